@@ -1,0 +1,116 @@
+package evidence
+
+import "math"
+
+// maxDesign bounds a design: a rollout that needs more candidate conversations
+// is not a plan.
+const maxDesign = 200_000
+
+// negligible is the probability below which a state of the dynamic programme is
+// dropped. The dropped mass counts as not detected, so it can only raise the
+// answer.
+const negligible = 1e-13
+
+// DesignSamples returns the smallest number of candidate conversations after
+// which a rate gate at limit has failed a candidate of rate limit+harm with
+// probability at least 1-miss, looking at every conversation. It is exact
+// (dynamic programme over the counts) for a gate without start points. With
+// start points and several gates, pass this gate's part of alpha times the
+// weight of the first start: the answer is then a safe upper bound. Without
+// that many conversations, "no harm found" says little.
+//
+// A limit, harm, alpha or miss out of range, or a design above 200 000
+// conversations, is a *FieldError.
+func DesignSamples(limit, harm, alpha, miss float64) (int, error) {
+	gate := Gate{Kind: RateAbsolute, Direction: HigherIsWorse, Limit: limit, Alpha: alpha, Beta: alpha}
+	if err := gate.Validate(); err != nil {
+		return 0, err
+	}
+	if err := checkDesign(limit+harm, harm, miss); err != nil {
+		return 0, err
+	}
+	dp := newCrossing(limit, limit+harm, gate.ThresholdHarm())
+	for n := 1; n <= maxDesign; n++ {
+		dp.step()
+		if dp.crossed >= 1-miss {
+			return n, nil
+		}
+	}
+	return 0, fieldErrorf("harm", "%v takes more than %d candidate conversations to find", harm, maxDesign)
+}
+
+func checkDesign(rate, harm, miss float64) error {
+	if !(harm > 0) {
+		return fieldErrorf("harm", "%v is not positive", harm)
+	}
+	if !(rate < 1) {
+		return fieldErrorf("harm", "%v puts the candidate's rate at %v, beyond 1", harm, rate)
+	}
+	return checkErrorRate("miss", miss)
+}
+
+// crossing follows the distribution of the count of outcomes, conversation by
+// conversation, and removes the part that crosses the threshold.
+type crossing struct {
+	win, lose [gridSize]float64
+	p         float64
+	threshold float64
+
+	n       int
+	bound   int // smallest count that crosses at n
+	low     int // count of state[0]
+	state   []float64
+	crossed float64
+	// meanStops sums the probabilities of not having crossed, which is the mean
+	// number of conversations until the crossing.
+	meanStops float64
+}
+
+func newCrossing(limit, p, threshold float64) *crossing {
+	c := &crossing{p: p, threshold: threshold, state: []float64{1}}
+	for j, bet := range gridV1.Bets {
+		c.win[j] = math.Log1p(bet * (1 - limit) / limit)
+		c.lose[j] = math.Log1p(-bet)
+	}
+	return c
+}
+
+func (c *crossing) logE(s int) float64 {
+	var acc [gridSize]float64
+	for j := range acc {
+		acc[j] = float64(s)*c.win[j] + float64(c.n-s)*c.lose[j]
+	}
+	return mixture(&acc)
+}
+
+// step adds one conversation and a look.
+func (c *crossing) step() {
+	for _, q := range c.state {
+		c.meanStops += q
+	}
+	c.state = append(c.state, 0)
+	for i := len(c.state) - 1; i >= 0; i-- {
+		q := c.state[i] * (1 - c.p)
+		if i > 0 {
+			q += c.state[i-1] * c.p
+		}
+		c.state[i] = q
+	}
+	c.n++
+	// The evidence falls with every contained conversation and rises with every
+	// escalated one, so the bound moves by at most one.
+	for c.logE(c.bound) < c.threshold {
+		c.bound++
+	}
+	for len(c.state) > 0 && c.low+len(c.state)-1 >= c.bound {
+		last := len(c.state) - 1
+		c.crossed += c.state[last]
+		c.state = c.state[:last]
+	}
+	skip := 0
+	for skip < len(c.state) && c.state[skip] < negligible {
+		skip++
+	}
+	c.state = c.state[skip:]
+	c.low += skip
+}

@@ -1,0 +1,91 @@
+package understanding
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// ErrNoIntents is returned by Train for an empty training set.
+var ErrNoIntents = errors.New("no intents to train on")
+
+// corpus is a checked training set in canonical order, so that the order in
+// which intents and utterances were listed cannot change the model.
+type corpus struct {
+	intents []string
+	docs    []document
+	labels  []int // docs[i] shows intents[labels[i]]
+}
+
+type labelled struct {
+	text  string // as written; any spelling of the same words gives the same document
+	words string // normalised
+	label int
+}
+
+// newCorpus checks and orders the examples. Utterances that are the same after
+// normalisation count once.
+func newCorpus(examples []Example) (*corpus, error) {
+	if len(examples) == 0 {
+		return nil, ErrNoIntents
+	}
+	c := &corpus{}
+	for _, example := range examples {
+		c.intents = append(c.intents, example.Intent)
+	}
+	slices.Sort(c.intents)
+	for i, intent := range c.intents {
+		if intent == "" {
+			return nil, errors.New("an intent has no name")
+		}
+		if i > 0 && c.intents[i-1] == intent {
+			return nil, fmt.Errorf("intent %q is listed twice", intent)
+		}
+	}
+	utterances, err := c.collect(examples)
+	if err != nil {
+		return nil, err
+	}
+	e := extractors.Get().(*extractor)
+	defer extractors.Put(e)
+	for _, u := range utterances {
+		c.docs = append(c.docs, e.readDocument(u.text))
+		c.labels = append(c.labels, u.label)
+	}
+	return c, nil
+}
+
+// collect returns the distinct utterances by intent, then by their words.
+func (c *corpus) collect(examples []Example) ([]labelled, error) {
+	var all []labelled
+	for _, example := range examples {
+		label, _ := slices.BinarySearch(c.intents, example.Intent)
+		if len(example.Utterances) == 0 {
+			return nil, fmt.Errorf("intent %q has no utterances", example.Intent)
+		}
+		for _, text := range example.Utterances {
+			words := normalised(text)
+			if words == "" {
+				return nil, fmt.Errorf("intent %q: utterance %q has no words", example.Intent, text)
+			}
+			all = append(all, labelled{text: text, words: words, label: label})
+		}
+	}
+	slices.SortFunc(all, func(a, b labelled) int {
+		return cmp.Or(cmp.Compare(a.words, b.words), cmp.Compare(a.label, b.label))
+	})
+	distinct := all[:0]
+	for _, u := range all {
+		if n := len(distinct); n > 0 && distinct[n-1].words == u.words {
+			if previous := distinct[n-1].label; previous != u.label {
+				return nil, fmt.Errorf("utterance %q is in both intent %q and intent %q",
+					u.words, c.intents[previous], c.intents[u.label])
+			}
+			continue
+		}
+		distinct = append(distinct, u)
+	}
+	slices.SortStableFunc(distinct, func(a, b labelled) int { return cmp.Compare(a.label, b.label) })
+	return distinct, nil
+}

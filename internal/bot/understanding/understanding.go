@@ -28,9 +28,10 @@ type Example struct {
 type Prediction struct {
 	// Intent is the name from training, or the external engine's name for it.
 	Intent string
-	// Confidence lies in 0..1. Predictions for one text sum to at most 1; what
-	// is missing to 1 is the probability of "none of these" and of the intents
-	// below the first TopK.
+	// Confidence lies in 0..1. The built-in classifier's sum to at most 1 for
+	// one text; what is missing to 1 is the probability of "none of these" and
+	// of the intents below the first TopK. External engines have scales of
+	// their own.
 	Confidence float64
 }
 

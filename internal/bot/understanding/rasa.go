@@ -1,0 +1,52 @@
+package understanding
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+)
+
+// rasaFallback is the name Rasa's FallbackClassifier gives to "none of these".
+const rasaFallback = "nlu_fallback"
+
+// NewRasa returns a classifier that asks a Rasa server: POST /model/parse with
+// {"text"}. The address is the server's, such as http://rasa:5005; a query such
+// as ?token=… is kept. A nil client means a client with default settings.
+//
+// Rasa's confidence is passed on as it is: it is not calibrated as the built-in
+// classifier's is, and the list need not sum to 1. Its fallback intent is left
+// out, since it names no intent.
+func NewRasa(address string, client *http.Client) (*Remote, error) {
+	return newRemote("rasa", address, client, "model/parse", decodeRasa)
+}
+
+// rasaIntent has a null name when Rasa recognised nothing.
+type rasaIntent struct {
+	Name       *string  `json:"name"`
+	Confidence *float64 `json:"confidence"`
+}
+
+func decodeRasa(body []byte) ([]Prediction, error) {
+	var answer struct {
+		Intent  *rasaIntent  `json:"intent"`
+		Ranking []rasaIntent `json:"intent_ranking"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return nil, errors.New("the answer is not the JSON that /model/parse gives")
+	}
+	if answer.Intent == nil {
+		return nil, errors.New("the answer has no intent")
+	}
+	// The ranking repeats the intent, but only pipelines that rank have one.
+	var predictions []Prediction
+	for _, intent := range append([]rasaIntent{*answer.Intent}, answer.Ranking...) {
+		if intent.Name == nil || *intent.Name == "" || *intent.Name == rasaFallback {
+			continue
+		}
+		if intent.Confidence == nil {
+			return nil, errors.New("an intent has no confidence")
+		}
+		predictions = append(predictions, Prediction{Intent: *intent.Name, Confidence: *intent.Confidence})
+	}
+	return predictions, nil
+}

@@ -1,0 +1,109 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1
+
+// Condition types. Ready, Reconciling and Stalled follow kstatus, so that kubectl wait,
+// Flux and Argo CD understand every kind; the others say which part is meant.
+const (
+	// ConditionReady is True when the object does what its spec asks, as far as it can
+	// without waiting for anything. A batch that was rolled back is Ready: stable serves.
+	ConditionReady = "Ready"
+	// ConditionReconciling is True while the controller is still at work or waits for
+	// something that is expected to come by itself. It is absent otherwise.
+	ConditionReconciling = "Reconciling"
+	// ConditionStalled is True when nothing moves until a person changes something. It is
+	// absent otherwise.
+	ConditionStalled = "Stalled"
+
+	// ConditionAccepted is True when the spec is valid beyond what the schema can check.
+	ConditionAccepted = "Accepted"
+	// ConditionReferencesResolved is True when every object that a spec names exists.
+	ConditionReferencesResolved = "ReferencesResolved"
+	// ConditionReleaseLoaded is True on a Bot when every ready pod serves the release that
+	// its pointer names.
+	ConditionReleaseLoaded = "ReleaseLoaded"
+	// ConditionGatesPassing is True on an IntentBatch when every gate's verdict is Pass.
+	ConditionGatesPassing = "GatesPassing"
+	// ConditionDataAvailable is True when the metrics behind an object could be read and
+	// are fresh.
+	ConditionDataAvailable = "DataAvailable"
+)
+
+// Reasons of conditions and events that several kinds share.
+const (
+	ReasonReady             = "Ready"
+	ReasonAccepted          = "Accepted"
+	ReasonInvalidSpec       = "InvalidSpec"
+	ReasonReferenceNotFound = "ReferenceNotFound"
+	ReasonResolved          = "Resolved"
+	ReasonSecretNotFound    = "SecretNotFound"
+	ReasonApplyFailed       = "ApplyFailed"
+	ReasonProgressing       = "Progressing"
+	ReasonMetricsError      = "MetricsError"
+	ReasonMetricsAvailable  = "MetricsAvailable"
+	ReasonNoData            = "NoData"
+	ReasonDeleting          = "Deleting"
+)
+
+// Reasons on a Bot.
+const (
+	ReasonPodsNotReady       = "PodsNotReady"
+	ReasonReleaseNotLoaded   = "ReleaseNotLoaded"
+	ReasonReleaseLoaded      = "ReleaseLoaded"
+	ReasonReleaseInvalid     = "ReleaseInvalid"
+	ReasonAutomationDisabled = "AutomationDisabled"
+	ReasonTemplateInvalid    = "TemplateInvalid"
+	ReasonPolicyNotAccepted  = "PolicyNotAccepted"
+	ReasonRolloutChanged     = "RolloutChanged"
+	ReasonDriftRepaired      = "DriftRepaired"
+)
+
+// Reasons on an Intent.
+const (
+	ReasonUnscheduled        = "Unscheduled"
+	ReasonDuplicateUtterance = "DuplicateUtterance"
+	ReasonInSeveralBatches   = "InSeveralBatches"
+	ReasonRevisionCreated    = "RevisionCreated"
+)
+
+// Reasons on an IntentBatch. Together they name every state in which a batch can be.
+const (
+	ReasonQueued             = "Queued"
+	ReasonDependencyPending  = "DependencyPending"
+	ReasonDependencyCycle    = "DependencyCycle"
+	ReasonAnotherBatchActive = "AnotherBatchActive"
+	ReasonBotNotReady        = "BotNotReady"
+	ReasonStepStarted        = "StepStarted"
+	ReasonCollectingEvidence = "CollectingEvidence"
+	ReasonInconclusive       = "Inconclusive"
+	ReasonFrozen             = "Frozen"
+	ReasonApprovalRequired   = "ApprovalRequired"
+	ReasonReviewOverdue      = "ReviewOverdue"
+	ReasonHeld               = "Held"
+	ReasonHeldOnFailure      = "HeldOnFailure"
+	ReasonHeldOnTimeout      = "HeldOnTimeout"
+	ReasonSampleRatio        = "SampleRatioMismatch"
+	ReasonStaleData          = "StaleData"
+	ReasonCommonCause        = "CommonCause"
+	ReasonKillSwitch         = "AutomationDisabled"
+	ReasonGateFailed         = "GateFailed"
+	ReasonRolledBack         = "RolledBack"
+	ReasonPromoted           = "Promoted"
+	ReasonSuperseded         = "Superseded"
+	ReasonRetried            = "Retried"
+	ReasonGateInvalid        = "GateInvalid"
+)
+
+// Reasons on an EscalationPolicy.
+const (
+	ReasonCompileFailed = "CompileFailed"
+)
+
+// Reasons on a KPITarget.
+const (
+	ReasonMeasured       = "Measured"
+	ReasonTooFewSamples  = "TooFewSamples"
+	ReasonBaselining     = "Baselining"
+	ReasonWindowTooShort = "WindowTooShort"
+)

@@ -1,0 +1,226 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1
+
+import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+// Risk says how much a wrong answer to an intent costs.
+// +kubebuilder:validation:Enum=Low;Medium;High
+type Risk string
+
+// The risks. Escalation policies may read them as intent.risk.
+const (
+	RiskLow    Risk = "Low"
+	RiskMedium Risk = "Medium"
+	RiskHigh   Risk = "High"
+)
+
+// Requirement says whether the bot must have a field's value before it answers.
+// +kubebuilder:validation:Enum=Required;Optional
+type Requirement string
+
+// The requirements of a field.
+const (
+	FieldRequired Requirement = "Required"
+	FieldOptional Requirement = "Optional"
+)
+
+// IntentField is a structured value that the bot reads from the conversation.
+type IntentField struct {
+	// name of the field. The reply text refers to it as {name}.
+	// +required
+	// +kubebuilder:validation:Pattern=`^[a-z][A-Za-z0-9]*$`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=40
+	Name string `json:"name,omitempty"`
+
+	// prompt is what the bot asks when the value is missing.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	Prompt string `json:"prompt,omitempty"`
+
+	// pattern is a regular expression (RE2) that a value must match as a whole. Default:
+	// any text. With a pattern the bot also finds the value inside longer sentences.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=200
+	Pattern string `json:"pattern,omitempty"`
+
+	// required says whether the bot asks for the value (Required) or only picks it up
+	// when the customer gives it (Optional). Default: Required.
+	// +optional
+	// +kubebuilder:default=Required
+	Required Requirement `json:"required,omitempty"`
+}
+
+// IntentReply is what the bot answers.
+type IntentReply struct {
+	// text of the answer. {name} stands for the value of the field of that name.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=2000
+	Text string `json:"text,omitempty"`
+}
+
+// IntentSpec is one thing customers want and what the bot does about it. Any change makes
+// a new revision, which reaches customers through a rollout of the intent's batch.
+// +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name",message="botRef is immutable: create a new Intent for another Bot",fieldPath=".botRef"
+type IntentSpec struct {
+	// botRef names the Bot that serves this intent. Immutable.
+	// +required
+	BotRef LocalReference `json:"botRef,omitzero"`
+
+	// description tells people what the intent is about. Customers never see it.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	Description string `json:"description,omitempty"`
+
+	// risk says how much a wrong answer costs; escalation rules may read it. Default: Low.
+	// +optional
+	// +kubebuilder:default=Low
+	Risk Risk `json:"risk,omitempty"`
+
+	// confidencePercent is the least confidence, in percent, with which the bot answers
+	// this intent itself. Default: the policy's confidencePercent.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	ConfidencePercent *int32 `json:"confidencePercent,omitempty"`
+
+	// utterances are examples of what customers write. The classifier learns from them:
+	// give at least five that differ.
+	// +required
+	// +listType=atomic
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=1000
+	// +kubebuilder:validation:items:MinLength=1
+	// +kubebuilder:validation:items:MaxLength=500
+	Utterances []string `json:"utterances,omitempty"`
+
+	// fields are asked for one by one, in this order, before the reply.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=20
+	Fields []IntentField `json:"fields,omitempty"`
+
+	// reply is what the bot answers.
+	// +required
+	Reply IntentReply `json:"reply,omitzero"`
+}
+
+// IntentState says how far an intent has come.
+// +kubebuilder:validation:Enum=Unscheduled;Staged;Rolling;Live;RolledBack
+type IntentState string
+
+// The states of an intent.
+const (
+	// IntentUnscheduled means that no IntentBatch names the intent, so it is not served.
+	IntentUnscheduled IntentState = "Unscheduled"
+	// IntentStaged means that its batch waits to begin.
+	IntentStaged IntentState = "Staged"
+	// IntentRolling means that a share of conversations gets the newest revision.
+	IntentRolling IntentState = "Rolling"
+	// IntentLive means that every conversation gets the newest revision.
+	IntentLive IntentState = "Live"
+	// IntentRolledBack means that the newest revision was taken back.
+	IntentRolledBack IntentState = "RolledBack"
+)
+
+// IntentMeasurements are the figures of the intent's conversations over the last day, all
+// revisions together. Absent values were not measured.
+type IntentMeasurements struct {
+	// escalation is the share of conversations handed to a person, such as "23%".
+	// +optional
+	Escalation Value `json:"escalation,omitempty"`
+	// csat is the mean rating, 1 to 5, such as "4.3".
+	// +optional
+	CSAT Value `json:"csat,omitempty"`
+	// conversations is how many conversations ended with this intent.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	Conversations *int64 `json:"conversations,omitempty"`
+}
+
+// IntentStatus is what the controller observed.
+// +kubebuilder:validation:MinProperties=1
+type IntentStatus struct {
+	// observedGeneration is the generation of the spec that this status describes.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
+
+	// conditions are Ready, Reconciling, Stalled and Accepted.
+	// +optional
+	// +listType=map
+	// +listMapKey=type
+	// +kubebuilder:validation:MaxItems=16
+	Conditions []metav1.Condition `json:"conditions,omitempty"`
+
+	// revision is the ControllerRevision that holds the present spec.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Revision string `json:"revision,omitempty"`
+
+	// batch is the IntentBatch that names this intent.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Batch string `json:"batch,omitempty"`
+
+	// state says how far the intent has come.
+	// +optional
+	State IntentState `json:"state,omitempty"`
+
+	// thresholdPercent is the confidence in percent in force for this intent.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	ThresholdPercent *int32 `json:"thresholdPercent,omitempty"`
+
+	// measurements are the figures of the last day.
+	// +optional
+	Measurements *IntentMeasurements `json:"measurements,omitempty"`
+}
+
+// Intent is one thing that customers want, with examples of how they say it and what the
+// bot does about it. An Intent that no IntentBatch names is not served.
+// +kubebuilder:object:root=true
+// +kubebuilder:subresource:status
+// +kubebuilder:resource:categories=intentops
+// +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that serves the intent"
+// +kubebuilder:printcolumn:name="Risk",type=string,JSONPath=`.spec.risk`,description="What a wrong answer costs"
+// +kubebuilder:printcolumn:name="Threshold",type=integer,JSONPath=`.status.thresholdPercent`,description="Confidence in percent needed to answer"
+// +kubebuilder:printcolumn:name="Batch",type=string,JSONPath=`.status.batch`,description="IntentBatch that names the intent"
+// +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Unscheduled, Staged, Rolling, Live or RolledBack"
+// +kubebuilder:printcolumn:name="Escalation",type=string,JSONPath=`.status.measurements.escalation`,description="Share handed to a person, last day"
+// +kubebuilder:printcolumn:name="CSAT",type=string,JSONPath=`.status.measurements.csat`,description="Mean rating 1 to 5, last day"
+// +kubebuilder:printcolumn:name="Volume",type=integer,JSONPath=`.status.measurements.conversations`,description="Conversations, last day"
+// +kubebuilder:printcolumn:name="Ready",type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].status`,description="Whether the intent is as its spec asks"
+// +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+// +kubebuilder:printcolumn:name="Message",type=string,priority=1,JSONPath=`.status.conditions[?(@.type=="Ready")].message`,description="Why"
+type Intent struct {
+	metav1.TypeMeta `json:",inline"`
+	// metadata is the standard object metadata.
+	// +optional
+	metav1.ObjectMeta `json:"metadata,omitzero"`
+
+	// spec is one thing customers want and what the bot does about it.
+	// +required
+	Spec IntentSpec `json:"spec,omitzero"`
+	// status is what the controller observed.
+	// +optional
+	Status IntentStatus `json:"status,omitzero"`
+}
+
+// IntentList is a list of Intents.
+// +kubebuilder:object:root=true
+type IntentList struct {
+	metav1.TypeMeta `json:",inline"`
+	metav1.ListMeta `json:"metadata,omitzero"`
+	Items           []Intent `json:"items"`
+}

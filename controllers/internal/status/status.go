@@ -1,0 +1,64 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package status sets the kstatus conditions that every kind has, so that all controllers
+// follow the same rules: Ready is always there, Reconciling and Stalled only while they
+// are True, and never both.
+package status
+
+import (
+	"unicode/utf8"
+
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// MaxMessage is the longest condition message that the API server accepts, in bytes.
+const MaxMessage = 32768
+
+// Ready says that the object is as its spec asks.
+func Ready(conditions *[]metav1.Condition, generation int64, reason, message string) {
+	meta.RemoveStatusCondition(conditions, v1alpha1.ConditionReconciling)
+	meta.RemoveStatusCondition(conditions, v1alpha1.ConditionStalled)
+	Set(conditions, generation, v1alpha1.ConditionReady, metav1.ConditionTrue, reason, message)
+}
+
+// Reconciling says that the object is not there yet, but gets there by itself.
+func Reconciling(conditions *[]metav1.Condition, generation int64, reason, message string) {
+	meta.RemoveStatusCondition(conditions, v1alpha1.ConditionStalled)
+	Set(conditions, generation, v1alpha1.ConditionReconciling, metav1.ConditionTrue, reason, message)
+	Set(conditions, generation, v1alpha1.ConditionReady, metav1.ConditionFalse, reason, message)
+}
+
+// Stalled says that nothing moves until a person changes something.
+func Stalled(conditions *[]metav1.Condition, generation int64, reason, message string) {
+	meta.RemoveStatusCondition(conditions, v1alpha1.ConditionReconciling)
+	Set(conditions, generation, v1alpha1.ConditionStalled, metav1.ConditionTrue, reason, message)
+	Set(conditions, generation, v1alpha1.ConditionReady, metav1.ConditionFalse, reason, message)
+}
+
+// Set sets one condition. A message that is too long is cut at a rune.
+func Set(conditions *[]metav1.Condition, generation int64, kind string, value metav1.ConditionStatus, reason, message string) {
+	meta.SetStatusCondition(conditions, metav1.Condition{
+		Type:               kind,
+		Status:             value,
+		Reason:             reason,
+		Message:            Truncate(message, MaxMessage),
+		ObservedGeneration: generation,
+	})
+}
+
+// Truncate cuts s to at most limit bytes without splitting a rune.
+func Truncate(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	const ellipsis = "…"
+	cut := limit - len(ellipsis)
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + ellipsis
+}

@@ -1,0 +1,62 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package conversation
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/ledger"
+)
+
+// Errors of a Store.
+var (
+	// ErrNotFound means that there is no conversation of that id, or that it has expired.
+	ErrNotFound = errors.New("conversation not found")
+	// ErrConflict means that somebody else committed to the conversation first: load it
+	// again and decide anew.
+	ErrConflict = errors.New("conversation was changed meanwhile")
+)
+
+// Version is the position of a conversation's last commit; 0: it does not exist yet.
+type Version uint64
+
+// Commit is everything that one turn changes. A Store makes all of it durable, or nothing.
+type Commit struct {
+	// State replaces the conversation's state.
+	State State
+	// Ledger are the facts to count.
+	Ledger []ledger.Entry
+	// Outbox are messages that must reach somebody, at least once.
+	Outbox []OutboxMessage
+	// Due asks that the conversation be looked at again at these times.
+	Due []DueMessage
+}
+
+// OutboxMessage is delivered until the receiver accepts it.
+type OutboxMessage struct {
+	// ID is the idempotency key, the same on each attempt.
+	ID string `json:"id"`
+	// Conversation that the message belongs to.
+	Conversation string `json:"conversation"`
+	// Body is what is sent, as it is signed: JSON.
+	Body []byte `json:"body"`
+}
+
+// DueMessage asks for another look at a conversation.
+type DueMessage struct {
+	Conversation string    `json:"conversation"`
+	At           time.Time `json:"at"`
+	// Kind says what is due: "outcome", "accept" or whatever the dialogue defines.
+	Kind string `json:"kind"`
+}
+
+// Store keeps conversations. Implementations are safe for concurrent use by many pods.
+type Store interface {
+	// Load returns a conversation's state and version, or ErrNotFound.
+	Load(ctx context.Context, id string) (State, Version, error)
+	// Commit applies c if the conversation is still at version v, else ErrConflict.
+	Commit(ctx context.Context, id string, v Version, c Commit) (Version, error)
+}

@@ -1,0 +1,141 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package release is the contract between the operator and the bot: what a bot is to say
+// (Release, an immutable content-addressed bundle) and which of its releases a
+// conversation gets (Pointer, small and mutable). The package is pure.
+package release
+
+import "time"
+
+// FormatVersion names the encoding of bundles and pointers. It is part of every hash: a
+// new version rolls every bot, so it changes only with the meaning of the content.
+const FormatVersion = "v1"
+
+// Release is everything that decides what a bot answers.
+type Release struct {
+	// Version is FormatVersion.
+	Version string `json:"version"`
+	// Intents, sorted by name.
+	Intents []Intent `json:"intents"`
+	// Policy says when a person takes over.
+	Policy Policy `json:"policy"`
+}
+
+// Intent is one revision of an Intent, with defaults resolved.
+type Intent struct {
+	Name string `json:"name"`
+	// Revision is the name of the ControllerRevision that it came from.
+	Revision string `json:"revision"`
+	Risk     string `json:"risk"`
+	// ConfidencePercent is the intent's own threshold in percent; 0: the policy's.
+	ConfidencePercent int32    `json:"confidencePercent,omitempty"`
+	Utterances        []string `json:"utterances"`
+	Fields            []Field  `json:"fields,omitempty"`
+	Reply             Reply    `json:"reply"`
+}
+
+// Field is a structured value that the bot asks for before it replies.
+type Field struct {
+	Name   string `json:"name"`
+	Prompt string `json:"prompt"`
+	// Pattern is an RE2 expression for the whole value; empty: any text.
+	Pattern string `json:"pattern,omitempty"`
+	// Required is false for a field that is only picked up in passing.
+	Required bool `json:"required"`
+}
+
+// Reply is what the bot answers; {name} in Text stands for a field's value.
+type Reply struct {
+	Text string `json:"text"`
+}
+
+// Policy is an accepted escalation policy, with defaults resolved.
+type Policy struct {
+	// Name and Revision of the EscalationPolicy it came from.
+	Name     string `json:"name"`
+	Revision string `json:"revision"`
+	// ConfidencePercent and MarginPercent are 0..100.
+	ConfidencePercent int32   `json:"confidencePercent"`
+	MarginPercent     int32   `json:"marginPercent"`
+	UnresolvedTurns   int32   `json:"unresolvedTurns"`
+	Rules             []Rule  `json:"rules,omitempty"`
+	Handoff           Handoff `json:"handoff"`
+}
+
+// Rule hands a conversation over when When, a CEL expression, is true.
+type Rule struct {
+	Name     string `json:"name"`
+	When     string `json:"when"`
+	Priority string `json:"priority"`
+	Queue    string `json:"queue,omitempty"`
+}
+
+// Handoff says what a packet must hold and where it goes.
+type Handoff struct {
+	Require []string `json:"require"`
+	URL     string   `json:"url"`
+	// SecretName is the Secret with the signing key; the bot finds the key as the file
+	// SecretName/key in its secrets folder. Empty: packets are not signed.
+	SecretName string `json:"secretName,omitempty"`
+	// AcceptWithinSeconds is after how long the customer is told that nobody accepted yet.
+	AcceptWithinSeconds int64 `json:"acceptWithinSeconds"`
+}
+
+// BundleRef says where a release is kept.
+type BundleRef struct {
+	// Release is the content hash, the release's identity everywhere.
+	Release string `json:"release"`
+	// ConfigMaps that hold the parts of the compressed release, in order.
+	ConfigMaps []string `json:"configMaps"`
+}
+
+// Pointer says which release a conversation gets. It is the one mutable object of a Bot
+// and small enough that every pod sees a change at once.
+type Pointer struct {
+	// Version is FormatVersion.
+	Version string `json:"version"`
+	// Sequence rises with every change.
+	Sequence int64 `json:"sequence"`
+	// Automation is Enabled or Disabled (the kill switch).
+	Automation string `json:"automation"`
+	// Stable is what conversations get unless they are on the candidate track.
+	Stable BundleRef `json:"stable"`
+	// Candidate is the release of the rolling batch; nil: nothing is rolling.
+	Candidate *BundleRef `json:"candidate,omitempty"`
+	// Rollout is set together with Candidate.
+	Rollout *Rollout `json:"rollout,omitempty"`
+	// Measurement says when results are counted.
+	Measurement Measurement `json:"measurement"`
+}
+
+// Rollout says which share of conversations is on the candidate track.
+type Rollout struct {
+	// ID is the rollout label of the metrics.
+	ID string `json:"id"`
+	// Batch is the IntentBatch that rolls.
+	Batch string `json:"batch"`
+	// Step is the step label of the metrics.
+	Step string `json:"step"`
+	// Percent is 0..100.
+	Percent int32 `json:"percent"`
+	// Salt makes the assignment of customers to tracks independent between rollouts. It is
+	// the same for all steps of one, so that the candidate's share only ever gains customers.
+	Salt string `json:"salt"`
+}
+
+// Measurement says at which age results are counted.
+type Measurement struct {
+	OutcomeAfterSeconds int64 `json:"outcomeAfterSeconds"`
+	RatingWithinSeconds int64 `json:"ratingWithinSeconds"`
+}
+
+// OutcomeAfter is the age at which a conversation's outcome is counted.
+func (m Measurement) OutcomeAfter() time.Duration {
+	return time.Duration(m.OutcomeAfterSeconds) * time.Second
+}
+
+// RatingWithin is the age up to which a conversation's rating is counted.
+func (m Measurement) RatingWithin() time.Duration {
+	return time.Duration(m.RatingWithinSeconds) * time.Second
+}

@@ -1,0 +1,134 @@
+package understanding
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Signals are what a message says apart from its intent.
+//
+// They come from word lists for English. In other languages only emoji,
+// shouting and piled up question marks are seen, and everything else is
+// neutral. Irony is not seen at all.
+type Signals struct {
+	// Sentiment is -1 (furious) to 1 (delighted); 0 when nothing is known.
+	// A plain report of a problem is mildly negative.
+	Sentiment float64
+	// AsksForHuman is true when the customer wants a person instead of the bot.
+	AsksForHuman bool
+	// Resolved is true when the customer says that the matter is settled.
+	Resolved bool
+	// Unresolved is true when the customer says that the answer did not help.
+	Unresolved bool
+}
+
+// Read finds the signals of a message. It reads at most MaxTextBytes, never
+// fails, and always gives the same answer for the same text.
+func Read(text string) Signals {
+	clauses := splitClauses(text)
+	s := Signals{Sentiment: sentiment(text, clauses), AsksForHuman: asksForHuman(clauses)}
+	for _, c := range clauses {
+		s.Resolved = s.Resolved || resolved(c)
+		s.Unresolved = s.Unresolved || unresolved(c)
+	}
+	// "It works now, but it did not help with the other one" is not settled.
+	s.Resolved = s.Resolved && !s.Unresolved
+	return s
+}
+
+// token is one word of a message.
+type token struct {
+	word  string // small letters, straight apostrophes
+	shout bool   // two letters or more, all of them capitals
+}
+
+// clause is the words between two marks of punctuation or a "but". Negation
+// does not reach beyond it.
+type clause []token
+
+func splitClauses(text string) []clause {
+	folded := norm.NFKC.String(strings.ToValidUTF8(bounded(text), "\uFFFD"))
+	folded = strings.NewReplacer("’", "'", "`", "'", "´", "'").Replace(folded)
+	var clauses []clause
+	var current clause
+	end := func() {
+		if len(current) > 0 {
+			clauses = append(clauses, current)
+			current = nil
+		}
+	}
+	for it := words.FromString(folded); it.Next(); {
+		value := it.Value()
+		lower := strings.ToLower(value)
+		switch {
+		case lower == "but":
+			end()
+		case isWord(lower):
+			current = append(current, token{word: lower, shout: isShout(value)})
+		case strings.ContainsAny(value, ".,;:!?()\n") || strings.ContainsAny(value, "—–…"):
+			end()
+		}
+	}
+	end()
+	return clauses
+}
+
+func isShout(word string) bool {
+	if utf8.RuneCountInString(word) < 2 {
+		return false
+	}
+	for _, r := range word {
+		if unicode.IsLetter(r) && !unicode.IsUpper(r) || unicode.IsNumber(r) {
+			return false
+		}
+	}
+	return strings.ToLower(word) != word
+}
+
+// at returns the word at position i, or "" outside the clause.
+func (c clause) at(i int) string {
+	if i < 0 || i >= len(c) {
+		return ""
+	}
+	return c[i].word
+}
+
+// has tells whether the phrase's words stand in the clause from position i on.
+func (c clause) has(i int, phrase []string) bool {
+	if i+len(phrase) > len(c) {
+		return false
+	}
+	for k, word := range phrase {
+		if c[i+k].word != word {
+			return false
+		}
+	}
+	return true
+}
+
+// set is a list of words for looking up.
+type set map[string]bool
+
+// list makes a set of the words in the strings, separated by spaces.
+func list(lines ...string) set {
+	s := set{}
+	for _, line := range lines {
+		for word := range strings.FieldsSeq(line) {
+			s[word] = true
+		}
+	}
+	return s
+}
+
+// phrases makes a list of phrases from strings, one phrase each.
+func phrases(lines ...string) [][]string {
+	all := make([][]string, len(lines))
+	for i, line := range lines {
+		all[i] = strings.Fields(line)
+	}
+	return all
+}

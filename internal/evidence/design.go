@@ -39,6 +39,49 @@ func DesignSamples(limit, harm, alpha, miss float64) (int, error) {
 	return 0, fieldErrorf("harm", "%v takes more than %d candidate conversations to find", harm, maxDesign)
 }
 
+// CrossingProbability returns the probability that a rate gate at limit has
+// failed a candidate of the given rate within n conversations, with a look at
+// every one. At rate = limit it is the false rollback rate, and it is at most
+// alpha for every n.
+func CrossingProbability(limit, rate, alpha float64, n int) (float64, error) {
+	gate := Gate{Kind: RateAbsolute, Direction: HigherIsWorse, Limit: limit, Alpha: alpha, Beta: alpha}
+	if err := gate.Validate(); err != nil {
+		return 0, err
+	}
+	if !(rate >= 0 && rate <= 1) {
+		return 0, fieldErrorf("rate", "%v is not in [0, 1]", rate)
+	}
+	if n < 0 || n > maxDesign {
+		return 0, fieldErrorf("n", "%d is not in 0..%d", n, maxDesign)
+	}
+	dp := newCrossing(limit, rate, gate.ThresholdHarm())
+	for range n {
+		dp.step()
+	}
+	return dp.crossed, nil
+}
+
+// MeanConversations returns the mean number of candidate conversations until a
+// rate gate at limit fails a candidate of rate limit+harm, with a look at every
+// one. The theoretical floor is log(1/alpha)/KL(limit+harm || limit).
+func MeanConversations(limit, harm, alpha float64) (float64, error) {
+	gate := Gate{Kind: RateAbsolute, Direction: HigherIsWorse, Limit: limit, Alpha: alpha, Beta: alpha}
+	if err := gate.Validate(); err != nil {
+		return 0, err
+	}
+	if err := checkDesign(limit+harm, harm, alpha); err != nil {
+		return 0, err
+	}
+	dp := newCrossing(limit, limit+harm, gate.ThresholdHarm())
+	for range maxDesign {
+		dp.step()
+		if 1-dp.crossed < 1e-9 {
+			return dp.mean, nil
+		}
+	}
+	return 0, fieldErrorf("harm", "%v takes more than %d candidate conversations to find", harm, maxDesign)
+}
+
 func checkDesign(rate, harm, miss float64) error {
 	if !(harm > 0) {
 		return fieldErrorf("harm", "%v is not positive", harm)
@@ -61,9 +104,9 @@ type crossing struct {
 	low     int // count of state[0]
 	state   []float64
 	crossed float64
-	// meanStops sums the probabilities of not having crossed, which is the mean
+	// mean sums the probabilities of not having crossed yet, which is the mean
 	// number of conversations until the crossing.
-	meanStops float64
+	mean float64
 }
 
 func newCrossing(limit, p, threshold float64) *crossing {
@@ -86,7 +129,7 @@ func (c *crossing) logE(s int) float64 {
 // step adds one conversation and a look.
 func (c *crossing) step() {
 	for _, q := range c.state {
-		c.meanStops += q
+		c.mean += q
 	}
 	c.state = append(c.state, 0)
 	for i := len(c.state) - 1; i >= 0; i-- {

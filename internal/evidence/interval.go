@@ -3,8 +3,8 @@ package evidence
 // IntervalAlpha is the error of the displayed intervals, half on each side.
 const IntervalAlpha = 0.05
 
-// bisections gives the interval's ends to 2^-30 of the scale.
-const bisections = 30
+// bisections gives the interval's ends to 2^-24 of the scale.
+const bisections = 24
 
 // Interval returns a confidence sequence: with probability 1-alpha it contains
 // the true mean (or difference) at every look at once. It is the set of

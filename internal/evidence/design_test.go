@@ -1,0 +1,168 @@
+package evidence
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+func TestDesignSamples(t *testing.T) {
+	cases := map[string]struct {
+		limit, harm, alpha, miss float64
+		want                     int
+	}{
+		"3 points over 30 %":                {0.3, 0.03, 0.05, 0.05, 4555},
+		"5 points over 30 %":                {0.3, 0.05, 0.05, 0.05, 1635},
+		"8 points over 30 %":                {0.3, 0.08, 0.05, 0.05, 650},
+		"10 points over 30 %":               {0.3, 0.10, 0.05, 0.05, 421},
+		"15 points over 30 %":               {0.3, 0.15, 0.05, 0.05, 191},
+		"20 points over 30 %":               {0.3, 0.20, 0.05, 0.05, 108},
+		"5 points, one in five missed":      {0.3, 0.05, 0.05, 0.2, 1049},
+		"10 points, one in five missed":     {0.3, 0.10, 0.05, 0.2, 270},
+		"a tenth of the error budget":       {0.3, 0.10, 0.005, 0.05, 597},
+		"a rare harm, missed escalations":   {0.01, 0.02, 0.05, 0.05, 977},
+		"everybody is handed over, nearly":  {0.9, 0.09, 0.05, 0.05, 114},
+		"a disaster shows within minutes":   {0.3, 0.60, 0.05, 0.05, 12},
+		"a small harm for a patient person": {0.3, 0.02, 0.05, 0.05, 10653},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := DesignSamples(tc.limit, tc.harm, tc.alpha, tc.miss)
+			if err != nil || got != tc.want {
+				t.Errorf("got %d, %v, want %d", got, err, tc.want)
+			}
+		})
+	}
+}
+
+func TestDesignsRefuseBadInput(t *testing.T) {
+	nan := math.NaN()
+	cases := map[string]struct {
+		limit, harm, alpha, miss float64
+		want                     string
+	}{
+		"no harm to find":       {0.3, 0, 0.05, 0.05, "harm: 0 is not positive"},
+		"harm is not a number":  {0.3, nan, 0.05, 0.05, "harm: NaN is not positive"},
+		"harm beyond the scale": {0.3, 0.7, 0.05, 0.05, "harm: 0.7 puts the candidate's rate at 1, beyond 1"},
+		"no room for error":     {0.3, 0.1, 0, 0.05, "alpha: 0 is not an error rate in [1e-09, 0.5]"},
+		"never to be missed":    {0.3, 0.1, 0.05, 0, "miss: 0 is not an error rate in [1e-09, 0.5]"},
+		"limit in percent":      {30, 0.1, 0.05, 0.05, "limit: 30 is at or above the highest value 1: the gate can never fail"},
+		"an invisible harm":     {0.3, 0.0001, 0.05, 0.05, "harm: 0.0001 takes more than 200000 candidate conversations to find"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if n, err := DesignSamples(tc.limit, tc.harm, tc.alpha, tc.miss); err == nil || err.Error() != tc.want {
+				t.Errorf("got %d, %v\nwant %s", n, err, tc.want)
+			}
+		})
+	}
+	t.Run("against stable", func(t *testing.T) {
+		for _, tc := range [][6]float64{
+			{0, 0.3, 0.02, 0.1, 0.05, 0.05}, {nan, 0.3, 0.02, 0.1, 0.05, 0.05}, {0.5, 1.3, 0.02, 0.1, 0.05, 0.05},
+			{0.5, 0.3, -0.02, 0.1, 0.05, 0.05}, {0.5, 0.9, 0.02, 0.1, 0.05, 0.05}, {0.5, 0.3, 0.02, 1e-7, 0.05, 0.05},
+		} {
+			if n, err := DesignSamplesDiff(tc[0], tc[1], tc[2], tc[3], tc[4], tc[5]); err == nil {
+				t.Errorf("%v gave %d", tc, n)
+			}
+		}
+	})
+}
+
+// The whole table of a planning page must feel instant.
+func TestDesignOfTwentyThousandIsQuick(t *testing.T) {
+	best := time.Hour
+	for range 5 {
+		start := time.Now()
+		if n, err := DesignSamples(0.3, 0.015, 0.05, 0.05); err != nil || n < 20000 {
+			t.Fatal(n, err)
+		}
+		best = min(best, time.Since(start))
+	}
+	if limit := 50 * time.Millisecond * raceFactor; best > limit {
+		t.Errorf("took %v, want at most %v", best, limit)
+	}
+}
+
+// Simulated rollouts detect the harm by the designed size about as often as
+// promised: never much less, and not so much more that the plan wastes weeks.
+func TestDesignAgainstStableAgreesWithSimulation(t *testing.T) {
+	cases := map[string]struct{ share, harm float64 }{
+		"half, 10 points":      {0.5, 0.10},
+		"half, 5 points":       {0.5, 0.05},
+		"a quarter, 10 points": {0.25, 0.10},
+		"5 %, 20 points":       {0.05, 0.20},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			const baseline, margin, runs, looks = 0.3, 0.02, 400, 40
+			n, err := DesignSamplesDiff(tc.share, baseline, margin, tc.harm, 0.05, 0.05)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rng := rand.New(rand.NewPCG(1, 2))
+			found := 0
+			for range runs {
+				seg := Segment{Share: tc.share, Baseline: baseline, Cand: make([]int64, 2), Stable: make([]int64, 2)}
+				for look := 1; look <= looks; look++ {
+					total := float64(n) / tc.share / looks
+					for range int(total) {
+						arm, rate := seg.Stable, baseline
+						if rng.Float64() < tc.share {
+							arm, rate = seg.Cand, baseline+margin+tc.harm
+						}
+						if rng.Float64() < rate {
+							arm[0]++
+						} else {
+							arm[1]++
+						}
+					}
+					if harm, _ := mustWeigh(t, escalationMargin(margin), []Segment{seg}, nil); harm >= escalationMargin(margin).ThresholdHarm() {
+						found++
+						break
+					}
+				}
+			}
+			if power := float64(found) / runs; power < 0.93 || power > 0.99 {
+				t.Errorf("%d candidate conversations find it in %v of the rollouts, want about 0.95", n, power)
+			}
+		})
+	}
+}
+
+// The dynamic programme agrees with walking every possible history.
+func TestCrossingAgreesWithEveryHistory(t *testing.T) {
+	const limit, rate, alpha, length = 0.3, 0.55, 0.2, 14
+	gate := escalationLimit(limit)
+	gate.Alpha = alpha
+	var walk func(s, n int64, prob float64) float64
+	walk = func(s, n int64, prob float64) float64 {
+		if harm, _ := mustWeigh(t, gate, []Segment{yesNoSegment(s, n)}, nil); harm >= gate.ThresholdHarm() {
+			return prob
+		}
+		if n == length {
+			return 0
+		}
+		return walk(s+1, n+1, prob*rate) + walk(s, n+1, prob*(1-rate))
+	}
+	got, err := CrossingProbability(limit, rate, alpha, length)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantClose(t, "crossing", got, walk(0, 0, 1), 1e-12)
+}
+
+func TestMeanConversations(t *testing.T) {
+	// 1.3 to 1.4 times the theoretical floor of 518, 133, 34 and 16.
+	for harm, want := range map[float64]float64{0.05: 666, 0.1: 174, 0.2: 47, 0.3: 22} {
+		got, err := MeanConversations(0.3, harm, 0.05)
+		if err != nil || math.Abs(got-want) > 0.5 {
+			t.Errorf("harm %v: got %v, %v, want %v", harm, got, err, want)
+		}
+	}
+	for _, harm := range []float64{0, -1, 0.7, math.NaN()} {
+		if n, err := MeanConversations(0.3, harm, 0.05); err == nil {
+			t.Errorf("harm %v gave %v", harm, n)
+		}
+	}
+}

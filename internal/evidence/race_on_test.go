@@ -1,0 +1,6 @@
+//go:build race
+
+package evidence
+
+// raceFactor allows for the race detector's slowdown.
+const raceFactor = 20

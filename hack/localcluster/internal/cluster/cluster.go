@@ -1,0 +1,87 @@
+// Package cluster says where everything of a local cluster is: its folders and
+// its addresses, all derived from its name.
+package cluster
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// DefaultName is the cluster that the make targets and tests use.
+const DefaultName = "intentops"
+
+// Cluster is one local cluster. Several can stand side by side.
+type Cluster struct {
+	Name string
+	Repo string // root of the repository
+	Net  Network
+}
+
+// The name becomes a host name, a cgroup and part of a socket path (108 bytes).
+var validName = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$`)
+
+// New checks the name and finds the repository around the working directory.
+func New(name string) (Cluster, error) {
+	if !validName.MatchString(name) {
+		return Cluster{}, fmt.Errorf("cluster name %q: want up to 30 of a-z, 0-9 and -, starting with a letter", name)
+	}
+	repo, err := findRepo()
+	return Cluster{Name: name, Repo: repo, Net: Preferred(name)}, err
+}
+
+func findRepo() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "hack", "localcluster", "go.mod")); err == nil {
+			return dir, nil
+		}
+	}
+	return "", errors.New("run this inside the intentops repository")
+}
+
+// Source is a folder of hack/localcluster.
+func (c Cluster) Source(elem ...string) string {
+	return filepath.Join(append([]string{c.Repo, "hack", "localcluster"}, elem...)...)
+}
+
+// Home is a path that all clusters share: programs, links, images.
+func (c Cluster) Home(elem ...string) string {
+	return filepath.Join(append([]string{c.Repo, "bin", "localcluster"}, elem...)...)
+}
+
+// Dir is a path of this cluster alone.
+func (c Cluster) Dir(elem ...string) string {
+	return c.Home(append([]string{"clusters", c.Name}, elem...)...)
+}
+
+// Run is a path that lives as long as the running cluster: certificates,
+// configuration, etcd's data. It is emptied at every start.
+func (c Cluster) Run(elem ...string) string {
+	return c.Dir(append([]string{"run"}, elem...)...)
+}
+
+// Images is a folder of image archives, shared with "make images".
+func (c Cluster) Images(elem ...string) string {
+	return filepath.Join(append([]string{c.Repo, "bin", "images"}, elem...)...)
+}
+
+// Kubeconfig is where people and tests find the administrator's access. The
+// default cluster has the short path.
+func (c Cluster) Kubeconfig() string {
+	if c.Name == DefaultName {
+		return c.Home("kubeconfig")
+	}
+	return c.Dir("kubeconfig")
+}
+
+// ContainerdSocket is reachable from the host too: images are loaded from there.
+func (c Cluster) ContainerdSocket() string { return c.Run("containerd.sock") }
+
+// Cgroup is the parent of all pods' cgroups.
+func (c Cluster) Cgroup() string { return "/localcluster-" + c.Name }

@@ -1,15 +1,257 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package conversation holds the state of a conversation and what a turn may change.
+// Package conversation holds the state of a conversation and what a turn may change. The
+// package is pure.
 package conversation
 
 import "time"
 
-// State is everything that is remembered of a conversation between turns.
+// Bounds of a State, so that one conversation cannot grow without end.
+const (
+	// MaxTurns is the number of transcript lines that are kept; the oldest go first.
+	MaxTurns = 30
+	// MaxSeen is the number of customer messages whose replies are remembered. A message
+	// that is sent again after that many others is taken for a new one.
+	MaxSeen = 30
+	// MaxAttempted is the number of attempted steps that are kept for the handoff packet.
+	MaxAttempted = 20
+)
+
+// State is everything that is remembered of a conversation between turns. It holds
+// customers' words: it is stored, and never logged.
 type State struct {
-	ID        string    `json:"id"`
-	Customer  string    `json:"customer"`
-	Channel   string    `json:"channel"`
+	// ID is unguessable and made of lower-case letters and digits.
+	ID string `json:"id"`
+	// Customer is the opaque key of the customer, the unit that is assigned to a track.
+	Customer string `json:"customer"`
+	// Tier of the customer as the channel's caller gave it, such as "gold"; may be empty.
+	Tier string `json:"tier,omitempty"`
+	// Locale is a BCP 47 tag such as "en-GB"; may be empty.
+	Locale string `json:"locale,omitempty"`
+	// Channel is the name of the Bot's channel.
+	Channel string `json:"channel"`
+	// StartedAt is when the conversation was opened.
 	StartedAt time.Time `json:"startedAt"`
+	// FirstMessageAt is when the customer first wrote. Ages are measured from here: a chat
+	// window that is opened and closed again is no conversation.
+	FirstMessageAt time.Time `json:"firstMessageAt,omitzero"`
+	// LastMessageAt is when the customer last wrote.
+	LastMessageAt time.Time `json:"lastMessageAt,omitzero"`
+	// Release that decided the last turn, by content hash.
+	Release string `json:"release,omitempty"`
+
+	// Turns is the transcript's newest lines, at most MaxTurns.
+	Turns []Turn `json:"turns,omitempty"`
+	// LastSeq is the number of the newest line; lines count from 1 and keep their number.
+	LastSeq int64 `json:"lastSeq,omitempty"`
+	// Seen are the newest customer messages and their replies, at most MaxSeen.
+	Seen []Seen `json:"seen,omitempty"`
+	// Messages is how many messages the customer wrote.
+	Messages int `json:"messages,omitempty"`
+
+	// Intent is the last one that was understood; empty: none yet.
+	Intent string `json:"intent,omitempty"`
+	// IntentRevision and IntentRisk belong to Intent.
+	IntentRevision string `json:"intentRevision,omitempty"`
+	IntentRisk     string `json:"intentRisk,omitempty"`
+	// Confidence is the last message's, 0..1.
+	Confidence float64 `json:"confidence,omitempty"`
+	// Collecting is set while the bot asks for a field's value.
+	Collecting *Collecting `json:"collecting,omitempty"`
+	// Fields are the values of Intent's fields, by field name.
+	Fields map[string]string `json:"fields,omitempty"`
+	// UnresolvedTurns is how many messages in a row were not understood.
+	UnresolvedTurns int `json:"unresolvedTurns,omitempty"`
+	// Sentiment is the last message's, -1..1.
+	Sentiment float64 `json:"sentiment,omitempty"`
+	// AskedForHuman is true once the customer asked for a person.
+	AskedForHuman bool `json:"askedForHuman,omitempty"`
+	// Answered is true once the bot gave an answer (not a question, not a notice).
+	Answered bool `json:"answered,omitempty"`
+	// Responded is true once the bot's first response was counted.
+	Responded bool `json:"responded,omitempty"`
+	// Attempted are the bot's steps so far, at most MaxAttempted, the newest last.
+	Attempted []Attempt `json:"attempted,omitempty"`
+
+	// Handoff is set once the conversation was handed to a person.
+	Handoff *Handoff `json:"handoff,omitempty"`
+	// Handoffs counts them.
+	Handoffs int `json:"handoffs,omitempty"`
+
+	// Assignment is set once the conversation takes part in a rollout. It takes part in at
+	// most one, ever.
+	Assignment *Assignment `json:"assignment,omitempty"`
+	// Shadow is set once the conversation was seen by a rollout at 0 percent.
+	Shadow *Shadow `json:"shadow,omitempty"`
+
+	// OutcomeCounted is true once the conversation's outcome was counted.
+	OutcomeCounted bool `json:"outcomeCounted,omitempty"`
+	// Rating is the customer's, 1..5; 0: none.
+	Rating int `json:"rating,omitempty"`
+	// SurveyOffered is true once the customer was asked for a rating.
+	SurveyOffered bool `json:"surveyOffered,omitempty"`
+	// EndedAt is when the customer closed the conversation.
+	EndedAt time.Time `json:"endedAt,omitzero"`
+}
+
+// Roles of a Turn.
+const (
+	RoleCustomer = "customer"
+	RoleBot      = "bot"
+)
+
+// Turn is one line of the transcript.
+type Turn struct {
+	// Seq is the line's number, from 1.
+	Seq int64 `json:"seq"`
+	// Role is RoleCustomer or RoleBot.
+	Role string    `json:"role"`
+	At   time.Time `json:"at"`
+	// Kind of a bot's line; empty for a customer's.
+	Kind Kind   `json:"kind,omitempty"`
+	Text string `json:"text"`
+	// Intent that a bot's line belongs to; may be empty.
+	Intent string `json:"intent,omitempty"`
+}
+
+// Kind says what a bot's message is.
+type Kind string
+
+// The kinds of a bot's messages.
+const (
+	// KindAnswer answers the customer's question.
+	KindAnswer Kind = "answer"
+	// KindField asks for a field's value.
+	KindField Kind = "field"
+	// KindClarify asks the customer to say it in other words.
+	KindClarify Kind = "clarify"
+	// KindHandoff says that a person takes over.
+	KindHandoff Kind = "handoff"
+	// KindNotice tells what happens, such as that nobody took over yet.
+	KindNotice Kind = "notice"
+)
+
+// Reply is one message to the customer.
+type Reply struct {
+	// Seq is its line in the transcript.
+	Seq    int64  `json:"seq"`
+	Kind   Kind   `json:"kind"`
+	Text   string `json:"text"`
+	Intent string `json:"intent,omitempty"`
+}
+
+// Seen is a customer's message that was answered already.
+type Seen struct {
+	MessageID string `json:"messageId"`
+	// Digest of the text, to tell a repetition from an id that is used twice.
+	Digest  uint64  `json:"digest"`
+	Replies []Reply `json:"replies,omitempty"`
+}
+
+// Collecting is a field that the bot has asked for.
+type Collecting struct {
+	// Intent that needs the field.
+	Intent string `json:"intent"`
+	Field  string `json:"field"`
+	// Asked is how often.
+	Asked int `json:"asked"`
+}
+
+// Attempt is one step of the bot's, for the handoff packet.
+type Attempt struct {
+	At time.Time `json:"at"`
+	// Decision is reply, field, clarify or escalate.
+	Decision string `json:"decision"`
+	Intent   string `json:"intent,omitempty"`
+	// Confidence is 0..1.
+	Confidence float64 `json:"confidence,omitempty"`
+}
+
+// HandoffState says how far a handoff has come.
+type HandoffState string
+
+// The states of a handoff.
+const (
+	// HandoffRequested means that the packet is on its way.
+	HandoffRequested HandoffState = "requested"
+	// HandoffAccepted means that the helpdesk took the packet.
+	HandoffAccepted HandoffState = "accepted"
+	// HandoffTimeout means that the helpdesk did not take it in time; delivery goes on.
+	HandoffTimeout HandoffState = "timeout"
+	// HandoffFailed means that the helpdesk refused the packet for good.
+	HandoffFailed HandoffState = "failed"
+)
+
+// Handoff is the conversation's way to a person.
+type Handoff struct {
+	// ID is the packet's idempotency key.
+	ID    string       `json:"id"`
+	State HandoffState `json:"state"`
+	At    time.Time    `json:"at"`
+	// Reason is one of the Reason constants.
+	Reason string `json:"reason"`
+	// Rule is the escalation rule that matched; empty: none.
+	Rule     string `json:"rule,omitempty"`
+	Priority string `json:"priority,omitempty"`
+	Queue    string `json:"queue,omitempty"`
+	// PolicyRequired is true when the policy sends such conversations to a person whatever
+	// the bot could have done: it is not held against a release.
+	PolicyRequired bool `json:"policyRequired,omitempty"`
+	// Intent at the time of the handoff; may be empty.
+	Intent string `json:"intent,omitempty"`
+	// AcceptBy is when the customer is told that nobody took over yet.
+	AcceptBy time.Time `json:"acceptBy"`
+	// AcceptedAt is when the helpdesk took the packet.
+	AcceptedAt time.Time `json:"acceptedAt,omitzero"`
+}
+
+// Reasons of a handoff.
+const (
+	// ReasonRule means that an escalation rule matched.
+	ReasonRule = "rule"
+	// ReasonUserRequested means that the customer asked for a person.
+	ReasonUserRequested = "user_requested"
+	// ReasonLowConfidence means that the bot did not understand often enough.
+	ReasonLowConfidence = "low_confidence"
+	// ReasonFieldNotGiven means that the customer did not give a value that is needed.
+	ReasonFieldNotGiven = "field_not_given"
+	// ReasonAutomationDisabled means that the Bot's automation is switched off.
+	ReasonAutomationDisabled = "automation_disabled"
+)
+
+// Tracks of a rollout.
+const (
+	TrackStable    = "stable"
+	TrackCandidate = "candidate"
+)
+
+// Assignment is a conversation's part in a rollout.
+type Assignment struct {
+	Rollout string `json:"rollout"`
+	Step    string `json:"step"`
+	// Track is TrackStable or TrackCandidate.
+	Track string `json:"track"`
+	// At is when stable and candidate first decided differently.
+	At time.Time `json:"at"`
+	// Stable and Candidate are the releases at that time.
+	Stable    string `json:"stable"`
+	Candidate string `json:"candidate"`
+	// OutcomeAt is when the outcome is counted for the rollout.
+	OutcomeAt time.Time `json:"outcomeAt"`
+	// Answered is true once the bot gave an answer since At.
+	Answered bool `json:"answered,omitempty"`
+	// OutcomeCounted and Rated are true once the rollout has them.
+	OutcomeCounted bool `json:"outcomeCounted,omitempty"`
+	Rated          bool `json:"rated,omitempty"`
+}
+
+// Shadow is what a rollout at 0 percent saw of a conversation. Such a conversation is not
+// assigned later: it was served by stable when the candidate would have decided otherwise.
+type Shadow struct {
+	Rollout string `json:"rollout"`
+	// Differed is true once the candidate would have decided otherwise.
+	Differed bool `json:"differed,omitempty"`
+	// Counted is true once the conversation is in the shadow counts.
+	Counted bool `json:"counted,omitempty"`
 }

@@ -1,6 +1,0 @@
-//go:build race
-
-package evidence
-
-// raceFactor allows for the race detector's slowdown.
-const raceFactor = 20

@@ -92,6 +92,8 @@ const (
 	ReasonPromoted           = "Promoted"
 	ReasonSuperseded         = "Superseded"
 	ReasonRetried            = "Retried"
+	ReasonReleased           = "Released"
+	ReasonEvidenceLost       = "EvidenceLost"
 	ReasonGateInvalid        = "GateInvalid"
 )
 

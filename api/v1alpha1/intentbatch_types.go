@@ -426,6 +426,11 @@ type StepRecord struct {
 	// +kubebuilder:validation:Minimum=1000
 	// +kubebuilder:validation:Maximum=5000
 	BaselineCSATMilli *int32 `json:"baselineCSATMilli,omitempty"`
+	// minConversations that the gates must have seen before the next step, computed from
+	// the gates when the step began. Absent where the spec gives the number.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	MinConversations int64 `json:"minConversations,omitempty"`
 	// candidate counts.
 	// +optional
 	Candidate TrackCounts `json:"candidate,omitzero"`
@@ -446,6 +451,16 @@ type GateStatus struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=200
 	Rule string `json:"rule,omitempty"`
+	// metric that the gate looks at. It is fixed with compare and bound when a rollout
+	// begins.
+	// +optional
+	Metric GateMetric `json:"metric,omitempty"`
+	// compare says with what the candidate is compared.
+	// +optional
+	Compare Comparison `json:"compare,omitempty"`
+	// bound is the margin for compare: Stable, the limit for compare: Target.
+	// +optional
+	Bound Value `json:"bound,omitempty"`
 	// verdict of the gate.
 	// +optional
 	Verdict Verdict `json:"verdict,omitempty"`
@@ -590,10 +605,21 @@ type IntentBatchStatus struct {
 	// +kubebuilder:validation:MaxLength=253
 	Rollout string `json:"rollout,omitempty"`
 
-	// attempt counts the rollouts of this revision, from 1.
+	// attempt counts the rollouts of this batch, from 1.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	Attempt int32 `json:"attempt,omitempty"`
+
+	// startedAt is when the running or the last rollout began.
+	// +optional
+	StartedAt metav1.Time `json:"startedAt,omitzero"`
+
+	// plannedSteps is how many steps with customers the rollout had when it began. The
+	// weights of the evidence are fixed by it.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=20
+	PlannedSteps int32 `json:"plannedSteps,omitempty"`
 
 	// result says how the last rollout ended; absent while one is running or none began.
 	// +optional

@@ -734,6 +734,7 @@ func (in *IntentBatchStatus) DeepCopyInto(out *IntentBatchStatus) {
 			(*in)[i].DeepCopyInto(&(*out)[i])
 		}
 	}
+	in.StartedAt.DeepCopyInto(&out.StartedAt)
 	if in.Percent != nil {
 		in, out := &in.Percent, &out.Percent
 		*out = new(int32)

@@ -392,12 +392,18 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.GateStatus
   map:
     fields:
+    - name: bound
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Value
     - name: candidate
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
     - name: candidateSamples
       type:
         scalar: numeric
+    - name: compare
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Comparison
     - name: harmMilliNats
       type:
         scalar: numeric
@@ -413,6 +419,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: message
       type:
         scalar: string
+    - name: metric
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.GateMetric
     - name: name
       type:
         scalar: string
@@ -626,6 +635,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: percent
       type:
         scalar: numeric
+    - name: plannedSteps
+      type:
+        scalar: numeric
     - name: result
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BatchResult
@@ -635,6 +647,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: rollout
       type:
         scalar: string
+    - name: startedAt
+      type:
+        namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
     - name: step
       type:
         scalar: string
@@ -968,6 +983,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: candidate
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.TrackCounts
+    - name: minConversations
+      type:
+        scalar: numeric
     - name: name
       type:
         scalar: string

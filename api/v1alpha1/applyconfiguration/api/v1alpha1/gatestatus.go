@@ -18,6 +18,13 @@ type GateStatusApplyConfiguration struct {
 	Name *string `json:"name,omitempty"`
 	// rule is the gate in words, such as "escalation at most 35%".
 	Rule *string `json:"rule,omitempty"`
+	// metric that the gate looks at. It is fixed with compare and bound when a rollout
+	// begins.
+	Metric *apiv1alpha1.GateMetric `json:"metric,omitempty"`
+	// compare says with what the candidate is compared.
+	Compare *apiv1alpha1.Comparison `json:"compare,omitempty"`
+	// bound is the margin for compare: Stable, the limit for compare: Target.
+	Bound *apiv1alpha1.Value `json:"bound,omitempty"`
 	// verdict of the gate.
 	Verdict *apiv1alpha1.Verdict `json:"verdict,omitempty"`
 	// message says why, and what is still needed.
@@ -67,6 +74,30 @@ func (b *GateStatusApplyConfiguration) WithName(value string) *GateStatusApplyCo
 // If called multiple times, the Rule field is set to the value of the last call.
 func (b *GateStatusApplyConfiguration) WithRule(value string) *GateStatusApplyConfiguration {
 	b.Rule = &value
+	return b
+}
+
+// WithMetric sets the Metric field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Metric field is set to the value of the last call.
+func (b *GateStatusApplyConfiguration) WithMetric(value apiv1alpha1.GateMetric) *GateStatusApplyConfiguration {
+	b.Metric = &value
+	return b
+}
+
+// WithCompare sets the Compare field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Compare field is set to the value of the last call.
+func (b *GateStatusApplyConfiguration) WithCompare(value apiv1alpha1.Comparison) *GateStatusApplyConfiguration {
+	b.Compare = &value
+	return b
+}
+
+// WithBound sets the Bound field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Bound field is set to the value of the last call.
+func (b *GateStatusApplyConfiguration) WithBound(value apiv1alpha1.Value) *GateStatusApplyConfiguration {
+	b.Bound = &value
 	return b
 }
 

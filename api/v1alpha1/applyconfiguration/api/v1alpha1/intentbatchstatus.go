@@ -26,8 +26,13 @@ type IntentBatchStatusApplyConfiguration struct {
 	Revision *string `json:"revision,omitempty"`
 	// rollout identifies the running or the last rollout, in metrics too.
 	Rollout *string `json:"rollout,omitempty"`
-	// attempt counts the rollouts of this revision, from 1.
+	// attempt counts the rollouts of this batch, from 1.
 	Attempt *int32 `json:"attempt,omitempty"`
+	// startedAt is when the running or the last rollout began.
+	StartedAt *metav1.Time `json:"startedAt,omitempty"`
+	// plannedSteps is how many steps with customers the rollout had when it began. The
+	// weights of the evidence are fixed by it.
+	PlannedSteps *int32 `json:"plannedSteps,omitempty"`
 	// result says how the last rollout ended; absent while one is running or none began.
 	Result *apiv1alpha1.BatchResult `json:"result,omitempty"`
 	// step that the batch is in. When it has ended: the last one.
@@ -107,6 +112,22 @@ func (b *IntentBatchStatusApplyConfiguration) WithRollout(value string) *IntentB
 // If called multiple times, the Attempt field is set to the value of the last call.
 func (b *IntentBatchStatusApplyConfiguration) WithAttempt(value int32) *IntentBatchStatusApplyConfiguration {
 	b.Attempt = &value
+	return b
+}
+
+// WithStartedAt sets the StartedAt field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the StartedAt field is set to the value of the last call.
+func (b *IntentBatchStatusApplyConfiguration) WithStartedAt(value metav1.Time) *IntentBatchStatusApplyConfiguration {
+	b.StartedAt = &value
+	return b
+}
+
+// WithPlannedSteps sets the PlannedSteps field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the PlannedSteps field is set to the value of the last call.
+func (b *IntentBatchStatusApplyConfiguration) WithPlannedSteps(value int32) *IntentBatchStatusApplyConfiguration {
+	b.PlannedSteps = &value
 	return b
 }
 

@@ -30,6 +30,9 @@ type StepRecordApplyConfiguration struct {
 	BaselineMissedMilli *int32 `json:"baselineMissedMilli,omitempty"`
 	// baselineCSATMilli is stable's mean rating before the step, in thousandths of a point.
 	BaselineCSATMilli *int32 `json:"baselineCSATMilli,omitempty"`
+	// minConversations that the gates must have seen before the next step, computed from
+	// the gates when the step began. Absent where the spec gives the number.
+	MinConversations *int64 `json:"minConversations,omitempty"`
 	// candidate counts.
 	Candidate *TrackCountsApplyConfiguration `json:"candidate,omitempty"`
 	// stable counts.
@@ -95,6 +98,14 @@ func (b *StepRecordApplyConfiguration) WithBaselineMissedMilli(value int32) *Ste
 // If called multiple times, the BaselineCSATMilli field is set to the value of the last call.
 func (b *StepRecordApplyConfiguration) WithBaselineCSATMilli(value int32) *StepRecordApplyConfiguration {
 	b.BaselineCSATMilli = &value
+	return b
+}
+
+// WithMinConversations sets the MinConversations field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the MinConversations field is set to the value of the last call.
+func (b *StepRecordApplyConfiguration) WithMinConversations(value int64) *StepRecordApplyConfiguration {
+	b.MinConversations = &value
 	return b
 }
 

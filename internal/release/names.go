@@ -3,6 +3,8 @@
 
 package release
 
+import "strconv"
+
 // Names that the operator writes and the bot reads.
 const (
 	// PointerKey is the key of the pointer ConfigMap that holds the Pointer as JSON.
@@ -13,5 +15,25 @@ const (
 	PointerSuffix = "-pointer"
 )
 
+// Labels of the objects that the operator makes.
+const (
+	// LabelManagedBy has the value ManagedBy on every object that the operator makes.
+	LabelManagedBy = "app.kubernetes.io/managed-by"
+	ManagedBy      = "intentops"
+	// LabelBot names the Bot that an object belongs to.
+	LabelBot = "intentops.dev/bot"
+	// LabelIntent names the Intent of a ControllerRevision.
+	LabelIntent = "intentops.dev/intent"
+	// LabelPolicy names the EscalationPolicy of a ControllerRevision.
+	LabelPolicy = "intentops.dev/policy"
+)
+
 // PointerName is the name of a Bot's pointer ConfigMap.
 func PointerName(bot string) string { return bot + PointerSuffix }
+
+// PartName is the name of the ConfigMap that holds part i of a Bot's release: the Bot's
+// name, 12 digits of the release's hash and i. The ConfigMap is immutable: create it when
+// it is absent and leave it alone when it is there.
+func PartName(bot, releaseHash string, i int) string {
+	return bot + "-" + releaseHash[:min(12, len(releaseHash))] + "-" + strconv.Itoa(i)
+}

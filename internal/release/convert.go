@@ -1,0 +1,111 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package release
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// Defaults of an EscalationPolicy, the same as in its schema: objects that never passed an
+// API server have them too.
+const (
+	defaultConfidencePercent = 70
+	defaultMarginPercent     = 10
+	defaultUnresolvedTurns   = 2
+	defaultAcceptWithin      = 2 * time.Minute
+)
+
+// FromIntent returns what a spec means to a bot, with defaults resolved and without a
+// Revision. The description is left out: customers never see it, so that an edit of it
+// rolls nothing.
+func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
+	intent := Intent{
+		Name:       name,
+		Risk:       string(spec.Risk),
+		Utterances: slices.Clone(spec.Utterances),
+		Reply:      Reply{Text: spec.Reply.Text},
+	}
+	if intent.Risk == "" {
+		intent.Risk = string(v1alpha1.RiskLow)
+	}
+	if spec.ConfidencePercent != nil {
+		intent.ConfidencePercent = *spec.ConfidencePercent
+	}
+	for _, field := range spec.Fields {
+		intent.Fields = append(intent.Fields, Field{
+			Name:     field.Name,
+			Prompt:   field.Prompt,
+			Pattern:  field.Pattern,
+			Required: field.Required != v1alpha1.FieldOptional,
+		})
+	}
+	return intent
+}
+
+// FromPolicy returns what a spec means to a bot, with defaults resolved and without a
+// Revision. It fails when a duration does not parse. It does not compile the rules.
+func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error) {
+	acceptWithin := defaultAcceptWithin
+	if spec.Handoff.AcceptWithin != "" {
+		var err error
+		if acceptWithin, err = spec.Handoff.AcceptWithin.Parse(); err != nil {
+			return Policy{}, fmt.Errorf("spec.handoff.acceptWithin: %w", err)
+		}
+	}
+	webhook := spec.Handoff.Deliver.Webhook
+	policy := Policy{
+		Name:              name,
+		ConfidencePercent: valueOr(spec.ConfidencePercent, defaultConfidencePercent),
+		MarginPercent:     valueOr(spec.MarginPercent, defaultMarginPercent),
+		UnresolvedTurns:   valueOr(spec.UnresolvedTurns, defaultUnresolvedTurns),
+		Handoff: Handoff{
+			Require:             packetParts(spec.Handoff.Require),
+			URL:                 webhook.URL,
+			AcceptWithinSeconds: int64(acceptWithin / time.Second),
+		},
+	}
+	if webhook.SecretRef != nil {
+		policy.Handoff.SecretName = webhook.SecretRef.Name
+	}
+	for _, rule := range spec.Rules {
+		priority := rule.Priority
+		if priority == "" {
+			priority = v1alpha1.PriorityNormal
+		}
+		policy.Rules = append(policy.Rules, Rule{
+			Name:     rule.Name,
+			When:     rule.When,
+			Priority: string(priority),
+			Queue:    rule.Queue,
+		})
+	}
+	return policy, nil
+}
+
+// packetParts returns the required parts, sorted: the spec holds a set. None means all.
+func packetParts(required []v1alpha1.PacketPart) []string {
+	if len(required) == 0 {
+		required = []v1alpha1.PacketPart{
+			v1alpha1.PartCustomerGoal, v1alpha1.PartTranscriptSummary, v1alpha1.PartAttemptedSteps,
+			v1alpha1.PartSentiment, v1alpha1.PartPriority, v1alpha1.PartFields,
+		}
+	}
+	parts := make([]string, len(required))
+	for i, part := range required {
+		parts[i] = string(part)
+	}
+	slices.Sort(parts)
+	return slices.Compact(parts)
+}
+
+func valueOr[T any](value *T, fallback T) T {
+	if value == nil {
+		return fallback
+	}
+	return *value
+}

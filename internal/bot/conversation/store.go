@@ -18,6 +18,9 @@ var (
 	// ErrConflict means that somebody else committed to the conversation first: load it
 	// again and decide anew.
 	ErrConflict = errors.New("conversation was changed meanwhile")
+	// ErrUnavailable means that the store cannot be reached. A Commit that fails with it may
+	// have been applied or not: load the conversation again before deciding anew.
+	ErrUnavailable = errors.New("conversation store is unavailable")
 )
 
 // Version is the position of a conversation's last commit; 0: it does not exist yet.

@@ -1,0 +1,116 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package kpi
+
+import "math"
+
+// Counts are what a bot's ledger counted over some time. All numbers are exact.
+type Counts struct {
+	// Conversations that started.
+	Conversations int64
+	// Outcomes of conversations that came to the age at which they are judged.
+	Outcomes Outcomes
+	// Ratings are how often each of 1, 2, 3, 4 and 5 was given.
+	Ratings [5]int64
+	// SurveysOffered is how often a customer was asked for a rating.
+	SurveysOffered int64
+	// Contacts tell first contacts from repeated ones, where the bot counts them.
+	Contacts Contacts
+	// FirstResponse has one distribution of seconds for each responder.
+	FirstResponse map[string]Histogram
+}
+
+// Outcomes of conversations; each conversation has one.
+type Outcomes struct {
+	Contained       int64
+	Escalated       int64
+	PolicyEscalated int64
+	Abandoned       int64
+}
+
+// Total is the number of conversations judged.
+func (o Outcomes) Total() int64 {
+	return o.Contained + o.Escalated + o.PolicyEscalated + o.Abandoned
+}
+
+// Contacts are conversations by whether the customer had come before.
+type Contacts struct {
+	First    int64
+	Repeat   int64
+	Reopened int64
+}
+
+// Add returns the sum of c and d.
+func (c Counts) Add(d Counts) Counts {
+	return c.combine(d, func(a, b int64) int64 { return a + b })
+}
+
+// Since returns what was counted after then, an earlier reading of the same ledger. Where
+// any number is smaller now, the ledger has begun anew in between, and c itself is what is
+// known of the time since.
+func (c Counts) Since(then Counts) Counts {
+	restarted := false
+	diff := c.combine(then, func(now, before int64) int64 {
+		restarted = restarted || now < before
+		return now - before
+	})
+	if restarted {
+		return c
+	}
+	return diff
+}
+
+// combine applies f to each pair of numbers.
+func (c Counts) combine(d Counts, f func(a, b int64) int64) Counts {
+	out := Counts{
+		Conversations: f(c.Conversations, d.Conversations),
+		Outcomes: Outcomes{
+			Contained:       f(c.Outcomes.Contained, d.Outcomes.Contained),
+			Escalated:       f(c.Outcomes.Escalated, d.Outcomes.Escalated),
+			PolicyEscalated: f(c.Outcomes.PolicyEscalated, d.Outcomes.PolicyEscalated),
+			Abandoned:       f(c.Outcomes.Abandoned, d.Outcomes.Abandoned),
+		},
+		SurveysOffered: f(c.SurveysOffered, d.SurveysOffered),
+		Contacts: Contacts{
+			First:    f(c.Contacts.First, d.Contacts.First),
+			Repeat:   f(c.Contacts.Repeat, d.Contacts.Repeat),
+			Reopened: f(c.Contacts.Reopened, d.Contacts.Reopened),
+		},
+	}
+	for i := range out.Ratings {
+		out.Ratings[i] = f(c.Ratings[i], d.Ratings[i])
+	}
+	if len(c.FirstResponse)+len(d.FirstResponse) > 0 {
+		out.FirstResponse = make(map[string]Histogram, len(c.FirstResponse)+len(d.FirstResponse))
+		for responder, h := range c.FirstResponse {
+			out.FirstResponse[responder] = h.combine(d.FirstResponse[responder], f)
+		}
+		for responder, h := range d.FirstResponse {
+			if _, both := c.FirstResponse[responder]; !both {
+				out.FirstResponse[responder] = Histogram{}.combine(h, f)
+			}
+		}
+	}
+	return out
+}
+
+// Histogram is a classic histogram: for each upper bound, how many observations are at
+// most that large. The bound +Inf counts all of them.
+type Histogram map[float64]int64
+
+// Total is the number of observations.
+func (h Histogram) Total() int64 { return h[math.Inf(1)] }
+
+func (h Histogram) combine(g Histogram, f func(a, b int64) int64) Histogram {
+	out := make(Histogram, len(h)+len(g))
+	for bound, n := range h {
+		out[bound] = f(n, g[bound])
+	}
+	for bound, n := range g {
+		if _, both := h[bound]; !both {
+			out[bound] = f(0, n)
+		}
+	}
+	return out
+}

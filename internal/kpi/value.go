@@ -1,0 +1,147 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package kpi
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// Unit of a KPI.
+type Unit int
+
+// The units, with how values are written.
+const (
+	Ratio   Unit = iota // "30%", 0..1 in numbers
+	Score               // "4.3"
+	Seconds             // "350ms", "38s", "12.7m", "7.3h" or "2.5d", seconds in numbers
+	Count               // "250"
+)
+
+// String names the unit.
+func (u Unit) String() string {
+	switch u {
+	case Ratio:
+		return "percentage"
+	case Score:
+		return "score"
+	case Seconds:
+		return "duration"
+	default:
+		return "count"
+	}
+}
+
+// seconds in each unit of a duration, largest first.
+var durations = []struct {
+	suffix  string
+	seconds float64
+}{{"d", 86400}, {"h", 3600}, {"m", 60}, {"s", 1}, {"ms", 0.001}}
+
+// Parse returns the number that a value of this unit stands for. The error says how such
+// a value is written.
+func (u Unit) Parse(v v1alpha1.Value) (float64, error) {
+	text, factor := string(v), 1.0
+	switch u {
+	case Ratio:
+		number, isPercent := strings.CutSuffix(text, "%")
+		if !isPercent {
+			return 0, u.refuse(v)
+		}
+		text, factor = number, 0.01
+	case Seconds:
+		number := strings.TrimRight(text, "dhms")
+		suffix := text[len(number):]
+		factor = 0
+		for _, d := range durations {
+			if d.suffix == suffix {
+				factor = d.seconds
+			}
+		}
+		if factor == 0 {
+			return 0, u.refuse(v)
+		}
+		text = number
+	case Score, Count:
+	}
+	number, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
+		return 0, u.refuse(v)
+	}
+	return number * factor, nil
+}
+
+func (u Unit) refuse(v v1alpha1.Value) error {
+	example := map[Unit]string{Ratio: "30%", Score: "4.3", Seconds: "60s", Count: "250"}[u]
+	return fmt.Errorf("%q is not a %s: write it as in %q", string(v), u, example)
+}
+
+// Print writes a number of this unit as a Value: a ratio to a tenth of a percent, a score
+// to a hundredth, a duration to three digits in the unit that suits it, a count in full.
+// It is empty for numbers that a Value cannot hold, such as +Inf.
+func (u Unit) Print(number float64) v1alpha1.Value {
+	if math.IsNaN(number) || math.Abs(number) > maxNumber {
+		return ""
+	}
+	switch u {
+	case Ratio:
+		return v1alpha1.Value(decimal(number*100, 1) + "%")
+	case Score:
+		return v1alpha1.Value(decimal(number, 2))
+	case Seconds:
+		return v1alpha1.Value(duration(number))
+	default:
+		return v1alpha1.Value(decimal(number, 0))
+	}
+}
+
+// maxNumber is the largest number that the schema of Value has room for.
+const maxNumber = 999_999_999
+
+// duration chooses the unit in which a person would say it: seconds up to two minutes,
+// minutes up to two hours and so on.
+func duration(seconds float64) string {
+	magnitude := math.Abs(seconds)
+	switch {
+	case magnitude == 0:
+		return "0s"
+	case magnitude < 0.9995:
+		return threeDigits(seconds*1000) + "ms"
+	case magnitude < 120:
+		return threeDigits(seconds) + "s"
+	case magnitude < 2*3600:
+		return threeDigits(seconds/60) + "m"
+	case magnitude < 2*86400:
+		return threeDigits(seconds/3600) + "h"
+	default:
+		return threeDigits(seconds/86400) + "d"
+	}
+}
+
+func threeDigits(number float64) string {
+	switch magnitude := math.Abs(number); {
+	case magnitude < 9.995:
+		return decimal(number, 2)
+	case magnitude < 99.95:
+		return decimal(number, 1)
+	default:
+		return decimal(number, 0)
+	}
+}
+
+// decimal writes a number with at most that many places and without trailing zeros.
+func decimal(number float64, places int) string {
+	text := strconv.FormatFloat(number, 'f', places, 64)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	if text == "-0" {
+		return "0"
+	}
+	return text
+}

@@ -1,0 +1,120 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package metricsource
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"strings"
+	"time"
+
+	promv1 "github.com/prometheus/client_golang/api/prometheus/v1"
+	"github.com/prometheus/common/model"
+)
+
+// maxAnswer is the longest answer that is read, in bytes: about 300,000 series.
+const maxAnswer = 64 << 20
+
+var (
+	errTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
+	// errIncomplete stands for warnings: a part of the storage did not answer, so counts
+	// may be too small. Such an answer is no better than none.
+	errIncomplete = errors.New("the answer is incomplete")
+)
+
+// query asks for a vector, all of it at one time by Prometheus' clock, and returns it with
+// that time. Errors are UnavailableErrors.
+func (s *Source) query(ctx context.Context, family, expr string) (model.Vector, time.Time, error) {
+	asked := s.clock.Now()
+	value, warnings, err := s.api.Query(ctx, expr, time.Time{}, promv1.WithTimeout(s.timeout))
+	if err == nil && len(warnings) > 0 {
+		err = fmt.Errorf("%w: %s", errIncomplete, strings.Join(warnings, "; "))
+	}
+	vector, isVector := value.(model.Vector)
+	if err == nil && !isVector {
+		err = &promv1.Error{Type: promv1.ErrBadResponse, Msg: "not a vector"}
+	}
+	if err != nil {
+		s.count(family, "unavailable")
+		return nil, time.Time{}, unavailable(family, err)
+	}
+	at := asked
+	if len(vector) > 0 {
+		at = vector[0].Timestamp.Time()
+	}
+	return vector, at, nil
+}
+
+func (s *Source) count(family, result string) { s.queries.WithLabelValues(family, result).Inc() }
+
+// countAnswer counts an answer that came, by whether all of it could be used.
+func (s *Source) countAnswer(family string, bad int) {
+	if bad > 0 {
+		s.count(family, "bad_data")
+		return
+	}
+	s.count(family, "ok")
+}
+
+// maxExact is the largest number up to which a float64 holds every whole number.
+const maxExact = 1 << 53
+
+// whole returns the value of a sample that must be a count.
+func whole(sample *model.Sample) (int64, *BadDataError) {
+	v := float64(sample.Value)
+	switch {
+	case sample.Histogram != nil:
+		return 0, badData(sample.Metric, "a native histogram where a count is expected")
+	case math.IsNaN(v), math.IsInf(v, 0):
+		return 0, badData(sample.Metric, "the value is not a number")
+	case v < 0:
+		return 0, badData(sample.Metric, "a count below 0")
+	case v != math.Trunc(v):
+		return 0, badData(sample.Metric, "a count that is not whole")
+	case v > maxExact:
+		return 0, badData(sample.Metric, "a count too large to be exact")
+	}
+	return int64(v), nil
+}
+
+// limitedTransport refuses answers that are too large to keep.
+type limitedTransport struct {
+	next  http.RoundTripper
+	limit int64
+}
+
+// RoundTrip implements http.RoundTripper.
+func (t *limitedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := t.next.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	response.Body = &limitedBody{ReadCloser: response.Body, left: t.limit}
+	return response, nil
+}
+
+type limitedBody struct {
+	io.ReadCloser
+	left int64
+}
+
+// Read implements io.Reader. Going over the limit is an error and not an end: half an
+// answer must not pass for a whole one.
+func (b *limitedBody) Read(p []byte) (int, error) {
+	if b.left < 0 {
+		return 0, errTooLarge
+	}
+	if int64(len(p)) > b.left+1 {
+		p = p[:b.left+1]
+	}
+	n, err := b.ReadCloser.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return n, errTooLarge
+	}
+	return n, err
+}

@@ -1,0 +1,205 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package metricsource
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/common/model"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+const rolloutQuery = `max by (__name__, namespace, bot, rollout, step, track, outcome, rating, would) ({__name__=~"intentops_rollout_.+_total"})`
+
+// Key is a rollout of a bot.
+type Key struct {
+	Namespace string
+	Bot       string
+	// Rollout is the label of that name: IntentBatch status.rollout.
+	Rollout string
+}
+
+// BotKey is a bot.
+type BotKey struct {
+	Namespace string
+	Bot       string
+}
+
+// StepCounts are the triggered conversations that were assigned in one step, by track.
+// Ratings are nil on a track that has none.
+type StepCounts struct {
+	Candidate v1alpha1.TrackCounts
+	Stable    v1alpha1.TrackCounts
+}
+
+// ShadowCounts say what the candidate would have done in conversations of a shadow step.
+type ShadowCounts struct {
+	Answer   int64
+	Escalate int64
+	Same     int64
+}
+
+// RolloutSnapshot holds the totals of all rollouts in the cluster at one time. It is
+// shared between callers: do not change it.
+type RolloutSnapshot struct {
+	// At is the time of the totals by Prometheus' clock.
+	At time.Time
+	// Counts by rollout and name of the step. A rollout that no bot reports is absent.
+	Counts map[Key]map[string]StepCounts
+	// Shadow by rollout.
+	Shadow map[Key]ShadowCounts
+	// Bad are rollouts of which a series cannot be right. They are not in Counts.
+	Bad map[Key]*BadDataError
+}
+
+// For returns the counts of one rollout by the name of the step; empty while no bot
+// reports any. The error is a *BadDataError that names a series.
+func (r RolloutSnapshot) For(k Key) (map[string]StepCounts, error) {
+	if bad := r.Bad[k]; bad != nil {
+		return nil, bad
+	}
+	return r.Counts[k], nil
+}
+
+// Rollouts returns the newest totals of all rollouts, at most one tick old. The error is
+// an *UnavailableError, or that of ctx.
+func (s *Source) Rollouts(ctx context.Context) (RolloutSnapshot, error) {
+	return s.rollouts.get(ctx, s.fetchRollouts)
+}
+
+func (s *Source) fetchRollouts(ctx context.Context) (RolloutSnapshot, error) {
+	vector, at, err := s.query(ctx, familyRollout, rolloutQuery)
+	if err != nil {
+		return RolloutSnapshot{}, err
+	}
+	snapshot := RolloutSnapshot{
+		At:     at,
+		Counts: map[Key]map[string]StepCounts{},
+		Shadow: map[Key]ShadowCounts{},
+		Bad:    map[Key]*BadDataError{},
+	}
+	for _, sample := range vector {
+		k := Key{
+			Namespace: string(sample.Metric["namespace"]),
+			Bot:       string(sample.Metric["bot"]),
+			Rollout:   string(sample.Metric["rollout"]),
+		}
+		if k.Namespace == "" || k.Bot == "" || k.Rollout == "" {
+			continue // nobody's
+		}
+		if bad := snapshot.add(k, sample); bad != nil && snapshot.Bad[k] == nil {
+			snapshot.Bad[k] = bad
+		}
+	}
+	for k := range snapshot.Bad {
+		delete(snapshot.Counts, k)
+		delete(snapshot.Shadow, k)
+	}
+	s.countAnswer(familyRollout, len(snapshot.Bad))
+	return snapshot, nil
+}
+
+// add counts one sample. Metrics of the family that are not known belong to a newer
+// contract and are left out; labels that are not known are errors, since leaving them out
+// would change what the others mean.
+func (r RolloutSnapshot) add(k Key, sample *model.Sample) *BadDataError {
+	name := sample.Metric[model.MetricNameLabel]
+	if !rolloutMetrics[name] {
+		return nil
+	}
+	n, bad := whole(sample)
+	if bad != nil {
+		return bad
+	}
+	if name == "intentops_rollout_shadow_total" {
+		return r.addShadow(k, sample.Metric, n)
+	}
+	step := string(sample.Metric["step"])
+	if step == "" {
+		return badData(sample.Metric, "label step is missing")
+	}
+	counts := r.Counts[k][step]
+	var track *v1alpha1.TrackCounts
+	switch sample.Metric["track"] {
+	case "candidate":
+		track = &counts.Candidate
+	case "stable":
+		track = &counts.Stable
+	default:
+		return badData(sample.Metric, "label track must be stable or candidate")
+	}
+	if bad := addTrack(track, sample.Metric, n); bad != nil {
+		return bad
+	}
+	if r.Counts[k] == nil {
+		r.Counts[k] = map[string]StepCounts{}
+	}
+	r.Counts[k][step] = counts
+	return nil
+}
+
+var rolloutMetrics = map[model.LabelValue]bool{
+	"intentops_rollout_assigned_total":           true,
+	"intentops_rollout_outcomes_total":           true,
+	"intentops_rollout_ratings_total":            true,
+	"intentops_rollout_missed_escalations_total": true,
+	"intentops_rollout_shadow_total":             true,
+}
+
+func addTrack(track *v1alpha1.TrackCounts, series model.Metric, n int64) *BadDataError {
+	switch series[model.MetricNameLabel] {
+	case "intentops_rollout_assigned_total":
+		track.Assigned += n
+	case "intentops_rollout_missed_escalations_total":
+		track.MissedEscalations += n
+	case "intentops_rollout_ratings_total":
+		i, bad := ratingIndex(series)
+		if bad != nil {
+			return bad
+		}
+		if track.Ratings == nil {
+			track.Ratings = make([]int64, 5)
+		}
+		track.Ratings[i] += n
+	case "intentops_rollout_outcomes_total":
+		switch series["outcome"] {
+		case "contained", "abandoned":
+			track.Conversations += n
+		case "escalated":
+			track.Conversations += n
+			track.Escalated += n
+		case "policy_escalated":
+			track.PolicyEscalated += n
+		default:
+			return badData(series, "label outcome must be contained, escalated, policy_escalated or abandoned")
+		}
+	}
+	return nil
+}
+
+func (r RolloutSnapshot) addShadow(k Key, series model.Metric, n int64) *BadDataError {
+	counts := r.Shadow[k]
+	switch series["would"] {
+	case "answer":
+		counts.Answer += n
+	case "escalate":
+		counts.Escalate += n
+	case "same":
+		counts.Same += n
+	default:
+		return badData(series, "label would must be answer, escalate or same")
+	}
+	r.Shadow[k] = counts
+	return nil
+}
+
+// ratingIndex returns 0 for a rating of 1 and so on.
+func ratingIndex(series model.Metric) (int, *BadDataError) {
+	if r := series["rating"]; len(r) == 1 && r[0] >= '1' && r[0] <= '5' {
+		return int(r[0] - '1'), nil
+	}
+	return 0, badData(series, "label rating must be 1, 2, 3, 4 or 5")
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/intentops/intentops/hack/localcluster/internal/build"
 	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
+	"github.com/intentops/intentops/hack/localcluster/internal/host"
 )
 
 type withCluster func(func(cluster.Cluster, []string) error) func(*cobra.Command, []string) error
@@ -17,6 +18,7 @@ func buildCommand(with withCluster) *cobra.Command {
 		Short: "Build the programs of the cluster that are not up to date",
 		Args:  cobra.NoArgs,
 		RunE: with(func(c cluster.Cluster, _ []string) error {
+			defer host.Lock(c)()
 			return build.All(c, build.Node...)
 		}),
 	}
@@ -28,6 +30,7 @@ func assetsCommand(with withCluster) *cobra.Command {
 		Short: "Build what envtest needs and print its folder, for KUBEBUILDER_ASSETS",
 		Args:  cobra.NoArgs,
 		RunE: with(func(c cluster.Cluster, _ []string) error {
+			defer host.Lock(c)()
 			if err := build.All(c, build.Kube); err != nil {
 				return err
 			}

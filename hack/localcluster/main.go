@@ -32,7 +32,12 @@ func main() {
 			return run(c, args)
 		}
 	}
-	root.AddCommand(buildCommand(with), assetsCommand(with))
+	root.AddCommand(
+		upCommand(with), downCommand(with), statusCommand(with), kubeconfigCommand(with),
+		buildCommand(with), assetsCommand(with),
+		imageCommand(), loadCommand(with), prometheusImageCommand(with),
+	)
+	root.AddCommand(nodeCommands(with)...)
 	if err := root.Execute(); err != nil {
 		fmt.Fprintln(os.Stderr, "localcluster:", err)
 		os.Exit(1)

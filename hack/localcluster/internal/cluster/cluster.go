@@ -5,6 +5,7 @@ package cluster
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,13 +24,32 @@ type Cluster struct {
 // The name becomes a host name, a cgroup and part of a socket path (108 bytes).
 var validName = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$`)
 
-// New checks the name and finds the repository around the working directory.
+// New checks the name and finds the repository around the working directory. The
+// network is the one of the last start, if there was one.
 func New(name string) (Cluster, error) {
 	if !validName.MatchString(name) {
 		return Cluster{}, fmt.Errorf("cluster name %q: want up to 30 of a-z, 0-9 and -, starting with a letter", name)
 	}
 	repo, err := findRepo()
-	return Cluster{Name: name, Repo: repo, Net: Preferred(name)}, err
+	if err != nil {
+		return Cluster{}, err
+	}
+	c := Cluster{Name: name, Repo: repo, Net: Preferred(name)}
+	if saved, err := os.ReadFile(c.Dir("network")); err == nil {
+		if p, err := netip.ParsePrefix(string(saved)); err == nil {
+			c.Net = Network{Octet: p.Addr().As4()[1]}
+		}
+	}
+	return c, nil
+}
+
+// UseNetwork chooses and remembers the network of the next start.
+func (c *Cluster) UseNetwork(n Network) error {
+	c.Net = n
+	if err := os.MkdirAll(c.Dir(), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(c.Dir("network"), []byte(n.All().String()), 0o644)
 }
 
 func findRepo() (string, error) {
@@ -64,6 +84,11 @@ func (c Cluster) Dir(elem ...string) string {
 // configuration, etcd's data. It is emptied at every start.
 func (c Cluster) Run(elem ...string) string {
 	return c.Dir(append([]string{"run"}, elem...)...)
+}
+
+// Log is a path among the logs of the last run, which outlive it.
+func (c Cluster) Log(elem ...string) string {
+	return c.Dir(append([]string{"log"}, elem...)...)
 }
 
 // Images is a folder of image archives, shared with "make images".

@@ -1,0 +1,100 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package release
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+func TestFromIntentResolvesDefaults(t *testing.T) {
+	want := orderStatus()
+	want.Revision = ""
+	if diff := cmp.Diff(want, FromIntent(specOf(), "order-status")); diff != "" {
+		t.Errorf("intent (-want +got):\n%s", diff)
+	}
+}
+
+func TestDescriptionIsNotPartOfTheRevision(t *testing.T) {
+	described := specOf()
+	described.Description = "Something else"
+	if a, b := IntentHash(FromIntent(specOf(), "x")), IntentHash(FromIntent(described, "x")); a != b {
+		t.Errorf("hashes %s and %s, want one", a, b)
+	}
+}
+
+func TestFromIntentSharesNothing(t *testing.T) {
+	spec := specOf()
+	intent := FromIntent(spec, "x")
+	intent.Utterances[0] = "changed"
+	if spec.Utterances[0] == "changed" {
+		t.Error("the spec's utterances were changed through the intent")
+	}
+}
+
+func TestFromPolicy(t *testing.T) {
+	deliver := v1alpha1.HandoffDelivery{Webhook: v1alpha1.WebhookDelivery{URL: "https://desk.example/hook"}}
+	signed := deliver
+	signed.Webhook.SecretRef = &v1alpha1.SecretReference{Name: "desk"}
+	cases := map[string]struct {
+		spec    v1alpha1.EscalationPolicySpec
+		want    Policy
+		wantErr string
+	}{
+		"defaults": {
+			spec: v1alpha1.EscalationPolicySpec{
+				Rules:   []v1alpha1.EscalationRule{{Name: "asked", When: "message.asksForHuman"}},
+				Handoff: v1alpha1.Handoff{Deliver: deliver},
+			},
+			want: Policy{
+				Name: "standard", ConfidencePercent: 70, MarginPercent: 10, UnresolvedTurns: 2,
+				Rules: []Rule{{Name: "asked", When: "message.asksForHuman", Priority: "Normal"}},
+				Handoff: Handoff{
+					Require: []string{"AttemptedSteps", "CustomerGoal", "Fields", "Priority", "Sentiment", "TranscriptSummary"},
+					URL:     "https://desk.example/hook", AcceptWithinSeconds: 120,
+				},
+			},
+		},
+		"everything set": {
+			spec: v1alpha1.EscalationPolicySpec{
+				ConfidencePercent: new(int32(60)), MarginPercent: new(int32(0)), UnresolvedTurns: new(int32(3)),
+				Rules: []v1alpha1.EscalationRule{{Name: "r", When: "true", Priority: "Urgent", Queue: "q"}},
+				Handoff: v1alpha1.Handoff{
+					Require: []v1alpha1.PacketPart{"Priority", "CustomerGoal"}, Deliver: signed, AcceptWithin: "1m30s",
+				},
+			},
+			want: Policy{
+				Name: "standard", ConfidencePercent: 60, MarginPercent: 0, UnresolvedTurns: 3,
+				Rules: []Rule{{Name: "r", When: "true", Priority: "Urgent", Queue: "q"}},
+				Handoff: Handoff{
+					Require: []string{"CustomerGoal", "Priority"}, URL: "https://desk.example/hook", SecretName: "desk", AcceptWithinSeconds: 90,
+				},
+			},
+		},
+		"a duration that does not parse": {
+			spec:    v1alpha1.EscalationPolicySpec{Handoff: v1alpha1.Handoff{AcceptWithin: "2x"}},
+			wantErr: `spec.handoff.acceptWithin: duration "2x": unknown unit 'x', use d, h, m or s`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := FromPolicy(tc.spec, "standard")
+			if tc.wantErr != "" {
+				if err == nil || err.Error() != tc.wantErr {
+					t.Fatalf("got %v, want %s", err, tc.wantErr)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("policy (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

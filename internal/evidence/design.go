@@ -75,7 +75,7 @@ func MeanConversations(limit, harm, alpha float64) (float64, error) {
 	dp := newCrossing(limit, limit+harm, gate.ThresholdHarm())
 	for range maxDesign {
 		dp.step()
-		if 1-dp.crossed < 1e-9 {
+		if dp.alive < 1e-9 {
 			return dp.mean, nil
 		}
 	}
@@ -107,6 +107,8 @@ type crossing struct {
 	// mean sums the probabilities of not having crossed yet, which is the mean
 	// number of conversations until the crossing.
 	mean float64
+	// alive is that probability before the latest conversation.
+	alive float64
 }
 
 func newCrossing(limit, p, threshold float64) *crossing {
@@ -128,9 +130,11 @@ func (c *crossing) logE(s int) float64 {
 
 // step adds one conversation and a look.
 func (c *crossing) step() {
+	c.alive = 0
 	for _, q := range c.state {
-		c.mean += q
+		c.alive += q
 	}
+	c.mean += c.alive
 	c.state = append(c.state, 0)
 	for i := len(c.state) - 1; i >= 0; i-- {
 		q := c.state[i] * (1 - c.p)

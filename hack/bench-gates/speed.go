@@ -1,0 +1,109 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"time"
+
+	"github.com/intentops/intentops/internal/evidence"
+)
+
+// speedAndBatching is G12. Times are the fastest of many rounds: the machine
+// is shared, and what else runs on it is not what is measured.
+func speedAndBatching(r *report) {
+	omega := startWeights(4)
+	rate := []evidence.Segment{
+		{Share: 0.05, Baseline: 0.3, Cand: []int64{131, 281}, Stable: []int64{2300, 5500}},
+		{Share: 0.25, Baseline: 0.29, Cand: []int64{620, 1300}, Stable: []int64{1700, 4100}},
+		{Share: 0.50, Baseline: 0.3, Cand: []int64{900, 2100}, Stable: []int64{880, 2150}},
+	}
+	ratings := []evidence.Segment{
+		{Share: 0.05, Baseline: 0.75, Values: evidence.RatingValues(), Cand: []int64{3, 4, 9, 30, 40}, Stable: []int64{60, 80, 150, 600, 800}},
+		{Share: 0.25, Baseline: 0.76, Values: evidence.RatingValues(), Cand: []int64{13, 14, 19, 130, 140}, Stable: []int64{60, 80, 150, 600, 800}},
+		{Share: 0.50, Baseline: 0.75, Values: evidence.RatingValues(), Cand: []int64{53, 64, 79, 430, 540}, Stable: []int64{60, 80, 150, 600, 800}},
+	}
+	csat := evidence.Gate{Kind: evidence.MeanDifference, Direction: evidence.LowerIsWorse, Margin: 0.05, Alpha: errorRate, Beta: errorRate}
+	r.atMost("microseconds per decision: escalation against a limit, one step", fastest(func() { weigh(limitGate(0.3, errorRate), rate[:1], omega) }), 5, nil)
+	r.atMost("microseconds per decision: escalation against stable, three steps", fastest(func() { weigh(marginGate(0.02, errorRate), rate, omega) }), 5, nil)
+	r.atMost("microseconds per decision: CSAT against stable, three steps", fastest(func() { weigh(csat, ratings, omega) }), 5, nil)
+	r.atMost("allocations per decision", allocations(func() { weigh(csat, ratings, omega) }), 0, nil)
+	r.atMost("microseconds for all figures of the status, CSAT, three steps", fastest(func() { must(evidence.Evaluate(csat, ratings, omega)) }), 500, nil)
+	r.atMost("milliseconds to design a step of 20 000 conversations", fastest(func() { must(evidence.DesignSamples(0.3, 0.015, errorRate, 0.05)) })/1000, 50, nil)
+	r.atMost("largest relative change of the evidence by batching", batchingError(ratings, csat), 1e-12, nil)
+}
+
+// fastest returns the microseconds of one call in the fastest round.
+func fastest(f func()) float64 {
+	const rounds = 60
+	// A round of about a millisecond is long against the clock and short
+	// against the scheduler.
+	calls := 1
+	for {
+		start := time.Now()
+		for range calls {
+			f()
+		}
+		if time.Since(start) > time.Millisecond || calls > 1<<20 {
+			break
+		}
+		calls *= 2
+	}
+	best := math.Inf(1)
+	for range rounds {
+		start := time.Now()
+		for range calls {
+			f()
+		}
+		best = min(best, float64(time.Since(start).Nanoseconds())/1000/float64(calls))
+	}
+	return best
+}
+
+func allocations(f func()) float64 {
+	const calls = 1000
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range calls {
+		f()
+	}
+	runtime.ReadMemStats(&after)
+	// The runtime itself may allocate a little meanwhile.
+	return math.Floor(float64(after.Mallocs-before.Mallocs) / calls)
+}
+
+// batchingError cuts every segment into random parts, in random order, and
+// compares the evidence with that of the whole.
+func batchingError(segs []evidence.Segment, gate evidence.Gate) float64 {
+	rng := rand.New(rand.NewPCG(12, 0))
+	harm, safe := weigh(gate, segs, nil)
+	worst := 0.0
+	for range 200 {
+		var parts []evidence.Segment
+		for _, s := range segs {
+			parts = append(parts, cut(rng, s, 1+rng.IntN(20))...)
+		}
+		rng.Shuffle(len(parts), func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
+		h, k := weigh(gate, parts, nil)
+		worst = max(worst, math.Abs(h/harm-1), math.Abs(k/safe-1))
+	}
+	return worst
+}
+
+// cut distributes the counts of a segment over n batches.
+func cut(rng *rand.Rand, s evidence.Segment, n int) []evidence.Segment {
+	parts := make([]evidence.Segment, n)
+	for i := range parts {
+		parts[i] = s
+		parts[i].Cand, parts[i].Stable = make([]int64, len(s.Cand)), make([]int64, len(s.Stable))
+	}
+	for i := range s.Cand {
+		for range s.Cand[i] {
+			parts[rng.IntN(n)].Cand[i]++
+		}
+		for range s.Stable[i] {
+			parts[rng.IntN(n)].Stable[i]++
+		}
+	}
+	return parts
+}

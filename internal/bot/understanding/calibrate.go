@@ -5,15 +5,22 @@ import "math"
 // Temperatures outside these mean too few answers to tell.
 const minTemperature, maxTemperature = 0.05, 20
 
+// Where a few answers are all right, any sharper temperature looks better than
+// the last. What is usual counts as much as a few answers against that.
+const usualTemperature, usualWeight = 0.5, 2.0
+
 // fitTemperature finds the one number that scores are divided by so that
 // confidence means frequency: of the answers given with 0.8, eight in ten are
 // right (Guo et al., "On Calibration of Modern Neural Networks", 2017). It
-// changes no order of intents. With no answers it is 1.
+// changes no order of intents. With no answers it is the usual one.
 func fitTemperature(answers []answer) float64 {
 	if len(answers) == 0 {
-		return 1
+		return usualTemperature
 	}
-	loss := func(logT float64) float64 { return meanLoss(answers, math.Exp(logT)) }
+	loss := func(logT float64) float64 {
+		away := logT - math.Log(usualTemperature)
+		return meanLoss(answers, math.Exp(logT)) + usualWeight*away*away/float64(len(answers))
+	}
 	return math.Exp(minimise(loss, math.Log(minTemperature), math.Log(maxTemperature)))
 }
 

@@ -9,6 +9,11 @@ const (
 	// maxHoldout: a temperature needs no more.
 	holdoutStride = 10
 	maxHoldout    = 2000
+	// manyIntents is where leaving every tenth intent out of the same part
+	// makes the choice between the rest no easier.
+	manyIntents = 50
+	// enoughStrangers is when no further intents are left out of a small corpus.
+	enoughStrangers = 300
 
 	foldSeed = 2
 )
@@ -16,23 +21,34 @@ const (
 // answer is what a model said about a text it was not trained on.
 type answer struct {
 	scores []float32
-	label  int // the right class
-	doc    *document
+	label  int // the right class; no meaning for a stranger
 }
 
-// heldOut returns answers for texts the answering model has not seen: every
-// text once by five-fold cross-validation, or one part of a large corpus.
-func (c *corpus) heldOut() []answer {
+// heldOut returns answers for texts the answering model has not seen. Known are
+// texts of intents it was taught, strangers texts of intents it was not: they
+// show what scores look like for a message about something else.
+//
+// A small corpus is gone through by utterances and again by intents. One part
+// of a large corpus serves for both.
+func (c *corpus) heldOut() (known, strangers []answer) {
 	order := c.spread()
 	if n := len(c.docs); n >= manyExamples {
 		stride := max(holdoutStride, n/maxHoldout)
-		return c.hold(order, func(position int) bool { return position%stride == 0 })
+		both := len(c.intents) >= manyIntents
+		known, strangers = c.hold(order, func(position, label int) bool {
+			return position%stride == 0 || both && label%holdoutStride == 0
+		})
+	} else {
+		for fold := range folds {
+			k, _ := c.hold(order, func(position, _ int) bool { return position%folds == fold })
+			known = append(known, k...)
+		}
 	}
-	var all []answer
-	for fold := range folds {
-		all = append(all, c.hold(order, func(position int) bool { return position%folds == fold })...)
+	for fold := 0; fold < folds && len(strangers) < enoughStrangers; fold++ {
+		_, s := c.hold(order, func(_, label int) bool { return label%folds == fold })
+		strangers = append(strangers, s...)
 	}
-	return all
+	return known, strangers
 }
 
 // spread orders the examples at random inside each intent, intents one after
@@ -51,37 +67,41 @@ func (c *corpus) spread() []int {
 	return order
 }
 
-// hold trains without the positions that out selects, and answers those.
-// Intents with nothing left to learn from are not asked about.
-func (c *corpus) hold(order []int, out func(position int) bool) []answer {
+// hold trains without the examples that out selects, and answers those. With
+// fewer than two intents left to choose from there is nothing to answer.
+func (c *corpus) hold(order []int, out func(position, label int) bool) (known, strangers []answer) {
 	var docs []document
 	var labels, asked []int
-	taught := make([]bool, len(c.intents))
+	taught := map[int]int{} // label -> class of this model
 	for position, i := range order {
-		if out(position) {
+		label := c.labels[i]
+		if out(position, label) {
 			asked = append(asked, i)
 			continue
 		}
+		if _, ok := taught[label]; !ok {
+			taught[label] = len(taught)
+		}
 		docs = append(docs, c.docs[i])
-		labels = append(labels, c.labels[i])
-		taught[c.labels[i]] = true
+		labels = append(labels, taught[label])
 	}
-	if len(docs) == 0 {
-		return nil
+	if len(taught) < 2 || len(asked) == 0 {
+		return nil, nil
 	}
-	idf, r := learn(docs, labels, len(c.intents))
-	var answers []answer
+	idf, r := learn(docs, labels, len(taught))
 	var v vector
 	for _, i := range asked {
-		if !taught[c.labels[i]] {
-			continue
-		}
 		v = idf.apply(v[:0], &c.docs[i])
-		scores := make([]float32, len(c.intents))
-		r.scores(scores, v)
-		answers = append(answers, answer{scores: scores, label: c.labels[i], doc: &c.docs[i]})
+		a := answer{scores: make([]float32, len(taught))}
+		r.scores(a.scores, v)
+		if class, ok := taught[c.labels[i]]; ok {
+			a.label = class
+			known = append(known, a)
+		} else {
+			strangers = append(strangers, a)
+		}
 	}
-	return answers
+	return known, strangers
 }
 
 // learn weighs the documents and fits a model to them.

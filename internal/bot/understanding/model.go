@@ -31,9 +31,9 @@ func Train(examples []Example) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	answers := c.heldOut()
-	m := &Model{intents: c.intents, temperature: fitTemperature(answers)}
-	m.scope = newScope(c, answers, m.temperature)
+	known, strangers := c.heldOut()
+	m := &Model{intents: c.intents, temperature: fitTemperature(known)}
+	m.scope = newScope(c, known, strangers, m.temperature)
 	m.idf, m.regression = learn(c.docs, c.labels, len(c.intents))
 	return m, nil
 }
@@ -65,7 +65,7 @@ func (m *Model) Classify(ctx context.Context, text string) ([]Prediction, error)
 	e.vector = m.idf.apply(e.vector[:0], doc)
 	e.scores = slices.Grow(e.scores[:0], len(m.intents))[:len(m.intents)]
 	m.regression.scores(e.scores, e.vector)
-	inScope := m.scope.probability(doc, e.scores)
+	inScope := m.scope.probability(doc, e.vector, e.scores)
 	softmax(e.scores, m.temperature)
 	return m.best(e.scores, inScope), nil
 }

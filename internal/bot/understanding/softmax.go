@@ -10,7 +10,7 @@ import (
 // the same for every bot: a bot author has utterances, not parameters.
 const (
 	epochs       = 6
-	learningRate = 1.0
+	learningRate = 0.5
 	trainingSeed = 1
 )
 

@@ -25,10 +25,18 @@ func newWeighting(docs []document) weighting {
 		}
 	}
 	idf := make(weighting, buckets)
+	unseen := inverseFrequency(len(docs), 0)
 	for b, df := range frequency {
-		idf[b] = float32(1 + math.Log(float64(1+len(docs))/float64(1+df)))
+		idf[b] = unseen
+		if df > 0 {
+			idf[b] = inverseFrequency(len(docs), int(df))
+		}
 	}
 	return idf
+}
+
+func inverseFrequency(docs, df int) float32 {
+	return float32(1 + math.Log(float64(1+docs)/float64(1+df)))
 }
 
 // apply appends the document's vector to dst, each group at unit length.

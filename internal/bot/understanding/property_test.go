@@ -1,0 +1,121 @@
+package understanding
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+var trainedShop = sync.OnceValue(func() *Model {
+	m, err := Train(shop)
+	if err != nil {
+		panic(err)
+	}
+	return m
+})
+
+// checkPredictions holds for every text.
+func checkPredictions(t interface{ Errorf(string, ...any) }, text string, predictions []Prediction) {
+	sum := 0.0
+	if len(predictions) > TopK {
+		t.Errorf("%q: %d predictions", text, len(predictions))
+	}
+	for i, p := range predictions {
+		if p.Intent == "" || !(p.Confidence >= 0 && p.Confidence <= 1) {
+			t.Errorf("%q: %+v", text, p)
+		}
+		if i > 0 && p.Confidence > predictions[i-1].Confidence {
+			t.Errorf("%q: not the best first: %+v", text, predictions)
+		}
+		sum += p.Confidence
+	}
+	if sum > 1+1e-12 {
+		t.Errorf("%q: confidences sum to %v", text, sum)
+	}
+}
+
+func TestPredictionsAreProbabilities(t *testing.T) {
+	m := trainedShop()
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(
+			rapid.String(),
+			rapid.Custom(func(t *rapid.T) string {
+				words := rapid.SliceOf(rapid.SampledFrom(strings.Fields(strings.Join(offTopic, " ")+" order refund password invoice my the"))).Draw(t, "words")
+				return strings.Join(words, " ")
+			}),
+		).Draw(t, "text")
+		checkPredictions(t, text, classify(m, text))
+	})
+}
+
+// The order in a YAML file, or of a list from the API, must not roll out a
+// different model.
+func TestOrderOfExamplesDoesNotMatter(t *testing.T) {
+	examples := shop[:4]
+	want := mustTrain(t, examples)
+	rapid.Check(t, func(t *rapid.T) {
+		shuffled := rapid.Permutation(examples).Draw(t, "intents")
+		shuffled = slices.Clone(shuffled)
+		for i := range shuffled {
+			utterances := rapid.Permutation(shuffled[i].Utterances).Draw(t, "utterances")
+			// A repeated utterance changes nothing either.
+			shuffled[i].Utterances = append(slices.Clone(utterances), strings.ToUpper(utterances[0])+"!")
+		}
+		got, err := Train(shuffled)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(Model{}, regression{}, scope{}, vocabulary{}, likeness{})); diff != "" {
+			t.Fatalf("another model:\n%.500s", diff)
+		}
+	})
+}
+
+func TestUnknownWordsAreNeverSure(t *testing.T) {
+	models := map[string]*Model{"twelve": trainedShop(), "two": mustTrain(t, shop[:2]), "one": mustTrain(t, shop[:1])}
+	rapid.Check(t, func(t *rapid.T) {
+		// Every word ends in zq, so that none is in a training utterance.
+		words := rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,8}zq`), 1, 8).Draw(t, "words")
+		text := strings.Join(words, " ")
+		for name, m := range models {
+			for _, p := range classify(m, text) {
+				if p.Confidence > leastTrust {
+					t.Errorf("%s intents: %q: %+v", name, text, p)
+				}
+			}
+		}
+	})
+}
+
+func FuzzClassify(f *testing.F) {
+	for _, text := range []string{"", "where is my order", "\xff\xfe\x00", "ﷺﷺﷺ", "👍🏽 👎", "İSTANBUL", "e\u0301\u0301\u0301", "где мой заказ",
+		strings.Repeat("a", 3*MaxTextBytes), strings.Repeat("é", MaxTextBytes), strings.Repeat("order ", MaxTextBytes)} {
+		f.Add(text)
+	}
+	one := mustTrain(f, shop[:1])
+	f.Fuzz(func(t *testing.T, text string) {
+		predictions := classify(trainedShop(), text)
+		checkPredictions(t, text, predictions)
+		if diff := cmp.Diff(predictions, classify(trainedShop(), text)); diff != "" {
+			t.Errorf("%q: the second answer differs:\n%s", text, diff)
+		}
+		checkPredictions(t, text, classify(one, text))
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{"", "NOT good!!", "talk to a human", "but but , .", "no no no", "👎\xff", strings.Repeat("not ", MaxTextBytes)} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := Read(text)
+		if !(math.Abs(got.Sentiment) <= 1) || got.Resolved && got.Unresolved || got != Read(text) {
+			t.Errorf("%q: %+v", text, got)
+		}
+	})
+}

@@ -37,7 +37,11 @@ func Start(c cluster.Cluster) error {
 	}
 	defer plugged.Close()
 
-	init := exec.Command("/proc/self/exe", node.InitCommand, "--name", c.Name)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	init := exec.Command(self, node.InitCommand, "--name", c.Name)
 	init.Stdin, init.Stdout, init.Stderr = ready, log, log
 	init.SysProcAttr = &syscall.SysProcAttr{
 		Setsid: true, // it outlives this command and its terminal

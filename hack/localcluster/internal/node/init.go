@@ -40,7 +40,11 @@ func Init(c cluster.Cluster) error {
 	if err := plugIn(c.Net); err != nil {
 		return err
 	}
-	run := exec.Command("/proc/self/exe", RunCommand, "--name", c.Name)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	run := exec.Command(self, RunCommand, "--name", c.Name)
 	run.Stdout, run.Stderr = os.Stdout, os.Stderr
 	if err := run.Start(); err != nil {
 		return err

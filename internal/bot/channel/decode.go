@@ -1,0 +1,140 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package channel
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// readBody reads a request's JSON strictly.
+func readBody(w http.ResponseWriter, r *http.Request, into any) error {
+	return decodeStrict(http.MaxBytesReader(w, r.Body, MaxBodyBytes), into)
+}
+
+// decodeStrict takes one JSON object whose members are all known.
+func decodeStrict(body io.Reader, into any) error {
+	decoder := json.NewDecoder(body)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return decodeFailure(err, decoder.InputOffset())
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		if tooLarge(err) {
+			return decodeFailure(err, 0)
+		}
+		return invalid("", fmt.Sprintf("malformed JSON at byte %d: there is more after the object", decoder.InputOffset()))
+	}
+	return nil
+}
+
+func tooLarge(err error) bool {
+	_, is := errors.AsType[*http.MaxBytesError](err)
+	return is
+}
+
+func decodeFailure(err error, offset int64) *Failure {
+	if tooLarge(err) {
+		return &Failure{
+			Status:  http.StatusRequestEntityTooLarge,
+			Message: fmt.Sprintf("the request is larger than %d bytes", MaxBodyBytes),
+		}
+	}
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return invalid("", fmt.Sprintf("malformed JSON at byte %d: %s", syntax.Offset, syntax.Error()))
+	}
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return invalid(kind.Field, fmt.Sprintf("at byte %d: want %s, got %s", kind.Offset, jsonName(kind.Type.String()), kind.Value))
+	}
+	if name, found := strings.CutPrefix(err.Error(), "json: unknown field "); found {
+		return invalid(firstBytes(strings.Trim(name, `"`), MaxKeyBytes), "is not known here: leave it out")
+	}
+	if errors.Is(err, io.EOF) {
+		return invalid("", "the request has no body: send a JSON object")
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return invalid("", fmt.Sprintf("malformed JSON at byte %d: it ends too early", offset))
+	}
+	return invalid("", "the request could not be read")
+}
+
+// jsonName is a Go type's name for people who write JSON.
+func jsonName(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "int"):
+		return "a whole number"
+	case goType == "string":
+		return "a string"
+	}
+	return "an object"
+}
+
+var localeTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+func checkKey(field, value string) error {
+	switch {
+	case value == "":
+		return invalid(field, "is missing")
+	case len(value) > MaxKeyBytes:
+		return invalid(field, fmt.Sprintf("is longer than %d bytes", MaxKeyBytes))
+	}
+	return checkPrintable(field, value)
+}
+
+func checkPrintable(field, value string) error {
+	if !utf8.ValidString(value) || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return invalid(field, "has characters that do not print")
+	}
+	return nil
+}
+
+func checkOpening(customer, tier, locale string) error {
+	if err := checkKey("customer", customer); err != nil {
+		return err
+	}
+	if len(tier) > MaxTierBytes {
+		return invalid("tier", fmt.Sprintf("is longer than %d bytes", MaxTierBytes))
+	}
+	if err := checkPrintable("tier", tier); err != nil {
+		return err
+	}
+	if locale != "" && (len(locale) > MaxLocaleBytes || !localeTag.MatchString(locale)) {
+		return invalid("locale", "is no language tag such as en-GB")
+	}
+	return nil
+}
+
+func checkText(text string) error {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return invalid("text", "is empty")
+	case utf8.RuneCountInString(text) > MaxTextRunes:
+		return &Failure{
+			Status: http.StatusRequestEntityTooLarge, Field: "text",
+			Message: fmt.Sprintf("is longer than %d characters", MaxTextRunes),
+		}
+	}
+	return nil
+}
+
+func checkScore(score int) error {
+	if score < 1 || score > 5 {
+		return invalid("score", "must be a whole number from 1 to 5")
+	}
+	return nil
+}
+
+func firstBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "")
+}

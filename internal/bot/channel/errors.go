@@ -1,0 +1,84 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package channel
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/turns"
+)
+
+// Failure is an answer that refuses. It never repeats what the customer wrote.
+type Failure struct {
+	// Status is the HTTP status.
+	Status int `json:"-"`
+	// Field of the request that is wrong; may be empty.
+	Field string `json:"field,omitempty"`
+	// Message says what is wrong and how to mend it.
+	Message string `json:"message"`
+	// RetryAfter is when to try again; 0: trying again does not help.
+	RetryAfter time.Duration `json:"-"`
+}
+
+func (f *Failure) Error() string {
+	if f.Field != "" {
+		return f.Field + ": " + f.Message
+	}
+	return f.Message
+}
+
+func invalid(field, message string) *Failure {
+	return &Failure{Status: http.StatusBadRequest, Field: field, Message: message}
+}
+
+// retryUnavailable is when a bot that cannot answer is worth another try.
+const retryUnavailable = 2 * time.Second
+
+// failure turns any error into an answer. Errors that are not for callers are not told.
+func failure(err error) *Failure {
+	if f, ok := errors.AsType[*Failure](err); ok {
+		return f
+	}
+	switch {
+	case errors.Is(err, conversation.ErrNotFound):
+		return &Failure{Status: http.StatusNotFound, Message: "there is no such conversation, or it has expired: open a new one"}
+	case errors.Is(err, dialogue.ErrEnded), errors.Is(err, dialogue.ErrRated), errors.Is(err, dialogue.ErrNoMessages):
+		return &Failure{Status: http.StatusConflict, Message: err.Error()}
+	case errors.Is(err, dialogue.ErrMessageReused):
+		return &Failure{Status: http.StatusConflict, Field: "messageId", Message: err.Error()}
+	case errors.Is(err, dialogue.ErrRatingLate):
+		return &Failure{Status: http.StatusGone, Message: err.Error()}
+	case errors.Is(err, turns.ErrUnavailable):
+		return &Failure{
+			Status: http.StatusServiceUnavailable, RetryAfter: retryUnavailable,
+			Message: turns.ErrUnavailable.Error() + ": try again, with the same messageId",
+		}
+	}
+	return &Failure{Status: http.StatusInternalServerError, Message: "something went wrong in the bot"}
+}
+
+// WriteFailure answers a request with a failure.
+func WriteFailure(w http.ResponseWriter, f *Failure) {
+	if f.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(f.RetryAfter.Seconds()))))
+	}
+	writeJSON(w, f.Status, struct {
+		Error *Failure `json:"error"`
+	}{f})
+}
+
+func writeJSON(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // the caller has gone: nobody is left to tell
+}

@@ -1,0 +1,116 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"fmt"
+	"regexp"
+
+	"github.com/intentops/intentops/internal/release"
+)
+
+// Facts are what escalation rules may look at.
+type Facts struct {
+	// Intent that the message belongs to, and its risk; empty when it was not understood.
+	Intent, Risk string
+	// Confidence of the best prediction, 0..1.
+	Confidence float64
+	// Text of the message.
+	Text string
+	// Sentiment is -1..1.
+	Sentiment    float64
+	AsksForHuman bool
+	// Tier, Locale and Channel of the customer; may be empty.
+	Tier, Locale, Channel string
+	// Turns is how many messages the customer wrote, this one included.
+	Turns int
+	// Unresolved is how many messages in a row were not understood, this one included.
+	Unresolved int
+}
+
+// Match is the rule that hands a conversation over.
+type Match struct {
+	Rule, Priority, Queue string
+}
+
+// Policy finds the first rule that holds. Implementations are pure and safe for concurrent
+// use.
+type Policy interface {
+	Match(Facts) (Match, bool)
+}
+
+// Compiled is a release made ready for deciding. It never changes.
+type Compiled struct {
+	// Hash is the release's identity.
+	Hash    string
+	intents map[string]*intent
+	policy  release.Policy
+	rules   Policy
+}
+
+type intent struct {
+	release.Intent
+	fields []field
+}
+
+type field struct {
+	release.Field
+	value *regexp.Regexp // nil: any text
+	// inPassing is true when a value can be told from ordinary words, so that it may be
+	// picked out of a sentence that was not an answer to the prompt.
+	inPassing bool
+}
+
+// Compile prepares a release. It fails for a field's pattern that is not RE2 and for an
+// intent that is listed twice.
+func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
+	c := &Compiled{Hash: hash, intents: make(map[string]*intent, len(r.Intents)), policy: r.Policy, rules: rules}
+	for _, in := range r.Intents {
+		if _, twice := c.intents[in.Name]; twice {
+			return nil, fmt.Errorf("intent %q is listed twice", in.Name)
+		}
+		compiled := &intent{Intent: in, fields: make([]field, 0, len(in.Fields))}
+		for _, f := range in.Fields {
+			cf, err := compileField(f, in.Utterances)
+			if err != nil {
+				return nil, fmt.Errorf("intent %q: field %q: pattern: %w", in.Name, f.Name, err)
+			}
+			compiled.fields = append(compiled.fields, cf)
+		}
+		// The classifier has learned from them; only the patterns' check needed them here.
+		compiled.Utterances = nil
+		c.intents[in.Name] = compiled
+	}
+	return c, nil
+}
+
+// Intents is how many intents the release has.
+func (c *Compiled) Intents() int { return len(c.intents) }
+
+// threshold is the least confidence in percent with which the bot acts on an intent.
+func (c *Compiled) threshold(in *intent) float64 {
+	if in.ConfidencePercent > 0 {
+		return float64(in.ConfidencePercent)
+	}
+	return float64(c.policy.ConfidencePercent)
+}
+
+func (in *intent) field(name string) *field {
+	for i := range in.fields {
+		if in.fields[i].Name == name {
+			return &in.fields[i]
+		}
+	}
+	return nil
+}
+
+// missing is the first required field without a value.
+func (in *intent) missing(values map[string]string) *field {
+	for i := range in.fields {
+		if f := &in.fields[i]; f.Required && values[f.Name] == "" {
+			return f
+		}
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"strings"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+// Kind of a decision.
+type Kind string
+
+// The kinds of decisions.
+const (
+	// Reply answers the intent.
+	Reply Kind = "reply"
+	// Field asks for a value that the answer needs.
+	Field Kind = "field"
+	// Clarify asks the customer to say it in other words.
+	Clarify Kind = "clarify"
+	// Acknowledge answers thanks; it belongs to no intent.
+	Acknowledge Kind = "acknowledge"
+	// Escalate hands the conversation to a person.
+	Escalate Kind = "escalate"
+)
+
+// maxAsked is how often the bot asks for one field.
+const maxAsked = 3
+
+// Side is one release and what it makes of the message.
+type Side struct {
+	*Compiled
+	// Predictions, the most confident first. None means not understood; so does an engine
+	// that failed.
+	Predictions []understanding.Prediction
+}
+
+// decision is what one release does with a message.
+type decision struct {
+	kind   Kind
+	intent *intent // nil: none
+	// confidence of the best prediction, 0..1; scored says whether there was one to score.
+	confidence float64
+	scored     string // the predicted intent's name; empty: no prediction counted
+	fields     map[string]string
+	collecting *conversation.Collecting
+	unresolved int
+
+	reason         string
+	match          Match
+	policyRequired bool
+}
+
+// decide is the release's decision on a message. It does not change the state.
+func (s Side) decide(state *conversation.State, text string, signals understanding.Signals) decision {
+	d := s.understand(state, text, signals)
+	facts := Facts{
+		Confidence: d.confidence, Text: text,
+		Sentiment: signals.Sentiment, AsksForHuman: signals.AsksForHuman,
+		Tier: state.Tier, Locale: state.Locale, Channel: state.Channel,
+		Turns: state.Messages, Unresolved: d.unresolved,
+	}
+	if d.intent != nil {
+		facts.Intent, facts.Risk = d.intent.Name, d.intent.Risk
+	}
+	match, matched := Match{}, false
+	if s.rules != nil {
+		match, matched = s.rules.Match(facts)
+	}
+	switch {
+	case signals.AsksForHuman:
+		// The customer's own wish is the bot's failure, whatever rule carries it out.
+		d.escalate(conversation.ReasonUserRequested)
+		d.match = match
+	case matched:
+		d.escalate(conversation.ReasonRule)
+		d.match, d.policyRequired = match, true
+	case d.kind == Clarify && d.unresolved >= int(s.policy.UnresolvedTurns):
+		d.escalate(conversation.ReasonLowConfidence)
+	}
+	return d
+}
+
+func (d *decision) escalate(reason string) {
+	d.kind, d.reason, d.collecting = Escalate, reason, nil
+}
+
+// understand decides without the rules: what is the message about, and is there all that
+// the answer needs?
+func (s Side) understand(state *conversation.State, text string, signals understanding.Signals) decision {
+	d := decision{fields: state.Fields}
+	if c := state.Collecting; c != nil {
+		if in := s.intents[c.Intent]; in != nil {
+			if f := in.field(c.Field); f != nil {
+				return s.collect(state, in, f, text)
+			}
+		}
+		// The release in force no longer has what was asked for: read the message anew.
+	}
+	in, confidence := s.best(&d)
+	d.confidence = confidence
+	if in == nil {
+		if state.Answered && (signals.Resolved || isThanks(text, signals)) {
+			d.kind = Acknowledge
+			return d
+		}
+		d.kind, d.unresolved = Clarify, state.UnresolvedTurns+1
+		return d
+	}
+	d.intent, d.fields = in, in.pickUp(nil, text)
+	d.complete(0)
+	return d
+}
+
+// collect takes the message for the value that was asked for.
+func (s Side) collect(state *conversation.State, in *intent, f *field, text string) decision {
+	d := decision{intent: in, fields: state.Fields, confidence: state.Confidence}
+	if value, ok := f.answer(text); ok {
+		d.fields = in.pickUp(with(state.Fields, f.Name, value), text)
+		d.complete(0)
+		return d
+	}
+	other := decision{}
+	if changed, confidence := s.best(&other); changed != nil && changed.Name != in.Name {
+		// The customer went on to something else.
+		other.confidence, other.intent, other.fields = confidence, changed, changed.pickUp(nil, text)
+		other.complete(0)
+		return other
+	}
+	if state.Collecting.Asked >= maxAsked {
+		d.escalate(conversation.ReasonFieldNotGiven)
+		return d
+	}
+	d.complete(state.Collecting.Asked)
+	return d
+}
+
+// complete answers when every required field is there, and else asks for the next one,
+// which was asked for so often already.
+func (d *decision) complete(asked int) {
+	if f := d.intent.missing(d.fields); f != nil {
+		d.kind = Field
+		d.collecting = &conversation.Collecting{Intent: d.intent.Name, Field: f.Name, Asked: asked + 1}
+		return
+	}
+	d.kind = Reply
+}
+
+// best is the intent that was understood, or nil, and the best prediction's confidence.
+func (s Side) best(d *decision) (*intent, float64) {
+	if len(s.Predictions) == 0 {
+		return nil, 0
+	}
+	first, second := s.Predictions[0], 0.0
+	if len(s.Predictions) > 1 {
+		second = s.Predictions[1].Confidence
+	}
+	in := s.intents[first.Intent]
+	if in == nil {
+		return nil, first.Confidence
+	}
+	d.scored = in.Name
+	if percent(first.Confidence) < s.threshold(in) || percent(first.Confidence-second) < float64(s.policy.MarginPercent) {
+		return nil, first.Confidence
+	}
+	return in, first.Confidence
+}
+
+// percent of a share, with room for the last bit: 0.7 reaches 70.
+func percent(share float64) float64 { return share*100 + 1e-9 }
+
+// isThanks finds short kind words, which are about no intent and need no other wording.
+func isThanks(text string, signals understanding.Signals) bool {
+	return signals.Sentiment >= 0.25 && len(strings.Fields(text)) <= 4
+}
+
+// differ tells whether customers could notice, or counts depend on, which of the two
+// releases decides.
+func differ(a, b decision) bool {
+	if (a.kind == Reply || a.kind == Field) && (b.kind == Reply || b.kind == Field) {
+		return a.intent.Name != b.intent.Name || a.intent.Revision != b.intent.Revision || a.kind != b.kind
+	}
+	return a.kind != b.kind || a.policyRequired != b.policyRequired
+}

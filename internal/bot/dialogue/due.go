@@ -1,0 +1,80 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+// angry is the sentiment below which a customer who leaves should have met a person.
+const angry = -0.5
+
+// Due decides what happens at a time that a turn asked for. Each fact is counted once, in
+// whatever order and however often due messages arrive; one of a kind that this version
+// does not know changes nothing.
+func Due(state conversation.State, kind string, now time.Time) Outcome {
+	t := &turn{Inputs: Inputs{Now: now}, state: state.Clone()}
+	s := &t.state
+	switch kind {
+	case conversation.DueOutcome:
+		if s.OutcomeCounted || s.FirstMessageAt.IsZero() {
+			return Outcome{State: state}
+		}
+		s.OutcomeCounted = true
+		t.count(conversationOutcome(s))
+		if sh := s.Shadow; sh != nil && !sh.Counted && s.Assignment == nil {
+			sh.Counted = true
+			t.count(rolloutShadow(sh.Rollout, wouldSame))
+		}
+	case conversation.DueRolloutOutcome:
+		a := s.Assignment
+		if a == nil || a.OutcomeCounted {
+			return Outcome{State: state}
+		}
+		a.OutcomeCounted = true
+		t.count(rolloutOutcome(a, outcomeOf(s, a.Answered)))
+		if missedEscalation(s) {
+			t.count(rolloutMissed(a))
+		}
+	case conversation.DueAccept:
+		if s.Handoff == nil || s.Handoff.State != conversation.HandoffRequested || now.Before(s.Handoff.AcceptBy) {
+			return Outcome{State: state}
+		}
+		s.Handoff.State = conversation.HandoffTimeout
+		if s.EndedAt.IsZero() {
+			t.say(conversation.KindNotice, say(s.Locale).late, s.Handoff.Intent)
+		}
+	default:
+		return Outcome{State: state}
+	}
+	return t.done()
+}
+
+// Outcomes of a conversation.
+const (
+	OutcomeContained       = "contained"
+	OutcomeEscalated       = "escalated"
+	OutcomePolicyEscalated = "policy_escalated"
+	OutcomeAbandoned       = "abandoned"
+)
+
+// outcomeOf is how the conversation stands.
+func outcomeOf(s *conversation.State, answered bool) string {
+	switch {
+	case s.Handoff != nil && s.Handoff.PolicyRequired:
+		return OutcomePolicyEscalated
+	case s.Handoff != nil:
+		return OutcomeEscalated
+	case !answered:
+		return OutcomeAbandoned
+	}
+	return OutcomeContained
+}
+
+// missedEscalation is true when the customer should have met a person and did not.
+func missedEscalation(s *conversation.State) bool {
+	return s.Handoff == nil && (s.AskedForHuman || s.Sentiment < angry)
+}

@@ -1,0 +1,125 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/intentops/intentops/internal/release"
+)
+
+const (
+	// maxFieldRunes bounds a field's value.
+	maxFieldRunes = 200
+	// maxFieldWords is how many words of a sentence a value may span.
+	maxFieldWords = 4
+	// maxScannedWords bounds the search for a value in a long message.
+	maxScannedWords = 200
+)
+
+func compileField(f release.Field, utterances []string) (field, error) {
+	if f.Pattern == "" {
+		return field{Field: f}, nil
+	}
+	re, err := release.CompilePattern(f.Pattern)
+	if err != nil {
+		return field{}, err
+	}
+	return field{Field: f, value: re, inPassing: !matchesOrdinaryWords(re, utterances)}, nil
+}
+
+// matchesOrdinaryWords tells whether a pattern takes words that customers use anyway, as
+// one for names does. Its value is only taken as an answer to the prompt.
+func matchesOrdinaryWords(re *regexp.Regexp, utterances []string) bool {
+	for _, utterance := range utterances {
+		for word := range strings.FieldsSeq(strings.ToLower(utterance)) {
+			word = strings.TrimFunc(word, unicode.IsPunct)
+			if strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 && re.MatchString(word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// answer reads the field's value from a reply to its prompt.
+func (f *field) answer(text string) (string, bool) {
+	text = strings.TrimSpace(text)
+	if f.value == nil {
+		return firstRunes(text, maxFieldRunes), text != ""
+	}
+	return f.find(text)
+}
+
+// find looks for a value that matches the pattern as a whole: the text itself, or up to
+// four neighbouring words of it, the longest match first.
+func (f *field) find(text string) (string, bool) {
+	text = strings.TrimSpace(text)
+	if len(text) <= maxFieldRunes*4 && f.value.MatchString(text) {
+		return firstRunes(text, maxFieldRunes), true
+	}
+	words := strings.Fields(text)
+	words = words[:min(len(words), maxScannedWords)]
+	for span := min(maxFieldWords, len(words)); span > 0; span-- {
+		for i := 0; i+span <= len(words); i++ {
+			candidate := strings.Join(words[i:i+span], " ")
+			if f.value.MatchString(candidate) {
+				return firstRunes(candidate, maxFieldRunes), true
+			}
+			// "It is AB123456." and "(AB123456)"; a leading # may be part of a number's name.
+			if trimmed := strings.TrimFunc(candidate, unicode.IsPunct); trimmed != candidate && f.value.MatchString(trimmed) {
+				return firstRunes(trimmed, maxFieldRunes), true
+			}
+		}
+	}
+	return "", false
+}
+
+// pickUp fills every field whose value stands in the text, and returns values unchanged
+// when there is none.
+func (in *intent) pickUp(values map[string]string, text string) map[string]string {
+	for i := range in.fields {
+		f := &in.fields[i]
+		if !f.inPassing || values[f.Name] != "" {
+			continue
+		}
+		if value, ok := f.find(text); ok {
+			values = with(values, f.Name, value)
+		}
+	}
+	return values
+}
+
+// with returns a copy of values with one more.
+func with(values map[string]string, name, value string) map[string]string {
+	out := make(map[string]string, len(values)+1)
+	for k, v := range values {
+		out[k] = v
+	}
+	out[name] = value
+	return out
+}
+
+// fill puts the fields' values into the reply's text; one that was not given leaves nothing
+// behind.
+func (in *intent) fill(values map[string]string) string {
+	all := make(map[string]string, len(in.fields))
+	for i := range in.fields {
+		all[in.fields[i].Name] = values[in.fields[i].Name]
+	}
+	return release.Expand(in.Reply.Text, all)
+}
+
+func firstRunes(s string, n int) string {
+	count := 0
+	for i := range s {
+		if count == n {
+			return s[:i]
+		}
+		count++
+	}
+	return s
+}

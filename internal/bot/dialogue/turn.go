@@ -1,0 +1,278 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"errors"
+	"hash/fnv"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/ledger"
+	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// Refusals. The state did not change.
+var (
+	// ErrEnded means that the conversation was closed.
+	ErrEnded = errors.New("the conversation has ended: open a new one")
+	// ErrMessageReused means that another message had the same id.
+	ErrMessageReused = errors.New("another message of this conversation had that messageId: give each message its own")
+	// ErrNoMessages means that there is nothing to rate or count yet.
+	ErrNoMessages = errors.New("the customer has not written anything yet")
+	// ErrRated means that the conversation has its rating.
+	ErrRated = errors.New("the conversation was rated already")
+	// ErrRatingLate means that the time for ratings is over.
+	ErrRatingLate = errors.New("ratings for this conversation are no longer counted")
+)
+
+// Message is what a customer wrote.
+type Message struct {
+	// ID is the sender's; the same id again gets the same replies.
+	ID   string
+	Text string
+	// ReceivedAt is when it arrived; the response time counts from here.
+	ReceivedAt time.Time
+}
+
+// Packer writes the packet that a person gets with a conversation. It is pure.
+type Packer interface {
+	// Pack returns the packet as JSON. The state holds the handoff.
+	Pack(state conversation.State, handoff release.Handoff) ([]byte, error)
+}
+
+// Inputs are what a turn is decided on.
+type Inputs struct {
+	Now     time.Time
+	Pointer release.Pointer
+	Stable  Side
+	// Candidate is set when the pointer has a rollout.
+	Candidate *Side
+	Signals   understanding.Signals
+	Packer    Packer
+}
+
+// Outcome is what a turn does. State replaces the conversation's state when Changed.
+type Outcome struct {
+	State   conversation.State
+	Changed bool
+	Replies []conversation.Reply
+	Ledger  []ledger.Entry
+	Outbox  []conversation.OutboxMessage
+	Due     []conversation.DueMessage
+	// Track that the conversation is on; empty: on none.
+	Track string
+}
+
+// Turn decides what a customer's message does.
+func Turn(state conversation.State, message Message, in Inputs) (Outcome, error) {
+	digest := digestOf(message.Text)
+	for _, seen := range state.Seen {
+		if seen.MessageID != message.ID {
+			continue
+		}
+		if seen.Digest != digest {
+			return Outcome{}, ErrMessageReused
+		}
+		return Outcome{State: state, Replies: seen.Replies, Track: trackOf(&state, in.Pointer)}, nil
+	}
+	if !state.EndedAt.IsZero() {
+		return Outcome{}, ErrEnded
+	}
+	t := &turn{Inputs: in, message: message, state: state.Clone()}
+	t.receive()
+	if err := t.respond(); err != nil {
+		return Outcome{}, err
+	}
+	t.state.Remember(message.ID, digest, t.out.Replies)
+	t.out.State, t.out.Changed = t.state, true
+	t.out.Track = trackOf(&t.state, in.Pointer)
+	return t.out, nil
+}
+
+// turn is one turn while it is decided.
+type turn struct {
+	Inputs
+	message Message
+	state   conversation.State
+	out     Outcome
+}
+
+// receive takes the message down.
+func (t *turn) receive() {
+	s := &t.state
+	s.Append(conversation.Turn{Role: conversation.RoleCustomer, At: t.Now, Text: t.message.Text})
+	s.Messages++
+	s.LastMessageAt = t.Now
+	s.Sentiment = t.Signals.Sentiment
+	s.AskedForHuman = s.AskedForHuman || t.Signals.AsksForHuman
+	if s.FirstMessageAt.IsZero() {
+		s.FirstMessageAt = t.Now
+		t.count(conversationStarted(s))
+		t.due(conversation.DueOutcome, t.Now.Add(t.Pointer.Measurement.OutcomeAfter()))
+	}
+}
+
+// respond decides, and does what was decided.
+func (t *turn) respond() error {
+	if t.state.Handoff != nil {
+		t.waitForPerson()
+		return nil
+	}
+	if t.Pointer.Automation == AutomationDisabled {
+		t.state.Release = t.Stable.Hash
+		return t.handOver(decision{kind: Escalate, reason: conversation.ReasonAutomationDisabled, policyRequired: true}, t.Stable)
+	}
+	side, d := t.choose()
+	t.state.Release = side.Hash
+	if d.scored != "" {
+		t.count(turnConfidence(d))
+	}
+	return t.act(d, side)
+}
+
+// AutomationDisabled is the pointer's automation when nothing is answered by the bot.
+const AutomationDisabled = "Disabled"
+
+// waitForPerson answers a customer who was handed over. While nobody has the conversation
+// they are told so; once somebody has, the bot is silent.
+func (t *turn) waitForPerson() {
+	if t.state.Handoff.State != conversation.HandoffAccepted {
+		t.say(conversation.KindNotice, say(t.state.Locale).waiting, t.state.Handoff.Intent)
+	}
+}
+
+// choose returns the release that decides, and its decision.
+func (t *turn) choose() (Side, decision) {
+	s, rollout := &t.state, t.Pointer.Rollout
+	decide := func(side Side) decision { return side.decide(s, t.message.Text, t.Signals) }
+	if rollout == nil || t.Candidate == nil {
+		return t.Stable, decide(t.Stable)
+	}
+	if s.Assignment != nil {
+		if s.Assignment.Rollout == rollout.ID && s.Assignment.Track == conversation.TrackCandidate {
+			return *t.Candidate, decide(*t.Candidate)
+		}
+		return t.Stable, decide(t.Stable)
+	}
+	stable := decide(t.Stable)
+	if s.Shadow != nil && s.Shadow.Rollout == rollout.ID && s.Shadow.Differed {
+		return t.Stable, stable
+	}
+	candidate := decide(*t.Candidate)
+	differs := differ(stable, candidate)
+	if rollout.Percent <= 0 {
+		t.shadow(rollout, candidate, differs)
+		return t.Stable, stable
+	}
+	if !differs {
+		return t.Stable, stable
+	}
+	if t.assign(rollout) == conversation.TrackCandidate {
+		return *t.Candidate, candidate
+	}
+	return t.Stable, stable
+}
+
+// assign makes the conversation part of the rollout.
+func (t *turn) assign(rollout *release.Rollout) string {
+	a := &conversation.Assignment{
+		Rollout: rollout.ID, Step: rollout.Step,
+		Track: Track(*rollout, t.state.Customer), At: t.Now,
+		Stable: t.Stable.Hash, Candidate: t.Candidate.Hash,
+		OutcomeAt: t.Now.Add(t.Pointer.Measurement.OutcomeAfter()),
+	}
+	t.state.Assignment = a
+	t.count(rolloutAssigned(a))
+	t.due(conversation.DueRolloutOutcome, a.OutcomeAt)
+	return a.Track
+}
+
+// shadow notes what the candidate would have done.
+func (t *turn) shadow(rollout *release.Rollout, candidate decision, differs bool) {
+	s := &t.state
+	if s.Shadow == nil || s.Shadow.Rollout != rollout.ID {
+		s.Shadow = &conversation.Shadow{Rollout: rollout.ID}
+	}
+	if !differs {
+		return // counted as the same when the conversation's outcome is
+	}
+	would := wouldAnswer
+	if candidate.kind == Escalate {
+		would = wouldEscalate
+	}
+	s.Shadow.Differed, s.Shadow.Counted = true, true
+	t.count(rolloutShadow(rollout.ID, would))
+}
+
+// act does what was decided.
+func (t *turn) act(d decision, side Side) error {
+	s := &t.state
+	s.Confidence = d.confidence
+	s.UnresolvedTurns = d.unresolved
+	s.Collecting = d.collecting
+	if d.intent != nil {
+		s.Intent, s.IntentRevision, s.IntentRisk = d.intent.Name, d.intent.Revision, d.intent.Risk
+		s.Fields = d.fields
+	}
+	attempt := conversation.Attempt{At: t.Now, Decision: string(d.kind), Confidence: d.confidence}
+	if d.intent != nil {
+		attempt.Intent = d.intent.Name
+	}
+	s.Attempt(attempt)
+	texts := say(s.Locale)
+	switch d.kind {
+	case Reply:
+		t.say(conversation.KindAnswer, d.intent.fill(d.fields), d.intent.Name)
+		s.Answered = true
+		if s.Assignment != nil {
+			s.Assignment.Answered = true
+		}
+	case Field:
+		f := d.intent.field(d.collecting.Field)
+		text := f.Prompt
+		if d.collecting.Asked > 1 {
+			text = texts.again + " " + text
+		}
+		t.say(conversation.KindField, text, d.intent.Name)
+	case Acknowledge:
+		t.say(conversation.KindNotice, texts.welcome, "")
+	case Clarify:
+		t.say(conversation.KindClarify, texts.clarify, "")
+	case Escalate:
+		return t.handOver(d, side)
+	}
+	if !s.Responded {
+		s.Responded = true
+		t.count(firstResponse(s, t.Now.Sub(t.message.ReceivedAt)))
+	}
+	return nil
+}
+
+// say adds a message to the customer.
+func (t *turn) say(kind conversation.Kind, text, intent string) {
+	seq := t.state.Append(conversation.Turn{Role: conversation.RoleBot, At: t.Now, Kind: kind, Text: text, Intent: intent})
+	t.out.Replies = append(t.out.Replies, conversation.Reply{Seq: seq, Kind: kind, Text: text, Intent: intent})
+}
+
+func (t *turn) count(entry ledger.Entry) { t.out.Ledger = append(t.out.Ledger, entry) }
+
+func (t *turn) due(kind string, at time.Time) {
+	t.out.Due = append(t.out.Due, conversation.DueMessage{Conversation: t.state.ID, At: at, Kind: kind})
+}
+
+// trackOf is the track by which the conversation is served now.
+func trackOf(s *conversation.State, pointer release.Pointer) string {
+	if s.Assignment == nil || pointer.Rollout == nil || s.Assignment.Rollout != pointer.Rollout.ID {
+		return ""
+	}
+	return s.Assignment.Track
+}
+
+func digestOf(text string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text))
+	return h.Sum64()
+}

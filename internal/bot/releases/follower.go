@@ -1,0 +1,253 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package releases
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-logr/logr"
+	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/release"
+)
+
+// Fetcher gets the parts of a bundle.
+type Fetcher interface {
+	Fetch(ctx context.Context, ref release.BundleRef) ([][]byte, error)
+}
+
+// Bounds of loading a bundle.
+const (
+	loadTimeout  = 5 * time.Minute
+	firstRetry   = 500 * time.Millisecond
+	longestRetry = 30 * time.Second
+)
+
+// Follower follows pointers. Offer and View are safe for concurrent use.
+type Follower struct {
+	fetcher Fetcher
+	builder Builder
+	disk    *Disk // nil: nothing is kept
+	clock   clock.WithTicker
+	log     logr.Logger
+	metrics *Metrics
+
+	view     atomic.Pointer[View]
+	status   status
+	pointers chan release.Pointer // holds the newest one only
+	offer    sync.Mutex
+}
+
+// Options of a Follower.
+type Options struct {
+	Fetcher Fetcher
+	Builder Builder
+	// Disk keeps the last good releases; nil: nothing is kept.
+	Disk    *Disk
+	Clock   clock.WithTicker
+	Log     logr.Logger
+	Metrics *Metrics
+}
+
+// NewFollower returns a follower; Run makes it work.
+func NewFollower(o Options) *Follower {
+	return &Follower{
+		fetcher: o.Fetcher, builder: o.Builder, disk: o.Disk,
+		clock: o.Clock, log: o.Log, metrics: o.Metrics,
+		pointers: make(chan release.Pointer, 1),
+	}
+}
+
+// View is what turns are decided by; nil: no stable release was loaded yet.
+func (f *Follower) View() *View { return f.view.Load() }
+
+// Offer makes a pointer the newest. It never blocks; of several that are offered in one go,
+// only the last is followed.
+func (f *Follower) Offer(p release.Pointer) {
+	f.offer.Lock()
+	defer f.offer.Unlock()
+	select {
+	case <-f.pointers:
+	default:
+	}
+	f.pointers <- p
+}
+
+// run is what Run's goroutine alone knows.
+type run struct {
+	*Follower
+	recent  recent
+	newest  *release.Pointer
+	loading string // hash of the release that is being loaded
+	results chan result
+	failed  map[string]int // attempts that failed, by hash
+	retry   <-chan time.Time
+}
+
+type result struct {
+	hash   string
+	loaded *Loaded
+	parts  [][]byte
+	err    error
+}
+
+// Run follows until the context ends. It begins with what is kept on disk.
+func (f *Follower) Run(ctx context.Context) error {
+	r := &run{Follower: f, results: make(chan result, 1), failed: map[string]int{}}
+	r.startFromDisk(ctx)
+	for {
+		select {
+		case <-ctx.Done():
+			if r.loading != "" {
+				<-r.results // the loader ends with the context
+			}
+			return nil
+		case p := <-f.pointers:
+			r.follow(ctx, p)
+		case res := <-r.results:
+			r.take(ctx, res)
+		case <-r.retry:
+			r.retry = nil
+			r.load(ctx)
+		}
+	}
+}
+
+// follow publishes what can be had at once and loads the rest.
+func (r *run) follow(ctx context.Context, p release.Pointer) {
+	r.log.V(1).Info("Following pointer", "sequence", p.Sequence, "stable", p.Stable.Release, "automation", p.Automation)
+	r.newest = &p
+	r.status.followed(p)
+	// A new pointer is a reason to try at once what failed under the one before.
+	clear(r.failed)
+	r.retry = nil
+	r.publish()
+	r.load(ctx)
+}
+
+func (r *run) publish() {
+	v := merge(*r.newest, r.view.Load(), r.recent.get)
+	if v == nil {
+		return
+	}
+	r.view.Store(v)
+	r.status.published(v)
+	r.metrics.published(v)
+	if r.disk != nil {
+		kept := v.Pointer
+		kept.Sequence = r.Status().SequenceInForce // what is kept must not promise more than it holds
+		if err := r.disk.SavePointer(kept); err != nil {
+			r.log.Error(err, "Unable to keep the pointer on disk")
+		}
+	}
+}
+
+// load starts loading the first release that is wanted and missing, one at a time: the
+// processor belongs to customers.
+func (r *run) load(ctx context.Context) {
+	if r.loading != "" || r.retry != nil || r.newest == nil {
+		return
+	}
+	ref, missing := r.missing()
+	if !missing {
+		return
+	}
+	r.loading = ref.Release
+	r.status.loading(ref.Release)
+	go func() {
+		ctx, cancel := context.WithTimeout(ctx, loadTimeout)
+		defer cancel()
+		r.results <- r.fetch(ctx, ref)
+	}()
+}
+
+func (r *run) missing() (release.BundleRef, bool) {
+	if r.recent.get(r.newest.Stable.Release) == nil {
+		return r.newest.Stable, true
+	}
+	if c := r.newest.Candidate; c != nil && r.recent.get(c.Release) == nil {
+		return *c, true
+	}
+	return release.BundleRef{}, false
+}
+
+func (f *Follower) fetch(ctx context.Context, ref release.BundleRef) (res result) {
+	res.hash = ref.Release
+	defer func() {
+		// Content from outside must not be able to end the bot.
+		if p := recover(); p != nil {
+			res.err = fmt.Errorf("loading panicked: %v", p)
+		}
+	}()
+	if res.parts, res.err = f.fetcher.Fetch(ctx, ref); res.err != nil {
+		return res
+	}
+	res.loaded, res.err = f.builder.Build(ref.Release, res.parts)
+	return res
+}
+
+// take puts a loaded release to use, or reports why there is none and tries again later.
+func (r *run) take(ctx context.Context, res result) {
+	r.loading = ""
+	if ctx.Err() != nil {
+		return
+	}
+	if res.err != nil {
+		r.failed[res.hash]++
+		delay := min(firstRetry<<min(r.failed[res.hash]-1, 10), longestRetry)
+		r.log.Error(res.err, "Unable to load release, keeping the one before", "release", res.hash, "retryAfter", delay.String())
+		r.status.failed(res.hash, res.err, r.clock.Now())
+		r.metrics.failed()
+		r.retry = r.clock.After(delay)
+		return
+	}
+	delete(r.failed, res.hash)
+	r.recent.put(res.loaded)
+	r.status.loaded(res.hash)
+	r.log.Info("Loaded release", "release", res.hash, "intents", res.loaded.Intents())
+	if r.disk != nil {
+		if err := r.disk.SaveBundle(res.hash, res.parts); err != nil {
+			r.log.Error(err, "Unable to keep the release on disk", "release", res.hash)
+		}
+	}
+	r.publish()
+	r.load(ctx)
+}
+
+// startFromDisk serves what was kept until the first pointer comes.
+func (r *run) startFromDisk(ctx context.Context) {
+	if r.disk == nil {
+		return
+	}
+	p, err := r.disk.Pointer()
+	if err != nil || p == nil {
+		if err != nil {
+			r.log.Error(err, "Unable to read the pointer that was kept on disk")
+		}
+		return
+	}
+	refs := []release.BundleRef{p.Stable}
+	if p.Candidate != nil {
+		refs = append(refs, *p.Candidate)
+	}
+	for _, ref := range refs {
+		parts, err := r.disk.Fetch(ctx, ref)
+		if err == nil {
+			var loaded *Loaded
+			if loaded, err = r.builder.Build(ref.Release, parts); err == nil {
+				r.recent.put(loaded)
+				continue
+			}
+		}
+		r.log.Error(err, "Unable to load the release that was kept on disk", "release", ref.Release)
+	}
+	r.newest = p
+	r.status.followed(*p)
+	r.publish()
+	r.log.Info("Started from the releases kept on disk", "sequence", p.Sequence)
+}

@@ -1,0 +1,50 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package releases
+
+import (
+	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// Loaded is a release that is ready to serve. It never changes.
+type Loaded struct {
+	*dialogue.Compiled
+	Classifier understanding.Classifier
+}
+
+// View is what a turn is decided by. It never changes; a new one takes its place.
+type View struct {
+	// Pointer in force: what the newest pointer says as far as its releases are loaded.
+	Pointer release.Pointer
+	Stable  *Loaded
+	// Candidate is set together with Pointer.Rollout.
+	Candidate *Loaded
+	// Complete is true when everything the newest pointer names is loaded.
+	Complete bool
+}
+
+// merge makes the view for the newest pointer from the releases that are loaded, found by
+// get. The kill switch and the times of measurement hold at once. A rollout needs both its
+// releases: until they are loaded, conversations get the stable release. While the stable
+// release is not loaded, the one before it stays. It is nil when there is none at all.
+func merge(newest release.Pointer, before *View, get func(hash string) *Loaded) *View {
+	v := &View{Pointer: newest, Stable: get(newest.Stable.Release), Complete: true}
+	if v.Stable == nil {
+		if before == nil {
+			return nil
+		}
+		v.Stable, v.Complete = before.Stable, false
+		v.Pointer.Stable = before.Pointer.Stable
+		v.Pointer.Candidate, v.Pointer.Rollout = nil, nil
+		return v
+	}
+	if newest.Candidate != nil {
+		if v.Candidate = get(newest.Candidate.Release); v.Candidate == nil {
+			v.Pointer.Candidate, v.Pointer.Rollout, v.Complete = nil, nil, false
+		}
+	}
+	return v
+}

@@ -1,0 +1,235 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package turns runs conversations: it loads a conversation, classifies the message, lets
+// the dialogue decide, and commits everything that was decided at once. When somebody else
+// committed first, it decides again.
+package turns
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/go-logr/logr"
+	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/releases"
+)
+
+// Errors of a Desk, besides those of the store and the dialogue.
+var (
+	// ErrUnavailable means that the turn could not be run now: try again.
+	ErrUnavailable = errors.New("the bot cannot answer now")
+)
+
+const (
+	// attempts is how often a turn is decided when others commit meanwhile.
+	attempts = 6
+	// commitTimeout bounds a commit, which goes on when the customer has gone away.
+	commitTimeout = 5 * time.Second
+	idBytes       = 15 // 24 characters
+)
+
+// Views says which releases are in force.
+type Views interface {
+	// View is nil until a stable release is loaded.
+	View() *releases.View
+}
+
+// Desk runs turns. It is safe for concurrent use.
+type Desk struct {
+	store   conversation.Store
+	views   Views
+	packer  dialogue.Packer
+	clock   clock.PassiveClock
+	log     logr.Logger
+	metrics *Metrics
+	// timeout bounds one turn.
+	timeout time.Duration
+}
+
+// Options of a Desk.
+type Options struct {
+	Store   conversation.Store
+	Views   Views
+	Packer  dialogue.Packer
+	Clock   clock.PassiveClock
+	Log     logr.Logger
+	Metrics *Metrics
+	// Timeout bounds one turn.
+	Timeout time.Duration
+}
+
+// New returns a desk.
+func New(o Options) *Desk {
+	return &Desk{
+		store: o.Store, views: o.Views, packer: o.Packer, clock: o.Clock,
+		log: o.Log, metrics: o.Metrics, timeout: o.Timeout,
+	}
+}
+
+// Opening is what is known of a customer when a conversation begins.
+type Opening struct {
+	Customer, Tier, Locale, Channel string
+}
+
+// Open begins a conversation.
+func (d *Desk) Open(ctx context.Context, o Opening) (conversation.State, error) {
+	ctx, cancel := context.WithTimeout(ctx, d.timeout)
+	defer cancel()
+	if d.views.View() == nil {
+		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", ErrUnavailable)
+	}
+	state := conversation.State{
+		ID: newID(), Customer: o.Customer, Tier: o.Tier, Locale: o.Locale, Channel: o.Channel,
+		StartedAt: d.clock.Now().UTC(),
+	}
+	if _, err := d.store.Commit(ctx, state.ID, 0, conversation.Commit{State: state}); err != nil {
+		return conversation.State{}, unavailable(err)
+	}
+	return state, nil
+}
+
+// Guard refuses an access to a conversation by returning an error, which the caller gets.
+// It is asked before anything is decided. A nil Guard lets everybody in.
+type Guard func(conversation.State) error
+
+func (g Guard) check(state conversation.State) error {
+	if g == nil {
+		return nil
+	}
+	return g(state)
+}
+
+// Get returns a conversation.
+func (d *Desk) Get(ctx context.Context, id string, guard Guard) (conversation.State, error) {
+	ctx, cancel := context.WithTimeout(ctx, d.timeout)
+	defer cancel()
+	state, _, err := d.store.Load(ctx, id)
+	if err != nil {
+		return conversation.State{}, unavailable(err)
+	}
+	return state, guard.check(state)
+}
+
+// Rate counts a customer's rating, 1..5.
+func (d *Desk) Rate(ctx context.Context, id string, score int, guard Guard) (conversation.State, error) {
+	view := d.views.View()
+	if view == nil {
+		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", ErrUnavailable)
+	}
+	out, err := d.update(ctx, id, guard, func(_ context.Context, state conversation.State) (dialogue.Outcome, error) {
+		return dialogue.Rate(state, score, d.now(), view.Pointer.Measurement.RatingWithin())
+	})
+	return out.State, err
+}
+
+// End closes a conversation for the customer.
+func (d *Desk) End(ctx context.Context, id string, guard Guard) (conversation.State, error) {
+	return d.change(ctx, id, guard, func(state conversation.State) dialogue.Outcome { return dialogue.End(state, d.now()) })
+}
+
+// RunDue does what is due. A conversation that has expired is done with.
+func (d *Desk) RunDue(ctx context.Context, due conversation.DueMessage) error {
+	_, err := d.change(ctx, due.Conversation, nil, func(state conversation.State) dialogue.Outcome {
+		return dialogue.Due(state, due.Kind, d.now())
+	})
+	return ignoreNotFound(err)
+}
+
+// Accepted notes that the helpdesk took a handoff's packet.
+func (d *Desk) Accepted(ctx context.Context, id, handoffID string) error {
+	_, err := d.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
+		return dialogue.Accepted(state, handoffID, d.now())
+	})
+	return ignoreNotFound(err)
+}
+
+// Failed notes that the helpdesk refused a handoff's packet for good.
+func (d *Desk) Failed(ctx context.Context, id, handoffID string) error {
+	_, err := d.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
+		return dialogue.Failed(state, handoffID, d.now())
+	})
+	return ignoreNotFound(err)
+}
+
+func (d *Desk) change(ctx context.Context, id string, guard Guard, change func(conversation.State) dialogue.Outcome) (conversation.State, error) {
+	out, err := d.update(ctx, id, guard, func(_ context.Context, state conversation.State) (dialogue.Outcome, error) {
+		return change(state), nil
+	})
+	return out.State, err
+}
+
+// update decides on the newest state and commits; when somebody else was faster, again.
+func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(context.Context, conversation.State) (dialogue.Outcome, error)) (dialogue.Outcome, error) {
+	ctx, cancel := context.WithTimeout(ctx, d.timeout)
+	defer cancel()
+	for range attempts {
+		state, version, err := d.store.Load(ctx, id)
+		if err != nil {
+			return dialogue.Outcome{}, unavailable(err)
+		}
+		if err := guard.check(state); err != nil {
+			return dialogue.Outcome{}, err
+		}
+		guard = nil // once for each call, however often it decides
+		out, err := decide(ctx, state)
+		if err != nil || !out.Changed {
+			return out, err
+		}
+		err = d.commit(ctx, id, version, out)
+		if err == nil {
+			return out, nil
+		}
+		if !errors.Is(err, conversation.ErrConflict) {
+			return dialogue.Outcome{}, unavailable(err)
+		}
+		d.metrics.conflicts.Inc()
+	}
+	return dialogue.Outcome{}, fmt.Errorf("%w: the conversation is changed too often", ErrUnavailable)
+}
+
+// commit finishes what was decided even when the customer's connection is gone: the reply
+// is there when the same message comes again.
+func (d *Desk) commit(ctx context.Context, id string, version conversation.Version, out dialogue.Outcome) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
+	defer cancel()
+	_, err := d.store.Commit(ctx, id, version, conversation.Commit{
+		State: out.State, Ledger: out.Ledger, Outbox: out.Outbox, Due: out.Due,
+	})
+	return err
+}
+
+func (d *Desk) now() time.Time { return d.clock.Now().UTC() }
+
+// unavailable marks a failure of the store as one that passes. What a conversation is or is
+// not stays as it is.
+func unavailable(err error) error {
+	if err == nil || errors.Is(err, conversation.ErrNotFound) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrUnavailable, err)
+}
+
+func ignoreNotFound(err error) error {
+	if errors.Is(err, conversation.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+var idEncoding = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
+
+// newID returns an id that nobody guesses: who knows it takes part in the conversation.
+func newID() string {
+	var b [idBytes]byte
+	_, _ = rand.Read(b[:]) // never fails; see its documentation
+	return strings.ToLower(idEncoding.EncodeToString(b[:]))
+}

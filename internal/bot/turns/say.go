@@ -1,0 +1,101 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package turns
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+// classifyTimeout bounds one classification, so that a slow engine leaves time for the
+// policy to act on a message that was not understood.
+const classifyTimeout = 2500 * time.Millisecond
+
+// Say runs the turn of a customer's message. The message's ReceivedAt may be left out.
+func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, guard Guard) (dialogue.Outcome, error) {
+	begin := d.clock.Now()
+	if message.ReceivedAt.IsZero() {
+		message.ReceivedAt = begin.UTC()
+	}
+	view := d.views.View()
+	if view == nil {
+		return dialogue.Outcome{}, fmt.Errorf("%w: no release is loaded yet", ErrUnavailable)
+	}
+	read := reading{desk: d, text: message.Text}
+	out, err := d.update(ctx, id, guard, func(ctx context.Context, state conversation.State) (dialogue.Outcome, error) {
+		// The newest view on each attempt: a kill switch must hold for this turn too.
+		if newest := d.views.View(); newest != nil {
+			view = newest
+		}
+		in := dialogue.Inputs{Pointer: view.Pointer, Packer: d.packer}
+		if state.Handoff == nil && view.Pointer.Automation != dialogue.AutomationDisabled {
+			read.by(ctx, view)
+		}
+		in.Signals = read.signalsOnce()
+		in.Stable = dialogue.Side{Compiled: view.Stable.Compiled, Predictions: read.predictions[view.Stable]}
+		if view.Candidate != nil {
+			in.Candidate = &dialogue.Side{Compiled: view.Candidate.Compiled, Predictions: read.predictions[view.Candidate]}
+		}
+		in.Now = d.now()
+		return dialogue.Turn(state, message, in)
+	})
+	d.metrics.turn(d.clock.Since(begin), out, err)
+	return out, err
+}
+
+// reading is what the classifiers make of one message. A turn that is decided again does
+// not ask them again.
+type reading struct {
+	desk        *Desk
+	text        string
+	predictions map[*releases.Loaded][]understanding.Prediction
+	signals     *understanding.Signals
+}
+
+func (r *reading) signalsOnce() understanding.Signals {
+	if r.signals == nil {
+		r.signals = new(understanding.Read(r.text))
+	}
+	return *r.signals
+}
+
+// by asks the classifiers of a view; an engine that knows both releases' intents is asked
+// once.
+func (r *reading) by(ctx context.Context, view *releases.View) {
+	if r.predictions == nil {
+		r.predictions = map[*releases.Loaded][]understanding.Prediction{}
+	}
+	stable := r.ask(ctx, view.Stable)
+	if view.Candidate == nil {
+		return
+	}
+	if view.Candidate.Classifier == view.Stable.Classifier {
+		r.predictions[view.Candidate] = stable
+		return
+	}
+	r.ask(ctx, view.Candidate)
+}
+
+func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) []understanding.Prediction {
+	if known, asked := r.predictions[loaded]; asked {
+		return known
+	}
+	ctx, cancel := context.WithTimeout(ctx, classifyTimeout)
+	defer cancel()
+	predictions, err := loaded.Classifier.Classify(ctx, r.text)
+	if err != nil {
+		// Not understood: the policy decides, never a guess.
+		r.desk.metrics.classifyErrors.Inc()
+		r.desk.log.V(1).Info("Message not understood: the classifier failed", "error", err.Error())
+		predictions = nil
+	}
+	r.predictions[loaded] = predictions
+	return predictions
+}

@@ -67,7 +67,7 @@ func Catalogue() []Definition { return append([]Definition(nil), catalogue...) }
 var catalogue = []Definition{
 	{
 		KPI:          v1alpha1.KPIEscalationRate,
-		Meaning:      "Conversations handed to a person for another reason than a rule of the policy, of all conversations judged.",
+		Meaning:      "Conversations handed to a person where the policy did not demand it, of all conversations judged in which the bot had a part.",
 		Unit:         Ratio,
 		Better:       LowerIsBetter,
 		Matures:      "spec.measurement.outcomeAfter of the Bot, 30m by default",
@@ -77,7 +77,7 @@ var catalogue = []Definition{
 		Interval:     "Wilson",
 		Metrics:      []string{"intentops_conversation_outcomes_total"},
 		measure: func(c Counts) (Estimate, bool) {
-			return ratio(float64(c.Outcomes.Escalated), c.Outcomes.Total())
+			return ratio(float64(c.Outcomes.Escalated), c.Outcomes.BotInvolved())
 		},
 	},
 	{

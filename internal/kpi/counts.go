@@ -27,10 +27,15 @@ type Outcomes struct {
 	Escalated       int64
 	PolicyEscalated int64
 	Abandoned       int64
+	// Unattended were handed over without the bot's part, while automation was disabled.
+	Unattended int64
 }
 
 // Total is the number of conversations judged.
-func (o Outcomes) Total() int64 {
+func (o Outcomes) Total() int64 { return o.BotInvolved() + o.Unattended }
+
+// BotInvolved is the number of conversations judged in which the bot had a part.
+func (o Outcomes) BotInvolved() int64 {
 	return o.Contained + o.Escalated + o.PolicyEscalated + o.Abandoned
 }
 
@@ -70,6 +75,7 @@ func (c Counts) combine(d Counts, f func(a, b int64) int64) Counts {
 			Escalated:       f(c.Outcomes.Escalated, d.Outcomes.Escalated),
 			PolicyEscalated: f(c.Outcomes.PolicyEscalated, d.Outcomes.PolicyEscalated),
 			Abandoned:       f(c.Outcomes.Abandoned, d.Outcomes.Abandoned),
+			Unattended:      f(c.Outcomes.Unattended, d.Outcomes.Unattended),
 		},
 		SurveysOffered: f(c.SurveysOffered, d.SurveysOffered),
 		Contacts: Contacts{

@@ -21,7 +21,7 @@ import (
 const maxAnswer = 64 << 20
 
 var (
-	errTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxAnswer>>20)
+	errTooLarge = errors.New("the answer is too large")
 	// errIncomplete stands for warnings: a part of the storage did not answer, so counts
 	// may be too small. Such an answer is no better than none.
 	errIncomplete = errors.New("the answer is incomplete")

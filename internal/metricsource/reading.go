@@ -20,7 +20,7 @@ const (
 	// that a bot has beyond them, such as the pod, tell replicas apart.
 	kpiIdentity = "namespace, bot, channel, intent, outcome, reason, handled_by, rating, responder, result, le"
 	// kpiKept are those that a KPI can tell apart; totals are added up over the others.
-	kpiKept = "__name__, namespace, bot, intent, outcome, rating, responder, result, le"
+	kpiKept = "__name__, namespace, bot, intent, outcome, reason, rating, responder, result, le"
 
 	// kpiMetrics has the loaded releases too, by which a bot is known that has counted
 	// nothing yet.
@@ -127,6 +127,10 @@ func (b *botReading) add(sample *model.Sample) *BadDataError {
 }
 
 func setOutcome(o *kpi.Outcomes, series model.Metric, n int64) *BadDataError {
+	if series["reason"] == "automation_disabled" {
+		o.Unattended = n
+		return nil
+	}
 	switch series["outcome"] {
 	case "contained":
 		o.Contained = n

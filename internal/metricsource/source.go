@@ -58,6 +58,7 @@ type config struct {
 	timeout    time.Duration
 	registerer prometheus.Registerer
 	transport  http.RoundTripper
+	maxAnswer  int64
 }
 
 // WithClock sets the clock that ticks are told by. Default: the real one.
@@ -89,6 +90,7 @@ func New(address string, opts ...Option) (*Source, error) {
 		kpiTick:   DefaultKPITick,
 		timeout:   DefaultTimeout,
 		transport: api.DefaultRoundTripper,
+		maxAnswer: maxAnswer,
 	}
 	for _, opt := range opts {
 		opt(&c)
@@ -101,7 +103,7 @@ func New(address string, opts ...Option) (*Source, error) {
 	}
 	client, err := api.NewClient(api.Config{
 		Address:      address,
-		RoundTripper: &limitedTransport{next: c.transport, limit: maxAnswer},
+		RoundTripper: &limitedTransport{next: c.transport, limit: c.maxAnswer},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("metricsource: %w", err)

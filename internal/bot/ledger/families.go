@@ -1,0 +1,163 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package ledger
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Kind of a Family.
+type Kind string
+
+// The kinds of families.
+const (
+	Counter   Kind = "counter"
+	Histogram Kind = "histogram"
+)
+
+// Family is one metric of the contract.
+type Family struct {
+	Name string
+	Help string
+	Kind Kind
+	// Labels that an Entry must have, all of them and no other; namespace and bot are added
+	// on export.
+	Labels []Label
+	// Buckets are a histogram's upper bounds, rising, in the unit of the name.
+	Buckets []float64
+}
+
+// Label is a label of a Family.
+type Label struct {
+	Name string
+	// Values that it may have; empty: any token of at most 128 letters, digits and . - _ : %.
+	// No blanks: nothing that a customer wrote gets through by accident.
+	Values []string
+	// Optional labels may be empty.
+	Optional bool
+}
+
+// RolloutLabel is the label that makes a family one of the rollout family.
+const RolloutLabel = "rollout"
+
+// Names of the families, for those who write entries.
+const (
+	RolloutAssigned          = "intentops_rollout_assigned_total"
+	RolloutOutcomes          = "intentops_rollout_outcomes_total"
+	RolloutRatings           = "intentops_rollout_ratings_total"
+	RolloutMissedEscalations = "intentops_rollout_missed_escalations_total"
+	RolloutShadow            = "intentops_rollout_shadow_total"
+
+	Conversations        = "intentops_conversations_total"
+	ConversationOutcomes = "intentops_conversation_outcomes_total"
+	Ratings              = "intentops_ratings_total"
+	SurveysOffered       = "intentops_surveys_offered_total"
+	FirstResponse        = "intentops_first_response_seconds"
+	Response             = "intentops_response_seconds"
+	Contacts             = "intentops_contacts_total"
+	TurnConfidence       = "intentops_turn_confidence"
+	Handoffs             = "intentops_handoffs_total"
+)
+
+var (
+	rollout   = Label{Name: RolloutLabel}
+	step      = Label{Name: "step"}
+	track     = Label{Name: "track", Values: []string{"stable", "candidate"}}
+	outcome   = Label{Name: "outcome", Values: []string{"contained", "escalated", "policy_escalated", "abandoned"}}
+	rating    = Label{Name: "rating", Values: []string{"1", "2", "3", "4", "5"}}
+	channel   = Label{Name: "channel"}
+	intent    = Label{Name: "intent", Optional: true}
+	handledBy = Label{Name: "handled_by", Values: []string{"bot", "human", "mixed"}}
+	responder = Label{Name: "responder", Values: []string{"bot", "human"}}
+
+	// seconds reach from a bot's answer to a week's wait. They are close together where
+	// targets for first responses lie, so that a median read from them is near the real one.
+	seconds = []float64{0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600,
+		900, 1800, 3600, 2 * 3600, 4 * 3600, 8 * 3600, 24 * 3600, 2 * 24 * 3600, 7 * 24 * 3600}
+)
+
+// Families is the contract between a bot and the operator: what an Entry may count. The
+// operator reads max by (labels) over the replicas, which all export the same totals.
+var Families = []Family{
+	{Name: RolloutAssigned, Kind: Counter, Labels: []Label{rollout, step, track},
+		Help: "Conversations that a rollout treats differently, assigned to a track."},
+	{Name: RolloutOutcomes, Kind: Counter, Labels: []Label{rollout, step, track, outcome},
+		Help: "Outcomes of assigned conversations, each once, at a fixed age."},
+	{Name: RolloutRatings, Kind: Counter, Labels: []Label{rollout, step, track, rating},
+		Help: "Customers' ratings of assigned conversations, 1 to 5."},
+	{Name: RolloutMissedEscalations, Kind: Counter, Labels: []Label{rollout, step, track},
+		Help: "Assigned conversations that should have reached a person and did not."},
+	{Name: RolloutShadow, Kind: Counter,
+		Labels: []Label{rollout, {Name: "would", Values: []string{"answer", "escalate", "same"}}},
+		Help:   "What the candidate would have done with conversations that stable served."},
+
+	{Name: Conversations, Kind: Counter, Labels: []Label{channel},
+		Help: "Conversations started."},
+	{Name: ConversationOutcomes, Kind: Counter,
+		Labels: []Label{channel, intent, outcome, {Name: "reason", Optional: true}},
+		Help:   "Outcomes of conversations, each once, at a fixed age."},
+	{Name: Ratings, Kind: Counter, Labels: []Label{channel, intent, handledBy, rating},
+		Help: "Customers' ratings, 1 to 5."},
+	{Name: SurveysOffered, Kind: Counter, Labels: []Label{channel, handledBy},
+		Help: "Requests for a rating shown to customers."},
+	{Name: FirstResponse, Kind: Histogram, Labels: []Label{channel, responder}, Buckets: seconds,
+		Help: "Time from the start of the customer's wait to the first reply."},
+	{Name: Response, Kind: Histogram, Labels: []Label{channel, responder}, Buckets: seconds,
+		Help: "Time from the first unanswered message to its reply."},
+	{Name: Contacts, Kind: Counter,
+		Labels: []Label{channel, {Name: "result", Values: []string{"first_contact", "repeat", "reopened"}}},
+		Help:   "Contacts of customers, by whether they had to come back."},
+	{Name: TurnConfidence, Kind: Histogram, Labels: []Label{intent, {Name: "outcome"}},
+		Buckets: []float64{0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65,
+			0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1},
+		Help: "Confidence of classified messages, 0 to 1."},
+	{Name: Handoffs, Kind: Counter,
+		Labels: []Label{{Name: "state", Values: []string{"requested", "accepted", "failed"}}},
+		Help:   "Handoffs to a person that reached a state."},
+}
+
+// allows says whether the label may have the value.
+func (l Label) allows(value string) bool {
+	if value == "" {
+		return l.Optional
+	}
+	if len(l.Values) > 0 {
+		return slices.Contains(l.Values, value)
+	}
+	if len(value) > 128 {
+		return false
+	}
+	for i := range len(value) {
+		c := value[i]
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && !strings.ContainsRune(".-_:%", rune(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isRollout says whether the family's series belong to a rollout.
+func (f Family) isRollout() bool {
+	return len(f.Labels) > 0 && f.Labels[0].Name == RolloutLabel
+}
+
+// fingerprint changes whenever a total could: a snapshot made with another one is useless.
+func fingerprint(families []Family) string {
+	text := snapshotVersion
+	for _, f := range families {
+		text += "\n" + f.Name + " " + string(f.Kind)
+		for _, l := range f.Labels {
+			text += " " + l.Name + " " + strconv.FormatBool(l.Optional)
+			for _, v := range l.Values {
+				text += "," + v
+			}
+		}
+		for _, b := range f.Buckets {
+			text += " " + strconv.FormatFloat(b, 'g', -1, 64)
+		}
+	}
+	return digest(text)
+}

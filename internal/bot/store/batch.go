@@ -1,0 +1,97 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
+)
+
+// The server's protocol for atomic publishing (ADR-50 of NATS): messages with the same batch
+// id and rising numbers are set aside; the one with the commit header stores all or none.
+const (
+	batchIDHeader     = "Nats-Batch-Id"
+	batchSeqHeader    = "Nats-Batch-Sequence"
+	batchCommitHeader = "Nats-Batch-Commit"
+
+	// maxBatch is the server's default limit of messages in a batch.
+	maxBatch = 1000
+	// maxCommits in flight per pod, below the server's default of 50 open batches per stream.
+	maxCommits = 32
+	// maxTries of a batch that the server had no room for.
+	maxTries = 6
+
+	errBatchIncomplete jetstream.ErrorCode = 10176
+	errBatchTooMany    jetstream.ErrorCode = 10210
+)
+
+// publish stores all messages or none, and returns the position of the last.
+func (s *Store) publish(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
+	wait := 5 * time.Millisecond
+	for try := 1; ; try++ {
+		seq, err := s.publishOnce(ctx, msgs)
+		if !noRoom(err) {
+			return seq, err
+		}
+		if try == maxTries {
+			return 0, fmt.Errorf("the server has no room for another batch: %w: %w", nats.ErrTimeout, err)
+		}
+		// Nothing was stored: other pods have the stream's batches open.
+		select {
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		case <-time.After(wait/2 + rand.N(wait)):
+		}
+		wait *= 2
+	}
+}
+
+func noRoom(err error) bool {
+	code := errorCode(err)
+	return code == errBatchIncomplete || code == errBatchTooMany
+}
+
+func (s *Store) publishOnce(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
+	last := len(msgs) - 1
+	if last > 0 {
+		id := nuid.Next()
+		for i, m := range msgs {
+			m.Header.Set(batchIDHeader, id)
+			m.Header.Set(batchSeqHeader, strconv.Itoa(i+1))
+			if i < last {
+				if err := s.nc.PublishMsg(m); err != nil {
+					return 0, err
+				}
+			}
+		}
+		msgs[last].Header.Set(batchCommitHeader, "1")
+	}
+	reply, err := s.nc.RequestMsgWithContext(ctx, msgs[last])
+	if err != nil {
+		return 0, err
+	}
+	var ack struct {
+		Error    *jetstream.APIError `json:"error"`
+		Sequence uint64              `json:"seq"`
+		Count    int                 `json:"count"`
+	}
+	if err := json.Unmarshal(reply.Data, &ack); err != nil {
+		return 0, fmt.Errorf("the server's answer is not readable: %w", err)
+	}
+	switch {
+	case ack.Error != nil:
+		return 0, ack.Error
+	case ack.Sequence == 0, last > 0 && ack.Count != len(msgs):
+		return 0, fmt.Errorf("the server stored %d of %d messages", ack.Count, len(msgs))
+	}
+	return ack.Sequence, nil
+}

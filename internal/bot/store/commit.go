@@ -1,0 +1,163 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/ledger"
+)
+
+// commitHeader tells commits apart when it is unknown whether one was applied.
+const commitHeader = "Intentops-Commit"
+
+// Load implements conversation.Store. The error wraps conversation.ErrNotFound or
+// conversation.ErrUnavailable.
+func (s *Store) Load(ctx context.Context, id string) (conversation.State, conversation.Version, error) {
+	var state conversation.State
+	if id == "" {
+		return state, 0, conversation.ErrNotFound
+	}
+	msg, err := s.last(ctx, s.names.conversation(id))
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return state, 0, conversation.ErrNotFound
+	}
+	if err != nil {
+		return state, 0, s.mapError(ctx, "loading a conversation", err)
+	}
+	if err := json.Unmarshal(msg.Data, &state); err != nil {
+		// The cause may quote what the customer wrote.
+		return conversation.State{}, 0, fmt.Errorf("store: conversation at position %d is not readable", msg.Sequence)
+	}
+	return state, conversation.Version(msg.Sequence), nil
+}
+
+func (s *Store) last(ctx context.Context, subject string) (*jetstream.RawStreamMsg, error) {
+	ctx, cancel := s.timeout(ctx)
+	defer cancel()
+	return s.stream.GetLastMsgForSubject(ctx, subject)
+}
+
+// Commit implements conversation.Store. The error wraps conversation.ErrConflict,
+// conversation.ErrUnavailable or ErrTooLarge.
+func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c conversation.Commit) (conversation.Version, error) {
+	commit := nuid.Next()
+	msgs, err := s.messages(id, v, c, commit)
+	if err != nil {
+		return 0, err
+	}
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-ctx.Done():
+		return 0, s.mapError(ctx, "waiting to commit", ctx.Err())
+	case <-time.After(s.opts.Timeout):
+		return 0, fmt.Errorf("%w: too many commits wait", conversation.ErrUnavailable)
+	}
+	cctx, cancel := s.timeout(ctx)
+	defer cancel()
+	seq, err := s.publish(cctx, msgs)
+	switch {
+	case err == nil:
+		return conversation.Version(seq), nil
+	case wrongSequence(err):
+		return 0, conversation.ErrConflict
+	case unavailable(err) || ctx.Err() != nil:
+		return s.resolve(ctx, id, commit, err)
+	}
+	return 0, s.mapError(ctx, "committing a conversation", err)
+}
+
+// resolve finds out whether a commit was applied whose answer did not arrive.
+func (s *Store) resolve(ctx context.Context, id, commit string, cause error) (conversation.Version, error) {
+	msg, err := s.last(context.WithoutCancel(ctx), s.names.conversation(id))
+	if err == nil && msg.Header.Get(commitHeader) == commit {
+		return conversation.Version(msg.Sequence), nil
+	}
+	return 0, s.mapError(ctx, "committing a conversation", cause)
+}
+
+// messages are the parts of a commit: the state goes last, so that its position in the
+// stream is the position of the commit.
+func (s *Store) messages(id string, v conversation.Version, c conversation.Commit, commit string) ([]*nats.Msg, error) {
+	if id == "" {
+		return nil, errors.New("store: conversation id is empty; make one before committing")
+	}
+	if c.State.ID != id {
+		return nil, errors.New("store: State.ID is not the id that is committed; set it to the same")
+	}
+	msgs := make([]*nats.Msg, 0, 2+len(c.Outbox)+len(c.Due))
+	if len(c.Ledger) > 0 {
+		data, err := ledger.Encode(c.Ledger)
+		if err != nil {
+			return nil, err
+		}
+		msgs = append(msgs, message(s.names.ledger(), data))
+	}
+	for i, o := range c.Outbox {
+		if o.ID == "" {
+			return nil, fmt.Errorf("store: Outbox[%d].ID is empty; give the idempotency key", i)
+		}
+		o.Conversation = id
+		data, err := json.Marshal(o)
+		if err != nil {
+			return nil, fmt.Errorf("store: Outbox[%d]: %w", i, err)
+		}
+		msgs = append(msgs, message(s.names.outbox(o.ID), data))
+	}
+	for i, d := range c.Due {
+		if d.At.IsZero() || d.Kind == "" {
+			return nil, fmt.Errorf("store: Due[%d] has no At or no Kind; set both", i)
+		}
+		d.Conversation = id
+		m, err := s.dueMessage(d)
+		if err != nil {
+			return nil, err
+		}
+		msgs = append(msgs, m)
+	}
+	data, err := json.Marshal(c.State)
+	if err != nil {
+		return nil, fmt.Errorf("store: State: %w", err)
+	}
+	m := message(s.names.conversation(id), data)
+	m.Header.Set(commitHeader, commit)
+	m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, strconv.FormatUint(uint64(v), 10))
+	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
+	m.Header.Set(jetstream.MsgTTLHeader, s.opts.ConversationTTL.String())
+	return append(msgs, m), s.fits(append(msgs, m))
+}
+
+// fits checks what the server would refuse without saying why.
+func (s *Store) fits(msgs []*nats.Msg) error {
+	if len(msgs) > maxBatch {
+		return fmt.Errorf("%w: %d messages, the limit is %d; commit fewer outbox and due messages", ErrTooLarge, len(msgs), maxBatch)
+	}
+	for _, m := range msgs {
+		// Headers, with those that the batch adds, stay far below a kilobyte.
+		if limit := s.nc.MaxPayload(); limit > 0 && int64(len(m.Data)) > limit-2048 {
+			return fmt.Errorf("%w: a message of %d bytes, the server's limit is %d", ErrTooLarge, len(m.Data), limit)
+		}
+	}
+	return nil
+}
+
+func message(subject string, data []byte) *nats.Msg {
+	return &nats.Msg{Subject: subject, Header: nats.Header{}, Data: data}
+}
+
+func wrongSequence(err error) bool {
+	code := errorCode(err)
+	return code == jetstream.JSErrCodeStreamWrongLastSequence || code == jetstream.JSErrCodeStreamWrongLastSequenceConstant
+}

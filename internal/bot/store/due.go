@@ -1,0 +1,72 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+const (
+	// dueRetryBase and dueRetryLimit are the delays after a handler that failed.
+	dueRetryBase  = 200 * time.Millisecond
+	dueRetryLimit = time.Minute
+	// maxEarly is how long a message that came before its time is put back at once: the
+	// clocks of pod and server differ by less.
+	maxEarly = time.Second
+)
+
+// dueMessage is a message that the server itself delivers at d.At: a waiting one occupies no
+// consumer.
+func (s *Store) dueMessage(d conversation.DueMessage) (*nats.Msg, error) {
+	at := d.At.UTC().Truncate(time.Millisecond)
+	if at.Before(d.At) {
+		at = at.Add(time.Millisecond)
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		return nil, fmt.Errorf("store: due message of kind %s: %w", d.Kind, err)
+	}
+	wait, now := s.names.due(d.Conversation, d.Kind, at)
+	m := message(wait, data)
+	m.Header.Set(jetstream.ScheduleHeader, "@at "+at.Format("2006-01-02T15:04:05.000Z07:00"))
+	m.Header.Set(jetstream.ScheduleTargetHeader, now)
+	// A look that nobody took for that long concerns a conversation that is gone.
+	m.Header.Set(jetstream.ScheduleTTLHeader, s.opts.ConversationTTL.String())
+	return m, nil
+}
+
+// RunDue calls handle with each due message at or after its time, at least once, in one pod
+// at a time, until ctx is done or the Store is closed. An error of handle means: again
+// later; unless it wraps conversation.ErrNotFound, since an expired conversation stays so.
+func (s *Store) RunDue(ctx context.Context, handle func(context.Context, conversation.DueMessage) error) error {
+	log := s.opts.Logger.WithValues("queue", "due")
+	return queue{s: s, name: "due", subject: s.names.dueNowAll(),
+		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
+			var d conversation.DueMessage
+			if err := json.Unmarshal(m.Data(), &d); err != nil {
+				log.Error(nil, "Dropping a due message that is not readable")
+				return 0
+			}
+			if early := d.At.Sub(s.opts.Clock.Now()); early > 0 {
+				return min(early, maxEarly)
+			}
+			err := handle(ctx, d)
+			if err == nil || errors.Is(err, conversation.ErrNotFound) {
+				return 0
+			}
+			if ctx.Err() == nil && attempt%10 == 3 {
+				log.Info("Due message fails, trying again", "kind", d.Kind, "attempt", attempt, "error", err.Error())
+			}
+			return Backoff(attempt, dueRetryBase, dueRetryLimit)
+		}}.run(ctx)
+}

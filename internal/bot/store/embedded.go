@@ -1,0 +1,100 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/go-logr/logr"
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+// embed starts a NATS server that listens on no port and syncs to disk before it
+// acknowledges, so that neither a killed pod nor a lost node loses a commit.
+func (s *Store) embed(ctx context.Context) error {
+	if err := os.MkdirAll(s.opts.Dir, 0o700); err != nil {
+		return fmt.Errorf("store: making Dir: %w", err)
+	}
+	var err error
+	if s.unlock, err = lockDir(ctx, s.opts.Dir); err != nil {
+		return err
+	}
+	s.srv, err = server.NewServer(&server.Options{
+		ServerName:             "intentops-bot",
+		DontListen:             true,
+		NoSigs:                 true,
+		JetStream:              true,
+		StoreDir:               s.opts.Dir,
+		SyncAlways:             true,
+		DisableJetStreamBanner: true,
+		// Room for every commit that is in flight, whatever the rest of the batches do.
+		JetStreamLimits: server.JSLimitOpts{MaxBatchInflightPerStream: 2 * maxCommits},
+	})
+	if err != nil {
+		return fmt.Errorf("store: preparing the embedded server: %w", err)
+	}
+	s.srv.SetLoggerV2(serverLog{s.opts.Logger.WithName("nats")}, false, false, false)
+	s.srv.Start()
+	if !s.srv.ReadyForConnections(s.opts.Timeout) || !s.srv.JetStreamEnabled() {
+		return fmt.Errorf("%w: the embedded server did not start with the files in %s", conversation.ErrUnavailable, s.opts.Dir)
+	}
+	s.nc, err = nats.Connect("", append(s.connectOptions(), nats.InProcessServer(s.srv))...)
+	if err != nil {
+		return fmt.Errorf("store: connecting in process: %w", err)
+	}
+	return nil
+}
+
+// connect prepares a connection that is tried again for ever; it does not wait for it.
+func (s *Store) connect() (err error) {
+	opts := append(s.connectOptions(), nats.RetryOnFailedConnect(true))
+	if s.opts.CredsFile != "" {
+		opts = append(opts, nats.UserCredentials(s.opts.CredsFile))
+	}
+	if s.nc, err = nats.Connect(s.opts.URL, opts...); err != nil {
+		return fmt.Errorf("store: URL or CredsFile: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) connectOptions() []nats.Option {
+	log := s.opts.Logger
+	return []nats.Option{
+		nats.Name("intentops-bot " + s.opts.Namespace + "/" + s.opts.Bot),
+		nats.Timeout(s.opts.Timeout),
+		nats.MaxReconnects(-1),
+		nats.ReconnectWait(500 * time.Millisecond),
+		nats.ReconnectJitter(250*time.Millisecond, 500*time.Millisecond),
+		nats.IgnoreAuthErrorAbort(),
+		nats.PingInterval(10 * time.Second),
+		nats.MaxPingsOutstanding(2),
+		// No buffer: what cannot be sent now fails now, and is not applied minutes later.
+		nats.ReconnectBufSize(-1),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			if err != nil {
+				log.Info("Lost the connection to the store, trying again", "error", err.Error())
+			}
+		}),
+		nats.ReconnectHandler(func(*nats.Conn) { log.Info("Connected to the store again") }),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			log.V(1).Info("Store connection reported an error", "error", err.Error())
+		}),
+	}
+}
+
+// serverLog gives the embedded server's own log to logr.
+type serverLog struct{ log logr.Logger }
+
+func (l serverLog) Noticef(format string, args ...any) { l.log.V(2).Info(fmt.Sprintf(format, args...)) }
+func (l serverLog) Warnf(format string, args ...any)   { l.log.Info(fmt.Sprintf(format, args...)) }
+func (l serverLog) Errorf(format string, args ...any)  { l.log.Error(nil, fmt.Sprintf(format, args...)) }
+func (l serverLog) Fatalf(format string, args ...any)  { l.log.Error(nil, fmt.Sprintf(format, args...)) }
+func (l serverLog) Debugf(string, ...any)              {}
+func (l serverLog) Tracef(string, ...any)              {}

@@ -1,0 +1,144 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/go-logr/logr/testr"
+	"github.com/nats-io/nats-server/v2/server"
+	"go.uber.org/goleak"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/ledger"
+)
+
+// patience is for what depends on real I/O on a busy machine.
+const patience = 60 * time.Second
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m)
+}
+
+func embedded(t testing.TB, dir string, change ...func(*Options)) *Store {
+	t.Helper()
+	return open(t, append([]func(*Options){func(o *Options) { o.Dir = dir }}, change...)...)
+}
+
+func open(t testing.TB, change ...func(*Options)) *Store {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	opts := Options{Namespace: "shop", Bot: "support", Timeout: 20 * time.Second, ackWait: maxHandling + 2*time.Second}
+	if tt, ok := t.(*testing.T); ok {
+		opts.Logger = testr.New(tt)
+	}
+	for _, c := range change {
+		c(&opts)
+	}
+	s, err := Open(ctx, opts)
+	if err != nil {
+		t.Fatalf("opening the store: %v", err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// natsServer is a server of its own, as an administrator would run it.
+type natsServer struct {
+	*server.Server
+	opts server.Options
+}
+
+func startServer(t testing.TB, change ...func(*server.Options)) *natsServer {
+	t.Helper()
+	opts := server.Options{Host: "127.0.0.1", Port: freePort(t), JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true}
+	for _, c := range change {
+		c(&opts)
+	}
+	n := &natsServer{opts: opts}
+	n.start(t)
+	t.Cleanup(n.stop)
+	return n
+}
+
+func (n *natsServer) start(t testing.TB) {
+	t.Helper()
+	opts := n.opts
+	srv, err := server.NewServer(&opts)
+	if err != nil {
+		t.Fatalf("starting NATS: %v", err)
+	}
+	srv.Start()
+	if !srv.ReadyForConnections(patience) {
+		t.Fatal("NATS did not start")
+	}
+	n.Server = srv
+}
+
+func (n *natsServer) stop() {
+	n.Shutdown()
+	n.WaitForShutdown()
+}
+
+func (n *natsServer) url() string {
+	return "nats://" + net.JoinHostPort(n.opts.Host, strconv.Itoa(n.opts.Port))
+}
+
+// freePort stays the same over a restart of the server, unlike port 0.
+func freePort(t testing.TB) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+// turn is a commit that counts itself: n in the state, one entry in the ledger.
+func turn(id string, n int) conversation.Commit {
+	return conversation.Commit{
+		State:  conversation.State{ID: id, Channel: "web", Messages: n},
+		Ledger: []ledger.Entry{{Metric: ledger.Conversations, Labels: map[string]string{"channel": "web"}}},
+	}
+}
+
+func mustCommit(t testing.TB, s *Store, id string, v conversation.Version, c conversation.Commit) conversation.Version {
+	t.Helper()
+	v, err := s.Commit(t.Context(), id, v, c)
+	if err != nil {
+		t.Fatalf("committing: %v", err)
+	}
+	return v
+}
+
+// eventually waits for real I/O.
+func eventually(t testing.TB, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !done(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited %s for %s", patience, what)
+		}
+	}
+}
+
+// increment adds one to a conversation's count, however many others do the same.
+func increment(ctx context.Context, s *Store, id string) error {
+	for {
+		state, v, err := s.Load(ctx, id)
+		if err != nil && !isNotFound(err) {
+			return fmt.Errorf("loading: %w", err)
+		}
+		_, err = s.Commit(ctx, id, v, turn(id, state.Messages+1))
+		if !isConflict(err) {
+			return err
+		}
+	}
+}

@@ -1,0 +1,67 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxToken is the longest encoded token; longer ones are replaced by their hash. A subject
+// holds at most three, and NATS allows subjects of a few kilobytes.
+const maxToken = 200
+
+// names are the names of a bot's stream, subjects and consumers.
+type names struct {
+	stream string
+	prefix string
+}
+
+func newNames(namespace, bot string) names {
+	ns, b := token(namespace), token(bot)
+	return names{stream: "intentops_" + ns + "_" + b, prefix: "intentops." + ns + "." + b}
+}
+
+func (n names) all() string                   { return n.prefix + ".>" }
+func (n names) conversation(id string) string { return n.prefix + ".conv." + token(id) }
+func (n names) ledger() string                { return n.prefix + ".ledger.v1" }
+func (n names) snapshot() string              { return n.prefix + ".snapshot.v1" }
+func (n names) outbox(id string) string       { return n.prefix + ".outbox." + token(id) }
+func (n names) outboxAll() string             { return n.prefix + ".outbox.>" }
+func (n names) dueNowAll() string             { return n.prefix + ".due.now.>" }
+
+// due gives the subject on which a due message waits, and that on which it is delivered.
+// The time is part of both: asking twice for the same look is asking once, and asking for
+// a later one does not replace the earlier.
+func (n names) due(id, kind string, at time.Time) (wait, now string) {
+	tail := token(id) + "." + token(kind) + "." + strconv.FormatInt(at.UnixMilli(), 10)
+	return n.prefix + ".due.at." + tail, n.prefix + ".due.now." + tail
+}
+
+// token encodes any text as one subject token, different texts differently: what NATS gives
+// a meaning to (dots, wildcards, blanks) and all else but letters, digits and - becomes =
+// and two hexadecimal digits.
+func token(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text) && b.Len() <= maxToken; i++ {
+		switch c := text[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-':
+			b.WriteByte(c)
+		default:
+			const digits = "0123456789ABCDEF"
+			b.Write([]byte{'=', digits[c>>4], digits[c&15]})
+		}
+	}
+	if b.Len() > maxToken {
+		sum := sha256.Sum256([]byte(text))
+		return "==" + hex.EncodeToString(sum[:])
+	}
+	if b.Len() == 0 {
+		return "=="
+	}
+	return b.String()
+}

@@ -1,0 +1,192 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package store keeps a bot's conversations, outbox, timers and ledger in one NATS
+// JetStream stream: embedded in the process, or on an external NATS server that many pods
+// share. One turn of a conversation is one atomic batch in that stream.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/go-logr/logr"
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+const (
+	// DefaultConversationTTL is how long a conversation is kept after its last commit.
+	DefaultConversationTTL = 48 * time.Hour
+	// DefaultTimeout bounds each call to the store.
+	DefaultTimeout = 5 * time.Second
+)
+
+// Options of Open.
+type Options struct {
+	// URL of an external NATS server, 2.12 or newer, or several separated by commas. Empty:
+	// embedded.
+	URL string
+	// CredsFile is a NATS credentials file for URL; empty: none.
+	CredsFile string
+	// Dir is where the embedded server keeps its files. Only one process can use it at a time.
+	Dir string
+	// Namespace and Bot name the stream; pods with the same pair share it.
+	Namespace, Bot string
+	// Replicas of a stream that does not exist yet on an external server; 0: 1. A stream that
+	// exists keeps what its administrator gave it.
+	Replicas int
+	// ConversationTTL is how long a conversation is kept after its last commit; 0:
+	// DefaultConversationTTL. It must be longer than ratings are accepted.
+	ConversationTTL time.Duration
+	// Timeout of each call; 0: DefaultTimeout.
+	Timeout time.Duration
+	// Clock says when a due message is due; nil: the real one. Expiry uses the server's.
+	Clock clock.PassiveClock
+	// Logger for what an operator of the bot should know. It gets no customer's words.
+	Logger logr.Logger
+
+	// ackWait is after how long a message that a dead pod took is given to another.
+	ackWait time.Duration
+}
+
+// Store implements conversation.Store and is the source of the bot's timers, outbox and
+// ledger.
+type Store struct {
+	opts   Options
+	names  names
+	srv    *server.Server
+	unlock func()
+	nc     *nats.Conn
+	js     jetstream.JetStream
+	stream jetstream.Stream
+
+	// slots bounds the commits in flight: the server allows 50 open batches per stream.
+	slots chan struct{}
+	// work is cancelled first by Close; runs are the Run calls that must return before the
+	// connection goes.
+	work context.Context
+	stop context.CancelFunc
+	runs sync.WaitGroup
+	once sync.Once
+	// mu guards closed, so that no run starts once Close waits for them.
+	mu     sync.Mutex
+	closed bool
+}
+
+var _ conversation.Store = (*Store)(nil)
+
+// Open starts or connects to the server and makes sure that the bot's stream exists. It
+// waits for an external server, or for the process that still uses Dir, until ctx is done.
+func Open(ctx context.Context, opts Options) (*Store, error) {
+	opts, err := opts.complete()
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot), slots: make(chan struct{}, maxCommits)}
+	s.work, s.stop = context.WithCancel(context.Background())
+	if opts.URL == "" {
+		err = s.embed(ctx)
+	} else {
+		err = s.connect()
+	}
+	if err == nil {
+		s.js, err = jetstream.New(s.nc)
+	}
+	if err == nil {
+		err = s.ensureStream(ctx)
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (o Options) complete() (Options, error) {
+	switch {
+	case o.Namespace == "":
+		return o, errors.New("store: Namespace is empty; give the bot's namespace")
+	case o.Bot == "":
+		return o, errors.New("store: Bot is empty; give the bot's name")
+	case o.URL == "" && o.Dir == "":
+		return o, errors.New("store: URL and Dir are empty; give a NATS URL or a folder for the embedded store")
+	case o.ConversationTTL < 0 || o.ConversationTTL > 0 && o.ConversationTTL < time.Second:
+		return o, fmt.Errorf("store: ConversationTTL is %s; give at least 1s", o.ConversationTTL)
+	}
+	if o.ConversationTTL == 0 {
+		o.ConversationTTL = DefaultConversationTTL
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.Replicas <= 0 {
+		o.Replicas = 1
+	}
+	if o.Clock == nil {
+		o.Clock = clock.RealClock{}
+	}
+	if o.ackWait <= 0 {
+		o.ackWait = defaultAckWait
+	}
+	return o, nil
+}
+
+// Close ends the Run calls, waits for them, and stops. What was committed is durable without
+// it.
+func (s *Store) Close() {
+	s.once.Do(func() {
+		s.mu.Lock()
+		s.closed = true
+		s.mu.Unlock()
+		s.stop()
+		s.runs.Wait()
+		if s.nc != nil {
+			s.nc.Close()
+		}
+		if s.srv != nil {
+			s.srv.Shutdown()
+			s.srv.WaitForShutdown()
+		}
+		if s.unlock != nil {
+			s.unlock()
+		}
+	})
+}
+
+// Ping says whether the stream can be reached; the error wraps conversation.ErrUnavailable.
+func (s *Store) Ping(ctx context.Context) error {
+	cctx, cancel := s.timeout(ctx)
+	defer cancel()
+	_, err := s.stream.Info(cctx)
+	return s.mapError(ctx, "reaching the stream", err)
+}
+
+// timeout is ctx with the time that one call may take.
+func (s *Store) timeout(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, s.opts.Timeout)
+}
+
+// begin registers a Run call; ok is false after Close. ctx ends with the Store's work.
+func (s *Store) begin(ctx context.Context) (_ context.Context, end func(), ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, nil, false
+	}
+	s.runs.Add(1)
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(s.work, cancel)
+	return ctx, func() {
+		stop()
+		cancel()
+		s.runs.Done()
+	}, true
+}

@@ -1,0 +1,87 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+// ensureStream makes the bot's stream what it must be. What an administrator may have set
+// (replicas, placement, limits) stays. It tries until ctx is done.
+func (s *Store) ensureStream(ctx context.Context) error {
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
+		err := s.tryStream(ctx)
+		if err == nil || !errors.Is(err, conversation.ErrUnavailable) {
+			return err
+		}
+		s.opts.Logger.Info("Waiting for the store", "error", err.Error())
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (s *Store) tryStream(ctx context.Context) error {
+	cctx, cancel := s.timeout(ctx)
+	defer cancel()
+	st, err := s.js.Stream(cctx, s.names.stream)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		cfg := jetstream.StreamConfig{
+			Name:      s.names.stream,
+			Storage:   jetstream.FileStorage,
+			Retention: jetstream.LimitsPolicy,
+			Replicas:  s.opts.Replicas,
+		}
+		st, err = s.js.CreateStream(cctx, s.required(cfg))
+		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
+			// Another pod was first.
+			st, err = s.js.Stream(cctx, s.names.stream)
+		}
+	}
+	if err != nil {
+		return s.mapError(ctx, "making the stream "+s.names.stream, err)
+	}
+	if have := st.CachedInfo().Config; !s.suffices(have) {
+		if st, err = s.js.UpdateStream(cctx, s.required(have)); err != nil {
+			return s.mapError(ctx, "updating the stream "+s.names.stream, err)
+		}
+	}
+	// An old server ignores what it does not know.
+	if have := st.CachedInfo().Config; !s.suffices(have) {
+		return fmt.Errorf("store: the NATS server (version %s) lacks atomic publishing, message TTLs or schedules; use 2.12 or newer",
+			s.nc.ConnectedServerVersion())
+	}
+	s.stream = st
+	return nil
+}
+
+// required lays what the store needs over cfg.
+func (s *Store) required(cfg jetstream.StreamConfig) jetstream.StreamConfig {
+	cfg.Description = "Conversations, outbox, timers and ledger of bot " + s.opts.Namespace + "/" + s.opts.Bot
+	cfg.Subjects = []string{s.names.all()}
+	cfg.AllowAtomicPublish = true
+	cfg.AllowMsgTTL = true
+	cfg.AllowMsgSchedules = true
+	cfg.AllowRollup = true
+	cfg.DenyPurge = false
+	// Reads go to the leader: a replica may lag, and a conversation that was just opened
+	// must not look as if it had expired.
+	cfg.AllowDirect = false
+	return cfg
+}
+
+func (s *Store) suffices(cfg jetstream.StreamConfig) bool {
+	return len(cfg.Subjects) == 1 && cfg.Subjects[0] == s.names.all() &&
+		cfg.AllowAtomicPublish && cfg.AllowMsgTTL && cfg.AllowMsgSchedules && cfg.AllowRollup &&
+		!cfg.DenyPurge && !cfg.AllowDirect
+}

@@ -285,7 +285,6 @@ type BotReleaseStatus struct {
 }
 
 // BotStatus is what the controller observed.
-// +kubebuilder:validation:MinProperties=1
 type BotStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional

@@ -142,7 +142,6 @@ type EscalationPolicySpec struct {
 }
 
 // EscalationPolicyStatus is what the controller observed.
-// +kubebuilder:validation:MinProperties=1
 type EscalationPolicyStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional

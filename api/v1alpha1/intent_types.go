@@ -146,7 +146,6 @@ type IntentMeasurements struct {
 }
 
 // IntentStatus is what the controller observed.
-// +kubebuilder:validation:MinProperties=1
 type IntentStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional

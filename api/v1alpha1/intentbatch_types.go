@@ -578,7 +578,6 @@ const (
 
 // IntentBatchStatus is what the controller decided and observed. It is the controller's
 // memory of a rollout: everything else is computed anew from it and from the counts.
-// +kubebuilder:validation:MinProperties=1
 type IntentBatchStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional

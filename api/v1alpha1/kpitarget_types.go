@@ -103,7 +103,7 @@ const (
 	TrendUnknown   Trend = "Unknown"
 )
 
-// Measurement of a KPI with its uncertainty.
+// KPIMeasurement is a KPI's value with its uncertainty.
 type KPIMeasurement struct {
 	// value is the KPI over the window, or over the baseline's window.
 	// +required
@@ -125,7 +125,6 @@ type KPIMeasurement struct {
 }
 
 // KPITargetStatus is what the controller observed.
-// +kubebuilder:validation:MinProperties=1
 type KPITargetStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional

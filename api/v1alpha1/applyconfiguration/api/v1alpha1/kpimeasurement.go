@@ -13,7 +13,7 @@ import (
 // KPIMeasurementApplyConfiguration represents a declarative configuration of the KPIMeasurement type for use
 // with apply.
 //
-// Measurement of a KPI with its uncertainty.
+// KPIMeasurement is a KPI's value with its uncertainty.
 type KPIMeasurementApplyConfiguration struct {
 	// value is the KPI over the window, or over the baseline's window.
 	Value *apiv1alpha1.Value `json:"value,omitempty"`

@@ -1,0 +1,84 @@
+# intentops. `make help` lists the targets.
+
+VERSION ?= dev
+REGISTRY ?= ghcr.io/intentops
+GOFLAGS_STATIC = -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
+
+SHELL := /usr/bin/env bash -o pipefail
+.SHELLFLAGS := -ec
+.DEFAULT_GOAL := help
+
+GO_TOOL := go tool
+LINT := bin/tools/golangci-lint
+HELM := bin/tools/helm
+
+include hack/make/*.mk
+
+##@ General
+
+.PHONY: help
+help: ## Show this help.
+	@awk 'BEGIN {FS = ":.*##"; printf "Usage: make \033[36m<target>\033[0m\n"} \
+		/^[a-zA-Z_0-9-]+:.*?##/ { printf "  \033[36m%-20s\033[0m %s\n", $$1, $$2 } \
+		/^##@/ { printf "\n\033[1m%s\033[0m\n", substr($$0, 5) }' $(sort $(MAKEFILE_LIST))
+
+##@ Development
+
+.PHONY: generate
+generate: ## Generate deepcopy methods and apply configurations.
+	$(GO_TOOL) controller-gen object:headerFile=hack/boilerplate.go.txt paths=./api/...
+	$(GO_TOOL) controller-gen applyconfiguration:headerFile=hack/boilerplate.go.txt paths=./api/...
+
+.PHONY: manifests
+manifests: ## Generate CRDs and RBAC, and the chart's copies of them.
+	$(GO_TOOL) controller-gen crd paths=./api/... output:crd:artifacts:config=config/crd/bases
+	$(GO_TOOL) controller-gen rbac:roleName=intentops-manager paths=./controllers/... output:rbac:artifacts:config=config/rbac
+	hack/chart-sync.sh
+
+.PHONY: fmt
+fmt: ## Format the code.
+	gofmt -s -w $$(git ls-files '*.go')
+
+.PHONY: lint
+lint: $(LINT) ## Run the linters.
+	$(LINT) run ./...
+	cd hack/localcluster && ../../$(LINT) run -c ../../.golangci.yml ./...
+
+.PHONY: verify
+verify: ## Check that everything generated is up to date and formatted.
+	hack/verify.sh
+
+.PHONY: test
+test: envtest-assets ## Run unit, property and envtest suites with the race detector.
+	@echo "Running the tests with the race detector; the first run compiles for some minutes"
+	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" go test -race -timeout 20m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
+	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
+
+.PHONY: e2e
+e2e: demo-prepare ## Run the end-to-end test on the local cluster.
+	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 30m -v ./test/e2e/...
+
+.PHONY: bench
+bench: bench-gates bench-understanding bench-runtime ## Run all benchmarks; figures go to bin/bench.
+
+##@ Build
+
+.PHONY: build
+build: ## Build the operator, the bot, the simulator and the kubectl plugin into bin/.
+	@for cmd in cmd/manager cmd/bot cmd/kubectl-intentops hack/simulator; do \
+		echo "Building $$cmd"; \
+		CGO_ENABLED=0 go build $(GOFLAGS_STATIC) -o bin/ ./$$cmd || exit 1; \
+	done
+
+$(LINT): hack/tools/go.mod hack/tools/lint/main.go
+	@echo "Building golangci-lint with the Kubernetes API linter (some minutes, once)"
+	cd hack/tools && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$(LINT) ./lint
+
+$(HELM): hack/tools/go.mod
+	@echo "Building helm (some minutes, once)"
+	cd hack/tools && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$(HELM) helm.sh/helm/v4/cmd/helm
+
+.PHONY: clean
+clean: ## Remove what was built. The local cluster must be down.
+	@if [ -x "$(LOCALCLUSTER)" ]; then $(LOCALCLUSTER) down --purge; fi
+	rm -rf bin

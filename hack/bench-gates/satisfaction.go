@@ -80,7 +80,7 @@ func satisfaction(r *report) {
 	}
 	for _, m := range []float64{3.8, 3.6, 3.2} {
 		prob := ratingsWithMean(m)
-		needed := repeat(runs, 90, func(rng *rand.Rand) float64 {
+		needed := repeat(5*runs, 90, func(rng *rand.Rand) float64 {
 			gate := targetGate(target, errorRate)
 			seg := evidence.Segment{Values: evidence.RatingValues(), Cand: make([]int64, 5)}
 			for n := 1; ; n++ {

@@ -35,7 +35,6 @@ func speedAndBatching(r *report) {
 
 // fastest returns the microseconds of one call in the fastest round.
 func fastest(f func()) float64 {
-	const rounds = 60
 	// A round of about a millisecond is long against the clock and short
 	// against the scheduler.
 	calls := 1
@@ -50,7 +49,7 @@ func fastest(f func()) float64 {
 		calls *= 2
 	}
 	best := math.Inf(1)
-	for range rounds {
+	for began := time.Now(); time.Since(began) < 500*time.Millisecond; {
 		start := time.Now()
 		for range calls {
 			f()

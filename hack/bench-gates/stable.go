@@ -19,7 +19,7 @@ func stableGate(r *report) {
 			others{argoName: rates[1], flaggerName: rates[2], zName: rates[3]})
 		for _, harm := range []float64{0.05, 0.10} {
 			cand := base + margin + harm
-			total := repeat(runs, 40, func(rng *rand.Rand) float64 {
+			total := repeat(2*runs, 40, func(rng *rand.Rand) float64 {
 				const ages = 400 * minutesPerDay
 				return float64(rollout(rng, traffic{share: share, candRate: cand, stableRate: base}, ages,
 					newOurs(marginGate(margin, errorRate), nil, share, base))[0].total)
@@ -49,13 +49,14 @@ func driftAndRamp(r *report) {
 
 // ramp returns the share of rollouts rolled back by this project's gate, Argo
 // Rollouts, Flagger, the peeked z-test and the pooled z-test with a single look
-// at the end.
+// at the end. Three of four planned steps are under way.
 func ramp(runs int, bases []float64, difference, margin float64) []float64 {
 	shares := []float64{0.05, 0.25, 0.50}
+	omega := startWeights(4)
 	return rollbackRates(repeat(runs, 5, func(rng *rand.Rand) []outcome {
 		// The baseline is what the team knew before: the first day's mean, then
 		// stable's rate of the step before.
-		our := newOurs(marginGate(margin, errorRate), nil, shares[0], bases[0])
+		our := newOurs(marginGate(margin, errorRate), omega, shares[0], bases[0])
 		rules := []rule{our, newArgo(aboveStable(margin)), newFlagger(aboveStable(margin)), &zDiffTest{margin: margin}}
 		out := make([]outcome, len(rules)+1)
 		var all, step tally
@@ -80,7 +81,7 @@ func ramp(runs int, bases []float64, difference, margin float64) []float64 {
 
 // evidenceMode is G6: promotion on evidence at a share of a half.
 func evidenceMode(r *report) {
-	const base, margin, share, runs = 0.30, 0.05, 0.5, 1000
+	const base, margin, share, runs = 0.30, 0.05, 0.5, 3000
 	promoted := func(difference float64, hours int) (ours, naive float64) {
 		runsOut := repeat(runs, 6, func(rng *rand.Rand) [2]bool {
 			our := newOurs(marginGate(margin, errorRate), nil, share, base)

@@ -78,9 +78,7 @@ func (e *engine) addCell(acc *[gridSize]float64, n int64, u float64) {
 	if n == 0 {
 		return
 	}
-	for j, c := range e.bets {
-		acc[j] += float64(n) * math.Log1p(c*u)
-	}
+	addLogs(acc, e.bets, float64(n), u)
 }
 
 // logE returns the log evidence over all segments, without start points.

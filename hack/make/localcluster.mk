@@ -12,3 +12,19 @@ $(LOCALCLUSTER):
 .PHONY: envtest-assets
 envtest-assets: $(LOCALCLUSTER) ## Build etcd and kube-apiserver for envtest, print their folder
 	@$(LOCALCLUSTER) assets
+
+.PHONY: prometheus-image
+prometheus-image: $(LOCALCLUSTER) ## Build the Prometheus image, load it if the local cluster is up
+	@$(LOCALCLUSTER) prometheus-image
+
+.PHONY: cluster-up
+cluster-up: $(LOCALCLUSTER) ## Start a real local Kubernetes (5 min the first time, then seconds)
+	@$(LOCALCLUSTER) up
+
+.PHONY: cluster-down
+cluster-down: $(LOCALCLUSTER) ## Stop the local Kubernetes and leave nothing running
+	@$(LOCALCLUSTER) down
+
+.PHONY: cluster-status
+cluster-status: $(LOCALCLUSTER) ## Say what of the local Kubernetes works
+	@$(LOCALCLUSTER) status

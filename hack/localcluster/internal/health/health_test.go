@@ -4,9 +4,9 @@ import "testing"
 
 func TestNodeReady(t *testing.T) {
 	for body, want := range map[string]bool{
-		`{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`:                        true,
+		`{"status":{"conditions":[{"type":"Ready","status":"True"}]}}`:                         true,
 		`{"status":{"conditions":[{"type":"Ready","status":"False","message":"no network"}]}}`: false,
-		`{"status":{"conditions":[{"type":"DiskPressure","status":"True"}]}}`:                 false,
+		`{"status":{"conditions":[{"type":"DiskPressure","status":"True"}]}}`:                  false,
 		`{"status":{}}`: false,
 		`not JSON`:      false,
 	} {

@@ -2,6 +2,7 @@ package host
 
 import (
 	"fmt"
+	"net"
 	"net/netip"
 	"os/exec"
 	"strings"
@@ -26,12 +27,13 @@ func plugIn(n cluster.Network, pid int) error {
 	return nil
 }
 
-// unplug removes the cable; its other end and the route go with it.
+// unplug removes the cable; its other end and the route go with it. The kernel
+// may be at it already, as it is when the node's last process has ended.
 func unplug(n cluster.Network) error {
-	if _, err := ip("link show " + n.HostLink()); err != nil {
+	_, err := ip("link del " + n.HostLink())
+	if _, missing := net.InterfaceByName(n.HostLink()); missing != nil {
 		return nil
 	}
-	_, err := ip("link del " + n.HostLink())
 	return err
 }
 

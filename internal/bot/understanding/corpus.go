@@ -65,7 +65,7 @@ func (c *corpus) collect(examples []Example) ([]labelled, error) {
 			return nil, fmt.Errorf("intent %q has no utterances", example.Intent)
 		}
 		for _, text := range example.Utterances {
-			words := normalised(text)
+			words := Normalise(text)
 			if words == "" {
 				return nil, fmt.Errorf("intent %q: utterance %q has no words", example.Intent, text)
 			}

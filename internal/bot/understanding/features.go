@@ -22,6 +22,7 @@ const (
 const (
 	wordSeed uint64 = 0x9e3779b97f4a7c15
 	gramSeed uint64 = 0xc2b2ae3d27d4eb4f
+	stemSeed uint64 = 0x165667b19e3779f9
 )
 
 // term is one bucket of a text and how often it occurs, damped.
@@ -36,7 +37,7 @@ type term struct {
 type document struct {
 	words []term // single words and pairs of neighbours
 	chars []term // 2 to 4 letters, spaces between words included
-	vocab []uint64
+	vocab []vocabularyWord
 }
 
 // extractor holds the buffers for reading one text at a time.
@@ -60,7 +61,7 @@ func (e *extractor) read(text string) *document {
 	e.joined = append(e.joined[:0], ' ')
 	for i, token := range e.tokens {
 		h := hash(wordSeed, token)
-		e.doc.vocab = append(e.doc.vocab, h)
+		e.doc.vocab = append(e.doc.vocab, vocabularyWord{word: h, stem: stemHash(token)})
 		e.add(h)
 		if i > 0 {
 			e.add(mix(previous*3 + h))

@@ -60,8 +60,9 @@ func isWord(token string) bool {
 	return false
 }
 
-// normalised is the form under which two utterances count as the same one: the
-// classifier cannot tell them apart.
-func normalised(text string) string {
+// Normalise returns the form under which two utterances count as the same one:
+// the built-in classifier cannot tell them apart, so Train wants them in one
+// intent. Empty means a text without words.
+func Normalise(text string) string {
 	return strings.Join(appendWords(nil, fold(text)), " ")
 }

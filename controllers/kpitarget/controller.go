@@ -1,0 +1,134 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package kpitarget reconciles KPITargets: it reads the KPI of a Bot once a tick and says
+// how it stands against its objective.
+package kpitarget
+
+import (
+	"context"
+	"time"
+
+	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/tools/events"
+	"k8s.io/utils/clock"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/builder"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/event"
+	"sigs.k8s.io/controller-runtime/pkg/handler"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+	"sigs.k8s.io/controller-runtime/pkg/predicate"
+	"sigs.k8s.io/controller-runtime/pkg/reconcile"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/metricsource"
+)
+
+// DefaultTick is how often KPIs are measured.
+const DefaultTick = metricsource.DefaultKPITick
+
+// Source reads what all bots counted over a window that ends now.
+type Source interface {
+	KPIs(ctx context.Context, window time.Duration) (metricsource.KPISnapshot, error)
+}
+
+// Reconciler reconciles KPITargets.
+type Reconciler struct {
+	client.Client
+	Recorder events.EventRecorder
+	Source   Source
+	// Clock tells ticks and the age of KPITargets. Default: the real one.
+	Clock clock.PassiveClock
+	// Tick is how often KPIs are measured. Default: DefaultTick. All KPITargets wake at the
+	// same multiples of it, without jitter, so that they share the Source's answers.
+	Tick time.Duration
+}
+
+var _ reconcile.Reconciler = (*Reconciler)(nil)
+
+// +kubebuilder:rbac:groups=intentops.dev,resources=kpitargets;bots,verbs=get;list;watch
+// +kubebuilder:rbac:groups=intentops.dev,resources=kpitargets/status,verbs=update
+// +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
+
+// SetupWithManager registers the controller.
+func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
+	comesOrGoes := predicate.Funcs{UpdateFunc: func(event.UpdateEvent) bool { return false }}
+	return ctrl.NewControllerManagedBy(mgr).
+		Named("kpitarget").
+		For(&v1alpha1.KPITarget{}, builder.WithPredicates(predicate.GenerationChangedPredicate{})).
+		Watches(&v1alpha1.Bot{}, handler.EnqueueRequestsFromMapFunc(r.targetsOf), builder.WithPredicates(comesOrGoes)).
+		Complete(r)
+}
+
+// Reconcile measures one KPITarget.
+func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
+	target := &v1alpha1.KPITarget{}
+	if err := r.Get(ctx, req.NamespacedName, target); err != nil {
+		return ctrl.Result{}, client.IgnoreNotFound(err)
+	}
+	if !target.DeletionTimestamp.IsZero() {
+		return ctrl.Result{}, nil
+	}
+	before := target.Status.DeepCopy()
+
+	seen, err := r.observe(ctx, target)
+	if err != nil {
+		return ctrl.Result{}, err
+	}
+	setStatus(target, seen)
+
+	if !apiequality.Semantic.DeepEqual(before, &target.Status) {
+		log.FromContext(ctx).V(1).Info("Updating status")
+		if err := r.Status().Update(ctx, target); err != nil {
+			return ctrl.Result{}, err
+		}
+	}
+	r.emit(target, before)
+
+	switch {
+	case seen.invalid != nil:
+		return ctrl.Result{}, reconcile.TerminalError(seen.invalid)
+	case seen.botMissing:
+		return ctrl.Result{}, nil // the Bot's creation is an event
+	}
+	return ctrl.Result{RequeueAfter: r.untilNextTick(), Priority: new(handler.LowPriority)}, nil
+}
+
+// untilNextTick is the time until the next multiple of the tick. Users' edits overtake
+// the KPITargets that wake then by their priority.
+func (r *Reconciler) untilNextTick() time.Duration {
+	now := r.now()
+	return now.Truncate(r.tick()).Add(r.tick()).Sub(now)
+}
+
+func (r *Reconciler) tick() time.Duration {
+	if r.Tick > 0 {
+		return r.Tick
+	}
+	return DefaultTick
+}
+
+func (r *Reconciler) now() time.Time {
+	if r.Clock != nil {
+		return r.Clock.Now()
+	}
+	return time.Now()
+}
+
+// targetsOf returns the KPITargets that refer to a Bot.
+func (r *Reconciler) targetsOf(ctx context.Context, bot client.Object) []reconcile.Request {
+	var targets v1alpha1.KPITargetList
+	if err := r.List(ctx, &targets, client.InNamespace(bot.GetNamespace())); err != nil {
+		log.FromContext(ctx).Error(err, "Listing KPITargets of a Bot")
+		return nil
+	}
+	var requests []reconcile.Request
+	for i := range targets.Items {
+		if t := &targets.Items[i]; t.Spec.BotRef.Name == bot.GetName() {
+			requests = append(requests, reconcile.Request{NamespacedName: types.NamespacedName{Namespace: t.Namespace, Name: t.Name}})
+		}
+	}
+	return requests
+}

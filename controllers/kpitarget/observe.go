@@ -1,0 +1,166 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package kpitarget
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/metricsource"
+)
+
+const (
+	// minWindow is the shortest window: with less, the time between two scrapes shows.
+	minWindow = time.Minute
+	// maxWindow is the longest one that the Source measures.
+	maxWindow = 10 * 365 * 24 * time.Hour
+
+	defaultWindow     = 7 * 24 * time.Hour
+	defaultMinSamples = 100
+)
+
+// wanted is a spec that was understood.
+type wanted struct {
+	definition     kpi.Definition
+	objective      kpi.Objective
+	window         time.Duration
+	baselineWindow time.Duration // 0: none is to be captured
+	minSamples     int64
+}
+
+// observation is everything that the status follows from.
+type observation struct {
+	wanted
+	now metav1.Time
+
+	// Why there is nothing to measure; at most one is set.
+	invalid       error // spec is not one that can be measured
+	invalidReason string
+	botMissing    bool
+
+	// problem says why the counts could not be read or used; "": they were.
+	problem string
+	// known is whether Prometheus has heard of the bot.
+	known  bool
+	counts metricsource.BotKPIs
+	// baseline is set when it is time to capture it.
+	baseline *metricsource.BotKPIs
+}
+
+// observe reads what the status of a KPITarget depends on. The error is one of the API
+// server; what else goes wrong is part of the observation.
+func (r *Reconciler) observe(ctx context.Context, target *v1alpha1.KPITarget) (observation, error) {
+	seen := observation{now: metav1.NewTime(r.now().Truncate(time.Second))}
+	seen.wanted, seen.invalidReason, seen.invalid = understand(&target.Spec)
+	if seen.invalid != nil {
+		return seen, nil
+	}
+	key := client.ObjectKey{Namespace: target.Namespace, Name: target.Spec.BotRef.Name}
+	switch err := r.Get(ctx, key, &v1alpha1.Bot{}); {
+	case apierrors.IsNotFound(err):
+		seen.botMissing = true
+		return seen, nil
+	case err != nil:
+		return observation{}, fmt.Errorf("reading Bot %s: %w", key.Name, err)
+	}
+
+	bot := metricsource.BotKey{Namespace: key.Namespace, Bot: key.Name}
+	var problem error
+	if seen.counts, seen.known, problem = r.read(ctx, seen.window, bot); problem == nil && seen.dueForBaseline(target) {
+		var counts metricsource.BotKPIs
+		var known bool
+		if counts, known, problem = r.read(ctx, seen.baselineWindow, bot); problem == nil && known {
+			seen.baseline = &counts
+		}
+	}
+	if problem != nil {
+		if ctx.Err() != nil {
+			return observation{}, ctx.Err()
+		}
+		// The same outage meets every KPITarget, each tick: not an error in the log each time.
+		log.FromContext(ctx).V(1).Info("Reading KPIs failed", "reason", problem.Error(), "details", errors.Unwrap(problem))
+		seen.problem = problem.Error()
+	}
+	return seen, nil
+}
+
+// read returns a bot's counts over a window, and whether Prometheus has heard of it.
+func (r *Reconciler) read(ctx context.Context, window time.Duration, bot metricsource.BotKey) (metricsource.BotKPIs, bool, error) {
+	snapshot, err := r.Source.KPIs(ctx, window)
+	if err != nil {
+		return metricsource.BotKPIs{}, false, err
+	}
+	counts, known := snapshot.Bots[bot]
+	if counts.Bad != nil {
+		return metricsource.BotKPIs{}, true, counts.Bad
+	}
+	return counts, known, nil
+}
+
+// dueForBaseline reports whether the window of the baseline has passed since the
+// KPITarget was created and no baseline was captured yet.
+func (o *observation) dueForBaseline(target *v1alpha1.KPITarget) bool {
+	return o.baselineWindow > 0 && !captured(target) &&
+		!o.now.Time.Before(target.CreationTimestamp.Add(o.baselineWindow))
+}
+
+// captured reports whether the status has a measured baseline; one that was given has no
+// time.
+func captured(target *v1alpha1.KPITarget) bool {
+	return target.Status.Baseline != nil && !target.Status.Baseline.At.IsZero()
+}
+
+// understand reads a spec. The error names the field and the fix.
+func understand(spec *v1alpha1.KPITargetSpec) (w wanted, reason string, err error) {
+	definition, known := kpi.Lookup(spec.KPI)
+	if !known {
+		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.kpi: %s is not in the catalogue of this version", spec.KPI)
+	}
+	w = wanted{definition: definition, minSamples: defaultMinSamples}
+	if spec.MinSamples != nil {
+		w.minSamples = *spec.MinSamples
+	}
+	if w.objective, err = definition.ParseObjective(spec.Objective); err != nil {
+		return wanted{}, v1alpha1.ReasonInvalidSpec, err
+	}
+	if w.window, reason, err = parseWindow("spec.window", spec.Window); err != nil {
+		return wanted{}, reason, err
+	}
+	switch b := spec.Baseline; {
+	case b == nil:
+	case b.Window != "":
+		if w.baselineWindow, reason, err = parseWindow("spec.baseline.window", b.Window); err != nil {
+			return wanted{}, reason, err
+		}
+	default:
+		if _, err := definition.Unit.Parse(b.Value); err != nil {
+			return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.baseline.value: %w", err)
+		}
+	}
+	return w, "", nil
+}
+
+func parseWindow(field string, d v1alpha1.Duration) (window time.Duration, reason string, err error) {
+	if d == "" {
+		return defaultWindow, "", nil
+	}
+	switch window, err = d.Parse(); {
+	case err != nil:
+		return 0, v1alpha1.ReasonInvalidSpec, fmt.Errorf("%s: %w", field, err)
+	case window < minWindow:
+		return 0, v1alpha1.ReasonWindowTooShort, fmt.Errorf("%s: %s is too short to measure; use 1m or more", field, d)
+	case window > maxWindow:
+		return 0, v1alpha1.ReasonInvalidSpec, fmt.Errorf("%s: %s is too long to measure; use 3650d or less", field, d)
+	}
+	return window, "", nil
+}

@@ -1,0 +1,9 @@
+# The goals the built-in classifier has to reach; see docs/understanding.md.
+
+# Folder with clinc150/ and banking77/. They are not part of the repository;
+# a missing one is skipped.
+UNDERSTANDING_DATA ?= ../shared/data
+
+.PHONY: bench-understanding
+bench-understanding: ## Measure the built-in classifier against its goals (a minute)
+	@go run ./hack/bench-understanding -data $(UNDERSTANDING_DATA) -o bin/bench/understanding.json

@@ -36,7 +36,12 @@ var goals = []struct {
 func main() {
 	out := flag.String("o", "", "file to write the goals to, as JSON")
 	only := flag.String("only", "", "measure this goal only, such as G5")
+	days := flag.Bool("days", false, "print the planning tables of docs/gates.md and stop")
 	flag.Parse()
+	if *days {
+		printDays(os.Stdout)
+		return
+	}
 
 	var r report
 	start := time.Now()

@@ -68,6 +68,14 @@ func TestDesignsRefuseBadInput(t *testing.T) {
 				t.Errorf("%v gave %d", tc, n)
 			}
 		}
+		for _, tc := range [][5]float64{
+			{0, 0.3, 0.05, 0.05, 0.05}, {0.5, nan, 0.05, 0.05, 0.05}, {0.5, 0.3, 0, 0.05, 0.05},
+			{0.5, 0.3, 0.05, 0, 0.05}, {0.5, 0.3, 0.05, 0.05, nan}, {0.5, 0.3, 1e-6, 0.05, 0.05},
+		} {
+			if n, err := DesignSamplesPass(tc[0], tc[1], tc[2], tc[3], tc[4]); err == nil {
+				t.Errorf("%v gave %d", tc, n)
+			}
+		}
 	})
 }
 
@@ -84,48 +92,68 @@ func TestDesignOfTwentyThousandIsQuick(t *testing.T) {
 	}
 }
 
-// Simulated rollouts detect the harm by the designed size about as often as
-// promised: never much less, and not so much more that the plan wastes weeks.
-func TestDesignAgainstStableAgreesWithSimulation(t *testing.T) {
-	cases := map[string]struct{ share, harm float64 }{
-		"half, 10 points":      {0.5, 0.10},
-		"half, 5 points":       {0.5, 0.05},
-		"a quarter, 10 points": {0.25, 0.10},
-		"5 %, 20 points":       {0.05, 0.20},
+// Simulated rollouts decide by the designed size about as often as promised:
+// never much less, and not so much more that the plan wastes weeks.
+func TestDesignsAgainstStableAgreeWithSimulation(t *testing.T) {
+	const baseline = 0.3
+	cases := map[string]struct {
+		share, margin, harm float64
+		pass                bool
+	}{
+		"half, 10 points worse":         {share: 0.5, margin: 0.02, harm: 0.10},
+		"half, 5 points worse":          {share: 0.5, margin: 0.02, harm: 0.05},
+		"a quarter, 10 points worse":    {share: 0.25, margin: 0.02, harm: 0.10},
+		"5 %, 20 points worse":          {share: 0.05, margin: 0.02, harm: 0.20},
+		"half, equal, margin 5 points":  {share: 0.5, margin: 0.05, pass: true},
+		"a quarter, equal, 8 points":    {share: 0.25, margin: 0.08, pass: true},
+		"half, equal, margin 10 points": {share: 0.5, margin: 0.10, pass: true},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			const baseline, margin, runs, looks = 0.3, 0.02, 400, 40
-			n, err := DesignSamplesDiff(tc.share, baseline, margin, tc.harm, 0.05, 0.05)
+			n, err := DesignSamplesDiff(tc.share, baseline, tc.margin, max(tc.harm, 0.01), 0.05, 0.05)
+			cand := baseline + tc.margin + tc.harm
+			if tc.pass {
+				n, err = DesignSamplesPass(tc.share, baseline, tc.margin, 0.05, 0.05)
+				cand = baseline
+			}
 			if err != nil {
 				t.Fatal(err)
 			}
-			src := rand.NewPCG(1, 2)
-			draw := func(n int64, rate float64) int64 {
-				return int64(distuv.Binomial{N: float64(n), P: rate, Src: src}.Rand())
-			}
-			found := 0
-			for range runs {
-				seg := Segment{Share: tc.share, Baseline: baseline, Cand: make([]int64, 2), Stable: make([]int64, 2)}
-				for range looks {
-					total := int64(float64(n) / tc.share / looks)
-					cand := draw(total, tc.share)
-					bad, badStable := draw(cand, baseline+margin+tc.harm), draw(total-cand, baseline)
-					seg.Cand[0] += bad
-					seg.Cand[1] += cand - bad
-					seg.Stable[0] += badStable
-					seg.Stable[1] += total - cand - badStable
-					if harm, _ := mustWeigh(t, escalationMargin(margin), []Segment{seg}, nil); harm >= escalationMargin(margin).ThresholdHarm() {
-						found++
-						break
-					}
-				}
-			}
-			if power := float64(found) / runs; power < 0.93 || power > 0.99 {
-				t.Errorf("%d candidate conversations find it in %v of the rollouts, want about 0.95", n, power)
+			if power := simulatedPower(t, tc.share, baseline, tc.margin, cand, n, tc.pass); power < 0.93 || power > 0.99 {
+				t.Errorf("%d candidate conversations decide %v of the rollouts, want about 0.95", n, power)
 			}
 		})
 	}
+}
+
+// simulatedPower returns the share of rollouts that are decided, the right way,
+// by n candidate conversations with 40 looks.
+func simulatedPower(t *testing.T, share, baseline, margin, cand float64, n int, pass bool) float64 {
+	const runs, looks = 400, 40
+	src := rand.NewPCG(1, 2)
+	draw := func(n int64, rate float64) int64 {
+		return int64(distuv.Binomial{N: float64(n), P: rate, Src: src}.Rand())
+	}
+	gate := escalationMargin(margin)
+	decided := 0
+	for range runs {
+		seg := Segment{Share: share, Baseline: baseline, Cand: make([]int64, 2), Stable: make([]int64, 2)}
+		for range looks {
+			total := int64(float64(n) / share / looks)
+			c := draw(total, share)
+			bad, badStable := draw(c, cand), draw(total-c, baseline)
+			seg.Cand[0] += bad
+			seg.Cand[1] += c - bad
+			seg.Stable[0] += badStable
+			seg.Stable[1] += total - c - badStable
+			harm, safe := mustWeigh(t, gate, []Segment{seg}, nil)
+			if !pass && harm >= gate.ThresholdHarm() || pass && safe >= gate.ThresholdSafe() {
+				decided++
+				break
+			}
+		}
+	}
+	return float64(decided) / runs
 }
 
 // The dynamic programme agrees with walking every possible history.

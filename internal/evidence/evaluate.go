@@ -61,7 +61,7 @@ func Evaluate(gate Gate, segs []Segment, omega []float64) (Result, error) {
 	r.describe(&e, segs)
 	r.Lower, r.Upper = e.interval(segs, IntervalAlpha)
 	r.Lower, r.Upper = min(r.Lower, r.Estimate), max(r.Upper, r.Estimate)
-	r.Needed = r.needed(&harm, &safe, firstWeight(omega))
+	r.Needed = r.needed(&harm, &safe)
 	r.Progress = max(0, min(1, max(r.LogEHarm/r.ThresholdHarm, r.LogESafe/r.ThresholdSafe)))
 	return r, nil
 }
@@ -79,11 +79,4 @@ func Weigh(gate Gate, segs []Segment, omega []float64) (harm, safe float64, err 
 	theta := gate.theta()
 	harm, _ = e.logEFromStarts(segs, omega, theta)
 	return harm, e.logE(segs, theta, safeSide), nil
-}
-
-func firstWeight(omega []float64) float64 {
-	if len(omega) == 0 {
-		return 1
-	}
-	return omega[0]
 }

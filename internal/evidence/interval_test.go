@@ -72,7 +72,7 @@ func TestEvaluateDescribesTheCounts(t *testing.T) {
 		},
 		"a rate over the limit, not yet proven": {
 			gate: escalationLimit(0.3), segs: []Segment{yesNoSegment(140, 400)},
-			wantEstimate: 0.35, wantLower: 0.2761, wantUpper: 0.4294, wantCand: 0.35, wantN: 400, wantNeeded: 918,
+			wantEstimate: 0.35, wantLower: 0.2761, wantUpper: 0.4294, wantCand: 0.35, wantN: 400, wantNeeded: 715,
 		},
 		"a rate far over the limit": {
 			gate: escalationLimit(0.3), segs: []Segment{yesNoSegment(60, 100)},

@@ -1,0 +1,118 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"fmt"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/evidence"
+	"github.com/intentops/intentops/internal/gate"
+)
+
+// begin starts a rollout of the present content, from a step on. Counts start anew under a
+// name that was never used before. The caller records the decision.
+func (p *planner) begin(from int) {
+	carried := p.status.Steps
+	p.status.Revision = p.view.content.revision
+	p.status.Attempt, p.status.Rollout = p.freshName()
+	p.status.StartedAt = p.now
+	p.status.PlannedSteps = planned(p.steps[from:])
+	p.status.Result = ""
+	p.status.Verdict, p.status.Escalation, p.status.CSAT = "", "", ""
+	p.status.EvidenceVersion = evidence.CurrentGrid
+	p.status.ObservedRetry = p.spec.Retry
+	p.setCandidates()
+	p.pinGates()
+	p.status.Steps = nil
+	p.enter(p.steps[from], carried)
+}
+
+// freshName counts attempts up past names that bots still report, such as those of a
+// deleted batch of the same name.
+func (p *planner) freshName() (int32, string) {
+	for attempt := p.status.Attempt + 1; ; attempt++ {
+		id := RolloutID(p.Batch.Name, p.status.Revision, attempt)
+		if _, used := p.Metrics.Rollouts[id]; !used {
+			return attempt, id
+		}
+	}
+}
+
+// setCandidates lays the present revisions over what stable serves.
+func (p *planner) setCandidates() {
+	var entries []v1alpha1.BatchIntentStatus
+	for _, name := range p.view.content.names {
+		entry := v1alpha1.BatchIntentStatus{Name: name}
+		if before := find(p.status.Intents, name); before != nil {
+			entry.Stable = before.Stable
+		}
+		if revision := p.view.content.revisions[name]; revision != entry.Stable {
+			entry.Candidate = revision
+		}
+		entries = append(entries, entry)
+	}
+	p.status.Intents = entries
+}
+
+// pinGates fixes the gates for the rollout, so that no edit changes the question after
+// the answers were seen.
+func (p *planner) pinGates() {
+	gates, because := p.view.gates, p.view.because
+	if len(p.view.problems) > 0 && p.rolling() {
+		gates, because = p.pinned(), p.status.GatesChosenBecause
+	}
+	p.status.Gates = gate.Evaluate(gate.Input{Gates: gates, Budget: budget(p.Batch), PlannedSteps: 1}).Gates
+	harm, safe, err := gate.Thresholds(budget(p.Batch), len(p.status.Gates))
+	for i := range p.status.Gates {
+		if err == nil {
+			p.status.Gates[i].HarmThresholdMilliNats, p.status.Gates[i].SafeThresholdMilliNats = harm, safe
+		}
+	}
+	p.status.GatesChosenBecause = because
+}
+
+// enter puts the batch into a step. Its clock starts when the bot serves it.
+func (p *planner) enter(step v1alpha1.RolloutStep, before []v1alpha1.StepRecord) {
+	percent := value(step.Percent)
+	p.status.Step, p.status.Percent = step.Name, new(percent)
+	record := v1alpha1.StepRecord{Name: step.Name, Percent: new(percent)}
+	setBaselines(&record, before, p.stableAnswers())
+	if value(step.MinConversations) == 0 {
+		record.MinConversations = gate.Minimum(p.pinned(), budget(p.Batch), int(p.status.PlannedSteps), gateStep(&record))
+	}
+	p.status.Steps = append(p.status.Steps, record)
+}
+
+// stableAnswers says whether stable answers every intent that the rollout brings.
+func (p *planner) stableAnswers() bool {
+	for _, entry := range p.status.Intents {
+		if entry.Candidate != "" && entry.Stable == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// brings counts the intents of the rollout, in words.
+func (p *planner) brings() string {
+	fresh, changed := 0, 0
+	for _, entry := range p.status.Intents {
+		switch {
+		case entry.Candidate == "":
+		case entry.Stable == "":
+			fresh++
+		default:
+			changed++
+		}
+	}
+	switch {
+	case changed == 0:
+		return fmt.Sprintf("%d new", fresh)
+	case fresh == 0:
+		return fmt.Sprintf("%d changed", changed)
+	default:
+		return fmt.Sprintf("%d new and %d changed", fresh, changed)
+	}
+}

@@ -1,0 +1,102 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/gate"
+)
+
+// earned lets the next step begin, or ends the rollout after the last.
+func (p *planner) earned(o gate.Outcome) {
+	record := p.record0()
+	if record.PassedAt.IsZero() {
+		record.PassedAt = p.now
+	}
+	next := nextStep(p.steps, value(record.Percent))
+	if message, opening := p.freeze(); message != "" {
+		p.until = opening
+		p.stand(Reconciling, v1alpha1.ReasonFrozen, message)
+		return
+	}
+	if next == nil {
+		p.promote(o.Message)
+		return
+	}
+	if message := p.approval(*next); message != "" {
+		p.stand(Reconciling, v1alpha1.ReasonApprovalRequired, message)
+		return
+	}
+	p.released()
+	done := p.status.Step
+	p.enter(*next, p.status.Steps)
+	p.record(v1alpha1.DecisionAdvanced, v1alpha1.ReasonStepStarted,
+		fmt.Sprintf("step %s was earned: %s. Step %s gives the batch to %d%% of conversations", done, o.Message, next.Name, value(next.Percent)))
+	p.say(Reconciling, v1alpha1.ReasonStepStarted, p.where("begins; "+p.notLoaded()))
+}
+
+func (p *planner) notLoaded() string {
+	_, why := p.loaded()
+	return why
+}
+
+// promote makes the candidate what stable serves.
+func (p *planner) promote(because string) {
+	for i := range p.status.Intents {
+		if e := &p.status.Intents[i]; e.Candidate != "" {
+			e.Stable, e.Candidate = e.Candidate, ""
+		}
+	}
+	p.status.Result = v1alpha1.ResultPromoted
+	p.status.Percent = new(int32(100))
+	message := fmt.Sprintf("every conversation gets revision %s: %s", short(p.status.Revision), because)
+	p.record(v1alpha1.DecisionPromoted, v1alpha1.ReasonPromoted, message)
+	p.say(Ready, v1alpha1.ReasonPromoted, message)
+}
+
+// rollBack gives every conversation to stable again.
+func (p *planner) rollBack(reason, because string) {
+	for i := range p.status.Intents {
+		p.status.Intents[i].Candidate = ""
+	}
+	from := value(p.status.Percent)
+	p.status.Result = v1alpha1.ResultRolledBack
+	p.status.Percent = new(int32(0))
+	message := fmt.Sprintf("taken back at step %s, %d%% of conversations: %s", p.status.Step, from, because)
+	event := v1alpha1.ReasonRolledBack
+	if reason == v1alpha1.ReasonHeldOnTimeout {
+		event = reason
+	}
+	p.record(v1alpha1.DecisionRolledBack, event, message)
+	p.say(Ready, v1alpha1.ReasonRolledBack, message)
+}
+
+// minCulprit is how many conversations of an intent a finger takes to be pointed.
+const minCulprit = 10
+
+// culprit names the intent of the rollout that was handed over most over the last day,
+// where that is known.
+func (p *planner) culprit() string {
+	worst, name, of := -1.0, "", 0
+	for _, entry := range p.status.Intents {
+		fact := p.Intents[entry.Name]
+		if entry.Candidate == "" {
+			continue
+		}
+		of++
+		rate, err := strconv.ParseFloat(strings.TrimSuffix(string(fact.Escalation), "%"), 64)
+		if err == nil && fact.Conversations >= minCulprit && rate > worst {
+			worst, name = rate, entry.Name
+		}
+	}
+	if name == "" || of < 2 || worst <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("; most handed over: intent %s with %s of %d conversations in the last day",
+		name, p.Intents[name].Escalation, p.Intents[name].Conversations)
+}

@@ -1,0 +1,210 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"fmt"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/gate"
+)
+
+// resolveGates finds the bounds of a batch's gates, or chooses gates where it has none.
+func (s *Snapshot) resolveGates(b *v1alpha1.IntentBatch, c *content) (gates []gate.Gate, because string, bad []problem) {
+	if _, _, err := gate.Thresholds(budget(b), max(1, len(b.Spec.Gates))); err != nil {
+		bad = append(bad, problem{v1alpha1.ReasonGateInvalid, "spec." + err.Error(), true})
+	}
+	if len(b.Spec.Gates) == 0 {
+		limit, target := s.defaultLimit(b)
+		gates, because = gate.Defaults(composition(b, c), limit, target)
+		if atOnce(s.effectiveSteps(b)) {
+			because = "The steps give the batch to every conversation at once, so there is nothing to compare with stable."
+			gates = nil
+		}
+		return gates, because, bad
+	}
+	partial := !atOnce(s.effectiveSteps(b))
+	for _, spec := range b.Spec.Gates {
+		g, problem := s.resolveGate(b, spec)
+		if problem == nil && g.Compare == v1alpha1.CompareStable && !partial {
+			problem = invalid(spec.Name, "compare: Stable needs a step between 1%% and 99%%, with customers on both tracks: add one to spec.steps or use compare: Target")
+		}
+		if problem != nil {
+			bad = append(bad, *problem)
+			continue
+		}
+		gates = append(gates, g)
+	}
+	return gates, "", bad
+}
+
+func invalid(name, format string, args ...any) *problem {
+	return &problem{v1alpha1.ReasonGateInvalid, fmt.Sprintf("spec.gates[%s].", name) + fmt.Sprintf(format, args...), true}
+}
+
+func (s *Snapshot) resolveGate(b *v1alpha1.IntentBatch, spec v1alpha1.Gate) (gate.Gate, *problem) {
+	metric, limit := spec.Metric, spec.Limit
+	if spec.KPITargetRef != nil {
+		target := s.Targets[spec.KPITargetRef.Name]
+		switch {
+		case target == nil:
+			return gate.Gate{}, &problem{v1alpha1.ReasonReferenceNotFound, fmt.Sprintf(
+				"spec.gates[%s].kpiTargetRef: there is no KPITarget %s in this namespace: create it or give a metric and a bound here",
+				spec.Name, spec.KPITargetRef.Name), false}
+		case target.Spec.BotRef.Name != b.Spec.BotRef.Name:
+			return gate.Gate{}, invalid(spec.Name, "kpiTargetRef: KPITarget %s belongs to Bot %s: name one of Bot %s",
+				target.Name, target.Spec.BotRef.Name, b.Spec.BotRef.Name)
+		}
+		of, found := gateable[target.Spec.KPI]
+		if !found {
+			return gate.Gate{}, invalid(spec.Name, "kpiTargetRef: %s of KPITarget %s cannot gate a rollout: name one of EscalationRate or CSAT",
+				target.Spec.KPI, target.Name)
+		}
+		if metric == "" {
+			metric = of.metric
+		}
+		if metric != of.metric {
+			return gate.Gate{}, invalid(spec.Name, "metric: %s does not go with %s of KPITarget %s: remove one of the two",
+				metric, target.Spec.KPI, target.Name)
+		}
+		if spec.Compare == v1alpha1.CompareTarget && limit == "" {
+			if limit = of.objective(target.Spec.Objective); limit == "" {
+				return gate.Gate{}, invalid(spec.Name, "limit: the objective of KPITarget %s has no %s: add it there or give a limit here", target.Name, of.bound)
+			}
+		}
+	}
+	bound := limit
+	if spec.Compare == v1alpha1.CompareStable {
+		bound = spec.Margin
+	}
+	g, err := gate.Parse(spec.Name, metric, spec.Compare, bound)
+	if err != nil {
+		return gate.Gate{}, invalid(spec.Name, "%v", err)
+	}
+	return g, nil
+}
+
+// gateable are the KPIs that have counts for each track of a rollout.
+var gateable = map[v1alpha1.KPI]struct {
+	metric    v1alpha1.GateMetric
+	bound     string
+	objective func(v1alpha1.Objective) v1alpha1.Value
+}{
+	v1alpha1.KPIEscalationRate: {v1alpha1.MetricEscalation, "atMost", func(o v1alpha1.Objective) v1alpha1.Value { return o.AtMost }},
+	v1alpha1.KPICSAT:           {v1alpha1.MetricCSAT, "atLeast", func(o v1alpha1.Objective) v1alpha1.Value { return o.AtLeast }},
+}
+
+// defaultLimit is the objective for the escalation rate, from the first of the Bot's
+// KPITargets by name that has one.
+func (s *Snapshot) defaultLimit(b *v1alpha1.IntentBatch) (limit float64, target string) {
+	for name, t := range s.Targets {
+		if t.Spec.BotRef.Name != b.Spec.BotRef.Name || t.Spec.KPI != v1alpha1.KPIEscalationRate || (target != "" && name > target) {
+			continue
+		}
+		if g, err := gate.Parse("escalation", v1alpha1.MetricEscalation, v1alpha1.CompareTarget, t.Spec.Objective.AtMost); err == nil {
+			limit, target = g.Bound, name
+		}
+	}
+	return limit, target
+}
+
+// composition counts what differs from stable. With nothing that differs everything
+// counts, so that the gates can be shown before a rollout.
+func composition(b *v1alpha1.IntentBatch, c *content) gate.Composition {
+	var differs, all gate.Composition
+	for _, name := range b.Spec.Intents {
+		entry := find(b.Status.Intents, name)
+		known := entry != nil && entry.Stable != ""
+		if known {
+			all.Changed++
+		} else {
+			all.New++
+		}
+		switch {
+		case known && entry.Stable == c.revisions[name]:
+		case known:
+			differs.Changed++
+		default:
+			differs.New++
+		}
+	}
+	if differs == (gate.Composition{}) {
+		return all
+	}
+	return differs
+}
+
+// note warns of a gate that is valid and says little.
+func (v *view) note() string {
+	if v.batch.Spec.Gates == nil || composition(v.batch, &v.content).Changed > 0 {
+		return ""
+	}
+	for _, g := range v.gates {
+		if g.Metric == v1alpha1.MetricEscalation && g.Compare == v1alpha1.CompareTarget {
+			return ""
+		}
+	}
+	for _, g := range v.gates {
+		if g.Metric == v1alpha1.MetricEscalation {
+			return fmt.Sprintf("spec.gates[%s] compares new intents with stable, which hands them to a person, so it hardly ever fails: a gate with compare: Target bounds their escalation", g.Name)
+		}
+	}
+	return ""
+}
+
+// budget is how often the gates may be wrong.
+func budget(b *v1alpha1.IntentBatch) gate.Budget {
+	out := gate.Budget{FalseRollback: 0.05, FalsePromotion: 0.05}
+	if e := b.Spec.ErrorBudget; e != nil {
+		if e.FalseRollbackPercent != nil {
+			out.FalseRollback = float64(*e.FalseRollbackPercent) / 100
+		}
+		if e.FalsePromotionPercent != nil {
+			out.FalsePromotion = float64(*e.FalsePromotionPercent) / 100
+		}
+	}
+	return out
+}
+
+// pinned are the gates fixed when the rollout began.
+func (p *planner) pinned() []gate.Gate {
+	var out []gate.Gate
+	for _, s := range p.status.Gates {
+		// The text was written by this package, so it parses; a status that somebody
+		// damaged gives a gate that the evidence refuses.
+		g, _ := gate.Parse(s.Name, s.Metric, s.Compare, s.Bound)
+		out = append(out, g)
+	}
+	return out
+}
+
+// gatesChanged says whether the spec's own gates or its budget differ from the pinned ones.
+// Gates chosen by default stay as they were chosen until the next rollout.
+func (p *planner) gatesChanged() bool {
+	if len(p.view.problems) > 0 {
+		return false
+	}
+	harm, safe, err := gate.Thresholds(budget(p.Batch), len(p.status.Gates))
+	if err != nil {
+		return false
+	}
+	for _, s := range p.status.Gates {
+		if s.HarmThresholdMilliNats != harm || s.SafeThresholdMilliNats != safe {
+			return true
+		}
+	}
+	if len(p.spec.Gates) == 0 {
+		return p.status.GatesChosenBecause == ""
+	}
+	if len(p.view.gates) != len(p.status.Gates) {
+		return true
+	}
+	for i, g := range p.view.gates {
+		s := &p.status.Gates[i]
+		if s.Name != g.Name || s.Metric != g.Metric || s.Compare != g.Compare || s.Bound != g.Text() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,96 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// planner is one plan in the making.
+type planner struct {
+	*Snapshot
+	spec *v1alpha1.IntentBatchSpec
+	// status is the one to write.
+	status    v1alpha1.IntentBatchStatus
+	view      view
+	steps     []v1alpha1.RolloutStep
+	now       metav1.Time
+	out       Result
+	keepsTurn bool
+	// until is the earliest time at which the batch can move, where it is known.
+	until time.Time
+}
+
+func newPlanner(s *Snapshot) *planner {
+	p := &planner{Snapshot: s, spec: &s.Batch.Spec, view: s.look(s.Batch)}
+	s.Batch.Status.DeepCopyInto(&p.status)
+	p.status.Conditions = nil
+	p.status.ObservedGeneration = s.Batch.Generation
+	// The API keeps whole seconds; a plan must not depend on what gets lost.
+	p.now = metav1.NewTime(s.Now.UTC().Truncate(time.Second))
+	p.steps = s.effectiveSteps(s.Batch)
+	p.status.NextEvaluation = metav1.Time{}
+	return p
+}
+
+func (p *planner) rolling() bool { return rolling(&p.status) }
+
+// rolling says whether customers may have the batch as a candidate.
+func rolling(s *v1alpha1.IntentBatchStatus) bool { return s.Rollout != "" && s.Result == "" }
+
+// say sets how the batch stands.
+func (p *planner) say(state State, reason, message string) {
+	p.out.State, p.out.Reason, p.out.Message = state, reason, message
+}
+
+func (p *planner) finish() Result {
+	p.out.Accepted = p.view.accepted()
+	p.out.GatesPassing = p.gatesPassing()
+	if !p.until.IsZero() && p.until.After(p.Now) {
+		p.status.NextEvaluation = metav1.NewTime(p.until.UTC().Truncate(time.Second))
+		p.out.RequeueAfter = p.until.Sub(p.Now)
+	}
+	if p.polls() && (p.out.RequeueAfter == 0 || p.Interval < p.out.RequeueAfter) {
+		p.out.RequeueAfter = p.Interval
+	}
+	p.out.Status = p.status
+	return p.out
+}
+
+// polls says whether the plan depends on something that sends no event: the counts.
+func (p *planner) polls() bool {
+	return p.rolling() || p.out.Reason == v1alpha1.ReasonMetricsError
+}
+
+func (p *planner) gatesPassing() Condition {
+	if p.status.Rollout == "" {
+		return Condition{"Unknown", v1alpha1.ReasonQueued, "no rollout has begun"}
+	}
+	switch p.status.Verdict {
+	case v1alpha1.VerdictPass:
+		return Condition{"True", v1alpha1.ReasonAccepted, "every gate is kept"}
+	case v1alpha1.VerdictFail:
+		return Condition{"False", v1alpha1.ReasonGateFailed, p.worst(v1alpha1.VerdictFail)}
+	case v1alpha1.VerdictInconclusive:
+		return Condition{"False", v1alpha1.ReasonInconclusive, p.worst(v1alpha1.VerdictInconclusive)}
+	case v1alpha1.VerdictError:
+		return Condition{"Unknown", v1alpha1.ReasonMetricsError, p.worst(v1alpha1.VerdictError)}
+	default:
+		return Condition{"Unknown", v1alpha1.ReasonNoData, p.worst(v1alpha1.VerdictNoData)}
+	}
+}
+
+// worst is the message of the first gate with the verdict.
+func (p *planner) worst(v v1alpha1.Verdict) string {
+	for i := range p.status.Gates {
+		if p.status.Gates[i].Verdict == v {
+			return p.status.Gates[i].Message
+		}
+	}
+	return "see the condition Ready"
+}

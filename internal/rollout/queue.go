@@ -1,0 +1,145 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// batches are all batches of the Bot, the planned one included, oldest first. Those that
+// are being deleted no longer count.
+func (s *Snapshot) batches() []*v1alpha1.IntentBatch {
+	var all []*v1alpha1.IntentBatch
+	for _, b := range append([]*v1alpha1.IntentBatch{s.Batch}, s.Siblings...) {
+		if b.DeletionTimestamp.IsZero() {
+			all = append(all, b)
+		}
+	}
+	slices.SortFunc(all, func(a, b *v1alpha1.IntentBatch) int {
+		switch {
+		case older(a, b):
+			return -1
+		case older(b, a):
+			return 1
+		}
+		return 0
+	})
+	return all
+}
+
+// older orders batches fairly and the same way for everybody: by age, then by name.
+func older(a, b *v1alpha1.IntentBatch) bool {
+	if !a.CreationTimestamp.Equal(&b.CreationTimestamp) {
+		return a.CreationTimestamp.Before(&b.CreationTimestamp)
+	}
+	return a.Name < b.Name
+}
+
+// checkDependencies checks that dependsOn names batches of the Bot and leads nowhere back.
+func (s *Snapshot) checkDependencies(b *v1alpha1.IntentBatch) []problem {
+	byName := map[string]*v1alpha1.IntentBatch{}
+	for _, other := range s.batches() {
+		byName[other.Name] = other
+	}
+	if path := cycle(byName, b.Name); path != nil {
+		return []problem{{v1alpha1.ReasonDependencyCycle, fmt.Sprintf(
+			"spec.dependsOn: %s is a cycle, so none of these can begin: remove one of the dependencies", strings.Join(path, " -> ")), true}}
+	}
+	var missing []string
+	for _, name := range b.Spec.DependsOn {
+		if byName[name] == nil {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) > 0 {
+		return []problem{{v1alpha1.ReasonReferenceNotFound, fmt.Sprintf(
+			"spec.dependsOn: Bot %s has no IntentBatch %s: create it or remove the dependency", b.Spec.BotRef.Name, strings.Join(missing, ", ")), false}}
+	}
+	return nil
+}
+
+// cycle returns the way from a batch back to itself, or nil. Each batch is visited once,
+// so the search ends.
+func cycle(byName map[string]*v1alpha1.IntentBatch, start string) []string {
+	visited := map[string]bool{}
+	var search func(name string, path []string) []string
+	search = func(name string, path []string) []string {
+		b := byName[name]
+		if b == nil {
+			return nil
+		}
+		for _, next := range b.Spec.DependsOn {
+			if next == start {
+				return append(path, next)
+			}
+			if visited[next] {
+				continue
+			}
+			visited[next] = true
+			if found := search(next, append(path, next)); found != nil {
+				return found
+			}
+		}
+		return nil
+	}
+	return search(start, []string{start})
+}
+
+// unmet are the dependencies that are not promoted, in words; empty when all are.
+func (s *Snapshot) unmet(b *v1alpha1.IntentBatch) []string {
+	var out []string
+	for _, other := range s.batches() {
+		if slices.Contains(b.Spec.DependsOn, other.Name) && other.Status.Result != v1alpha1.ResultPromoted {
+			how := "has not begun"
+			switch {
+			case rolling(&other.Status):
+				how = "is being rolled out"
+			case other.Status.Result == v1alpha1.ResultRolledBack:
+				how = "was rolled back"
+			}
+			out = append(out, other.Name+" "+how)
+		}
+	}
+	return out
+}
+
+// turn says why it is not the batch's turn; empty when it is.
+func (p *planner) turn() (reason, message string) {
+	if waits := p.unmet(p.Batch); len(waits) > 0 {
+		return v1alpha1.ReasonDependencyPending, "waits until the batches it depends on are promoted: " + strings.Join(waits, ", ")
+	}
+	for _, other := range p.batches() {
+		if other != p.Batch && rolling(&other.Status) {
+			return v1alpha1.ReasonAnotherBatchActive, fmt.Sprintf(
+				"waits until %s has ended: one batch of a Bot rolls at a time", other.Name)
+		}
+	}
+	if p.keepsTurn {
+		return "", ""
+	}
+	for _, other := range p.batches() {
+		if other == p.Batch || !older(other, p.Batch) {
+			continue
+		}
+		if v := p.look(other); v.wants() && len(p.unmet(other)) == 0 {
+			return v1alpha1.ReasonQueued, fmt.Sprintf("waits for its turn after %s, which is older", other.Name)
+		}
+	}
+	return "", ""
+}
+
+// otherRolls names an older batch that rolls at the same time, which only two writers at
+// once could bring about; the younger one stands still until the older has ended.
+func (p *planner) otherRolls() string {
+	for _, other := range p.batches() {
+		if other != p.Batch && rolling(&other.Status) && older(other, p.Batch) {
+			return other.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,100 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// superseded ends a rollout whose content is no longer the one of the spec. What replaces
+// it begins from the first step.
+func (p *planner) superseded() bool {
+	c := &p.view.content
+	if len(c.pending) > 0 || (c.revision == p.status.Revision && len(c.missing) == 0) {
+		return false
+	}
+	for i := range p.status.Intents {
+		p.status.Intents[i].Candidate = ""
+	}
+	message := fmt.Sprintf("revision %s is replaced by %s, which begins from the first step", short(p.status.Revision), short(c.revision))
+	switch {
+	case c.revision == "":
+		message = fmt.Sprintf("revision %s is taken back: none of the batch's intents exist any more", short(p.status.Revision))
+	case len(c.missing) > 0:
+		message = fmt.Sprintf("revision %s is taken back: %s exist any more", short(p.status.Revision), list(c.missing, "does not", "do not"))
+	case c.stableServes(&p.status):
+		message = fmt.Sprintf("revision %s is taken back: the intents are again as stable serves them", short(p.status.Revision))
+	}
+	p.status.Percent = new(int32(0))
+	p.record(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded, message)
+	p.status.Rollout, p.status.Step, p.status.Percent = "", "", nil
+	p.keepsTurn = true
+	return true
+}
+
+// restarted begins the present step again, with counts of its own, where people ask for
+// it or the question has changed.
+func (p *planner) restarted() bool {
+	if p.view.content.revision != p.status.Revision {
+		// An intent's newest spec is not a revision yet; it will replace this rollout.
+		return false
+	}
+	asked := p.spec.Retry != "" && p.spec.Retry != p.status.ObservedRetry
+	if asked && p.stuck() {
+		p.again(v1alpha1.DecisionRetried, v1alpha1.ReasonRetried, fmt.Sprintf("tried again as spec.retry %q asks", p.spec.Retry))
+		return true
+	}
+	if asked {
+		p.status.ObservedRetry = p.spec.Retry
+	}
+	if p.gatesChanged() && !p.stuck() {
+		p.again(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded, "the gates or the error budget were changed, so the evidence starts anew")
+		return true
+	}
+	return false
+}
+
+// stuck says whether only a person gets the rollout on.
+func (p *planner) stuck() bool {
+	h := p.holding()
+	return h != nil && (h.Reason == v1alpha1.ReasonHeldOnFailure || h.Reason == v1alpha1.ReasonHeldOnTimeout ||
+		h.Reason == v1alpha1.ReasonEvidenceLost || h.Reason == v1alpha1.ReasonMetricsError || h.Reason == v1alpha1.ReasonSampleRatio)
+}
+
+// again begins the present step anew under a new name, at the percentage it has. A step
+// that gave the batch to everybody goes back to the last one with both tracks.
+func (p *planner) again(decision v1alpha1.BatchDecision, reason, because string) {
+	from := retryStep(p.steps, p.status.Step, value(p.status.Percent))
+	if value(p.steps[from].Percent) > value(p.status.Percent) {
+		// The step was removed from the spec meanwhile; never more customers than before.
+		from = 0
+	}
+	step := p.steps[from]
+	p.begin(from)
+	p.record(decision, reason, fmt.Sprintf("step %s starts anew as rollout %s: %s", step.Name, p.status.Rollout, because))
+	p.say(Reconciling, v1alpha1.ReasonStepStarted, p.where("begins anew; "+p.notLoaded()))
+}
+
+// evidenceLost holds when counts fall, as they do when a bot loses its store. A lookup
+// that went wrong heals by itself; if the loss lasts, the step starts anew.
+func (p *planner) evidenceLost(what string) {
+	message := "counts were lost: " + what
+	h := p.holding()
+	lasts := h != nil && h.Reason == v1alpha1.ReasonEvidenceLost && p.Now.Sub(h.At.Time) >= p.lossGrace()
+	if lasts && p.view.content.revision == p.status.Revision {
+		p.again(v1alpha1.DecisionRetried, v1alpha1.ReasonEvidenceLost, message)
+		return
+	}
+	p.status.Verdict = v1alpha1.VerdictError
+	p.stand(Reconciling, v1alpha1.ReasonEvidenceLost, message+"; if they do not come back, the step starts anew")
+	if h := p.holding(); h != nil {
+		p.until = h.At.Add(p.lossGrace())
+	}
+}
+
+// lossGrace is how long counts may be missing before they count as lost.
+func (p *planner) lossGrace() time.Duration { return max(p.Metrics.MaxStaleness, 2*p.Interval) }

@@ -1,0 +1,88 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"strings"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/gate"
+)
+
+// problem is a reason why a spec cannot be followed.
+type problem struct {
+	reason, message string
+	// person is true when only a person can solve it; otherwise the object that is missing
+	// may still arrive.
+	person bool
+}
+
+// view is a batch as the planner of any batch sees it, so that all batches of a Bot agree
+// on whose turn it is.
+type view struct {
+	batch    *v1alpha1.IntentBatch
+	content  content
+	problems []problem
+	gates    []gate.Gate
+	because  string
+}
+
+func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
+	v := view{batch: b, content: s.content(b)}
+	v.problems = append(v.problems, s.checkReferences(b, &v.content)...)
+	v.problems = append(v.problems, s.checkDependencies(b)...)
+	v.problems = append(v.problems, s.checkSteps(b)...)
+	var bad []problem
+	v.gates, v.because, bad = s.resolveGates(b, &v.content)
+	v.problems = append(v.problems, bad...)
+	return v
+}
+
+func (v *view) accepted() Condition {
+	if len(v.problems) == 0 {
+		message := "the spec is valid"
+		if note := v.note(); note != "" {
+			message += "; note: " + note
+		}
+		return Condition{"True", v1alpha1.ReasonAccepted, message}
+	}
+	return Condition{"False", v.problems[0].reason, v.complaint()}
+}
+
+// complaint lists what is wrong.
+func (v *view) complaint() string {
+	var messages []string
+	for _, p := range v.problems {
+		messages = append(messages, p.message)
+	}
+	return strings.Join(messages, "; ")
+}
+
+// state says whether somebody has to act.
+func (v *view) state() State {
+	for _, p := range v.problems {
+		if p.person {
+			return Stalled
+		}
+	}
+	return Reconciling
+}
+
+// failed says whether exactly this content was rolled back, and nobody asked for a retry.
+func (v *view) failed() bool {
+	s := &v.batch.Status
+	return s.Result == v1alpha1.ResultRolledBack && v.content.revision != "" &&
+		s.Rollout == RolloutID(v.batch.Name, v.content.revision, s.Attempt) && !v.retryAsked()
+}
+
+func (v *view) retryAsked() bool {
+	return v.batch.Spec.Retry != "" && v.batch.Spec.Retry != v.batch.Status.ObservedRetry
+}
+
+// wants says whether the batch would begin a rollout if it were its turn.
+func (v *view) wants() bool {
+	return v.batch.DeletionTimestamp.IsZero() && !rolling(&v.batch.Status) && v.content.revision != "" &&
+		!v.content.stableServes(&v.batch.Status) && !v.failed() &&
+		len(v.problems) == 0 && v.batch.Spec.State != v1alpha1.BatchHeld
+}

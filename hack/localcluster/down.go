@@ -1,6 +1,11 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package main
 
 import (
+	"io"
+
 	"github.com/spf13/cobra"
 
 	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
@@ -14,11 +19,15 @@ func downCommand(with withCluster) *cobra.Command {
 		Use:   "down",
 		Short: "Stop the cluster and leave nothing of it running",
 		Args:  cobra.NoArgs,
-		RunE: with(func(c cluster.Cluster, _ []string) error {
+		RunE: with(func(_ io.Writer, c cluster.Cluster, _ []string) error {
 			if kind.Available() {
 				return kind.Down(c)
 			}
-			defer host.Lock(c)()
+			unlock, err := host.Lock(c)
+			if err != nil {
+				return err
+			}
+			defer unlock()
 			_, running := host.Running(c)
 			if err := host.Stop(c); err != nil {
 				return err

@@ -1,15 +1,19 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
-	"github.com/intentops/intentops/hack/localcluster/image"
 	"github.com/intentops/intentops/hack/localcluster/internal/build"
 	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
 	"github.com/intentops/intentops/hack/localcluster/internal/containers"
 	"github.com/intentops/intentops/hack/localcluster/internal/host"
+	"github.com/intentops/intentops/hack/localcluster/internal/image"
 	"github.com/intentops/intentops/hack/localcluster/internal/kind"
 )
 
@@ -20,8 +24,8 @@ func imageCommand() *cobra.Command {
 		Use:   "image",
 		Short: "Make an image archive of one static binary and print its digest",
 		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return writeImage(spec, out)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return writeImage(cmd.OutOrStdout(), spec, out)
 		},
 	}
 	flags := cmd.Flags()
@@ -42,13 +46,17 @@ func prometheusImageCommand(with withCluster) *cobra.Command {
 		Use:   "prometheus-image",
 		Short: "Build " + prometheusRef + " and load it if the cluster is up",
 		Args:  cobra.NoArgs,
-		RunE: with(func(c cluster.Cluster, _ []string) error {
-			defer host.Lock(c)()
+		RunE: with(func(out io.Writer, c cluster.Cluster, _ []string) error {
+			unlock, err := host.Lock(c)
+			if err != nil {
+				return err
+			}
+			defer unlock()
 			if err := build.All(c, build.Prometheus); err != nil {
 				return err
 			}
 			archive := c.Images("prometheus.tar")
-			if err := writeImage(image.Spec{
+			if err := writeImage(out, image.Spec{
 				Name: prometheusRef, Binary: c.Home("prometheus"), Entrypoint: "/bin/prometheus",
 				User: 65534, Dirs: []string{"/prometheus"},
 			}, archive); err != nil {
@@ -69,7 +77,7 @@ func loadCommand(with withCluster) *cobra.Command {
 		Use:   "load ARCHIVE...",
 		Short: "Give the cluster image archives",
 		Args:  cobra.MinimumNArgs(1),
-		RunE:  with(func(c cluster.Cluster, archives []string) error { return load(c, archives...) }),
+		RunE:  with(func(_ io.Writer, c cluster.Cluster, archives []string) error { return load(c, archives...) }),
 	}
 }
 
@@ -95,10 +103,11 @@ func isUp(c cluster.Cluster) bool {
 	return running
 }
 
-func writeImage(spec image.Spec, out string) error {
-	digest, err := image.Write(spec, out)
-	if err == nil {
-		fmt.Printf("%s@%s\n", spec.Name, digest)
+func writeImage(out io.Writer, spec image.Spec, archive string) error {
+	digest, err := image.Write(spec, archive)
+	if err != nil {
+		return err
 	}
+	_, err = fmt.Fprintf(out, "%s@%s\n", spec.Name, digest)
 	return err
 }

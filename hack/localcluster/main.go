@@ -1,15 +1,24 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Command localcluster runs a real one-node Kubernetes on this machine, built
 // from Go modules and Debian packages: no registry, no container engine.
 package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
 )
+
+// A command answers on out; what it says on the way goes to standard error.
+type command func(out io.Writer, c cluster.Cluster, args []string) error
+
+type withCluster func(command) func(*cobra.Command, []string) error
 
 func main() {
 	var name string
@@ -23,13 +32,13 @@ func main() {
 	root.CompletionOptions.DisableDefaultCmd = true
 
 	// Commands get the cluster that --name says.
-	with := func(run func(cluster.Cluster, []string) error) func(*cobra.Command, []string) error {
-		return func(_ *cobra.Command, args []string) error {
+	with := func(run command) func(*cobra.Command, []string) error {
+		return func(cmd *cobra.Command, args []string) error {
 			c, err := cluster.New(name)
 			if err != nil {
 				return err
 			}
-			return run(c, args)
+			return run(cmd.OutOrStdout(), c, args)
 		}
 	}
 	root.AddCommand(

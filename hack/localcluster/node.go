@@ -1,7 +1,11 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package main
 
 import (
 	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -13,9 +17,11 @@ import (
 func nodeCommands(with withCluster) []*cobra.Command {
 	return []*cobra.Command{{
 		Use: node.InitCommand, Hidden: true,
-		RunE: with(func(c cluster.Cluster, _ []string) error { return node.Init(c) }),
+		RunE: with(func(_ io.Writer, c cluster.Cluster, _ []string) error { return node.Init(c) }),
 	}, {
 		Use: node.RunCommand, Hidden: true,
-		RunE: with(func(c cluster.Cluster, _ []string) error { return node.Run(context.Background(), c) }),
+		RunE: with(func(_ io.Writer, c cluster.Cluster, _ []string) error {
+			return node.Run(context.Background(), c)
+		}),
 	}}
 }

@@ -1,9 +1,14 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package main
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,22 +24,23 @@ func statusCommand(with withCluster) *cobra.Command {
 		Use:   "status",
 		Short: "Say what works; fails if something does not",
 		Args:  cobra.NoArgs,
-		RunE:  with(func(c cluster.Cluster, _ []string) error { return status(c) }),
+		RunE:  with(status),
 	}
 }
 
-func status(c cluster.Cluster) error {
+func status(out io.Writer, c cluster.Cluster, _ []string) error {
 	if kind.Available() {
-		fmt.Printf("kind cluster %s, exists: %v\n", c.Name, kind.Exists(c))
-		return nil
+		_, err := fmt.Fprintf(out, "kind cluster %s, exists: %v\n", c.Name, kind.Exists(c))
+		return err
 	}
 	node, running := host.Running(c)
 	if !running {
 		return fmt.Errorf("cluster %s is down", c.Name)
 	}
-	fmt.Printf("cluster %s, Kubernetes %s, process %d\n", c.Name, build.KubernetesVersion, node.PID)
-	fmt.Printf("  API server %s, pods %s, services %s\n", c.Net.Server(), c.Net.Pods(), c.Net.Services())
-	fmt.Printf("  KUBECONFIG %s\n  logs       %s\n", c.Kubeconfig(), c.Log())
+	var text strings.Builder
+	fmt.Fprintf(&text, "cluster %s, Kubernetes %s, process %d\n", c.Name, build.KubernetesVersion, node.PID)
+	fmt.Fprintf(&text, "  API server %s, pods %s, services %s\n", c.Net.Server(), c.Net.Pods(), c.Net.Services())
+	fmt.Fprintf(&text, "  KUBECONFIG %s\n  logs       %s\n", c.Kubeconfig(), c.Log())
 	client, err := health.NewClient(c)
 	if err != nil {
 		return err
@@ -45,7 +51,10 @@ func status(c cluster.Cluster) error {
 		if err := check.Ask(context.Background()); err != nil {
 			answer, failed = err.Error(), errors.New("the cluster does not work")
 		}
-		fmt.Printf("  %-19s %s\n", check.Name, answer)
+		fmt.Fprintf(&text, "  %-19s %s\n", check.Name, answer)
+	}
+	if _, err := io.WriteString(out, text.String()); err != nil {
+		return err
 	}
 	return failed
 }
@@ -55,8 +64,8 @@ func kubeconfigCommand(with withCluster) *cobra.Command {
 		Use:   "kubeconfig",
 		Short: "Print the path of the administrator's kubeconfig",
 		Args:  cobra.NoArgs,
-		RunE: with(func(c cluster.Cluster, _ []string) error {
-			_, err := fmt.Println(c.Kubeconfig())
+		RunE: with(func(out io.Writer, c cluster.Cluster, _ []string) error {
+			_, err := fmt.Fprintln(out, c.Kubeconfig())
 			return err
 		}),
 	}

@@ -1,20 +1,25 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package main
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/intentops/intentops/hack/localcluster/image"
 	"github.com/intentops/intentops/hack/localcluster/internal/build"
 	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
 	"github.com/intentops/intentops/hack/localcluster/internal/config"
 	"github.com/intentops/intentops/hack/localcluster/internal/health"
 	"github.com/intentops/intentops/hack/localcluster/internal/host"
+	"github.com/intentops/intentops/hack/localcluster/internal/image"
 	"github.com/intentops/intentops/hack/localcluster/internal/kind"
 )
 
@@ -30,14 +35,18 @@ func upCommand(with withCluster) *cobra.Command {
 		Use:   "up",
 		Short: "Start the cluster, building and installing what is missing",
 		Args:  cobra.NoArgs,
-		RunE: with(func(c cluster.Cluster, _ []string) error {
+		RunE: with(func(_ io.Writer, c cluster.Cluster, _ []string) error {
 			if kind.Available() {
 				return kind.Up(c)
 			}
 			if os.Geteuid() != 0 {
 				return errors.New("making network namespaces needs root")
 			}
-			defer host.Lock(c)()
+			unlock, err := host.Lock(c)
+			if err != nil {
+				return err
+			}
+			defer unlock()
 			return up(c)
 		}),
 	}
@@ -65,7 +74,7 @@ func up(c cluster.Cluster) error {
 		return err
 	}
 	if err := await(c, started); err != nil {
-		return fmt.Errorf("%w\nlogs are in %s, node.log first", err, c.Log())
+		return fmt.Errorf("%w\n%slogs are in %s", err, lastLines(host.LogFile(c), 5), c.Log())
 	}
 	say("cluster %s is up after %s\nexport KUBECONFIG=%s", c.Name, seconds(time.Since(started)), c.Kubeconfig())
 	return nil
@@ -146,6 +155,12 @@ func firstFailure(c cluster.Cluster) error {
 		}
 	}
 	return nil
+}
+
+func lastLines(path string, n int) string {
+	text, _ := os.ReadFile(path) // no log, no lines
+	lines := strings.SplitAfter(string(text), "\n")
+	return strings.Join(lines[max(0, len(lines)-n-1):], "")
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1fs", d.Seconds()) }

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Command coredns answers the names of the local cluster. It holds only the
 // plugins that its Corefile uses: the stock program links forty more, with the
 // SDKs of three clouds.

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Command kube is every Kubernetes program of the local cluster in one binary.
 // It runs the one it is called by (kubelet, kubectl, …), as busybox does: seven
 // programs share nearly all their code, so one link step and one file replace

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Command pause holds a pod's namespaces open and does nothing else.
 package main
 

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package build makes the cluster's programs with the Go tool chain.
 package build
 
@@ -71,7 +74,7 @@ func compile(dir, pkg, out string, args []string) error {
 		return err
 	}
 	next := out + ".next"
-	defer os.Remove(next)
+	defer func() { _ = os.Remove(next) }() // there only after a failure
 	cmd := goTool(dir, append(append([]string{"build", "-v", "-o", next}, args...), pkg)...)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
@@ -125,7 +128,9 @@ func symlink(target, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	os.Remove(path)
+	if err := os.RemoveAll(path); err != nil {
+		return err
+	}
 	return os.Symlink(target, path)
 }
 

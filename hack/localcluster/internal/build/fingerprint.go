@@ -1,8 +1,11 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package build
 
 import (
+	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,8 +21,8 @@ func fingerprint(dir string, args []string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("go env: %w", err)
 	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%s%q\n", version, args)
+	var all bytes.Buffer
+	fmt.Fprintf(&all, "%s%q\n", version, args)
 	files, err := sources(dir)
 	if err != nil {
 		return "", err
@@ -29,9 +32,9 @@ func fingerprint(dir string, args []string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(h, "%s %d\n%s", filepath.Base(file), len(content), content)
+		fmt.Fprintf(&all, "%s %d\n%s", filepath.Base(file), len(content), content)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return fmt.Sprintf("%x", sha256.Sum256(all.Bytes())), nil
 }
 
 // sources are the files of the package and its module file: none of the programs

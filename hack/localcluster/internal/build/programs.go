@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package build
 
 // Program is one binary, built from a folder of hack/localcluster that pins its
@@ -31,10 +34,12 @@ var (
 			"kube-proxy", "kubelet", "kubectl"},
 		About: "Kubernetes " + KubernetesVersion + " and etcd, 7 programs in one binary",
 	}
+	// CoreDNS has only the plugins that we configure; see its main.go.
 	CoreDNS = Program{
 		Name: "coredns", Module: "coredns", Package: ".",
 		About: "CoreDNS, cluster DNS",
 	}
+	// Pause is not the real one, which is C.
 	Pause = Program{
 		Name: "pause", Module: "pause", Package: ".",
 		About: "pause, holds a pod's namespaces",

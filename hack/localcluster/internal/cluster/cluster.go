@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package cluster says where everything of a local cluster is: its folders and
 // its addresses, all derived from its name.
 package cluster

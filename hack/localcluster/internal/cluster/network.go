@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package cluster
 
 import (
@@ -45,8 +48,13 @@ next:
 
 func (n Network) addr(c, d byte) netip.Addr { return netip.AddrFrom4([4]byte{10, n.Octet, c, d}) }
 
-func (n Network) All() netip.Prefix      { return netip.PrefixFrom(n.addr(0, 0), 16) }
-func (n Network) Pods() netip.Prefix     { return netip.PrefixFrom(n.addr(64, 0), 18) }
+// All is the whole network.
+func (n Network) All() netip.Prefix { return netip.PrefixFrom(n.addr(0, 0), 16) }
+
+// Pods is where pods get their addresses.
+func (n Network) Pods() netip.Prefix { return netip.PrefixFrom(n.addr(64, 0), 18) }
+
+// Services is where services get their addresses.
 func (n Network) Services() netip.Prefix { return netip.PrefixFrom(n.addr(128, 0), 18) }
 
 // HostIP is the host's end of the cable.

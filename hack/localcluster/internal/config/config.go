@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package config writes everything that the programs of a node read: it is made
 // anew at every start, so that nothing of an earlier run can be wrong.
 package config
@@ -40,7 +43,7 @@ func Write(c cluster.Cluster) error {
 	}{
 		{"containerd.toml", "containerd.toml", v},
 		{"containerd.toml", "containerd-forgetful.toml", forgetful},
-		{"pods.conflist", "cni/pods.conflist", v},
+		{"pods.conflist", "cni.d/pods.conflist", v},
 		{"kubelet.yaml", "kubelet.yaml", v},
 		{"kube-proxy.yaml", "kube-proxy.yaml", v},
 		{"Corefile", "Corefile", v},

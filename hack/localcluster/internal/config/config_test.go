@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package config
 
 import (
@@ -37,7 +40,7 @@ func TestConfigurationFollowsTheCluster(t *testing.T) {
 			t.Errorf("%s does not say %q", file, want)
 		}
 	}
-	if !json.Valid([]byte(read("cni/pods.conflist"))) {
+	if !json.Valid([]byte(read("cni.d/pods.conflist"))) {
 		t.Error("the network configuration is not JSON")
 	}
 }

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package containers talks to a cluster's containerd, from inside the node or
 // from the host.
 package containers

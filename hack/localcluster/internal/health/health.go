@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package health asks a cluster whether it works, by using it.
 package health
 
@@ -24,6 +27,7 @@ type Client struct {
 	http    *http.Client
 }
 
+// NewClient reads the access that the last start left.
 func NewClient(c cluster.Cluster) (*Client, error) {
 	pair, err := tls.LoadX509KeyPair(c.Run("pki/admin.crt"), c.Run("pki/admin.key"))
 	if err != nil {
@@ -64,6 +68,7 @@ func (c *Client) Checks() []Check {
 	}
 }
 
+// APIReady asks the API server itself.
 func (c *Client) APIReady(ctx context.Context) error {
 	_, err := c.get(ctx, c.cluster.Net.Server()+"/readyz")
 	return err
@@ -75,12 +80,14 @@ func (c *Client) ServiceReady(ctx context.Context) error {
 	return err
 }
 
-// AccountsReady: no pod can be created before its namespace has an account.
+// AccountsReady asks for what no pod can be created without: the account of its
+// namespace, which a controller makes.
 func (c *Client) AccountsReady(ctx context.Context) error {
 	_, err := c.get(ctx, c.cluster.Net.Server()+"/api/v1/namespaces/default/serviceaccounts/default")
 	return err
 }
 
+// NodeReady asks what kubelet has reported.
 func (c *Client) NodeReady(ctx context.Context) error {
 	body, err := c.get(ctx, c.cluster.Net.Server()+"/api/v1/nodes/"+c.cluster.Name)
 	if err != nil {
@@ -109,6 +116,7 @@ func nodeReady(body []byte) error {
 	return errors.New("kubelet has not reported yet")
 }
 
+// NamesResolve asks CoreDNS, as a pod would.
 func (c *Client) NamesResolve(ctx context.Context) error {
 	server := netip.AddrPortFrom(c.cluster.Net.NodeIP(), 53).String()
 	resolver := net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
@@ -137,7 +145,7 @@ func (c *Client) get(ctx context.Context, url string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(resp.Body)
 	if err == nil && resp.StatusCode != http.StatusOK {
 		err = fmt.Errorf("%s says %s", url, resp.Status)

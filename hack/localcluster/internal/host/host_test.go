@@ -1,6 +1,10 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package host
 
 import (
+	"errors"
 	"net/netip"
 	"os"
 	"os/exec"
@@ -14,7 +18,7 @@ func TestStartTimeSurvivesStrangeCommands(t *testing.T) {
 	if got, err := startTime(stat); err != nil || got != "4711" {
 		t.Errorf("got %q, %v", got, err)
 	}
-	if _, err := startTime("42 (x) Z 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 4711 20"); err != errDead {
+	if _, err := startTime("42 (x) Z 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 4711 20"); !errors.Is(err, errDead) {
 		t.Errorf("a zombie is dead, got %v", err)
 	}
 	if _, err := startTime("42 (x) S"); err == nil {

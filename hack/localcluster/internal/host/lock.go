@@ -1,6 +1,10 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package host
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"syscall"
@@ -10,17 +14,19 @@ import (
 
 // Lock waits until nobody else starts, stops or builds in this checkout, and
 // returns how to let go. The kernel lets go for a process that dies.
-func Lock(c cluster.Cluster) (unlock func()) {
+func Lock(c cluster.Cluster) (unlock func(), err error) {
 	if err := os.MkdirAll(c.Home(), 0o755); err != nil {
-		return func() {}
+		return nil, err
 	}
 	file, err := os.OpenFile(c.Home(".lock"), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
-		return func() {}
+		return nil, err
 	}
 	if syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) != nil {
 		fmt.Fprintln(os.Stderr, "waiting for another localcluster command to finish")
-		syscall.Flock(int(file.Fd()), syscall.LOCK_EX)
+		if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX); err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
 	}
-	return func() { file.Close() }
+	return func() { _ = file.Close() }, nil
 }

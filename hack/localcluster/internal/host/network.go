@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package host
 
 import (
@@ -5,6 +8,7 @@ import (
 	"net"
 	"net/netip"
 	"os/exec"
+	"slices"
 	"strings"
 
 	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
@@ -30,11 +34,15 @@ func plugIn(n cluster.Network, pid int) error {
 // unplug removes the cable; its other end and the route go with it. The kernel
 // may be at it already, as it is when the node's last process has ended.
 func unplug(n cluster.Network) error {
-	_, err := ip("link del " + n.HostLink())
-	if _, missing := net.InterfaceByName(n.HostLink()); missing != nil {
-		return nil
+	_, failed := ip("link del " + n.HostLink())
+	links, err := net.Interfaces()
+	if err != nil {
+		return err
 	}
-	return err
+	if slices.ContainsFunc(links, func(l net.Interface) bool { return l.Name == n.HostLink() }) {
+		return failed
+	}
+	return nil
 }
 
 func ip(args string) (string, error) {

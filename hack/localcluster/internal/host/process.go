@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package host is what happens on the machine around a node: start and stop its
 // first process, plug in its cable, clear what the kernel keeps.
 package host

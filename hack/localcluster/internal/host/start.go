@@ -1,6 +1,10 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package host
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -30,12 +34,12 @@ func Start(c cluster.Cluster) error {
 	if err != nil {
 		return err
 	}
-	defer log.Close()
+	defer func() { _ = log.Close() }() // the node has its own
 	ready, plugged, err := os.Pipe()
 	if err != nil {
 		return err
 	}
-	defer plugged.Close()
+	defer func() { _ = plugged.Close() }()
 
 	self, err := os.Executable()
 	if err != nil {
@@ -48,12 +52,12 @@ func Start(c cluster.Cluster) error {
 		Cloneflags: syscall.CLONE_NEWPID | syscall.CLONE_NEWNS | syscall.CLONE_NEWNET |
 			syscall.CLONE_NEWUTS | syscall.CLONE_NEWIPC,
 	}
-	err = init.Start()
-	ready.Close()
+	err = errors.Join(init.Start(), ready.Close())
 	if err != nil {
 		return fmt.Errorf("namespaces: %w", err)
 	}
-	go init.Wait() // or it stays as a zombie while this command waits
+	// Or it stays as a zombie while this command waits.
+	go func() { _ = init.Wait() }()
 	p, err := identify(init.Process.Pid)
 	if err != nil {
 		return err

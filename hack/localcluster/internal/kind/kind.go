@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package kind runs the cluster with kind instead, where Docker and kind are
 // present. It was written without either at hand: the commands are kind's
 // documented ones, but this path is not tested by us.
@@ -34,10 +37,12 @@ func Up(c cluster.Cluster) error {
 	return kind("create", "cluster", "--name", c.Name, "--kubeconfig", c.Kubeconfig(), "--wait", "2m")
 }
 
+// Down deletes the cluster.
 func Down(c cluster.Cluster) error {
 	return kind("delete", "cluster", "--name", c.Name, "--kubeconfig", c.Kubeconfig())
 }
 
+// Load gives the cluster image archives.
 func Load(c cluster.Cluster, archives ...string) error {
 	for _, archive := range archives {
 		if err := kind("load", "image-archive", archive, "--name", c.Name); err != nil {

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package node
 
 import (
@@ -5,7 +8,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"os/exec"
 	"strings"
 	"time"
 
@@ -37,7 +39,10 @@ func forgetContainers(ctx context.Context, s supervisor, c cluster.Cluster) erro
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	defer stop(cmd)
+	defer func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait() // it was told to end
+	}()
 	if err := within(ctx, 20*time.Second, answers(c)); err != nil {
 		return err
 	}
@@ -49,11 +54,6 @@ func forgetContainers(ctx context.Context, s supervisor, c cluster.Cluster) erro
 		_, err = containers.Ctr(c, append([]string{"containers", "delete"}, ids...)...)
 	}
 	return err
-}
-
-func stop(cmd *exec.Cmd) {
-	cmd.Process.Signal(os.Interrupt)
-	cmd.Wait()
 }
 
 func answers(c cluster.Cluster) func(context.Context) error {

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package node is what happens inside a node: it runs in process, mount, network,
 // host name and IPC namespaces of its own.
 //

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package node
 
 import (
@@ -30,7 +33,8 @@ func mountAll(c cluster.Cluster) error {
 	m.mount("tmpfs", "/run", "tmpfs", unix.MS_NOSUID|unix.MS_NODEV)
 	// Folders that kubelet and CNI cannot be told to keep elsewhere.
 	m.bind(c.Log(), "/var/log")
-	m.bind(c.Run("cni-cache"), "/var/lib/cni")
+	m.bind(c.Run("cni"), "/var/lib/cni")
+	m.bind(c.Run("kubelet"), "/var/lib/kubelet")
 	for _, name := range tunables {
 		m.bindCopy(filepath.Join("/proc/sys", name), c.Run("tunables", strings.ReplaceAll(name, "/", ".")))
 	}

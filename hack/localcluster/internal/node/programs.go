@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package node
 
 import (
@@ -77,7 +80,6 @@ func kubelet(c cluster.Cluster) program {
 	return program{c.Home("kubelet"), []string{
 		"--config=" + c.Run("kubelet.yaml"),
 		"--kubeconfig=" + c.Run("kubeconfig/kubelet"),
-		"--root-dir=" + c.Run("kubelet"),
 		"--hostname-override=" + c.Name,
 		"--node-ip=" + c.Net.NodeIP().String(),
 	}}

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package pki makes the certificates of one run of a cluster. They are made anew
 // at every start: it takes milliseconds, and nothing old is ever trusted.
 package pki

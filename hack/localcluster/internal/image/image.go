@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package image makes a container image of one static binary, without a daemon
 // or a registry. The same inputs give the same digest.
 package image
@@ -5,7 +8,6 @@ package image
 import (
 	"compress/gzip"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -43,7 +45,7 @@ func Write(s Spec, out string) (v1.Hash, error) {
 	}
 	// Renamed when whole: somebody may be loading the file that was there.
 	next := out + ".next"
-	defer os.Remove(next)
+	defer func() { _ = os.Remove(next) }() // there only after a failure
 	if err := tarball.WriteToFile(next, tag, img); err != nil {
 		return fail(err)
 	}
@@ -61,8 +63,7 @@ func Write(s Spec, out string) (v1.Hash, error) {
 // would be the same.
 func Build(s Spec) (v1.Image, error) {
 	layer, err := tarball.LayerFromOpener(
-		func() (io.ReadCloser, error) { return s.files() },
-		tarball.WithCompressionLevel(gzip.BestSpeed))
+		s.files, tarball.WithCompressionLevel(gzip.BestSpeed))
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,11 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package image
 
 import (
 	"archive/tar"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,8 +25,7 @@ func (s Spec) files() (io.ReadCloser, error) {
 	}
 	r, w := io.Pipe()
 	go func() {
-		defer binary.Close()
-		w.CloseWithError(s.tar(w, binary))
+		w.CloseWithError(errors.Join(s.tar(w, binary), binary.Close()))
 	}()
 	return r, nil
 }

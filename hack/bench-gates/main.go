@@ -36,6 +36,7 @@ var goals = []struct {
 func main() {
 	out := flag.String("o", "", "file to write the goals to, as JSON")
 	only := flag.String("only", "", "measure this goal only, such as G5")
+	markdown := flag.Bool("markdown", false, "print the table as it stands in docs/gates.md")
 	days := flag.Bool("days", false, "print the planning tables of docs/gates.md and stop")
 	flag.Parse()
 	if *days {
@@ -54,7 +55,11 @@ func main() {
 		g.measure(&r)
 		fmt.Fprintf(os.Stderr, "%s measured in %.1f s\n", g.name, time.Since(began).Seconds())
 	}
-	r.print(os.Stdout)
+	if *markdown {
+		r.printMarkdown(os.Stdout)
+	} else {
+		r.print(os.Stdout)
+	}
 	fmt.Printf("\nmeasured in %.0f s\n", time.Since(start).Seconds())
 	if *out != "" {
 		if err := r.write(*out); err != nil {

@@ -98,6 +98,24 @@ func (r *report) print(w io.Writer) {
 	}
 }
 
+// printMarkdown prints the same table with the other rules in one column.
+func (r *report) printMarkdown(w io.Writer) {
+	fmt.Fprintln(w, "| goal | what | measured | goal | | other rules, the same figure |\n|---|---|---|---|---|---|")
+	for _, row := range r.rows {
+		verdict := "ok"
+		if !row.OK {
+			verdict = "**missed**"
+		}
+		var rest []string
+		for _, name := range ruleNames {
+			if v, ok := row.Others[name]; ok {
+				rest = append(rest, fmt.Sprintf("%s %v", name, v))
+			}
+		}
+		fmt.Fprintf(w, "| %s | %s | %v | %s %v | %s | %s |\n", row.Goal, row.What, row.Value, row.sense, row.Bound, verdict, strings.Join(rest, ", "))
+	}
+}
+
 func (r *report) write(path string) error {
 	raw, err := json.MarshalIndent(r.rows, "", "  ")
 	if err != nil {

@@ -105,6 +105,11 @@ func TestReport(t *testing.T) {
 			t.Errorf("the table lacks %q:\n%s", part, table.String())
 		}
 	}
+	table.Reset()
+	r.printMarkdown(&table)
+	if want := "| G1 | false rollbacks | 0.04304 | <= 0.05 | ok | Argo Rollouts 1 |"; !strings.Contains(table.String(), want) {
+		t.Errorf("the table lacks %q:\n%s", want, table.String())
+	}
 	if err := r.write("/dev/null/gates.json"); err == nil {
 		t.Error("a path that cannot be written was accepted")
 	}

@@ -31,11 +31,12 @@ type Result struct {
 	Progress float64
 }
 
-// Fails reports whether the evidence of harm suffices.
-func (r Result) Fails() bool { return r.LogEHarm >= r.ThresholdHarm }
+// Fails reports whether the evidence of harm suffices. A zero Result, which
+// comes with every error, neither fails nor passes.
+func (r Result) Fails() bool { return r.ThresholdHarm > 0 && r.LogEHarm >= r.ThresholdHarm }
 
 // Passes reports whether the evidence against harm suffices.
-func (r Result) Passes() bool { return r.LogESafe >= r.ThresholdSafe }
+func (r Result) Passes() bool { return r.ThresholdSafe > 0 && r.LogESafe >= r.ThresholdSafe }
 
 // Evaluate weighs the segments, in the order of the steps, and describes them.
 // omega are the start-point weights fixed at the start of the rollout (see

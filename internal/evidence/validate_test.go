@@ -96,8 +96,14 @@ func TestBadInputIsRefusedByName(t *testing.T) {
 	}
 }
 
-// The zero Result neither fails nor passes by accident: it is only ever
-// returned with an error, and its thresholds are zero.
+// A caller that forgets to look at the error must not promote.
+func TestTheResultOfAnErrorDecidesNothing(t *testing.T) {
+	r, err := Evaluate(Gate{}, nil, nil)
+	if err == nil || r.Fails() || r.Passes() {
+		t.Errorf("error %v, fails %v, passes %v", err, r.Fails(), r.Passes())
+	}
+}
+
 func TestErrorMessagesReadWell(t *testing.T) {
 	cases := map[string]struct {
 		gate Gate

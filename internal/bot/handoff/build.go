@@ -1,0 +1,194 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package handoff
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/release"
+)
+
+const (
+	// maxLines of the transcript, and maxText bytes of one text: enough to go on without
+	// asking again.
+	maxLines = 20
+	maxText  = 2000
+	// mood is the sentiment beyond which it is called negative or positive.
+	mood = 0.25
+
+	defaultPriority = "Normal"
+)
+
+// Packer writes packets for the dialogue. It is pure.
+type Packer struct{}
+
+// Pack builds the packet of the state's handoff, checks it, and returns it as JSON of about
+// MaxBytes at most. It fails only for a state without a handoff or for an unknown part in
+// Require: a customer is never kept from a person for want of words.
+func (Packer) Pack(state conversation.State, handoff release.Handoff) ([]byte, error) {
+	p, err := Build(state)
+	if err != nil {
+		return nil, err
+	}
+	body, err := p.encode()
+	if err != nil {
+		return nil, err
+	}
+	return body, Validate(body, handoff.Require)
+}
+
+// Build makes the packet of the state's handoff.
+func Build(s conversation.State) (Packet, error) {
+	h := s.Handoff
+	if h == nil {
+		return Packet{}, fmt.Errorf("handoff: the state has no Handoff; set it before building the packet")
+	}
+	p := Packet{
+		PacketVersion:  Version,
+		HandoffID:      h.ID,
+		Conversation:   s.ID,
+		Channel:        s.Channel,
+		CreatedAt:      h.At.UTC(),
+		Customer:       Customer{Key: s.Customer, Tier: s.Tier, Locale: s.Locale},
+		Reason:         Reason{Code: h.Reason, Rule: h.Rule},
+		PolicyRequired: h.PolicyRequired,
+		Priority:       or(h.Priority, defaultPriority),
+		Queue:          h.Queue,
+		Goal:           goal(s),
+		Summary:        summary(s),
+		AttemptedSteps: []Step{},
+		Fields:         map[string]string{},
+		Missing:        []string{},
+		Sentiment:      sentiment(s.Sentiment),
+		Transcript:     []Line{},
+	}
+	if s.Intent != "" {
+		p.Intent = &Intent{Name: s.Intent, Revision: s.IntentRevision, Confidence: within(s.Confidence, 0, 1)}
+	}
+	if c := s.Collecting; c != nil && c.Field != "" {
+		p.Missing = append(p.Missing, c.Field)
+	}
+	for name, value := range s.Fields {
+		p.Fields[name] = clip(value)
+	}
+	for _, a := range s.Attempted {
+		p.AttemptedSteps = append(p.AttemptedSteps, Step{At: a.At.UTC(), Action: a.Decision, Intent: a.Intent, Confidence: within(a.Confidence, 0, 1)})
+	}
+	for _, t := range s.Turns[max(0, len(s.Turns)-maxLines):] {
+		p.Transcript = append(p.Transcript, Line{At: t.At.UTC(), From: t.Role, Text: clip(t.Text)})
+	}
+	if a := s.Assignment; a != nil {
+		p.Rollout = &Rollout{ID: a.Rollout, Step: a.Step, Track: a.Track}
+	}
+	return p, nil
+}
+
+// encode gives the packet as JSON; it shortens the transcript until that fits MaxBytes.
+func (p Packet) encode() ([]byte, error) {
+	for {
+		body, err := json.Marshal(p)
+		if err != nil {
+			return nil, fmt.Errorf("handoff: %w", err)
+		}
+		if len(body) <= MaxBytes || len(p.Transcript) == 0 {
+			return body, nil
+		}
+		p.Transcript = p.Transcript[1:]
+	}
+}
+
+// goal is the first thing that the customer wrote, as far as it is remembered.
+func goal(s conversation.State) string {
+	for _, t := range s.Turns {
+		if text := strings.TrimSpace(t.Text); t.Role == conversation.RoleCustomer && text != "" {
+			return clip(text)
+		}
+	}
+	return "not said"
+}
+
+var reasons = map[string]string{
+	conversation.ReasonRule:               "an escalation rule applies",
+	conversation.ReasonUserRequested:      "the customer asked for a person",
+	conversation.ReasonLowConfidence:      "the bot did not understand the customer",
+	conversation.ReasonFieldNotGiven:      "the customer did not give a value that is needed",
+	conversation.ReasonAutomationDisabled: "the bot's automation is switched off",
+}
+
+// summary says what happened without quoting anybody.
+func summary(s conversation.State) string {
+	var b strings.Builder
+	if s.Intent == "" {
+		b.WriteString("The bot did not find out what it is about.")
+	} else {
+		fmt.Fprintf(&b, "It is about %s, as far as the bot understood (confidence %.0f %%).", s.Intent, 100*within(s.Confidence, 0, 1))
+	}
+	did := "answered nothing"
+	if s.Answered {
+		did = "gave an answer"
+	}
+	first, last := s.FirstMessageAt, s.LastMessageAt
+	fmt.Fprintf(&b, " The customer wrote %s", plural(s.Messages, "message"))
+	if d := last.Sub(first); !first.IsZero() && d >= time.Minute {
+		fmt.Fprintf(&b, " over %s", d.Round(time.Minute))
+	}
+	fmt.Fprintf(&b, ", the bot %s.", did)
+	fmt.Fprintf(&b, " Handed over because %s", or(reasons[s.Handoff.Reason], s.Handoff.Reason))
+	if s.Handoff.Rule != "" {
+		fmt.Fprintf(&b, " (%s)", s.Handoff.Rule)
+	}
+	b.WriteString(".")
+	return b.String()
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+func sentiment(score float64) Sentiment {
+	score = within(score, -1, 1)
+	label := "neutral"
+	switch {
+	case score <= -mood:
+		label = "negative"
+	case score >= mood:
+		label = "positive"
+	}
+	return Sentiment{Score: score, Label: label}
+}
+
+// within gives x between low and high; what is not a number becomes low or 0.
+func within(x, low, high float64) float64 {
+	if x != x {
+		return max(low, 0)
+	}
+	return min(max(x, low), high)
+}
+
+// clip cuts a text at maxText bytes, between two characters.
+func clip(text string) string {
+	if len(text) <= maxText {
+		return text
+	}
+	cut := maxText
+	for cut > 0 && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return text[:cut] + "…"
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

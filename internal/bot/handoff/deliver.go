@@ -1,0 +1,188 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package handoff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/go-logr/logr"
+	"github.com/prometheus/client_golang/prometheus"
+	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+const (
+	// DefaultTimeout bounds one attempt.
+	DefaultTimeout = 10 * time.Second
+	// DefaultRetryBase and DefaultRetryLimit are the first and the longest delay after a
+	// failure that passes.
+	DefaultRetryBase  = time.Second
+	DefaultRetryLimit = time.Minute
+	// DefaultRefusedAfter is the delay after an answer that says that trying again is of no
+	// use, as long as nobody repairs the receiver.
+	DefaultRefusedAfter = 5 * time.Minute
+
+	pendingEvery = 10 * time.Second
+	// sayAgain is after how long the same failure is logged again.
+	sayAgain = time.Minute
+)
+
+// Queue is where packets wait; store.Store implements it.
+type Queue interface {
+	RunOutbox(ctx context.Context, handle func(ctx context.Context, m conversation.OutboxMessage, attempt int) (again time.Duration)) error
+	OutboxPending(ctx context.Context) (int, error)
+}
+
+// Options of NewDeliverer.
+type Options struct {
+	Queue Queue
+	// Target says where packets go now, and which Secret signs them; an empty secretName
+	// means unsigned. It is asked at each attempt, so that a change takes effect at once.
+	Target func() (url, secretName string)
+	// SecretsDir holds the key of a Secret as the file <secretName>/key.
+	SecretsDir string
+	// Accepted is called after the helpdesk took a packet, at least once; the packet is kept
+	// until it returns nil or conversation.ErrNotFound.
+	Accepted func(ctx context.Context, conversationID, handoffID string) error
+	// Failed is called when the helpdesk refused a packet; delivery goes on slowly. nil: nobody
+	// wants to know.
+	Failed func(ctx context.Context, conversationID, handoffID string) error
+	// Namespace and Bot are the labels of the metrics.
+	Namespace, Bot string
+	// Transport of requests; nil: one of its own.
+	Transport http.RoundTripper
+	// Timeout, RetryBase, RetryLimit and RefusedAfter; 0: their defaults.
+	Timeout, RetryBase, RetryLimit, RefusedAfter time.Duration
+	// Clock gives the timestamps; nil: the real one.
+	Clock clock.PassiveClock
+	// Logger gets neither ids nor customers' words.
+	Logger logr.Logger
+}
+
+// Deliverer posts packets until the helpdesk accepts them. Pods share the work. It is a
+// prometheus.Collector.
+type Deliverer struct {
+	opts    Options
+	client  *http.Client
+	metrics *metrics
+
+	mu   sync.Mutex
+	last result
+	said time.Time
+}
+
+var _ prometheus.Collector = (*Deliverer)(nil)
+
+// NewDeliverer returns a Deliverer that does nothing until Run.
+func NewDeliverer(opts Options) (*Deliverer, error) {
+	switch {
+	case opts.Queue == nil:
+		return nil, errors.New("handoff: Queue is missing; give the store")
+	case opts.Target == nil:
+		return nil, errors.New("handoff: Target is missing; give a function that returns the policy's URL")
+	case opts.Accepted == nil:
+		return nil, errors.New("handoff: Accepted is missing; give the dialogue's")
+	}
+	opts.Timeout = positive(opts.Timeout, DefaultTimeout)
+	opts.RetryBase = positive(opts.RetryBase, DefaultRetryBase)
+	opts.RetryLimit = positive(opts.RetryLimit, DefaultRetryLimit)
+	opts.RefusedAfter = positive(opts.RefusedAfter, DefaultRefusedAfter)
+	if opts.Clock == nil {
+		opts.Clock = clock.RealClock{}
+	}
+	if opts.Transport == nil {
+		opts.Transport = newTransport()
+	}
+	return &Deliverer{
+		opts: opts,
+		client: &http.Client{
+			Transport: opts.Transport,
+			// A packet goes where the policy says and nowhere else.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		metrics: newMetrics(opts.Namespace, opts.Bot),
+		last:    accepted,
+	}, nil
+}
+
+func positive(d, otherwise time.Duration) time.Duration {
+	if d > 0 {
+		return d
+	}
+	return otherwise
+}
+
+// Run delivers until ctx is done.
+func (d *Deliverer) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() { d.watchPending(ctx) })
+	err := d.opts.Queue.RunOutbox(ctx, d.deliver)
+	cancel()
+	wg.Wait()
+	d.client.CloseIdleConnections()
+	return err
+}
+
+func (d *Deliverer) watchPending(ctx context.Context) {
+	tick := time.NewTicker(pendingEvery)
+	defer tick.Stop()
+	for {
+		if n, err := d.opts.Queue.OutboxPending(ctx); err == nil {
+			d.metrics.outbox.Store(int64(n))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// deliver makes one attempt.
+func (d *Deliverer) deliver(ctx context.Context, m conversation.OutboxMessage, attempt int) (again time.Duration) {
+	a := d.post(ctx, m)
+	switch a.result {
+	case accepted:
+		if err := d.opts.Accepted(ctx, m.Conversation, m.ID); err != nil && !errors.Is(err, conversation.ErrNotFound) {
+			a = answer{result: unrecorded, err: fmt.Errorf("the helpdesk accepted, telling the conversation failed: %w", err)}
+		}
+	case refused:
+		if d.opts.Failed != nil {
+			if err := d.opts.Failed(ctx, m.Conversation, m.ID); err != nil && !errors.Is(err, conversation.ErrNotFound) {
+				d.opts.Logger.V(1).Info("Telling a conversation that its handoff was refused failed", "error", err.Error())
+			}
+		}
+	}
+	d.metrics.attempts.WithLabelValues(string(a.result)).Inc()
+	d.report(a, attempt)
+	return d.again(a, attempt)
+}
+
+// report logs a failure when it is new, and then once in a while: with thousands of packets
+// waiting, each attempt would be too much.
+func (d *Deliverer) report(a answer, attempt int) {
+	now := d.opts.Clock.Now()
+	d.mu.Lock()
+	changed := a.result != d.last
+	say := changed || a.result != accepted && now.Sub(d.said) >= sayAgain
+	d.last = a.result
+	if say {
+		d.said = now
+	}
+	d.mu.Unlock()
+	switch {
+	case !say:
+	case a.result == accepted:
+		d.opts.Logger.Info("Delivering handoffs works")
+	default:
+		d.opts.Logger.Info("Delivering a handoff failed, trying again", "result", a.result, "reason", a.err.Error(), "attempt", attempt)
+	}
+}

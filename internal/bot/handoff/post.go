@@ -1,0 +1,133 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package handoff
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+const (
+	// maxRetryAfter bounds what a receiver may ask for with Retry-After.
+	maxRetryAfter = 10 * time.Minute
+	// maxAnswer is how much of an answer is read, so that the connection can be used again.
+	maxAnswer = 64 << 10
+)
+
+// answer is how one attempt ended.
+type answer struct {
+	result result
+	// err says why, without ids, keys and customers' words; nil for accepted.
+	err error
+	// retryAfter is what the receiver asked for; 0: nothing.
+	retryAfter time.Duration
+}
+
+func newTransport() *http.Transport {
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout:   5 * time.Second,
+		ResponseHeaderTimeout: DefaultTimeout,
+		MaxIdleConnsPerHost:   8,
+		IdleConnTimeout:       time.Minute,
+		ForceAttemptHTTP2:     true,
+	}
+}
+
+// post sends a packet once.
+func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) answer {
+	ctx, cancel := context.WithTimeout(ctx, d.opts.Timeout)
+	defer cancel()
+	target, secret := d.opts.Target()
+	u, err := url.Parse(target)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return answer{result: noTarget, err: errors.New("the policy's URL is missing or not a http or https URL")}
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(m.Body))
+	if err != nil {
+		return answer{result: noTarget, err: errors.New("the policy's URL cannot be requested")}
+	}
+	timestamp := strconv.FormatInt(d.opts.Clock.Now().Unix(), 10)
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("User-Agent", "intentops-bot")
+	req.Header.Set(HeaderHandoffID, m.ID)
+	req.Header.Set(HeaderTimestamp, timestamp)
+	if secret != "" {
+		key, err := readKey(d.opts.SecretsDir, secret)
+		if err != nil {
+			return answer{result: noKey, err: err}
+		}
+		req.Header.Set(HeaderSignature, Sign(key, timestamp, m.Body))
+	}
+	resp, err := d.client.Do(req)
+	if err != nil {
+		return noAnswer(err)
+	}
+	defer resp.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer))
+	return judge(resp)
+}
+
+// noAnswer tells time from other causes. The URL, which the error quotes, stays out.
+func noAnswer(err error) answer {
+	r := unreachable
+	if e, ok := errors.AsType[*url.Error](err); ok {
+		if e.Timeout() {
+			r = timeout
+		}
+		err = e.Err
+	}
+	return answer{result: r, err: err}
+}
+
+func judge(resp *http.Response) answer {
+	code := resp.StatusCode
+	err := fmt.Errorf("the helpdesk answered %d", code)
+	switch {
+	case code >= 200 && code < 300:
+		return answer{result: accepted}
+	case code >= 300 && code < 400:
+		return answer{result: redirected, err: fmt.Errorf("%w; redirects are not followed, put the final URL in the policy", err)}
+	case code >= 400 && code < 500 && code != http.StatusRequestTimeout && code != http.StatusTooManyRequests:
+		return answer{result: refused, err: err}
+	}
+	a := answer{result: failed, err: err}
+	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && s > 0 {
+		a.retryAfter = min(time.Duration(s)*time.Second, maxRetryAfter)
+	}
+	return a
+}
+
+// again is after how long the packet is tried again; 0: it is delivered.
+func (d *Deliverer) again(a answer, attempt int) time.Duration {
+	switch a.result {
+	case accepted:
+		return 0
+	case refused, redirected:
+		return spread(d.opts.RefusedAfter)
+	}
+	delay := d.opts.RetryLimit
+	if shift := max(attempt, 1) - 1; shift < 20 {
+		delay = min(d.opts.RetryBase<<shift, d.opts.RetryLimit)
+	}
+	return max(spread(delay), a.retryAfter)
+}
+
+// spread moves a delay by up to a tenth, so that packets that failed together do not come
+// back together.
+func spread(d time.Duration) time.Duration {
+	return d - d/10 + rand.N(d/5+1)
+}

@@ -1,4 +1,4 @@
-# The goals the built-in classifier has to reach; see docs/understanding.md.
+# The goals the built-in classifier has to reach stand in hack/bench-understanding.
 
 # Folder with clinc150/ and banking77/. They are not part of the repository;
 # a missing one is skipped.

@@ -1,0 +1,58 @@
+package understanding
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestNormalise(t *testing.T) {
+	cases := map[string]struct{ text, want string }{
+		"capitals, space and marks":  {"  Where's   my ORDER?! ", "where's my order"},
+		"full width letters":         {"ＷＨＥＲＥ", "where"},
+		"accent as a letter of two":  {"cafe\u0301", "café"},
+		"emoji is a word":            {"ok 👍", "ok 👍"},
+		"one word a Chinese letter":  {"我的订单", "我 的 订 单"},
+		"numbers stay":               {"order 4711, 2.5 kg", "order 4711 2.5 kg"},
+		"invalid bytes are no words": {"a\xff\xfeb \xff", "a b"},
+		"nothing":                    {"?! … \u200b", ""},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, Normalise(tc.text)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLongTextIsCutBetweenCharacters(t *testing.T) {
+	for _, letter := range []string{"a", "é", "字", "😀", "\x80"} {
+		got := bounded("x" + strings.Repeat(letter, MaxTextBytes))
+		if len(got) > MaxTextBytes || len(got) < MaxTextBytes-utf8.UTFMax || utf8.ValidString(letter) && !utf8.ValidString(got) {
+			t.Errorf("%q: cut to %d bytes, valid %v", letter, len(got), utf8.ValidString(got))
+		}
+	}
+}
+
+func TestFeatures(t *testing.T) {
+	e := new(extractor)
+	doc := e.readDocument("ab ab")
+	// The word twice and the pair; of " ab ab " three different n-grams of each
+	// length.
+	if len(doc.words) != 2 || doc.words[0].weight <= 1 || doc.words[1].weight != 1 {
+		t.Errorf("words %+v", doc.words)
+	}
+	if len(doc.chars) != 9 {
+		t.Errorf("%d character n-grams", len(doc.chars))
+	}
+	again := e.readDocument("ab ab")
+	if diff := cmp.Diff(doc, again, cmp.AllowUnexported(document{}, term{}, vocabularyWord{})); diff != "" {
+		t.Errorf("second reading (-first +second):\n%s", diff)
+	}
+	if got := e.readDocument(""); len(got.words) != 0 || len(got.chars) != 0 {
+		t.Errorf("nothing has features %+v", got)
+	}
+}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
-	"github.com/intentops/intentops/internal/bot/turns"
 )
 
 // Failure is an answer that refuses. It never repeats what the customer wrote.
@@ -56,10 +55,10 @@ func failure(err error) *Failure {
 		return &Failure{Status: http.StatusConflict, Field: "messageId", Message: err.Error()}
 	case errors.Is(err, dialogue.ErrRatingLate):
 		return &Failure{Status: http.StatusGone, Message: err.Error()}
-	case errors.Is(err, turns.ErrUnavailable):
+	case errors.Is(err, conversation.ErrUnavailable):
 		return &Failure{
 			Status: http.StatusServiceUnavailable, RetryAfter: retryUnavailable,
-			Message: turns.ErrUnavailable.Error() + ": try again, with the same messageId",
+			Message: "the bot cannot answer now: try again, with the same messageId",
 		}
 	}
 	return &Failure{Status: http.StatusInternalServerError, Message: "something went wrong in the bot"}

@@ -74,6 +74,9 @@ func (r *REST) handle(serve func(http.ResponseWriter, *http.Request) error) http
 		if f.Status >= http.StatusInternalServerError {
 			r.log.Error(err, "Unable to serve request", "method", req.Method, "route", req.Pattern, "status", f.Status)
 		}
+		if f.Status == http.StatusUnauthorized {
+			w.Header().Set("WWW-Authenticate", `Bearer realm="intentops"`)
+		}
 		WriteFailure(w, f)
 	}
 }
@@ -270,7 +273,7 @@ func (r *REST) authorise(req *http.Request, c Config) error {
 	ok, err := r.tokens.valid(c.Secret, token, r.clock.Now())
 	switch {
 	case err != nil:
-		return fmt.Errorf("%w: channel %q: %w", turns.ErrUnavailable, c.Name, err)
+		return fmt.Errorf("%w: channel %q: %w", conversation.ErrUnavailable, c.Name, err)
 	case !bearer, !ok:
 		return &Failure{Status: http.StatusUnauthorized, Message: "send the channel's token in the header Authorization: Bearer"}
 	}

@@ -179,7 +179,7 @@ const (
 	HandoffAccepted HandoffState = "accepted"
 	// HandoffTimeout means that the helpdesk did not take it in time; delivery goes on.
 	HandoffTimeout HandoffState = "timeout"
-	// HandoffFailed means that the helpdesk refused the packet for good.
+	// HandoffFailed means that the helpdesk refused the packet; delivery goes on slowly.
 	HandoffFailed HandoffState = "failed"
 )
 

@@ -16,8 +16,8 @@ type Facts struct {
 	Intent, Risk string
 	// Confidence of the best prediction, 0..1.
 	Confidence float64
-	// Text of the message.
-	Text string
+	// Length of the message in characters.
+	Length int
 	// Sentiment is -1..1.
 	Sentiment    float64
 	AsksForHuman bool
@@ -31,7 +31,12 @@ type Facts struct {
 
 // Match is the rule that hands a conversation over.
 type Match struct {
-	Rule, Priority, Queue string
+	// Rule is its name.
+	Rule string
+	// Priority is Low, Normal, High or Urgent.
+	Priority string
+	// Queue in the helpdesk; empty: the helpdesk decides.
+	Queue string
 }
 
 // Policy finds the first rule that holds. Implementations are pure and safe for concurrent
@@ -87,6 +92,9 @@ func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
 
 // Intents is how many intents the release has.
 func (c *Compiled) Intents() int { return len(c.intents) }
+
+// Handoff says where packets go.
+func (c *Compiled) Handoff() release.Handoff { return c.policy.Handoff }
 
 // threshold is the least confidence in percent with which the bot acts on an intent.
 func (c *Compiled) threshold(in *intent) float64 {

@@ -5,6 +5,7 @@ package dialogue
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -58,7 +59,7 @@ type decision struct {
 func (s Side) decide(state *conversation.State, text string, signals understanding.Signals) decision {
 	d := s.understand(state, text, signals)
 	facts := Facts{
-		Confidence: d.confidence, Text: text,
+		Confidence: d.confidence, Length: utf8.RuneCountInString(text),
 		Sentiment: signals.Sentiment, AsksForHuman: signals.AsksForHuman,
 		Tier: state.Tier, Locale: state.Locale, Channel: state.Channel,
 		Turns: state.Messages, Unresolved: d.unresolved,
@@ -85,7 +86,7 @@ func (s Side) decide(state *conversation.State, text string, signals understandi
 }
 
 func (d *decision) escalate(reason string) {
-	d.kind, d.reason, d.collecting = Escalate, reason, nil
+	d.kind, d.reason = Escalate, reason
 }
 
 // understand decides without the rules: what is the message about, and is there all that

@@ -16,7 +16,6 @@ func (t *turn) handOver(d decision, side Side) error {
 	s := &t.state
 	handoff := side.policy.Handoff
 	s.Handoffs++
-	s.Collecting = nil
 	s.Handoff = &conversation.Handoff{
 		ID:    s.ID + "-h" + strconv.Itoa(s.Handoffs),
 		State: conversation.HandoffRequested, At: t.Now,
@@ -28,8 +27,10 @@ func (t *turn) handOver(d decision, side Side) error {
 	if err != nil {
 		return fmt.Errorf("writing the handoff packet: %w", err)
 	}
+	s.Collecting = nil
 	t.say(conversation.KindHandoff, say(s.Locale).handoff, s.Intent)
 	t.out.Outbox = append(t.out.Outbox, conversation.OutboxMessage{ID: s.Handoff.ID, Conversation: s.ID, Body: body})
+	t.count(handoffReached(conversation.HandoffRequested))
 	t.due(conversation.DueAccept, s.Handoff.AcceptBy)
 	return nil
 }
@@ -44,14 +45,15 @@ func Accepted(state conversation.State, handoffID string, now time.Time) Outcome
 	late := h.State != conversation.HandoffRequested
 	t := &turn{Inputs: Inputs{Now: now}, state: state.Clone()}
 	t.state.Handoff.State, t.state.Handoff.AcceptedAt = conversation.HandoffAccepted, now
+	t.count(handoffReached(conversation.HandoffAccepted))
 	if late && state.EndedAt.IsZero() {
 		t.say(conversation.KindNotice, say(state.Locale).accepted, h.Intent)
 	}
 	return t.done()
 }
 
-// Failed notes that the helpdesk refused the packet of that handoff for good, and tells
-// the customer.
+// Failed notes that the helpdesk refused the packet of that handoff, and tells the customer.
+// It may still be accepted later.
 func Failed(state conversation.State, handoffID string, now time.Time) Outcome {
 	h := state.Handoff
 	if h == nil || h.ID != handoffID || h.State == conversation.HandoffAccepted || h.State == conversation.HandoffFailed {
@@ -59,6 +61,7 @@ func Failed(state conversation.State, handoffID string, now time.Time) Outcome {
 	}
 	t := &turn{Inputs: Inputs{Now: now}, state: state.Clone()}
 	t.state.Handoff.State = conversation.HandoffFailed
+	t.count(handoffReached(conversation.HandoffFailed))
 	if state.EndedAt.IsZero() {
 		t.say(conversation.KindNotice, say(state.Locale).late, h.Intent)
 	}

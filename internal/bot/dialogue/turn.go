@@ -212,7 +212,9 @@ func (t *turn) act(d decision, side Side) error {
 	s := &t.state
 	s.Confidence = d.confidence
 	s.UnresolvedTurns = d.unresolved
-	s.Collecting = d.collecting
+	if d.kind != Escalate {
+		s.Collecting = d.collecting // what is missing is part of the packet
+	}
 	if d.intent != nil {
 		s.Intent, s.IntentRevision, s.IntentRisk = d.intent.Name, d.intent.Revision, d.intent.Risk
 		s.Fields = d.fields

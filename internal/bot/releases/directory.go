@@ -86,11 +86,3 @@ func decodeFile(path string, into any) error {
 	}
 	return nil
 }
-
-// Fixed serves one view that never changes.
-func (f *Follower) Fixed(v *View) {
-	f.view.Store(v)
-	f.status.followed(v.Pointer)
-	f.status.published(v)
-	f.metrics.published(v)
-}

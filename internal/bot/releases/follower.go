@@ -36,6 +36,8 @@ type Follower struct {
 	clock   clock.WithTicker
 	log     logr.Logger
 	metrics *Metrics
+	// published is told of each new view.
+	published func(*View)
 
 	view     atomic.Pointer[View]
 	status   status
@@ -52,13 +54,15 @@ type Options struct {
 	Clock   clock.WithTicker
 	Log     logr.Logger
 	Metrics *Metrics
+	// Published is told of each new view; nil: nobody.
+	Published func(*View)
 }
 
 // NewFollower returns a follower; Run makes it work.
 func NewFollower(o Options) *Follower {
 	return &Follower{
 		fetcher: o.Fetcher, builder: o.Builder, disk: o.Disk,
-		clock: o.Clock, log: o.Log, metrics: o.Metrics,
+		clock: o.Clock, log: o.Log, metrics: o.Metrics, published: o.Published,
 		pointers: make(chan release.Pointer, 1),
 	}
 }
@@ -76,6 +80,16 @@ func (f *Follower) Offer(p release.Pointer) {
 	default:
 	}
 	f.pointers <- p
+}
+
+// Serve puts a view in force at once. Without Run, it stays.
+func (f *Follower) Serve(v *View) {
+	f.view.Store(v)
+	f.status.published(v)
+	f.metrics.published(v)
+	if f.published != nil {
+		f.published(v)
+	}
 }
 
 // run is what Run's goroutine alone knows.
@@ -135,9 +149,7 @@ func (r *run) publish() {
 	if v == nil {
 		return
 	}
-	r.view.Store(v)
-	r.status.published(v)
-	r.metrics.published(v)
+	r.Serve(v)
 	if r.disk != nil {
 		kept := v.Pointer
 		kept.Sequence = r.Status().SequenceInForce // what is kept must not promise more than it holds

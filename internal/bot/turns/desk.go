@@ -23,12 +23,6 @@ import (
 	"github.com/intentops/intentops/internal/bot/releases"
 )
 
-// Errors of a Desk, besides those of the store and the dialogue.
-var (
-	// ErrUnavailable means that the turn could not be run now: try again.
-	ErrUnavailable = errors.New("the bot cannot answer now")
-)
-
 const (
 	// attempts is how often a turn is decided when others commit meanwhile.
 	attempts = 6
@@ -85,7 +79,7 @@ func (d *Desk) Open(ctx context.Context, o Opening) (conversation.State, error) 
 	ctx, cancel := context.WithTimeout(ctx, d.timeout)
 	defer cancel()
 	if d.views.View() == nil {
-		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", ErrUnavailable)
+		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
 	state := conversation.State{
 		ID: newID(), Customer: o.Customer, Tier: o.Tier, Locale: o.Locale, Channel: o.Channel,
@@ -123,7 +117,7 @@ func (d *Desk) Get(ctx context.Context, id string, guard Guard) (conversation.St
 func (d *Desk) Rate(ctx context.Context, id string, score int, guard Guard) (conversation.State, error) {
 	view := d.views.View()
 	if view == nil {
-		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", ErrUnavailable)
+		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
 	out, err := d.update(ctx, id, guard, func(_ context.Context, state conversation.State) (dialogue.Outcome, error) {
 		return dialogue.Rate(state, score, d.now(), view.Pointer.Measurement.RatingWithin())
@@ -152,7 +146,7 @@ func (d *Desk) Accepted(ctx context.Context, id, handoffID string) error {
 	return ignoreNotFound(err)
 }
 
-// Failed notes that the helpdesk refused a handoff's packet for good.
+// Failed notes that the helpdesk refused a handoff's packet.
 func (d *Desk) Failed(ctx context.Context, id, handoffID string) error {
 	_, err := d.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
 		return dialogue.Failed(state, handoffID, d.now())
@@ -193,7 +187,7 @@ func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(c
 		}
 		d.metrics.conflicts.Inc()
 	}
-	return dialogue.Outcome{}, fmt.Errorf("%w: the conversation is changed too often", ErrUnavailable)
+	return dialogue.Outcome{}, fmt.Errorf("%w: the conversation is changed too often", conversation.ErrUnavailable)
 }
 
 // commit finishes what was decided even when the customer's connection is gone: the reply
@@ -209,13 +203,12 @@ func (d *Desk) commit(ctx context.Context, id string, version conversation.Versi
 
 func (d *Desk) now() time.Time { return d.clock.Now().UTC() }
 
-// unavailable marks a failure of the store as one that passes. What a conversation is or is
-// not stays as it is.
+// unavailable marks running out of time as a failure that passes, like the store's own.
 func unavailable(err error) error {
-	if err == nil || errors.Is(err, conversation.ErrNotFound) {
-		return err
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
 	}
-	return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	return err
 }
 
 func ignoreNotFound(err error) error {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
 )
 
@@ -44,7 +45,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 func (m *Metrics) turn(took time.Duration, out dialogue.Outcome, err error) {
 	result := "new"
 	switch {
-	case errors.Is(err, ErrUnavailable):
+	case errors.Is(err, conversation.ErrUnavailable):
 		result = "unavailable"
 	case err != nil:
 		result = "refused"

@@ -26,7 +26,7 @@ func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, gua
 	}
 	view := d.views.View()
 	if view == nil {
-		return dialogue.Outcome{}, fmt.Errorf("%w: no release is loaded yet", ErrUnavailable)
+		return dialogue.Outcome{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
 	read := reading{desk: d, text: message.Text}
 	out, err := d.update(ctx, id, guard, func(ctx context.Context, state conversation.State) (dialogue.Outcome, error) {

@@ -1,0 +1,134 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Command bot is the runtime of a Bot: it serves customers by the releases that the
+// operator points it to, or by a folder's.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/go-logr/logr"
+	"github.com/go-logr/zapr"
+	"github.com/spf13/cobra"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+	_ "golang.org/x/crypto/x509roots/fallback" // TLS without certificates in the image
+	"k8s.io/klog/v2"
+
+	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/server"
+)
+
+// version is set when the program is built.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := command().ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "bot:", err)
+		os.Exit(1)
+	}
+}
+
+func command() *cobra.Command {
+	config := server.Defaults()
+	fromEnvironment(&config)
+	var channels []string
+	var level string
+	cmd := &cobra.Command{
+		Use:           "bot",
+		Short:         "Serve a chatbot's conversations",
+		Long:          "Serve a chatbot's conversations, in a cluster by the releases that the intentops operator\npoints to, or anywhere by those of a folder:\n\n  bot --release-dir=DIR --data-dir=/tmp/bot --channel=api=REST --channel=web=WebChat",
+		Version:       version,
+		Args:          cobra.NoArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			for _, s := range channels {
+				c, err := channel.ParseConfig(s)
+				if err != nil {
+					return err
+				}
+				config.Channels = append(config.Channels, c)
+			}
+			log, err := newLogger(level)
+			if err != nil {
+				return err
+			}
+			klog.SetLogger(log.WithName("kubernetes"))
+			bot, err := server.New(config, log)
+			if err != nil {
+				return err
+			}
+			return bot.Run(cmd.Context())
+		},
+	}
+	addFlags(cmd, &config)
+	f := cmd.Flags()
+	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=REST, NAME=REST:SECRET or NAME=WebChat; SECRET is the Secret whose key token callers must send (may be repeated)")
+	f.StringVar(&level, "log-level", "info", "debug, info or error")
+	return cmd
+}
+
+// fromEnvironment takes what a pod knows of itself.
+func fromEnvironment(c *server.Config) {
+	for name, into := range map[string]*string{
+		"POD_NAMESPACE": &c.Namespace, "POD_NAME": &c.Pod, "BOT_NAME": &c.Bot,
+	} {
+		if value := os.Getenv(name); value != "" {
+			*into = value
+		}
+	}
+}
+
+func addFlags(cmd *cobra.Command, c *server.Config) {
+	f := cmd.Flags()
+	f.StringVar(&c.Namespace, "namespace", c.Namespace, "namespace of the Bot (POD_NAMESPACE)")
+	f.StringVar(&c.Bot, "bot", c.Bot, "name of the Bot (BOT_NAME)")
+	f.StringVar(&c.Pod, "pod", c.Pod, "name of this pod (POD_NAME)")
+	f.StringVar(&c.Listen, "listen", c.Listen, "address for customers: /v1, /chat, /healthz, /readyz")
+	f.StringVar(&c.MetricsListen, "metrics-listen", c.MetricsListen, "address for Prometheus: /metrics")
+	f.StringVar(&c.DataDir, "data-dir", c.DataDir, "folder for the embedded store and the last good releases")
+	f.StringVar(&c.SecretsDir, "secrets-dir", c.SecretsDir, "folder with a folder for each Secret")
+	f.StringVar(&c.ReleaseDir, "release-dir", c.ReleaseDir, "serve the release.json in this folder instead of a cluster's releases")
+	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
+	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site that may show the chat, such as shop.example or *.shop.example")
+	f.StringVar(&c.NATSURL, "nats-url", c.NATSURL, "NATS server with JetStream; without it the store is embedded")
+	f.StringVar(&c.NATSSecret, "nats-secret", c.NATSSecret, "Secret whose key creds is the NATS credentials file")
+	f.IntVar(&c.NATSReplicas, "nats-replicas", c.NATSReplicas, "replicas of the stream when it is made on an external server")
+	f.DurationVar(&c.ConversationTTL, "conversation-ttl", c.ConversationTTL, "how long a conversation is kept after it last changed")
+	f.StringVar(&c.RasaURL, "rasa-url", c.RasaURL, "Rasa server that classifies messages")
+	f.StringVar(&c.HTTPURL, "http-url", c.HTTPURL, "server that classifies messages by the contract in docs/bot.md")
+	f.Float64Var(&c.CustomerRate, "customer-rate", c.CustomerRate, "requests a second that one customer may make on average")
+	f.IntVar(&c.CustomerBurst, "customer-burst", c.CustomerBurst, "requests that one customer may make at once")
+	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests that are served at a time")
+	f.IntVar(&c.MaxChats, "max-chats", c.MaxChats, "browsers that may be connected at a time")
+	f.DurationVar(&c.ChatIdle, "chat-idle", c.ChatIdle, "close a chat in which nothing was written for so long")
+	f.DurationVar(&c.TurnTimeout, "turn-timeout", c.TurnTimeout, "time that one turn may take")
+	f.DurationVar(&c.DrainDelay, "drain-delay", c.DrainDelay, "go on serving for so long after being asked to stop, so that no more requests come")
+	f.DurationVar(&c.ShutdownTimeout, "shutdown-timeout", c.ShutdownTimeout, "time that requests under way get to finish")
+}
+
+// newLogger writes JSON lines to standard error, without customers' words.
+func newLogger(level string) (logr.Logger, error) {
+	levels := map[string]zapcore.Level{"debug": zapcore.Level(-2), "info": zapcore.InfoLevel, "error": zapcore.ErrorLevel}
+	at, known := levels[level]
+	if !known {
+		return logr.Discard(), fmt.Errorf("log-level: is %q, want debug, info or error", level)
+	}
+	config := zap.NewProductionConfig()
+	config.Level = zap.NewAtomicLevelAt(at)
+	config.EncoderConfig.EncodeTime = zapcore.ISO8601TimeEncoder
+	config.DisableStacktrace = true
+	logger, err := config.Build()
+	if err != nil {
+		return logr.Discard(), err
+	}
+	return zapr.NewLogger(logger), nil
+}

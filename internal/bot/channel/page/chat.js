@@ -1,0 +1,195 @@
+"use strict";
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const language = (navigator.language || "en").slice(0, 2).toLowerCase();
+  const say = TEXTS[language] || TEXTS.en;
+  document.documentElement.lang = TEXTS[language] ? language : "en";
+  for (const e of document.querySelectorAll("[data-text]")) e.textContent = say[e.dataset.text];
+  for (const e of document.querySelectorAll("[data-placeholder]")) e.placeholder = say[e.dataset.placeholder];
+
+  const log = $("log"), text = $("text"), send = $("send"), end = $("end"), form = $("form");
+  const channel = new URLSearchParams(location.search).get("channel") || "";
+
+  // What the browser remembers: a random key for the customer, and the conversation. Without
+  // storage the chat works and forgets.
+  const memory = {
+    get(key) { try { return localStorage.getItem("intentops." + key) || ""; } catch { return this[key] || ""; } },
+    set(key, value) { try { localStorage.setItem("intentops." + key, value); } catch { this[key] = value; } },
+  };
+  const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  if (!memory.get("customer")) memory.set("customer", "web-" + random());
+
+  let socket, tries = 0, pending = null, typing = null, state = "bot", closed = false, shown = 0;
+
+  function line(role, kind, words) {
+    const li = document.createElement("li");
+    li.className = role === "customer" ? "customer" : (kind === "notice" || kind === "handoff" ? "bot " + kind : "bot");
+    const who = document.createElement("span");
+    who.className = "unseen";
+    who.textContent = role === "customer" ? say.you : say.bot;
+    li.append(who, words);
+    log.insertBefore(li, typing);
+    log.scrollTop = log.scrollHeight;
+    return li;
+  }
+
+  function setTyping(on) {
+    if (on && !typing) {
+      typing = document.createElement("li");
+      typing.className = "bot typing";
+      typing.setAttribute("aria-hidden", "true");
+      typing.append(...[1, 2, 3].map(() => document.createElement("i")));
+      log.append(typing);
+      log.scrollTop = log.scrollHeight;
+    } else if (!on && typing) {
+      typing.remove();
+      typing = null;
+    }
+  }
+
+  function show(messages) {
+    for (const m of messages || []) {
+      if (m.seq && m.seq <= shown) continue;
+      shown = Math.max(shown, m.seq || 0);
+      line(m.role || "bot", m.kind, m.text);
+    }
+  }
+
+  function setState(next) {
+    if (next) state = next;
+    $("person").hidden = !(state === "waiting" || state === "human");
+    $("person-text").textContent = state === "human" ? say.human : say.waiting;
+    if (state === "ended") finish();
+    refresh();
+  }
+
+  function refresh() {
+    const online = socket && socket.readyState === WebSocket.OPEN;
+    $("status").textContent = state === "ended" ? say.ended : online ? say.online : say.offline;
+    send.disabled = !online || pending !== null || text.value.trim() === "" || state === "ended";
+    end.disabled = !online || state === "ended" || !memory.get("conversation");
+  }
+
+  function finish() {
+    closed = true;
+    memory.set("conversation", "");
+    form.hidden = true;
+    $("person").hidden = true;
+    $("rating").hidden = false;
+    $("rating").querySelector("button").focus();
+  }
+
+  function connect() {
+    const url = new URL("/chat/ws", location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    socket = new WebSocket(url);
+    socket.onopen = () => {
+      tries = 0;
+      const hello = { type: "hello", customer: memory.get("customer"), conversation: memory.get("conversation"), after: shown };
+      if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(navigator.language || "")) hello.locale = navigator.language;
+      if (channel) hello.channel = channel;
+      socket.send(JSON.stringify(hello));
+    };
+    socket.onmessage = (event) => receive(JSON.parse(event.data));
+    socket.onclose = () => {
+      refresh();
+      if (closed) return;
+      // A little longer each time, and never all browsers at once.
+      setTimeout(connect, Math.min(20000, 500 * 2 ** tries++) * (0.5 + Math.random()));
+    };
+  }
+
+  function receive(m) {
+    switch (m.type) {
+      case "welcome":
+        if (!m.conversation) {
+          if (memory.get("conversation")) { memory.set("conversation", ""); shown = 0; }
+          if (!log.children.length) line("bot", "answer", say.greeting);
+        }
+        show(m.transcript);
+        setState(m.state);
+        if (pending) transmit(); // it was on its way when the connection broke: same id, so it counts once
+        break;
+      case "reply":
+        if (pending && pending.messageId === m.messageId) pending = null;
+        setTyping(false);
+        memory.set("conversation", m.conversation);
+        show(m.messages);
+        setState(m.state);
+        break;
+      case "notice":
+        show(m.messages);
+        setState(m.state);
+        break;
+      case "rated":
+        $("rating-thanks").textContent = say.thanks;
+        break;
+      case "ended":
+        setState("ended");
+        break;
+      case "error":
+        setTyping(false);
+        if (pending && (!m.messageId || m.messageId === pending.messageId)) {
+          pending.line.classList.add("failed");
+          const why = document.createElement("li");
+          why.className = "problem";
+          why.textContent = say.failed + m.error.message;
+          log.append(why);
+          text.value = text.value || pending.text;
+          pending = null;
+        } else {
+          line("bot", "notice", m.error.message);
+        }
+        setState();
+        break;
+    }
+  }
+
+  function transmit() {
+    socket.send(JSON.stringify({ type: "message", messageId: pending.messageId, text: pending.text }));
+    setTyping(state === "bot");
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const words = text.value.trim();
+    if (!words || pending || send.disabled) return;
+    pending = { messageId: random(), text: words, line: line("customer", "", words) };
+    text.value = "";
+    grow();
+    transmit();
+    refresh();
+    text.focus();
+  });
+
+  const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + "px"; };
+  text.addEventListener("input", () => { grow(); refresh(); });
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+  });
+  end.addEventListener("click", () => socket.send(JSON.stringify({ type: "end" })));
+  $("again").addEventListener("click", () => location.reload());
+
+  const stars = document.querySelector(".stars");
+  const paint = (n) => [...stars.children].forEach((b, i) => b.classList.toggle("on", i < n));
+  for (let n = 1; n <= 5; n++) {
+    const star = document.createElement("button");
+    star.type = "button";
+    star.textContent = "★";
+    star.setAttribute("role", "radio");
+    star.setAttribute("aria-checked", "false");
+    star.setAttribute("aria-label", say.star(n));
+    star.addEventListener("mouseenter", () => star.disabled || paint(n));
+    star.addEventListener("focus", () => star.disabled || paint(n));
+    star.addEventListener("click", () => {
+      socket.send(JSON.stringify({ type: "rating", score: n }));
+      paint(n);
+      star.setAttribute("aria-checked", "true");
+      for (const b of stars.children) b.disabled = true;
+    });
+    stars.append(star);
+  }
+  stars.addEventListener("mouseleave", () => stars.firstElementChild.disabled || paint(0));
+
+  connect();
+})();

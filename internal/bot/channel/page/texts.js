@@ -1,0 +1,20 @@
+"use strict";
+// The page's own words. Answers come from the bot, in the language of its intents.
+const TEXTS = {
+  en: {
+    title: "How can we help?", connecting: "Connecting …", online: "We answer at once", offline: "No connection, trying again …",
+    end: "End chat", label: "Your message", placeholder: "Write a message", send: "Send",
+    waiting: "A person will take over. You need not repeat anything.", human: "A person has your request now.",
+    ended: "This chat has ended.", rate: "How did it go?", thanks: "Thank you for telling us.", again: "Start a new chat",
+    star: (n) => n + " of 5", you: "You: ", bot: "Bot: ", greeting: "Hello! What can I do for you?",
+    failed: "Not sent. ",
+  },
+  de: {
+    title: "Wie können wir helfen?", connecting: "Verbinde …", online: "Wir antworten sofort", offline: "Keine Verbindung, neuer Versuch …",
+    end: "Chat beenden", label: "Ihre Nachricht", placeholder: "Nachricht schreiben", send: "Senden",
+    waiting: "Ein Mensch übernimmt. Sie müssen nichts wiederholen.", human: "Ihr Anliegen ist jetzt bei einem Menschen.",
+    ended: "Dieser Chat ist beendet.", rate: "Wie war es?", thanks: "Danke für Ihre Rückmeldung.", again: "Neuen Chat beginnen",
+    star: (n) => n + " von 5", you: "Sie: ", bot: "Bot: ", greeting: "Hallo! Was kann ich für Sie tun?",
+    failed: "Nicht gesendet. ",
+  },
+};

@@ -1,0 +1,44 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package releases
+
+import (
+	"github.com/go-logr/logr"
+
+	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/policy"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// CELRules compiles rules written in CEL. A rule that cannot be evaluated counts as
+// matching, and is logged.
+func CELRules(log logr.Logger) Rules {
+	return func(source release.Policy) (dialogue.Policy, error) {
+		compiled, err := policy.Compile(source)
+		if err != nil {
+			return nil, err
+		}
+		return celRules{compiled: compiled, policy: source.Name, log: log}, nil
+	}
+}
+
+type celRules struct {
+	compiled *policy.Policy
+	policy   string
+	log      logr.Logger
+}
+
+// Match implements dialogue.Policy.
+func (r celRules) Match(f dialogue.Facts) (dialogue.Match, bool) {
+	match, matched, err := r.compiled.Evaluate(policy.Input{
+		Intent:       policy.Intent{Name: f.Intent, Risk: f.Risk, Confidence: f.Confidence},
+		Message:      policy.Message{Sentiment: f.Sentiment, AsksForHuman: f.AsksForHuman, Length: int64(f.Length)},
+		Customer:     policy.Customer{Tier: f.Tier, Locale: f.Locale, Channel: f.Channel},
+		Conversation: policy.Conversation{Turns: int64(f.Turns), UnresolvedTurns: int64(f.Unresolved)},
+	})
+	if err != nil {
+		r.log.Error(err, "Unable to evaluate an escalation rule, handing over", "policy", r.policy)
+	}
+	return dialogue.Match(match), matched
+}

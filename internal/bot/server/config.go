@@ -1,0 +1,145 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package server puts the parts of the bot together and runs them: the ports, the store,
+// the releases, the timers and the outbox, from the start to an orderly end.
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+// Config of a bot.
+type Config struct {
+	// Namespace, Bot and Pod name this bot in metrics and in the store.
+	Namespace, Bot, Pod string
+	// Listen is the address for customers, MetricsListen the one for Prometheus.
+	Listen, MetricsListen string
+	// DataDir holds the embedded store and the last good releases.
+	DataDir string
+	// SecretsDir holds a folder for each Secret.
+	SecretsDir string
+	// ReleaseDir is served instead of what a cluster says; empty: the cluster's pointer.
+	ReleaseDir string
+	// Kubeconfig is used instead of the pod's own account; empty: the pod's own.
+	Kubeconfig string
+	Channels   []channel.Config
+	// ChatOrigins are hosts of other sites that may show the chat.
+	ChatOrigins []string
+
+	// NATSURL is an external store; empty: embedded. NATSSecret is the Secret whose key
+	// "creds" is used with it.
+	NATSURL, NATSSecret string
+	// NATSReplicas of a stream that is made.
+	NATSReplicas int
+	// ConversationTTL is how long a conversation is kept after it last changed.
+	ConversationTTL time.Duration
+
+	// RasaURL or HTTPURL is asked to classify; both empty: the classifier that is built in.
+	RasaURL, HTTPURL string
+
+	// CustomerRate is how many requests a second a customer may make, CustomerBurst how many
+	// at once.
+	CustomerRate  float64
+	CustomerBurst int
+	// MaxRequests and MaxChats are served at a time.
+	MaxRequests, MaxChats int
+	// ChatIdle closes a chat in which nothing was written for so long.
+	ChatIdle time.Duration
+	// TurnTimeout bounds one turn.
+	TurnTimeout time.Duration
+	// DrainDelay is how long the bot goes on after it was asked to stop, so that no more
+	// requests come; ShutdownTimeout how long it then waits for those under way.
+	DrainDelay, ShutdownTimeout time.Duration
+}
+
+// Defaults are what flags begin with.
+func Defaults() Config {
+	return Config{
+		Namespace: "default", Bot: "bot", Pod: "local",
+		Listen: ":8080", MetricsListen: ":9090",
+		DataDir: "/var/lib/intentops", SecretsDir: "/etc/intentops/secrets",
+		NATSReplicas: 1, ConversationTTL: 48 * time.Hour,
+		CustomerRate: 2, CustomerBurst: 20, MaxRequests: 256, MaxChats: 1000,
+		ChatIdle: 30 * time.Minute, TurnTimeout: 5 * time.Second,
+		DrainDelay: 3 * time.Second, ShutdownTimeout: 15 * time.Second,
+	}
+}
+
+// Validate returns what is wrong, all of it.
+func (c Config) Validate() error {
+	var problems []error
+	report := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
+	if c.Bot == "" || c.Namespace == "" {
+		report("bot and namespace: both are needed; set BOT_NAME and POD_NAMESPACE")
+	}
+	if len(c.Channels) == 0 {
+		report("channel: none is given; set for example --channel=api=REST --channel=web=WebChat")
+	}
+	seen := map[string]bool{}
+	for _, ch := range c.Channels {
+		if seen[ch.Name] {
+			report("channel: %q is given twice", ch.Name)
+		}
+		seen[ch.Name] = true
+	}
+	if c.RasaURL != "" && c.HTTPURL != "" {
+		report("rasa-url, http-url: give one, not both")
+	}
+	if strings.ContainsAny(c.NATSSecret, "/\\") {
+		report("nats-secret: %q is no name of a Secret", c.NATSSecret)
+	}
+	if c.CustomerRate <= 0 || c.CustomerBurst < 1 {
+		report("customer-rate, customer-burst: must be above 0")
+	}
+	if c.MaxRequests < 1 || c.MaxChats < 1 {
+		report("max-requests, max-chats: must be at least 1")
+	}
+	for name, d := range map[string]time.Duration{
+		"turn-timeout": c.TurnTimeout, "chat-idle": c.ChatIdle, "shutdown-timeout": c.ShutdownTimeout,
+		"conversation-ttl": c.ConversationTTL,
+	} {
+		if d < time.Second {
+			report("%s: is %s, must be at least 1s", name, d)
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (c Config) natsCreds() string {
+	if c.NATSSecret == "" {
+		return ""
+	}
+	return filepath.Join(c.SecretsDir, c.NATSSecret, "creds")
+}
+
+// engine is who classifies messages.
+func (c Config) engine() (releases.Engine, error) {
+	client := &http.Client{Transport: &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		MaxIdleConnsPerHost: 32, MaxConnsPerHost: 128, IdleConnTimeout: time.Minute,
+	}}
+	var remote *understanding.Remote
+	var err error
+	switch {
+	case c.RasaURL != "":
+		remote, err = understanding.NewRasa(c.RasaURL, client)
+	case c.HTTPURL != "":
+		remote, err = understanding.NewHTTP(c.HTTPURL, client)
+	default:
+		return releases.Train, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return releases.Remote(remote), nil
+}

@@ -1,0 +1,258 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"github.com/go-logr/logr"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/sync/errgroup"
+	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/handoff"
+	"github.com/intentops/intentops/internal/bot/ledger"
+	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/store"
+	"github.com/intentops/intentops/internal/bot/turns"
+)
+
+// Server is a bot.
+type Server struct {
+	config   Config
+	log      logr.Logger
+	clock    clock.WithTicker
+	registry *prometheus.Registry
+	health   health
+	api      atomic.Pointer[http.Handler] // set once everything behind it is there
+
+	listener, metricsListener net.Listener
+}
+
+// New checks the configuration and takes the ports, so that whoever gets no error knows the
+// addresses.
+func New(config Config, log logr.Logger) (*Server, error) {
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	s := &Server{config: config, log: log, clock: clock.RealClock{}, registry: prometheus.NewRegistry()}
+	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	var err error
+	if s.listener, err = net.Listen("tcp", config.Listen); err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	if s.metricsListener, err = net.Listen("tcp", config.MetricsListen); err != nil {
+		_ = s.listener.Close()
+		return nil, fmt.Errorf("metrics-listen: %w", err)
+	}
+	return s, nil
+}
+
+// Address and MetricsAddress are where the bot listens.
+func (s *Server) Address() string        { return s.listener.Addr().String() }
+func (s *Server) MetricsAddress() string { return s.metricsListener.Addr().String() }
+
+// Run serves until the context ends, and then ends in order: it stops being ready, finishes
+// what is under way, and closes the store last.
+func (s *Server) Run(ctx context.Context) error {
+	customers, scrapes := s.servers()
+	serving, failed := errgroup.WithContext(context.Background())
+	serving.Go(func() error { return serve(customers, s.listener) })
+	serving.Go(func() error { return serve(scrapes, s.metricsListener) })
+	defer func() { _, _ = customers.Close(), scrapes.Close() }()
+
+	kept, err := store.Open(ctx, store.Options{
+		URL: s.config.NATSURL, CredsFile: s.config.natsCreds(), Dir: filepath.Join(s.config.DataDir, "store"),
+		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
+		ConversationTTL: s.config.ConversationTTL, Logger: s.log.WithName("store"),
+	})
+	if err != nil {
+		return fmt.Errorf("opening the store: %w", err)
+	}
+	defer kept.Close()
+	parts, err := s.assemble(kept)
+	if err != nil {
+		return err
+	}
+	work, stop := context.WithCancel(context.Background())
+	defer stop()
+	working, broken := errgroup.WithContext(work)
+	for _, run := range parts.runs {
+		working.Go(func() error { return run(broken) })
+	}
+	s.api.Store(&parts.handler)
+	s.log.Info("Serving", "address", s.Address(), "metrics", s.MetricsAddress(), "bot", s.config.Bot)
+
+	select {
+	case <-ctx.Done():
+	case <-failed.Done(): // a port broke
+	case <-broken.Done(): // a part broke
+	}
+	s.drain(ctx, parts.chat, customers)
+	stop()
+	err = errors.Join(working.Wait(), scrapes.Close(), serving.Wait())
+	s.log.Info("Stopped")
+	return err
+}
+
+// drain lets what is under way come to its end.
+func (s *Server) drain(ctx context.Context, chat *channel.Chat, customers *http.Server) {
+	s.log.Info("Stopping")
+	s.health.draining.Store(true)
+	if ctx.Err() != nil {
+		<-s.clock.After(s.config.DrainDelay)
+	}
+	end, cancel := context.WithTimeout(context.Background(), s.config.ShutdownTimeout)
+	defer cancel()
+	// New chats are refused first, then the open ones are told to connect elsewhere.
+	closed := make(chan error, 1)
+	go func() { closed <- customers.Shutdown(end) }()
+	chat.Drain(end)
+	if err := <-closed; err != nil {
+		s.log.Info("Requests were cut off", "reason", err.Error())
+	}
+}
+
+func serve(server *http.Server, listener net.Listener) error {
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving %s: %w", listener.Addr(), err)
+	}
+	return nil
+}
+
+// servers answer from the first moment: health and metrics at once, customers with "try
+// again" until everything is there.
+func (s *Server) servers() (customers, scrapes *http.Server) {
+	mux := http.NewServeMux()
+	s.health.register(mux)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if api := s.api.Load(); api != nil {
+			(*api).ServeHTTP(w, r)
+			return
+		}
+		channel.WriteFailure(w, &channel.Failure{
+			Status: http.StatusServiceUnavailable, RetryAfter: time.Second, Message: "the bot is starting: try again",
+		})
+	})
+	metrics := http.NewServeMux()
+	metrics.Handle("GET /metrics", promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{Registry: s.registry}))
+	s.health.register(metrics)
+	return newServer(newGuard(mux, s.config.MaxRequests, s.log, s.registry)), newServer(metrics)
+}
+
+func newServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+	}
+}
+
+// parts are what runs behind the ports.
+type parts struct {
+	handler http.Handler
+	chat    *channel.Chat
+	runs    []func(context.Context) error
+}
+
+func (s *Server) assemble(kept *store.Store) (*parts, error) {
+	totals, err := ledger.New(ledger.Options{
+		Log: kept.Ledger(), Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("ledger"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.registry.MustRegister(totals)
+	follower, watch, err := s.follow(func(v *releases.View) {
+		rollout := ""
+		if v.Pointer.Rollout != nil {
+			rollout = v.Pointer.Rollout.ID
+		}
+		totals.KeepRollouts(rollout)
+	})
+	if err != nil {
+		return nil, err
+	}
+	desk := turns.New(turns.Options{
+		Store: kept, Views: follower, Packer: handoff.Packer{}, Clock: s.clock, Log: s.log.WithName("turns"),
+		Metrics: turns.NewMetrics(s.registry), Timeout: s.config.TurnTimeout,
+	})
+	deliverer, err := handoff.NewDeliverer(handoff.Options{
+		Queue: kept, Target: target(follower), SecretsDir: s.config.SecretsDir,
+		Accepted: desk.Accepted, Failed: desk.Failed,
+		Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("handoff"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.registry.MustRegister(deliverer)
+
+	p := &parts{runs: append(watch, totals.Run, deliverer.Run,
+		func(ctx context.Context) error { return kept.RunDue(ctx, desk.RunDue) },
+	)}
+	p.handler, p.chat = s.routes(desk, follower)
+	s.health.add("release", func(context.Context) error {
+		if follower.View() == nil {
+			return errors.New("no stable release is loaded yet")
+		}
+		return nil
+	})
+	s.health.add("ledger", func(context.Context) error {
+		if !totals.Ready() {
+			return errors.New("the ledger is being read")
+		}
+		return nil
+	})
+	s.health.add("store", kept.Ping)
+	return p, nil
+}
+
+// target is where the policy in force sends handoff packets.
+func target(follower *releases.Follower) func() (url, secretName string) {
+	return func() (string, string) {
+		v := follower.View()
+		if v == nil {
+			return "", ""
+		}
+		h := v.Stable.Handoff()
+		return h.URL, h.SecretName
+	}
+}
+
+func (s *Server) routes(desk *turns.Desk, follower *releases.Follower) (http.Handler, *channel.Chat) {
+	limiter := channel.NewLimiter(s.config.CustomerRate, s.config.CustomerBurst)
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", notFound)
+	mux.HandleFunc("GET /v1/release", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		_ = json.NewEncoder(w).Encode(follower.Status()) // the caller has gone
+	})
+	channel.NewREST(channel.RESTOptions{
+		Conversations: desk, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir,
+		Limiter: limiter, Clock: s.clock, Log: s.log.WithName("rest"),
+	}).Register(mux)
+	chat := channel.NewChat(channel.ChatOptions{
+		Conversations: desk, Channels: s.config.Channels, Limiter: limiter, Clock: s.clock, Log: s.log.WithName("chat"),
+		Origins: s.config.ChatOrigins, Idle: s.config.ChatIdle, MaxConnections: s.config.MaxChats,
+	})
+	chat.Register(mux)
+	s.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "intentops_bot_chats_open", Help: "Browsers that are connected to the chat.",
+	}, func() float64 { return float64(chat.Connections()) }))
+	return mux, chat
+}

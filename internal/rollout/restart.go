@@ -97,4 +97,6 @@ func (p *planner) evidenceLost(what string) {
 }
 
 // lossGrace is how long counts may be missing before they count as lost.
-func (p *planner) lossGrace() time.Duration { return max(p.Metrics.MaxStaleness, 2*p.Interval) }
+func (p *planner) lossGrace() time.Duration { return max(p.Metrics.MaxStaleness, minLossGrace) }
+
+const minLossGrace = 30 * time.Second

@@ -1,0 +1,121 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package intentbatch reconciles IntentBatches: it gathers what a rollout depends on, lets
+// internal/rollout decide, and writes the decision into the batch's status, from which the
+// Bot controller composes what bots serve.
+package intentbatch
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/client-go/tools/events"
+	"k8s.io/utils/clock"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/controller"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+	"sigs.k8s.io/controller-runtime/pkg/reconcile"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/metricsource"
+)
+
+// Defaults of a Reconciler.
+const (
+	DefaultTick         = 10 * time.Second
+	DefaultMaxStaleness = 2 * time.Minute
+)
+
+// Source reads what bots report of rollouts, and when they were last heard of.
+type Source interface {
+	Rollouts(ctx context.Context) (metricsource.RolloutSnapshot, error)
+	Loaded(ctx context.Context) (metricsource.LoadedSnapshot, error)
+}
+
+// Reconciler reconciles IntentBatches.
+type Reconciler struct {
+	client.Client
+	// Live reads past the cache. It is asked before a rollout begins, so that two batches
+	// of a Bot never begin at once. Default: Client.
+	Live     client.Reader
+	Recorder events.EventRecorder
+	Source   Source
+	// Clock tells what time it is. Default: the real one.
+	Clock clock.PassiveClock
+	// Tick is how often rolling batches are looked at. Default: DefaultTick. All of them
+	// wake at the same multiples of it and share the Source's answers.
+	Tick time.Duration
+	// MaxStaleness is the age from which a bot's figures decide nothing. Default:
+	// DefaultMaxStaleness.
+	MaxStaleness time.Duration
+
+	// starting is held from the last look at the siblings until the start is written.
+	starting sync.Mutex
+}
+
+var _ reconcile.Reconciler = (*Reconciler)(nil)
+
+// +kubebuilder:rbac:groups=intentops.dev,resources=intentbatches;intents;bots;kpitargets,verbs=get;list;watch
+// +kubebuilder:rbac:groups=intentops.dev,resources=intentbatches/status,verbs=update
+// +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
+
+// SetupWithManager registers the controller.
+func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
+	return r.watch(ctrl.NewControllerManagedBy(mgr).Named("intentbatch")).
+		WithOptions(controller.Options{MaxConcurrentReconciles: 4}).
+		Complete(r)
+}
+
+// Reconcile plans one batch and writes what was decided.
+func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
+	batch := &v1alpha1.IntentBatch{}
+	if err := r.Get(ctx, req.NamespacedName, batch); err != nil {
+		return ctrl.Result{}, client.IgnoreNotFound(err)
+	}
+	if !batch.DeletionTimestamp.IsZero() {
+		// The Bot controller composes from the batches that exist: nothing is left behind.
+		return ctrl.Result{}, nil
+	}
+	before := batch.Status.DeepCopy()
+
+	plan, unlock, err := r.plan(ctx, batch)
+	if err != nil {
+		return ctrl.Result{}, err
+	}
+	defer unlock()
+	setStatus(batch, &plan)
+
+	if !apiequality.Semantic.DeepEqual(before, &batch.Status) {
+		log.FromContext(ctx).V(1).Info("Updating status", "reason", plan.Reason, "step", batch.Status.Step)
+		if err := r.Status().Update(ctx, batch); err != nil {
+			return ctrl.Result{}, err
+		}
+	}
+	r.emit(batch, before, &plan)
+	return exit(&plan)
+}
+
+func (r *Reconciler) now() time.Time {
+	if r.Clock != nil {
+		return r.Clock.Now()
+	}
+	return time.Now()
+}
+
+func (r *Reconciler) tick() time.Duration {
+	if r.Tick > 0 {
+		return r.Tick
+	}
+	return DefaultTick
+}
+
+func (r *Reconciler) maxStaleness() time.Duration {
+	if r.MaxStaleness > 0 {
+		return r.MaxStaleness
+	}
+	return DefaultMaxStaleness
+}

@@ -1,0 +1,148 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intentbatch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/rollout"
+)
+
+// observe gathers everything that a plan depends on. It only reads, so the lists are not
+// copied. An error is one of the API server; what people can mend, and metrics that cannot
+// be read, are part of the snapshot.
+func (r *Reconciler) observe(ctx context.Context, batch *v1alpha1.IntentBatch) (rollout.Snapshot, error) {
+	now := r.now()
+	s := rollout.Snapshot{
+		Now: now, Batch: batch,
+		Intents: map[string]rollout.Intent{}, Targets: map[string]*v1alpha1.KPITarget{},
+		Interval: now.Truncate(r.tick()).Add(r.tick()).Sub(now),
+	}
+	bot := &v1alpha1.Bot{}
+	switch err := r.Get(ctx, types.NamespacedName{Namespace: batch.Namespace, Name: batch.Spec.BotRef.Name}, bot); {
+	case err == nil && bot.DeletionTimestamp.IsZero():
+		s.Bot = bot
+	case err != nil && !apierrors.IsNotFound(err):
+		return s, fmt.Errorf("reading Bot %s: %w", batch.Spec.BotRef.Name, err)
+	}
+	var err error
+	if s.Siblings, err = siblings(ctx, r.Client, batch); err != nil {
+		return s, err
+	}
+	var intents v1alpha1.IntentList
+	if err := r.List(ctx, &intents, client.InNamespace(batch.Namespace), client.UnsafeDisableDeepCopy); err != nil {
+		return s, fmt.Errorf("listing Intents: %w", err)
+	}
+	for i := range intents.Items {
+		if intents.Items[i].DeletionTimestamp.IsZero() {
+			s.Intents[intents.Items[i].Name] = factsOf(&intents.Items[i])
+		}
+	}
+	var targets v1alpha1.KPITargetList
+	if err := r.List(ctx, &targets, client.InNamespace(batch.Namespace), client.UnsafeDisableDeepCopy); err != nil {
+		return s, fmt.Errorf("listing KPITargets: %w", err)
+	}
+	for i := range targets.Items {
+		s.Targets[targets.Items[i].Name] = &targets.Items[i]
+	}
+	s.Metrics = r.metrics(ctx, batch)
+	return s, ctx.Err()
+}
+
+// siblings are the other batches of the same Bot.
+func siblings(ctx context.Context, from client.Reader, batch *v1alpha1.IntentBatch) ([]*v1alpha1.IntentBatch, error) {
+	var list v1alpha1.IntentBatchList
+	if err := from.List(ctx, &list, client.InNamespace(batch.Namespace), client.UnsafeDisableDeepCopy); err != nil {
+		return nil, fmt.Errorf("listing IntentBatches: %w", err)
+	}
+	var out []*v1alpha1.IntentBatch
+	for i := range list.Items {
+		if b := &list.Items[i]; b.Name != batch.Name && b.Spec.BotRef.Name == batch.Spec.BotRef.Name {
+			out = append(out, b)
+		}
+	}
+	return out, nil
+}
+
+func factsOf(intent *v1alpha1.Intent) rollout.Intent {
+	facts := rollout.Intent{
+		Bot:      intent.Spec.BotRef.Name,
+		Revision: intent.Status.Revision,
+		Observed: intent.Status.ObservedGeneration >= intent.Generation,
+		Rejected: rejection(intent),
+	}
+	if m := intent.Status.Measurements; m != nil {
+		facts.Escalation = m.Escalation
+		if m.Conversations != nil {
+			facts.Conversations = *m.Conversations
+		}
+	}
+	return facts
+}
+
+// rejection is why an Intent is not accepted; empty when it is, or nobody looked yet.
+func rejection(intent *v1alpha1.Intent) string {
+	c := meta.FindStatusCondition(intent.Status.Conditions, v1alpha1.ConditionAccepted)
+	if c == nil || c.Status != metav1.ConditionFalse {
+		return ""
+	}
+	return c.Message
+}
+
+// metrics reads the counts of the Bot's rollouts and how old they are.
+func (r *Reconciler) metrics(ctx context.Context, batch *v1alpha1.IntentBatch) rollout.Metrics {
+	m := rollout.Metrics{MaxStaleness: r.maxStaleness(), Rollouts: map[string]map[string]rollout.Tracks{}}
+	bot := metricsource.BotKey{Namespace: batch.Namespace, Bot: batch.Spec.BotRef.Name}
+	counts, err := r.Source.Rollouts(ctx)
+	if err != nil {
+		return r.unreadable(ctx, m, err)
+	}
+	loaded, err := r.Source.Loaded(ctx)
+	if err != nil {
+		return r.unreadable(ctx, m, err)
+	}
+	m.Age, m.Known = loaded.Age(bot)
+	if bad := loaded.Bad[bot]; bad != nil {
+		return r.unreadable(ctx, m, bad)
+	}
+	for key, bad := range counts.Bad {
+		if key.Namespace != bot.Namespace || key.Bot != bot.Bot {
+			continue
+		}
+		if key.Rollout == batch.Status.Rollout {
+			return r.unreadable(ctx, m, bad)
+		}
+		m.Rollouts[key.Rollout] = nil
+	}
+	for key, steps := range counts.Counts {
+		if key.Namespace != bot.Namespace || key.Bot != bot.Bot {
+			continue
+		}
+		tracks := make(map[string]rollout.Tracks, len(steps))
+		for name, c := range steps {
+			tracks[name] = rollout.Tracks{Candidate: c.Candidate, Stable: c.Stable}
+		}
+		m.Rollouts[key.Rollout] = tracks
+	}
+	return m
+}
+
+// unreadable says in the status why there are no counts; the log has the details. The same
+// outage meets every batch each tick, so it is not an error in the log each time.
+func (r *Reconciler) unreadable(ctx context.Context, m rollout.Metrics, err error) rollout.Metrics {
+	log.FromContext(ctx).V(1).Info("Reading rollout metrics failed", "reason", err.Error(), "details", errors.Unwrap(err))
+	m.Error = err.Error()
+	return m
+}

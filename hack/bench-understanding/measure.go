@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	all = 1 << 30 // utterances an intent
-	few = 10
+	unlimited = 1 << 30 // utterances an intent
+	few       = 10
 
 	// draws of ten utterances an intent are averaged, since one draw may be
 	// lucky.
@@ -17,14 +17,13 @@ const (
 
 func clincFull(r *report, s *set) error {
 	before, _ := memory()
-	training := examples(s.train, all, 1, every)
+	training := examples(s.train, unlimited, 1, every)
 	stop := stopwatch()
 	m, err := understanding.Train(training)
 	if err != nil {
 		return err
 	}
 	took := stop()
-	training = nil
 	now, peak := memory()
 	stop = stopwatch()
 	in, err := answer(m, s.test, true)
@@ -53,7 +52,7 @@ func clincFull(r *report, s *set) error {
 
 func bankingFull(r *report, s *set) error {
 	stop := stopwatch()
-	m, err := understanding.Train(examples(s.train, all, 1, every))
+	m, err := understanding.Train(examples(s.train, unlimited, 1, every))
 	if err != nil {
 		return err
 	}

@@ -115,17 +115,17 @@ func (r *report) print(w io.Writer) {
 	for _, one := range r.Results {
 		if one.Data != data {
 			data = one.Data
-			fmt.Fprintf(table, "%s\t\t\t\n", data)
+			_, _ = fmt.Fprintf(table, "%s\t\t\t\n", data)
 		}
 		verdict := ""
 		if one.Met != nil {
 			verdict = map[bool]string{true: "met", false: "MISSED"}[*one.Met]
 		}
-		fmt.Fprintf(table, "  %s\t%s %s\t%s\t%s\n", one.Metric, number(one.Value), one.Unit, one.Goal, verdict)
+		_, _ = fmt.Fprintf(table, "  %s\t%s %s\t%s\t%s\n", one.Metric, number(one.Value), one.Unit, one.Goal, verdict)
 	}
 	_ = table.Flush()
 	for _, reason := range r.Skipped {
-		fmt.Fprintln(w, reason)
+		_, _ = fmt.Fprintln(w, reason)
 	}
 }
 

@@ -44,6 +44,9 @@ func (s *Store) Load(ctx context.Context, id string) (conversation.State, conver
 }
 
 func (s *Store) last(ctx context.Context, subject string) (*jetstream.RawStreamMsg, error) {
+	if err := s.connected(); err != nil {
+		return nil, err
+	}
 	ctx, cancel := s.timeout(ctx)
 	defer cancel()
 	return s.stream.GetLastMsgForSubject(ctx, subject)
@@ -55,6 +58,9 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 	commit := nuid.Next()
 	msgs, err := s.messages(id, v, c, commit)
 	if err != nil {
+		return 0, err
+	}
+	if err := s.connected(); err != nil {
 		return 0, err
 	}
 	select {

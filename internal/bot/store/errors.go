@@ -18,6 +18,15 @@ import (
 // Trying again does not help.
 var ErrTooLarge = errors.New("commit is too large")
 
+// connected fails at once while there is no connection: waiting for one is for the caller to
+// decide.
+func (s *Store) connected() error {
+	if !s.nc.IsConnected() {
+		return fmt.Errorf("%w: no connection to the NATS server", conversation.ErrUnavailable)
+	}
+	return nil
+}
+
 // mapError turns an error of a call with the caller's ctx into one that says what to do:
 // conversation.ErrUnavailable wherever waiting may help. The caller's own cancellation stays
 // what it is.
@@ -27,6 +36,9 @@ func (s *Store) mapError(ctx context.Context, doing string, err error) error {
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("store: %s: %w", doing, ctx.Err())
+	}
+	if errors.Is(err, conversation.ErrUnavailable) {
+		return err
 	}
 	if unavailable(err) {
 		return fmt.Errorf("%w: %s: %w", conversation.ErrUnavailable, doing, err)

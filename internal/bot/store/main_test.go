@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
 	"strconv"
 	"testing"
 	"time"
@@ -23,6 +24,10 @@ import (
 const patience = 60 * time.Second
 
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(victimDir); dir != "" {
+		victim(dir)
+		return
+	}
 	goleak.VerifyTestMain(m)
 }
 

@@ -163,6 +163,9 @@ func (s *Store) Close() {
 
 // Ping says whether the stream can be reached; the error wraps conversation.ErrUnavailable.
 func (s *Store) Ping(ctx context.Context) error {
+	if err := s.connected(); err != nil {
+		return err
+	}
 	cctx, cancel := s.timeout(ctx)
 	defer cancel()
 	_, err := s.stream.Info(cctx)

@@ -1,0 +1,132 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Command manager is the intentops operator.
+package main
+
+import (
+	"crypto/tls"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/go-logr/logr"
+	"k8s.io/client-go/rest"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/healthz"
+	"sigs.k8s.io/controller-runtime/pkg/log/zap"
+	"sigs.k8s.io/controller-runtime/pkg/metrics"
+	"sigs.k8s.io/controller-runtime/pkg/metrics/filters"
+	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
+
+	"github.com/intentops/intentops/controllers"
+	"github.com/intentops/intentops/internal/metricsource"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+// shutdownTimeout is how long running reconciles may take after the signal. The pod's
+// terminationGracePeriodSeconds is longer.
+const shutdownTimeout = 30 * time.Second
+
+type flags struct {
+	botImage       string
+	prometheusURL  string
+	tick           time.Duration
+	maxStaleness   time.Duration
+	metricsAddress string
+	metricsSecure  bool
+	probeAddress   string
+	leaderElect    bool
+	namespace      string
+}
+
+func main() {
+	var f flags
+	flag.StringVar(&f.botImage, "bot-image", "ghcr.io/intentops/bot:"+version, "image of Bots that name none")
+	flag.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots; without it no batch advances")
+	flag.DurationVar(&f.tick, "tick", 10*time.Second, "how often rolling batches are looked at")
+	flag.DurationVar(&f.maxStaleness, "max-staleness", time.Minute, "age beyond which a bot's metrics decide nothing")
+	flag.StringVar(&f.metricsAddress, "metrics-bind-address", ":8443", "address of the operator's own metrics; 0 turns them off")
+	flag.BoolVar(&f.metricsSecure, "metrics-secure", true, "serve metrics over HTTPS to authorised callers only")
+	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "address of /healthz and /readyz")
+	flag.BoolVar(&f.leaderElect, "leader-elect", true, "let one of several operators lead")
+	flag.StringVar(&f.namespace, "leader-election-namespace", os.Getenv("POD_NAMESPACE"), "namespace of the lease")
+	zapOptions := zap.Options{}
+	zapOptions.BindFlags(flag.CommandLine)
+	flag.Parse()
+
+	log := zap.New(zap.UseFlagOptions(&zapOptions))
+	ctrl.SetLogger(log)
+	if err := run(f, log); err != nil {
+		log.Error(err, "Stopping")
+		os.Exit(1)
+	}
+}
+
+func run(f flags, log logr.Logger) error {
+	ctx := ctrl.SetupSignalHandler()
+	config, err := ctrl.GetConfig()
+	if err != nil {
+		return fmt.Errorf("finding the cluster: %w", err)
+	}
+	config.UserAgent = "intentops/" + version
+
+	source, err := metricsource.New(f.prometheusURL, metricsource.WithRegisterer(metrics.Registry), metricsource.WithTick(f.tick))
+	if err != nil {
+		return err
+	}
+	mgr, err := ctrl.NewManager(config, managerOptions(f, config))
+	if err != nil {
+		return fmt.Errorf("creating the manager: %w", err)
+	}
+	if err := controllers.Setup(mgr, controllers.Options{
+		BotImage:     f.botImage,
+		Metrics:      source,
+		Tick:         f.tick,
+		MaxStaleness: f.maxStaleness,
+	}); err != nil {
+		return err
+	}
+	if err := mgr.AddHealthzCheck("ping", healthz.Ping); err != nil {
+		return err
+	}
+	if err := mgr.AddReadyzCheck("caches", func(req *http.Request) error {
+		if !mgr.GetCache().WaitForCacheSync(req.Context()) {
+			return fmt.Errorf("caches are not filled: are the CRDs installed")
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	log.Info("Starting", "version", version, "prometheus", f.prometheusURL, "tick", f.tick.String())
+	return mgr.Start(ctx)
+}
+
+func managerOptions(f flags, config *rest.Config) ctrl.Options {
+	// The lease has a client of its own: renewing it must not wait behind other requests.
+	leases := rest.CopyConfig(config)
+	leases.UserAgent += " leader-election"
+	options := ctrl.Options{
+		Scheme:                        controllers.Scheme(),
+		Cache:                         controllers.CacheOptions(),
+		HealthProbeBindAddress:        f.probeAddress,
+		LeaderElection:                f.leaderElect,
+		LeaderElectionID:              "manager.intentops.dev",
+		LeaderElectionNamespace:       f.namespace,
+		LeaderElectionConfig:          leases,
+		LeaderElectionReleaseOnCancel: true,
+		GracefulShutdownTimeout:       new(shutdownTimeout),
+		Metrics:                       metricsserver.Options{BindAddress: f.metricsAddress},
+	}
+	if f.metricsSecure {
+		options.Metrics.SecureServing = true
+		options.Metrics.FilterProvider = filters.WithAuthenticationAndAuthorization
+		// HTTP/2 stays off: its stream resets have been a way to exhaust servers.
+		options.Metrics.TLSOpts = []func(*tls.Config){func(c *tls.Config) { c.NextProtos = []string{"http/1.1"} }}
+	}
+	return options
+}

@@ -1,0 +1,73 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// bundleObjects are the ConfigMaps of the releases, immutable and named by content.
+func bundleObjects(bot *v1alpha1.Bot, composed releases) []client.Object {
+	bundles := []release.Bundle{composed.stable}
+	if composed.candidate != nil && composed.candidate.Release != composed.stable.Release {
+		bundles = append(bundles, *composed.candidate)
+	}
+	var objects []client.Object
+	for _, bundle := range bundles {
+		for i, part := range bundle.Parts {
+			obj := &corev1.ConfigMap{
+				ObjectMeta: meta(bot, release.PartName(bot.Name, bundle.Release, i)),
+				Immutable:  new(true),
+				BinaryData: map[string][]byte{release.PartKey: part},
+			}
+			// A label value holds 63 characters, one fewer than a hash.
+			obj.Labels[labelRelease] = bundle.Release[:12]
+			objects = append(objects, obj)
+		}
+	}
+	return objects
+}
+
+// bundleNames are the ConfigMaps that a pointer refers to.
+func bundleNames(p release.Pointer) []string {
+	names := slices.Clone(p.Stable.ConfigMaps)
+	if p.Candidate != nil {
+		names = append(names, p.Candidate.ConfigMaps...)
+	}
+	return names
+}
+
+// pruneBundles deletes bundles that neither the pointer nor the one before it refers to. A
+// pod that is still loading by the previous pointer finds what it was promised.
+func (r *Reconciler) pruneBundles(ctx context.Context, bot *v1alpha1.Bot, now release.Pointer, before *release.Pointer) error {
+	keep := append(bundleNames(now), bundleNames(deref(before))...)
+	list := &corev1.ConfigMapList{}
+	if err := r.List(ctx, list, client.InNamespace(bot.Namespace), client.MatchingLabels(selector(bot)), client.HasLabels{labelRelease}); err != nil {
+		return fmt.Errorf("listing bundles: %w", err)
+	}
+	for i := range list.Items {
+		if slices.Contains(keep, list.Items[i].Name) {
+			continue
+		}
+		if err := r.Delete(ctx, &list.Items[i]); client.IgnoreNotFound(err) != nil {
+			return fmt.Errorf("deleting bundle %s: %w", list.Items[i].Name, err)
+		}
+	}
+	return nil
+}
+
+// unique returns the names sorted, each once.
+func unique(names []string) []string {
+	sorted := slices.Clone(names)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}

@@ -1,0 +1,136 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package bot reconciles Bots: it compiles the releases that a bot is to serve, says
+// through the pointer which conversation gets which, and keeps the pods running.
+package bot
+
+import (
+	"context"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/client-go/tools/events"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/controller"
+	"sigs.k8s.io/controller-runtime/pkg/handler"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+	"sigs.k8s.io/controller-runtime/pkg/reconcile"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/apply"
+	"github.com/intentops/intentops/internal/metricsource"
+)
+
+// FieldOwner is the field manager of everything that this controller applies.
+const FieldOwner = "intentops-bot"
+
+// Waits between two looks at something that sends no events.
+const (
+	loadingInterval = 5 * time.Second
+	secretInterval  = 30 * time.Second
+)
+
+// LoadedSource tells which releases the pods of Bots have loaded.
+type LoadedSource interface {
+	Loaded(ctx context.Context) (metricsource.LoadedSnapshot, error)
+}
+
+// Reconciler reconciles Bots.
+type Reconciler struct {
+	client.Client
+	// Live reads past the cache: pointers and whether Secrets exist.
+	Live     client.Reader
+	Recorder events.EventRecorder
+	// Loaded may be nil: then it is unknown what the pods have loaded.
+	Loaded LoadedSource
+	// Image of bots that name none.
+	Image string
+
+	applier *apply.Applier
+}
+
+var _ reconcile.Reconciler = (*Reconciler)(nil)
+
+// +kubebuilder:rbac:groups=intentops.dev,resources=bots,verbs=get;list;watch
+// +kubebuilder:rbac:groups=intentops.dev,resources=bots/status,verbs=update
+// +kubebuilder:rbac:groups=intentops.dev,resources=intentbatches;escalationpolicies,verbs=get;list;watch
+// +kubebuilder:rbac:groups=apps,resources=controllerrevisions,verbs=get;list;watch
+// +kubebuilder:rbac:groups=apps,resources=deployments,verbs=get;list;watch;create;patch
+// +kubebuilder:rbac:groups="",resources=services;serviceaccounts,verbs=get;list;watch;create;patch
+// +kubebuilder:rbac:groups="",resources=configmaps,verbs=get;list;watch;create;update;patch;delete
+// +kubebuilder:rbac:groups="",resources=secrets,verbs=get
+// +kubebuilder:rbac:groups=rbac.authorization.k8s.io,resources=roles;rolebindings,verbs=get;list;watch;create;patch
+// +kubebuilder:rbac:groups=policy,resources=poddisruptionbudgets,verbs=get;list;watch;create;patch
+// +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
+
+// SetupWithManager registers the controller.
+func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
+	return ctrl.NewControllerManagedBy(mgr).
+		Named("bot").
+		For(&v1alpha1.Bot{}).
+		Owns(&appsv1.Deployment{}).
+		Owns(&corev1.ConfigMap{}).
+		Owns(&corev1.Service{}).
+		Owns(&corev1.ServiceAccount{}).
+		Owns(&rbacv1.Role{}).
+		Owns(&rbacv1.RoleBinding{}).
+		Owns(&policyv1.PodDisruptionBudget{}).
+		Watches(&v1alpha1.IntentBatch{}, handler.EnqueueRequestsFromMapFunc(botOfBatch)).
+		Watches(&v1alpha1.EscalationPolicy{}, handler.EnqueueRequestsFromMapFunc(r.botsOfPolicy)).
+		WithOptions(controller.Options{MaxConcurrentReconciles: 4}).
+		Complete(r)
+}
+
+// Reconcile brings one Bot nearer to its spec.
+func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
+	bot := &v1alpha1.Bot{}
+	if err := r.Get(ctx, req.NamespacedName, bot); err != nil {
+		return ctrl.Result{}, client.IgnoreNotFound(err)
+	}
+	if !bot.DeletionTimestamp.IsZero() {
+		// Everything that a Bot has is owned by it: the garbage collector takes it away.
+		return ctrl.Result{}, nil
+	}
+	if r.applier == nil {
+		r.applier = apply.New(r.Client, FieldOwner)
+	}
+	before := bot.Status.DeepCopy()
+
+	seen, err := r.observe(ctx, bot)
+	if err != nil {
+		return ctrl.Result{}, err
+	}
+	done := r.apply(ctx, bot, seen)
+	setStatus(bot, seen, done)
+
+	if !apiequality.Semantic.DeepEqual(before, &bot.Status) {
+		log.FromContext(ctx).V(1).Info("Updating status")
+		if err := r.Status().Update(ctx, bot); err != nil {
+			return ctrl.Result{}, err
+		}
+	}
+	r.emit(bot, before, done)
+	return exit(seen, done)
+}
+
+// exit says when to look again: at once after an error that may pass, after a while when
+// something is awaited that sends no events, else when something changes.
+func exit(seen *observation, done outcome) (ctrl.Result, error) {
+	switch {
+	case done.invalid != nil:
+		return ctrl.Result{}, reconcile.TerminalError(done.invalid)
+	case done.err != nil:
+		return ctrl.Result{}, done.err
+	case !seen.loaded.complete():
+		return ctrl.Result{RequeueAfter: loadingInterval}, nil
+	case len(seen.missingSecrets) > 0:
+		return ctrl.Result{RequeueAfter: secretInterval}, nil
+	}
+	return ctrl.Result{}, nil
+}

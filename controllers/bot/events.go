@@ -1,0 +1,55 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
+)
+
+// maxNote is the longest note that the events API accepts, in bytes.
+const maxNote = 1024
+
+// emit tells people what changed. It is called after the status was written.
+func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done outcome) {
+	if done.moved {
+		r.event(bot, corev1.EventTypeNormal, v1alpha1.ReasonRolloutChanged, "Release", pointerNote(bot.Status.Release))
+	}
+	if len(done.repaired) > 0 {
+		r.event(bot, corev1.EventTypeWarning, v1alpha1.ReasonDriftRepaired, "Repair",
+			"Put back what somebody else had changed: "+strings.Join(done.repaired, ", "))
+	}
+	if done.invalid != nil && !hadReason(before, done.invalidReason) {
+		r.event(bot, corev1.EventTypeWarning, done.invalidReason, "Release", done.invalid.Error())
+	}
+}
+
+func (r *Reconciler) event(bot *v1alpha1.Bot, kind, reason, action, note string) {
+	r.Recorder.Eventf(bot, nil, kind, reason, action, "%s", status.Truncate(note, maxNote))
+}
+
+func pointerNote(s *v1alpha1.BotReleaseStatus) string {
+	switch {
+	case s == nil:
+		return "The pointer was written"
+	case s.Candidate == "":
+		return fmt.Sprintf("All conversations get release %.12s", s.Stable)
+	}
+	return fmt.Sprintf("%d%% of conversations get IntentBatch %s (step %s), the others release %.12s",
+		*s.Percent, s.Batch, s.Step, s.Stable)
+}
+
+func hadReason(s *v1alpha1.BotStatus, reason string) bool {
+	for _, c := range s.Conditions {
+		if c.Type == v1alpha1.ConditionReady && c.Reason == reason {
+			return true
+		}
+	}
+	return false
+}

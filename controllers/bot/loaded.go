@@ -1,0 +1,35 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// loaded is what the pods say they serve.
+type loaded struct {
+	// unknown says why it cannot be told; empty: it can.
+	unknown string
+	pods    []metricsource.LoadedRelease
+	// want is the pointer that pods should follow, ready how many pods should follow it.
+	want  release.Pointer
+	ready int32
+}
+
+// count is the number of pods that follow the wanted pointer with its stable release.
+func (l loaded) count() int32 {
+	var n int32
+	for _, pod := range l.pods {
+		if pod.Track == "stable" && pod.Release == l.want.Stable.Release && pod.Sequence >= l.want.Sequence {
+			n++
+		}
+	}
+	return n
+}
+
+// complete is false while a pod that is ready still has to load.
+func (l loaded) complete() bool {
+	return l.unknown == "" && l.count() >= l.ready
+}

@@ -1,0 +1,102 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/intstr"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/controller/controllerutil"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// Ports of the bot's pods and its Service.
+const (
+	portHTTP    = 8080
+	portMetrics = 9090
+	servicePort = 80
+)
+
+// Labels that everything of one Bot has.
+const (
+	labelName     = "app.kubernetes.io/name"
+	labelInstance = "app.kubernetes.io/instance"
+	// labelRelease is on bundle ConfigMaps: the release that they hold a part of.
+	labelRelease = "intentops.dev/release"
+)
+
+func selector(bot *v1alpha1.Bot) map[string]string {
+	return map[string]string{labelName: "intentops-bot", labelInstance: bot.Name}
+}
+
+func labels(bot *v1alpha1.Bot) map[string]string {
+	all := selector(bot)
+	all[release.LabelManagedBy] = release.ManagedBy
+	return all
+}
+
+func meta(bot *v1alpha1.Bot, name string) metav1.ObjectMeta {
+	return metav1.ObjectMeta{Name: name, Namespace: bot.Namespace, Labels: labels(bot)}
+}
+
+func setOwner(bot *v1alpha1.Bot, obj client.Object, scheme *runtime.Scheme) error {
+	// Blocking the Bot's deletion would take permission on its finalizers, for nothing.
+	return controllerutil.SetControllerReference(bot, obj, scheme, controllerutil.WithBlockOwnerDeletion(false))
+}
+
+// identityObjects are the pods' identity, with a Role for the pointer and for the bundles
+// named and for nothing else.
+func identityObjects(bot *v1alpha1.Bot, bundles []string) []client.Object {
+	name := bot.Name + "-bot"
+	return []client.Object{
+		&corev1.ServiceAccount{ObjectMeta: meta(bot, name)},
+		&rbacv1.Role{
+			ObjectMeta: meta(bot, name),
+			Rules: []rbacv1.PolicyRule{
+				{
+					APIGroups: []string{""}, Resources: []string{"configmaps"},
+					Verbs: []string{"get", "list", "watch"}, ResourceNames: []string{release.PointerName(bot.Name)},
+				},
+				{
+					APIGroups: []string{""}, Resources: []string{"configmaps"},
+					Verbs: []string{"get"}, ResourceNames: unique(bundles),
+				},
+			},
+		},
+		&rbacv1.RoleBinding{
+			ObjectMeta: meta(bot, name),
+			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "Role", Name: name},
+			Subjects:   []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Name: name, Namespace: bot.Namespace}},
+		},
+	}
+}
+
+// serviceObjects are how others reach the pods, and how many of them may be away at once.
+func serviceObjects(bot *v1alpha1.Bot) []client.Object {
+	one := intstr.FromInt32(1)
+	return []client.Object{
+		&corev1.Service{
+			ObjectMeta: meta(bot, bot.Name),
+			Spec: corev1.ServiceSpec{
+				Selector: selector(bot),
+				Ports: []corev1.ServicePort{{
+					Name: "http", Port: servicePort, Protocol: corev1.ProtocolTCP, TargetPort: intstr.FromString("http"),
+				}},
+			},
+		},
+		&policyv1.PodDisruptionBudget{
+			ObjectMeta: meta(bot, bot.Name),
+			Spec: policyv1.PodDisruptionBudgetSpec{
+				MaxUnavailable: &one,
+				Selector:       &metav1.LabelSelector{MatchLabels: selector(bot)},
+			},
+		},
+	}
+}

@@ -1,0 +1,187 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// observation is all that a reconcile knows.
+type observation struct {
+	// policy in force; nil with policyProblem saying why.
+	policy        *release.Policy
+	policyProblem string
+
+	// batches of the bot that are not being deleted, sorted by name.
+	batches []v1alpha1.IntentBatch
+	// rolling is the batch whose rollout is under way; nil: none.
+	rolling *v1alpha1.IntentBatch
+
+	// pointer as the pods see it; nil: there is none yet.
+	pointer *release.Pointer
+	// pointerVersion is the resource version that a change of the pointer must be based on.
+	pointerVersion string
+
+	// missingSecrets names a field of the spec, and the Secret that it refers to in vain.
+	missingSecrets []string
+
+	deployment *appsv1.Deployment
+	loaded     loaded
+}
+
+// observe reads everything that decides about the bot. It returns an error only when the
+// API server does not answer; what people can mend is part of the observation.
+func (r *Reconciler) observe(ctx context.Context, bot *v1alpha1.Bot) (*observation, error) {
+	seen := &observation{}
+	for _, step := range []func(context.Context, *v1alpha1.Bot, *observation) error{
+		r.observePolicy, r.observeBatches, r.observePointer, r.observeSecrets, r.observeDeployment,
+	} {
+		if err := step(ctx, bot, seen); err != nil {
+			return nil, err
+		}
+	}
+	r.observeLoaded(ctx, bot, seen)
+	return seen, nil
+}
+
+func (r *Reconciler) observePolicy(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	name := bot.Spec.EscalationPolicyRef.Name
+	policy := &v1alpha1.EscalationPolicy{}
+	err := r.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: name}, policy)
+	if apierrors.IsNotFound(err) {
+		seen.policyProblem = fmt.Sprintf("spec.escalationPolicyRef.name: there is no EscalationPolicy %q in this namespace: create it or correct the name", name)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading EscalationPolicy %s: %w", name, err)
+	}
+	if policy.Status.AcceptedRevision == "" {
+		seen.policyProblem = fmt.Sprintf("spec.escalationPolicyRef.name: EscalationPolicy %q was never accepted: kubectl describe escalationpolicy %s says why", name, name)
+		return nil
+	}
+	stored := &appsv1.ControllerRevision{}
+	err = r.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: policy.Status.AcceptedRevision}, stored)
+	if apierrors.IsNotFound(err) {
+		seen.policyProblem = fmt.Sprintf("ControllerRevision %q of EscalationPolicy %q is not there yet", policy.Status.AcceptedRevision, name)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading revision of EscalationPolicy %s: %w", name, err)
+	}
+	content, err := revision.ReadPolicy(stored)
+	if err != nil {
+		seen.policyProblem = err.Error()
+		return nil
+	}
+	seen.policy = &content
+	return nil
+}
+
+func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	list := &v1alpha1.IntentBatchList{}
+	if err := r.List(ctx, list, client.InNamespace(bot.Namespace)); err != nil {
+		return fmt.Errorf("listing IntentBatches: %w", err)
+	}
+	for i := range list.Items {
+		batch := list.Items[i]
+		if batch.Spec.BotRef.Name == bot.Name && batch.DeletionTimestamp.IsZero() {
+			seen.batches = append(seen.batches, batch)
+		}
+	}
+	slices.SortFunc(seen.batches, func(a, b v1alpha1.IntentBatch) int { return strings.Compare(a.Name, b.Name) })
+	for i := range seen.batches {
+		status := seen.batches[i].Status
+		// The batch controller lets one batch of a bot roll at a time. Should two ever claim
+		// to, the first by name wins and the other waits at what customers already have.
+		if seen.rolling == nil && status.Rollout != "" && status.Result == "" {
+			seen.rolling = &seen.batches[i]
+		}
+	}
+	return nil
+}
+
+// observePointer reads past the cache: the sequence must never go back.
+func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	stored := &corev1.ConfigMap{}
+	err := r.Live.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: release.PointerName(bot.Name)}, stored)
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the pointer: %w", err)
+	}
+	seen.pointerVersion = stored.ResourceVersion
+	pointer, err := release.DecodePointer([]byte(stored.Data[release.PointerKey]))
+	if err != nil {
+		// Somebody overwrote it. What the pods hold stays; the pointer is written anew with a
+		// sequence beyond the one that the status remembers.
+		pointer = release.Pointer{}
+	}
+	if bot.Status.Release != nil && pointer.Sequence < bot.Status.Release.PointerVersion {
+		pointer.Sequence = bot.Status.Release.PointerVersion
+	}
+	seen.pointer = &pointer
+	return nil
+}
+
+// observeSecrets asks for the Secrets' metadata only: their content stays out of this
+// process.
+func (r *Reconciler) observeSecrets(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	for _, ref := range secretRefs(bot, seen.policy) {
+		secret := &metav1.PartialObjectMetadata{}
+		secret.SetGroupVersionKind(corev1.SchemeGroupVersion.WithKind("Secret"))
+		err := r.Live.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: ref.secret}, secret)
+		if apierrors.IsNotFound(err) {
+			seen.missingSecrets = append(seen.missingSecrets,
+				fmt.Sprintf("%s: there is no Secret %q in this namespace: create it with the key %q", ref.field, ref.secret, ref.key))
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("looking for Secret %s: %w", ref.secret, err)
+		}
+	}
+	return nil
+}
+
+func (r *Reconciler) observeDeployment(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	deployment := &appsv1.Deployment{}
+	err := r.Get(ctx, client.ObjectKeyFromObject(bot), deployment)
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the Deployment: %w", err)
+	}
+	seen.deployment = deployment
+	return nil
+}
+
+func (r *Reconciler) observeLoaded(ctx context.Context, bot *v1alpha1.Bot, seen *observation) {
+	if r.Loaded == nil {
+		seen.loaded.unknown = "the operator has no Prometheus"
+		return
+	}
+	snapshot, err := r.Loaded.Loaded(ctx)
+	if err != nil {
+		seen.loaded.unknown = "Prometheus did not answer"
+		return
+	}
+	key := metricsource.BotKey{Namespace: bot.Namespace, Bot: bot.Name}
+	seen.loaded.pods = snapshot.Bots[key].Pods
+}

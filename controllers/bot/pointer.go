@@ -1,0 +1,88 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// Defaults of spec.measurement, the same as in the schema.
+const (
+	defaultOutcomeAfter = 30 * time.Minute
+	defaultRatingWithin = 24 * time.Hour
+)
+
+// pointerFor is the pointer that a bot should have, without its sequence.
+func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
+	p := release.Pointer{
+		Version:    release.FormatVersion,
+		Automation: string(v1alpha1.AutomationEnabled),
+		Stable:     composed.stable.Ref(bot.Name),
+		Measurement: release.Measurement{
+			OutcomeAfterSeconds: int64(defaultOutcomeAfter / time.Second),
+			RatingWithinSeconds: int64(defaultRatingWithin / time.Second),
+		},
+	}
+	if bot.Spec.Automation != "" {
+		p.Automation = string(bot.Spec.Automation)
+	}
+	if m := bot.Spec.Measurement; m != nil {
+		p.Measurement.OutcomeAfterSeconds = int64(m.OutcomeAfter.Or(defaultOutcomeAfter) / time.Second)
+		p.Measurement.RatingWithinSeconds = int64(m.RatingWithin.Or(defaultRatingWithin) / time.Second)
+	}
+	if composed.candidate != nil {
+		ref := composed.candidate.Ref(bot.Name)
+		p.Candidate = &ref
+		p.Rollout = composed.rollout
+	}
+	return p
+}
+
+// applyPointer writes the pointer when it differs from the one that pods follow. The write
+// is based on the version that was read: of two operators that both believe to lead, one
+// loses, and no sequence stands for two contents.
+func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *observation, want release.Pointer) (*release.Pointer, bool, error) {
+	if seen.pointer != nil {
+		want.Sequence = seen.pointer.Sequence
+		if reflect.DeepEqual(*seen.pointer, want) {
+			return seen.pointer, false, nil
+		}
+	}
+	want.Sequence++
+	raw, err := release.EncodePointer(want)
+	if err != nil {
+		return nil, false, err
+	}
+	obj := &corev1.ConfigMap{
+		ObjectMeta: metav1.ObjectMeta{
+			Name:            release.PointerName(bot.Name),
+			Namespace:       bot.Namespace,
+			Labels:          labels(bot),
+			ResourceVersion: seen.pointerVersion,
+		},
+		Data: map[string]string{release.PointerKey: string(raw)},
+	}
+	if err := setOwner(bot, obj, r.Scheme()); err != nil {
+		return nil, false, err
+	}
+	if seen.pointerVersion == "" {
+		err = r.Create(ctx, obj, client.FieldOwner(FieldOwner))
+	} else {
+		err = r.Update(ctx, obj, client.FieldOwner(FieldOwner))
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("writing the pointer: %w", err)
+	}
+	return &want, true, nil
+}

@@ -1,0 +1,35 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"fmt"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// secretRef is a Secret that the pods mount.
+type secretRef struct {
+	// field that names it, secret's name and the key that is read from it.
+	field, secret, key string
+}
+
+// secretRefs lists the Secrets of a bot, each reference once.
+func secretRefs(bot *v1alpha1.Bot, policy *release.Policy) []secretRef {
+	var refs []secretRef
+	for i, channel := range bot.Spec.Channels {
+		if channel.SecretRef != nil {
+			refs = append(refs, secretRef{fmt.Sprintf("spec.channels[%d].secretRef", i), channel.SecretRef.Name, "token"})
+		}
+	}
+	if bot.Spec.Store != nil && bot.Spec.Store.NATS != nil && bot.Spec.Store.NATS.SecretRef != nil {
+		refs = append(refs, secretRef{"spec.store.nats.secretRef", bot.Spec.Store.NATS.SecretRef.Name, "creds"})
+	}
+	if policy != nil && policy.Handoff.SecretName != "" {
+		field := fmt.Sprintf("EscalationPolicy %s spec.handoff.deliver.webhook.secretRef", policy.Name)
+		refs = append(refs, secretRef{field, policy.Handoff.SecretName, "key"})
+	}
+	return refs
+}

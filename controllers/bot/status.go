@@ -1,0 +1,114 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	k8slabels "k8s.io/apimachinery/pkg/labels"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
+)
+
+// setStatus describes what was seen and done. It only computes.
+func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) {
+	s := &bot.Status
+	s.ObservedGeneration = bot.Generation
+	s.Selector = k8slabels.SelectorFromSet(selector(bot)).String()
+	s.Replicas, s.ReadyReplicas, s.LoadedReplicas = new(int32), new(int32), nil
+	if seen.deployment != nil {
+		*s.Replicas = seen.deployment.Status.Replicas
+		*s.ReadyReplicas = seen.deployment.Status.ReadyReplicas
+	}
+	if seen.loaded.unknown == "" && done.pointer != nil {
+		s.LoadedReplicas = new(min(seen.loaded.count(), *s.ReadyReplicas))
+	}
+	if done.pointer != nil && done.invalid == nil && done.waiting == "" {
+		s.LiveIntents = new(int32(done.live))
+		s.Release = releaseStatus(done)
+	}
+	setReferences(bot, seen)
+	setReleaseLoaded(bot, seen, done)
+	setReady(bot, seen, done)
+}
+
+func releaseStatus(done outcome) *v1alpha1.BotReleaseStatus {
+	p := done.pointer
+	out := &v1alpha1.BotReleaseStatus{Stable: p.Stable.Release, PointerVersion: p.Sequence}
+	if p.Candidate != nil {
+		out.Candidate = p.Candidate.Release
+		out.Rollout = p.Rollout.ID
+		out.Batch = p.Rollout.Batch
+		out.Step = p.Rollout.Step
+		out.Percent = new(p.Rollout.Percent)
+	}
+	return out
+}
+
+func setReferences(bot *v1alpha1.Bot, seen *observation) {
+	set := func(value metav1.ConditionStatus, reason, message string) {
+		status.Set(&bot.Status.Conditions, bot.Generation, v1alpha1.ConditionReferencesResolved, value, reason, message)
+	}
+	switch {
+	case seen.policy == nil:
+		set(metav1.ConditionFalse, v1alpha1.ReasonPolicyNotAccepted, seen.policyProblem)
+	case len(seen.missingSecrets) > 0:
+		set(metav1.ConditionFalse, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
+	default:
+		set(metav1.ConditionTrue, v1alpha1.ReasonResolved, "The escalation policy and all Secrets are there")
+	}
+}
+
+func setReleaseLoaded(bot *v1alpha1.Bot, seen *observation, done outcome) {
+	set := func(value metav1.ConditionStatus, reason, message string) {
+		status.Set(&bot.Status.Conditions, bot.Generation, v1alpha1.ConditionReleaseLoaded, value, reason, message)
+	}
+	switch {
+	case seen.loaded.unknown != "":
+		set(metav1.ConditionUnknown, v1alpha1.ReasonMetricsError, "Not known what the pods have loaded: "+seen.loaded.unknown)
+	case done.pointer == nil || done.waiting != "" || done.invalid != nil:
+		set(metav1.ConditionUnknown, v1alpha1.ReasonProgressing, "No new release could be made; pods keep the last one")
+	case !seen.loaded.complete():
+		set(metav1.ConditionFalse, v1alpha1.ReasonReleaseNotLoaded, fmt.Sprintf("%d of %d ready pods serve the present release",
+			min(seen.loaded.count(), seen.loaded.ready), seen.loaded.ready))
+	default:
+		set(metav1.ConditionTrue, v1alpha1.ReasonReleaseLoaded, "Every ready pod serves the present release")
+	}
+}
+
+// setReady sums up. What a person must mend comes first, then what is still under way.
+func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) {
+	conditions, generation := &bot.Status.Conditions, bot.Generation
+	wanted := int32(1)
+	if bot.Spec.Replicas != nil {
+		wanted = *bot.Spec.Replicas
+	}
+	ready := *bot.Status.ReadyReplicas
+	switch {
+	case done.waiting != "":
+		status.Stalled(conditions, generation, v1alpha1.ReasonPolicyNotAccepted, done.waiting)
+	case done.invalid != nil:
+		status.Stalled(conditions, generation, done.invalidReason, done.invalid.Error())
+	case len(seen.missingSecrets) > 0:
+		status.Stalled(conditions, generation, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
+	case done.err != nil:
+		// The error's text may differ from try to try; it stands in the log, not here, or the
+		// status would be written each time.
+		status.Reconciling(conditions, generation, v1alpha1.ReasonApplyFailed, "An object could not be written; trying again")
+	case ready < wanted:
+		status.Reconciling(conditions, generation, v1alpha1.ReasonPodsNotReady, fmt.Sprintf("%d of %d pods are ready", ready, wanted))
+	case seen.loaded.unknown == "" && !seen.loaded.complete():
+		status.Reconciling(conditions, generation, v1alpha1.ReasonReleaseNotLoaded, fmt.Sprintf("%d of %d ready pods serve the present release",
+			min(seen.loaded.count(), ready), ready))
+	case bot.Spec.Automation == v1alpha1.AutomationDisabled:
+		status.Ready(conditions, generation, v1alpha1.ReasonAutomationDisabled, "Automation is disabled: every conversation goes to a person")
+	case wanted == 0:
+		status.Ready(conditions, generation, v1alpha1.ReasonReady, "Scaled to no pods")
+	default:
+		status.Ready(conditions, generation, v1alpha1.ReasonReady, fmt.Sprintf("%d pods serve %d intents", ready, done.live))
+	}
+}

@@ -1,0 +1,59 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package controllers
+
+import (
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime"
+	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
+	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
+	"sigs.k8s.io/controller-runtime/pkg/cache"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// Scheme knows every kind that the operator reads or writes.
+func Scheme() *runtime.Scheme {
+	scheme := runtime.NewScheme()
+	utilruntime.Must(clientgoscheme.AddToScheme(scheme))
+	utilruntime.Must(v1alpha1.AddToScheme(scheme))
+	return scheme
+}
+
+// CacheOptions keep the operator small in a large cluster: of kinds that others use too
+// only its own objects are cached, and of bundles only that they exist.
+func CacheOptions() cache.Options {
+	ours := cache.ByObject{Label: labels.SelectorFromSet(labels.Set{release.LabelManagedBy: release.ManagedBy})}
+	configMaps := ours
+	configMaps.Transform = dropBundleContent
+	return cache.Options{
+		DefaultTransform: cache.TransformStripManagedFields(),
+		ByObject: map[client.Object]cache.ByObject{
+			&corev1.ConfigMap{}:             configMaps,
+			&corev1.Service{}:               ours,
+			&corev1.ServiceAccount{}:        ours,
+			&appsv1.Deployment{}:            ours,
+			&appsv1.ControllerRevision{}:    ours,
+			&rbacv1.Role{}:                  ours,
+			&rbacv1.RoleBinding{}:           ours,
+			&policyv1.PodDisruptionBudget{}: ours,
+		},
+	}
+}
+
+// dropBundleContent removes what nobody reads from the cache: bundles are named by their
+// content, so their name says it all.
+func dropBundleContent(obj any) (any, error) {
+	if configMap, ok := obj.(*corev1.ConfigMap); ok {
+		configMap.ManagedFields = nil
+		configMap.BinaryData = nil
+	}
+	return obj, nil
+}

@@ -1,0 +1,129 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package apply writes child objects by server-side apply, and only when there is
+// something to write: an operator at rest sends nothing.
+package apply
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/client/apiutil"
+)
+
+// Result says what an apply did.
+type Result int
+
+// The results of an apply.
+const (
+	// Unchanged means that the object is as wanted; nothing was sent, or nothing changed.
+	Unchanged Result = iota
+	// Created means that the object did not exist.
+	Created
+	// Updated means that the wanted object is another than the last time.
+	Updated
+	// Repaired means that somebody else had changed the object.
+	Repaired
+)
+
+// Applier applies objects for one controller. It remembers what it applied and which
+// version of the object came back; while both stay the same it sends nothing.
+type Applier struct {
+	client client.Client
+	owner  string
+
+	mu   sync.Mutex
+	seen map[string]applied
+}
+
+type applied struct {
+	wanted  [sha256.Size]byte
+	version string
+}
+
+// New returns an Applier that writes as the field owner given.
+func New(c client.Client, owner string) *Applier {
+	return &Applier{client: c, owner: owner, seen: map[string]applied{}}
+}
+
+// Apply makes wanted, with exactly the fields that are set in it. The live object is read
+// through the client's cache.
+func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, error) {
+	u, err := a.intent(wanted)
+	if err != nil {
+		return Unchanged, err
+	}
+	raw, err := json.Marshal(u)
+	if err != nil {
+		return Unchanged, fmt.Errorf("encoding %s %s: %w", u.GetKind(), u.GetName(), err)
+	}
+	key := u.GetKind() + "/" + u.GetNamespace() + "/" + u.GetName()
+	hash := sha256.Sum256(raw)
+
+	live := wanted.DeepCopyObject().(client.Object)
+	err = a.client.Get(ctx, client.ObjectKeyFromObject(wanted), live)
+	exists := err == nil
+	if client.IgnoreNotFound(err) != nil {
+		return Unchanged, fmt.Errorf("reading %s %s: %w", u.GetKind(), u.GetName(), err)
+	}
+
+	a.mu.Lock()
+	last, known := a.seen[key]
+	a.mu.Unlock()
+	if exists && known && last.wanted == hash && last.version == live.GetResourceVersion() {
+		return Unchanged, nil
+	}
+
+	if err := a.client.Apply(ctx, client.ApplyConfigurationFromUnstructured(u), client.FieldOwner(a.owner), client.ForceOwnership); err != nil {
+		return Unchanged, fmt.Errorf("applying %s %s: %w", u.GetKind(), u.GetName(), err)
+	}
+	a.mu.Lock()
+	a.seen[key] = applied{wanted: hash, version: u.GetResourceVersion()}
+	a.mu.Unlock()
+
+	switch {
+	case !exists:
+		return Created, nil
+	case u.GetResourceVersion() == live.GetResourceVersion():
+		return Unchanged, nil
+	case !known || last.wanted != hash:
+		return Updated, nil
+	case u.GetGeneration() != 0 && u.GetGeneration() == live.GetGeneration():
+		// Only the object's status moved.
+		return Unchanged, nil
+	}
+	return Repaired, nil
+}
+
+// Forget drops what is remembered of a namespace's objects whose owner is gone.
+func (a *Applier) Forget(obj client.Object, kind string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.seen, kind+"/"+obj.GetNamespace()+"/"+obj.GetName())
+}
+
+// intent returns wanted without the fields that the API server owns.
+func (a *Applier) intent(wanted client.Object) (*unstructured.Unstructured, error) {
+	gvk, err := apiutil.GVKForObject(wanted, a.client.Scheme())
+	if err != nil {
+		return nil, fmt.Errorf("kind of %T: %w", wanted, err)
+	}
+	content, err := runtime.DefaultUnstructuredConverter.ToUnstructured(wanted)
+	if err != nil {
+		return nil, fmt.Errorf("converting %s %s: %w", gvk.Kind, wanted.GetName(), err)
+	}
+	u := &unstructured.Unstructured{Object: content}
+	u.SetGroupVersionKind(gvk)
+	unstructured.RemoveNestedField(u.Object, "status")
+	unstructured.RemoveNestedField(u.Object, "metadata", "creationTimestamp")
+	unstructured.RemoveNestedField(u.Object, "metadata", "resourceVersion")
+	unstructured.RemoveNestedField(u.Object, "metadata", "managedFields")
+	return u, nil
+}

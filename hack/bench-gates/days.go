@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package main
 
 import (
@@ -7,36 +10,101 @@ import (
 	"github.com/intentops/intentops/internal/evidence"
 )
 
-// printDays writes the planning tables of docs/gates.md: how long a step has to
-// last. The defaults of a rollout: two gates share the 5 % and four steps are
-// planned, so that the first start has 2/5 of a gate's budget.
+// The planning tables of docs/gates.md hold for a rollout with the defaults:
+// three gates share the 5 %, four steps have customers, stable escalates 30 %,
+// and a step overlooks the harm it is meant to find one time in ten.
+const (
+	planBase   = 0.30
+	planMargin = 0.02
+	planMiss   = 0.1
+)
+
+var planRates = []float64{50, 200, 2000}
+
+// planAlpha is one gate's part of the error rate that the first start has.
+func planAlpha() float64 {
+	return must(evidence.SplitAlpha(errorRate, 1, 1, 1))[0] * startWeights(4)[0]
+}
+
 func printDays(w io.Writer) {
-	const limit, margin, miss = 0.30, 0.02, 0.05
-	alpha := must(evidence.SplitAlpha(errorRate, 1, 1))[0] * startWeights(4)[0]
-	rates := []float64{50, 200, 2000}
-	shares := []float64{0.05, 0.25, 0.50}
-	fmt.Fprintln(w, "| share | to be found | candidate conversations | at 50/h | at 200/h | at 2000/h |\n|---|---|---|---|---|---|")
-	line := func(share float64, what string, n int) {
-		fmt.Fprintf(w, "| %.0f %% | %s | %d |", share*100, what, n)
-		for _, perHour := range rates {
-			fmt.Fprintf(w, " %s |", duration(float64(n)/(perHour*share)))
-		}
-		fmt.Fprintln(w)
-	}
-	for _, share := range shares {
+	fmt.Fprintf(w, "How long until harm is found:\n\n| share | escalation is worse than allowed by | candidate conversations |%s\n|---|---|---|---|---|---|\n", rateColumns())
+	for _, share := range []float64{0.05, 0.10, 0.25, 0.50} {
 		for _, harm := range []float64{0.30, 0.20, 0.10, 0.05} {
-			line(share, fmt.Sprintf("limit +%.0f points", harm*100), must(evidence.DesignSamples(limit, harm, alpha, miss)))
+			limit, margin := harmSamples(share, harm)
+			printDuration(w, share, fmt.Sprintf("%.0f points", harm*100), fmt.Sprintf("%d (limit), %d (stable)", limit, margin), margin)
 		}
 	}
-	for _, share := range shares {
-		for _, harm := range []float64{0.30, 0.20, 0.10, 0.05} {
-			line(share, fmt.Sprintf("margin +%.0f points", harm*100), must(evidence.DesignSamplesDiff(share, limit, margin, harm, alpha, miss)))
-		}
-	}
-	for _, share := range shares {
+	fmt.Fprintf(w, "\nHow long until an equal candidate passes on evidence:\n\n| share | margin | candidate conversations |%s\n|---|---|---|---|---|---|\n", rateColumns())
+	for _, share := range []float64{0.25, 0.50} {
 		for _, margin := range []float64{0.10, 0.05, 0.03, 0.02} {
-			line(share, fmt.Sprintf("equal, margin %.0f points", margin*100), must(evidence.DesignSamplesPass(share, limit, margin, errorRate, miss)))
+			n := passSamples(share, margin)
+			printDuration(w, share, fmt.Sprintf("%.0f points", margin*100), fmt.Sprint(n), n)
 		}
+	}
+	printPlans(w)
+}
+
+func harmSamples(share, harm float64) (limit, margin int) {
+	return must(evidence.DesignSamples(planBase, harm, planAlpha(), planMiss)),
+		must(evidence.DesignSamplesDiff(share, planBase, planMargin, harm, planAlpha(), planMiss))
+}
+
+func passSamples(share, margin float64) int {
+	return must(evidence.DesignSamplesPass(share, planBase, margin, errorRate, planMiss))
+}
+
+func rateColumns() string {
+	s := ""
+	for _, rate := range planRates {
+		s += fmt.Sprintf(" at %.0f/h |", rate)
+	}
+	return s
+}
+
+func printDuration(w io.Writer, share float64, what, n string, needed int) {
+	fmt.Fprintf(w, "| %.0f %% | %s | %s |", share*100, what, n)
+	for _, rate := range planRates {
+		fmt.Fprintf(w, " %s |", duration(float64(needed)/(rate*share)))
+	}
+	fmt.Fprintln(w)
+}
+
+// planned is a step of a recommended plan: it is over when harm is excluded, or
+// when an equal candidate has passed on evidence.
+type planned struct {
+	share, harm, passMargin float64
+}
+
+// plans are the recommendations per traffic, in conversations an hour.
+var plans = map[float64][]planned{
+	50:   {{share: 0.10, harm: 0.20}, {share: 0.25, harm: 0.10}, {share: 0.50, passMargin: 0.05}},
+	200:  {{share: 0.05, harm: 0.20}, {share: 0.25, harm: 0.10}, {share: 0.50, passMargin: 0.03}},
+	2000: {{share: 0.05, harm: 0.10}, {share: 0.25, harm: 0.05}, {share: 0.50, passMargin: 0.02}},
+}
+
+// printPlans prints the days of each recommended plan. A step lasts a day at
+// least, so that it has seen every hour of the day.
+func printPlans(w io.Writer) {
+	fmt.Fprint(w, "\nPlans:\n\n| conversations an hour | first step | second step | third step | days in all |\n|---|---|---|---|---|\n")
+	for _, rate := range planRates {
+		fmt.Fprintf(w, "| %.0f |", rate)
+		total, seen := 0.0, 0.0
+		for _, p := range plans[rate] {
+			var n int
+			var what string
+			if p.passMargin > 0 {
+				n, what = passSamples(p.share, p.passMargin), fmt.Sprintf("Evidence, margin %.0f points", p.passMargin*100)
+				seen = 0 // the comparison is worth most at this share; what was seen before is a bonus
+			} else {
+				_, n = harmSamples(p.share, p.harm)
+				what = fmt.Sprintf("NoHarm, +%.0f points", p.harm*100)
+			}
+			hours := max(24, (float64(n)-seen)/(rate*p.share))
+			seen += hours * rate * p.share
+			total += hours
+			fmt.Fprintf(w, " %.0f %%, %s: %s |", p.share*100, what, duration(hours))
+		}
+		fmt.Fprintf(w, " %.0f |\n", total/24)
 	}
 }
 

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Command bench-gates measures the rollout gates against their goals, side by
 // side with the decision rules of other tools. It prints a table, writes the
 // goals as JSON and exits with 1 when a goal is missed. Seeds are fixed, and

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package evidence weighs counts of conversations for and against a rollout.
 //
 // Everything here is a pure function of counts: no clock, no I/O, no state. A

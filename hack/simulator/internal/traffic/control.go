@@ -16,7 +16,9 @@ const maxBody = 64 << 10
 // {"perSecond": number} and GET /healthz.
 func (t *Traffic) Control() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, map[string]string{"status": "ok"}) })
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		answer(w, http.StatusOK, map[string]string{"status": "ok"})
+	})
 	mux.HandleFunc("GET /report", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, t.recorder.Report()) })
 	mux.HandleFunc("POST /harm", func(w http.ResponseWriter, r *http.Request) {
 		var harm map[string]float64

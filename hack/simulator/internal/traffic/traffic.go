@@ -85,9 +85,6 @@ func (t *Traffic) Run(ctx context.Context) {
 			case seats <- struct{}{}:
 			case <-ctx.Done():
 			}
-			if ctx.Err() != nil {
-				break
-			}
 		}
 		if ctx.Err() != nil {
 			break

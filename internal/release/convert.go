@@ -4,7 +4,9 @@
 package release
 
 import (
+	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -48,7 +50,8 @@ func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
 }
 
 // FromPolicy returns what a spec means to a bot, with defaults resolved and without a
-// Revision. It fails when a duration does not parse. It does not compile the rules.
+// Revision. It fails when a duration or the URL does not parse. It does not compile the
+// rules.
 func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error) {
 	acceptWithin := defaultAcceptWithin
 	if spec.Handoff.AcceptWithin != "" {
@@ -58,6 +61,9 @@ func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error)
 		}
 	}
 	webhook := spec.Handoff.Deliver.Webhook
+	if err := checkURL(webhook.URL); err != nil {
+		return Policy{}, fmt.Errorf("spec.handoff.deliver.webhook.url: %w", err)
+	}
 	policy := Policy{
 		Name:              name,
 		ConfidencePercent: valueOr(spec.ConfidencePercent, defaultConfidencePercent),
@@ -85,6 +91,18 @@ func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error)
 		})
 	}
 	return policy, nil
+}
+
+// checkURL never quotes the URL: it may hold a password.
+func checkURL(raw string) error {
+	parsed, err := url.Parse(raw)
+	switch {
+	case err != nil, parsed.Host == "", parsed.Scheme != "http" && parsed.Scheme != "https":
+		return errors.New("is not a URL such as https://desk.example/handoffs")
+	case parsed.User != nil:
+		return errors.New("holds a user or password, which everybody can read here: sign packets with secretRef instead")
+	}
+	return nil
 }
 
 // packetParts returns the required parts, sorted: the spec holds a set. None means all.

@@ -75,6 +75,22 @@ func TestFromPolicy(t *testing.T) {
 				},
 			},
 		},
+		"a URL without a host": {
+			spec:    withURL("https:///hook"),
+			wantErr: `spec.handoff.deliver.webhook.url: is not a URL such as https://desk.example/handoffs`,
+		},
+		"a URL that does not parse": {
+			spec:    withURL("https://[::1"),
+			wantErr: `spec.handoff.deliver.webhook.url: is not a URL such as https://desk.example/handoffs`,
+		},
+		"a URL of another scheme": {
+			spec:    withURL("ftp://desk.example"),
+			wantErr: `spec.handoff.deliver.webhook.url: is not a URL such as https://desk.example/handoffs`,
+		},
+		"a URL with a password": {
+			spec:    withURL("https://me:secret@desk.example"),
+			wantErr: `spec.handoff.deliver.webhook.url: holds a user or password, which everybody can read here: sign packets with secretRef instead`,
+		},
 		"a duration that does not parse": {
 			spec:    v1alpha1.EscalationPolicySpec{Handoff: v1alpha1.Handoff{AcceptWithin: "2x"}},
 			wantErr: `spec.handoff.acceptWithin: duration "2x": unknown unit 'x', use d, h, m or s`,
@@ -97,4 +113,10 @@ func TestFromPolicy(t *testing.T) {
 			}
 		})
 	}
+}
+
+func withURL(url string) v1alpha1.EscalationPolicySpec {
+	return v1alpha1.EscalationPolicySpec{Handoff: v1alpha1.Handoff{
+		Deliver: v1alpha1.HandoffDelivery{Webhook: v1alpha1.WebhookDelivery{URL: url}},
+	}}
 }

@@ -64,6 +64,17 @@ func (c Content) name(owner string, attempt int) string {
 	return fmt.Sprintf("%s-%s-%d", owner, c.hash, attempt)
 }
 
+// Names tells whether a revision of the owner that is called so holds this content, by its
+// name alone.
+func (c Content) Names(owner, revision string) bool {
+	for attempt := range attempts {
+		if revision == c.name(owner, attempt) {
+			return true
+		}
+	}
+	return false
+}
+
 // equals tells whether a revision holds this content. The API server may write the same
 // JSON with other escapes, so that bytes are not compared as they are.
 func (c Content) equals(revision *appsv1.ControllerRevision) bool {

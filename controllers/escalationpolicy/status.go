@@ -1,0 +1,44 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package escalationpolicy
+
+import (
+	"fmt"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
+)
+
+// setStatus writes everything that is known into the status.
+func setStatus(policy *v1alpha1.EscalationPolicy, seen *observation, done outcome) {
+	s := &policy.Status
+	s.ObservedGeneration = policy.Generation
+	s.Bots = seen.bots
+	s.AcceptedRevision, s.Rules = "", nil
+	if done.inForce != nil {
+		s.AcceptedRevision = done.inForce.Revision
+		s.Rules = new(int32(len(done.inForce.Rules)))
+	}
+	conditions, generation := &s.Conditions, policy.Generation
+	if seen.problem != nil {
+		message := seen.problem.Error() + "; " + meanwhile(s)
+		status.Set(conditions, generation, v1alpha1.ConditionAccepted, metav1.ConditionFalse, seen.reason, message)
+		status.Stalled(conditions, generation, seen.reason, message)
+		return
+	}
+	status.Set(conditions, generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted,
+		fmt.Sprintf("%d rules compile", len(seen.content.Rules)))
+	status.Ready(conditions, generation, v1alpha1.ReasonReady,
+		fmt.Sprintf("Revision %s is in force for %d Bots", s.AcceptedRevision, len(s.Bots)))
+}
+
+// meanwhile says what holds while the present spec is not accepted.
+func meanwhile(s *v1alpha1.EscalationPolicyStatus) string {
+	if s.AcceptedRevision == "" {
+		return "no earlier spec was accepted, so that Bots with this policy cannot start"
+	}
+	return fmt.Sprintf("revision %s, the last that was accepted, stays in force", s.AcceptedRevision)
+}

@@ -1,0 +1,197 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intent
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// observation is all that a reconcile knows.
+type observation struct {
+	// content is what the spec means to a bot.
+	content release.Intent
+	// problems with the spec; reason is that of the first.
+	problems []release.Problem
+	reason   string
+
+	// botFound says whether the Bot that the spec names exists.
+	botFound bool
+	// policyPercent is the confidence that the Bot's policy in force asks for; 0: none is.
+	policyPercent int32
+
+	// batches of the same Bot that name the intent, oldest first. An Intent belongs to one;
+	// where there are more, the oldest keeps it.
+	batches []v1alpha1.IntentBatch
+
+	// measurements as they are to be shown.
+	measurements *v1alpha1.IntentMeasurements
+
+	// settling is the time left in which something missing may still arrive.
+	settling time.Duration
+}
+
+// waits says whether something is missing that may arrive by itself.
+func (o *observation) waits() bool { return !o.botFound || len(o.batches) == 0 }
+
+// batch is the one that brings the intent to customers; nil: none.
+func (o *observation) batch() *v1alpha1.IntentBatch {
+	if len(o.batches) == 0 {
+		return nil
+	}
+	return &o.batches[0]
+}
+
+// observe reads everything that decides about the intent. It returns an error only when
+// the API server does not answer; what people can mend is part of the observation.
+func (r *Reconciler) observe(ctx context.Context, intent *v1alpha1.Intent) (*observation, error) {
+	seen := &observation{
+		content:  release.FromIntent(intent.Spec, intent.Name),
+		settling: settleTime - r.Clock.Since(intent.CreationTimestamp.Time),
+	}
+	if seen.problems = release.Check(seen.content); len(seen.problems) > 0 {
+		seen.reason = v1alpha1.ReasonInvalidSpec
+	}
+	for _, step := range []func(context.Context, *v1alpha1.Intent, *observation) error{
+		r.observeDuplicates, r.observeBot, r.observeBatches,
+	} {
+		if err := step(ctx, intent, seen); err != nil {
+			return nil, err
+		}
+	}
+	r.observeMeasurements(ctx, intent, seen)
+	return seen, nil
+}
+
+// observeDuplicates looks for utterances that another intent of the Bot has too, and to
+// which that one has the better claim.
+func (r *Reconciler) observeDuplicates(ctx context.Context, intent *v1alpha1.Intent, seen *observation) error {
+	if len(seen.problems) > 0 {
+		return nil
+	}
+	for i, utterance := range intent.Spec.Utterances {
+		normalised := release.NormaliseUtterance(utterance)
+		others := &v1alpha1.IntentList{}
+		// Only read, never changed: copies of a hundred intents would cost more than the rest.
+		if err := r.List(ctx, others, client.InNamespace(intent.Namespace), client.UnsafeDisableDeepCopy,
+			client.MatchingFields{index.IntentsByUtterance.Field: index.UtteranceKey(intent.Spec.BotRef.Name, normalised)}); err != nil {
+			return fmt.Errorf("listing Intents with the same utterance: %w", err)
+		}
+		for o := range others.Items {
+			other := &others.Items[o]
+			if other.Name == intent.Name || other.Spec.BotRef.Name != intent.Spec.BotRef.Name ||
+				!other.DeletionTimestamp.IsZero() || !claims(other, intent) {
+				continue
+			}
+			j := slices.IndexFunc(other.Spec.Utterances, func(u string) bool { return release.NormaliseUtterance(u) == normalised })
+			if j >= 0 {
+				seen.problems = append(seen.problems, release.DuplicateUtterance(intent.Name, i, other.Name, j))
+				seen.reason = v1alpha1.ReasonDuplicateUtterance
+			}
+		}
+	}
+	return nil
+}
+
+// claims says whether a keeps an utterance that b has too: an intent whose present spec is
+// accepted keeps it against one that is new or was edited, so that nobody can stop a
+// rollout by copying its utterances; between equals, the older one does.
+func claims(a, b *v1alpha1.Intent) bool {
+	if x, y := accepted(a), accepted(b); x != y {
+		return x
+	}
+	return cmp.Or(a.CreationTimestamp.Compare(b.CreationTimestamp.Time), cmp.Compare(a.Name, b.Name)) < 0
+}
+
+// accepted says whether the present spec is kept as a revision already.
+func accepted(intent *v1alpha1.Intent) bool {
+	content, err := revision.OfIntent(release.FromIntent(intent.Spec, intent.Name), intent.Spec.BotRef.Name)
+	return err == nil && content.Names(intent.Name, intent.Status.Revision)
+}
+
+// observeBot looks for the Bot and the confidence that its policy in force asks for.
+func (r *Reconciler) observeBot(ctx context.Context, intent *v1alpha1.Intent, seen *observation) error {
+	bot := &v1alpha1.Bot{}
+	if found, err := r.find(ctx, intent.Namespace, intent.Spec.BotRef.Name, bot); !found || err != nil {
+		return err
+	}
+	seen.botFound = true
+	policy := &v1alpha1.EscalationPolicy{}
+	if found, err := r.find(ctx, intent.Namespace, bot.Spec.EscalationPolicyRef.Name, policy); !found || err != nil {
+		return err
+	}
+	stored := &appsv1.ControllerRevision{}
+	if found, err := r.find(ctx, intent.Namespace, policy.Status.AcceptedRevision, stored); !found || err != nil {
+		return err
+	}
+	content, err := revision.ReadPolicy(stored)
+	if err != nil {
+		// The Bot's status says so. Here only the threshold remains unknown.
+		log.FromContext(ctx).Error(err, "Reading the policy in force")
+		return nil
+	}
+	seen.policyPercent = content.ConfidencePercent
+	return nil
+}
+
+func (r *Reconciler) find(ctx context.Context, namespace, name string, into client.Object) (bool, error) {
+	if name == "" {
+		return false, nil
+	}
+	err := r.Get(ctx, client.ObjectKey{Namespace: namespace, Name: name}, into)
+	if apierrors.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("reading %T %s: %w", into, name, err)
+	}
+	return true, nil
+}
+
+func (r *Reconciler) observeBatches(ctx context.Context, intent *v1alpha1.Intent, seen *observation) error {
+	list := &v1alpha1.IntentBatchList{}
+	if err := r.List(ctx, list, client.InNamespace(intent.Namespace),
+		client.MatchingFields{index.BatchesByIntent.Field: intent.Name}); err != nil {
+		return fmt.Errorf("listing IntentBatches: %w", err)
+	}
+	for i := range list.Items {
+		batch := list.Items[i]
+		if batch.Spec.BotRef.Name == intent.Spec.BotRef.Name && batch.DeletionTimestamp.IsZero() {
+			seen.batches = append(seen.batches, batch)
+		}
+	}
+	slices.SortFunc(seen.batches, func(a, b v1alpha1.IntentBatch) int {
+		return cmp.Or(a.CreationTimestamp.Compare(b.CreationTimestamp.Time), cmp.Compare(a.Name, b.Name))
+	})
+	return nil
+}
+
+// observeMeasurements keeps what is shown while the metrics cannot be read: a value from a
+// minute ago says more than none.
+func (r *Reconciler) observeMeasurements(ctx context.Context, intent *v1alpha1.Intent, seen *observation) {
+	seen.measurements = intent.Status.Measurements
+	if r.Measurements == nil {
+		seen.measurements = nil
+		return
+	}
+	measured, err := r.Measurements.Measurements(ctx, intent.Namespace, intent.Spec.BotRef.Name, intent.Name)
+	if err != nil {
+		log.FromContext(ctx).V(1).Info("Keeping measurements, as metrics cannot be read", "reason", err.Error())
+		return
+	}
+	seen.measurements = measured
+}

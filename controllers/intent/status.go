@@ -1,0 +1,176 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intent
+
+import (
+	"fmt"
+	"strings"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/rollout"
+)
+
+// maxProblems is how many problems a message lists.
+const maxProblems = 5
+
+// setStatus writes everything that is known into the status.
+func setStatus(intent *v1alpha1.Intent, seen *observation, done outcome) {
+	s := &intent.Status
+	s.ObservedGeneration = intent.Generation
+	s.Revision = done.revision
+	s.Batch = ""
+	if batch := seen.batch(); batch != nil {
+		s.Batch = batch.Name
+	}
+	s.State = stateOf(intent.Name, done.revision, seen.batch())
+	s.ThresholdPercent = threshold(intent, seen)
+	s.Measurements = seen.measurements
+	setAccepted(intent, seen, done)
+	setReferencesResolved(intent, seen)
+	setReady(intent, seen)
+}
+
+func threshold(intent *v1alpha1.Intent, seen *observation) *int32 {
+	switch {
+	case intent.Spec.ConfidencePercent != nil:
+		return new(*intent.Spec.ConfidencePercent)
+	case seen.policyPercent > 0:
+		return new(seen.policyPercent)
+	}
+	return nil
+}
+
+// stateOf says how far a revision has come in the batch that brings it.
+func stateOf(intent, revision string, batch *v1alpha1.IntentBatch) v1alpha1.IntentState {
+	if batch == nil {
+		return v1alpha1.IntentUnscheduled
+	}
+	s := &batch.Status
+	var entry v1alpha1.BatchIntentStatus
+	for i := range s.Intents {
+		if s.Intents[i].Name == intent {
+			entry = s.Intents[i]
+		}
+	}
+	switch {
+	case revision == "":
+		return v1alpha1.IntentStaged
+	case entry.Stable == revision:
+		return v1alpha1.IntentLive
+	case entry.Candidate == revision && s.Rollout != "" && s.Result == "":
+		return v1alpha1.IntentRolling
+	case s.Result == v1alpha1.ResultRolledBack && s.Rollout == rollout.RolloutID(batch.Name, s.Revision, s.Attempt):
+		// The rollout that was taken back is the one of the batch's present content.
+		return v1alpha1.IntentRolledBack
+	}
+	return v1alpha1.IntentStaged
+}
+
+func setAccepted(intent *v1alpha1.Intent, seen *observation, done outcome) {
+	if len(seen.problems) == 0 {
+		status.Set(&intent.Status.Conditions, intent.Generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue,
+			v1alpha1.ReasonAccepted, fmt.Sprintf("The spec is kept as revision %s", done.revision))
+		return
+	}
+	status.Set(&intent.Status.Conditions, intent.Generation, v1alpha1.ConditionAccepted, metav1.ConditionFalse,
+		seen.reason, notAccepted(seen, done.revision))
+}
+
+func notAccepted(seen *observation, revision string) string {
+	message := problemList(seen.problems)
+	if revision != "" {
+		message += fmt.Sprintf("; revision %s, the last that was accepted, stays as it is", revision)
+	}
+	return message
+}
+
+func problemList(problems []release.Problem) string {
+	var all []string
+	for i, problem := range problems {
+		if i == maxProblems {
+			all = append(all, fmt.Sprintf("and %d more", len(problems)-maxProblems))
+			break
+		}
+		all = append(all, problem.Field+": "+problem.Message)
+	}
+	return strings.Join(all, "; ")
+}
+
+func setReferencesResolved(intent *v1alpha1.Intent, seen *observation) {
+	if seen.botFound {
+		status.Set(&intent.Status.Conditions, intent.Generation, v1alpha1.ConditionReferencesResolved, metav1.ConditionTrue,
+			v1alpha1.ReasonResolved, fmt.Sprintf("Bot %q exists", intent.Spec.BotRef.Name))
+		return
+	}
+	status.Set(&intent.Status.Conditions, intent.Generation, v1alpha1.ConditionReferencesResolved, metav1.ConditionFalse,
+		v1alpha1.ReasonReferenceNotFound, botMissing(intent))
+}
+
+func botMissing(intent *v1alpha1.Intent) string {
+	return fmt.Sprintf("spec.botRef.name: there is no Bot %q in this namespace: create it, or create the Intent anew for another Bot", intent.Spec.BotRef.Name)
+}
+
+// setReady sums up: what a person must mend comes first, then what is awaited.
+func setReady(intent *v1alpha1.Intent, seen *observation) {
+	conditions, generation := &intent.Status.Conditions, intent.Generation
+	// stuck is for what may still arrive by itself while the Intent is new.
+	stuck := status.Stalled
+	if seen.settling > 0 {
+		stuck = status.Reconciling
+	}
+	s := &intent.Status
+	switch {
+	case len(seen.problems) > 0:
+		status.Stalled(conditions, generation, seen.reason, notAccepted(seen, s.Revision))
+	case !seen.botFound:
+		stuck(conditions, generation, v1alpha1.ReasonReferenceNotFound, botMissing(intent))
+	case len(seen.batches) > 1:
+		status.Stalled(conditions, generation, v1alpha1.ReasonInSeveralBatches, inSeveralBatches(seen.batches))
+	case s.State == v1alpha1.IntentUnscheduled:
+		stuck(conditions, generation, v1alpha1.ReasonUnscheduled,
+			"Not served: no IntentBatch names this Intent: add it to spec.intents of one")
+	case s.State == v1alpha1.IntentStaged:
+		status.Reconciling(conditions, generation, v1alpha1.ReasonProgressing,
+			fmt.Sprintf("Waits for IntentBatch %q to bring revision %s to customers; kubectl describe intentbatch %s says what it waits for", s.Batch, s.Revision, s.Batch))
+	case s.State == v1alpha1.IntentRolling:
+		status.Reconciling(conditions, generation, v1alpha1.ReasonProgressing, rolling(seen.batch(), s.Revision))
+	case s.State == v1alpha1.IntentRolledBack:
+		status.Ready(conditions, generation, v1alpha1.ReasonRolledBack, rolledBack(intent, seen.batch()))
+	default:
+		status.Ready(conditions, generation, v1alpha1.ReasonReady,
+			fmt.Sprintf("Every conversation gets revision %s", s.Revision))
+	}
+}
+
+func inSeveralBatches(batches []v1alpha1.IntentBatch) string {
+	var names []string
+	for i := range batches {
+		names = append(names, fmt.Sprintf("%q", batches[i].Name))
+	}
+	return fmt.Sprintf("An Intent belongs to one IntentBatch, but %s name this one; %s, the oldest, keeps it: remove it from spec.intents of the others",
+		strings.Join(names, " and "), names[0])
+}
+
+func rolling(batch *v1alpha1.IntentBatch, revision string) string {
+	var percent int32
+	if batch.Status.Percent != nil {
+		percent = *batch.Status.Percent
+	}
+	return fmt.Sprintf("IntentBatch %q brings revision %s to %d%% of conversations in step %s", batch.Name, revision, percent, batch.Status.Step)
+}
+
+func rolledBack(intent *v1alpha1.Intent, batch *v1alpha1.IntentBatch) string {
+	serves := "no conversation gets this Intent"
+	for _, entry := range batch.Status.Intents {
+		if entry.Name == intent.Name && entry.Stable != "" {
+			serves = "every conversation gets revision " + entry.Stable
+		}
+	}
+	return fmt.Sprintf("IntentBatch %q took revision %s back; %s: change the Intent, or set spec.retry of the batch",
+		batch.Name, intent.Status.Revision, serves)
+}

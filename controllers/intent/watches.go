@@ -1,0 +1,126 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intent
+
+import (
+	"context"
+
+	"k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/sets"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/event"
+	"sigs.k8s.io/controller-runtime/pkg/log"
+	"sigs.k8s.io/controller-runtime/pkg/predicate"
+	"sigs.k8s.io/controller-runtime/pkg/reconcile"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// notCreated leaves out what this controller has just made.
+var notCreated = predicate.Funcs{CreateFunc: func(event.CreateEvent) bool { return false }}
+
+// specChanged lets through what appears, goes, begins to go, or has a new spec.
+var specChanged = predicate.Funcs{UpdateFunc: func(e event.UpdateEvent) bool {
+	return e.ObjectOld.GetGeneration() != e.ObjectNew.GetGeneration() ||
+		e.ObjectOld.GetDeletionTimestamp().IsZero() != e.ObjectNew.GetDeletionTimestamp().IsZero()
+}}
+
+// batchMoved leaves out updates of a rolling batch's counts, which come every few seconds
+// and say nothing about its intents.
+var batchMoved = predicate.Funcs{UpdateFunc: func(e event.UpdateEvent) bool {
+	was, isBatch := e.ObjectOld.(*v1alpha1.IntentBatch)
+	is, stillBatch := e.ObjectNew.(*v1alpha1.IntentBatch)
+	if !isBatch || !stillBatch {
+		return true
+	}
+	return specChanged.Update(e) ||
+		was.Status.Rollout != is.Status.Rollout || was.Status.Result != is.Status.Result ||
+		was.Status.Revision != is.Status.Revision || was.Status.Step != is.Status.Step ||
+		!equality.Semantic.DeepEqual(was.Status.Percent, is.Status.Percent) ||
+		!equality.Semantic.DeepEqual(was.Status.Intents, is.Status.Intents)
+}}
+
+// policyAccepted leaves out everything but a change of the revision in force.
+var policyAccepted = predicate.Funcs{UpdateFunc: func(e event.UpdateEvent) bool {
+	was, isPolicy := e.ObjectOld.(*v1alpha1.EscalationPolicy)
+	is, stillPolicy := e.ObjectNew.(*v1alpha1.EscalationPolicy)
+	return !isPolicy || !stillPolicy || was.Status.AcceptedRevision != is.Status.AcceptedRevision
+}}
+
+// intentsOfBatch maps an IntentBatch to the Intents that it names or still serves.
+func intentsOfBatch(_ context.Context, obj client.Object) []reconcile.Request {
+	batch, ok := obj.(*v1alpha1.IntentBatch)
+	if !ok {
+		return nil
+	}
+	names := sets.New(batch.Spec.Intents...)
+	for _, entry := range batch.Status.Intents {
+		names.Insert(entry.Name)
+	}
+	return requests(batch.Namespace, names)
+}
+
+// intentsOfBot maps a Bot to its Intents.
+func (r *Reconciler) intentsOfBot(ctx context.Context, obj client.Object) []reconcile.Request {
+	intents, err := r.listIntentsOfBot(ctx, obj.GetNamespace(), obj.GetName())
+	if err != nil {
+		log.FromContext(ctx).Error(err, "Listing intents of a bot")
+		return nil
+	}
+	names := sets.New[string]()
+	for i := range intents {
+		names.Insert(intents[i].Name)
+	}
+	return requests(obj.GetNamespace(), names)
+}
+
+// intentsOfPolicy maps an EscalationPolicy to the Intents of the Bots that name it.
+func (r *Reconciler) intentsOfPolicy(ctx context.Context, obj client.Object) []reconcile.Request {
+	bots := &v1alpha1.BotList{}
+	if err := r.List(ctx, bots, client.InNamespace(obj.GetNamespace()), client.UnsafeDisableDeepCopy,
+		client.MatchingFields{index.BotsByPolicy.Field: obj.GetName()}); err != nil {
+		log.FromContext(ctx).Error(err, "Listing bots of a policy")
+		return nil
+	}
+	var all []reconcile.Request
+	for i := range bots.Items {
+		all = append(all, r.intentsOfBot(ctx, &bots.Items[i])...)
+	}
+	return all
+}
+
+// intentsWithSameUtterance maps an Intent to the others of its Bot that share an utterance:
+// when one gives it up, another may be accepted.
+func (r *Reconciler) intentsWithSameUtterance(ctx context.Context, obj client.Object) []reconcile.Request {
+	intent, ok := obj.(*v1alpha1.Intent)
+	if !ok {
+		return nil
+	}
+	names := sets.New[string]()
+	for _, utterance := range intent.Spec.Utterances {
+		list := &v1alpha1.IntentList{}
+		key := index.UtteranceKey(intent.Spec.BotRef.Name, release.NormaliseUtterance(utterance))
+		if err := r.List(ctx, list, client.InNamespace(intent.Namespace), client.UnsafeDisableDeepCopy,
+			client.MatchingFields{index.IntentsByUtterance.Field: key}); err != nil {
+			log.FromContext(ctx).Error(err, "Listing intents with the same utterance")
+			return nil
+		}
+		for i := range list.Items {
+			names.Insert(list.Items[i].Name)
+		}
+	}
+	names.Delete(intent.Name)
+	return requests(intent.Namespace, names)
+}
+
+func requests(namespace string, names sets.Set[string]) []reconcile.Request {
+	all := make([]reconcile.Request, 0, len(names))
+	for _, name := range sets.List(names) {
+		all = append(all, reconcile.Request{NamespacedName: types.NamespacedName{Namespace: namespace, Name: name}})
+	}
+	return all
+}

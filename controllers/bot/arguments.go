@@ -3,20 +3,22 @@
 
 package bot
 
-import (
-	"encoding/json"
-	"fmt"
-
-	"github.com/intentops/intentops/api/v1alpha1"
-)
+import "github.com/intentops/intentops/api/v1alpha1"
 
 // arguments are the flags of the bot's command.
 func arguments(bot *v1alpha1.Bot) []string {
 	var args []string
+	for _, channel := range bot.Spec.Channels {
+		arg := "--channel=" + channel.Name + "=" + string(channel.Type)
+		if channel.SecretRef != nil {
+			arg += ":" + channel.SecretRef.Name
+		}
+		args = append(args, arg)
+	}
 	if usesNATS(bot) {
 		args = append(args, "--nats-url="+bot.Spec.Store.NATS.URL)
 		if ref := bot.Spec.Store.NATS.SecretRef; ref != nil {
-			args = append(args, fmt.Sprintf("--nats-creds=%s/%s/creds", secretsDir, ref.Name))
+			args = append(args, "--nats-secret="+ref.Name)
 		}
 	}
 	if u := bot.Spec.Understanding; u != nil {
@@ -24,12 +26,8 @@ func arguments(bot *v1alpha1.Bot) []string {
 		case u.Rasa != nil:
 			args = append(args, "--rasa-url="+u.Rasa.URL)
 		case u.HTTP != nil:
-			args = append(args, "--classifier-url="+u.HTTP.URL)
+			args = append(args, "--http-url="+u.HTTP.URL)
 		}
 	}
-	channels, err := json.Marshal(bot.Spec.Channels)
-	if err != nil {
-		panic(err) // strings and enums always encode
-	}
-	return append(args, "--channels="+string(channels))
+	return args
 }

@@ -4,6 +4,7 @@
 package channel
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,48 +21,48 @@ func readBody(w http.ResponseWriter, r *http.Request, into any) error {
 	return decodeStrict(http.MaxBytesReader(w, r.Body, MaxBodyBytes), into)
 }
 
-// decodeStrict takes one JSON object whose members are all known.
+// decodeStrict takes one JSON object whose members are all known. The caller bounds the body.
 func decodeStrict(body io.Reader, into any) error {
-	decoder := json.NewDecoder(body)
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return decodeFailure(err, decoder.InputOffset())
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		if tooLarge(err) {
-			return decodeFailure(err, 0)
-		}
-		return invalid("", fmt.Sprintf("malformed JSON at byte %d: there is more after the object", decoder.InputOffset()))
-	}
-	return nil
-}
-
-func tooLarge(err error) bool {
-	_, is := errors.AsType[*http.MaxBytesError](err)
-	return is
-}
-
-func decodeFailure(err error, offset int64) *Failure {
-	if tooLarge(err) {
+	data, err := io.ReadAll(body)
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return &Failure{
 			Status:  http.StatusRequestEntityTooLarge,
 			Message: fmt.Sprintf("the request is larger than %d bytes", MaxBodyBytes),
 		}
 	}
+	if err != nil {
+		return invalid("", "the request could not be read")
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return invalid("", "the request has no body: send a JSON object")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return decodeFailure(err, len(data))
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return malformed(decoder.InputOffset(), "there is more after the object")
+	}
+	return nil
+}
+
+func malformed(offset int64, why string) *Failure {
+	return invalid("", fmt.Sprintf("malformed JSON at byte %d: %s", offset, why))
+}
+
+func decodeFailure(err error, size int) *Failure {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return malformed(int64(size), "it ends too early")
+	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return invalid("", fmt.Sprintf("malformed JSON at byte %d: %s", syntax.Offset, syntax.Error()))
+		return malformed(syntax.Offset, syntax.Error())
 	}
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return invalid(kind.Field, fmt.Sprintf("at byte %d: want %s, got %s", kind.Offset, jsonName(kind.Type.String()), kind.Value))
 	}
 	if name, found := strings.CutPrefix(err.Error(), "json: unknown field "); found {
 		return invalid(firstBytes(strings.Trim(name, `"`), MaxKeyBytes), "is not known here: leave it out")
-	}
-	if errors.Is(err, io.EOF) {
-		return invalid("", "the request has no body: send a JSON object")
-	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return invalid("", fmt.Sprintf("malformed JSON at byte %d: it ends too early", offset))
 	}
 	return invalid("", "the request could not be read")
 }

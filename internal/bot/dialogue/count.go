@@ -39,9 +39,9 @@ func conversationOutcome(s *conversation.State) ledger.Entry {
 	}}
 }
 
-func firstResponse(s *conversation.State, after time.Duration) ledger.Entry {
+func response(metric string, s *conversation.State, after time.Duration) ledger.Entry {
 	return ledger.Entry{
-		Metric: ledger.FirstResponse, Value: max(after, 0).Seconds(),
+		Metric: metric, Value: max(after, 0).Seconds(),
 		Labels: map[string]string{"channel": s.Channel, "responder": responderBot},
 	}
 }

@@ -28,6 +28,9 @@ const (
 	Escalate Kind = "escalate"
 )
 
+// kindly is the sentiment from which a short message is taken for thanks.
+const kindly = 0.2
+
 // maxAsked is how often the bot asks for one field.
 const maxAsked = 3
 
@@ -175,7 +178,7 @@ func percent(share float64) float64 { return share*100 + 1e-9 }
 
 // isThanks finds short kind words, which are about no intent and need no other wording.
 func isThanks(text string, signals understanding.Signals) bool {
-	return signals.Sentiment >= 0.25 && len(strings.Fields(text)) <= 4
+	return signals.Sentiment >= kindly && len(strings.Fields(text)) <= 4
 }
 
 // differ tells whether customers could notice, or counts depend on, which of the two

@@ -246,9 +246,11 @@ func (t *turn) act(d decision, side Side) error {
 	case Escalate:
 		return t.handOver(d, side)
 	}
+	took := t.Now.Sub(t.message.ReceivedAt)
+	t.count(response(ledger.Response, s, took))
 	if !s.Responded {
 		s.Responded = true
-		t.count(firstResponse(s, t.Now.Sub(t.message.ReceivedAt)))
+		t.count(response(ledger.FirstResponse, s, took))
 	}
 	return nil
 }

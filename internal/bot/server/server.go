@@ -90,7 +90,12 @@ func (s *Server) Run(ctx context.Context) error {
 	defer stop()
 	working, broken := errgroup.WithContext(work)
 	for _, run := range parts.runs {
-		working.Go(func() error { return run(broken) })
+		working.Go(func() error {
+			if err := run(broken); broken.Err() == nil || !errors.Is(err, context.Canceled) {
+				return err
+			}
+			return nil // it was asked to stop
+		})
 	}
 	s.api.Store(&parts.handler)
 	s.log.Info("Serving", "address", s.Address(), "metrics", s.MetricsAddress(), "bot", s.config.Bot)

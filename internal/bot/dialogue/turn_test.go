@@ -1,0 +1,244 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+// TestConversations plays whole conversations: each line of say is answered by the line of
+// want beside it.
+func TestConversations(t *testing.T) {
+	const (
+		clarify = "clarify: I did not quite understand that. Could you say it in other words?"
+		handoff = "handoff: A person will take over from here. They get what you told me, so you need not repeat it."
+		waiting = "notice: A person has been asked to take over. Please wait; what you write is kept for them."
+		ask     = "field: What is your order number?"
+		again   = "field: That does not look right. What is your order number?"
+		welcome = "notice: You are welcome. Write again if there is anything else."
+	)
+	tests := map[string]struct {
+		say, want []string
+		// wantHandoff is reason, rule, and whether the policy required it.
+		wantHandoff string
+		wantOutcome string
+	}{
+		"a question that the bot knows is answered": {
+			say: []string{"when are you open"}, want: []string{"answer: Nine to five (1)."},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=hours,outcome=contained,reason=none}",
+		},
+		"the intent's own threshold is above the policy's": {
+			say: []string{"perhaps when are you open"}, want: []string{clarify},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=abandoned,reason=none}",
+		},
+		"the policy's threshold holds for other intents": {
+			say: []string{"perhaps my parcel"}, want: []string{ask},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=abandoned,reason=none}",
+		},
+		"two intents close to each other are not understood": {
+			say: []string{"torn about my parcel"}, want: []string{clarify},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=abandoned,reason=none}",
+		},
+		"an intent of another engine that the release does not have is not understood": {
+			say: []string{"elsewhere"}, want: []string{clarify},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=abandoned,reason=none}",
+		},
+		"not understood twice in a row goes to a person": {
+			say: []string{"blue", "green"}, want: []string{clarify, handoff},
+			wantHandoff: "low_confidence  false",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=escalated,reason=low_confidence}",
+		},
+		"an answer in between forgives": {
+			say: []string{"blue", "when are you open", "green"}, want: []string{clarify, "answer: Nine to five (1).", clarify},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=hours,outcome=contained,reason=none}",
+		},
+		"thanks after an answer are no riddle": {
+			say: []string{"when are you open", "great, thanks"}, want: []string{"answer: Nine to five (1).", welcome},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=hours,outcome=contained,reason=none}",
+		},
+		"a field is asked for, checked, and put into the answer": {
+			say: []string{"where is my parcel", "it is AB123456."}, want: []string{ask, "answer: Order AB123456 is on its way. "},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=contained,reason=none}",
+		},
+		"values in the first message are picked up in passing": {
+			say:         []string{"parcel AB123456 for ann@example.com please"},
+			want:        []string{"answer: Order AB123456 is on its way. ann@example.com"},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=contained,reason=none}",
+		},
+		"a value that is not given goes to a person": {
+			say: []string{"my parcel", "what?", "no idea", "still none"}, want: []string{ask, again, again, handoff},
+			wantHandoff: "field_not_given  false",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=escalated,reason=field_not_given}",
+		},
+		"another question instead of a value is answered": {
+			say: []string{"my parcel", "when are you open"}, want: []string{ask, "answer: Nine to five (1)."},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=hours,outcome=contained,reason=none}",
+		},
+		"the same question again asks for the value again": {
+			say: []string{"parcel AB123456", "my other parcel"}, want: []string{"answer: Order AB123456 is on its way. ", ask},
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=contained,reason=none}",
+		},
+		"a rule hands over, which the policy requires": {
+			say: []string{"close my account"}, want: []string{handoff},
+			wantHandoff: "rule high-risk true",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=close-account,outcome=policy_escalated,reason=rule.high-risk}",
+		},
+		"a wish for a person is the bot's failure, also by a rule": {
+			say: []string{"I want to talk to a person"}, want: []string{handoff},
+			wantHandoff: "user_requested asked false",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=escalated,reason=user_requested}",
+		},
+		"a wish for a person while a value is asked for": {
+			say: []string{"my parcel", "let me speak to an agent"}, want: []string{ask, handoff},
+			wantHandoff: "user_requested asked false",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=escalated,reason=user_requested}",
+		},
+		"after the handoff the customer is told to wait, and nothing is answered": {
+			say: []string{"close my account", "when are you open"}, want: []string{handoff, waiting},
+			wantHandoff: "rule high-risk true",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=close-account,outcome=policy_escalated,reason=rule.high-risk}",
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			var got []string
+			for _, text := range tc.say {
+				got = append(got, w.say(text))
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("replies (-want +got):\n%s", diff)
+			}
+			handed := ""
+			if h := w.state.Handoff; h != nil {
+				handed = h.Reason + " " + h.Rule + " " + map[bool]string{true: "true", false: "false"}[h.PolicyRequired]
+				if len(w.outbox) != 1 || w.outbox[0].ID != "c1-h1" || !strings.Contains(string(w.outbox[0].Body), `"to":"https://helpdesk.example"`) {
+					t.Errorf("outbox %+v, want one packet c1-h1", w.outbox)
+				}
+			} else if len(w.outbox) > 0 {
+				t.Errorf("outbox %+v without a handoff", w.outbox)
+			}
+			if handed != tc.wantHandoff {
+				t.Errorf("handoff %q, want %q", handed, tc.wantHandoff)
+			}
+			w.take(Due(w.state, conversation.DueOutcome, w.now))
+			if diff := cmp.Diff([]string{tc.wantOutcome}, w.counted("conversation_outcomes")); diff != "" {
+				t.Errorf("outcomes (-want +got):\n%s", diff)
+			}
+			checkContract(t, w.ledger)
+		})
+	}
+}
+
+func TestAPersonIsToldWhatIsMissing(t *testing.T) {
+	w := newWorld(t)
+	w.say("my parcel")
+	w.say("I want a human")
+	if body := string(w.outbox[0].Body); !strings.Contains(body, `"missing":"orderId"`) {
+		t.Errorf("packet %s does not tell that orderId is missing", body)
+	}
+	if w.state.Collecting != nil {
+		t.Error("the bot still asks for a value after the handoff")
+	}
+}
+
+func TestKillSwitchHandsOverAtOnce(t *testing.T) {
+	w := newWorld(t).rolling(100)
+	w.pointer.Automation = AutomationDisabled
+	if got := w.say("when are you open"); !strings.HasPrefix(got, "handoff: ") {
+		t.Errorf("reply %q, want a handoff", got)
+	}
+	if h := w.state.Handoff; h.Reason != conversation.ReasonAutomationDisabled || !h.PolicyRequired {
+		t.Errorf("handoff %+v, want automation_disabled, required by the policy", h)
+	}
+	if w.state.Assignment != nil {
+		t.Error("a conversation that nobody answered was assigned to a track")
+	}
+}
+
+func TestTheSameMessageAgainGetsTheSameReplies(t *testing.T) {
+	w := newWorld(t)
+	first := w.sayAs("m1", "when are you open")
+	counted := len(w.ledger)
+	w.say("my parcel")
+	if got := w.sayAs("m1", "when are you open"); got != first {
+		t.Errorf("second time %q, first time %q", got, first)
+	}
+	if w.state.Messages != 2 || len(w.counted("first_response")) != 1 || counted == 0 {
+		t.Errorf("%d messages and %v, want the repetition not to count", w.state.Messages, w.counted(""))
+	}
+	_, err := Turn(w.state, Message{ID: "m1", Text: "something else"}, w.inputs("something else"))
+	if !errors.Is(err, ErrMessageReused) {
+		t.Errorf("another text under the same id: %v, want ErrMessageReused", err)
+	}
+}
+
+func TestAConversationThatEndedTakesNoMessages(t *testing.T) {
+	w := newWorld(t)
+	w.sayAs("m1", "when are you open")
+	w.take(End(w.state, w.now))
+	if _, err := Turn(w.state, Message{ID: "m2", Text: "hello"}, w.inputs("hello")); !errors.Is(err, ErrEnded) {
+		t.Errorf("message after the end: %v, want ErrEnded", err)
+	}
+	if got := w.sayAs("m1", "when are you open"); !strings.HasPrefix(got, "answer: ") {
+		t.Errorf("repetition after the end: %q, want the answer again", got)
+	}
+	if out := End(w.state, w.now); out.Changed {
+		t.Error("ended twice")
+	}
+	if diff := cmp.Diff([]string{"surveys_offered_total{channel=web,handled_by=bot}"}, w.counted("surveys")); diff != "" {
+		t.Errorf("surveys (-want +got):\n%s", diff)
+	}
+}
+
+func TestATranscriptIsBounded(t *testing.T) {
+	w := newWorld(t)
+	for i := range 3 * conversation.MaxTurns {
+		w.sayAs("m"+time.Duration(i).String(), "when are you open")
+	}
+	s := w.state
+	if len(s.Turns) != conversation.MaxTurns || len(s.Seen) != conversation.MaxSeen || len(s.Attempted) != conversation.MaxAttempted {
+		t.Errorf("%d lines, %d messages, %d steps are kept", len(s.Turns), len(s.Seen), len(s.Attempted))
+	}
+	if want := int64(6 * conversation.MaxTurns); s.LastSeq != want || s.Turns[len(s.Turns)-1].Seq != want {
+		t.Errorf("last line is number %d, want %d", s.LastSeq, want)
+	}
+}
+
+func TestAPacketThatCannotBeWrittenChangesNothing(t *testing.T) {
+	w := newWorld(t)
+	in := w.inputs("close my account")
+	in.Packer = packer{err: errPack}
+	out, err := Turn(w.state, Message{ID: "m1", Text: "close my account"}, in)
+	if !errors.Is(err, errPack) || out.Changed {
+		t.Errorf("outcome %+v, error %v: want the error and no change", out, err)
+	}
+}
+
+func TestWordsOfTheBotFollowTheLocale(t *testing.T) {
+	for locale, want := range map[string]string{
+		"de-CH": "Das habe ich nicht ganz verstanden", "fr": "Je n'ai pas bien compris",
+		"ES-mx": "No lo he entendido bien", "": "I did not quite", "ja-JP": "I did not quite",
+	} {
+		w := newWorld(t)
+		w.state.Locale = locale
+		if got := w.say("blue"); !strings.Contains(got, want) {
+			t.Errorf("locale %q: %q, want %q", locale, got, want)
+		}
+	}
+	for language, texts := range languages {
+		for _, text := range []string{texts.clarify, texts.again, texts.welcome, texts.handoff, texts.waiting, texts.late, texts.accepted} {
+			if text == "" {
+				t.Errorf("language %s lacks a text", language)
+			}
+		}
+	}
+}

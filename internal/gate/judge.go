@@ -108,7 +108,7 @@ func (j *judged) sayEvidence(in *Input, facts string) (v1alpha1.Verdict, string)
 	if f.Needed == 0 || needed <= f.Conversations {
 		return v1alpha1.VerdictInconclusive, facts + ": undecided, too close to the bound to say how many more it takes"
 	}
-	return v1alpha1.VerdictInconclusive, facts + ": kept so far; " + j.progress(in, needed)
+	return v1alpha1.VerdictInconclusive, facts + ": " + j.tendency() + "; " + j.progress(in, needed)
 }
 
 func (j *judged) sayNoHarm(in *Input, facts string) (v1alpha1.Verdict, string) {
@@ -117,12 +117,28 @@ func (j *judged) sayNoHarm(in *Input, facts string) (v1alpha1.Verdict, string) {
 	f.Needed = needed
 	switch {
 	case f.Conversations < needed:
-		return v1alpha1.VerdictInconclusive, facts + ": kept so far; " + j.progress(in, needed)
+		return v1alpha1.VerdictInconclusive, facts + ": " + j.tendency() + "; " + j.progress(in, needed)
 	case f.LogEHarm >= f.ThresholdHarm/2:
 		// Half way to a failure, more conversations are cheaper than more customers.
 		return v1alpha1.VerdictInconclusive, facts + ": leans towards broken, so the step goes on"
 	}
 	return v1alpha1.VerdictPass, facts + ": kept"
+}
+
+// tendency says on which side of the bound the figures are; either may still be chance.
+func (j *judged) tendency() string {
+	beyond := j.figures.Estimate - j.gate.Bound
+	if j.gate.Metric == v1alpha1.MetricCSAT {
+		// CSAT is worse when lower; a difference is candidate minus stable.
+		beyond = j.gate.Bound - j.figures.Estimate
+		if j.gate.Compare == v1alpha1.CompareStable {
+			beyond = -j.figures.Estimate - j.gate.Bound
+		}
+	}
+	if beyond > 0 {
+		return "beyond the bound so far, which may be chance"
+	}
+	return "kept so far"
 }
 
 // minimum is how many conversations or ratings the gate must have seen.

@@ -107,12 +107,16 @@ func (p *planner) brings() string {
 			changed++
 		}
 	}
+	noun := "intents"
+	if fresh+changed == 1 {
+		noun = "intent"
+	}
 	switch {
 	case changed == 0:
-		return fmt.Sprintf("%d new", fresh)
+		return fmt.Sprintf("%d new %s", fresh, noun)
 	case fresh == 0:
-		return fmt.Sprintf("%d changed", changed)
+		return fmt.Sprintf("%d changed %s", changed, noun)
 	default:
-		return fmt.Sprintf("%d new and %d changed", fresh, changed)
+		return fmt.Sprintf("%d new and %d changed %s", fresh, changed, noun)
 	}
 }

@@ -56,7 +56,8 @@ func Plan(s Snapshot) Result {
 	if p.rolling() {
 		p.roll()
 	}
-	if !p.rolling() {
+	if p.out.State == "" {
+		// Nothing is rolling, or its content was replaced just now.
 		p.rest()
 	}
 	return p.finish()

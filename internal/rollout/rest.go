@@ -23,7 +23,7 @@ func (p *planner) rest() {
 	switch {
 	case c.stableServes(&p.status):
 		p.settled()
-	case p.failedBefore():
+	case p.view.failed(&p.status):
 		p.say(Ready, v1alpha1.ReasonRolledBack, p.lastWords(v1alpha1.DecisionRolledBack))
 	case len(p.view.problems) > 0:
 		p.say(p.view.state(), p.view.problems[0].reason, p.view.complaint())
@@ -55,11 +55,6 @@ func (p *planner) settled() {
 			"every conversation gets revision %s, as stable already serves it", short(p.status.Revision)))
 	}
 	p.say(Ready, v1alpha1.ReasonPromoted, p.lastWords(v1alpha1.DecisionPromoted))
-}
-
-// failedBefore is view.failed by the status that is being written.
-func (p *planner) failedBefore() bool {
-	return p.view.failed() && p.status.Result == v1alpha1.ResultRolledBack
 }
 
 // lastWords is the message of the newest decision of a kind.
@@ -124,7 +119,7 @@ func (p *planner) start(from int) {
 	}
 	step := p.steps[from]
 	p.begin(from)
-	p.record(decision, reason, fmt.Sprintf("rollout %s of %s intents %s with step %s: %d%% of conversations",
+	p.record(decision, reason, fmt.Sprintf("rollout %s of %s %s with step %s: %d%% of conversations",
 		p.status.Rollout, p.brings(), why, step.Name, value(step.Percent)))
 	p.out.Starts = true
 	p.say(Reconciling, reason, p.where("begins; "+p.notLoaded()))

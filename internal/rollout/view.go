@@ -70,8 +70,7 @@ func (v *view) state() State {
 }
 
 // failed says whether exactly this content was rolled back, and nobody asked for a retry.
-func (v *view) failed() bool {
-	s := &v.batch.Status
+func (v *view) failed(s *v1alpha1.IntentBatchStatus) bool {
 	return s.Result == v1alpha1.ResultRolledBack && v.content.revision != "" &&
 		s.Rollout == RolloutID(v.batch.Name, v.content.revision, s.Attempt) && !v.retryAsked()
 }
@@ -83,6 +82,6 @@ func (v *view) retryAsked() bool {
 // wants says whether the batch would begin a rollout if it were its turn.
 func (v *view) wants() bool {
 	return v.batch.DeletionTimestamp.IsZero() && !rolling(&v.batch.Status) && v.content.revision != "" &&
-		!v.content.stableServes(&v.batch.Status) && !v.failed() &&
+		!v.content.stableServes(&v.batch.Status) && !v.failed(&v.batch.Status) &&
 		len(v.problems) == 0 && v.batch.Spec.State != v1alpha1.BatchHeld
 }

@@ -1,0 +1,208 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"regexp"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/api/equality"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// check fails the test when a plan breaks a rule that must hold whatever happens.
+func (w *world) check(before *v1alpha1.IntentBatch, s *Snapshot, plan *Result) {
+	w.t.Helper()
+	w.checkPercent(before, plan)
+	w.checkPromotion(before, s, plan)
+	w.checkShape(plan)
+	w.checkSettles(s, plan)
+	w.checkWayBack(s)
+}
+
+// checkPercent: more customers only after the gates passed since the step began, and never
+// more than the step gives.
+func (w *world) checkPercent(before *v1alpha1.IntentBatch, plan *Result) {
+	w.t.Helper()
+	was, is := &before.Status, &plan.Status
+	if !rolling(is) {
+		if p := value(is.Percent); p != 0 && is.Result != v1alpha1.ResultPromoted {
+			w.t.Errorf("%s: %s is not rolling and has %d%%", w.now, before.Name, p)
+		}
+		return
+	}
+	record := is.Steps[len(is.Steps)-1]
+	if record.Name != is.Step || value(record.Percent) != value(is.Percent) {
+		w.t.Errorf("%s: %s is at %d%%, its step %s gives %d%%", w.now, before.Name, value(is.Percent), record.Name, value(record.Percent))
+	}
+	if i := indexOf(before.Spec.Steps, is.Step); i >= 0 && len(plan.Decisions) > 0 && value(before.Spec.Steps[i].Percent) < value(is.Percent) {
+		w.t.Errorf("%s: %s is at %d%%, the spec gives %d%%", w.now, before.Name, value(is.Percent), value(before.Spec.Steps[i].Percent))
+	}
+	if rolling(was) && was.Rollout == is.Rollout {
+		if value(is.Percent) <= value(was.Percent) {
+			return
+		}
+		if len(is.Steps) < 2 {
+			w.t.Fatalf("%s: %s rose without a step before", w.now, before.Name)
+		}
+		last := is.Steps[len(is.Steps)-2]
+		if last.StartedAt.IsZero() || last.PassedAt.Before(&last.StartedAt) {
+			w.t.Errorf("%s: %s rose from %d%% to %d%% without a Pass since the step began", w.now, before.Name, value(was.Percent), value(is.Percent))
+		}
+		return
+	}
+	// A new rollout begins at its first step; only people's retry of the same content goes
+	// back to the step that failed.
+	retried := slices.ContainsFunc(plan.Decisions, func(d v1alpha1.DecisionRecord) bool { return d.Decision == v1alpha1.DecisionRetried })
+	same := rolling(was) && was.Revision == is.Revision && value(is.Percent) <= value(was.Percent)
+	if value(is.Percent) > value(before.Spec.Steps[0].Percent) && !retried && !same {
+		w.t.Errorf("%s: %s begins at %d%%", w.now, before.Name, value(is.Percent))
+	}
+}
+
+// checkPromotion: what stable serves is what was rolled out, and approved where it had to be.
+func (w *world) checkPromotion(before *v1alpha1.IntentBatch, s *Snapshot, plan *Result) {
+	w.t.Helper()
+	was, is := &before.Status, &plan.Status
+	for _, e := range is.Intents {
+		old := find(was.Intents, e.Name)
+		if e.Stable != "" && (old == nil || (e.Stable != old.Stable && e.Stable != old.Candidate)) {
+			w.t.Errorf("%s: %s serves %s, which was not rolled out", w.now, before.Name, e.Stable)
+		}
+		if old != nil && e.Stable == old.Candidate && e.Stable != "" && was.Step != "all" {
+			w.t.Errorf("%s: %s promoted %s from step %s", w.now, before.Name, e.Stable, was.Step)
+		}
+	}
+	if is.Result == v1alpha1.ResultPromoted && was.Result == "" && rolling(was) && was.Rollout == is.Rollout && was.Revision != is.Revision {
+		w.t.Errorf("%s: %s promoted revision %s, but rolled out %s", w.now, before.Name, is.Revision, was.Revision)
+	}
+	for _, r := range is.Steps {
+		i := indexOf(before.Spec.Steps, r.Name)
+		if !rolling(is) || i < 0 || before.Spec.Steps[i].Approval != v1alpha1.ApprovalRequired || find2(was, is, r.Name) {
+			continue
+		}
+		ok := slices.ContainsFunc(before.Spec.Approvals, func(a v1alpha1.StepApproval) bool {
+			return a.Step == r.Name && len(a.Revision) >= 6 && is.Revision[:len(a.Revision)] == a.Revision
+		})
+		if !ok {
+			w.t.Errorf("%s: %s entered step %s without its approval", w.now, before.Name, r.Name)
+		}
+	}
+}
+
+// find2 says whether the same rollout was in the step before.
+func find2(was, is *v1alpha1.IntentBatchStatus, step string) bool {
+	return was.Rollout == is.Rollout && slices.ContainsFunc(was.Steps, func(r v1alpha1.StepRecord) bool { return r.Name == step })
+}
+
+var valuePattern = regexp.MustCompile(`^-?[0-9]{1,9}(\.[0-9]{1,4})?(%|ms|s|m|h|d)?$`)
+
+// checkShape: the API server would take the status, and people find a reason.
+func (w *world) checkShape(plan *Result) {
+	w.t.Helper()
+	st := &plan.Status
+	if len(st.History) > maxHistory || len(st.Steps) > 20 || len(st.Gates) > 10 || len(st.Rollout) > maxLabel {
+		w.t.Errorf("%s: the status grew too large", w.now)
+	}
+	if plan.State == "" || plan.Reason == "" || plan.Message == "" || plan.Accepted.Message == "" || plan.GatesPassing.Message == "" {
+		w.t.Errorf("%s: a condition says nothing: %+v", w.now, plan)
+	}
+	for _, d := range append(slices.Clone(st.History), plan.Decisions...) {
+		if d.Reason == "" || d.Message == "" || len(d.Message) > maxMessage {
+			w.t.Errorf("%s: a decision says nothing, or too much: %+v", w.now, d)
+		}
+	}
+	for _, g := range st.Gates {
+		if len(g.Message) == 0 || len(g.Message) > maxMessage || g.Rule == "" {
+			w.t.Errorf("%s: gate %s: message %q, rule %q", w.now, g.Name, g.Message, g.Rule)
+		}
+		for _, v := range []v1alpha1.Value{g.Candidate, g.Stable, g.Low, g.High, g.Bound, st.Escalation, st.CSAT} {
+			if v != "" && !valuePattern.MatchString(string(v)) {
+				w.t.Errorf("%s: gate %s: %q is not a value", w.now, g.Name, v)
+			}
+		}
+	}
+}
+
+// checkSettles: at one moment, planning again and again comes to rest, and a repeated look
+// decides nothing twice.
+func (w *world) checkSettles(s *Snapshot, plan *Result) {
+	w.t.Helper()
+	again := *s
+	status := plan.Status
+	for range 30 {
+		batch := s.Batch.DeepCopy()
+		batch.Status = *status.DeepCopy()
+		again.Batch = batch
+		next := Plan(again)
+		if equality.Semantic.DeepEqual(next.Status, status) {
+			if len(next.Decisions) > 0 {
+				w.t.Errorf("%s: %s decides without a change: %+v", w.now, batch.Name, next.Decisions)
+			}
+			return
+		}
+		status = next.Status
+	}
+	w.t.Errorf("%s: %s does not come to rest", w.now, s.Batch.Name)
+}
+
+// checkWayBack: people and harm take a rolling batch back from every state.
+func (w *world) checkWayBack(s *Snapshot) {
+	w.t.Helper()
+	if !rolling(&s.Batch.Status) {
+		return
+	}
+	reviewed := *s
+	reviewed.Batch = s.Batch.DeepCopy()
+	reviewed.Batch.Spec.LastReview = &v1alpha1.Review{At: metav1.NewTime(s.Now), By: "dana", Decision: v1alpha1.ReviewRollback}
+	if next := Plan(reviewed); next.Status.Rollout == s.Batch.Status.Rollout && rolling(&next.Status) && next.Reason != v1alpha1.ReasonEvidenceLost {
+		w.t.Errorf("%s: a review cannot take %s back: %s", w.now, s.Batch.Name, next.Message)
+	}
+	if s.Metrics.Error != "" || s.Metrics.Age > s.Metrics.MaxStaleness || value(s.Batch.Status.Percent) == 0 || value(s.Batch.Status.Percent) == 100 {
+		return
+	}
+	harmed := *s
+	harmed.Metrics.Rollouts = map[string]map[string]Tracks{}
+	for rollout, steps := range s.Metrics.Rollouts {
+		harmed.Metrics.Rollouts[rollout] = steps
+	}
+	steps := map[string]Tracks{}
+	percent := int64(value(s.Batch.Status.Percent))
+	for _, r := range s.Batch.Status.Steps {
+		t := s.Metrics.Rollouts[s.Batch.Status.Rollout][r.Name]
+		if r.Name == s.Batch.Status.Step {
+			add(&t.Candidate, 5000, 5000)
+			add(&t.Stable, 5000*(100-percent)/percent, 0)
+		}
+		steps[r.Name] = t
+	}
+	harmed.Metrics.Rollouts[s.Batch.Status.Rollout] = steps
+	next := Plan(harmed)
+	held := next.Reason == v1alpha1.ReasonHeldOnFailure || next.Reason == v1alpha1.ReasonSampleRatio || next.Reason == v1alpha1.ReasonEvidenceLost
+	if next.Status.Rollout == s.Batch.Status.Rollout && rolling(&next.Status) && !held {
+		w.t.Errorf("%s: harm cannot take %s back: %s %s", w.now, s.Batch.Name, next.Reason, next.Message)
+	}
+}
+
+func add(c *v1alpha1.TrackCounts, n, escalated int64) {
+	c.Assigned += n
+	c.Conversations += n
+	c.Escalated += escalated
+}
+
+// checkAlone: one batch of a Bot rolls at a time.
+func (w *world) checkAlone() {
+	w.t.Helper()
+	var active []string
+	for _, name := range w.names() {
+		if rolling(&w.batches[name].Status) {
+			active = append(active, name)
+		}
+	}
+	if len(active) > 1 {
+		w.t.Fatalf("%s: %v roll at the same time", w.now, active)
+	}
+}

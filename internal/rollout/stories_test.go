@@ -1,0 +1,325 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+const (
+	promoted   = v1alpha1.ResultPromoted
+	rolledBack = v1alpha1.ResultRolledBack
+)
+
+type results = map[string]v1alpha1.BatchResult
+
+func stories() map[string]story {
+	return map[string]story{
+		"a good batch of new intents is promoted": {
+			setup: func(w *world) { w.batch("week-1", "order-status", "opening-hours") },
+			want:  results{"week-1": promoted},
+		},
+		"a harmful batch of new intents is taken back": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status", "refund-status")
+				w.candidate = harmful
+				for name, rate := range map[string]v1alpha1.Value{"order-status": "21%", "refund-status": "88%"} {
+					i := w.intents[name]
+					i.Escalation, i.Conversations = rate, 40
+					w.intents[name] = i
+				}
+			},
+			want: results{"week-1": rolledBack},
+		},
+		"a regression in the middle of a rollout is found": {
+			setup:  func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{{9, "a release of the shop breaks what the batch tells customers", func(w *world) { w.candidate = harmful }}},
+			want:   results{"week-1": rolledBack},
+		},
+		"batches take turns by age and by what they depend on": {
+			setup: func(w *world) {
+				w.batch("week-3", "warranty").Spec.DependsOn = []string{"week-2"}
+				w.batch("week-1", "order-status")
+				w.batch("week-2", "invoice-copy").Spec.DependsOn = []string{"week-1"}
+				w.batch("extra", "discount-code")
+			},
+			want: results{"week-1": promoted, "week-2": promoted, "week-3": promoted, "extra": promoted},
+		},
+		"a batch waits for ever behind one that was taken back": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status")
+				w.batch("week-2", "invoice-copy").Spec.DependsOn = []string{"week-1"}
+				w.candidate = harmful
+			},
+			events: []happening{{30, "week-2 no longer depends on week-1, and harm is over", func(w *world) {
+				w.candidate = good
+				w.spec("week-2", func(s *v1alpha1.IntentBatchSpec) { s.DependsOn = nil })
+			}}},
+			want: results{"week-1": rolledBack, "week-2": promoted},
+		},
+		"an approval counts only for the revision it was given for": {
+			setup: func(w *world) { w.batch("week-1", "order-status").Spec.Steps[2].Approval = v1alpha1.ApprovalRequired },
+			events: []happening{
+				{9, "somebody approves another revision", func(w *world) {
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
+						s.Approvals = []v1alpha1.StepApproval{{Step: "half", Revision: "00c0ffee"}}
+					})
+				}},
+				{12, "somebody approves this revision", func(w *world) {
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
+						s.Approvals = []v1alpha1.StepApproval{{Step: "half", Revision: short(w.batches["week-1"].Status.Revision)}}
+					})
+				}},
+			},
+			want: results{"week-1": promoted},
+		},
+		"a freeze holds the next step until it opens": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status")
+				w.bot.Spec.Rollout = &v1alpha1.BotRollout{Freezes: []v1alpha1.Freeze{
+					{Name: "peak", Schedule: "0 9 * * MON", Duration: "8h", TimeZone: "Europe/Berlin"},
+					{Name: "evening", Schedule: "0 16 * * *", Duration: "4h"},
+				}}
+			},
+			want: results{"week-1": promoted},
+		},
+		"people hold a batch and let it go on": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{
+				{3, "spec.state is set to Held", func(w *world) { w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchHeld }) }},
+				{20, "spec.state is set to Active", func(w *world) { w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchActive }) }},
+			},
+			want: results{"week-1": promoted},
+		},
+		"harm takes a held batch back": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{
+				{3, "spec.state is set to Held", func(w *world) { w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchHeld }) }},
+				{6, "the batch begins to harm", func(w *world) { w.candidate = harmful }},
+			},
+			want: results{"week-1": rolledBack},
+		},
+		"a failure holds where people want it so, until they retry": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.FailureHold
+				w.candidate = harmful
+			},
+			events: []happening{{20, "the shop is repaired and spec.retry set", func(w *world) {
+				w.candidate = good
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "after the repair" })
+			}}},
+			want: results{"week-1": promoted},
+		},
+		"a retry begins at the step that failed": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{
+				{9, "the batch begins to harm", func(w *world) { w.candidate = harmful }},
+				{24, "the shop is repaired and spec.retry set", func(w *world) {
+					w.candidate = good
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "2" })
+				}},
+			},
+			want: results{"week-1": promoted},
+		},
+		"an edit of a live intent is rolled out from the first step": {
+			setup: func(w *world) {
+				w.live("week-1", "order-status", "opening-hours")
+				w.stable = good
+			},
+			events:  []happening{{1, "order-status gets another reply", func(w *world) { w.edit("order-status", "b") }}},
+			atLeast: 2,
+			want:    results{"week-1": promoted},
+		},
+		"a harmful edit of a live intent is taken back and the old one stays": {
+			setup: func(w *world) {
+				w.live("week-1", "order-status", "opening-hours")
+				w.stable, w.candidate = good, harmful
+			},
+			events:  []happening{{1, "order-status gets a worse reply", func(w *world) { w.edit("order-status", "b") }}},
+			atLeast: 2,
+			want:    results{"week-1": rolledBack},
+		},
+		"an edit during a rollout begins anew": {
+			setup:  func(w *world) { w.batch("week-1", "order-status", "opening-hours") },
+			events: []happening{{10, "opening-hours gets another reply", func(w *world) { w.edit("opening-hours", "b") }}},
+			want:   results{"week-1": promoted},
+		},
+		"an edit that is undone ends the rollout": {
+			setup: func(w *world) {
+				w.live("week-1", "order-status")
+				w.stable = good
+			},
+			events: []happening{
+				{1, "order-status gets another reply", func(w *world) { w.edit("order-status", "b") }},
+				{5, "order-status gets its old reply again", func(w *world) { w.edit("order-status", "a") }},
+			},
+			want: results{"week-1": promoted},
+		},
+		"the kill switch stops the steps": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{
+				{4, "automation is Disabled", func(w *world) { w.bot.Spec.Automation = v1alpha1.AutomationDisabled }},
+				{30, "automation is Enabled", func(w *world) { w.bot.Spec.Automation = v1alpha1.AutomationEnabled }},
+			},
+			want: results{"week-1": promoted},
+		},
+		"an intent that is deleted under way is taken back, the rest waits": {
+			setup: func(w *world) { w.batch("week-1", "order-status", "opening-hours") },
+			events: []happening{
+				{10, "opening-hours is deleted", func(w *world) { delete(w.intents, "opening-hours") }},
+				{20, "opening-hours is removed from the batch", func(w *world) {
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Intents = []string{"order-status"} })
+				}},
+			},
+			want: results{"week-1": promoted},
+		},
+		"a batch that is deleted under way makes room": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status")
+				w.batch("week-2", "invoice-copy")
+			},
+			events: []happening{{4, "week-1 is deleted", func(w *world) { delete(w.batches, "week-1") }}},
+			want:   results{"week-2": promoted},
+		},
+		"an overdue review holds until somebody looked": {
+			setup: func(w *world) { w.batch("week-1", "order-status").Spec.Review = &v1alpha1.ReviewSchedule{Every: "5h"} },
+			events: []happening{{12, "dana reviews and lets it go on", func(w *world) {
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
+					s.LastReview = &v1alpha1.Review{At: metav1.NewTime(w.now), By: "dana", Decision: v1alpha1.ReviewContinue}
+					s.Review.Every = "24h"
+				})
+			}}},
+			want: results{"week-1": promoted},
+		},
+		"a review takes a batch back": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{{5, "dana decides to roll back", func(w *world) {
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
+					s.LastReview = &v1alpha1.Review{At: metav1.NewTime(w.now), By: "dana", Decision: v1alpha1.ReviewRollback}
+				})
+			}}},
+			want: results{"week-1": rolledBack},
+		},
+		"an outage of the metrics holds and does no harm": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{
+				{4, "Prometheus goes away", func(w *world) { w.metricsDown = true }},
+				{20, "Prometheus is back", func(w *world) { w.metricsDown = false }},
+				{21, "the bots are not scraped any more", func(w *world) { w.scrapeStopped = true }},
+				{30, "the bots are scraped again", func(w *world) { w.scrapeStopped = false }},
+			},
+			want: results{"week-1": promoted},
+		},
+		"counts that are lost begin the step anew": {
+			setup:  func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{{9.5, "the bot loses its store", func(w *world) { w.forget() }}},
+			want:   results{"week-1": promoted},
+		},
+		"evidence is asked for, and a deadline holds": {
+			setup: func(w *world) {
+				b := w.batch("week-1", "order-status")
+				b.Spec.Steps[2].Require, b.Spec.Steps[2].MaxWait = v1alpha1.GateEvidence, "12h"
+				w.candidate.escalation = 0.345
+			},
+			events: []happening{{40, "the answer is made better and spec.retry set", func(w *world) {
+				w.candidate = good
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "better" })
+			}}},
+			want: results{"week-1": promoted},
+		},
+		"a deadline rolls back where people want it so": {
+			setup: func(w *world) {
+				s := &w.batch("week-1", "order-status").Spec.Steps[2]
+				s.Require, s.MaxWait, s.OnTimeout = v1alpha1.GateEvidence, "12h", v1alpha1.TimeoutRollback
+				w.candidate.escalation = 0.345
+			},
+			want: results{"week-1": rolledBack},
+		},
+		"batches that wait for each other say so": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status").Spec.DependsOn = []string{"week-3"}
+				w.batch("week-2", "invoice-copy").Spec.DependsOn = []string{"week-1"}
+				w.batch("week-3", "warranty").Spec.DependsOn = []string{"week-2"}
+			},
+			want: results{"week-1": "", "week-2": "", "week-3": ""},
+		},
+		"an intent in two batches stays with the older one": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status")
+				w.batch("week-2", "order-status", "invoice-copy")
+			},
+			events: []happening{{30, "order-status is removed from week-2", func(w *world) {
+				w.spec("week-2", func(s *v1alpha1.IntentBatchSpec) { s.Intents = []string{"invoice-copy"} })
+			}}},
+			want: results{"week-1": promoted, "week-2": promoted},
+		},
+		"changed gates begin the evidence anew at the same step": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{{4, "the batch gets a gate of its own", func(w *world) {
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
+					s.Gates = []v1alpha1.Gate{{Name: "strict", Metric: v1alpha1.MetricEscalation, Compare: v1alpha1.CompareTarget, Limit: "30%"}}
+				})
+			}}},
+			want: results{"week-1": promoted},
+		},
+		"tracks that do not get their shares hold": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status")
+				w.share = 1.5
+			},
+			events: []happening{{24, "the assignment is repaired and spec.retry set", func(w *world) {
+				w.share = 1
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "assignment repaired" })
+			}}},
+			want: results{"week-1": promoted},
+		},
+		"a bad day of both tracks holds a changed intent": {
+			setup: func(w *world) {
+				b := w.live("week-1", "order-status")
+				b.Spec.Gates = []v1alpha1.Gate{{Name: "limit", Metric: v1alpha1.MetricEscalation, Compare: v1alpha1.CompareTarget, Limit: "30%"}}
+				w.stable = good
+			},
+			events: []happening{
+				{1, "order-status gets another reply", func(w *world) { w.edit("order-status", "b") }},
+				{1, "the shop is down: everybody asks for a person", func(w *world) { w.stable.escalation, w.candidate.escalation = 0.6, 0.6 }},
+				{20, "the shop is back, and somebody retries", func(w *world) {
+					w.stable.escalation, w.candidate.escalation = 0.2, 0.2
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "shop is back" })
+				}},
+			},
+			atLeast: 3,
+			want:    results{"week-1": promoted},
+		},
+		"a batch without partial steps goes to everybody at once": {
+			setup: func(w *world) {
+				b := w.batch("week-1", "order-status")
+				b.Spec.Steps = b.Spec.Steps[3:]
+			},
+			want: results{"week-1": promoted},
+		},
+		"an intent that leaves a promoted batch is not served any more": {
+			setup: func(w *world) { w.live("week-1", "order-status", "opening-hours") },
+			events: []happening{{1, "opening-hours is removed from the batch", func(w *world) {
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Intents = []string{"order-status"} })
+			}}},
+			atLeast: 1.5,
+			want:    results{"week-1": promoted},
+		},
+		"a new intent joins a promoted batch": {
+			setup: func(w *world) { w.live("week-1", "order-status") },
+			events: []happening{{1, "warranty joins the batch", func(w *world) {
+				w.edit("warranty", "a")
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Intents = append(s.Intents, "warranty") })
+			}}},
+			atLeast: 1.5,
+			want:    results{"week-1": promoted},
+		},
+	}
+}
+
+var _ = time.Hour

@@ -1,0 +1,302 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/api/equality"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// world is a Bot with its batches, customers and people, in memory: everything around the
+// planner, in the simplest form that behaves like the real thing.
+type world struct {
+	t   testing.TB
+	rng *rand.Rand // nil: conversations come out exactly as their rates say
+	now time.Time
+
+	bot     *v1alpha1.Bot
+	batches map[string]*v1alpha1.IntentBatch
+	intents map[string]Intent
+	targets map[string]*v1alpha1.KPITarget
+
+	// perHour is how many triggered conversations there are in an hour; stable and
+	// candidate are what becomes of them.
+	perHour           float64
+	stable, candidate behaviour
+	// share is what really lands on the candidate, as a multiple of the planned share.
+	share float64
+	// counts is the ledger of the bots, by rollout and step.
+	counts map[string]map[string]Tracks
+	// carry holds parts of conversations until they are whole ones.
+	carry map[string]float64
+
+	metricsDown, scrapeStopped bool
+	lastScrape                 time.Time
+
+	log      []string
+	lastSaid map[string]string
+}
+
+// behaviour is how a track treats its customers.
+type behaviour struct {
+	escalation, missed float64
+	csat               [5]float64 // shares of the ratings 1 to 5
+	rates              float64    // share of customers that rate
+}
+
+var (
+	person   = behaviour{escalation: 0.98, csat: [5]float64{0.05, 0.05, 0.15, 0.35, 0.40}, rates: 0.3}
+	good     = behaviour{escalation: 0.20, csat: [5]float64{0.04, 0.05, 0.14, 0.35, 0.42}, rates: 0.3}
+	harmful  = behaviour{escalation: 0.75, missed: 0.05, csat: [5]float64{0.35, 0.25, 0.20, 0.12, 0.08}, rates: 0.3}
+	outraged = behaviour{escalation: 1, csat: [5]float64{1, 0, 0, 0, 0}, rates: 1}
+)
+
+// monday is where every story begins.
+var monday = time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)
+
+func newWorld(t testing.TB) *world {
+	w := &world{
+		t: t, now: monday, lastScrape: monday,
+		bot: &v1alpha1.Bot{
+			ObjectMeta: metav1.ObjectMeta{Name: "support"},
+			Spec:       v1alpha1.BotSpec{Automation: v1alpha1.AutomationEnabled},
+			Status:     v1alpha1.BotStatus{ReadyReplicas: new(int32(2))},
+		},
+		batches: map[string]*v1alpha1.IntentBatch{}, intents: map[string]Intent{}, targets: map[string]*v1alpha1.KPITarget{},
+		perHour: 400, stable: person, candidate: good, share: 1,
+		counts: map[string]map[string]Tracks{}, carry: map[string]float64{}, lastSaid: map[string]string{},
+	}
+	return w
+}
+
+// testSteps are short, so that a story is too.
+func testSteps() []v1alpha1.RolloutStep {
+	return []v1alpha1.RolloutStep{
+		{Name: "shadow", Percent: new(int32(0)), MinDuration: "1h"},
+		{Name: "ten", Percent: new(int32(10)), MinDuration: "6h"},
+		{Name: "half", Percent: new(int32(50)), MinDuration: "6h"},
+		{Name: "all", Percent: new(int32(100))},
+	}
+}
+
+// batch adds a batch of new intents.
+func (w *world) batch(name string, intents ...string) *v1alpha1.IntentBatch {
+	b := &v1alpha1.IntentBatch{
+		ObjectMeta: metav1.ObjectMeta{Name: name, Generation: 1, CreationTimestamp: metav1.NewTime(monday.Add(time.Duration(len(w.batches)) * time.Second))},
+		Spec: v1alpha1.IntentBatchSpec{
+			BotRef: v1alpha1.LocalReference{Name: "support"}, Intents: intents,
+			Steps: testSteps(), OnFailure: v1alpha1.FailureRollback, State: v1alpha1.BatchActive,
+		},
+	}
+	w.batches[name] = b
+	for _, i := range intents {
+		w.edit(i, "a")
+	}
+	return b
+}
+
+// live adds a batch that was promoted before the story.
+func (w *world) live(name string, intents ...string) *v1alpha1.IntentBatch {
+	b := w.batch(name, intents...)
+	b.Status.Result, b.Status.Percent = v1alpha1.ResultPromoted, new(int32(100))
+	for _, i := range intents {
+		b.Status.Intents = append(b.Status.Intents, v1alpha1.BatchIntentStatus{Name: i, Stable: w.intents[i].Revision})
+	}
+	w.reconcile(name)
+	w.log = nil
+	return b
+}
+
+// edit gives an intent another content.
+func (w *world) edit(intent, content string) {
+	w.intents[intent] = Intent{Bot: "support", Revision: intent + "-" + content, Observed: true}
+}
+
+// spec changes a batch as people do, through its spec.
+func (w *world) spec(name string, change func(*v1alpha1.IntentBatchSpec)) {
+	b := w.batches[name]
+	change(&b.Spec)
+	b.Generation++
+}
+
+func (w *world) names() []string {
+	var out []string
+	for name := range w.batches {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// snapshot is what the controller of a batch would see.
+func (w *world) snapshot(name string) Snapshot {
+	s := Snapshot{
+		Now: w.now, Batch: w.batches[name].DeepCopy(), Bot: w.bot.DeepCopy(),
+		Intents: map[string]Intent{}, Targets: w.targets, Interval: 10 * time.Second,
+		Metrics: Metrics{Known: true, Age: w.now.Sub(w.lastScrape), MaxStaleness: 2 * time.Hour, Rollouts: map[string]map[string]Tracks{}},
+	}
+	for _, other := range w.names() {
+		if other != name {
+			s.Siblings = append(s.Siblings, w.batches[other].DeepCopy())
+		}
+	}
+	for k, v := range w.intents {
+		s.Intents[k] = v
+	}
+	if w.metricsDown {
+		s.Metrics = Metrics{Error: "Prometheus does not answer", MaxStaleness: 2 * time.Hour}
+		return s
+	}
+	for rollout, steps := range w.counts {
+		s.Metrics.Rollouts[rollout] = map[string]Tracks{}
+		for step, t := range steps {
+			t.Candidate.Ratings, t.Stable.Ratings = slices.Clone(t.Candidate.Ratings), slices.Clone(t.Stable.Ratings)
+			s.Metrics.Rollouts[rollout][step] = t
+		}
+	}
+	return s
+}
+
+// reconcile plans a batch and writes, with the siblings read anew before a start.
+func (w *world) reconcile(name string) {
+	if w.batches[name] == nil {
+		return
+	}
+	w.write(name, w.snapshot(name))
+}
+
+// write plans from a snapshot that may be old, and writes as the API server would let it:
+// not over a status or a spec that has changed since.
+func (w *world) write(name string, s Snapshot) {
+	b := w.batches[name]
+	if b == nil || b.Generation != s.Batch.Generation || !equality.Semantic.DeepEqual(b.Status, s.Batch.Status) {
+		return
+	}
+	plan := Plan(s)
+	if plan.Starts {
+		s.Siblings = w.snapshot(name).Siblings
+		plan = Plan(s)
+	}
+	w.check(b, &s, &plan)
+	b.Status = plan.Status
+	w.tell(name, &plan)
+	w.checkAlone()
+}
+
+// tell writes what people would see.
+func (w *world) tell(name string, plan *Result) {
+	for _, d := range plan.Decisions {
+		w.note("%s %s (%s): %s", name, d.Decision, d.Reason, d.Message)
+	}
+	if said := string(plan.State) + " " + plan.Reason; said != w.lastSaid[name] {
+		w.lastSaid[name] = said
+		if len(plan.Decisions) == 0 {
+			w.note("%s is %s (%s): %s", name, plan.State, plan.Reason, plan.Message)
+		}
+	}
+}
+
+func (w *world) note(format string, args ...any) {
+	w.log = append(w.log, w.now.Format("Mon 15:04  ")+fmt.Sprintf(format, args...))
+}
+
+// serve is the Bot controller and the pods: they follow the rolling batch.
+func (w *world) serve() {
+	w.bot.Status.Release = &v1alpha1.BotReleaseStatus{}
+	for _, name := range w.names() {
+		if b := w.batches[name]; rolling(&b.Status) {
+			w.bot.Status.Release = &v1alpha1.BotReleaseStatus{
+				Rollout: b.Status.Rollout, Batch: name, Step: b.Status.Step, Percent: new(value(b.Status.Percent)),
+			}
+		}
+	}
+	w.bot.Status.Conditions = []metav1.Condition{{Type: v1alpha1.ConditionReleaseLoaded, Status: metav1.ConditionTrue}}
+}
+
+// converse lets customers talk for a while, and the outcomes be counted.
+func (w *world) converse(d time.Duration) {
+	if !w.scrapeStopped {
+		defer func() { w.lastScrape = w.now }()
+	}
+	r := w.bot.Status.Release
+	if r == nil || r.Rollout == "" || w.bot.Spec.Automation == v1alpha1.AutomationDisabled {
+		return
+	}
+	n := w.perHour * d.Hours()
+	share := min(1, float64(value(r.Percent))/100*w.share)
+	steps := w.counts[r.Rollout]
+	if steps == nil {
+		steps = map[string]Tracks{}
+		w.counts[r.Rollout] = steps
+	}
+	t := steps[r.Step]
+	key := r.Rollout + "/" + r.Step
+	w.talk(&t.Candidate, key+"/candidate", n*share, w.candidate)
+	w.talk(&t.Stable, key+"/stable", n*(1-share), w.stable)
+	steps[r.Step] = t
+}
+
+func (w *world) talk(c *v1alpha1.TrackCounts, key string, n float64, b behaviour) {
+	whole := w.whole(key, n)
+	escalated := w.part(key+"/escalated", whole, b.escalation)
+	c.Assigned += whole
+	c.Conversations += whole
+	c.Escalated += escalated
+	c.MissedEscalations += min(whole-escalated, w.part(key+"/missed", whole, b.missed))
+	if c.Ratings == nil {
+		c.Ratings = make([]int64, 5)
+	}
+	rated := w.part(key+"/rated", whole, b.rates)
+	for r, p := range b.csat {
+		got := min(rated, w.part(fmt.Sprint(key, "/", r), w.part(key+"/rated"+fmt.Sprint(r), whole, b.rates), p))
+		c.Ratings[r] += got
+	}
+}
+
+// whole keeps the rest of a number for the next time.
+func (w *world) whole(key string, x float64) int64 {
+	w.carry[key] += x
+	n := math.Floor(w.carry[key] + 1e-9)
+	w.carry[key] -= n
+	return int64(n)
+}
+
+func (w *world) part(key string, n int64, p float64) int64 {
+	if w.rng == nil {
+		return w.whole(key, float64(n)*p)
+	}
+	var k int64
+	for range n {
+		if w.rng.Float64() < p {
+			k++
+		}
+	}
+	return k
+}
+
+// forget is a bot that loses its store.
+func (w *world) forget() { w.counts = map[string]map[string]Tracks{} }
+
+// settled says whether nothing more will happen by itself.
+func (w *world) settled() bool {
+	for _, b := range w.batches {
+		if b.Status.Result == "" && !strings.HasPrefix(w.lastSaid[b.Name], string(Stalled)) {
+			return false
+		}
+		if b.Status.ObservedGeneration != b.Generation {
+			return false
+		}
+	}
+	return true
+}

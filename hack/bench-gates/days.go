@@ -6,6 +6,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"math/rand/v2"
+	"slices"
 
 	"github.com/intentops/intentops/internal/evidence"
 )
@@ -41,7 +43,51 @@ func printDays(w io.Writer) {
 			printDuration(w, share, fmt.Sprintf("%.0f points", margin*100), fmt.Sprint(n), n)
 		}
 	}
+	fmt.Fprintf(w, "\nThe same for the other default gates:\n\n| gate, share 50 %% | margin | candidate conversations |%s\n|---|---|---|---|---|---|\n", rateColumns())
+	for _, margin := range []float64{0.4, 0.2} {
+		n := int(ratingsToPass(margin) / responseRate)
+		printGate(w, "CSAT 4.2, one in five rates", fmt.Sprint(margin), n)
+	}
+	for _, margin := range []float64{0.02, 0.01} {
+		n := must(evidence.DesignSamplesPass(0.5, 0.02, margin, errorRate, planMiss))
+		printGate(w, "missed escalations, stable 2 %", fmt.Sprintf("%.0f %%", margin*100), n)
+	}
 	printPlans(w)
+}
+
+// ratingsToPass simulates, at a share of 50 %, how many ratings of the candidate
+// nine in ten equal candidates take to pass. There is no formula for it.
+func ratingsToPass(margin float64) float64 {
+	const runs, mean = 1000, 4.2
+	prob := ratingsWithMean(mean)
+	needed := repeat(runs, 15, func(rng *rand.Rand) float64 {
+		gate := evidence.Gate{Kind: evidence.MeanDifference, Direction: evidence.LowerIsWorse, Margin: margin / 4, Alpha: errorRate, Beta: errorRate}
+		seg := evidence.Segment{
+			Share: 0.5, Baseline: evidence.ScaleRating(mean), Values: evidence.RatingValues(),
+			Cand: make([]int64, 5), Stable: make([]int64, 5),
+		}
+		for {
+			arm := seg.Stable
+			if rng.Float64() < 0.5 {
+				arm = seg.Cand
+			}
+			arm[drawRating(rng, prob)]++
+			if _, safe := weigh(gate, []evidence.Segment{seg}, nil); safe >= gate.ThresholdSafe() {
+				n, _ := seg.Totals()
+				return float64(n)
+			}
+		}
+	})
+	slices.Sort(needed)
+	return needed[runs*9/10]
+}
+
+func printGate(w io.Writer, gate, margin string, needed int) {
+	fmt.Fprintf(w, "| %s | %s | %d |", gate, margin, needed)
+	for _, rate := range planRates {
+		fmt.Fprintf(w, " %s |", duration(float64(needed)/(rate*0.5)))
+	}
+	fmt.Fprintln(w)
 }
 
 func harmSamples(share, harm float64) (limit, margin int) {

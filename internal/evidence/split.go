@@ -12,8 +12,8 @@ import (
 // proportion to the weights: the chance that any gate ever fails a harmless
 // candidate is then at most alpha, whatever the gates have in common. Equal
 // weights are the default. There is no such split for beta: a promotion needs
-// every gate, so each keeps the whole beta (intersection-union; see M. Schultzberg
-// et al., arXiv 2402.11609).
+// every gate, so each keeps the whole beta (intersection-union; see arXiv
+// 2402.11609).
 func SplitAlpha(alpha float64, weights ...float64) ([]float64, error) {
 	if err := checkErrorRate("alpha", alpha); err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ var plainStart = []float64{1}
 // later one. A regression that begins late is then found from the step it
 // begins in, without the good record of the earlier steps in its way. The
 // weights are fixed when the rollout starts. Idea: J. Shin, A. Ramdas,
-// A. Rinaldo, "E-detectors" (2024), arXiv 2203.03532.
+// A. Rinaldo, "E-detectors" (2022), arXiv 2203.03532.
 func StartWeights(plannedSteps int) ([]float64, error) {
 	if plannedSteps < 1 || plannedSteps > maxSegments {
 		return nil, fieldErrorf("plannedSteps", "%d is not in 1..%d", plannedSteps, maxSegments)

@@ -124,6 +124,7 @@ func (d *Desk) receive(w http.ResponseWriter, r *http.Request) {
 
 // take judges one delivery and counts it.
 func (d *Desk) take(header http.Header, body []byte, readErr error) (status int, message string) {
+	forged := d.signature(header, body)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.report.Deliveries++
@@ -133,9 +134,9 @@ func (d *Desk) take(header http.Header, body []byte, readErr error) (status int,
 	case readErr != nil:
 		d.report.Malformed++
 		return http.StatusBadRequest, "the packet could not be read: " + readErr.Error()
-	case d.signature(header, body) != nil:
+	case forged != nil:
 		d.report.BadSignature++
-		return http.StatusUnauthorized, d.signature(header, body).Error()
+		return http.StatusUnauthorized, forged.Error()
 	case json.Unmarshal(body, &p) != nil || p.HandoffID == "" || p.Conversation == "":
 		d.report.Malformed++
 		return http.StatusBadRequest, "the packet must be JSON with handoffId and conversation"

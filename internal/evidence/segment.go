@@ -59,9 +59,6 @@ func RatingValues() []float64 { return []float64{0, 0.25, 0.5, 0.75, 1} }
 // ScaleRating maps a rating or mean of ratings in 1..5 to [0, 1].
 func ScaleRating(r float64) float64 { return (r - 1) / 4 }
 
-// UnscaleRating maps [0, 1] back to 1..5.
-func UnscaleRating(x float64) float64 { return 1 + 4*x }
-
 // values returns the outcomes, with the default for rates.
 func (s *Segment) values(k Kind) []float64 {
 	if s.Values == nil && k.rate() {

@@ -327,6 +327,7 @@ type BotStatus struct {
 // Bot is a running chatbot: pods that hold the intents of its promoted batches and share
 // out conversations between them and the batch that is being rolled out.
 // +kubebuilder:object:root=true
+// +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 50 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",message="metadata.name must fit a Service: at most 50 small letters, digits and -, beginning with a letter"
 // +kubebuilder:subresource:status
 // +kubebuilder:subresource:scale:specpath=.spec.replicas,statuspath=.status.replicas,selectorpath=.status.selector
 // +kubebuilder:resource:categories=intentops

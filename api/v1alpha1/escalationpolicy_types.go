@@ -179,6 +179,7 @@ type EscalationPolicyStatus struct {
 // EscalationPolicy says when a person takes over a conversation and what they get. A
 // policy that does not compile is not accepted; the last accepted one stays in force.
 // +kubebuilder:object:root=true
+// +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 63",message="metadata.name is longer than 63 characters, which a label cannot hold"
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=escalationpolicies,shortName=escpol,categories=intentops
 // +kubebuilder:printcolumn:name="Rules",type=integer,JSONPath=`.status.rules`,description="Rules in force"

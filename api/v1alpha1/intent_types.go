@@ -64,8 +64,9 @@ type IntentReply struct {
 	Text string `json:"text,omitempty"`
 }
 
-// IntentSpec is one thing customers want and what the bot does about it. Any change makes
-// a new revision, which reaches customers through a rollout of the intent's batch.
+// IntentSpec is one thing customers want and what the bot does about it. Any change
+// but of the description makes a new revision, which reaches customers through a rollout
+// of the intent's batch.
 // +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name",message="botRef is immutable: create a new Intent for another Bot",fieldPath=".botRef"
 type IntentSpec struct {
 	// botRef names the Bot that serves this intent. Immutable.
@@ -152,14 +153,15 @@ type IntentStatus struct {
 	// +kubebuilder:validation:Minimum=0
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 
-	// conditions are Ready, Reconciling, Stalled and Accepted.
+	// conditions are Ready, Reconciling, Stalled, Accepted and ReferencesResolved.
 	// +optional
 	// +listType=map
 	// +listMapKey=type
 	// +kubebuilder:validation:MaxItems=16
 	Conditions []metav1.Condition `json:"conditions,omitempty"`
 
-	// revision is the ControllerRevision that holds the present spec.
+	// revision is the ControllerRevision that holds the last spec that was accepted. It is
+	// the present one when the condition Accepted is True.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
@@ -189,6 +191,7 @@ type IntentStatus struct {
 // Intent is one thing that customers want, with examples of how they say it and what the
 // bot does about it. An Intent that no IntentBatch names is not served.
 // +kubebuilder:object:root=true
+// +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 63",message="metadata.name is longer than 63 characters, which a label cannot hold"
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:categories=intentops
 // +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that serves the intent"

@@ -702,6 +702,7 @@ type IntentBatchStatus struct {
 // IntentBatch is a set of intents that reach customers together, step by step, each step
 // earned by the conversations of the one before.
 // +kubebuilder:object:root=true
+// +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 63",message="metadata.name is longer than 63 characters, which a label cannot hold"
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=intentbatches,shortName=batch,categories=intentops
 // +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that serves the batch"

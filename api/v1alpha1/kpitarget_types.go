@@ -43,9 +43,10 @@ type Baseline struct {
 }
 
 // KPITargetSpec says what good means for one KPI of one Bot.
-// +kubebuilder:validation:XValidation:rule="!has(self.objective.atLeast) || !(self.kpi in ['CSAT']) || (self.objective.atLeast.matches('^[1-5]([.][0-9]+)?$') && double(self.objective.atLeast) <= 5.0)",message="a CSAT objective is a score from 1 to 5, such as \"4.3\"",fieldPath=".objective"
-// +kubebuilder:validation:XValidation:rule="!(self.kpi in ['EscalationRate', 'DeflectionRate']) || ((!has(self.objective.atLeast) || self.objective.atLeast.endsWith('%')) && (!has(self.objective.atMost) || self.objective.atMost.endsWith('%')))",message="an objective for a rate is a percentage, such as \"30%\"",fieldPath=".objective"
-// +kubebuilder:validation:XValidation:rule="self.kpi != 'FirstResponseTime' || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('(ms|s|m|h|d)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('(ms|s|m|h|d)$')))",message="an objective for a time is a duration, such as \"60s\"",fieldPath=".objective"
+// +kubebuilder:validation:XValidation:rule="self.kpi != 'CSAT' || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')))",message="a CSAT objective or baseline is a score from 1 to 5, such as \"4.3\""
+// +kubebuilder:validation:XValidation:rule="!(self.kpi in ['EscalationRate', 'DeflectionRate']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')))",message="the objective or baseline of a rate is a percentage from 0% to 100%, such as \"30%\""
+// +kubebuilder:validation:XValidation:rule="self.kpi != 'FirstResponseTime' || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')))",message="the objective or baseline of a time is a duration, such as \"60s\""
+// +kubebuilder:validation:XValidation:rule="self.kpi != 'ChatVolume' || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^[0-9]+$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^[0-9]+$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^[0-9]+$')))",message="the objective or baseline of a volume is a count, such as \"250\""
 // +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name && self.kpi == oldSelf.kpi",message="botRef and kpi are immutable: create a new KPITarget"
 type KPITargetSpec struct {
 	// botRef names the Bot whose conversations are measured. Immutable.
@@ -163,6 +164,7 @@ type KPITargetStatus struct {
 
 // KPITarget says what good means for one KPI of one Bot, and how it stands.
 // +kubebuilder:object:root=true
+// +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 63",message="metadata.name is longer than 63 characters, which a label cannot hold"
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=kpitargets,shortName=kpi,categories=intentops
 // +kubebuilder:printcolumn:name="KPI",type=string,JSONPath=`.spec.kpi`,description="What is measured"

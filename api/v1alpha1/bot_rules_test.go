@@ -1,0 +1,80 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1_test
+
+import (
+	"testing"
+
+	"k8s.io/apimachinery/pkg/runtime"
+
+	. "github.com/intentops/intentops/api/v1alpha1"
+)
+
+func TestBotRules(t *testing.T) {
+	valid := &Bot{Spec: BotSpec{
+		Channels: []Channel{
+			{Name: "web", Type: ChannelWebChat},
+			{Name: "api", Type: ChannelREST, SecretRef: &SecretReference{Name: "token"}},
+		},
+		EscalationPolicyRef: LocalReference{Name: "standard"},
+		Rollout: &BotRollout{
+			Steps:   []RolloutStep{{Name: "shadow", Percent: new(int32(0))}, {Name: "all", Percent: new(int32(100))}},
+			Freezes: []Freeze{{Name: "peak", Schedule: "0 9 * * MON", Duration: "4h"}},
+		},
+	}}
+	checkRules(t, valid, map[string]rule[Bot]{
+		"a name of 50 characters":            {change: func(b *Bot) { b.Name = long(50) }},
+		"a name of 51 characters":            {change: func(b *Bot) { b.Name = long(51) }, want: "metadata.name must fit a Service: at most 50 small letters, digits and -, beginning with a letter"},
+		"a name with a dot":                  {change: func(b *Bot) { b.Name = "a.b" }, want: "metadata.name must fit a Service"},
+		"a name that begins with a digit":    {change: func(b *Bot) { b.Name = "1a" }, want: "metadata.name must fit a Service"},
+		"negative replicas":                  {change: func(b *Bot) { b.Spec.Replicas = new(int32(-1)) }, want: "spec.replicas"},
+		"no replicas":                        {change: func(b *Bot) { b.Spec.Replicas = new(int32(0)) }},
+		"two replicas with nothing shared":   {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)) }, want: "spec.replicas: Invalid value: more than one replica needs store.nats: the embedded store belongs to one pod"},
+		"two replicas with embedded stores":  {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = &Store{Embedded: &EmbeddedStore{}} }, want: "more than one replica needs store.nats"},
+		"two replicas with NATS":             {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = nats() }},
+		"two stores":                         {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.Embedded = &EmbeddedStore{} }, want: "spec.store: Invalid value: set nats or embedded, not both"},
+		"NATS by HTTP":                       {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.NATS.URL = "http://nats" }, want: "spec.store.nats.url"},
+		"no channels":                        {change: func(b *Bot) { b.Spec.Channels = nil }, want: "spec.channels: Required value"},
+		"two channels of one name":           {change: func(b *Bot) { b.Spec.Channels[1].Name = "web" }, want: "spec.channels[1]: Duplicate value"},
+		"a channel name that ends in a dash": {change: func(b *Bot) { b.Spec.Channels[0].Name = "web-" }, want: "spec.channels[0].name"},
+		"an unknown channel type":            {change: func(b *Bot) { b.Spec.Channels[0].Type = "Fax" }, want: `Unsupported value: "Fax"`},
+		"a token on a web chat":              {change: func(b *Bot) { b.Spec.Channels[0].SecretRef = &SecretReference{Name: "x"} }, want: "spec.channels[0].secretRef: Invalid value: secretRef goes with type REST: web chat customers have no token"},
+		"no policy":                          {change: func(b *Bot) { b.Spec.EscalationPolicyRef = LocalReference{} }, want: "spec.escalationPolicyRef"},
+		"two classifiers":                    {change: func(b *Bot) { b.Spec.Understanding = both() }, want: "spec.understanding: Invalid value: set rasa or http, not both"},
+		"one classifier":                     {change: func(b *Bot) { b.Spec.Understanding = both(); b.Spec.Understanding.Rasa = nil }},
+		"a classifier without a scheme": {change: func(b *Bot) {
+			b.Spec.Understanding = both()
+			b.Spec.Understanding.HTTP = nil
+			b.Spec.Understanding.Rasa.URL = "rasa:5005"
+		}, want: "spec.understanding.rasa.url"},
+		"automation by another word":          {change: func(b *Bot) { b.Spec.Automation = "Off" }, want: `Unsupported value: "Off"`},
+		"outcomes after no unit":              {change: func(b *Bot) { b.Spec.Measurement = &Measurement{OutcomeAfter: "30"} }, want: "spec.measurement.outcomeAfter"},
+		"steps that fall":                     {change: func(b *Bot) { b.Spec.Rollout.Steps[0].Percent = new(int32(100)) }, want: "spec.rollout.steps: Invalid value: percent must rise from step to step"},
+		"steps that end early":                {change: func(b *Bot) { b.Spec.Rollout.Steps[1].Percent = new(int32(99)) }, want: "spec.rollout.steps: Invalid value: the last step must have percent 100"},
+		"a freeze with four fields":           {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].Schedule = "0 9 * * " }, want: "spec.rollout.freezes[0].schedule"},
+		"a freeze with six fields":            {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].Schedule = "0 0 9 * * MON" }, want: "spec.rollout.freezes[0].schedule"},
+		"a freeze without an end":             {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].Duration = "" }, want: "spec.rollout.freezes[0].duration"},
+		"a freeze name with a dot":            {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].Name = "a.b" }, want: "spec.rollout.freezes[0].name"},
+		"a template that is not an object":    {change: func(b *Bot) { b.Spec.Template = &runtime.RawExtension{Raw: []byte(`[]`)} }, want: "spec.template"},
+		"a template with anything in it":      {change: func(b *Bot) { b.Spec.Template = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeName":"a"}}`)} }},
+		"more steps than twenty":              {change: func(b *Bot) { b.Spec.Rollout.Steps = make([]RolloutStep, 21) }, want: "spec.rollout.steps: Too many"},
+		"a reference to too long a name":      {change: func(b *Bot) { b.Spec.EscalationPolicyRef.Name = long(64) }, want: "spec.escalationPolicyRef.name: Too long"},
+		"twenty steps, the most there can be": {change: func(b *Bot) { b.Spec.Rollout.Steps = steps(20) }},
+	})
+}
+
+func nats() *Store { return &Store{NATS: &NATSStore{URL: "nats://nats:4222"}} }
+
+func both() *Understanding {
+	return &Understanding{Rasa: &RasaUnderstanding{URL: "http://rasa:5005"}, HTTP: &HTTPUnderstanding{URL: "https://nlu.example"}}
+}
+
+// steps makes n steps with rising percent.
+func steps(n int) []RolloutStep {
+	all := make([]RolloutStep, n)
+	for i := range all {
+		all[i] = RolloutStep{Name: "s" + long(i+1), Percent: new(int32(100 * (i + 1) / n))}
+	}
+	return all
+}

@@ -1,0 +1,63 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1_test
+
+import (
+	"testing"
+
+	. "github.com/intentops/intentops/api/v1alpha1"
+)
+
+func TestIntentRules(t *testing.T) {
+	valid := &Intent{Spec: IntentSpec{
+		BotRef:     LocalReference{Name: "support"},
+		Utterances: []string{"where is my parcel"},
+		Fields:     []IntentField{{Name: "orderId", Prompt: "Which order?", Pattern: "[A-Z]{2}"}},
+		Reply:      IntentReply{Text: "Order {orderId} is on its way."},
+	}}
+	checkRules(t, valid, map[string]rule[Intent]{
+		"a name of 63 characters":      {change: func(i *Intent) { i.Name = long(63) }},
+		"a name of 64 characters":      {change: func(i *Intent) { i.Name = long(64) }, want: "metadata.name is longer than 63 characters, which a label cannot hold"},
+		"another bot":                  {update: true, change: func(i *Intent) { i.Spec.BotRef.Name = "sales" }, want: "spec.botRef: Invalid value: botRef is immutable: create a new Intent for another Bot"},
+		"another reply":                {update: true, change: func(i *Intent) { i.Spec.Reply.Text = "Soon." }},
+		"no bot":                       {change: func(i *Intent) { i.Spec.BotRef.Name = "" }, want: "spec.botRef"},
+		"a risk that does not exist":   {change: func(i *Intent) { i.Spec.Risk = "low" }, want: `Unsupported value: "low"`},
+		"no confidence at all":         {change: func(i *Intent) { i.Spec.ConfidencePercent = new(int32(0)) }, want: "should be greater than or equal to 1"},
+		"too much confidence":          {change: func(i *Intent) { i.Spec.ConfidencePercent = new(int32(101)) }, want: "should be less than or equal to 100"},
+		"no utterances":                {change: func(i *Intent) { i.Spec.Utterances = nil }, want: "spec.utterances: Required value"},
+		"an empty utterance":           {change: func(i *Intent) { i.Spec.Utterances = []string{""} }, want: "spec.utterances[0]"},
+		"an utterance too long":        {change: func(i *Intent) { i.Spec.Utterances = []string{long(501)} }, want: "spec.utterances[0]: Too long"},
+		"too many utterances":          {change: func(i *Intent) { i.Spec.Utterances = make([]string, 1001) }, want: "spec.utterances: Too many"},
+		"a field name with a dash":     {change: func(i *Intent) { i.Spec.Fields[0].Name = "order-id" }, want: "spec.fields[0].name"},
+		"a field without a prompt":     {change: func(i *Intent) { i.Spec.Fields[0].Prompt = "" }, want: "spec.fields[0].prompt: Required value"},
+		"two fields of one name":       {change: func(i *Intent) { i.Spec.Fields = append(i.Spec.Fields, i.Spec.Fields[0]) }, want: "spec.fields[1]: Duplicate value"},
+		"an unknown requirement":       {change: func(i *Intent) { i.Spec.Fields[0].Required = "true" }, want: `Unsupported value: "true"`},
+		"no reply":                     {change: func(i *Intent) { i.Spec.Reply.Text = "" }, want: "spec.reply"},
+		"a reply too long":             {change: func(i *Intent) { i.Spec.Reply.Text = long(2001) }, want: "spec.reply.text: Too long"},
+		"the largest intent there is":  {change: func(i *Intent) { i.Spec.Utterances = largest() }},
+		"a pattern longer than needed": {change: func(i *Intent) { i.Spec.Fields[0].Pattern = long(201) }, want: "spec.fields[0].pattern: Too long"},
+	})
+}
+
+func largest() []string {
+	utterances := make([]string, 1000)
+	for i := range utterances {
+		utterances[i] = long(500)
+	}
+	return utterances
+}
+
+func TestIntentDefaults(t *testing.T) {
+	intent := &Intent{Spec: IntentSpec{
+		BotRef: LocalReference{Name: "support"}, Utterances: []string{"hello"}, Reply: IntentReply{Text: "Hello."},
+		Fields: []IntentField{{Name: "name", Prompt: "Who are you?"}},
+	}}
+	intent.Namespace, intent.Name = "default", "defaults"
+	if err := api.Create(t.Context(), intent); err != nil {
+		t.Fatal(err)
+	}
+	if intent.Spec.Risk != RiskLow || intent.Spec.Fields[0].Required != FieldRequired {
+		t.Errorf("risk %q and required %q, want Low and Required", intent.Spec.Risk, intent.Spec.Fields[0].Required)
+	}
+}

@@ -1,0 +1,65 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1_test
+
+import (
+	"testing"
+
+	. "github.com/intentops/intentops/api/v1alpha1"
+)
+
+func TestKPITargetRules(t *testing.T) {
+	atLeast := func(kpi KPI, value Value) func(*KPITarget) {
+		return func(k *KPITarget) { k.Spec.KPI, k.Spec.Objective = kpi, Objective{AtLeast: value} }
+	}
+	atMost := func(kpi KPI, value Value) func(*KPITarget) {
+		return func(k *KPITarget) { k.Spec.KPI, k.Spec.Objective = kpi, Objective{AtMost: value} }
+	}
+	baseline := func(b Baseline) func(*KPITarget) {
+		return func(k *KPITarget) { k.Spec.Baseline = &b }
+	}
+	const (
+		score   = `a CSAT objective or baseline is a score from 1 to 5, such as "4.3"`
+		rate    = `the objective or baseline of a rate is a percentage from 0% to 100%, such as "30%"`
+		seconds = `the objective or baseline of a time is a duration, such as "60s"`
+		count   = `the objective or baseline of a volume is a count, such as "250"`
+	)
+	valid := &KPITarget{Spec: KPITargetSpec{
+		BotRef: LocalReference{Name: "support"}, KPI: KPICSAT, Objective: Objective{AtLeast: "4.3"},
+	}}
+	checkRules(t, valid, map[string]rule[KPITarget]{
+		"a name of 64 characters":        {change: func(k *KPITarget) { k.Name = long(64) }, want: "metadata.name is longer than 63 characters"},
+		"another bot":                    {update: true, change: func(k *KPITarget) { k.Spec.BotRef.Name = "sales" }, want: "botRef and kpi are immutable: create a new KPITarget"},
+		"another kpi":                    {update: true, change: atLeast(KPIDeflectionRate, "30%"), want: "botRef and kpi are immutable: create a new KPITarget"},
+		"another objective":              {update: true, change: atLeast(KPICSAT, "4.5")},
+		"an unknown kpi":                 {change: atLeast("Happiness", "1"), want: `Unsupported value: "Happiness"`},
+		"no bound":                       {change: func(k *KPITarget) { k.Spec.Objective = Objective{} }, want: "spec.objective: Required value"},
+		"both bounds":                    {change: func(k *KPITarget) { k.Spec.Objective.AtMost = "5" }, want: "set exactly one of atLeast and atMost"},
+		"the best score":                 {change: atLeast(KPICSAT, "5.0")},
+		"a score above 5":                {change: atLeast(KPICSAT, "5.1"), want: score},
+		"a score below 1":                {change: atLeast(KPICSAT, "0.9"), want: score},
+		"a score in percent":             {change: atLeast(KPICSAT, "80%"), want: score},
+		"a score at most in percent":     {change: atMost(KPICSAT, "80%"), want: score},
+		"a rate in percent":              {change: atMost(KPIEscalationRate, "30%")},
+		"a rate of everything":           {change: atLeast(KPIDeflectionRate, "100.0%")},
+		"a rate without a unit":          {change: atMost(KPIEscalationRate, "30"), want: rate},
+		"a rate above everything":        {change: atMost(KPIEscalationRate, "101%"), want: rate},
+		"a rate below nothing":           {change: atLeast(KPIDeflectionRate, "-1%"), want: rate},
+		"a time":                         {change: atMost(KPIFirstResponseTime, "1.5m")},
+		"a time without a unit":          {change: atMost(KPIFirstResponseTime, "60"), want: seconds},
+		"a time in percent":              {change: atMost(KPIFirstResponseTime, "60%"), want: seconds},
+		"a time before now":              {change: atMost(KPIFirstResponseTime, "-60s"), want: seconds},
+		"a volume":                       {change: atLeast(KPIChatVolume, "250")},
+		"a volume with a unit":           {change: atLeast(KPIChatVolume, "250s"), want: count},
+		"a value with two units":         {change: atMost(KPIFirstResponseTime, "1m30s"), want: "spec.objective.atMost"},
+		"a window without a unit":        {change: func(k *KPITarget) { k.Spec.Window = "7" }, want: "spec.window"},
+		"no samples":                     {change: func(k *KPITarget) { k.Spec.MinSamples = new(int64(0)) }, want: "spec.minSamples"},
+		"a given baseline":               {change: baseline(Baseline{Value: "3.8"})},
+		"a measured baseline":            {change: baseline(Baseline{Window: "7d"})},
+		"a baseline of neither kind":     {change: baseline(Baseline{}), want: "spec.baseline: Invalid value: set exactly one of value and window"},
+		"a baseline of both kinds":       {change: baseline(Baseline{Value: "3.8", Window: "7d"}), want: "set exactly one of value and window"},
+		"a baseline in another unit":     {change: baseline(Baseline{Value: "38%"}), want: score},
+		"a baseline that is not a value": {change: baseline(Baseline{Value: "good"}), want: "spec.baseline.value"},
+	})
+}

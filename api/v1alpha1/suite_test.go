@@ -1,0 +1,123 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package v1alpha1_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/envtest"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// api is a real API server: nothing else evaluates the rules of a schema as it does.
+var api client.Client
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+func run(m *testing.M) int {
+	assets := os.Getenv("KUBEBUILDER_ASSETS")
+	if assets == "" {
+		fmt.Fprintln(os.Stderr, "KUBEBUILDER_ASSETS is not set: run the tests by `make test`, or set it to the folder with etcd and kube-apiserver, bin/localcluster/envtest of the repository")
+		return 1
+	}
+	root := filepath.Join("..", "..")
+	if !filepath.IsAbs(assets) {
+		assets = filepath.Join(root, assets)
+	}
+	scheme := runtime.NewScheme()
+	if err := v1alpha1.AddToScheme(scheme); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	server := &envtest.Environment{
+		BinaryAssetsDirectory:    assets,
+		CRDDirectoryPaths:        []string{filepath.Join(root, "config", "crd", "bases")},
+		ErrorIfCRDPathMissing:    true,
+		Scheme:                   scheme,
+		ControlPlaneStartTimeout: time.Minute,
+		ControlPlaneStopTimeout:  time.Minute,
+	}
+	config, err := server.Start()
+	if err == nil {
+		api, err = client.New(config, client.Options{Scheme: scheme, FieldValidation: "Strict"})
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "Starting the test environment:", errors.Join(err, server.Stop()))
+		return 1
+	}
+	code := m.Run()
+	if err := server.Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "Stopping the test environment:", err)
+		return max(code, 1)
+	}
+	return code
+}
+
+// object is a pointer to one of the kinds.
+type object[K any] interface {
+	*K
+	client.Object
+	DeepCopy() *K
+}
+
+// rule is one rule of a schema, met by a change of a valid object.
+type rule[K any] struct {
+	// change of a new object, or with update set of an existing one.
+	change func(*K)
+	update bool
+	// want is part of the API server's message; empty: the change is valid.
+	want string
+}
+
+// checkRules tries each change on a copy of valid. Nothing is kept but one object for the
+// updates.
+func checkRules[K any, P object[K]](t *testing.T, valid P, rules map[string]rule[K]) {
+	valid.SetNamespace("default")
+	valid.SetName("valid")
+	existing := valid.DeepCopy()
+	if err := api.Create(t.Context(), P(existing)); err != nil {
+		t.Fatalf("creating the valid object: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := api.Delete(context.Background(), P(existing)); err != nil {
+			t.Errorf("deleting the valid object: %v", err)
+		}
+	})
+	for name, tc := range rules {
+		t.Run(name, func(t *testing.T) {
+			var err error
+			if tc.update {
+				changed := P(existing).DeepCopy()
+				tc.change(changed)
+				err = api.Update(t.Context(), P(changed), client.DryRunAll)
+			} else {
+				changed := valid.DeepCopy()
+				P(changed).SetName("fresh")
+				tc.change(changed)
+				err = api.Create(t.Context(), P(changed), client.DryRunAll)
+			}
+			switch {
+			case tc.want == "" && err != nil:
+				t.Errorf("got %v, want it accepted", err)
+			case tc.want != "" && err == nil:
+				t.Errorf("accepted, want %s", tc.want)
+			case tc.want != "" && !strings.Contains(err.Error(), tc.want):
+				t.Errorf("got  %v\nwant %s", err, tc.want)
+			}
+		})
+	}
+}
+
+// long is a text of n characters.
+func long(n int) string { return strings.Repeat("a", n) }

@@ -66,12 +66,13 @@ func (f *field) find(text string) (string, bool) {
 	for span := min(maxFieldWords, len(words)); span > 0; span-- {
 		for i := 0; i+span <= len(words); i++ {
 			candidate := strings.Join(words[i:i+span], " ")
-			if f.value.MatchString(candidate) {
-				return firstRunes(candidate, maxFieldRunes), true
-			}
-			// "It is AB123456." and "(AB123456)"; a leading # may be part of a number's name.
-			if trimmed := strings.TrimFunc(candidate, unicode.IsPunct); trimmed != candidate && f.value.MatchString(trimmed) {
-				return firstRunes(trimmed, maxFieldRunes), true
+			// "It is AB123456.", "(AB123456)", and "#42" where the sign belongs to the value.
+			for _, c := range []string{
+				candidate, strings.TrimRightFunc(candidate, unicode.IsPunct), strings.TrimFunc(candidate, unicode.IsPunct),
+			} {
+				if f.value.MatchString(c) {
+					return firstRunes(c, maxFieldRunes), true
+				}
 			}
 		}
 	}

@@ -31,9 +31,14 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, "KUBEBUILDER_ASSETS is not set: run the tests by `make test`, or set it to the folder with etcd and kube-apiserver, bin/localcluster/envtest of the repository")
 		return 1
 	}
-	root := filepath.Join("..", "..")
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	if !filepath.IsAbs(assets) {
-		assets = filepath.Join(root, assets)
+		// Tests run in their package's folder, not where the variable was set.
+		os.Setenv("KUBEBUILDER_ASSETS", filepath.Join(root, assets))
 	}
 	scheme := runtime.NewScheme()
 	if err := v1alpha1.AddToScheme(scheme); err != nil {
@@ -41,7 +46,6 @@ func run(m *testing.M) int {
 		return 1
 	}
 	server := &envtest.Environment{
-		BinaryAssetsDirectory:    assets,
 		CRDDirectoryPaths:        []string{filepath.Join(root, "config", "crd", "bases")},
 		ErrorIfCRDPathMissing:    true,
 		Scheme:                   scheme,

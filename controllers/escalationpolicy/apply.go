@@ -22,8 +22,6 @@ import (
 type outcome struct {
 	// inForce is the last policy that was accepted; nil: none was.
 	inForce *release.Policy
-	// created is true when its revision was made just now.
-	created bool
 }
 
 // apply keeps a spec that compiles as a revision. One that does not leaves the last
@@ -37,13 +35,13 @@ func (r *Reconciler) apply(ctx context.Context, policy *v1alpha1.EscalationPolic
 	if err != nil {
 		return outcome{}, err
 	}
-	stored, created, err := r.revisions.Ensure(ctx, policy, content)
+	stored, _, err := r.revisions.Ensure(ctx, policy, content)
 	if err != nil {
 		return outcome{}, err
 	}
 	inForce := seen.content
 	inForce.Revision = stored.Name
-	return outcome{inForce: &inForce, created: created}, nil
+	return outcome{inForce: &inForce}, nil
 }
 
 // lastAccepted reads the policy in force. Nothing is in force when somebody deleted its

@@ -88,13 +88,15 @@ func start() (*Environment, func() error, error) {
 	if !filepath.IsAbs(assets) {
 		// Tests run in their package's folder, not where the variable was set.
 		assets = filepath.Join(root, assets)
+		if err := os.Setenv(assetsVariable, assets); err != nil {
+			return nil, nil, err
+		}
 	}
 	scheme := runtime.NewScheme()
 	if err := errors.Join(clientgoscheme.AddToScheme(scheme), v1alpha1.AddToScheme(scheme)); err != nil {
 		return nil, nil, err
 	}
 	server := &envtest.Environment{
-		BinaryAssetsDirectory:    assets,
 		CRDDirectoryPaths:        []string{filepath.Join(root, "config", "crd", "bases")},
 		ErrorIfCRDPathMissing:    true,
 		Scheme:                   scheme,

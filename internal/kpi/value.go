@@ -37,30 +37,30 @@ func (u Unit) String() string {
 	}
 }
 
-// seconds in each unit of a duration, largest first.
+// durations are the units of a duration: times seconds, or so many per second.
 var durations = []struct {
-	suffix  string
-	seconds float64
-}{{"d", 86400}, {"h", 3600}, {"m", 60}, {"s", 1}, {"ms", 0.001}}
+	suffix     string
+	times, per float64
+}{{"d", 86400, 1}, {"h", 3600, 1}, {"m", 60, 1}, {"s", 1, 1}, {"ms", 1, 1000}}
 
 // Parse returns the number that a value of this unit stands for. The error says how such
 // a value is written.
 func (u Unit) Parse(v v1alpha1.Value) (float64, error) {
-	text, factor := string(v), 1.0
+	text, factor, divisor := string(v), 1.0, 1.0
 	switch u {
 	case Ratio:
 		number, isPercent := strings.CutSuffix(text, "%")
 		if !isPercent {
 			return 0, u.refuse(v)
 		}
-		text, factor = number, 0.01
+		text, divisor = number, 100 // dividing keeps 30% the number that 0.3 is
 	case Seconds:
 		number := strings.TrimRight(text, "dhms")
 		suffix := text[len(number):]
 		factor = 0
 		for _, d := range durations {
 			if d.suffix == suffix {
-				factor = d.seconds
+				factor, divisor = d.times, d.per
 			}
 		}
 		if factor == 0 {
@@ -69,11 +69,12 @@ func (u Unit) Parse(v v1alpha1.Value) (float64, error) {
 		text = number
 	case Score, Count:
 	}
+	// ParseFloat knows ways to write a number that the schema does not.
 	number, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
+	if err != nil || strings.Trim(text, "-.0123456789") != "" {
 		return 0, u.refuse(v)
 	}
-	return number * factor, nil
+	return number * factor / divisor, nil
 }
 
 func (u Unit) refuse(v v1alpha1.Value) error {
@@ -108,7 +109,7 @@ const maxNumber = 999_999_999
 func duration(seconds float64) string {
 	magnitude := math.Abs(seconds)
 	switch {
-	case magnitude == 0:
+	case magnitude < 0.000005:
 		return "0s"
 	case magnitude < 0.9995:
 		return threeDigits(seconds*1000) + "ms"

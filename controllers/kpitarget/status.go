@@ -20,10 +20,11 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 	changed := s.ObservedGeneration != target.Generation
 	s.ObservedGeneration = target.Generation
 	s.Target = seen.objective.Text
-	if b := target.Spec.Baseline; b == nil {
-		s.Baseline = nil
-	} else if b.Value != "" {
+	switch b := target.Spec.Baseline; {
+	case b != nil && b.Value != "":
 		s.Baseline = &v1alpha1.KPIMeasurement{Value: b.Value}
+	case b == nil, !captured(target):
+		s.Baseline = nil
 	}
 
 	switch {

@@ -25,8 +25,6 @@ const (
 
 	// maxBatch is the server's default limit of messages in a batch.
 	maxBatch = 1000
-	// maxCommits in flight per pod, below the server's default of 50 open batches per stream.
-	maxCommits = 32
 	// maxTries of a batch that the server had no room for.
 	maxTries = 6
 
@@ -62,6 +60,12 @@ func noRoom(err error) bool {
 
 func (s *Store) publishOnce(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	last := len(msgs) - 1
+	for _, m := range msgs {
+		// Left over from a try in other company.
+		m.Header.Del(batchIDHeader)
+		m.Header.Del(batchSeqHeader)
+		m.Header.Del(batchCommitHeader)
+	}
 	if last > 0 {
 		id := nuid.Next()
 		for i, m := range msgs {

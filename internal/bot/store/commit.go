@@ -55,6 +55,9 @@ func (s *Store) last(ctx context.Context, subject string) (*jetstream.RawStreamM
 // Commit implements conversation.Store. The error wraps conversation.ErrConflict,
 // conversation.ErrUnavailable or ErrTooLarge.
 func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c conversation.Commit) (conversation.Version, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, fmt.Errorf("store: committing a conversation: %w", err)
+	}
 	commit := nuid.Next()
 	msgs, err := s.messages(id, v, c, commit)
 	if err != nil {
@@ -63,26 +66,48 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 	if err := s.connected(); err != nil {
 		return 0, err
 	}
-	select {
-	case s.slots <- struct{}{}:
-		defer func() { <-s.slots }()
-	case <-ctx.Done():
-		return 0, s.mapError(ctx, "waiting to commit", ctx.Err())
-	case <-time.After(s.opts.Timeout):
-		return 0, fmt.Errorf("%w: too many commits wait", conversation.ErrUnavailable)
-	}
-	cctx, cancel := s.timeout(ctx)
-	defer cancel()
-	seq, err := s.publish(cctx, msgs)
+	seq, err := s.await(ctx, msgs)
 	switch {
 	case err == nil:
 		return conversation.Version(seq), nil
 	case wrongSequence(err):
 		return 0, conversation.ErrConflict
-	case unavailable(err) || ctx.Err() != nil:
+	case errors.Is(err, errBusy), errors.Is(err, errClosed):
+		return 0, fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
+	case unavailable(err):
 		return s.resolve(ctx, id, commit, err)
 	}
 	return 0, s.mapError(ctx, "committing a conversation", err)
+}
+
+// await has the committer store messages, and waits. A caller that gives up before they are
+// under way takes them back; after that it gets the answer, which takes no longer than the
+// Timeout.
+func (s *Store) await(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
+	p := &pending{subject: msgs[len(msgs)-1].Subject, msgs: msgs, done: make(chan outcome, 1)}
+	for _, m := range msgs {
+		p.bytes += len(m.Data)
+	}
+	if err := s.commits.add(p); err != nil {
+		return 0, err
+	}
+	late := time.NewTimer(s.opts.Timeout)
+	defer late.Stop()
+	var o outcome
+	select {
+	case o = <-p.done:
+		return o.position, o.err
+	case <-ctx.Done():
+		if s.commits.withdraw(p) {
+			return 0, ctx.Err()
+		}
+	case <-late.C:
+		if s.commits.withdraw(p) {
+			return 0, errBusy
+		}
+	}
+	o = <-p.done
+	return o.position, o.err
 }
 
 // resolve finds out whether a commit was applied whose answer did not arrive.
@@ -142,7 +167,8 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 	m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, strconv.FormatUint(uint64(v), 10))
 	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
 	m.Header.Set(jetstream.MsgTTLHeader, s.opts.ConversationTTL.String())
-	return append(msgs, m), s.fits(append(msgs, m))
+	msgs = append(msgs, m)
+	return msgs, s.fits(msgs)
 }
 
 // fits checks what the server would refuse without saying why.

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -275,7 +277,94 @@ func TestCancelledCommitSaysSo(t *testing.T) {
 	s := embedded(t, t.TempDir())
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Commit(ctx, "a", 0, turn("a", 1)); !errors.Is(err, context.Canceled) && err != nil {
-		t.Errorf("error %v, want context.Canceled or a commit that was applied", err)
+	if _, err := s.Commit(ctx, "a", 0, turn("a", 1)); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want context.Canceled", err)
 	}
+	if n := count(t, s, s.names.all()); n != 0 {
+		t.Errorf("%d messages stored, want none", n)
+	}
+}
+
+// TestCommitsThatShareABatch commits many conversations at once, some of which conflict: each
+// gets its own answer, and its version is where its state is.
+func TestCommitsThatShareABatch(t *testing.T) {
+	s := embedded(t, t.TempDir())
+	const n = 150
+	old := map[int]conversation.Version{}
+	for i := 0; i < n; i += 10 {
+		id := "c" + strconv.Itoa(i)
+		old[i] = mustCommit(t, s, id, 0, turn(id, 7))
+	}
+	versions := make([]conversation.Version, n)
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			id := "c" + strconv.Itoa(i)
+			c := turn(id, 1)
+			if i%3 == 0 {
+				c.Outbox = []conversation.OutboxMessage{{ID: id, Body: []byte("{}")}}
+			}
+			if i%4 == 0 {
+				c.Ledger = nil
+			}
+			versions[i], errs[i] = s.Commit(t.Context(), id, 0, c)
+		})
+	}
+	wg.Wait()
+	for i := range n {
+		state, v, err := s.Load(t.Context(), "c"+strconv.Itoa(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if was, ok := old[i]; ok {
+			if !isConflict(errs[i]) || v != was || state.Messages != 7 {
+				t.Errorf("%d: %v, state %d at %d; want a conflict and 7 at %d", i, errs[i], state.Messages, v, was)
+			}
+		} else if errs[i] != nil || v != versions[i] || state.Messages != 1 {
+			t.Errorf("%d: %v, state %d at %d; want 1 at %d", i, errs[i], state.Messages, v, versions[i])
+		}
+	}
+}
+
+func TestGroupsTakeOneCommitOfAConversationAndKeepTheOrder(t *testing.T) {
+	c := &committer{}
+	add := func(subject string, messages, size int) *pending {
+		p := &pending{subject: subject, msgs: make([]*nats.Msg, messages), bytes: size}
+		c.waiting = append(c.waiting, p)
+		return p
+	}
+	a1, b1, a2, huge, h2 := add("a", 2, 10), add("b", 1, 10), add("a", 1, 10), add("huge", 2, maxGroupBytes), add("huge", 1, 1)
+	many := add("many", maxBatch-3, 10)
+	for i, want := range [][]*pending{{a1, b1, many}, {a2}, {huge}, {h2}, nil} {
+		got := c.take()
+		if len(got) != len(want) {
+			t.Fatalf("group %d has %d commits, want %d", i, len(got), len(want))
+		}
+		for j := range want {
+			if got[j] != want[j] {
+				t.Errorf("group %d holds another commit at %d", i, j)
+			}
+		}
+	}
+}
+
+func TestCommitThatDoesNotGetItsTurn(t *testing.T) {
+	s := embedded(t, t.TempDir())
+	s.commits.close()
+	stuck := &committer{s: s, wake: make(chan struct{}, 1), ends: make(chan struct{})} // nobody runs it
+	close(stuck.ends)
+	s.commits = stuck
+	s.opts.Timeout = 50 * time.Millisecond
+	if _, err := s.Commit(t.Context(), "a", 0, turn("a", 1)); !errors.Is(err, conversation.ErrUnavailable) {
+		t.Errorf("commit that waits too long: %v, want ErrUnavailable", err)
+	}
+	if len(stuck.waiting) != 0 {
+		t.Error("a commit that was given up still waits")
+	}
+	stuck.waiting = make([]*pending, maxWaiting)
+	if _, err := s.Commit(t.Context(), "a", 0, turn("a", 1)); !errors.Is(err, conversation.ErrUnavailable) {
+		t.Errorf("one commit too many: %v, want ErrUnavailable", err)
+	}
+	stuck.waiting = nil
 }

@@ -34,8 +34,6 @@ func (s *Store) embed(ctx context.Context) error {
 		StoreDir:               s.opts.Dir,
 		SyncAlways:             true,
 		DisableJetStreamBanner: true,
-		// Room for every commit that is in flight, whatever the rest of the batches do.
-		JetStreamLimits: server.JSLimitOpts{MaxBatchInflightPerStream: 2 * maxCommits},
 	})
 	if err != nil {
 		return fmt.Errorf("store: preparing the embedded server: %w", err)
@@ -77,12 +75,17 @@ func (s *Store) connectOptions() []nats.Option {
 		nats.MaxPingsOutstanding(2),
 		// No buffer: what cannot be sent now fails now, and is not applied minutes later.
 		nats.ReconnectBufSize(-1),
+		nats.ConnectHandler(func(*nats.Conn) { s.link.up() }),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			s.link.lost()
 			if err != nil {
 				log.Info("Lost the connection to the store, trying again", "error", err.Error())
 			}
 		}),
-		nats.ReconnectHandler(func(*nats.Conn) { log.Info("Connected to the store again") }),
+		nats.ReconnectHandler(func(*nats.Conn) {
+			s.link.up()
+			log.Info("Connected to the store again")
+		}),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			log.V(1).Info("Store connection reported an error", "error", err.Error())
 		}),

@@ -18,15 +18,6 @@ import (
 // Trying again does not help.
 var ErrTooLarge = errors.New("commit is too large")
 
-// connected fails at once while there is no connection: waiting for one is for the caller to
-// decide.
-func (s *Store) connected() error {
-	if !s.nc.IsConnected() {
-		return fmt.Errorf("%w: no connection to the NATS server", conversation.ErrUnavailable)
-	}
-	return nil
-}
-
 // mapError turns an error of a call with the caller's ctx into one that says what to do:
 // conversation.ErrUnavailable wherever waiting may help. The caller's own cancellation stays
 // what it is.
@@ -47,11 +38,8 @@ func (s *Store) mapError(ctx context.Context, doing string, err error) error {
 }
 
 func unavailable(err error) bool {
-	if api, ok := errors.AsType[*jetstream.APIError](err); ok {
-		return api.Code >= 500 || api.Code == 408 || api.Code == 429
-	}
 	for _, e := range []error{
-		context.DeadlineExceeded, nats.ErrTimeout, nats.ErrNoResponders, nats.ErrNoServers,
+		context.DeadlineExceeded, context.Canceled, nats.ErrTimeout, nats.ErrNoResponders, nats.ErrNoServers,
 		nats.ErrConnectionClosed, nats.ErrConnectionReconnecting, nats.ErrReconnectBufExceeded,
 		nats.ErrDisconnected, nats.ErrStaleConnection, nats.ErrInvalidConnection, nats.ErrBadSubscription,
 		jetstream.ErrNoStreamResponse, jetstream.ErrNoHeartbeat, jetstream.ErrConsumerLeadershipChanged,
@@ -61,7 +49,8 @@ func unavailable(err error) bool {
 			return true
 		}
 	}
-	return false
+	api, ok := errors.AsType[*jetstream.APIError](err)
+	return ok && (api.Code >= 500 || api.Code == 408 || api.Code == 429)
 }
 
 func errorCode(err error) jetstream.ErrorCode {

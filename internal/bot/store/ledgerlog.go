@@ -50,6 +50,9 @@ func (l ledgerLog) SaveSnapshot(ctx context.Context, data []byte) error {
 	if err := l.s.fits([]*nats.Msg{m}); err != nil {
 		return err
 	}
+	if err := l.s.connected(); err != nil {
+		return err
+	}
 	cctx, cancel := l.s.timeout(ctx)
 	defer cancel()
 	_, err := l.s.publish(cctx, []*nats.Msg{m})
@@ -83,6 +86,9 @@ func (l ledgerLog) Follow(ctx context.Context, after uint64, apply func(position
 // follow reads with one ordered consumer, which begins anew by itself where it missed
 // something; positions say what was applied already.
 func (l ledgerLog) follow(ctx context.Context, after *uint64, apply func(uint64, []byte)) error {
+	if err := l.s.connected(); err != nil {
+		return err
+	}
 	cctx, cancel := l.s.timeout(ctx)
 	defer cancel()
 	cons, err := l.s.js.OrderedConsumer(cctx, l.s.names.stream, jetstream.OrderedConsumerConfig{

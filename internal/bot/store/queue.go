@@ -60,8 +60,8 @@ func (q queue) work(ctx context.Context) {
 	var cons jetstream.Consumer
 	failures := 0
 	for ctx.Err() == nil {
-		err := error(nil)
-		if cons == nil {
+		err := q.s.connected()
+		if err == nil && cons == nil {
 			cons, err = q.consumer(ctx)
 		}
 		if err == nil {
@@ -100,6 +100,8 @@ func (q queue) consumer(ctx context.Context) (jetstream.Consumer, error) {
 func (q queue) next(ctx context.Context, cons jetstream.Consumer) error {
 	pull, cancel := context.WithTimeout(ctx, pullFor)
 	defer cancel()
+	// Handlers go on when the connection is lost; waiting for a message does not.
+	defer context.AfterFunc(q.s.link.context(), cancel)()
 	m, err := cons.Next(jetstream.FetchContext(pull))
 	if errors.Is(err, nats.ErrTimeout) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, jetstream.ErrNoMessages) {
 		return nil

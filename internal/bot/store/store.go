@@ -67,9 +67,9 @@ type Store struct {
 	nc     *nats.Conn
 	js     jetstream.JetStream
 	stream jetstream.Stream
+	link   link
 
-	// slots bounds the commits in flight: the server allows 50 open batches per stream.
-	slots chan struct{}
+	commits *committer
 	// work is cancelled first by Close; runs are the Run calls that must return before the
 	// connection goes.
 	work context.Context
@@ -90,7 +90,8 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot), slots: make(chan struct{}, maxCommits)}
+	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot)}
+	s.link.up()
 	s.work, s.stop = context.WithCancel(context.Background())
 	if opts.URL == "" {
 		err = s.embed(ctx)
@@ -107,6 +108,7 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 		s.Close()
 		return nil, err
 	}
+	s.commits = newCommitter(s)
 	return s, nil
 }
 
@@ -148,6 +150,9 @@ func (s *Store) Close() {
 		s.mu.Unlock()
 		s.stop()
 		s.runs.Wait()
+		if s.commits != nil {
+			s.commits.close()
+		}
 		if s.nc != nil {
 			s.nc.Close()
 		}
@@ -170,11 +175,6 @@ func (s *Store) Ping(ctx context.Context) error {
 	defer cancel()
 	_, err := s.stream.Info(cctx)
 	return s.mapError(ctx, "reaching the stream", err)
-}
-
-// timeout is ctx with the time that one call may take.
-func (s *Store) timeout(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, s.opts.Timeout)
 }
 
 // begin registers a Run call; ok is false after Close. ctx ends with the Store's work.

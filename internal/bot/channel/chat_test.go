@@ -1,0 +1,290 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package channel
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/google/go-cmp/cmp"
+)
+
+// browser is a chat page's connection.
+type browser struct {
+	t      *testing.T
+	socket *websocket.Conn
+}
+
+func (b *bot) connect(hello string) *browser {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.t.Context(), 10*time.Second)
+	defer cancel()
+	socket, _, err := websocket.Dial(ctx, strings.Replace(b.url, "http", "ws", 1)+"/chat/ws", nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() { _ = socket.CloseNow() })
+	w := &browser{t: b.t, socket: socket}
+	w.send(hello)
+	return w
+}
+
+func (w *browser) send(text string) {
+	w.t.Helper()
+	if err := w.socket.Write(w.t.Context(), websocket.MessageText, []byte(text)); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *browser) receive() map[string]any {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	defer cancel()
+	_, data, err := w.socket.Read(ctx)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(data, &m); err != nil {
+		w.t.Fatalf("%q: %v", data, err)
+	}
+	return m
+}
+
+// ask sends and receives.
+func (w *browser) ask(text string) map[string]any {
+	w.t.Helper()
+	w.send(text)
+	return w.receive()
+}
+
+func text(m map[string]any) string {
+	var all []string
+	messages, _ := m["messages"].([]any)
+	for _, message := range messages {
+		all = append(all, message.(map[string]any)["text"].(string))
+	}
+	return strings.Join(all, "\n")
+}
+
+func TestAChat(t *testing.T) {
+	b := newBot(t, nil)
+	w := b.connect(`{"type":"hello","customer":"web-ann","locale":"en-GB"}`)
+	if diff := cmp.Diff(map[string]any{"type": "welcome"}, w.receive()); diff != "" {
+		t.Fatalf("welcome (-want +got):\n%s", diff)
+	}
+	if n := len(b.store.Due()); n != 0 {
+		t.Errorf("something is kept of a page that nobody wrote in")
+	}
+	m := w.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)
+	id, _ := m["conversation"].(string)
+	if m["type"] != "reply" || m["messageId"] != "m1" || text(m) != "Nine to five." || m["state"] != "bot" || id == "" {
+		t.Errorf("reply %v", m)
+	}
+
+	t.Run("goes on in another connection", func(t *testing.T) {
+		again := b.connect(`{"type":"hello","customer":"web-ann","conversation":"` + id + `","after":0}`)
+		m := again.receive()
+		if m["conversation"] != id || len(m["transcript"].([]any)) != 2 {
+			t.Errorf("welcome back %v", m)
+		}
+		m = again.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)
+		if text(m) != "Nine to five." {
+			t.Errorf("the same message again: %v", m)
+		}
+	})
+	t.Run("is nobody else's", func(t *testing.T) {
+		other := b.connect(`{"type":"hello","customer":"web-eve","conversation":"` + id + `"}`)
+		if m := other.receive(); m["type"] != "welcome" || m["conversation"] != nil {
+			t.Errorf("welcome of a stranger %v", m)
+		}
+	})
+	t.Run("is not open to REST callers", func(t *testing.T) {
+		if status, answer, _ := b.call("GET", "/v1/conversations/"+id, "", ""); status != http.StatusNotFound {
+			t.Errorf("%d %v", status, answer)
+		}
+	})
+
+	m = w.ask(`{"type":"message","messageId":"m2","text":"I want to talk to a person"}`)
+	if m["state"] != "waiting" {
+		t.Errorf("reply %v", m)
+	}
+	if err := b.desk.Failed(t.Context(), id, id+"-h1"); err != nil {
+		t.Fatal(err)
+	}
+	if m := w.receive(); m["type"] != "notice" || m["state"] != "waiting" || !strings.HasPrefix(text(m), "Nobody has been able") {
+		t.Errorf("notice %v, want to hear that nobody came yet", m)
+	}
+	if err := b.desk.Accepted(t.Context(), id, id+"-h1"); err != nil {
+		t.Fatal(err)
+	}
+	if m := w.receive(); m["type"] != "notice" || m["state"] != "human" || !strings.HasPrefix(text(m), "A person has your request") {
+		t.Errorf("notice %v, want to hear that somebody is there", m)
+	}
+
+	if m := w.ask(`{"type":"rating","score":9}`); m["type"] != "error" || m["error"].(map[string]any)["field"] != "score" {
+		t.Errorf("rating out of scale: %v", m)
+	}
+	if m := w.ask(`{"type":"end"}`); m["type"] != "ended" || m["state"] != "ended" {
+		t.Errorf("end: %v", m)
+	}
+	if m := w.ask(`{"type":"rating","score":5}`); m["type"] != "rated" || m["rating"] != 5.0 {
+		t.Errorf("rating: %v", m)
+	}
+}
+
+func TestAChatSurvivesNonsense(t *testing.T) {
+	b := newBot(t, nil)
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	for in, want := range map[string]string{
+		`{`:                        "malformed JSON at byte 1",
+		`{"type":"dance"}`:         "must be message, rating or end",
+		`{"type":"message","x":1}`: "is not known here",
+		`{"type":"message","messageId":"m1","text":""}`:                                  "is empty",
+		`{"type":"message","text":"hi"}`:                                                 "is missing",
+		`{"type":"message","messageId":"m1","text":"` + strings.Repeat("x", 4001) + `"}`: "longer than 4000",
+		`{"type":"rating","score":3}`:                                                    "has not written anything",
+	} {
+		if m := w.ask(in); m["type"] != "error" || !strings.Contains(m["error"].(map[string]any)["message"].(string), want) {
+			t.Errorf("%.60s: %v, want %q", in, m, want)
+		}
+	}
+	if m := w.ask(`{"type":"message","messageId":"m2","text":"open?"}`); text(m) != "Nine to five." {
+		t.Errorf("afterwards: %v", m)
+	}
+	w.send(`{"type":"message","messageId":"m3","text":"` + strings.Repeat("x", MaxBodyBytes) + `"}`)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	var err error
+	for err == nil {
+		_, _, err = w.socket.Read(ctx)
+	}
+	if websocket.CloseStatus(err) != websocket.StatusMessageTooBig {
+		t.Errorf("after a message that is too big: %v, want the connection closed for that reason", err)
+	}
+}
+
+func TestAChatNeedsAHello(t *testing.T) {
+	b := newBot(t, nil)
+	for hello, want := range map[string]string{
+		`{"type":"message","messageId":"m1","text":"x"}`: "must be hello",
+		`{"type":"hello"}`: "is missing",
+		`{"type":"hello","customer":"x","channel":"api"}`:     "none of the Bot's channels",
+		`{"type":"hello","customer":"x","locale":"not one!"}`: "no language tag",
+	} {
+		w := b.connect(hello)
+		if m := w.receive(); m["type"] != "error" || !strings.Contains(m["error"].(map[string]any)["message"].(string), want) {
+			t.Errorf("%s: %v, want %q", hello, m, want)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		if _, _, err := w.socket.Read(ctx); err == nil || ctx.Err() != nil {
+			t.Errorf("%s: the connection stays open", hello)
+		}
+		cancel()
+	}
+}
+
+func TestOtherSitesMayNotChat(t *testing.T) {
+	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Origins = []string{"*.shop.example"} })
+	for origin, want := range map[string]bool{
+		"https://evil.example": false, "https://www.shop.example": true, b.url: true, "": true,
+	} {
+		header := http.Header{}
+		if origin != "" {
+			header.Set("Origin", origin)
+		}
+		socket, _, err := websocket.Dial(t.Context(), strings.Replace(b.url, "http", "ws", 1)+"/chat/ws", &websocket.DialOptions{HTTPHeader: header})
+		if (err == nil) != want {
+			t.Errorf("origin %q: %v, want it let in: %t", origin, err, want)
+		}
+		if err == nil {
+			_ = socket.CloseNow()
+		}
+	}
+}
+
+func TestChatsAreBounded(t *testing.T) {
+	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.MaxConnections = 1 })
+	b.connect(`{"type":"hello","customer":"web-ann"}`).receive()
+	_, response, err := websocket.Dial(t.Context(), strings.Replace(b.url, "http", "ws", 1)+"/chat/ws", nil)
+	if err == nil || response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
+		t.Errorf("second chat: %v %v", response, err)
+	}
+}
+
+func TestAnIdleChatIsClosed(t *testing.T) {
+	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Idle = 50 * time.Millisecond })
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
+		t.Errorf("idle chat: %v, want it closed", err)
+	}
+}
+
+func TestChatsAreDrained(t *testing.T) {
+	b := newBot(t, nil)
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	drained := make(chan struct{})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	go func() { b.chat.Drain(ctx); close(drained) }()
+	if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusGoingAway {
+		t.Errorf("draining: %v, want to be told to connect again", err)
+	}
+	<-drained
+	if n := b.chat.Connections(); n != 0 {
+		t.Errorf("%d connections are left", n)
+	}
+}
+
+func TestThePageIsSelfContained(t *testing.T) {
+	b := newBot(t, nil)
+	for path, kind := range map[string]string{
+		"/chat": "text/html", "/chat/chat.css": "text/css", "/chat/chat.js": "text/javascript", "/chat/texts.js": "text/javascript", "/chat/chat.svg": "image/svg+xml",
+	} {
+		resp, err := http.Get(b.url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if resp.StatusCode != http.StatusOK || !strings.HasPrefix(resp.Header.Get("Content-Type"), kind) {
+			t.Errorf("%s: %d %s", path, resp.StatusCode, resp.Header.Get("Content-Type"))
+		}
+		if policy := resp.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") {
+			t.Errorf("%s: policy %q", path, policy)
+		}
+		for _, foreign := range []string{"https://", "onclick=", "style=", "eval("} {
+			if strings.Contains(string(body), foreign) {
+				t.Errorf("%s has %q, which its policy does not allow", path, foreign)
+			}
+		}
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.url+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("If-None-Match", resp.Header.Get("ETag"))
+		again, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = again.Body.Close()
+		if again.StatusCode != http.StatusNotModified {
+			t.Errorf("%s again: %d, want 304", path, again.StatusCode)
+		}
+	}
+}

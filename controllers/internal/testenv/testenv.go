@@ -12,6 +12,7 @@ package testenv
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-logr/logr"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -57,7 +59,13 @@ func Main(m *testing.M, env **Environment) {
 }
 
 func run(m *testing.M, env **Environment) int {
-	ctrl.SetLogger(klog.Background())
+	flag.Parse()
+	// What reconcilers log is of interest only with -v.
+	logger := logr.Discard()
+	if testing.Verbose() {
+		logger = klog.Background()
+	}
+	ctrl.SetLogger(logger)
 	started, stop, err := start()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Starting the test environment:", err)

@@ -1,0 +1,255 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intent
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+	appsv1 "k8s.io/api/apps/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/testenv"
+	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/rollout"
+)
+
+// The whole life of an intent, as its status tells it.
+func TestLifeOfAnIntent(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	intent := testenv.MakeIntent("order-status").Confidence(80).Obj()
+	w.create(intent)
+
+	alone := w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonReferenceNotFound)
+	w.Expect(message(alone, v1alpha1.ConditionReferencesResolved)).To(Equal(
+		`spec.botRef.name: there is no Bot "support" in this namespace: create it, or create the Intent anew for another Bot`))
+	w.Expect(alone.Status.Revision).NotTo(BeEmpty(), "an accepted spec is kept whether there is a Bot or not")
+	w.Expect(alone.Status.State).To(Equal(v1alpha1.IntentUnscheduled))
+	w.Expect(alone.Status.ThresholdPercent).To(HaveValue(Equal(int32(80))))
+
+	w.create(testenv.MakeBot("support").Obj())
+	unscheduled := w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
+	w.Expect(message(unscheduled, v1alpha1.ConditionReady)).To(Equal(
+		"Not served: no IntentBatch names this Intent: add it to spec.intents of one"))
+
+	batch := testenv.MakeBatch("week-1", "order-status").Obj()
+	w.create(batch)
+	staged := w.expectState("order-status", v1alpha1.IntentStaged)
+	first := staged.Status.Revision
+	w.Expect(staged.Status.Batch).To(Equal("week-1"))
+	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonProgressing)
+
+	testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) {
+		b.Status.Revision, b.Status.Attempt = "0123456789abcdef", 1
+		b.Status.Rollout = rollout.RolloutID("week-1", b.Status.Revision, 1)
+		b.Status.Step, b.Status.Percent = "five", new(int32(5))
+		b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order-status", Candidate: first}}
+	})
+	rolling := w.expectState("order-status", v1alpha1.IntentRolling)
+	w.Expect(message(rolling, v1alpha1.ConditionReady)).To(Equal(
+		`IntentBatch "week-1" brings revision ` + first + ` to 5% of conversations in step five`))
+
+	testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) {
+		b.Status.Result, b.Status.Percent = v1alpha1.ResultPromoted, new(int32(100))
+		b.Status.Intents[0].Stable, b.Status.Intents[0].Candidate = first, ""
+	})
+	live := w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonReady)
+	w.Expect(live.Status.State).To(Equal(v1alpha1.IntentLive))
+	w.Expect(message(live, v1alpha1.ConditionReady)).To(Equal("Every conversation gets revision " + first))
+
+	testenv.Change(t, env, intent, func(i *v1alpha1.Intent) { i.Spec.Reply.Text = "Another answer." })
+	edited := w.expectState("order-status", v1alpha1.IntentStaged)
+	second := edited.Status.Revision
+	w.Expect(second).NotTo(Equal(first))
+	w.Eventually(w.revisions).Should(ConsistOf(first, second))
+
+	testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) {
+		b.Status.Revision, b.Status.Result, b.Status.Percent = "fedcba9876543210", v1alpha1.ResultRolledBack, new(int32(0))
+		b.Status.Rollout = rollout.RolloutID("week-1", b.Status.Revision, 1)
+	})
+	back := w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonRolledBack)
+	w.Expect(back.Status.State).To(Equal(v1alpha1.IntentRolledBack))
+	w.Expect(message(back, v1alpha1.ConditionReady)).To(Equal(
+		`IntentBatch "week-1" took revision ` + second + " back; every conversation gets revision " + first + ": change the Intent, or set spec.retry of the batch"))
+
+	testenv.Change(t, env, intent, func(i *v1alpha1.Intent) { i.Spec.Reply.Text = "This is about order-status." })
+	again := w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonReady)
+	w.Expect(again.Status.Revision).To(Equal(first), "the content of old is the revision of old")
+
+	env.Delete(t, batch)
+	w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
+	w.Eventually(w.events).WithArguments("order-status").Should(ContainElements(
+		v1alpha1.ReasonRevisionCreated, v1alpha1.ReasonReferenceNotFound, v1alpha1.ReasonUnscheduled))
+}
+
+func TestANewIntentWaitsForWhatIsAppliedWithIt(t *testing.T) {
+	w := newWorld(t, 0, nil)
+	w.create(testenv.MakeIntent("order-status").Obj())
+	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonReferenceNotFound)
+	w.create(testenv.MakeBot("support").Obj())
+	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
+}
+
+func TestInvalidSpecLeavesTheLastRevision(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	intent := testenv.MakeIntent("order-status").Field("orderId", "Which order?", "[A-Z]+").Obj()
+	w.create(testenv.MakeBot("support").Obj(), testenv.MakeBatch("week-1", "order-status").Obj(), intent)
+	good := w.expectState("order-status", v1alpha1.IntentStaged).Status.Revision
+	w.Expect(good).NotTo(BeEmpty())
+
+	testenv.Change(t, env, intent, func(i *v1alpha1.Intent) {
+		i.Spec.Fields[0].Pattern = "(?!x)"
+		i.Spec.Reply.Text = "About {order}."
+	})
+	bad := w.expect("order-status", v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonInvalidSpec)
+	w.Expect(bad.Status.Revision).To(Equal(good))
+	w.Expect(message(bad, v1alpha1.ConditionStalled)).To(Equal(
+		"spec.fields[0].pattern: not an RE2 expression: error parsing regexp: invalid or unsupported Perl syntax: `(?!`: see https://github.com/google/re2/wiki/Syntax; " +
+			"spec.reply.text: refers to {order}, but there is no such field: add it to spec.fields or correct the name; " +
+			"revision " + good + ", the last that was accepted, stays as it is"))
+	w.Expect(w.revisions(w)).To(ConsistOf(good))
+
+	testenv.Change(t, env, intent, func(i *v1alpha1.Intent) { i.Spec.Fields[0].Pattern, i.Spec.Reply.Text = "[0-9]+", "Soon." })
+	w.expect("order-status", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+}
+
+func TestDuplicateUtterances(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	parcel := testenv.MakeIntent("parcel").Utterances("hello", "Where is my parcel?").Obj()
+	w.create(testenv.MakeBot("support").Obj(), parcel)
+	w.expect("parcel", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+
+	order := testenv.MakeIntent("order").Utterances("where is MY parcel").Obj()
+	w.create(order, testenv.MakeIntent("elsewhere").Bot("sales").Utterances("where is my parcel").Obj())
+	refused := w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonDuplicateUtterance)
+	w.Expect(message(refused, v1alpha1.ConditionStalled)).To(Equal(
+		`spec.utterances[0]: says the same as spec.utterances[1] of Intent "parcel": remove it from Intent "order" or from Intent "parcel"`))
+	w.Expect(refused.Status.Revision).To(BeEmpty())
+	w.expect("parcel", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+	w.expect("elsewhere", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+
+	// The one that has it gives it up.
+	testenv.Change(t, env, parcel, func(i *v1alpha1.Intent) { i.Spec.Utterances = []string{"track a parcel"} })
+	w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+
+	// Being older does not help against one that was accepted meanwhile.
+	testenv.Change(t, env, parcel, func(i *v1alpha1.Intent) { i.Spec.Utterances = []string{"Where is my parcel"} })
+	w.expect("parcel", v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonDuplicateUtterance)
+	w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+
+	env.Delete(t, order)
+	w.expect("parcel", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+}
+
+func TestIntentInTwoBatches(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	second := testenv.MakeBatch("b", "order").Obj()
+	w.create(testenv.MakeBot("support").Obj(), testenv.MakeIntent("order").Obj(),
+		testenv.MakeBatch("a", "order").Obj(), second, testenv.MakeBatch("c", "order").Bot("sales").Obj())
+	stalled := w.expect("order", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonInSeveralBatches)
+	w.Expect(stalled.Status.Batch).To(Equal("a"))
+	w.Expect(message(stalled, v1alpha1.ConditionReady)).To(Equal(
+		`An Intent belongs to one IntentBatch, but "a" and "b" name this one; "a", the oldest, keeps it: remove it from spec.intents of the others`))
+
+	testenv.Change(t, env, second, func(b *v1alpha1.IntentBatch) { b.Spec.Intents = []string{"another"} })
+	w.expect("order", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonProgressing)
+}
+
+func TestThresholdIsThePolicysInForce(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	policy := testenv.MakePolicy("standard").Obj()
+	w.create(testenv.MakeIntent("order").Obj(), testenv.MakeBot("support").Obj(), policy)
+	w.Expect(w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.ThresholdPercent).To(BeNil())
+
+	store := revision.Store{Client: env.Client, Live: env.Client, FieldOwner: "test"}
+	for _, percent := range []int32{65, 75} {
+		content, err := release.FromPolicy(testenv.MakePolicy("standard").Confidence(percent).Obj().Spec, "standard")
+		w.Expect(err).NotTo(HaveOccurred())
+		kept, err := revision.OfPolicy(content)
+		w.Expect(err).NotTo(HaveOccurred())
+		stored, _, err := store.Ensure(t.Context(), policy, kept)
+		w.Expect(err).NotTo(HaveOccurred())
+		testenv.ChangeStatus(t, env, policy, func(p *v1alpha1.EscalationPolicy) { p.Status.AcceptedRevision = stored.Name })
+		w.Eventually(func(g Gomega) {
+			intent := &v1alpha1.Intent{}
+			g.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: w.namespace, Name: "order"}, intent)).To(Succeed())
+			g.Expect(intent.Status.ThresholdPercent).To(HaveValue(Equal(percent)))
+		}).Should(Succeed())
+	}
+}
+
+func TestADeletedRevisionIsMadeAgain(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	w.create(testenv.MakeIntent("order").Obj())
+	w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+	names := w.revisions(w)
+	w.Expect(names).To(HaveLen(1))
+	env.Delete(t, &appsv1.ControllerRevision{ObjectMeta: metav1.ObjectMeta{Namespace: w.namespace, Name: names[0]}})
+	w.Eventually(w.revisions).Should(Equal(names))
+}
+
+func TestOldRevisionsGoAndThoseInUseStay(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	intent := testenv.MakeIntent("order").Obj()
+	w.create(intent)
+	first := w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.Revision
+	// A batch that no longer names the intent still serves it.
+	w.create(testenv.MakeBatch("week-1", "another").Status(v1alpha1.IntentBatchStatus{
+		Intents: []v1alpha1.BatchIntentStatus{{Name: "order", Stable: first}},
+	}).Obj())
+	for i := range 14 {
+		testenv.Change(t, env, intent, func(o *v1alpha1.Intent) { o.Spec.Reply.Text += "." })
+		w.Eventually(func(g Gomega) {
+			g.Expect(env.Client.Get(t.Context(), client.ObjectKeyFromObject(intent), intent)).To(Succeed())
+			g.Expect(intent.Status.ObservedGeneration).To(Equal(intent.Generation))
+		}).Should(Succeed(), "edit %d", i)
+	}
+	// The present one, the first, and ten more.
+	w.Eventually(w.revisions).Should(And(HaveLen(12), ContainElements(first, intent.Status.Revision)))
+}
+
+func TestMeasurementsAreShownAndRefreshed(t *testing.T) {
+	source := &figures{}
+	source.set(&v1alpha1.IntentMeasurements{Escalation: "23%", CSAT: "4.3", Conversations: new(int64(100))}, nil)
+	w := newWorld(t, time.Hour, source)
+	w.create(testenv.MakeIntent("order").Obj())
+	shown := func(g Gomega) *v1alpha1.IntentMeasurements {
+		intent := &v1alpha1.Intent{}
+		g.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: w.namespace, Name: "order"}, intent)).To(Succeed())
+		return intent.Status.Measurements
+	}
+	w.Eventually(shown).Should(Equal(&v1alpha1.IntentMeasurements{Escalation: "23%", CSAT: "4.3", Conversations: new(int64(100))}))
+
+	// tick lets the time between two looks pass, and waits until all have been asked.
+	tick := func() {
+		t.Helper()
+		w.Eventually(w.clock.HasWaiters).Should(BeTrue())
+		asked := source.count()
+		w.clock.Step(time.Minute)
+		w.Eventually(source.count).Should(BeNumerically(">", asked))
+	}
+	source.set(&v1alpha1.IntentMeasurements{Escalation: "24%", Conversations: new(int64(101))}, nil)
+	tick()
+	w.Eventually(shown).Should(Equal(&v1alpha1.IntentMeasurements{Escalation: "24%", Conversations: new(int64(101))}))
+
+	source.set(nil, errors.New("no answer"))
+	tick()
+	// An edit makes it look again, and finds nothing better to show.
+	testenv.Change(t, env, testenv.MakeIntent("order").Namespace(w.namespace).Obj(), func(i *v1alpha1.Intent) { i.Spec.Reply.Text = "Soon." })
+	w.Eventually(func(g Gomega) {
+		intent := &v1alpha1.Intent{}
+		g.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: w.namespace, Name: "order"}, intent)).To(Succeed())
+		g.Expect(intent.Status.ObservedGeneration).To(Equal(int64(2)))
+	}).Should(Succeed())
+	w.Expect(shown(w)).To(Equal(&v1alpha1.IntentMeasurements{Escalation: "24%", Conversations: new(int64(101))}))
+
+	source.set(nil, nil)
+	tick()
+	w.Eventually(shown).Should(BeNil())
+}

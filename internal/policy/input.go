@@ -18,7 +18,7 @@ type Intent struct {
 	Name string `cel:"name"`
 	// Risk is Low, Medium or High; empty when nothing was understood.
 	Risk string `cel:"risk"`
-	// Confidence is 0 to 1.
+	// Confidence of the best guess is 0 to 1, also when it was too low to count as understood.
 	Confidence float64 `cel:"confidence"`
 }
 
@@ -45,8 +45,8 @@ type Customer struct {
 
 // Conversation is what happened before, this message included.
 type Conversation struct {
-	// Turns is the number of messages from the customer.
+	// Turns is the number of messages from the customer, this one included.
 	Turns int64 `cel:"turns"`
-	// UnresolvedTurns is how many of the last messages in a row were not understood.
+	// UnresolvedTurns is how many messages in a row, up to this one, were not understood.
 	UnresolvedTurns int64 `cel:"unresolvedTurns"`
 }

@@ -139,11 +139,25 @@ func (p *Policy) Evaluate(in Input) (Match, bool, error) {
 	for _, r := range p.rules {
 		result, _, err := r.program.Eval(activation)
 		if err != nil {
-			return r.match, true, fmt.Errorf("evaluating rule %q: %w", r.match.Rule, err)
+			return r.match, true, fmt.Errorf("evaluating rule %q: %s", r.match.Rule, cause(err))
 		}
 		if matched, isBool := result.Value().(bool); matched || !isBool {
 			return r.match, true, nil
 		}
 	}
 	return Match{}, false, nil
+}
+
+// cause says why a rule could not be evaluated. Errors of CEL may quote the value that did
+// not fit, which is a customer's: only those that quote nothing are passed on.
+func cause(err error) string {
+	for _, safe := range []string{
+		"division by zero", "modulus by zero", "integer overflow", "actual cost limit exceeded",
+		"index out of bounds", "no such key", "invalid regular expression",
+	} {
+		if strings.Contains(err.Error(), safe) {
+			return safe
+		}
+	}
+	return "a conversion or comparison does not fit the values of this message"
 }

@@ -32,14 +32,27 @@ func DesignSamples(limit, harm, alpha, miss float64) (int, error) {
 	if err := checkDesign(limit+harm, harm, miss); err != nil {
 		return 0, err
 	}
-	dp := newCrossing(limit, limit+harm, gate.ThresholdHarm())
-	for n := 1; n <= maxDesign; n++ {
-		dp.step()
-		if dp.crossed >= 1-miss {
-			return n, nil
+	if fewest(limit, limit+harm, alpha, miss) <= maxDesign {
+		dp := newCrossing(limit, limit+harm, gate.ThresholdHarm())
+		for n := 1; n <= maxDesign; n++ {
+			dp.step()
+			if dp.crossed >= 1-miss {
+				return n, nil
+			}
 		}
 	}
 	return 0, fieldErrorf("harm", "%v takes more than %d candidate conversations to find", harm, maxDesign)
+}
+
+// fewest is a number of conversations below which no test whatever could reach
+// 1-miss at error alpha: n conversations carry n times the divergence of one,
+// and a verdict cannot carry more (data processing inequality). It spares the
+// long programme where it is hopeless.
+func fewest(limit, rate, alpha, miss float64) float64 {
+	divergence := func(p, q float64) float64 {
+		return p*math.Log(p/q) + (1-p)*math.Log((1-p)/(1-q))
+	}
+	return divergence(1-miss, alpha) / divergence(rate, limit)
 }
 
 // CrossingProbability returns the probability that a rate gate at limit has

@@ -22,9 +22,11 @@ const (
 	// kpiKept are those that a KPI can tell apart; totals are added up over the others.
 	kpiKept = "__name__, namespace, bot, intent, outcome, reason, rating, responder, result, le"
 
+	counterNames = `intentops_(conversations|conversation_outcomes|ratings|surveys_offered|contacts)_total|intentops_first_response_seconds_bucket`
+	kpiCounters  = `{__name__=~"` + counterNames + `"}`
 	// kpiMetrics has the loaded releases too, by which a bot is known that has counted
 	// nothing yet.
-	kpiMetrics = `{__name__=~"intentops_(conversations|conversation_outcomes|ratings|surveys_offered|contacts)_total|intentops_first_response_seconds_bucket|intentops_release_loaded"}`
+	kpiMetrics = `{__name__=~"` + counterNames + `|intentops_release_loaded"}`
 
 	// graceNow is how long totals stand that no pod reports any more: a restart of a bot's
 	// only pod must not blank its KPIs.
@@ -33,9 +35,9 @@ const (
 	gracePast = "1d"
 )
 
-// readingQuery reads the totals of all bots at one time in the past, 0: now. A bot that no
-// pod reports at that time counts as it was last seen, all of its series together: old
-// and new ones must not be mixed.
+// readingQuery reads the totals of all bots at one time in the past, 0: now. A bot without
+// any total at that time (no pod runs, or the only one is still reading its ledger) counts
+// as it was last seen, all of its series together: old and new ones must not be mixed.
 func readingQuery(ago time.Duration) string {
 	offset, grace := "", graceNow
 	if ago > 0 {
@@ -45,7 +47,7 @@ func readingQuery(ago time.Duration) string {
 	last := "last_over_time(" + kpiMetrics + "[" + grace + "]" + offset + ")"
 	replicas := func(of string) string { return "max by (__name__, " + kpiIdentity + ") (" + of + ")" }
 	return "sum by (" + kpiKept + ") (" + replicas(live) + " or (" + replicas(last) +
-		" unless on (namespace, bot) " + live + "))"
+		" unless on (namespace, bot) " + kpiCounters + offset + "))"
 }
 
 // reading holds the totals of all bots at one time.

@@ -1,0 +1,135 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package server
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-logr/logr"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+func TestConfigsThatCannotWork(t *testing.T) {
+	tests := map[string]struct {
+		change func(c *Config)
+		want   string
+	}{
+		"no name":         {change: func(c *Config) { c.Bot = "" }, want: "BOT_NAME"},
+		"no channel":      {change: func(c *Config) { c.Channels = nil }, want: "--channel=api=REST"},
+		"same name twice": {change: func(c *Config) { c.Channels = append(c.Channels, c.Channels[0]) }, want: `"api" is given twice`},
+		"two engines":     {change: func(c *Config) { c.RasaURL, c.HTTPURL = "http://a", "http://b" }, want: "give one, not both"},
+		"secret":          {change: func(c *Config) { c.NATSSecret = "../x" }, want: "no name of a Secret"},
+		"rate":            {change: func(c *Config) { c.CustomerRate = 0 }, want: "customer-rate"},
+		"requests":        {change: func(c *Config) { c.MaxRequests = 0 }, want: "max-requests"},
+		"turn timeout":    {change: func(c *Config) { c.TurnTimeout = time.Millisecond }, want: "turn-timeout: is 1ms"},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := config(t)
+			tc.change(&c)
+			if _, err := New(c, logr.Discard()); err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("error %v, want %q", err, tc.want)
+			}
+		})
+	}
+	t.Run("a port that is taken", func(t *testing.T) {
+		taken := httptest.NewServer(http.NotFoundHandler())
+		defer taken.Close()
+		c := config(t)
+		c.MetricsListen = strings.TrimPrefix(taken.URL, "http://")
+		if _, err := New(c, logr.Discard()); err == nil || !strings.HasPrefix(err.Error(), "metrics-listen: ") {
+			t.Errorf("error %v", err)
+		}
+	})
+	t.Run("a folder without a release", func(t *testing.T) {
+		c := config(t)
+		c.ReleaseDir = t.TempDir()
+		s, err := New(c, logr.Discard())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "release-dir: ") {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestEngines(t *testing.T) {
+	for name, tc := range map[string]struct {
+		c          Config
+		wantRemote bool
+		wantErr    bool
+	}{
+		"built in":  {},
+		"Rasa":      {c: Config{RasaURL: "http://rasa:5005"}, wantRemote: true},
+		"HTTP":      {c: Config{HTTPURL: "http://nlu"}, wantRemote: true},
+		"not a URL": {c: Config{HTTPURL: "nlu"}, wantErr: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			engine, err := tc.c.engine()
+			if (err != nil) != tc.wantErr {
+				t.Fatalf("error %v, want one: %t", err, tc.wantErr)
+			}
+			if err != nil {
+				return
+			}
+			c, err := engine(sample("x", ""))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, remote := c.(*understanding.Remote); remote != tc.wantRemote {
+				t.Errorf("classifier %T", c)
+			}
+		})
+	}
+}
+
+func TestAPanicEndsOneRequest(t *testing.T) {
+	g := newGuard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a trap") }), 1, logr.Discard(), prometheus.NewRegistry())
+	for range 3 { // the slot is given back
+		w := httptest.NewRecorder()
+		g.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/v1/x", nil))
+		if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "trap") {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+	}
+	if got := testutil.ToFloat64(g.panics); got != 3 {
+		t.Errorf("%v panics were counted", got)
+	}
+}
+
+func TestRequestsAreBounded(t *testing.T) {
+	begun, end := make(chan struct{}), make(chan struct{})
+	g := newGuard(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/v1/slow" {
+			close(begun)
+			<-end
+		}
+	}), 1, logr.Discard(), prometheus.NewRegistry())
+	var slow sync.WaitGroup
+	slow.Go(func() { g.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/v1/slow", nil)) })
+	<-begun
+	for path, want := range map[string]int{"/v1/quick": http.StatusServiceUnavailable, "/healthz": http.StatusOK, "/chat/ws": http.StatusOK} {
+		w := httptest.NewRecorder()
+		g.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		if w.Code != want {
+			t.Errorf("%s while another request is served: %d, want %d", path, w.Code, want)
+		}
+	}
+	close(end)
+	slow.Wait()
+	w := httptest.NewRecorder()
+	g.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/v1/quick", nil))
+	if w.Code != http.StatusOK {
+		t.Errorf("afterwards: %d", w.Code)
+	}
+}

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"time"
 
-	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	"github.com/intentops/intentops/controllers/bot"
@@ -25,22 +24,50 @@ import (
 type Options struct {
 	// BotImage is the image of Bots that name none.
 	BotImage string
-	// Metrics is Prometheus.
+	// Metrics is the Prometheus that scrapes the bots.
 	Metrics *metricsource.Source
-	// Tick is how often rolling batches and KPIs are looked at.
-	Tick time.Duration
+	// Tick is how often rolling batches are looked at, KPITick how often KPIs are.
+	Tick, KPITick time.Duration
 	// MaxStaleness is the age beyond which a bot's metrics decide nothing.
 	MaxStaleness time.Duration
 }
 
 // Setup registers every controller with the manager.
 func Setup(mgr ctrl.Manager, o Options) error {
-	for _, c := range []struct {
-		name string
-		ctrl interface{ SetupWithManager(ctrl.Manager) error }
-	}{} {
-		if err := c.ctrl.SetupWithManager(mgr); err != nil {
-			return fmt.Errorf("setting up the %s controller: %w", c.name, err)
+	for _, c := range []interface{ SetupWithManager(ctrl.Manager) error }{
+		&escalationpolicy.Reconciler{
+			Client:   mgr.GetClient(),
+			Recorder: mgr.GetEventRecorder("intentops-escalationpolicy"),
+		},
+		&intent.Reconciler{
+			Client:       mgr.GetClient(),
+			Recorder:     mgr.GetEventRecorder("intentops-intent"),
+			Measurements: o.Metrics,
+		},
+		&intentbatch.Reconciler{
+			Client:       mgr.GetClient(),
+			Live:         mgr.GetAPIReader(),
+			Recorder:     mgr.GetEventRecorder("intentops-intentbatch"),
+			Source:       o.Metrics,
+			Tick:         o.Tick,
+			MaxStaleness: o.MaxStaleness,
+		},
+		&bot.Reconciler{
+			Client:   mgr.GetClient(),
+			Live:     mgr.GetAPIReader(),
+			Recorder: mgr.GetEventRecorder("intentops-bot"),
+			Loaded:   o.Metrics,
+			Image:    o.BotImage,
+		},
+		&kpitarget.Reconciler{
+			Client:   mgr.GetClient(),
+			Recorder: mgr.GetEventRecorder("intentops-kpitarget"),
+			Source:   o.Metrics,
+			Tick:     o.KPITick,
+		},
+	} {
+		if err := c.SetupWithManager(mgr); err != nil {
+			return fmt.Errorf("setting up %T: %w", c, err)
 		}
 	}
 	return nil

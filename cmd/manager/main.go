@@ -36,6 +36,7 @@ type flags struct {
 	botImage       string
 	prometheusURL  string
 	tick           time.Duration
+	kpiTick        time.Duration
 	maxStaleness   time.Duration
 	metricsAddress string
 	metricsSecure  bool
@@ -47,8 +48,9 @@ type flags struct {
 func main() {
 	var f flags
 	flag.StringVar(&f.botImage, "bot-image", "ghcr.io/intentops/bot:"+version, "image of Bots that name none")
-	flag.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots; without it no batch advances")
+	flag.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
 	flag.DurationVar(&f.tick, "tick", 10*time.Second, "how often rolling batches are looked at")
+	flag.DurationVar(&f.kpiTick, "kpi-tick", 30*time.Second, "how often KPIs are measured")
 	flag.DurationVar(&f.maxStaleness, "max-staleness", time.Minute, "age beyond which a bot's metrics decide nothing")
 	flag.StringVar(&f.metricsAddress, "metrics-bind-address", ":8443", "address of the operator's own metrics; 0 turns them off")
 	flag.BoolVar(&f.metricsSecure, "metrics-secure", true, "serve metrics over HTTPS to authorised callers only")
@@ -75,7 +77,7 @@ func run(f flags, log logr.Logger) error {
 	}
 	config.UserAgent = "intentops/" + version
 
-	source, err := metricsource.New(f.prometheusURL, metricsource.WithRegisterer(metrics.Registry), metricsource.WithTick(f.tick))
+	source, err := metricsource.New(f.prometheusURL, metricsource.WithRegisterer(metrics.Registry), metricsource.WithTick(f.tick), metricsource.WithKPITick(f.kpiTick))
 	if err != nil {
 		return err
 	}
@@ -87,6 +89,7 @@ func run(f flags, log logr.Logger) error {
 		BotImage:     f.botImage,
 		Metrics:      source,
 		Tick:         f.tick,
+		KPITick:      f.kpiTick,
 		MaxStaleness: f.maxStaleness,
 	}); err != nil {
 		return err

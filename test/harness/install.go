@@ -1,0 +1,124 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package harness
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// Install installs the chart, with a Prometheus, in a hurry: everything is looked at every
+// two seconds.
+func (c *Cluster) Install(ctx context.Context) error {
+	return c.helm(ctx, "upgrade", "--install", "intentops", "charts/intentops",
+		"--namespace", SystemNamespace, "--create-namespace", "--wait", "--timeout", "3m",
+		"--set", "prometheus.enabled=true,prometheus.scrapeInterval=2s,tick=2s,kpiTick=5s,maxStaleness=20s,crds.keep=false")
+}
+
+// Uninstall removes the Bots, then the chart with its CRDs, then the namespaces.
+func (c *Cluster) Uninstall(ctx context.Context) error {
+	if err := c.DeleteNamespace(ctx, Namespace); err != nil {
+		return err
+	}
+	if err := c.helm(ctx, "uninstall", "intentops", "--namespace", SystemNamespace, "--wait", "--ignore-not-found"); err != nil {
+		return err
+	}
+	return c.DeleteNamespace(ctx, SystemNamespace)
+}
+
+func (c *Cluster) helm(ctx context.Context, args ...string) error {
+	// Helm keeps its caches and settings in the build folder: the user's own stay untouched.
+	home := filepath.Join(c.Root, "bin", "tools", "helm-home")
+	cmd := exec.CommandContext(ctx, filepath.Join(c.Root, "bin", "tools", "helm"), args...)
+	cmd.Dir = c.Root
+	cmd.Env = append(os.Environ(), "HELM_CACHE_HOME="+home, "HELM_CONFIG_HOME="+home, "HELM_DATA_HOME="+home)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("helm %s: %w\n%s", args[0], err, out)
+	}
+	return nil
+}
+
+// Services starts what a real installation has already: NATS and a helpdesk.
+func (c *Cluster) Services(ctx context.Context) error {
+	if err := c.Apply(ctx, nil, "hack/demo/services.yaml"); err != nil {
+		return err
+	}
+	secret := &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": "v1", "kind": "Secret",
+		"metadata":   map[string]any{"name": "helpdesk", "namespace": Namespace},
+		"stringData": map[string]any{"key": "only-for-the-demo"},
+	}}
+	if err := c.ApplyObject(ctx, secret); err != nil {
+		return err
+	}
+	for _, name := range []string{"nats", "helpdesk"} {
+		if err := c.WaitDeployment(ctx, Namespace, name, 2*time.Minute); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WaitDeployment waits until all pods of a Deployment are ready.
+func (c *Cluster) WaitDeployment(ctx context.Context, namespace, name string, timeout time.Duration) error {
+	return WaitFor(ctx, "Deployment "+name, timeout, func(ctx context.Context) (bool, string) {
+		d := &appsv1.Deployment{}
+		if err := c.Get(ctx, client.ObjectKey{Namespace: namespace, Name: name}, d); err != nil {
+			return false, err.Error()
+		}
+		ok := d.Status.ObservedGeneration == d.Generation && d.Status.UpdatedReplicas == *d.Spec.Replicas &&
+			d.Status.ReadyReplicas == *d.Spec.Replicas && d.Status.Replicas == *d.Spec.Replicas
+		return ok, fmt.Sprintf("%d of %d pods are ready", d.Status.ReadyReplicas, *d.Spec.Replicas)
+	})
+}
+
+// WaitBot waits until the Bot is Ready with its present spec.
+func (c *Cluster) WaitBot(ctx context.Context, timeout time.Duration) error {
+	return WaitFor(ctx, "Bot "+BotName, timeout, func(ctx context.Context) (bool, string) {
+		bot, err := c.Bot(ctx)
+		if err != nil {
+			return false, err.Error()
+		}
+		for _, condition := range bot.Status.Conditions {
+			if condition.Type == v1alpha1.ConditionReady {
+				return condition.Status == metav1.ConditionTrue && bot.Status.ObservedGeneration == bot.Generation, condition.Message
+			}
+		}
+		return false, "it has no status yet"
+	})
+}
+
+// Bot reads the Bot.
+func (c *Cluster) Bot(ctx context.Context) (*v1alpha1.Bot, error) {
+	bot := &v1alpha1.Bot{}
+	err := c.Get(ctx, client.ObjectKey{Namespace: Namespace, Name: BotName}, bot)
+	return bot, err
+}
+
+// Batch reads an IntentBatch.
+func (c *Cluster) Batch(ctx context.Context, name string) (*v1alpha1.IntentBatch, error) {
+	batch := &v1alpha1.IntentBatch{}
+	err := c.Get(ctx, client.ObjectKey{Namespace: Namespace, Name: name}, batch)
+	return batch, err
+}
+
+// Pods lists the pods of a namespace with the label given.
+func (c *Cluster) Pods(ctx context.Context, namespace, key, value string) ([]corev1.Pod, error) {
+	list := &corev1.PodList{}
+	err := c.List(ctx, list, client.InNamespace(namespace), client.MatchingLabels{key: value})
+	return list.Items, err
+}

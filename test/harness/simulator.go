@@ -1,0 +1,199 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package harness
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// Customers are simulated customers that talk to the Bot.
+type Customers struct {
+	cmd     *exec.Cmd
+	control string
+	done    chan error
+}
+
+// Report is the part of the simulator's report that is compared with what the operator
+// saw.
+type Report struct {
+	Started   int64 `json:"started"`
+	Running   int64 `json:"running"`
+	Failed    int64 `json:"failed"`
+	Uncertain int64 `json:"uncertain"`
+	Counts
+	Intents  map[string]Counts `json:"intents"`
+	Tracks   map[string]Counts `json:"tracks"`
+	Requests map[string]int64  `json:"requests"`
+}
+
+// Counts of conversations.
+type Counts struct {
+	Conversations int64    `json:"conversations"`
+	Messages      int64    `json:"messages"`
+	Handoffs      int64    `json:"handoffs"`
+	Harmed        int64    `json:"harmed"`
+	Ratings       [5]int64 `json:"ratings"`
+}
+
+// StartCustomers lets customers come to a bot at a rate per second, with a seed.
+func (c *Cluster) StartCustomers(ctx context.Context, url string, perSecond float64, seed int) (*Customers, error) {
+	control, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(c.Root, "bin", "tools", "simulator"),
+		"--url", url, "--scenario", filepath.Join(c.Root, "hack", "demo", "customers.yaml"),
+		"--rate", fmt.Sprint(perSecond), "--seed", fmt.Sprint(seed),
+		"--control", control, "--linger", "--report", os.DevNull)
+	cmd.Stdout, cmd.Stderr = io.Discard, c.Out
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	cmd.WaitDelay = 10 * time.Second
+	// The simulator goes with this process, however it ends.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("starting the simulator: %w", err)
+	}
+	customers := &Customers{cmd: cmd, control: "http://" + control, done: make(chan error, 1)}
+	go func() { customers.done <- cmd.Wait() }()
+	return customers, WaitFor(ctx, "the simulator", 10*time.Second, func(ctx context.Context) (bool, string) {
+		_, err := customers.Report(ctx)
+		return err == nil, fmt.Sprint(err)
+	})
+}
+
+// Report says what the customers did and saw so far.
+func (c *Customers) Report(ctx context.Context) (Report, error) {
+	var report Report
+	err := call(ctx, http.MethodGet, c.control+"/report", nil, &report)
+	return report, err
+}
+
+// Harm sets by intent how probable it is that its answer does harm.
+func (c *Customers) Harm(ctx context.Context, harm map[string]float64) error {
+	return call(ctx, http.MethodPost, c.control+"/harm", harm, nil)
+}
+
+// Rate sets how many customers come per second; 0: nobody.
+func (c *Customers) Rate(ctx context.Context, perSecond float64) error {
+	return call(ctx, http.MethodPost, c.control+"/rate", map[string]float64{"perSecond": perSecond}, nil)
+}
+
+// Drain lets nobody come any more and waits until those that are there have finished.
+func (c *Customers) Drain(ctx context.Context, timeout time.Duration) (Report, error) {
+	if err := c.Rate(ctx, 0); err != nil {
+		return Report{}, err
+	}
+	var report Report
+	err := WaitFor(ctx, "the last customers", timeout, func(ctx context.Context) (bool, string) {
+		var err error
+		if report, err = c.Report(ctx); err != nil {
+			return false, err.Error()
+		}
+		return report.Running == 0, fmt.Sprintf("%d are still there", report.Running)
+	})
+	return report, err
+}
+
+// Stop ends the simulator.
+func (c *Customers) Stop() {
+	if err := c.cmd.Process.Signal(syscall.SIGTERM); errors.Is(err, os.ErrProcessDone) {
+		return
+	}
+	select {
+	case <-c.done:
+	case <-time.After(10 * time.Second):
+		_ = c.cmd.Process.Kill()
+		<-c.done
+	}
+}
+
+// HelpdeskReport says what the helpdesk received.
+type HelpdeskReport struct {
+	// Handoffs that were accepted, each once.
+	Handoffs int64 `json:"accepted"`
+}
+
+// Helpdesk asks the simulated helpdesk what it received.
+func (c *Cluster) Helpdesk(ctx context.Context) (HelpdeskReport, error) {
+	var report HelpdeskReport
+	url, err := c.ServiceURL(ctx, Namespace, "helpdesk")
+	if err != nil {
+		return report, err
+	}
+	return report, call(ctx, http.MethodGet, url+"/report", nil, &report)
+}
+
+func call(ctx context.Context, method, url string, in, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	var body io.Reader
+	if in != nil {
+		raw, err := json.Marshal(in)
+		if err != nil {
+			return err
+		}
+		body = bytes.NewReader(raw)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, url, body)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close() //nolint:errcheck // only read
+	raw, err := io.ReadAll(io.LimitReader(resp.Body, 4<<20))
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode >= 300 {
+		return fmt.Errorf("%s %s: %s: %.200s", method, url, resp.Status, raw)
+	}
+	if out == nil {
+		return nil
+	}
+	return json.Unmarshal(raw, out)
+}
+
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer listener.Close() //nolint:errcheck // only asked for a number
+	return listener.Addr().String(), nil
+}
+
+// Probe returns nil when a URL answers 2xx.
+func Probe(ctx context.Context, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close() //nolint:errcheck // not read
+	if resp.StatusCode >= 300 {
+		return errors.New(resp.Status)
+	}
+	return nil
+}

@@ -13,8 +13,9 @@ import (
 
 const (
 	// maxReadings bounds the points of time for which totals are kept: each window needs
-	// two, and windows that are multiples of each other share them.
+	// two beside the present, and windows of which one is twice another share them.
 	maxReadings = 64
+	maxWindows  = (maxReadings - 1) / 2
 	// pastSlots is in how many parts of its length a window's beginning moves. Readings of
 	// the past are dear, since Prometheus may have to look at a day of samples to find the
 	// last one, and a window that is up to 0.5 % longer is the same window.
@@ -22,7 +23,7 @@ const (
 )
 
 // ErrTooManyWindows says that KPITargets use more different windows than are measured.
-var ErrTooManyWindows = fmt.Errorf("more than %d different windows are in use; let KPITargets share windows", maxReadings/2)
+var ErrTooManyWindows = fmt.Errorf("more than %d different windows are in use; let KPITargets share windows", maxWindows)
 
 // history keeps the totals of all bots as they are now and as they were at several times
 // in the past.

@@ -1,0 +1,132 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package kpitarget
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+	"k8s.io/apimachinery/pkg/api/meta"
+	"k8s.io/client-go/tools/events"
+	clocktesting "k8s.io/utils/clock/testing"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/client/interceptor"
+	"sigs.k8s.io/controller-runtime/pkg/reconcile"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/testenv"
+	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/metricsource"
+)
+
+var env *testenv.Environment
+
+func TestMain(m *testing.M) { testenv.Main(m, &env) }
+
+// fakeSource answers with the counts that a test sets, by window; 0: any other window.
+type fakeSource struct {
+	mu    sync.Mutex
+	bots  map[time.Duration]map[metricsource.BotKey]metricsource.BotKPIs
+	err   error
+	asked []time.Duration
+}
+
+func (s *fakeSource) KPIs(_ context.Context, window time.Duration) (metricsource.KPISnapshot, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked = append(s.asked, window)
+	bots, set := s.bots[window]
+	if !set {
+		bots = s.bots[0]
+	}
+	return metricsource.KPISnapshot{Window: window, Bots: bots}, s.err
+}
+
+// fixture is one namespace with a Bot and a reconciler that counts its writes.
+type fixture struct {
+	*WithT
+	t          *testing.T
+	namespace  string
+	source     *fakeSource
+	clock      *clocktesting.FakePassiveClock
+	recorder   *events.FakeRecorder
+	reconciler *Reconciler
+	writes     int
+}
+
+func newFixture(t *testing.T, objects ...client.Object) *fixture {
+	t.Helper()
+	f := &fixture{
+		WithT: NewWithT(t), t: t, namespace: env.Namespace(t),
+		source:   &fakeSource{bots: map[time.Duration]map[metricsource.BotKey]metricsource.BotKPIs{}},
+		clock:    clocktesting.NewFakePassiveClock(time.Now()),
+		recorder: events.NewFakeRecorder(20),
+	}
+	counting := interceptor.NewClient(env.Client, interceptor.Funcs{
+		SubResourceUpdate: func(ctx context.Context, c client.Client, name string, obj client.Object, opts ...client.SubResourceUpdateOption) error {
+			f.writes++
+			return c.SubResource(name).Update(ctx, obj, opts...)
+		},
+	})
+	f.reconciler = &Reconciler{Client: counting, Recorder: f.recorder, Source: f.source, Clock: f.clock}
+	env.Create(t, f.namespace, objects...)
+	return f
+}
+
+// measured sets what the Bot counted, over all windows.
+func (f *fixture) measured(counts metricsource.BotKPIs) { f.measuredOver(0, counts) }
+
+func (f *fixture) measuredOver(window time.Duration, counts metricsource.BotKPIs) {
+	key := metricsource.BotKey{Namespace: f.namespace, Bot: testenv.DefaultBot}
+	f.source.bots[window] = map[metricsource.BotKey]metricsource.BotKPIs{key: counts}
+}
+
+// reconcile reconciles a KPITarget and returns it as it is then.
+func (f *fixture) reconcile(name string) (*v1alpha1.KPITarget, ctrl.Result, error) {
+	f.t.Helper()
+	key := client.ObjectKey{Namespace: f.namespace, Name: name}
+	result, err := f.reconciler.Reconcile(f.t.Context(), reconcile.Request{NamespacedName: key})
+	target := &v1alpha1.KPITarget{}
+	f.Expect(env.Client.Get(f.t.Context(), key, target)).To(Succeed())
+	f.Expect(testenv.CheckStatus(target)).To(Succeed())
+	return target, result, err
+}
+
+func (f *fixture) events() []string {
+	var out []string
+	for {
+		select {
+		case e := <-f.recorder.Events:
+			out = append(out, e)
+		default:
+			return out
+		}
+	}
+}
+
+func escalations(contained, escalated int64) metricsource.BotKPIs {
+	return metricsource.BotKPIs{Current: kpi.Counts{Outcomes: kpi.Outcomes{Contained: contained, Escalated: escalated}}}
+}
+
+// conditions returns "type=status reason" of each condition.
+func conditions(target *v1alpha1.KPITarget) []string {
+	var out []string
+	for _, kind := range []string{v1alpha1.ConditionReady, v1alpha1.ConditionReconciling, v1alpha1.ConditionStalled, v1alpha1.ConditionDataAvailable} {
+		if c := meta.FindStatusCondition(target.Status.Conditions, kind); c != nil {
+			out = append(out, kind+"="+string(c.Status)+" "+c.Reason)
+		}
+	}
+	return out
+}
+
+func message(target *v1alpha1.KPITarget, kind string) string {
+	if c := meta.FindStatusCondition(target.Status.Conditions, kind); c != nil {
+		return c.Message
+	}
+	return ""
+}

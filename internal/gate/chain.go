@@ -197,9 +197,9 @@ func minDuration(l *look) *Outcome {
 	if l.in.Elapsed >= l.in.MinDuration {
 		return nil
 	}
-	message := "all gates are kept, but the step's time is not over"
+	message := "all gates are kept"
 	if l.present().Percent <= 0 {
-		message = "nobody has the batch in this step, and its time is not over"
+		message = "nobody has the batch in this step"
 	}
 	return &Outcome{Decision: Wait, Reason: v1alpha1.ReasonCollectingEvidence, Message: message}
 }

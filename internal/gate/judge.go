@@ -122,11 +122,22 @@ func (j *judged) sayNoHarm(in *Input, facts string) (v1alpha1.Verdict, string) {
 		// Half way to a failure, more conversations are cheaper than more customers.
 		return v1alpha1.VerdictInconclusive, facts + ": leans towards broken, so the step goes on"
 	}
+	if j.beyond() {
+		return v1alpha1.VerdictPass, facts + ": not broken, what is beyond the bound may be chance"
+	}
 	return v1alpha1.VerdictPass, facts + ": kept"
 }
 
 // tendency says on which side of the bound the figures are; either may still be chance.
 func (j *judged) tendency() string {
+	if j.beyond() {
+		return "beyond the bound so far, which may be chance"
+	}
+	return "kept so far"
+}
+
+// beyond says whether the plain figures are on the wrong side of the bound.
+func (j *judged) beyond() bool {
 	beyond := j.figures.Estimate - j.gate.Bound
 	if j.gate.Metric == v1alpha1.MetricCSAT {
 		// CSAT is worse when lower; a difference is candidate minus stable.
@@ -135,10 +146,7 @@ func (j *judged) tendency() string {
 			beyond = -j.figures.Estimate - j.gate.Bound
 		}
 	}
-	if beyond > 0 {
-		return "beyond the bound so far, which may be chance"
-	}
-	return "kept so far"
+	return beyond > 0
 }
 
 // minimum is how many conversations or ratings the gate must have seen.

@@ -77,7 +77,31 @@ func (p *planner) held(reason, message string) {
 // released notes that nothing holds the rollout any more.
 func (p *planner) released() {
 	if h := p.holding(); h != nil {
-		p.record(v1alpha1.DecisionReleased, v1alpha1.ReasonReleased, "goes on: "+h.Reason+" is over")
+		p.record(v1alpha1.DecisionReleased, v1alpha1.ReasonReleased, "goes on: "+over(h.Reason))
+	}
+}
+
+// over says that a reason to hold is gone.
+func over(reason string) string {
+	switch reason {
+	case v1alpha1.ReasonHeld:
+		return "nobody holds it any more"
+	case v1alpha1.ReasonApprovalRequired:
+		return "the next step is approved"
+	case v1alpha1.ReasonFrozen:
+		return "the freeze has ended"
+	case v1alpha1.ReasonReviewOverdue:
+		return "the review took place"
+	case v1alpha1.ReasonKillSwitch:
+		return "automation is enabled again"
+	case v1alpha1.ReasonMetricsError, v1alpha1.ReasonNoData:
+		return "the metrics can be read again"
+	case v1alpha1.ReasonStaleData:
+		return "the figures are fresh again"
+	case v1alpha1.ReasonEvidenceLost:
+		return "the counts are back"
+	default:
+		return reason + " is over"
 	}
 }
 

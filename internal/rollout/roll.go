@@ -149,7 +149,7 @@ func (p *planner) waitForGates(o gate.Outcome) {
 	message := o.Message
 	if end := p.minimumEnds(); end.After(p.Now) {
 		p.until = end
-		message += ", at least until " + clock(end)
+		message += "; the step lasts at least until " + clock(end)
 	}
 	p.wait(o.Reason, message)
 }

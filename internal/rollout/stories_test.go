@@ -4,8 +4,6 @@
 package rollout
 
 import (
-	"time"
-
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -38,7 +36,7 @@ func stories() map[string]story {
 		},
 		"a regression in the middle of a rollout is found": {
 			setup:  func(w *world) { w.batch("week-1", "order-status") },
-			events: []happening{{9, "a release of the shop breaks what the batch tells customers", func(w *world) { w.candidate = harmful }}},
+			events: []happening{{hour: 9, what: "a release of the shop breaks what the batch tells customers", do: func(w *world) { w.candidate = harmful }}},
 			want:   results{"week-1": rolledBack},
 		},
 		"batches take turns by age and by what they depend on": {
@@ -56,7 +54,7 @@ func stories() map[string]story {
 				w.batch("week-2", "invoice-copy").Spec.DependsOn = []string{"week-1"}
 				w.candidate = harmful
 			},
-			events: []happening{{30, "week-2 no longer depends on week-1, and harm is over", func(w *world) {
+			events: []happening{{hour: 30, what: "week-2 no longer depends on week-1, and harm is over", do: func(w *world) {
 				w.candidate = good
 				w.spec("week-2", func(s *v1alpha1.IntentBatchSpec) { s.DependsOn = nil })
 			}}},
@@ -65,12 +63,12 @@ func stories() map[string]story {
 		"an approval counts only for the revision it was given for": {
 			setup: func(w *world) { w.batch("week-1", "order-status").Spec.Steps[2].Approval = v1alpha1.ApprovalRequired },
 			events: []happening{
-				{9, "somebody approves another revision", func(w *world) {
+				{hour: 9, what: "somebody approves another revision", do: func(w *world) {
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
 						s.Approvals = []v1alpha1.StepApproval{{Step: "half", Revision: "00c0ffee"}}
 					})
 				}},
-				{12, "somebody approves this revision", func(w *world) {
+				{hour: 12, what: "somebody approves this revision", do: func(w *world) {
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
 						s.Approvals = []v1alpha1.StepApproval{{Step: "half", Revision: short(w.batches["week-1"].Status.Revision)}}
 					})
@@ -91,25 +89,28 @@ func stories() map[string]story {
 		"people hold a batch and let it go on": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
-				{3, "spec.state is set to Held", func(w *world) { w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchHeld }) }},
-				{20, "spec.state is set to Active", func(w *world) { w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchActive }) }},
+				{hour: 3, what: "spec.state is set to Held", do: func(w *world) { w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchHeld }) }},
+				{hour: 20, what: "spec.state is set to Active", do: func(w *world) { w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchActive }) }},
 			},
 			want: results{"week-1": promoted},
 		},
 		"harm takes a held batch back": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
-				{3, "spec.state is set to Held", func(w *world) { w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchHeld }) }},
-				{6, "the batch begins to harm", func(w *world) { w.candidate = harmful }},
+				{hour: 3, what: "spec.state is set to Held", once: inStep("week-1", "ten"), do: func(w *world) {
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.State = v1alpha1.BatchHeld })
+				}},
+				{hour: 6, what: "the batch begins to harm", do: func(w *world) { w.candidate = harmful }},
 			},
-			want: results{"week-1": rolledBack},
+			atLeast: 24,
+			want:    results{"week-1": rolledBack},
 		},
 		"a failure holds where people want it so, until they retry": {
 			setup: func(w *world) {
 				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.FailureHold
 				w.candidate = harmful
 			},
-			events: []happening{{20, "the shop is repaired and spec.retry set", func(w *world) {
+			events: []happening{{hour: 20, what: "the shop is repaired and spec.retry set", do: func(w *world) {
 				w.candidate = good
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "after the repair" })
 			}}},
@@ -118,8 +119,8 @@ func stories() map[string]story {
 		"a retry begins at the step that failed": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
-				{9, "the batch begins to harm", func(w *world) { w.candidate = harmful }},
-				{24, "the shop is repaired and spec.retry set", func(w *world) {
+				{hour: 9, what: "the batch begins to harm", do: func(w *world) { w.candidate = harmful }},
+				{hour: 24, what: "the shop is repaired and spec.retry set", do: func(w *world) {
 					w.candidate = good
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "2" })
 				}},
@@ -131,7 +132,7 @@ func stories() map[string]story {
 				w.live("week-1", "order-status", "opening-hours")
 				w.stable = good
 			},
-			events:  []happening{{1, "order-status gets another reply", func(w *world) { w.edit("order-status", "b") }}},
+			events:  []happening{{hour: 1, what: "order-status gets another reply", do: func(w *world) { w.edit("order-status", "b") }}},
 			atLeast: 2,
 			want:    results{"week-1": promoted},
 		},
@@ -140,13 +141,13 @@ func stories() map[string]story {
 				w.live("week-1", "order-status", "opening-hours")
 				w.stable, w.candidate = good, harmful
 			},
-			events:  []happening{{1, "order-status gets a worse reply", func(w *world) { w.edit("order-status", "b") }}},
+			events:  []happening{{hour: 1, what: "order-status gets a worse reply", do: func(w *world) { w.edit("order-status", "b") }}},
 			atLeast: 2,
 			want:    results{"week-1": rolledBack},
 		},
 		"an edit during a rollout begins anew": {
 			setup:  func(w *world) { w.batch("week-1", "order-status", "opening-hours") },
-			events: []happening{{10, "opening-hours gets another reply", func(w *world) { w.edit("opening-hours", "b") }}},
+			events: []happening{{hour: 10, what: "opening-hours gets another reply", do: func(w *world) { w.edit("opening-hours", "b") }}},
 			want:   results{"week-1": promoted},
 		},
 		"an edit that is undone ends the rollout": {
@@ -155,24 +156,24 @@ func stories() map[string]story {
 				w.stable = good
 			},
 			events: []happening{
-				{1, "order-status gets another reply", func(w *world) { w.edit("order-status", "b") }},
-				{5, "order-status gets its old reply again", func(w *world) { w.edit("order-status", "a") }},
+				{hour: 1, what: "order-status gets another reply", do: func(w *world) { w.edit("order-status", "b") }},
+				{hour: 5, what: "order-status gets its old reply again", do: func(w *world) { w.edit("order-status", "a") }},
 			},
 			want: results{"week-1": promoted},
 		},
 		"the kill switch stops the steps": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
-				{4, "automation is Disabled", func(w *world) { w.bot.Spec.Automation = v1alpha1.AutomationDisabled }},
-				{30, "automation is Enabled", func(w *world) { w.bot.Spec.Automation = v1alpha1.AutomationEnabled }},
+				{hour: 4, what: "automation is Disabled", do: func(w *world) { w.bot.Spec.Automation = v1alpha1.AutomationDisabled }},
+				{hour: 30, what: "automation is Enabled", do: func(w *world) { w.bot.Spec.Automation = v1alpha1.AutomationEnabled }},
 			},
 			want: results{"week-1": promoted},
 		},
 		"an intent that is deleted under way is taken back, the rest waits": {
 			setup: func(w *world) { w.batch("week-1", "order-status", "opening-hours") },
 			events: []happening{
-				{10, "opening-hours is deleted", func(w *world) { delete(w.intents, "opening-hours") }},
-				{20, "opening-hours is removed from the batch", func(w *world) {
+				{hour: 10, what: "opening-hours is deleted", do: func(w *world) { delete(w.intents, "opening-hours") }},
+				{hour: 20, what: "opening-hours is removed from the batch", do: func(w *world) {
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Intents = []string{"order-status"} })
 				}},
 			},
@@ -183,12 +184,12 @@ func stories() map[string]story {
 				w.batch("week-1", "order-status")
 				w.batch("week-2", "invoice-copy")
 			},
-			events: []happening{{4, "week-1 is deleted", func(w *world) { delete(w.batches, "week-1") }}},
+			events: []happening{{hour: 4, what: "week-1 is deleted", do: func(w *world) { delete(w.batches, "week-1") }}},
 			want:   results{"week-2": promoted},
 		},
 		"an overdue review holds until somebody looked": {
 			setup: func(w *world) { w.batch("week-1", "order-status").Spec.Review = &v1alpha1.ReviewSchedule{Every: "5h"} },
-			events: []happening{{12, "dana reviews and lets it go on", func(w *world) {
+			events: []happening{{hour: 12, what: "dana reviews and lets it go on", do: func(w *world) {
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
 					s.LastReview = &v1alpha1.Review{At: metav1.NewTime(w.now), By: "dana", Decision: v1alpha1.ReviewContinue}
 					s.Review.Every = "24h"
@@ -198,7 +199,7 @@ func stories() map[string]story {
 		},
 		"a review takes a batch back": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
-			events: []happening{{5, "dana decides to roll back", func(w *world) {
+			events: []happening{{hour: 5, what: "dana decides to roll back", do: func(w *world) {
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
 					s.LastReview = &v1alpha1.Review{At: metav1.NewTime(w.now), By: "dana", Decision: v1alpha1.ReviewRollback}
 				})
@@ -208,16 +209,16 @@ func stories() map[string]story {
 		"an outage of the metrics holds and does no harm": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
-				{4, "Prometheus goes away", func(w *world) { w.metricsDown = true }},
-				{20, "Prometheus is back", func(w *world) { w.metricsDown = false }},
-				{21, "the bots are not scraped any more", func(w *world) { w.scrapeStopped = true }},
-				{30, "the bots are scraped again", func(w *world) { w.scrapeStopped = false }},
+				{hour: 4, what: "Prometheus goes away", do: func(w *world) { w.metricsDown = true }},
+				{hour: 20, what: "Prometheus is back", do: func(w *world) { w.metricsDown = false }},
+				{hour: 21, what: "the bots are not scraped any more", do: func(w *world) { w.scrapeStopped = true }},
+				{hour: 30, what: "the bots are scraped again", do: func(w *world) { w.scrapeStopped = false }},
 			},
 			want: results{"week-1": promoted},
 		},
 		"counts that are lost begin the step anew": {
 			setup:  func(w *world) { w.batch("week-1", "order-status") },
-			events: []happening{{9.5, "the bot loses its store", func(w *world) { w.forget() }}},
+			events: []happening{{hour: 9.5, what: "the bot loses its store", do: func(w *world) { w.forget() }}},
 			want:   results{"week-1": promoted},
 		},
 		"evidence is asked for, and a deadline holds": {
@@ -225,8 +226,9 @@ func stories() map[string]story {
 				b := w.batch("week-1", "order-status")
 				b.Spec.Steps[2].Require, b.Spec.Steps[2].MaxWait = v1alpha1.GateEvidence, "12h"
 				w.candidate.escalation = 0.345
+				w.perHour = 1500
 			},
-			events: []happening{{40, "the answer is made better and spec.retry set", func(w *world) {
+			events: []happening{{hour: 40, what: "the answer is made better and spec.retry set", do: func(w *world) {
 				w.candidate = good
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "better" })
 			}}},
@@ -236,7 +238,7 @@ func stories() map[string]story {
 			setup: func(w *world) {
 				s := &w.batch("week-1", "order-status").Spec.Steps[2]
 				s.Require, s.MaxWait, s.OnTimeout = v1alpha1.GateEvidence, "12h", v1alpha1.TimeoutRollback
-				w.candidate.escalation = 0.345
+				w.candidate.escalation = 0.36
 			},
 			want: results{"week-1": rolledBack},
 		},
@@ -253,14 +255,14 @@ func stories() map[string]story {
 				w.batch("week-1", "order-status")
 				w.batch("week-2", "order-status", "invoice-copy")
 			},
-			events: []happening{{30, "order-status is removed from week-2", func(w *world) {
+			events: []happening{{hour: 30, what: "order-status is removed from week-2", do: func(w *world) {
 				w.spec("week-2", func(s *v1alpha1.IntentBatchSpec) { s.Intents = []string{"invoice-copy"} })
 			}}},
 			want: results{"week-1": promoted, "week-2": promoted},
 		},
 		"changed gates begin the evidence anew at the same step": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
-			events: []happening{{4, "the batch gets a gate of its own", func(w *world) {
+			events: []happening{{hour: 4, what: "the batch gets a gate of its own", do: func(w *world) {
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
 					s.Gates = []v1alpha1.Gate{{Name: "strict", Metric: v1alpha1.MetricEscalation, Compare: v1alpha1.CompareTarget, Limit: "30%"}}
 				})
@@ -272,7 +274,7 @@ func stories() map[string]story {
 				w.batch("week-1", "order-status")
 				w.share = 1.5
 			},
-			events: []happening{{24, "the assignment is repaired and spec.retry set", func(w *world) {
+			events: []happening{{hour: 24, what: "the assignment is repaired and spec.retry set", do: func(w *world) {
 				w.share = 1
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "assignment repaired" })
 			}}},
@@ -285,9 +287,9 @@ func stories() map[string]story {
 				w.stable = good
 			},
 			events: []happening{
-				{1, "order-status gets another reply", func(w *world) { w.edit("order-status", "b") }},
-				{1, "the shop is down: everybody asks for a person", func(w *world) { w.stable.escalation, w.candidate.escalation = 0.6, 0.6 }},
-				{20, "the shop is back, and somebody retries", func(w *world) {
+				{hour: 1, what: "order-status gets another reply", do: func(w *world) { w.edit("order-status", "b") }},
+				{hour: 1, what: "the shop is down: everybody asks for a person", do: func(w *world) { w.stable.escalation, w.candidate.escalation = 0.6, 0.6 }},
+				{hour: 20, what: "the shop is back, and somebody retries", do: func(w *world) {
 					w.stable.escalation, w.candidate.escalation = 0.2, 0.2
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "shop is back" })
 				}},
@@ -304,7 +306,7 @@ func stories() map[string]story {
 		},
 		"an intent that leaves a promoted batch is not served any more": {
 			setup: func(w *world) { w.live("week-1", "order-status", "opening-hours") },
-			events: []happening{{1, "opening-hours is removed from the batch", func(w *world) {
+			events: []happening{{hour: 1, what: "opening-hours is removed from the batch", do: func(w *world) {
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Intents = []string{"order-status"} })
 			}}},
 			atLeast: 1.5,
@@ -312,7 +314,7 @@ func stories() map[string]story {
 		},
 		"a new intent joins a promoted batch": {
 			setup: func(w *world) { w.live("week-1", "order-status") },
-			events: []happening{{1, "warranty joins the batch", func(w *world) {
+			events: []happening{{hour: 1, what: "warranty joins the batch", do: func(w *world) {
 				w.edit("warranty", "a")
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Intents = append(s.Intents, "warranty") })
 			}}},
@@ -321,5 +323,3 @@ func stories() map[string]story {
 		},
 	}
 }
-
-var _ = time.Hour

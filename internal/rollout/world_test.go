@@ -23,7 +23,9 @@ import (
 type world struct {
 	t   testing.TB
 	rng *rand.Rand // nil: conversations come out exactly as their rates say
-	now time.Time
+	// sample chooses what is checked, without touching the chances of the story.
+	sample *rand.Rand
+	now    time.Time
 
 	bot     *v1alpha1.Bot
 	batches map[string]*v1alpha1.IntentBatch
@@ -67,7 +69,7 @@ var monday = time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)
 
 func newWorld(t testing.TB) *world {
 	w := &world{
-		t: t, now: monday, lastScrape: monday,
+		t: t, sample: rand.New(rand.NewPCG(1, 1)), now: monday, lastScrape: monday,
 		bot: &v1alpha1.Bot{
 			ObjectMeta: metav1.ObjectMeta{Name: "support"},
 			Spec:       v1alpha1.BotSpec{Automation: v1alpha1.AutomationEnabled},
@@ -294,7 +296,7 @@ func (w *world) settled() bool {
 		if b.Status.Result == "" && !strings.HasPrefix(w.lastSaid[b.Name], string(Stalled)) {
 			return false
 		}
-		if b.Status.ObservedGeneration != b.Generation {
+		if plan := Plan(w.snapshot(b.Name)); !equality.Semantic.DeepEqual(plan.Status, b.Status) {
 			return false
 		}
 	}

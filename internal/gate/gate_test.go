@@ -80,9 +80,9 @@ func TestEvaluate(t *testing.T) {
 			wantMessage: "escalation 36% of 400 conversations, at most 35%: not broken, what is beyond the bound may be chance",
 		},
 		"half way to a failure the step goes on": {
-			in:   input(func(in *Input) { in.Steps[0].Candidate = counts(400, 174) }),
+			in:   input(func(in *Input) { in.Steps[0].Candidate = counts(400, 169) }),
 			want: Wait, wantVerdict: v1alpha1.VerdictInconclusive, wantReason: v1alpha1.ReasonInconclusive,
-			wantMessage: "escalation 44% of 400 conversations, at most 35%: leans towards broken, so the step goes on",
+			wantMessage: "escalation 42% of 400 conversations, at most 35%: leans towards broken, so the step goes on",
 		},
 		"a broken limit rolls back": {
 			in:   input(func(in *Input) { in.Steps[0].Candidate = counts(412, 231) }),

@@ -42,7 +42,7 @@ func (r *Reconciler) apply(ctx context.Context, intent *v1alpha1.Intent, seen *o
 
 // prune deletes revisions that nobody serves and that are not among the newest. Batches of
 // any Bot and state count, also those that no longer name the intent.
-func (r *Reconciler) prune(ctx context.Context, intent *v1alpha1.Intent, seen *observation) error {
+func (r *Reconciler) prune(ctx context.Context, intent *v1alpha1.Intent) error {
 	revisions, err := r.revisions.List(ctx, intent)
 	if err != nil || len(revisions) <= revision.Kept {
 		return err

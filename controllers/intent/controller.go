@@ -123,7 +123,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		}
 	}
 	r.emit(intent, before, done)
-	if err := r.prune(ctx, intent, seen); err != nil {
+	if err := r.prune(ctx, intent); err != nil {
 		return ctrl.Result{}, err
 	}
 	return exit(seen)

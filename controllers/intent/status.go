@@ -148,7 +148,7 @@ func setReady(intent *v1alpha1.Intent, seen *observation) {
 }
 
 func inSeveralBatches(batches []v1alpha1.IntentBatch) string {
-	var names []string
+	names := make([]string, 0, len(batches))
 	for i := range batches {
 		names = append(names, fmt.Sprintf("%q", batches[i].Name))
 	}

@@ -34,7 +34,8 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 	}{
 		{"intent", Intent{}}, {"message", Message{}}, {"customer", Customer{}}, {"conversation", Conversation{}},
 	}
-	types := []any{ext.ParseStructTags(true)}
+	types := make([]any, 0, 1+len(variables))
+	types = append(types, ext.ParseStructTags(true))
 	options := []cel.EnvOption{
 		// message.sentiment < 0 means what it says, though 0 is not a double.
 		cel.CrossTypeNumericComparisons(true),

@@ -51,7 +51,9 @@ func (b Bundle) Ref(bot string) BundleRef {
 }
 
 // Pack compresses a release and splits it. The same release always gives the same bytes.
-func Pack(r Release) (Bundle, error) {
+func Pack(r Release) (Bundle, error) { return pack(r, MaxReleaseBytes) }
+
+func pack(r Release, limit int) (Bundle, error) {
 	if r.Version != FormatVersion {
 		return Bundle{}, fmt.Errorf("%w: release has %q, this is %q", ErrVersion, r.Version, FormatVersion)
 	}
@@ -59,8 +61,8 @@ func Pack(r Release) (Bundle, error) {
 	if err != nil {
 		return Bundle{}, err
 	}
-	if len(raw) > MaxReleaseBytes {
-		return Bundle{}, fmt.Errorf("%w: %d bytes, at most %d: use fewer or shorter utterances", ErrTooLarge, len(raw), MaxReleaseBytes)
+	if len(raw) > limit {
+		return Bundle{}, fmt.Errorf("%w: %d bytes, at most %d: use fewer or shorter utterances", ErrTooLarge, len(raw), limit)
 	}
 	// One worker and a fixed level: the output depends on nothing but the input.
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1),
@@ -68,8 +70,10 @@ func Pack(r Release) (Bundle, error) {
 	if err != nil {
 		return Bundle{}, fmt.Errorf("creating compressor: %w", err)
 	}
-	defer encoder.Close()
 	packed := encoder.EncodeAll(raw, nil)
+	if err := encoder.Close(); err != nil {
+		return Bundle{}, fmt.Errorf("closing compressor: %w", err)
+	}
 
 	bundle := Bundle{Release: hashOf(kindRelease, raw)}
 	for len(packed) > MaxPartBytes {

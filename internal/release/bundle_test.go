@@ -10,7 +10,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,7 +51,7 @@ func TestBundleComesBackAsItWas(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			want := compiled(t, tc.intents)
+			want := Release{Version: FormatVersion, Intents: tc.intents, Policy: standardPolicy()}
 			bundle := packed(t, want)
 			if bundle.Release != want.Hash() {
 				t.Errorf("bundle is of release %s, want %s", bundle.Release, want.Hash())
@@ -94,7 +93,7 @@ func TestPackedBytesStayAsTheyWere(t *testing.T) {
 
 func TestUnpackRefuses(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	good := packed(t, compiled(t, noise(random, 2<<20)))
+	good := packed(t, Release{Version: FormatVersion, Intents: noise(random, 2<<20)})
 	other := packed(t, compiled(t, []Intent{greeting()}))
 	compress := func(data []byte, options ...zstd.EOption) []byte {
 		encoder, err := zstd.NewWriter(nil, options...)
@@ -152,8 +151,15 @@ func TestPackRefuses(t *testing.T) {
 	if _, err := Pack(Release{Version: "v0"}); !errors.Is(err, ErrVersion) {
 		t.Errorf("got %v, want %v", err, ErrVersion)
 	}
-	huge := Release{Version: FormatVersion, Intents: []Intent{{Reply: Reply{Text: strings.Repeat("x", MaxReleaseBytes)}}}}
-	if _, err := Pack(huge); !errors.Is(err, ErrTooLarge) {
+	r := compiled(t, []Intent{greeting()})
+	raw, err := Canonical(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pack(r, len(raw)); err != nil {
+		t.Errorf("got %v for the largest release", err)
+	}
+	if _, err := pack(r, len(raw)-1); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("got %v, want %v", err, ErrTooLarge)
 	}
 }

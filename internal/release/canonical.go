@@ -55,7 +55,7 @@ func Hash(kind string, v any) (string, error) {
 
 func hashOf(kind string, canonical []byte) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%s\n", FormatVersion, kind)
+	h.Write([]byte(FormatVersion + "\n" + kind + "\n"))
 	h.Write(canonical)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -19,8 +19,9 @@ var placeholder = regexp.MustCompile(`\{[A-Za-z0-9_]+\}`)
 
 // Placeholders returns the names that a reply text refers to as {name}, in order.
 func Placeholders(text string) []string {
-	var names []string
-	for _, found := range placeholder.FindAllString(text, -1) {
+	all := placeholder.FindAllString(text, -1)
+	names := make([]string, 0, len(all))
+	for _, found := range all {
 		names = append(names, found[1:len(found)-1])
 	}
 	return names

@@ -151,7 +151,7 @@ func TestEnsureEvadesNamesThatAreTaken(t *testing.T) {
 func TestEnsureGivesUpWhenEveryNameIsTaken(t *testing.T) {
 	g, store, owner := setup(t)
 	store.Client = interceptor.NewClient(env.Client, interceptor.Funcs{
-		Get: func(ctx context.Context, c client.WithWatch, key client.ObjectKey, obj client.Object, opts ...client.GetOption) error {
+		Get: func(_ context.Context, _ client.WithWatch, _ client.ObjectKey, obj client.Object, _ ...client.GetOption) error {
 			obj.(*appsv1.ControllerRevision).Data.Raw = []byte(`{"other":true}`)
 			return nil
 		},
@@ -165,7 +165,7 @@ func TestEnsureReadsPastACacheThatIsBehind(t *testing.T) {
 	first, _, err := store.Ensure(t.Context(), owner, contentOf(g, owner))
 	g.Expect(err).NotTo(HaveOccurred())
 	store.Client = interceptor.NewClient(env.Client, interceptor.Funcs{
-		Get: func(ctx context.Context, c client.WithWatch, key client.ObjectKey, obj client.Object, opts ...client.GetOption) error {
+		Get: func(_ context.Context, _ client.WithWatch, key client.ObjectKey, _ client.Object, _ ...client.GetOption) error {
 			return apierrors.NewNotFound(schema.GroupResource{}, key.Name)
 		},
 	})

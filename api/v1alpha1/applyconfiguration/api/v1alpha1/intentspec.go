@@ -12,8 +12,9 @@ import (
 // IntentSpecApplyConfiguration represents a declarative configuration of the IntentSpec type for use
 // with apply.
 //
-// IntentSpec is one thing customers want and what the bot does about it. Any change makes
-// a new revision, which reaches customers through a rollout of the intent's batch.
+// IntentSpec is one thing customers want and what the bot does about it. Any change
+// but of the description makes a new revision, which reaches customers through a rollout
+// of the intent's batch.
 type IntentSpecApplyConfiguration struct {
 	// botRef names the Bot that serves this intent. Immutable.
 	BotRef *LocalReferenceApplyConfiguration `json:"botRef,omitempty"`

@@ -17,9 +17,10 @@ import (
 type IntentStatusApplyConfiguration struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	ObservedGeneration *int64 `json:"observedGeneration,omitempty"`
-	// conditions are Ready, Reconciling, Stalled and Accepted.
+	// conditions are Ready, Reconciling, Stalled, Accepted and ReferencesResolved.
 	Conditions []v1.ConditionApplyConfiguration `json:"conditions,omitempty"`
-	// revision is the ControllerRevision that holds the present spec.
+	// revision is the ControllerRevision that holds the last spec that was accepted. It is
+	// the present one when the condition Accepted is True.
 	Revision *string `json:"revision,omitempty"`
 	// batch is the IntentBatch that names this intent.
 	Batch *string `json:"batch,omitempty"`

@@ -49,9 +49,9 @@ verify: ## Check that everything generated is up to date and formatted.
 	hack/verify.sh
 
 .PHONY: test
-test: envtest-assets ## Run unit, property and envtest suites with the race detector.
+test: envtest-assets prometheus-image ## Run unit, property and envtest suites with the race detector.
 	@echo "Running the tests with the race detector; the first run compiles for some minutes"
-	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" go test -race -timeout 20m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
+	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" INTENTOPS_PROMETHEUS="$(CURDIR)/bin/localcluster/prometheus" go test -race -timeout 20m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
 	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
 
 .PHONY: e2e

@@ -105,7 +105,7 @@ func run(f flags, log logr.Logger) error {
 	}); err != nil {
 		return err
 	}
-	log.Info("Starting", "version", version, "prometheus", f.prometheusURL, "tick", f.tick.String())
+	log.Info("Starting", "version", version, "tick", f.tick.String())
 	return mgr.Start(ctx)
 }
 

@@ -6,6 +6,7 @@ package dialogue
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"github.com/intentops/intentops/internal/release"
 )
@@ -57,6 +58,8 @@ type Compiled struct {
 type intent struct {
 	release.Intent
 	fields []field
+	// courteous is true when the intent is about thanks and the like.
+	courteous bool
 }
 
 type field struct {
@@ -75,7 +78,10 @@ func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
 		if _, twice := c.intents[in.Name]; twice {
 			return nil, fmt.Errorf("intent %q is listed twice", in.Name)
 		}
-		compiled := &intent{Intent: in, fields: make([]field, 0, len(in.Fields))}
+		compiled := &intent{
+			Intent: in, fields: make([]field, 0, len(in.Fields)),
+			courteous: slices.ContainsFunc(in.Utterances, courteous),
+		}
 		for _, f := range in.Fields {
 			cf, err := compileField(f, in.Utterances)
 			if err != nil {

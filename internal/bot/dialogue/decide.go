@@ -4,7 +4,6 @@
 package dialogue
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -27,9 +26,6 @@ const (
 	// Escalate hands the conversation to a person.
 	Escalate Kind = "escalate"
 )
-
-// kindly is the sentiment from which a short message is taken for thanks.
-const kindly = 0.2
 
 // maxAsked is how often the bot asks for one field.
 const maxAsked = 3
@@ -106,11 +102,11 @@ func (s Side) understand(state *conversation.State, text string, signals underst
 	}
 	in, confidence := s.best(&d)
 	d.confidence = confidence
+	if state.Answered && acknowledges(in, text, signals) {
+		d.kind = Acknowledge
+		return d
+	}
 	if in == nil {
-		if state.Answered && (signals.Resolved || isThanks(text, signals)) {
-			d.kind = Acknowledge
-			return d
-		}
 		d.kind, d.unresolved = Clarify, state.UnresolvedTurns+1
 		return d
 	}
@@ -175,11 +171,6 @@ func (s Side) best(d *decision) (*intent, float64) {
 
 // percent of a share, with room for the last bit: 0.7 reaches 70.
 func percent(share float64) float64 { return share*100 + 1e-9 }
-
-// isThanks finds short kind words, which are about no intent and need no other wording.
-func isThanks(text string, signals understanding.Signals) bool {
-	return signals.Sentiment >= kindly && len(strings.Fields(text)) <= 4
-}
 
 // differ tells whether customers could notice, or counts depend on, which of the two
 // releases decides.

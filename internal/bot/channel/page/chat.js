@@ -65,7 +65,8 @@
 
   function refresh() {
     const online = socket && socket.readyState === WebSocket.OPEN;
-    $("status").textContent = state === "ended" ? say.ended : online ? say.online : say.offline;
+    $("status").textContent = state === "ended" ? say.ended : !online ? say.offline :
+      state === "human" ? say.withHuman : state === "waiting" ? say.forHuman : say.online;
     send.disabled = !online || pending !== null || text.value.trim() === "" || state === "ended";
     end.disabled = !online || state === "ended" || !memory.get("conversation");
   }
@@ -169,6 +170,9 @@
   });
   end.addEventListener("click", () => socket.send(JSON.stringify({ type: "end" })));
   $("again").addEventListener("click", () => location.reload());
+
+  // Whatever takes room from the log, its end stays in sight.
+  new ResizeObserver(() => { log.scrollTop = log.scrollHeight; }).observe(log);
 
   const stars = document.querySelector(".stars");
   const paint = (n) => [...stars.children].forEach((b, i) => b.classList.toggle("on", i < n));

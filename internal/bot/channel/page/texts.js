@@ -3,6 +3,7 @@
 const TEXTS = {
   en: {
     title: "How can we help?", connecting: "Connecting …", online: "We answer at once", offline: "No connection, trying again …",
+    forHuman: "Waiting for a person", withHuman: "With a person",
     end: "End chat", label: "Your message", placeholder: "Write a message", send: "Send",
     waiting: "A person will take over. You need not repeat anything.", human: "A person has your request now.",
     ended: "This chat has ended.", rate: "How did it go?", thanks: "Thank you for telling us.", again: "Start a new chat",
@@ -11,6 +12,7 @@ const TEXTS = {
   },
   de: {
     title: "Wie können wir helfen?", connecting: "Verbinde …", online: "Wir antworten sofort", offline: "Keine Verbindung, neuer Versuch …",
+    forHuman: "Wartet auf einen Menschen", withHuman: "Bei einem Menschen",
     end: "Chat beenden", label: "Ihre Nachricht", placeholder: "Nachricht schreiben", send: "Senden",
     waiting: "Ein Mensch übernimmt. Sie müssen nichts wiederholen.", human: "Ihr Anliegen ist jetzt bei einem Menschen.",
     ended: "Dieser Chat ist beendet.", rate: "Wie war es?", thanks: "Danke für Ihre Rückmeldung.", again: "Neuen Chat beginnen",

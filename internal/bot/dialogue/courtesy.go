@@ -1,0 +1,58 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+// courtesies are words of messages that want no answer: thanks, praise and goodbyes.
+var courtesies = set(
+	"thanks thank you thx ty cheers ta great perfect excellent brilliant awesome wonderful lovely nice good cool super fine",
+	"ok okay alright very much so a lot many really for your the help that was it helped helpful i appreciate bye goodbye see",
+	"have day evening weekend",
+	"danke dank vielen sehr schön prima toll gut super tschüss alles klar hat geholfen",
+	"merci beaucoup bien parfait au revoir super gracias muchas muy bien perfecto adiós",
+)
+
+// thanks are those that say so by themselves; the others only go along with them.
+var thanks = set(
+	"thanks thank thx ty cheers great perfect excellent brilliant awesome wonderful lovely bye goodbye appreciate helped",
+	"danke dank prima toll tschüss geholfen merci parfait revoir gracias perfecto adiós",
+)
+
+func set(lines ...string) map[string]bool {
+	words := map[string]bool{}
+	for _, line := range lines {
+		for word := range strings.FieldsSeq(line) {
+			words[word] = true
+		}
+	}
+	return words
+}
+
+// courteous tells whether a text is nothing but thanks, praise or a goodbye.
+func courteous(text string) bool {
+	kind := false
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if !courtesies[word] {
+			return false
+		}
+		kind = kind || thanks[word]
+	}
+	return kind
+}
+
+// acknowledges tells whether a message after an answer is to be taken for thanks. It is not
+// when the release has an intent for such messages, and this was understood as it. Words
+// that settle the matter in passing count only when nothing else was understood.
+func acknowledges(understood *intent, text string, signals understanding.Signals) bool {
+	if understood != nil && understood.courteous {
+		return false
+	}
+	return signals.Sentiment >= 0 && courteous(text) || understood == nil && signals.Resolved
+}

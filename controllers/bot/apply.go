@@ -56,8 +56,11 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 	pointer := pointerFor(bot, composed)
 
 	objects := identityObjects(bot, append(bundleNames(pointer), bundleNames(deref(seen.pointer))...))
-	objects = append(objects, bundleObjects(bot, composed)...)
 	if err := r.applyAll(ctx, bot, objects, &done); err != nil {
+		done.err = err
+		return done
+	}
+	if err := r.createBundles(ctx, bot, composed); err != nil {
 		done.err = err
 		return done
 	}

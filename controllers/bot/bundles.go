@@ -9,19 +9,42 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/release"
 )
 
+// createBundles creates the bundles that are not there. One that is there is final: its
+// name is the hash of the content, and another compressor may have packed the same content
+// into other bytes.
+func (r *Reconciler) createBundles(ctx context.Context, bot *v1alpha1.Bot, composed releases) error {
+	for _, obj := range bundleObjects(bot, composed) {
+		err := r.Get(ctx, client.ObjectKeyFromObject(obj), &corev1.ConfigMap{})
+		if err == nil {
+			continue
+		}
+		if client.IgnoreNotFound(err) != nil {
+			return fmt.Errorf("reading bundle %s: %w", obj.Name, err)
+		}
+		if err := setOwner(bot, obj, r.Scheme()); err != nil {
+			return err
+		}
+		if err := r.Create(ctx, obj, client.FieldOwner(FieldOwner)); err != nil && !apierrors.IsAlreadyExists(err) {
+			return fmt.Errorf("creating bundle %s: %w", obj.Name, err)
+		}
+	}
+	return nil
+}
+
 // bundleObjects are the ConfigMaps of the releases, immutable and named by content.
-func bundleObjects(bot *v1alpha1.Bot, composed releases) []client.Object {
+func bundleObjects(bot *v1alpha1.Bot, composed releases) []*corev1.ConfigMap {
 	bundles := []release.Bundle{composed.stable}
 	if composed.candidate != nil && composed.candidate.Release != composed.stable.Release {
 		bundles = append(bundles, *composed.candidate)
 	}
-	var objects []client.Object
+	var objects []*corev1.ConfigMap
 	for _, bundle := range bundles {
 		for i, part := range bundle.Parts {
 			obj := &corev1.ConfigMap{

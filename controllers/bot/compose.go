@@ -7,9 +7,7 @@ import (
 	"context"
 	"fmt"
 
-	appsv1 "k8s.io/api/apps/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/revision"
@@ -76,8 +74,7 @@ func (r *Reconciler) intents(ctx context.Context, namespace string, batches []v1
 			if name == "" {
 				continue
 			}
-			stored := &appsv1.ControllerRevision{}
-			err := r.Get(ctx, types.NamespacedName{Namespace: namespace, Name: name}, stored)
+			stored, err := r.revision(ctx, namespace, name)
 			if apierrors.IsNotFound(err) {
 				return nil, fmt.Errorf("IntentBatch %s: ControllerRevision %q of Intent %q is not there", batch.Name, name, intent.Name)
 			}

@@ -75,10 +75,9 @@ func (r *Reconciler) observePolicy(ctx context.Context, bot *v1alpha1.Bot, seen 
 		seen.policyProblem = fmt.Sprintf("spec.escalationPolicyRef.name: EscalationPolicy %q was never accepted: kubectl describe escalationpolicy %s says why", name, name)
 		return nil
 	}
-	stored := &appsv1.ControllerRevision{}
-	err = r.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: policy.Status.AcceptedRevision}, stored)
+	stored, err := r.revision(ctx, bot.Namespace, policy.Status.AcceptedRevision)
 	if apierrors.IsNotFound(err) {
-		seen.policyProblem = fmt.Sprintf("ControllerRevision %q of EscalationPolicy %q is not there yet", policy.Status.AcceptedRevision, name)
+		seen.policyProblem = fmt.Sprintf("ControllerRevision %q of EscalationPolicy %q is not there", policy.Status.AcceptedRevision, name)
 		return nil
 	}
 	if err != nil {
@@ -87,10 +86,22 @@ func (r *Reconciler) observePolicy(ctx context.Context, bot *v1alpha1.Bot, seen 
 	content, err := revision.ReadPolicy(stored)
 	if err != nil {
 		seen.policyProblem = err.Error()
-		return nil
+		return nil //nolint:nilerr // what the revision holds is a fact about the Bot
 	}
 	seen.policy = &content
 	return nil
+}
+
+// revision reads a ControllerRevision. The status that names it may have come before it did,
+// so what the cache does not hold is asked for once more.
+func (r *Reconciler) revision(ctx context.Context, namespace, name string) (*appsv1.ControllerRevision, error) {
+	key := types.NamespacedName{Namespace: namespace, Name: name}
+	stored := &appsv1.ControllerRevision{}
+	err := r.Get(ctx, key, stored)
+	if apierrors.IsNotFound(err) {
+		err = r.Live.Get(ctx, key, stored)
+	}
+	return stored, err
 }
 
 func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {

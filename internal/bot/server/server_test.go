@@ -141,7 +141,7 @@ type spawned struct {
 	url, metrics string
 }
 
-func spawn(t *testing.T, c Config) *spawned {
+func spawn(t testing.TB, c Config) *spawned {
 	t.Helper()
 	data, err := json.Marshal(c)
 	if err != nil {
@@ -172,7 +172,7 @@ func spawn(t *testing.T, c Config) *spawned {
 	return &s
 }
 
-func (s *spawned) kill(t *testing.T) {
+func (s *spawned) kill(t testing.TB) {
 	t.Helper()
 	if err := s.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)

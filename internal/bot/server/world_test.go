@@ -55,7 +55,7 @@ func beBot(data string) int {
 	return 0
 }
 
-func config(t *testing.T) Config {
+func config(t testing.TB) Config {
 	t.Helper()
 	c := Defaults()
 	c.Namespace, c.Bot, c.Pod = "shop-ns", "shop", "shop-0"
@@ -85,7 +85,7 @@ func sample(answer, helpdesk string) release.Release {
 }
 
 // folder writes a release, and its measurement, for standalone mode.
-func folder(t *testing.T, r release.Release, outcomeAfter int) string {
+func folder(t testing.TB, r release.Release, outcomeAfter int) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, content := range map[string]any{
@@ -178,7 +178,7 @@ func post(client *http.Client, url, body string) (int, map[string]any, error) {
 	return resp.StatusCode, answer, json.Unmarshal(data, &answer)
 }
 
-func open(t *testing.T, base, customer string) string {
+func open(t testing.TB, base, customer string) string {
 	t.Helper()
 	status, answer, err := post(http.DefaultClient, base+"/v1/conversations", `{"customer":"`+customer+`"}`)
 	if err != nil || status != http.StatusCreated {
@@ -223,7 +223,7 @@ func series(t *testing.T, metrics, prefix string) []string {
 }
 
 // eventually waits for real work elsewhere.
-func eventually(t *testing.T, what string, holds func() bool) {
+func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	deadline := time.Now().Add(30 * time.Second)
 	for !holds() {

@@ -7,6 +7,7 @@ package bot
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -14,6 +15,7 @@ import (
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -52,6 +54,7 @@ type Reconciler struct {
 	// Image of bots that name none.
 	Image string
 
+	once    sync.Once
 	applier *apply.Applier
 }
 
@@ -90,16 +93,17 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 
 // Reconcile brings one Bot nearer to its spec.
 func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
+	r.once.Do(func() { r.applier = apply.New(r.Client, FieldOwner) })
 	bot := &v1alpha1.Bot{}
 	if err := r.Get(ctx, req.NamespacedName, bot); err != nil {
+		if apierrors.IsNotFound(err) {
+			r.applier.Forget(req.Namespace, req.Name, identityName(req.Name))
+		}
 		return ctrl.Result{}, client.IgnoreNotFound(err)
 	}
 	if !bot.DeletionTimestamp.IsZero() {
 		// Everything that a Bot has is owned by it: the garbage collector takes it away.
 		return ctrl.Result{}, nil
-	}
-	if r.applier == nil {
-		r.applier = apply.New(r.Client, FieldOwner)
 	}
 	before := bot.Status.DeepCopy()
 

@@ -87,7 +87,7 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string) *corev
 			},
 		},
 		Spec: corev1.PodSpec{
-			ServiceAccountName: bot.Name + "-bot",
+			ServiceAccountName: identityName(bot.Name),
 			SecurityContext: &corev1.PodSecurityContext{
 				RunAsNonRoot:   new(true),
 				RunAsUser:      new(int64(nonroot)),

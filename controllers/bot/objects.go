@@ -51,10 +51,13 @@ func setOwner(bot *v1alpha1.Bot, obj client.Object, scheme *runtime.Scheme) erro
 	return controllerutil.SetControllerReference(bot, obj, scheme, controllerutil.WithBlockOwnerDeletion(false))
 }
 
+// identityName is the name of the pods' ServiceAccount, Role and RoleBinding.
+func identityName(bot string) string { return bot + "-bot" }
+
 // identityObjects are the pods' identity, with a Role for the pointer and for the bundles
 // named and for nothing else.
 func identityObjects(bot *v1alpha1.Bot, bundles []string) []client.Object {
-	name := bot.Name + "-bot"
+	name := identityName(bot.Name)
 	return []client.Object{
 		&corev1.ServiceAccount{ObjectMeta: meta(bot, name)},
 		&rbacv1.Role{

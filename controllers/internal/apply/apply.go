@@ -10,6 +10,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -102,11 +104,15 @@ func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, erro
 	return Repaired, nil
 }
 
-// Forget drops what is remembered of a namespace's objects whose owner is gone.
-func (a *Applier) Forget(obj client.Object, kind string) {
+// Forget drops what is remembered of objects, of whatever kind, whose owner is gone.
+func (a *Applier) Forget(namespace string, names ...string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.seen, kind+"/"+obj.GetNamespace()+"/"+obj.GetName())
+	for key := range a.seen {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.HasSuffix(key, "/"+namespace+"/"+name) }) {
+			delete(a.seen, key)
+		}
+	}
 }
 
 // intent returns wanted without the fields that the API server owns.

@@ -166,7 +166,7 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 	m.Header.Set(commitHeader, commit)
 	m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, strconv.FormatUint(uint64(v), 10))
 	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
-	m.Header.Set(jetstream.MsgTTLHeader, s.opts.ConversationTTL.String())
+	m.Header.Set(jetstream.MsgTTLHeader, s.ttl())
 	msgs = append(msgs, m)
 	return msgs, s.fits(msgs)
 }

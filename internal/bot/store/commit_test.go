@@ -225,6 +225,31 @@ func TestExpiredConversationIsNotFoundButItsLedgerIsKept(t *testing.T) {
 	mustCommit(t, s, "a", 0, turn("a", 1))
 }
 
+func TestConversationsMayBeKeptLongerButNotShorter(t *testing.T) {
+	s := embedded(t, t.TempDir(), func(o *Options) { o.ConversationTTL = 90 * time.Second })
+	for _, tc := range []struct {
+		atLeast time.Duration
+		want    string
+	}{
+		{0, "1m30s"}, {time.Minute, "1m30s"}, {72*time.Hour + time.Millisecond, "72h0m1s"}, {time.Minute, "1m30s"},
+	} {
+		s.KeepConversations(tc.atLeast)
+		id := "c" + tc.atLeast.String()
+		_, v, err := s.Load(t.Context(), id)
+		if err != nil && !isNotFound(err) {
+			t.Fatal(err)
+		}
+		mustCommit(t, s, id, v, turn(id, 1))
+		m, err := s.last(t.Context(), s.names.conversation(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Header.Get(jetstream.MsgTTLHeader); got != tc.want {
+			t.Errorf("at least %s: lives %s, want %s", tc.atLeast, got, tc.want)
+		}
+	}
+}
+
 func TestHostileIDsStayInTheirPlace(t *testing.T) {
 	s := embedded(t, t.TempDir())
 	ids := []string{"a.b", "a b", "*", ">", "conv.>", "\r\nNats-Rollup: all\r\n", "$JS.API", "..", "=", "==", "=3D", "a_b", "ä", "\x00", "\xff", "a\tb",

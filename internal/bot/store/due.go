@@ -41,7 +41,7 @@ func (s *Store) dueMessage(d conversation.DueMessage) (*nats.Msg, error) {
 	m.Header.Set(jetstream.ScheduleHeader, "@at "+at.Format("2006-01-02T15:04:05.000Z07:00"))
 	m.Header.Set(jetstream.ScheduleTargetHeader, now)
 	// A look that nobody took for that long concerns a conversation that is gone.
-	m.Header.Set(jetstream.ScheduleTTLHeader, s.opts.ConversationTTL.String())
+	m.Header.Set(jetstream.ScheduleTTLHeader, s.ttl())
 	return m, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-logr/logr"
@@ -70,6 +71,8 @@ type Store struct {
 	link   link
 
 	commits *committer
+	// keep is what KeepConversations asked for, in nanoseconds.
+	keep atomic.Int64
 	// work is cancelled first by Close; runs are the Run calls that must return before the
 	// connection goes.
 	work context.Context
@@ -164,6 +167,17 @@ func (s *Store) Close() {
 			s.unlock()
 		}
 	})
+}
+
+// KeepConversations makes later commits live at least that long, if the ConversationTTL is
+// shorter: a conversation that expires before its outcome or rating is counted is not
+// counted. The last call holds.
+func (s *Store) KeepConversations(atLeast time.Duration) { s.keep.Store(int64(atLeast)) }
+
+// ttl of what is committed now, in the form of a header: whole seconds.
+func (s *Store) ttl() string {
+	d := max(s.opts.ConversationTTL, time.Duration(s.keep.Load()))
+	return (d + time.Second - 1).Truncate(time.Second).String()
 }
 
 // Ping says whether the stream can be reached; the error wraps conversation.ErrUnavailable.

@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"time"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/intentops/intentops/test/harness"
 )
 
@@ -105,10 +107,21 @@ func (d *demo) step(what string, do func() error) error {
 	return nil
 }
 
+// inAHurry lets KPIs look back a minute instead of days.
+func inAHurry(obj *unstructured.Unstructured) {
+	if obj.GetKind() != "KPITarget" {
+		return
+	}
+	spec, ok := obj.Object["spec"].(map[string]any)
+	if ok {
+		spec["window"], spec["minSamples"] = "1m", int64(50)
+	}
+}
+
 // serve applies everything and waits until the bot answers.
 func (d *demo) serve(ctx context.Context) error {
 	applied := time.Now()
-	if err := d.cluster.Apply(ctx, nil, "hack/demo/bot.yaml", "config/samples/kpitargets.yaml",
+	if err := d.cluster.Apply(ctx, inAHurry, "hack/demo/bot.yaml", "config/samples/kpitargets.yaml",
 		"config/samples/intents.yaml", "hack/demo/batches.yaml"); err != nil {
 		return err
 	}

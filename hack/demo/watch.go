@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -66,7 +65,7 @@ func (d *demo) decisions(all []*v1alpha1.IntentBatch) bool {
 		}
 		history := batch.Status.History
 		for _, record := range history[min(d.seen.decisions[batch.Name], len(history)):] {
-			d.say("%s %s: %s", batch.Name, strings.ToLower(string(record.Decision)), record.Message)
+			d.say("%s: %s", batch.Name, record.Message)
 			news = true
 		}
 		d.seen.decisions[batch.Name] = len(history)

@@ -6,6 +6,7 @@ package handoff
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -168,7 +169,7 @@ func sentiment(score float64) Sentiment {
 
 // within gives x between low and high; what is not a number becomes low or 0.
 func within(x, low, high float64) float64 {
-	if x != x {
+	if math.IsNaN(x) {
 		return max(low, 0)
 	}
 	return min(max(x, low), high)

@@ -142,7 +142,7 @@ func TestHistogramCountsEachValueInTheFirstBucketThatHoldsIt(t *testing.T) {
 // TestSnapshotAnywhereChangesNothing is what replicas rest on: whoever restores a snapshot and
 // replays the rest comes to the totals of whoever replayed everything.
 func TestSnapshotAnywhereChangesNothing(t *testing.T) {
-	print := fingerprint(Families)
+	mark := fingerprint(Families)
 	rapid.Check(t, func(t *rapid.T) {
 		records := rapid.SliceOfN(rapid.Custom(randomRecord), 1, 200).Draw(t, "records")
 		cut := rapid.IntRange(0, len(records)).Draw(t, "cut")
@@ -153,7 +153,7 @@ func TestSnapshotAnywhereChangesNothing(t *testing.T) {
 				first.apply(uint64(i+1), r)
 			}
 		}
-		data, err := first.snapshot(print).pack()
+		data, err := first.snapshot(mark).pack()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -35,16 +35,13 @@ func Minimum(gates []Gate, budget Budget, plannedSteps int, step Step) int64 {
 	if step.Percent <= 0 || step.Percent >= 100 {
 		return 0
 	}
-	alpha := budget.FalseRollback / float64(max(1, len(gates)))
-	if omega, err := evidence.StartWeights(max(1, plannedSteps)); err == nil {
-		alpha *= omega[0]
-	}
+	alpha := designAlpha(gates, budget, plannedSteps)
 	var most int64
 	for _, g := range gates {
 		if g.Metric != v1alpha1.MetricEscalation {
 			continue
 		}
-		if n, err := g.design(alpha, step); err == nil {
+		if n, err := g.design(alpha, step, designHarm(step.Percent), designMiss); err == nil {
 			most = max(most, int64(n))
 		}
 	}
@@ -54,12 +51,38 @@ func Minimum(gates []Gate, budget Budget, plannedSteps int, step Step) int64 {
 	return most
 }
 
-func (g Gate) design(alpha float64, step Step) (int, error) {
+// Detection is how many candidate conversations it takes, at the share of a step, until a
+// gate on escalation fails a candidate worse than its bound by harm, a rate from 0 to 1, in
+// 95 % of cases. 0: no gate on escalation finds it.
+func Detection(gates []Gate, budget Budget, plannedSteps int, step Step, harm float64) int64 {
+	alpha := designAlpha(gates, budget, plannedSteps)
+	var quickest int64
+	for _, g := range gates {
+		if g.Metric != v1alpha1.MetricEscalation {
+			continue
+		}
+		if n, err := g.design(alpha, step, harm, 0.05); err == nil && (quickest == 0 || int64(n) < quickest) {
+			quickest = int64(n)
+		}
+	}
+	return quickest
+}
+
+// designAlpha is a gate's part of the budget at the first start point: the harm is assumed
+// to be there from the first step on.
+func designAlpha(gates []Gate, budget Budget, plannedSteps int) float64 {
+	alpha := budget.FalseRollback / float64(max(1, len(gates)))
+	if omega, err := evidence.StartWeights(max(1, plannedSteps)); err == nil {
+		alpha *= omega[0]
+	}
+	return alpha
+}
+
+// design leaves the candidate room below 100 %.
+func (g Gate) design(alpha float64, step Step, harm, miss float64) (int, error) {
 	if g.Compare == v1alpha1.CompareStable {
 		base := g.baseline(&step)
-		harm := min(designHarm(step.Percent), (1-base-g.Bound)/2)
-		return evidence.DesignSamplesDiff(float64(step.Percent)/100, base, g.Bound, harm, alpha, designMiss)
+		return evidence.DesignSamplesDiff(float64(step.Percent)/100, base, g.Bound, min(harm, (1-base-g.Bound)/2), alpha, miss)
 	}
-	harm := min(designHarm(step.Percent), (1-g.Bound)/2)
-	return evidence.DesignSamples(g.Bound, harm, alpha, designMiss)
+	return evidence.DesignSamples(g.Bound, min(harm, (1-g.Bound)/2), alpha, miss)
 }

@@ -45,7 +45,7 @@ func Due(state conversation.State, kind string, now time.Time) Outcome {
 		}
 		s.Handoff.State = conversation.HandoffTimeout
 		if s.EndedAt.IsZero() {
-			t.say(conversation.KindNotice, say(s.Locale).late, s.Handoff.Intent)
+			t.say(conversation.KindNotice, textsFor(s.Locale).late, s.Handoff.Intent)
 		}
 	default:
 		return Outcome{State: state}

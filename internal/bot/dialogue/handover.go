@@ -28,7 +28,7 @@ func (t *turn) handOver(d decision, side Side) error {
 		return fmt.Errorf("writing the handoff packet: %w", err)
 	}
 	s.Collecting = nil
-	t.say(conversation.KindHandoff, say(s.Locale).handoff, s.Intent)
+	t.say(conversation.KindHandoff, textsFor(s.Locale).handoff, s.Intent)
 	t.out.Outbox = append(t.out.Outbox, conversation.OutboxMessage{ID: s.Handoff.ID, Conversation: s.ID, Body: body})
 	t.count(handoffReached(conversation.HandoffRequested))
 	t.due(conversation.DueAccept, s.Handoff.AcceptBy)
@@ -47,7 +47,7 @@ func Accepted(state conversation.State, handoffID string, now time.Time) Outcome
 	t.state.Handoff.State, t.state.Handoff.AcceptedAt = conversation.HandoffAccepted, now
 	t.count(handoffReached(conversation.HandoffAccepted))
 	if late && state.EndedAt.IsZero() {
-		t.say(conversation.KindNotice, say(state.Locale).accepted, h.Intent)
+		t.say(conversation.KindNotice, textsFor(state.Locale).accepted, h.Intent)
 	}
 	return t.done()
 }
@@ -63,7 +63,7 @@ func Failed(state conversation.State, handoffID string, now time.Time) Outcome {
 	t.state.Handoff.State = conversation.HandoffFailed
 	t.count(handoffReached(conversation.HandoffFailed))
 	if state.EndedAt.IsZero() {
-		t.say(conversation.KindNotice, say(state.Locale).late, h.Intent)
+		t.say(conversation.KindNotice, textsFor(state.Locale).late, h.Intent)
 	}
 	return t.done()
 }

@@ -16,8 +16,8 @@ type texts struct {
 	accepted string
 }
 
-// say returns the texts for a locale; English for a language that is not here.
-func say(locale string) *texts {
+// textsFor returns the texts for a locale; English for a language that is not here.
+func textsFor(locale string) *texts {
 	language, _, _ := strings.Cut(strings.ToLower(locale), "-")
 	if t := languages[language]; t != nil {
 		return t

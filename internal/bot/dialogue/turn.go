@@ -140,7 +140,7 @@ const AutomationDisabled = "Disabled"
 // they are told so; once somebody has, the bot is silent.
 func (t *turn) waitForPerson() {
 	if t.state.Handoff.State != conversation.HandoffAccepted {
-		t.say(conversation.KindNotice, say(t.state.Locale).waiting, t.state.Handoff.Intent)
+		t.say(conversation.KindNotice, textsFor(t.state.Locale).waiting, t.state.Handoff.Intent)
 	}
 }
 
@@ -224,7 +224,7 @@ func (t *turn) act(d decision, side Side) error {
 		attempt.Intent = d.intent.Name
 	}
 	s.Attempt(attempt)
-	texts := say(s.Locale)
+	texts := textsFor(s.Locale)
 	switch d.kind {
 	case Reply:
 		t.say(conversation.KindAnswer, d.intent.fill(d.fields), d.intent.Name)

@@ -78,6 +78,9 @@ func (s *Server) Run(ctx context.Context) error {
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
 		ConversationTTL: s.config.ConversationTTL, Logger: s.log.WithName("store"),
 	})
+	if ctx.Err() != nil && err != nil {
+		return nil // it was asked to stop before it began
+	}
 	if err != nil {
 		return fmt.Errorf("opening the store: %w", err)
 	}

@@ -19,4 +19,22 @@ const TEXTS = {
     star: (n) => n + " von 5", you: "Sie: ", bot: "Bot: ", greeting: "Hallo! Was kann ich für Sie tun?",
     failed: "Nicht gesendet. ",
   },
+  fr: {
+    title: "Comment pouvons-nous vous aider ?", connecting: "Connexion …", online: "Nous répondons tout de suite", offline: "Pas de connexion, nouvel essai …",
+    forHuman: "En attente d'une personne", withHuman: "Avec une personne",
+    end: "Terminer", label: "Votre message", placeholder: "Écrire un message", send: "Envoyer",
+    waiting: "Une personne prend le relais. Inutile de répéter.", human: "Une personne a maintenant votre demande.",
+    ended: "Cette discussion est terminée.", rate: "Comment cela s'est-il passé ?", thanks: "Merci pour votre avis.", again: "Nouvelle discussion",
+    star: (n) => n + " sur 5", you: "Vous : ", bot: "Robot : ", greeting: "Bonjour ! Que puis-je faire pour vous ?",
+    failed: "Non envoyé. ",
+  },
+  es: {
+    title: "¿Cómo podemos ayudarle?", connecting: "Conectando …", online: "Respondemos enseguida", offline: "Sin conexión, se intenta de nuevo …",
+    forHuman: "A la espera de una persona", withHuman: "Con una persona",
+    end: "Terminar", label: "Su mensaje", placeholder: "Escriba un mensaje", send: "Enviar",
+    waiting: "Le atenderá una persona. No hace falta repetir nada.", human: "Una persona tiene ya su petición.",
+    ended: "Este chat ha terminado.", rate: "¿Qué tal ha ido?", thanks: "Gracias por su opinión.", again: "Nuevo chat",
+    star: (n) => n + " de 5", you: "Usted: ", bot: "Bot: ", greeting: "¡Hola! ¿En qué puedo ayudarle?",
+    failed: "No se envió. ",
+  },
 };

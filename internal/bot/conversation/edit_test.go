@@ -1,0 +1,70 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package conversation
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func full() State {
+	return State{
+		ID: "c1", Customer: "ann", StartedAt: time.Unix(1, 0).UTC(),
+		Turns: []Turn{{Seq: 1, Role: RoleCustomer, Text: "hi"}}, LastSeq: 1,
+		Seen: []Seen{{MessageID: "m1"}}, Attempted: []Attempt{{Decision: "reply"}},
+		Fields: map[string]string{"id": "1"}, Collecting: &Collecting{Field: "id"},
+		Handoff: &Handoff{ID: "c1-h1"}, Assignment: &Assignment{Rollout: "w"}, Shadow: &Shadow{Rollout: "w"},
+	}
+}
+
+func TestACloneSharesNothing(t *testing.T) {
+	original := full()
+	c := original.Clone()
+	if diff := cmp.Diff(original, c); diff != "" {
+		t.Fatalf("the clone differs (-want +got):\n%s", diff)
+	}
+	c.Turns[0].Text, c.Seen[0].MessageID, c.Attempted[0].Decision, c.Fields["id"] = "x", "x", "x", "x"
+	c.Collecting.Field, c.Handoff.ID, c.Assignment.Rollout, c.Shadow.Rollout = "x", "x", "x", "x"
+	if diff := cmp.Diff(full(), original); diff != "" {
+		t.Errorf("the original changed with its clone (-want +got):\n%s", diff)
+	}
+}
+
+func TestAStateSurvivesBeingStored(t *testing.T) {
+	data, err := json.Marshal(full())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back State
+	if err := json.Unmarshal(data, &back); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(full(), back); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestOnlyTheBotsNewLinesAreReplies(t *testing.T) {
+	var s State
+	for i := range 2 * MaxTurns {
+		role := RoleCustomer
+		if i%2 == 1 {
+			role = RoleBot
+		}
+		s.Append(Turn{Role: role, Text: "x"})
+	}
+	last := s.LastSeq
+	if got := s.After(last - 3); len(got) != 2 || got[0].Seq != last-2 || got[1].Seq != last {
+		t.Errorf("after line %d: %+v", last-3, got)
+	}
+	if got := s.After(0); len(got) != MaxTurns/2 {
+		t.Errorf("%d lines are left, want %d", len(got), MaxTurns/2)
+	}
+	if got := s.After(last); len(got) != 0 {
+		t.Errorf("after the last line: %+v", got)
+	}
+}

@@ -87,7 +87,7 @@ func findRoot() (string, error) {
 // without a namespace get the demo's. change, which may be nil, may alter each.
 func (c *Cluster) Apply(ctx context.Context, change func(*unstructured.Unstructured), files ...string) error {
 	for _, name := range files {
-		objects, err := c.read(name)
+		objects, err := c.Read(name)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,8 @@ func (c *Cluster) ApplyObject(ctx context.Context, obj *unstructured.Unstructure
 	return nil
 }
 
-func (c *Cluster) read(name string) ([]*unstructured.Unstructured, error) {
+// Read returns the objects of a YAML file, named from the root of the repository.
+func (c *Cluster) Read(name string) ([]*unstructured.Unstructured, error) {
 	file, err := os.Open(filepath.Join(c.Root, name))
 	if err != nil {
 		return nil, err

@@ -43,21 +43,33 @@ type Report struct {
 type Counts struct {
 	Conversations int64    `json:"conversations"`
 	Messages      int64    `json:"messages"`
+	Outcomes      Outcomes `json:"outcomes"`
 	Handoffs      int64    `json:"handoffs"`
 	Harmed        int64    `json:"harmed"`
 	Ratings       [5]int64 `json:"ratings"`
 }
 
-// StartCustomers lets customers come to a bot at a rate per second, with a seed.
-func (c *Cluster) StartCustomers(ctx context.Context, url string, perSecond float64, seed int) (*Customers, error) {
+// Outcomes of conversations, as the contract of metrics counts them.
+type Outcomes struct {
+	Contained       int64 `json:"contained"`
+	Escalated       int64 `json:"escalated"`
+	PolicyEscalated int64 `json:"policyEscalated"`
+	Abandoned       int64 `json:"abandoned"`
+}
+
+// StartCustomers lets customers come to a bot at a rate per second, with a seed. Further
+// flags of the simulator replace those that are set here.
+func (c *Cluster) StartCustomers(ctx context.Context, url string, perSecond float64, seed int, flags ...string) (*Customers, error) {
 	control, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(c.Root, "bin", "tools", "simulator"),
+	args := []string{
 		"--url", url, "--scenario", filepath.Join(c.Root, "hack", "demo", "customers.yaml"),
 		"--rate", fmt.Sprint(perSecond), "--seed", fmt.Sprint(seed),
-		"--control", control, "--linger", "--report", os.DevNull)
+		"--control", control, "--linger", "--report", os.DevNull,
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(c.Root, "bin", "tools", "simulator"), append(args, flags...)...)
 	cmd.Stdout, cmd.Stderr = io.Discard, c.Out
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 10 * time.Second
@@ -124,6 +136,8 @@ func (c *Customers) Stop() {
 type HelpdeskReport struct {
 	// Handoffs that were accepted, each once.
 	Handoffs int64 `json:"accepted"`
+	// Duplicates of them: deliveries that came again, as they may.
+	Duplicates int64 `json:"duplicates"`
 }
 
 // Helpdesk asks the simulated helpdesk what it received.

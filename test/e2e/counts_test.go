@@ -1,0 +1,117 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/test/harness"
+)
+
+// counted compares, after everything that was killed, what customers did and saw with what
+// the bot counted, number by number.
+func (s *suite) counted(t *testing.T) {
+	report, err := s.customers.Drain(s.ctx, time.Minute)
+	must(t, err)
+	if report.Failed != 0 || report.Uncertain != 0 {
+		t.Errorf("%d customers failed, %d do not know whether their message arrived; want none", report.Failed, report.Uncertain)
+	}
+	want := s.expected(report)
+	t.Logf("%d conversations, %d handed over, %d of the test's own; customers by track: stable %d, candidate %d", want["conversations"],
+		want["handoffs requested"], s.own.Conversations, want["assigned stable"], want["assigned candidate"])
+
+	// Outcomes are counted 10 seconds after the last conversation began; what the killed pod
+	// had taken on is given to another one after half a minute.
+	var got map[string]int64
+	must(t, harness.WaitFor(s.ctx, "the bot's counts to be the customers'", 2*time.Minute, func(ctx context.Context) (bool, string) {
+		if got, err = s.counts(ctx, "max"); err != nil {
+			return false, err.Error()
+		}
+		return cmp.Equal(want, got), "(-customers +bot)\n" + cmp.Diff(want, got)
+	}))
+	// Nothing is counted late, or twice.
+	equal := time.Now()
+	must(t, harness.WaitFor(s.ctx, "later figures", soon, func(ctx context.Context) (bool, string) {
+		samples, err := s.Query(ctx, `min(timestamp(intentops_conversations_total))`)
+		if err != nil {
+			return false, err.Error()
+		}
+		return samples[0].Value > float64(equal.Add(5*time.Second).Unix()), "the newest are too old"
+	}))
+	for _, by := range []string{"max", "min"} {
+		got, err := s.counts(s.ctx, by)
+		must(t, err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("counts by %s over pods (-customers +bot):\n%s", by, diff)
+		}
+	}
+	rejected, err := s.Query(s.ctx, `sum(intentops_ledger_rejected_total)`)
+	must(t, err)
+	if rejected[0].Value != 0 {
+		t.Errorf("%v entries of the ledger were rejected", rejected[0].Value)
+	}
+
+	desk, err := s.Helpdesk(s.ctx)
+	must(t, err)
+	t.Logf("the helpdesk has %d handoffs, each once; %d deliveries came again and were recognised", desk.Handoffs, desk.Duplicates)
+	if desk.Handoffs != want["handoffs requested"] {
+		t.Errorf("the helpdesk has %d handoffs, customers were told of %d", desk.Handoffs, want["handoffs requested"])
+	}
+	for _, v := range s.seen.violations() {
+		t.Error(v)
+	}
+}
+
+// expected is what the bot must have counted.
+func (s *suite) expected(r harness.Report) map[string]int64 {
+	out := map[string]int64{
+		"conversations":            r.Conversations + s.own.Conversations,
+		"outcome contained":        r.Outcomes.Contained + s.own.Outcomes.Contained,
+		"outcome escalated":        r.Outcomes.Escalated + s.own.Outcomes.Escalated,
+		"outcome policy_escalated": r.Outcomes.PolicyEscalated + s.own.Outcomes.PolicyEscalated,
+		"outcome abandoned":        r.Outcomes.Abandoned + s.own.Outcomes.Abandoned,
+		"handoffs requested":       r.Handoffs + s.own.Handoffs,
+		"handoffs accepted":        r.Handoffs + s.own.Handoffs,
+		"assigned stable":          r.Tracks["stable"].Conversations + s.own.stable,
+		"assigned candidate":       r.Tracks["candidate"].Conversations + s.own.candidate,
+	}
+	for i, n := range r.Ratings {
+		out[fmt.Sprintf("rating %d", i+1)] = n
+	}
+	for name, n := range out {
+		if n == 0 {
+			delete(out, name)
+		}
+	}
+	return out
+}
+
+// counts reads the bot's counts from Prometheus. Every pod reports the totals of all: by
+// says which of them counts, max or min.
+func (s *suite) counts(ctx context.Context, by string) (map[string]int64, error) {
+	out := map[string]int64{}
+	for _, q := range []struct{ name, metric, labels, label string }{
+		{"conversations", "intentops_conversations_total", "channel", ""},
+		{"outcome", "intentops_conversation_outcomes_total", "channel,intent,outcome,reason", "outcome"},
+		{"rating", "intentops_ratings_total", "channel,intent,handled_by,rating", "rating"},
+		{"handoffs", "intentops_handoffs_total", "state", "state"},
+		{"assigned", "intentops_rollout_assigned_total", "rollout,step,track", "track"},
+	} {
+		samples, err := s.Query(ctx, fmt.Sprintf("sum by (%s) (%s by (%s) (%s{namespace=%q,bot=%q}))",
+			q.label, by, q.labels, q.metric, harness.Namespace, harness.BotName))
+		if err != nil {
+			return nil, err
+		}
+		for _, sample := range samples {
+			out[strings.TrimSpace(q.name+" "+sample.Labels[q.label])] = int64(sample.Value)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,90 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	eventsv1 "k8s.io/api/events/v1"
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/test/harness"
+)
+
+// takenBack watches the harmful batch come to its end.
+func (s *suite) takenBack(t *testing.T) {
+	batch := s.batch(t, "week-3", "to be taken back", rolloutTimeout, func(b *v1alpha1.IntentBatch) bool { return b.Status.Result != "" })
+	if batch.Status.Result != v1alpha1.ResultRolledBack || percent(batch) != 0 {
+		t.Fatalf("result %s at %d%%, want RolledBack at 0%%: %s", batch.Status.Result, percent(batch), ready(batch))
+	}
+	condition := meta.FindStatusCondition(batch.Status.Conditions, v1alpha1.ConditionReady)
+	if condition == nil || condition.Status != metav1.ConditionTrue || condition.Reason != v1alpha1.ReasonRolledBack {
+		t.Errorf("Ready is %v, want True: stable serves", condition)
+	}
+	record := batch.Status.History[len(batch.Status.History)-1]
+	t.Logf("%s: %s", record.Decision, record.Message)
+	failed := ""
+	for _, gate := range record.Gates {
+		if gate.Verdict == v1alpha1.VerdictFail {
+			failed = gate.Message
+		}
+	}
+	if record.Decision != v1alpha1.DecisionRolledBack || failed == "" || !strings.Contains(record.Message, failed) {
+		t.Errorf("the last decision is %s with %q; want RolledBack with the message of the gate that failed, %q", record.Decision, record.Message, failed)
+	}
+	for _, entry := range batch.Status.Intents {
+		if entry.Candidate != "" || entry.Stable != "" {
+			t.Errorf("%s is still served: candidate %q, stable %q", entry.Name, entry.Candidate, entry.Stable)
+		}
+	}
+
+	s.checkEvent(t, record.Message)
+	described, err := s.Kubectl(s.ctx, "describe", "intentbatch", "week-3", "-n", harness.Namespace)
+	must(t, err)
+	for _, want := range []string{"Result:  RolledBack", "RolledBack", record.Message} {
+		if !strings.Contains(squeezed(described), squeezed(want)) {
+			t.Errorf("kubectl describe does not say %q:\n%s", want, described)
+		}
+	}
+	printed, err := s.Kubectl(s.ctx, "get", "intents,intentbatches,bots", "-n", harness.Namespace)
+	must(t, err)
+	t.Logf("$ kubectl get intents,intentbatches,bots\n%s", printed)
+
+	// Stable goes on as before, and knows nothing of what was taken back.
+	must(t, s.WaitBot(s.ctx, soon))
+	for text, intent := range map[string]string{
+		question: edited, "how much is shipping": "shipping-cost", "when do I get my money back": "refund-status",
+		"how long is the warranty": "",
+	} {
+		reply := s.ask(t, text)
+		if got, _ := reply.Answer(); got != intent {
+			t.Errorf("asked %q, the bot answered for intent %q, want %q", text, got, intent)
+		}
+	}
+	s.checkStatuses(t)
+}
+
+func (s *suite) checkEvent(t *testing.T, message string) {
+	t.Helper()
+	events := &eventsv1.EventList{}
+	must(t, s.List(s.ctx, events, client.InNamespace(harness.Namespace)))
+	for i := range events.Items {
+		e := &events.Items[i]
+		if e.Regarding.Name == "week-3" && e.Reason == v1alpha1.ReasonRolledBack {
+			if e.Type != corev1.EventTypeWarning || e.Note != message {
+				t.Errorf("event %s %q, want a Warning that says %q", e.Type, e.Note, message)
+			}
+			return
+		}
+	}
+	t.Errorf("there is no event RolledBack of week-3 among %d", len(events.Items))
+}
+
+// squeezed makes one blank of many.
+func squeezed(text string) string { return strings.Join(strings.Fields(text), " ") }

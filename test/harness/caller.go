@@ -1,0 +1,106 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package harness
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// Caller talks to a bot's REST channel, one message at a time.
+type Caller struct {
+	// URL of the bot.
+	URL string
+}
+
+// Reply is what the bot answers to a message.
+type Reply struct {
+	// State is bot, waiting, human or ended.
+	State   string `json:"state"`
+	Handoff *struct {
+		Reason string `json:"reason"`
+		Rule   string `json:"rule"`
+	} `json:"handoff"`
+	Messages []struct {
+		Kind   string `json:"kind"`
+		Text   string `json:"text"`
+		Intent string `json:"intent"`
+	} `json:"messages"`
+	// Track is stable, candidate or, outside a rollout, empty.
+	Track string `json:"-"`
+}
+
+// Answer is the text of the first answer to the customer's question, and its intent; empty
+// when there is none.
+func (r *Reply) Answer() (intent, text string) {
+	for _, m := range r.Messages {
+		if m.Kind == "answer" {
+			return m.Intent, m.Text
+		}
+	}
+	return "", ""
+}
+
+// Ask opens a conversation for a customer, says one thing and returns the reply.
+func (c *Caller) Ask(ctx context.Context, customer, text string) (Reply, error) {
+	var opened struct {
+		Conversation string `json:"conversation"`
+	}
+	if _, err := c.do(ctx, "/v1/conversations", map[string]string{"customer": customer}, &opened); err != nil {
+		return Reply{}, fmt.Errorf("opening a conversation: %w", err)
+	}
+	var reply Reply
+	header, err := c.do(ctx, "/v1/conversations/"+opened.Conversation+"/messages", map[string]string{"messageId": customer + "-1", "text": text}, &reply)
+	if err != nil {
+		return Reply{}, fmt.Errorf("sending a message: %w", err)
+	}
+	reply.Track = header.Get("Intentops-Track")
+	return reply, nil
+}
+
+// do posts JSON until it is answered, for half a minute: a bot that loses a pod answers
+// again at once, and knows a message that comes twice.
+func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header, error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return nil, err
+	}
+	var header http.Header
+	err = WaitFor(ctx, "an answer", 30*time.Second, func(ctx context.Context) (bool, string) {
+		status, answer, h, err := c.Post(ctx, path, body)
+		switch {
+		case err != nil:
+			return false, err.Error()
+		case status >= 300:
+			return false, fmt.Sprintf("status %d: %s", status, answer)
+		}
+		header = h
+		err = json.Unmarshal(answer, out)
+		return err == nil, fmt.Sprint(err)
+	})
+	return header, err
+}
+
+// Post sends any body and returns what came back.
+func (c *Caller) Post(ctx context.Context, path string, body []byte) (status int, answer []byte, header http.Header, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.URL+path, bytes.NewReader(body))
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	defer resp.Body.Close() //nolint:errcheck // only read
+	answer, err = io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	return resp.StatusCode, answer, resp.Header, err
+}

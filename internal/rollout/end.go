@@ -28,7 +28,11 @@ func (p *planner) earned(o gate.Outcome) {
 		p.promote(o.Message)
 		return
 	}
-	if message := p.approval(*next); message != "" {
+	if message := p.reused(*next); message != "" {
+		p.stand(Stalled, v1alpha1.ReasonInvalidSpec, message)
+		return
+	}
+	if message := approval(p.Batch, p.view.content.revision, *next); message != "" {
 		p.stand(Reconciling, v1alpha1.ReasonApprovalRequired, message)
 		return
 	}
@@ -39,6 +43,25 @@ func (p *planner) earned(o gate.Outcome) {
 		fmt.Sprintf("step %s was earned: %s. Step %s gives the batch to %d%% of conversations", done, o.Message, next.Name, value(next.Percent)))
 	p.say(Reconciling, v1alpha1.ReasonStepStarted, p.where("begins; "+p.notLoaded()))
 }
+
+// reused refuses a step whose name this rollout has had already, as an edit of the steps
+// may bring about: counts are kept by name.
+func (p *planner) reused(next v1alpha1.RolloutStep) string {
+	for i := range p.status.Steps {
+		if p.status.Steps[i].Name == next.Name {
+			return fmt.Sprintf("spec.steps[%s]: this rollout had a step of that name with %d%% already: give it another name",
+				next.Name, value(p.status.Steps[i].Percent))
+		}
+	}
+	if len(p.status.Steps) >= maxSteps {
+		return fmt.Sprintf("spec.steps: this rollout has had %d steps, which is the most that one can have: remove those between %d%% and 100%%, or edit an intent to begin anew",
+			maxSteps, value(p.status.Percent))
+	}
+	return ""
+}
+
+// maxSteps is how many steps the API keeps.
+const maxSteps = 20
 
 func (p *planner) notLoaded() string {
 	_, why := p.loaded()

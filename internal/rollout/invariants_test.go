@@ -162,7 +162,7 @@ func (w *world) checkWayBack(s *Snapshot) {
 	reviewed := *s
 	reviewed.Batch = s.Batch.DeepCopy()
 	reviewed.Batch.Spec.LastReview = &v1alpha1.Review{At: metav1.NewTime(s.Now), By: "dana", Decision: v1alpha1.ReviewRollback}
-	if next := Plan(reviewed); next.Status.Rollout == s.Batch.Status.Rollout && rolling(&next.Status) && next.Reason != v1alpha1.ReasonEvidenceLost {
+	if next := Plan(reviewed); next.Status.Rollout == s.Batch.Status.Rollout && rolling(&next.Status) {
 		w.t.Errorf("%s: a review cannot take %s back: %s", w.now, s.Batch.Name, next.Message)
 	}
 	if s.Metrics.Error != "" || s.Metrics.Age > s.Metrics.MaxStaleness || value(s.Batch.Status.Percent) == 0 || value(s.Batch.Status.Percent) == 100 {

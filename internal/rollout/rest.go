@@ -86,8 +86,8 @@ func (p *planner) queue() {
 		p.say(Reconciling, v1alpha1.ReasonFrozen, message)
 		return
 	}
-	from := p.firstStep()
-	if message := p.approval(p.steps[from]); message != "" {
+	c, from := &p.view.content, p.firstStep()
+	if message := approval(p.Batch, c.revision, p.steps[from]); message != "" {
 		p.say(Reconciling, v1alpha1.ReasonApprovalRequired, message)
 		return
 	}

@@ -16,6 +16,10 @@ func (p *planner) roll() {
 	if p.superseded() || p.restarted() {
 		return
 	}
+	if by := p.reviewRollback(); by != "" {
+		p.rollBack(v1alpha1.ReasonRolledBack, by)
+		return
+	}
 	steps, lost := p.counted()
 	if lost != "" {
 		p.evidenceLost(lost)
@@ -25,10 +29,6 @@ func (p *planner) roll() {
 	record := p.record0()
 	if loaded && record.StartedAt.IsZero() {
 		record.StartedAt = p.now
-	}
-	if by := p.reviewRollback(); by != "" {
-		p.rollBack(v1alpha1.ReasonRolledBack, by)
-		return
 	}
 	outcome := gate.Evaluate(p.input(steps))
 	p.keepCounts(steps)

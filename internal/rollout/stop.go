@@ -104,18 +104,18 @@ func (p *planner) freeze() (message string, opening time.Time) {
 }
 
 // approval says what is missing before a step may begin; empty when nothing is.
-func (p *planner) approval(step v1alpha1.RolloutStep) string {
+func approval(b *v1alpha1.IntentBatch, revision string, step v1alpha1.RolloutStep) string {
 	if step.Approval != v1alpha1.ApprovalRequired {
 		return ""
 	}
-	revision := p.view.content.revision
-	i := slices.IndexFunc(p.spec.Approvals, func(a v1alpha1.StepApproval) bool { return a.Step == step.Name })
+	approvals := b.Spec.Approvals
+	i := slices.IndexFunc(approvals, func(a v1alpha1.StepApproval) bool { return a.Step == step.Name })
 	switch {
 	case i < 0:
 		return fmt.Sprintf("step %s needs an approval: add {step: %s, revision: %s} to spec.approvals", step.Name, step.Name, short(revision))
-	case !strings.HasPrefix(revision, p.spec.Approvals[i].Revision):
+	case !strings.HasPrefix(revision, approvals[i].Revision):
 		return fmt.Sprintf("step %s needs an approval of revision %s; the one in spec.approvals is of %s",
-			step.Name, short(revision), short(p.spec.Approvals[i].Revision))
+			step.Name, short(revision), short(approvals[i].Revision))
 	}
 	return ""
 }

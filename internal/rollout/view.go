@@ -26,6 +26,8 @@ type view struct {
 	problems []problem
 	gates    []gate.Gate
 	because  string
+	// first is the step that a rollout begins with.
+	first v1alpha1.RolloutStep
 }
 
 func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
@@ -36,6 +38,7 @@ func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
 	var bad []problem
 	v.gates, v.because, bad = s.resolveGates(b, &v.content)
 	v.problems = append(v.problems, bad...)
+	v.first = s.effectiveSteps(b)[0]
 	return v
 }
 
@@ -83,5 +86,5 @@ func (v *view) retryAsked() bool {
 func (v *view) wants() bool {
 	return v.batch.DeletionTimestamp.IsZero() && !rolling(&v.batch.Status) && v.content.revision != "" &&
 		!v.content.stableServes(&v.batch.Status) && !v.failed(&v.batch.Status) &&
-		len(v.problems) == 0 && v.batch.Spec.State != v1alpha1.BatchHeld
+		len(v.problems) == 0 && approval(v.batch, v.content.revision, v.first) == "" && v.batch.Spec.State != v1alpha1.BatchHeld
 }

@@ -40,16 +40,14 @@ func (p *planner) freshName() (int32, string) {
 	}
 }
 
-// setCandidates lays the present revisions over what stable serves.
+// setCandidates names for each intent what the candidate track serves, also where that is
+// what stable serves.
 func (p *planner) setCandidates() {
 	var entries []v1alpha1.BatchIntentStatus
 	for _, name := range p.view.content.names {
-		entry := v1alpha1.BatchIntentStatus{Name: name}
+		entry := v1alpha1.BatchIntentStatus{Name: name, Candidate: p.view.content.revisions[name]}
 		if before := find(p.status.Intents, name); before != nil {
 			entry.Stable = before.Stable
-		}
-		if revision := p.view.content.revisions[name]; revision != entry.Stable {
-			entry.Candidate = revision
 		}
 		entries = append(entries, entry)
 	}
@@ -100,7 +98,7 @@ func (p *planner) brings() string {
 	fresh, changed := 0, 0
 	for _, entry := range p.status.Intents {
 		switch {
-		case entry.Candidate == "":
+		case entry.Candidate == entry.Stable:
 		case entry.Stable == "":
 			fresh++
 		default:

@@ -108,7 +108,7 @@ func (p *planner) culprit() string {
 	worst, name, of := -1.0, "", 0
 	for _, entry := range p.status.Intents {
 		fact := p.Intents[entry.Name]
-		if entry.Candidate == "" {
+		if entry.Candidate == "" || entry.Candidate == entry.Stable {
 			continue
 		}
 		of++

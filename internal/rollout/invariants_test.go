@@ -76,7 +76,7 @@ func (w *world) checkPromotion(before *v1alpha1.IntentBatch, s *Snapshot, plan *
 		if e.Stable != "" && (old == nil || (e.Stable != old.Stable && e.Stable != old.Candidate)) {
 			w.t.Errorf("%s: %s serves %s, which was not rolled out", w.now, before.Name, e.Stable)
 		}
-		if old != nil && e.Stable == old.Candidate && e.Stable != "" && was.Step != "all" {
+		if old != nil && e.Stable == old.Candidate && e.Stable != old.Stable && e.Stable != "" && was.Step != "all" {
 			w.t.Errorf("%s: %s promoted %s from step %s", w.now, before.Name, e.Stable, was.Step)
 		}
 	}

@@ -144,69 +144,6 @@ func (t *turn) waitForPerson() {
 	}
 }
 
-// choose returns the release that decides, and its decision.
-func (t *turn) choose() (Side, decision) {
-	s, rollout := &t.state, t.Pointer.Rollout
-	decide := func(side Side) decision { return side.decide(s, t.message.Text, t.Signals) }
-	if rollout == nil || t.Candidate == nil {
-		return t.Stable, decide(t.Stable)
-	}
-	if s.Assignment != nil {
-		if s.Assignment.Rollout == rollout.ID && s.Assignment.Track == conversation.TrackCandidate {
-			return *t.Candidate, decide(*t.Candidate)
-		}
-		return t.Stable, decide(t.Stable)
-	}
-	stable := decide(t.Stable)
-	if s.Shadow != nil && s.Shadow.Rollout == rollout.ID && s.Shadow.Differed {
-		return t.Stable, stable
-	}
-	candidate := decide(*t.Candidate)
-	differs := differ(stable, candidate)
-	if rollout.Percent <= 0 {
-		t.shadow(rollout, candidate, differs)
-		return t.Stable, stable
-	}
-	if !differs {
-		return t.Stable, stable
-	}
-	if t.assign(rollout) == conversation.TrackCandidate {
-		return *t.Candidate, candidate
-	}
-	return t.Stable, stable
-}
-
-// assign makes the conversation part of the rollout.
-func (t *turn) assign(rollout *release.Rollout) string {
-	a := &conversation.Assignment{
-		Rollout: rollout.ID, Step: rollout.Step,
-		Track: Track(*rollout, t.state.Customer), At: t.Now,
-		Stable: t.Stable.Hash, Candidate: t.Candidate.Hash,
-		OutcomeAt: t.Now.Add(t.Pointer.Measurement.OutcomeAfter()),
-	}
-	t.state.Assignment = a
-	t.count(rolloutAssigned(a))
-	t.due(conversation.DueRolloutOutcome, a.OutcomeAt)
-	return a.Track
-}
-
-// shadow notes what the candidate would have done.
-func (t *turn) shadow(rollout *release.Rollout, candidate decision, differs bool) {
-	s := &t.state
-	if s.Shadow == nil || s.Shadow.Rollout != rollout.ID {
-		s.Shadow = &conversation.Shadow{Rollout: rollout.ID}
-	}
-	if !differs {
-		return // counted as the same when the conversation's outcome is
-	}
-	would := wouldAnswer
-	if candidate.kind == Escalate {
-		would = wouldEscalate
-	}
-	s.Shadow.Differed, s.Shadow.Counted = true, true
-	t.count(rolloutShadow(rollout.ID, would))
-}
-
 // act does what was decided.
 func (t *turn) act(d decision, side Side) error {
 	s := &t.state
@@ -265,14 +202,6 @@ func (t *turn) count(entry ledger.Entry) { t.out.Ledger = append(t.out.Ledger, e
 
 func (t *turn) due(kind string, at time.Time) {
 	t.out.Due = append(t.out.Due, conversation.DueMessage{Conversation: t.state.ID, At: at, Kind: kind})
-}
-
-// trackOf is the track by which the conversation is served now.
-func trackOf(s *conversation.State, pointer release.Pointer) string {
-	if s.Assignment == nil || pointer.Rollout == nil || s.Assignment.Rollout != pointer.Rollout.ID {
-		return ""
-	}
-	return s.Assignment.Track
 }
 
 func digestOf(text string) uint64 {

@@ -5,7 +5,6 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -22,11 +21,7 @@ import (
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/channel"
-	"github.com/intentops/intentops/internal/bot/handoff"
-	"github.com/intentops/intentops/internal/bot/ledger"
-	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/store"
-	"github.com/intentops/intentops/internal/bot/turns"
 )
 
 // Server is a bot.
@@ -169,98 +164,4 @@ func newServer(handler http.Handler) *http.Server {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    16 << 10,
 	}
-}
-
-// parts are what runs behind the ports.
-type parts struct {
-	handler http.Handler
-	chat    *channel.Chat
-	runs    []func(context.Context) error
-}
-
-func (s *Server) assemble(kept *store.Store) (*parts, error) {
-	totals, err := ledger.New(ledger.Options{
-		Log: kept.Ledger(), Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("ledger"),
-	})
-	if err != nil {
-		return nil, err
-	}
-	s.registry.MustRegister(totals)
-	follower, watch, err := s.follow(func(v *releases.View) {
-		rollout := ""
-		if v.Pointer.Rollout != nil {
-			rollout = v.Pointer.Rollout.ID
-		}
-		totals.KeepRollouts(rollout)
-	})
-	if err != nil {
-		return nil, err
-	}
-	desk := turns.New(turns.Options{
-		Store: kept, Views: follower, Packer: handoff.Packer{}, Clock: s.clock, Log: s.log.WithName("turns"),
-		Metrics: turns.NewMetrics(s.registry), Timeout: s.config.TurnTimeout,
-	})
-	deliverer, err := handoff.NewDeliverer(handoff.Options{
-		Queue: kept, Target: target(follower), SecretsDir: s.config.SecretsDir,
-		Accepted: desk.Accepted, Failed: desk.Failed,
-		Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("handoff"),
-	})
-	if err != nil {
-		return nil, err
-	}
-	s.registry.MustRegister(deliverer)
-
-	p := &parts{runs: append(watch, totals.Run, deliverer.Run,
-		func(ctx context.Context) error { return kept.RunDue(ctx, desk.RunDue) },
-	)}
-	p.handler, p.chat = s.routes(desk, follower)
-	s.health.add("release", func(context.Context) error {
-		if follower.View() == nil {
-			return errors.New("no stable release is loaded yet")
-		}
-		return nil
-	})
-	s.health.add("ledger", func(context.Context) error {
-		if !totals.Ready() {
-			return errors.New("the ledger is being read")
-		}
-		return nil
-	})
-	s.health.add("store", kept.Ping)
-	return p, nil
-}
-
-// target is where the policy in force sends handoff packets.
-func target(follower *releases.Follower) func() (url, secretName string) {
-	return func() (string, string) {
-		v := follower.View()
-		if v == nil {
-			return "", ""
-		}
-		h := v.Stable.Handoff()
-		return h.URL, h.SecretName
-	}
-}
-
-func (s *Server) routes(desk *turns.Desk, follower *releases.Follower) (http.Handler, *channel.Chat) {
-	limiter := channel.NewLimiter(s.config.CustomerRate, s.config.CustomerBurst)
-	mux := http.NewServeMux()
-	mux.HandleFunc("/", notFound)
-	mux.HandleFunc("GET /v1/release", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		_ = json.NewEncoder(w).Encode(follower.Status()) // the caller has gone
-	})
-	channel.NewREST(channel.RESTOptions{
-		Conversations: desk, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir,
-		Limiter: limiter, Clock: s.clock, Log: s.log.WithName("rest"),
-	}).Register(mux)
-	chat := channel.NewChat(channel.ChatOptions{
-		Conversations: desk, Channels: s.config.Channels, Limiter: limiter, Clock: s.clock, Log: s.log.WithName("chat"),
-		Origins: s.config.ChatOrigins, Idle: s.config.ChatIdle, MaxConnections: s.config.MaxChats,
-	})
-	chat.Register(mux)
-	s.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "intentops_bot_chats_open", Help: "Browsers that are connected to the chat.",
-	}, func() float64 { return float64(chat.Connections()) }))
-	return mux, chat
 }

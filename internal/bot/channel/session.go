@@ -1,0 +1,219 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package channel
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/turns"
+)
+
+// session is one browser's connection. One goroutine reads, one serves.
+type session struct {
+	*Chat
+	socket   *websocket.Conn
+	customer string
+	locale   string
+	channel  string
+	id       string // of the conversation; empty before the first message
+	lastSeq  int64  // of the newest line that the browser has
+	waiting  bool   // for a person
+}
+
+func (s *session) run(ctx context.Context) error {
+	if err := s.welcome(ctx); err != nil {
+		return err
+	}
+	// Reading goes on until the connection is closed: to end it earlier would break the
+	// connection before the browser is told why.
+	incoming := make(chan fromBrowser)
+	ended := make(chan error, 1)
+	go func() { ended <- s.read(ctx, incoming) }()
+
+	ping := time.NewTicker(pingEvery)
+	defer ping.Stop()
+	look := time.NewTicker(noticeEvery)
+	defer look.Stop()
+	idle := time.NewTimer(s.idle)
+	defer idle.Stop()
+	for {
+		var err error
+		select {
+		case err = <-ended:
+			if err == nil {
+				err = ctx.Err()
+			}
+			return err
+		case m := <-incoming:
+			idle.Reset(s.idle)
+			err = s.take(ctx, m)
+		case <-look.C:
+			err = s.notices(ctx)
+		case <-ping.C:
+			err = s.ping(ctx)
+		case <-idle.C:
+			return errIdle
+		case <-s.draining.Done():
+			return errDraining
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// welcome learns who the customer is, and goes on with their conversation if it is theirs.
+func (s *session) welcome(ctx context.Context) error {
+	hello, cancel := context.WithTimeout(ctx, helloWithin)
+	defer cancel()
+	m, err := s.receive(hello)
+	if err == nil && m.Type != "hello" {
+		err = invalid("type", "must be hello in the first message")
+	}
+	if err == nil {
+		err = checkOpening(m.Customer, "", m.Locale)
+	}
+	if err == nil {
+		s.channel, err = s.channelNamed(m.Channel)
+	}
+	if err != nil {
+		_ = s.refuse(ctx, "", err)
+		return err
+	}
+	s.customer, s.locale = m.Customer, m.Locale
+	answer := toBrowser{Type: "welcome"}
+	if conversationID.MatchString(m.Conversation) {
+		state, err := s.conversations.Get(ctx, m.Conversation, s.guard(false))
+		// An old conversation that is gone, or somebody else's, is begun anew.
+		if err == nil && state.EndedAt.IsZero() {
+			s.id = state.ID
+			s.note(&state)
+			answer.reply = new(replyOf(&state, nil))
+			answer.Transcript = transcriptOf(&state, m.After).Messages
+			answer.Rating = state.Rating
+		}
+	}
+	return s.send(ctx, answer)
+}
+
+func (s *session) channelNamed(name string) (string, error) {
+	for _, c := range s.channels {
+		if name == "" || c.Name == name {
+			return c.Name, nil
+		}
+	}
+	return "", invalid("channel", "is none of the Bot's channels of type WebChat")
+}
+
+// guard lets the customer at their own conversation on this channel.
+func (s *session) guard(limited bool) turns.Guard {
+	return func(state conversation.State) error {
+		if state.Customer != s.customer || state.Channel != s.channel {
+			return conversation.ErrNotFound
+		}
+		if limited {
+			return allow(s.limiter, s.customer, s.clock)
+		}
+		return nil
+	}
+}
+
+// note remembers what the browser is about to know.
+func (s *session) note(state *conversation.State) {
+	s.lastSeq = state.LastSeq
+	s.waiting = stateOf(state) == stateWaiting
+}
+
+// take serves one message of the browser's.
+func (s *session) take(ctx context.Context, m fromBrowser) error {
+	switch m.Type {
+	case "message":
+		return s.say(ctx, m)
+	case "rating":
+		return s.rate(ctx, m.Score)
+	case "end":
+		return s.end(ctx)
+	case typeMalformed:
+		return s.refuse(ctx, "", invalid("", m.Text))
+	}
+	return s.refuse(ctx, "", invalid("type", "must be message, rating or end"))
+}
+
+func (s *session) say(ctx context.Context, m fromBrowser) error {
+	if err := errors.Join(checkKey("messageId", m.MessageID), checkText(m.Text)); err != nil {
+		return s.refuse(ctx, m.MessageID, err)
+	}
+	if s.id == "" {
+		// Only now, so that a page that nobody writes in leaves nothing behind.
+		if err := allow(s.limiter, s.customer, s.clock); err != nil {
+			return s.refuse(ctx, m.MessageID, err)
+		}
+		state, err := s.conversations.Open(ctx, turns.Opening{Customer: s.customer, Locale: s.locale, Channel: s.channel})
+		if err != nil {
+			return s.refuse(ctx, m.MessageID, err)
+		}
+		s.id = state.ID
+	}
+	out, err := s.conversations.Say(ctx, s.id, dialogue.Message{ID: m.MessageID, Text: m.Text}, s.guard(true))
+	if err != nil {
+		if errors.Is(err, conversation.ErrNotFound) || errors.Is(err, dialogue.ErrEnded) {
+			s.id = "" // it has expired, or was closed elsewhere: the next message begins another
+		}
+		return s.refuse(ctx, m.MessageID, err)
+	}
+	s.note(&out.State)
+	return s.send(ctx, toBrowser{Type: "reply", MessageID: m.MessageID, reply: new(replyOf(&out.State, out.Replies))})
+}
+
+func (s *session) rate(ctx context.Context, score int) error {
+	if err := checkScore(score); err != nil {
+		return s.refuse(ctx, "", err)
+	}
+	if s.id == "" {
+		return s.refuse(ctx, "", dialogue.ErrNoMessages)
+	}
+	state, err := s.conversations.Rate(ctx, s.id, score, s.guard(true))
+	if err != nil {
+		return s.refuse(ctx, "", err)
+	}
+	return s.send(ctx, toBrowser{Type: "rated", Rating: state.Rating})
+}
+
+func (s *session) end(ctx context.Context) error {
+	if s.id == "" {
+		return s.send(ctx, toBrowser{Type: "ended"})
+	}
+	state, err := s.conversations.End(ctx, s.id, s.guard(true))
+	if err != nil {
+		return s.refuse(ctx, "", err)
+	}
+	s.waiting = false
+	return s.send(ctx, toBrowser{Type: "ended", reply: new(replyOf(&state, nil)), Rating: state.Rating})
+}
+
+// notices tells a customer who waits for a person what has happened meanwhile, whichever
+// pod did it.
+func (s *session) notices(ctx context.Context) error {
+	if s.id == "" || !s.waiting {
+		return nil
+	}
+	before := s.lastSeq
+	state, err := s.conversations.Get(ctx, s.id, s.guard(false))
+	if err != nil {
+		s.waiting = !errors.Is(err, conversation.ErrNotFound)
+		return nil // looked at again soon
+	}
+	s.note(&state)
+	news := state.After(before)
+	if len(news) == 0 && s.waiting {
+		return nil
+	}
+	return s.send(ctx, toBrowser{Type: "notice", reply: new(replyOf(&state, news))})
+}

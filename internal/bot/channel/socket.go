@@ -1,0 +1,73 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package channel
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/coder/websocket"
+)
+
+// read hands the browser's messages over one at a time. One that is not JSON ends nothing.
+func (s *session) read(ctx context.Context, incoming chan<- fromBrowser) error {
+	for {
+		m, err := s.receive(ctx)
+		if f, refused := errors.AsType[*Failure](err); refused {
+			m, err = fromBrowser{Type: typeMalformed, Text: f.Message}, nil
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case incoming <- m:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// typeMalformed stands for a message that could not be read.
+const typeMalformed = "\x00malformed"
+
+func (s *session) receive(ctx context.Context) (fromBrowser, error) {
+	var m fromBrowser
+	_, reader, err := s.socket.Reader(ctx)
+	if err != nil {
+		return m, err
+	}
+	if err := decodeStrict(reader, &m); err != nil {
+		_, _ = io.Copy(io.Discard, reader) // what is wrong with the connection itself shows at the next one
+		return m, err
+	}
+	return m, nil
+}
+
+func (s *session) send(ctx context.Context, m toBrowser) error {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	return s.socket.Write(ctx, websocket.MessageText, data)
+}
+
+func (s *session) ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	return s.socket.Ping(ctx)
+}
+
+// refuse tells the browser what is wrong; the chat goes on.
+func (s *session) refuse(ctx context.Context, messageID string, err error) error {
+	f := failure(err)
+	if f.Status >= http.StatusInternalServerError {
+		s.log.Error(err, "Unable to serve a chat message", "status", f.Status)
+	}
+	return s.send(ctx, toBrowser{Type: "error", MessageID: messageID, Error: f})
+}

@@ -1,0 +1,58 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package conversation
+
+import "time"
+
+// HandoffState says how far a handoff has come.
+type HandoffState string
+
+// The states of a handoff.
+const (
+	// HandoffRequested means that the packet is on its way.
+	HandoffRequested HandoffState = "requested"
+	// HandoffAccepted means that the helpdesk took the packet.
+	HandoffAccepted HandoffState = "accepted"
+	// HandoffTimeout means that the helpdesk did not take it in time; delivery goes on.
+	HandoffTimeout HandoffState = "timeout"
+	// HandoffFailed means that the helpdesk refused the packet; delivery goes on slowly.
+	HandoffFailed HandoffState = "failed"
+)
+
+// Handoff is the conversation's way to a person.
+type Handoff struct {
+	// ID is the packet's idempotency key.
+	ID    string       `json:"id"`
+	State HandoffState `json:"state"`
+	At    time.Time    `json:"at"`
+	// Reason is one of the Reason constants.
+	Reason string `json:"reason"`
+	// Rule is the escalation rule that matched; empty: none.
+	Rule     string `json:"rule,omitempty"`
+	Priority string `json:"priority,omitempty"`
+	Queue    string `json:"queue,omitempty"`
+	// PolicyRequired is true when the policy sends such conversations to a person whatever
+	// the bot could have done: it is not held against a release.
+	PolicyRequired bool `json:"policyRequired,omitempty"`
+	// Intent at the time of the handoff; may be empty.
+	Intent string `json:"intent,omitempty"`
+	// AcceptBy is when the customer is told that nobody took over yet.
+	AcceptBy time.Time `json:"acceptBy"`
+	// AcceptedAt is when the helpdesk took the packet.
+	AcceptedAt time.Time `json:"acceptedAt,omitzero"`
+}
+
+// Reasons of a handoff.
+const (
+	// ReasonRule means that an escalation rule matched.
+	ReasonRule = "rule"
+	// ReasonUserRequested means that the customer asked for a person.
+	ReasonUserRequested = "user_requested"
+	// ReasonLowConfidence means that the bot did not understand often enough.
+	ReasonLowConfidence = "low_confidence"
+	// ReasonFieldNotGiven means that the customer did not give a value that is needed.
+	ReasonFieldNotGiven = "field_not_given"
+	// ReasonAutomationDisabled means that the Bot's automation is switched off.
+	ReasonAutomationDisabled = "automation_disabled"
+)

@@ -1,0 +1,42 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package conversation
+
+import "time"
+
+// Tracks of a rollout.
+const (
+	TrackStable    = "stable"
+	TrackCandidate = "candidate"
+)
+
+// Assignment is a conversation's part in a rollout.
+type Assignment struct {
+	Rollout string `json:"rollout"`
+	Step    string `json:"step"`
+	// Track is TrackStable or TrackCandidate.
+	Track string `json:"track"`
+	// At is when stable and candidate first decided differently.
+	At time.Time `json:"at"`
+	// Stable and Candidate are the releases at that time.
+	Stable    string `json:"stable"`
+	Candidate string `json:"candidate"`
+	// OutcomeAt is when the outcome is counted for the rollout.
+	OutcomeAt time.Time `json:"outcomeAt"`
+	// Answered is true once the bot gave an answer since At.
+	Answered bool `json:"answered,omitempty"`
+	// OutcomeCounted and Rated are true once the rollout has them.
+	OutcomeCounted bool `json:"outcomeCounted,omitempty"`
+	Rated          bool `json:"rated,omitempty"`
+}
+
+// Shadow is what a rollout at 0 percent saw of a conversation. Such a conversation is not
+// assigned later: it was served by stable when the candidate would have decided otherwise.
+type Shadow struct {
+	Rollout string `json:"rollout"`
+	// Differed is true once the candidate would have decided otherwise.
+	Differed bool `json:"differed,omitempty"`
+	// Counted is true once the conversation is in the shadow counts.
+	Counted bool `json:"counted,omitempty"`
+}

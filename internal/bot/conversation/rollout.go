@@ -31,12 +31,11 @@ type Assignment struct {
 	Rated          bool `json:"rated,omitempty"`
 }
 
-// Shadow is what a rollout at 0 percent saw of a conversation. Such a conversation is not
-// assigned later: it was served by stable when the candidate would have decided otherwise.
+// Shadow is what a rollout at 0 percent saw of a conversation.
 type Shadow struct {
 	Rollout string `json:"rollout"`
-	// Differed is true once the candidate would have decided otherwise.
-	Differed bool `json:"differed,omitempty"`
-	// Counted is true once the conversation is in the shadow counts.
+	// Counted is true once the conversation is in the shadow counts: when the candidate would
+	// first have decided otherwise, else with the outcome. Such a conversation is not assigned
+	// later in that rollout.
 	Counted bool `json:"counted,omitempty"`
 }

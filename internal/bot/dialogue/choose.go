@@ -22,8 +22,8 @@ func (t *turn) choose() (Side, decision) {
 		return t.Stable, decide(t.Stable)
 	}
 	stable := decide(t.Stable)
-	if s.Shadow != nil && s.Shadow.Rollout == rollout.ID && s.Shadow.Differed {
-		return t.Stable, stable
+	if s.Shadow != nil && s.Shadow.Rollout == rollout.ID && s.Shadow.Counted {
+		return t.Stable, stable // it is in the shadow's counts, and never in a track's too
 	}
 	candidate := decide(*t.Candidate)
 	differs := differ(stable, candidate)
@@ -67,7 +67,7 @@ func (t *turn) shadow(rollout *release.Rollout, candidate decision, differs bool
 	if candidate.kind == Escalate {
 		would = wouldEscalate
 	}
-	s.Shadow.Differed, s.Shadow.Counted = true, true
+	s.Shadow.Counted = true
 	t.count(rolloutShadow(rollout.ID, would))
 }
 

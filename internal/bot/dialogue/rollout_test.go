@@ -148,7 +148,18 @@ func TestShadow(t *testing.T) {
 			t.Errorf("assignment %+v", w.state.Assignment)
 		}
 	})
-	t.Run("one that was the same is", func(t *testing.T) {
+	t.Run("nor is one that was counted as the same", func(t *testing.T) {
+		w := newWorld(t).rolling(0)
+		w.say("parcel AB123456")
+		w.take(Due(w.state, conversation.DueOutcome, w.now))
+		w.say("send it back")
+		w.pointer.Rollout.Percent = 100
+		w.say("when are you open")
+		if diff := cmp.Diff([]string{"rollout_shadow_total{rollout=wave-1,would=same}"}, w.counted("rollout_")); diff != "" {
+			t.Errorf("rollout counts (-want +got):\n%s", diff)
+		}
+	})
+	t.Run("one that was the same so far is", func(t *testing.T) {
 		w := newWorld(t).rolling(0)
 		w.say("parcel AB123456")
 		w.pointer.Rollout.Percent = 100

@@ -94,15 +94,15 @@ func (o *evaluateOptions) validate() error {
 }
 
 func (o *evaluateOptions) read() ([]byte, error) {
-	in := o.In
+	in := io.NopCloser(o.In)
 	if o.file != "-" {
 		f, err := os.Open(o.file)
 		if err != nil {
 			return nil, err
 		}
-		defer f.Close()
 		in = f
 	}
+	defer in.Close()
 	content, err := io.ReadAll(io.LimitReader(in, maxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", o.file, err)

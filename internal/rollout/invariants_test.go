@@ -17,7 +17,7 @@ import (
 func (w *world) check(before *v1alpha1.IntentBatch, s *Snapshot, plan *Result) {
 	w.t.Helper()
 	w.checkPercent(before, plan)
-	w.checkPromotion(before, s, plan)
+	w.checkPromotion(before, plan)
 	w.checkShape(plan)
 	if w.rng != nil && len(plan.Decisions) == 0 && w.sample.Float64() > 0.1 {
 		// These plan again. Where nothing was decided, a part of the looks is enough.
@@ -68,7 +68,7 @@ func (w *world) checkPercent(before *v1alpha1.IntentBatch, plan *Result) {
 }
 
 // checkPromotion: what stable serves is what was rolled out, and approved where it had to be.
-func (w *world) checkPromotion(before *v1alpha1.IntentBatch, s *Snapshot, plan *Result) {
+func (w *world) checkPromotion(before *v1alpha1.IntentBatch, plan *Result) {
 	w.t.Helper()
 	was, is := &before.Status, &plan.Status
 	for _, e := range is.Intents {

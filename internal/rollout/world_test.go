@@ -58,10 +58,9 @@ type behaviour struct {
 }
 
 var (
-	person   = behaviour{escalation: 0.98, csat: [5]float64{0.05, 0.05, 0.15, 0.35, 0.40}, rates: 0.3}
-	good     = behaviour{escalation: 0.20, csat: [5]float64{0.04, 0.05, 0.14, 0.35, 0.42}, rates: 0.3}
-	harmful  = behaviour{escalation: 0.75, missed: 0.05, csat: [5]float64{0.35, 0.25, 0.20, 0.12, 0.08}, rates: 0.3}
-	outraged = behaviour{escalation: 1, csat: [5]float64{1, 0, 0, 0, 0}, rates: 1}
+	person  = behaviour{escalation: 0.98, csat: [5]float64{0.05, 0.05, 0.15, 0.35, 0.40}, rates: 0.3}
+	good    = behaviour{escalation: 0.20, csat: [5]float64{0.04, 0.05, 0.14, 0.35, 0.42}, rates: 0.3}
+	harmful = behaviour{escalation: 0.75, missed: 0.05, csat: [5]float64{0.35, 0.25, 0.20, 0.12, 0.08}, rates: 0.3}
 )
 
 // monday is where every story begins.

@@ -7,16 +7,24 @@ import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 // KPI is a key performance indicator of a support operation; docs/kpitarget.md defines
 // each of them.
-// +kubebuilder:validation:Enum=EscalationRate;DeflectionRate;CSAT;FirstResponseTime;ChatVolume
+// +kubebuilder:validation:Enum=FirstResponseTime;AverageResponseTime;AverageHandleTime;ResolutionTime;DeflectionRate;ContainmentRate;EscalationRate;CSAT;SLAHitRate;FirstContactResolution;NPS;ChatVolume;ResponseQuality
 type KPI string
 
 // The KPIs.
 const (
-	KPIEscalationRate    KPI = "EscalationRate"
-	KPIDeflectionRate    KPI = "DeflectionRate"
-	KPICSAT              KPI = "CSAT"
-	KPIFirstResponseTime KPI = "FirstResponseTime"
-	KPIChatVolume        KPI = "ChatVolume"
+	KPIFirstResponseTime      KPI = "FirstResponseTime"
+	KPIAverageResponseTime    KPI = "AverageResponseTime"
+	KPIAverageHandleTime      KPI = "AverageHandleTime"
+	KPIResolutionTime         KPI = "ResolutionTime"
+	KPIDeflectionRate         KPI = "DeflectionRate"
+	KPIContainmentRate        KPI = "ContainmentRate"
+	KPIEscalationRate         KPI = "EscalationRate"
+	KPICSAT                   KPI = "CSAT"
+	KPISLAHitRate             KPI = "SLAHitRate"
+	KPIFirstContactResolution KPI = "FirstContactResolution"
+	KPINPS                    KPI = "NPS"
+	KPIChatVolume             KPI = "ChatVolume"
+	KPIResponseQuality        KPI = "ResponseQuality"
 )
 
 // Objective is the value to reach: exactly one bound.

@@ -117,11 +117,12 @@ func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen
 	}
 	slices.SortFunc(seen.batches, func(a, b v1alpha1.IntentBatch) int { return strings.Compare(a.Name, b.Name) })
 	for i := range seen.batches {
-		status := seen.batches[i].Status
+		batch := &seen.batches[i]
 		// The batch controller lets one batch of a bot roll at a time. Should two ever claim
-		// to, the first by name wins and the other waits at what customers already have.
-		if seen.rolling == nil && status.Rollout != "" && status.Result == "" {
-			seen.rolling = &seen.batches[i]
+		// to, the older wins, as it does there, and the other waits at what customers have.
+		if batch.Status.Rollout != "" && batch.Status.Result == "" &&
+			(seen.rolling == nil || batch.CreationTimestamp.Before(&seen.rolling.CreationTimestamp)) {
+			seen.rolling = batch
 		}
 	}
 	return nil

@@ -46,6 +46,9 @@ func (p *planner) act(o gate.Outcome, loaded bool, notLoaded string) {
 	case o.Decision == gate.Rollback && o.Reason == v1alpha1.ReasonGateFailed:
 		p.rollBack(o.Reason, o.Message+p.culprit())
 	case p.stopped(o):
+	case o.Decision == gate.Hold && unseen[o.Reason]:
+		// Without metrics it is not known either what the pods have loaded: the outage is why.
+		p.stand(Reconciling, o.Reason, o.Message)
 	case !loaded:
 		p.wait(v1alpha1.ReasonBotNotReady, notLoaded)
 	case o.Decision == gate.Rollback:
@@ -59,6 +62,12 @@ func (p *planner) act(o gate.Outcome, loaded bool, notLoaded string) {
 	default:
 		p.waitForGates(o)
 	}
+}
+
+// unseen are the reasons to hold when the metrics say nothing, or nothing new.
+var unseen = map[string]bool{
+	v1alpha1.ReasonMetricsError: true,
+	v1alpha1.ReasonStaleData:    true,
 }
 
 // record0 is the record of the present step.

@@ -222,7 +222,11 @@ func (w *world) serve() {
 			}
 		}
 	}
-	w.bot.Status.Conditions = []metav1.Condition{{Type: v1alpha1.ConditionReleaseLoaded, Status: metav1.ConditionTrue}}
+	loaded := metav1.Condition{Type: v1alpha1.ConditionReleaseLoaded, Status: metav1.ConditionTrue}
+	if w.metricsDown {
+		loaded.Status, loaded.Message = metav1.ConditionUnknown, "Not known what the pods have loaded"
+	}
+	w.bot.Status.Conditions = []metav1.Condition{loaded}
 }
 
 // converse lets customers talk for a while, and the outcomes be counted.

@@ -19,6 +19,26 @@ type Counts struct {
 	Contacts Contacts
 	// FirstResponse has one distribution of seconds for each responder.
 	FirstResponse map[string]Histogram
+	// Response has the seconds of all waits, for each responder.
+	Response map[string]Histogram
+	// Handle has the seconds that agents worked on a conversation, and HandleMilliseconds
+	// their sum in thousandths.
+	Handle             Histogram
+	HandleMilliseconds int64
+	// Resolution has the seconds from start to last resolution.
+	Resolution Histogram
+	// SLA are service level targets that were met or came due.
+	SLA Targets
+	// NPS is how often each of 0 to 10 was answered.
+	NPS [11]int64
+	// Reviews are how often each quality of 1, 2, 3, 4 and 5 was given.
+	Reviews [5]int64
+}
+
+// Targets of service levels.
+type Targets struct {
+	Hit    int64
+	Missed int64
 }
 
 // Outcomes of conversations; each conversation has one.
@@ -83,19 +103,34 @@ func (c Counts) combine(d Counts, f func(a, b int64) int64) Counts {
 			Repeat:   f(c.Contacts.Repeat, d.Contacts.Repeat),
 			Reopened: f(c.Contacts.Reopened, d.Contacts.Reopened),
 		},
+		HandleMilliseconds: f(c.HandleMilliseconds, d.HandleMilliseconds),
+		SLA:                Targets{Hit: f(c.SLA.Hit, d.SLA.Hit), Missed: f(c.SLA.Missed, d.SLA.Missed)},
 	}
 	for i := range out.Ratings {
 		out.Ratings[i] = f(c.Ratings[i], d.Ratings[i])
+		out.Reviews[i] = f(c.Reviews[i], d.Reviews[i])
 	}
-	if len(c.FirstResponse)+len(d.FirstResponse) > 0 {
-		out.FirstResponse = make(map[string]Histogram, len(c.FirstResponse)+len(d.FirstResponse))
-		for responder, h := range c.FirstResponse {
-			out.FirstResponse[responder] = h.combine(d.FirstResponse[responder], f)
-		}
-		for responder, h := range d.FirstResponse {
-			if _, both := c.FirstResponse[responder]; !both {
-				out.FirstResponse[responder] = Histogram{}.combine(h, f)
-			}
+	for i := range out.NPS {
+		out.NPS[i] = f(c.NPS[i], d.NPS[i])
+	}
+	out.FirstResponse = combineEach(c.FirstResponse, d.FirstResponse, f)
+	out.Response = combineEach(c.Response, d.Response, f)
+	out.Handle = c.Handle.combine(d.Handle, f)
+	out.Resolution = c.Resolution.combine(d.Resolution, f)
+	return out
+}
+
+func combineEach(c, d map[string]Histogram, f func(a, b int64) int64) map[string]Histogram {
+	if len(c)+len(d) == 0 {
+		return nil
+	}
+	out := make(map[string]Histogram, len(c)+len(d))
+	for responder, h := range c {
+		out[responder] = h.combine(d[responder], f)
+	}
+	for responder, h := range d {
+		if _, both := c[responder]; !both {
+			out[responder] = Histogram{}.combine(h, f)
 		}
 	}
 	return out
@@ -109,6 +144,9 @@ type Histogram map[float64]int64
 func (h Histogram) Total() int64 { return h[math.Inf(1)] }
 
 func (h Histogram) combine(g Histogram, f func(a, b int64) int64) Histogram {
+	if len(h)+len(g) == 0 {
+		return nil
+	}
 	out := make(Histogram, len(h)+len(g))
 	for bound, n := range h {
 		out[bound] = f(n, g[bound])

@@ -133,3 +133,69 @@ func volume(n int64) (Estimate, bool) {
 	v := float64(n)
 	return Estimate{Value: v, Low: max(0, v-half), High: v + half, Samples: n}, true
 }
+
+// netPromoters is the share of answers of 9 and 10 less that of 0 to 6, in points. Its
+// interval is that of mean, with two answers added at either end.
+func netPromoters(answers [11]int64) (Estimate, bool) {
+	var against, neither, promoting float64
+	for score, n := range answers {
+		switch {
+		case score >= 9:
+			promoting += float64(n)
+		case score <= 6:
+			against += float64(n)
+		default:
+			neither += float64(n)
+		}
+	}
+	n := against + neither + promoting
+	if n == 0 {
+		return Estimate{}, false
+	}
+	value := 100 * (promoting - against) / n
+	m := n + 4
+	centre := (promoting - against) / m
+	half := 100 * z * math.Sqrt(((promoting+against+4)/m-centre*centre)/m)
+	return Estimate{
+		Value:   value,
+		Low:     min(value, max(-100, 100*centre-half)),
+		High:    max(value, min(100, 100*centre+half)),
+		Samples: int64(n),
+	}, true
+}
+
+// meanTime is the exact mean of a histogram's observations, given their sum. How far they
+// spread is known by bucket only: they are taken to lie evenly within one, and what is
+// beyond the last bound where the sum puts it.
+func meanTime(h Histogram, milliseconds int64) (Estimate, bool) {
+	bounds := make([]float64, 0, len(h))
+	for bound := range h {
+		bounds = append(bounds, bound)
+	}
+	slices.Sort(bounds)
+	var low, n, rest, squares float64
+	rest = float64(milliseconds) / 1000
+	value := rest
+	for _, bound := range bounds {
+		in := max(0, float64(h[bound])-n)
+		n += in
+		if !math.IsInf(bound, 1) {
+			middle, width := (low+bound)/2, bound-low
+			squares += in * (middle*middle + width*width/12)
+			rest -= in * middle
+			low = bound
+		} else if in > 0 {
+			beyond := max(low, rest/in)
+			squares += in * beyond * beyond
+		}
+	}
+	if n == 0 {
+		return Estimate{}, false
+	}
+	value /= n
+	half := math.Inf(1) // one observation says nothing about the next
+	if n > 1 {
+		half = z * math.Sqrt(max(0, squares/n-value*value)/(n-1))
+	}
+	return Estimate{Value: value, Low: max(0, value-half), High: value + half, Samples: int64(n)}, true
+}

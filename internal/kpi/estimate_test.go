@@ -193,7 +193,15 @@ func TestMeasure(t *testing.T) {
 		Conversations: 250,
 		Outcomes:      Outcomes{Contained: 120, Escalated: 50, PolicyEscalated: 20, Abandoned: 10, Unattended: 40},
 		Ratings:       [5]int64{1, 1, 2, 6, 10},
-		FirstResponse: map[string]Histogram{"bot": {1: 50, 2: 100, inf: 100}, "human": {600: 100, inf: 100}},
+		FirstResponse: map[string]Histogram{"bot": {1: 50, 2: 100, inf: 100}},
+		Response:      map[string]Histogram{"bot": {1: 50, 2: 100, inf: 100}, "human": {600: 100, inf: 100}},
+		// Two of at most 300 s and two of up to 600: 1380 s in all.
+		Handle:             Histogram{300: 2, 600: 4, inf: 4},
+		HandleMilliseconds: 1_380_000,
+		Resolution:         Histogram{3600: 10, 7200: 20, inf: 20},
+		SLA:                Targets{Hit: 71, Missed: 29},
+		NPS:                [11]int64{1, 0, 0, 0, 0, 1, 0, 2, 1, 2, 3},
+		Reviews:            [5]int64{0, 1, 0, 0, 3},
 	}
 	for name, want := range map[v1alpha1.KPI]struct {
 		value   float64
@@ -204,9 +212,19 @@ func TestMeasure(t *testing.T) {
 		v1alpha1.KPICSAT:              {4.15, 20},
 		v1alpha1.KPIFirstResponseTime: {1, 100},
 		v1alpha1.KPIChatVolume:        {250, 250},
+		AverageResponseTime:           {300, 100}, // people's: half way through the bucket
+		AverageHandleTime:             {345, 4},
+		ResolutionTime:                {3600, 20},
+		ContainmentRate:               {0.65, 200}, // 120 contained and 10 abandoned
+		SLAHitRate:                    {0.71, 100},
+		NPS:                           {30, 10}, // 5 of 10 less 2 of 10
+		ResponseQuality:               {4.25, 4},
 	} {
 		d, _ := Lookup(name)
 		got, counted := d.Measure(counts)
+		if got.Low > got.Value || got.High < got.Value {
+			t.Errorf("%s = %+v is outside its interval", name, got)
+		}
 		if !counted || math.Abs(got.Value-want.value) > 1e-9 || got.Samples != want.samples {
 			t.Errorf("%s = %+v, %v; want %v of %d", name, got, counted, want.value, want.samples)
 		}
@@ -220,10 +238,45 @@ func TestMeasure(t *testing.T) {
 	if got, _ := deflection.Measure(counts); math.Abs(got.Value-0.45) > 1e-9 {
 		t.Errorf("deflection with a tenth of repeated contacts = %v, want 0.45", got.Value)
 	}
+	fcr, _ := Lookup(FirstContactResolution)
+	if got, counted := fcr.Measure(counts); !counted || math.Abs(got.Value-0.9) > 1e-9 {
+		t.Errorf("first contact resolution = %+v, %v; want 0.9", got, counted)
+	}
 	first, _ := Lookup(v1alpha1.KPIFirstResponseTime)
-	counts.FirstResponse["any"] = Histogram{1: 0, 3: 100, inf: 100}
-	if got, _ := first.Measure(counts); got.Value != 2 {
-		t.Errorf("first response with a series any = %v, want its median, 2", got.Value)
+	for _, known := range []struct {
+		series string
+		h      Histogram
+		want   float64
+	}{{"any", Histogram{1: 0, 3: 100, inf: 100}, 2}, {"human", Histogram{}, 2}, {"human", Histogram{600: 100, inf: 100}, 300}} {
+		counts.FirstResponse[known.series] = known.h
+		if got, _ := first.Measure(counts); got.Value != known.want {
+			t.Errorf("first response with a series %s of %v = %v, want %v", known.series, known.h, got.Value, known.want)
+		}
+	}
+}
+
+func TestMeanTime(t *testing.T) {
+	// Two of 0 to 300 s and two of 300 to 600, 1380 s in all: mean 345. Taken as even
+	// within buckets, E[x²] = (150² + 450²)/2 + 300²/12 = 120000, so that the variance is
+	// 120000 - 345² = 975 and its standard error over 3 √325 = 18.03.
+	got, _ := meanTime(Histogram{300: 2, 600: 4, inf: 4}, 1_380_000)
+	if math.Abs(got.Low-(345-35.334)) > 0.01 || math.Abs(got.High-(345+35.334)) > 0.01 {
+		t.Errorf("%+v, want 345 ± 35.33", got)
+	}
+	if one, _ := meanTime(Histogram{300: 1, inf: 1}, 100_000); one.Value != 100 || !math.IsInf(one.High, 1) || one.Low != 0 {
+		t.Errorf("of one observation %+v, want one that excludes nothing", one)
+	}
+	if beyond, _ := meanTime(Histogram{300: 1, inf: 2}, 5_150_000); beyond.Value != 2575 || beyond.High < 5000 {
+		t.Errorf("with one far beyond the buckets %+v, want its distance in the interval", beyond)
+	}
+}
+
+func TestNetPromotersExcludesLittleWithFewAnswers(t *testing.T) {
+	// With four more answers the mean is 3/7, the variance 1 - 9/49, and half the interval
+	// 196 √(0.8163/7) = 66.93.
+	got, _ := netPromoters([11]int64{10: 3})
+	if got.Value != 100 || got.High != 100 || math.Abs(got.Low-(42.857-66.931)) > 0.01 {
+		t.Errorf("of three answers of 10: %+v", got)
 	}
 }
 
@@ -233,10 +286,19 @@ func TestCatalogueIsComplete(t *testing.T) {
 		if d.Meaning == "" || d.Matures == "" || d.SamplesAre == "" || len(d.Metrics) == 0 || d.measure == nil || seen[d.KPI] {
 			t.Errorf("%+v is incomplete or there twice", d)
 		}
+		for _, other := range d.CounterpartKPIs {
+			if _, known := Lookup(other); !known || other == d.KPI {
+				t.Errorf("counterpart %s of %s is not another KPI of the catalogue", other, d.KPI)
+			}
+		}
+		if d.Unit.Name() == "" || d.Unit.String() == "" {
+			t.Errorf("the unit of %s has no name", d.KPI)
+		}
 		seen[d.KPI] = true
 	}
 	for _, name := range []v1alpha1.KPI{
-		v1alpha1.KPIEscalationRate, v1alpha1.KPIDeflectionRate, v1alpha1.KPICSAT, v1alpha1.KPIFirstResponseTime, v1alpha1.KPIChatVolume,
+		FirstResponseTime, AverageResponseTime, AverageHandleTime, ResolutionTime, DeflectionRate, ContainmentRate,
+		EscalationRate, CSAT, SLAHitRate, FirstContactResolution, NPS, ChatVolume, ResponseQuality,
 	} {
 		if !seen[name] {
 			t.Errorf("%s is missing", name)
@@ -249,8 +311,8 @@ func TestCatalogueIsComplete(t *testing.T) {
 
 func TestCountsSince(t *testing.T) {
 	before := Counts{Conversations: 10, Ratings: [5]int64{0, 0, 0, 0, 4}, FirstResponse: map[string]Histogram{"bot": {1: 3, inf: 4}}}
-	now := Counts{Conversations: 15, Ratings: [5]int64{0, 0, 0, 1, 4}, FirstResponse: map[string]Histogram{"bot": {1: 5, inf: 9}}}
-	want := Counts{Conversations: 5, Ratings: [5]int64{0, 0, 0, 1, 0}, FirstResponse: map[string]Histogram{"bot": {1: 2, inf: 5}}}
+	now := Counts{Conversations: 15, Ratings: [5]int64{0, 0, 0, 1, 4}, NPS: [11]int64{9: 2}, SLA: Targets{Hit: 3}, HandleMilliseconds: 70, FirstResponse: map[string]Histogram{"bot": {1: 5, inf: 9}}}
+	want := Counts{Conversations: 5, Ratings: [5]int64{0, 0, 0, 1, 0}, NPS: [11]int64{9: 2}, SLA: Targets{Hit: 3}, HandleMilliseconds: 70, FirstResponse: map[string]Histogram{"bot": {1: 2, inf: 5}}}
 	if diff := cmp.Diff(want, now.Since(before)); diff != "" {
 		t.Errorf("Since (-want +got):\n%s", diff)
 	}

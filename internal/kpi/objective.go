@@ -45,6 +45,8 @@ func (d Definition) possible(value float64) bool {
 		return value >= 0 && value <= 1
 	case Score:
 		return value >= 1 && value <= 5
+	case Points:
+		return value >= -100 && value <= 100
 	default:
 		return value >= 0
 	}

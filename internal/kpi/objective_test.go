@@ -27,6 +27,8 @@ func TestParseObjective(t *testing.T) {
 		"a time below 0":        {kpi: v1alpha1.KPIFirstResponseTime, objective: v1alpha1.Objective{AtMost: "-1s"}, wantErr: "spec.objective.atMost: no FirstResponseTime can be -1s"},
 		"a volume with a unit":  {kpi: v1alpha1.KPIChatVolume, objective: v1alpha1.Objective{AtLeast: "250s"}, wantErr: `spec.objective.atLeast: "250s" is not a count: write it as in "250"`},
 		"a volume in per cent":  {kpi: v1alpha1.KPIChatVolume, objective: v1alpha1.Objective{AtMost: "20%"}, wantErr: `spec.objective.atMost: "20%" is not a count`},
+		"points below 0":        {kpi: NPS, objective: v1alpha1.Objective{AtLeast: "-10"}, want: Objective{AtLeast: true, Bound: -10, Text: ">= -10"}},
+		"more than all points":  {kpi: NPS, objective: v1alpha1.Objective{AtLeast: "101"}, wantErr: "spec.objective.atLeast: no NPS can be 101"},
 		"a score in per cent":   {kpi: v1alpha1.KPICSAT, objective: v1alpha1.Objective{AtMost: "80%"}, wantErr: `spec.objective.atMost: "80%" is not a score: write it as in "4.3"`},
 		"a time without a unit": {kpi: v1alpha1.KPIFirstResponseTime, objective: v1alpha1.Objective{AtMost: "60"}, wantErr: `spec.objective.atMost: "60" is not a duration: write it as in "60s"`},
 	}

@@ -21,6 +21,7 @@ const (
 	Score               // "4.3"
 	Seconds             // "350ms", "38s", "12.7m", "7.3h" or "2.5d", seconds in numbers
 	Count               // "250"
+	Points              // "32", -100..100
 )
 
 // String names the unit.
@@ -32,9 +33,17 @@ func (u Unit) String() string {
 		return "score"
 	case Seconds:
 		return "duration"
+	case Points:
+		return "net score"
 	default:
 		return "count"
 	}
+}
+
+// Name is the unit in machine-readable output: "ratio", "score", "seconds", "count" or
+// "points".
+func (u Unit) Name() string {
+	return [...]string{"ratio", "score", "seconds", "count", "points"}[u]
 }
 
 // durations are the units of a duration: times seconds, or so many per second.
@@ -67,7 +76,7 @@ func (u Unit) Parse(v v1alpha1.Value) (float64, error) {
 			return 0, u.refuse(v)
 		}
 		text = number
-	case Score, Count:
+	case Score, Count, Points:
 	}
 	// ParseFloat knows ways to write a number that the schema does not.
 	number, err := strconv.ParseFloat(text, 64)
@@ -78,12 +87,13 @@ func (u Unit) Parse(v v1alpha1.Value) (float64, error) {
 }
 
 func (u Unit) refuse(v v1alpha1.Value) error {
-	example := map[Unit]string{Ratio: "30%", Score: "4.3", Seconds: "60s", Count: "250"}[u]
+	example := map[Unit]string{Ratio: "30%", Score: "4.3", Seconds: "60s", Count: "250", Points: "32"}[u]
 	return fmt.Errorf("%q is not a %s: write it as in %q", string(v), u, example)
 }
 
 // Print writes a number of this unit as a Value: a ratio to a tenth of a percent, a score
-// to a hundredth, a duration to three digits in the unit that suits it, a count in full.
+// to a hundredth, a duration to three digits in the unit that suits it, points to a
+// tenth, a count in full.
 // It is empty for numbers that a Value cannot hold, such as +Inf.
 func (u Unit) Print(number float64) v1alpha1.Value {
 	if math.IsNaN(number) || math.Abs(number) > maxNumber {
@@ -96,6 +106,8 @@ func (u Unit) Print(number float64) v1alpha1.Value {
 		return v1alpha1.Value(decimal(number, 2))
 	case Seconds:
 		return v1alpha1.Value(duration(number))
+	case Points:
+		return v1alpha1.Value(decimal(number, 1))
 	default:
 		return v1alpha1.Value(decimal(number, 0))
 	}

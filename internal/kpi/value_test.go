@@ -42,6 +42,8 @@ func TestPrint(t *testing.T) {
 		"thirty-one hours":              {Seconds, 31 * 3600, "31h"},
 		"days":                          {Seconds, 2.5 * 86400, "2.5d"},
 		"no time":                       {Seconds, 0, "0s"},
+		"points":                        {Points, 32.04, "32"},
+		"points below 0":                {Points, -7.46, "-7.5"},
 		"more than a value holds":       {Count, 1e12, ""},
 	}
 	for name, tc := range tests {
@@ -67,6 +69,7 @@ func TestParse(t *testing.T) {
 		"hours":         {Seconds, "12h", 43200},
 		"days":          {Seconds, "2d", 172800},
 		"a count":       {Count, "250", 250},
+		"points":        {Points, "-12.5", -12.5},
 		"below nothing": {Score, "-4", -4},
 	}
 	for name, tc := range tests {
@@ -81,6 +84,7 @@ func TestParse(t *testing.T) {
 		Ratio:   {"", "0.3", "30", "%", "30s", "1e3%", "NaN%"},
 		Score:   {"", "4.3s", "x", "Inf", "4%"},
 		Seconds: {"", "60", "60%", "s", "1h30m", "60sm"},
+		Points:  {"", "32%", "1e2"},
 		Count:   {"", "250s", "250%", "many"},
 	} {
 		for _, value := range values {

@@ -1,0 +1,108 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package kpi
+
+import "github.com/intentops/intentops/api/v1alpha1"
+
+const (
+	wilson     = "Wilson"
+	atOutcome  = "spec.measurement.outcomeAfter of the Bot, 30m by default"
+	outcomes   = "intentops_conversation_outcomes_total"
+	contacts   = "intentops_contacts_total"
+	hidePeople = "hiding the person"
+)
+
+var rates = []Definition{
+	{
+		KPI:             DeflectionRate,
+		Meaning:         "Conversations that ended without a person, were not abandoned and did not bring the customer back within 72 h, of all conversations judged.",
+		Unit:            Ratio,
+		Better:          HigherIsBetter,
+		Matures:         atOutcome + "; repeat contacts when they come, within 72h",
+		SamplesAre:      "conversations",
+		Counterparts:    "the bot's CSAT, repeat contacts, customers who ask for a person",
+		CounterpartKPIs: []v1alpha1.KPI{CSAT, FirstContactResolution},
+		Cheat:           hidePeople,
+		Interval:        wilson,
+		Metrics:         []string{outcomes, contacts},
+		measure: func(c Counts) (Estimate, bool) {
+			return ratio(deflected(c), c.Outcomes.Total())
+		},
+	},
+	{
+		KPI:             ContainmentRate,
+		Meaning:         "Conversations in which no person was asked for, of all conversations judged in which the bot had a part.",
+		Unit:            Ratio,
+		Better:          HigherIsBetter,
+		Matures:         atOutcome,
+		SamplesAre:      "conversations",
+		Counterparts:    "abandonment, the bot's CSAT, repeat contacts",
+		CounterpartKPIs: []v1alpha1.KPI{DeflectionRate, CSAT},
+		Cheat:           "customers who give up count as success",
+		Interval:        wilson,
+		Metrics:         []string{outcomes},
+		measure: func(c Counts) (Estimate, bool) {
+			return ratio(float64(c.Outcomes.Contained+c.Outcomes.Abandoned), c.Outcomes.BotInvolved())
+		},
+	},
+	{
+		KPI:             EscalationRate,
+		Meaning:         "Conversations handed to a person where the policy did not demand it, of all conversations judged in which the bot had a part.",
+		Unit:            Ratio,
+		Better:          LowerIsBetter,
+		Matures:         atOutcome,
+		SamplesAre:      "conversations",
+		Counterparts:    "missed escalations, the share of ratings of 1 and 2",
+		CounterpartKPIs: []v1alpha1.KPI{CSAT, DeflectionRate},
+		Cheat:           "never handing over",
+		Interval:        wilson,
+		Metrics:         []string{outcomes},
+		measure: func(c Counts) (Estimate, bool) {
+			return ratio(float64(c.Outcomes.Escalated), c.Outcomes.BotInvolved())
+		},
+	},
+	{
+		KPI:             SLAHitRate,
+		Meaning:         "Service level targets met, of those that came due.",
+		Unit:            Ratio,
+		Better:          HigherIsBetter,
+		Matures:         "when the target is met or due",
+		SamplesAre:      "targets",
+		Counterparts:    "how late the missed ones are (p95), changes of priority",
+		CounterpartKPIs: []v1alpha1.KPI{FirstResponseTime, ResolutionTime},
+		Cheat:           "lowering the priority",
+		Interval:        wilson,
+		Metrics:         []string{"intentops_sla_total"},
+		measure: func(c Counts) (Estimate, bool) {
+			return ratio(float64(c.SLA.Hit), c.SLA.Hit+c.SLA.Missed)
+		},
+	},
+	{
+		KPI:             FirstContactResolution,
+		Meaning:         "Conversations resolved once, not reopened, whose customer did not come back within 7 days, of all resolved.",
+		Unit:            Ratio,
+		Better:          HigherIsBetter,
+		Matures:         "7 days after the resolution; repeat contacts when they come",
+		SamplesAre:      "conversations",
+		Counterparts:    "CSAT, repeat contacts, the time to resolve",
+		CounterpartKPIs: []v1alpha1.KPI{CSAT, ResolutionTime},
+		Cheat:           "refusing to reopen",
+		Interval:        wilson,
+		Metrics:         []string{contacts},
+		measure: func(c Counts) (Estimate, bool) {
+			return ratio(float64(c.Contacts.First), c.Contacts.First+c.Contacts.Repeat+c.Contacts.Reopened)
+		},
+	},
+}
+
+// deflected returns how many conversations count as deflected. The counters do not say
+// what became of the conversation before a repeated contact, so contained conversations
+// are taken to bring customers back as often as others.
+func deflected(c Counts) float64 {
+	contained := float64(c.Outcomes.Contained)
+	if contacts := c.Contacts.First + c.Contacts.Repeat + c.Contacts.Reopened; contacts > 0 {
+		contained *= float64(c.Contacts.First) / float64(contacts)
+	}
+	return contained
+}

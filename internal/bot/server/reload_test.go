@@ -93,7 +93,8 @@ func TestNoRequestIsLostWhileReleasesChange(t *testing.T) {
 		api.PutPointer(p)
 		changes.Add(1)
 	}
-	for end := time.Now().Add(3 * time.Second); time.Now().Before(end); {
+	// As long as it takes to see enough, on a machine that may have other things to do.
+	for end := time.Now().Add(time.Minute); time.Now().Before(end) && (answered.Load() < 100 || changes.Load() < 100); {
 		for i := range bundles {
 			stable, candidate := bundles[i], bundles[(i+1)%len(bundles)]
 			for _, percent := range []int32{0, 5, 50, 100} {
@@ -119,7 +120,7 @@ func TestNoRequestIsLostWhileReleasesChange(t *testing.T) {
 	close(stop)
 	customers.Wait()
 	t.Logf("%d conversations, %d changes of the pointer, %d customers met the end", answered.Load(), changes.Load(), refused.Load())
-	if answered.Load() < 50 || changes.Load() < 50 {
+	if answered.Load() < 100 || changes.Load() < 100 {
 		t.Errorf("%d conversations and %d changes are too few to show anything", answered.Load(), changes.Load())
 	}
 }

@@ -18,6 +18,9 @@ var (
 	// ErrConflict means that somebody else committed to the conversation first: load it
 	// again and decide anew.
 	ErrConflict = errors.New("conversation was changed meanwhile")
+	// ErrClaimed means that a claim of the commit was made before: what it stands for has
+	// happened already. Ask Claimed which one it is, and decide anew.
+	ErrClaimed = errors.New("claimed before")
 	// ErrUnavailable means that the store cannot be reached. A Commit that fails with it may
 	// have been applied or not: load the conversation again before deciding anew.
 	ErrUnavailable = errors.New("conversation store is unavailable")
@@ -36,6 +39,17 @@ type Commit struct {
 	Outbox []OutboxMessage
 	// Due asks that the conversation be looked at again at these times.
 	Due []DueMessage
+	// Claims are keys that nobody may have claimed yet. They let something happen once, across
+	// conversations: the same event delivered twice, a customer who is counted once.
+	Claims []Claim
+}
+
+// Claim is a key that one commit at most can make, until it expires.
+type Claim struct {
+	// Key is any text that is not empty, best with the kind of thing in front: "event/...".
+	Key string
+	// TTL is how long the claim lasts, at least a second; it is rounded up to whole seconds.
+	TTL time.Duration
 }
 
 // OutboxMessage is delivered until the receiver accepts it.
@@ -60,6 +74,9 @@ type DueMessage struct {
 type Store interface {
 	// Load returns a conversation's state and version, or ErrNotFound.
 	Load(ctx context.Context, id string) (State, Version, error)
-	// Commit applies c if the conversation is still at version v, else ErrConflict.
+	// Commit applies c if the conversation is still at version v, else ErrConflict, and if
+	// nobody has made any of its claims, else ErrClaimed.
 	Commit(ctx context.Context, id string, v Version, c Commit) (Version, error)
+	// Claimed says whether a key is claimed.
+	Claimed(ctx context.Context, key string) (bool, error)
 }

@@ -53,7 +53,7 @@ func (s *Store) last(ctx context.Context, subject string) (*jetstream.RawStreamM
 }
 
 // Commit implements conversation.Store. The error wraps conversation.ErrConflict,
-// conversation.ErrUnavailable or ErrTooLarge.
+// conversation.ErrClaimed, conversation.ErrUnavailable or ErrTooLarge.
 func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c conversation.Commit) (conversation.Version, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, fmt.Errorf("store: committing a conversation: %w", err)
@@ -71,7 +71,7 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 	case err == nil:
 		return conversation.Version(seq), nil
 	case wrongSequence(err):
-		return 0, conversation.ErrConflict
+		return 0, s.whyRefused(ctx, c.Claims)
 	case errors.Is(err, errBusy), errors.Is(err, errClosed):
 		return 0, fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
 	case unavailable(err):
@@ -84,9 +84,12 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 // under way takes them back; after that it gets the answer, which takes no longer than the
 // Timeout.
 func (s *Store) await(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
-	p := &pending{subject: msgs[len(msgs)-1].Subject, msgs: msgs, done: make(chan outcome, 1)}
+	p := &pending{msgs: msgs, done: make(chan outcome, 1)}
 	for _, m := range msgs {
 		p.bytes += len(m.Data)
+		if m.Header.Get(jetstream.ExpectedLastSubjSeqHeader) != "" {
+			p.subjects = append(p.subjects, m.Subject)
+		}
 	}
 	if err := s.commits.add(p); err != nil {
 		return 0, err
@@ -128,7 +131,7 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 	if c.State.ID != id {
 		return nil, errors.New("store: State.ID is not the id that is committed; set it to the same")
 	}
-	msgs := make([]*nats.Msg, 0, 2+len(c.Outbox)+len(c.Due))
+	msgs := make([]*nats.Msg, 0, 2+len(c.Outbox)+len(c.Due)+len(c.Claims))
 	if len(c.Ledger) > 0 {
 		data, err := ledger.Encode(c.Ledger)
 		if err != nil {
@@ -158,6 +161,11 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 		}
 		msgs = append(msgs, m)
 	}
+	claims, err := s.claimMessages(c.Claims)
+	if err != nil {
+		return nil, err
+	}
+	msgs = append(msgs, claims...)
 	data, err := json.Marshal(c.State)
 	if err != nil {
 		return nil, fmt.Errorf("store: State: %w", err)
@@ -174,7 +182,7 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 // fits checks what the server would refuse without saying why.
 func (s *Store) fits(msgs []*nats.Msg) error {
 	if len(msgs) > maxBatch {
-		return fmt.Errorf("%w: %d messages, the limit is %d; commit fewer outbox and due messages", ErrTooLarge, len(msgs), maxBatch)
+		return fmt.Errorf("%w: %d messages, the limit is %d; commit fewer claims, outbox and due messages", ErrTooLarge, len(msgs), maxBatch)
 	}
 	for _, m := range msgs {
 		// Headers, with those that the batch adds, stay far below a kilobyte.

@@ -355,7 +355,7 @@ func TestCommitsThatShareABatch(t *testing.T) {
 func TestGroupsTakeOneCommitOfAConversationAndKeepTheOrder(t *testing.T) {
 	c := &committer{}
 	add := func(subject string, messages, size int) *pending {
-		p := &pending{subject: subject, msgs: make([]*nats.Msg, messages), bytes: size}
+		p := &pending{subjects: []string{subject}, msgs: make([]*nats.Msg, messages), bytes: size}
 		c.waiting = append(c.waiting, p)
 		return p
 	}

@@ -6,6 +6,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/nats-io/nats.go"
@@ -28,10 +29,11 @@ var (
 
 // pending is a commit that waits. Whoever removes it from the committer's list answers it.
 type pending struct {
-	subject string
-	msgs    []*nats.Msg
-	bytes   int
-	done    chan outcome
+	// subjects are those whose last position the server checks.
+	subjects []string
+	msgs     []*nats.Msg
+	bytes    int
+	done     chan outcome
 }
 
 type outcome struct {
@@ -124,22 +126,25 @@ func (c *committer) run() {
 	}
 }
 
-// take removes the next group from the list. Of one conversation's commits it takes the
-// first: the server checks each against what was there before the batch.
+// take removes the next group from the list. Of commits to one conversation, or with the same
+// claim, it takes the first: the server checks each against what was there before the batch.
 func (c *committer) take() []*pending {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var group, rest []*pending
 	messages, size := 0, 0
 	subjects := map[string]bool{}
+	taken := func(subject string) bool { return subjects[subject] }
 	for _, p := range c.waiting {
 		fits := len(group) == 0 || len(group) < maxGroup && messages+len(p.msgs) <= maxBatch && size+p.bytes <= maxGroupBytes
-		if !fits || subjects[p.subject] {
+		fits = fits && !slices.ContainsFunc(p.subjects, taken)
+		for _, subject := range p.subjects {
+			subjects[subject] = true // also of one that waits: keep the order of the later ones
+		}
+		if !fits {
 			rest = append(rest, p)
-			subjects[p.subject] = true // keep the order of its later ones
 			continue
 		}
-		subjects[p.subject] = true
 		messages += len(p.msgs)
 		size += p.bytes
 		group = append(group, p)

@@ -177,7 +177,7 @@ func (s *Store) KeepConversations(atLeast time.Duration) { s.keep.Store(int64(at
 // ttl of what is committed now, in the form of a header: whole seconds.
 func (s *Store) ttl() string {
 	d := max(s.opts.ConversationTTL, time.Duration(s.keep.Load()))
-	return (d + time.Second - 1).Truncate(time.Second).String()
+	return wholeSeconds(d)
 }
 
 // Ping says whether the stream can be reached; the error wraps conversation.ErrUnavailable.

@@ -7,8 +7,10 @@ package conversationtest
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
@@ -21,6 +23,7 @@ type Memory struct {
 	ledger    []ledger.Entry
 	outbox    []conversation.OutboxMessage
 	due       []conversation.DueMessage
+	claims    map[string]time.Duration
 	conflicts int
 	away      bool
 }
@@ -33,7 +36,9 @@ type entry struct {
 var _ conversation.Store = (*Memory)(nil)
 
 // NewMemory returns an empty store.
-func NewMemory() *Memory { return &Memory{states: map[string]entry{}} }
+func NewMemory() *Memory {
+	return &Memory{states: map[string]entry{}, claims: map[string]time.Duration{}}
+}
 
 // Conflict lets the next n commits to existing conversations fail with ErrConflict.
 func (m *Memory) Conflict(n int) {
@@ -99,15 +104,38 @@ func (m *Memory) Commit(ctx context.Context, id string, v conversation.Version, 
 		m.conflicts--
 		return 0, conversation.ErrConflict
 	}
+	for _, claim := range c.Claims {
+		if _, made := m.claims[claim.Key]; made {
+			return 0, conversation.ErrClaimed
+		}
+	}
 	data, err := json.Marshal(c.State)
 	if err != nil {
 		return 0, err
+	}
+	for _, claim := range c.Claims {
+		m.claims[claim.Key] = claim.TTL
 	}
 	m.states[id] = entry{data: data, version: v + 1}
 	m.ledger = append(m.ledger, c.Ledger...)
 	m.outbox = append(m.outbox, c.Outbox...)
 	m.due = append(m.due, c.Due...)
 	return v + 1, nil
+}
+
+// Claimed implements conversation.Store. Claims in memory do not expire.
+func (m *Memory) Claimed(ctx context.Context, key string) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, made := m.claims[key]
+	return made, m.reachable(ctx)
+}
+
+// Claims returns the claims that were committed, with the time they last.
+func (m *Memory) Claims() map[string]time.Duration {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.claims)
 }
 
 func (m *Memory) reachable(ctx context.Context) error {

@@ -1,0 +1,248 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"slices"
+	"time"
+
+	appsv1 "k8s.io/api/apps/v1"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/release"
+)
+
+// What the operator looks after, and its default ticks: those of rolling batches, KPIs and
+// the measurements of Intents.
+const (
+	shops, shopBatches, batchIntents = 5, 2, 20
+	intents                          = shops * shopBatches * batchIntents
+	rollouts                         = 50
+	tick, kpiTick, measureTick       = 10 * time.Second, 30 * time.Second, time.Minute
+)
+
+// bench is an operator and its surroundings.
+type bench struct {
+	*cluster
+	options
+	dir        string
+	prometheus *prometheus
+	address    string // URL of prometheus
+	operator   *process
+}
+
+// measureOperator reports what the operator costs at rest and with many rollouts.
+func measureOperator(ctx context.Context, c *cluster, o options, dir string, r *report) (err error) {
+	b := &bench{cluster: c, options: o, dir: dir, prometheus: &prometheus{client: c.client, queries: map[string]int{}}}
+	server := httptest.NewServer(b.prometheus)
+	defer server.Close()
+	b.address = server.URL
+	objects := []client.Object{policy()}
+	for i := range shops {
+		name := fmt.Sprintf("shop-%d", i)
+		objects = append(objects, shop(name, shopBatches, batchIntents, v1alpha1.RolloutStep{Name: "all", Percent: new(int32(100))})...)
+		objects = append(objects, targets(name)...)
+	}
+	say("Promoting %d intents", intents)
+	if err := b.create(ctx, objects); err != nil {
+		return err
+	}
+	// Rollouts in a hurry first; what is measured has the operator's defaults.
+	if err := b.start(tick / 10); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.operator.stop()) }()
+	if err := b.until(ctx, "all batches are promoted", func(s *v1alpha1.IntentBatchStatus) bool { return s.Result == v1alpha1.ResultPromoted }); err != nil {
+		return err
+	}
+	if err := errors.Join(b.operator.stop(), b.start(tick)); err != nil {
+		return err
+	}
+	return errors.Join(b.rest(ctx, r), b.killSwitch(ctx, r), b.roll(ctx, r))
+}
+
+// start runs the operator as it is installed. It is the only one, so it needs no lease.
+func (b *bench) start(every time.Duration) error {
+	metrics, err := freeAddress()
+	if err != nil {
+		return err
+	}
+	b.operator, err = start(b.dir, b.manager, metrics, "--kubeconfig="+b.kubeconfig, "--prometheus-url="+b.address, "--tick="+every.String(),
+		"--leader-elect=false", "--metrics-secure=false", "--metrics-bind-address="+metrics, "--health-probe-bind-address=0", "--zap-log-level=debug")
+	return err
+}
+
+func (b *bench) create(ctx context.Context, objects []client.Object) error {
+	for _, object := range objects {
+		if err := b.client.Create(ctx, object); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// until waits until something holds for every batch. Meanwhile it does the work of the
+// controllers that are not there: pods of Deployments become ready.
+func (b *bench) until(ctx context.Context, what string, holds func(*v1alpha1.IntentBatchStatus) bool) error {
+	return eventually(ctx, what, func() (bool, error) {
+		var deployments appsv1.DeploymentList
+		if err := b.client.List(ctx, &deployments, client.InNamespace(namespace)); err != nil {
+			return false, err
+		}
+		for i := range deployments.Items {
+			if d := &deployments.Items[i]; d.Status.ReadyReplicas == 0 {
+				d.Status.Replicas, d.Status.ReadyReplicas, d.Status.ObservedGeneration = 1, 1, d.Generation
+				if err := b.client.Status().Update(ctx, d); err != nil {
+					return false, err
+				}
+			}
+		}
+		var batches v1alpha1.IntentBatchList
+		err := b.client.List(ctx, &batches, client.InNamespace(namespace))
+		return !slices.ContainsFunc(batches.Items, func(batch v1alpha1.IntentBatch) bool { return !holds(&batch.Status) }), err
+	})
+}
+
+// writes are the requests other than reads that the operator has sent to the API server.
+func writes(f figures) float64 {
+	return f.sum("rest_client_requests_total", "method", "POST", "PUT", "PATCH", "DELETE")
+}
+
+// settle waits until the operator has written nothing for longer than any of its ticks,
+// and returns how much it wrote until then.
+func (b *bench) settle(ctx context.Context) (float64, error) {
+	begun, since, before := time.Now(), time.Now(), 0.0
+	for time.Since(since) < measureTick+tick {
+		if err := pause(ctx, time.Second); err != nil {
+			return 0, err
+		}
+		now, err := b.operator.figures(ctx)
+		if err != nil {
+			continue // it is starting
+		}
+		if writes(now) > before {
+			before, since = writes(now), time.Now()
+		}
+		if time.Since(begun) > 5*time.Minute {
+			return 0, errors.New("the operator does not come to rest though all batches are promoted")
+		}
+	}
+	return before, nil
+}
+
+// watch looks on for some ticks, from the middle between two, and returns what the
+// operator counted and the queries that it sent, with the operator's figures at the end.
+func (b *bench) watch(ctx context.Context, every time.Duration, ticks int) (counted, end figures, queries map[string]float64, err error) {
+	if err := pause(ctx, time.Until(time.Now().Add(every/2).Truncate(every).Add(every/2))); err != nil {
+		return nil, nil, nil, err
+	}
+	begin, err := b.operator.figures(ctx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	before := b.prometheus.counted()
+	if err := pause(ctx, time.Duration(ticks)*every); err != nil {
+		return nil, nil, nil, err
+	}
+	queries = map[string]float64{}
+	for family, n := range b.prometheus.counted() {
+		queries[family] = float64(n - before[family])
+	}
+	end, err = b.operator.figures(ctx)
+	return end.since(begin), end, queries, err
+}
+
+const reconciles = "controller_runtime_reconcile_total"
+
+// rest reports what the operator does when nothing happens.
+func (b *bench) rest(ctx context.Context, r *report) error {
+	say("Waiting until the operator is at rest")
+	restart, err := b.settle(ctx)
+	if err != nil {
+		return err
+	}
+	ticks := max(1, int(b.idle/kpiTick))
+	say("Looking on for %s", time.Duration(ticks)*kpiTick)
+	counted, end, queries, err := b.watch(ctx, kpiTick, ticks)
+	if err != nil {
+		return err
+	}
+	r.info(fmt.Sprintf("restarted, %d intents: API writes until it is at rest", intents), restart, "")
+	what := fmt.Sprintf("at rest, %d intents, %s: ", intents, time.Duration(ticks)*kpiTick)
+	kpis := counted.sum(reconciles, "controller", "kpitarget")
+	r.atMost(what+"API writes", writes(counted), "", 0)
+	r.atMost(what+"reconciles but for KPI ticks", counted.sum(reconciles, "")-kpis, "", 0)
+	r.atMost(what+"reconciles by KPITarget and KPI tick", kpis/float64(shops*len(objectives)*ticks), "", 1)
+	r.atMost(what+"queries of totals by KPI tick", queries[familyTotals]/float64(ticks), "", 1)
+	r.atMost(what+"queries of rollouts and releases", queries[familyRollouts]+queries[familyReleases], "", 0)
+	r.info(what+"queries of totals in the past", queries[familyPast], "")
+	r.atMost(what+"operator, resident", end.resident(), "MB", 100)
+	r.info(what+"operator, heap", end["go_memstats_heap_alloc_bytes"]/1e6, "MB")
+	return nil
+}
+
+// killSwitch is thrown as people do it: in the Bot's spec.
+func (b *bench) killSwitch(ctx context.Context, r *report) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	f, err := follow(ctx, b.config, "shop-0", b.followers)
+	if err != nil {
+		return err
+	}
+	if err := f.ready(ctx); err != nil {
+		return err
+	}
+	bot := &v1alpha1.Bot{}
+	bot.Name, bot.Namespace = "shop-0", namespace
+	var all []time.Duration
+	changes := min(50, b.changes)
+	say("Throwing the kill switch %d times", changes)
+	for i := range changes {
+		want := automation(i)
+		took, err := f.measure(ctx, func() error {
+			return b.client.Patch(ctx, bot, client.RawPatch("application/merge-patch+json", fmt.Appendf(nil, `{"spec":{"automation":%q}}`, want)))
+		}, func(p release.Pointer) bool { return p.Automation == want })
+		if err != nil {
+			return err
+		}
+		all = append(all, took...)
+	}
+	r.times(fmt.Sprintf("kill switch in the Bot's spec to effect in %d followers, %d changes", b.followers, changes), all, effectBound)
+	return nil
+}
+
+// roll reports what many rollouts at once cost.
+func (b *bench) roll(ctx context.Context, r *report) error {
+	say("Starting %d rollouts", rollouts)
+	for i := range rollouts {
+		if err := b.create(ctx, shop(fmt.Sprintf("roll-%d", i), 1, 2,
+			v1alpha1.RolloutStep{Name: "five", Percent: new(int32(5)), MinDuration: "24h"},
+			v1alpha1.RolloutStep{Name: "all", Percent: new(int32(100))})); err != nil {
+			return err
+		}
+	}
+	if err := b.until(ctx, "all rollouts are under way", func(s *v1alpha1.IntentBatchStatus) bool {
+		return s.Result != "" || len(s.Steps) > 0 && !s.Steps[0].StartedAt.IsZero()
+	}); err != nil {
+		return err
+	}
+	const ticks = 6
+	counted, end, queries, err := b.watch(ctx, tick, ticks)
+	if err != nil {
+		return err
+	}
+	what := fmt.Sprintf("%d rollouts under way, %s: ", rollouts, ticks*tick)
+	r.atMost(what+"queries of rollouts by tick", queries[familyRollouts]/ticks, "", 1)
+	r.atMost(what+"queries of releases by tick", queries[familyReleases]/ticks, "", 1)
+	r.atMost(what+"queries of totals by KPI tick", queries[familyTotals]*float64(kpiTick)/float64(ticks*tick), "", 1)
+	r.info(what+"reconciles by batch and tick", counted.sum(reconciles, "controller", "intentbatch")/(rollouts*ticks), "")
+	r.info(what+"API writes by batch and tick", writes(counted)/(rollouts*ticks), "")
+	r.info(what+"operator, resident", end.resident(), "MB")
+	return nil
+}

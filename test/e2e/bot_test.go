@@ -25,7 +25,7 @@ func (s *suite) botKilled(t *testing.T) {
 	victim := pods[s.random.IntN(len(pods))]
 	report, err := s.customers.Report(s.ctx)
 	must(t, err)
-	s.kill(t, harness.Namespace, victim)
+	must(t, s.Kill(s.ctx, harness.Namespace, victim))
 	killed := time.Now()
 	must(t, harness.WaitFor(s.ctx, "another bot pod", podTimeout, func(context.Context) (bool, string) {
 		now := s.pods(t, harness.Namespace, "intentops-bot")

@@ -41,8 +41,8 @@ func (s *suite) edited(t *testing.T) {
 		case entry.Name == edited && (entry.Candidate == "" || entry.Candidate == entry.Stable || entry.Candidate != intent.Status.Revision):
 			t.Errorf("candidate of %s is %q, stable %q, want the Intent's revision %q as the candidate only",
 				edited, entry.Candidate, entry.Stable, intent.Status.Revision)
-		case entry.Name != edited && entry.Candidate != "":
-			t.Errorf("%s was not edited and has the candidate %s", entry.Name, entry.Candidate)
+		case entry.Name != edited && entry.Candidate != entry.Stable:
+			t.Errorf("%s was not edited; its candidate is %q, stable %q", entry.Name, entry.Candidate, entry.Stable)
 		}
 	}
 

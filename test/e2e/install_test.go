@@ -42,6 +42,7 @@ func (s *suite) install(t *testing.T) {
 	s.applyBatch(t, "week-1")
 	batch := s.batch(t, "week-1", "to be promoted", rolloutTimeout, promoted)
 	t.Log(ready(batch))
+	must(t, s.WaitBot(s.ctx, soon))
 	s.checkStatuses(t)
 	s.checkColumns(t)
 }

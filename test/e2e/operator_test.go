@@ -33,7 +33,7 @@ func (s *suite) operatorKilled(t *testing.T) {
 	}
 	before, err := s.Batch(s.ctx, "week-2")
 	must(t, err)
-	s.kill(t, harness.SystemNamespace, operator)
+	must(t, s.Kill(s.ctx, harness.SystemNamespace, operator))
 	killed := time.Now()
 	t.Logf("killed %.1f seconds after the start, in step %s at %d%%, result %q",
 		wait.Seconds(), before.Status.Step, percent(before), before.Status.Result)

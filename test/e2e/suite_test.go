@@ -171,13 +171,6 @@ func (s *suite) startCustomers(t *testing.T) {
 	must(t, err)
 }
 
-// kill removes a pod as a node that fails does: without a word.
-func (s *suite) kill(t *testing.T, namespace, name string) {
-	t.Helper()
-	_, err := s.Kubectl(s.ctx, "delete", "pod", name, "-n", namespace, "--force", "--grace-period=0")
-	must(t, err)
-}
-
 func (s *suite) pods(t *testing.T, namespace, app string) map[string]podIdentity {
 	t.Helper()
 	list, err := s.Pods(s.ctx, namespace, "app.kubernetes.io/name", app)

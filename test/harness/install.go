@@ -5,6 +5,7 @@ package harness
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,9 +24,19 @@ import (
 // Install installs the chart, with a Prometheus, in a hurry: everything is looked at every
 // two seconds.
 func (c *Cluster) Install(ctx context.Context) error {
+	// The tag stays the same from build to build, so the content has to make pods new.
+	image, err := os.ReadFile(filepath.Join(c.Root, "bin", "images", "manager.tar"))
+	if err != nil {
+		return fmt.Errorf("make images first: %w", err)
+	}
+	if err := os.RemoveAll(c.kubectlCache()); err != nil {
+		return err
+	}
+	build := fmt.Sprintf("podAnnotations.build=%x", sha256.Sum256(image))
 	return c.helm(ctx, "upgrade", "--install", "intentops", "charts/intentops",
 		"--namespace", SystemNamespace, "--create-namespace", "--wait", "--timeout", "3m",
-		"--set", "prometheus.enabled=true,prometheus.scrapeInterval=2s,tick=2s,kpiTick=5s,maxStaleness=20s,crds.keep=false")
+		"--set", "prometheus.enabled=true,prometheus.scrapeInterval=2s,tick=2s,kpiTick=5s,maxStaleness=20s,crds.keep=false",
+		"--set-string", build)
 }
 
 // Uninstall removes the Bots, then the chart with its CRDs, then the namespaces.

@@ -14,12 +14,19 @@ import (
 
 // Kubectl runs kubectl as a person would and returns what it prints.
 func (c *Cluster) Kubectl(ctx context.Context, args ...string) (string, error) {
+	args = append([]string{"--cache-dir", c.kubectlCache()}, args...)
 	cmd := exec.CommandContext(ctx, filepath.Join(c.Root, "bin", "localcluster", "kubectl"), args...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return string(out), fmt.Errorf("kubectl %s: %w\n%s", strings.Join(args, " "), err, out)
+		return string(out), fmt.Errorf("kubectl %s: %w\n%s", strings.Join(args[2:], " "), err, out)
 	}
 	return string(out), nil
+}
+
+// kubectlCache is where kubectl remembers which kinds there are. The user's own stays
+// untouched, and Install forgets what was there before it.
+func (c *Cluster) kubectlCache() string {
+	return filepath.Join(c.Root, "bin", "tools", "kubectl-cache")
 }
 
 // Table is one of the tables that kubectl get prints.

@@ -32,8 +32,9 @@ type BotKPIs struct {
 	// at that window's end.
 	Previous    kpi.Counts
 	HasPrevious bool
-	// Intents are Current by intent: outcomes and ratings.
-	Intents map[string]kpi.Counts
+	// Intents and Channels are Current by intent and by channel, where a bot's metrics have
+	// that label.
+	Intents, Channels map[string]kpi.Counts
 	// Bad is set when a series of the bot cannot be right; all else is empty then.
 	Bad *BadDataError
 }
@@ -114,19 +115,24 @@ func (b *botReading) since(begin, before *botReading) BotKPIs {
 		}
 	}
 	if begin == nil {
-		return BotKPIs{Current: b.total, Intents: b.intents}
+		return BotKPIs{Current: b.total, Intents: b.intents, Channels: b.channels}
 	}
 	if before == nil {
 		before = &botReading{}
 	}
-	out := BotKPIs{
+	return BotKPIs{
 		Current:     b.total.Since(begin.total),
 		Previous:    begin.total.Since(before.total),
 		HasPrevious: true,
-		Intents:     make(map[string]kpi.Counts, len(b.intents)),
+		Intents:     sinceEach(b.intents, begin.intents),
+		Channels:    sinceEach(b.channels, begin.channels),
 	}
-	for intent, counts := range b.intents {
-		out.Intents[intent] = counts.Since(begin.intents[intent])
+}
+
+func sinceEach(now, begin map[string]kpi.Counts) map[string]kpi.Counts {
+	out := make(map[string]kpi.Counts, len(now))
+	for name, counts := range now {
+		out[name] = counts.Since(begin[name])
 	}
 	return out
 }

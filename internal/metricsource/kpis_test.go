@@ -85,11 +85,85 @@ func TestKPIsAreDifferencesOfTotals(t *testing.T) {
 				"refund": {Outcomes: kpi.Outcomes{Contained: 30, Escalated: 15}, Ratings: [5]int64{2, 0, 0, 0, 20}},
 				"none":   {Outcomes: kpi.Outcomes{Abandoned: 4, Unattended: 3}},
 			},
+			Channels: map[string]kpi.Counts{"web": {Conversations: 40}},
 		},
-		{Namespace: "bank", Bot: "new"}: {Intents: map[string]kpi.Counts{}},
+		{Namespace: "bank", Bot: "new"}: {Intents: map[string]kpi.Counts{}, Channels: map[string]kpi.Counts{}},
 	}
 	if diff := cmp.Diff(want, got.Bots); diff != "" {
 		t.Errorf("bots (-want +got):\n%s", diff)
+	}
+}
+
+func TestKPIsOfPeopleAndHelpdesks(t *testing.T) {
+	f := newFakePrometheus(t)
+	f.set("intentops_(", series{
+		total("response_seconds_bucket", "channel=web,responder=human,le=60"):               "10",
+		total("response_seconds_bucket", "channel=web,responder=human,le=+Inf"):             "12",
+		total("response_seconds_bucket", "channel=mail,responder=human,le=60"):              "1",
+		total("response_seconds_bucket", "channel=mail,responder=human,le=+Inf"):            "30",
+		total("handle_seconds_bucket", "intent=refund,le=300"):                              "4",
+		total("handle_seconds_bucket", "intent=refund,le=+Inf"):                             "5",
+		total("handle_seconds_sum", "intent=refund"):                                        "1500.25",
+		total("resolution_seconds_bucket", "intent=refund,le=3600"):                         "3",
+		total("resolution_seconds_bucket", "intent=refund,le=+Inf"):                         "8",
+		total("sla_total", "result=hit"):                                                    "94",
+		total("sla_total", "result=missed"):                                                 "6",
+		total("nps_total", "score=0"):                                                       "2",
+		total("nps_total", "score=10"):                                                      "7",
+		total("reviews_total", "intent=refund,quality=4"):                                   "9",
+		total("contacts_total", "channel=web,result=first_contact"):                         "80",
+		total("contacts_total", "channel=web,result=reopened"):                              "5",
+		total("ratings_total", "channel=mail,intent=refund,rating=2"):                       "3",
+		total("conversation_outcomes_total", "channel=mail,intent=other,outcome=escalated"): "4",
+	})
+	f.set("offset", series{})
+	s, _, _ := newTestSource(t, f)
+
+	got, err := s.KPIs(t.Context(), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inf := math.Inf(1)
+	refund := kpi.Counts{
+		Handle: kpi.Histogram{300: 4, inf: 5}, HandleMilliseconds: 1500250,
+		Resolution: kpi.Histogram{3600: 3, inf: 8},
+		Reviews:    [5]int64{3: 9}, Ratings: [5]int64{1: 3},
+	}
+	want := BotKPIs{
+		Current: kpi.Counts{
+			Response: map[string]kpi.Histogram{"human": {60: 11, inf: 42}},
+			Handle:   refund.Handle, HandleMilliseconds: refund.HandleMilliseconds,
+			Resolution: refund.Resolution,
+			SLA:        kpi.Targets{Hit: 94, Missed: 6},
+			NPS:        [11]int64{0: 2, 10: 7},
+			Reviews:    [5]int64{3: 9},
+			Contacts:   kpi.Contacts{First: 80, Reopened: 5},
+			Ratings:    [5]int64{1: 3},
+			Outcomes:   kpi.Outcomes{Escalated: 4},
+		},
+		Intents: map[string]kpi.Counts{"refund": refund, "other": {Outcomes: kpi.Outcomes{Escalated: 4}}},
+		Channels: map[string]kpi.Counts{
+			"web": {
+				Response: map[string]kpi.Histogram{"human": {60: 10, inf: 12}},
+				Contacts: kpi.Contacts{First: 80, Reopened: 5},
+			},
+			"mail": {
+				Response: map[string]kpi.Histogram{"human": {60: 1, inf: 30}},
+				Ratings:  [5]int64{1: 3}, Outcomes: kpi.Outcomes{Escalated: 4},
+			},
+		},
+	}
+	if diff := cmp.Diff(want, got.Bots[support]); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+	for name, wantValue := range map[v1alpha1.KPI]float64{
+		v1alpha1.KPIAverageHandleTime: 300.05, v1alpha1.KPISLAHitRate: 0.94, v1alpha1.KPIResponseQuality: 4,
+		v1alpha1.KPINPS: 500.0 / 9, v1alpha1.KPIEscalationRate: 1, v1alpha1.KPIContainmentRate: 0,
+	} {
+		d, _ := kpi.Lookup(name)
+		if e, counted := d.Measure(got.Bots[support].Current); !counted || math.Abs(e.Value-wantValue) > 1e-9 {
+			t.Errorf("%s is %v (counted: %v), want %v", name, e.Value, counted, wantValue)
+		}
 	}
 }
 
@@ -121,6 +195,11 @@ func TestKPIsOfABotWithBadData(t *testing.T) {
 		"an outcome of its own":     {total("conversation_outcomes_total", "outcome=won"), "1", "label outcome must be contained, escalated, policy_escalated or abandoned"},
 		"a rating of 0":             {total("ratings_total", "rating=0"), "1", "label rating must be 1, 2, 3, 4 or 5"},
 		"a contact of its own":      {total("contacts_total", "result=third"), "1", "label result must be first_contact, repeat or reopened"},
+		"a promise half kept":       {total("sla_total", "result=late"), "1", "label result must be hit or missed"},
+		"a review out of scale":     {total("reviews_total", "quality=6"), "1", "label quality must be 1, 2, 3, 4 or 5"},
+		"a promoter out of scale":   {total("nps_total", "score=11"), "1", "label score must be from 0 to 10"},
+		"time that runs back":       {total("handle_seconds_sum", "intent=refund"), "-3", "a sum of times below 0"},
+		"time without end":          {total("handle_seconds_sum", "intent=refund"), "+Inf", "the value is not a number"},
 		"a bucket without a bound":  {total("first_response_seconds_bucket", "responder=bot"), "1", "label le must be a number of seconds or +Inf"},
 		"a bucket below 0":          {total("first_response_seconds_bucket", "responder=bot,le=-1"), "1", "label le must be a number of seconds or +Inf"},
 	}

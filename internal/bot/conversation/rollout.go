@@ -24,6 +24,11 @@ type Assignment struct {
 	Candidate string `json:"candidate"`
 	// OutcomeAt is when the outcome is counted for the rollout.
 	OutcomeAt time.Time `json:"outcomeAt"`
+	// Repeat is true when another conversation of the customer was counted in this rollout
+	// before. Tracks are drawn by customer, so customers are the independent unit, and each is
+	// counted with the first conversation in which it makes a difference. This one is served
+	// by the track and not counted.
+	Repeat bool `json:"repeat,omitempty"`
 	// Answered is true once the bot gave an answer since At.
 	Answered bool `json:"answered,omitempty"`
 	// OutcomeCounted and Rated are true once the rollout has them.

@@ -4,6 +4,8 @@
 package dialogue
 
 import (
+	"time"
+
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/release"
 )
@@ -49,10 +51,21 @@ func (t *turn) assign(rollout *release.Rollout) string {
 		OutcomeAt: t.Now.Add(t.Pointer.Measurement.OutcomeAfter()),
 	}
 	t.state.Assignment = a
+	if t.CustomerCounted {
+		a.Repeat = true
+		return a.Track
+	}
+	t.out.Claims = append(t.out.Claims, conversation.Claim{
+		Key: "rollout/" + rollout.ID + "/" + t.state.Customer, TTL: customerCountedFor,
+	})
 	t.count(rolloutAssigned(a))
 	t.due(conversation.DueRolloutOutcome, a.OutcomeAt)
 	return a.Track
 }
+
+// customerCountedFor is how long it is remembered that a customer was counted in a rollout:
+// longer than rollouts take.
+const customerCountedFor = 90 * 24 * time.Hour
 
 // shadow notes what the candidate would have done.
 func (t *turn) shadow(rollout *release.Rollout, candidate decision, differs bool) {

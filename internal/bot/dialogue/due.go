@@ -31,7 +31,7 @@ func Due(state conversation.State, kind string, now time.Time) Outcome {
 		}
 	case conversation.DueRolloutOutcome:
 		a := s.Assignment
-		if a == nil || a.OutcomeCounted {
+		if a == nil || a.OutcomeCounted || a.Repeat {
 			return Outcome{State: state}
 		}
 		a.OutcomeCounted = true

@@ -22,7 +22,7 @@ func Rate(state conversation.State, score int, now time.Time, within time.Durati
 	t := &turn{Inputs: Inputs{Now: now}, state: state.Clone()}
 	t.state.Rating = score
 	t.count(rating(&t.state))
-	if a := t.state.Assignment; a != nil {
+	if a := t.state.Assignment; a != nil && !a.Repeat {
 		a.Rated = true
 		t.count(rolloutRating(a, score))
 	}

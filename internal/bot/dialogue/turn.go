@@ -52,6 +52,9 @@ type Inputs struct {
 	Candidate *Side
 	Signals   understanding.Signals
 	Packer    Packer
+	// CustomerCounted is true when the rollout has counted this customer with another
+	// conversation: when a claim of the Outcome was made before.
+	CustomerCounted bool
 }
 
 // Outcome is what a turn does. State replaces the conversation's state when Changed.
@@ -62,6 +65,9 @@ type Outcome struct {
 	Ledger  []ledger.Entry
 	Outbox  []conversation.OutboxMessage
 	Due     []conversation.DueMessage
+	// Claims that nobody may have made. If one was made before, decide again with
+	// Inputs.CustomerCounted.
+	Claims []conversation.Claim
 	// Track that the conversation is on; empty: on none.
 	Track string
 }

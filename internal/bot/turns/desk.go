@@ -182,7 +182,7 @@ func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(c
 		if err == nil {
 			return out, nil
 		}
-		if !errors.Is(err, conversation.ErrConflict) {
+		if !errors.Is(err, conversation.ErrConflict) && !errors.Is(err, conversation.ErrClaimed) {
 			return dialogue.Outcome{}, unavailable(err)
 		}
 		d.metrics.conflicts.Inc()
@@ -196,7 +196,7 @@ func (d *Desk) commit(ctx context.Context, id string, version conversation.Versi
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
 	_, err := d.store.Commit(ctx, id, version, conversation.Commit{
-		State: out.State, Ledger: out.Ledger, Outbox: out.Outbox, Due: out.Due,
+		State: out.State, Ledger: out.Ledger, Outbox: out.Outbox, Due: out.Due, Claims: out.Claims,
 	})
 	return err
 }

@@ -348,3 +348,71 @@ func (l leaving) Classify(context.Context, string) ([]understanding.Prediction, 
 	l.leave()
 	return []understanding.Prediction{{Intent: "hours", Confidence: 0.9}}, nil
 }
+
+func TestARolloutCountsACustomerOnce(t *testing.T) {
+	d := newDesk(t, &classifier{})
+	view := *d.views.View()
+	view.Candidate = loaded(t, "ten to six", &classifier{})
+	view.Pointer.Rollout = &release.Rollout{ID: "wave-1", Batch: "wave", Step: "all", Percent: 100, Salt: "pepper"}
+	view.Pointer.Candidate = &release.BundleRef{Release: "ten to six"}
+	d.views.view.Store(&view)
+
+	for conversationNumber := range 3 {
+		id := d.open(t)
+		out, err := d.Say(t.Context(), id, dialogue.Message{ID: "m1", Text: "when"}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := out.Replies[0].Text; got != "ten to six" {
+			t.Errorf("conversation %d: reply %q, want the track's on each visit", conversationNumber, got)
+		}
+		if _, err := d.Rate(t.Context(), id, 4, nil); err != nil {
+			t.Fatal(err)
+		}
+		due := conversation.DueMessage{Conversation: id, Kind: conversation.DueRolloutOutcome, At: start}
+		if err := d.RunDue(t.Context(), due); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for metric, want := range map[string]int{
+		ledger.RolloutAssigned: 1, ledger.RolloutOutcomes: 1, ledger.RolloutRatings: 1,
+		ledger.Conversations: 3, ledger.Ratings: 3,
+	} {
+		if got := d.entries(metric); got != want {
+			t.Errorf("%s: counted %d times, want %d", metric, got, want)
+		}
+	}
+
+	// The next rollout draws anew, and counts the customer again.
+	next := view
+	next.Pointer.Rollout = &release.Rollout{ID: "wave-2", Batch: "wave", Step: "all", Percent: 100, Salt: "salt"}
+	d.views.view.Store(&next)
+	if _, err := d.Say(t.Context(), d.open(t), dialogue.Message{ID: "m1", Text: "when"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.entries(ledger.RolloutAssigned); got != 2 {
+		t.Errorf("assigned %d times after the second rollout began, want 2", got)
+	}
+}
+
+func TestTwoConversationsOfACustomerAtOnceAreCountedOnce(t *testing.T) {
+	d := newDesk(t, &classifier{})
+	view := *d.views.View()
+	view.Candidate = loaded(t, "ten to six", &classifier{})
+	view.Pointer.Rollout = &release.Rollout{ID: "wave-1", Batch: "wave", Step: "all", Percent: 100, Salt: "pepper"}
+	view.Pointer.Candidate = &release.BundleRef{Release: "ten to six"}
+	d.views.view.Store(&view)
+	var wg sync.WaitGroup
+	for range 8 {
+		id := d.open(t)
+		wg.Go(func() {
+			if _, err := d.Say(t.Context(), id, dialogue.Message{ID: "m1", Text: "when"}, nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if got := d.entries(ledger.RolloutAssigned); got != 1 {
+		t.Errorf("assigned %d times, want 1", got)
+	}
+}

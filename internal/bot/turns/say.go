@@ -44,10 +44,30 @@ func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, gua
 			in.Candidate = &dialogue.Side{Compiled: view.Candidate.Compiled, Predictions: read.predictions[view.Candidate]}
 		}
 		in.Now = d.now()
-		return dialogue.Turn(state, message, in)
+		return d.decide(ctx, state, message, in)
 	})
 	d.metrics.turn(d.clock.Since(begin), out, err)
 	return out, err
+}
+
+// decide decides a turn, and once more when the rollout that it joins has counted the
+// customer already.
+func (d *Desk) decide(ctx context.Context, state conversation.State, message dialogue.Message, in dialogue.Inputs) (dialogue.Outcome, error) {
+	out, err := dialogue.Turn(state, message, in)
+	if err != nil {
+		return out, err
+	}
+	for _, claim := range out.Claims {
+		claimed, err := d.store.Claimed(ctx, claim.Key)
+		if err != nil {
+			return dialogue.Outcome{}, unavailable(err)
+		}
+		if claimed {
+			in.CustomerCounted = true
+			return dialogue.Turn(state, message, in)
+		}
+	}
+	return out, nil
 }
 
 // reading is what the classifiers make of one message. A turn that is decided again does

@@ -194,7 +194,7 @@ func TestMeasure(t *testing.T) {
 		Outcomes:      Outcomes{Contained: 120, Escalated: 50, PolicyEscalated: 20, Abandoned: 10, Unattended: 40},
 		Ratings:       [5]int64{1, 1, 2, 6, 10},
 		FirstResponse: map[string]Histogram{"bot": {1: 50, 2: 100, inf: 100}},
-		Response:      map[string]Histogram{"bot": {1: 50, 2: 100, inf: 100}, "human": {600: 100, inf: 100}},
+		Response:      map[string]Histogram{"bot": {1: 50, 2: 100, 600: 100, inf: 100}, "human": {1: 0, 2: 0, 600: 20, inf: 20}},
 		// Two of at most 300 s and two of up to 600: 1380 s in all.
 		Handle:             Histogram{300: 2, 600: 4, inf: 4},
 		HandleMilliseconds: 1_380_000,
@@ -212,7 +212,7 @@ func TestMeasure(t *testing.T) {
 		v1alpha1.KPICSAT:              {4.15, 20},
 		v1alpha1.KPIFirstResponseTime: {1, 100},
 		v1alpha1.KPIChatVolume:        {250, 250},
-		AverageResponseTime:           {300, 100}, // people's: half way through the bucket
+		AverageResponseTime:           {1.2, 120}, // the 60th of 120, the tenth of 50 in its bucket
 		AverageHandleTime:             {345, 4},
 		ResolutionTime:                {3600, 20},
 		ContainmentRate:               {0.65, 200}, // 120 contained and 10 abandoned

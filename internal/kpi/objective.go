@@ -103,3 +103,18 @@ func better(yes bool) v1alpha1.Trend {
 	}
 	return v1alpha1.TrendWorsening
 }
+
+// TrendOf says what a difference between two windows means: Steady while its interval
+// holds 0, Unknown while either window has fewer than minSamples.
+func (d Definition) TrendOf(difference Estimate, minSamples int64) v1alpha1.Trend {
+	switch {
+	case difference.Samples < minSamples:
+		return v1alpha1.TrendUnknown
+	case difference.Low > 0:
+		return better(d.Better == HigherIsBetter)
+	case difference.High < 0:
+		return better(d.Better != HigherIsBetter)
+	default:
+		return v1alpha1.TrendSteady
+	}
+}

@@ -20,7 +20,7 @@ var times = []Definition{
 		Cheat:           "the bot's acknowledgement improves it for free",
 		Interval:        byRank,
 		Metrics:         []string{"intentops_first_response_seconds"},
-		measure:         func(c Counts) (Estimate, bool) { return medianReply(c.FirstResponse) },
+		measure:         func(c Counts) (Estimate, bool) { return firstReply(c.FirstResponse) },
 	},
 	{
 		KPI:             AverageResponseTime,
@@ -34,7 +34,7 @@ var times = []Definition{
 		Cheat:           "holding replies",
 		Interval:        byRank,
 		Metrics:         []string{"intentops_response_seconds"},
-		measure:         func(c Counts) (Estimate, bool) { return medianReply(c.Response) },
+		measure:         func(c Counts) (Estimate, bool) { return median(allReplies(c.Response)) },
 	},
 	{
 		KPI:             AverageHandleTime,
@@ -66,9 +66,9 @@ var times = []Definition{
 	},
 }
 
-// medianReply measures the series that is judged: people's replies, where a bot knows them,
+// firstReply measures the series that is judged: people's replies, where a bot knows them,
 // else anyone's, else its own.
-func medianReply(by map[string]Histogram) (Estimate, bool) {
+func firstReply(by map[string]Histogram) (Estimate, bool) {
 	for _, responder := range []string{"human", "any", "bot"} {
 		if e, some := median(by[responder]); some {
 			e.Series = responder
@@ -76,4 +76,12 @@ func medianReply(by map[string]Histogram) (Estimate, bool) {
 		}
 	}
 	return Estimate{}, false
+}
+
+// allReplies are replies by anyone: each wait ends with one, by a bot or by a person.
+func allReplies(by map[string]Histogram) Histogram {
+	if h, told := by["any"]; told {
+		return h
+	}
+	return by["bot"].combine(by["human"], func(a, b int64) int64 { return a + b })
 }

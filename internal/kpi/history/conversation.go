@@ -1,0 +1,314 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package history
+
+// none is a time that is not there.
+const none = -1
+
+// conversation is what the events of one conversation say. Times are nanoseconds since
+// 1970, durations seconds, none where there is nothing.
+type conversation struct {
+	id                        uint32
+	start, end                int64
+	channel, customer, intent uint32
+
+	firstAny, firstBot, firstHuman float64
+	waits                          []wait
+	unanswered                     int // waits that nobody ended
+	botTookPart                    bool
+	humanTookPart                  bool
+
+	classified bool // the bot had a part
+	handoff    bool // any
+	escalated  bool // one that the policy did not demand
+	policy     bool // one that it did
+	reasons    []uint32
+
+	open         bool
+	abandoned    bool
+	resolutions  int
+	reopenings   int
+	autoClosed   bool
+	lastResolved int64
+	toFirst      float64
+	toLast       float64 // none while open
+	cycles       []float64
+
+	worked  bool
+	handled float64
+
+	csat, nps    []answer
+	offeredCSAT  int
+	targets      []target
+	reprioritise int
+	qualities    []int8
+	reviewed     bool
+	warranted    bool
+
+	returns int64 // nanoseconds from the end to the customer's next conversation
+}
+
+type wait struct {
+	seconds float64
+	by      party
+}
+
+type answer struct {
+	score int8
+	by    party
+}
+
+// target is a service level that was promised.
+type target struct {
+	name, priority uint32
+	due            int64
+	state          targetState
+}
+
+type targetState uint8
+
+const (
+	pending targetState = iota
+	hit
+	missed
+)
+
+func seconds(nanoseconds int64) float64 { return float64(nanoseconds) / 1e9 }
+
+// follow reads the facts of one conversation in the order of time; false: its start is not
+// among them.
+func (h *History) follow(facts []fact) (conversation, bool) {
+	c := conversation{
+		firstAny: none, firstBot: none, firstHuman: none, toFirst: none, toLast: none,
+		lastResolved: none, returns: none, open: true,
+	}
+	first := -1
+	for i := range facts {
+		if facts[i].kind == started {
+			first = i
+			break
+		}
+	}
+	if first < 0 {
+		for i := range facts {
+			h.refused(UnknownConversation, int64(facts[i].line))
+		}
+		return c, false
+	}
+	begin := &facts[first]
+	c.id, c.start, c.end = begin.conversation, begin.at, begin.at
+	c.channel, c.customer = begin.a, begin.b
+	p := path{conversation: &c, waiting: none, handoffAt: none, cycleFrom: c.start}
+	for i := range facts {
+		f := &facts[i]
+		switch {
+		case f.kind == started:
+			if i != first {
+				h.refused(StartedTwice, int64(f.line))
+			}
+			continue
+		case f.at < c.start-int64(clockSkew):
+			h.refused(BeforeStart, int64(f.line))
+			continue
+		}
+		p.step(f, max(f.at, c.start))
+	}
+	p.finish(h.last)
+	return c, true
+}
+
+// path is where a conversation is while its events are read.
+type path struct {
+	*conversation
+	waiting    int64 // since when the customer waits
+	handoffAt  int64 // the last handoff
+	cycleFrom  int64
+	handoffFor uint32
+	lastIntent uint32
+	activity   int64
+}
+
+func (p *path) step(f *fact, at int64) {
+	switch f.kind {
+	case received, sent, classified, requested, moved, worked:
+		p.activity = max(p.activity, at)
+	default:
+	}
+	switch f.kind {
+	case received:
+		if p.waiting == none {
+			p.waiting = at
+		}
+	case sent:
+		p.reply(f, at)
+	case classified:
+		p.classified = true
+		if f.a != 0 {
+			p.lastIntent = f.a
+		}
+	case requested:
+		p.handoffAt = at
+		if !p.handoff && f.a != 0 {
+			p.handoffFor = f.a
+		}
+		p.handoff = true
+		if f.flag {
+			p.policy = true
+		} else {
+			p.escalated = true
+			p.reasons = append(p.reasons, f.b)
+		}
+	case worked:
+		p.worked = true
+	case resolved, reopened, abandoned:
+		p.turn(f, at)
+	case offered, responded, reviewed:
+		p.opinion(f)
+	case slaApplied, slaFulfilled, slaBreached:
+		p.promise(f)
+	default:
+	}
+}
+
+// reply reads a message that was sent. Private ones and those of automations are none that
+// a customer waits for.
+func (p *path) reply(f *fact, at int64) {
+	if f.flag || f.party != bot && f.party != human {
+		return
+	}
+	if p.firstAny == none {
+		p.firstAny = seconds(at - p.start)
+	}
+	if f.party == bot {
+		p.botTookPart = true
+		if p.firstBot == none && f.score == 1 {
+			p.firstBot = seconds(at - p.start)
+		}
+	} else {
+		p.humanTookPart = true
+		if p.firstHuman == none {
+			p.firstHuman = seconds(at - max(p.handoffAt, p.start))
+		}
+	}
+	if p.waiting != none {
+		p.waits = append(p.waits, wait{seconds: seconds(at - p.waiting), by: f.party})
+		p.waiting = none
+	}
+}
+
+// turn reads an end or a new beginning.
+func (p *path) turn(f *fact, at int64) {
+	if f.kind == reopened {
+		p.reopenings++
+		p.abandoned = false
+		if !p.open {
+			p.open, p.cycleFrom = true, at
+		}
+		return
+	}
+	p.waiting = none // a last word needs no reply
+	p.end = at
+	if f.kind == abandoned {
+		p.abandoned, p.open = true, false
+		return
+	}
+	p.resolutions++
+	p.lastResolved = at
+	p.autoClosed = f.party == automation
+	if p.resolutions == 1 {
+		p.toFirst = seconds(at - p.start)
+	}
+	if p.open {
+		p.cycles = append(p.cycles, seconds(at-p.cycleFrom))
+	}
+	p.open = false
+}
+
+// opinion reads what customers and reviewers say.
+func (p *path) opinion(f *fact) {
+	switch {
+	case f.kind == reviewed:
+		p.reviewed = true
+		p.warranted = p.warranted || f.flag
+		if f.score > 0 {
+			p.qualities = append(p.qualities, f.score)
+		}
+	case f.kind == offered:
+		if !f.flag {
+			p.offeredCSAT++
+		}
+	case f.flag:
+		p.nps = append(p.nps, answer{score: f.score, by: f.party})
+	default:
+		p.csat = append(p.csat, answer{score: f.score, by: f.party})
+	}
+}
+
+// promise reads a service level. The first word on a target that was applied is the last:
+// what is fulfilled after it was breached stays missed.
+func (p *path) promise(f *fact) {
+	var latest *target
+	for i := range p.targets {
+		if p.targets[i].name == f.a {
+			latest = &p.targets[i]
+		}
+	}
+	if f.kind == slaApplied {
+		next := target{name: f.a, priority: f.b, due: f.to}
+		if latest != nil && latest.state == pending {
+			if latest.priority != next.priority {
+				p.reprioritise++
+			}
+			*latest = next
+			return
+		}
+		p.targets = append(p.targets, next)
+		return
+	}
+	if latest == nil {
+		p.targets = append(p.targets, target{name: f.a})
+		latest = &p.targets[len(p.targets)-1]
+	}
+	if latest.state == pending {
+		latest.state = hit
+		if f.kind == slaBreached {
+			latest.state = missed
+		}
+	}
+}
+
+// finish judges what is left open at the last event of the history.
+func (p *path) finish(asOf int64) {
+	if p.waiting != none {
+		p.unanswered++
+	}
+	if p.open {
+		p.end = max(p.start, p.activity)
+	} else if p.resolutions > 0 {
+		p.toLast = seconds(p.lastResolved - p.start)
+	}
+	p.intent = p.lastIntent
+	if p.handoffFor != 0 {
+		p.intent = p.handoffFor
+	}
+	for i := range p.targets {
+		if t := &p.targets[i]; t.state == pending && t.due != 0 && t.due < asOf {
+			t.state = missed
+		}
+	}
+	who := nobody
+	switch {
+	case p.botTookPart && p.humanTookPart:
+		who = mixed
+	case p.humanTookPart:
+		who = human
+	case p.botTookPart:
+		who = bot
+	}
+	for i := range p.csat {
+		if p.csat[i].by == nobody {
+			p.csat[i].by = who
+		}
+	}
+}

@@ -1,0 +1,141 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package history
+
+import "github.com/intentops/intentops/internal/kpi"
+
+// tally counts hits of those old enough, and the too young.
+type tally struct {
+	hits, n int64
+	young   int
+}
+
+func (t *tally) add(hit bool) {
+	t.n++
+	if hit {
+		t.hits++
+	}
+}
+
+func (t *tally) stat() Stat {
+	return statOf(kpi.OfRatio(t.hits, t.n)).censored(t.young, int(t.n)+t.young)
+}
+
+func (h *History) deflection(of []*conversation) measurement {
+	var all, repeat, gaveUp tally
+	for _, c := range of {
+		if !h.old(c.end, deflectionAge) {
+			all.young++
+			continue
+		}
+		returned := c.returns != none && c.returns <= int64(deflectionAge)
+		all.add(!c.handoff && !c.abandoned && !returned)
+		repeat.add(returned)
+		gaveUp.add(c.abandoned)
+	}
+	return measurement{headline: all.stat(), series: map[string]Stat{
+		"repeatContact": repeat.stat(), "abandoned": gaveUp.stat(),
+	}}
+}
+
+func (h *History) containment(of []*conversation) measurement {
+	var all, gaveUp tally
+	for _, c := range of {
+		switch {
+		case !c.classified:
+		case !h.old(c.start, containmentAge):
+			all.young++
+		default:
+			all.add(!c.handoff)
+			gaveUp.add(!c.handoff && c.abandoned)
+		}
+	}
+	return measurement{headline: all.stat(), series: map[string]Stat{"abandoned": gaveUp.stat()}}
+}
+
+// escalation has a series for each reason of a first handoff that the policy did not demand.
+func (h *History) escalation(of []*conversation) measurement {
+	var all, policy, overlooked tally
+	reasons := map[uint32]int64{}
+	for _, c := range of {
+		if c.reviewed {
+			overlooked.add(c.warranted && !c.handoff)
+		}
+		switch {
+		case !c.classified:
+		case !h.old(c.start, escalationAge):
+			all.young++
+		default:
+			all.add(c.escalated)
+			policy.add(c.policy)
+			if len(c.reasons) > 0 {
+				reasons[c.reasons[0]]++
+			}
+		}
+	}
+	series := map[string]Stat{"policyRequired": policy.stat(), "missed": overlooked.stat()}
+	for reason, n := range reasons {
+		name := h.names.texts[reason]
+		if name == "" {
+			name = "none given"
+		}
+		series["reason:"+name] = statOf(kpi.OfRatio(n, all.n))
+	}
+	return measurement{headline: all.stat(), series: series}
+}
+
+// sla has a series for each target, and for each of its priorities.
+func (h *History) sla(of []*conversation) measurement {
+	var all tally
+	var changed, conversations int64
+	by := map[string]*tally{}
+	for _, c := range of {
+		if len(c.targets) > 0 {
+			conversations++
+			if c.reprioritise > 0 {
+				changed++
+			}
+		}
+		for _, t := range c.targets {
+			if t.state == pending {
+				all.young++
+				continue
+			}
+			all.add(t.state == hit)
+			name := h.names.texts[t.name]
+			keys := []string{name}
+			if t.priority != 0 {
+				keys = append(keys, name+"/"+h.names.texts[t.priority])
+			}
+			for _, key := range keys {
+				if by[key] == nil {
+					by[key] = &tally{}
+				}
+				by[key].add(t.state == hit)
+			}
+		}
+	}
+	series := map[string]Stat{"priorityChanged": share(changed, conversations)}
+	for key, t := range by {
+		series[key] = t.stat()
+	}
+	return measurement{headline: all.stat(), series: series}
+}
+
+func (h *History) firstContact(of []*conversation) measurement {
+	var all, again, repeat tally
+	for _, c := range of {
+		switch {
+		case c.resolutions == 0:
+		case !h.old(c.lastResolved, contactAge):
+			all.young++
+		default:
+			returned := c.returns != none && c.returns <= int64(contactAge)
+			all.add(c.resolutions == 1 && c.reopenings == 0 && !returned)
+			again.add(c.reopenings > 0)
+			repeat.add(returned)
+		}
+	}
+	return measurement{headline: all.stat(), series: map[string]Stat{"reopened": again.stat(), "repeatContact": repeat.stat()}}
+}

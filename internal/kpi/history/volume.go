@@ -1,0 +1,107 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package history
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"time"
+)
+
+// Volume is when conversations started. All hours are UTC.
+type Volume struct {
+	Total     int64            `json:"total"`
+	ByChannel map[string]int64 `json:"byChannel"`
+	// ByHour are the hours of the day, by channel.
+	ByHour map[string][24]int64 `json:"byHour"`
+	// Hours are those with a conversation, in order.
+	Hours []Hour `json:"hours"`
+	// Peaks are hours with far more than the mean, the busiest first.
+	Peaks []Hour `json:"peaks"`
+	// Busy are the hours of the week that have twice the mean or more: rollouts may be
+	// frozen for them. None before the history is a week long.
+	Busy []WeekHour `json:"busy"`
+}
+
+// Hour is one hour of the history.
+type Hour struct {
+	Start     time.Time        `json:"start"`
+	Total     int64            `json:"total"`
+	ByChannel map[string]int64 `json:"byChannel"`
+}
+
+// WeekHour is an hour of the week and how many conversations start in it on average.
+type WeekHour struct {
+	Weekday string  `json:"weekday"`
+	Hour    int     `json:"hour"`
+	Mean    float64 `json:"mean"`
+}
+
+const (
+	maxPeaks = 10
+	oneHour  = int64(time.Hour)
+	weekLong = 7 * 24
+)
+
+func (h *History) volume(of []*conversation) Volume {
+	v := Volume{
+		Total: int64(len(of)), ByChannel: map[string]int64{}, ByHour: map[string][24]int64{},
+		Hours: []Hour{}, Peaks: []Hour{}, Busy: []WeekHour{},
+	}
+	hours := map[int64]*Hour{}
+	for _, c := range of {
+		at, channel := c.start/oneHour, h.channel(c)
+		v.ByChannel[channel]++
+		day := v.ByHour[channel]
+		day[at%24]++
+		v.ByHour[channel] = day
+		if hours[at] == nil {
+			hours[at] = &Hour{Start: time.Unix(0, at*oneHour).UTC(), ByChannel: map[string]int64{}}
+		}
+		hours[at].Total++
+		hours[at].ByChannel[channel]++
+	}
+	if len(of) == 0 {
+		return v
+	}
+	order := slices.Sorted(maps.Keys(hours))
+	for _, at := range order {
+		v.Hours = append(v.Hours, *hours[at])
+	}
+	first, last := order[0], h.last/oneHour
+	mean := float64(len(of)) / float64(last-first+1)
+	for _, hour := range v.Hours {
+		// Three standard deviations of a Poisson count, and more than one conversation.
+		if float64(hour.Total) > mean+3*math.Sqrt(mean) && hour.Total > 1 {
+			v.Peaks = append(v.Peaks, hour)
+		}
+	}
+	slices.SortStableFunc(v.Peaks, func(a, b Hour) int { return cmp.Compare(b.Total, a.Total) })
+	v.Peaks = v.Peaks[:min(len(v.Peaks), maxPeaks)]
+	if last-first+1 >= weekLong {
+		v.Busy = busy(hours, first, last, mean)
+	}
+	return v
+}
+
+// busy finds hours of the week. 1970 began on a Thursday.
+func busy(hours map[int64]*Hour, first, last int64, mean float64) []WeekHour {
+	var total, times [weekLong]float64
+	for at := first; at <= last; at++ {
+		slot := (at + 4*24) % weekLong
+		times[slot]++
+		if hours[at] != nil {
+			total[slot] += float64(hours[at].Total)
+		}
+	}
+	out := []WeekHour{}
+	for slot := range total {
+		if m := total[slot] / times[slot]; m >= 2*mean {
+			out = append(out, WeekHour{Weekday: time.Weekday(slot / 24).String(), Hour: slot % 24, Mean: m})
+		}
+	}
+	return out
+}

@@ -18,6 +18,7 @@ func (s State) Clone() State {
 	s.Handoff = clone(s.Handoff)
 	s.Assignment = clone(s.Assignment)
 	s.Shadow = clone(s.Shadow)
+	s.Helpdesk = s.Helpdesk.clone()
 	return s
 }
 

@@ -91,6 +91,8 @@ type State struct {
 	Rating int `json:"rating,omitempty"`
 	// SurveyOffered is true once the customer was asked for a rating.
 	SurveyOffered bool `json:"surveyOffered,omitempty"`
+	// Helpdesk is set once the helpdesk has told something.
+	Helpdesk *Helpdesk `json:"helpdesk,omitempty"`
 	// EndedAt is when the customer closed the conversation.
 	EndedAt time.Time `json:"endedAt,omitzero"`
 }

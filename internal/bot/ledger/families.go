@@ -57,6 +57,11 @@ const (
 	SurveysOffered       = "intentops_surveys_offered_total"
 	FirstResponse        = "intentops_first_response_seconds"
 	Response             = "intentops_response_seconds"
+	Handle               = "intentops_handle_seconds"
+	Resolution           = "intentops_resolution_seconds"
+	SLA                  = "intentops_sla_total"
+	NPS                  = "intentops_nps_total"
+	Reviews              = "intentops_reviews_total"
 	Contacts             = "intentops_contacts_total"
 	TurnConfidence       = "intentops_turn_confidence"
 	Handoffs             = "intentops_handoffs_total"
@@ -77,6 +82,10 @@ var (
 	// targets for first responses lie, so that a median read from them is near the real one.
 	seconds = []float64{0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600,
 		900, 1800, 3600, 2 * 3600, 4 * 3600, 8 * 3600, 24 * 3600, 2 * 24 * 3600, 7 * 24 * 3600}
+	// resolutionSeconds are closest between an hour and two days, where resolutions lie.
+	resolutionSeconds = []float64{60, 120, 300, 600, 900, 1800, 2700, 3600, 1.5 * 3600, 2 * 3600, 3 * 3600,
+		4 * 3600, 6 * 3600, 8 * 3600, 10 * 3600, 12 * 3600, 16 * 3600, 20 * 3600, 24 * 3600, 28 * 3600, 32 * 3600,
+		36 * 3600, 48 * 3600, 72 * 3600, 4 * 24 * 3600, 5 * 24 * 3600, 7 * 24 * 3600, 14 * 24 * 3600}
 )
 
 // Families is the contract between a bot and the operator: what an Entry may count. The
@@ -107,6 +116,23 @@ var Families = []Family{
 		Help: "Time from the start of the customer's wait to the first reply."},
 	{Name: Response, Kind: Histogram, Labels: []Label{channel, responder}, Buckets: seconds,
 		Help: "Time from the first unanswered message to its reply."},
+	{Name: Handle, Kind: Histogram, Labels: []Label{channel, intent}, Buckets: seconds,
+		Help: "Time that agents worked on a conversation, wrap-up included."},
+	{Name: Resolution, Kind: Histogram, Labels: []Label{channel, intent}, Buckets: resolutionSeconds,
+		Help: "Time from the start of a conversation to its resolution, each one after a reopening too."},
+	{Name: SLA, Kind: Counter,
+		Labels: []Label{
+			{Name: "priority", Values: []string{"low", "normal", "medium", "high", "urgent", "other", "none"}},
+			{Name: "target", Values: []string{"first_response", "resolution"}},
+			{Name: "result", Values: []string{"hit", "missed"}},
+		},
+		Help: "Service level targets that were met or missed."},
+	{Name: NPS, Kind: Counter,
+		Labels: []Label{{Name: "score", Values: []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}}},
+		Help:   "Customers' answers to whether they would recommend, 0 to 10."},
+	{Name: Reviews, Kind: Counter,
+		Labels: []Label{intent, {Name: "quality", Values: []string{"1", "2", "3", "4", "5"}}},
+		Help:   "Reviewers' labels of response quality, 1 to 5."},
 	{Name: Contacts, Kind: Counter,
 		Labels: []Label{channel, {Name: "result", Values: []string{"first_contact", "repeat", "reopened"}}},
 		Help:   "Contacts of customers, by whether they had to come back."},

@@ -1,0 +1,289 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package events
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+func TestWhatEventsCount(t *testing.T) {
+	min := func(n int) time.Time { return after(time.Duration(n) * time.Minute) }
+	tests := map[string]struct {
+		events []Event
+		want   []string
+	}{
+		"the first reply by a person counts from the handoff": {
+			events: []Event{
+				told("message.sent", min(3), `{"actor":"human","private":true}`),
+				told("message.sent", min(4), `{"actor":"automation"}`),
+				told("message.sent", min(12), `{"actor":"human"}`),
+				told("message.sent", min(13), `{"actor":"human"}`),
+			},
+			want: []string{`first_response_seconds {"channel":"web","responder":"human"} 600`},
+		},
+		"a burst is one wait, and a bot's reply ends one": {
+			events: []Event{
+				told("message.received", min(20), ""),
+				told("message.received", min(21), ""),
+				told("message.sent", min(25), `{"actor":"human"}`),
+				told("message.sent", min(26), `{"actor":"human"}`),
+				told("message.received", min(30), ""),
+				told("message.sent", min(31), `{"actor":"bot"}`),
+				told("message.sent", min(32), `{"actor":"human"}`),
+				told("message.received", min(40), ""),
+				told("message.sent", min(41), `{"actor":"human"}`),
+			},
+			want: []string{
+				`first_response_seconds {"channel":"web","responder":"human"} 1380`,
+				`response_seconds {"channel":"web","responder":"human"} 300`,
+				`response_seconds {"channel":"web","responder":"human"} 60`,
+			},
+		},
+		"each resolution counts from the beginning": {
+			events: []Event{
+				told("conversation.resolved", min(60), `{"by":"human"}`),
+				told("conversation.resolved", min(61), `{"by":"auto"}`),
+				told("conversation.reopened", min(90), ""),
+				told("conversation.reopened", min(91), ""),
+				told("conversation.resolved", min(120), `{"by":"human"}`),
+			},
+			want: []string{
+				`contacts_total {"channel":"web","result":"first_contact"} 0`,
+				`contacts_total {"channel":"web","result":"reopened"} 0`,
+				`resolution_seconds {"channel":"web","intent":"parcel"} 3600`,
+				`resolution_seconds {"channel":"web","intent":"parcel"} 7200`,
+			},
+		},
+		"work at the same time counts once for an agent, and agents add up": {
+			events: []Event{
+				told("agent.work", min(20), `{"agent":"bo","kind":"active","start":"2026-03-02T12:10:00Z","end":"2026-03-02T12:20:00Z"}`),
+				told("agent.work", min(21), `{"agent":"bo","kind":"hold","start":"2026-03-02T12:15:00Z","end":"2026-03-02T12:18:00Z"}`),
+				told("agent.work", min(22), `{"agent":"cy","kind":"active","start":"2026-03-02T12:15:00Z","end":"2026-03-02T12:16:00Z"}`),
+				told("conversation.resolved", min(23), ""),
+				told("agent.work", min(25), `{"agent":"bo","kind":"wrapup","start":"2026-03-02T12:19:00Z","end":"2026-03-02T12:22:00Z"}`),
+			},
+			want: []string{
+				`contacts_total {"channel":"web","result":"first_contact"} 0`,
+				`handle_seconds {"channel":"web","intent":"parcel"} 780`,
+				`resolution_seconds {"channel":"web","intent":"parcel"} 1380`,
+			},
+		},
+		"work on a conversation that nobody resolves counts after a day": {
+			events: []Event{told("agent.work", min(20), `{"agent":"bo","kind":"active","start":"2026-03-02T12:10:00Z","end":"2026-03-02T12:20:00Z"}`)},
+			want:   []string{`handle_seconds {"channel":"web","intent":"parcel"} 600`},
+		},
+		"service levels that are met, missed and forgotten": {
+			events: []Event{
+				told("sla.applied", min(1), `{"target":"first_response","priority":"High","dueAt":"2026-03-02T12:30:00Z"}`),
+				told("sla.applied", min(1), `{"target":"resolution","priority":"P1 of ours","dueAt":"2026-03-02T18:00:00Z"}`),
+				told("sla.fulfilled", min(10), `{"target":"first_response"}`),
+			},
+			want: []string{
+				`sla_total {"priority":"high","result":"hit","target":"first_response"} 0`,
+				`sla_total {"priority":"other","result":"missed","target":"resolution"} 0`,
+			},
+		},
+		"a target that was breached is not met later": {
+			events: []Event{
+				told("sla.breached", min(10), `{"target":"resolution"}`),
+				told("sla.fulfilled", min(10), `{"target":"resolution"}`),
+			},
+			want: []string{`sla_total {"priority":"none","result":"missed","target":"resolution"} 0`},
+		},
+		"answers to surveys": {
+			events: []Event{
+				told("survey.offered", min(60), `{"survey":"csat"}`),
+				told("survey.offered", min(60), `{"survey":"nps"}`),
+				told("survey.responded", min(61), `{"survey":"csat","score":4}`),
+				told("survey.responded", min(62), `{"survey":"nps","score":10}`),
+				told("review.labelled", min(63), `{"quality":5,"reviewer":"dee"}`),
+			},
+			want: []string{
+				`nps_total {"score":"10"} 0`,
+				`ratings_total {"channel":"web","handled_by":"mixed","intent":"parcel","rating":"4"} 0`,
+				`reviews_total {"intent":"parcel","quality":"5"} 0`,
+				`rollout_ratings_total {"rating":"4","rollout":"batch-1","step":"p25","track":"candidate"} 0`,
+				`surveys_offered_total {"channel":"web","handled_by":"mixed"} 0`,
+			},
+		},
+		"a late rating counts, and not for the rollout": {
+			events: []Event{told("survey.responded", after(30*time.Hour), `{"survey":"csat","score":1,"handledBy":"human"}`)},
+			want:   []string{`ratings_total {"channel":"web","handled_by":"human","intent":"parcel","rating":"1"} 0`},
+		},
+		"what the bot knows itself is accepted and counts nothing": {
+			events: []Event{
+				told("conversation.started", noon, `{"channel":"web"}`),
+				told("conversation.assigned", min(3), `{"agent":"bo"}`),
+				told("handoff.completed", min(3), `{"handoffId":"c1-h1"}`),
+			},
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, entries, verdicts := play(handedOver(), after(5*24*time.Hour), atOnce, tc.events...)
+			if diff := cmp.Diff(strings.Join(tc.want, "\n"), lines(entries)); diff != "" {
+				t.Errorf("ledger (-want +got):\n%s", diff)
+			}
+			for i, v := range verdicts {
+				if v.Result != Accepted {
+					t.Errorf("event %d: %s (%s), want accepted", i, v.Result, v.Message)
+				}
+			}
+		})
+	}
+}
+
+func TestWhatIsNotTaken(t *testing.T) {
+	now := after(8 * 24 * time.Hour)
+	late := after(7 * 24 * time.Hour)
+	tests := map[string]struct {
+		event Event
+		want  Result
+		says  string
+	}{
+		"a type that nobody knows":      {told("coffee.made", late, ""), UnknownType, "type"},
+		"a type of somebody else":       {Event{Type: "com.example.message.sent", Time: late}, UnknownType, "type"},
+		"no time":                       {told("message.received", time.Time{}, ""), BadData, "time"},
+		"tomorrow":                      {told("message.received", now.Add(time.Hour), ""), Future, "ahead"},
+		"eight days ago":                {told("message.received", noon.Add(-time.Minute), ""), TooOld, "7 days"},
+		"data that is no object":        {told("message.sent", late, `[1,2]`), BadData, "JSON object"},
+		"data that is no JSON":          {told("message.sent", late, `{`), BadData, "JSON object"},
+		"nobody as actor":               {told("message.sent", late, `{}`), BadData, "data.actor"},
+		"six stars":                     {told("survey.responded", late, `{"survey":"csat","score":6}`), OutOfScale, "data.score"},
+		"no star":                       {told("survey.responded", late, `{"survey":"csat","score":0}`), OutOfScale, "data.score"},
+		"half a star":                   {told("survey.responded", late, `{"survey":"csat","score":3.5}`), OutOfScale, "data.score"},
+		"no score":                      {told("survey.responded", late, `{"survey":"csat"}`), BadData, "data.score"},
+		"eleven of ten":                 {told("survey.responded", late, `{"survey":"nps","score":11}`), OutOfScale, "data.score"},
+		"another survey":                {told("survey.responded", late, `{"survey":"ces","score":1}`), BadData, "data.survey"},
+		"served by a cat":               {told("survey.responded", late, `{"survey":"csat","score":1,"handledBy":"cat"}`), BadData, "data.handledBy"},
+		"a quality of zero":             {told("review.labelled", late, `{"quality":0}`), OutOfScale, "data.quality"},
+		"work that ends before":         {told("agent.work", late, `{"agent":"bo","kind":"active","start":"2026-03-03T12:10:00Z","end":"2026-03-03T12:09:00Z"}`), NegativeDuration, "data.end"},
+		"work before the conversation":  {told("agent.work", late, `{"agent":"bo","kind":"active","start":"2026-03-01T12:10:00Z","end":"2026-03-01T12:20:00Z"}`), NegativeDuration, "data.start"},
+		"work of two days":              {told("agent.work", late, `{"agent":"bo","kind":"active","start":"2026-03-03T12:10:00Z","end":"2026-03-05T12:20:00Z"}`), OutOfScale, "data.end"},
+		"work in the future":            {told("agent.work", late, `{"agent":"bo","kind":"active","start":"2026-03-10T12:00:00Z","end":"2026-03-10T13:00:00Z"}`), Future, "data.end"},
+		"work of nobody":                {told("agent.work", late, `{"kind":"active"}`), BadData, "data.agent"},
+		"work of another kind":          {told("agent.work", late, `{"agent":"bo","kind":"nap","start":"2026-03-03T12:10:00Z","end":"2026-03-03T12:11:00Z"}`), BadData, "data.kind"},
+		"a target without a time":       {told("sla.applied", late, `{"target":"resolution"}`), BadData, "data.dueAt"},
+		"a target due before the start": {told("sla.applied", late, `{"target":"resolution","dueAt":"2020-01-01T00:00:00Z"}`), NegativeDuration, "data.dueAt"},
+		"another target":                {told("sla.breached", late, `{"target":"world_peace"}`), BadData, "data.target"},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			state := handedOver()
+			out, verdicts := Apply(state, []Event{tc.event}, now, time.Hour)
+			if out.Changed || len(out.Ledger)+len(out.Claims)+len(out.Due) > 0 {
+				t.Errorf("it changed something: %+v", out)
+			}
+			if v := verdicts[0]; v.Result != tc.want || !strings.Contains(v.Message, tc.says) {
+				t.Errorf("%s (%s), want %s with %q", v.Result, v.Message, tc.want, tc.says)
+			}
+		})
+	}
+	t.Run("a message before the conversation began", func(t *testing.T) {
+		_, verdicts := Apply(handedOver(), []Event{told("message.received", noon.Add(-time.Hour), "")}, noon, time.Hour)
+		if verdicts[0].Result != NegativeDuration {
+			t.Errorf("%s, want %s", verdicts[0].Result, NegativeDuration)
+		}
+	})
+}
+
+func TestWhatIsToldTwiceCountsOnce(t *testing.T) {
+	rated := told("survey.responded", after(time.Hour), `{"survey":"csat","score":4}`)
+	again := told("survey.responded", after(2*time.Hour), `{"survey":"csat","score":1}`)
+	_, entries, verdicts := play(handedOver(), after(48*time.Hour), atOnce, rated, again)
+	if verdicts[1].Result != Repeated || len(entries) != 2 {
+		t.Errorf("second rating: %s with %d entries in all, want repeated and 2", verdicts[1].Result, len(entries))
+	}
+}
+
+func TestAConversationDoesNotGrowWithoutEnd(t *testing.T) {
+	var events []Event
+	for i := range 500 {
+		events = append(events, told("message.received", after(time.Duration(i)*time.Second), ""))
+	}
+	out, verdicts := Apply(handedOver(), events, after(time.Hour), time.Hour)
+	if n := len(out.State.Helpdesk.Marks); n != conversation.MaxHelpdeskMarks {
+		t.Errorf("%d marks, want %d", n, conversation.MaxHelpdeskMarks)
+	}
+	if r := verdicts[499].Result; r != Full {
+		t.Errorf("the last one is %s, want %s", r, Full)
+	}
+}
+
+// TestOrderDoesNotMatter gives the same story in any order within the time that events wait.
+func TestOrderDoesNotMatter(t *testing.T) {
+	story := []Event{
+		told("message.received", after(5*time.Minute), ""),
+		told("message.sent", after(6*time.Minute), `{"actor":"human"}`),
+		told("message.received", after(8*time.Minute), ""),
+		told("message.received", after(9*time.Minute), ""),
+		told("message.sent", after(18*time.Minute), `{"actor":"human"}`),
+		told("sla.applied", after(time.Minute), `{"target":"resolution","priority":"low","dueAt":"2026-03-02T18:00:00Z"}`),
+		told("sla.fulfilled", after(20*time.Minute), `{"target":"resolution"}`),
+		told("agent.work", after(19*time.Minute), `{"agent":"bo","kind":"active","start":"2026-03-02T12:05:00Z","end":"2026-03-02T12:19:00Z"}`),
+		told("conversation.resolved", after(20*time.Minute), ""),
+		told("conversation.reopened", after(30*time.Minute), ""),
+		told("conversation.resolved", after(40*time.Minute), ""),
+	}
+	_, straight, _ := play(handedOver(), after(48*time.Hour), func(Event) time.Time { return after(time.Hour) }, story...)
+	for range 50 {
+		rand.Shuffle(len(story), func(i, j int) { story[i], story[j] = story[j], story[i] })
+		_, shuffled, _ := play(handedOver(), after(48*time.Hour), func(Event) time.Time { return after(time.Hour) }, story...)
+		if diff := cmp.Diff(lines(straight), lines(shuffled)); diff != "" {
+			t.Fatalf("ledger (-in order +shuffled):\n%s", diff)
+		}
+	}
+}
+
+// TestLateEventsCountNothingTwice lets each event come up to six days late, alone.
+func TestLateEventsCountNothingTwice(t *testing.T) {
+	for range 50 {
+		story := []Event{
+			told("message.received", after(5*time.Minute), ""),
+			told("message.sent", after(6*time.Minute), `{"actor":"human"}`),
+			told("conversation.resolved", after(20*time.Minute), ""),
+			told("conversation.reopened", after(30*time.Minute), ""),
+			told("conversation.resolved", after(40*time.Minute), ""),
+		}
+		rand.Shuffle(len(story), func(i, j int) { story[i], story[j] = story[j], story[i] })
+		n := 0
+		_, entries, verdicts := play(handedOver(), after(9*24*time.Hour), func(Event) time.Time {
+			n++
+			return after(time.Duration(n) * 24 * time.Hour)
+		}, story...)
+		for _, v := range verdicts {
+			if v.Result != Accepted {
+				t.Fatalf("%s (%s), want accepted", v.Result, v.Message)
+			}
+		}
+		got := lines(entries)
+		for metric, want := range map[string]int{
+			"first_response_seconds": 1, "\nresponse_seconds": 1, "resolution_seconds": 2,
+			`"result":"first_contact"`: 1, `"result":"reopened"`: 1,
+		} {
+			if n := strings.Count("\n"+got, metric); n != want {
+				t.Fatalf("%s counted %d times, want %d:\n%s", metric, n, want, got)
+			}
+		}
+	}
+}
+
+func TestApplyLeavesTheStateOfTheCallerAlone(t *testing.T) {
+	state, _, _ := play(handedOver(), after(time.Hour), atOnce, told("message.received", after(time.Minute), ""))
+	before := state.Clone()
+	Apply(state, []Event{
+		told("message.received", noon, ""), told("conversation.resolved", after(time.Minute), ""),
+		told("sla.breached", after(time.Minute), `{"target":"resolution"}`),
+	}, after(time.Hour), time.Hour)
+	if diff := cmp.Diff(before, state); diff != "" {
+		t.Errorf("the caller's state changed (-before +after):\n%s", diff)
+	}
+}

@@ -1,0 +1,82 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package events
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+
+	"github.com/cloudevents/sdk-go/v2/binding"
+	"github.com/cloudevents/sdk-go/v2/event"
+	cehttp "github.com/cloudevents/sdk-go/v2/protocol/http"
+)
+
+const batchType = "application/cloudevents-batch+json"
+
+// decode reads CloudEvents in any of the three modes of HTTP. Of a batch, an event that is
+// not valid is refused alone: it is returned with the others, and its error beside it.
+func decode(ctx context.Context, r request) (events []Event, problems []error, err error) {
+	media, _, err := mime.ParseMediaType(r.header.Get("Content-Type"))
+	if err != nil && r.header.Get("Ce-Specversion") == "" {
+		return nil, nil, errMode
+	}
+	if media == batchType {
+		return decodeBatch(r.body)
+	}
+	message := cehttp.NewMessage(r.header, io.NopCloser(bytes.NewReader(r.body)))
+	if message.ReadEncoding() == binding.EncodingUnknown {
+		return nil, nil, errMode
+	}
+	e, err := binding.ToEvent(ctx, message)
+	if err != nil {
+		return nil, nil, errMalformed
+	}
+	one, problem := fromCloudEvent(*e)
+	return []Event{one}, []error{problem}, nil
+}
+
+// Failures of a whole request. They repeat nothing of what was sent.
+var (
+	errMode = &failure{http.StatusUnsupportedMediaType, "malformed",
+		"send a CloudEvent: Content-Type application/cloudevents+json, application/cloudevents-batch+json, or ce- headers"}
+	errMalformed = &failure{http.StatusBadRequest, "malformed", "the body or the ce- headers are no CloudEvents 1.0"}
+	errTooMany   = &failure{http.StatusRequestEntityTooLarge, "size", "a batch may hold 1000 events: send more requests"}
+)
+
+func decodeBatch(body []byte) (events []Event, problems []error, err error) {
+	var raw []json.RawMessage
+	if err := json.Unmarshal(body, &raw); err != nil {
+		return nil, nil, errMalformed
+	}
+	if len(raw) > maxBatch {
+		return nil, nil, errTooMany
+	}
+	for _, data := range raw {
+		var e event.Event
+		if err := json.Unmarshal(data, &e); err != nil {
+			events = append(events, Event{})
+			problems = append(problems, refuse(BadData, "is no CloudEvent 1.0"))
+			continue
+		}
+		one, problem := fromCloudEvent(e)
+		events, problems = append(events, one), append(problems, problem)
+	}
+	return events, problems, nil
+}
+
+func fromCloudEvent(e event.Event) (Event, error) {
+	if err := e.Validate(); err != nil {
+		return Event{}, refuse(BadData, "is no CloudEvent 1.0: id, source, specversion and type are needed")
+	}
+	if len(e.ID()) > maxName || len(e.Source()) > maxName || len(e.Subject()) > maxName {
+		return Event{}, refuse(BadData, "id, source, subject: may have 500 characters each")
+	}
+	return Event{
+		Source: e.Source(), ID: e.ID(), Type: e.Type(), Conversation: e.Subject(), Time: e.Time(), Data: e.Data(),
+	}, nil
+}

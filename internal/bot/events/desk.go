@@ -1,0 +1,241 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package events
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
+
+const (
+	// attempts is how often events are decided on when others commit meanwhile.
+	attempts = 10
+	// maxTogether events of one conversation are committed at once.
+	maxTogether = 100
+	// maxAtOnce conversations are worked on at a time, for one request.
+	maxAtOnce = 16
+	// commitTimeout bounds a commit, which goes on when the sender has gone away.
+	commitTimeout = 5 * time.Second
+)
+
+// Desk takes events in. It is safe for concurrent use.
+type Desk struct {
+	store        conversation.Store
+	clock        clock.PassiveClock
+	ratingWithin func() time.Duration
+	metrics      *Metrics
+}
+
+// Options of a Desk.
+type Options struct {
+	Store conversation.Store
+	Clock clock.PassiveClock
+	// RatingWithin is the age up to which a rating counts for a rollout.
+	RatingWithin func() time.Duration
+	Metrics      *Metrics
+}
+
+// NewDesk returns a desk.
+func NewDesk(o Options) *Desk {
+	return &Desk{store: o.Store, clock: o.Clock, ratingWithin: o.RatingWithin, metrics: o.Metrics}
+}
+
+// Take takes events in and returns what became of each, in their order. An error wraps
+// conversation.ErrUnavailable: some may have been taken, and all can be sent again.
+func (d *Desk) Take(ctx context.Context, events []Event) ([]Verdict, error) {
+	verdicts := make([]Verdict, len(events))
+	groups := map[string][]int{}
+	var ids []string
+	for i, e := range events {
+		if _, ok := groups[e.Conversation]; !ok {
+			ids = append(ids, e.Conversation)
+		}
+		groups[e.Conversation] = append(groups[e.Conversation], i)
+	}
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(maxAtOnce)
+	for _, id := range ids {
+		work.Go(func() error {
+			for rest := groups[id]; len(rest) > 0; {
+				some := rest[:min(len(rest), maxTogether)]
+				rest = rest[len(some):]
+				if err := d.together(ctx, id, events, some, verdicts); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	err := work.Wait()
+	for i, v := range verdicts {
+		if v.Result != "" {
+			d.metrics.event(events[i].Type, v.Result)
+		}
+	}
+	return verdicts, err
+}
+
+// together takes some events of one conversation and writes their verdicts.
+func (d *Desk) together(ctx context.Context, id string, all []Event, some []int, verdicts []Verdict) error {
+	if id == "" {
+		for _, i := range some {
+			verdicts[i] = verdict(all[i], refuse(BadData, "subject: is missing; give the conversation's id"))
+		}
+		return nil
+	}
+	some = d.withoutTwins(all, some, verdicts)
+	for range attempts {
+		state, version, err := d.store.Load(ctx, id)
+		if errors.Is(err, conversation.ErrNotFound) {
+			for _, i := range some {
+				verdicts[i] = unknownConversation(all[i], d.clock.Now())
+			}
+			return nil
+		}
+		if err != nil {
+			return unavailable(err)
+		}
+		events := make([]Event, len(some))
+		for k, i := range some {
+			events[k] = all[i]
+		}
+		out, decided := Apply(state, events, d.clock.Now().UTC(), d.ratingWithin())
+		if out.Changed {
+			err = d.commit(ctx, id, version, out)
+		}
+		switch {
+		case err == nil:
+			for k, i := range some {
+				verdicts[i] = decided[k]
+			}
+			// What was refused as a repetition may be the very event that told it.
+			return d.tellDuplicates(ctx, all, some, verdicts)
+		case errors.Is(err, conversation.ErrClaimed):
+			if some, err = d.unclaimed(ctx, all, some, verdicts); err != nil {
+				return err
+			}
+			if len(some) == 0 {
+				return nil
+			}
+		case !errors.Is(err, conversation.ErrConflict):
+			return unavailable(err)
+		}
+	}
+	return fmt.Errorf("%w: the conversation is changed too often", conversation.ErrUnavailable)
+}
+
+// withoutTwins leaves out events that are in the list twice.
+func (d *Desk) withoutTwins(all []Event, some []int, verdicts []Verdict) []int {
+	seen := map[string]bool{}
+	var rest []int
+	for _, i := range some {
+		key := all[i].claim()
+		if seen[key] {
+			verdicts[i] = duplicate(all[i])
+			continue
+		}
+		seen[key] = true
+		rest = append(rest, i)
+	}
+	return rest
+}
+
+// unclaimed leaves out events that were taken before.
+func (d *Desk) unclaimed(ctx context.Context, all []Event, some []int, verdicts []Verdict) ([]int, error) {
+	var rest []int
+	for _, i := range some {
+		claimed, err := d.store.Claimed(ctx, all[i].claim())
+		if err != nil {
+			return nil, unavailable(err)
+		}
+		if claimed {
+			verdicts[i] = duplicate(all[i])
+			continue
+		}
+		rest = append(rest, i)
+	}
+	return rest, nil
+}
+
+func (d *Desk) tellDuplicates(ctx context.Context, all []Event, some []int, verdicts []Verdict) error {
+	for _, i := range some {
+		if verdicts[i].Result != Repeated && verdicts[i].Result != Full {
+			continue
+		}
+		claimed, err := d.store.Claimed(ctx, all[i].claim())
+		if err != nil {
+			return unavailable(err)
+		}
+		if claimed {
+			verdicts[i] = duplicate(all[i])
+		}
+	}
+	return nil
+}
+
+func duplicate(e Event) Verdict {
+	return verdict(e, refuse(Duplicate, "an event of this source and id was taken before"))
+}
+
+// unknownConversation still says what is wrong with the event itself.
+func unknownConversation(e Event, now time.Time) Verdict {
+	if _, ok := known(e.Type); !ok {
+		return verdict(e, refuse(UnknownType, "type: is not known; nothing is counted"))
+	}
+	if err := timely(e, time.Time{}, now); err != nil {
+		return verdict(e, err)
+	}
+	return verdict(e, refuse(UnknownConversation, "subject: there is no such conversation, or it has expired; nothing is counted"))
+}
+
+// Due counts what has settled. It is done with a conversation that has expired.
+func (d *Desk) Due(ctx context.Context, due conversation.DueMessage) error {
+	repeat := false
+	for range attempts {
+		state, version, err := d.store.Load(ctx, due.Conversation)
+		if errors.Is(err, conversation.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return unavailable(err)
+		}
+		out := Settle(state, d.clock.Now().UTC(), repeat)
+		if !out.Changed {
+			return nil
+		}
+		switch err = d.commit(ctx, due.Conversation, version, out); {
+		case err == nil:
+			return nil
+		case errors.Is(err, conversation.ErrClaimed):
+			repeat = true
+		case !errors.Is(err, conversation.ErrConflict):
+			return unavailable(err)
+		}
+	}
+	return fmt.Errorf("%w: the conversation is changed too often", conversation.ErrUnavailable)
+}
+
+func (d *Desk) commit(ctx context.Context, id string, version conversation.Version, out Outcome) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
+	defer cancel()
+	_, err := d.store.Commit(ctx, id, version, conversation.Commit{
+		State: out.State, Ledger: out.Ledger, Due: out.Due, Claims: out.Claims,
+	})
+	return err
+}
+
+// unavailable marks running out of time as a failure that passes, like the store's own.
+func unavailable(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
+	}
+	return err
+}

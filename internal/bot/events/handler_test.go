@@ -1,0 +1,451 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package events
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-logr/logr/testr"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+	testclock "k8s.io/utils/clock/testing"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/ledger"
+	"github.com/intentops/intentops/internal/bot/store"
+)
+
+const patience = 60 * time.Second
+
+// world is a bot's store with the interfaces for events in front of it.
+type world struct {
+	t       *testing.T
+	clock   *testclock.FakeClock
+	store   *store.Store
+	desk    *Desk
+	metrics *Metrics
+	server  *httptest.Server
+	ledger  *ledger.Aggregator
+	totals  *prometheus.Registry
+	secrets string
+}
+
+const theKey = "a key\n"
+
+func newWorld(t *testing.T, secrets Secrets) *world {
+	t.Helper()
+	w := &world{t: t, clock: testclock.NewFakeClock(after(time.Hour)), secrets: t.TempDir(), totals: prometheus.NewRegistry()}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	var err error
+	if w.store, err = store.Open(ctx, store.Options{Namespace: "shop", Bot: "support", Dir: t.TempDir(), Timeout: 20 * time.Second}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.store.Close)
+	for _, name := range []string{secrets.Events, secrets.Chatwoot, secrets.Zendesk} {
+		if name == "" || name == "absent" {
+			continue
+		}
+		if err := os.MkdirAll(filepath.Join(w.secrets, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(w.secrets, name, "key"), []byte(theKey), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.metrics = NewMetrics(prometheus.NewRegistry())
+	w.desk = NewDesk(Options{Store: w.store, Clock: w.clock, Metrics: w.metrics, RatingWithin: func() time.Duration { return 24 * time.Hour }})
+	mux := http.NewServeMux()
+	NewHandler(HandlerOptions{
+		Desk: w.desk, Clock: w.clock, Log: testr.New(t), Metrics: w.metrics, SecretsDir: w.secrets, Secrets: secrets,
+	}).Register(mux)
+	w.server = httptest.NewServer(mux)
+	t.Cleanup(w.server.Close)
+	if w.ledger, err = ledger.New(ledger.Options{Log: w.store.Ledger(), Namespace: "shop", Bot: "support", Logger: testr.New(t)}); err != nil {
+		t.Fatal(err)
+	}
+	w.totals.MustRegister(w.ledger)
+	running, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := w.ledger.Run(running); err != nil && !errors.Is(err, context.Canceled) {
+			t.Errorf("ledger: %v", err)
+		}
+	}()
+	t.Cleanup(func() { stop(); <-done })
+	return w
+}
+
+// open puts a conversation into the store.
+func (w *world) open(state conversation.State) {
+	w.t.Helper()
+	if _, err := w.store.Commit(w.t.Context(), state.ID, 0, conversation.Commit{State: state}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+type answer struct {
+	status  int
+	text    string
+	Results []Verdict `json:"results"`
+}
+
+func (w *world) send(path string, header map[string]string, body []byte) answer {
+	w.t.Helper()
+	r, err := http.NewRequestWithContext(w.t.Context(), http.MethodPost, w.server.URL+path, bytes.NewReader(body))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for k, v := range header {
+		r.Header.Set(k, v)
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	a := answer{status: resp.StatusCode, text: string(data)}
+	if err := json.Unmarshal(data, &a); err != nil {
+		w.t.Fatalf("answer %d %q is no JSON", resp.StatusCode, data)
+	}
+	return a
+}
+
+// signed gives the headers of a request to /v1/events.
+func (w *world) signed(contentType string, body []byte) map[string]string {
+	timestamp := strconv.FormatInt(w.clock.Now().Unix(), 10)
+	return map[string]string{
+		"Content-Type": contentType, headerTimestamp: timestamp,
+		headerSignature: "sha256=" + hex.EncodeToString(mac([]byte(theKey), []byte(timestamp+"."), body)),
+	}
+}
+
+func cloudEvent(e Event) map[string]any {
+	m := map[string]any{
+		"specversion": "1.0", "id": e.ID, "source": e.Source, "type": e.Type, "subject": e.Conversation,
+		"time": e.Time.Format(time.RFC3339Nano), "datacontenttype": "application/json",
+	}
+	if e.Data != nil {
+		m["data"] = e.Data
+	}
+	return m
+}
+
+func encode(t *testing.T, v any) []byte {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func (w *world) batch(events ...Event) answer {
+	w.t.Helper()
+	list := []any{}
+	for _, e := range events {
+		list = append(list, cloudEvent(e))
+	}
+	body := encode(w.t, list)
+	return w.send("/v1/events", w.signed("application/cloudevents-batch+json", body), body)
+}
+
+// total waits until a series has a value.
+func (w *world) total(series, want string) {
+	w.t.Helper()
+	got := ""
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+		got = w.series(series)
+		if got == want {
+			return
+		}
+		if time.Now().After(deadline) {
+			w.t.Fatalf("%s is %q, want %q", series, got, want)
+		}
+	}
+}
+
+func (w *world) series(series string) string {
+	w.t.Helper()
+	data, err := testutil.GatherAndCount(w.totals)
+	if err != nil || data == 0 {
+		return ""
+	}
+	name, labels, _ := strings.Cut(series, "{")
+	families, err := w.totals.Gather()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, f := range families {
+		if f.GetName() != name {
+			continue
+		}
+		for _, m := range f.GetMetric() {
+			var have []string
+			for _, l := range m.GetLabel() {
+				if l.GetName() != "namespace" && l.GetName() != "bot" {
+					have = append(have, l.GetName()+"="+l.GetValue())
+				}
+			}
+			if strings.Join(have, ",")+"}" != labels {
+				continue
+			}
+			if h := m.GetHistogram(); h != nil {
+				return fmt.Sprintf("%d of %g", h.GetSampleCount(), h.GetSampleSum())
+			}
+			return fmt.Sprint(m.GetCounter().GetValue())
+		}
+	}
+	return ""
+}
+
+// settle does what is due for c1, with the clock ahead.
+func (w *world) settle() {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	defer cancel()
+	for {
+		state, _, err := w.store.Load(ctx, "c1")
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if state.Helpdesk == nil || state.Helpdesk.SettleAt.IsZero() {
+			return
+		}
+		w.clock.SetTime(state.Helpdesk.SettleAt)
+		if err := w.desk.Due(ctx, conversation.DueMessage{Conversation: "c1", Kind: conversation.DueHelpdesk}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+func TestEveryModeOfHTTPCounts(t *testing.T) {
+	w := newWorld(t, Secrets{Events: "desk"})
+	w.open(handedOver())
+	structured := encode(t, cloudEvent(told("message.sent", after(12*time.Minute), `{"actor":"human"}`)))
+	if a := w.send("/v1/events", w.signed("application/cloudevents+json; charset=utf-8", structured), structured); a.status != 200 || a.Results[0].Result != Accepted {
+		t.Errorf("structured: %d %s", a.status, a.text)
+	}
+	body := []byte(`{"survey":"nps","score":9}`)
+	header := w.signed("application/json", body)
+	for k, v := range map[string]string{
+		"ce-specversion": "1.0", "ce-id": "b1", "ce-source": "/desk", "ce-type": Prefix + "survey.responded",
+		"ce-subject": "c1", "ce-time": after(20 * time.Minute).Format(time.RFC3339),
+	} {
+		header[k] = v
+	}
+	if a := w.send("/v1/events", header, body); a.status != 200 || a.Results[0].Result != Accepted {
+		t.Errorf("binary: %d %s", a.status, a.text)
+	}
+	if a := w.batch(told("survey.responded", after(21*time.Minute), `{"survey":"csat","score":5}`), told("conversation.resolved", after(22*time.Minute), "")); a.status != 200 || a.Results[1].Result != Accepted {
+		t.Errorf("batch: %d %s", a.status, a.text)
+	}
+	w.settle()
+	w.total(`intentops_first_response_seconds{channel=web,responder=human}`, "1 of 600")
+	w.total(`intentops_nps_total{score=9}`, "1")
+	w.total(`intentops_ratings_total{channel=web,handled_by=mixed,intent=parcel,rating=5}`, "1")
+	w.total(`intentops_rollout_ratings_total{rating=5,rollout=batch-1,step=p25,track=candidate}`, "1")
+	w.total(`intentops_resolution_seconds{channel=web,intent=parcel}`, "1 of 1320")
+	w.total(`intentops_contacts_total{channel=web,result=first_contact}`, "1")
+	if rejected := w.series(`intentops_ledger_rejected_total{reason=labels}`); rejected != "0" {
+		t.Errorf("the ledger rejects the labels of %s entries", rejected)
+	}
+}
+
+func TestRequestsThatAreRefused(t *testing.T) {
+	w := newWorld(t, Secrets{Events: "desk"})
+	w.open(handedOver())
+	body := encode(t, cloudEvent(told("survey.responded", after(time.Minute), `{"survey":"csat","score":1}`)))
+	structured := "application/cloudevents+json"
+	good := w.signed(structured, body)
+	changed := func(header, value string) map[string]string {
+		h := map[string]string{}
+		for k, v := range good {
+			h[k] = v
+		}
+		h[header] = value
+		return h
+	}
+	old := w.signed(structured, body)
+	w.clock.Step(6 * time.Minute)
+	good = w.signed(structured, body)
+	huge := bytes.Repeat([]byte("x"), 10<<20)
+	many := encode(t, make([]any, maxBatch+1))
+	cut := []byte(`{"specversion":"1.0","id":`)
+	list := []byte(`{"a":1}`)
+	tests := map[string]struct {
+		header map[string]string
+		body   []byte
+		status int
+		result string
+	}{
+		"no signature":              {changed(headerSignature, ""), body, 401, "signature"},
+		"somebody else's":           {changed(headerSignature, "sha256="+hex.EncodeToString(make([]byte, 32))), body, 401, "signature"},
+		"without its scheme":        {changed(headerSignature, strings.TrimPrefix(good[headerSignature], "sha256=")), body, 401, "signature"},
+		"a body that was changed":   {good, append([]byte(" "), body...), 401, "signature"},
+		"a time that was changed":   {changed(headerTimestamp, "1"), body, 401, "signature"},
+		"six minutes old":           {old, body, 401, "timestamp"},
+		"ten megabytes":             {w.signed(structured, huge), huge, 413, "size"},
+		"a thousand and one":        {w.signed(batchType, many), many, 413, "size"},
+		"no CloudEvent by type":     {w.signed("text/plain", body), body, 415, "malformed"},
+		"no type":                   {w.signed("", body), body, 415, "malformed"},
+		"cut off":                   {w.signed(structured, cut), cut, 400, "malformed"},
+		"a batch that is no list":   {w.signed(batchType, list), list, 400, "malformed"},
+		"a version of the future":   {w.signed(structured, []byte(`{"specversion":"9.0"}`)), []byte(`{"specversion":"9.0"}`), 400, "malformed"},
+		"an empty body, structured": {w.signed(structured, nil), nil, 400, "malformed"},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			counter := w.metrics.requests.WithLabelValues("events", tc.result)
+			before := testutil.ToFloat64(counter)
+			a := w.send("/v1/events", tc.header, tc.body)
+			if a.status != tc.status || !strings.Contains(a.text, `"message"`) {
+				t.Errorf("%d %s, want %d with a message", a.status, a.text, tc.status)
+			}
+			if n := testutil.ToFloat64(counter) - before; n != 1 {
+				t.Errorf("counted %g times as %s, want once", n, tc.result)
+			}
+		})
+	}
+	state, _, err := w.store.Load(t.Context(), "c1")
+	if err != nil || state.Rating != 0 || state.Helpdesk != nil {
+		t.Errorf("a refused request changed the conversation (%v)", err)
+	}
+}
+
+func TestAnInterfaceWithoutASecretIsClosed(t *testing.T) {
+	w := newWorld(t, Secrets{})
+	if a := w.send("/v1/events", w.signed(batchType, []byte("[]")), []byte("[]")); a.status != 404 || !strings.Contains(a.text, "spec.events.secretRef") {
+		t.Errorf("%d %s, want 404 and the field", a.status, a.text)
+	}
+	w = newWorld(t, Secrets{Events: "absent"})
+	if a := w.send("/v1/events", w.signed(batchType, []byte("[]")), []byte("[]")); a.status != 503 || strings.Contains(a.text, w.secrets) {
+		t.Errorf("%d %s, want 503 without a path", a.status, a.text)
+	}
+}
+
+func TestEventsOfABatchAreJudgedOneByOne(t *testing.T) {
+	w := newWorld(t, Secrets{Events: "desk"})
+	w.open(handedOver())
+	rated := told("survey.responded", after(time.Minute), `{"survey":"csat","score":3}`)
+	stranger := told("message.received", after(time.Minute), "")
+	stranger.Conversation = "nobody"
+	nowhere := told("message.received", after(time.Minute), "")
+	nowhere.Conversation = ""
+	list := []any{
+		cloudEvent(rated), cloudEvent(rated), cloudEvent(stranger), cloudEvent(told("coffee.made", after(time.Minute), "")), 17,
+		cloudEvent(told("survey.responded", after(time.Minute), `{"survey":"nps","score":99}`)), cloudEvent(nowhere), map[string]any{"specversion": "1.0"},
+		cloudEvent(told("survey.responded", after(2*time.Minute), `{"survey":"csat","score":1}`)),
+	}
+	want := []Result{Accepted, Duplicate, UnknownConversation, UnknownType, BadData, OutOfScale, BadData, BadData, Repeated}
+	body := encode(t, list)
+	a := w.send("/v1/events", w.signed(batchType, body), body)
+	if a.status != 200 || len(a.Results) != len(want) {
+		t.Fatalf("%d %s, want 200 and %d results", a.status, a.text, len(want))
+	}
+	for i, v := range a.Results {
+		if v.Result != want[i] {
+			t.Errorf("event %d: %s (%s), want %s", i, v.Result, v.Message, want[i])
+		}
+	}
+	w.total(`intentops_ratings_total{channel=web,handled_by=mixed,intent=parcel,rating=3}`, "1")
+	for labels, n := range map[[2]string]float64{
+		{"survey.responded", "accepted"}: 1, {"survey.responded", "duplicate"}: 1, {"survey.responded", "repeated"}: 1,
+		{"other", "unknown_type"}: 1, {"message.received", "unknown_conversation"}: 1, {"other", "bad_data"}: 2,
+	} {
+		if got := testutil.ToFloat64(w.metrics.events.WithLabelValues(labels[0], labels[1])); got != n {
+			t.Errorf("%v counted %g times, want %g", labels, got, n)
+		}
+	}
+	if a := w.batch(told("survey.responded", after(time.Minute), `{"survey":"nps","score":99}`)); a.status != 422 {
+		t.Errorf("a single event that is refused: %d, want 422", a.status)
+	}
+}
+
+func TestReplayedEventsCountOnceEvenAtTheSameTime(t *testing.T) {
+	w := newWorld(t, Secrets{Events: "desk"})
+	w.open(handedOver())
+	var events []Event
+	for i := range 20 {
+		events = append(events, told("review.labelled", after(time.Duration(i)*time.Second), `{"quality":4}`))
+	}
+	var wg sync.WaitGroup
+	for range 6 {
+		wg.Go(func() {
+			for _, e := range events {
+				if _, err := w.desk.Take(t.Context(), []Event{e}); err != nil && !errors.Is(err, conversation.ErrUnavailable) {
+					t.Errorf("take: %v", err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	a := w.batch(events...)
+	for _, v := range a.Results {
+		if v.Result != Duplicate {
+			t.Errorf("%s (%s), want duplicate", v.Result, v.Message)
+		}
+	}
+	w.total(`intentops_reviews_total{intent=parcel,quality=4}`, "20")
+}
+
+func TestTheSameCustomersNextContactIsARepeat(t *testing.T) {
+	w := newWorld(t, Secrets{Events: "desk"})
+	for _, id := range []string{"c1", "c2"} {
+		state := handedOver()
+		state.ID = id
+		w.open(state)
+		e := told("conversation.resolved", after(30*time.Minute), "")
+		e.Conversation = id
+		if a := w.batch(e); a.Results[0].Result != Accepted {
+			t.Fatal(a.text)
+		}
+		w.clock.Step(time.Minute)
+		if err := w.desk.Due(t.Context(), conversation.DueMessage{Conversation: id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.total(`intentops_contacts_total{channel=web,result=first_contact}`, "1")
+	w.total(`intentops_contacts_total{channel=web,result=repeat}`, "1")
+}
+
+func TestOneRequestForManyConversations(t *testing.T) {
+	w := newWorld(t, Secrets{Events: "desk"})
+	var events []Event
+	for i := range 200 {
+		state := handedOver()
+		state.ID = "c" + strconv.Itoa(i)
+		w.open(state)
+		e := told("survey.responded", after(time.Minute), `{"survey":"csat","score":2}`)
+		e.Conversation = state.ID
+		events = append(events, e)
+	}
+	a := w.batch(events...)
+	for i, v := range a.Results {
+		if v.Result != Accepted || v.ID != events[i].ID {
+			t.Errorf("event %d: %s of %s", i, v.Result, v.ID)
+		}
+	}
+	w.total(`intentops_ratings_total{channel=web,handled_by=mixed,intent=parcel,rating=2}`, "200")
+}

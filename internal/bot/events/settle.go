@@ -1,0 +1,210 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package events
+
+import (
+	"slices"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/ledger"
+)
+
+const (
+	// slaGrace is how long after its time a target of which nothing was told counts as missed.
+	slaGrace = 10 * time.Minute
+	// contactFor is how long a customer who comes back counts as a repeated contact.
+	contactFor = 7 * 24 * time.Hour
+)
+
+// contactClaim is claimed by the customer's first contact that was resolved.
+func contactClaim(customer string) string { return "contact/" + customer }
+
+// Settle counts what has waited long enough for events that happened before it. Each fact is
+// counted once, however often it is called. repeat says that the customer's contact claim is
+// made already.
+func Settle(state conversation.State, now time.Time, repeat bool) Outcome {
+	if state.Helpdesk == nil || state.Helpdesk.SettleAt.IsZero() || now.Before(state.Helpdesk.SettleAt) {
+		return Outcome{State: state}
+	}
+	t := &take{state: state.Clone(), now: now}
+	t.desk = t.state.Helpdesk
+	t.desk.SettleAt = time.Time{}
+	t.firstResponse()
+	t.responses()
+	t.resolutions(repeat)
+	t.handling()
+	t.targets()
+	t.schedule()
+	t.out.State, t.out.Changed = t.state, true
+	return t.out
+}
+
+// schedule asks to be called when the next thing can be counted.
+func (t *take) schedule() {
+	var next time.Time
+	at := func(when time.Time) {
+		if !when.IsZero() && (next.IsZero() || when.Before(next)) {
+			next = when
+		}
+	}
+	if t.settles {
+		at(t.now.Add(settleAfter))
+	}
+	at(t.desk.WorkDueAt)
+	for _, h := range t.desk.Targets {
+		if !h.Counted && h.Result == "" && !h.DueAt.IsZero() {
+			at(h.DueAt.Add(slaGrace))
+		}
+	}
+	if next.IsZero() || !t.desk.SettleAt.IsZero() && !next.Before(t.desk.SettleAt) {
+		return
+	}
+	if next.Before(t.now) {
+		next = t.now
+	}
+	t.desk.SettleAt = next
+	t.out.Due = append(t.out.Due, conversation.DueMessage{Conversation: t.state.ID, At: next, Kind: conversation.DueHelpdesk})
+}
+
+// began is where the customer's times count from.
+func (t *take) began() time.Time {
+	if !t.state.FirstMessageAt.IsZero() {
+		return t.state.FirstMessageAt
+	}
+	return t.state.StartedAt
+}
+
+func since(start, end time.Time) float64 { return max(end.Sub(start), 0).Seconds() }
+
+// firstResponse counts how long the customer waited for the first reply by a person: from the
+// handoff, or from the beginning when a person came without one.
+func (t *take) firstResponse() {
+	i := slices.IndexFunc(t.desk.Marks, func(m conversation.HelpdeskMark) bool { return m.Kind == conversation.MarkHuman })
+	if i < 0 || t.desk.Responded {
+		return
+	}
+	t.desk.Responded = true
+	replied, from := t.desk.Marks[i].At, t.began()
+	if h := t.state.Handoff; h != nil && h.At.Sub(replied) <= MaxSkew {
+		from = h.At
+	}
+	t.count(ledger.FirstResponse, since(from, replied), "channel", t.state.Channel, "responder", human)
+}
+
+// responses counts waits that a person ended. A burst of messages is one wait.
+func (t *take) responses() {
+	var wait []int
+	for i, m := range t.desk.Marks {
+		switch m.Kind {
+		case conversation.MarkCustomer:
+			wait = append(wait, i)
+		case conversation.MarkBot:
+			wait = nil
+		case conversation.MarkHuman:
+			if len(wait) > 0 && !slices.ContainsFunc(wait, func(j int) bool { return t.desk.Marks[j].Counted }) {
+				t.count(ledger.Response, since(t.desk.Marks[wait[0]].At, m.At), "channel", t.state.Channel, "responder", human)
+			}
+			for _, j := range wait {
+				t.desk.Marks[j].Counted = true
+			}
+			wait = nil
+		}
+	}
+}
+
+// resolutions counts each resolution, from the beginning of the conversation: closing early
+// and reopening gains nothing. It counts the contact with the first.
+func (t *take) resolutions(repeat bool) {
+	first, counted := -1, false
+	end := func() {
+		if first >= 0 && !counted {
+			t.desk.Marks[first].Counted = true
+			t.count(ledger.Resolution, since(t.began(), t.desk.Marks[first].At), "channel", t.state.Channel, "intent", orNone(t.state.Intent))
+			t.contact(repeat)
+		}
+	}
+	for i := range t.desk.Marks {
+		m := &t.desk.Marks[i]
+		switch m.Kind {
+		case conversation.MarkResolved:
+			if first < 0 {
+				first = i
+			}
+			counted = counted || m.Counted
+		case conversation.MarkReopened:
+			if first >= 0 && !m.Counted {
+				m.Counted = true
+				t.count(ledger.Contacts, 0, "channel", t.state.Channel, "result", "reopened")
+			}
+			end()
+			first, counted = -1, false
+		}
+	}
+	end()
+}
+
+func (t *take) contact(repeat bool) {
+	if t.desk.Contacted {
+		return
+	}
+	t.desk.Contacted = true
+	result := "first_contact"
+	if repeat {
+		result = "repeat"
+	} else if t.state.Customer != "" {
+		t.out.Claims = append(t.out.Claims, conversation.Claim{Key: contactClaim(t.state.Customer), TTL: contactFor})
+	}
+	t.count(ledger.Contacts, 0, "channel", t.state.Channel, "result", result)
+}
+
+// handling counts agents' work: of each agent the time in which there was any, and of all
+// agents the sum.
+func (t *take) handling() {
+	if t.desk.WorkDueAt.IsZero() || t.now.Before(t.desk.WorkDueAt) {
+		return
+	}
+	t.count(ledger.Handle, worked(t.desk.Work).Seconds(), "channel", t.state.Channel, "intent", orNone(t.state.Intent))
+	t.desk.Work, t.desk.WorkDueAt = nil, time.Time{}
+}
+
+func worked(work []conversation.HelpdeskWork) time.Duration {
+	byAgent := map[string][]conversation.HelpdeskWork{}
+	for _, w := range work {
+		byAgent[w.Agent] = append(byAgent[w.Agent], w)
+	}
+	var sum time.Duration
+	for _, stretches := range byAgent {
+		slices.SortFunc(stretches, func(a, b conversation.HelpdeskWork) int { return a.Start.Compare(b.Start) })
+		end := stretches[0].Start
+		for _, w := range stretches {
+			if w.End.After(end) {
+				start := w.Start
+				if end.After(start) {
+					start = end
+				}
+				sum += w.End.Sub(start)
+				end = w.End
+			}
+		}
+	}
+	return sum
+}
+
+// targets counts those of the service level that were met, missed or forgotten.
+func (t *take) targets() {
+	for i := range t.desk.Targets {
+		h := &t.desk.Targets[i]
+		if h.Counted {
+			continue
+		}
+		if h.Result == "" && !h.DueAt.IsZero() && !t.now.Before(h.DueAt.Add(slaGrace)) {
+			h.Result = miss
+		}
+		if h.Result != "" {
+			h.Counted = true
+			t.count(ledger.SLA, 0, "priority", orNone(h.Priority), "target", h.Target, "result", h.Result)
+		}
+	}
+}

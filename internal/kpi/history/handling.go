@@ -34,9 +34,9 @@ type Handling struct {
 
 // Outlier is one conversation.
 type Outlier struct {
-	Conversation string  `json:"conversation"`
-	Intent       string  `json:"intent,omitempty"`
-	Seconds      float64 `json:"seconds"`
+	Conversation string `json:"conversation"`
+	Intent       string `json:"intent,omitempty"`
+	Seconds      Number `json:"seconds"`
 }
 
 const maxOutliers = 10
@@ -68,7 +68,7 @@ func (h *History) handling(of []*conversation) Handling {
 	for _, c := range of {
 		if c.worked && !c.open && c.handled > fence {
 			out.OutlierCount++
-			out.Outliers = append(out.Outliers, Outlier{h.conversations.texts[c.id], h.names.texts[c.intent], c.handled})
+			out.Outliers = append(out.Outliers, Outlier{h.conversations.texts[c.id], h.names.texts[c.intent], Number(c.handled)})
 		}
 	}
 	slices.SortStableFunc(out.Outliers, func(a, b Outlier) int { return cmp.Compare(b.Seconds, a.Seconds) })

@@ -6,6 +6,7 @@ package history
 import (
 	"encoding/json"
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -15,12 +16,17 @@ import (
 // Number is a number that JSON may lack: infinite ends of intervals are null.
 type Number float64
 
-// MarshalJSON writes null for what is no finite number.
+// MarshalJSON writes null for what is no finite number, and else twelve digits: sums depend
+// on their order beyond.
 func (n Number) MarshalJSON() ([]byte, error) {
 	if f := float64(n); math.IsNaN(f) || math.IsInf(f, 0) {
 		return []byte("null"), nil
 	}
-	return json.Marshal(float64(n))
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(float64(n), 'g', 12, 64), 64)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(rounded)
 }
 
 // Stat is a value with its 95 % interval: seconds, ratios 0..1, scores or points.

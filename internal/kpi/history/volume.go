@@ -35,9 +35,9 @@ type Hour struct {
 
 // WeekHour is an hour of the week and how many conversations start in it on average.
 type WeekHour struct {
-	Weekday string  `json:"weekday"`
-	Hour    int     `json:"hour"`
-	Mean    float64 `json:"mean"`
+	Weekday string `json:"weekday"`
+	Hour    int    `json:"hour"`
+	Mean    Number `json:"mean"`
 }
 
 const (
@@ -100,7 +100,7 @@ func busy(hours map[int64]*Hour, first, last int64, mean float64) []WeekHour {
 	out := []WeekHour{}
 	for slot := range total {
 		if m := total[slot] / times[slot]; m >= 2*mean {
-			out = append(out, WeekHour{Weekday: time.Weekday(slot / 24).String(), Hour: slot % 24, Mean: m})
+			out = append(out, WeekHour{Weekday: time.Weekday(slot / 24).String(), Hour: slot % 24, Mean: Number(m)})
 		}
 	}
 	return out

@@ -3,7 +3,10 @@
 
 package history
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // span is time that an agent worked on a conversation.
 type span struct {
@@ -46,6 +49,10 @@ func (h *History) shareWork() {
 			h.judged[at[conversation]].handled += earned
 		}
 		begin = end
+	}
+	for i := range h.judged {
+		// Events know nanoseconds. Beyond them a sum depends on the order of its parts.
+		h.judged[i].handled = math.Round(h.judged[i].handled*1e9) / 1e9
 	}
 }
 

@@ -67,6 +67,27 @@ func (s *suite) counted(t *testing.T) {
 	for _, v := range s.seen.violations() {
 		t.Error(v)
 	}
+	s.checkLogs(t)
+}
+
+// checkLogs looks for what belongs to customers, and for secrets.
+func (s *suite) checkLogs(t *testing.T) {
+	t.Helper()
+	for namespace, app := range map[string]string{harness.Namespace: "intentops-bot", harness.SystemNamespace: "intentops-manager"} {
+		for name := range s.pods(t, namespace, app) {
+			log, err := s.Kubectl(s.ctx, "logs", name, "-n", namespace)
+			must(t, err)
+			t.Logf("%s wrote %d lines", name, strings.Count(log, "\n"))
+			for _, private := range []string{"AB104233", "example.org", "Harbour Street", "lentil soup", "opening hours", "sim-", "only-for-the-demo"} {
+				if strings.Contains(log, private) {
+					t.Errorf("the log of %s holds %q", name, private)
+				}
+			}
+			if strings.Contains(log, "panic") {
+				t.Errorf("%s panicked:\n%s", name, log)
+			}
+		}
+	}
 }
 
 // expected is what the bot must have counted.

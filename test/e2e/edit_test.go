@@ -61,6 +61,10 @@ func (s *suite) edited(t *testing.T) {
 			t.Errorf("a customer on track %s got %q, want %q", track, text, want)
 		}
 	}
+	// What was not edited is answered on both tracks.
+	for range 12 {
+		s.answer(t, "shipping-cost", "how much is shipping")
+	}
 	if seen["stable"] == 0 || seen["candidate"] == 0 {
 		t.Errorf("customers by track: %v, want some on each", seen)
 	}
@@ -81,7 +85,7 @@ func (s *suite) editPromoted(t *testing.T) {
 	batch := s.batch(t, "week-1", "to be promoted again", rolloutTimeout, promoted)
 	s.checkDecisions(t, batch, v1alpha1.DecisionStarted, v1alpha1.DecisionAdvanced, v1alpha1.DecisionAdvanced,
 		v1alpha1.DecisionAdvanced, v1alpha1.DecisionPromoted)
-	must(t, s.WaitBot(s.ctx, soon))
+	s.settled(t)
 	for range 5 {
 		if _, text := s.answer(t, edited, question); text != newText {
 			t.Errorf("after the promotion a customer got %q", text)

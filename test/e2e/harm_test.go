@@ -57,7 +57,7 @@ func (s *suite) takenBack(t *testing.T) {
 	t.Logf("$ kubectl get intents,intentbatches,bots\n%s", printed)
 
 	// Stable goes on as before, and knows nothing of what was taken back.
-	must(t, s.WaitBot(s.ctx, soon))
+	s.settled(t)
 	for text, intent := range map[string]string{
 		question: edited, "how much is shipping": "shipping-cost", "when do I get my money back": "refund-status",
 		"how long is the warranty": "",

@@ -24,6 +24,9 @@ var kinds = []string{"Bot", "EscalationPolicy", "Intent", "IntentBatch", "KPITar
 // install begins with nothing and ends with a promoted batch.
 func (s *suite) install(t *testing.T) {
 	must(t, s.Uninstall(s.ctx))
+	var err error
+	s.before, err = s.inventory(s.ctx)
+	must(t, err)
 	must(t, s.Install(s.ctx))
 	must(t, s.Services(s.ctx))
 	applied := time.Now()
@@ -42,7 +45,7 @@ func (s *suite) install(t *testing.T) {
 	s.applyBatch(t, "week-1")
 	batch := s.batch(t, "week-1", "to be promoted", rolloutTimeout, promoted)
 	t.Log(ready(batch))
-	must(t, s.WaitBot(s.ctx, soon))
+	s.settled(t)
 	s.checkStatuses(t)
 	s.checkColumns(t)
 }

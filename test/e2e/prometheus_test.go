@@ -4,7 +4,6 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -37,13 +36,7 @@ func (s *suite) prometheusStopped(t *testing.T) {
 	}
 
 	// Long enough for the step to be earned twice, if anybody could see it.
-	report, err := s.customers.Report(s.ctx)
-	must(t, err)
-	enough := report.Conversations + 25*customersPerSecond
-	must(t, harness.WaitFor(s.ctx, "customers enough for a step", stepTimeout, func(ctx context.Context) (bool, string) {
-		now, err := s.customers.Report(ctx)
-		return err == nil && now.Conversations >= enough, fmt.Sprintf("%d of %d", now.Conversations, enough)
-	}))
+	s.customersCome(t, 25*customersPerSecond)
 	s.answer(t, "shipping-cost", "how much is shipping")
 	after, err := s.Batch(s.ctx, "week-1")
 	must(t, err)

@@ -5,6 +5,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -29,7 +30,13 @@ func (s *suite) removed(t *testing.T) {
 	must(t, s.Uninstall(s.ctx))
 
 	must(t, harness.WaitFor(s.ctx, "nothing to be left", soon, func(ctx context.Context) (bool, string) {
-		left, err := s.leftovers(ctx)
+		after, err := s.inventory(ctx)
+		var left []string
+		for name := range after {
+			if !s.before[name] {
+				left = append(left, name)
+			}
+		}
 		return err == nil && len(left) == 0, fmt.Sprintf("%v %v", left, err)
 	}))
 }
@@ -47,18 +54,32 @@ func (s *suite) owned(ctx context.Context, bot *v1alpha1.Bot) (string, error) {
 	return strings.Join(left, ", "), err
 }
 
-// leftovers lists everything in the cluster that is ours.
-func (s *suite) leftovers(ctx context.Context) ([]string, error) {
-	var left []string
-	all, err := s.Kubectl(ctx, "get", "crds,clusterroles,clusterrolebindings,namespaces,pods,apiservices,validatingwebhookconfigurations,mutatingwebhookconfigurations",
-		"-A", "-o", "name")
+// inventory lists every object in the cluster, of whatever kind, but those that the cluster
+// makes for itself all the time.
+func (s *suite) inventory(ctx context.Context) (map[string]bool, error) {
+	kinds, err := s.Kubectl(ctx, "api-resources", "--verbs=list", "-o", "name")
 	if err != nil {
 		return nil, err
 	}
-	for line := range strings.Lines(all) {
-		if strings.Contains(line, "intentops") {
-			left = append(left, strings.TrimSpace(line))
+	var wanted []string
+	for _, kind := range strings.Fields(kinds) {
+		switch kind {
+		case "events", "events.events.k8s.io", "leases.coordination.k8s.io", "componentstatuses":
+		default:
+			wanted = append(wanted, kind)
 		}
 	}
-	return left, nil
+	printed, err := s.Kubectl(ctx, "get", strings.Join(wanted, ","), "-A", "-o",
+		`jsonpath={range .items[*]}{.kind}/{.metadata.namespace}/{.metadata.name}{"\n"}{end}`)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for _, name := range strings.Fields(printed) {
+		out[name] = true
+	}
+	if len(out) == 0 {
+		return nil, errors.New("the cluster has no objects at all")
+	}
+	return out, nil
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/yaml"
 
@@ -37,8 +38,12 @@ const (
 	soon = 30 * time.Second
 )
 
-// customersPerSecond is a load that two cores carry beside the cluster itself.
-const customersPerSecond = 20
+// Customers who come per second: a load that two cores carry beside the cluster itself, and
+// one at which a pod that dies takes requests with it.
+const (
+	customersPerSecond = 20
+	rushPerSecond      = 80
+)
 
 // suite is what the parts of the story share.
 type suite struct {
@@ -49,6 +54,8 @@ type suite struct {
 	own       own
 	seen      *timeline
 	random    *rand.Rand
+	// before is what the cluster had before anything was installed.
+	before map[string]bool
 }
 
 func begin(t *testing.T) *suite {
@@ -88,6 +95,22 @@ func (s *suite) batch(t *testing.T, name, what string, timeout time.Duration, do
 		return done(batch), ready(batch)
 	}))
 	return batch
+}
+
+// settled waits until every pod serves what was promoted, and nothing else. A batch has its
+// result a moment before the Bot does something about it.
+func (s *suite) settled(t *testing.T) {
+	t.Helper()
+	must(t, harness.WaitFor(s.ctx, "Bot "+harness.BotName+" to serve only what was promoted", soon, func(ctx context.Context) (bool, string) {
+		bot, err := s.Bot(ctx)
+		if err != nil {
+			return false, err.Error()
+		}
+		r := bot.Status.Release
+		ok := r != nil && r.Rollout == "" && meta.IsStatusConditionTrue(bot.Status.Conditions, v1alpha1.ConditionReleaseLoaded)
+		return ok, fmt.Sprintf("release %+v, conditions %+v", r, bot.Status.Conditions)
+	}))
+	must(t, s.WaitBot(s.ctx, soon))
 }
 
 func ready(batch *v1alpha1.IntentBatch) string {
@@ -165,9 +188,10 @@ func (s *suite) startCustomers(t *testing.T) {
 	must(t, err)
 	file := filepath.Join(t.TempDir(), "customers.yaml")
 	must(t, os.WriteFile(file, raw, 0o644))
-	// Who gets no answer tries again soon, so that conversations end before they are judged.
+	// Who gets no answer tries again soon, and nobody thinks for long, so that conversations
+	// end before they are judged.
 	s.customers, err = s.StartCustomers(s.ctx, s.bot.URL, customersPerSecond, s.random.IntN(1_000_000),
-		"--scenario", file, "--timeout", "3s")
+		"--scenario", file, "--timeout", "3s", "--think", "300ms", "--busy", "256")
 	must(t, err)
 }
 

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// settleAfter is how long an event waits for those that happened before it.
-	settleAfter = 30 * time.Second
+	// DefaultSettle is how long an event waits for those that happened before it.
+	DefaultSettle = 30 * time.Second
 	// workAfter is how long after a resolution the agents' work is counted, so that wrap-up
 	// is in it; workIdle, after the last work of a conversation that is not resolved.
 	workAfter = 10 * time.Minute
@@ -35,10 +35,18 @@ type Outcome struct {
 	Claims  []conversation.Claim
 }
 
+// Rules for taking events.
+type Rules struct {
+	// RatingWithin is the age up to which a rating counts for a rollout.
+	RatingWithin time.Duration
+	// Settle is how long an event waits for those that happened before it.
+	Settle time.Duration
+}
+
 // Apply takes events of one conversation, in the order of their time. It returns what they do
-// and what becomes of each. ratingWithin is the age up to which a rating counts for a rollout.
-func Apply(state conversation.State, events []Event, now time.Time, ratingWithin time.Duration) (Outcome, []Verdict) {
-	t := &take{state: state.Clone(), now: now, ratingWithin: ratingWithin}
+// and what becomes of each.
+func Apply(state conversation.State, events []Event, now time.Time, rules Rules) (Outcome, []Verdict) {
+	t := &take{state: state.Clone(), now: now, rules: rules}
 	if t.state.Helpdesk == nil {
 		t.state.Helpdesk = &conversation.Helpdesk{}
 	}
@@ -67,10 +75,10 @@ func Apply(state conversation.State, events []Event, now time.Time, ratingWithin
 
 // take is the taking of events, while it goes on.
 type take struct {
-	state        conversation.State
-	desk         *conversation.Helpdesk
-	now          time.Time
-	ratingWithin time.Duration
+	state conversation.State
+	desk  *conversation.Helpdesk
+	now   time.Time
+	rules Rules
 	// changed says whether the last event changed anything, settles whether some event waits
 	// to be counted.
 	changed, settles bool

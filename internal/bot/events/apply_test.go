@@ -178,7 +178,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			state := handedOver()
-			out, verdicts := Apply(state, []Event{tc.event}, now, time.Hour)
+			out, verdicts := Apply(state, []Event{tc.event}, now, aDay)
 			if out.Changed || len(out.Ledger)+len(out.Claims)+len(out.Due) > 0 {
 				t.Errorf("it changed something: %+v", out)
 			}
@@ -188,7 +188,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 		})
 	}
 	t.Run("a message before the conversation began", func(t *testing.T) {
-		_, verdicts := Apply(handedOver(), []Event{told("message.received", noon.Add(-time.Hour), "")}, noon, time.Hour)
+		_, verdicts := Apply(handedOver(), []Event{told("message.received", noon.Add(-time.Hour), "")}, noon, aDay)
 		if verdicts[0].Result != NegativeDuration {
 			t.Errorf("%s, want %s", verdicts[0].Result, NegativeDuration)
 		}
@@ -209,7 +209,7 @@ func TestAConversationDoesNotGrowWithoutEnd(t *testing.T) {
 	for i := range 500 {
 		events = append(events, told("message.received", after(time.Duration(i)*time.Second), ""))
 	}
-	out, verdicts := Apply(handedOver(), events, after(time.Hour), time.Hour)
+	out, verdicts := Apply(handedOver(), events, after(time.Hour), aDay)
 	if n := len(out.State.Helpdesk.Marks); n != conversation.MaxHelpdeskMarks {
 		t.Errorf("%d marks, want %d", n, conversation.MaxHelpdeskMarks)
 	}
@@ -282,7 +282,7 @@ func TestApplyLeavesTheStateOfTheCallerAlone(t *testing.T) {
 	Apply(state, []Event{
 		told("message.received", noon, ""), told("conversation.resolved", after(time.Minute), ""),
 		told("sla.breached", after(time.Minute), `{"target":"resolution"}`),
-	}, after(time.Hour), time.Hour)
+	}, after(time.Hour), aDay)
 	if diff := cmp.Diff(before, state); diff != "" {
 		t.Errorf("the caller's state changed (-before +after):\n%s", diff)
 	}

@@ -28,24 +28,24 @@ const (
 
 // Desk takes events in. It is safe for concurrent use.
 type Desk struct {
-	store        conversation.Store
-	clock        clock.PassiveClock
-	ratingWithin func() time.Duration
-	metrics      *Metrics
+	store   conversation.Store
+	clock   clock.PassiveClock
+	rules   func() Rules
+	metrics *Metrics
 }
 
 // Options of a Desk.
 type Options struct {
 	Store conversation.Store
 	Clock clock.PassiveClock
-	// RatingWithin is the age up to which a rating counts for a rollout.
-	RatingWithin func() time.Duration
-	Metrics      *Metrics
+	// Rules that hold now.
+	Rules   func() Rules
+	Metrics *Metrics
 }
 
 // NewDesk returns a desk.
 func NewDesk(o Options) *Desk {
-	return &Desk{store: o.Store, clock: o.Clock, ratingWithin: o.RatingWithin, metrics: o.Metrics}
+	return &Desk{store: o.Store, clock: o.Clock, rules: o.Rules, metrics: o.Metrics}
 }
 
 // Take takes events in and returns what became of each, in their order. An error wraps
@@ -107,7 +107,7 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 		for k, i := range some {
 			events[k] = all[i]
 		}
-		out, decided := Apply(state, events, d.clock.Now().UTC(), d.ratingWithin())
+		out, decided := Apply(state, events, d.clock.Now().UTC(), d.rules())
 		if out.Changed {
 			err = d.commit(ctx, id, version, out)
 		}

@@ -70,7 +70,7 @@ func newWorld(t *testing.T, secrets Secrets) *world {
 		}
 	}
 	w.metrics = NewMetrics(prometheus.NewRegistry())
-	w.desk = NewDesk(Options{Store: w.store, Clock: w.clock, Metrics: w.metrics, RatingWithin: func() time.Duration { return 24 * time.Hour }})
+	w.desk = NewDesk(Options{Store: w.store, Clock: w.clock, Metrics: w.metrics, Rules: func() Rules { return aDay }})
 	mux := http.NewServeMux()
 	NewHandler(HandlerOptions{
 		Desk: w.desk, Clock: w.clock, Log: testr.New(t), Metrics: w.metrics, SecretsDir: w.secrets, Secrets: secrets,

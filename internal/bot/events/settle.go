@@ -50,7 +50,7 @@ func (t *take) schedule() {
 		}
 	}
 	if t.settles {
-		at(t.now.Add(settleAfter))
+		at(t.now.Add(t.rules.Settle))
 	}
 	at(t.desk.WorkDueAt)
 	for _, h := range t.desk.Targets {

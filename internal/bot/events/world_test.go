@@ -22,6 +22,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // noon is when the customer of the tests first writes.
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
+// aDay are rules by which ratings count for a rollout within a day.
+var aDay = Rules{RatingWithin: 24 * time.Hour, Settle: DefaultSettle}
+
 func after(d time.Duration) time.Time { return noon.Add(d) }
 
 // handedOver is a conversation that the bot answered and then handed over after two minutes.
@@ -71,7 +74,7 @@ func play(state conversation.State, end time.Time, came func(Event) time.Time, e
 	for _, e := range events {
 		now := came(e)
 		settle(now)
-		out, v := Apply(state, []Event{e}, now, 24*time.Hour)
+		out, v := Apply(state, []Event{e}, now, aDay)
 		state = out.State
 		entries = append(entries, out.Ledger...)
 		verdicts = append(verdicts, v...)

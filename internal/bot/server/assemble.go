@@ -12,6 +12,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/ledger"
 	"github.com/intentops/intentops/internal/bot/releases"
@@ -58,10 +60,16 @@ func (s *Server) assemble(kept *store.Store) (*parts, error) {
 	}
 	s.registry.MustRegister(deliverer)
 
-	p := &parts{runs: append(watch, totals.Run, deliverer.Run,
-		func(ctx context.Context) error { return kept.RunDue(ctx, desk.RunDue) },
-	)}
-	p.handler, p.chat = s.routes(desk, follower)
+	told := s.helpdesk(kept, follower)
+	p := &parts{runs: append(watch, totals.Run, deliverer.Run, func(ctx context.Context) error {
+		return kept.RunDue(ctx, func(ctx context.Context, due conversation.DueMessage) error {
+			if due.Kind == conversation.DueHelpdesk {
+				return told.Due(ctx, due)
+			}
+			return desk.RunDue(ctx, due)
+		})
+	})}
+	p.handler, p.chat = s.routes(desk, told, follower)
 	s.health.add("release", func(context.Context) error {
 		if follower.View() == nil {
 			return errors.New("no stable release is loaded yet")
@@ -90,7 +98,28 @@ func target(follower *releases.Follower) func() (url, secretName string) {
 	}
 }
 
-func (s *Server) routes(desk *turns.Desk, follower *releases.Follower) (http.Handler, *channel.Chat) {
+// helpdesk takes in what the helpdesk tells.
+func (s *Server) helpdesk(kept *store.Store, follower *releases.Follower) *helpdesk {
+	metrics := events.NewMetrics(s.registry)
+	desk := events.NewDesk(events.Options{Store: kept, Clock: s.clock, Metrics: metrics, Rules: func() events.Rules {
+		rules := events.Rules{Settle: s.config.EventsSettle}
+		if v := follower.View(); v != nil {
+			rules.RatingWithin = v.Pointer.Measurement.RatingWithin()
+		}
+		return rules
+	}})
+	return &helpdesk{Desk: desk, Handler: events.NewHandler(events.HandlerOptions{
+		Desk: desk, Clock: s.clock, Log: s.log.WithName("events"), Metrics: metrics,
+		SecretsDir: s.config.SecretsDir, Secrets: s.config.Events,
+	})}
+}
+
+type helpdesk struct {
+	*events.Desk
+	*events.Handler
+}
+
+func (s *Server) routes(desk *turns.Desk, told *helpdesk, follower *releases.Follower) (http.Handler, *channel.Chat) {
 	limiter := channel.NewLimiter(s.config.CustomerRate, s.config.CustomerBurst)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", notFound)
@@ -107,6 +136,7 @@ func (s *Server) routes(desk *turns.Desk, follower *releases.Follower) (http.Han
 		Origins: s.config.ChatOrigins, Idle: s.config.ChatIdle, MaxConnections: s.config.MaxChats,
 	})
 	chat.Register(mux)
+	told.Register(mux)
 	s.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "intentops_bot_chats_open", Help: "Browsers that are connected to the chat.",
 	}, func() float64 { return float64(chat.Connections()) }))

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/understanding"
 )
@@ -47,6 +48,12 @@ type Config struct {
 	// RasaURL or HTTPURL is asked to classify; both empty: the classifier that is built in.
 	RasaURL, HTTPURL string
 
+	// Events name the Secrets with which senders of events sign; without one, that interface
+	// is closed.
+	Events events.Secrets
+	// EventsSettle is how long an event waits for those that happened before it.
+	EventsSettle time.Duration
+
 	// CustomerRate is how many requests a second a customer may make, CustomerBurst how many
 	// at once.
 	CustomerRate  float64
@@ -71,7 +78,8 @@ func Defaults() Config {
 		NATSReplicas: 1, ConversationTTL: 48 * time.Hour,
 		CustomerRate: 2, CustomerBurst: 20, MaxRequests: 256, MaxChats: 1000,
 		ChatIdle: 30 * time.Minute, TurnTimeout: 5 * time.Second,
-		DrainDelay: 3 * time.Second, ShutdownTimeout: 15 * time.Second,
+		EventsSettle: events.DefaultSettle,
+		DrainDelay:   3 * time.Second, ShutdownTimeout: 15 * time.Second,
 	}
 }
 
@@ -95,8 +103,12 @@ func (c Config) Validate() error {
 	if c.RasaURL != "" && c.HTTPURL != "" {
 		report("rasa-url, http-url: give one, not both")
 	}
-	if strings.ContainsAny(c.NATSSecret, "/\\") {
-		report("nats-secret: %q is no name of a Secret", c.NATSSecret)
+	for flag, name := range map[string]string{
+		"nats-secret": c.NATSSecret, "events-secret": c.Events.Events,
+	} {
+		if strings.ContainsAny(name, "/\\") {
+			report("%s: %q is no name of a Secret", flag, name)
+		}
 	}
 	if c.CustomerRate <= 0 || c.CustomerBurst < 1 {
 		report("customer-rate, customer-burst: must be above 0")
@@ -106,13 +118,21 @@ func (c Config) Validate() error {
 	}
 	for name, d := range map[string]time.Duration{
 		"turn-timeout": c.TurnTimeout, "chat-idle": c.ChatIdle, "shutdown-timeout": c.ShutdownTimeout,
-		"conversation-ttl": c.ConversationTTL,
+		"conversation-ttl": c.ConversationTTL, "events-settle": c.EventsSettle,
 	} {
 		if d < time.Second {
 			report("%s: is %s, must be at least 1s", name, d)
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// keep is how long a conversation is kept: as long as somebody may tell about it.
+func (c Config) keep() time.Duration {
+	if c.Events.Any() {
+		return max(c.ConversationTTL, events.KeepConversations)
+	}
+	return c.ConversationTTL
 }
 
 func (c Config) natsCreds() string {

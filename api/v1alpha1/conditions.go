@@ -28,6 +28,9 @@ const (
 	// ConditionDataAvailable is True when the metrics behind an object could be read and
 	// are fresh.
 	ConditionDataAvailable = "DataAvailable"
+	// ConditionDefinitionLocked is True on a KPITarget while a changed definition has to
+	// wait, False once the lock has ended. It is absent where none was asked for.
+	ConditionDefinitionLocked = "DefinitionLocked"
 )
 
 // Reasons of conditions and events that several kinds share.
@@ -108,4 +111,15 @@ const (
 	ReasonTooFewSamples  = "TooFewSamples"
 	ReasonBaselining     = "Baselining"
 	ReasonWindowTooShort = "WindowTooShort"
+	// ReasonLocked means that the spec is the locked definition, ReasonChangePending that it
+	// differs and waits.
+	ReasonLocked        = "Locked"
+	ReasonChangePending = "ChangePending"
+	// ReasonLockEnded means that the definition may be changed.
+	ReasonLockEnded = "LockEnded"
+	// ReasonDefinitionChanged is of the event when a changed definition came into force.
+	ReasonDefinitionChanged = "DefinitionChanged"
+	// ReasonMilestoneMet and ReasonMilestoneMissed are of events.
+	ReasonMilestoneMet    = "MilestoneMet"
+	ReasonMilestoneMissed = "MilestoneMissed"
 )

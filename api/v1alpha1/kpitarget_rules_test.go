@@ -20,11 +20,22 @@ func TestKPITargetRules(t *testing.T) {
 		return func(k *KPITarget) { k.Spec.Baseline = &b }
 	}
 	const (
-		score   = `a CSAT objective or baseline is a score from 1 to 5, such as "4.3"`
-		rate    = `the objective or baseline of a rate is a percentage from 0% to 100%, such as "30%"`
-		seconds = `the objective or baseline of a time is a duration, such as "60s"`
-		count   = `the objective or baseline of a volume is a count, such as "250"`
+		score   = `an objective, baseline or milestone of CSAT and ResponseQuality is a score from 1 to 5, such as "4.3"`
+		rate    = `the objective, baseline or milestone of a rate is a percentage from 0% to 100%, such as "30%"`
+		seconds = `the objective, baseline or milestone of a time is a duration, such as "60s"`
+		count   = `the objective, baseline or milestone of a volume is a count, such as "250"`
+		points  = `an objective, baseline or milestone of NPS is a number from -100 to 100, such as "30"`
 	)
+	milestones := func(m ...Milestone) func(*KPITarget) {
+		return func(k *KPITarget) { k.Spec.Milestones = m }
+	}
+	both := func(changes ...func(*KPITarget)) func(*KPITarget) {
+		return func(k *KPITarget) {
+			for _, change := range changes {
+				change(k)
+			}
+		}
+	}
 	valid := &KPITarget{Spec: KPITargetSpec{
 		BotRef: LocalReference{Name: "support"}, KPI: KPICSAT, Objective: Objective{AtLeast: "4.3"},
 	}}
@@ -61,5 +72,34 @@ func TestKPITargetRules(t *testing.T) {
 		"a baseline of both kinds":       {change: baseline(Baseline{Value: "3.8", Window: "7d"}), want: "set exactly one of value and window"},
 		"a baseline in another unit":     {change: baseline(Baseline{Value: "38%"}), want: score},
 		"a baseline that is not a value": {change: baseline(Baseline{Value: "good"}), want: "spec.baseline.value"},
+
+		"the quality of replies":             {change: atLeast(KPIResponseQuality, "4")},
+		"the quality of replies in percent":  {change: atLeast(KPIResponseQuality, "80%"), want: score},
+		"containment":                        {change: atLeast(KPIContainmentRate, "40%")},
+		"service levels as a score":          {change: atLeast(KPISLAHitRate, "4.3"), want: rate},
+		"first contact resolution":           {change: atLeast(KPIFirstContactResolution, "71.5%")},
+		"time to reply":                      {change: atMost(KPIAverageResponseTime, "40s")},
+		"handle time":                        {change: atMost(KPIAverageHandleTime, "5.5m")},
+		"resolution time as a count":         {change: atMost(KPIResolutionTime, "7"), want: seconds},
+		"net promoters below zero":           {change: atLeast(KPINPS, "-12.5")},
+		"net promoters in percent":           {change: atLeast(KPINPS, "30%"), want: points},
+		"net promoters beyond all":           {change: atLeast(KPINPS, "101"), want: points},
+		"three milestones":                   {change: milestones(Milestone{Day: 30, AtLeast: "4.0"}, Milestone{Day: 60, AtLeast: "4.3"}, Milestone{Day: 90, AtLeast: "4.6"})},
+		"two milestones of one day":          {change: milestones(Milestone{Day: 30, AtLeast: "4.0"}, Milestone{Day: 30, AtLeast: "4.3"}), want: "spec.milestones[1]: Duplicate value"},
+		"a milestone of another unit":        {change: milestones(Milestone{Day: 30, AtLeast: "40%"}), want: score},
+		"a milestone without a bound":        {change: milestones(Milestone{Day: 30}), want: "set exactly one of atLeast and atMost"},
+		"a milestone in the other direction": {change: milestones(Milestone{Day: 30, AtMost: "4.0"}), want: "a milestone has the bound that the objective has"},
+		"a milestone on day 0":               {change: milestones(Milestone{AtLeast: "4.0"}), want: "spec.milestones[0].day"},
+		"no milestones, said explicitly":     {change: milestones([]Milestone{}...)},
+		"a milestone of a rate":              {change: both(atMost(KPIEscalationRate, "30%"), milestones(Milestone{Day: 30, AtMost: "40%"}))},
+		"a locked definition":                {change: func(k *KPITarget) { k.Spec.DefinitionLock = "30d" }},
+		"a lock without a unit":              {change: func(k *KPITarget) { k.Spec.DefinitionLock = "30" }, want: "spec.definitionLock"},
+		"counterparts":                       {change: func(k *KPITarget) { k.Spec.CounterKPIs = []CounterKPI{{Name: "escalation"}, {Name: "volume"}} }},
+		"a counterpart twice":                {change: func(k *KPITarget) { k.Spec.CounterKPIs = []CounterKPI{{Name: "escalation"}, {Name: "escalation"}} }, want: "spec.counterKPIs[1]: Duplicate value"},
+		"a counterpart without a name":       {change: func(k *KPITarget) { k.Spec.CounterKPIs = []CounterKPI{{}} }, want: "spec.counterKPIs[0].name"},
+		"segments":                           {change: func(k *KPITarget) { k.Spec.Segments = []Segment{SegmentChannel, SegmentIntent} }},
+		"a segment that is not known":        {change: func(k *KPITarget) { k.Spec.Segments = []Segment{"Mood"} }, want: `Unsupported value: "Mood"`},
+		"owners":                             {change: func(k *KPITarget) { k.Spec.Owners = Owners{Definition: "support-ops", Execution: "team-lead-emea"} }},
+		"an owner that is a sentence":        {change: func(k *KPITarget) { k.Spec.Owners = Owners{Execution: "whoever is there"} }, want: "spec.owners.execution"},
 	})
 }

@@ -51,10 +51,12 @@ type Baseline struct {
 }
 
 // KPITargetSpec says what good means for one KPI of one Bot.
-// +kubebuilder:validation:XValidation:rule="self.kpi != 'CSAT' || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')))",message="a CSAT objective or baseline is a score from 1 to 5, such as \"4.3\""
-// +kubebuilder:validation:XValidation:rule="!(self.kpi in ['EscalationRate', 'DeflectionRate']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')))",message="the objective or baseline of a rate is a percentage from 0% to 100%, such as \"30%\""
-// +kubebuilder:validation:XValidation:rule="self.kpi != 'FirstResponseTime' || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')))",message="the objective or baseline of a time is a duration, such as \"60s\""
-// +kubebuilder:validation:XValidation:rule="self.kpi != 'ChatVolume' || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^[0-9]+$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^[0-9]+$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^[0-9]+$')))",message="the objective or baseline of a volume is a count, such as \"250\""
+// +kubebuilder:validation:XValidation:rule="!(self.kpi in ['CSAT', 'ResponseQuality']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')) && (!has(self.milestones) || self.milestones.all(m, (!has(m.atLeast) || m.atLeast.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')) && (!has(m.atMost) || m.atMost.matches('^([1-4]([.][0-9]+)?|5([.]0+)?)$')))))",message="an objective, baseline or milestone of CSAT and ResponseQuality is a score from 1 to 5, such as \"4.3\""
+// +kubebuilder:validation:XValidation:rule="!(self.kpi in ['EscalationRate', 'DeflectionRate', 'ContainmentRate', 'SLAHitRate', 'FirstContactResolution']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')) && (!has(self.milestones) || self.milestones.all(m, (!has(m.atLeast) || m.atLeast.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')) && (!has(m.atMost) || m.atMost.matches('^([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)%$')))))",message="the objective, baseline or milestone of a rate is a percentage from 0% to 100%, such as \"30%\""
+// +kubebuilder:validation:XValidation:rule="!(self.kpi in ['FirstResponseTime', 'AverageResponseTime', 'AverageHandleTime', 'ResolutionTime']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')) && (!has(self.milestones) || self.milestones.all(m, (!has(m.atLeast) || m.atLeast.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')) && (!has(m.atMost) || m.atMost.matches('^[0-9][0-9.]*(ms|s|m|h|d)$')))))",message="the objective, baseline or milestone of a time is a duration, such as \"60s\""
+// +kubebuilder:validation:XValidation:rule="!(self.kpi in ['ChatVolume']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^[0-9]+$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^[0-9]+$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^[0-9]+$')) && (!has(self.milestones) || self.milestones.all(m, (!has(m.atLeast) || m.atLeast.matches('^[0-9]+$')) && (!has(m.atMost) || m.atMost.matches('^[0-9]+$')))))",message="the objective, baseline or milestone of a volume is a count, such as \"250\""
+// +kubebuilder:validation:XValidation:rule="!(self.kpi in ['NPS']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.milestones) || self.milestones.all(m, (!has(m.atLeast) || m.atLeast.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(m.atMost) || m.atMost.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')))))",message="an objective, baseline or milestone of NPS is a number from -100 to 100, such as \"30\""
+// +kubebuilder:validation:XValidation:rule="!has(self.milestones) || self.milestones.all(m, has(m.atLeast) == has(self.objective.atLeast))",message="a milestone has the bound that the objective has, atLeast or atMost"
 // +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name && self.kpi == oldSelf.kpi",message="botRef and kpi are immutable: create a new KPITarget"
 type KPITargetSpec struct {
 	// botRef names the Bot whose conversations are measured. Immutable.
@@ -85,95 +87,106 @@ type KPITargetSpec struct {
 	// baseline is the value from before, shown beside the current one. Default: none.
 	// +optional
 	Baseline *Baseline `json:"baseline,omitempty"`
-}
 
-// KPIState says how a KPI stands.
-// +kubebuilder:validation:Enum=Met;Missed;NoData;Baselining
-type KPIState string
-
-// The states of a KPITarget.
-const (
-	KPIMet        KPIState = "Met"
-	KPIMissed     KPIState = "Missed"
-	KPINoData     KPIState = "NoData"
-	KPIBaselining KPIState = "Baselining"
-)
-
-// Trend compares the window with the one before it.
-// +kubebuilder:validation:Enum=Improving;Steady;Worsening;Unknown
-type Trend string
-
-// The trends of a KPITarget.
-const (
-	TrendImproving Trend = "Improving"
-	// TrendSteady means that the two intervals overlap.
-	TrendSteady    Trend = "Steady"
-	TrendWorsening Trend = "Worsening"
-	TrendUnknown   Trend = "Unknown"
-)
-
-// KPIMeasurement is a KPI's value with its uncertainty.
-type KPIMeasurement struct {
-	// value is the KPI over the window, or over the baseline's window.
-	// +required
-	Value Value `json:"value,omitempty"`
-	// low is the lower end of the 95 % interval.
+	// definitionLock is how long a definition stays in force once it was applied: objective,
+	// window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
+	// applied when the lock ends; the condition DefinitionLocked says what differs until
+	// then. Changing definitionLock itself counts from the next definition on. Default: no lock.
 	// +optional
-	Low Value `json:"low,omitempty"`
-	// high is the upper end of the 95 % interval.
-	// +optional
-	High Value `json:"high,omitempty"`
-	// samples is the number of conversations, ratings or replies.
-	// +optional
-	// +kubebuilder:validation:Minimum=0
-	Samples *int64 `json:"samples,omitempty"`
-	// at is when the measurement was taken. The current one carries no time, so that an
-	// unchanged value needs no write.
-	// +optional
-	At metav1.Time `json:"at,omitzero"`
-}
+	DefinitionLock Duration `json:"definitionLock,omitempty"`
 
-// KPITargetStatus is what the controller observed.
-type KPITargetStatus struct {
-	// observedGeneration is the generation of the spec that this status describes.
-	// +optional
-	// +kubebuilder:validation:Minimum=0
-	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
-
-	// conditions are Ready, Reconciling, Stalled and DataAvailable.
+	// milestones are values to reach by a day after the baseline. Default: none.
 	// +optional
 	// +listType=map
-	// +listMapKey=type
-	// +kubebuilder:validation:MaxItems=16
-	Conditions []metav1.Condition `json:"conditions,omitempty"`
+	// +listMapKey=day
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=12
+	Milestones []Milestone `json:"milestones,omitempty"`
 
-	// target is the objective as the columns show it, such as ">= 4.3".
+	// counterKPIs are KPITargets of the same Bot, in the same namespace, that this KPI must
+	// not be improved at the cost of. Default: those of the Bot that measure what the
+	// catalogue names as counterparts of the KPI.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=8
+	CounterKPIs []CounterKPI `json:"counterKPIs,omitempty"`
+
+	// segments are what the KPI is broken down by; the status shows the worst and the best
+	// of each. Default: none.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=2
+	Segments []Segment `json:"segments,omitempty"`
+
+	// owners are who answers for the KPI. Events and alerts name them. Default: nobody.
+	// +optional
+	Owners Owners `json:"owners,omitzero"`
+}
+
+// Milestone is a value to reach by a day. It has the bound that the objective has.
+// +kubebuilder:validation:XValidation:rule="has(self.atLeast) != has(self.atMost)",message="set exactly one of atLeast and atMost"
+type Milestone struct {
+	// day is when the value is judged, in days since the baseline was captured, or, where
+	// none was measured, since the KPITarget was created.
+	// +required
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=3650
+	Day int32 `json:"day,omitempty"`
+	// atLeast is the smallest value that meets the milestone.
+	// +optional
+	AtLeast Value `json:"atLeast,omitempty"`
+	// atMost is the largest value that meets the milestone.
+	// +optional
+	AtMost Value `json:"atMost,omitempty"`
+}
+
+// Objective returns the milestone's bound.
+func (m Milestone) Objective() Objective { return Objective{AtLeast: m.AtLeast, AtMost: m.AtMost} }
+
+// CounterKPI names a KPITarget that gets worse when a KPI is improved the wrong way.
+type CounterKPI struct {
+	// name of a KPITarget of the same Bot.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=63
+	Name string `json:"name,omitempty"`
+}
+
+// Segment is what a KPI is broken down by.
+// +kubebuilder:validation:Enum=Channel;Intent
+type Segment string
+
+// The segments.
+const (
+	SegmentChannel Segment = "Channel"
+	SegmentIntent  Segment = "Intent"
+)
+
+// Owners are teams or people, written as a label value is.
+// +kubebuilder:validation:MinProperties=1
+type Owners struct {
+	// definition is who may change what good means.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=40
-	Target string `json:"target,omitempty"`
-
-	// current is the KPI over the window that ends now.
+	// +kubebuilder:validation:MaxLength=63
+	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`
+	Definition string `json:"definition,omitempty"`
+	// execution is who is to act when the objective is missed.
 	// +optional
-	Current *KPIMeasurement `json:"current,omitempty"`
-
-	// baseline is the value from before.
-	// +optional
-	Baseline *KPIMeasurement `json:"baseline,omitempty"`
-
-	// trend compares the window with the one before it.
-	// +optional
-	Trend Trend `json:"trend,omitempty"`
-
-	// state is Met or Missed once there are enough samples.
-	// +optional
-	State KPIState `json:"state,omitempty"`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=63
+	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`
+	Execution string `json:"execution,omitempty"`
 }
 
 // KPITarget says what good means for one KPI of one Bot, and how it stands.
 // +kubebuilder:object:root=true
 // +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 63",message="metadata.name is longer than 63 characters, which a label cannot hold"
 // +kubebuilder:subresource:status
+// +kubebuilder:selectablefield:JSONPath=`.spec.botRef.name`
 // +kubebuilder:resource:path=kpitargets,shortName=kpi,categories=intentops
 // +kubebuilder:printcolumn:name="KPI",type=string,JSONPath=`.spec.kpi`,description="What is measured"
 // +kubebuilder:printcolumn:name="Target",type=string,JSONPath=`.status.target`,description="Value to reach"
@@ -181,7 +194,7 @@ type KPITargetStatus struct {
 // +kubebuilder:printcolumn:name="Current",type=string,JSONPath=`.status.current.value`,description="Value over the window"
 // +kubebuilder:printcolumn:name="Samples",type=integer,JSONPath=`.status.current.samples`,description="Conversations, ratings or replies"
 // +kubebuilder:printcolumn:name="Trend",type=string,JSONPath=`.status.trend`,description="Against the window before"
-// +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Met, Missed, NoData or Baselining"
+// +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Met, Missed, Gamed, NoData or Baselining"
 // +kubebuilder:printcolumn:name="Ready",type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].status`,description="Whether the KPI could be measured"
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 // +kubebuilder:printcolumn:name="Low",type=string,priority=1,JSONPath=`.status.current.low`,description="Lower end of the 95 % interval"

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
-	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -24,6 +23,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -55,6 +55,9 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // SetupWithManager registers the controller.
 func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
+	if err := index.Ensure(mgr, index.KPITargetsByBot); err != nil {
+		return err
+	}
 	comesOrGoes := predicate.Funcs{UpdateFunc: func(event.UpdateEvent) bool { return false }}
 	return ctrl.NewControllerManagedBy(mgr).
 		Named("kpitarget").
@@ -87,7 +90,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 			return ctrl.Result{}, err
 		}
 	}
-	r.emit(target, before)
+	r.emit(target, before, seen)
 
 	switch {
 	case seen.invalid != nil:
@@ -122,15 +125,14 @@ func (r *Reconciler) now() time.Time {
 // targetsOf returns the KPITargets that refer to a Bot.
 func (r *Reconciler) targetsOf(ctx context.Context, bot client.Object) []reconcile.Request {
 	var targets v1alpha1.KPITargetList
-	if err := r.List(ctx, &targets, client.InNamespace(bot.GetNamespace())); err != nil {
+	if err := r.List(ctx, &targets, client.InNamespace(bot.GetNamespace()),
+		client.MatchingFields{index.KPITargetsByBot.Field: bot.GetName()}); err != nil {
 		log.FromContext(ctx).Error(err, "Listing KPITargets of a Bot")
 		return nil
 	}
-	var requests []reconcile.Request
+	requests := make([]reconcile.Request, 0, len(targets.Items))
 	for i := range targets.Items {
-		if t := &targets.Items[i]; t.Spec.BotRef.Name == bot.GetName() {
-			requests = append(requests, reconcile.Request{NamespacedName: types.NamespacedName{Namespace: t.Namespace, Name: t.Name}})
-		}
+		requests = append(requests, reconcile.Request{NamespacedName: client.ObjectKeyFromObject(&targets.Items[i])})
 	}
 	return requests
 }

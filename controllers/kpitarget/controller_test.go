@@ -327,7 +327,8 @@ func TestUnderstandsWithoutTheSchema(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, reason, err := understand(&tc.target.Obj().Spec)
+			spec := tc.target.Obj().Spec
+			_, reason, err := understand(spec.KPI, definitionOf(&spec))
 			if err == nil || err.Error() != tc.want || reason != v1alpha1.ReasonInvalidSpec {
 				t.Errorf("%s, error %v; want %q", reason, err, tc.want)
 			}

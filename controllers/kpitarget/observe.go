@@ -4,9 +4,12 @@
 package kpitarget
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -36,12 +39,18 @@ type wanted struct {
 	window         time.Duration
 	baselineWindow time.Duration // 0: none is to be captured
 	minSamples     int64
+	milestones     []milestone
+	counterKPIs    []v1alpha1.CounterKPI
 }
 
 // observation is everything that the status follows from.
 type observation struct {
 	wanted
-	now metav1.Time
+	now  metav1.Time
+	lock lock
+	// refused says why what spec asks for cannot be applied; with a lock, another definition
+	// may be in force all the same.
+	refused error
 
 	// Why there is nothing to measure; at most one is set.
 	invalid       error // spec is not one that can be measured
@@ -55,14 +64,15 @@ type observation struct {
 	counts metricsource.BotKPIs
 	// baseline is set when it is time to capture it.
 	baseline *metricsource.BotKPIs
+	// counterparts are KPITargets that must not get worse.
+	counterparts []v1alpha1.CounterKPIStatus
 }
 
 // observe reads what the status of a KPITarget depends on. The error is one of the API
 // server; what else goes wrong is part of the observation.
 func (r *Reconciler) observe(ctx context.Context, target *v1alpha1.KPITarget) (observation, error) {
 	seen := observation{now: metav1.NewTime(r.now().Truncate(time.Second))}
-	seen.wanted, seen.invalidReason, seen.invalid = understand(&target.Spec)
-	if seen.invalid != nil {
+	if !seen.decide(target) {
 		return seen, nil
 	}
 	key := client.ObjectKey{Namespace: target.Namespace, Name: target.Spec.BotRef.Name}
@@ -91,7 +101,27 @@ func (r *Reconciler) observe(ctx context.Context, target *v1alpha1.KPITarget) (o
 		log.FromContext(ctx).V(1).Info("Reading KPIs failed", "reason", problem.Error(), "details", errors.Unwrap(problem))
 		seen.problem = problem.Error()
 	}
+	var err error
+	if seen.counterparts, err = r.counterparts(ctx, target, seen.wanted); err != nil {
+		return observation{}, err
+	}
 	return seen, nil
+}
+
+// decide finds the definition in force and reads it. It reports whether it can be measured.
+func (o *observation) decide(target *v1alpha1.KPITarget) bool {
+	spec := &target.Spec
+	o.wanted, o.invalidReason, o.invalid = understand(spec.KPI, definitionOf(spec))
+	length, err := parseLock(spec.DefinitionLock)
+	if o.invalid == nil && err != nil {
+		o.invalid, o.invalidReason = err, v1alpha1.ReasonInvalidSpec
+	}
+	o.refused = o.invalid
+	o.lock = decideLock(spec, &target.Status, length, o.now.Time)
+	if o.lock.kept {
+		o.wanted, o.invalidReason, o.invalid = understand(spec.KPI, o.lock.inForce)
+	}
+	return o.invalid == nil
 }
 
 // read returns a bot's counts over a window, and whether Prometheus has heard of it.
@@ -120,23 +150,32 @@ func captured(target *v1alpha1.KPITarget) bool {
 	return target.Status.Baseline != nil && !target.Status.Baseline.At.IsZero()
 }
 
-// understand reads a spec. The error names the field and the fix.
-func understand(spec *v1alpha1.KPITargetSpec) (w wanted, reason string, err error) {
-	definition, known := kpi.Lookup(spec.KPI)
+// understand reads a definition. The error names the field of the spec and the fix.
+func understand(name v1alpha1.KPI, def v1alpha1.KPIDefinition) (w wanted, reason string, err error) {
+	definition, known := kpi.Lookup(name)
 	if !known {
-		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.kpi: %s is not in the catalogue of this version", spec.KPI)
+		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.kpi: %s is not in the catalogue of this version", name)
 	}
-	w = wanted{definition: definition, minSamples: defaultMinSamples}
-	if spec.MinSamples != nil {
-		w.minSamples = *spec.MinSamples
+	w = wanted{definition: definition, minSamples: defaultMinSamples, counterKPIs: def.CounterKPIs}
+	if def.MinSamples != nil {
+		w.minSamples = *def.MinSamples
 	}
-	if w.objective, err = definition.ParseObjective(spec.Objective); err != nil {
+	if w.objective, err = definition.ParseObjective(def.Objective); err != nil {
 		return wanted{}, v1alpha1.ReasonInvalidSpec, err
 	}
-	if w.window, reason, err = parseWindow("spec.window", spec.Window); err != nil {
+	for i, m := range def.Milestones {
+		objective, err := definition.ParseObjective(m.Objective())
+		if err != nil {
+			field := fmt.Sprintf("spec.milestones[%d]", i)
+			return wanted{}, v1alpha1.ReasonInvalidSpec, errors.New(strings.Replace(err.Error(), "spec.objective", field, 1))
+		}
+		w.milestones = append(w.milestones, milestone{day: m.Day, objective: objective})
+	}
+	slices.SortFunc(w.milestones, func(a, b milestone) int { return cmp.Compare(a.day, b.day) })
+	if w.window, reason, err = parseWindow("spec.window", def.Window); err != nil {
 		return wanted{}, reason, err
 	}
-	switch b := spec.Baseline; {
+	switch b := def.Baseline; {
 	case b == nil:
 	case b.Window != "":
 		if w.baselineWindow, reason, err = parseWindow("spec.baseline.window", b.Window); err != nil {
@@ -148,6 +187,23 @@ func understand(spec *v1alpha1.KPITargetSpec) (w wanted, reason string, err erro
 		}
 	}
 	return w, "", nil
+}
+
+// parseLock returns how long a definition is locked; 0: it is not.
+func parseLock(d v1alpha1.Duration) (time.Duration, error) {
+	if d == "" {
+		return 0, nil
+	}
+	switch length, err := d.Parse(); {
+	case err != nil:
+		return 0, fmt.Errorf("spec.definitionLock: %w", err)
+	case length < minWindow:
+		return 0, fmt.Errorf("spec.definitionLock: %s is no lock; use 1m or more, or remove the field", d)
+	case length > maxWindow:
+		return 0, fmt.Errorf("spec.definitionLock: %s is too long; use 3650d or less", d)
+	default:
+		return length, nil
+	}
 }
 
 func parseWindow(field string, d v1alpha1.Duration) (window time.Duration, reason string, err error) {

@@ -19,6 +19,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/metricsource"
 )
@@ -86,12 +87,16 @@ func newMany(t testing.TB, targets int) *many {
 		t.Fatal(err)
 	}
 	m.reconciler = &Reconciler{
-		Client: fake.NewClientBuilder().WithScheme(env.Scheme).WithObjects(objects...).WithStatusSubresource(&v1alpha1.KPITarget{}).Build(),
+		Client: fake.NewClientBuilder().WithScheme(env.Scheme).WithObjects(objects...).WithStatusSubresource(&v1alpha1.KPITarget{}).
+			WithIndex(&v1alpha1.KPITarget{}, index.KPITargetsByBot.Field, botOf).Build(),
 		// The buffer has room for what one tick says.
 		Recorder: events.NewFakeRecorder(2 * targets), Source: source, Clock: m.clock,
 	}
 	return m
 }
+
+// botOf is what the index is made of.
+func botOf(o client.Object) []string { return []string{o.(*v1alpha1.KPITarget).Spec.BotRef.Name} }
 
 // tick reconciles all KPITargets once.
 func (m *many) tick(t testing.TB) {

@@ -5,7 +5,9 @@ package kpitarget
 
 import (
 	"fmt"
+	"time"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -17,15 +19,18 @@ import (
 // shown, so that a status differs only where a reader would see it.
 func setStatus(target *v1alpha1.KPITarget, seen observation) {
 	s := &target.Status
-	changed := s.ObservedGeneration != target.Generation
+	changed := s.ObservedGeneration != target.Generation || seen.lock.applied
 	s.ObservedGeneration = target.Generation
 	s.Target = seen.objective.Text
-	switch b := target.Spec.Baseline; {
+	setLock(target, seen)
+	switch b := seen.lock.inForce.Baseline; {
 	case b != nil && b.Value != "":
 		s.Baseline = &v1alpha1.KPIMeasurement{Value: b.Value}
 	case b == nil, !captured(target):
 		s.Baseline = nil
 	}
+	s.CounterKPIs = seen.counterparts
+	defer func() { setMilestones(target, seen) }()
 
 	switch {
 	case seen.invalid != nil:
@@ -54,15 +59,61 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 		setData(target, metav1.ConditionFalse, v1alpha1.ReasonNoData, message)
 		status.Reconciling(&s.Conditions, target.Generation, v1alpha1.ReasonNoData, message)
 	default:
-		reason, message := measure(s, seen, captured(target))
+		reason, message := measure(target, seen)
 		setData(target, metav1.ConditionTrue, v1alpha1.ReasonMetricsAvailable, "Prometheus has metrics of the Bot")
 		status.Ready(&s.Conditions, target.Generation, reason, message)
 	}
 }
 
+// setLock says which definition is in force. A definition that cannot be applied is not
+// locked.
+func setLock(target *v1alpha1.KPITarget, seen observation) {
+	s, l := &target.Status, seen.lock
+	if seen.refused != nil && !l.kept {
+		return
+	}
+	if l.until.IsZero() {
+		s.LockedDefinition, s.LockedUntil = nil, metav1.Time{}
+		meta.RemoveStatusCondition(&s.Conditions, v1alpha1.ConditionDefinitionLocked)
+		return
+	}
+	s.LockedDefinition, s.LockedUntil = &l.inForce, l.until
+	value := metav1.ConditionFalse
+	if l.active {
+		value = metav1.ConditionTrue
+	}
+	reason, message := l.describe(seen.refused)
+	status.Set(&s.Conditions, target.Generation, v1alpha1.ConditionDefinitionLocked, value, reason, message)
+}
+
+// setMilestones judges the milestones whose day has come, by what was just measured.
+func setMilestones(target *v1alpha1.KPITarget, seen observation) {
+	s := &target.Status
+	if seen.invalid != nil {
+		return
+	}
+	since := target.CreationTimestamp.Time
+	if seen.baselineWindow > 0 {
+		since = time.Time{}
+		if captured(target) {
+			since = s.Baseline.At.Time
+		}
+	}
+	var by judged
+	if seen.known && seen.problem == "" && !seen.botMissing {
+		if now, counted := seen.definition.Measure(seen.counts.Current); counted {
+			by.measured = measurement(seen.definition, now)
+			by.state = func(o kpi.Objective) v1alpha1.KPIState {
+				return seen.definition.State(o, now, seen.minSamples, seen.counts.HasPrevious)
+			}
+		}
+	}
+	s.Milestones = milestones(seen.milestones, s.Milestones, since, seen.now.Time, by)
+}
+
 // forget drops what was measured, but for the baseline.
 func forget(s *v1alpha1.KPITargetStatus) {
-	s.Current, s.Trend, s.State = nil, v1alpha1.TrendUnknown, v1alpha1.KPINoData
+	s.Current, s.Trend, s.State, s.Segments = nil, v1alpha1.TrendUnknown, v1alpha1.KPINoData, nil
 }
 
 func setData(target *v1alpha1.KPITarget, value metav1.ConditionStatus, reason, message string) {
@@ -70,10 +121,11 @@ func setData(target *v1alpha1.KPITarget, value metav1.ConditionStatus, reason, m
 }
 
 // measure sets the values and says how they stand.
-func measure(s *v1alpha1.KPITargetStatus, seen observation, hasBaseline bool) (reason, message string) {
-	d := seen.definition
+func measure(target *v1alpha1.KPITarget, seen observation) (reason, message string) {
+	d, s, hasBaseline := seen.definition, &target.Status, captured(target)
 	now, counted := d.Measure(seen.counts.Current)
 	s.Current, s.Trend, s.State = nil, v1alpha1.TrendUnknown, v1alpha1.KPINoData
+	s.Segments = segments(target.Spec.Segments, seen.wanted, seen.counts)
 	if counted {
 		s.Current = measurement(d, now)
 		s.State = d.State(seen.objective, now, seen.minSamples, seen.counts.HasPrevious)
@@ -93,7 +145,21 @@ func measure(s *v1alpha1.KPITargetStatus, seen observation, hasBaseline bool) (r
 	case s.State == v1alpha1.KPINoData:
 		return v1alpha1.ReasonTooFewSamples, fmt.Sprintf("%d of at least %d %s in the window", now.Samples, seen.minSamples, d.SamplesAre)
 	}
-	return v1alpha1.ReasonMeasured, describe(seen, s)
+	message = describe(seen, s)
+	if worse := firstWorse(seen.counterparts); worse != nil && s.State == v1alpha1.KPIMet {
+		s.State = v1alpha1.KPIGamed
+		message = fmt.Sprintf("%s, but %s is worse than before: %s", message, worse.Name, worse.Message)
+	}
+	return v1alpha1.ReasonMeasured, message
+}
+
+func firstWorse(counterparts []v1alpha1.CounterKPIStatus) *v1alpha1.CounterKPIStatus {
+	for i := range counterparts {
+		if counterparts[i].State == v1alpha1.CounterKPIWorse {
+			return &counterparts[i]
+		}
+	}
+	return nil
 }
 
 // capture sets the baseline, if it has the samples, and reports whether it did.
@@ -122,9 +188,13 @@ func measurement(d kpi.Definition, e kpi.Estimate) *v1alpha1.KPIMeasurement {
 
 // describe says in a sentence how the KPI stands.
 func describe(seen observation, s *v1alpha1.KPITargetStatus) string {
-	value := string(s.Current.Value)
-	if s.Current.Low != "" && s.Current.High != "" {
-		value += fmt.Sprintf(" (95%% interval %s to %s)", s.Current.Low, s.Current.High)
+	return fmt.Sprintf("%s is %s, objective %s: %s", seen.definition.KPI, shown(s.Current), seen.objective.Text, s.State)
+}
+
+// shown is a value with its interval.
+func shown(m *v1alpha1.KPIMeasurement) string {
+	if m.Low == "" || m.High == "" {
+		return string(m.Value)
 	}
-	return fmt.Sprintf("%s is %s, objective %s: %s", seen.definition.KPI, value, seen.objective.Text, s.State)
+	return fmt.Sprintf("%s (95%% interval %s to %s)", m.Value, m.Low, m.High)
 }

@@ -35,6 +35,10 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.BotStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Channel"):
 		return &apiv1alpha1.ChannelApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("CounterKPI"):
+		return &apiv1alpha1.CounterKPIApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("CounterKPIStatus"):
+		return &apiv1alpha1.CounterKPIStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("DecisionRecord"):
 		return &apiv1alpha1.DecisionRecordApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("EmbeddedStore"):
@@ -79,6 +83,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.IntentSpecApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentStatus"):
 		return &apiv1alpha1.IntentStatusApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("KPIDefinition"):
+		return &apiv1alpha1.KPIDefinitionApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPIMeasurement"):
 		return &apiv1alpha1.KPIMeasurementApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPITarget"):
@@ -91,10 +97,16 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.LocalReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Measurement"):
 		return &apiv1alpha1.MeasurementApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("Milestone"):
+		return &apiv1alpha1.MilestoneApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("MilestoneStatus"):
+		return &apiv1alpha1.MilestoneStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("NATSStore"):
 		return &apiv1alpha1.NATSStoreApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Objective"):
 		return &apiv1alpha1.ObjectiveApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("Owners"):
+		return &apiv1alpha1.OwnersApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("RasaUnderstanding"):
 		return &apiv1alpha1.RasaUnderstandingApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Review"):
@@ -105,6 +117,10 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.RolloutStepApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("SecretReference"):
 		return &apiv1alpha1.SecretReferenceApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("SegmentMeasurement"):
+		return &apiv1alpha1.SegmentMeasurementApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("SegmentStatus"):
+		return &apiv1alpha1.SegmentStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("StepApproval"):
 		return &apiv1alpha1.StepApprovalApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("StepRecord"):

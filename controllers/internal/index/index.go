@@ -42,6 +42,10 @@ var (
 	BatchesByIntent = Index{"spec.intents", &v1alpha1.IntentBatch{}, func(o client.Object) []string {
 		return o.(*v1alpha1.IntentBatch).Spec.Intents
 	}}
+	// KPITargetsByBot lists the KPITargets of a Bot by its name.
+	KPITargetsByBot = Index{"spec.botRef.name", &v1alpha1.KPITarget{}, func(o client.Object) []string {
+		return []string{o.(*v1alpha1.KPITarget).Spec.BotRef.Name}
+	}}
 	// BotsByPolicy lists the Bots that name an EscalationPolicy, by its name.
 	BotsByPolicy = Index{"spec.escalationPolicyRef.name", &v1alpha1.Bot{}, func(o client.Object) []string {
 		return []string{o.(*v1alpha1.Bot).Spec.EscalationPolicyRef.Name}

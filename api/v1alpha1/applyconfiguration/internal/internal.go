@@ -209,6 +209,29 @@ var schemaYAML = typed.YAMLObject(`types:
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Comparison
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.CounterKPI
+  map:
+    fields:
+    - name: name
+      type:
+        scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.CounterKPIState
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.CounterKPIStatus
+  map:
+    fields:
+    - name: kpi
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.KPI
+    - name: message
+      type:
+        scalar: string
+    - name: name
+      type:
+        scalar: string
+    - name: state
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.CounterKPIState
 - name: com.github.intentops.intentops.api.v1alpha1.DecisionRecord
   map:
     fields:
@@ -764,6 +787,37 @@ var schemaYAML = typed.YAMLObject(`types:
         scalar: numeric
 - name: com.github.intentops.intentops.api.v1alpha1.KPI
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.KPIDefinition
+  map:
+    fields:
+    - name: baseline
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Baseline
+    - name: counterKPIs
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.CounterKPI
+          elementRelationship: associative
+          keys:
+          - name
+    - name: milestones
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.Milestone
+          elementRelationship: associative
+          keys:
+          - day
+    - name: minSamples
+      type:
+        scalar: numeric
+    - name: objective
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Objective
+    - name: window
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Duration
 - name: com.github.intentops.intentops.api.v1alpha1.KPIMeasurement
   map:
     fields:
@@ -811,9 +865,28 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: botRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.LocalReference
+    - name: counterKPIs
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.CounterKPI
+          elementRelationship: associative
+          keys:
+          - name
+    - name: definitionLock
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Duration
     - name: kpi
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPI
+    - name: milestones
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.Milestone
+          elementRelationship: associative
+          keys:
+          - day
     - name: minSamples
       type:
         scalar: numeric
@@ -821,6 +894,15 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: objective
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Objective
+    - name: owners
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Owners
+    - name: segments
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.Segment
+          elementRelationship: associative
     - name: window
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
@@ -839,12 +921,42 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - type
+    - name: counterKPIs
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.CounterKPIStatus
+          elementRelationship: associative
+          keys:
+          - name
     - name: current
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPIMeasurement
+    - name: lockedDefinition
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.KPIDefinition
+    - name: lockedUntil
+      type:
+        namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
+    - name: milestones
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.MilestoneStatus
+          elementRelationship: associative
+          keys:
+          - day
     - name: observedGeneration
       type:
         scalar: numeric
+    - name: segments
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.SegmentStatus
+          elementRelationship: associative
+          keys:
+          - by
     - name: state
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPIState
@@ -871,6 +983,38 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
       default: 24h
+- name: com.github.intentops.intentops.api.v1alpha1.Milestone
+  map:
+    fields:
+    - name: atLeast
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Value
+    - name: atMost
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Value
+    - name: day
+      type:
+        scalar: numeric
+- name: com.github.intentops.intentops.api.v1alpha1.MilestoneState
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.MilestoneStatus
+  map:
+    fields:
+    - name: day
+      type:
+        scalar: numeric
+    - name: due
+      type:
+        namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
+    - name: measured
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.KPIMeasurement
+    - name: state
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.MilestoneState
+    - name: target
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.NATSStore
   map:
     fields:
@@ -889,6 +1033,15 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: atMost
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
+- name: com.github.intentops.intentops.api.v1alpha1.Owners
+  map:
+    fields:
+    - name: definition
+      type:
+        scalar: string
+    - name: execution
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.PacketPart
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Priority
@@ -959,6 +1112,32 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: name
       type:
         scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.Segment
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.SegmentMeasurement
+  map:
+    fields:
+    - name: name
+      type:
+        scalar: string
+    - name: samples
+      type:
+        scalar: numeric
+    - name: value
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Value
+- name: com.github.intentops.intentops.api.v1alpha1.SegmentStatus
+  map:
+    fields:
+    - name: best
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SegmentMeasurement
+    - name: by
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Segment
+    - name: worst
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SegmentMeasurement
 - name: com.github.intentops.intentops.api.v1alpha1.StepApproval
   map:
     fields:

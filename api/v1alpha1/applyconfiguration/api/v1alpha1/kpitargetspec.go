@@ -27,6 +27,22 @@ type KPITargetSpecApplyConfiguration struct {
 	MinSamples *int64 `json:"minSamples,omitempty"`
 	// baseline is the value from before, shown beside the current one. Default: none.
 	Baseline *BaselineApplyConfiguration `json:"baseline,omitempty"`
+	// definitionLock is how long a definition stays in force once it was applied: objective,
+	// window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
+	// applied when the lock ends; the condition DefinitionLocked says what differs until
+	// then. Changing definitionLock itself counts from the next definition on. Default: no lock.
+	DefinitionLock *apiv1alpha1.Duration `json:"definitionLock,omitempty"`
+	// milestones are values to reach by a day after the baseline. Default: none.
+	Milestones []MilestoneApplyConfiguration `json:"milestones,omitempty"`
+	// counterKPIs are KPITargets of the same Bot, in the same namespace, that this KPI must
+	// not be improved at the cost of. Default: those of the Bot that measure what the
+	// catalogue names as counterparts of the KPI.
+	CounterKPIs []CounterKPIApplyConfiguration `json:"counterKPIs,omitempty"`
+	// segments are what the KPI is broken down by; the status shows the worst and the best
+	// of each. Default: none.
+	Segments []apiv1alpha1.Segment `json:"segments,omitempty"`
+	// owners are who answers for the KPI. Events and alerts name them. Default: nobody.
+	Owners *OwnersApplyConfiguration `json:"owners,omitempty"`
 }
 
 // KPITargetSpecApplyConfiguration constructs a declarative configuration of the KPITargetSpec type for use with
@@ -80,5 +96,57 @@ func (b *KPITargetSpecApplyConfiguration) WithMinSamples(value int64) *KPITarget
 // If called multiple times, the Baseline field is set to the value of the last call.
 func (b *KPITargetSpecApplyConfiguration) WithBaseline(value *BaselineApplyConfiguration) *KPITargetSpecApplyConfiguration {
 	b.Baseline = value
+	return b
+}
+
+// WithDefinitionLock sets the DefinitionLock field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the DefinitionLock field is set to the value of the last call.
+func (b *KPITargetSpecApplyConfiguration) WithDefinitionLock(value apiv1alpha1.Duration) *KPITargetSpecApplyConfiguration {
+	b.DefinitionLock = &value
+	return b
+}
+
+// WithMilestones adds the given value to the Milestones field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Milestones field.
+func (b *KPITargetSpecApplyConfiguration) WithMilestones(values ...*MilestoneApplyConfiguration) *KPITargetSpecApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithMilestones")
+		}
+		b.Milestones = append(b.Milestones, *values[i])
+	}
+	return b
+}
+
+// WithCounterKPIs adds the given value to the CounterKPIs field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the CounterKPIs field.
+func (b *KPITargetSpecApplyConfiguration) WithCounterKPIs(values ...*CounterKPIApplyConfiguration) *KPITargetSpecApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithCounterKPIs")
+		}
+		b.CounterKPIs = append(b.CounterKPIs, *values[i])
+	}
+	return b
+}
+
+// WithSegments adds the given value to the Segments field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Segments field.
+func (b *KPITargetSpecApplyConfiguration) WithSegments(values ...apiv1alpha1.Segment) *KPITargetSpecApplyConfiguration {
+	for i := range values {
+		b.Segments = append(b.Segments, values[i])
+	}
+	return b
+}
+
+// WithOwners sets the Owners field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Owners field is set to the value of the last call.
+func (b *KPITargetSpecApplyConfiguration) WithOwners(value *OwnersApplyConfiguration) *KPITargetSpecApplyConfiguration {
+	b.Owners = value
 	return b
 }

@@ -7,6 +7,7 @@ package v1alpha1
 
 import (
 	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	v1 "k8s.io/client-go/applyconfigurations/meta/v1"
 )
 
@@ -17,7 +18,8 @@ import (
 type KPITargetStatusApplyConfiguration struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	ObservedGeneration *int64 `json:"observedGeneration,omitempty"`
-	// conditions are Ready, Reconciling, Stalled and DataAvailable.
+	// conditions are Ready, Reconciling, Stalled, DataAvailable and, where a definition is
+	// locked, DefinitionLocked.
 	Conditions []v1.ConditionApplyConfiguration `json:"conditions,omitempty"`
 	// target is the objective as the columns show it, such as ">= 4.3".
 	Target *string `json:"target,omitempty"`
@@ -27,8 +29,20 @@ type KPITargetStatusApplyConfiguration struct {
 	Baseline *KPIMeasurementApplyConfiguration `json:"baseline,omitempty"`
 	// trend compares the window with the one before it.
 	Trend *apiv1alpha1.Trend `json:"trend,omitempty"`
-	// state is Met or Missed once there are enough samples.
+	// state is Met or Missed once there are enough samples, Gamed where it would be Met
+	// but a counterpart got worse.
 	State *apiv1alpha1.KPIState `json:"state,omitempty"`
+	// milestones are those in force, by day.
+	Milestones []MilestoneStatusApplyConfiguration `json:"milestones,omitempty"`
+	// counterKPIs are the counterparts in force.
+	CounterKPIs []CounterKPIStatusApplyConfiguration `json:"counterKPIs,omitempty"`
+	// segments are the extremes of each breakdown.
+	Segments []SegmentStatusApplyConfiguration `json:"segments,omitempty"`
+	// lockedDefinition is the definition that spec.definitionLock locked last. It is in
+	// force until lockedUntil whatever spec says, and after that as long as spec is the same.
+	LockedDefinition *KPIDefinitionApplyConfiguration `json:"lockedDefinition,omitempty"`
+	// lockedUntil is when a changed definition may be applied.
+	LockedUntil *metav1.Time `json:"lockedUntil,omitempty"`
 }
 
 // KPITargetStatusApplyConfiguration constructs a declarative configuration of the KPITargetStatus type for use with
@@ -95,5 +109,60 @@ func (b *KPITargetStatusApplyConfiguration) WithTrend(value apiv1alpha1.Trend) *
 // If called multiple times, the State field is set to the value of the last call.
 func (b *KPITargetStatusApplyConfiguration) WithState(value apiv1alpha1.KPIState) *KPITargetStatusApplyConfiguration {
 	b.State = &value
+	return b
+}
+
+// WithMilestones adds the given value to the Milestones field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Milestones field.
+func (b *KPITargetStatusApplyConfiguration) WithMilestones(values ...*MilestoneStatusApplyConfiguration) *KPITargetStatusApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithMilestones")
+		}
+		b.Milestones = append(b.Milestones, *values[i])
+	}
+	return b
+}
+
+// WithCounterKPIs adds the given value to the CounterKPIs field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the CounterKPIs field.
+func (b *KPITargetStatusApplyConfiguration) WithCounterKPIs(values ...*CounterKPIStatusApplyConfiguration) *KPITargetStatusApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithCounterKPIs")
+		}
+		b.CounterKPIs = append(b.CounterKPIs, *values[i])
+	}
+	return b
+}
+
+// WithSegments adds the given value to the Segments field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Segments field.
+func (b *KPITargetStatusApplyConfiguration) WithSegments(values ...*SegmentStatusApplyConfiguration) *KPITargetStatusApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithSegments")
+		}
+		b.Segments = append(b.Segments, *values[i])
+	}
+	return b
+}
+
+// WithLockedDefinition sets the LockedDefinition field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the LockedDefinition field is set to the value of the last call.
+func (b *KPITargetStatusApplyConfiguration) WithLockedDefinition(value *KPIDefinitionApplyConfiguration) *KPITargetStatusApplyConfiguration {
+	b.LockedDefinition = value
+	return b
+}
+
+// WithLockedUntil sets the LockedUntil field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the LockedUntil field is set to the value of the last call.
+func (b *KPITargetStatusApplyConfiguration) WithLockedUntil(value metav1.Time) *KPITargetStatusApplyConfiguration {
+	b.LockedUntil = &value
 	return b
 }

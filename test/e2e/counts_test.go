@@ -27,7 +27,7 @@ func (s *suite) counted(t *testing.T) {
 	t.Logf("%d conversations, %d handed over, %d of the test's own; customers by track: stable %d, candidate %d", want["conversations"],
 		want["handoffs requested"], s.own.Conversations, want["assigned stable"], want["assigned candidate"])
 
-	// Outcomes are counted 10 seconds after the last conversation began; what the killed pod
+	// Outcomes are counted 15 seconds after the last conversation began; what the killed pod
 	// had taken on is given to another one after half a minute.
 	var got map[string]int64
 	must(t, harness.WaitFor(s.ctx, "the bot's counts to be the customers'", 2*time.Minute, func(ctx context.Context) (bool, string) {

@@ -50,7 +50,9 @@ func (s *suite) install(t *testing.T) {
 	s.checkColumns(t)
 }
 
-// shorter gives the Bot's rollouts steps that few customers earn.
+// shorter gives the Bot's rollouts steps that few customers earn. Conversations are judged
+// at an age at which they are over, even if a pod died meanwhile: only then do customers and
+// bot agree on what became of them.
 func shorter(obj *unstructured.Unstructured) {
 	if obj.GetKind() != "Bot" {
 		return
@@ -61,6 +63,7 @@ func shorter(obj *unstructured.Unstructured) {
 	_ = unstructured.SetNestedSlice(obj.Object, []any{
 		step("shadow", 0, 0), step("quarter", 25, 10), step("half", 50, 30), map[string]any{"name": "all", "percent": int64(100)},
 	}, "spec", "rollout", "steps")
+	_ = unstructured.SetNestedField(obj.Object, "15s", "spec", "measurement", "outcomeAfter")
 }
 
 // checkStatuses waits until the status of every object says what kstatus expects. A moment

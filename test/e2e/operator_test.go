@@ -24,7 +24,7 @@ func (s *suite) operatorKilled(t *testing.T) {
 	operator := one(s.pods(t, harness.SystemNamespace, "intentops-manager"))
 
 	// The moment is random on purpose: any of a rollout's states may be the one that does
-	// not survive. A rollout takes about 50 seconds.
+	// not survive. A rollout takes about a minute.
 	wait := time.Duration(s.random.Int64N(int64(45 * time.Second)))
 	select {
 	case <-time.After(wait):

@@ -28,8 +28,8 @@ var seedFlag = flag.Int64("e2e.seed", 0, "seed of what happens at random; 0: ano
 const (
 	// rolloutTimeout is for a whole rollout, which takes about a minute.
 	rolloutTimeout = 4 * time.Minute
-	// stepTimeout is for the next step, which takes about 20 seconds: conversations are
-	// judged at the age of 10 seconds.
+	// stepTimeout is for the next step, which takes about 25 seconds: conversations are
+	// judged at the age of 15 seconds.
 	stepTimeout = 2 * time.Minute
 	// podTimeout is for a pod that is replaced; for the operator's that includes the time
 	// after which its predecessor's lease ends.
@@ -42,7 +42,7 @@ const (
 // one at which a pod that dies takes requests with it.
 const (
 	customersPerSecond = 20
-	rushPerSecond      = 80
+	rushPerSecond      = 40
 )
 
 // suite is what the parts of the story share.

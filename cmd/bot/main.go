@@ -105,6 +105,8 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
 	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site that may show the chat, such as shop.example or *.shop.example")
 	f.StringVar(&c.Events.Events, "events-secret", "", "Secret whose key key signs events for /v1/events; without it that is closed")
+	f.StringVar(&c.Events.Chatwoot, "chatwoot-secret", "", "Secret whose key key signs webhooks for /v1/adapters/chatwoot; without it that is closed")
+	f.StringVar(&c.Events.Zendesk, "zendesk-secret", "", "Secret whose key key signs webhooks for /v1/adapters/zendesk; without it that is closed")
 	f.DurationVar(&c.EventsSettle, "events-settle", c.EventsSettle, "how long an event waits for those that happened before it")
 	f.StringVar(&c.NATSURL, "nats-url", c.NATSURL, "NATS server with JetStream; without it the store is embedded")
 	f.StringVar(&c.NATSSecret, "nats-secret", c.NATSSecret, "Secret whose key creds is the NATS credentials file")

@@ -15,31 +15,31 @@ import (
 )
 
 func TestWhatEventsCount(t *testing.T) {
-	min := func(n int) time.Time { return after(time.Duration(n) * time.Minute) }
+	minute := func(n int) time.Time { return after(time.Duration(n) * time.Minute) }
 	tests := map[string]struct {
 		events []Event
 		want   []string
 	}{
 		"the first reply by a person counts from the handoff": {
 			events: []Event{
-				told("message.sent", min(3), `{"actor":"human","private":true}`),
-				told("message.sent", min(4), `{"actor":"automation"}`),
-				told("message.sent", min(12), `{"actor":"human"}`),
-				told("message.sent", min(13), `{"actor":"human"}`),
+				told("message.sent", minute(3), `{"actor":"human","private":true}`),
+				told("message.sent", minute(4), `{"actor":"automation"}`),
+				told("message.sent", minute(12), `{"actor":"human"}`),
+				told("message.sent", minute(13), `{"actor":"human"}`),
 			},
 			want: []string{`first_response_seconds {"channel":"web","responder":"human"} 600`},
 		},
 		"a burst is one wait, and a bot's reply ends one": {
 			events: []Event{
-				told("message.received", min(20), ""),
-				told("message.received", min(21), ""),
-				told("message.sent", min(25), `{"actor":"human"}`),
-				told("message.sent", min(26), `{"actor":"human"}`),
-				told("message.received", min(30), ""),
-				told("message.sent", min(31), `{"actor":"bot"}`),
-				told("message.sent", min(32), `{"actor":"human"}`),
-				told("message.received", min(40), ""),
-				told("message.sent", min(41), `{"actor":"human"}`),
+				told("message.received", minute(20), ""),
+				told("message.received", minute(21), ""),
+				told("message.sent", minute(25), `{"actor":"human"}`),
+				told("message.sent", minute(26), `{"actor":"human"}`),
+				told("message.received", minute(30), ""),
+				told("message.sent", minute(31), `{"actor":"bot"}`),
+				told("message.sent", minute(32), `{"actor":"human"}`),
+				told("message.received", minute(40), ""),
+				told("message.sent", minute(41), `{"actor":"human"}`),
 			},
 			want: []string{
 				`first_response_seconds {"channel":"web","responder":"human"} 1380`,
@@ -49,11 +49,11 @@ func TestWhatEventsCount(t *testing.T) {
 		},
 		"each resolution counts from the beginning": {
 			events: []Event{
-				told("conversation.resolved", min(60), `{"by":"human"}`),
-				told("conversation.resolved", min(61), `{"by":"auto"}`),
-				told("conversation.reopened", min(90), ""),
-				told("conversation.reopened", min(91), ""),
-				told("conversation.resolved", min(120), `{"by":"human"}`),
+				told("conversation.resolved", minute(60), `{"by":"human"}`),
+				told("conversation.resolved", minute(61), `{"by":"auto"}`),
+				told("conversation.reopened", minute(90), ""),
+				told("conversation.reopened", minute(91), ""),
+				told("conversation.resolved", minute(120), `{"by":"human"}`),
 			},
 			want: []string{
 				`contacts_total {"channel":"web","result":"first_contact"} 0`,
@@ -64,11 +64,11 @@ func TestWhatEventsCount(t *testing.T) {
 		},
 		"work at the same time counts once for an agent, and agents add up": {
 			events: []Event{
-				told("agent.work", min(20), `{"agent":"bo","kind":"active","start":"2026-03-02T12:10:00Z","end":"2026-03-02T12:20:00Z"}`),
-				told("agent.work", min(21), `{"agent":"bo","kind":"hold","start":"2026-03-02T12:15:00Z","end":"2026-03-02T12:18:00Z"}`),
-				told("agent.work", min(22), `{"agent":"cy","kind":"active","start":"2026-03-02T12:15:00Z","end":"2026-03-02T12:16:00Z"}`),
-				told("conversation.resolved", min(23), ""),
-				told("agent.work", min(25), `{"agent":"bo","kind":"wrapup","start":"2026-03-02T12:19:00Z","end":"2026-03-02T12:22:00Z"}`),
+				told("agent.work", minute(20), `{"agent":"bo","kind":"active","start":"2026-03-02T12:10:00Z","end":"2026-03-02T12:20:00Z"}`),
+				told("agent.work", minute(21), `{"agent":"bo","kind":"hold","start":"2026-03-02T12:15:00Z","end":"2026-03-02T12:18:00Z"}`),
+				told("agent.work", minute(22), `{"agent":"cy","kind":"active","start":"2026-03-02T12:15:00Z","end":"2026-03-02T12:16:00Z"}`),
+				told("conversation.resolved", minute(23), ""),
+				told("agent.work", minute(25), `{"agent":"bo","kind":"wrapup","start":"2026-03-02T12:19:00Z","end":"2026-03-02T12:22:00Z"}`),
 			},
 			want: []string{
 				`contacts_total {"channel":"web","result":"first_contact"} 0`,
@@ -77,14 +77,14 @@ func TestWhatEventsCount(t *testing.T) {
 			},
 		},
 		"work on a conversation that nobody resolves counts after a day": {
-			events: []Event{told("agent.work", min(20), `{"agent":"bo","kind":"active","start":"2026-03-02T12:10:00Z","end":"2026-03-02T12:20:00Z"}`)},
+			events: []Event{told("agent.work", minute(20), `{"agent":"bo","kind":"active","start":"2026-03-02T12:10:00Z","end":"2026-03-02T12:20:00Z"}`)},
 			want:   []string{`handle_seconds {"channel":"web","intent":"parcel"} 600`},
 		},
 		"service levels that are met, missed and forgotten": {
 			events: []Event{
-				told("sla.applied", min(1), `{"target":"first_response","priority":"High","dueAt":"2026-03-02T12:30:00Z"}`),
-				told("sla.applied", min(1), `{"target":"resolution","priority":"P1 of ours","dueAt":"2026-03-02T18:00:00Z"}`),
-				told("sla.fulfilled", min(10), `{"target":"first_response"}`),
+				told("sla.applied", minute(1), `{"target":"first_response","priority":"High","dueAt":"2026-03-02T12:30:00Z"}`),
+				told("sla.applied", minute(1), `{"target":"resolution","priority":"P1 of ours","dueAt":"2026-03-02T18:00:00Z"}`),
+				told("sla.fulfilled", minute(10), `{"target":"first_response"}`),
 			},
 			want: []string{
 				`sla_total {"priority":"high","result":"hit","target":"first_response"} 0`,
@@ -93,18 +93,18 @@ func TestWhatEventsCount(t *testing.T) {
 		},
 		"a target that was breached is not met later": {
 			events: []Event{
-				told("sla.breached", min(10), `{"target":"resolution"}`),
-				told("sla.fulfilled", min(10), `{"target":"resolution"}`),
+				told("sla.breached", minute(10), `{"target":"resolution"}`),
+				told("sla.fulfilled", minute(10), `{"target":"resolution"}`),
 			},
 			want: []string{`sla_total {"priority":"none","result":"missed","target":"resolution"} 0`},
 		},
 		"answers to surveys": {
 			events: []Event{
-				told("survey.offered", min(60), `{"survey":"csat"}`),
-				told("survey.offered", min(60), `{"survey":"nps"}`),
-				told("survey.responded", min(61), `{"survey":"csat","score":4}`),
-				told("survey.responded", min(62), `{"survey":"nps","score":10}`),
-				told("review.labelled", min(63), `{"quality":5,"reviewer":"dee"}`),
+				told("survey.offered", minute(60), `{"survey":"csat"}`),
+				told("survey.offered", minute(60), `{"survey":"nps"}`),
+				told("survey.responded", minute(61), `{"survey":"csat","score":4}`),
+				told("survey.responded", minute(62), `{"survey":"nps","score":10}`),
+				told("review.labelled", minute(63), `{"quality":5,"reviewer":"dee"}`),
 			},
 			want: []string{
 				`nps_total {"score":"10"} 0`,
@@ -121,8 +121,8 @@ func TestWhatEventsCount(t *testing.T) {
 		"what the bot knows itself is accepted and counts nothing": {
 			events: []Event{
 				told("conversation.started", noon, `{"channel":"web"}`),
-				told("conversation.assigned", min(3), `{"agent":"bo"}`),
-				told("handoff.completed", min(3), `{"handoffId":"c1-h1"}`),
+				told("conversation.assigned", minute(3), `{"agent":"bo"}`),
+				told("handoff.completed", minute(3), `{"handoffId":"c1-h1"}`),
 			},
 		},
 	}

@@ -56,13 +56,26 @@ func NewHandler(o HandlerOptions) *Handler { return &Handler{o} }
 
 // Register adds the interfaces to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
-	h.add(mux, "/v1/events", way{"events", h.Secrets.Events, "spec.events.secretRef", checkHex(headerTimestamp, headerSignature), decode})
+	h.add(mux, "/v1/events", way{
+		name: "events", secret: h.Secrets.Events, field: "spec.events.secretRef",
+		check: checkHex(headerTimestamp, headerSignature), decode: decode,
+	})
+	h.add(mux, "/v1/adapters/chatwoot", way{
+		name: "chatwoot", secret: h.Secrets.Chatwoot, field: "spec.events.chatwoot.secretRef", adapter: true,
+		check: checkHex(chatwootTimestamp, chatwootSignature), decode: decodeChatwoot,
+	})
+	h.add(mux, "/v1/adapters/zendesk", way{
+		name: "zendesk", secret: h.Secrets.Zendesk, field: "spec.events.zendesk.secretRef", adapter: true,
+		check: checkZendesk, decode: decodeZendesk,
+	})
 }
 
 // way is one interface.
 type way struct {
 	name, secret, field string
-	check               check
+	// adapter is true for helpdesks: they switch off an address that refuses what they send.
+	adapter bool
+	check   check
 	// decode returns events and, for each, why it is refused; nil: it is not.
 	decode func(context.Context, request) ([]Event, []error, error)
 }
@@ -81,7 +94,7 @@ func (h *Handler) add(mux *http.ServeMux, path string, w way) {
 		}
 		h.Metrics.requests.WithLabelValues(w.name, "ok").Inc()
 		status := http.StatusOK
-		if len(verdicts) == 1 && verdicts[0].Result.Refused() {
+		if !w.adapter && len(verdicts) == 1 && verdicts[0].Result.Refused() {
 			status = http.StatusUnprocessableEntity
 		}
 		writeJSON(rw, status, map[string]any{"results": verdicts})
@@ -122,7 +135,7 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, w way) ([]Verdi
 
 // take hands on the events that have no problem.
 func (h *Handler) take(ctx context.Context, events []Event, problems []error) ([]Verdict, error) {
-	verdicts := make([]Verdict, len(events))
+	verdicts := make([]Verdict, len(events)) // never null in JSON
 	var good []Event
 	var at []int
 	for i, e := range events {

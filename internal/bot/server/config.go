@@ -105,6 +105,7 @@ func (c Config) Validate() error {
 	}
 	for flag, name := range map[string]string{
 		"nats-secret": c.NATSSecret, "events-secret": c.Events.Events,
+		"chatwoot-secret": c.Events.Chatwoot, "zendesk-secret": c.Events.Zendesk,
 	} {
 		if strings.ContainsAny(name, "/\\") {
 			report("%s: %q is no name of a Secret", flag, name)

@@ -48,6 +48,12 @@ func TestBotRules(t *testing.T) {
 			b.Spec.Understanding.HTTP = nil
 			b.Spec.Understanding.Rasa.URL = "rasa:5005"
 		}, want: "spec.understanding.rasa.url"},
+		"events by each way": {change: func(b *Bot) {
+			signed := &SignedEvents{SecretRef: SecretReference{Name: "desk"}}
+			b.Spec.Events = &BotEvents{SecretRef: &SecretReference{Name: "desk"}, Chatwoot: signed, Zendesk: signed}
+		}},
+		"events by no way":                    {change: func(b *Bot) { b.Spec.Events = &BotEvents{} }, want: "spec.events"},
+		"a helpdesk without a Secret":         {change: func(b *Bot) { b.Spec.Events = &BotEvents{Chatwoot: &SignedEvents{}} }, want: "spec.events.chatwoot.secretRef"},
 		"automation by another word":          {change: func(b *Bot) { b.Spec.Automation = "Off" }, want: `Unsupported value: "Off"`},
 		"outcomes after no unit":              {change: func(b *Bot) { b.Spec.Measurement = &Measurement{OutcomeAfter: "30"} }, want: "spec.measurement.outcomeAfter"},
 		"steps that fall":                     {change: func(b *Bot) { b.Spec.Rollout.Steps[0].Percent = new(int32(100)) }, want: "spec.rollout.steps: Invalid value: percent must rise from step to step"},

@@ -136,6 +136,31 @@ type Measurement struct {
 	RatingWithin Duration `json:"ratingWithin,omitempty"`
 }
 
+// SignedEvents is an interface for events whose senders sign.
+type SignedEvents struct {
+	// secretRef names the Secret whose key "key" senders sign with.
+	// +required
+	SecretRef SecretReference `json:"secretRef,omitzero"`
+}
+
+// BotEvents are the interfaces by which the helpdesk tells what becomes of conversations. One
+// without a Secret is closed.
+// +kubebuilder:validation:MinProperties=1
+type BotEvents struct {
+	// secretRef names the Secret whose key "key" senders of CloudEvents to /v1/events sign
+	// with. Default: /v1/events is closed.
+	// +optional
+	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// chatwoot opens /v1/adapters/chatwoot for webhooks of Chatwoot.
+	// +optional
+	Chatwoot *SignedEvents `json:"chatwoot,omitempty"`
+
+	// zendesk opens /v1/adapters/zendesk for event webhooks of Zendesk.
+	// +optional
+	Zendesk *SignedEvents `json:"zendesk,omitempty"`
+}
+
 // Freeze is a recurring time in which no step advances. Rollbacks are not affected.
 type Freeze struct {
 	// name of the freeze, as it appears in the reasons of waiting batches.
@@ -233,6 +258,11 @@ type BotSpec struct {
 	// +optional
 	// +kubebuilder:default={outcomeAfter: "30m", ratingWithin: "24h"}
 	Measurement *Measurement `json:"measurement,omitempty"`
+
+	// events are the interfaces by which the helpdesk tells what becomes of conversations.
+	// Default: none.
+	// +optional
+	Events *BotEvents `json:"events,omitempty"`
 
 	// rollout holds the defaults for the Bot's batches.
 	// +optional

@@ -29,5 +29,8 @@ func arguments(bot *v1alpha1.Bot) []string {
 			args = append(args, "--http-url="+u.HTTP.URL)
 		}
 	}
+	for _, ref := range eventRefs(bot) {
+		args = append(args, "--"+ref.flag+"="+ref.secret)
+	}
 	return args
 }

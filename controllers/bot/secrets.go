@@ -27,9 +27,36 @@ func secretRefs(bot *v1alpha1.Bot, policy *release.Policy) []secretRef {
 	if bot.Spec.Store != nil && bot.Spec.Store.NATS != nil && bot.Spec.Store.NATS.SecretRef != nil {
 		refs = append(refs, secretRef{"spec.store.nats.secretRef", bot.Spec.Store.NATS.SecretRef.Name, "creds"})
 	}
+	for _, ref := range eventRefs(bot) {
+		refs = append(refs, secretRef{ref.field, ref.secret, "key"})
+	}
 	if policy != nil && policy.Handoff.SecretName != "" {
 		field := fmt.Sprintf("EscalationPolicy %s spec.handoff.deliver.webhook.secretRef", policy.Name)
 		refs = append(refs, secretRef{field, policy.Handoff.SecretName, "key"})
+	}
+	return refs
+}
+
+// eventRef is a Secret that senders of events sign with.
+type eventRef struct {
+	// field that names it, and the flag that tells the bot.
+	field, flag, secret string
+}
+
+func eventRefs(bot *v1alpha1.Bot) []eventRef {
+	events := bot.Spec.Events
+	if events == nil {
+		return nil
+	}
+	var refs []eventRef
+	if events.SecretRef != nil {
+		refs = append(refs, eventRef{"spec.events.secretRef", "events-secret", events.SecretRef.Name})
+	}
+	if events.Chatwoot != nil {
+		refs = append(refs, eventRef{"spec.events.chatwoot.secretRef", "chatwoot-secret", events.Chatwoot.SecretRef.Name})
+	}
+	if events.Zendesk != nil {
+		refs = append(refs, eventRef{"spec.events.zendesk.secretRef", "zendesk-secret", events.Zendesk.SecretRef.Name})
 	}
 	return refs
 }

@@ -25,6 +25,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.BatchIntentStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Bot"):
 		return &apiv1alpha1.BotApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("BotEvents"):
+		return &apiv1alpha1.BotEventsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotReleaseStatus"):
 		return &apiv1alpha1.BotReleaseStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotRollout"):
@@ -121,6 +123,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.SegmentMeasurementApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("SegmentStatus"):
 		return &apiv1alpha1.SegmentStatusApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("SignedEvents"):
+		return &apiv1alpha1.SignedEventsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("StepApproval"):
 		return &apiv1alpha1.StepApprovalApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("StepRecord"):

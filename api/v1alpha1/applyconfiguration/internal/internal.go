@@ -75,6 +75,18 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: status
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotStatus
+- name: com.github.intentops.intentops.api.v1alpha1.BotEvents
+  map:
+    fields:
+    - name: chatwoot
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SignedEvents
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: zendesk
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SignedEvents
 - name: com.github.intentops.intentops.api.v1alpha1.BotReleaseStatus
   map:
     fields:
@@ -136,6 +148,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: escalationPolicyRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.LocalReference
+    - name: events
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotEvents
     - name: image
       type:
         scalar: string
@@ -1138,6 +1153,12 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: worst
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SegmentMeasurement
+- name: com.github.intentops.intentops.api.v1alpha1.SignedEvents
+  map:
+    fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.StepApproval
   map:
     fields:

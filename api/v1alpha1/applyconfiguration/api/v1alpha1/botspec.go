@@ -32,6 +32,9 @@ type BotSpecApplyConfiguration struct {
 	Store *StoreApplyConfiguration `json:"store,omitempty"`
 	// measurement says when a conversation's result is counted.
 	Measurement *MeasurementApplyConfiguration `json:"measurement,omitempty"`
+	// events are the interfaces by which the helpdesk tells what becomes of conversations.
+	// Default: none.
+	Events *BotEventsApplyConfiguration `json:"events,omitempty"`
 	// rollout holds the defaults for the Bot's batches.
 	Rollout *BotRolloutApplyConfiguration `json:"rollout,omitempty"`
 	// template is laid over the pod template that the operator makes, as a strategic merge
@@ -111,6 +114,14 @@ func (b *BotSpecApplyConfiguration) WithStore(value *StoreApplyConfiguration) *B
 // If called multiple times, the Measurement field is set to the value of the last call.
 func (b *BotSpecApplyConfiguration) WithMeasurement(value *MeasurementApplyConfiguration) *BotSpecApplyConfiguration {
 	b.Measurement = value
+	return b
+}
+
+// WithEvents sets the Events field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Events field is set to the value of the last call.
+func (b *BotSpecApplyConfiguration) WithEvents(value *BotEventsApplyConfiguration) *BotSpecApplyConfiguration {
+	b.Events = value
 	return b
 }
 

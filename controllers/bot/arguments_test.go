@@ -1,0 +1,53 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+func TestInterfacesForEventsOpenWithTheirSecret(t *testing.T) {
+	signed := func(name string) *v1alpha1.SignedEvents {
+		return &v1alpha1.SignedEvents{SecretRef: v1alpha1.SecretReference{Name: name}}
+	}
+	tests := map[string]struct {
+		events     *v1alpha1.BotEvents
+		want       []string
+		wantFields []string
+	}{
+		"none": {},
+		"CloudEvents": {
+			events:     &v1alpha1.BotEvents{SecretRef: &v1alpha1.SecretReference{Name: "desk"}},
+			want:       []string{"--events-secret=desk"},
+			wantFields: []string{"spec.events.secretRef"},
+		},
+		"helpdesks": {
+			events:     &v1alpha1.BotEvents{Chatwoot: signed("woot"), Zendesk: signed("zen")},
+			want:       []string{"--chatwoot-secret=woot", "--zendesk-secret=zen"},
+			wantFields: []string{"spec.events.chatwoot.secretRef", "spec.events.zendesk.secretRef"},
+		},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			bot := &v1alpha1.Bot{Spec: v1alpha1.BotSpec{Events: tc.events}}
+			if diff := cmp.Diff(tc.want, arguments(bot)); diff != "" {
+				t.Errorf("arguments (-want +got):\n%s", diff)
+			}
+			var fields []string
+			for _, ref := range secretRefs(bot, nil) {
+				fields = append(fields, ref.field)
+				if ref.key != "key" {
+					t.Errorf("%s reads the key %q, want key", ref.field, ref.key)
+				}
+			}
+			if diff := cmp.Diff(tc.wantFields, fields); diff != "" {
+				t.Errorf("fields (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

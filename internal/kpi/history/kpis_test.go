@@ -146,7 +146,7 @@ func TestKPIs(t *testing.T) {
 				90s conversation.reopened h
 				99s conversation.resolved h {"by":"bot"}`,
 			kpi: kpi.DeflectionRate, want: wanted{5.0 / 8, 8}, censored: 1.0 / 9,
-			series: map[string]wanted{"repeatContact": {1.0 / 8, 8}, "abandoned": {1.0 / 8, 8}},
+			series: map[string]wanted{"repeatContact": {1.0 / 8, 8}, "abandoned": {1.0 / 8, 8}, "noPerson": {5.0 / 8, 8}},
 		},
 		// The bot has a part in a, b, c and d. c is handed over by policy, d on request; b is
 		// abandoned, which containment takes for success: 2 of 4.
@@ -315,6 +315,23 @@ const bots = `
 	1d review.labelled a {"escalationWarranted":true,"reviewer":"r"}
 	1d review.labelled b {"escalationWarranted":false,"reviewer":"r"}
 	1d review.labelled d {"escalationWarranted":true,"reviewer":"r"}`
+
+// Before there was a bot nothing was handed over, and nothing deflected.
+func TestDeflectionNeedsABot(t *testing.T) {
+	people := `
+		0s conversation.started a
+		9s message.sent a {"actor":"human"}
+		60s conversation.resolved a`
+	got := value(t, tell(t, people).Report(Options{}), kpi.DeflectionRate)
+	wantStat(t, "without a bot", got.Stat, nan, 0)
+	// A person who replies unasked is no handoff; the series noPerson tells them apart.
+	got = value(t, tell(t, people+`
+		0s conversation.started b
+		9s message.sent b {"actor":"bot"}
+		60s conversation.resolved b`).Report(Options{}), kpi.DeflectionRate)
+	wantStat(t, "with a bot", got.Stat, 1, 2)
+	wantStat(t, "without a person", got.Series["noPerson"], 0.5, 2)
+}
 
 // What is too young is in no value, and the report says how much that is.
 func TestTheYoungAreCensored(t *testing.T) {

@@ -22,9 +22,14 @@ func (t *tally) stat() Stat {
 	return statOf(kpi.OfRatio(t.hits, t.n)).censored(t.young, int(t.n)+t.young)
 }
 
+// deflection has no value where people replied and there is no trace of a bot: without one
+// nothing was deflected, though nothing was handed over either.
 func (h *History) deflection(of []*conversation) measurement {
-	var all, repeat, gaveUp tally
+	var all, repeat, gaveUp, alone tally
+	people, bots := false, false
 	for _, c := range of {
+		people = people || c.humanTookPart || c.worked
+		bots = bots || c.classified || c.botTookPart || c.handoff
 		if !h.old(c.end, deflectionAge) {
 			all.young++
 			continue
@@ -33,10 +38,14 @@ func (h *History) deflection(of []*conversation) measurement {
 		all.add(!c.handoff && !c.abandoned && !returned)
 		repeat.add(returned)
 		gaveUp.add(c.abandoned)
+		alone.add(!c.handoff && !c.abandoned && !returned && !c.humanTookPart && !c.worked)
 	}
-	return measurement{headline: all.stat(), series: map[string]Stat{
-		"repeatContact": repeat.stat(), "abandoned": gaveUp.stat(),
-	}}
+	series := map[string]Stat{"repeatContact": repeat.stat(), "abandoned": gaveUp.stat()}
+	if people && !bots {
+		return measurement{headline: statOf(kpi.Estimate{}, false), series: series}
+	}
+	series["noPerson"] = alone.stat()
+	return measurement{headline: all.stat(), series: series}
 }
 
 func (h *History) containment(of []*conversation) measurement {

@@ -21,8 +21,8 @@ type Volume struct {
 	Hours []Hour `json:"hours"`
 	// Peaks are hours with far more than the mean, the busiest first.
 	Peaks []Hour `json:"peaks"`
-	// Busy are the hours of the week that have twice the mean or more: rollouts may be
-	// frozen for them. None before the history is a week long.
+	// Busy are the hours of the week that credibly have twice the mean or more, the busiest
+	// first: rollouts may be frozen for them. None before the history is a week long.
 	Busy []WeekHour `json:"busy"`
 }
 
@@ -42,6 +42,7 @@ type WeekHour struct {
 
 const (
 	maxPeaks = 10
+	maxBusy  = 12
 	oneHour  = int64(time.Hour)
 	weekLong = 7 * 24
 )
@@ -99,9 +100,15 @@ func busy(hours map[int64]*Hour, first, last int64, mean float64) []WeekHour {
 	}
 	out := []WeekHour{}
 	for slot := range total {
+		// Against chance: three standard deviations of a Poisson count, and at least ten.
+		expected := mean * times[slot]
+		if total[slot] < 10 || total[slot] < expected+3*math.Sqrt(expected) {
+			continue
+		}
 		if m := total[slot] / times[slot]; m >= 2*mean {
 			out = append(out, WeekHour{Weekday: time.Weekday(slot / 24).String(), Hour: slot % 24, Mean: Number(m)})
 		}
 	}
-	return out
+	slices.SortStableFunc(out, func(a, b WeekHour) int { return cmp.Compare(b.Mean, a.Mean) })
+	return out[:min(len(out), maxBusy)]
 }

@@ -1,0 +1,162 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/kpi/history"
+)
+
+// scorecard is what is shown, in words. Either report or targets is where it comes from.
+type scorecard struct {
+	title    string
+	subtitle string
+	sections []section
+	// plots are bars, for pages.
+	plots []plot
+	notes []string
+
+	report  *history.Report
+	targets *clusterCard
+}
+
+// section is a table.
+type section struct {
+	title   string
+	columns []string
+	rows    [][]string
+}
+
+// dash stands for what is not there.
+const dash = "-"
+
+func shown(u kpi.Unit, number history.Number) string {
+	f := float64(number)
+	if math.IsNaN(f) {
+		return dash
+	}
+	if math.IsInf(f, 0) {
+		return "∞"
+	}
+	return string(u.Print(f))
+}
+
+func interval(u kpi.Unit, low, high history.Number) string {
+	if math.IsNaN(float64(low)) {
+		return dash
+	}
+	return shown(u, low) + " to " + shown(u, high)
+}
+
+// difference has a sign; ratios differ by percentage points.
+func difference(u kpi.Unit, number history.Number) string {
+	text := shown(u, number)
+	if u == kpi.Ratio {
+		text = strings.TrimSuffix(text, "%") + "pp"
+	}
+	if number > 0 {
+		text = "+" + text
+	}
+	return text
+}
+
+// cardOfReport puts a report into tables.
+func cardOfReport(bot string, r *history.Report) *scorecard {
+	card := &scorecard{title: "Scorecard", report: r}
+	if bot != "" {
+		card.title += " of " + bot
+	}
+	card.subtitle = fmt.Sprintf("%d conversations, as of %s", r.Volume.Total, r.AsOf.Format("2006-01-02 15:04 MST"))
+	if r.SplitAt != nil {
+		card.subtitle = fmt.Sprintf("%d conversations since %s, as of %s; baseline: those before", r.Volume.Total,
+			r.SplitAt.Format("2006-01-02 15:04 MST"), r.AsOf.Format("2006-01-02 15:04 MST"))
+	}
+	card.sections = append(card.sections, kpiSection(r), seriesSection(r))
+	if len(r.Milestones) > 0 {
+		card.sections = append(card.sections, milestoneSection(r))
+	}
+	card.sections = append(card.sections, reportSections(r)...)
+	card.plots = plotsOfReport(r)
+	card.notes = reportNotes(r)
+	return card
+}
+
+func kpiSection(r *history.Report) section {
+	s := section{columns: []string{"KPI", "CURRENT", "95% INTERVAL", "SAMPLES", "STATE", "LOOK AT BESIDE IT"}}
+	if r.SplitAt != nil {
+		s.columns = []string{"KPI", "BASELINE", "CURRENT", "95% INTERVAL", "CHANGE", "95% INTERVAL", "SAMPLES", "STATE", "LOOK AT BESIDE IT"}
+	}
+	for i := range r.KPIs {
+		v := &r.KPIs[i]
+		u := unitOf(v.KPI)
+		row := []string{string(v.KPI)}
+		if r.SplitAt != nil {
+			row = append(row, baseline(u, v))
+		}
+		row = append(row, shown(u, v.Value), interval(u, v.Low, v.High))
+		if r.SplitAt != nil {
+			row = append(row, change(u, v)...)
+		}
+		state := string(v.State)
+		if v.State == history.Measured && v.Change != nil && v.Change.Trend != v1alpha1.TrendUnknown {
+			state = string(v.Change.Trend)
+		}
+		if v.State == history.Gamed {
+			state = fmt.Sprintf("Gamed (%s)", joinKPIs(v.Change.GamedBy))
+		}
+		s.rows = append(s.rows, append(row, fmt.Sprint(v.Samples), state, beside(v)))
+	}
+	return s
+}
+
+func unitOf(name v1alpha1.KPI) kpi.Unit {
+	d, _ := kpi.Lookup(name)
+	return d.Unit
+}
+
+func baseline(u kpi.Unit, v *history.Value) string {
+	if v.Baseline == nil {
+		return dash
+	}
+	return shown(u, v.Baseline.Value)
+}
+
+func change(u kpi.Unit, v *history.Value) []string {
+	if v.Change == nil {
+		return []string{dash, dash}
+	}
+	ends := difference(u, v.Change.Low) + " to " + difference(u, v.Change.High)
+	return []string{difference(u, v.Change.Value), ends}
+}
+
+// beside is the p90 of a median and the counterparts.
+func beside(v *history.Value) string {
+	var parts []string
+	if v.P90 != nil {
+		parts = append(parts, "p90 "+shown(unitOf(v.KPI), v.P90.Value))
+	}
+	if v.Censored != nil && *v.Censored > 0 {
+		parts = append(parts, shown(kpi.Ratio, *v.Censored)+" open or too young")
+	}
+	if len(v.Counterparts) > 0 {
+		parts = append(parts, joinKPIs(v.Counterparts))
+	}
+	if len(parts) == 0 {
+		return dash
+	}
+	return strings.Join(parts, "; ")
+}
+
+func joinKPIs(names []v1alpha1.KPI) string {
+	var out []string
+	for _, n := range names {
+		out = append(out, string(n))
+	}
+	return strings.Join(out, ", ")
+}

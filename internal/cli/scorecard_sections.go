@@ -1,0 +1,105 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/kpi/history"
+)
+
+// maxShown is how many intents a table has.
+const maxShown = 20
+
+// seriesSection has what is beside the headlines.
+func seriesSection(r *history.Report) section {
+	s := section{title: "Series", columns: []string{"KPI", "SERIES", "VALUE", "95% INTERVAL", "SAMPLES"}}
+	for _, v := range r.KPIs {
+		for _, name := range slices.Sorted(maps.Keys(v.Series)) {
+			series := v.Series[name]
+			u := unitOf(v.KPI)
+			if series.Unit == kpi.Ratio.Name() {
+				u = kpi.Ratio
+			}
+			if series.Samples > 0 {
+				s.rows = append(s.rows, []string{string(v.KPI), name, shown(u, series.Value), interval(u, series.Low, series.High), fmt.Sprint(series.Samples)})
+			}
+		}
+	}
+	return s
+}
+
+// milestoneSection has a column for each milestone: the week before its day.
+func milestoneSection(r *history.Report) section {
+	s := section{title: "Milestones (the 7 days before each)", columns: []string{"KPI", "DAY 0"}}
+	for _, m := range r.Milestones {
+		s.columns = append(s.columns, fmt.Sprintf("DAY %d", m.Day))
+	}
+	for i := range r.KPIs {
+		v := &r.KPIs[i]
+		u := unitOf(v.KPI)
+		row := []string{string(v.KPI), baseline(u, v)}
+		for _, m := range r.Milestones {
+			at := m.KPIs[i]
+			cell := shown(u, at.Value)
+			if cell != dash && at.State == history.NoData {
+				cell += " (few)"
+			}
+			row = append(row, cell)
+		}
+		s.rows = append(s.rows, row)
+	}
+	return s
+}
+
+func reportSections(r *history.Report) []section {
+	var out []section
+	csat := section{title: "CSAT by intent, the lowest first", columns: []string{"INTENT", "CSAT", "95% INTERVAL", "RATINGS"}}
+	for _, by := range r.CSAT[:min(len(r.CSAT), maxShown)] {
+		csat.rows = append(csat.rows, []string{by.Intent, shown(kpi.Score, by.Value), interval(kpi.Score, by.Low, by.High), fmt.Sprint(by.Samples)})
+	}
+	peaks := section{title: "Peaks (hours in UTC)", columns: []string{"HOUR", "CONVERSATIONS", "CHANNELS"}}
+	for _, hour := range r.Volume.Peaks {
+		var channels []string
+		for _, name := range slices.Sorted(maps.Keys(hour.ByChannel)) {
+			channels = append(channels, fmt.Sprintf("%s %d", name, hour.ByChannel[name]))
+		}
+		peaks.rows = append(peaks.rows, []string{hour.Start.Format("Mon 2006-01-02 15:04"), fmt.Sprint(hour.Total), strings.Join(channels, ", ")})
+	}
+	busy := section{title: "Busy hours of the week (UTC): rollouts may be frozen for them", columns: []string{"DAY", "HOUR", "CONVERSATIONS"}}
+	for _, hour := range r.Volume.Busy {
+		busy.rows = append(busy.rows, []string{hour.Weekday, fmt.Sprintf("%02d:00", hour.Hour), shown(kpi.Score, hour.Mean)})
+	}
+	long := section{title: "Handle time far above the others", columns: []string{"CONVERSATION", "INTENT", "HANDLE TIME"}}
+	for _, outlier := range r.Handling.Outliers {
+		long.rows = append(long.rows, []string{outlier.Conversation, outlier.Intent, shown(kpi.Seconds, outlier.Seconds)})
+	}
+	for _, s := range []section{csat, peaks, busy, long} {
+		if len(s.rows) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// reportNotes are what no table says.
+func reportNotes(r *history.Report) []string {
+	var notes []string
+	if c := r.Handling.CSAT; c.Samples >= 10 && shown(kpi.Score, c.Value) != dash {
+		notes = append(notes, fmt.Sprintf("Handle time and rating: rank correlation %s (%s), %d conversations.",
+			shown(kpi.Score, c.Value), interval(kpi.Score, c.Low, c.High), c.Samples))
+	}
+	notes = append(notes, fmt.Sprintf("Events: %d read, %d of them repeated.", r.Events.Read, r.Events.Duplicates))
+	for _, reason := range slices.Sorted(maps.Keys(r.Events.Refused)) {
+		notes = append(notes, fmt.Sprintf("Refused as %s: %d, the first on line %d.", reason, r.Events.Refused[reason], r.Events.FirstRefused[reason]))
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Events.Unknown)) {
+		notes = append(notes, fmt.Sprintf("Of unknown type %q: %d.", name, r.Events.Unknown[name]))
+	}
+	return notes
+}

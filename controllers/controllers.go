@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	"github.com/intentops/intentops/controllers/bot"
@@ -17,6 +18,7 @@ import (
 	"github.com/intentops/intentops/controllers/intent"
 	"github.com/intentops/intentops/controllers/intentbatch"
 	"github.com/intentops/intentops/controllers/kpitarget"
+	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -30,10 +32,18 @@ type Options struct {
 	Tick, KPITick time.Duration
 	// MaxStaleness is the age beyond which a bot's metrics decide nothing.
 	MaxStaleness time.Duration
+	// Registerer takes the metrics of KPITargets and IntentBatches. Default: none are shown.
+	Registerer prometheus.Registerer
 }
 
 // Setup registers every controller with the manager.
 func Setup(mgr ctrl.Manager, o Options) error {
+	objects := metrics.New()
+	if o.Registerer != nil {
+		if err := o.Registerer.Register(objects); err != nil {
+			return fmt.Errorf("registering metrics: %w", err)
+		}
+	}
 	for _, c := range []interface{ SetupWithManager(ctrl.Manager) error }{
 		&escalationpolicy.Reconciler{
 			Client:   mgr.GetClient(),
@@ -51,6 +61,7 @@ func Setup(mgr ctrl.Manager, o Options) error {
 			Source:       o.Metrics,
 			Tick:         o.Tick,
 			MaxStaleness: o.MaxStaleness,
+			Objects:      objects,
 		},
 		&bot.Reconciler{
 			Client:   mgr.GetClient(),
@@ -64,6 +75,7 @@ func Setup(mgr ctrl.Manager, o Options) error {
 			Recorder: mgr.GetEventRecorder("intentops-kpitarget"),
 			Source:   o.Metrics,
 			Tick:     o.KPITick,
+			Objects:  objects,
 		},
 	} {
 		if err := c.SetupWithManager(mgr); err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -21,6 +22,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -52,6 +54,8 @@ type Reconciler struct {
 	// MaxStaleness is the age from which a bot's figures decide nothing. Default:
 	// DefaultMaxStaleness.
 	MaxStaleness time.Duration
+	// Objects shows what batches wait for as metrics. Default: nowhere.
+	Objects *metrics.Objects
 
 	// starting is held from the last look at the siblings until the start is written.
 	starting sync.Mutex
@@ -74,9 +78,13 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
 	batch := &v1alpha1.IntentBatch{}
 	if err := r.Get(ctx, req.NamespacedName, batch); err != nil {
+		if apierrors.IsNotFound(err) {
+			r.Objects.ForgetIntentBatch(req.NamespacedName)
+		}
 		return ctrl.Result{}, client.IgnoreNotFound(err)
 	}
 	if !batch.DeletionTimestamp.IsZero() {
+		r.Objects.ForgetIntentBatch(req.NamespacedName)
 		// The Bot controller composes from the batches that exist: nothing is left behind.
 		return ctrl.Result{}, nil
 	}
@@ -95,6 +103,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 			return ctrl.Result{}, err
 		}
 	}
+	r.Objects.IntentBatch(batch)
 	r.emit(batch, before, &plan)
 	return exit(&plan)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -24,6 +25,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -45,6 +47,8 @@ type Reconciler struct {
 	// Tick is how often KPIs are measured. Default: DefaultTick. All KPITargets wake at the
 	// same multiples of it, without jitter, so that they share the Source's answers.
 	Tick time.Duration
+	// Objects shows states as metrics. Default: nowhere.
+	Objects *metrics.Objects
 }
 
 var _ reconcile.Reconciler = (*Reconciler)(nil)
@@ -71,9 +75,13 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
 	target := &v1alpha1.KPITarget{}
 	if err := r.Get(ctx, req.NamespacedName, target); err != nil {
+		if apierrors.IsNotFound(err) {
+			r.Objects.ForgetKPITarget(req.NamespacedName)
+		}
 		return ctrl.Result{}, client.IgnoreNotFound(err)
 	}
 	if !target.DeletionTimestamp.IsZero() {
+		r.Objects.ForgetKPITarget(req.NamespacedName)
 		return ctrl.Result{}, nil
 	}
 	before := target.Status.DeepCopy()
@@ -90,6 +98,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 			return ctrl.Result{}, err
 		}
 	}
+	r.Objects.KPITarget(target)
 	r.emit(target, before, seen)
 
 	switch {

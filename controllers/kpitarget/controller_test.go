@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	. "github.com/onsi/gomega"
+	"github.com/prometheus/client_golang/prometheus"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	clocktesting "k8s.io/utils/clock/testing"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
+	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/kpi"
 	"github.com/intentops/intentops/internal/metricsource"
 )
@@ -386,6 +388,27 @@ func TestRunsInAManager(t *testing.T) {
 
 	env.Delete(t, bot)
 	becomes("<= 50% - ReferenceNotFound")
+}
+
+func TestStatesAreMetricsWhileTheTargetIsThere(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), testenv.MakeKPITarget("t").AtMost(v1alpha1.KPIEscalationRate, "30%").Obj())
+	f.reconciler.Objects = metrics.New()
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(f.reconciler.Objects)
+	shown := func() int {
+		families, err := registry.Gather()
+		f.Expect(err).NotTo(HaveOccurred())
+		return len(families)
+	}
+	f.measured(escalations(80, 20))
+	target, _, err := f.reconcile("t")
+	f.Expect(err).NotTo(HaveOccurred())
+	f.Expect(shown()).To(Equal(1))
+
+	env.Delete(t, target)
+	_, err = f.reconciler.Reconcile(t.Context(), reconcile.Request{NamespacedName: client.ObjectKeyFromObject(target)})
+	f.Expect(err).NotTo(HaveOccurred())
+	f.Expect(shown()).To(Equal(0))
 }
 
 func TestTicksAreShared(t *testing.T) {

@@ -114,13 +114,12 @@ func writes(f figures) float64 {
 	return f.sum("rest_client_requests_total", "method", "POST", "PUT", "PATCH", "DELETE")
 }
 
-// settle waits until the operator has written nothing for longer than any of its ticks,
-// and returns how much it wrote until then.
-func (b *bench) settle(ctx context.Context) (float64, error) {
+// settle waits until the operator has written nothing for longer than any of its ticks.
+func (b *bench) settle(ctx context.Context) error {
 	begun, since, before := time.Now(), time.Now(), 0.0
 	for time.Since(since) < measureTick+tick {
 		if err := pause(ctx, time.Second); err != nil {
-			return 0, err
+			return err
 		}
 		now, err := b.operator.figures(ctx)
 		if err != nil {
@@ -130,10 +129,10 @@ func (b *bench) settle(ctx context.Context) (float64, error) {
 			before, since = writes(now), time.Now()
 		}
 		if time.Since(begun) > 5*time.Minute {
-			return 0, errors.New("the operator does not come to rest though all batches are promoted")
+			return errors.New("the operator does not come to rest though all batches are promoted")
 		}
 	}
-	return before, nil
+	return nil
 }
 
 // watch looks on for some ticks, from the middle between two, and returns what the
@@ -163,8 +162,7 @@ const reconciles = "controller_runtime_reconcile_total"
 // rest reports what the operator does when nothing happens.
 func (b *bench) rest(ctx context.Context, r *report) error {
 	say("Waiting until the operator is at rest")
-	restart, err := b.settle(ctx)
-	if err != nil {
+	if err := b.settle(ctx); err != nil {
 		return err
 	}
 	ticks := max(1, int(b.idle/kpiTick))
@@ -173,7 +171,6 @@ func (b *bench) rest(ctx context.Context, r *report) error {
 	if err != nil {
 		return err
 	}
-	r.info(fmt.Sprintf("restarted, %d intents: API writes until it is at rest", intents), restart, "")
 	what := fmt.Sprintf("at rest, %d intents, %s: ", intents, time.Duration(ticks)*kpiTick)
 	kpis := counted.sum(reconciles, "controller", "kpitarget")
 	r.atMost(what+"API writes", writes(counted), "", 0)

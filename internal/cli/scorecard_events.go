@@ -20,7 +20,7 @@ func (o *scorecardOptions) fromEvents(split time.Time) (*scorecard, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }() // it was read only
 		p.in, p.name = f, o.from
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 			p.size = info.Size()

@@ -131,7 +131,7 @@ func (h *History) repeated(e *Event) (again, same bool) {
 }
 
 func (h *History) refused(reason Reason, line int64) {
-	if first, any := h.counted.FirstRefused[reason]; !any || line < first {
+	if first, seen := h.counted.FirstRefused[reason]; !seen || line < first {
 		h.counted.FirstRefused[reason] = line
 	}
 	h.counted.Refused[reason]++

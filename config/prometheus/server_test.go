@@ -1,0 +1,203 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package prometheus
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// samples are what an operator and two replicas of a bot with trouble export.
+const samples = `
+intentops_kpi_state{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT",state="Missed",definition_owner="support-ops",execution_owner="emea"} 1
+intentops_kpi_state{namespace="shop",kpitarget="deflection",bot="support",kpi="DeflectionRate",state="Gamed",definition_owner="",execution_owner=""} 1
+intentops_kpi_state{namespace="shop",kpitarget="nps",bot="support",kpi="NPS",state="NoData",definition_owner="",execution_owner=""} 1
+intentops_kpi_state{namespace="shop",kpitarget="frt",bot="support",kpi="FirstResponseTime",state="Met",definition_owner="",execution_owner=""} 1
+intentops_batch_waiting{namespace="shop",batch="week-1",bot="support",reason="HeldOnFailure"} 1
+intentops_batch_waiting{namespace="shop",batch="week-2",bot="support",reason="CollectingEvidence"} 1
+intentops_batch_waiting{namespace="shop",batch="week-3",bot="support",reason="Promoted"} 0
+intentops_outbox_pending{namespace="shop",bot="support",pod="a"} 3
+intentops_outbox_pending{namespace="shop",bot="sales",pod="b"} 0
+intentops_conversation_outcomes_total{namespace="shop",bot="support",pod="a",channel="web",intent="refund",outcome="escalated",reason="none"} 25
+intentops_conversation_outcomes_total{namespace="shop",bot="support",pod="b",channel="web",intent="refund",outcome="escalated",reason="none"} 25
+intentops_conversation_outcomes_total{namespace="shop",bot="support",pod="a",channel="web",intent="refund",outcome="contained",reason="none"} 75
+intentops_ratings_total{namespace="shop",bot="support",pod="a",channel="web",intent="refund",handled_by="bot",rating="5"} 3
+intentops_ratings_total{namespace="shop",bot="support",pod="b",channel="web",intent="refund",handled_by="bot",rating="5"} 3
+intentops_ratings_total{namespace="shop",bot="support",pod="a",channel="web",intent="refund",handled_by="bot",rating="1"} 1
+intentops_first_response_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",responder="bot",le="1"} 10
+intentops_first_response_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",responder="bot",le="+Inf"} 10
+`
+
+// TestAPrometheusTakesRulesAndQueries loads the rules into a real Prometheus, looks which
+// alerts come up, and asks it each query of the dashboard.
+func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
+	binary := os.Getenv("INTENTOPS_PROMETHEUS")
+	if binary == "" {
+		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary; make test sets it")
+	}
+	var scrapes atomic.Int64
+	exporter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		refused := scrapes.Add(1)
+		fmt.Fprintf(w, "%sintentops_metricsource_queries_total{family=\"kpi\",result=\"unavailable\"} %d\n", samples, refused)
+		fmt.Fprintf(w, "intentops_handoff_attempts_total{namespace=\"shop\",bot=\"support\",pod=\"a\",result=\"refused\"} %d\n", refused)
+	}))
+	t.Cleanup(exporter.Close)
+	server := start(t, binary, exporter.Listener.Addr().String())
+
+	want := []string{
+		"IntentopsBatchHeld week-1 HeldOnFailure", "IntentopsHandoffsUndelivered", "IntentopsKPIGamed deflection",
+		"IntentopsKPIMissed csat emea", "IntentopsKPINoData nps", "IntentopsMetricsUnavailable",
+	}
+	var got []string
+	eventually(t, func() bool { got = alerts(t, server); return slices.Equal(got, want) },
+		func() string { return "alerts (-want +got):\n" + cmp.Diff(want, got) })
+
+	values := map[string]string{
+		"Escalation rate, last day":          "0.25",
+		"CSAT, last day":                     "4",
+		"Conversations by outcome, last day": "",
+	}
+	for _, panel := range readDashboard(t).Panels {
+		for _, target := range panel.Targets {
+			query := strings.NewReplacer("$__rate_interval", "5s", "$namespace", ".*", "$bot", ".*").Replace(target.Expr)
+			var answer []string
+			eventually(t, func() bool { answer = ask(t, server, query); return len(answer) > 0 },
+				func() string { return fmt.Sprintf("panel %q shows nothing: %s", panel.Title, query) })
+			if value := values[panel.Title]; value != "" && !slices.Equal(answer, []string{value}) {
+				t.Errorf("panel %q shows %v, want %s", panel.Title, answer, value)
+			}
+		}
+	}
+}
+
+func eventually(t *testing.T, done func() bool, what func() string) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !done(); time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal(what())
+		}
+	}
+}
+
+// alerts returns the alerts that are pending or firing.
+func alerts(t *testing.T, server string) []string {
+	t.Helper()
+	var answer struct {
+		Data struct {
+			Alerts []struct{ Labels map[string]string }
+		}
+	}
+	get(t, server+"/api/v1/alerts", &answer)
+	var out []string
+	for _, a := range answer.Data.Alerts {
+		line := []string{a.Labels["alertname"]}
+		for _, label := range []string{"kpitarget", "batch", "reason", "execution_owner"} {
+			if a.Labels[label] != "" {
+				line = append(line, a.Labels[label])
+			}
+		}
+		out = append(out, strings.Join(line, " "))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// ask returns the values that a query answers with.
+func ask(t *testing.T, server, query string) []string {
+	t.Helper()
+	var answer struct {
+		Data struct {
+			Result []struct{ Value [2]any }
+		}
+	}
+	get(t, server+"/api/v1/query?query="+url.QueryEscape(query), &answer)
+	var out []string
+	for _, r := range answer.Data.Result {
+		out = append(out, fmt.Sprint(r.Value[1]))
+	}
+	return out
+}
+
+func get(t *testing.T, address string, into any) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return // it is still starting
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode == http.StatusServiceUnavailable {
+		return
+	}
+	if response.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s", address, content)
+	}
+	if err := json.Unmarshal(content, into); err != nil {
+		t.Fatalf("%s: %v", address, err)
+	}
+}
+
+// start runs a Prometheus with the rules of this folder and returns its address.
+func start(t *testing.T, binary, target string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	listener.Close()
+	rules, err := filepath.Abs("rules.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	settings := fmt.Sprintf(`global: {scrape_interval: 500ms, scrape_timeout: 500ms, evaluation_interval: 500ms}
+rule_files: [%s]
+scrape_configs:
+- job_name: all
+  honor_labels: true
+  fallback_scrape_protocol: PrometheusText0.0.4
+  static_configs: [{targets: [%s]}]
+`, rules, target)
+	file := filepath.Join(dir, "prometheus.yml")
+	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var output strings.Builder
+	cmd := exec.Command(binary, "--config.file="+file, "--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+address)
+	cmd.Stderr = &output
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		if t.Failed() {
+			t.Log(output.String())
+		}
+	})
+	return "http://" + address
+}

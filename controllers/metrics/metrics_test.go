@@ -93,7 +93,7 @@ func TestOneSeriesForEachObject(t *testing.T) {
 	}
 }
 
-func TestNobodyHasToShowMetrics(t *testing.T) {
+func TestNobodyHasToShowMetrics(*testing.T) {
 	var o *Objects
 	o.KPITarget(kpiTarget(v1alpha1.KPIMet))
 	o.IntentBatch(batch(metav1.ConditionFalse, v1alpha1.ReasonHeld))

@@ -4,6 +4,7 @@
 package server
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,18 +17,20 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
 
-// tell sends CloudEvents, signed with a key.
+// tell sends CloudEvents, signed with a key. It returns status 0 when there is no answer.
 func tell(t *testing.T, base, key string, events ...map[string]any) (int, string) {
 	t.Helper()
 	body, err := json.Marshal(events)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := http.NewRequest(http.MethodPost, base+"/v1/events", strings.NewReader(string(body)))
+	r, err := http.NewRequest(http.MethodPost, base+"/v1/events", bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,17 +42,19 @@ func tell(t *testing.T, base, key string, events ...map[string]any) (int, string
 	r.Header.Set("Intentops-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
-		t.Fatal(err)
+		return 0, err.Error()
 	}
 	defer func() { _ = resp.Body.Close() }()
 	answer, err := io.ReadAll(resp.Body)
 	if err != nil {
-		t.Fatal(err)
+		return 0, err.Error()
 	}
 	return resp.StatusCode, string(answer)
 }
 
-func TestTheHelpdesksStoryIsCountedOnceAcrossARestart(t *testing.T) {
+// withEvents is a bot that takes events signed with s3cret, and counts them soon.
+func withEvents(t *testing.T) Config {
+	t.Helper()
 	c := config(t)
 	c.ReleaseDir = folder(t, sample("nine to five", ""), 60)
 	c.Events.Events, c.EventsSettle = "desk", time.Second
@@ -59,20 +64,28 @@ func TestTheHelpdesksStoryIsCountedOnceAcrossARestart(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(c.SecretsDir, "desk", "key"), []byte("s3cret"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+// happened is a CloudEvent of now.
+func happened(id, conversation, eventType, data string) map[string]any {
+	e := map[string]any{
+		"specversion": "1.0", "id": id, "source": "/desk", "type": "dev.intentops." + eventType,
+		"subject": conversation, "time": time.Now().UTC().Format(time.RFC3339Nano),
+	}
+	if data != "" {
+		e["data"] = json.RawMessage(data)
+	}
+	return e
+}
+
+func TestTheHelpdesksStoryIsCountedOnceAcrossARestart(t *testing.T) {
+	c := withEvents(t)
 	bot := run(t, c)
 	bot.ready()
 	ann := open(t, bot.url, "ann")
 	say(t, ann, "m1", "are you open today?")
-	event := func(id, eventType, data string) map[string]any {
-		e := map[string]any{
-			"specversion": "1.0", "id": id, "source": "/desk", "type": "dev.intentops." + eventType,
-			"subject": path.Base(ann), "time": time.Now().UTC().Format(time.RFC3339Nano),
-		}
-		if data != "" {
-			e["data"] = json.RawMessage(data)
-		}
-		return e
-	}
+	event := func(id, eventType, data string) map[string]any { return happened(id, path.Base(ann), eventType, data) }
 	story := []map[string]any{
 		event("1", "survey.responded", `{"survey":"csat","score":4}`),
 		event("2", "message.sent", `{"actor":"human"}`),
@@ -102,4 +115,67 @@ func TestTheHelpdesksStoryIsCountedOnceAcrossARestart(t *testing.T) {
 			return strings.Contains(strings.Join(series(t, bot.metrics, name+"{"), "\n"), line)
 		})
 	}
+}
+
+// TestEventsCountOnceThoughTheBotIsKilled kills the bot while events come. Whoever got no
+// answer sends them again, and so does everybody else.
+func TestEventsCountOnceThoughTheBotIsKilled(t *testing.T) {
+	c := withEvents(t)
+	const conversations, kills = 12, 3
+	bot := spawn(t, c)
+	var ids []string
+	for i := range conversations {
+		conversation := open(t, bot.url, fmt.Sprintf("customer-%d", i))
+		say(t, conversation, "m1", "are you open today?")
+		ids = append(ids, path.Base(conversation))
+	}
+	var stories [][]map[string]any
+	for i, id := range ids {
+		for n := range 10 {
+			stories = append(stories, []map[string]any{
+				happened(fmt.Sprintf("review-%d-%d", i, n), id, "review.labelled", `{"quality":3}`),
+				happened(fmt.Sprintf("nps-%d", i), id, "survey.responded", `{"survey":"nps","score":8}`),
+				happened(fmt.Sprintf("done-%d", i), id, "conversation.resolved", ""),
+			})
+		}
+	}
+	var base atomic.Value
+	base.Store(bot.url)
+	for range kills {
+		var wg sync.WaitGroup
+		var told atomic.Int32
+		halfway := make(chan struct{})
+		for w := range 4 {
+			wg.Go(func() {
+				for i := w; i < len(stories); i += 4 {
+					tell(t, base.Load().(string), "s3cret", stories[i]...) // an answer is not waited for
+					if told.Add(1) == int32(len(stories)/2) {
+						close(halfway)
+					}
+				}
+			})
+		}
+		<-halfway
+		bot.kill(t)
+		wg.Wait()
+		bot = spawn(t, c)
+		base.Store(bot.url)
+	}
+	for _, story := range stories {
+		if status, answer := tell(t, bot.url, "s3cret", story...); status != http.StatusOK {
+			t.Fatalf("%d %s", status, answer)
+		}
+	}
+	for _, line := range []string{
+		`intentops_reviews_total{bot="shop",intent="hours",namespace="shop-ns",quality="3"} 120`,
+		`intentops_nps_total{bot="shop",namespace="shop-ns",score="8"} 12`,
+		`intentops_resolution_seconds_count{bot="shop",channel="api",intent="hours",namespace="shop-ns"} 12`,
+		`intentops_contacts_total{bot="shop",channel="api",namespace="shop-ns",result="first_contact"} 12`,
+	} {
+		name, _, _ := strings.Cut(line, "{")
+		eventually(t, line, func() bool {
+			return strings.Contains(strings.Join(series(t, bot.metrics, name+"{"), "\n"), line)
+		})
+	}
+	bot.kill(t)
 }

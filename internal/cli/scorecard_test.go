@@ -29,10 +29,10 @@ const history1 = "testdata/events.ndjson"
 func TestScorecardScreens(t *testing.T) {
 	for name, args := range map[string][]string{
 		"scorecard":          {"scorecard", "--from", history1, "--min-samples", "10"},
-		"scorecard-split":    {"scorecard", "support", "--from", history1, "--bot-start", "2026-02-11", "--min-samples", "10"},
-		"scorecard-json":     {"scorecard", "--from", history1, "--baseline-until", "2026-02-11T00:00:00Z", "--min-samples", "10", "-o", "json"},
-		"scorecard-markdown": {"scorecard", "--from", history1, "--bot-start", "2026-02-11", "--min-samples", "10", "-o", "markdown"},
-		"scorecard-html":     {"scorecard", "--from", history1, "--bot-start", "2026-02-11", "--min-samples", "10", "-o", "html"},
+		"scorecard-split":    {"scorecard", "support", "--from", history1, "--bot-start", "2025-02-11", "--min-samples", "10"},
+		"scorecard-json":     {"scorecard", "--from", history1, "--baseline-until", "2025-02-11T00:00:00Z", "--min-samples", "10", "-o", "json"},
+		"scorecard-markdown": {"scorecard", "--from", history1, "--bot-start", "2025-02-11", "--min-samples", "10", "-o", "markdown"},
+		"scorecard-html":     {"scorecard", "--from", history1, "--bot-start", "2025-02-11", "--min-samples", "10", "-o", "html"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, stderr, code := run("", args...)

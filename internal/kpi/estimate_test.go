@@ -239,8 +239,8 @@ func TestMeasure(t *testing.T) {
 		t.Errorf("deflection with a tenth of repeated contacts = %v, want 0.45", got.Value)
 	}
 	fcr, _ := Lookup(FirstContactResolution)
-	if got, counted := fcr.Measure(counts); !counted || math.Abs(got.Value-0.9) > 1e-9 {
-		t.Errorf("first contact resolution = %+v, %v; want 0.9", got, counted)
+	if got, counted := fcr.Measure(counts); !counted || math.Abs(got.Value-88.0/98) > 1e-9 || got.Samples != 98 {
+		t.Errorf("first contact resolution = %+v, %v; want 90 - 2 of 90 + 8", got, counted)
 	}
 	first, _ := Lookup(v1alpha1.KPIFirstResponseTime)
 	for _, known := range []struct {

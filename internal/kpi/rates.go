@@ -91,7 +91,9 @@ var rates = []Definition{
 		Interval:        wilson,
 		Metrics:         []string{contacts},
 		measure: func(c Counts) (Estimate, bool) {
-			return ratio(float64(c.Contacts.First), c.Contacts.First+c.Contacts.Repeat+c.Contacts.Reopened)
+			// Each conversation is a first or a repeated contact, once; a repeated one, or a
+			// reopening, undoes another's success.
+			return ratio(max(0, float64(c.Contacts.First-c.Contacts.Reopened)), c.Contacts.First+c.Contacts.Repeat)
 		},
 	},
 }

@@ -1,0 +1,50 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package kpi
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the table of docs/kpis.md anew")
+
+// The page says what the catalogue says.
+func TestPageHasTheCatalogue(t *testing.T) {
+	const path = "../../docs/kpis.md"
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, begins := strings.Cut(string(content), "-update` -->\n")
+	table, after, ends := strings.Cut(rest, "<!-- end catalogue -->")
+	if !begins || !ends {
+		t.Fatal("docs/kpis.md has no place for the catalogue")
+	}
+	var want strings.Builder
+	want.WriteString("| KPI | what is counted | unit, better | counts when | look at beside it | cheat |\n| --- | --- | --- | --- | --- | --- |\n")
+	direction := map[Direction]string{Neither: "", LowerIsBetter: ", lower", HigherIsBetter: ", higher"}
+	for _, d := range Catalogue() {
+		fmt.Fprintf(&want, "| [%s](#%s) | %s | %s%s | %s | %s | %s |\n",
+			d.KPI, strings.ToLower(string(d.KPI)), d.Meaning, d.Unit, direction[d.Better], d.Matures, d.Counterparts, d.Cheat)
+		if !strings.Contains(after, "\n### "+string(d.KPI)+"\n") {
+			t.Errorf("docs/kpis.md has no section on %s", d.KPI)
+		}
+	}
+	if *update {
+		page := before + "-update` -->\n" + want.String() + "<!-- end catalogue -->" + after
+		if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want.String(), table); diff != "" {
+		t.Errorf("the table differs (-want +got):\n%s", diff)
+	}
+}

@@ -20,6 +20,7 @@ func (f *failure) Error() string { return f.message }
 
 var (
 	errNoKey     = &failure{http.StatusServiceUnavailable, "misconfigured", "the Secret with the signing key cannot be read: try again"}
+	errBusy      = &failure{http.StatusServiceUnavailable, "unavailable", "too many requests with events at a time: send them again"}
 	errTooLarge  = &failure{http.StatusRequestEntityTooLarge, "size", "the request is larger than 4 MiB: send fewer events at a time"}
 	errUnread    = &failure{http.StatusBadRequest, "malformed", "the request could not be read"}
 	errSignature = &failure{http.StatusUnauthorized, "signature", "the signature does not belong to this body, timestamp and key"}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
 )
 
@@ -24,6 +25,10 @@ const (
 	maxName = 500
 	// takeTimeout bounds a request.
 	takeTimeout = 20 * time.Second
+	// maxRequests are read and served at a time: their bodies are in memory before anybody
+	// knows who sent them. Others wait for maxWait.
+	maxRequests = 8
+	maxWait     = 5 * time.Second
 )
 
 // HandlerOptions of a Handler.
@@ -49,10 +54,18 @@ func (s Secrets) Any() bool { return s != Secrets{} }
 // Handler serves the interfaces for events.
 type Handler struct {
 	HandlerOptions
+	slots chan struct{}
+	// sometimes keeps the log short while a Secret cannot be read.
+	sometimes rate.Sometimes
 }
 
 // NewHandler returns a Handler.
-func NewHandler(o HandlerOptions) *Handler { return &Handler{o} }
+func NewHandler(o HandlerOptions) *Handler {
+	return &Handler{
+		HandlerOptions: o, slots: make(chan struct{}, maxRequests),
+		sometimes: rate.Sometimes{First: 1, Interval: time.Minute},
+	}
+}
 
 // Register adds the interfaces to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
@@ -87,7 +100,7 @@ func (h *Handler) add(mux *http.ServeMux, path string, w way) {
 			f := failureOf(err)
 			h.Metrics.requests.WithLabelValues(w.name, f.result).Inc()
 			if f.result == "misconfigured" {
-				h.Log.Info("Events cannot be checked", "interface", w.name, "error", err.Error())
+				h.sometimes.Do(func() { h.Log.Info("Events cannot be checked", "interface", w.name, "error", err.Error()) })
 			}
 			f.write(rw)
 			return
@@ -108,6 +121,16 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, w way) ([]Verdi
 	key, err := readKey(h.SecretsDir, w.secret)
 	if err != nil {
 		return nil, errors.Join(errNoKey, err)
+	}
+	late := time.NewTimer(maxWait)
+	defer late.Stop()
+	select {
+	case h.slots <- struct{}{}:
+		defer func() { <-h.slots }()
+	case <-late.C:
+		return nil, errBusy
+	case <-r.Context().Done():
+		return nil, errBusy
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {

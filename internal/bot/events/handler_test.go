@@ -334,6 +334,29 @@ func TestRequestsThatAreRefused(t *testing.T) {
 	}
 }
 
+func TestARequestThatFindsNoRoomIsToldToComeAgain(t *testing.T) {
+	h := NewHandler(HandlerOptions{Clock: testclock.NewFakeClock(noon), Metrics: NewMetrics(prometheus.NewRegistry()), Secrets: Secrets{Events: "desk"}, SecretsDir: t.TempDir()})
+	if err := os.Mkdir(filepath.Join(h.SecretsDir, "desk"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(h.SecretsDir, "desk", "key"), []byte(theKey), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range maxRequests {
+		h.slots <- struct{}{}
+	}
+	mux := http.NewServeMux()
+	h.Register(mux)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // nobody waits for the answer
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/v1/events", strings.NewReader("[]"))
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, r)
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+		t.Errorf("%d %v, want 503 with Retry-After", w.Code, w.Header())
+	}
+}
+
 func TestAnInterfaceWithoutASecretIsClosed(t *testing.T) {
 	w := newWorld(t, Secrets{})
 	if a := w.send("/v1/events", w.signed(batchType, []byte("[]")), []byte("[]")); a.status != 404 || !strings.Contains(a.text, "spec.events.secretRef") {

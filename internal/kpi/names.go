@@ -8,16 +8,16 @@ import "github.com/intentops/intentops/api/v1alpha1"
 // The KPIs of the catalogue.
 const (
 	FirstResponseTime      = v1alpha1.KPIFirstResponseTime
-	AverageResponseTime    = v1alpha1.KPI("AverageResponseTime")
-	AverageHandleTime      = v1alpha1.KPI("AverageHandleTime")
-	ResolutionTime         = v1alpha1.KPI("ResolutionTime")
+	AverageResponseTime    = v1alpha1.KPIAverageResponseTime
+	AverageHandleTime      = v1alpha1.KPIAverageHandleTime
+	ResolutionTime         = v1alpha1.KPIResolutionTime
 	DeflectionRate         = v1alpha1.KPIDeflectionRate
-	ContainmentRate        = v1alpha1.KPI("ContainmentRate")
+	ContainmentRate        = v1alpha1.KPIContainmentRate
 	EscalationRate         = v1alpha1.KPIEscalationRate
 	CSAT                   = v1alpha1.KPICSAT
-	SLAHitRate             = v1alpha1.KPI("SLAHitRate")
-	FirstContactResolution = v1alpha1.KPI("FirstContactResolution")
-	NPS                    = v1alpha1.KPI("NPS")
+	SLAHitRate             = v1alpha1.KPISLAHitRate
+	FirstContactResolution = v1alpha1.KPIFirstContactResolution
+	NPS                    = v1alpha1.KPINPS
 	ChatVolume             = v1alpha1.KPIChatVolume
-	ResponseQuality        = v1alpha1.KPI("ResponseQuality")
+	ResponseQuality        = v1alpha1.KPIResponseQuality
 )

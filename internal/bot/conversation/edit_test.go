@@ -18,6 +18,11 @@ func full() State {
 		Seen: []Seen{{MessageID: "m1"}}, Attempted: []Attempt{{Decision: "reply"}},
 		Fields: map[string]string{"id": "1"}, Collecting: &Collecting{Field: "id"},
 		Handoff: &Handoff{ID: "c1-h1"}, Assignment: &Assignment{Rollout: "w"}, Shadow: &Shadow{Rollout: "w"},
+		Helpdesk: &Helpdesk{
+			Marks:   []HelpdeskMark{{At: time.Unix(2, 0).UTC(), Kind: MarkHuman}},
+			Work:    []HelpdeskWork{{Agent: "bo", Start: time.Unix(2, 0).UTC(), End: time.Unix(3, 0).UTC()}},
+			Targets: []HelpdeskTarget{{Target: "resolution", DueAt: time.Unix(9, 0).UTC()}},
+		},
 	}
 }
 
@@ -29,6 +34,7 @@ func TestACloneSharesNothing(t *testing.T) {
 	}
 	c.Turns[0].Text, c.Seen[0].MessageID, c.Attempted[0].Decision, c.Fields["id"] = "x", "x", "x", "x"
 	c.Collecting.Field, c.Handoff.ID, c.Assignment.Rollout, c.Shadow.Rollout = "x", "x", "x", "x"
+	c.Helpdesk.Marks[0].Counted, c.Helpdesk.Work[0].Agent, c.Helpdesk.Targets[0].Result, c.Helpdesk.Responded = true, "x", "x", true
 	if diff := cmp.Diff(full(), original); diff != "" {
 		t.Errorf("the original changed with its clone (-want +got):\n%s", diff)
 	}

@@ -4,8 +4,6 @@
 package e2e
 
 import (
-	"context"
-	"fmt"
 	"testing"
 	"time"
 
@@ -33,17 +31,10 @@ func (s *suite) operatorKilled(t *testing.T) {
 	}
 	before, err := s.Batch(s.ctx, "week-2")
 	must(t, err)
-	must(t, s.Kill(s.ctx, harness.SystemNamespace, operator))
 	killed := time.Now()
 	t.Logf("killed %.1f seconds after the start, in step %s at %d%%, result %q",
 		wait.Seconds(), before.Status.Step, percent(before), before.Status.Result)
-
-	must(t, harness.WaitFor(s.ctx, "another operator pod", podTimeout, func(context.Context) (bool, string) {
-		pods := s.pods(t, harness.SystemNamespace, "intentops-manager")
-		_, there := pods[operator]
-		return !there && len(pods) == 1, fmt.Sprintf("the pods are %v", pods)
-	}))
-	must(t, s.WaitDeployment(s.ctx, harness.SystemNamespace, "intentops-manager", podTimeout))
+	s.kill(t, harness.SystemNamespace, "intentops-manager", operator)
 	after := s.batch(t, "week-2", "to be promoted", rolloutTimeout, promoted)
 	for _, m := range s.seen.of("week-2", killed) {
 		t.Logf("the next operator went on %.1f seconds after the kill", m.at.Sub(killed).Seconds())

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/yaml"
@@ -191,8 +192,15 @@ func (s *suite) startCustomers(t *testing.T) {
 	// Who gets no answer tries again soon, and nobody thinks for long, so that conversations
 	// end before they are judged.
 	s.customers, err = s.StartCustomers(s.ctx, s.bot.URL, customersPerSecond, s.random.IntN(1_000_000),
-		"--scenario", file, "--timeout", "3s", "--think", "300ms", "--busy", "256")
+		"--scenario", file, "--timeout", "3s", "--retry-for", "90s", "--think", "300ms", "--busy", "256")
 	must(t, err)
+}
+
+// podIdentity tells whether a pod is still the same, and was never restarted.
+type podIdentity struct {
+	UID      string
+	Restarts int32
+	Ready    bool
 }
 
 func (s *suite) pods(t *testing.T, namespace, app string) map[string]podIdentity {
@@ -205,15 +213,27 @@ func (s *suite) pods(t *testing.T, namespace, app string) map[string]podIdentity
 		for _, c := range list[i].Status.ContainerStatuses {
 			id.Restarts += c.RestartCount
 		}
+		for _, c := range list[i].Status.Conditions {
+			id.Ready = id.Ready || c.Type == corev1.PodReady && c.Status == corev1.ConditionTrue
+		}
 		out[list[i].Name] = id
 	}
 	return out
 }
 
-// podIdentity tells whether a pod is still the same, and was never restarted.
-type podIdentity struct {
-	UID      string
-	Restarts int32
+// kill kills a pod, and waits until another one is ready in its place.
+func (s *suite) kill(t *testing.T, namespace, app, victim string) {
+	t.Helper()
+	before := len(s.pods(t, namespace, app))
+	must(t, s.Kill(s.ctx, namespace, victim))
+	must(t, harness.WaitFor(s.ctx, "another pod in the place of "+victim, podTimeout, func(context.Context) (bool, string) {
+		pods := s.pods(t, namespace, app)
+		all := len(pods) == before
+		for name, pod := range pods {
+			all = all && name != victim && pod.Ready
+		}
+		return all, fmt.Sprintf("the pods are %+v", pods)
+	}))
 }
 
 func one(pods map[string]podIdentity) string {

@@ -76,6 +76,7 @@ const (
 	ReasonDependencyPending  = "DependencyPending"
 	ReasonDependencyCycle    = "DependencyCycle"
 	ReasonAnotherBatchActive = "AnotherBatchActive"
+	ReasonBaselinePending    = "BaselinePending"
 	ReasonBotNotReady        = "BotNotReady"
 	ReasonStepStarted        = "StepStarted"
 	ReasonCollectingEvidence = "CollectingEvidence"

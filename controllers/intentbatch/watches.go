@@ -28,7 +28,7 @@ func (r *Reconciler) watch(b *builder.Builder) *builder.Builder {
 		Watches(&v1alpha1.IntentBatch{}, r.batchesOf(botOfBatch), builder.WithPredicates(changed(batchChanged))).
 		Watches(&v1alpha1.Intent{}, r.batchesOf(botOfIntent), builder.WithPredicates(changed(intentChanged))).
 		Watches(&v1alpha1.Bot{}, r.batchesOf(client.Object.GetName), builder.WithPredicates(changed(botChanged))).
-		Watches(&v1alpha1.KPITarget{}, r.batchesOf(botOfTarget), builder.WithPredicates(predicate.GenerationChangedPredicate{}))
+		Watches(&v1alpha1.KPITarget{}, r.batchesOf(botOfTarget), builder.WithPredicates(changed(targetChanged)))
 }
 
 func botOfBatch(o client.Object) string  { return o.(*v1alpha1.IntentBatch).Spec.BotRef.Name }
@@ -67,6 +67,12 @@ func botChanged(before, after *v1alpha1.Bot) bool {
 	ready := func(b *v1alpha1.Bot) bool { return b.Status.ReadyReplicas != nil && *b.Status.ReadyReplicas > 0 }
 	return before.Generation != after.Generation || loaded(before) != loaded(after) || ready(before) != ready(after) ||
 		!apiequality.Semantic.DeepEqual(before.Status.Release, after.Status.Release)
+}
+
+func targetChanged(before, after *v1alpha1.KPITarget) bool {
+	return before.Generation != after.Generation ||
+		(before.Status.Baseline == nil) != (after.Status.Baseline == nil) ||
+		!apiequality.Semantic.DeepEqual(before.Status.LockedDefinition, after.Status.LockedDefinition)
 }
 
 // batchesOf wakes every batch of the Bot that an object belongs to.

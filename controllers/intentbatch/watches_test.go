@@ -26,6 +26,9 @@ func TestOnlyWhatAPlanReadsWakesBatches(t *testing.T) {
 		return testenv.MakeBatch("week-1", "a").Status(s).Obj()
 	}
 	anIntent := func(s v1alpha1.IntentStatus) client.Object { return testenv.MakeIntent("a").Status(s).Obj() }
+	target := func(s v1alpha1.KPITargetStatus) client.Object {
+		return testenv.MakeKPITarget("csat").Status(s).Obj()
+	}
 	for name, tc := range map[string]struct {
 		before, after client.Object
 		want          bool
@@ -39,6 +42,9 @@ func TestOnlyWhatAPlanReadsWakesBatches(t *testing.T) {
 		"a bot that serves another step":  {bot(v1alpha1.BotStatus{}), bot(v1alpha1.BotStatus{Release: &v1alpha1.BotReleaseStatus{Step: "five"}}), true},
 		"an intent with a new revision":   {anIntent(v1alpha1.IntentStatus{Revision: "a-1"}), anIntent(v1alpha1.IntentStatus{Revision: "a-2"}), true},
 		"an intent with new measurements": {anIntent(v1alpha1.IntentStatus{}), anIntent(v1alpha1.IntentStatus{Measurements: &v1alpha1.IntentMeasurements{Escalation: "1%"}}), false},
+		"a KPI with another value":        {target(v1alpha1.KPITargetStatus{}), target(v1alpha1.KPITargetStatus{Current: &v1alpha1.KPIMeasurement{Value: "4"}}), false},
+		"a KPI with a baseline":           {target(v1alpha1.KPITargetStatus{}), target(v1alpha1.KPITargetStatus{Baseline: &v1alpha1.KPIMeasurement{Value: "4"}}), true},
+		"a KPI that was locked":           {target(v1alpha1.KPITargetStatus{}), target(v1alpha1.KPITargetStatus{LockedDefinition: &v1alpha1.KPIDefinition{}}), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -49,6 +55,8 @@ func TestOnlyWhatAPlanReadsWakesBatches(t *testing.T) {
 				got = changed(batchChanged).Update(update)
 			case *v1alpha1.Bot:
 				got = changed(botChanged).Update(update)
+			case *v1alpha1.KPITarget:
+				got = changed(targetChanged).Update(update)
 			default:
 				got = changed(intentChanged).Update(update)
 			}

@@ -330,7 +330,7 @@ func TestUnderstandsWithoutTheSchema(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			spec := tc.target.Obj().Spec
-			_, reason, err := understand(spec.KPI, definitionOf(&spec))
+			_, reason, err := understand(spec.KPI, spec.Definition())
 			if err == nil || err.Error() != tc.want || reason != v1alpha1.ReasonInvalidSpec {
 				t.Errorf("%s, error %v; want %q", reason, err, tc.want)
 			}

@@ -32,7 +32,7 @@ type lock struct {
 // decideLock finds the definition in force. A lock that began is kept to its end, whatever
 // the spec says now: otherwise whoever may edit the definition could edit the lock first.
 func decideLock(spec *v1alpha1.KPITargetSpec, s *v1alpha1.KPITargetStatus, length time.Duration, now time.Time) lock {
-	asked := definitionOf(spec)
+	asked := spec.Definition()
 	locked := s.LockedDefinition
 	switch {
 	case locked != nil && now.Before(s.LockedUntil.Time):
@@ -43,18 +43,6 @@ func decideLock(spec *v1alpha1.KPITargetSpec, s *v1alpha1.KPITargetStatus, lengt
 		return lock{inForce: asked, until: s.LockedUntil}
 	default:
 		return lock{inForce: asked, active: true, until: metav1.NewTime(now.Add(length)), applied: locked != nil}
-	}
-}
-
-// definitionOf is the part of a spec that is locked.
-func definitionOf(spec *v1alpha1.KPITargetSpec) v1alpha1.KPIDefinition {
-	return v1alpha1.KPIDefinition{
-		Objective:   spec.Objective,
-		Window:      spec.Window,
-		MinSamples:  spec.MinSamples,
-		Baseline:    spec.Baseline,
-		Milestones:  spec.Milestones,
-		CounterKPIs: spec.CounterKPIs,
 	}
 }
 

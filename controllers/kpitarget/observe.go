@@ -111,7 +111,7 @@ func (r *Reconciler) observe(ctx context.Context, target *v1alpha1.KPITarget) (o
 // decide finds the definition in force and reads it. It reports whether it can be measured.
 func (o *observation) decide(target *v1alpha1.KPITarget) bool {
 	spec := &target.Spec
-	o.wanted, o.invalidReason, o.invalid = understand(spec.KPI, definitionOf(spec))
+	o.wanted, o.invalidReason, o.invalid = understand(spec.KPI, spec.Definition())
 	length, err := parseLock(spec.DefinitionLock)
 	if o.invalid == nil && err != nil {
 		o.invalid, o.invalidReason = err, v1alpha1.ReasonInvalidSpec

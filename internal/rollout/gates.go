@@ -5,6 +5,7 @@ package rollout
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/gate"
@@ -69,7 +70,7 @@ func (s *Snapshot) resolveGate(b *v1alpha1.IntentBatch, spec v1alpha1.Gate) (gat
 				metric, target.Spec.KPI, target.Name)
 		}
 		if spec.Compare == v1alpha1.CompareTarget && limit == "" {
-			if limit = of.objective(target.Spec.Objective); limit == "" {
+			if limit = of.objective(target.DefinitionInForce(s.Now).Objective); limit == "" {
 				return gate.Gate{}, invalid(spec.Name, "limit: the objective of KPITarget %s has no %s: add it there or give a limit here", target.Name, of.bound)
 			}
 		}
@@ -83,6 +84,21 @@ func (s *Snapshot) resolveGate(b *v1alpha1.IntentBatch, spec v1alpha1.Gate) (gat
 		return gate.Gate{}, invalid(spec.Name, "%v", err)
 	}
 	return g, nil
+}
+
+// awaited are the KPITargets that gate a batch and whose baseline is still being measured.
+func (s *Snapshot) awaited(b *v1alpha1.IntentBatch) []string {
+	var names []string
+	for _, spec := range b.Spec.Gates {
+		if spec.KPITargetRef == nil {
+			continue
+		}
+		name := spec.KPITargetRef.Name
+		if t := s.Targets[name]; t != nil && t.AwaitsBaseline(s.Now) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // gateable are the KPIs that have counts for each track of a rollout.
@@ -102,7 +118,7 @@ func (s *Snapshot) defaultLimit(b *v1alpha1.IntentBatch) (limit float64, target 
 		if t.Spec.BotRef.Name != b.Spec.BotRef.Name || t.Spec.KPI != v1alpha1.KPIEscalationRate || (target != "" && name > target) {
 			continue
 		}
-		if g, err := gate.Parse("escalation", v1alpha1.MetricEscalation, v1alpha1.CompareTarget, t.Spec.Objective.AtMost); err == nil {
+		if g, err := gate.Parse("escalation", v1alpha1.MetricEscalation, v1alpha1.CompareTarget, t.DefinitionInForce(s.Now).Objective.AtMost); err == nil {
 			limit, target = g.Bound, name
 		}
 	}

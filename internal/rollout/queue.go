@@ -122,6 +122,9 @@ func (p *planner) turn() (reason, message string) {
 	if p.keepsTurn {
 		return "", ""
 	}
+	if len(p.view.awaited) > 0 {
+		return v1alpha1.ReasonBaselinePending, "waits until the baseline of what gates it is captured, while stable serves alone: KPITarget " + strings.Join(p.view.awaited, ", ")
+	}
 	for _, other := range p.batches() {
 		if other == p.Batch || !older(other, p.Batch) {
 			continue

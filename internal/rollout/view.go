@@ -26,6 +26,8 @@ type view struct {
 	problems []problem
 	gates    []gate.Gate
 	because  string
+	// awaited are KPITargets whose baseline must be there first.
+	awaited []string
 	// first is the step that a rollout begins with.
 	first v1alpha1.RolloutStep
 }
@@ -39,6 +41,7 @@ func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
 	v.gates, v.because, bad = s.resolveGates(b, &v.content)
 	v.problems = append(v.problems, bad...)
 	v.first = s.effectiveSteps(b)[0]
+	v.awaited = s.awaited(b)
 	return v
 }
 
@@ -86,5 +89,5 @@ func (v *view) retryAsked() bool {
 func (v *view) wants() bool {
 	return v.batch.DeletionTimestamp.IsZero() && !rolling(&v.batch.Status) && v.content.revision != "" &&
 		!v.content.stableServes(&v.batch.Status) && !v.failed(&v.batch.Status) &&
-		len(v.problems) == 0 && approval(v.batch, v.content.revision, v.first) == "" && v.batch.Spec.State != v1alpha1.BatchHeld
+		len(v.problems) == 0 && len(v.awaited) == 0 && approval(v.batch, v.content.revision, v.first) == "" && v.batch.Spec.State != v1alpha1.BatchHeld
 }

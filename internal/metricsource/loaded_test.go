@@ -11,7 +11,7 @@ import (
 )
 
 func TestLoaded(t *testing.T) {
-	scraped := func(pod, rest, ago string) string {
+	scraped := func(pod, rest, _ string) string {
 		return "part=scraped,namespace=shop,bot=support,pod=" + pod + "," + rest
 	}
 	sequence := func(pod, rest string) string {

@@ -51,6 +51,15 @@ func TestAgainstPrometheus(t *testing.T) {
 				`intentops_ratings_total{L,channel="web",intent="refund",handled_by="bot",rating="4"} %d`,
 				`intentops_first_response_seconds_bucket{L,channel="web",responder="bot",le="1"} %d`,
 				`intentops_first_response_seconds_bucket{L,channel="web",responder="bot",le="+Inf"} %d`,
+				`intentops_handle_seconds_bucket{L,channel="web",intent="refund",le="300"} %d`,
+				`intentops_handle_seconds_bucket{L,channel="rest",intent="refund",le="300"} %d`,
+				`intentops_handle_seconds_sum{L,channel="rest",intent="refund"} %d.5`,
+				`intentops_resolution_seconds_bucket{L,channel="web",intent="refund",le="+Inf"} %d`,
+				`intentops_sla_total{L,priority="high",target="resolution",result="hit"} %d`,
+				`intentops_sla_total{L,priority="low",target="first_response",result="hit"} %d`,
+				`intentops_nps_total{L,score="9"} %d`,
+				`intentops_nps_total{L,score="10"} %d`,
+				`intentops_reviews_total{L,intent="refund",quality="4"} %d`,
 			} {
 				line = strings.ReplaceAll(line, "L", `namespace="shop",bot="support"`)
 				fmt.Fprintf(w, line+"\n", n)
@@ -89,6 +98,16 @@ func TestAgainstPrometheus(t *testing.T) {
 		now := kpis.Bots[support]
 		return now.Current.Conversations == 20 && now.Current.Outcomes.Contained == 10 && now.Current.Ratings[3] == 10 &&
 			now.Current.FirstResponse["bot"].Total() == 10 && now.Intents["refund"].Outcomes.Contained == 10 && !now.HasPrevious
+	})
+	eventually(t, "what people and helpdesks do", func(ctx context.Context) bool {
+		kpis, err := s.KPIs(ctx, time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, web := kpis.Bots[support].Current, kpis.Bots[support].Channels["web"]
+		return now.Handle[300] == 20 && now.HandleMilliseconds == 10500 && now.Resolution.Total() == 10 && now.SLA.Hit == 20 &&
+			now.NPS[9] == 10 && now.NPS[10] == 10 && now.Reviews[3] == 10 && web.Conversations == 10 && web.Handle == nil &&
+			kpis.Bots[support].Intents["refund"].Handle[300] == 20
 	})
 	scale.Store(25)
 	eventually(t, "a window that has begun counts the difference", func(ctx context.Context) bool {

@@ -141,7 +141,7 @@ func TestUnavailableSaysWhy(t *testing.T) {
 			want: "the query ran out of time",
 		},
 		"the connection breaks": {
-			raw: func(w http.ResponseWriter, _ string) bool {
+			raw: func(_ http.ResponseWriter, _ string) bool {
 				panic(http.ErrAbortHandler)
 			},
 			want: "the connection failed",

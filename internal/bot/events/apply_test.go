@@ -47,6 +47,22 @@ func TestWhatEventsCount(t *testing.T) {
 				`response_seconds {"channel":"web","responder":"human"} 60`,
 			},
 		},
+		"thanks before the end need no reply": {
+			events: []Event{
+				told("message.received", minute(20), ""),
+				told("conversation.resolved", minute(21), ""),
+				told("conversation.reopened", minute(50), ""),
+				told("message.received", minute(50), ""),
+				told("message.sent", minute(52), `{"actor":"human"}`),
+			},
+			want: []string{
+				`contacts_total {"channel":"web","result":"first_contact"} 0`,
+				`contacts_total {"channel":"web","result":"reopened"} 0`,
+				`first_response_seconds {"channel":"web","responder":"human"} 3000`,
+				`resolution_seconds {"channel":"web","intent":"parcel"} 1260`,
+				`response_seconds {"channel":"web","responder":"human"} 120`,
+			},
+		},
 		"each resolution counts from the beginning": {
 			events: []Event{
 				told("conversation.resolved", minute(60), `{"by":"human"}`),

@@ -93,14 +93,15 @@ func (t *take) firstResponse() {
 	t.count(ledger.FirstResponse, since(from, replied), "channel", t.state.Channel, "responder", human)
 }
 
-// responses counts waits that a person ended. A burst of messages is one wait.
+// responses counts waits that a person ended. A burst of messages is one wait; a last word
+// before the conversation is resolved needs no reply.
 func (t *take) responses() {
 	var wait []int
 	for i, m := range t.desk.Marks {
 		switch m.Kind {
 		case conversation.MarkCustomer:
 			wait = append(wait, i)
-		case conversation.MarkBot:
+		case conversation.MarkBot, conversation.MarkResolved:
 			wait = nil
 		case conversation.MarkHuman:
 			if len(wait) > 0 && !slices.ContainsFunc(wait, func(j int) bool { return t.desk.Marks[j].Counted }) {

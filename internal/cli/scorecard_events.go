@@ -7,10 +7,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/intentops/intentops/internal/kpi/history"
 )
+
+// memoryLimit is about what a million events take, in bytes.
+const memoryLimit = 420 << 20
 
 // fromEvents computes the scorecard from a file.
 func (o *scorecardOptions) fromEvents(split time.Time) (*scorecard, error) {
@@ -26,6 +30,8 @@ func (o *scorecardOptions) fromEvents(split time.Time) (*scorecard, error) {
 			p.size = info.Size()
 		}
 	}
+	// Long files leave much garbage: beyond this, collecting it comes before speed.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryLimit))
 	h := history.New(o.now())
 	if err := h.Collect(history.Read(p)); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", p.name, err)

@@ -15,33 +15,34 @@ type conversation struct {
 
 	firstAny, firstBot, firstHuman float64
 	waits                          []wait
-	unanswered                     int // waits that nobody ended
+	unanswered                     int32 // waits that nobody ended
 	botTookPart                    bool
 	humanTookPart                  bool
 
-	classified bool // the bot had a part
-	handoff    bool // any
-	escalated  bool // one that the policy did not demand
-	policy     bool // one that it did
-	reasons    []uint32
+	classified bool   // the bot had a part
+	handoff    bool   // any
+	escalated  bool   // one that the policy did not demand
+	policy     bool   // one that it did
+	reason     uint32 // of the first of those that it did not
 
 	open         bool
 	abandoned    bool
-	resolutions  int
-	reopenings   int
+	resolutions  int32
+	reopenings   int32
 	autoClosed   bool
 	lastResolved int64
 	toFirst      float64
-	toLast       float64 // none while open
-	cycles       []float64
+	toLast       float64   // none while open
+	firstCycle   bool      // toFirst is one
+	cycles       []float64 // the others, after reopenings
 
 	worked  bool
 	handled float64
 
 	csat, nps    []answer
-	offeredCSAT  int
+	offeredCSAT  int32
 	targets      []target
-	reprioritise int
+	reprioritise int32
 	qualities    []int8
 	reviewed     bool
 	warranted    bool
@@ -155,9 +156,9 @@ func (p *path) step(f *fact, at int64) {
 		p.handoff = true
 		if f.flag {
 			p.policy = true
-		} else {
+		} else if !p.escalated {
 			p.escalated = true
-			p.reasons = append(p.reasons, f.b)
+			p.reason = f.b
 		}
 	case worked:
 		p.worked = true
@@ -219,7 +220,11 @@ func (p *path) turn(f *fact, at int64) {
 	if p.resolutions == 1 {
 		p.toFirst = seconds(at - p.start)
 	}
-	if p.open {
+	switch {
+	case !p.open:
+	case p.resolutions == 1 && p.cycleFrom == p.start:
+		p.firstCycle = true
+	default:
 		p.cycles = append(p.cycles, seconds(at-p.cycleFrom))
 	}
 	p.open = false

@@ -122,6 +122,20 @@ func TestKPIs(t *testing.T) {
 				"autoClosed": {1.0 / 3, 3}, "reopened": {2.0 / 3, 3},
 			},
 		},
+		// a: given up at 60 s, taken up at 100 s and resolved at 150 s: first and full 150 s, the
+		// cycle 50 s. Resolved again at 170 s without a reopening: full 170, and no cycle more.
+		"resolution of what was given up": {
+			story: `
+				0s conversation.started a
+				60s conversation.abandoned a
+				100s conversation.reopened a
+				150s conversation.resolved a {"by":"human"}
+				170s conversation.resolved a {"by":"auto"}`,
+			kpi: kpi.ResolutionTime, want: wanted{170, 1}, censored: 0.5,
+			series: map[string]wanted{
+				"full": {170, 1}, "first": {150, 1}, "cycle": {50, 1}, "autoClosed": {1, 1}, "reopened": {1, 1},
+			},
+		},
 		// a: contained. b: handed over. c: abandoned. d: its customer is back 71 h after its
 		// end, as e, which is contained itself. f: its customer is back after 73 h, as g. h:
 		// abandoned, reopened and resolved: contained. 5 of 8.

@@ -78,8 +78,8 @@ func (h *History) escalation(of []*conversation) measurement {
 		default:
 			all.add(c.escalated)
 			policy.add(c.policy)
-			if len(c.reasons) > 0 {
-				reasons[c.reasons[0]]++
+			if c.escalated {
+				reasons[c.reason]++
 			}
 		}
 	}

@@ -37,7 +37,7 @@ func response(of []*conversation) measurement {
 	var byAny, byBot, byHuman []float64
 	unanswered := 0
 	for _, c := range of {
-		unanswered += c.unanswered
+		unanswered += int(c.unanswered)
 		for _, w := range c.waits {
 			byAny = append(byAny, w.seconds)
 			if w.by == bot {
@@ -81,10 +81,13 @@ func resolution(of []*conversation) measurement {
 		abandoned := c.abandoned && c.resolutions == 0 // ended, but never to be resolved
 		full, open = put(full, open, c.toLast, !abandoned)
 		first, never = put(first, never, c.toFirst, !abandoned)
-		cycles = append(cycles, c.cycles...)
 		if c.resolutions == 0 {
 			continue
 		}
+		if c.firstCycle {
+			cycles = append(cycles, c.toFirst)
+		}
+		cycles = append(cycles, c.cycles...)
 		closed++
 		if c.autoClosed {
 			auto++

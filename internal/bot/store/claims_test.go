@@ -80,9 +80,19 @@ func TestClaimExpires(t *testing.T) {
 	mustCommit(t, s, "a", v, c)
 }
 
-// TestOneOfManyMakesTheClaim lets commits of different conversations meet in one batch.
+// TestOneOfManyMakesTheClaim lets commits of different conversations meet, in one batch and
+// from several pods.
 func TestOneOfManyMakesTheClaim(t *testing.T) {
-	s := embedded(t, t.TempDir())
+	t.Run("one pod", func(t *testing.T) { rivalsClaim(t, embedded(t, t.TempDir())) })
+	t.Run("three pods", func(t *testing.T) {
+		url := startServer(t).url()
+		pod := func() *Store { return open(t, func(o *Options) { o.URL = url }) }
+		rivalsClaim(t, pod(), pod(), pod())
+	})
+}
+
+func rivalsClaim(t *testing.T, pods ...*Store) {
+	t.Helper()
 	const rivals, keys = 24, 5
 	var wg sync.WaitGroup
 	won := make(chan string, rivals*keys)
@@ -91,7 +101,7 @@ func TestOneOfManyMakesTheClaim(t *testing.T) {
 			for k := range keys {
 				key := "event/" + strconv.Itoa(k)
 				id := "c" + strconv.Itoa(i) + "-" + strconv.Itoa(k)
-				_, err := s.Commit(t.Context(), id, 0, claiming(id, key))
+				_, err := pods[i%len(pods)].Commit(t.Context(), id, 0, claiming(id, key))
 				switch {
 				case err == nil:
 					won <- key
@@ -112,7 +122,7 @@ func TestOneOfManyMakesTheClaim(t *testing.T) {
 			t.Errorf("%d commits made claim %d, want 1", n, k)
 		}
 	}
-	if n := count(t, s, s.names.ledger()); n != keys {
+	if n := count(t, pods[0], pods[0].names.ledger()); n != keys {
 		t.Errorf("%d ledger records, want %d", n, keys)
 	}
 }

@@ -24,8 +24,7 @@ func (s *suite) counted(t *testing.T) {
 		t.Errorf("%d customers failed, %d do not know whether their message arrived; want none", report.Failed, report.Uncertain)
 	}
 	want := s.expected(report)
-	t.Logf("%d conversations, %d handed over, %d of the test's own; customers by track: stable %d, candidate %d", want["conversations"],
-		want["handoffs requested"], s.own.Conversations, want["assigned stable"], want["assigned candidate"])
+	t.Logf("%d conversations, %d handed over, %d of the test's own", want["conversations"], want["handoffs requested"], s.own.Conversations)
 
 	// Outcomes are counted 15 seconds after the last conversation began; what the killed pod
 	// had taken on is given to another one after half a minute.
@@ -67,6 +66,7 @@ func (s *suite) counted(t *testing.T) {
 	for _, v := range s.seen.violations() {
 		t.Error(v)
 	}
+	s.checkTracks(t, report)
 	s.checkLogs(t)
 }
 
@@ -100,8 +100,6 @@ func (s *suite) expected(r harness.Report) map[string]int64 {
 		"outcome abandoned":        r.Outcomes.Abandoned + s.own.Outcomes.Abandoned,
 		"handoffs requested":       r.Handoffs + s.own.Handoffs,
 		"handoffs accepted":        r.Handoffs + s.own.Handoffs,
-		"assigned stable":          r.Tracks["stable"].Conversations + s.own.stable,
-		"assigned candidate":       r.Tracks["candidate"].Conversations + s.own.candidate,
 	}
 	for i, n := range r.Ratings {
 		out[fmt.Sprintf("rating %d", i+1)] = n
@@ -123,16 +121,49 @@ func (s *suite) counts(ctx context.Context, by string) (map[string]int64, error)
 		{"outcome", "intentops_conversation_outcomes_total", "channel,intent,outcome,reason", "outcome"},
 		{"rating", "intentops_ratings_total", "channel,intent,handled_by,rating", "rating"},
 		{"handoffs", "intentops_handoffs_total", "state", "state"},
-		{"assigned", "intentops_rollout_assigned_total", "rollout,step,track", "track"},
 	} {
-		samples, err := s.Query(ctx, fmt.Sprintf("sum by (%s) (%s by (%s) (%s{namespace=%q,bot=%q}))",
-			q.label, by, q.labels, q.metric, harness.Namespace, harness.BotName))
+		values, err := s.sums(ctx, by, q.metric, q.labels, q.label)
 		if err != nil {
 			return nil, err
 		}
-		for _, sample := range samples {
-			out[strings.TrimSpace(q.name+" "+sample.Labels[q.label])] = int64(sample.Value)
+		for value, n := range values {
+			out[strings.TrimSpace(q.name+" "+value)] = n
 		}
 	}
 	return out, nil
+}
+
+// sums reads a metric from Prometheus, summed up by one of its labels.
+func (s *suite) sums(ctx context.Context, by, metric, labels, label string) (map[string]int64, error) {
+	samples, err := s.Query(ctx, fmt.Sprintf("sum by (%s) (%s by (%s) (%s{namespace=%q,bot=%q}))",
+		label, by, labels, metric, harness.Namespace, harness.BotName))
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int64{}
+	for _, sample := range samples {
+		out[sample.Labels[label]] = int64(sample.Value)
+	}
+	return out, nil
+}
+
+// checkTracks compares on which track customers were. Whose answer got lost as the rollout
+// ended is not told the track again, so that customers may know of fewer.
+func (s *suite) checkTracks(t *testing.T, r harness.Report) {
+	t.Helper()
+	assigned, err := s.sums(s.ctx, "max", "intentops_rollout_assigned_total", "rollout,step,track", "track")
+	must(t, err)
+	lost := int64(0)
+	for result, n := range r.Requests {
+		if result != "ok" && result != "409" {
+			lost += n
+		}
+	}
+	for track, own := range map[string]int64{"stable": s.own.stable, "candidate": s.own.candidate} {
+		told := r.Tracks[track].Conversations + own
+		t.Logf("%d customers on track %s, %d were told; %d answers got lost", assigned[track], track, told, lost)
+		if unknown := assigned[track] - told; unknown < 0 || unknown > lost {
+			t.Errorf("the bot has %d customers on track %s, customers know of %d", assigned[track], track, told)
+		}
+	}
 }

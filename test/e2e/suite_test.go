@@ -192,7 +192,7 @@ func (s *suite) startCustomers(t *testing.T) {
 	// Who gets no answer tries again soon, and nobody thinks for long, so that conversations
 	// end before they are judged.
 	s.customers, err = s.StartCustomers(s.ctx, s.bot.URL, customersPerSecond, s.random.IntN(1_000_000),
-		"--scenario", file, "--timeout", "3s", "--retry-for", "90s", "--think", "300ms", "--busy", "256")
+		"--scenario", file, "--timeout", "5s", "--retry-for", "90s", "--think", "300ms", "--busy", "256")
 	must(t, err)
 }
 

@@ -100,7 +100,7 @@ func (c *Caller) Post(ctx context.Context, path string, body []byte) (status int
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	defer resp.Body.Close() //nolint:errcheck // only read
+	defer resp.Body.Close()
 	answer, err = io.ReadAll(io.LimitReader(resp.Body, 1<<20))
 	return resp.StatusCode, answer, resp.Header, err
 }

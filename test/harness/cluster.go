@@ -142,7 +142,10 @@ func WaitFor(ctx context.Context, what string, timeout time.Duration, done func(
 	last := "it was never looked at"
 	err := wait.PollUntilContextTimeout(ctx, time.Second/2, timeout, true, func(ctx context.Context) (bool, error) {
 		ok, why := done(ctx)
-		last = why
+		if ok || ctx.Err() == nil {
+			// What fails because the time is over says nothing.
+			last = why
+		}
 		return ok, nil
 	})
 	if err != nil {

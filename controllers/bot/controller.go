@@ -26,6 +26,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/apply"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -117,7 +118,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if !apiequality.Semantic.DeepEqual(before, &bot.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status")
 		if err := r.Status().Update(ctx, bot); err != nil {
-			return ctrl.Result{}, err
+			return status.Retry(err)
 		}
 	}
 	r.emit(bot, before, done)
@@ -131,7 +132,7 @@ func exit(seen *observation, done outcome) (ctrl.Result, error) {
 	case done.invalid != nil:
 		return ctrl.Result{}, reconcile.TerminalError(done.invalid)
 	case done.err != nil:
-		return ctrl.Result{}, done.err
+		return status.Retry(done.err)
 	case !seen.loaded.complete():
 		return ctrl.Result{RequeueAfter: loadingInterval}, nil
 	case len(seen.missingSecrets) > 0:

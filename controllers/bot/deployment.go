@@ -108,6 +108,9 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string) *corev
 				Args:            arguments(bot),
 				Env: []corev1.EnvVar{
 					{Name: "BOT_NAME", Value: bot.Name},
+					// Nine tenths of the memory limit: the collector works harder before the kernel
+					// has to act.
+					{Name: "GOMEMLIMIT", Value: "460MiB"},
 					{Name: "POD_NAME", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.name"}}},
 					{Name: "POD_NAMESPACE", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.namespace"}}},
 				},

@@ -22,6 +22,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/metricsource"
 )
@@ -100,7 +101,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if !apiequality.Semantic.DeepEqual(before, &batch.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status", "reason", plan.Reason, "step", batch.Status.Step)
 		if err := r.Status().Update(ctx, batch); err != nil {
-			return ctrl.Result{}, err
+			return status.Retry(err)
 		}
 	}
 	r.Objects.IntentBatch(batch)

@@ -22,7 +22,7 @@ func returningCustomers(r *report) {
 // customerRates simulates a day at each share.
 func customerRates(people int, shares ...float64) (once, naive float64) {
 	const margin, base, runs = 0.02, 0.30, 1000
-	omega := startWeights(4)
+	omega := startWeights()
 	out := repeat(runs, 13, func(rng *rand.Rand) [2]bool {
 		first := newOurs(marginGate(margin, errorRate), omega, shares[0], base)
 		all := newOurs(marginGate(margin, errorRate), omega, shares[0], base)

@@ -25,7 +25,7 @@ var planRates = []float64{50, 200, 2000}
 
 // planAlpha is one gate's part of the error rate that the first start has.
 func planAlpha() float64 {
-	return must(evidence.SplitAlpha(errorRate, 1, 1, 1))[0] * startWeights(4)[0]
+	return must(evidence.SplitAlpha(errorRate, 1, 1, 1))[0] * startWeights()[0]
 }
 
 func printDays(w io.Writer) {

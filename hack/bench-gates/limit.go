@@ -95,7 +95,7 @@ func book(slots []tally, minute int, t tally) {
 // points over the limit at the start of the third.
 func lateRegression(r *report) {
 	const limit, runs = 0.30, 2000
-	omega := startWeights(4)
+	omega := startWeights()
 	found := repeat(runs, 8, func(rng *rand.Rand) [2]float64 {
 		var out [2]float64
 		mixed := newOurs(limitGate(limit, errorRate), omega, 0.05, limit)

@@ -15,7 +15,7 @@ import (
 // speedAndBatching is G12. Times are the fastest of many rounds: the machine
 // is shared, and what else runs on it is not what is measured.
 func speedAndBatching(r *report) {
-	omega := startWeights(4)
+	omega := startWeights()
 	rate := []evidence.Segment{
 		{Share: 0.05, Baseline: 0.3, Cand: []int64{131, 281}, Stable: []int64{2300, 5500}},
 		{Share: 0.25, Baseline: 0.29, Cand: []int64{620, 1300}, Stable: []int64{1700, 4100}},

@@ -55,7 +55,7 @@ func driftAndRamp(r *report) {
 // at the end. Three of four planned steps are under way.
 func ramp(runs int, bases []float64, difference, margin float64) []float64 {
 	shares := []float64{0.05, 0.25, 0.50}
-	omega := startWeights(4)
+	omega := startWeights()
 	return rollbackRates(repeat(runs, 5, func(rng *rand.Rand) []outcome {
 		// The baseline is what the team knew before: the first day's mean, then
 		// stable's rate of the step before.

@@ -70,7 +70,7 @@ func Build(s conversation.State) (Packet, error) {
 		Transcript:     []Line{},
 	}
 	if s.Intent != "" {
-		p.Intent = &Intent{Name: s.Intent, Revision: s.IntentRevision, Confidence: within(s.Confidence, 0, 1)}
+		p.Intent = &Intent{Name: s.Intent, Revision: s.IntentRevision, Confidence: within(s.Confidence, 0)}
 	}
 	if c := s.Collecting; c != nil && c.Field != "" {
 		p.Missing = append(p.Missing, c.Field)
@@ -79,7 +79,7 @@ func Build(s conversation.State) (Packet, error) {
 		p.Fields[name] = clip(value)
 	}
 	for _, a := range s.Attempted {
-		p.AttemptedSteps = append(p.AttemptedSteps, Step{At: a.At.UTC(), Action: a.Decision, Intent: a.Intent, Confidence: within(a.Confidence, 0, 1)})
+		p.AttemptedSteps = append(p.AttemptedSteps, Step{At: a.At.UTC(), Action: a.Decision, Intent: a.Intent, Confidence: within(a.Confidence, 0)})
 	}
 	for _, t := range s.Turns[max(0, len(s.Turns)-maxLines):] {
 		p.Transcript = append(p.Transcript, Line{At: t.At.UTC(), From: t.Role, Text: clip(t.Text)})
@@ -128,7 +128,7 @@ func summary(s conversation.State) string {
 	if s.Intent == "" {
 		b.WriteString("The bot did not find out what it is about.")
 	} else {
-		fmt.Fprintf(&b, "It is about %s, as far as the bot understood (confidence %.0f %%).", s.Intent, 100*within(s.Confidence, 0, 1))
+		fmt.Fprintf(&b, "It is about %s, as far as the bot understood (confidence %.0f %%).", s.Intent, 100*within(s.Confidence, 0))
 	}
 	did := "answered nothing"
 	if s.Answered {
@@ -156,7 +156,7 @@ func plural(n int, word string) string {
 }
 
 func sentiment(score float64) Sentiment {
-	score = within(score, -1, 1)
+	score = within(score, -1)
 	label := "neutral"
 	switch {
 	case score <= -mood:
@@ -167,12 +167,12 @@ func sentiment(score float64) Sentiment {
 	return Sentiment{Score: score, Label: label}
 }
 
-// within gives x between low and high; what is not a number becomes low or 0.
-func within(x, low, high float64) float64 {
+// within gives x between low and 1; what is not a number becomes 0.
+func within(x, low float64) float64 {
 	if math.IsNaN(x) {
-		return max(low, 0)
+		return 0
 	}
-	return min(max(x, low), high)
+	return min(max(x, low), 1)
 }
 
 // clip cuts a text at maxText bytes, between two characters.

@@ -21,9 +21,9 @@ import (
 const (
 	// DefaultTimeout bounds one attempt.
 	DefaultTimeout = 10 * time.Second
-	// DefaultRetryBase and DefaultRetryLimit are the first and the longest delay after a
-	// failure that passes.
-	DefaultRetryBase  = time.Second
+	// DefaultRetryBase is the first delay after a failure that passes.
+	DefaultRetryBase = time.Second
+	// DefaultRetryLimit is the longest of these delays.
 	DefaultRetryLimit = time.Minute
 	// DefaultRefusedAfter is the delay after an answer that says that trying again is of no
 	// use, as long as nobody repairs the receiver.

@@ -58,7 +58,7 @@ func TestAFolderIsServed(t *testing.T) {
 	}{
 		"no release":            {files: nil, want: "release.json: no such file"},
 		"malformed":             {files: map[string]any{DirectoryRelease: "{"}, want: "release.json: unexpected EOF"},
-		"unknown member":        {files: map[string]any{DirectoryRelease: `{"versoin":"v1"}`}, want: `unknown field "versoin"`},
+		"unknown member":        {files: map[string]any{DirectoryRelease: `{"edition":"v1"}`}, want: `unknown field "edition"`},
 		"rollout, no candidate": {files: map[string]any{DirectoryRelease: sample("x"), DirectoryPointer: `{"version":"v1","automation":"Enabled","rollout":{"id":"w","step":"s","salt":"s"}}`}, want: "the pointer has a rollout"},
 		"pointer is wrong":      {files: map[string]any{DirectoryRelease: sample("x"), DirectoryPointer: `{"version":"v1","automation":"Perhaps"}`}, want: "automation"},
 	}

@@ -55,8 +55,10 @@ func New(config Config, log logr.Logger) (*Server, error) {
 	return s, nil
 }
 
-// Address and MetricsAddress are where the bot listens.
-func (s *Server) Address() string        { return s.listener.Addr().String() }
+// Address is where the bot listens for customers.
+func (s *Server) Address() string { return s.listener.Addr().String() }
+
+// MetricsAddress is where the bot listens for Prometheus.
 func (s *Server) MetricsAddress() string { return s.metricsListener.Addr().String() }
 
 // Run serves until the context ends, and then ends in order: it stops being ready, finishes

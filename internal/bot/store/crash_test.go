@@ -6,6 +6,7 @@ package store
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -107,7 +108,7 @@ func killAfter(t *testing.T, dir string, commits int) map[string]int {
 	lines := bufio.NewReader(out)
 	for seen := 0; ; {
 		line, err := lines.ReadString('\n')
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

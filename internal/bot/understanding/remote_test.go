@@ -152,7 +152,7 @@ func TestRemoteDistrustsHostileAnswers(t *testing.T) {
 
 func TestRemoteDoesNotWaitForASlowEngine(t *testing.T) {
 	release := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		// The headers come at once, so that only the body is late.
 		w.WriteHeader(http.StatusOK)
 		w.(http.Flusher).Flush()

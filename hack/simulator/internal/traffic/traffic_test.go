@@ -38,15 +38,14 @@ type fakeBot struct {
 }
 
 type talk struct {
-	seen      map[string]botclient.Answer
-	misses    int
-	asked     bool
-	handed    bool
-	answered  bool
-	ended     bool
-	rated     int
-	customer  string
-	trackName string
+	seen     map[string]botclient.Answer
+	misses   int
+	asked    bool
+	handed   bool
+	answered bool
+	ended    bool
+	rated    int
+	customer string
 }
 
 func (b *fakeBot) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Command bench-understanding measures the built-in classifier on public data
 // sets and compares it with the goals set for it.
 //

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package understanding
 
 // functionWords are hashes of English words that say nothing about a subject. A

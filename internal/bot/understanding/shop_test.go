@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package understanding
 
 // A bot as small as a first one is: twelve intents, eight to ten utterances.

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 package understanding
 
 import (

@@ -1,3 +1,6 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Package understanding tells which intent a customer's message is about, and
 // how sure that is.
 //

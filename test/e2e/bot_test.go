@@ -4,8 +4,6 @@
 package e2e
 
 import (
-	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -40,18 +38,4 @@ func (s *suite) botKilled(t *testing.T) {
 	if after, err := s.Batch(s.ctx, "week-1"); err != nil || after.Status.Rollout != before.Status.Rollout {
 		t.Errorf("rollout %s became %s, error %v", before.Status.Rollout, after.Status.Rollout, err)
 	}
-}
-
-// customersCome waits until more customers have come and gone, all who are there now among
-// them.
-func (s *suite) customersCome(t *testing.T, more int64) harness.Report {
-	t.Helper()
-	report, err := s.customers.Report(s.ctx)
-	must(t, err)
-	enough := report.Conversations + report.Running + more
-	must(t, harness.WaitFor(s.ctx, "customers to come", stepTimeout, func(ctx context.Context) (bool, string) {
-		report, err = s.customers.Report(ctx)
-		return err == nil && report.Conversations >= enough, fmt.Sprintf("%d of %d", report.Conversations, enough)
-	}))
-	return report
 }

@@ -39,7 +39,7 @@ func (s *suite) killSwitch(t *testing.T) {
 	}))
 
 	// Long enough for the step, which lasts 5 seconds by itself.
-	must(t, harness.WaitFor(s.ctx, "customers enough for a step", stepTimeout, func(ctx context.Context) (bool, string) {
+	must(t, harness.WaitFor(s.ctx, "customers enough for a step", stepTimeout, func(context.Context) (bool, string) {
 		reply := s.ask(t, question)
 		if reply.Handoff == nil || reply.Handoff.Reason != "automation_disabled" {
 			t.Errorf("with the switch off a customer got %+v", reply)

@@ -9,14 +9,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
-	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/yaml"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/test/harness"
@@ -120,7 +117,7 @@ func ready(batch *v1alpha1.IntentBatch) string {
 			return c.Reason + ": " + c.Message
 		}
 	}
-	return "it has no status yet"
+	return ""
 }
 
 func reason(batch *v1alpha1.IntentBatch) string {
@@ -167,115 +164,4 @@ func (s *suite) change(t *testing.T, obj client.Object, name, patch string) {
 	obj.SetNamespace(harness.Namespace)
 	obj.SetName(name)
 	must(t, s.Patch(s.ctx, obj, client.RawPatch("application/merge-patch+json", []byte(patch))))
-}
-
-// startCustomers lets the demo's customers come, with changes: nobody is angry from the
-// start and more of them rate, so that few conversations decide.
-func (s *suite) startCustomers(t *testing.T) {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(s.Root, "hack", "demo", "customers.yaml"))
-	must(t, err)
-	var scenario map[string]any
-	must(t, yaml.Unmarshal(raw, &scenario))
-	scenario["angry"].(map[string]any)["share"] = 0
-	scenario["rating"] = map[string]any{"share": 0.8}
-	for _, intent := range scenario["intents"].([]any) {
-		// The intent that is edited alone needs customers enough.
-		if intent := intent.(map[string]any); intent["name"] == edited {
-			intent["weight"] = 3
-		}
-	}
-	raw, err = yaml.Marshal(scenario)
-	must(t, err)
-	file := filepath.Join(t.TempDir(), "customers.yaml")
-	must(t, os.WriteFile(file, raw, 0o644))
-	// Who gets no answer tries again soon, and nobody thinks for long, so that conversations
-	// end before they are judged.
-	s.customers, err = s.StartCustomers(s.ctx, s.bot.URL, customersPerSecond, s.random.IntN(1_000_000),
-		"--scenario", file, "--timeout", "5s", "--retry-for", "90s", "--think", "300ms", "--busy", "256")
-	must(t, err)
-}
-
-// podIdentity tells whether a pod is still the same, and was never restarted.
-type podIdentity struct {
-	UID      string
-	Restarts int32
-	Ready    bool
-}
-
-func (s *suite) pods(t *testing.T, namespace, app string) map[string]podIdentity {
-	t.Helper()
-	list, err := s.Pods(s.ctx, namespace, "app.kubernetes.io/name", app)
-	must(t, err)
-	out := map[string]podIdentity{}
-	for i := range list {
-		id := podIdentity{UID: string(list[i].UID)}
-		for _, c := range list[i].Status.ContainerStatuses {
-			id.Restarts += c.RestartCount
-		}
-		for _, c := range list[i].Status.Conditions {
-			id.Ready = id.Ready || c.Type == corev1.PodReady && c.Status == corev1.ConditionTrue
-		}
-		out[list[i].Name] = id
-	}
-	return out
-}
-
-// kill kills a pod, and waits until another one is ready in its place.
-func (s *suite) kill(t *testing.T, namespace, app, victim string) {
-	t.Helper()
-	before := len(s.pods(t, namespace, app))
-	must(t, s.Kill(s.ctx, namespace, victim))
-	must(t, harness.WaitFor(s.ctx, "another pod in the place of "+victim, podTimeout, func(context.Context) (bool, string) {
-		pods := s.pods(t, namespace, app)
-		all := len(pods) == before
-		for name, pod := range pods {
-			all = all && name != victim && pod.Ready
-		}
-		return all, fmt.Sprintf("the pods are %+v", pods)
-	}))
-}
-
-func one(pods map[string]podIdentity) string {
-	for name := range pods {
-		return name
-	}
-	return ""
-}
-
-// own are the conversations that the test itself has.
-type own struct {
-	harness.Counts
-	stable, candidate int64
-	n                 int
-}
-
-// ask says one thing as a customer of its own and notes what the bot must count for it.
-func (s *suite) ask(t *testing.T, text string) harness.Reply {
-	t.Helper()
-	s.own.n++
-	reply, err := s.bot.Ask(s.ctx, fmt.Sprintf("e2e-%d", s.own.n), text)
-	must(t, err)
-	_, answer := reply.Answer()
-	s.own.Conversations++
-	switch h := reply.Handoff; {
-	case h != nil:
-		s.own.Handoffs++
-		if h.Reason == "rule" || h.Reason == "automation_disabled" {
-			s.own.Outcomes.PolicyEscalated++
-		} else {
-			s.own.Outcomes.Escalated++
-		}
-	case answer != "":
-		s.own.Outcomes.Contained++
-	default:
-		s.own.Outcomes.Abandoned++
-	}
-	switch reply.Track {
-	case "stable":
-		s.own.stable++
-	case "candidate":
-		s.own.candidate++
-	}
-	return reply
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/client/interceptor"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
@@ -313,8 +312,9 @@ func TestConflictTellsNobodyAnything(t *testing.T) {
 		b := testenv.MakeBatch("week-1").Namespace(f.namespace).Obj()
 		testenv.Change(t, env, b, func(b *v1alpha1.IntentBatch) { b.Spec.State = v1alpha1.BatchHeld })
 	}
-	b, _, err := f.try("week-1")
-	f.Expect(apierrors.IsConflict(err)).To(BeTrue(), "%v", err)
+	b, result, err := f.try("week-1")
+	f.Expect(err).NotTo(HaveOccurred(), "what was decided on is no longer the newest: that is no error")
+	f.Expect(result.RequeueAfter).To(BeNumerically(">", 0))
 	f.Expect(b.Status.Rollout).To(BeEmpty())
 	f.Expect(f.events()).To(BeEmpty())
 	b, _ = f.reconcile("week-1")

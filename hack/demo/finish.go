@@ -67,6 +67,9 @@ func (d *demo) finish(ctx context.Context, customers *harness.Customers) error {
 	if !d.seen.rollback.IsZero() {
 		d.summary.SecondsFromHarmToRollback = round(d.seen.rollback.Sub(d.seen.harm))
 	}
+	if err := d.cluster.WaitBot(ctx, time.Minute); err != nil {
+		return err
+	}
 	d.summary.SecondsTotal = round(time.Since(d.began))
 	if err := d.write(); err != nil {
 		return err

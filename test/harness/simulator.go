@@ -124,14 +124,9 @@ func (c *Customers) Stop() {
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); errors.Is(err, os.ErrProcessDone) {
 		return
 	}
-	var err error
-	select {
-	case err = <-c.done:
-	case <-time.After(10 * time.Second):
-		_ = c.cmd.Process.Kill()
-		err = <-c.done
-	}
-	_ = err // it was asked to end; how it says so does not matter
+	force := time.AfterFunc(10*time.Second, func() { _ = c.cmd.Process.Kill() })
+	defer force.Stop()
+	<-c.done // it was asked to end; how it says so does not matter
 }
 
 // HelpdeskReport says what the helpdesk received.

@@ -23,7 +23,7 @@ import (
 type Customers struct {
 	cmd     *exec.Cmd
 	control string
-	done    chan error
+	done    chan struct{}
 }
 
 // Report is the part of the simulator's report that is compared with what the operator
@@ -78,8 +78,11 @@ func (c *Cluster) StartCustomers(ctx context.Context, url string, perSecond floa
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting the simulator: %w", err)
 	}
-	customers := &Customers{cmd: cmd, control: "http://" + control, done: make(chan error, 1)}
-	go func() { customers.done <- cmd.Wait() }()
+	customers := &Customers{cmd: cmd, control: "http://" + control, done: make(chan struct{})}
+	go func() {
+		defer close(customers.done)
+		_ = cmd.Wait() // it is asked to end; how it says so does not matter
+	}()
 	return customers, WaitFor(ctx, "the simulator", 10*time.Second, func(ctx context.Context) (bool, string) {
 		_, err := customers.Report(ctx)
 		return err == nil, fmt.Sprint(err)
@@ -126,7 +129,7 @@ func (c *Customers) Stop() {
 	}
 	force := time.AfterFunc(10*time.Second, func() { _ = c.cmd.Process.Kill() })
 	defer force.Stop()
-	<-c.done // it was asked to end; how it says so does not matter
+	<-c.done
 }
 
 // HelpdeskReport says what the helpdesk received.

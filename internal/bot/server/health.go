@@ -15,6 +15,9 @@ import (
 // health answers the kubelet: /healthz while the process works, /readyz while customers are
 // well served here.
 type health struct {
+	// open says that customers' requests are answered; a pod that is ready earlier gets
+	// customers whom it sends away.
+	open     atomic.Bool
 	draining atomic.Bool
 	mu       sync.Mutex
 	checks   []check
@@ -49,7 +52,7 @@ func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	results := map[string]string{}
 	status := http.StatusOK
 	fail := func(name, why string) { results[name], status = why, http.StatusServiceUnavailable }
-	if len(checks) == 0 {
+	if !h.open.Load() {
 		fail("start", "the bot is starting")
 	}
 	if h.draining.Load() {

@@ -98,6 +98,7 @@ func (s *Server) Run(ctx context.Context) error {
 		})
 	}
 	s.api.Store(&parts.handler)
+	s.health.open.Store(true)
 	s.log.Info("Serving", "address", s.Address(), "metrics", s.MetricsAddress(), "bot", s.config.Bot)
 
 	select {

@@ -19,6 +19,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/revision"
 	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/utterances"
 )
 
 // observation is all that a reconcile knows.
@@ -84,7 +85,7 @@ func (r *Reconciler) observeDuplicates(ctx context.Context, intent *v1alpha1.Int
 		return nil
 	}
 	for i, utterance := range intent.Spec.Utterances {
-		normalised := release.NormaliseUtterance(utterance)
+		normalised := utterances.Normalise(utterance)
 		others := &v1alpha1.IntentList{}
 		// Only read, never changed: copies of a hundred intents would cost more than the rest.
 		if err := r.List(ctx, others, client.InNamespace(intent.Namespace), client.UnsafeDisableDeepCopy,
@@ -97,7 +98,7 @@ func (r *Reconciler) observeDuplicates(ctx context.Context, intent *v1alpha1.Int
 				!other.DeletionTimestamp.IsZero() || !claims(other, intent) {
 				continue
 			}
-			j := slices.IndexFunc(other.Spec.Utterances, func(u string) bool { return release.NormaliseUtterance(u) == normalised })
+			j := slices.IndexFunc(other.Spec.Utterances, func(u string) bool { return utterances.Normalise(u) == normalised })
 			if j >= 0 {
 				seen.problems = append(seen.problems, release.DuplicateUtterance(intent.Name, i, other.Name, j))
 				seen.reason = v1alpha1.ReasonDuplicateUtterance

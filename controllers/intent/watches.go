@@ -17,7 +17,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/utterances"
 )
 
 // notCreated leaves out what this controller has just made.
@@ -103,7 +103,7 @@ func (r *Reconciler) intentsWithSameUtterance(ctx context.Context, obj client.Ob
 	names := sets.New[string]()
 	for _, utterance := range intent.Spec.Utterances {
 		list := &v1alpha1.IntentList{}
-		key := index.UtteranceKey(intent.Spec.BotRef.Name, release.NormaliseUtterance(utterance))
+		key := index.UtteranceKey(intent.Spec.BotRef.Name, utterances.Normalise(utterance))
 		if err := r.List(ctx, list, client.InNamespace(intent.Namespace), client.UnsafeDisableDeepCopy,
 			client.MatchingFields{index.IntentsByUtterance.Field: key}); err != nil {
 			log.FromContext(ctx).Error(err, "Listing intents with the same utterance")

@@ -14,6 +14,7 @@ import (
 	"sort"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/utterances"
 )
 
 // sentence is a text and its intent; intent is "oos" out of scope.
@@ -86,7 +87,7 @@ func examples(from []sentence, limit int, seed uint64, wanted func(intent string
 	byIntent := map[string][]string{}
 	for _, i := range order {
 		s := from[i]
-		words := understanding.Normalise(s.text)
+		words := utterances.Normalise(s.text)
 		if words == "" || taken[words] || !wanted(s.intent) || len(byIntent[s.intent]) >= limit {
 			continue
 		}

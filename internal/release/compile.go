@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/intentops/intentops/internal/utterances"
 )
 
 // Problem is something in an Intent that a bot must not serve.
@@ -69,7 +71,7 @@ func Check(intent Intent) []Problem {
 		report("spec.utterances", "is empty: give at least five examples of what customers write")
 	}
 	for i, utterance := range intent.Utterances {
-		if NormaliseUtterance(utterance) == "" {
+		if utterances.Normalise(utterance) == "" {
 			report(fmt.Sprintf("spec.utterances[%d]", i), "has no word in it: write what a customer would, or remove it")
 		}
 	}
@@ -112,7 +114,7 @@ func Duplicates(intents []Intent) []Problem {
 	var problems []Problem
 	for _, intent := range intents {
 		for i, utterance := range intent.Utterances {
-			key := NormaliseUtterance(utterance)
+			key := utterances.Normalise(utterance)
 			if key == "" {
 				continue
 			}

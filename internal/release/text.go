@@ -6,12 +6,6 @@ package release
 import (
 	"fmt"
 	"regexp"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/clipperhouse/uax29/v2/words"
-	"golang.org/x/text/unicode/norm"
 )
 
 // placeholder is a field's name in braces. Braces around anything else are plain text.
@@ -46,30 +40,4 @@ func CompilePattern(pattern string) (*regexp.Regexp, error) {
 		return nil, fmt.Errorf("not an RE2 expression: %w", err)
 	}
 	return regexp.Compile(`\A(?:` + pattern + `)\z`)
-}
-
-// NormaliseUtterance returns the form under which two utterances are the same one to a
-// classifier: words in small letters, without punctuation. It is empty for a text without
-// letters, digits and symbols such as emoji.
-func NormaliseUtterance(text string) string {
-	folded := strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD")))
-	var out strings.Builder
-	for it := words.FromString(folded); it.Next(); {
-		if word := it.Value(); hasContent(word) {
-			if out.Len() > 0 {
-				out.WriteByte(' ')
-			}
-			out.WriteString(word)
-		}
-	}
-	return out.String()
-}
-
-func hasContent(word string) bool {
-	for _, r := range word {
-		if r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r)) {
-			return true
-		}
-	}
-	return false
 }

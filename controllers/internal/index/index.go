@@ -16,7 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/utterances"
 )
 
 // Index is a field by which objects of one kind can be listed with client.MatchingFields.
@@ -86,7 +86,7 @@ func UtteranceKey(bot, normalised string) string {
 func utteranceKeys(intent *v1alpha1.Intent) []string {
 	keys := make([]string, 0, len(intent.Spec.Utterances))
 	for _, utterance := range intent.Spec.Utterances {
-		if normalised := release.NormaliseUtterance(utterance); normalised != "" {
+		if normalised := utterances.Normalise(utterance); normalised != "" {
 			keys = append(keys, UtteranceKey(intent.Spec.BotRef.Name, normalised))
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/intentops/intentops/internal/utterances"
 )
 
 // ErrNoIntents is returned by Train for an empty training set.
@@ -68,7 +70,7 @@ func (c *corpus) collect(examples []Example) ([]labelled, error) {
 			return nil, fmt.Errorf("intent %q has no utterances", example.Intent)
 		}
 		for _, text := range example.Utterances {
-			words := Normalise(text)
+			words := utterances.Normalise(bounded(text))
 			if words == "" {
 				return nil, fmt.Errorf("intent %q: utterance %q has no words", example.Intent, text)
 			}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/clipperhouse/uax29/v2/words"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/intentops/intentops/internal/utterances"
 )
 
 // Signals are what a message says apart from its intent.
@@ -70,7 +72,7 @@ func splitClauses(text string) []clause {
 		switch {
 		case lower == "but":
 			end()
-		case isWord(lower):
+		case utterances.IsWord(lower):
 			current = append(current, token{word: lower, shout: isShout(value)})
 		case strings.ContainsAny(value, ".,;:!?()\n") || strings.ContainsAny(value, "—–…"):
 			end()

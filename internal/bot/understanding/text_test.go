@@ -11,26 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestNormalise(t *testing.T) {
-	cases := map[string]struct{ text, want string }{
-		"capitals, space and marks":  {"  Where's   my ORDER?! ", "where's my order"},
-		"full width letters":         {"ＷＨＥＲＥ", "where"},
-		"accent as a letter of two":  {"cafe\u0301", "café"},
-		"emoji is a word":            {"ok 👍", "ok 👍"},
-		"one word a Chinese letter":  {"我的订单", "我 的 订 单"},
-		"numbers stay":               {"order 4711, 2.5 kg", "order 4711 2.5 kg"},
-		"invalid bytes are no words": {"a\xff\xfeb \xff", "a b"},
-		"nothing":                    {"?! … \u200b", ""},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, Normalise(tc.text)); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
 func TestLongTextIsCutBetweenCharacters(t *testing.T) {
 	for _, letter := range []string{"a", "é", "字", "😀", "\x80"} {
 		got := bounded("x" + strings.Repeat(letter, MaxTextBytes))

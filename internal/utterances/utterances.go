@@ -1,0 +1,56 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package utterances says which words a text consists of, and with that which utterances are
+// the same one. The operator refuses by it what two intents both claim, and the built-in
+// classifier reads by it: the two must never disagree.
+package utterances
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normalise returns the words of a text, separated by single spaces. Texts of which it is
+// the same are the same utterance. Empty means a text without words.
+func Normalise(text string) string {
+	return strings.Join(AppendWords(nil, text), " ")
+}
+
+// AppendWords appends the words of a text to dst, in small letters, by the word boundaries
+// of Unicode Standard Annex 29. Punctuation and space are left out; emoji stay, because in
+// chat a thumb is an answer.
+func AppendWords(dst []string, text string) []string {
+	for it := words.FromString(fold(text)); it.Next(); {
+		if word := it.Value(); IsWord(word) {
+			dst = append(dst, word)
+		}
+	}
+	return dst
+}
+
+// IsWord says whether a token has a letter, a number or a symbol such as an emoji.
+func IsWord(token string) bool {
+	for _, r := range token {
+		if r < utf8.RuneSelf {
+			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' {
+				return true
+			}
+			continue
+		}
+		if r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fold brings spellings of the same text together: invalid bytes become U+FFFD, compatibility
+// forms (full width letters, ligatures) their plain form, and capitals small letters.
+func fold(text string) string {
+	return strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD")))
+}

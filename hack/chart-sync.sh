@@ -2,8 +2,9 @@
 # Copyright The intentops Authors.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Copies the generated CRDs and RBAC rules into the chart, so that the two ways of
-# installing cannot drift apart. `make verify` fails when this was forgotten.
+# Copies the generated CRDs and RBAC rules and the rules for Prometheus into the chart, and
+# the latter into the object of the Prometheus Operator, so that the ways of installing
+# cannot drift apart. `make verify` fails when this was forgotten.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 templates=charts/intentops/templates
@@ -31,3 +32,23 @@ templates=charts/intentops/templates
   echo '  labels: {{- include "intentops.labels" . | nindent 4 }}'
   sed -n '/^rules:/,$p' config/rbac/role.yaml
 } > "$templates/clusterrole.yaml"
+
+mkdir -p charts/intentops/files
+{
+  echo '# Made by hack/chart-sync.sh from config/prometheus/rules.yaml; do not edit.'
+  sed -n '/^groups:/,$p' config/prometheus/rules.yaml
+} > charts/intentops/files/rules.yaml
+
+{
+  echo '# Copyright The intentops Authors.'
+  echo '# SPDX-License-Identifier: Apache-2.0'
+  echo '#'
+  echo '# For a Prometheus that the Prometheus Operator runs. Made by hack/chart-sync.sh from'
+  echo '# rules.yaml; do not edit.'
+  echo 'apiVersion: monitoring.coreos.com/v1'
+  echo 'kind: PrometheusRule'
+  echo 'metadata:'
+  echo '  name: intentops'
+  echo 'spec:'
+  sed -n '/^groups:/,$p' config/prometheus/rules.yaml | sed 's/^\(.\)/  \1/'
+} > config/prometheus/prometheusrule.yaml

@@ -213,7 +213,16 @@ func (j *judged) left(in *Input, needed int64) (time.Duration, bool) {
 	if left > float64(longest) {
 		return 0, false
 	}
-	return time.Duration(left), true
+	return coarse(time.Duration(left)), true
+}
+
+// coarse rounds an estimate in tens of minutes to what it is worth, so that a status that shows it is
+// not written each minute while nothing happens.
+func coarse(left time.Duration) time.Duration {
+	if left < 20*time.Minute || left >= 2*time.Hour {
+		return left
+	}
+	return left.Round(5 * time.Minute)
 }
 
 // plural writes a count with its unit: "1 conversation", "2 conversations".

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package metrics is what the operator reports to Prometheus of the objects that it looks
-// after, for alerts: one series for each KPITarget and for each IntentBatch. docs/metrics.md
-// describes them.
+// after, for alerts and dashboards: how each KPITarget and each IntentBatch stands.
+// docs/metrics.md describes the series.
 package metrics
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -20,15 +21,20 @@ import (
 // Objects holds how objects stand and shows it as metrics. It is safe for concurrent use,
 // and a nil *Objects takes and shows nothing.
 type Objects struct {
-	kpiState, batchWaiting *prometheus.Desc
+	kpiState, batchWaiting       *prometheus.Desc
+	kpiValue, kpiLow, kpiHigh    *prometheus.Desc
+	kpiObjective, kpiSamples     *prometheus.Desc
+	segmentValue, segmentSamples *prometheus.Desc
 
-	mu      sync.Mutex
-	targets map[types.NamespacedName]series
-	batches map[types.NamespacedName]series
+	mu       sync.Mutex
+	targets  map[types.NamespacedName][]series
+	segments map[types.NamespacedName][]series
+	batches  map[types.NamespacedName][]series
 }
 
-// series is the only one of its object, so that their number is that of the objects.
+// series is one of an object. Each object has a bounded number of them.
 type series struct {
+	desc   *prometheus.Desc
 	labels []string
 	value  float64
 }
@@ -37,31 +43,32 @@ var _ prometheus.Collector = (*Objects)(nil)
 
 // New returns an Objects that knows of nothing yet.
 func New() *Objects {
+	ofTarget := []string{"namespace", "kpitarget", "bot", "kpi"}
+	number := func(name, help string) *prometheus.Desc {
+		return prometheus.NewDesc("intentops_kpi_"+name, help+
+			" Seconds, ratios 0 to 1, scores, points or counts, by the unit of the KPI.", ofTarget, nil)
+	}
+	ofSegment := append(slices.Clone(ofTarget), "by", "segment")
 	return &Objects{
 		kpiState: prometheus.NewDesc("intentops_kpi_state",
 			"1 for each KPITarget, with its state: Met, Missed, Gamed, NoData or Baselining.",
-			[]string{"namespace", "kpitarget", "bot", "kpi", "state", "definition_owner", "execution_owner"}, nil),
+			append(slices.Clone(ofTarget), "state", "definition_owner", "execution_owner"), nil),
+		kpiValue:     number("value", "What a KPITarget measures over its window."),
+		kpiLow:       number("low", "Lower end of the 95 % interval of a KPITarget's value."),
+		kpiHigh:      number("high", "Upper end of the 95 % interval of a KPITarget's value."),
+		kpiObjective: number("objective", "The value that a KPITarget is to reach."),
+		kpiSamples: prometheus.NewDesc("intentops_kpi_samples",
+			"Conversations, ratings or replies behind a KPITarget's value.", ofTarget, nil),
+		segmentValue: prometheus.NewDesc("intentops_kpi_segment_value",
+			"A KPITarget's value in one channel or intent, for KPITargets with segments.", ofSegment, nil),
+		segmentSamples: prometheus.NewDesc("intentops_kpi_segment_samples",
+			"Conversations, ratings or replies behind the value in one channel or intent.", ofSegment, nil),
 		batchWaiting: prometheus.NewDesc("intentops_batch_waiting",
 			"Whether an IntentBatch waits (1) or not (0), with the reason of its condition Ready.",
 			[]string{"namespace", "batch", "bot", "reason"}, nil),
-		targets: map[types.NamespacedName]series{},
-		batches: map[types.NamespacedName]series{},
-	}
-}
-
-// KPITarget shows the status of a KPITarget from now on.
-func (o *Objects) KPITarget(t *v1alpha1.KPITarget) {
-	if o == nil {
-		return
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.targets[types.NamespacedName{Namespace: t.Namespace, Name: t.Name}] = series{
-		labels: []string{
-			t.Namespace, t.Name, t.Spec.BotRef.Name, string(t.Spec.KPI), string(t.Status.State),
-			t.Spec.Owners.Definition, t.Spec.Owners.Execution,
-		},
-		value: 1,
+		targets:  map[types.NamespacedName][]series{},
+		segments: map[types.NamespacedName][]series{},
+		batches:  map[types.NamespacedName][]series{},
 	}
 }
 
@@ -74,13 +81,13 @@ func (o *Objects) IntentBatch(b *v1alpha1.IntentBatch) {
 	if ready == nil {
 		return
 	}
-	s := series{labels: []string{b.Namespace, b.Name, b.Spec.BotRef.Name, ready.Reason}}
+	s := series{desc: o.batchWaiting, labels: []string{b.Namespace, b.Name, b.Spec.BotRef.Name, ready.Reason}}
 	if ready.Status != metav1.ConditionTrue {
 		s.value = 1
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.batches[types.NamespacedName{Namespace: b.Namespace, Name: b.Name}] = s
+	o.batches[types.NamespacedName{Namespace: b.Namespace, Name: b.Name}] = []series{s}
 }
 
 // ForgetKPITarget removes a KPITarget that is gone.
@@ -91,6 +98,7 @@ func (o *Objects) ForgetKPITarget(name types.NamespacedName) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	delete(o.targets, name)
+	delete(o.segments, name)
 }
 
 // ForgetIntentBatch removes an IntentBatch that is gone.
@@ -105,18 +113,23 @@ func (o *Objects) ForgetIntentBatch(name types.NamespacedName) {
 
 // Describe implements prometheus.Collector.
 func (o *Objects) Describe(ch chan<- *prometheus.Desc) {
-	ch <- o.kpiState
-	ch <- o.batchWaiting
+	for _, desc := range []*prometheus.Desc{
+		o.kpiState, o.kpiValue, o.kpiLow, o.kpiHigh, o.kpiObjective, o.kpiSamples,
+		o.segmentValue, o.segmentSamples, o.batchWaiting,
+	} {
+		ch <- desc
+	}
 }
 
 // Collect implements prometheus.Collector.
 func (o *Objects) Collect(ch chan<- prometheus.Metric) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for _, s := range o.targets {
-		ch <- prometheus.MustNewConstMetric(o.kpiState, prometheus.GaugeValue, s.value, s.labels...)
-	}
-	for _, s := range o.batches {
-		ch <- prometheus.MustNewConstMetric(o.batchWaiting, prometheus.GaugeValue, s.value, s.labels...)
+	for _, objects := range []map[types.NamespacedName][]series{o.targets, o.segments, o.batches} {
+		for _, of := range objects {
+			for _, s := range of {
+				ch <- prometheus.MustNewConstMetric(s.desc, prometheus.GaugeValue, s.value, s.labels...)
+			}
+		}
 	}
 }

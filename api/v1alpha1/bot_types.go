@@ -134,6 +134,12 @@ type Measurement struct {
 	// +optional
 	// +kubebuilder:default="24h"
 	RatingWithin Duration `json:"ratingWithin,omitempty"`
+
+	// wrapUpWithin is how long after its resolution agents' work on a conversation still
+	// comes in; its handle time is counted then. Default: 10m.
+	// +optional
+	// +kubebuilder:default="10m"
+	WrapUpWithin Duration `json:"wrapUpWithin,omitempty"`
 }
 
 // SignedEvents is an interface for events whose senders sign.

@@ -8,6 +8,7 @@ import "time"
 // Definition is the part of a spec that a definition lock keeps.
 func (s *KPITargetSpec) Definition() KPIDefinition {
 	return KPIDefinition{
+		Series:      s.Series,
 		Objective:   s.Objective,
 		Window:      s.Window,
 		MinSamples:  s.MinSamples,

@@ -26,6 +26,12 @@ func TestKPITargetRules(t *testing.T) {
 		count   = `the objective, baseline or milestone of a volume is a count, such as "250"`
 		points  = `an objective, baseline or milestone of NPS is a number from -100 to 100, such as "30"`
 	)
+	const oneOf = "series is Any, Bot or Human for FirstResponseTime and AverageResponseTime, First or Full for ResolutionTime, and not set for other KPIs"
+	series := func(kpi KPI, s Series) func(*KPITarget) {
+		return func(k *KPITarget) {
+			k.Spec.KPI, k.Spec.Objective, k.Spec.Series = kpi, Objective{AtMost: "60s"}, s
+		}
+	}
 	milestones := func(m ...Milestone) func(*KPITarget) {
 		return func(k *KPITarget) { k.Spec.Milestones = m }
 	}
@@ -61,6 +67,16 @@ func TestKPITargetRules(t *testing.T) {
 		"a time without a unit":          {change: atMost(KPIFirstResponseTime, "60"), want: seconds},
 		"a time in percent":              {change: atMost(KPIFirstResponseTime, "60%"), want: seconds},
 		"a time before now":              {change: atMost(KPIFirstResponseTime, "-60s"), want: seconds},
+		"first replies by the bot":       {change: series(KPIFirstResponseTime, SeriesBot)},
+		"first replies by people":        {change: series(KPIFirstResponseTime, SeriesHuman)},
+		"replies by anyone":              {change: series(KPIAverageResponseTime, SeriesAny)},
+		"first resolutions":              {change: series(KPIResolutionTime, SeriesFirst)},
+		"all resolutions":                {change: series(KPIResolutionTime, SeriesFull)},
+		"a first reply to the last":      {change: series(KPIFirstResponseTime, SeriesFull), want: oneOf},
+		"resolutions by people":          {change: series(KPIResolutionTime, SeriesHuman), want: oneOf},
+		"a series of handle times":       {change: series(KPIAverageHandleTime, SeriesHuman), want: oneOf},
+		"a series of ratings":            {change: func(k *KPITarget) { k.Spec.Series = SeriesHuman }, want: oneOf},
+		"a series that is not known":     {change: series(KPIFirstResponseTime, "Cat"), want: `Unsupported value: "Cat"`},
 		"a volume":                       {change: atLeast(KPIChatVolume, "250")},
 		"a volume with a unit":           {change: atLeast(KPIChatVolume, "250s"), want: count},
 		"a value with two units":         {change: atMost(KPIFirstResponseTime, "1m30s"), want: "spec.objective.atMost"},

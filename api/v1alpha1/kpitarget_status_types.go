@@ -56,6 +56,9 @@ type KPIMeasurement struct {
 
 // KPIDefinition is the part of a spec that a definition lock keeps.
 type KPIDefinition struct {
+	// series is which series of the KPI is judged; unset: its default.
+	// +optional
+	Series Series `json:"series,omitempty"`
 	// objective is the value to reach.
 	// +required
 	Objective Objective `json:"objective,omitzero"`

@@ -27,6 +27,21 @@ const (
 	KPIResponseQuality        KPI = "ResponseQuality"
 )
 
+// Series is which of a KPI's series is judged.
+// +kubebuilder:validation:Enum=Any;Bot;Human;First;Full
+type Series string
+
+// The series of times.
+const (
+	// SeriesAny, SeriesBot and SeriesHuman are replies by anyone, by the bot, and by people.
+	SeriesAny   Series = "Any"
+	SeriesBot   Series = "Bot"
+	SeriesHuman Series = "Human"
+	// SeriesFirst and SeriesFull end with the first and with the last resolution.
+	SeriesFirst Series = "First"
+	SeriesFull  Series = "Full"
+)
+
 // Objective is the value to reach: exactly one bound.
 // +kubebuilder:validation:XValidation:rule="has(self.atLeast) != has(self.atMost)",message="set exactly one of atLeast and atMost"
 type Objective struct {
@@ -57,6 +72,7 @@ type Baseline struct {
 // +kubebuilder:validation:XValidation:rule="!(self.kpi in ['ChatVolume']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^[0-9]+$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^[0-9]+$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^[0-9]+$')) && (!has(self.milestones) || self.milestones.all(m, (!has(m.atLeast) || m.atLeast.matches('^[0-9]+$')) && (!has(m.atMost) || m.atMost.matches('^[0-9]+$')))))",message="the objective, baseline or milestone of a volume is a count, such as \"250\""
 // +kubebuilder:validation:XValidation:rule="!(self.kpi in ['NPS']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.milestones) || self.milestones.all(m, (!has(m.atLeast) || m.atLeast.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(m.atMost) || m.atMost.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')))))",message="an objective, baseline or milestone of NPS is a number from -100 to 100, such as \"30\""
 // +kubebuilder:validation:XValidation:rule="!has(self.milestones) || self.milestones.all(m, has(m.atLeast) == has(self.objective.atLeast))",message="a milestone has the bound that the objective has, atLeast or atMost"
+// +kubebuilder:validation:XValidation:rule="!has(self.series) || (self.kpi in ['FirstResponseTime', 'AverageResponseTime'] ? self.series in ['Any', 'Bot', 'Human'] : self.kpi == 'ResolutionTime' && self.series in ['First', 'Full'])",message="series is Any, Bot or Human for FirstResponseTime and AverageResponseTime, First or Full for ResolutionTime, and not set for other KPIs"
 // +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name && self.kpi == oldSelf.kpi",message="botRef and kpi are immutable: create a new KPITarget"
 type KPITargetSpec struct {
 	// botRef names the Bot whose conversations are measured. Immutable.
@@ -66,6 +82,12 @@ type KPITargetSpec struct {
 	// kpi is what is measured. Immutable.
 	// +required
 	KPI KPI `json:"kpi,omitempty"`
+
+	// series is which series of the KPI is judged. FirstResponseTime: Human (to the first
+	// reply by a person), Any or Bot. AverageResponseTime: Any, Bot or Human. ResolutionTime:
+	// Full (to the last resolution) or First. Other KPIs have none. Default: the first named.
+	// +optional
+	Series Series `json:"series,omitempty"`
 
 	// objective is the value to reach.
 	// +required
@@ -88,8 +110,8 @@ type KPITargetSpec struct {
 	// +optional
 	Baseline *Baseline `json:"baseline,omitempty"`
 
-	// definitionLock is how long a definition stays in force once it was applied: objective,
-	// window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
+	// definitionLock is how long a definition stays in force once it was applied: series,
+	// objective, window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
 	// applied when the lock ends; the condition DefinitionLocked says what differs until
 	// then. Changing definitionLock itself counts from the next definition on. Default: no lock.
 	// +optional

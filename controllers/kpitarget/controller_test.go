@@ -5,6 +5,7 @@ package kpitarget
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -82,7 +83,7 @@ func TestMeasures(t *testing.T) {
 			wantMessage:    "0 of at least 100 ratings in the window",
 		},
 		"a time beyond what is measured": {
-			target: testenv.MakeKPITarget("t").AtMost(v1alpha1.KPIFirstResponseTime, "60s").MinSamples(1),
+			target: testenv.MakeKPITarget("t").AtMost(v1alpha1.KPIFirstResponseTime, "60s").Series(v1alpha1.SeriesBot).MinSamples(1),
 			counts: metricsource.BotKPIs{Current: kpi.Counts{FirstResponse: map[string]kpi.Histogram{"bot": {1: 1, 2: 3}}}},
 			want: v1alpha1.KPITargetStatus{
 				Target:  "<= 60s",
@@ -91,7 +92,33 @@ func TestMeasures(t *testing.T) {
 				State:   v1alpha1.KPIMet,
 			},
 			wantConditions: []string{"Ready=True Measured", "DataAvailable=True MetricsAvailable"},
-			wantMessage:    "FirstResponseTime is 1.25s, objective <= 60s: Met",
+			wantMessage:    "FirstResponseTime (Bot) is 1.25s, objective <= 60s: Met",
+		},
+		"a bot without people, whose replies nobody asked for": {
+			target: testenv.MakeKPITarget("t").AtMost(v1alpha1.KPIFirstResponseTime, "60s"),
+			counts: metricsource.BotKPIs{Current: kpi.Counts{FirstResponse: map[string]kpi.Histogram{"bot": {1: 150, 2: 200, math.Inf(1): 200}}}},
+			want: v1alpha1.KPITargetStatus{
+				Target: "<= 60s",
+				Trend:  v1alpha1.TrendUnknown,
+				State:  v1alpha1.KPINoData,
+			},
+			wantConditions: []string{"Ready=True TooFewSamples", "DataAvailable=True MetricsAvailable"},
+			wantMessage:    "0 of at least 100 replies in the window by series Human; Bot has 200: spec.series chooses which is judged",
+		},
+		"the first of two resolutions": {
+			target: testenv.MakeKPITarget("t").AtMost(v1alpha1.KPIResolutionTime, "1h").Series(v1alpha1.SeriesFirst),
+			counts: metricsource.BotKPIs{Current: kpi.Counts{Resolution: map[string]kpi.Histogram{
+				"first": {60: 100, 120: 200, math.Inf(1): 200},
+				"full":  {60: 0, 7200: 200, math.Inf(1): 200},
+			}}},
+			want: v1alpha1.KPITargetStatus{
+				Target:  "<= 1h",
+				Current: &v1alpha1.KPIMeasurement{Value: "60s", Low: "0s", High: "2m", Samples: new(int64(200))},
+				Trend:   v1alpha1.TrendUnknown,
+				State:   v1alpha1.KPIMet,
+			},
+			wantConditions: []string{"Ready=True Measured", "DataAvailable=True MetricsAvailable"},
+			wantMessage:    "ResolutionTime (First) is 60s (95% interval 0s to 2m), objective <= 1h: Met",
 		},
 		"a volume that the window has not seen all of": {
 			target: testenv.MakeKPITarget("t").AtLeast(v1alpha1.KPIChatVolume, "1000"),

@@ -97,7 +97,7 @@ func against(other *v1alpha1.KPITarget) v1alpha1.CounterKPIStatus {
 	if worse {
 		s.State = v1alpha1.CounterKPIWorse
 	}
-	s.Message = fmt.Sprintf("%s is %s, baseline %s", other.Spec.KPI, shown(now), shown(baseline))
+	s.Message = fmt.Sprintf("%s is %s, baseline %s", d.Name(other.Spec.Series), shown(now), shown(baseline))
 	return s
 }
 

@@ -12,6 +12,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/kpi"
 )
 
 // lock says which definition is in force, and why.
@@ -36,23 +37,25 @@ func decideLock(spec *v1alpha1.KPITargetSpec, s *v1alpha1.KPITargetStatus, lengt
 	locked := s.LockedDefinition
 	switch {
 	case locked != nil && now.Before(s.LockedUntil.Time):
-		return lock{inForce: *locked, active: true, kept: true, until: s.LockedUntil, differs: differences(*locked, asked)}
+		return lock{inForce: *locked, active: true, kept: true, until: s.LockedUntil, differs: differences(spec.KPI, *locked, asked)}
 	case length == 0:
-		return lock{inForce: asked, applied: locked != nil && len(differences(*locked, asked)) > 0}
-	case locked != nil && len(differences(*locked, asked)) == 0:
+		return lock{inForce: asked, applied: locked != nil && len(differences(spec.KPI, *locked, asked)) > 0}
+	case locked != nil && len(differences(spec.KPI, *locked, asked)) == 0:
 		return lock{inForce: asked, until: s.LockedUntil}
 	default:
 		return lock{inForce: asked, active: true, until: metav1.NewTime(now.Add(length)), applied: locked != nil}
 	}
 }
 
-// differences names the fields in which two definitions differ.
-func differences(a, b v1alpha1.KPIDefinition) []string {
+// differences names the fields in which two definitions of a KPI differ.
+func differences(name v1alpha1.KPI, a, b v1alpha1.KPIDefinition) []string {
+	d, _ := kpi.Lookup(name)
 	var fields []string
 	for _, field := range []struct {
 		name string
 		a, b any
 	}{
+		{"series", d.Judged(a.Series), d.Judged(b.Series)},
 		{"objective", a.Objective, b.Objective},
 		{"window", a.Window, b.Window},
 		{"minSamples", a.MinSamples, b.MinSamples},

@@ -148,6 +148,7 @@ func TestDifferencesNameEachField(t *testing.T) {
 		return v1alpha1.KPIDefinition{Objective: v1alpha1.Objective{AtLeast: "4"}, Window: "7d", MinSamples: new(int64(9))}
 	}
 	for want, change := range map[string]func(*v1alpha1.KPIDefinition){
+		"series":      func(d *v1alpha1.KPIDefinition) { d.Series = v1alpha1.SeriesFirst },
 		"objective":   func(d *v1alpha1.KPIDefinition) { d.Objective.AtLeast = "3" },
 		"window":      func(d *v1alpha1.KPIDefinition) { d.Window = "1d" },
 		"minSamples":  func(d *v1alpha1.KPIDefinition) { d.MinSamples = new(int64(8)) },
@@ -157,11 +158,13 @@ func TestDifferencesNameEachField(t *testing.T) {
 	} {
 		changed := full()
 		change(&changed)
-		if got := differences(full(), changed); !cmp.Equal(got, []string{want}) {
+		if got := differences(v1alpha1.KPIResolutionTime, full(), changed); !cmp.Equal(got, []string{want}) {
 			t.Errorf("changed %s: differences %v", want, got)
 		}
 	}
-	if got := differences(full(), full()); got != nil {
+	named := full()
+	named.Series = v1alpha1.SeriesFull // the default
+	if got := differences(v1alpha1.KPIResolutionTime, full(), named); got != nil {
 		t.Errorf("the same: differences %v", got)
 	}
 }

@@ -35,6 +35,7 @@ const (
 // wanted is a spec that was understood.
 type wanted struct {
 	definition     kpi.Definition
+	series         v1alpha1.Series // "": the default
 	objective      kpi.Objective
 	window         time.Duration
 	baselineWindow time.Duration // 0: none is to be captured
@@ -42,6 +43,9 @@ type wanted struct {
 	milestones     []milestone
 	counterKPIs    []v1alpha1.CounterKPI
 }
+
+// measure returns the value of the series that is judged.
+func (w wanted) measure(c kpi.Counts) (kpi.Estimate, bool) { return w.definition.Measure(c, w.series) }
 
 // observation is everything that the status follows from.
 type observation struct {
@@ -156,7 +160,10 @@ func understand(name v1alpha1.KPI, def v1alpha1.KPIDefinition) (w wanted, reason
 	if !known {
 		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.kpi: %s is not in the catalogue of this version", name)
 	}
-	w = wanted{definition: definition, minSamples: defaultMinSamples, counterKPIs: def.CounterKPIs}
+	if def.Series != "" && !slices.Contains(definition.Series, def.Series) {
+		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.series: %s has no series %s; %s", name, def.Series, definition.SeriesHint())
+	}
+	w = wanted{definition: definition, series: def.Series, minSamples: defaultMinSamples, counterKPIs: def.CounterKPIs}
 	if def.MinSamples != nil {
 		w.minSamples = *def.MinSamples
 	}

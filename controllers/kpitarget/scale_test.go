@@ -43,7 +43,9 @@ func newMany(t testing.TB, targets int) *many {
 		func(b *testenv.KPITargetBuilder) { b.AtMost(v1alpha1.KPIEscalationRate, "30%") },
 		func(b *testenv.KPITargetBuilder) { b.AtLeast(v1alpha1.KPIDeflectionRate, "40%") },
 		func(b *testenv.KPITargetBuilder) { b.AtLeast(v1alpha1.KPICSAT, "4.3") },
-		func(b *testenv.KPITargetBuilder) { b.AtMost(v1alpha1.KPIFirstResponseTime, "60s") },
+		func(b *testenv.KPITargetBuilder) {
+			b.AtMost(v1alpha1.KPIFirstResponseTime, "60s").Series(v1alpha1.SeriesBot)
+		},
 		func(b *testenv.KPITargetBuilder) { b.AtLeast(v1alpha1.KPIChatVolume, "10") },
 	}
 	windows := []v1alpha1.Duration{"1d", "7d"}

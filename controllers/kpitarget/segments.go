@@ -38,7 +38,7 @@ func extremes(w wanted, parts map[string]kpi.Counts) (s v1alpha1.SegmentStatus) 
 	var least, most float64
 	var low, high *v1alpha1.SegmentMeasurement
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		e, counted := d.Measure(parts[name])
+		e, counted := w.measure(parts[name])
 		if !counted || d.Interval != "" && e.Samples*segmentShare < w.minSamples {
 			continue
 		}

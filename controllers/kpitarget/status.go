@@ -5,6 +5,7 @@ package kpitarget
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
@@ -101,7 +102,7 @@ func setMilestones(target *v1alpha1.KPITarget, seen observation) {
 	}
 	var by judged
 	if seen.known && seen.problem == "" && !seen.botMissing {
-		if now, counted := seen.definition.Measure(seen.counts.Current); counted {
+		if now, counted := seen.measure(seen.counts.Current); counted {
 			by.measured = measurement(seen.definition, now)
 			by.state = func(o kpi.Objective) v1alpha1.KPIState {
 				return seen.definition.State(o, now, seen.minSamples, seen.counts.HasPrevious)
@@ -123,13 +124,13 @@ func setData(target *v1alpha1.KPITarget, value metav1.ConditionStatus, reason, m
 // measure sets the values and says how they stand.
 func measure(target *v1alpha1.KPITarget, seen observation) (reason, message string) {
 	d, s, hasBaseline := seen.definition, &target.Status, captured(target)
-	now, counted := d.Measure(seen.counts.Current)
+	now, counted := seen.measure(seen.counts.Current)
 	s.Current, s.Trend, s.State = nil, v1alpha1.TrendUnknown, v1alpha1.KPINoData
 	s.Segments = segments(target.Spec.Segments, seen.wanted, seen.counts)
 	if counted {
 		s.Current = measurement(d, now)
 		s.State = d.State(seen.objective, now, seen.minSamples, seen.counts.HasPrevious)
-		if before, countedBefore := d.Measure(seen.counts.Previous); countedBefore && seen.counts.HasPrevious {
+		if before, countedBefore := seen.measure(seen.counts.Previous); countedBefore && seen.counts.HasPrevious {
 			s.Trend = d.Trend(seen.objective, now, before, seen.minSamples)
 		}
 	}
@@ -143,7 +144,7 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 	case s.State == v1alpha1.KPINoData && d.Interval == "":
 		return v1alpha1.ReasonTooFewSamples, fmt.Sprintf("The Bot has not been measured for all of spec.window yet; %d %s so far", now.Samples, d.SamplesAre)
 	case s.State == v1alpha1.KPINoData:
-		return v1alpha1.ReasonTooFewSamples, fmt.Sprintf("%d of at least %d %s in the window", now.Samples, seen.minSamples, d.SamplesAre)
+		return v1alpha1.ReasonTooFewSamples, tooFew(seen, now)
 	}
 	message = describe(seen, s)
 	if worse := firstWorse(seen.counterparts); worse != nil && s.State == v1alpha1.KPIMet {
@@ -151,6 +152,26 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 		message = fmt.Sprintf("%s, but %s is worse than before: %s", message, worse.Name, worse.Message)
 	}
 	return v1alpha1.ReasonMeasured, message
+}
+
+// tooFew says what is missing. Where another series has what the judged one lacks, it says
+// so: a bot without people has no replies by them.
+func tooFew(seen observation, now kpi.Estimate) string {
+	d := seen.definition
+	message := fmt.Sprintf("%d of at least %d %s in the window", now.Samples, seen.minSamples, d.SamplesAre)
+	if now.Samples > 0 || len(d.Series) == 0 {
+		return message
+	}
+	var others []string
+	for _, series := range d.Series {
+		if e, counted := d.Measure(seen.counts.Current, series); counted {
+			others = append(others, fmt.Sprintf("%s has %d", series, e.Samples))
+		}
+	}
+	if len(others) == 0 {
+		return message
+	}
+	return fmt.Sprintf("%s by series %s; %s: spec.series chooses which is judged", message, d.Judged(seen.series), strings.Join(others, ", "))
 }
 
 func firstWorse(counterparts []v1alpha1.CounterKPIStatus) *v1alpha1.CounterKPIStatus {
@@ -165,7 +186,7 @@ func firstWorse(counterparts []v1alpha1.CounterKPIStatus) *v1alpha1.CounterKPISt
 // capture sets the baseline, if it has the samples, and reports whether it did.
 func capture(s *v1alpha1.KPITargetStatus, seen observation) bool {
 	d := seen.definition
-	value, counted := d.Measure(seen.baseline.Current)
+	value, counted := seen.measure(seen.baseline.Current)
 	enough := value.Samples >= seen.minSamples
 	if d.Interval == "" {
 		enough = seen.baseline.HasPrevious
@@ -188,7 +209,7 @@ func measurement(d kpi.Definition, e kpi.Estimate) *v1alpha1.KPIMeasurement {
 
 // describe says in a sentence how the KPI stands.
 func describe(seen observation, s *v1alpha1.KPITargetStatus) string {
-	return fmt.Sprintf("%s is %s, objective %s: %s", seen.definition.KPI, shown(s.Current), seen.objective.Text, s.State)
+	return fmt.Sprintf("%s is %s, objective %s: %s", seen.definition.Name(seen.series), shown(s.Current), seen.objective.Text, s.State)
 }
 
 // shown is a value with its interval.

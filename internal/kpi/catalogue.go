@@ -4,7 +4,9 @@
 package kpi
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 )
@@ -26,6 +28,8 @@ type Definition struct {
 	Meaning string
 	Unit    Unit
 	Better  Direction
+	// Series are those that may be judged, the default first; none: there is but one.
+	Series []v1alpha1.Series
 	// Matures is how old a conversation must be to count.
 	Matures string
 	// SamplesAre names what samples counts.
@@ -42,6 +46,21 @@ type Definition struct {
 	Metrics []string
 
 	measure func(Counts) (Estimate, bool)
+	// observed are the seconds of one of Series, of which the KPI is the median.
+	observed func(Counts, v1alpha1.Series) Histogram
+}
+
+// SeriesHint says what may be chosen, such as "use Full or First, or remove the field".
+func (d Definition) SeriesHint() string {
+	if len(d.Series) == 0 {
+		return "remove the field"
+	}
+	names := make([]string, 0, len(d.Series))
+	for _, s := range d.Series {
+		names = append(names, string(s))
+	}
+	last := len(names) - 1
+	return fmt.Sprintf("use %s or %s, or remove the field", strings.Join(names[:last], ", "), names[last])
 }
 
 // Estimate is a KPI's value with its uncertainty, in the KPI's unit.
@@ -52,12 +71,36 @@ type Estimate struct {
 	Low, High float64
 	// Samples is the number of conversations, ratings or replies.
 	Samples int64
-	// Series says which of a KPI's series was measured, where it has several.
-	Series string
 }
 
-// Measure returns the KPI's value; false: there is nothing to measure it by.
-func (d Definition) Measure(c Counts) (Estimate, bool) { return d.measure(c) }
+// Measure returns the KPI's value by one of its series, "": by the default; false: there is
+// nothing to measure it by. Where the KPI has no series, any stands for its only one.
+func (d Definition) Measure(c Counts, series v1alpha1.Series) (Estimate, bool) {
+	if d.observed == nil {
+		return d.measure(c)
+	}
+	return median(d.observed(c, d.Judged(series)))
+}
+
+// Judged is the series that is meant: the default for "". It is "" for a KPI that has none.
+func (d Definition) Judged(series v1alpha1.Series) v1alpha1.Series {
+	switch {
+	case len(d.Series) == 0:
+		return ""
+	case series == "":
+		return d.Series[0]
+	default:
+		return series
+	}
+}
+
+// Name is the KPI with the series that is judged, such as "FirstResponseTime (Human)".
+func (d Definition) Name(series v1alpha1.Series) string {
+	if series = d.Judged(series); series != "" {
+		return fmt.Sprintf("%s (%s)", d.KPI, series)
+	}
+	return string(d.KPI)
+}
 
 // Lookup returns the definition of a KPI; false: the catalogue has none.
 func Lookup(name v1alpha1.KPI) (Definition, bool) {

@@ -25,8 +25,9 @@ type Counts struct {
 	// their sum in thousandths.
 	Handle             Histogram
 	HandleMilliseconds int64
-	// Resolution has the seconds from start to last resolution.
-	Resolution Histogram
+	// Resolution has the seconds from the start of a conversation to its first and to its
+	// last resolution, by series: "first" and "full".
+	Resolution map[string]Histogram
 	// SLA are service level targets that were met or came due.
 	SLA Targets
 	// NPS is how often each of 0 to 10 was answered.
@@ -116,7 +117,7 @@ func (c Counts) combine(d Counts, f func(a, b int64) int64) Counts {
 	out.FirstResponse = combineEach(c.FirstResponse, d.FirstResponse, f)
 	out.Response = combineEach(c.Response, d.Response, f)
 	out.Handle = c.Handle.combine(d.Handle, f)
-	out.Resolution = c.Resolution.combine(d.Resolution, f)
+	out.Resolution = combineEach(c.Resolution, d.Resolution, f)
 	return out
 }
 
@@ -125,12 +126,12 @@ func combineEach(c, d map[string]Histogram, f func(a, b int64) int64) map[string
 		return nil
 	}
 	out := make(map[string]Histogram, len(c)+len(d))
-	for responder, h := range c {
-		out[responder] = h.combine(d[responder], f)
+	for series, h := range c {
+		out[series] = h.combine(d[series], f)
 	}
-	for responder, h := range d {
-		if _, both := c[responder]; !both {
-			out[responder] = Histogram{}.combine(h, f)
+	for series, h := range d {
+		if _, both := c[series]; !both {
+			out[series] = Histogram{}.combine(h, f)
 		}
 	}
 	return out

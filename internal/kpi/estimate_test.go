@@ -193,12 +193,12 @@ func TestMeasure(t *testing.T) {
 		Conversations: 250,
 		Outcomes:      Outcomes{Contained: 120, Escalated: 50, PolicyEscalated: 20, Abandoned: 10, Unattended: 40},
 		Ratings:       [5]int64{1, 1, 2, 6, 10},
-		FirstResponse: map[string]Histogram{"bot": {1: 50, 2: 100, inf: 100}},
+		FirstResponse: map[string]Histogram{"bot": {1: 50, 2: 100, inf: 100}, "human": {300: 0, 600: 10, inf: 10}},
 		Response:      map[string]Histogram{"bot": {1: 50, 2: 100, 600: 100, inf: 100}, "human": {1: 0, 2: 0, 600: 20, inf: 20}},
 		// Two of at most 300 s and two of up to 600: 1380 s in all.
 		Handle:             Histogram{300: 2, 600: 4, inf: 4},
 		HandleMilliseconds: 1_380_000,
-		Resolution:         Histogram{3600: 10, 7200: 20, inf: 20},
+		Resolution:         map[string]Histogram{"full": {3600: 10, 7200: 20, inf: 20}, "first": {3600: 30, 7200: 40, inf: 40}},
 		SLA:                Targets{Hit: 71, Missed: 29},
 		NPS:                [11]int64{1, 0, 0, 0, 0, 1, 0, 2, 1, 2, 3},
 		Reviews:            [5]int64{0, 1, 0, 0, 3},
@@ -210,7 +210,7 @@ func TestMeasure(t *testing.T) {
 		v1alpha1.KPIEscalationRate:    {0.25, 200},
 		v1alpha1.KPIDeflectionRate:    {0.5, 240},
 		v1alpha1.KPICSAT:              {4.15, 20},
-		v1alpha1.KPIFirstResponseTime: {1, 100},
+		v1alpha1.KPIFirstResponseTime: {450, 10}, // people's
 		v1alpha1.KPIChatVolume:        {250, 250},
 		AverageResponseTime:           {1.2, 120}, // the 60th of 120, the tenth of 50 in its bucket
 		AverageHandleTime:             {345, 4},
@@ -221,36 +221,72 @@ func TestMeasure(t *testing.T) {
 		ResponseQuality:               {4.25, 4},
 	} {
 		d, _ := Lookup(name)
-		got, counted := d.Measure(counts)
+		got, counted := d.Measure(counts, "")
 		if got.Low > got.Value || got.High < got.Value {
 			t.Errorf("%s = %+v is outside its interval", name, got)
 		}
 		if !counted || math.Abs(got.Value-want.value) > 1e-9 || got.Samples != want.samples {
 			t.Errorf("%s = %+v, %v; want %v of %d", name, got, counted, want.value, want.samples)
 		}
-		if got, counted := d.Measure(Counts{}); counted && (name != v1alpha1.KPIChatVolume || got.Value != 0) {
+		if got, counted := d.Measure(Counts{}, ""); counted && (name != v1alpha1.KPIChatVolume || got.Value != 0) {
 			t.Errorf("%s of nothing = %+v", name, got)
 		}
 	}
 
 	deflection, _ := Lookup(v1alpha1.KPIDeflectionRate)
 	counts.Contacts = Contacts{First: 90, Repeat: 8, Reopened: 2}
-	if got, _ := deflection.Measure(counts); math.Abs(got.Value-0.45) > 1e-9 {
+	if got, _ := deflection.Measure(counts, ""); math.Abs(got.Value-0.45) > 1e-9 {
 		t.Errorf("deflection with a tenth of repeated contacts = %v, want 0.45", got.Value)
 	}
 	fcr, _ := Lookup(FirstContactResolution)
-	if got, counted := fcr.Measure(counts); !counted || math.Abs(got.Value-88.0/98) > 1e-9 || got.Samples != 98 {
+	if got, counted := fcr.Measure(counts, ""); !counted || math.Abs(got.Value-88.0/98) > 1e-9 || got.Samples != 98 {
 		t.Errorf("first contact resolution = %+v, %v; want 90 - 2 of 90 + 8", got, counted)
 	}
-	first, _ := Lookup(v1alpha1.KPIFirstResponseTime)
-	for _, known := range []struct {
-		series string
-		h      Histogram
-		want   float64
-	}{{"any", Histogram{1: 0, 3: 100, inf: 100}, 2}, {"human", Histogram{}, 2}, {"human", Histogram{600: 100, inf: 100}, 300}} {
-		counts.FirstResponse[known.series] = known.h
-		if got, _ := first.Measure(counts); got.Value != known.want {
-			t.Errorf("first response with a series %s of %v = %v, want %v", known.series, known.h, got.Value, known.want)
+}
+
+func TestMeasureBySeries(t *testing.T) {
+	counts := Counts{
+		FirstResponse: map[string]Histogram{"bot": {1: 50, 2: 100, inf: 100}},
+		Response:      map[string]Histogram{"bot": {2: 100, 600: 100, inf: 100}, "human": {2: 0, 600: 300, inf: 300}},
+		Resolution:    map[string]Histogram{"full": {60: 0, 120: 10, inf: 10}, "first": {60: 20, 120: 20, inf: 20}},
+	}
+	counted := Counts{Response: map[string]Histogram{"bot": {2: 7, inf: 7}, "any": {2: 5, inf: 5}}}
+	for name, tc := range map[string]struct {
+		kpi     v1alpha1.KPI
+		series  v1alpha1.Series
+		counts  Counts
+		want    float64
+		samples int64 // 0: there is no value
+	}{
+		"no first reply by a person":          {kpi: FirstResponseTime, counts: counts},
+		"first replies by the bot":            {FirstResponseTime, v1alpha1.SeriesBot, counts, 1, 100},
+		"first replies by anyone, not told":   {kpi: FirstResponseTime, series: v1alpha1.SeriesAny, counts: counts},
+		"replies by anyone are all":           {AverageResponseTime, "", counts, 2 + 598.0/3, 400},
+		"replies by people":                   {AverageResponseTime, v1alpha1.SeriesHuman, counts, 301, 300},
+		"replies by the bot":                  {AverageResponseTime, v1alpha1.SeriesBot, counts, 1, 100},
+		"replies by anyone as the bot counts": {AverageResponseTime, v1alpha1.SeriesAny, counted, 1, 5},
+		"to the last resolution":              {ResolutionTime, "", counts, 90, 10},
+		"to the first resolution":             {ResolutionTime, v1alpha1.SeriesFirst, counts, 30, 20},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, _ := Lookup(tc.kpi)
+			got, some := d.Measure(tc.counts, tc.series)
+			if some != (tc.samples > 0) || got.Samples != tc.samples || math.Abs(got.Value-tc.want) > 1e-9 {
+				t.Errorf("%+v, %v; want %v of %d", got, some, tc.want, tc.samples)
+			}
+		})
+	}
+}
+
+func TestSeriesHaveNamesAndHints(t *testing.T) {
+	for kpi, want := range map[v1alpha1.KPI][3]string{
+		FirstResponseTime: {"FirstResponseTime (Human)", "FirstResponseTime (Bot)", "use Human, Any or Bot, or remove the field"},
+		ResolutionTime:    {"ResolutionTime (Full)", "ResolutionTime (Bot)", "use Full or First, or remove the field"},
+		CSAT:              {"CSAT", "CSAT", "remove the field"},
+	} {
+		d, _ := Lookup(kpi)
+		if got := [3]string{d.Name(""), d.Name(v1alpha1.SeriesBot), d.SeriesHint()}; got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }
@@ -283,7 +319,7 @@ func TestNetPromotersExcludesLittleWithFewAnswers(t *testing.T) {
 func TestCatalogueIsComplete(t *testing.T) {
 	seen := map[v1alpha1.KPI]bool{}
 	for _, d := range Catalogue() {
-		if d.Meaning == "" || d.Matures == "" || d.SamplesAre == "" || len(d.Metrics) == 0 || d.measure == nil || seen[d.KPI] {
+		if d.Meaning == "" || d.Matures == "" || d.SamplesAre == "" || len(d.Metrics) == 0 || (d.measure == nil) != (len(d.Series) > 0) || (d.observed == nil) != (d.measure != nil) || seen[d.KPI] {
 			t.Errorf("%+v is incomplete or there twice", d)
 		}
 		for _, other := range d.CounterpartKPIs {

@@ -28,11 +28,11 @@ func TestPageHasTheCatalogue(t *testing.T) {
 		t.Fatal("docs/kpis.md has no place for the catalogue")
 	}
 	var want strings.Builder
-	want.WriteString("| KPI | what is counted | unit, better | counts when | look at beside it | cheat |\n| --- | --- | --- | --- | --- | --- |\n")
+	want.WriteString("| KPI | what is counted | unit, better | series | counts when | look at beside it | cheat |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 	direction := map[Direction]string{Neither: "", LowerIsBetter: ", lower", HigherIsBetter: ", higher"}
 	for _, d := range Catalogue() {
-		fmt.Fprintf(&want, "| [%s](#%s) | %s | %s%s | %s | %s | %s |\n",
-			d.KPI, strings.ToLower(string(d.KPI)), d.Meaning, d.Unit, direction[d.Better], d.Matures, d.Counterparts, d.Cheat)
+		fmt.Fprintf(&want, "| [%s](#%s) | %s | %s%s | %s | %s | %s | %s |\n",
+			d.KPI, strings.ToLower(string(d.KPI)), d.Meaning, d.Unit, direction[d.Better], series(d), d.Matures, d.Counterparts, d.Cheat)
 		if !strings.Contains(after, "\n### "+string(d.KPI)+"\n") {
 			t.Errorf("docs/kpis.md has no section on %s", d.KPI)
 		}
@@ -47,4 +47,17 @@ func TestPageHasTheCatalogue(t *testing.T) {
 	if diff := cmp.Diff(want.String(), table); diff != "" {
 		t.Errorf("the table differs (-want +got):\n%s", diff)
 	}
+}
+
+// series names those that may be judged, the default in bold.
+func series(d Definition) string {
+	var names []string
+	for i, s := range d.Series {
+		if name := string(s); i > 0 {
+			names = append(names, name)
+		} else {
+			names = append(names, "**"+name+"**")
+		}
+	}
+	return strings.Join(names, ", ")
 }

@@ -3,14 +3,19 @@
 
 package kpi
 
-import "github.com/intentops/intentops/api/v1alpha1"
+import (
+	"strings"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
 
 const byRank = "order statistics, widened to the bounds of buckets"
 
 var times = []Definition{
 	{
 		KPI:             FirstResponseTime,
-		Meaning:         "Median time that a customer waits for the first reply: by a person where people's replies are known, else by anyone.",
+		Meaning:         "Median time that a customer waits for the first reply: by a person, from the handoff where there was one; by anyone; or the bot's first answer or question.",
+		Series:          []v1alpha1.Series{v1alpha1.SeriesHuman, v1alpha1.SeriesAny, v1alpha1.SeriesBot},
 		Unit:            Seconds,
 		Better:          LowerIsBetter,
 		Matures:         "with the reply",
@@ -20,11 +25,12 @@ var times = []Definition{
 		Cheat:           "the bot's acknowledgement improves it for free",
 		Interval:        byRank,
 		Metrics:         []string{"intentops_first_response_seconds"},
-		measure:         func(c Counts) (Estimate, bool) { return firstReply(c.FirstResponse) },
+		observed:        func(c Counts, s v1alpha1.Series) Histogram { return c.FirstResponse[key(s)] },
 	},
 	{
 		KPI:             AverageResponseTime,
 		Meaning:         "Median time from a customer's first unanswered message to the next reply; a burst of messages is one wait.",
+		Series:          []v1alpha1.Series{v1alpha1.SeriesAny, v1alpha1.SeriesBot, v1alpha1.SeriesHuman},
 		Unit:            Seconds,
 		Better:          LowerIsBetter,
 		Matures:         "with the reply",
@@ -34,7 +40,7 @@ var times = []Definition{
 		Cheat:           "holding replies",
 		Interval:        byRank,
 		Metrics:         []string{"intentops_response_seconds"},
-		measure:         func(c Counts) (Estimate, bool) { return median(allReplies(c.Response)) },
+		observed:        replies,
 	},
 	{
 		KPI:             AverageHandleTime,
@@ -52,7 +58,8 @@ var times = []Definition{
 	},
 	{
 		KPI:             ResolutionTime,
-		Meaning:         "Median time from the start of a conversation to its last resolution.",
+		Meaning:         "Median time from the start of a conversation to its last resolution, or to its first.",
+		Series:          []v1alpha1.Series{v1alpha1.SeriesFull, v1alpha1.SeriesFirst},
 		Unit:            Seconds,
 		Better:          LowerIsBetter,
 		Matures:         "with the resolution, in hours to days",
@@ -62,26 +69,19 @@ var times = []Definition{
 		Cheat:           "closing early",
 		Interval:        byRank,
 		Metrics:         []string{"intentops_resolution_seconds"},
-		measure:         func(c Counts) (Estimate, bool) { return median(c.Resolution) },
+		observed:        func(c Counts, s v1alpha1.Series) Histogram { return c.Resolution[key(s)] },
 	},
 }
 
-// firstReply measures the series that is judged: people's replies, where a bot knows them,
-// else anyone's, else its own.
-func firstReply(by map[string]Histogram) (Estimate, bool) {
-	for _, responder := range []string{"human", "any", "bot"} {
-		if e, some := median(by[responder]); some {
-			e.Series = responder
-			return e, true
-		}
-	}
-	return Estimate{}, false
-}
+// key is a series as Counts and the labels of metrics name it.
+func key(s v1alpha1.Series) string { return strings.ToLower(string(s)) }
 
-// allReplies are replies by anyone: each wait ends with one, by a bot or by a person.
-func allReplies(by map[string]Histogram) Histogram {
-	if h, told := by["any"]; told {
-		return h
+// replies are the waits that a reply ended. Each ends with one, by a bot or by a person, so
+// that those by anyone are the sum, where a bot does not count them itself.
+func replies(c Counts, s v1alpha1.Series) Histogram {
+	h, told := c.Response[key(s)]
+	if s == v1alpha1.SeriesAny && !told {
+		return c.Response["bot"].combine(c.Response["human"], func(a, b int64) int64 { return a + b })
 	}
-	return by["bot"].combine(by["human"], func(a, b int64) int64 { return a + b })
+	return h
 }

@@ -92,7 +92,7 @@ func (s *Source) Measurements(ctx context.Context, namespace, bot, intent string
 // shown returns a KPI's value as columns show it; empty: nothing was counted.
 func shown(name v1alpha1.KPI, counts kpi.Counts) v1alpha1.Value {
 	definition, _ := kpi.Lookup(name)
-	estimate, counted := definition.Measure(counts)
+	estimate, counted := definition.Measure(counts, "")
 	if !counted {
 		return ""
 	}

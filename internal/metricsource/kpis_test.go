@@ -105,7 +105,8 @@ func TestKPIsOfPeopleAndHelpdesks(t *testing.T) {
 		total("handle_seconds_bucket", "intent=refund,le=+Inf"):                             "5",
 		total("handle_seconds_sum", "intent=refund"):                                        "1500.25",
 		total("resolution_seconds_bucket", "intent=refund,le=3600"):                         "3",
-		total("resolution_seconds_bucket", "intent=refund,le=+Inf"):                         "8",
+		total("resolution_seconds_bucket", "intent=refund,cycle=full,le=+Inf"):              "8",
+		total("resolution_seconds_bucket", "intent=refund,cycle=first,le=+Inf"):             "9",
 		total("sla_total", "result=hit"):                                                    "94",
 		total("sla_total", "result=missed"):                                                 "6",
 		total("nps_total", "score=0"):                                                       "2",
@@ -126,7 +127,7 @@ func TestKPIsOfPeopleAndHelpdesks(t *testing.T) {
 	inf := math.Inf(1)
 	refund := kpi.Counts{
 		Handle: kpi.Histogram{300: 4, inf: 5}, HandleMilliseconds: 1500250,
-		Resolution: kpi.Histogram{3600: 3, inf: 8},
+		Resolution: map[string]kpi.Histogram{"full": {3600: 3, inf: 8}, "first": {inf: 9}},
 		Reviews:    [5]int64{3: 9}, Ratings: [5]int64{1: 3},
 	}
 	want := BotKPIs{
@@ -161,7 +162,7 @@ func TestKPIsOfPeopleAndHelpdesks(t *testing.T) {
 		v1alpha1.KPINPS: 500.0 / 9, v1alpha1.KPIEscalationRate: 1, v1alpha1.KPIContainmentRate: 0,
 	} {
 		d, _ := kpi.Lookup(name)
-		if e, counted := d.Measure(got.Bots[support].Current); !counted || math.Abs(e.Value-wantValue) > 1e-9 {
+		if e, counted := d.Measure(got.Bots[support].Current, ""); !counted || math.Abs(e.Value-wantValue) > 1e-9 {
 			t.Errorf("%s is %v (counted: %v), want %v", name, e.Value, counted, wantValue)
 		}
 	}

@@ -105,7 +105,7 @@ func TestAgainstPrometheus(t *testing.T) {
 			t.Fatal(err)
 		}
 		now, web := kpis.Bots[support].Current, kpis.Bots[support].Channels["web"]
-		return now.Handle[300] == 20 && now.HandleMilliseconds == 10500 && now.Resolution.Total() == 10 && now.SLA.Hit == 20 &&
+		return now.Handle[300] == 20 && now.HandleMilliseconds == 10500 && now.Resolution["full"].Total() == 10 && now.SLA.Hit == 20 &&
 			now.NPS[9] == 10 && now.NPS[10] == 10 && now.Reviews[3] == 10 && web.Conversations == 10 && web.Handle == nil &&
 			kpis.Bots[support].Intents["refund"].Handle[300] == 20
 	})

@@ -78,11 +78,11 @@ var seriesOf = map[model.LabelValue]func(model.Metric) (adder, *BadDataError){
 	},
 	"intentops_first_response_seconds_bucket": func(series model.Metric) (adder, *BadDataError) {
 		bound, bad := upperBound(series)
-		return func(c *kpi.Counts, n int64) { addReply(&c.FirstResponse, series["responder"], bound, n) }, bad
+		return func(c *kpi.Counts, n int64) { addTimes(&c.FirstResponse, series["responder"], bound, n) }, bad
 	},
 	"intentops_response_seconds_bucket": func(series model.Metric) (adder, *BadDataError) {
 		bound, bad := upperBound(series)
-		return func(c *kpi.Counts, n int64) { addReply(&c.Response, series["responder"], bound, n) }, bad
+		return func(c *kpi.Counts, n int64) { addTimes(&c.Response, series["responder"], bound, n) }, bad
 	},
 	"intentops_handle_seconds_bucket": func(series model.Metric) (adder, *BadDataError) {
 		bound, bad := upperBound(series)
@@ -91,10 +91,21 @@ var seriesOf = map[model.LabelValue]func(model.Metric) (adder, *BadDataError){
 	"intentops_handle_seconds_sum": func(model.Metric) (adder, *BadDataError) {
 		return func(c *kpi.Counts, n int64) { c.HandleMilliseconds += n }, nil
 	},
-	"intentops_resolution_seconds_bucket": func(series model.Metric) (adder, *BadDataError) {
-		bound, bad := upperBound(series)
-		return func(c *kpi.Counts, n int64) { addBucket(&c.Resolution, bound, n) }, bad
-	},
+	"intentops_resolution_seconds_bucket": resolutionSeries,
+}
+
+// resolutionSeries: a bot that does not tell cycles apart counts full ones.
+func resolutionSeries(series model.Metric) (adder, *BadDataError) {
+	cycle := series["cycle"]
+	switch cycle {
+	case "":
+		cycle = "full"
+	case "first", "full":
+	default:
+		return nil, badData(series, "label cycle must be first or full")
+	}
+	bound, bad := upperBound(series)
+	return func(c *kpi.Counts, n int64) { addTimes(&c.Resolution, cycle, bound, n) }, bad
 }
 
 func outcomeSeries(series model.Metric) (adder, *BadDataError) {
@@ -139,13 +150,13 @@ func targetSeries(series model.Metric) (adder, *BadDataError) {
 	}
 }
 
-func addReply(by *map[string]kpi.Histogram, responder model.LabelValue, bound float64, n int64) {
+func addTimes(by *map[string]kpi.Histogram, series model.LabelValue, bound float64, n int64) {
 	if *by == nil {
 		*by = map[string]kpi.Histogram{}
 	}
-	h := (*by)[string(responder)]
+	h := (*by)[string(series)]
 	addBucket(&h, bound, n)
-	(*by)[string(responder)] = h
+	(*by)[string(series)] = h
 }
 
 func addBucket(h *kpi.Histogram, bound float64, n int64) {

@@ -101,10 +101,14 @@ var objectives = map[v1alpha1.KPI]v1alpha1.Objective{
 func targets(bot string) []client.Object {
 	var out []client.Object
 	for kpi, objective := range objectives {
-		out = append(out, &v1alpha1.KPITarget{
+		target := &v1alpha1.KPITarget{
 			ObjectMeta: metav1.ObjectMeta{GenerateName: bot + "-", Namespace: namespace},
 			Spec:       v1alpha1.KPITargetSpec{BotRef: v1alpha1.LocalReference{Name: bot}, KPI: kpi, Objective: objective},
-		})
+		}
+		if kpi == v1alpha1.KPIFirstResponseTime {
+			target.Spec.Series = v1alpha1.SeriesBot // there are no people
+		}
+		out = append(out, target)
 	}
 	return out
 }

@@ -152,6 +152,12 @@ func (b *KPITargetBuilder) AtMost(kpi v1alpha1.KPI, value v1alpha1.Value) *KPITa
 	return b
 }
 
+// Series sets spec.series.
+func (b *KPITargetBuilder) Series(series v1alpha1.Series) *KPITargetBuilder {
+	b.obj.Spec.Series = series
+	return b
+}
+
 // Window sets spec.window.
 func (b *KPITargetBuilder) Window(window v1alpha1.Duration) *KPITargetBuilder {
 	b.obj.Spec.Window = window

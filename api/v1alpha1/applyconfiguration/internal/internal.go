@@ -830,6 +830,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: objective
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Objective
+    - name: series
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Series
     - name: window
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
@@ -918,6 +921,9 @@ var schemaYAML = typed.YAMLObject(`types:
           elementType:
             namedType: com.github.intentops.intentops.api.v1alpha1.Segment
           elementRelationship: associative
+    - name: series
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Series
     - name: window
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
@@ -998,6 +1004,10 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
       default: 24h
+    - name: wrapUpWithin
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Duration
+      default: 10m
 - name: com.github.intentops.intentops.api.v1alpha1.Milestone
   map:
     fields:
@@ -1153,6 +1163,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: worst
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SegmentMeasurement
+- name: com.github.intentops.intentops.api.v1alpha1.Series
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.SignedEvents
   map:
     fields:

@@ -14,6 +14,8 @@ import (
 //
 // KPIDefinition is the part of a spec that a definition lock keeps.
 type KPIDefinitionApplyConfiguration struct {
+	// series is which series of the KPI is judged; unset: its default.
+	Series *apiv1alpha1.Series `json:"series,omitempty"`
 	// objective is the value to reach.
 	Objective *ObjectiveApplyConfiguration `json:"objective,omitempty"`
 	// window is how far back conversations count.
@@ -32,6 +34,14 @@ type KPIDefinitionApplyConfiguration struct {
 // apply.
 func KPIDefinition() *KPIDefinitionApplyConfiguration {
 	return &KPIDefinitionApplyConfiguration{}
+}
+
+// WithSeries sets the Series field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Series field is set to the value of the last call.
+func (b *KPIDefinitionApplyConfiguration) WithSeries(value apiv1alpha1.Series) *KPIDefinitionApplyConfiguration {
+	b.Series = &value
+	return b
 }
 
 // WithObjective sets the Objective field in the declarative configuration to the given value

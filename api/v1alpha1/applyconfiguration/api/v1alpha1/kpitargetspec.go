@@ -18,6 +18,10 @@ type KPITargetSpecApplyConfiguration struct {
 	BotRef *LocalReferenceApplyConfiguration `json:"botRef,omitempty"`
 	// kpi is what is measured. Immutable.
 	KPI *apiv1alpha1.KPI `json:"kpi,omitempty"`
+	// series is which series of the KPI is judged. FirstResponseTime: Human (to the first
+	// reply by a person), Any or Bot. AverageResponseTime: Any, Bot or Human. ResolutionTime:
+	// Full (to the last resolution) or First. Other KPIs have none. Default: the first named.
+	Series *apiv1alpha1.Series `json:"series,omitempty"`
 	// objective is the value to reach.
 	Objective *ObjectiveApplyConfiguration `json:"objective,omitempty"`
 	// window is how far back conversations count. Default: 7d.
@@ -27,8 +31,8 @@ type KPITargetSpecApplyConfiguration struct {
 	MinSamples *int64 `json:"minSamples,omitempty"`
 	// baseline is the value from before, shown beside the current one. Default: none.
 	Baseline *BaselineApplyConfiguration `json:"baseline,omitempty"`
-	// definitionLock is how long a definition stays in force once it was applied: objective,
-	// window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
+	// definitionLock is how long a definition stays in force once it was applied: series,
+	// objective, window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
 	// applied when the lock ends; the condition DefinitionLocked says what differs until
 	// then. Changing definitionLock itself counts from the next definition on. Default: no lock.
 	DefinitionLock *apiv1alpha1.Duration `json:"definitionLock,omitempty"`
@@ -64,6 +68,14 @@ func (b *KPITargetSpecApplyConfiguration) WithBotRef(value *LocalReferenceApplyC
 // If called multiple times, the KPI field is set to the value of the last call.
 func (b *KPITargetSpecApplyConfiguration) WithKPI(value apiv1alpha1.KPI) *KPITargetSpecApplyConfiguration {
 	b.KPI = &value
+	return b
+}
+
+// WithSeries sets the Series field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Series field is set to the value of the last call.
+func (b *KPITargetSpecApplyConfiguration) WithSeries(value apiv1alpha1.Series) *KPITargetSpecApplyConfiguration {
+	b.Series = &value
 	return b
 }
 

@@ -21,6 +21,9 @@ type MeasurementApplyConfiguration struct {
 	// ratingWithin is how long after its start a conversation's rating still counts.
 	// Default: 24h.
 	RatingWithin *apiv1alpha1.Duration `json:"ratingWithin,omitempty"`
+	// wrapUpWithin is how long after its resolution agents' work on a conversation still
+	// comes in; its handle time is counted then. Default: 10m.
+	WrapUpWithin *apiv1alpha1.Duration `json:"wrapUpWithin,omitempty"`
 }
 
 // MeasurementApplyConfiguration constructs a declarative configuration of the Measurement type for use with
@@ -42,5 +45,13 @@ func (b *MeasurementApplyConfiguration) WithOutcomeAfter(value apiv1alpha1.Durat
 // If called multiple times, the RatingWithin field is set to the value of the last call.
 func (b *MeasurementApplyConfiguration) WithRatingWithin(value apiv1alpha1.Duration) *MeasurementApplyConfiguration {
 	b.RatingWithin = &value
+	return b
+}
+
+// WithWrapUpWithin sets the WrapUpWithin field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the WrapUpWithin field is set to the value of the last call.
+func (b *MeasurementApplyConfiguration) WithWrapUpWithin(value apiv1alpha1.Duration) *MeasurementApplyConfiguration {
+	b.WrapUpWithin = &value
 	return b
 }

@@ -28,3 +28,8 @@ cluster-down: $(LOCALCLUSTER) ## Stop the local Kubernetes and leave nothing run
 .PHONY: cluster-status
 cluster-status: $(LOCALCLUSTER) ## Say what of the local Kubernetes works
 	@$(LOCALCLUSTER) status
+
+.PHONY: cluster-test
+cluster-test: $(LOCALCLUSTER) ## Kill starting clusters and see that the next start works (1 minute)
+	@$(LOCALCLUSTER) build
+	cd hack/localcluster && INTENTOPS_LOCALCLUSTER="$(CURDIR)/$(LOCALCLUSTER)" go test -count=1 -v -run TestACrash .

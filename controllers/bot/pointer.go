@@ -21,6 +21,7 @@ import (
 const (
 	defaultOutcomeAfter = 30 * time.Minute
 	defaultRatingWithin = 24 * time.Hour
+	defaultWrapUpWithin = 10 * time.Minute
 )
 
 // pointerFor is the pointer that a bot should have, without its sequence.
@@ -32,6 +33,7 @@ func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
 		Measurement: release.Measurement{
 			OutcomeAfterSeconds: int64(defaultOutcomeAfter / time.Second),
 			RatingWithinSeconds: int64(defaultRatingWithin / time.Second),
+			WrapUpWithinSeconds: int64(defaultWrapUpWithin / time.Second),
 		},
 	}
 	if bot.Spec.Automation != "" {
@@ -40,6 +42,7 @@ func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
 	if m := bot.Spec.Measurement; m != nil {
 		p.Measurement.OutcomeAfterSeconds = int64(m.OutcomeAfter.Or(defaultOutcomeAfter) / time.Second)
 		p.Measurement.RatingWithinSeconds = int64(m.RatingWithin.Or(defaultRatingWithin) / time.Second)
+		p.Measurement.WrapUpWithinSeconds = int64(m.WrapUpWithin.Or(defaultWrapUpWithin) / time.Second)
 	}
 	if composed.candidate != nil {
 		ref := composed.candidate.Ref(bot.Name)

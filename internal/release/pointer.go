@@ -53,7 +53,7 @@ func (p Pointer) Validate() error {
 	default:
 		report("automation", "is %q, want %s or %s", p.Automation, v1alpha1.AutomationEnabled, v1alpha1.AutomationDisabled)
 	}
-	if p.Measurement.OutcomeAfterSeconds < 0 || p.Measurement.RatingWithinSeconds < 0 {
+	if min(p.Measurement.OutcomeAfterSeconds, p.Measurement.RatingWithinSeconds, p.Measurement.WrapUpWithinSeconds) < 0 {
 		report("measurement", "has a negative time")
 	}
 	if err := p.Stable.validate(); err != nil {

@@ -128,6 +128,8 @@ type Rollout struct {
 type Measurement struct {
 	OutcomeAfterSeconds int64 `json:"outcomeAfterSeconds"`
 	RatingWithinSeconds int64 `json:"ratingWithinSeconds"`
+	// WrapUpWithinSeconds 0 is the bot's default: an operator of before does not say.
+	WrapUpWithinSeconds int64 `json:"wrapUpWithinSeconds,omitempty"`
 }
 
 // OutcomeAfter is the age at which a conversation's outcome is counted.
@@ -138,4 +140,9 @@ func (m Measurement) OutcomeAfter() time.Duration {
 // RatingWithin is the age up to which a conversation's rating is counted.
 func (m Measurement) RatingWithin() time.Duration {
 	return time.Duration(m.RatingWithinSeconds) * time.Second
+}
+
+// WrapUpWithin is how long after a resolution agents' work is waited for; 0: the default.
+func (m Measurement) WrapUpWithin() time.Duration {
+	return time.Duration(m.WrapUpWithinSeconds) * time.Second
 }

@@ -18,10 +18,10 @@ import (
 const (
 	// DefaultSettle is how long an event waits for those that happened before it.
 	DefaultSettle = 30 * time.Second
-	// workAfter is how long after a resolution the agents' work is counted, so that wrap-up
-	// is in it; workIdle, after the last work of a conversation that is not resolved.
-	workAfter = 10 * time.Minute
-	workIdle  = 24 * time.Hour
+	// DefaultWrapUp is how long after a resolution the agents' work is counted, so that
+	// wrap-up is in it; workIdle, after the last work of a conversation that is not resolved.
+	DefaultWrapUp = 10 * time.Minute
+	workIdle      = 24 * time.Hour
 	// maxWork is the longest stretch of work that is believed.
 	maxWork = 24 * time.Hour
 )
@@ -39,6 +39,8 @@ type Outcome struct {
 type Rules struct {
 	// RatingWithin is the age up to which a rating counts for a rollout.
 	RatingWithin time.Duration
+	// WrapUp is how long after a resolution agents' work is counted.
+	WrapUp time.Duration
 	// Settle is how long an event waits for those that happened before it.
 	Settle time.Duration
 }
@@ -186,7 +188,7 @@ func (t *take) resolved(e Event, _ data) error {
 		return err
 	}
 	if len(t.desk.Work) > 0 {
-		t.workDue(t.now.Add(workAfter))
+		t.workDue(t.now.Add(t.rules.WrapUp))
 	}
 	return nil
 }
@@ -218,7 +220,7 @@ func (t *take) work(_ Event, d data) error {
 	})
 	t.changed = true
 	if t.isResolved() {
-		t.workDue(t.now.Add(workAfter))
+		t.workDue(t.now.Add(t.rules.WrapUp))
 	} else {
 		t.desk.WorkDueAt = t.now.Add(workIdle)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
 func TestWhatEventsCount(t *testing.T) {
@@ -59,11 +60,11 @@ func TestWhatEventsCount(t *testing.T) {
 				`contacts_total {"channel":"web","result":"first_contact"} 0`,
 				`contacts_total {"channel":"web","result":"reopened"} 0`,
 				`first_response_seconds {"channel":"web","responder":"human"} 3000`,
-				`resolution_seconds {"channel":"web","intent":"parcel"} 1260`,
+				`resolution_seconds {"channel":"web","cycle":"first","intent":"parcel"} 1260`,
 				`response_seconds {"channel":"web","responder":"human"} 120`,
 			},
 		},
-		"each resolution counts from the beginning": {
+		"the first resolution and the last, from the beginning": {
 			events: []Event{
 				told("conversation.resolved", minute(60), `{"by":"human"}`),
 				told("conversation.resolved", minute(61), `{"by":"auto"}`),
@@ -74,8 +75,32 @@ func TestWhatEventsCount(t *testing.T) {
 			want: []string{
 				`contacts_total {"channel":"web","result":"first_contact"} 0`,
 				`contacts_total {"channel":"web","result":"reopened"} 0`,
-				`resolution_seconds {"channel":"web","intent":"parcel"} 3600`,
-				`resolution_seconds {"channel":"web","intent":"parcel"} 7200`,
+				`resolution_seconds {"channel":"web","cycle":"first","intent":"parcel"} 3600`,
+				`resolution_seconds {"channel":"web","cycle":"full","intent":"parcel"} 7200`,
+			},
+		},
+		"what is reopened after three days had stayed resolved": {
+			events: []Event{
+				told("conversation.resolved", minute(60), ""),
+				told("conversation.reopened", minute(60).Add(72*time.Hour+time.Minute), ""),
+				told("conversation.resolved", minute(60).Add(73*time.Hour), ""),
+			},
+			want: []string{
+				`contacts_total {"channel":"web","result":"first_contact"} 0`,
+				`contacts_total {"channel":"web","result":"reopened"} 0`,
+				`resolution_seconds {"channel":"web","cycle":"first","intent":"parcel"} 3600`,
+				`resolution_seconds {"channel":"web","cycle":"full","intent":"parcel"} 3600`,
+			},
+		},
+		"what is reopened before, and stays open, has no last resolution": {
+			events: []Event{
+				told("conversation.resolved", minute(60), ""),
+				told("conversation.reopened", minute(60).Add(72*time.Hour-time.Minute), ""),
+			},
+			want: []string{
+				`contacts_total {"channel":"web","result":"first_contact"} 0`,
+				`contacts_total {"channel":"web","result":"reopened"} 0`,
+				`resolution_seconds {"channel":"web","cycle":"first","intent":"parcel"} 3600`,
 			},
 		},
 		"work at the same time counts once for an agent, and agents add up": {
@@ -89,7 +114,8 @@ func TestWhatEventsCount(t *testing.T) {
 			want: []string{
 				`contacts_total {"channel":"web","result":"first_contact"} 0`,
 				`handle_seconds {"channel":"web","intent":"parcel"} 780`,
-				`resolution_seconds {"channel":"web","intent":"parcel"} 1380`,
+				`resolution_seconds {"channel":"web","cycle":"first","intent":"parcel"} 1380`,
+				`resolution_seconds {"channel":"web","cycle":"full","intent":"parcel"} 1380`,
 			},
 		},
 		"work on a conversation that nobody resolves counts after a day": {
@@ -301,5 +327,25 @@ func TestApplyLeavesTheStateOfTheCallerAlone(t *testing.T) {
 	}, after(time.Hour), aDay)
 	if diff := cmp.Diff(before, state); diff != "" {
 		t.Errorf("the caller's state changed (-before +after):\n%s", diff)
+	}
+}
+
+func TestWorkIsCountedWhenTheBotsWrapUpIsOver(t *testing.T) {
+	rules := Rules{Settle: time.Second, WrapUp: time.Minute}
+	work := told("agent.work", after(6*time.Minute), `{"agent":"ann","kind":"active","start":"2026-03-02T12:03:00Z","end":"2026-03-02T12:05:00Z"}`)
+	out, _ := Apply(handedOver(), []Event{work, told("conversation.resolved", after(6*time.Minute), "")}, after(6*time.Minute), rules)
+	for _, tc := range []struct {
+		at   time.Time
+		want int
+	}{{after(7*time.Minute - time.Second), 0}, {after(7*time.Minute), 1}} {
+		handled := 0
+		for _, e := range Settle(out.State, tc.at, false).Ledger {
+			if e.Metric == ledger.Handle {
+				handled++
+			}
+		}
+		if handled != tc.want {
+			t.Errorf("at %s handle time was counted %d times, want %d", tc.at.Format(time.TimeOnly), handled, tc.want)
+		}
 	}
 }

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 // aDay are rules by which ratings count for a rollout within a day.
-var aDay = Rules{RatingWithin: 24 * time.Hour, Settle: DefaultSettle}
+var aDay = Rules{RatingWithin: 24 * time.Hour, Settle: DefaultSettle, WrapUp: DefaultWrapUp}
 
 func after(d time.Duration) time.Time { return noon.Add(d) }
 

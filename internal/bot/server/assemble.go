@@ -4,6 +4,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -102,9 +103,10 @@ func target(follower *releases.Follower) func() (url, secretName string) {
 func (s *Server) helpdesk(kept *store.Store, follower *releases.Follower) *helpdesk {
 	metrics := events.NewMetrics(s.registry)
 	desk := events.NewDesk(events.Options{Store: kept, Clock: s.clock, Metrics: metrics, Rules: func() events.Rules {
-		rules := events.Rules{Settle: s.config.EventsSettle}
+		rules := events.Rules{Settle: s.config.EventsSettle, WrapUp: events.DefaultWrapUp}
 		if v := follower.View(); v != nil {
 			rules.RatingWithin = v.Pointer.Measurement.RatingWithin()
+			rules.WrapUp = cmp.Or(v.Pointer.Measurement.WrapUpWithin(), rules.WrapUp)
 		}
 		return rules
 	}})

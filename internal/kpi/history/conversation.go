@@ -32,7 +32,7 @@ type conversation struct {
 	autoClosed   bool
 	lastResolved int64
 	toFirst      float64
-	toLast       float64   // none while open
+	toLast       float64   // none until it has stayed resolved
 	firstCycle   bool      // toFirst is one
 	cycles       []float64 // the others, after reopenings
 
@@ -41,11 +41,11 @@ type conversation struct {
 
 	csat, nps    []answer
 	offeredCSAT  int32
+	offeredNPS   int32
 	targets      []target
 	reprioritise int32
 	qualities    []int8
-	reviewed     bool
-	warranted    bool
+	reviewed     Verdict // of handing over
 
 	returns int64 // nanoseconds from the end to the customer's next conversation
 }
@@ -64,6 +64,8 @@ type answer struct {
 type target struct {
 	name, priority uint32
 	due            int64
+	late           int64  // nanoseconds from due to when it was kept after all; none: not known
+	was            uint32 // the priority before, where it was changed
 	state          targetState
 }
 
@@ -100,7 +102,7 @@ func (h *History) follow(facts []fact) (conversation, bool) {
 	begin := &facts[first]
 	c.id, c.start, c.end = begin.conversation, begin.at, begin.at
 	c.channel, c.customer = begin.a, begin.b
-	p := path{conversation: &c, waiting: none, handoffAt: none, cycleFrom: c.start}
+	p := path{conversation: &c, waiting: none, handoffAt: none, humanAt: none, cycleFrom: c.start, resolvedSince: none}
 	for i := range facts {
 		f := &facts[i]
 		switch {
@@ -115,7 +117,7 @@ func (h *History) follow(facts []fact) (conversation, bool) {
 		}
 		p.step(f, max(f.at, c.start))
 	}
-	p.finish(h.last)
+	p.finish(h.last, h.names.texts)
 	return c, true
 }
 
@@ -125,9 +127,18 @@ type path struct {
 	waiting    int64 // since when the customer waits
 	handoffAt  int64 // the last handoff
 	cycleFrom  int64
+	humanAt    int64 // the first word of a person
 	handoffFor uint32
 	lastIntent uint32
 	activity   int64
+	// resolvedSince is since when the conversation is resolved, and lasting the last
+	// resolution of that time; once it has lasted, neither changes.
+	resolvedSince, lasting int64
+}
+
+// lasted reports whether the conversation had stayed resolved when that happened.
+func (p *path) lasted(at int64) bool {
+	return p.resolvedSince != none && at-p.resolvedSince >= int64(fullAge)
 }
 
 func (p *path) step(f *fact, at int64) {
@@ -167,7 +178,7 @@ func (p *path) step(f *fact, at int64) {
 	case offered, responded, reviewed:
 		p.opinion(f)
 	case slaApplied, slaFulfilled, slaBreached:
-		p.promise(f)
+		p.promise(f, at)
 	default:
 	}
 }
@@ -188,6 +199,9 @@ func (p *path) reply(f *fact, at int64) {
 		}
 	} else {
 		p.humanTookPart = true
+		if p.humanAt == none {
+			p.humanAt = at
+		}
 		if p.firstHuman == none {
 			p.firstHuman = seconds(at - max(p.handoffAt, p.start))
 		}
@@ -201,6 +215,9 @@ func (p *path) reply(f *fact, at int64) {
 // turn reads an end or a new beginning.
 func (p *path) turn(f *fact, at int64) {
 	if f.kind == reopened {
+		if !p.lasted(at) {
+			p.resolvedSince = none
+		}
 		p.reopenings++
 		p.abandoned = false
 		if !p.open {
@@ -213,6 +230,12 @@ func (p *path) turn(f *fact, at int64) {
 	if f.kind == abandoned {
 		p.abandoned, p.open = true, false
 		return
+	}
+	if !p.lasted(at) {
+		p.lasting = at
+		if p.resolvedSince == none {
+			p.resolvedSince = at
+		}
 	}
 	p.resolutions++
 	p.lastResolved = at
@@ -234,13 +257,14 @@ func (p *path) turn(f *fact, at int64) {
 func (p *path) opinion(f *fact) {
 	switch {
 	case f.kind == reviewed:
-		p.reviewed = true
-		p.warranted = p.warranted || f.flag
+		p.reviewed = max(p.reviewed, Verdict(f.a))
 		if f.score > 0 {
 			p.qualities = append(p.qualities, f.score)
 		}
 	case f.kind == offered:
-		if !f.flag {
+		if f.flag {
+			p.offeredNPS++
+		} else {
 			p.offeredCSAT++
 		}
 	case f.flag:
@@ -251,8 +275,8 @@ func (p *path) opinion(f *fact) {
 }
 
 // promise reads a service level. The first word on a target that was applied is the last:
-// what is fulfilled after it was breached stays missed.
-func (p *path) promise(f *fact) {
+// what is fulfilled after it was breached stays missed, and was that much late.
+func (p *path) promise(f *fact, at int64) {
 	var latest *target
 	for i := range p.targets {
 		if p.targets[i].name == f.a {
@@ -260,10 +284,12 @@ func (p *path) promise(f *fact) {
 		}
 	}
 	if f.kind == slaApplied {
-		next := target{name: f.a, priority: f.b, due: f.to}
+		next := target{name: f.a, priority: f.b, due: f.to, late: none}
 		if latest != nil && latest.state == pending {
+			next.was = latest.was
 			if latest.priority != next.priority {
 				p.reprioritise++
+				next.was = latest.priority
 			}
 			*latest = next
 			return
@@ -272,34 +298,41 @@ func (p *path) promise(f *fact) {
 		return
 	}
 	if latest == nil {
-		p.targets = append(p.targets, target{name: f.a})
+		p.targets = append(p.targets, target{name: f.a, late: none})
 		latest = &p.targets[len(p.targets)-1]
 	}
-	if latest.state == pending {
+	switch {
+	case latest.state == pending && f.kind == slaBreached:
+		latest.state = missed
+	case latest.state == pending:
 		latest.state = hit
-		if f.kind == slaBreached {
-			latest.state = missed
-		}
+	case latest.state == missed && f.kind == slaFulfilled:
+		latest.keptAt(at)
 	}
 }
 
 // finish judges what is left open at the last event of the history.
-func (p *path) finish(asOf int64) {
+func (p *path) finish(asOf int64, names []string) {
 	if p.waiting != none {
 		p.unanswered++
 	}
 	if p.open {
 		p.end = max(p.start, p.activity)
-	} else if p.resolutions > 0 {
-		p.toLast = seconds(p.lastResolved - p.start)
+	}
+	if p.lasted(asOf) {
+		p.toLast = seconds(p.lasting - p.start)
 	}
 	p.intent = p.lastIntent
 	if p.handoffFor != 0 {
 		p.intent = p.handoffFor
 	}
 	for i := range p.targets {
-		if t := &p.targets[i]; t.state == pending && t.due != 0 && t.due < asOf {
+		t := &p.targets[i]
+		if t.state == pending && t.due != 0 && t.due < asOf {
 			t.state = missed
+		}
+		if t.state == missed {
+			p.keptAfterAll(t, names[t.name])
 		}
 	}
 	who := nobody

@@ -51,7 +51,7 @@ type Data struct {
 	Target              string      `json:"target"`
 	Priority            string      `json:"priority"`
 	DueAt               time.Time   `json:"dueAt"`
-	EscalationWarranted bool        `json:"escalationWarranted"`
+	EscalationWarranted Verdict     `json:"escalationWarranted"`
 	Quality             json.Number `json:"quality"`
 	Reviewer            string      `json:"reviewer"`
 }

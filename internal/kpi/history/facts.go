@@ -117,7 +117,7 @@ func (h *History) fact(k kind, e *Event) fact {
 		f.a = h.names.index(d.Target)
 	case reviewed:
 		quality, _ := integer(d.Quality) // 0: none given
-		f.flag, f.score = d.EscalationWarranted, int8(quality)
+		f.a, f.score = uint32(d.EscalationWarranted), int8(quality)
 	default:
 	}
 	return f

@@ -36,6 +36,9 @@ func TestVolume(t *testing.T) {
 	if len(v.Busy) != 1 || v.Busy[0].Weekday != "Monday" || v.Busy[0].Hour != 9 || v.Busy[0].Mean != 12 {
 		t.Errorf("busy %+v, want Monday at 9", v.Busy)
 	}
+	if len(v.Freezes) != 1 || v.Freezes[0].Schedule != "0 9 * * MON" {
+		t.Errorf("freezes %+v, want Monday at 9", v.Freezes)
+	}
 }
 
 func TestHandling(t *testing.T) {

@@ -122,6 +122,27 @@ func TestKPIs(t *testing.T) {
 				"autoClosed": {1.0 / 3, 3}, "reopened": {2.0 / 3, 3},
 			},
 		},
+		// a: resolved at 100 s and reopened a minute before three days have passed: full is the
+		// second resolution. b: reopened after three days: the first had lasted, and stays. c:
+		// resolved three days less a second before the last event: it may be reopened yet.
+		"a resolution must last": {
+			story: `
+				0s conversation.started a
+				100s conversation.resolved a
+				259240s conversation.reopened a
+				359000s conversation.resolved a
+				0s conversation.started b
+				200s conversation.resolved b
+				73h conversation.reopened b
+				74h conversation.resolved b
+				27d conversation.started c
+				27d1s conversation.resolved c`,
+			kpi: kpi.ResolutionTime, want: wanted{(359000 + 200) / 2, 2}, p90: 200 + 0.9*(359000-200), censored: 0.5,
+			series: map[string]wanted{
+				"full": {(359000 + 200) / 2, 2}, "first": {100, 3}, "cycle": {200, 5}, // of 1, 100, 200, 3600 and 99760
+				"autoClosed": {0, 3}, "reopened": {2.0 / 3, 3},
+			},
+		},
 		// a: given up at 60 s, taken up at 100 s and resolved at 150 s: first and full 150 s, the
 		// cycle 50 s. Resolved again at 170 s without a reopening: full 170, and no cycle more.
 		"resolution of what was given up": {
@@ -174,6 +195,7 @@ func TestKPIs(t *testing.T) {
 			story: bots, kpi: kpi.EscalationRate, want: wanted{0.25, 4},
 			series: map[string]wanted{
 				"policyRequired": {0.25, 4}, "reason:user_requested": {0.25, 4}, "missed": {1.0 / 3, 3},
+				"reviewed": {1, 1}, "unwarranted": {0, 1},
 			},
 		},
 		// a: both met. b: first response missed and met late, which stays missed; resolution
@@ -201,7 +223,7 @@ func TestKPIs(t *testing.T) {
 			series: map[string]wanted{
 				"first_response": {0.5, 2}, "first_response/high": {0.5, 2},
 				"resolution": {2.0 / 3, 3}, "resolution/high": {0.5, 2}, "resolution/low": {1, 1},
-				"priorityChanged": {0.25, 4},
+				"priorityChanged": {0.25, 4}, "lateP95:first_response": {30, 1},
 			},
 		},
 		// a: once and for all. b: reopened. c: its customer is back after 6 days, as d. e: as c,
@@ -263,7 +285,7 @@ func TestKPIs(t *testing.T) {
 				1h survey.responded a {"survey":"nps","score":0}
 				1h survey.responded a {"survey":"csat","score":1}`,
 			kpi: kpi.NPS, want: wanted{100.0 / 7, 7},
-			series: map[string]wanted{"promoters": {3.0 / 7, 7}, "detractors": {2.0 / 7, 7}},
+			series: map[string]wanted{"promoters": {3.0 / 7, 7}, "detractors": {2.0 / 7, 7}, "responseRate": {1, 1}},
 		},
 		// 5 and 2: 3.5. One of three conversations is reviewed.
 		"quality": {

@@ -111,8 +111,10 @@ type Report struct {
 	Segments   []Segment   `json:"segments"`
 	Volume     Volume      `json:"volume"`
 	CSAT       []ByIntent  `json:"csatByIntent"`
-	Handling   Handling    `json:"handling"`
-	Events     Events      `json:"events"`
+	// PriorityChanges are those of service levels before they were decided.
+	PriorityChanges []PriorityChange `json:"priorityChanges"`
+	Handling        Handling         `json:"handling"`
+	Events          Events           `json:"events"`
 }
 
 // Options say what to report.
@@ -152,6 +154,7 @@ func (h *History) Report(o Options) *Report {
 	r.Segments = h.segments(current, o.MinSamples)
 	r.Volume = h.volume(current)
 	r.CSAT = h.csatByIntent(current)
+	r.PriorityChanges = h.priorityChanges(current)
 	r.Handling = h.handling(current)
 	r.Events = h.counted
 	return r

@@ -16,6 +16,7 @@ const (
 	containmentAge = time.Hour        // since the start
 	ratingAge      = 24 * time.Hour   // since the start
 	deflectionAge  = 72 * time.Hour   // since the end
+	fullAge        = 72 * time.Hour   // since it was resolved
 	contactAge     = 7 * 24 * time.Hour
 )
 

@@ -52,7 +52,14 @@ func total(counts []int64) (n int64) {
 
 func promoters(of []*conversation) measurement {
 	var answers [11]int64
+	var asked, answered int64
 	for _, c := range of {
+		if c.offeredNPS > 0 || len(c.nps) > 0 {
+			asked++
+		}
+		if len(c.nps) > 0 {
+			answered++
+		}
 		for _, a := range c.nps {
 			answers[a.score]++
 		}
@@ -60,6 +67,7 @@ func promoters(of []*conversation) measurement {
 	n := total(answers[:])
 	return measurement{headline: statOf(kpi.OfPromoters(answers)), series: map[string]Stat{
 		"promoters": share(total(answers[9:]), n), "detractors": share(total(answers[:7]), n),
+		"responseRate": share(answered, asked),
 	}}
 }
 

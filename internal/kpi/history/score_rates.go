@@ -65,11 +65,17 @@ func (h *History) containment(of []*conversation) measurement {
 
 // escalation has a series for each reason of a first handoff that the policy did not demand.
 func (h *History) escalation(of []*conversation) measurement {
-	var all, policy, overlooked tally
+	var all, policy, overlooked, needless, looked tally
 	reasons := map[uint32]int64{}
 	for _, c := range of {
-		if c.reviewed {
-			overlooked.add(c.warranted && !c.handoff)
+		if c.reviewed != noVerdict {
+			overlooked.add(c.reviewed == warranted && !c.handoff)
+		}
+		if c.classified && c.escalated {
+			looked.add(c.reviewed != noVerdict)
+			if c.reviewed != noVerdict {
+				needless.add(c.reviewed == unwarranted)
+			}
 		}
 		switch {
 		case !c.classified:
@@ -83,7 +89,10 @@ func (h *History) escalation(of []*conversation) measurement {
 			}
 		}
 	}
-	series := map[string]Stat{"policyRequired": policy.stat(), "missed": overlooked.stat()}
+	series := map[string]Stat{
+		"policyRequired": policy.stat(), "missed": overlooked.stat(),
+		"unwarranted": needless.stat(), "reviewed": looked.stat(),
+	}
 	for reason, n := range reasons {
 		name := h.names.texts[reason]
 		if name == "" {
@@ -125,7 +134,8 @@ func (h *History) sla(of []*conversation) measurement {
 			}
 		}
 	}
-	series := map[string]Stat{"priorityChanged": share(changed, conversations)}
+	series := h.lateness(of)
+	series["priorityChanged"] = share(changed, conversations)
 	for key, t := range by {
 		series[key] = t.stat()
 	}

@@ -9,6 +9,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/intentops/intentops/api/v1alpha1"
 )
 
 // Volume is when conversations started. All hours are UTC.
@@ -24,6 +26,9 @@ type Volume struct {
 	// Busy are the hours of the week that credibly have twice the mean or more, the busiest
 	// first: rollouts may be frozen for them. None before the history is a week long.
 	Busy []WeekHour `json:"busy"`
+	// Freezes are Busy as times in which no rollout should advance: spec.rollout.freezes of
+	// a Bot.
+	Freezes []v1alpha1.Freeze `json:"freezes"`
 }
 
 // Hour is one hour of the history.
@@ -50,7 +55,7 @@ const (
 func (h *History) volume(of []*conversation) Volume {
 	v := Volume{
 		Total: int64(len(of)), ByChannel: map[string]int64{}, ByHour: map[string][24]int64{},
-		Hours: []Hour{}, Peaks: []Hour{}, Busy: []WeekHour{},
+		Hours: []Hour{}, Peaks: []Hour{}, Busy: []WeekHour{}, Freezes: []v1alpha1.Freeze{},
 	}
 	hours := map[int64]*Hour{}
 	for _, c := range of {
@@ -84,6 +89,7 @@ func (h *History) volume(of []*conversation) Volume {
 	v.Peaks = v.Peaks[:min(len(v.Peaks), maxPeaks)]
 	if last-first+1 >= weekLong {
 		v.Busy = busy(hours, first, last, mean)
+		v.Freezes = freezes(v.Busy)
 	}
 	return v
 }

@@ -99,6 +99,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		}
 	}
 	r.Objects.KPITarget(target)
+	r.Objects.Segments(target, seen.parts(target.Spec.Segments))
 	r.emit(target, before, seen)
 
 	switch {

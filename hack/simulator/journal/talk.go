@@ -1,0 +1,70 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package journal
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/cloudevents/sdk-go/v2/event"
+)
+
+// Talk is one conversation with a bot, as its customer sees it. Nothing is written until the
+// bot has answered: a message that never arrived made no conversation.
+type Talk struct {
+	journal           *Journal
+	source, id        string
+	channel, customer string
+	began             time.Time
+	events            int
+}
+
+// Talk begins a conversation. customer is an opaque key; began is when the customer first
+// wrote.
+func (j *Journal) Talk(source, id, channel, customer string, began time.Time) *Talk {
+	return &Talk{journal: j, source: source, id: id, channel: channel, customer: customer, began: began}
+}
+
+// Reply is what the bot answered to a message.
+type Reply struct {
+	// Intent that was understood; empty: none.
+	Intent string
+	// Kind is answer, clarify, or another that docs/kpis.md names; empty: nothing was said.
+	Kind string
+	// Unasked is true when automation was disabled, so that nothing was classified.
+	Unasked bool
+}
+
+// Said writes a message and its reply.
+func (t *Talk) Said(sent, answered time.Time, reply Reply) {
+	if t == nil || t.journal == nil {
+		return
+	}
+	var told []event.Event
+	tell := func(kind string, at time.Time, data Data) {
+		t.events++
+		told = append(told, Event(t.source, fmt.Sprintf("%s-%d", t.id, t.events), kind, t.id, at, data))
+	}
+	if t.events == 0 {
+		tell("conversation.started", t.began, Data{"channel": t.channel, "customer": t.customer})
+	}
+	tell("message.received", sent, nil)
+	if !reply.Unasked {
+		tell("turn.classified", answered, Data{"intent": reply.Intent})
+	}
+	if reply.Kind != "" {
+		tell("message.sent", answered, Data{"actor": "bot", "kind": reply.Kind})
+	}
+	t.journal.Write(told...)
+}
+
+// Rated writes a rating that the bot took.
+func (t *Talk) Rated(at time.Time, score int) {
+	if t == nil || t.journal == nil {
+		return
+	}
+	t.events++
+	t.journal.Write(Event(t.source, fmt.Sprintf("%s-%d", t.id, t.events), "survey.responded", t.id, at,
+		Data{"survey": "csat", "score": score}))
+}

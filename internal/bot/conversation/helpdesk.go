@@ -39,6 +39,10 @@ type Helpdesk struct {
 	Responded   bool `json:"responded,omitempty"`
 	Contacted   bool `json:"contacted,omitempty"`
 	Recommended bool `json:"recommended,omitempty"`
+	// ResolvedFirst is true once the time to the first resolution was counted, ResolvedFull
+	// once that to the last was.
+	ResolvedFirst bool `json:"resolvedFirst,omitempty"`
+	ResolvedFull  bool `json:"resolvedFull,omitempty"`
 }
 
 // MarkKind says what a HelpdeskMark is.
@@ -57,8 +61,8 @@ const (
 type HelpdeskMark struct {
 	At   time.Time `json:"at"`
 	Kind MarkKind  `json:"kind"`
-	// Counted is true once the wait that a customer's message belongs to, the resolution or
-	// the reopening was counted.
+	// Counted is true once the wait that a customer's message belongs to, or the reopening,
+	// was counted.
 	Counted bool `json:"counted,omitempty"`
 }
 

@@ -16,7 +16,6 @@ import (
 )
 
 func TestWhatEventsCount(t *testing.T) {
-	minute := func(n int) time.Time { return after(time.Duration(n) * time.Minute) }
 	tests := map[string]struct {
 		events []Event
 		want   []string

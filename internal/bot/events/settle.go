@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// slaGrace is how long after its time a target of which nothing was told counts as missed.
-	slaGrace = 10 * time.Minute
+	// late is how long what is due after hours or days waits for events that are on their way.
+	late = 10 * time.Minute
 	// contactFor is how long a customer who comes back counts as a repeated contact.
 	contactFor = 7 * 24 * time.Hour
 )
@@ -53,9 +53,12 @@ func (t *take) schedule() {
 		at(t.now.Add(t.rules.Settle))
 	}
 	at(t.desk.WorkDueAt)
+	if _, lasting := resolution(t.desk.Marks); !lasting.IsZero() && !t.desk.ResolvedFull {
+		at(lasting.Add(fullAfter + late))
+	}
 	for _, h := range t.desk.Targets {
 		if !h.Counted && h.Result == "" && !h.DueAt.IsZero() {
-			at(h.DueAt.Add(slaGrace))
+			at(h.DueAt.Add(late))
 		}
 	}
 	if next.IsZero() || !t.desk.SettleAt.IsZero() && !next.Before(t.desk.SettleAt) {
@@ -115,37 +118,6 @@ func (t *take) responses() {
 	}
 }
 
-// resolutions counts each resolution, from the beginning of the conversation: closing early
-// and reopening gains nothing. It counts the contact with the first.
-func (t *take) resolutions(repeat bool) {
-	first, counted := -1, false
-	end := func() {
-		if first >= 0 && !counted {
-			t.desk.Marks[first].Counted = true
-			t.count(ledger.Resolution, since(t.began(), t.desk.Marks[first].At), "channel", t.state.Channel, "intent", orNone(t.state.Intent))
-			t.contact(repeat)
-		}
-	}
-	for i := range t.desk.Marks {
-		m := &t.desk.Marks[i]
-		switch m.Kind {
-		case conversation.MarkResolved:
-			if first < 0 {
-				first = i
-			}
-			counted = counted || m.Counted
-		case conversation.MarkReopened:
-			if first >= 0 && !m.Counted {
-				m.Counted = true
-				t.count(ledger.Contacts, 0, "channel", t.state.Channel, "result", "reopened")
-			}
-			end()
-			first, counted = -1, false
-		}
-	}
-	end()
-}
-
 func (t *take) contact(repeat bool) {
 	if t.desk.Contacted {
 		return
@@ -200,7 +172,7 @@ func (t *take) targets() {
 		if h.Counted {
 			continue
 		}
-		if h.Result == "" && !h.DueAt.IsZero() && !t.now.Before(h.DueAt.Add(slaGrace)) {
+		if h.Result == "" && !h.DueAt.IsZero() && !t.now.Before(h.DueAt.Add(late)) {
 			h.Result = miss
 		}
 		if h.Result != "" {

@@ -26,6 +26,7 @@ var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 var aDay = Rules{RatingWithin: 24 * time.Hour, Settle: DefaultSettle, WrapUp: DefaultWrapUp}
 
 func after(d time.Duration) time.Time { return noon.Add(d) }
+func minute(n int) time.Time          { return after(time.Duration(n) * time.Minute) }
 
 // handedOver is a conversation that the bot answered and then handed over after two minutes.
 func handedOver() conversation.State {

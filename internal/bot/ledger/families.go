@@ -38,6 +38,9 @@ type Label struct {
 	Values []string
 	// Optional labels may be empty.
 	Optional bool
+	// Before is the value of entries from before the family had the label; empty: it always
+	// had it.
+	Before string
 }
 
 // RolloutLabel is the label that makes a family one of the rollout family.
@@ -77,6 +80,7 @@ var (
 	intent    = Label{Name: "intent", Optional: true}
 	handledBy = Label{Name: "handled_by", Values: []string{"bot", "human", "mixed"}}
 	responder = Label{Name: "responder", Values: []string{"bot", "human"}}
+	cycle     = Label{Name: "cycle", Values: []string{"first", "full"}, Before: "full"}
 
 	// seconds reach from a bot's answer to a week's wait. They are close together where
 	// targets for first responses lie, so that a median read from them is near the real one.
@@ -118,8 +122,8 @@ var Families = []Family{
 		Help: "Time from the first unanswered message to its reply."},
 	{Name: Handle, Kind: Histogram, Labels: []Label{channel, intent}, Buckets: seconds,
 		Help: "Time that agents worked on a conversation, wrap-up included."},
-	{Name: Resolution, Kind: Histogram, Labels: []Label{channel, intent}, Buckets: resolutionSeconds,
-		Help: "Time from the start of a conversation to its resolution, each one after a reopening too."},
+	{Name: Resolution, Kind: Histogram, Labels: []Label{channel, intent, cycle}, Buckets: resolutionSeconds,
+		Help: "Time from the start of a conversation to its first resolution, and to the one by which it stayed resolved (full)."},
 	{Name: SLA, Kind: Counter,
 		Labels: []Label{
 			{Name: "priority", Values: []string{"low", "normal", "medium", "high", "urgent", "other", "none"}},
@@ -176,7 +180,7 @@ func fingerprint(families []Family) string {
 	for _, f := range families {
 		text += "\n" + f.Name + " " + string(f.Kind)
 		for _, l := range f.Labels {
-			text += " " + l.Name + " " + strconv.FormatBool(l.Optional)
+			text += " " + l.Name + " " + strconv.FormatBool(l.Optional) + " " + l.Before
 			for _, v := range l.Values {
 				text += "," + v
 			}

@@ -86,16 +86,21 @@ func (t *totals) add(e Entry) (rejected string) {
 	if !ok {
 		return rejectedMetric
 	}
-	if len(e.Labels) != len(f.Labels) {
-		return rejectedLabels
-	}
-	values := make([]string, len(f.Labels))
+	values, known := make([]string, len(f.Labels)), 0
 	for i, l := range f.Labels {
 		v, ok := e.Labels[l.Name]
-		if !ok || !l.allows(v) {
+		if ok {
+			known++
+		} else if v = l.Before; v == "" {
+			return rejectedLabels
+		}
+		if !l.allows(v) {
 			return rejectedLabels
 		}
 		values[i] = v
+	}
+	if known != len(e.Labels) {
+		return rejectedLabels
 	}
 	if f.Kind == Histogram && (math.IsNaN(e.Value) || math.IsInf(e.Value, 0) || e.Value < 0) {
 		return rejectedValue

@@ -42,6 +42,8 @@ func TestEntriesThatDoNotFitAreCountedAndNeverFatal(t *testing.T) {
 		"no metric":                         {Entry{}, rejectedMetric},
 		"a missing label":                   {Entry{Metric: Conversations}, rejectedLabels},
 		"another label":                     {Entry{Metric: Conversations, Labels: labels("customer", "ann")}, rejectedLabels},
+		"a label younger than the entry":    {Entry{Metric: Resolution, Labels: labels("channel", "web", "intent", "")}, ""},
+		"another instead of a young label":  {Entry{Metric: Resolution, Labels: labels("channel", "web", "intent", "", "customer", "ann")}, rejectedLabels},
 		"a label too many":                  {Entry{Metric: Conversations, Labels: labels("channel", "web", "customer", "ann")}, rejectedLabels},
 		"an empty label":                    {started(""), rejectedLabels},
 		"a sentence in a label":             {started("where is my order"), rejectedLabels},

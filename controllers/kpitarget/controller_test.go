@@ -430,7 +430,7 @@ func TestStatesAreMetricsWhileTheTargetIsThere(t *testing.T) {
 	f.measured(escalations(80, 20))
 	target, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
-	f.Expect(shown()).To(Equal(1))
+	f.Expect(shown()).To(Equal(6)) // state, objective, value, both ends of its interval, samples
 
 	env.Delete(t, target)
 	_, err = f.reconciler.Reconcile(t.Context(), reconcile.Request{NamespacedName: client.ObjectKeyFromObject(target)})

@@ -26,11 +26,12 @@ type scorecard struct {
 	targets *clusterCard
 }
 
-// section is a table.
+// section is a table, or text to copy.
 type section struct {
 	title   string
 	columns []string
 	rows    [][]string
+	code    string
 }
 
 // dash stands for what is not there.
@@ -92,6 +93,7 @@ func kpiSection(r *history.Report) section {
 	if r.SplitAt != nil {
 		s.columns = []string{"KPI", "BASELINE", "CURRENT", "95% INTERVAL", "CHANGE", "95% INTERVAL", "SAMPLES", "STATE", "LOOK AT BESIDE IT"}
 	}
+	trends := trendsOf(r)
 	for i := range r.KPIs {
 		v := &r.KPIs[i]
 		u := unitOf(v.KPI)
@@ -110,7 +112,7 @@ func kpiSection(r *history.Report) section {
 		if v.State == history.Gamed {
 			state = fmt.Sprintf("Gamed (%s)", joinKPIs(v.Change.GamedBy))
 		}
-		s.rows = append(s.rows, append(row, fmt.Sprint(v.Samples), state, beside(v)))
+		s.rows = append(s.rows, append(row, fmt.Sprint(v.Samples), state, beside(v, trends)))
 	}
 	return s
 }
@@ -133,24 +135,6 @@ func change(u kpi.Unit, v *history.Value) []string {
 	}
 	ends := difference(u, v.Change.Low) + " to " + difference(u, v.Change.High)
 	return []string{difference(u, v.Change.Value), ends}
-}
-
-// beside is the p90 of a median and the counterparts.
-func beside(v *history.Value) string {
-	var parts []string
-	if v.P90 != nil {
-		parts = append(parts, "p90 "+shown(unitOf(v.KPI), v.P90.Value))
-	}
-	if v.Censored != nil && *v.Censored > 0 {
-		parts = append(parts, shown(kpi.Ratio, *v.Censored)+" open or too young")
-	}
-	if len(v.Counterparts) > 0 {
-		parts = append(parts, joinKPIs(v.Counterparts))
-	}
-	if len(parts) == 0 {
-		return dash
-	}
-	return strings.Join(parts, "; ")
 }
 
 func joinKPIs(names []v1alpha1.KPI) string {

@@ -22,6 +22,7 @@ func writeHTML(w io.Writer, card *scorecard) error {
 		Title   string
 		Columns []string
 		Rows    [][]string
+		Code    string
 	}
 	data := struct {
 		Title, Subtitle string
@@ -30,7 +31,7 @@ func writeHTML(w io.Writer, card *scorecard) error {
 		Notes           []string
 	}{Title: card.title, Subtitle: card.subtitle, Plots: card.plots, Notes: card.notes}
 	for _, s := range card.sections {
-		t := table{Title: s.title, Columns: s.columns}
+		t := table{Title: s.title, Columns: clean(s.columns), Code: s.code}
 		for _, row := range s.rows {
 			t.Rows = append(t.Rows, clean(row))
 		}

@@ -22,10 +22,7 @@ func seriesSection(r *history.Report) section {
 	for _, v := range r.KPIs {
 		for _, name := range slices.Sorted(maps.Keys(v.Series)) {
 			series := v.Series[name]
-			u := unitOf(v.KPI)
-			if series.Unit == kpi.Ratio.Name() {
-				u = kpi.Ratio
-			}
+			u := seriesUnit(v.KPI, &series)
 			if series.Samples > 0 {
 				s.rows = append(s.rows, []string{string(v.KPI), name, shown(u, series.Value), interval(u, series.Low, series.High), fmt.Sprint(series.Samples)})
 			}
@@ -71,16 +68,17 @@ func reportSections(r *history.Report) []section {
 		}
 		peaks.rows = append(peaks.rows, []string{hour.Start.Format("Mon 2006-01-02 15:04"), fmt.Sprint(hour.Total), strings.Join(channels, ", ")})
 	}
-	busy := section{title: "Busy hours of the week (UTC): rollouts may be frozen for them", columns: []string{"DAY", "HOUR", "CONVERSATIONS"}}
+	busy := section{title: "Busy hours of the week (UTC)", columns: []string{"DAY", "HOUR", "CONVERSATIONS"}}
 	for _, hour := range r.Volume.Busy {
 		busy.rows = append(busy.rows, []string{hour.Weekday, fmt.Sprintf("%02d:00", hour.Hour), shown(kpi.Score, hour.Mean)})
 	}
-	long := section{title: "Handle time far above the others", columns: []string{"CONVERSATION", "INTENT", "HANDLE TIME"}}
+	long := section{title: longTitle(&r.Handling), columns: []string{"CONVERSATION", "INTENT", "HANDLE TIME"}}
 	for _, outlier := range r.Handling.Outliers {
 		long.rows = append(long.rows, []string{outlier.Conversation, outlier.Intent, shown(kpi.Seconds, outlier.Seconds)})
 	}
-	for _, s := range []section{csat, peaks, busy, long} {
-		if len(s.rows) > 0 {
+	freeze := section{title: "To freeze rollouts in those hours, put this into the Bot", code: freezeYAML(r.Volume.Freezes)}
+	for _, s := range []section{csat, prioritySection(r), hourSection(r), peaks, busy, freeze, long} {
+		if len(s.rows) > 0 || s.code != "" {
 			out = append(out, s)
 		}
 	}

@@ -17,6 +17,7 @@ type style struct {
 	escape  func(text string) string
 	heading func(w io.Writer, level int, text string)
 	table   func(w io.Writer, s section)
+	code    func(w io.Writer, text string)
 }
 
 var plainText = style{
@@ -39,6 +40,7 @@ var plainText = style{
 			fmt.Fprintln(w, strings.TrimRight(line, " \n"))
 		}
 	},
+	code: func(w io.Writer, text string) { fmt.Fprint(w, text) },
 }
 
 var markdownEscapes = strings.NewReplacer("|", `\|`, "<", "&lt;", "&", "&amp;", "\\", `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`)
@@ -55,16 +57,20 @@ var markdown = style{
 		line := func(cells []string) {
 			fmt.Fprintln(w, "| "+strings.Join(cells, " | ")+" |")
 		}
-		line(s.columns)
-		line(strings.Split(strings.Repeat("---,", len(s.columns)-1)+"---", ","))
-		for _, row := range s.rows {
+		escaped := func(row []string) []string {
 			cells := clean(row)
 			for i := range cells {
 				cells[i] = markdownEscapes.Replace(cells[i])
 			}
-			line(cells)
+			return cells
+		}
+		line(escaped(s.columns))
+		line(strings.Split(strings.Repeat("---,", len(s.columns)-1)+"---", ","))
+		for _, row := range s.rows {
+			line(escaped(row))
 		}
 	},
+	code: func(w io.Writer, text string) { fmt.Fprintf(w, "```yaml\n%s```\n", text) },
 }
 
 // clean replaces characters that could move a terminal's cursor: names come from files.
@@ -93,6 +99,10 @@ func writeTables(w io.Writer, card *scorecard, s style) error {
 			s.heading(&out, 2, table.title)
 		} else {
 			fmt.Fprintln(&out)
+		}
+		if table.code != "" {
+			s.code(&out, table.code)
+			continue
 		}
 		s.table(&out, table)
 	}

@@ -25,6 +25,7 @@ type scorecardOptions struct {
 	bot           string
 	from          string
 	output        string
+	prometheus    string
 	botStart      string
 	baselineUntil string
 	milestones    []int
@@ -70,6 +71,10 @@ events and defines each KPI. All is judged as of the last event.`,
 		Example: `  # How does the bot stand?
   kubectl intentops scorecard support
 
+  # And in each channel and intent?
+  kubectl port-forward --namespace monitoring service/prometheus 9090 &
+  kubectl intentops scorecard support --prometheus http://localhost:9090
+
   # What were our KPIs before there was a bot?
   kubectl intentops scorecard --from events.ndjson
 
@@ -90,6 +95,7 @@ events and defines each KPI. All is judged as of the last event.`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.from, "from", "", "file with one CloudEvent a line; - reads the standard input")
 	flags.StringVarP(&o.output, "output", "o", "table", "output format: table, json, markdown or html")
+	flags.StringVar(&o.prometheus, "prometheus", "", "URL of the Prometheus that scrapes the bot: shows every channel and intent, and the series beside each value")
 	flags.StringVar(&o.botStart, "bot-start", "", "with --from: day or time at which the bot began; conversations before it are the baseline")
 	flags.StringVar(&o.baselineUntil, "baseline-until", "", "with --from: the same as --bot-start")
 	flags.IntSliceVar(&o.milestones, "milestones", []int{30, 60, 90}, "with --from: days after the bot's start to show")
@@ -143,6 +149,8 @@ func (o *scorecardOptions) validate() (time.Time, error) {
 		return time.Time{}, fmt.Errorf("-o %s: use table, json, markdown or html", o.output)
 	case o.botStart != "" && o.baselineUntil != "":
 		return time.Time{}, errors.New("--bot-start and --baseline-until mean the same: give one")
+	case o.prometheus != "" && o.from != "":
+		return time.Time{}, errors.New("--prometheus and --from are two sources: give one")
 	case o.minSamples < 1:
 		return time.Time{}, fmt.Errorf("--min-samples %d: give 1 or more", o.minSamples)
 	case o.botStart == "":

@@ -30,14 +30,8 @@ func beside(v *history.Value, trends map[v1alpha1.KPI]v1alpha1.Trend) string {
 	if v.Censored != nil && *v.Censored > 0 {
 		parts = append(parts, shown(kpi.Ratio, *v.Censored)+" open or too young")
 	}
-	var series []string
-	for _, b := range besideSeries[v.KPI] {
-		if s, there := v.Series[b.name]; there && s.Samples > 0 && v.Samples > 0 {
-			series = append(series, b.words+" "+shown(seriesUnit(v.KPI, &s), s.Value))
-		}
-	}
-	if len(series) > 0 {
-		parts = append(parts, strings.Join(series, ", "))
+	if series := seriesBeside(v); series != "" {
+		parts = append(parts, series)
 	}
 	var counterparts []string
 	for _, name := range v.Counterparts {
@@ -54,6 +48,17 @@ func beside(v *history.Value, trends map[v1alpha1.KPI]v1alpha1.Trend) string {
 		return dash
 	}
 	return strings.Join(parts, "; ")
+}
+
+// seriesBeside are besideSeries with their values; empty: there are none.
+func seriesBeside(v *history.Value) string {
+	var series []string
+	for _, b := range besideSeries[v.KPI] {
+		if s, there := v.Series[b.name]; there && s.Samples > 0 && v.Samples > 0 {
+			series = append(series, b.words+" "+shown(seriesUnit(v.KPI, &s), s.Value))
+		}
+	}
+	return strings.Join(series, ", ")
 }
 
 // trendsOf says how each KPI went since the baseline, where there is one.

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -22,23 +21,26 @@ import (
 
 // clusterCard is the scorecard of a Bot's KPITargets.
 type clusterCard struct {
-	Bot       string        `json:"bot"`
-	Namespace string        `json:"namespace"`
-	KPIs      []clusterKPI  `json:"kpis"`
-	Segments  []clusterPart `json:"segments"`
+	Bot       string       `json:"bot"`
+	Namespace string       `json:"namespace"`
+	KPIs      []clusterKPI `json:"kpis"`
 }
 
 // clusterKPI is one KPITarget: numbers as in files.
 type clusterKPI struct {
 	history.Value
-	Name       string             `json:"name"`
+	Name string `json:"name"`
+	// Judged is the series that is judged, of a KPI that has several.
+	Judged     v1alpha1.Series    `json:"judgedSeries,omitempty"`
 	Target     string             `json:"target"`
 	State      v1alpha1.KPIState  `json:"state"`
 	Trend      v1alpha1.Trend     `json:"trend,omitempty"`
 	Milestones []clusterMilestone `json:"milestones,omitempty"`
 	// CounterKPIs are KPITargets beside it, and how they stand.
 	CounterKPIs []v1alpha1.CounterKPIStatus `json:"counterKPIs,omitempty"`
-	Message     string                      `json:"message,omitempty"`
+	// Segments are all that Prometheus knows, or the worst and the best of the status.
+	Segments []clusterSegment `json:"segments,omitempty"`
+	Message  string           `json:"message,omitempty"`
 }
 
 type clusterMilestone struct {
@@ -48,13 +50,15 @@ type clusterMilestone struct {
 	Value  history.Number          `json:"value"`
 }
 
-// clusterPart is the worst or best segment of a KPI.
-type clusterPart struct {
-	KPI   v1alpha1.KPI     `json:"kpi"`
-	By    v1alpha1.Segment `json:"by"`
-	Which string           `json:"which"`
-	Name  string           `json:"name"`
-	Value history.Number   `json:"value"`
+// clusterSegment is a KPI in one channel or intent.
+type clusterSegment struct {
+	By   v1alpha1.Segment `json:"by"`
+	Name string           `json:"name"`
+	// Which is worst or best where only these two are known.
+	Which string `json:"which,omitempty"`
+	history.Stat
+	// Few says that there are too few samples to compare it.
+	Few bool `json:"few,omitempty"`
 }
 
 // pageSize is how many objects one request asks for.
@@ -76,10 +80,17 @@ func (o *scorecardOptions) fromCluster(ctx context.Context) (*scorecard, error) 
 		}
 		return nil, fmt.Errorf("no KPITarget in namespace %s names Bot %s: create one, or compute KPIs from events with --from", namespace, o.bot)
 	}
-	card := &clusterCard{Bot: o.bot, Namespace: namespace, Segments: []clusterPart{}}
+	card := &clusterCard{Bot: o.bot, Namespace: namespace}
 	for i := range targets {
 		card.KPIs = append(card.KPIs, kpiOfTarget(&targets[i]))
-		card.Segments = append(card.Segments, partsOfTarget(&targets[i])...)
+	}
+	if o.prometheus == "" {
+		shown := cardOfTargets(card)
+		shown.notes = append(shown.notes, "Every channel and intent, and what belongs beside each value: --prometheus URL.")
+		return shown, nil
+	}
+	if err := addMeasured(ctx, o.prometheus, card, targets); err != nil {
+		return nil, err
 	}
 	return cardOfTargets(card), nil
 }
@@ -124,7 +135,7 @@ func kpiOfTarget(t *v1alpha1.KPITarget) clusterKPI {
 			KPI: t.Spec.KPI, Stat: statOfMeasurement(d.Unit, s.Current), Unit: d.Unit.Name(),
 			Series: map[string]history.Stat{}, Counterparts: d.CounterpartKPIs,
 		},
-		Name: t.Name, Target: s.Target, State: s.State, Trend: s.Trend, CounterKPIs: s.CounterKPIs,
+		Name: t.Name, Judged: d.Judged(inForce(t).Series), Target: s.Target, State: s.State, Trend: s.Trend, CounterKPIs: s.CounterKPIs,
 	}
 	if k.State == "" {
 		k.State = v1alpha1.KPINoData
@@ -137,12 +148,27 @@ func kpiOfTarget(t *v1alpha1.KPITarget) clusterKPI {
 			k.Message = c.Message
 		}
 	}
+	k.Segments = extremesOfTarget(d.Unit, s.Segments)
 	for _, m := range s.Milestones {
 		k.Milestones = append(k.Milestones, clusterMilestone{
 			Day: m.Day, Target: m.Target, State: m.State, Value: statOfMeasurement(d.Unit, m.Measured).Value,
 		})
 	}
 	return k
+}
+
+// inForce is the definition that is measured: the locked one, where there is one.
+func inForce(t *v1alpha1.KPITarget) v1alpha1.KPIDefinition {
+	if t.Status.LockedDefinition != nil {
+		return *t.Status.LockedDefinition
+	}
+	return t.Spec.Definition()
+}
+
+// title is the KPI with the series that is judged.
+func (k *clusterKPI) title() string {
+	d, _ := kpi.Lookup(k.KPI)
+	return d.Name(k.Judged)
 }
 
 // statOfMeasurement is NaN where a status has no number.
@@ -166,89 +192,19 @@ func numberOf(u kpi.Unit, v v1alpha1.Value) history.Number {
 	return history.Number(number)
 }
 
-func partsOfTarget(t *v1alpha1.KPITarget) []clusterPart {
-	d, _ := kpi.Lookup(t.Spec.KPI)
-	var out []clusterPart
-	for _, s := range t.Status.Segments {
+// extremesOfTarget are the worst and the best channel and intent of a status.
+func extremesOfTarget(u kpi.Unit, segments []v1alpha1.SegmentStatus) []clusterSegment {
+	var out []clusterSegment
+	for _, s := range segments {
 		for _, extreme := range []struct {
 			which string
 			at    *v1alpha1.SegmentMeasurement
 		}{{"worst", s.Worst}, {"best", s.Best}} {
 			if extreme.at != nil {
-				out = append(out, clusterPart{t.Spec.KPI, s.By, extreme.which, extreme.at.Name, numberOf(d.Unit, extreme.at.Value)})
+				stat := statOfMeasurement(u, &v1alpha1.KPIMeasurement{Value: extreme.at.Value, Samples: extreme.at.Samples})
+				out = append(out, clusterSegment{By: s.By, Name: extreme.at.Name, Which: extreme.which, Stat: stat})
 			}
 		}
 	}
 	return out
-}
-
-func cardOfTargets(c *clusterCard) *scorecard {
-	card := &scorecard{title: "Scorecard of " + c.Bot, subtitle: "KPITargets in namespace " + c.Namespace, targets: c}
-	all := section{columns: []string{"NAME", "KPI", "TARGET", "BASELINE", "CURRENT", "95% INTERVAL", "CHANGE", "SAMPLES", "TREND", "STATE", "LOOK AT BESIDE IT"}}
-	milestones := section{title: "Milestones", columns: []string{"NAME", "DAY", "TARGET", "VALUE", "STATE"}}
-	segments := section{title: "Segments", columns: []string{"KPI", "BY", "WHICH", "NAME", "VALUE"}}
-	for i := range c.KPIs {
-		k := &c.KPIs[i]
-		u := unitOf(k.KPI)
-		difference := dash
-		if k.Baseline != nil && shown(u, k.Stat.Value) != dash && shown(u, k.Baseline.Value) != dash {
-			difference = differenceBetween(u, k)
-		}
-		all.rows = append(all.rows, []string{
-			k.Name, string(k.KPI), k.Target, baseline(u, &k.Value), shown(u, k.Stat.Value), interval(u, k.Low, k.High),
-			difference, fmt.Sprint(k.Samples), string(k.Trend), string(k.State), besideTarget(k),
-		})
-		for _, m := range k.Milestones {
-			milestones.rows = append(milestones.rows, []string{k.Name, fmt.Sprint(m.Day), m.Target, shown(u, m.Value), string(m.State)})
-		}
-		if k.Message != "" {
-			card.notes = append(card.notes, k.Name+": "+k.Message)
-		}
-		var bars []bar
-		if k.Baseline != nil {
-			bars = append(bars, barOf("baseline", u, k.Baseline))
-		}
-		for _, m := range k.Milestones {
-			bars = append(bars, barOf(fmt.Sprintf("day %d", m.Day), u, &history.Stat{Value: m.Value, Low: history.Number(math.NaN()), High: history.Number(math.NaN())}))
-		}
-		if p, some := newPlot(k.Name+": "+string(k.KPI), append(bars, barOf("current", u, &k.Stat))); some {
-			card.plots = append(card.plots, p)
-		}
-	}
-	for _, p := range c.Segments {
-		segments.rows = append(segments.rows, []string{string(p.KPI), string(p.By), p.Which, p.Name, shown(unitOf(p.KPI), p.Value)})
-	}
-	card.sections = []section{all}
-	for _, s := range []section{milestones, segments} {
-		if len(s.rows) > 0 {
-			card.sections = append(card.sections, s)
-		}
-	}
-	return card
-}
-
-// differenceBetween has an interval where the baseline has one; a baseline that was given
-// is taken as exact.
-func differenceBetween(u kpi.Unit, k *clusterKPI) string {
-	now, before := k.Estimate(), k.Baseline.Estimate()
-	if math.IsNaN(before.Low) || math.IsNaN(before.High) {
-		before.Low, before.High = before.Value, before.Value
-	}
-	d := kpi.Difference(now, before)
-	text := difference(u, history.Number(d.Value))
-	if !math.IsNaN(d.Low) && !math.IsNaN(d.High) {
-		text += " (" + difference(u, history.Number(d.Low)) + " to " + difference(u, history.Number(d.High)) + ")"
-	}
-	return text
-}
-
-func besideTarget(k *clusterKPI) string {
-	var parts []string
-	for _, c := range k.CounterKPIs {
-		parts = append(parts, c.Name+" "+string(c.State))
-	}
-	if len(parts) == 0 {
-		return joinKPIs(k.Counterparts)
-	}
-	return strings.Join(parts, ", ")
 }

@@ -96,6 +96,7 @@ func TestScorecardRefuses(t *testing.T) {
 		"two ends of the baseline":     {args: []string{"--from", "-", "--bot-start", "2026-01-01", "--baseline-until", "2026-01-01"}, want: "give one"},
 		"a time that is none":          {args: []string{"--from", "-", "--bot-start", "monday"}, want: `"monday" is no time: write it as in 2026-03-01`},
 		"a split without a file":       {args: []string{"b", "--bot-start", "2026-01-01"}, want: "need --from"},
+		"two sources":                  {args: []string{"b", "--from", "-", "--prometheus", "http://p"}, want: "--prometheus and --from are two sources"},
 		"no samples":                   {args: []string{"--from", "-", "--min-samples", "0"}, want: "--min-samples 0"},
 		"a milestone before its start": {args: []string{"--from", "-", "--milestones", "-3"}, want: "--milestones -3"},
 		"an empty file":                {args: []string{"--from", "-"}, want: "the standard input: no conversation among 0 events"},

@@ -40,6 +40,7 @@ type customersFlags struct {
 	control       string
 	linger        bool
 	report        string
+	events        string
 }
 
 func customersCommand() *cobra.Command {
@@ -75,6 +76,7 @@ did and saw is printed as JSON at the end.`,
 	flags.StringVar(&f.control, "control", "", "address of the control endpoint (GET /report, POST /harm, POST /rate); without a host it listens on loopback; default: none")
 	flags.BoolVar(&f.linger, "linger", false, "keep the control endpoint until stopped, also after the last customer")
 	flags.StringVar(&f.report, "report", "-", "file for the report; -: standard output")
+	flags.StringVar(&f.events, "events", "", "file for what happened, as scorecard --from reads it; default: none")
 	for _, name := range []string{"url", "scenario"} {
 		if err := cmd.MarkFlagRequired(name); err != nil {
 			panic(err) // the flag is defined above
@@ -129,6 +131,10 @@ func (f *customersFlags) run(ctx context.Context, out, progress io.Writer) error
 		}
 		token = strings.TrimSpace(string(data))
 	}
+	notes, err := openJournal(f.events)
+	if err != nil {
+		return fmt.Errorf("--events: %w", err)
+	}
 	recorder := report.NewRecorder(f.seed, time.Now())
 	bot, err := botclient.New(f.url, botclient.Options{
 		Token: token, Timeout: f.timeout, RetryFor: f.retryFor, Connections: f.busy, Observer: recorder,
@@ -138,7 +144,7 @@ func (f *customersFlags) run(ctx context.Context, out, progress io.Writer) error
 	}
 	t := traffic.New(bot, recorder, traffic.Options{
 		Scenario: s, Seed: f.seed, First: f.first, PerSecond: f.rate, Conversations: f.conversations,
-		Busy: f.busy, Think: f.think, Grace: f.grace,
+		Busy: f.busy, Think: f.think, Grace: f.grace, Journal: notes.Journal,
 	})
 	if f.control != "" {
 		stop, err := serve(f.control, "control", t.Control(), progress)
@@ -157,6 +163,9 @@ func (f *customersFlags) run(ctx context.Context, out, progress io.Writer) error
 	t.Run(coming)
 	if err := write(f.report, out, recorder.Report()); err != nil {
 		return fmt.Errorf("--report: %w", err)
+	}
+	if err := notes.close(); err != nil {
+		return fmt.Errorf("--events: %w", err)
 	}
 	if f.linger {
 		<-ctx.Done()

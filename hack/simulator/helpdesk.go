@@ -19,13 +19,17 @@ func helpdeskCommand() *cobra.Command {
 	var (
 		listen, keyFile string
 		options         helpdesk.Options
+		team            teamFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "helpdesk",
 		Short: "Take handoffs as a helpdesk would",
 		Long: `A helpdesk that takes handoff packets at POST /handoffs, checks their signature, counts
 each handoff once and tells of it at GET /report. POST /fail {"share": 0.5} makes it
-refuse a share of deliveries with 503.`,
+refuse a share of deliveries with 503.
+
+With --bot a small team works on what is handed over, and the helpdesk tells the bot about
+it by signed CloudEvents.`,
 		Args:          noArguments,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -46,6 +50,10 @@ refuse a share of deliveries with 503.`,
 				}
 				options.Key = key
 			}
+			closeTeam, err := team.open(cmd.Context(), &options)
+			if err != nil {
+				return err
+			}
 			desk := helpdesk.New(options)
 			stop, err := serve(listen, "helpdesk", desk.Handler(), cmd.ErrOrStderr())
 			if err != nil {
@@ -53,6 +61,9 @@ refuse a share of deliveries with 503.`,
 			}
 			<-cmd.Context().Done()
 			stop()
+			if err := closeTeam(); err != nil {
+				return fmt.Errorf("--events: %w", err)
+			}
 			return write("-", cmd.OutOrStdout(), desk.Report())
 		},
 	}
@@ -62,5 +73,6 @@ refuse a share of deliveries with 503.`,
 	flags.Float64Var(&options.FailShare, "fail-share", 0, "share of deliveries that is answered 503, 0 to 1")
 	flags.DurationVar(&options.Delay, "delay", 0, "time before each answer")
 	flags.Uint64Var(&options.Seed, "seed", 1, "seed of all chance")
+	team.add(flags)
 	return cmd
 }

@@ -91,11 +91,27 @@ func TestHelpdeskRefusesFlags(t *testing.T) {
 	if err := os.WriteFile(empty, []byte("\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	key := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(key, []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	team := func(args ...string) []string {
+		return append([]string{"--bot", "http://support", "--events-key-file", key}, args...)
+	}
 	for want, args := range map[string][]string{
-		"--fail-share: ": {"--fail-share", "3"},
-		"--delay: ":      {"--delay", "2h"},
-		"--key-file: ":   {"--key-file", empty},
-		"--listen: ":     {"--listen", "there"},
+		"--events-key-file: is needed": {"--bot", "http://support"},
+		"--events-key-file: the file":  team("--events-key-file", empty),
+		"--events-key-file: open":      team("--events-key-file", empty+"s"),
+		"--bot: ":                      team("--bot", "support"),
+		"--agents: ":                   team("--agents", "0"),
+		"--places: ":                   team("--places", "4"),
+		"--pace: ":                     team("--pace", "1ns"),
+		"--survey-share: ":             team("--survey-share", "2"),
+		"--events: ":                   team("--events", filepath.Join(empty, "events")),
+		"--fail-share: ":               {"--fail-share", "3"},
+		"--delay: ":                    {"--delay", "2h"},
+		"--key-file: ":                 {"--key-file", empty},
+		"--listen: ":                   {"--listen", "there"},
 	} {
 		cmd := helpdeskCommand()
 		cmd.SetArgs(args)

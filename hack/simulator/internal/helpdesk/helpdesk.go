@@ -18,6 +18,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/intentops/intentops/hack/simulator/internal/desk"
 )
 
 const (
@@ -39,6 +41,18 @@ type Options struct {
 	Delay time.Duration
 	Seed  uint64
 	Now   func() time.Time
+	// Take, which may be nil, gets each handoff that is accepted, once. It must not wait.
+	Take func(desk.Handoff)
+	// Team, which may be nil, says for the report what became of them.
+	Team func() TeamReport
+	// Events is a file that GET /events serves; empty: there is none.
+	Events string
+}
+
+// TeamReport is what the team did with handoffs, and what the bot was told of it.
+type TeamReport struct {
+	desk.Report
+	Sent desk.Sent `json:"sent"`
 }
 
 // Report is what the desk received.
@@ -59,6 +73,9 @@ type Report struct {
 	PolicyRequired int64            `json:"policyRequired"`
 	// WithoutTranscript are accepted ones that make the customer say everything again.
 	WithoutTranscript int64 `json:"withoutTranscript"`
+
+	// Team is absent where nobody works on handoffs.
+	Team *TeamReport `json:"team,omitempty"`
 }
 
 // Desk is a helpdesk. It is safe for concurrent use.
@@ -87,26 +104,16 @@ func New(o Options) *Desk {
 	}
 }
 
-// Handler serves POST /handoffs, POST /fail {"share": 0..1}, GET /report and GET /healthz.
+// Handler serves POST /handoffs, POST /fail {"share": 0..1}, GET /report, GET /events and
+// GET /healthz.
 func (d *Desk) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	mux.HandleFunc("GET /report", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, d.Report()) })
+	mux.HandleFunc("GET /events", d.events)
 	mux.HandleFunc("POST /fail", d.setFail)
 	mux.HandleFunc("POST /handoffs", d.receive)
 	return mux
-}
-
-// packet is what the desk reads of a handoff packet.
-type packet struct {
-	HandoffID      string                  `json:"handoffId"`
-	Conversation   string                  `json:"conversation"`
-	Priority       string                  `json:"priority"`
-	Queue          string                  `json:"queue"`
-	PolicyRequired bool                    `json:"policyRequired"`
-	Reason         struct{ Code string }   `json:"reason"`
-	Rollout        *struct{ Track string } `json:"rollout"`
-	Transcript     []json.RawMessage       `json:"transcript"`
 }
 
 func (d *Desk) receive(w http.ResponseWriter, r *http.Request) {
@@ -152,6 +159,9 @@ func (d *Desk) take(header http.Header, body []byte, readErr error) (status int,
 		return http.StatusAccepted, "known"
 	}
 	d.remember(p.HandoffID)
+	if d.options.Take != nil {
+		d.options.Take(p.handoff())
+	}
 	d.report.Accepted++
 	d.report.Reasons[bounded(d.report.Reasons, p.Reason.Code)]++
 	d.report.Priorities[bounded(d.report.Priorities, p.Priority)]++
@@ -233,6 +243,9 @@ func (d *Desk) Report() Report {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	out := d.report
+	if d.options.Team != nil {
+		out.Team = new(d.options.Team())
+	}
 	for _, counts := range []*map[string]int64{&out.Reasons, &out.Priorities, &out.Queues, &out.Tracks} {
 		clone := make(map[string]int64, len(*counts))
 		for name, n := range *counts {
@@ -241,6 +254,16 @@ func (d *Desk) Report() Report {
 		*counts = clone
 	}
 	return out
+}
+
+// events serves what happened so far.
+func (d *Desk) events(w http.ResponseWriter, r *http.Request) {
+	if d.options.Events == "" {
+		http.Error(w, "no events are kept: start the helpdesk with --events", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	http.ServeFile(w, r, d.options.Events)
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {

@@ -76,6 +76,9 @@ type Field struct {
 type Rating struct {
 	// Share of customers who rate at all.
 	Share float64 `json:"share,omitempty"`
+	// Helpdesk is the share of conversations handed over in which the helpdesk asks for the
+	// rating: there customers do not give it to the bot.
+	Helpdesk float64 `json:"helpdesk,omitempty"`
 	// Solved is by customers who got their answer.
 	Solved []float64 `json:"solved,omitempty"`
 	// Human is by customers whom a person served.
@@ -196,6 +199,9 @@ func (s *Scenario) check() error {
 	}
 	if s.Rating.Share < 0 || s.Rating.Share > 1 {
 		problem("rating.share: must be from 0 to 1")
+	}
+	if s.Rating.Helpdesk < 0 || s.Rating.Helpdesk > 1 {
+		problem("rating.helpdesk: must be from 0 to 1")
 	}
 	for name, weights := range map[string][]float64{
 		"solved": s.Rating.Solved, "human": s.Rating.Human, "unsolved": s.Rating.Unsolved, "unhappy": s.Rating.Unhappy,

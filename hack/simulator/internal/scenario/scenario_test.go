@@ -38,6 +38,7 @@ func TestParseNamesTheField(t *testing.T) {
 		"harm without words":  {"intents: [{name: a, utterances: [x]}]\nharm: {a: 0.5}", "harm: needs askForHuman.utterances and angry.utterances"},
 		"harm of 7":           {"intents: [{name: a, utterances: [x]}]\nharm: {a: 7}", "harm.a: must be from 0 to 1"},
 		"four weights":        {"intents: [{name: a, utterances: [x]}]\nrating: {solved: [1, 2, 3, 4]}", "rating.solved: give five weights"},
+		"a helpdesk of 2":     {"intents: [{name: a, utterances: [x]}]\nrating: {helpdesk: 2}", "rating.helpdesk: must be from 0 to 1"},
 		"weights of nothing":  {"intents: [{name: a, utterances: [x]}]\nrating: {human: [0, 0, 0, 0, 0]}", "rating.human: give five weights"},
 		"a field with no end": {"intents: [{name: a, utterances: [x]}]\nfields: [{prompt: p}]", "fields[0].values: at least one is needed"},
 	}

@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/hack/simulator/internal/botclient"
-	"github.com/intentops/intentops/hack/simulator/internal/customer"
 	"github.com/intentops/intentops/hack/simulator/internal/report"
 	"github.com/intentops/intentops/hack/simulator/internal/scenario"
+	"github.com/intentops/intentops/hack/simulator/journal"
 )
 
 // Bot is what customers talk to.
@@ -41,6 +41,8 @@ type Options struct {
 	Think time.Duration
 	// Grace is how long customers may finish after the last has come.
 	Grace time.Duration
+	// Journal, which may be nil, gets what customers do and see.
+	Journal *journal.Journal
 }
 
 // Traffic is a running simulation.
@@ -110,71 +112,6 @@ func (t *Traffic) Run(ctx context.Context) {
 		<-finished
 	}
 	t.recorder.Finish(time.Now())
-}
-
-// talk is one customer's conversation from beginning to end.
-func (t *Traffic) talk(ctx context.Context, n int) report.Conversation {
-	who := customer.New(t.options.Scenario, t.options.Seed, n)
-	out := report.Conversation{Wants: who.Wants}
-	id, err := t.bot.Open(ctx, who.ID, t.options.Scenario.Locale, who.Tier)
-	if err != nil {
-		return out
-	}
-	for text, more := who.Opening(), true; more; {
-		answer, err := t.bot.Say(ctx, id, fmt.Sprintf("%s-%d-%d", who.ID, n, out.Messages), text)
-		if err != nil {
-			out.Uncertain = botclient.Uncertain(err)
-			return out
-		}
-		out.Messages++
-		note(&out, answer)
-		if text, more = who.Next(answer.Reply, t.harmOf); more && !t.think(ctx, who.Think(int(out.Messages))) {
-			return out
-		}
-	}
-	out.Harmed = who.Harmed
-	if who.Feeling != customer.Unsolved {
-		// Who gives up closes no window; everybody else does.
-		if err := t.bot.End(ctx, id); err != nil {
-			return out
-		}
-	}
-	if score := who.Rating(); score > 0 {
-		if err := t.bot.Rate(ctx, id, score); err == nil {
-			out.Rating = score
-		} else {
-			out.Uncertain = out.Uncertain || botclient.Uncertain(err)
-		}
-	}
-	return out
-}
-
-// note takes down what an answer tells.
-func note(out *report.Conversation, answer botclient.Answer) {
-	if answer.Track != "" {
-		out.Track = answer.Track
-	}
-	if h := answer.Handoff; h != nil {
-		out.HandedOver = true
-		out.PolicyRequired = h.Reason == "rule" || h.Reason == "automation_disabled"
-	}
-	for _, m := range answer.Messages {
-		out.Answered = out.Answered || m.Kind == "answer"
-	}
-}
-
-func (t *Traffic) think(ctx context.Context, share float64) bool {
-	if t.options.Think <= 0 {
-		return ctx.Err() == nil
-	}
-	timer := time.NewTimer(time.Duration(share * float64(t.options.Think)))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 func (t *Traffic) harmOf(intent string) float64 {

@@ -1,0 +1,105 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package traffic
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/intentops/intentops/hack/simulator/internal/botclient"
+	"github.com/intentops/intentops/hack/simulator/internal/customer"
+	"github.com/intentops/intentops/hack/simulator/internal/report"
+	"github.com/intentops/intentops/hack/simulator/internal/survey"
+	"github.com/intentops/intentops/hack/simulator/journal"
+)
+
+// talk is one customer's conversation from beginning to end.
+func (t *Traffic) talk(ctx context.Context, n int) report.Conversation {
+	who := customer.New(t.options.Scenario, t.options.Seed, n)
+	out := report.Conversation{Wants: who.Wants}
+	id, err := t.bot.Open(ctx, who.ID, t.options.Scenario.Locale, who.Tier)
+	if err != nil {
+		return out
+	}
+	talk := t.options.Journal.Talk("/simulator/customers", id, "api", who.ID, time.Now())
+	for text, more := who.Opening(), true; more; {
+		sent := time.Now()
+		answer, err := t.bot.Say(ctx, id, fmt.Sprintf("%s-%d-%d", who.ID, n, out.Messages), text)
+		if err != nil {
+			out.Uncertain = botclient.Uncertain(err)
+			return out
+		}
+		out.Messages++
+		note(&out, answer)
+		talk.Said(sent, time.Now(), told(answer))
+		if text, more = who.Next(answer.Reply, t.harmOf); more && !t.think(ctx, who.Think(int(out.Messages))) {
+			return out
+		}
+	}
+	out.Harmed = who.Harmed
+	if who.Feeling != customer.Unsolved {
+		// Who gives up closes no window; everybody else does.
+		if err := t.bot.End(ctx, id); err != nil {
+			return out
+		}
+	}
+	if score := who.Rating(); score > 0 && !(out.HandedOver && survey.ThroughHelpdesk(id, t.options.Scenario.Rating.Helpdesk)) {
+		if err := t.bot.Rate(ctx, id, score); err == nil {
+			out.Rating = score
+			talk.Rated(time.Now(), score)
+		} else {
+			out.Uncertain = out.Uncertain || botclient.Uncertain(err)
+		}
+	}
+	return out
+}
+
+// note takes down what an answer tells.
+func note(out *report.Conversation, answer botclient.Answer) {
+	if answer.Track != "" {
+		out.Track = answer.Track
+	}
+	if h := answer.Handoff; h != nil {
+		out.HandedOver = true
+		out.PolicyRequired = h.Reason == "rule" || h.Reason == "automation_disabled"
+	}
+	for _, m := range answer.Messages {
+		out.Answered = out.Answered || m.Kind == "answer"
+	}
+}
+
+// told is an answer as the journal has it.
+func told(answer botclient.Answer) journal.Reply {
+	out := journal.Reply{Unasked: answer.Handoff != nil && answer.Handoff.Reason == "automation_disabled"}
+	for _, m := range answer.Messages {
+		if m.Intent != "" {
+			out.Intent = m.Intent
+		}
+		switch {
+		case m.Kind == "answer":
+			out.Kind = "answer"
+		case out.Kind == "answer":
+		case m.Kind == "field" || m.Kind == "clarify":
+			out.Kind = "clarify"
+		case out.Kind == "":
+			out.Kind = "notice"
+		}
+	}
+	return out
+}
+
+func (t *Traffic) think(ctx context.Context, share float64) bool {
+	if t.options.Think <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(time.Duration(share * float64(t.options.Think)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

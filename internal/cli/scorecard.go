@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/client-go/dynamic"
@@ -78,6 +79,9 @@ events and defines each KPI. All is judged as of the last event.`,
   # What were our KPIs before there was a bot?
   kubectl intentops scorecard --from events.ndjson
 
+  # The same as KPITargets with a baseline, to commit and apply.
+  kubectl intentops scorecard support --from events.ndjson -o kpitargets > kpitargets.yaml
+
   # What has changed since it began? As a page to hand on.
   kubectl intentops scorecard --from events.ndjson --bot-start 2026-03-01 -o html > scorecard.html`,
 		Args: cobra.MaximumNArgs(1),
@@ -94,7 +98,7 @@ events and defines each KPI. All is judged as of the last event.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.from, "from", "", "file with one CloudEvent a line; - reads the standard input")
-	flags.StringVarP(&o.output, "output", "o", "table", "output format: table, json, markdown or html")
+	flags.StringVarP(&o.output, "output", "o", "table", "output format: table, json, markdown or html; with --from also kpitargets: KPITargets with their baselines")
 	flags.StringVar(&o.prometheus, "prometheus", "", "URL of the Prometheus that scrapes the bot: shows every channel and intent, and the series beside each value")
 	flags.StringVar(&o.botStart, "bot-start", "", "with --from: day or time at which the bot began; conversations before it are the baseline")
 	flags.StringVar(&o.baselineUntil, "baseline-until", "", "with --from: the same as --bot-start")
@@ -134,6 +138,8 @@ func (o *scorecardOptions) run(ctx context.Context) error {
 		return writeTables(o.Out, card, markdown)
 	case "html":
 		return writeHTML(o.Out, card)
+	case "kpitargets":
+		return writeKPITargets(o.Out, o.bot, o.from, card.report)
 	default:
 		return writeTables(o.Out, card, plainText)
 	}
@@ -145,8 +151,12 @@ func (o *scorecardOptions) validate() (time.Time, error) {
 	switch {
 	case o.from == "" && o.bot == "":
 		return time.Time{}, errors.New("name a Bot, or a file of events with --from")
-	case !slices.Contains([]string{"table", "json", "markdown", "html"}, o.output):
-		return time.Time{}, fmt.Errorf("-o %s: use table, json, markdown or html", o.output)
+	case !slices.Contains([]string{"table", "json", "markdown", "html", "kpitargets"}, o.output):
+		return time.Time{}, fmt.Errorf("-o %s: use table, json, markdown, html or kpitargets", o.output)
+	case o.output == "kpitargets" && (o.from == "" || o.bot == ""):
+		return time.Time{}, errors.New("-o kpitargets: name the Bot that they are for, and a file of its past with --from")
+	case o.output == "kpitargets" && len(validation.IsDNS1123Label(o.bot)) > 0:
+		return time.Time{}, fmt.Errorf("-o kpitargets: %q is no name of a Bot", o.bot)
 	case o.botStart != "" && o.baselineUntil != "":
 		return time.Time{}, errors.New("--bot-start and --baseline-until mean the same: give one")
 	case o.prometheus != "" && o.from != "":

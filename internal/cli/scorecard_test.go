@@ -91,12 +91,16 @@ func TestScorecardRefuses(t *testing.T) {
 		want  string
 	}{
 		"nothing to show":              {args: []string{}, want: "name a Bot, or a file of events with --from"},
-		"an unknown format":            {args: []string{"b", "-o", "xml"}, want: "-o xml: use table, json, markdown or html"},
+		"an unknown format":            {args: []string{"b", "-o", "xml"}, want: "-o xml: use table, json, markdown, html or kpitargets"},
 		"a file that is not there":     {args: []string{"--from", "none.ndjson"}, want: "none.ndjson"},
 		"two ends of the baseline":     {args: []string{"--from", "-", "--bot-start", "2026-01-01", "--baseline-until", "2026-01-01"}, want: "give one"},
 		"a time that is none":          {args: []string{"--from", "-", "--bot-start", "monday"}, want: `"monday" is no time: write it as in 2026-03-01`},
 		"a split without a file":       {args: []string{"b", "--bot-start", "2026-01-01"}, want: "need --from"},
 		"two sources":                  {args: []string{"b", "--from", "-", "--prometheus", "http://p"}, want: "--prometheus and --from are two sources"},
+		"KPITargets of the present":    {args: []string{"b", "-o", "kpitargets"}, want: "a file of its past with --from"},
+		"KPITargets of nobody":         {args: []string{"--from", "-", "-o", "kpitargets"}, want: "name the Bot that they are for"},
+		"KPITargets of a sentence":     {args: []string{"my bot", "--from", "-", "-o", "kpitargets"}, want: "\"my bot\" is no name of a Bot"},
+		"KPITargets of too few":        {args: []string{"b", "--from", history1, "--min-samples", "9999", "-o", "kpitargets"}, want: "no KPI has 9999 samples before"},
 		"no samples":                   {args: []string{"--from", "-", "--min-samples", "0"}, want: "--min-samples 0"},
 		"a milestone before its start": {args: []string{"--from", "-", "--milestones", "-3"}, want: "--milestones -3"},
 		"an empty file":                {args: []string{"--from", "-"}, want: "the standard input: no conversation among 0 events"},

@@ -27,12 +27,9 @@ func hourSection(r *history.Report) section {
 		}
 		return strings.Compare(a, b)
 	})
-	shown := channels[:min(len(channels), maxChannels)]
-	s := section{title: "Conversations by hour of the day (UTC) and channel", columns: []string{"HOUR"}}
-	for _, name := range shown {
-		s.columns = append(s.columns, name)
-	}
-	if len(channels) > len(shown) {
+	own := channels[:min(len(channels), maxChannels)]
+	s := section{title: "Conversations by hour of the day (UTC) and channel", columns: append([]string{"HOUR"}, own...)}
+	if len(channels) > len(own) {
 		s.columns = append(s.columns, "OTHERS")
 	}
 	s.columns = append(s.columns, "ALL")
@@ -41,13 +38,13 @@ func hourSection(r *history.Report) section {
 		for i, name := range channels {
 			n := v.ByHour[name][hour]
 			all += n
-			if i < len(shown) {
+			if i < len(own) {
 				row = append(row, fmt.Sprint(n))
 			} else {
 				others += n
 			}
 		}
-		if len(channels) > len(shown) {
+		if len(channels) > len(own) {
 			row = append(row, fmt.Sprint(others))
 		}
 		if all > 0 {

@@ -58,10 +58,10 @@ func run(ctx context.Context, cluster *harness.Cluster, rate float64, seed int) 
 	if err := d.step("Installing the operator and Prometheus with the chart", func() error { return cluster.Install(ctx) }); err != nil {
 		return err
 	}
-	if err := d.step("Starting NATS and a helpdesk", func() error { return cluster.Services(ctx) }); err != nil {
+	if err := d.step("Starting NATS and a helpdesk with six agents", func() error { return cluster.Services(ctx) }); err != nil {
 		return err
 	}
-	if err := d.step("Applying the Bot, its policy, twelve Intents in three batches and five KPITargets", func() error {
+	if err := d.step("Applying the Bot, its policy, twelve Intents in three batches and nine KPITargets", func() error {
 		return d.serve(ctx)
 	}); err != nil {
 		return err
@@ -122,7 +122,7 @@ func inAHurry(obj *unstructured.Unstructured) {
 func (d *demo) serve(ctx context.Context) error {
 	applied := time.Now()
 	if err := d.cluster.Apply(ctx, inAHurry, "hack/demo/bot.yaml", "config/samples/kpitargets.yaml",
-		"config/samples/intents.yaml", "hack/demo/batches.yaml"); err != nil {
+		"config/samples/kpitargets-helpdesk.yaml", "config/samples/intents.yaml", "hack/demo/batches.yaml"); err != nil {
 		return err
 	}
 	if err := d.cluster.WaitDeployment(ctx, harness.Namespace, harness.BotName, 2*time.Minute); err != nil {

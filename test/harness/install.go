@@ -5,11 +5,13 @@ package harness
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -63,18 +65,28 @@ func (c *Cluster) helm(ctx context.Context, args ...string) error {
 	return nil
 }
 
+// Secrets of the demo, each with a key that signs: handoffs for the helpdesk, and what the
+// helpdesk tells the bot.
+var secrets = []string{"helpdesk", "events"}
+
 // Services starts what a real installation has already: NATS and a helpdesk.
 func (c *Cluster) Services(ctx context.Context) error {
-	if err := c.Apply(ctx, nil, "hack/demo/services.yaml"); err != nil {
+	objects, err := c.Read("hack/demo/services.yaml")
+	if err != nil {
 		return err
 	}
-	secret := &unstructured.Unstructured{Object: map[string]any{
-		"apiVersion": "v1", "kind": "Secret",
-		"metadata":   map[string]any{"name": "helpdesk", "namespace": Namespace},
-		"stringData": map[string]any{"key": "only-for-the-demo"},
-	}}
-	if err := c.ApplyObject(ctx, secret); err != nil {
-		return err
+	for _, name := range secrets {
+		// They come behind the Namespace, which is the first object, and before the pods.
+		objects = slices.Insert(objects, 1, &unstructured.Unstructured{Object: map[string]any{
+			"apiVersion": "v1", "kind": "Secret",
+			"metadata":   map[string]any{"name": name, "namespace": Namespace},
+			"stringData": map[string]any{"key": rand.Text()},
+		}})
+	}
+	for _, obj := range objects {
+		if err := c.ApplyObject(ctx, obj); err != nil {
+			return err
+		}
 	}
 	for _, name := range []string{"nats", "helpdesk"} {
 		if err := c.WaitDeployment(ctx, Namespace, name, 2*time.Minute); err != nil {
@@ -82,6 +94,19 @@ func (c *Cluster) Services(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// Keys are the content of the demo's Secrets, by name.
+func (c *Cluster) Keys(ctx context.Context) (map[string]string, error) {
+	keys := map[string]string{}
+	for _, name := range secrets {
+		secret := &corev1.Secret{}
+		if err := c.Get(ctx, client.ObjectKey{Namespace: Namespace, Name: name}, secret); err != nil {
+			return nil, err
+		}
+		keys[name] = string(secret.Data["key"])
+	}
+	return keys, nil
 }
 
 // WaitDeployment waits until all pods of a Deployment are ready.

@@ -61,7 +61,7 @@ func Draw(seed uint64, n int64, pace time.Duration) Plan {
 	p := Plan{
 		FirstReply: some(0.2, 1.2), Note: chance(0.2), Notice: chance(0.2), Hold: chance(0.3),
 		WrapUp: some(0.2, 1), WrapUpFirst: chance(0.3),
-		RespondWithin: some(8, 16), ResolveWithin: some(12, 28),
+		RespondWithin: some(8, 40), ResolveWithin: some(12, 50),
 		AskAfter: some(0.5, 2), Answer: random.Float64(), Recommends: -1,
 	}
 	for range random.IntN(3) {

@@ -143,7 +143,7 @@ func TestTheReportIsWhatAScorecardComputes(t *testing.T) {
 	if sla := stat("SLAHitRate", ""); sla.Samples != hits+missed || math.Round(float64(sla.Value)*float64(sla.Samples)) != float64(hits) {
 		t.Errorf("the scorecard has %v of %d targets met, the report %d of %d", sla.Value, sla.Samples, hits, hits+missed)
 	}
-	if hits == 0 || missed == 0 || o.Reopened == 0 || sum(o.CSAT[:]) == 0 || sum(o.NPS[:]) == 0 {
+	if hits+missed != 2*handoffs || o.Reopened == 0 || sum(o.CSAT[:]) == 0 || sum(o.NPS[:]) == 0 {
 		t.Errorf("the day had too little in it: %+v", o)
 	}
 	for name, n := range map[v1alpha1.KPI]int64{"NPS": sum(o.NPS[:]), "ResponseQuality": sum(o.Quality[:])} {

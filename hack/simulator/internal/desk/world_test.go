@@ -6,7 +6,6 @@ package desk
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -88,19 +87,4 @@ func (f *flaky) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"results": results})
-}
-
-// lines are the events as a scorecard reads them.
-func (f *flaky) lines() []byte {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var out bytes.Buffer
-	for _, e := range f.taken {
-		line, err := json.Marshal(e)
-		if err != nil {
-			f.t.Fatal(err)
-		}
-		fmt.Fprintf(&out, "%s\n", line)
-	}
-	return out.Bytes()
 }

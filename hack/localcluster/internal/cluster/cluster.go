@@ -8,6 +8,7 @@ package cluster
 import (
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -112,4 +113,11 @@ func (c Cluster) Kubeconfig() string {
 func (c Cluster) ContainerdSocket() string { return c.Run("containerd.sock") }
 
 // Cgroup is the parent of all pods' cgroups.
-func (c Cluster) Cgroup() string { return "/localcluster-" + c.Name }
+func (c Cluster) Cgroup() string { return "/localcluster-" + c.ID() }
+
+// ID tells the cluster from those of the same name in other checkouts.
+func (c Cluster) ID() string {
+	h := fnv.New32a()
+	h.Write([]byte(c.Repo))
+	return fmt.Sprintf("%s-%08x", c.Name, h.Sum32())
+}

@@ -50,3 +50,10 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+func TestClustersOfTwoCheckoutsAreApart(t *testing.T) {
+	here, there := Cluster{Name: "intentops", Repo: "/here"}, Cluster{Name: "intentops", Repo: "/there"}
+	if here.ID() == there.ID() || here.Cgroup() == there.Cgroup() {
+		t.Errorf("both are %s: stopping one would stop the other's pods", here.ID())
+	}
+}

@@ -5,10 +5,9 @@ package host
 
 import (
 	"fmt"
-	"net"
 	"net/netip"
+	"os"
 	"os/exec"
-	"slices"
 	"strings"
 
 	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
@@ -16,10 +15,13 @@ import (
 )
 
 // plugIn lays the cable into the network namespace of the process, and one route
-// over it to all that is inside: node, pods and services.
-func plugIn(n cluster.Network, pid int) error {
+// over it to all that is inside: node, pods and services. The cable carries the cluster's
+// folder as its alias, by which unplug knows it.
+func plugIn(c cluster.Cluster, pid int) error {
+	n := c.Net
 	for _, args := range []string{
 		fmt.Sprintf("link add %s type veth peer name %s netns %d", n.HostLink(), node.CableEnd, pid),
+		fmt.Sprintf("link set %s alias %s", n.HostLink(), alias(c)),
 		fmt.Sprintf("addr add %s/%d dev %s", n.HostIP(), n.CableBits(), n.HostLink()),
 		fmt.Sprintf("link set %s up", n.HostLink()),
 		fmt.Sprintf("route add %s via %s", n.All(), n.NodeIP()),
@@ -31,19 +33,27 @@ func plugIn(n cluster.Network, pid int) error {
 	return nil
 }
 
-// unplug removes the cable; its other end and the route go with it. The kernel
-// may be at it already, as it is when the node's last process has ended.
-func unplug(n cluster.Network) error {
-	_, failed := ip("link del " + n.HostLink())
-	links, err := net.Interfaces()
-	if err != nil {
-		return err
+// unplug removes the cable, if it is this cluster's; its other end and the route go with
+// it. The kernel may be at it already, as it is when the node's last process has ended.
+func unplug(c cluster.Cluster) error {
+	if !plugged(c) {
+		return nil
 	}
-	if slices.ContainsFunc(links, func(l net.Interface) bool { return l.Name == n.HostLink() }) {
-		return failed
+	if _, err := ip("link del " + c.Net.HostLink()); err != nil && plugged(c) {
+		return err
 	}
 	return nil
 }
+
+// plugged reports whether the cable is there and of this cluster: the cluster of another
+// checkout may have the same network.
+func plugged(c cluster.Cluster) bool {
+	name, err := os.ReadFile("/sys/class/net/" + c.Net.HostLink() + "/ifalias")
+	return err == nil && strings.TrimSpace(string(name)) == alias(c)
+}
+
+// alias marks the cable as the cluster's.
+func alias(c cluster.Cluster) string { return "localcluster-" + c.ID() }
 
 func ip(args string) (string, error) {
 	out, err := exec.Command("ip", strings.Fields(args)...).CombinedOutput()

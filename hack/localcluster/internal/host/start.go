@@ -65,7 +65,7 @@ func Start(c cluster.Cluster) error {
 	if err := p.save(c); err != nil {
 		return err
 	}
-	if err := plugIn(c.Net, p.PID); err != nil {
+	if err := plugIn(c, p.PID); err != nil {
 		return err
 	}
 	_, err = plugged.Write([]byte{1})

@@ -20,7 +20,7 @@ func Stop(c cluster.Cluster) error {
 			return err
 		}
 	}
-	if err := unplug(c.Net); err != nil {
+	if err := unplug(c); err != nil {
 		return err
 	}
 	if err := removeCgroups(c.Cgroup()); err != nil {

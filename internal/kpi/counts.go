@@ -15,7 +15,10 @@ type Counts struct {
 	Ratings [5]int64
 	// SurveysOffered is how often a customer was asked for a rating.
 	SurveysOffered int64
-	// Contacts tell first contacts from repeated ones, where the bot counts them.
+	// DeflectionsUndone are contained conversations that turned out not to be deflected: the
+	// customer came back, gave up, or was handed over later.
+	DeflectionsUndone int64
+	// Contacts are conversations that were resolved, by what came of them within 7 days.
 	Contacts Contacts
 	// FirstResponse has one distribution of seconds for each responder.
 	FirstResponse map[string]Histogram
@@ -60,8 +63,9 @@ func (o Outcomes) BotInvolved() int64 {
 	return o.Contained + o.Escalated + o.PolicyEscalated + o.Abandoned
 }
 
-// Contacts are conversations by whether the customer had come before.
+// Contacts are conversations that were resolved; each has one result.
 type Contacts struct {
+	// First were neither reopened nor followed by another conversation of the customer.
 	First    int64
 	Repeat   int64
 	Reopened int64
@@ -98,7 +102,8 @@ func (c Counts) combine(d Counts, f func(a, b int64) int64) Counts {
 			Abandoned:       f(c.Outcomes.Abandoned, d.Outcomes.Abandoned),
 			Unattended:      f(c.Outcomes.Unattended, d.Outcomes.Unattended),
 		},
-		SurveysOffered: f(c.SurveysOffered, d.SurveysOffered),
+		DeflectionsUndone: f(c.DeflectionsUndone, d.DeflectionsUndone),
+		SurveysOffered:    f(c.SurveysOffered, d.SurveysOffered),
 		Contacts: Contacts{
 			First:    f(c.Contacts.First, d.Contacts.First),
 			Repeat:   f(c.Contacts.Repeat, d.Contacts.Repeat),

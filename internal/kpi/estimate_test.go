@@ -235,12 +235,13 @@ func TestMeasure(t *testing.T) {
 
 	deflection, _ := Lookup(v1alpha1.KPIDeflectionRate)
 	counts.Contacts = Contacts{First: 90, Repeat: 8, Reopened: 2}
+	counts.DeflectionsUndone = 12
 	if got, _ := deflection.Measure(counts, ""); math.Abs(got.Value-0.45) > 1e-9 {
-		t.Errorf("deflection with a tenth of repeated contacts = %v, want 0.45", got.Value)
+		t.Errorf("deflection of 120 less 12 of 240 = %v, want 0.45", got.Value)
 	}
 	fcr, _ := Lookup(FirstContactResolution)
-	if got, counted := fcr.Measure(counts, ""); !counted || math.Abs(got.Value-88.0/98) > 1e-9 || got.Samples != 98 {
-		t.Errorf("first contact resolution = %+v, %v; want 90 - 2 of 90 + 8", got, counted)
+	if got, counted := fcr.Measure(counts, ""); !counted || math.Abs(got.Value-0.9) > 1e-9 || got.Samples != 100 {
+		t.Errorf("first contact resolution = %+v, %v; want 90 of 100", got, counted)
 	}
 }
 

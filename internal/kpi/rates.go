@@ -25,7 +25,7 @@ var rates = []Definition{
 		CounterpartKPIs: []v1alpha1.KPI{CSAT, FirstContactResolution},
 		Cheat:           hidePeople,
 		Interval:        wilson,
-		Metrics:         []string{outcomes, contacts},
+		Metrics:         []string{outcomes, "intentops_deflections_undone_total"},
 		measure: func(c Counts) (Estimate, bool) {
 			return ratio(deflected(c), c.Outcomes.Total())
 		},
@@ -80,10 +80,10 @@ var rates = []Definition{
 	},
 	{
 		KPI:             FirstContactResolution,
-		Meaning:         "Conversations resolved once, not reopened, whose customer did not come back within 7 days, of all resolved.",
+		Meaning:         "Resolved conversations that were not reopened, and whose customer started no other, within 7 days of the first resolution, of all resolved.",
 		Unit:            Ratio,
 		Better:          HigherIsBetter,
-		Matures:         "7 days after the resolution; repeat contacts when they come",
+		Matures:         "7 days after the first resolution",
 		SamplesAre:      "conversations",
 		Counterparts:    "CSAT, repeat contacts, the time to resolve",
 		CounterpartKPIs: []v1alpha1.KPI{CSAT, ResolutionTime},
@@ -91,20 +91,14 @@ var rates = []Definition{
 		Interval:        wilson,
 		Metrics:         []string{contacts},
 		measure: func(c Counts) (Estimate, bool) {
-			// Each conversation is a first or a repeated contact, once; a repeated one, or a
-			// reopening, undoes another's success.
-			return ratio(max(0, float64(c.Contacts.First-c.Contacts.Reopened)), c.Contacts.First+c.Contacts.Repeat)
+			return ratio(float64(c.Contacts.First), c.Contacts.First+c.Contacts.Repeat+c.Contacts.Reopened)
 		},
 	},
 }
 
-// deflected returns how many conversations count as deflected. The counters do not say
-// what became of the conversation before a repeated contact, so contained conversations
-// are taken to bring customers back as often as others.
+// deflected returns how many conversations count as deflected. What is undone may belong to
+// conversations that were contained before the window began: in the long run the two are
+// even, and over a short window there may be more of the former.
 func deflected(c Counts) float64 {
-	contained := float64(c.Outcomes.Contained)
-	if contacts := c.Contacts.First + c.Contacts.Repeat + c.Contacts.Reopened; contacts > 0 {
-		contained *= float64(c.Contacts.First) / float64(contacts)
-	}
-	return contained
+	return float64(max(0, c.Outcomes.Contained-c.DeflectionsUndone))
 }

@@ -21,7 +21,7 @@ const (
 	// channel and intent would be larger than all other answers together.
 	agentKept = "__name__, namespace, bot, intent, cycle, le"
 
-	counterNames = `intentops_(conversations|conversation_outcomes|ratings|surveys_offered|contacts|sla|nps|reviews)_total|intentops_(first_)?response_seconds_bucket`
+	counterNames = `intentops_(conversations|conversation_outcomes|ratings|surveys_offered|contacts|deflections_undone|sla|nps|reviews)_total|intentops_(first_)?response_seconds_bucket`
 	agentNames   = `intentops_(handle|resolution)_seconds_bucket|intentops_handle_seconds_sum`
 	kpiCounters  = `{__name__=~"` + counterNames + `|` + agentNames + `"}`
 	// kpiMetrics has the loaded releases too, by which a bot is known that has counted

@@ -52,6 +52,9 @@ var seriesOf = map[model.LabelValue]func(model.Metric) (adder, *BadDataError){
 	"intentops_conversations_total": func(model.Metric) (adder, *BadDataError) {
 		return func(c *kpi.Counts, n int64) { c.Conversations += n }, nil
 	},
+	"intentops_deflections_undone_total": func(model.Metric) (adder, *BadDataError) {
+		return func(c *kpi.Counts, n int64) { c.DeflectionsUndone += n }, nil
+	},
 	"intentops_surveys_offered_total": func(model.Metric) (adder, *BadDataError) {
 		return func(c *kpi.Counts, n int64) { c.SurveysOffered += n }, nil
 	},

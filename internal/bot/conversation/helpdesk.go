@@ -50,11 +50,12 @@ type MarkKind string
 
 // The kinds of marks.
 const (
-	MarkCustomer MarkKind = "customer"
-	MarkHuman    MarkKind = "human"
-	MarkBot      MarkKind = "bot"
-	MarkResolved MarkKind = "resolved"
-	MarkReopened MarkKind = "reopened"
+	MarkCustomer  MarkKind = "customer"
+	MarkHuman     MarkKind = "human"
+	MarkBot       MarkKind = "bot"
+	MarkResolved  MarkKind = "resolved"
+	MarkReopened  MarkKind = "reopened"
+	MarkAbandoned MarkKind = "abandoned"
 )
 
 // HelpdeskMark is a message or a change of status.

@@ -42,6 +42,20 @@ type Commit struct {
 	// Claims are keys that nobody may have claimed yet. They let something happen once, across
 	// conversations: the same event delivered twice, a customer who is counted once.
 	Claims []Claim
+	// Records are notes that belong to no single conversation, such as those on a customer.
+	Records []Record
+}
+
+// Record is a note of a few kilobytes. A commit that writes one applies only if the record is
+// still at the version that was read, else ErrConflict.
+type Record struct {
+	// Key is any text that is not empty, best with the kind of thing in front: "customer/...".
+	Key   string
+	Value []byte
+	// Version that was read; 0: there was none.
+	Version Version
+	// TTL is how long the record lasts, at least a second; it is rounded up to whole seconds.
+	TTL time.Duration
 }
 
 // Claim is a key that one commit at most can make, until it expires.
@@ -50,6 +64,8 @@ type Claim struct {
 	Key string
 	// TTL is how long the claim lasts, at least a second; it is rounded up to whole seconds.
 	TTL time.Duration
+	// Value may tell later what was claimed; at most a kilobyte.
+	Value []byte
 }
 
 // OutboxMessage is delivered until the receiver accepts it.
@@ -74,9 +90,11 @@ type DueMessage struct {
 type Store interface {
 	// Load returns a conversation's state and version, or ErrNotFound.
 	Load(ctx context.Context, id string) (State, Version, error)
-	// Commit applies c if the conversation is still at version v, else ErrConflict, and if
-	// nobody has made any of its claims, else ErrClaimed.
+	// Commit applies c if the conversation is still at version v, and its records at theirs,
+	// else ErrConflict, and if nobody has made any of its claims, else ErrClaimed.
 	Commit(ctx context.Context, id string, v Version, c Commit) (Version, error)
-	// Claimed says whether a key is claimed.
-	Claimed(ctx context.Context, key string) (bool, error)
+	// Claimed says whether a key is claimed, and with which value.
+	Claimed(ctx context.Context, key string) (value []byte, claimed bool, err error)
+	// Record returns a record's value and version; 0: there is none.
+	Record(ctx context.Context, key string) (value []byte, v Version, err error)
 }

@@ -35,7 +35,7 @@ func conversationOutcome(s *conversation.State) ledger.Entry {
 		}
 	}
 	return ledger.Entry{Metric: ledger.ConversationOutcomes, Labels: map[string]string{
-		"channel": s.Channel, "intent": orNone(s.Intent), "outcome": outcomeOf(s, s.Answered), "reason": reason,
+		"channel": s.Channel, "intent": orNone(s.Intent), "outcome": s.Outcome(), "reason": reason,
 	}}
 }
 

@@ -35,7 +35,7 @@ func Due(state conversation.State, kind string, now time.Time) Outcome {
 			return Outcome{State: state}
 		}
 		a.OutcomeCounted = true
-		t.count(rolloutOutcome(a, outcomeOf(s, a.Answered)))
+		t.count(rolloutOutcome(a, s.RolloutOutcome()))
 		if missedEscalation(s) {
 			t.count(rolloutMissed(a))
 		}
@@ -51,27 +51,6 @@ func Due(state conversation.State, kind string, now time.Time) Outcome {
 		return Outcome{State: state}
 	}
 	return t.done()
-}
-
-// Outcomes of a conversation.
-const (
-	OutcomeContained       = "contained"
-	OutcomeEscalated       = "escalated"
-	OutcomePolicyEscalated = "policy_escalated"
-	OutcomeAbandoned       = "abandoned"
-)
-
-// outcomeOf is how the conversation stands.
-func outcomeOf(s *conversation.State, answered bool) string {
-	switch {
-	case s.Handoff != nil && s.Handoff.PolicyRequired:
-		return OutcomePolicyEscalated
-	case s.Handoff != nil:
-		return OutcomeEscalated
-	case !answered:
-		return OutcomeAbandoned
-	}
-	return OutcomeContained
 }
 
 // missedEscalation is true when the customer should have met a person and did not.

@@ -19,15 +19,15 @@ func TestRolloutOutcome(t *testing.T) {
 		want       string
 		wantMissed bool
 	}{
-		"answered":                                {say: []string{"when are you open"}, want: OutcomeContained},
-		"left while a value was asked for":        {say: []string{"send it back"}, want: OutcomeAbandoned},
-		"an answer before the assignment is none": {say: []string{"parcel AB123456", "send it back"}, want: OutcomeAbandoned},
-		"the value given":                         {say: []string{"send it back", "shoes"}, want: OutcomeContained},
-		"a person asked for":                      {say: []string{"send it back", "I want a human"}, want: OutcomeEscalated},
-		"not understood after all":                {say: []string{"when are you open", "blue", "green"}, want: OutcomeEscalated},
-		"a rule of the policy":                    {say: []string{"when are you open", "close my account"}, want: OutcomePolicyEscalated},
-		"left angry":                              {say: []string{"when are you open", "this is a terrible disgusting scam, my parcel AB123456"}, want: OutcomeContained, wantMissed: true},
-		"angry at first, and then content":        {say: []string{"you are useless idiots when are you open", "parcel AB123456"}, want: OutcomeContained},
+		"answered":                                {say: []string{"when are you open"}, want: conversation.OutcomeContained},
+		"left while a value was asked for":        {say: []string{"send it back"}, want: conversation.OutcomeAbandoned},
+		"an answer before the assignment is none": {say: []string{"parcel AB123456", "send it back"}, want: conversation.OutcomeAbandoned},
+		"the value given":                         {say: []string{"send it back", "shoes"}, want: conversation.OutcomeContained},
+		"a person asked for":                      {say: []string{"send it back", "I want a human"}, want: conversation.OutcomeEscalated},
+		"not understood after all":                {say: []string{"when are you open", "blue", "green"}, want: conversation.OutcomeEscalated},
+		"a rule of the policy":                    {say: []string{"when are you open", "close my account"}, want: conversation.OutcomePolicyEscalated},
+		"left angry":                              {say: []string{"when are you open", "this is a terrible disgusting scam, my parcel AB123456"}, want: conversation.OutcomeContained, wantMissed: true},
+		"angry at first, and then content":        {say: []string{"you are useless idiots when are you open", "parcel AB123456"}, want: conversation.OutcomeContained},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

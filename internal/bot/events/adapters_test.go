@@ -15,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"github.com/intentops/intentops/internal/bot/contacts"
 )
 
 const (
@@ -131,7 +133,7 @@ func TestWebhooksCountOnce(t *testing.T) {
 			bodies: []string{chatwootAgent, chatwootNote, chatwootRated, chatwootResolved}, send: (*world).chatwoot,
 			want: map[string]string{
 				`intentops_first_response_seconds{channel=web,responder=human}`:                      "1 of 600",
-				`intentops_resolution_seconds{channel=web,cycle=first,intent=parcel}`:                            "1 of 2400.25",
+				`intentops_resolution_seconds{channel=web,cycle=first,intent=parcel}`:                "1 of 2400.25",
 				`intentops_ratings_total{channel=web,handled_by=mixed,intent=parcel,rating=5}`:       "1",
 				`intentops_rollout_ratings_total{rating=5,rollout=batch-1,step=p25,track=candidate}`: "1",
 			},
@@ -139,9 +141,9 @@ func TestWebhooksCountOnce(t *testing.T) {
 		"zendesk": {
 			bodies: []string{zendeskReply, zendeskSolved}, send: (*world).zendesk,
 			want: map[string]string{
-				`intentops_first_response_seconds{channel=web,responder=human}`: "1 of 600.123456789",
-				`intentops_resolution_seconds{channel=web,cycle=first,intent=parcel}`:       "1 of 2400",
-				`intentops_contacts_total{channel=web,result=first_contact}`:    "1",
+				`intentops_first_response_seconds{channel=web,responder=human}`:       "1 of 600.123456789",
+				`intentops_resolution_seconds{channel=web,cycle=first,intent=parcel}`: "1 of 2400",
+				`intentops_contacts_total{channel=web,result=first_contact}`:          "1",
 			},
 		},
 	}
@@ -241,7 +243,7 @@ func FuzzCloudEvents(f *testing.F) {
 func readable(t *testing.T, events []Event) {
 	t.Helper()
 	out, verdicts := Apply(handedOver(), events, after(time.Hour), aDay)
-	for _, e := range append(out.Ledger, Settle(out.State, after(48*time.Hour), false).Ledger...) {
+	for _, e := range append(out.Ledger, Settle(out.State, after(48*time.Hour), contacts.Contacts{}).Ledger...) {
 		if e.Value < 0 {
 			t.Errorf("%s is below 0", e.Metric)
 		}

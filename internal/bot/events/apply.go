@@ -91,7 +91,7 @@ type take struct {
 var handlers = map[string]func(*take, Event, data) error{
 	"conversation.started":   nil,
 	"conversation.assigned":  nil,
-	"conversation.abandoned": nil,
+	"conversation.abandoned": (*take).abandoned,
 	"turn.classified":        nil,
 	"handoff.requested":      nil,
 	"handoff.accepted":       nil,
@@ -193,7 +193,8 @@ func (t *take) resolved(e Event, _ data) error {
 	return nil
 }
 
-func (t *take) reopened(e Event, _ data) error { return t.mark(e.Time, conversation.MarkReopened) }
+func (t *take) reopened(e Event, _ data) error  { return t.mark(e.Time, conversation.MarkReopened) }
+func (t *take) abandoned(e Event, _ data) error { return t.mark(e.Time, conversation.MarkAbandoned) }
 
 func (t *take) work(_ Event, d data) error {
 	switch {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"k8s.io/utils/clock"
 
+	"github.com/intentops/intentops/internal/bot/contacts"
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
@@ -109,7 +110,7 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 		}
 		out, decided := Apply(state, events, d.clock.Now().UTC(), d.rules())
 		if out.Changed {
-			err = d.commit(ctx, id, version, out)
+			err = d.commit(ctx, state, version, out)
 		}
 		switch {
 		case err == nil:
@@ -152,7 +153,7 @@ func (d *Desk) withoutTwins(all []Event, some []int, verdicts []Verdict) []int {
 func (d *Desk) unclaimed(ctx context.Context, all []Event, some []int, verdicts []Verdict) ([]int, error) {
 	var rest []int
 	for _, i := range some {
-		claimed, err := d.store.Claimed(ctx, all[i].claim())
+		_, claimed, err := d.store.Claimed(ctx, all[i].claim())
 		if err != nil {
 			return nil, unavailable(err)
 		}
@@ -170,7 +171,7 @@ func (d *Desk) tellDuplicates(ctx context.Context, all []Event, some []int, verd
 		if verdicts[i].Result != Repeated && verdicts[i].Result != Full {
 			continue
 		}
-		claimed, err := d.store.Claimed(ctx, all[i].claim())
+		_, claimed, err := d.store.Claimed(ctx, all[i].claim())
 		if err != nil {
 			return unavailable(err)
 		}
@@ -198,7 +199,6 @@ func unknownConversation(e Event, now time.Time) Verdict {
 
 // Due counts what has settled. It is done with a conversation that has expired.
 func (d *Desk) Due(ctx context.Context, due conversation.DueMessage) error {
-	repeat := false
 	for range attempts {
 		state, version, err := d.store.Load(ctx, due.Conversation)
 		if errors.Is(err, conversation.ErrNotFound) {
@@ -207,28 +207,33 @@ func (d *Desk) Due(ctx context.Context, due conversation.DueMessage) error {
 		if err != nil {
 			return unavailable(err)
 		}
-		out := Settle(state, d.clock.Now().UTC(), repeat)
+		now := d.clock.Now().UTC()
+		var customer contacts.Contacts
+		if contactDue(state, now) && state.Customer != "" {
+			if customer, _, err = contacts.Load(ctx, d.store, state.Customer); err != nil {
+				return unavailable(err)
+			}
+		}
+		out := Settle(state, now, customer)
 		if !out.Changed {
 			return nil
 		}
-		switch err = d.commit(ctx, due.Conversation, version, out); {
-		case err == nil:
-			return nil
-		case errors.Is(err, conversation.ErrClaimed):
-			repeat = true
-		case !errors.Is(err, conversation.ErrConflict):
+		err = d.commit(ctx, state, version, out)
+		if err == nil || !errors.Is(err, conversation.ErrConflict) {
 			return unavailable(err)
 		}
 	}
 	return fmt.Errorf("%w: the conversation is changed too often", conversation.ErrUnavailable)
 }
 
-func (d *Desk) commit(ctx context.Context, id string, version conversation.Version, out Outcome) error {
+func (d *Desk) commit(ctx context.Context, before conversation.State, version conversation.Version, out Outcome) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
-	_, err := d.store.Commit(ctx, id, version, conversation.Commit{
-		State: out.State, Ledger: out.Ledger, Due: out.Due, Claims: out.Claims,
-	})
+	c := conversation.Commit{State: out.State, Ledger: out.Ledger, Due: out.Due, Claims: out.Claims}
+	if err := contacts.Attach(ctx, d.store, before, &c, d.clock.Now().UTC()); err != nil {
+		return err
+	}
+	_, err := d.store.Commit(ctx, before.ID, version, c)
 	return err
 }
 

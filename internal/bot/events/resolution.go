@@ -4,7 +4,6 @@
 package events
 
 import (
-	"slices"
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -42,42 +41,30 @@ func resolution(marks []conversation.HelpdeskMark) (last, since time.Time) {
 	return last, since
 }
 
+// firstResolved is when the conversation was first resolved; zero: never.
+func firstResolved(marks []conversation.HelpdeskMark) time.Time {
+	for _, m := range marks {
+		if m.Kind == conversation.MarkResolved {
+			return m.At
+		}
+	}
+	return time.Time{}
+}
+
 // resolutions counts how long it took until the conversation was first resolved, and until
 // it was resolved for good: once each, from the beginning of the conversation. Closing early
 // and reopening gains nothing.
-func (t *take) resolutions(repeat bool) {
+func (t *take) resolutions() {
 	count := func(cycle string, at time.Time) {
 		t.count(ledger.Resolution, since(t.began(), at), "channel", t.state.Channel, "intent", orNone(t.state.Intent), "cycle", cycle)
 	}
-	isResolved := func(m conversation.HelpdeskMark) bool { return m.Kind == conversation.MarkResolved }
-	if i := slices.IndexFunc(t.desk.Marks, isResolved); i >= 0 && !t.desk.ResolvedFirst {
+	if first := firstResolved(t.desk.Marks); !first.IsZero() && !t.desk.ResolvedFirst {
 		t.desk.ResolvedFirst = true
-		count(cycleFirst, t.desk.Marks[i].At)
+		count(cycleFirst, first)
 	}
 	last, lasting := resolution(t.desk.Marks)
 	if !lasting.IsZero() && !t.desk.ResolvedFull && !t.now.Before(lasting.Add(fullAfter+late)) {
 		t.desk.ResolvedFull = true
 		count(cycleFull, last)
-	}
-	t.contacts(repeat)
-}
-
-// contacts counts the contact with its first resolution, and each reopening.
-func (t *take) contacts(repeat bool) {
-	open := true
-	for i := range t.desk.Marks {
-		m := &t.desk.Marks[i]
-		switch m.Kind {
-		case conversation.MarkResolved:
-			if open = false; !t.desk.Contacted {
-				t.contact(repeat)
-			}
-		case conversation.MarkReopened:
-			if !open && !m.Counted {
-				m.Counted = true
-				t.count(ledger.Contacts, 0, "channel", t.state.Channel, "result", "reopened")
-			}
-			open = true
-		}
 	}
 }

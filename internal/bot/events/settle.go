@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/intentops/intentops/internal/bot/contacts"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
@@ -14,17 +15,12 @@ import (
 const (
 	// late is how long what is due after hours or days waits for events that are on their way.
 	late = 10 * time.Minute
-	// contactFor is how long a customer who comes back counts as a repeated contact.
-	contactFor = 7 * 24 * time.Hour
 )
 
-// contactClaim is claimed by the customer's first contact that was resolved.
-func contactClaim(customer string) string { return "contact/" + customer }
-
 // Settle counts what has waited long enough for events that happened before it. Each fact is
-// counted once, however often it is called. repeat says that the customer's contact claim is
-// made already.
-func Settle(state conversation.State, now time.Time, repeat bool) Outcome {
+// counted once, however often it is called. customer is what is known of the customer; only
+// where contactDue says so is it needed.
+func Settle(state conversation.State, now time.Time, customer contacts.Contacts) Outcome {
 	if state.Helpdesk == nil || state.Helpdesk.SettleAt.IsZero() || now.Before(state.Helpdesk.SettleAt) {
 		return Outcome{State: state}
 	}
@@ -33,7 +29,8 @@ func Settle(state conversation.State, now time.Time, repeat bool) Outcome {
 	t.desk.SettleAt = time.Time{}
 	t.firstResponse()
 	t.responses()
-	t.resolutions(repeat)
+	t.resolutions()
+	t.contact(customer)
 	t.handling()
 	t.targets()
 	t.schedule()
@@ -53,6 +50,7 @@ func (t *take) schedule() {
 		at(t.now.Add(t.rules.Settle))
 	}
 	at(t.desk.WorkDueAt)
+	at(t.contactAt())
 	if _, lasting := resolution(t.desk.Marks); !lasting.IsZero() && !t.desk.ResolvedFull {
 		at(lasting.Add(fullAfter + late))
 	}
@@ -104,7 +102,7 @@ func (t *take) responses() {
 		switch m.Kind {
 		case conversation.MarkCustomer:
 			wait = append(wait, i)
-		case conversation.MarkBot, conversation.MarkResolved:
+		case conversation.MarkBot, conversation.MarkResolved, conversation.MarkAbandoned:
 			wait = nil
 		case conversation.MarkHuman:
 			if len(wait) > 0 && !slices.ContainsFunc(wait, func(j int) bool { return t.desk.Marks[j].Counted }) {
@@ -116,20 +114,6 @@ func (t *take) responses() {
 			wait = nil
 		}
 	}
-}
-
-func (t *take) contact(repeat bool) {
-	if t.desk.Contacted {
-		return
-	}
-	t.desk.Contacted = true
-	result := "first_contact"
-	if repeat {
-		result = "repeat"
-	} else if t.state.Customer != "" {
-		t.out.Claims = append(t.out.Claims, conversation.Claim{Key: contactClaim(t.state.Customer), TTL: contactFor})
-	}
-	t.count(ledger.Contacts, 0, "channel", t.state.Channel, "result", result)
 }
 
 // handling counts agents' work: of each agent the time in which there was any, and of all

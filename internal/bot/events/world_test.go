@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/intentops/intentops/internal/bot/contacts"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
@@ -67,7 +68,7 @@ func play(state conversation.State, end time.Time, came func(Event) time.Time, e
 	var verdicts []Verdict
 	settle := func(until time.Time) {
 		for state.Helpdesk != nil && !state.Helpdesk.SettleAt.IsZero() && !state.Helpdesk.SettleAt.After(until) {
-			out := Settle(state, state.Helpdesk.SettleAt, false)
+			out := Settle(state, state.Helpdesk.SettleAt, contacts.Contacts{})
 			state = out.State
 			entries = append(entries, out.Ledger...)
 		}

@@ -66,6 +66,7 @@ const (
 	NPS                  = "intentops_nps_total"
 	Reviews              = "intentops_reviews_total"
 	Contacts             = "intentops_contacts_total"
+	DeflectionsUndone    = "intentops_deflections_undone_total"
 	TurnConfidence       = "intentops_turn_confidence"
 	Handoffs             = "intentops_handoffs_total"
 )
@@ -139,7 +140,10 @@ var Families = []Family{
 		Help:   "Reviewers' labels of response quality, 1 to 5."},
 	{Name: Contacts, Kind: Counter,
 		Labels: []Label{channel, {Name: "result", Values: []string{"first_contact", "repeat", "reopened"}}},
-		Help:   "Contacts of customers, by whether they had to come back."},
+		Help:   "Conversations that were resolved, each once and 7 days later, by whether the customer had to come back."},
+	{Name: DeflectionsUndone, Kind: Counter,
+		Labels: []Label{channel, intent, {Name: "reason", Values: []string{"returned", "abandoned", "handed_over"}}},
+		Help:   "Contained conversations that turned out not to be deflected, each once."},
 	{Name: TurnConfidence, Kind: Histogram, Labels: []Label{intent, {Name: "outcome"}},
 		Buckets: []float64{0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65,
 			0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1},

@@ -30,7 +30,7 @@ func (s *Store) claimMessages(claims []conversation.Claim) ([]*nats.Msg, error) 
 			return nil, fmt.Errorf("store: Claims[%d].Key is in the commit already; claim it once", i)
 		}
 		seen[c.Key] = true
-		m := message(s.names.claim(c.Key), nil)
+		m := message(s.names.claim(c.Key), c.Value)
 		m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, "0")
 		m.Header.Set(jetstream.MsgTTLHeader, wholeSeconds(c.TTL))
 		msgs = append(msgs, m)
@@ -39,21 +39,21 @@ func (s *Store) claimMessages(claims []conversation.Claim) ([]*nats.Msg, error) 
 }
 
 // Claimed implements conversation.Store. The error wraps conversation.ErrUnavailable.
-func (s *Store) Claimed(ctx context.Context, key string) (bool, error) {
-	_, err := s.last(ctx, s.names.claim(key))
+func (s *Store) Claimed(ctx context.Context, key string) (value []byte, claimed bool, err error) {
+	m, err := s.last(ctx, s.names.claim(key))
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
-		return false, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return false, s.mapError(ctx, "looking up a claim", err)
+		return nil, false, s.mapError(ctx, "looking up a claim", err)
 	}
-	return true, nil
+	return m.Data, true, nil
 }
 
-// whyRefused tells which check a commit failed: a claim of it, or else its version.
+// whyRefused tells which check a commit failed: a claim of it, or else a version.
 func (s *Store) whyRefused(ctx context.Context, claims []conversation.Claim) error {
 	for _, c := range claims {
-		made, err := s.Claimed(ctx, c.Key)
+		_, made, err := s.Claimed(ctx, c.Key)
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func claiming(id string, keys ...string) conversation.Commit {
 
 func claimed(t *testing.T, s *Store, key string) bool {
 	t.Helper()
-	made, err := s.Claimed(t.Context(), key)
+	_, made, err := s.Claimed(t.Context(), key)
 	if err != nil {
 		t.Fatal(err)
 	}

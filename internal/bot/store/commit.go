@@ -131,7 +131,7 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 	if c.State.ID != id {
 		return nil, errors.New("store: State.ID is not the id that is committed; set it to the same")
 	}
-	msgs := make([]*nats.Msg, 0, 2+len(c.Outbox)+len(c.Due)+len(c.Claims))
+	msgs := make([]*nats.Msg, 0, 2+len(c.Outbox)+len(c.Due)+len(c.Claims)+len(c.Records))
 	if len(c.Ledger) > 0 {
 		data, err := ledger.Encode(c.Ledger)
 		if err != nil {
@@ -166,6 +166,11 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 		return nil, err
 	}
 	msgs = append(msgs, claims...)
+	records, err := s.recordMessages(c.Records)
+	if err != nil {
+		return nil, err
+	}
+	msgs = append(msgs, records...)
 	data, err := json.Marshal(c.State)
 	if err != nil {
 		return nil, fmt.Errorf("store: State: %w", err)

@@ -18,6 +18,7 @@ import (
 	"github.com/go-logr/logr"
 	"k8s.io/utils/clock"
 
+	"github.com/intentops/intentops/internal/bot/contacts"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/releases"
@@ -25,7 +26,7 @@ import (
 
 const (
 	// attempts is how often a turn is decided when others commit meanwhile.
-	attempts = 6
+	attempts = 10
 	// commitTimeout bounds a commit, which goes on when the customer has gone away.
 	commitTimeout = 5 * time.Second
 	idBytes       = 15 // 24 characters
@@ -178,7 +179,7 @@ func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(c
 		if err != nil || !out.Changed {
 			return out, err
 		}
-		err = d.commit(ctx, id, version, out)
+		err = d.commit(ctx, state, version, out)
 		if err == nil {
 			return out, nil
 		}
@@ -192,12 +193,16 @@ func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(c
 
 // commit finishes what was decided even when the customer's connection is gone: the reply
 // is there when the same message comes again.
-func (d *Desk) commit(ctx context.Context, id string, version conversation.Version, out dialogue.Outcome) error {
+func (d *Desk) commit(ctx context.Context, before conversation.State, version conversation.Version, out dialogue.Outcome) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
-	_, err := d.store.Commit(ctx, id, version, conversation.Commit{
+	c := conversation.Commit{
 		State: out.State, Ledger: out.Ledger, Outbox: out.Outbox, Due: out.Due, Claims: out.Claims,
-	})
+	}
+	if err := contacts.Attach(ctx, d.store, before, &c, d.now()); err != nil {
+		return err
+	}
+	_, err := d.store.Commit(ctx, before.ID, version, c)
 	return err
 }
 

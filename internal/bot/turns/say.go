@@ -58,7 +58,7 @@ func (d *Desk) decide(ctx context.Context, state conversation.State, message dia
 		return out, err
 	}
 	for _, claim := range out.Claims {
-		claimed, err := d.store.Claimed(ctx, claim.Key)
+		_, claimed, err := d.store.Claimed(ctx, claim.Key)
 		if err != nil {
 			return dialogue.Outcome{}, unavailable(err)
 		}

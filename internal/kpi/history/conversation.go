@@ -25,16 +25,17 @@ type conversation struct {
 	policy     bool   // one that it did
 	reason     uint32 // of the first of those that it did not
 
-	open         bool
-	abandoned    bool
-	resolutions  int32
-	reopenings   int32
-	autoClosed   bool
-	lastResolved int64
-	toFirst      float64
-	toLast       float64   // none until it has stayed resolved
-	firstCycle   bool      // toFirst is one
-	cycles       []float64 // the others, after reopenings
+	open          bool
+	abandoned     bool
+	resolutions   int32
+	reopenings    int32
+	autoClosed    bool
+	firstResolved int64
+	reopenedSoon  bool // within contactAge of firstResolved
+	toFirst       float64
+	toLast        float64   // none until it has stayed resolved
+	firstCycle    bool      // toFirst is one
+	cycles        []float64 // the others, after reopenings
 
 	worked  bool
 	handled float64
@@ -47,7 +48,8 @@ type conversation struct {
 	qualities    []int8
 	reviewed     Verdict // of handing over
 
-	returns int64 // nanoseconds from the end to the customer's next conversation
+	// Nanoseconds to the customer's next conversation: from the end, and from firstResolved.
+	returns, returnsToo int64
 }
 
 type wait struct {
@@ -84,7 +86,7 @@ func seconds(nanoseconds int64) float64 { return float64(nanoseconds) / 1e9 }
 func (h *History) follow(facts []fact) (conversation, bool) {
 	c := conversation{
 		firstAny: none, firstBot: none, firstHuman: none, toFirst: none, toLast: none,
-		lastResolved: none, returns: none, open: true,
+		firstResolved: none, returns: none, returnsToo: none, open: true,
 	}
 	first := -1
 	for i := range facts {
@@ -134,6 +136,7 @@ type path struct {
 	// resolvedSince is since when the conversation is resolved, and lasting the last
 	// resolution of that time; once it has lasted, neither changes.
 	resolvedSince, lasting int64
+	lastResolved           int64
 }
 
 // lasted reports whether the conversation had stayed resolved when that happened.
@@ -219,6 +222,9 @@ func (p *path) turn(f *fact, at int64) {
 			p.resolvedSince = none
 		}
 		p.reopenings++
+		if p.firstResolved != none && at-p.firstResolved <= int64(contactAge) {
+			p.reopenedSoon = true
+		}
 		p.abandoned = false
 		if !p.open {
 			p.open, p.cycleFrom = true, at
@@ -241,6 +247,7 @@ func (p *path) turn(f *fact, at int64) {
 	p.lastResolved = at
 	p.autoClosed = f.party == automation
 	if p.resolutions == 1 {
+		p.firstResolved = at
 		p.toFirst = seconds(at - p.start)
 	}
 	switch {

@@ -227,7 +227,9 @@ func TestKPIs(t *testing.T) {
 			},
 		},
 		// a: once and for all. b: reopened. c: its customer is back after 6 days, as d. e: as c,
-		// but after 8 days, as f. g is open: not resolved. Of a to f, a, d, e and f: 4 of 6.
+		// but after 8 days, as f. g is open: not resolved. h: resolved again without a reopening,
+		// which is no second contact, and reopened a day too late. Of a to f and h, b and c did
+		// not succeed: 5 of 7.
 		"first contact": {
 			story: `
 				0s conversation.started a {"customer":"A"}
@@ -244,9 +246,13 @@ func TestKPIs(t *testing.T) {
 				1h conversation.resolved e
 				8d2h conversation.started f {"customer":"E"}
 				8d3h conversation.resolved f
-				0s conversation.started g {"customer":"G"}`,
-			kpi: kpi.FirstContactResolution, want: wanted{4.0 / 6, 6},
-			series: map[string]wanted{"reopened": {1.0 / 6, 6}, "repeatContact": {1.0 / 6, 6}},
+				0s conversation.started g {"customer":"G"}
+				0s conversation.started h {"customer":"H"}
+				1h conversation.resolved h
+				2h conversation.resolved h
+				8d2h conversation.reopened h`,
+			kpi: kpi.FirstContactResolution, want: wanted{5.0 / 7, 7},
+			series: map[string]wanted{"reopened": {1.0 / 7, 7}, "repeatContact": {1.0 / 7, 7}},
 		},
 		// 5, 4, 1 and 4: 14/4. Top box 3 of 4. Three of four conversations are asked, and two of
 		// those answer, d twice. Who handled d is not told: the bot replied, then a person.

@@ -33,12 +33,19 @@ func (h *History) findReturns() {
 		theirs := order[begin:end]
 		for _, i := range theirs {
 			c := &h.judged[i]
-			next := sort.Search(len(theirs), func(k int) bool { return h.judged[theirs[k]].start >= c.end })
-			if next < len(theirs) && theirs[next] == i {
-				next++ // a conversation of one instant does not follow itself
+			after := func(at int64) int64 {
+				next := sort.Search(len(theirs), func(k int) bool { return h.judged[theirs[k]].start >= at })
+				if next < len(theirs) && theirs[next] == i {
+					next++ // a conversation of one instant does not follow itself
+				}
+				if next == len(theirs) {
+					return none
+				}
+				return h.judged[theirs[next]].start - at
 			}
-			if next < len(theirs) {
-				c.returns = h.judged[theirs[next]].start - c.end
+			c.returns = after(c.end)
+			if c.firstResolved != none {
+				c.returnsToo = after(c.firstResolved)
 			}
 		}
 		begin = end

@@ -147,12 +147,12 @@ func (h *History) firstContact(of []*conversation) measurement {
 	for _, c := range of {
 		switch {
 		case c.resolutions == 0:
-		case !h.old(c.lastResolved, contactAge):
+		case !h.old(c.firstResolved, contactAge):
 			all.young++
 		default:
-			returned := c.returns != none && c.returns <= int64(contactAge)
-			all.add(c.resolutions == 1 && c.reopenings == 0 && !returned)
-			again.add(c.reopenings > 0)
+			returned := c.returnsToo != none && c.returnsToo <= int64(contactAge)
+			all.add(!c.reopenedSoon && !returned)
+			again.add(c.reopenedSoon)
 			repeat.add(returned)
 		}
 	}

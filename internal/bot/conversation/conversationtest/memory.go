@@ -7,7 +7,6 @@ package conversationtest
 import (
 	"context"
 	"encoding/json"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -23,7 +22,8 @@ type Memory struct {
 	ledger    []ledger.Entry
 	outbox    []conversation.OutboxMessage
 	due       []conversation.DueMessage
-	claims    map[string]time.Duration
+	claims    map[string]conversation.Claim
+	records   map[string]record
 	conflicts int
 	away      bool
 }
@@ -33,11 +33,16 @@ type entry struct {
 	version conversation.Version
 }
 
+type record struct {
+	value   []byte
+	version conversation.Version
+}
+
 var _ conversation.Store = (*Memory)(nil)
 
 // NewMemory returns an empty store.
 func NewMemory() *Memory {
-	return &Memory{states: map[string]entry{}, claims: map[string]time.Duration{}}
+	return &Memory{states: map[string]entry{}, claims: map[string]conversation.Claim{}, records: map[string]record{}}
 }
 
 // Conflict lets the next n commits to existing conversations fail with ErrConflict.
@@ -109,12 +114,20 @@ func (m *Memory) Commit(ctx context.Context, id string, v conversation.Version, 
 			return 0, conversation.ErrClaimed
 		}
 	}
+	for _, r := range c.Records {
+		if m.records[r.Key].version != r.Version {
+			return 0, conversation.ErrConflict
+		}
+	}
 	data, err := json.Marshal(c.State)
 	if err != nil {
 		return 0, err
 	}
 	for _, claim := range c.Claims {
-		m.claims[claim.Key] = claim.TTL
+		m.claims[claim.Key] = claim
+	}
+	for _, r := range c.Records {
+		m.records[r.Key] = record{value: r.Value, version: r.Version + 1}
 	}
 	m.states[id] = entry{data: data, version: v + 1}
 	m.ledger = append(m.ledger, c.Ledger...)
@@ -124,18 +137,30 @@ func (m *Memory) Commit(ctx context.Context, id string, v conversation.Version, 
 }
 
 // Claimed implements conversation.Store. Claims in memory do not expire.
-func (m *Memory) Claimed(ctx context.Context, key string) (bool, error) {
+func (m *Memory) Claimed(ctx context.Context, key string) (value []byte, claimed bool, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	_, made := m.claims[key]
-	return made, m.reachable(ctx)
+	claim, made := m.claims[key]
+	return claim.Value, made, m.reachable(ctx)
+}
+
+// Record implements conversation.Store. Records in memory do not expire.
+func (m *Memory) Record(ctx context.Context, key string) (value []byte, v conversation.Version, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r := m.records[key]
+	return r.value, r.version, m.reachable(ctx)
 }
 
 // Claims returns the claims that were committed, with the time they last.
 func (m *Memory) Claims() map[string]time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return maps.Clone(m.claims)
+	out := make(map[string]time.Duration, len(m.claims))
+	for key, claim := range m.claims {
+		out[key] = claim.TTL
+	}
+	return out
 }
 
 func (m *Memory) reachable(ctx context.Context) error {

@@ -1,0 +1,90 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package conversation
+
+import "time"
+
+// Outcomes of a conversation.
+const (
+	OutcomeContained       = "contained"
+	OutcomeEscalated       = "escalated"
+	OutcomePolicyEscalated = "policy_escalated"
+	OutcomeAbandoned       = "abandoned"
+)
+
+// Outcome is how the conversation stands.
+func (s *State) Outcome() string { return s.outcome(s.Answered) }
+
+// RolloutOutcome is how it stands for its rollout: only answers since its assignment count.
+func (s *State) RolloutOutcome() string {
+	return s.outcome(s.Assignment != nil && s.Assignment.Answered)
+}
+
+func (s *State) outcome(answered bool) string {
+	switch {
+	case s.Handoff != nil && s.Handoff.PolicyRequired:
+		return OutcomePolicyEscalated
+	case s.Handoff != nil:
+		return OutcomeEscalated
+	case !answered, s.GaveUp():
+		return OutcomeAbandoned
+	}
+	return OutcomeContained
+}
+
+// GaveUp is true when the helpdesk has told that the customer gave up, and the conversation
+// was not reopened since.
+func (s *State) GaveUp() bool {
+	gaveUp := false
+	for _, m := range s.marks() {
+		switch m.Kind {
+		case MarkAbandoned:
+			gaveUp = true
+		case MarkReopened:
+			gaveUp = false
+		}
+	}
+	return gaveUp
+}
+
+// End is when the conversation ended: when it was resolved or given up, or else when
+// something last happened in it.
+func (s *State) End() time.Time {
+	var ended time.Time
+	last := s.LastMessageAt
+	if n := len(s.Turns); n > 0 && s.Turns[n-1].At.After(last) {
+		last = s.Turns[n-1].At
+	}
+	for _, m := range s.marks() {
+		switch m.Kind {
+		case MarkResolved, MarkAbandoned:
+			ended = m.At
+		case MarkReopened:
+			ended = time.Time{}
+		default:
+			if m.At.After(last) {
+				last = m.At
+			}
+		}
+	}
+	if ended.IsZero() {
+		return last
+	}
+	return ended
+}
+
+// IntentLabel is the intent as metrics name it.
+func (s *State) IntentLabel() string {
+	if s.Intent == "" {
+		return "none"
+	}
+	return s.Intent
+}
+
+func (s *State) marks() []HelpdeskMark {
+	if s.Helpdesk == nil {
+		return nil
+	}
+	return s.Helpdesk.Marks
+}

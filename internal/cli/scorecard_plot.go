@@ -32,9 +32,11 @@ type bar struct {
 
 // The page of a plot: labels to the left, bars, values to the right.
 const (
-	labelWidth = 150.0
-	barsWidth  = 420.0
+	labelWidth = 134.0
+	barsWidth  = 296.0
 	rowHeight  = 24
+	// maxLabel is how many characters there is room for.
+	maxLabel = 19
 )
 
 // newPlot places the bars; false: there is none to place.
@@ -67,6 +69,9 @@ func newPlot(title string, bars []bar) (plot, bool) {
 	for i := range placed {
 		b := &placed[i]
 		b.Y = i * rowHeight
+		if letters := []rune(b.Label); len(letters) > maxLabel {
+			b.Label = string(letters[:maxLabel-1]) + "…"
+		}
 		b.X = min(at(0), at(b.number))
 		b.Width = math.Round(10*math.Abs(at(b.number)-at(0))) / 10
 		if !math.IsNaN(b.low) && b.low < b.high {

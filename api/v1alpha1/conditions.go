@@ -112,6 +112,8 @@ const (
 	ReasonTooFewSamples  = "TooFewSamples"
 	ReasonBaselining     = "Baselining"
 	ReasonWindowTooShort = "WindowTooShort"
+	// ReasonInvalidQuery means that Prometheus cannot read a query of spec.source.
+	ReasonInvalidQuery = "InvalidQuery"
 	// ReasonLocked means that the spec is the locked definition, ReasonChangePending that it
 	// differs and waits.
 	ReasonLocked        = "Locked"

@@ -9,6 +9,7 @@ import "time"
 func (s *KPITargetSpec) Definition() KPIDefinition {
 	return KPIDefinition{
 		Series:      s.Series,
+		Source:      s.Source,
 		Objective:   s.Objective,
 		Window:      s.Window,
 		MinSamples:  s.MinSamples,

@@ -32,6 +32,21 @@ func TestKPITargetRules(t *testing.T) {
 			k.Spec.KPI, k.Spec.Objective, k.Spec.Series = kpi, Objective{AtMost: "60s"}, s
 		}
 	}
+	const (
+		ofRate     = "source.prometheus of a rate has numerator and denominator, and nothing else"
+		ofValues   = "source.prometheus of CSAT, NPS, ResponseQuality and of a median time has distribution, and nothing else"
+		ofHandling = "source.prometheus of AverageHandleTime has distribution and sum, and nothing else"
+		ofVolume   = "source.prometheus of ChatVolume has count, and nothing else"
+	)
+	source := func(kpi KPI, q PrometheusQueries) func(*KPITarget) {
+		objective := map[KPI]Value{
+			KPISLAHitRate: "90%", KPICSAT: "4.3", KPINPS: "30", KPIChatVolume: "100",
+			KPIAverageHandleTime: "5m", KPIResolutionTime: "8h", KPIFirstResponseTime: "60s",
+		}[kpi]
+		return func(k *KPITarget) {
+			k.Spec.KPI, k.Spec.Objective, k.Spec.Source = kpi, Objective{AtLeast: objective}, &KPISource{Prometheus: &q}
+		}
+	}
 	milestones := func(m ...Milestone) func(*KPITarget) {
 		return func(k *KPITarget) { k.Spec.Milestones = m }
 	}
@@ -46,37 +61,56 @@ func TestKPITargetRules(t *testing.T) {
 		BotRef: LocalReference{Name: "support"}, KPI: KPICSAT, Objective: Objective{AtLeast: "4.3"},
 	}}
 	checkRules(t, valid, map[string]rule[KPITarget]{
-		"a name of 64 characters":        {change: func(k *KPITarget) { k.Name = long(64) }, want: "metadata.name is longer than 63 characters"},
-		"another bot":                    {update: true, change: func(k *KPITarget) { k.Spec.BotRef.Name = "sales" }, want: "botRef and kpi are immutable: create a new KPITarget"},
-		"another kpi":                    {update: true, change: atLeast(KPIDeflectionRate, "30%"), want: "botRef and kpi are immutable: create a new KPITarget"},
-		"another objective":              {update: true, change: atLeast(KPICSAT, "4.5")},
-		"an unknown kpi":                 {change: atLeast("Happiness", "1"), want: `Unsupported value: "Happiness"`},
-		"no bound":                       {change: func(k *KPITarget) { k.Spec.Objective = Objective{} }, want: "spec.objective: Required value"},
-		"both bounds":                    {change: func(k *KPITarget) { k.Spec.Objective.AtMost = "5" }, want: "set exactly one of atLeast and atMost"},
-		"the best score":                 {change: atLeast(KPICSAT, "5.0")},
-		"a score above 5":                {change: atLeast(KPICSAT, "5.1"), want: score},
-		"a score below 1":                {change: atLeast(KPICSAT, "0.9"), want: score},
-		"a score in percent":             {change: atLeast(KPICSAT, "80%"), want: score},
-		"a score at most in percent":     {change: atMost(KPICSAT, "80%"), want: score},
-		"a rate in percent":              {change: atMost(KPIEscalationRate, "30%")},
-		"a rate of everything":           {change: atLeast(KPIDeflectionRate, "100.0%")},
-		"a rate without a unit":          {change: atMost(KPIEscalationRate, "30"), want: rate},
-		"a rate above everything":        {change: atMost(KPIEscalationRate, "101%"), want: rate},
-		"a rate below nothing":           {change: atLeast(KPIDeflectionRate, "-1%"), want: rate},
-		"a time":                         {change: atMost(KPIFirstResponseTime, "1.5m")},
-		"a time without a unit":          {change: atMost(KPIFirstResponseTime, "60"), want: seconds},
-		"a time in percent":              {change: atMost(KPIFirstResponseTime, "60%"), want: seconds},
-		"a time before now":              {change: atMost(KPIFirstResponseTime, "-60s"), want: seconds},
-		"first replies by the bot":       {change: series(KPIFirstResponseTime, SeriesBot)},
-		"first replies by people":        {change: series(KPIFirstResponseTime, SeriesHuman)},
-		"replies by anyone":              {change: series(KPIAverageResponseTime, SeriesAny)},
-		"first resolutions":              {change: series(KPIResolutionTime, SeriesFirst)},
-		"all resolutions":                {change: series(KPIResolutionTime, SeriesFull)},
-		"a first reply to the last":      {change: series(KPIFirstResponseTime, SeriesFull), want: oneOf},
-		"resolutions by people":          {change: series(KPIResolutionTime, SeriesHuman), want: oneOf},
-		"a series of handle times":       {change: series(KPIAverageHandleTime, SeriesHuman), want: oneOf},
-		"a series of ratings":            {change: func(k *KPITarget) { k.Spec.Series = SeriesHuman }, want: oneOf},
-		"a series that is not known":     {change: series(KPIFirstResponseTime, "Cat"), want: `Unsupported value: "Cat"`},
+		"a name of 64 characters":    {change: func(k *KPITarget) { k.Name = long(64) }, want: "metadata.name is longer than 63 characters"},
+		"another bot":                {update: true, change: func(k *KPITarget) { k.Spec.BotRef.Name = "sales" }, want: "botRef and kpi are immutable: create a new KPITarget"},
+		"another kpi":                {update: true, change: atLeast(KPIDeflectionRate, "30%"), want: "botRef and kpi are immutable: create a new KPITarget"},
+		"another objective":          {update: true, change: atLeast(KPICSAT, "4.5")},
+		"an unknown kpi":             {change: atLeast("Happiness", "1"), want: `Unsupported value: "Happiness"`},
+		"no bound":                   {change: func(k *KPITarget) { k.Spec.Objective = Objective{} }, want: "spec.objective: Required value"},
+		"both bounds":                {change: func(k *KPITarget) { k.Spec.Objective.AtMost = "5" }, want: "set exactly one of atLeast and atMost"},
+		"the best score":             {change: atLeast(KPICSAT, "5.0")},
+		"a score above 5":            {change: atLeast(KPICSAT, "5.1"), want: score},
+		"a score below 1":            {change: atLeast(KPICSAT, "0.9"), want: score},
+		"a score in percent":         {change: atLeast(KPICSAT, "80%"), want: score},
+		"a score at most in percent": {change: atMost(KPICSAT, "80%"), want: score},
+		"a rate in percent":          {change: atMost(KPIEscalationRate, "30%")},
+		"a rate of everything":       {change: atLeast(KPIDeflectionRate, "100.0%")},
+		"a rate without a unit":      {change: atMost(KPIEscalationRate, "30"), want: rate},
+		"a rate above everything":    {change: atMost(KPIEscalationRate, "101%"), want: rate},
+		"a rate below nothing":       {change: atLeast(KPIDeflectionRate, "-1%"), want: rate},
+		"a time":                     {change: atMost(KPIFirstResponseTime, "1.5m")},
+		"a time without a unit":      {change: atMost(KPIFirstResponseTime, "60"), want: seconds},
+		"a time in percent":          {change: atMost(KPIFirstResponseTime, "60%"), want: seconds},
+		"a time before now":          {change: atMost(KPIFirstResponseTime, "-60s"), want: seconds},
+		"first replies by the bot":   {change: series(KPIFirstResponseTime, SeriesBot)},
+		"first replies by people":    {change: series(KPIFirstResponseTime, SeriesHuman)},
+		"replies by anyone":          {change: series(KPIAverageResponseTime, SeriesAny)},
+		"first resolutions":          {change: series(KPIResolutionTime, SeriesFirst)},
+		"all resolutions":            {change: series(KPIResolutionTime, SeriesFull)},
+		"a first reply to the last":  {change: series(KPIFirstResponseTime, SeriesFull), want: oneOf},
+		"resolutions by people":      {change: series(KPIResolutionTime, SeriesHuman), want: oneOf},
+		"a series of handle times":   {change: series(KPIAverageHandleTime, SeriesHuman), want: oneOf},
+		"a series of ratings":        {change: func(k *KPITarget) { k.Spec.Series = SeriesHuman }, want: oneOf},
+		"a series that is not known": {change: series(KPIFirstResponseTime, "Cat"), want: `Unsupported value: "Cat"`},
+		"a rate of one's own":        {change: source(KPISLAHitRate, PrometheusQueries{Numerator: "sum(met)", Denominator: "sum(due)"})},
+		"a rate of nothing":          {change: source(KPISLAHitRate, PrometheusQueries{Numerator: "sum(met)"}), want: ofRate},
+		"a rate by rating":           {change: source(KPISLAHitRate, PrometheusQueries{Numerator: "a", Denominator: "b", Distribution: "c"}), want: ofRate},
+		"ratings of one's own":       {change: source(KPICSAT, PrometheusQueries{Distribution: "sum by (rating) (ratings)"})},
+		"ratings as a share":         {change: source(KPICSAT, PrometheusQueries{Numerator: "a", Denominator: "b"}), want: ofValues},
+		"promoters of one's own":     {change: source(KPINPS, PrometheusQueries{Distribution: "sum by (score) (nps)"})},
+		"a median with a sum":        {change: source(KPIResolutionTime, PrometheusQueries{Distribution: "a", Sum: "b"}), want: ofValues},
+		"resolutions of one's own":   {change: source(KPIResolutionTime, PrometheusQueries{Distribution: "sum by (le) (resolution_bucket)"})},
+		"first replies of one's own": {change: both(source(KPIFirstResponseTime, PrometheusQueries{Distribution: "sum by (le) (reply_bucket)"}),
+			func(k *KPITarget) { k.Spec.Series = SeriesBot })},
+		"handle times of one's own":  {change: source(KPIAverageHandleTime, PrometheusQueries{Distribution: "a", Sum: "b"})},
+		"handle times without a sum": {change: source(KPIAverageHandleTime, PrometheusQueries{Distribution: "a"}), want: ofHandling},
+		"a volume of one's own":      {change: source(KPIChatVolume, PrometheusQueries{Count: "sum(tickets)"})},
+		"a volume by rating":         {change: source(KPIChatVolume, PrometheusQueries{Distribution: "sum(tickets)"}), want: ofVolume},
+		"a query of 2049 characters": {change: source(KPIChatVolume, PrometheusQueries{Count: Query(long(2049))}), want: "spec.source.prometheus.count: Too long"},
+		"no query at all":            {change: source(KPIChatVolume, PrometheusQueries{}), want: "spec.source.prometheus"},
+		"a source of no kind":        {change: func(k *KPITarget) { k.Spec.Source = &KPISource{} }, want: "spec.source"},
+		"own queries by segment": {change: both(source(KPIChatVolume, PrometheusQueries{Count: "sum(tickets)"}),
+			func(k *KPITarget) { k.Spec.Segments = []Segment{SegmentChannel} }), want: "own queries have no segments: remove segments or source"},
 		"a volume":                       {change: atLeast(KPIChatVolume, "250")},
 		"a volume with a unit":           {change: atLeast(KPIChatVolume, "250s"), want: count},
 		"a value with two units":         {change: atMost(KPIFirstResponseTime, "1m30s"), want: "spec.objective.atMost"},

@@ -59,6 +59,9 @@ type KPIDefinition struct {
 	// series is which series of the KPI is judged; unset: its default.
 	// +optional
 	Series Series `json:"series,omitempty"`
+	// source is where the data is; unset: in the bot's own metrics.
+	// +optional
+	Source *KPISource `json:"source,omitempty"`
 	// objective is the value to reach.
 	// +required
 	Objective Objective `json:"objective,omitzero"`
@@ -191,8 +194,8 @@ type KPITargetStatus struct {
 	// +kubebuilder:validation:Minimum=0
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 
-	// conditions are Ready, Reconciling, Stalled, DataAvailable and, where a definition is
-	// locked, DefinitionLocked.
+	// conditions are Ready, Reconciling, Stalled, DataAvailable, where a definition is locked
+	// DefinitionLocked, and where queries are given Accepted.
 	// +optional
 	// +listType=map
 	// +listMapKey=type

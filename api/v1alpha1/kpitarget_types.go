@@ -73,6 +73,11 @@ type Baseline struct {
 // +kubebuilder:validation:XValidation:rule="!(self.kpi in ['NPS']) || ((!has(self.objective.atLeast) || self.objective.atLeast.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.objective.atMost) || self.objective.atMost.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.baseline) || !has(self.baseline.value) || self.baseline.value.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(self.milestones) || self.milestones.all(m, (!has(m.atLeast) || m.atLeast.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')) && (!has(m.atMost) || m.atMost.matches('^-?([0-9]{1,2}([.][0-9]+)?|100([.]0+)?)$')))))",message="an objective, baseline or milestone of NPS is a number from -100 to 100, such as \"30\""
 // +kubebuilder:validation:XValidation:rule="!has(self.milestones) || self.milestones.all(m, has(m.atLeast) == has(self.objective.atLeast))",message="a milestone has the bound that the objective has, atLeast or atMost"
 // +kubebuilder:validation:XValidation:rule="!has(self.series) || (self.kpi in ['FirstResponseTime', 'AverageResponseTime'] ? self.series in ['Any', 'Bot', 'Human'] : self.kpi == 'ResolutionTime' && self.series in ['First', 'Full'])",message="series is Any, Bot or Human for FirstResponseTime and AverageResponseTime, First or Full for ResolutionTime, and not set for other KPIs"
+// +kubebuilder:validation:XValidation:rule="!has(self.source) || !has(self.source.prometheus) || !(self.kpi in ['EscalationRate', 'DeflectionRate', 'ContainmentRate', 'SLAHitRate', 'FirstContactResolution']) || (has(self.source.prometheus.numerator) && has(self.source.prometheus.denominator) && !has(self.source.prometheus.distribution) && !has(self.source.prometheus.sum) && !has(self.source.prometheus.count))",message="source.prometheus of a rate has numerator and denominator, and nothing else"
+// +kubebuilder:validation:XValidation:rule="!has(self.source) || !has(self.source.prometheus) || !(self.kpi in ['CSAT', 'NPS', 'ResponseQuality', 'FirstResponseTime', 'AverageResponseTime', 'ResolutionTime']) || (!has(self.source.prometheus.numerator) && !has(self.source.prometheus.denominator) && has(self.source.prometheus.distribution) && !has(self.source.prometheus.sum) && !has(self.source.prometheus.count))",message="source.prometheus of CSAT, NPS, ResponseQuality and of a median time has distribution, and nothing else"
+// +kubebuilder:validation:XValidation:rule="!has(self.source) || !has(self.source.prometheus) || !(self.kpi in ['AverageHandleTime']) || (!has(self.source.prometheus.numerator) && !has(self.source.prometheus.denominator) && has(self.source.prometheus.distribution) && has(self.source.prometheus.sum) && !has(self.source.prometheus.count))",message="source.prometheus of AverageHandleTime has distribution and sum, and nothing else"
+// +kubebuilder:validation:XValidation:rule="!has(self.source) || !has(self.source.prometheus) || !(self.kpi in ['ChatVolume']) || (!has(self.source.prometheus.numerator) && !has(self.source.prometheus.denominator) && !has(self.source.prometheus.distribution) && !has(self.source.prometheus.sum) && has(self.source.prometheus.count))",message="source.prometheus of ChatVolume has count, and nothing else"
+// +kubebuilder:validation:XValidation:rule="!has(self.source) || !has(self.segments)",message="own queries have no segments: remove segments or source"
 // +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name && self.kpi == oldSelf.kpi",message="botRef and kpi are immutable: create a new KPITarget"
 type KPITargetSpec struct {
 	// botRef names the Bot whose conversations are measured. Immutable.
@@ -93,6 +98,10 @@ type KPITargetSpec struct {
 	// +required
 	Objective Objective `json:"objective,omitzero"`
 
+	// source is where the data is. Default: the bot's own metrics.
+	// +optional
+	Source *KPISource `json:"source,omitempty"`
+
 	// window is how far back conversations count. Default: 7d.
 	// +optional
 	// +kubebuilder:default="7d"
@@ -111,7 +120,7 @@ type KPITargetSpec struct {
 	Baseline *Baseline `json:"baseline,omitempty"`
 
 	// definitionLock is how long a definition stays in force once it was applied: series,
-	// objective, window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
+	// source, objective, window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
 	// applied when the lock ends; the condition DefinitionLocked says what differs until
 	// then. Changing definitionLock itself counts from the next definition on. Default: no lock.
 	// +optional

@@ -32,9 +32,11 @@ import (
 // DefaultTick is how often KPIs are measured.
 const DefaultTick = metricsource.DefaultKPITick
 
-// Source reads what all bots counted over a window that ends now.
+// Source reads what was counted over a window that ends now: by all bots, or by queries of
+// a KPITarget's own.
 type Source interface {
 	KPIs(ctx context.Context, window time.Duration) (metricsource.KPISnapshot, error)
+	OwnKPIs(ctx context.Context, own metricsource.Own, window time.Duration) (metricsource.BotKPIs, error)
 }
 
 // Reconciler reconciles KPITargets.
@@ -89,6 +91,9 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	seen, err := r.observe(ctx, target)
 	if err != nil {
 		return ctrl.Result{}, err
+	}
+	if seen.pending {
+		return ctrl.Result{RequeueAfter: stillAsking, Priority: new(handler.LowPriority)}, nil
 	}
 	setStatus(target, seen)
 

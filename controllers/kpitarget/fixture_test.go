@@ -34,6 +34,23 @@ type fakeSource struct {
 	bots  map[time.Duration]map[metricsource.BotKey]metricsource.BotKPIs
 	err   error
 	asked []time.Duration
+
+	// Own queries: what they counted, and what went wrong.
+	own      metricsource.BotKPIs
+	ownErr   error
+	ownAsked []metricsource.Own
+	// ownErrOver is what went wrong over one window only.
+	ownErrOver map[time.Duration]error
+}
+
+func (s *fakeSource) OwnKPIs(_ context.Context, own metricsource.Own, window time.Duration) (metricsource.BotKPIs, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ownAsked = append(s.ownAsked, own)
+	if err := s.ownErrOver[window]; err != nil {
+		return metricsource.BotKPIs{}, err
+	}
+	return s.own, s.ownErr
 }
 
 func (s *fakeSource) KPIs(_ context.Context, window time.Duration) (metricsource.KPISnapshot, error) {

@@ -56,6 +56,7 @@ func differences(name v1alpha1.KPI, a, b v1alpha1.KPIDefinition) []string {
 		a, b any
 	}{
 		{"series", d.Judged(a.Series), d.Judged(b.Series)},
+		{"source", a.Source, b.Source},
 		{"objective", a.Objective, b.Objective},
 		{"window", a.Window, b.Window},
 		{"minSamples", a.MinSamples, b.MinSamples},

@@ -149,6 +149,7 @@ func TestDifferencesNameEachField(t *testing.T) {
 	}
 	for want, change := range map[string]func(*v1alpha1.KPIDefinition){
 		"series":      func(d *v1alpha1.KPIDefinition) { d.Series = v1alpha1.SeriesFirst },
+		"source":      func(d *v1alpha1.KPIDefinition) { d.Source = &v1alpha1.KPISource{} },
 		"objective":   func(d *v1alpha1.KPIDefinition) { d.Objective.AtLeast = "3" },
 		"window":      func(d *v1alpha1.KPIDefinition) { d.Window = "1d" },
 		"minSamples":  func(d *v1alpha1.KPIDefinition) { d.MinSamples = new(int64(8)) },

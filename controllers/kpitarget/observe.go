@@ -15,7 +15,6 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/log"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/kpi"
@@ -35,7 +34,8 @@ const (
 // wanted is a spec that was understood.
 type wanted struct {
 	definition     kpi.Definition
-	series         v1alpha1.Series // "": the default
+	series         v1alpha1.Series   // "": the default
+	own            *metricsource.Own // nil: the bot's metrics
 	objective      kpi.Objective
 	window         time.Duration
 	baselineWindow time.Duration // 0: none is to be captured
@@ -61,13 +61,20 @@ type observation struct {
 	invalidReason string
 	botMissing    bool
 
+	// pending is whether the answers to own queries are still awaited.
+	pending bool
+	// badQuery says why Prometheus cannot read an own query; queriesRead is whether it could
+	// read all of them, missing what they have no sample for.
+	badQuery    error
+	queriesRead bool
+	missing     string
+
 	// problem says why the counts could not be read or used; "": they were.
 	problem string
-	// known is whether Prometheus has heard of the bot.
-	known  bool
-	counts metricsource.BotKPIs
-	// baseline is set when it is time to capture it.
-	baseline *metricsource.BotKPIs
+	counts  reading
+	// baseline is set when it is time to capture it; baselineProblem says why it cannot be.
+	baseline        *reading
+	baselineProblem string
 	// counterparts are KPITargets that must not get worse.
 	counterparts []v1alpha1.CounterKPIStatus
 }
@@ -89,22 +96,15 @@ func (r *Reconciler) observe(ctx context.Context, target *v1alpha1.KPITarget) (o
 	}
 
 	bot := metricsource.BotKey{Namespace: key.Namespace, Bot: key.Name}
-	var problem error
-	if seen.counts, seen.known, problem = r.read(ctx, seen.window, bot); problem == nil && seen.dueForBaseline(target) {
-		var counts metricsource.BotKPIs
-		var known bool
-		if counts, known, problem = r.read(ctx, seen.baselineWindow, bot); problem == nil && known {
-			seen.baseline = &counts
-		}
+	counts, problem := r.read(ctx, seen.wanted, seen.window, bot)
+	seen.counts = counts
+	if problem == nil && seen.dueForBaseline(target) {
+		problem = r.observeBaseline(ctx, &seen, bot)
 	}
-	if problem != nil {
-		if ctx.Err() != nil {
-			return observation{}, ctx.Err()
-		}
-		// The same outage meets every KPITarget, each tick: not an error in the log each time.
-		log.FromContext(ctx).V(1).Info("Reading KPIs failed", "reason", problem.Error(), "details", errors.Unwrap(problem))
-		seen.problem = problem.Error()
+	if ctx.Err() != nil {
+		return observation{}, ctx.Err()
 	}
+	seen.understandProblem(ctx, problem)
 	var err error
 	if seen.counterparts, err = r.counterparts(ctx, target, seen.wanted); err != nil {
 		return observation{}, err
@@ -126,19 +126,6 @@ func (o *observation) decide(target *v1alpha1.KPITarget) bool {
 		o.wanted, o.invalidReason, o.invalid = understand(spec.KPI, o.lock.inForce)
 	}
 	return o.invalid == nil
-}
-
-// read returns a bot's counts over a window, and whether Prometheus has heard of it.
-func (r *Reconciler) read(ctx context.Context, window time.Duration, bot metricsource.BotKey) (metricsource.BotKPIs, bool, error) {
-	snapshot, err := r.Source.KPIs(ctx, window)
-	if err != nil {
-		return metricsource.BotKPIs{}, false, err
-	}
-	counts, known := snapshot.Bots[bot]
-	if counts.Bad != nil {
-		return metricsource.BotKPIs{}, true, counts.Bad
-	}
-	return counts, known, nil
 }
 
 // dueForBaseline reports whether the window of the baseline has passed since the
@@ -164,6 +151,9 @@ func understand(name v1alpha1.KPI, def v1alpha1.KPIDefinition) (w wanted, reason
 		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.series: %s has no series %s; %s", name, def.Series, definition.SeriesHint())
 	}
 	w = wanted{definition: definition, series: def.Series, minSamples: defaultMinSamples, counterKPIs: def.CounterKPIs}
+	if def.Source != nil && def.Source.Prometheus != nil {
+		w.own = &metricsource.Own{KPI: name, Series: def.Series, Queries: *def.Source.Prometheus}
+	}
 	if def.MinSamples != nil {
 		w.minSamples = *def.MinSamples
 	}

@@ -11,7 +11,7 @@ import (
 // parts measures every segment of each breakdown that was asked for, for metrics; none while
 // there is nothing to measure. The few samples of a small one are shown beside its value.
 func (o *observation) parts(by []v1alpha1.Segment) []metrics.Segment {
-	if o.invalid != nil || o.botMissing || o.problem != "" || !o.known {
+	if o.invalid != nil || o.botMissing || o.problem != "" || !o.counts.known {
 		return nil
 	}
 	var out []metrics.Segment

@@ -24,6 +24,7 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 	s.ObservedGeneration = target.Generation
 	s.Target = seen.objective.Text
 	setLock(target, seen)
+	setAccepted(target, seen)
 	switch b := seen.lock.inForce.Baseline; {
 	case b != nil && b.Value != "":
 		s.Baseline = &v1alpha1.KPIMeasurement{Value: b.Value}
@@ -44,24 +45,37 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 		forget(s)
 		setData(target, metav1.ConditionFalse, v1alpha1.ReasonReferenceNotFound, message)
 		status.Stalled(&s.Conditions, target.Generation, v1alpha1.ReasonReferenceNotFound, message)
+	case seen.badQuery != nil:
+		current := s.Current
+		forget(s)
+		s.Current = current // whoever mistypes a query does not lose what is known
+		setData(target, metav1.ConditionFalse, v1alpha1.ReasonInvalidQuery, seen.badQuery.Error())
+		status.Stalled(&s.Conditions, target.Generation, v1alpha1.ReasonInvalidQuery, seen.badQuery.Error())
 	case seen.problem != "":
 		if changed || s.State == "" { // what was measured answers another question
 			forget(s)
 		}
 		setData(target, metav1.ConditionFalse, v1alpha1.ReasonMetricsError, seen.problem)
 		status.Reconciling(&s.Conditions, target.Generation, v1alpha1.ReasonMetricsError, "Values are as last measured: "+seen.problem)
-	case !seen.known:
+	case !seen.counts.known:
 		current := s.Current
 		forget(s)
 		if !changed {
 			s.Current = current
 		}
 		message := fmt.Sprintf("Prometheus has no metrics of Bot %q from the last 5 minutes; check that its pods run and are scraped", target.Spec.BotRef.Name)
+		if seen.missing != "" {
+			message = seen.missing
+		}
 		setData(target, metav1.ConditionFalse, v1alpha1.ReasonNoData, message)
 		status.Reconciling(&s.Conditions, target.Generation, v1alpha1.ReasonNoData, message)
 	default:
 		reason, message := measure(target, seen)
-		setData(target, metav1.ConditionTrue, v1alpha1.ReasonMetricsAvailable, "Prometheus has metrics of the Bot")
+		available := "Prometheus has metrics of the Bot"
+		if seen.own != nil {
+			available = "Prometheus answers the queries of spec.source"
+		}
+		setData(target, metav1.ConditionTrue, v1alpha1.ReasonMetricsAvailable, available)
 		status.Ready(&s.Conditions, target.Generation, reason, message)
 	}
 }
@@ -101,11 +115,11 @@ func setMilestones(target *v1alpha1.KPITarget, seen observation) {
 		}
 	}
 	var by judged
-	if seen.known && seen.problem == "" && !seen.botMissing {
+	if seen.counts.known && seen.problem == "" {
 		if now, counted := seen.measure(seen.counts.Current); counted {
 			by.measured = measurement(seen.definition, now)
 			by.state = func(o kpi.Objective) v1alpha1.KPIState {
-				return seen.definition.State(o, now, seen.minSamples, seen.counts.HasPrevious)
+				return seen.definition.State(o, now, seen.minSamples, seen.counts.whole)
 			}
 		}
 	}
@@ -126,10 +140,10 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 	d, s, hasBaseline := seen.definition, &target.Status, captured(target)
 	now, counted := seen.measure(seen.counts.Current)
 	s.Current, s.Trend, s.State = nil, v1alpha1.TrendUnknown, v1alpha1.KPINoData
-	s.Segments = segments(target.Spec.Segments, seen.wanted, seen.counts)
+	s.Segments = segments(target.Spec.Segments, seen.wanted, seen.counts.BotKPIs)
 	if counted {
 		s.Current = measurement(d, now)
-		s.State = d.State(seen.objective, now, seen.minSamples, seen.counts.HasPrevious)
+		s.State = d.State(seen.objective, now, seen.minSamples, seen.counts.whole)
 		if before, countedBefore := seen.measure(seen.counts.Previous); countedBefore && seen.counts.HasPrevious {
 			s.Trend = d.Trend(seen.objective, now, before, seen.minSamples)
 		}
@@ -140,7 +154,11 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 	switch {
 	case seen.baselineWindow > 0 && !hasBaseline:
 		s.State = v1alpha1.KPIBaselining
-		return v1alpha1.ReasonBaselining, fmt.Sprintf("The baseline is captured once spec.baseline.window has passed with %d %s in it", seen.minSamples, d.SamplesAre)
+		message = fmt.Sprintf("The baseline is captured once spec.baseline.window has passed with %d %s in it", seen.minSamples, d.SamplesAre)
+		if seen.baselineProblem != "" {
+			message += "; it cannot be yet: " + seen.baselineProblem
+		}
+		return v1alpha1.ReasonBaselining, message
 	case s.State == v1alpha1.KPINoData && d.Interval == "":
 		return v1alpha1.ReasonTooFewSamples, fmt.Sprintf("The Bot has not been measured for all of spec.window yet; %d %s so far", now.Samples, d.SamplesAre)
 	case s.State == v1alpha1.KPINoData:
@@ -189,7 +207,7 @@ func capture(s *v1alpha1.KPITargetStatus, seen observation) bool {
 	value, counted := seen.measure(seen.baseline.Current)
 	enough := value.Samples >= seen.minSamples
 	if d.Interval == "" {
-		enough = seen.baseline.HasPrevious
+		enough = seen.baseline.whole
 	}
 	if !counted || !enough {
 		return false

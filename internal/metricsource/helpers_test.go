@@ -33,8 +33,10 @@ type fakePrometheus struct {
 
 	mu      sync.Mutex
 	answers []answer
-	raw     func(w http.ResponseWriter, query string) bool // true: it has answered
+	raw     func(w http.ResponseWriter, r *http.Request) bool // true: it has answered
 	queries []string
+
+	unlocked func(w http.ResponseWriter, r *http.Request) // answers all, several at a time
 }
 
 type answer struct {
@@ -57,9 +59,23 @@ func (f *fakePrometheus) set(contains string, s series) {
 }
 
 func (f *fakePrometheus) setRaw(raw func(w http.ResponseWriter, query string) bool) {
+	if raw == nil {
+		f.setRequests(nil)
+		return
+	}
+	f.setRequests(func(w http.ResponseWriter, r *http.Request) bool { return raw(w, r.FormValue("query")) })
+}
+
+func (f *fakePrometheus) setRequests(raw func(w http.ResponseWriter, r *http.Request) bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.raw = raw
+}
+
+func (f *fakePrometheus) setUnlocked(answer func(w http.ResponseWriter, r *http.Request)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.unlocked = answer
 }
 
 func (f *fakePrometheus) asked() []string {
@@ -71,9 +87,14 @@ func (f *fakePrometheus) asked() []string {
 func (f *fakePrometheus) serve(w http.ResponseWriter, r *http.Request) {
 	query := r.FormValue("query")
 	f.mu.Lock()
+	if answer := f.unlocked; answer != nil {
+		f.mu.Unlock()
+		answer(w, r)
+		return
+	}
 	defer f.mu.Unlock()
 	f.queries = append(f.queries, query)
-	if f.raw != nil && f.raw(w, query) {
+	if f.raw != nil && f.raw(w, r) {
 		return
 	}
 	result := []any{}
@@ -95,8 +116,9 @@ func (s series) vector() []any {
 	for labels, value := range s {
 		metric := map[string]string{}
 		for pair := range strings.SplitSeq(labels, ",") {
-			name, v, _ := strings.Cut(pair, "=")
-			metric[strings.TrimSpace(name)] = v
+			if name, v, some := strings.Cut(pair, "="); some {
+				metric[strings.TrimSpace(name)] = v
+			}
 		}
 		out = append(out, map[string]any{"metric": metric, "value": []any{start.Unix(), value}})
 	}

@@ -46,6 +46,7 @@ type Source struct {
 	loaded   *cell[LoadedSnapshot]
 	history  *history
 	windows  *windows
+	own      *ownCells
 }
 
 // Option changes a Source that New makes.
@@ -128,6 +129,7 @@ func New(address string, opts ...Option) (*Source, error) {
 	s.loaded = newCell[LoadedSnapshot](s, c.tick, c.tick)
 	s.history = newHistory(s)
 	s.windows = newWindows()
+	s.own = newOwnCells(s)
 	return s, nil
 }
 

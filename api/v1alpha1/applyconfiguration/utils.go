@@ -89,6 +89,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.KPIDefinitionApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPIMeasurement"):
 		return &apiv1alpha1.KPIMeasurementApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("KPISource"):
+		return &apiv1alpha1.KPISourceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPITarget"):
 		return &apiv1alpha1.KPITargetApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPITargetSpec"):
@@ -109,6 +111,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.ObjectiveApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Owners"):
 		return &apiv1alpha1.OwnersApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("PrometheusQueries"):
+		return &apiv1alpha1.PrometheusQueriesApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("RasaUnderstanding"):
 		return &apiv1alpha1.RasaUnderstandingApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Review"):

@@ -833,6 +833,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: series
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Series
+    - name: source
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.KPISource
     - name: window
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
@@ -854,6 +857,12 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: value
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
+- name: com.github.intentops.intentops.api.v1alpha1.KPISource
+  map:
+    fields:
+    - name: prometheus
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.PrometheusQueries
 - name: com.github.intentops.intentops.api.v1alpha1.KPIState
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.KPITarget
@@ -924,6 +933,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: series
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Series
+    - name: source
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.KPISource
     - name: window
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
@@ -1070,6 +1082,26 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.PacketPart
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Priority
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.PrometheusQueries
+  map:
+    fields:
+    - name: count
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Query
+    - name: denominator
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Query
+    - name: distribution
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Query
+    - name: numerator
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Query
+    - name: sum
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Query
+- name: com.github.intentops.intentops.api.v1alpha1.Query
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.RasaUnderstanding
   map:

@@ -16,6 +16,8 @@ import (
 type KPIDefinitionApplyConfiguration struct {
 	// series is which series of the KPI is judged; unset: its default.
 	Series *apiv1alpha1.Series `json:"series,omitempty"`
+	// source is where the data is; unset: in the bot's own metrics.
+	Source *KPISourceApplyConfiguration `json:"source,omitempty"`
 	// objective is the value to reach.
 	Objective *ObjectiveApplyConfiguration `json:"objective,omitempty"`
 	// window is how far back conversations count.
@@ -41,6 +43,14 @@ func KPIDefinition() *KPIDefinitionApplyConfiguration {
 // If called multiple times, the Series field is set to the value of the last call.
 func (b *KPIDefinitionApplyConfiguration) WithSeries(value apiv1alpha1.Series) *KPIDefinitionApplyConfiguration {
 	b.Series = &value
+	return b
+}
+
+// WithSource sets the Source field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Source field is set to the value of the last call.
+func (b *KPIDefinitionApplyConfiguration) WithSource(value *KPISourceApplyConfiguration) *KPIDefinitionApplyConfiguration {
+	b.Source = value
 	return b
 }
 

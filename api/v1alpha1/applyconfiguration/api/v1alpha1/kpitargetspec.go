@@ -24,6 +24,8 @@ type KPITargetSpecApplyConfiguration struct {
 	Series *apiv1alpha1.Series `json:"series,omitempty"`
 	// objective is the value to reach.
 	Objective *ObjectiveApplyConfiguration `json:"objective,omitempty"`
+	// source is where the data is. Default: the bot's own metrics.
+	Source *KPISourceApplyConfiguration `json:"source,omitempty"`
 	// window is how far back conversations count. Default: 7d.
 	Window *apiv1alpha1.Duration `json:"window,omitempty"`
 	// minSamples is how many conversations, ratings or replies are needed before the state
@@ -32,7 +34,7 @@ type KPITargetSpecApplyConfiguration struct {
 	// baseline is the value from before, shown beside the current one. Default: none.
 	Baseline *BaselineApplyConfiguration `json:"baseline,omitempty"`
 	// definitionLock is how long a definition stays in force once it was applied: series,
-	// objective, window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
+	// source, objective, window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
 	// applied when the lock ends; the condition DefinitionLocked says what differs until
 	// then. Changing definitionLock itself counts from the next definition on. Default: no lock.
 	DefinitionLock *apiv1alpha1.Duration `json:"definitionLock,omitempty"`
@@ -84,6 +86,14 @@ func (b *KPITargetSpecApplyConfiguration) WithSeries(value apiv1alpha1.Series) *
 // If called multiple times, the Objective field is set to the value of the last call.
 func (b *KPITargetSpecApplyConfiguration) WithObjective(value *ObjectiveApplyConfiguration) *KPITargetSpecApplyConfiguration {
 	b.Objective = value
+	return b
+}
+
+// WithSource sets the Source field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Source field is set to the value of the last call.
+func (b *KPITargetSpecApplyConfiguration) WithSource(value *KPISourceApplyConfiguration) *KPITargetSpecApplyConfiguration {
+	b.Source = value
 	return b
 }
 

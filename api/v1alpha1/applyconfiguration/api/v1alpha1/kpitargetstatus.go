@@ -18,8 +18,8 @@ import (
 type KPITargetStatusApplyConfiguration struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	ObservedGeneration *int64 `json:"observedGeneration,omitempty"`
-	// conditions are Ready, Reconciling, Stalled, DataAvailable and, where a definition is
-	// locked, DefinitionLocked.
+	// conditions are Ready, Reconciling, Stalled, DataAvailable, where a definition is locked
+	// DefinitionLocked, and where queries are given Accepted.
 	Conditions []v1.ConditionApplyConfiguration `json:"conditions,omitempty"`
 	// target is the objective as the columns show it, such as ">= 4.3".
 	Target *string `json:"target,omitempty"`

@@ -1,0 +1,90 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package kpitarget
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"sigs.k8s.io/controller-runtime/pkg/log"
+
+	"github.com/intentops/intentops/internal/metricsource"
+)
+
+// patience is how long a reconcile waits for the answers to a KPITarget's own queries. They
+// go on without it: slow ones must not hold up the KPITargets that share the bots' metrics.
+const patience = 200 * time.Millisecond
+
+// stillAsking is when a reconcile looks for answers that were not there in time.
+const stillAsking = time.Second
+
+// reading is what was counted over a window.
+type reading struct {
+	metricsource.BotKPIs
+	// known is whether there are metrics, whole whether they cover all of the window.
+	known, whole bool
+}
+
+// read returns what was counted over a window.
+func (r *Reconciler) read(ctx context.Context, w wanted, window time.Duration, bot metricsource.BotKey) (reading, error) {
+	if w.own != nil {
+		ctx, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		counts, err := r.Source.OwnKPIs(ctx, *w.own, window)
+		return reading{BotKPIs: counts, known: err == nil, whole: err == nil}, err
+	}
+	snapshot, err := r.Source.KPIs(ctx, window)
+	if err != nil {
+		return reading{}, err
+	}
+	counts, known := snapshot.Bots[bot]
+	if counts.Bad != nil {
+		return reading{known: true}, counts.Bad
+	}
+	return reading{BotKPIs: counts, known: known, whole: counts.HasPrevious}, nil
+}
+
+// observeBaseline reads what the baseline is to be captured from. What is wrong with that
+// window alone does not keep the present from being shown; the error is of other troubles.
+func (r *Reconciler) observeBaseline(ctx context.Context, seen *observation, bot metricsource.BotKey) error {
+	baseline, err := r.read(ctx, seen.wanted, seen.baselineWindow, bot)
+	var (
+		query *metricsource.QueryError
+		bad   *metricsource.BadDataError
+	)
+	switch {
+	case errors.As(err, &query), errors.As(err, &bad):
+		seen.baselineProblem = err.Error()
+		return nil
+	case err == nil && baseline.known:
+		seen.baseline = &baseline
+	}
+	return err
+}
+
+// understandProblem tells what kind of trouble reading met.
+func (o *observation) understandProblem(ctx context.Context, err error) {
+	var query *metricsource.QueryError
+	switch isQuery := errors.As(err, &query); {
+	case err == nil:
+		o.queriesRead = o.own != nil
+		return
+	case isQuery && query.Invalid:
+		o.badQuery = query
+	case isQuery && query.Missing:
+		o.queriesRead, o.missing = true, query.Error()
+	case errors.Is(err, context.DeadlineExceeded) && !metricsource.IsUnavailable(err):
+		o.pending = true
+	default:
+		o.queriesRead = isQuery
+		o.problem = err.Error()
+		// The same outage meets every KPITarget, each tick: not an error in the log each time.
+		log.FromContext(ctx).V(1).Info("Reading KPIs failed", "reason", err.Error(), "details", errors.Unwrap(err))
+	}
+	// A definition is locked only once it is known that it can be measured.
+	if o.own != nil && !o.queriesRead && !o.lock.kept {
+		o.refused = err
+	}
+}

@@ -38,6 +38,9 @@ func addMeasured(ctx context.Context, address string, card *clusterCard, targets
 	for i := range card.KPIs {
 		k, t := &card.KPIs[i], &targets[i]
 		def := inForce(t)
+		if def.Source != nil {
+			continue // its data is elsewhere, without channels and intents
+		}
 		window, err := cmp.Or(def.Window, defaultWindow).Parse()
 		if err != nil {
 			continue // its condition says so

@@ -26,6 +26,7 @@ intentops_conversations_total channel=web 400
 intentops_conversations_total channel=email 100
 intentops_surveys_offered_total channel=web 250
 intentops_ratings_total channel=web,intent=track,handled_by=bot,rating=5 80
+intentops_nps_total score=1 99
 intentops_ratings_total channel=web,intent=refund,handled_by=bot,rating=2 40
 intentops_ratings_total channel=email,intent=refund,handled_by=human,rating=1 5
 intentops_first_response_seconds_bucket channel=web,responder=bot,le=1 300
@@ -82,7 +83,12 @@ func measuredTargets() []runtime.Object {
 		LockedDefinition: &v1alpha1.KPIDefinition{Series: v1alpha1.SeriesBot, Window: "1d"},
 	})
 	first.Spec.Series = v1alpha1.SeriesHuman // applied when the lock ends
-	return []runtime.Object{csat, first}
+	elsewhere := target("nps", "support", v1alpha1.KPINPS, v1alpha1.KPITargetStatus{
+		Target: ">= 30", State: v1alpha1.KPIMet,
+		Current: &v1alpha1.KPIMeasurement{Value: "41", Low: "35", High: "47", Samples: new(int64(800))},
+	})
+	elsewhere.Spec.Source = &v1alpha1.KPISource{Prometheus: &v1alpha1.PrometheusQueries{Distribution: "sum by (score) (surveys_nps_total)"}}
+	return []runtime.Object{csat, first, elsewhere}
 }
 
 func TestScorecardWithPrometheus(t *testing.T) {

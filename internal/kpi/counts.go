@@ -13,8 +13,10 @@ type Counts struct {
 	Outcomes Outcomes
 	// Ratings are how often each of 1, 2, 3, 4 and 5 was given.
 	Ratings [5]int64
-	// SurveysOffered is how often a customer was asked for a rating.
+	// SurveysOffered is how often a customer was asked for a rating, and NPSOffered whether
+	// they would recommend.
 	SurveysOffered int64
+	NPSOffered     int64
 	// DeflectionsUndone are contained conversations that turned out not to be deflected: the
 	// customer came back, gave up, or was handed over later.
 	DeflectionsUndone int64
@@ -104,6 +106,7 @@ func (c Counts) combine(d Counts, f func(a, b int64) int64) Counts {
 		},
 		DeflectionsUndone: f(c.DeflectionsUndone, d.DeflectionsUndone),
 		SurveysOffered:    f(c.SurveysOffered, d.SurveysOffered),
+		NPSOffered:        f(c.NPSOffered, d.NPSOffered),
 		Contacts: Contacts{
 			First:    f(c.Contacts.First, d.Contacts.First),
 			Repeat:   f(c.Contacts.Repeat, d.Contacts.Repeat),

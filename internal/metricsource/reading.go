@@ -14,9 +14,9 @@ import (
 const (
 	// kpiIdentity are the labels by which replicas of a bot export the same totals. Labels
 	// that a bot has beyond them, such as the pod, tell replicas apart.
-	kpiIdentity = "namespace, bot, channel, intent, outcome, reason, handled_by, rating, score, quality, priority, target, responder, cycle, result, le"
+	kpiIdentity = "namespace, bot, channel, intent, outcome, reason, handled_by, rating, score, quality, priority, target, responder, cycle, survey, result, le"
 	// kpiKept are those that a KPI can tell apart; totals are added up over the others.
-	kpiKept = "__name__, namespace, bot, channel, intent, outcome, reason, rating, score, quality, responder, result, le"
+	kpiKept = "__name__, namespace, bot, channel, intent, outcome, reason, rating, score, quality, responder, survey, result, le"
 	// agentKept is the same for agents' times. Channels are added up: a histogram for each
 	// channel and intent would be larger than all other answers together.
 	agentKept = "__name__, namespace, bot, intent, cycle, le"

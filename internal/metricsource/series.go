@@ -55,7 +55,10 @@ var seriesOf = map[model.LabelValue]func(model.Metric) (adder, *BadDataError){
 	"intentops_deflections_undone_total": func(model.Metric) (adder, *BadDataError) {
 		return func(c *kpi.Counts, n int64) { c.DeflectionsUndone += n }, nil
 	},
-	"intentops_surveys_offered_total": func(model.Metric) (adder, *BadDataError) {
+	"intentops_surveys_offered_total": func(series model.Metric) (adder, *BadDataError) {
+		if series["survey"] == "nps" {
+			return func(c *kpi.Counts, n int64) { c.NPSOffered += n }, nil
+		}
 		return func(c *kpi.Counts, n int64) { c.SurveysOffered += n }, nil
 	},
 	"intentops_conversation_outcomes_total": outcomeSeries,

@@ -25,12 +25,12 @@ func stateOf(s *conversation.State) string {
 	switch {
 	case !s.EndedAt.IsZero():
 		return stateEnded
-	case s.Handoff == nil:
+	case !s.WithPerson():
 		return stateBot
-	case s.Handoff.State == conversation.HandoffAccepted:
-		return stateHuman
+	case s.Handoff.Waiting():
+		return stateWaiting
 	}
-	return stateWaiting
+	return stateHuman
 }
 
 // handoffView is what callers are told of a handoff.

@@ -74,3 +74,29 @@ func TestOnlyTheBotsNewLinesAreReplies(t *testing.T) {
 		t.Errorf("after the last line: %+v", got)
 	}
 }
+
+func TestWhoServedTheCustomer(t *testing.T) {
+	told := func(kinds ...MarkKind) *Helpdesk {
+		h := &Helpdesk{}
+		for i, kind := range kinds {
+			h.Marks = append(h.Marks, HelpdeskMark{At: time.Unix(int64(i), 0), Kind: kind})
+		}
+		return h
+	}
+	for name, tc := range map[string]struct {
+		state State
+		want  string
+	}{
+		"the bot alone":                           {State{Answered: true}, "bot"},
+		"handed over, and nothing is told":        {State{Answered: true, Handoff: &Handoff{}}, "mixed"},
+		"handed over at once, nothing is told":    {State{Handoff: &Handoff{}}, "human"},
+		"handed over, and nobody came":            {State{Answered: true, Handoff: &Handoff{}, Helpdesk: told(MarkCustomer)}, "bot"},
+		"handed over, and a person came":          {State{Answered: true, Handoff: &Handoff{}, Helpdesk: told(MarkHuman)}, "mixed"},
+		"a person came of their own accord":       {State{Answered: true, Helpdesk: told(MarkHuman)}, "mixed"},
+		"a bot of the helpdesk and then a person": {State{Handoff: &Handoff{}, Helpdesk: told(MarkBot, MarkHuman)}, "mixed"},
+	} {
+		if got := tc.state.HandledBy(); got != tc.want {
+			t.Errorf("%s: %s, want %s", name, got, tc.want)
+		}
+	}
+}

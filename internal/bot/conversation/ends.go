@@ -23,7 +23,7 @@ func (s *State) RolloutOutcome() string {
 
 func (s *State) outcome(answered bool) string {
 	switch {
-	case s.Handoff != nil && s.Handoff.PolicyRequired:
+	case s.Handoff != nil && s.Handoff.PolicyRequired && !s.Escalated:
 		return OutcomePolicyEscalated
 	case s.Handoff != nil:
 		return OutcomeEscalated
@@ -72,6 +72,23 @@ func (s *State) End() time.Time {
 		return last
 	}
 	return ended
+}
+
+// HandledBy says who served the customer: bot, human or mixed. Where the helpdesk tells
+// nothing of a conversation that was handed over, a person is taken to have replied.
+func (s *State) HandledBy() string {
+	bot, person := s.Answered, s.Handoff != nil && len(s.marks()) == 0
+	for _, m := range s.marks() {
+		bot = bot || m.Kind == MarkBot
+		person = person || m.Kind == MarkHuman
+	}
+	switch {
+	case !person:
+		return "bot"
+	case bot:
+		return "mixed"
+	}
+	return "human"
 }
 
 // IntentLabel is the intent as metrics name it.

@@ -18,7 +18,23 @@ const (
 	HandoffTimeout HandoffState = "timeout"
 	// HandoffFailed means that the helpdesk refused the packet; delivery goes on slowly.
 	HandoffFailed HandoffState = "failed"
+	// HandoffCompleted means that the person is done.
+	HandoffCompleted HandoffState = "completed"
+	// HandoffReturned means that the person gave the conversation back: the bot answers.
+	HandoffReturned HandoffState = "returned"
 )
+
+// Waiting reports whether nobody has the conversation yet.
+func (h *Handoff) Waiting() bool {
+	switch h.State {
+	case HandoffAccepted, HandoffCompleted, HandoffReturned:
+		return false
+	}
+	return true
+}
+
+// WithPerson reports whether a person has, or is to have, the conversation.
+func (s *State) WithPerson() bool { return s.Handoff != nil && s.Handoff.State != HandoffReturned }
 
 // Handoff is the conversation's way to a person.
 type Handoff struct {

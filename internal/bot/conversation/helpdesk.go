@@ -35,10 +35,12 @@ type Helpdesk struct {
 	// WorkDueAt is when Work is counted.
 	WorkDueAt time.Time `json:"workDueAt,omitzero"`
 	// Responded is true once a person's first response was counted, Contacted once the
-	// contact was, and Recommended once the answer to the NPS survey was.
+	// contact was, Recommended once the answer to the NPS survey was, and OfferedNPS once
+	// that survey was offered.
 	Responded   bool `json:"responded,omitempty"`
 	Contacted   bool `json:"contacted,omitempty"`
 	Recommended bool `json:"recommended,omitempty"`
+	OfferedNPS  bool `json:"offeredNPS,omitempty"`
 	// ResolvedFirst is true once the time to the first resolution was counted, ResolvedFull
 	// once that to the last was.
 	ResolvedFirst bool `json:"resolvedFirst,omitempty"`
@@ -82,8 +84,10 @@ type HelpdeskTarget struct {
 	Priority string    `json:"priority,omitempty"`
 	DueAt    time.Time `json:"dueAt,omitzero"`
 	// Result is hit or missed; empty: not known yet.
-	Result  string `json:"result,omitempty"`
-	Counted bool   `json:"counted,omitempty"`
+	Result string `json:"result,omitempty"`
+	// ResultAt is when that happened.
+	ResultAt time.Time `json:"resultAt,omitzero"`
+	Counted  bool      `json:"counted,omitempty"`
 }
 
 func (h *Helpdesk) clone() *Helpdesk {

@@ -78,6 +78,8 @@ type State struct {
 	Handoff *Handoff `json:"handoff,omitempty"`
 	// Handoffs counts them.
 	Handoffs int `json:"handoffs,omitempty"`
+	// Escalated is true once a handoff before the present one was not required by the policy.
+	Escalated bool `json:"escalated,omitempty"`
 
 	// Assignment is set once the conversation takes part in a rollout. It takes part in at
 	// most one, ever.

@@ -15,8 +15,6 @@ import (
 const (
 	none          = "none"
 	responderBot  = "bot"
-	handledMixed  = "mixed"
-	handledHuman  = "human"
 	wouldAnswer   = "answer"
 	wouldEscalate = "escalate"
 	wouldSame     = "same"
@@ -55,24 +53,14 @@ func turnConfidence(d decision) ledger.Entry {
 
 func rating(s *conversation.State) ledger.Entry {
 	return ledger.Entry{Metric: ledger.Ratings, Labels: map[string]string{
-		"channel": s.Channel, "intent": orNone(s.Intent), "handled_by": handledBy(s), "rating": strconv.Itoa(s.Rating),
+		"channel": s.Channel, "intent": orNone(s.Intent), "handled_by": s.HandledBy(), "rating": strconv.Itoa(s.Rating),
 	}}
 }
 
 func surveyOffered(s *conversation.State) ledger.Entry {
-	return ledger.Entry{Metric: ledger.SurveysOffered, Labels: map[string]string{"channel": s.Channel, "handled_by": handledBy(s)}}
-}
-
-// handledBy says who served the customer: a person who took over after the bot had answered
-// something makes it mixed.
-func handledBy(s *conversation.State) string {
-	switch {
-	case s.Handoff == nil:
-		return responderBot
-	case s.Answered:
-		return handledMixed
-	}
-	return handledHuman
+	return ledger.Entry{Metric: ledger.SurveysOffered, Labels: map[string]string{
+		"channel": s.Channel, "handled_by": s.HandledBy(), "survey": "csat",
+	}}
 }
 
 func handoffReached(state conversation.HandoffState) ledger.Entry {

@@ -15,6 +15,7 @@ import (
 func (t *turn) handOver(d decision, side Side) error {
 	s := &t.state
 	handoff := side.policy.Handoff
+	s.Escalated = s.Escalated || s.Handoff != nil && !s.Handoff.PolicyRequired
 	s.Handoffs++
 	s.Handoff = &conversation.Handoff{
 		ID:    s.ID + "-h" + strconv.Itoa(s.Handoffs),
@@ -39,7 +40,7 @@ func (t *turn) handOver(d decision, side Side) error {
 // handoff that is not the present one, or was accepted before.
 func Accepted(state conversation.State, handoffID string, now time.Time) Outcome {
 	h := state.Handoff
-	if h == nil || h.ID != handoffID || h.State == conversation.HandoffAccepted {
+	if h == nil || h.ID != handoffID || !h.Waiting() {
 		return Outcome{State: state}
 	}
 	late := h.State != conversation.HandoffRequested
@@ -56,7 +57,7 @@ func Accepted(state conversation.State, handoffID string, now time.Time) Outcome
 // It may still be accepted later.
 func Failed(state conversation.State, handoffID string, now time.Time) Outcome {
 	h := state.Handoff
-	if h == nil || h.ID != handoffID || h.State == conversation.HandoffAccepted || h.State == conversation.HandoffFailed {
+	if h == nil || h.ID != handoffID || !h.Waiting() || h.State == conversation.HandoffFailed {
 		return Outcome{State: state}
 	}
 	t := &turn{Inputs: Inputs{Now: now}, state: state.Clone()}

@@ -20,6 +20,7 @@ func Rate(state conversation.State, score int, now time.Time, within time.Durati
 		return Outcome{}, ErrRatingLate
 	}
 	t := &turn{Inputs: Inputs{Now: now}, state: state.Clone()}
+	t.offer() // whoever answers was asked
 	t.state.Rating = score
 	t.count(rating(&t.state))
 	if a := t.state.Assignment; a != nil && !a.Repeat {
@@ -37,9 +38,16 @@ func End(state conversation.State, now time.Time) Outcome {
 	}
 	t := &turn{Inputs: Inputs{Now: now}, state: state.Clone()}
 	t.state.EndedAt = now
-	if !t.state.FirstMessageAt.IsZero() && t.state.Rating == 0 && !t.state.SurveyOffered {
+	if !t.state.FirstMessageAt.IsZero() {
+		t.offer()
+	}
+	return t.done()
+}
+
+// offer counts, once, that the customer was asked for a rating.
+func (t *turn) offer() {
+	if !t.state.SurveyOffered {
 		t.state.SurveyOffered = true
 		t.count(surveyOffered(&t.state))
 	}
-	return t.done()
 }

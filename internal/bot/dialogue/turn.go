@@ -123,7 +123,7 @@ func (t *turn) receive() {
 
 // respond decides, and does what was decided.
 func (t *turn) respond() error {
-	if t.state.Handoff != nil {
+	if t.state.WithPerson() {
 		t.waitForPerson()
 		return nil
 	}
@@ -145,7 +145,7 @@ const AutomationDisabled = "Disabled"
 // waitForPerson answers a customer who was handed over. While nobody has the conversation
 // they are told so; once somebody has, the bot is silent.
 func (t *turn) waitForPerson() {
-	if t.state.Handoff.State != conversation.HandoffAccepted {
+	if t.state.Handoff.Waiting() {
 		t.say(conversation.KindNotice, textsFor(t.state.Locale).waiting, t.state.Handoff.Intent)
 	}
 }

@@ -181,6 +181,37 @@ func TestTheSameMessageAgainGetsTheSameReplies(t *testing.T) {
 	}
 }
 
+// TestTheBotAnswersWhatAPersonGaveBack hands over by policy, gets the conversation back, and
+// hands it over again because the customer asks: the customer's wish is the bot's failure.
+func TestTheBotAnswersWhatAPersonGaveBack(t *testing.T) {
+	w := newWorld(t)
+	w.say("close my account")
+	first := w.state.Handoff.ID
+	w.state.Handoff.State = conversation.HandoffCompleted
+	if got := w.say("when are you open"); got != "" {
+		t.Errorf("with a person the bot says %q", got)
+	}
+	w.state.Handoff.State = conversation.HandoffReturned
+	if got := w.say("when are you open"); got != "answer: Nine to five (1)." {
+		t.Errorf("back with the bot it says %q", got)
+	}
+	if out := Accepted(w.state, first, w.now); out.Changed {
+		t.Error("a packet that is accepted late takes the conversation from the bot again")
+	}
+	w.say("I want to talk to a person")
+	if h := w.state.Handoff; h.ID == first || h.State != conversation.HandoffRequested || h.PolicyRequired {
+		t.Errorf("the second handoff is %+v", h)
+	}
+	if got := w.state.Outcome(); got != conversation.OutcomeEscalated {
+		t.Errorf("outcome %s", got)
+	}
+	w.state.Handoff.State = conversation.HandoffReturned
+	w.say("close my account")
+	if got := w.state.Outcome(); got != conversation.OutcomeEscalated {
+		t.Errorf("outcome after a third handoff, by policy: %s", got)
+	}
+}
+
 func TestAConversationThatEndedTakesNoMessages(t *testing.T) {
 	w := newWorld(t)
 	w.sayAs("m1", "when are you open")
@@ -194,7 +225,7 @@ func TestAConversationThatEndedTakesNoMessages(t *testing.T) {
 	if out := End(w.state, w.now); out.Changed {
 		t.Error("ended twice")
 	}
-	if diff := cmp.Diff([]string{"surveys_offered_total{channel=web,handled_by=bot}"}, w.counted("surveys")); diff != "" {
+	if diff := cmp.Diff([]string{"surveys_offered_total{channel=web,handled_by=bot,survey=csat}"}, w.counted("surveys")); diff != "" {
 		t.Errorf("surveys (-want +got):\n%s", diff)
 	}
 }

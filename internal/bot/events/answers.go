@@ -33,20 +33,9 @@ func (t *take) handledBy(d data) (string, error) {
 	case "bot", human, "mixed":
 		return d.HandledBy, nil
 	case "":
-	default:
-		return "", refuse(BadData, "data.handledBy: must be bot, human or mixed")
+		return t.state.HandledBy(), nil
 	}
-	s := &t.state
-	person := s.Handoff != nil || slices.ContainsFunc(t.desk.Marks, func(m conversation.HelpdeskMark) bool {
-		return m.Kind == conversation.MarkHuman
-	})
-	switch {
-	case !person:
-		return "bot", nil
-	case s.Answered:
-		return "mixed", nil
-	}
-	return human, nil
+	return "", refuse(BadData, "data.handledBy: must be bot, human or mixed")
 }
 
 func survey(d data) error {
@@ -61,15 +50,28 @@ func (t *take) offered(_ Event, d data) error {
 		return err
 	}
 	by, err := t.handledBy(d)
-	if err != nil || d.Survey == "nps" {
-		return err // offers of NPS surveys have no metric
+	if err != nil {
+		return err
 	}
-	if t.state.SurveyOffered {
+	if !t.offer(d.Survey, by) {
 		return refuse(Repeated, "the customer of this conversation was asked before")
 	}
-	t.state.SurveyOffered, t.changed = true, true
-	t.count(ledger.SurveysOffered, 0, "channel", t.state.Channel, "handled_by", by)
+	t.changed = true
 	return nil
+}
+
+// offer counts, once for each survey, that the customer was asked.
+func (t *take) offer(survey, by string) bool {
+	offered := &t.state.SurveyOffered
+	if survey == "nps" {
+		offered = &t.desk.OfferedNPS
+	}
+	if *offered {
+		return false
+	}
+	*offered = true
+	t.count(ledger.SurveysOffered, 0, "channel", t.state.Channel, "handled_by", by, "survey", survey)
+	return true
 }
 
 func (t *take) responded(e Event, d data) error {
@@ -81,7 +83,7 @@ func (t *take) responded(e Event, d data) error {
 		return err
 	}
 	if d.Survey == "nps" {
-		return t.recommended(d)
+		return t.recommended(d, by)
 	}
 	score, err := whole("score", d.Score, 1, 5)
 	if err != nil {
@@ -92,6 +94,7 @@ func (t *take) responded(e Event, d data) error {
 		return refuse(Repeated, "the conversation was rated before; the first rating counts")
 	}
 	s.Rating, t.changed = score, true
+	t.offer(d.Survey, by) // whoever answers was asked
 	rating := strconv.Itoa(score)
 	t.count(ledger.Ratings, 0, "channel", s.Channel, "intent", orNone(s.Intent), "handled_by", by, "rating", rating)
 	if a := s.Assignment; a != nil && !a.Rated && !a.Repeat && e.Time.Sub(s.FirstMessageAt) <= t.rules.RatingWithin {
@@ -101,7 +104,7 @@ func (t *take) responded(e Event, d data) error {
 	return nil
 }
 
-func (t *take) recommended(d data) error {
+func (t *take) recommended(d data, by string) error {
 	score, err := whole("score", d.Score, 0, 10)
 	if err != nil {
 		return err
@@ -110,17 +113,27 @@ func (t *take) recommended(d data) error {
 		return refuse(Repeated, "the customer of this conversation answered before; the first answer counts")
 	}
 	t.desk.Recommended, t.changed = true, true
+	t.offer(d.Survey, by)
 	t.count(ledger.NPS, 0, "score", strconv.Itoa(score))
 	return nil
 }
 
 func (t *take) reviewed(_ Event, d data) error {
-	quality, err := whole("quality", d.Quality, 1, 5)
-	if err != nil {
-		return err
+	if d.Quality == nil && d.EscalationWarranted == nil {
+		return refuse(BadData, "data.quality, data.escalationWarranted: one of them is needed")
+	}
+	if d.Quality != nil {
+		quality, err := whole("quality", d.Quality, 1, 5)
+		if err != nil {
+			return err
+		}
+		t.count(ledger.Reviews, 0, "intent", orNone(t.state.Intent), "quality", strconv.Itoa(quality))
+	}
+	if d.EscalationWarranted != nil {
+		t.count(ledger.EscalationReviews, 0, "intent", orNone(t.state.Intent),
+			"handed_over", strconv.FormatBool(t.state.Handoff != nil), "warranted", strconv.FormatBool(*d.EscalationWarranted))
 	}
 	t.changed = true
-	t.count(ledger.Reviews, 0, "intent", orNone(t.state.Intent), "quality", strconv.Itoa(quality))
 	return nil
 }
 
@@ -168,17 +181,17 @@ func priority(p string) string {
 	return "other"
 }
 
-func (t *take) slaFulfilled(_ Event, d data) error { return t.slaResult(d, hit) }
-func (t *take) slaBreached(_ Event, d data) error  { return t.slaResult(d, miss) }
+func (t *take) slaFulfilled(e Event, d data) error { return t.slaResult(e, d, hit) }
+func (t *take) slaBreached(e Event, d data) error  { return t.slaResult(e, d, miss) }
 
-func (t *take) slaResult(d data, result string) error {
+func (t *take) slaResult(e Event, d data, result string) error {
 	h, err := t.target(d)
 	if err != nil {
 		return err
 	}
-	// A target that was breached stays so when it is fulfilled later.
-	if h.Result != miss {
-		h.Result = result
+	// What happened first stands: a target that was breached stays so when it is fulfilled.
+	if h.Result == "" || e.Time.Before(h.ResultAt) {
+		h.Result, h.ResultAt = result, e.Time.UTC()
 	}
 	t.changed, t.settles = true, true
 	return nil

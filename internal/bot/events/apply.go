@@ -63,7 +63,7 @@ func Apply(state conversation.State, events []Event, now time.Time, rules Rules)
 		err := t.event(events[i])
 		verdicts[i] = verdict(events[i], err)
 		if err == nil && t.changed {
-			t.out.Claims = append(t.out.Claims, conversation.Claim{Key: events[i].claim(), TTL: claimFor})
+			t.out.Claims = append(t.out.Claims, conversation.Claim{Key: events[i].claim(), TTL: claimFor, Value: events[i].digest()})
 			t.out.Changed = true
 		}
 	}
@@ -94,10 +94,10 @@ var handlers = map[string]func(*take, Event, data) error{
 	"conversation.abandoned": (*take).abandoned,
 	"turn.classified":        nil,
 	"handoff.requested":      nil,
-	"handoff.accepted":       nil,
-	"handoff.failed":         nil,
-	"handoff.completed":      nil,
-	"handoff.returned":       nil,
+	"handoff.accepted":       (*take).handoffAccepted,
+	"handoff.failed":         (*take).handoffFailed,
+	"handoff.completed":      (*take).handoffCompleted,
+	"handoff.returned":       (*take).handoffReturned,
 	"message.received":       (*take).received,
 	"message.sent":           (*take).sent,
 	"agent.work":             (*take).work,

@@ -129,6 +129,30 @@ func TestWhatEventsCount(t *testing.T) {
 				`sla_total {"priority":"other","result":"missed","target":"resolution"} 0`,
 			},
 		},
+		"what happened first counts, in whatever order it is told": {
+			events: []Event{
+				told("sla.fulfilled", minute(11), `{"target":"first_response"}`),
+				told("sla.breached", minute(10), `{"target":"first_response"}`),
+				told("sla.breached", minute(11), `{"target":"resolution"}`),
+				told("sla.fulfilled", minute(10), `{"target":"resolution"}`),
+			},
+			want: []string{
+				`sla_total {"priority":"none","result":"hit","target":"resolution"} 0`,
+				`sla_total {"priority":"none","result":"missed","target":"first_response"} 0`,
+			},
+		},
+		"a target that is fulfilled long after it was due is missed": {
+			events: []Event{
+				told("sla.applied", minute(60), `{"target":"first_response","dueAt":"2026-03-02T12:30:00Z"}`),
+				told("sla.fulfilled", minute(41), `{"target":"first_response"}`),
+				told("sla.applied", minute(60), `{"target":"resolution","dueAt":"2026-03-02T12:30:00Z"}`),
+				told("sla.fulfilled", minute(40), `{"target":"resolution"}`),
+			},
+			want: []string{
+				`sla_total {"priority":"none","result":"hit","target":"resolution"} 0`,
+				`sla_total {"priority":"none","result":"missed","target":"first_response"} 0`,
+			},
+		},
 		"a target that was breached is not met later": {
 			events: []Event{
 				told("sla.breached", minute(10), `{"target":"resolution"}`),
@@ -149,18 +173,42 @@ func TestWhatEventsCount(t *testing.T) {
 				`ratings_total {"channel":"web","handled_by":"mixed","intent":"parcel","rating":"4"} 0`,
 				`reviews_total {"intent":"parcel","quality":"5"} 0`,
 				`rollout_ratings_total {"rating":"4","rollout":"batch-1","step":"p25","track":"candidate"} 0`,
-				`surveys_offered_total {"channel":"web","handled_by":"mixed"} 0`,
+				`surveys_offered_total {"channel":"web","handled_by":"mixed","survey":"csat"} 0`,
+				`surveys_offered_total {"channel":"web","handled_by":"mixed","survey":"nps"} 0`,
 			},
 		},
 		"a late rating counts, and not for the rollout": {
 			events: []Event{told("survey.responded", after(30*time.Hour), `{"survey":"csat","score":1,"handledBy":"human"}`)},
-			want:   []string{`ratings_total {"channel":"web","handled_by":"human","intent":"parcel","rating":"1"} 0`},
+			want: []string{
+				`ratings_total {"channel":"web","handled_by":"human","intent":"parcel","rating":"1"} 0`,
+				`surveys_offered_total {"channel":"web","handled_by":"human","survey":"csat"} 0`,
+			},
 		},
 		"what the bot knows itself is accepted and counts nothing": {
 			events: []Event{
 				told("conversation.started", noon, `{"channel":"web"}`),
 				told("conversation.assigned", minute(3), `{"agent":"bo"}`),
-				told("handoff.completed", minute(3), `{"handoffId":"c1-h1"}`),
+				told("turn.classified", minute(1), `{"intent":"parcel"}`),
+				told("handoff.requested", minute(2), `{"handoffId":"c1-h1"}`),
+				told("handoff.completed", minute(3), `{"handoffId":"somebody-else's"}`),
+			},
+		},
+		"the ways of a handoff": {
+			events: []Event{
+				told("handoff.completed", minute(30), `{"handoffId":"c1-h1"}`),
+				told("handoff.returned", minute(31), ""),
+			},
+			want: []string{`handoffs_total {"state":"completed"} 0`, `handoffs_total {"state":"returned"} 0`},
+		},
+		"what reviewers say of the handoff": {
+			events: []Event{
+				told("review.labelled", minute(60), `{"escalationWarranted":false}`),
+				told("review.labelled", minute(61), `{"escalationWarranted":true,"quality":3}`),
+			},
+			want: []string{
+				`escalation_reviews_total {"handed_over":"true","intent":"parcel","warranted":"false"} 0`,
+				`escalation_reviews_total {"handed_over":"true","intent":"parcel","warranted":"true"} 0`,
+				`reviews_total {"intent":"parcel","quality":"3"} 0`,
 			},
 		},
 	}
@@ -203,6 +251,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 		"another survey":                {told("survey.responded", late, `{"survey":"ces","score":1}`), BadData, "data.survey"},
 		"served by a cat":               {told("survey.responded", late, `{"survey":"csat","score":1,"handledBy":"cat"}`), BadData, "data.handledBy"},
 		"a quality of zero":             {told("review.labelled", late, `{"quality":0}`), OutOfScale, "data.quality"},
+		"a review of nothing":           {told("review.labelled", late, `{"reviewer":"dee"}`), BadData, "data.quality"},
 		"work that ends before":         {told("agent.work", late, `{"agent":"bo","kind":"active","start":"2026-03-03T12:10:00Z","end":"2026-03-03T12:09:00Z"}`), NegativeDuration, "data.end"},
 		"work before the conversation":  {told("agent.work", late, `{"agent":"bo","kind":"active","start":"2026-03-01T12:10:00Z","end":"2026-03-01T12:20:00Z"}`), NegativeDuration, "data.start"},
 		"work of two days":              {told("agent.work", late, `{"agent":"bo","kind":"active","start":"2026-03-03T12:10:00Z","end":"2026-03-05T12:20:00Z"}`), OutOfScale, "data.end"},
@@ -237,8 +286,8 @@ func TestWhatIsToldTwiceCountsOnce(t *testing.T) {
 	rated := told("survey.responded", after(time.Hour), `{"survey":"csat","score":4}`)
 	again := told("survey.responded", after(2*time.Hour), `{"survey":"csat","score":1}`)
 	_, entries, verdicts := play(handedOver(), after(48*time.Hour), atOnce, rated, again)
-	if verdicts[1].Result != Repeated || len(entries) != 2 {
-		t.Errorf("second rating: %s with %d entries in all, want repeated and 2", verdicts[1].Result, len(entries))
+	if verdicts[1].Result != Repeated || len(entries) != 3 {
+		t.Errorf("second rating: %s with %d entries in all, want repeated and 3", verdicts[1].Result, len(entries))
 	}
 }
 

@@ -24,6 +24,9 @@ type data struct {
 	Priority  string    `json:"priority"`
 	DueAt     time.Time `json:"dueAt"`
 	Quality   *float64  `json:"quality"`
+	HandoffID string    `json:"handoffId"`
+	// EscalationWarranted is nil when the reviewer did not say.
+	EscalationWarranted *bool `json:"escalationWarranted"`
 }
 
 func (e Event) data() (data, error) {

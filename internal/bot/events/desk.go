@@ -4,6 +4,7 @@
 package events
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -135,15 +136,15 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 
 // withoutTwins leaves out events that are in the list twice.
 func (d *Desk) withoutTwins(all []Event, some []int, verdicts []Verdict) []int {
-	seen := map[string]bool{}
+	seen := map[string][]byte{}
 	var rest []int
 	for _, i := range some {
 		key := all[i].claim()
-		if seen[key] {
-			verdicts[i] = duplicate(all[i])
+		if first, twice := seen[key]; twice {
+			verdicts[i] = duplicate(all[i], first)
 			continue
 		}
-		seen[key] = true
+		seen[key] = all[i].digest()
 		rest = append(rest, i)
 	}
 	return rest
@@ -153,12 +154,12 @@ func (d *Desk) withoutTwins(all []Event, some []int, verdicts []Verdict) []int {
 func (d *Desk) unclaimed(ctx context.Context, all []Event, some []int, verdicts []Verdict) ([]int, error) {
 	var rest []int
 	for _, i := range some {
-		_, claimed, err := d.store.Claimed(ctx, all[i].claim())
+		first, claimed, err := d.store.Claimed(ctx, all[i].claim())
 		if err != nil {
 			return nil, unavailable(err)
 		}
 		if claimed {
-			verdicts[i] = duplicate(all[i])
+			verdicts[i] = duplicate(all[i], first)
 			continue
 		}
 		rest = append(rest, i)
@@ -171,19 +172,24 @@ func (d *Desk) tellDuplicates(ctx context.Context, all []Event, some []int, verd
 		if verdicts[i].Result != Repeated && verdicts[i].Result != Full {
 			continue
 		}
-		_, claimed, err := d.store.Claimed(ctx, all[i].claim())
+		first, claimed, err := d.store.Claimed(ctx, all[i].claim())
 		if err != nil {
 			return unavailable(err)
 		}
 		if claimed {
-			verdicts[i] = duplicate(all[i])
+			verdicts[i] = duplicate(all[i], first)
 		}
 	}
 	return nil
 }
 
-func duplicate(e Event) Verdict {
-	return verdict(e, refuse(Duplicate, "an event of this source and id was taken before"))
+// duplicate is the verdict on an event that was taken before, with that digest. A claim from
+// before digests were kept has none.
+func duplicate(e Event, first []byte) Verdict {
+	if len(first) > 0 && !bytes.Equal(first, e.digest()) {
+		return verdict(e, refuse(DifferentContent, "another event of this source and id was taken before; it stands: give each event an id of its own"))
+	}
+	return verdict(e, refuse(Duplicate, "this event was taken before"))
 }
 
 // unknownConversation still says what is wrong with the event itself.

@@ -6,8 +6,10 @@
 package events
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strconv"
 	"time"
 )
@@ -46,6 +48,24 @@ func (e Event) claim() string {
 	return "event/" + strconv.Itoa(len(e.Source)) + ":" + e.Source + e.ID
 }
 
+// digest tells what an event says. Two events of one source and id that differ in it are not
+// the same event.
+func (e Event) digest() []byte {
+	h := sha256.New()
+	for _, part := range []string{e.Type, e.Conversation, e.Time.UTC().Format(time.RFC3339Nano)} {
+		_, _ = fmt.Fprintf(h, "%d:%s", len(part), part)
+	}
+	// The same members in another order, or with other blanks, are the same.
+	var members any
+	if json.Unmarshal(e.Data, &members) == nil {
+		members, _ := json.Marshal(members) // it was JSON
+		_, _ = h.Write(members)
+	} else {
+		_, _ = h.Write(e.Data)
+	}
+	return h.Sum(nil)[:12]
+}
+
 // Result says what became of an event.
 type Result string
 
@@ -55,6 +75,9 @@ const (
 	Accepted Result = "accepted"
 	// Duplicate means that the event of that source and id was accepted before.
 	Duplicate Result = "duplicate"
+	// DifferentContent means that an event of that source and id was accepted before, and said
+	// something else. The first one stands.
+	DifferentContent Result = "different_content"
 	// Repeated means that another event told the same before, such as a second rating.
 	Repeated Result = "repeated"
 	// UnknownType and UnknownConversation mean that nothing is counted.

@@ -156,7 +156,9 @@ func (t *take) targets() {
 		if h.Counted {
 			continue
 		}
-		if h.Result == "" && !h.DueAt.IsZero() && !t.now.Before(h.DueAt.Add(late)) {
+		switch {
+		case h.DueAt.IsZero():
+		case h.Result == "" && !t.now.Before(h.DueAt.Add(late)), h.Result == hit && h.ResultAt.Sub(h.DueAt) > late:
 			h.Result = miss
 		}
 		if h.Result != "" {

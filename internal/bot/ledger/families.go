@@ -65,6 +65,7 @@ const (
 	SLA                  = "intentops_sla_total"
 	NPS                  = "intentops_nps_total"
 	Reviews              = "intentops_reviews_total"
+	EscalationReviews    = "intentops_escalation_reviews_total"
 	Contacts             = "intentops_contacts_total"
 	DeflectionsUndone    = "intentops_deflections_undone_total"
 	TurnConfidence       = "intentops_turn_confidence"
@@ -81,6 +82,7 @@ var (
 	intent    = Label{Name: "intent", Optional: true}
 	handledBy = Label{Name: "handled_by", Values: []string{"bot", "human", "mixed"}}
 	responder = Label{Name: "responder", Values: []string{"bot", "human"}}
+	truth     = []string{"true", "false"}
 	cycle     = Label{Name: "cycle", Values: []string{"first", "full"}, Before: "full"}
 
 	// seconds reach from a bot's answer to a week's wait. They are close together where
@@ -115,8 +117,9 @@ var Families = []Family{
 		Help:   "Outcomes of conversations, each once, at a fixed age."},
 	{Name: Ratings, Kind: Counter, Labels: []Label{channel, intent, handledBy, rating},
 		Help: "Customers' ratings, 1 to 5."},
-	{Name: SurveysOffered, Kind: Counter, Labels: []Label{channel, handledBy},
-		Help: "Requests for a rating shown to customers."},
+	{Name: SurveysOffered, Kind: Counter,
+		Labels: []Label{channel, handledBy, {Name: "survey", Values: []string{"csat", "nps"}, Before: "csat"}},
+		Help:   "Conversations whose customer was asked for a rating, or whether they would recommend."},
 	{Name: FirstResponse, Kind: Histogram, Labels: []Label{channel, responder}, Buckets: seconds,
 		Help: "Time from the start of the customer's wait to the first reply."},
 	{Name: Response, Kind: Histogram, Labels: []Label{channel, responder}, Buckets: seconds,
@@ -138,6 +141,9 @@ var Families = []Family{
 	{Name: Reviews, Kind: Counter,
 		Labels: []Label{intent, {Name: "quality", Values: []string{"1", "2", "3", "4", "5"}}},
 		Help:   "Reviewers' labels of response quality, 1 to 5."},
+	{Name: EscalationReviews, Kind: Counter,
+		Labels: []Label{intent, {Name: "handed_over", Values: truth}, {Name: "warranted", Values: truth}},
+		Help:   "Reviewers' labels of whether a conversation should have been handed over, and whether it was."},
 	{Name: Contacts, Kind: Counter,
 		Labels: []Label{channel, {Name: "result", Values: []string{"first_contact", "repeat", "reopened"}}},
 		Help:   "Conversations that were resolved, each once and 7 days later, by whether the customer had to come back."},
@@ -149,7 +155,7 @@ var Families = []Family{
 			0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1},
 		Help: "Confidence of classified messages, 0 to 1."},
 	{Name: Handoffs, Kind: Counter,
-		Labels: []Label{{Name: "state", Values: []string{"requested", "accepted", "failed"}}},
+		Labels: []Label{{Name: "state", Values: []string{"requested", "accepted", "failed", "completed", "returned"}}},
 		Help:   "Handoffs to a person that reached a state."},
 }
 

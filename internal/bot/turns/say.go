@@ -35,7 +35,7 @@ func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, gua
 			view = newest
 		}
 		in := dialogue.Inputs{Pointer: view.Pointer, Packer: d.packer}
-		if state.Handoff == nil && view.Pointer.Automation != dialogue.AutomationDisabled {
+		if !state.WithPerson() && view.Pointer.Automation != dialogue.AutomationDisabled {
 			read.by(ctx, view)
 		}
 		in.Signals = read.signalsOnce()

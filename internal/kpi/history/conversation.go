@@ -311,6 +311,9 @@ func (p *path) promise(f *fact, at int64) {
 	switch {
 	case latest.state == pending && f.kind == slaBreached:
 		latest.state = missed
+	case latest.state == pending && latest.due != 0 && at > latest.due+int64(targetGrace):
+		latest.state = missed // though nobody said so
+		latest.keptAt(at)
 	case latest.state == pending:
 		latest.state = hit
 	case latest.state == missed && f.kind == slaFulfilled:
@@ -335,7 +338,7 @@ func (p *path) finish(asOf int64, names []string) {
 	}
 	for i := range p.targets {
 		t := &p.targets[i]
-		if t.state == pending && t.due != 0 && t.due < asOf {
+		if t.state == pending && t.due != 0 && t.due+int64(targetGrace) <= asOf {
 			t.state = missed
 		}
 		if t.state == missed {

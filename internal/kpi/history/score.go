@@ -12,12 +12,13 @@ import (
 
 // Ages at which a conversation is judged.
 const (
-	escalationAge  = 30 * time.Minute // since the start
-	containmentAge = time.Hour        // since the start
-	ratingAge      = 24 * time.Hour   // since the start
-	deflectionAge  = 72 * time.Hour   // since the end
-	fullAge        = 72 * time.Hour   // since it was resolved
-	contactAge     = 7 * 24 * time.Hour
+	escalationAge  = 30 * time.Minute   // since the start
+	containmentAge = time.Hour          // since the start
+	ratingAge      = 24 * time.Hour     // since the start
+	deflectionAge  = 72 * time.Hour     // since the end
+	fullAge        = 72 * time.Hour     // since it was resolved
+	contactAge     = 7 * 24 * time.Hour // since the first resolution
+	targetGrace    = 10 * time.Minute   // since a target was due
 )
 
 // score measures all KPIs on some conversations.

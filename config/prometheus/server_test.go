@@ -30,6 +30,17 @@ intentops_kpi_state{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT",s
 intentops_kpi_state{namespace="shop",kpitarget="deflection",bot="support",kpi="DeflectionRate",state="Gamed",definition_owner="",execution_owner=""} 1
 intentops_kpi_state{namespace="shop",kpitarget="nps",bot="support",kpi="NPS",state="NoData",definition_owner="",execution_owner=""} 1
 intentops_kpi_state{namespace="shop",kpitarget="frt",bot="support",kpi="FirstResponseTime",state="Met",definition_owner="",execution_owner=""} 1
+intentops_kpi_value{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT"} 4.1
+intentops_kpi_low{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT"} 4
+intentops_kpi_high{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT"} 4.2
+intentops_kpi_objective{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT"} 4.3
+intentops_kpi_samples{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT"} 900
+intentops_kpi_value{namespace="shop",kpitarget="deflection",bot="support",kpi="DeflectionRate"} 0.41
+intentops_kpi_value{namespace="shop",kpitarget="handle-time",bot="support",kpi="AverageHandleTime"} 330
+intentops_kpi_segment_value{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT",by="Intent",segment="refund"} 3.6
+intentops_kpi_segment_samples{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT",by="Intent",segment="refund"} 80
+intentops_kpi_segment_value{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT",by="Intent",segment="rare"} 1
+intentops_kpi_segment_samples{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT",by="Intent",segment="rare"} 2
 intentops_batch_waiting{namespace="shop",batch="week-1",bot="support",reason="HeldOnFailure"} 1
 intentops_batch_waiting{namespace="shop",batch="week-2",bot="support",reason="CollectingEvidence"} 1
 intentops_batch_waiting{namespace="shop",batch="week-3",bot="support",reason="Promoted"} 0
@@ -43,6 +54,14 @@ intentops_ratings_total{namespace="shop",bot="support",pod="b",channel="web",int
 intentops_ratings_total{namespace="shop",bot="support",pod="a",channel="web",intent="refund",handled_by="bot",rating="1"} 1
 intentops_first_response_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",responder="bot",le="1"} 10
 intentops_first_response_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",responder="bot",le="+Inf"} 10
+intentops_handle_seconds_sum{namespace="shop",bot="support",pod="a",channel="web",intent="refund"} 900
+intentops_handle_seconds_sum{namespace="shop",bot="support",pod="b",channel="web",intent="refund"} 900
+intentops_handle_seconds_count{namespace="shop",bot="support",pod="a",channel="web",intent="refund"} 3
+intentops_handle_seconds_count{namespace="shop",bot="support",pod="b",channel="web",intent="refund"} 3
+intentops_resolution_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",intent="refund",cycle="full",le="3600"} 4
+intentops_resolution_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",intent="refund",cycle="full",le="+Inf"} 4
+intentops_sla_total{namespace="shop",bot="support",pod="a",priority="high",target="resolution",result="hit"} 3
+intentops_sla_total{namespace="shop",bot="support",pod="a",priority="low",target="resolution",result="missed"} 1
 `
 
 // TestAPrometheusTakesRulesAndQueries loads the rules into a real Prometheus, looks which
@@ -73,10 +92,14 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 		"Escalation rate, last day":          "0.25",
 		"CSAT, last day":                     "4",
 		"Conversations by outcome, last day": "",
+		"Channels and intents over time":     "3.6",
+		"Mean handle time, last day":         "300",
+		"Median time to resolve, last day":   "1800",
+		"Service levels met, last day":       "0.75",
 	}
 	for _, panel := range readDashboard(t).Panels {
 		for _, target := range panel.Targets {
-			query := strings.NewReplacer("$__rate_interval", "5s", "$namespace", ".*", "$bot", ".*").Replace(target.Expr)
+			query := strings.NewReplacer("$__rate_interval", "5s", "$namespace", ".*", "$bot", ".*", "$kpitarget", ".*").Replace(target.Expr)
 			var answer []string
 			eventually(t, func() bool { answer = ask(t, server, query); return len(answer) > 0 },
 				func() string { return fmt.Sprintf("panel %q shows nothing: %s", panel.Title, query) })
@@ -89,7 +112,7 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 
 func eventually(t *testing.T, done func() bool, what func() string) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !done(); time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal(what())
 		}

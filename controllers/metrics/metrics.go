@@ -45,7 +45,7 @@ var _ prometheus.Collector = (*Objects)(nil)
 func New() *Objects {
 	ofTarget := []string{"namespace", "kpitarget", "bot", "kpi"}
 	number := func(name, help string) *prometheus.Desc {
-		return prometheus.NewDesc("intentops_kpi_"+name, help+
+		return prometheus.NewDesc(name, help+
 			" Seconds, ratios 0 to 1, scores, points or counts, by the unit of the KPI.", ofTarget, nil)
 	}
 	ofSegment := append(slices.Clone(ofTarget), "by", "segment")
@@ -53,10 +53,10 @@ func New() *Objects {
 		kpiState: prometheus.NewDesc("intentops_kpi_state",
 			"1 for each KPITarget, with its state: Met, Missed, Gamed, NoData or Baselining.",
 			append(slices.Clone(ofTarget), "state", "definition_owner", "execution_owner"), nil),
-		kpiValue:     number("value", "What a KPITarget measures over its window."),
-		kpiLow:       number("low", "Lower end of the 95 % interval of a KPITarget's value."),
-		kpiHigh:      number("high", "Upper end of the 95 % interval of a KPITarget's value."),
-		kpiObjective: number("objective", "The value that a KPITarget is to reach."),
+		kpiValue:     number("intentops_kpi_value", "What a KPITarget measures over its window."),
+		kpiLow:       number("intentops_kpi_low", "Lower end of the 95 % interval of a KPITarget's value."),
+		kpiHigh:      number("intentops_kpi_high", "Upper end of the 95 % interval of a KPITarget's value."),
+		kpiObjective: number("intentops_kpi_objective", "The value that a KPITarget is to reach."),
 		kpiSamples: prometheus.NewDesc("intentops_kpi_samples",
 			"Conversations, ratings or replies behind a KPITarget's value.", ofTarget, nil),
 		segmentValue: prometheus.NewDesc("intentops_kpi_segment_value",

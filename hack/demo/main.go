@@ -58,7 +58,7 @@ func run(ctx context.Context, cluster *harness.Cluster, rate float64, seed int) 
 	if err := d.step("Installing the operator and Prometheus with the chart", func() error { return cluster.Install(ctx) }); err != nil {
 		return err
 	}
-	if err := d.step("Starting NATS and a helpdesk with six agents", func() error { return cluster.Services(ctx) }); err != nil {
+	if err := d.step("Starting NATS and a helpdesk with four agents", func() error { return cluster.Services(ctx) }); err != nil {
 		return err
 	}
 	if err := d.step("Applying the Bot, its policy, twelve Intents in three batches and nine KPITargets", func() error {

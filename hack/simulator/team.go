@@ -19,7 +19,7 @@ import (
 )
 
 // collectEvents is how long the helpdesk's events wait for others, as those of a helpdesk do.
-const collectEvents = 500 * time.Millisecond
+const collectEvents = time.Second
 
 // teamFlags are the flags of the people behind the helpdesk.
 type teamFlags struct {
@@ -33,8 +33,8 @@ func (f *teamFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.bot, "bot", "", "address of the bot, such as http://support:8080, that is told what becomes of conversations; default: nobody works on them")
 	flags.StringVar(&f.keyFile, "events-key-file", "", "with --bot: file with the key that signs events, byte for byte (required)")
 	flags.StringVar(&f.events, "events", "", "with --bot: file for what happened, as scorecard --from reads it; GET /events serves it; default: none")
-	flags.IntVar(&f.agents, "agents", 5, "with --bot: people who work on a conversation each")
-	flags.IntVar(&f.places, "places", 40, "with --bot: conversations that may be at the desk at once; those that come when it is full go elsewhere")
+	flags.IntVar(&f.agents, "agents", 4, "with --bot: people who work on a conversation each")
+	flags.IntVar(&f.places, "places", 30, "with --bot: conversations that may be at the desk at once; those that come when it is full go elsewhere")
 	flags.DurationVar(&f.pace, "pace", time.Second, "with --bot: how long people take over a message on average")
 	flags.Float64Var(&f.surveyShare, "survey-share", 0, "with --bot: share of conversations in which the helpdesk asks for a rating, as rating.helpdesk of the customers' scenario")
 }

@@ -11,12 +11,16 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/intentops/intentops/hack/simulator/journal"
 )
 
 // Caller talks to a bot's REST channel, one message at a time.
 type Caller struct {
 	// URL of the bot.
 	URL string
+	// Journal, which may be nil, gets what the caller says and hears.
+	Journal *journal.Journal
 }
 
 // Reply is what the bot answers to a message.
@@ -34,6 +38,8 @@ type Reply struct {
 	} `json:"messages"`
 	// Track is stable, candidate or, outside a rollout, empty.
 	Track string `json:"-"`
+	// Conversation is its id.
+	Conversation string `json:"-"`
 }
 
 // Answer is the text of the first answer to the customer's question, and its intent; empty
@@ -55,13 +61,29 @@ func (c *Caller) Ask(ctx context.Context, customer, text string) (Reply, error) 
 	if _, err := c.do(ctx, "/v1/conversations", map[string]string{"customer": customer}, &opened); err != nil {
 		return Reply{}, fmt.Errorf("opening a conversation: %w", err)
 	}
+	began := time.Now()
 	var reply Reply
 	header, err := c.do(ctx, "/v1/conversations/"+opened.Conversation+"/messages", map[string]string{"messageId": customer + "-1", "text": text}, &reply)
 	if err != nil {
 		return Reply{}, fmt.Errorf("sending a message: %w", err)
 	}
-	reply.Track = header.Get("Intentops-Track")
+	reply.Track, reply.Conversation = header.Get("Intentops-Track"), opened.Conversation
+	c.note(customer, began, &reply)
 	return reply, nil
+}
+
+// note writes down what was said.
+func (c *Caller) note(customer string, began time.Time, reply *Reply) {
+	talk := c.Journal.Talk("/harness/caller", reply.Conversation, "api", customer, began)
+	heard := journal.Reply{Kind: "notice", Unasked: reply.Handoff != nil && reply.Handoff.Reason == "automation_disabled"}
+	intent, _ := reply.Answer()
+	if intent != "" {
+		heard.Intent, heard.Kind = intent, "answer"
+	}
+	talk.Said(began, time.Now(), heard)
+	if intent == "" && reply.Handoff == nil {
+		talk.Abandoned(time.Now())
+	}
 }
 
 // do posts JSON until it is answered, for half a minute: a bot that loses a pod answers

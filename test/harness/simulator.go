@@ -45,6 +45,7 @@ type Counts struct {
 	Messages      int64    `json:"messages"`
 	Outcomes      Outcomes `json:"outcomes"`
 	Handoffs      int64    `json:"handoffs"`
+	Disabled      int64    `json:"disabled"`
 	Harmed        int64    `json:"harmed"`
 	Ratings       [5]int64 `json:"ratings"`
 }
@@ -132,56 +133,46 @@ func (c *Customers) Stop() {
 	<-c.done
 }
 
-// HelpdeskReport says what the helpdesk received.
-type HelpdeskReport struct {
-	// Handoffs that were accepted, each once.
-	Handoffs int64 `json:"accepted"`
-	// Duplicates of them: deliveries that came again, as they may.
-	Duplicates int64 `json:"duplicates"`
-}
-
-// Helpdesk asks the simulated helpdesk what it received.
-func (c *Cluster) Helpdesk(ctx context.Context) (HelpdeskReport, error) {
-	var report HelpdeskReport
-	url, err := c.ServiceURL(ctx, Namespace, "helpdesk")
-	if err != nil {
-		return report, err
-	}
-	return report, call(ctx, http.MethodGet, url+"/report", nil, &report)
-}
-
 func call(ctx context.Context, method, url string, in, out any) error {
+	raw, err := fetch(ctx, method, url, in)
+	if err != nil || out == nil {
+		return err
+	}
+	return json.Unmarshal(raw, out)
+}
+
+// maxFetched is the longest answer that is read, in bytes: a run's events.
+const maxFetched = 256 << 20
+
+func fetch(ctx context.Context, method, url string, in any) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	var body io.Reader
 	if in != nil {
 		raw, err := json.Marshal(in)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		body = bytes.NewReader(raw)
 	}
 	req, err := http.NewRequestWithContext(ctx, method, url, body)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer resp.Body.Close()
-	raw, err := io.ReadAll(io.LimitReader(resp.Body, 4<<20))
+	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxFetched))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if resp.StatusCode >= 300 {
-		return fmt.Errorf("%s %s: %s: %.200s", method, url, resp.Status, raw)
+		return nil, fmt.Errorf("%s %s: %s: %.200s", method, url, resp.Status, raw)
 	}
-	if out == nil {
-		return nil
-	}
-	return json.Unmarshal(raw, out)
+	return raw, nil
 }
 
 func freeAddress() (string, error) {

@@ -24,10 +24,11 @@ func TestWhatIsWrittenIsWhatAScorecardReads(t *testing.T) {
 	talk.Said(noon, noon.Add(time.Second), Reply{Intent: "warranty", Kind: "answer"})
 	talk.Said(noon.Add(time.Minute), noon.Add(61*time.Second), Reply{Unasked: true})
 	talk.Rated(noon.Add(2*time.Minute), 4)
+	talk.Abandoned(noon.Add(3 * time.Minute))
 	j.Write(Event("/desk", "1", "agent.work", "c1", noon.Add(5*time.Minute), Data{
 		"agent": "bo", "kind": "active", "start": noon.Add(2 * time.Minute), "end": noon.Add(5 * time.Minute),
 	}))
-	if j.Err() != nil || j.Lines() != 7 || strings.Count(file.String(), "\n") != 7 {
+	if j.Err() != nil || j.Lines() != 8 || strings.Count(file.String(), "\n") != 8 {
 		t.Fatalf("%d lines, error %v:\n%s", j.Lines(), j.Err(), file.String())
 	}
 	var types []string
@@ -39,7 +40,8 @@ func TestWhatIsWrittenIsWhatAScorecardReads(t *testing.T) {
 	}
 	want := []string{
 		"c1 conversation.started 12:00:00", "c1 message.received 12:00:00", "c1 turn.classified 12:00:01",
-		"c1 message.sent 12:00:01", "c1 message.received 12:01:00", "c1 survey.responded 12:02:00", "c1 agent.work 12:05:00",
+		"c1 message.sent 12:00:01", "c1 message.received 12:01:00", "c1 survey.responded 12:02:00",
+		"c1 conversation.abandoned 12:03:00", "c1 agent.work 12:05:00",
 	}
 	if diff := cmp.Diff(want, types); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
@@ -48,7 +50,9 @@ func TestWhatIsWrittenIsWhatAScorecardReads(t *testing.T) {
 
 func TestNothingIsWrittenUntilTheBotAnswers(t *testing.T) {
 	var file bytes.Buffer
-	New(&file).Talk("/customers", "c1", "api", "ann", noon)
+	silent := New(&file).Talk("/customers", "c1", "api", "ann", noon)
+	silent.Rated(noon, 1)
+	silent.Abandoned(noon)
 	if file.Len() != 0 {
 		t.Errorf("a conversation that never came about is told: %s", &file)
 	}

@@ -61,10 +61,16 @@ func (t *Talk) Said(sent, answered time.Time, reply Reply) {
 
 // Rated writes a rating that the bot took.
 func (t *Talk) Rated(at time.Time, score int) {
-	if t == nil || t.journal == nil {
+	t.one("survey.responded", at, Data{"survey": "csat", "score": score})
+}
+
+// Abandoned writes that the customer left without an answer and without a person.
+func (t *Talk) Abandoned(at time.Time) { t.one("conversation.abandoned", at, nil) }
+
+func (t *Talk) one(kind string, at time.Time, data Data) {
+	if t == nil || t.journal == nil || t.events == 0 {
 		return
 	}
 	t.events++
-	t.journal.Write(Event(t.source, fmt.Sprintf("%s-%d", t.id, t.events), "survey.responded", t.id, at,
-		Data{"survey": "csat", "score": score}))
+	t.journal.Write(Event(t.source, fmt.Sprintf("%s-%d", t.id, t.events), kind, t.id, at, data))
 }

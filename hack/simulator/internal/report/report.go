@@ -57,8 +57,9 @@ type Counts struct {
 	Messages int64 `json:"messages"`
 	// Outcomes as the contract counts them.
 	Outcomes Outcomes `json:"outcomes"`
-	// Handoffs that customers were told of.
+	// Handoffs that customers were told of; Disabled are those because automation was.
 	Handoffs int64 `json:"handoffs"`
+	Disabled int64 `json:"disabled"`
 	// Harmed customers, by an answer.
 	Harmed int64 `json:"harmed"`
 	// Ratings are how often 1, 2, 3, 4 and 5 was given and taken.
@@ -93,7 +94,9 @@ type Conversation struct {
 	// HandedOver, and whether the policy demanded it whatever the bot could do.
 	HandedOver     bool
 	PolicyRequired bool
-	Harmed         bool
+	// Disabled is whether automation was, for which reason it was handed over.
+	Disabled bool
+	Harmed   bool
 	// Rating that was taken; 0: none.
 	Rating int
 	// Uncertain is whether a message may have arrived whose answer did not.
@@ -159,6 +162,9 @@ func (c *Counts) add(one Conversation) {
 	c.Messages += one.Messages
 	if one.HandedOver {
 		c.Handoffs++
+	}
+	if one.Disabled {
+		c.Disabled++
 	}
 	if one.Harmed {
 		c.Harmed++

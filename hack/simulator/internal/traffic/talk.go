@@ -39,6 +39,9 @@ func (t *Traffic) talk(ctx context.Context, n int) report.Conversation {
 		}
 	}
 	out.Harmed = who.Harmed
+	if !out.Answered && !out.HandedOver {
+		talk.Abandoned(time.Now())
+	}
 	if who.Feeling != customer.Unsolved {
 		// Who gives up closes no window; everybody else does.
 		if err := t.bot.End(ctx, id); err != nil {
@@ -63,7 +66,8 @@ func note(out *report.Conversation, answer botclient.Answer) {
 	}
 	if h := answer.Handoff; h != nil {
 		out.HandedOver = true
-		out.PolicyRequired = h.Reason == "rule" || h.Reason == "automation_disabled"
+		out.Disabled = h.Reason == "automation_disabled"
+		out.PolicyRequired = h.Reason == "rule" || out.Disabled
 	}
 	for _, m := range answer.Messages {
 		out.Answered = out.Answered || m.Kind == "answer"

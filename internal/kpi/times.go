@@ -47,7 +47,7 @@ var times = []Definition{
 		Meaning:         "Mean time that agents worked on a conversation, wrap-up included; conversations without an agent are left out.",
 		Unit:            Seconds,
 		Better:          LowerIsBetter,
-		Matures:         "when the work is done, in hours",
+		Matures:         "spec.measurement.wrapUpWithin of the Bot after the resolution, 10m by default",
 		SamplesAre:      "conversations",
 		Counterparts:    "CSAT, reopened conversations, transfers",
 		CounterpartKPIs: []v1alpha1.KPI{CSAT, FirstContactResolution},

@@ -41,6 +41,8 @@ type Helpdesk struct {
 	Contacted   bool `json:"contacted,omitempty"`
 	Recommended bool `json:"recommended,omitempty"`
 	OfferedNPS  bool `json:"offeredNPS,omitempty"`
+	// Handled is true once agents' work was counted.
+	Handled bool `json:"handled,omitempty"`
 	// ResolvedFirst is true once the time to the first resolution was counted, ResolvedFull
 	// once that to the last was.
 	ResolvedFirst bool `json:"resolvedFirst,omitempty"`

@@ -15,8 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/prometheus/client_golang/prometheus/testutil"
-
-	"github.com/intentops/intentops/internal/bot/contacts"
 )
 
 const (
@@ -243,7 +241,7 @@ func FuzzCloudEvents(f *testing.F) {
 func readable(t *testing.T, events []Event) {
 	t.Helper()
 	out, verdicts := Apply(handedOver(), events, after(time.Hour), aDay)
-	for _, e := range append(out.Ledger, Settle(out.State, after(48*time.Hour), contacts.Contacts{}).Ledger...) {
+	for _, e := range append(out.Ledger, Settle(out.State, after(48*time.Hour), Others{}).Ledger...) {
 		if e.Value < 0 {
 			t.Errorf("%s is below 0", e.Metric)
 		}

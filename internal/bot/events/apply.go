@@ -4,8 +4,6 @@
 package events
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +31,8 @@ type Outcome struct {
 	Ledger  []ledger.Entry
 	Due     []conversation.DueMessage
 	Claims  []conversation.Claim
+	// Worked is new work of agents, which is shared with their other conversations.
+	Worked []conversation.HelpdeskWork
 }
 
 // Rules for taking events.
@@ -215,10 +215,9 @@ func (t *take) work(_ Event, d data) error {
 	case len(t.desk.Work) >= conversation.MaxHelpdeskWork:
 		return refuse(Full, "subject: too much work on this conversation waits to be counted")
 	}
-	sum := sha256.Sum256([]byte(d.Agent))
-	t.desk.Work = append(t.desk.Work, conversation.HelpdeskWork{
-		Agent: hex.EncodeToString(sum[:8]), Start: d.Start.UTC(), End: d.End.UTC(),
-	})
+	w := conversation.HelpdeskWork{Agent: digest(d.Agent), Start: d.Start.UTC(), End: d.End.UTC()}
+	t.desk.Work = append(t.desk.Work, w)
+	t.out.Worked = append(t.out.Worked, w)
 	t.changed = true
 	if t.isResolved() {
 		t.workDue(t.now.Add(t.rules.WrapUp))

@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/intentops/intentops/internal/bot/contacts"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
@@ -384,7 +383,7 @@ func TestWorkIsCountedWhenTheBotsWrapUpIsOver(t *testing.T) {
 		want int
 	}{{after(7*time.Minute - time.Second), 0}, {after(7 * time.Minute), 1}} {
 		handled := 0
-		for _, e := range Settle(out.State, tc.at, contacts.Contacts{}).Ledger {
+		for _, e := range Settle(out.State, tc.at, Others{}).Ledger {
 			if e.Metric == ledger.Handle {
 				handled++
 			}

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -18,8 +19,11 @@ import (
 )
 
 const (
-	// attempts is how often events are decided on when others commit meanwhile.
-	attempts = 10
+	// attempts is how often events are decided on when others commit meanwhile: on the same
+	// conversation, or on others of the same customer or agent.
+	attempts = 40
+	// maxPause is how long is waited before deciding anew, from the third time on.
+	maxPause = 20 * time.Millisecond
 	// maxTogether events of one conversation are committed at once.
 	maxTogether = 100
 	// maxAtOnce conversations are worked on at a time, for one request.
@@ -94,7 +98,8 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 		return nil
 	}
 	some = d.withoutTwins(all, some, verdicts)
-	for range attempts {
+	for attempt := range attempts {
+		pause(ctx, attempt)
 		state, version, err := d.store.Load(ctx, id)
 		if errors.Is(err, conversation.ErrNotFound) {
 			for _, i := range some {
@@ -205,7 +210,8 @@ func unknownConversation(e Event, now time.Time) Verdict {
 
 // Due counts what has settled. It is done with a conversation that has expired.
 func (d *Desk) Due(ctx context.Context, due conversation.DueMessage) error {
-	for range attempts {
+	for attempt := range attempts {
+		pause(ctx, attempt)
 		state, version, err := d.store.Load(ctx, due.Conversation)
 		if errors.Is(err, conversation.ErrNotFound) {
 			return nil
@@ -214,13 +220,11 @@ func (d *Desk) Due(ctx context.Context, due conversation.DueMessage) error {
 			return unavailable(err)
 		}
 		now := d.clock.Now().UTC()
-		var customer contacts.Contacts
-		if contactDue(state, now) && state.Customer != "" {
-			if customer, _, err = contacts.Load(ctx, d.store, state.Customer); err != nil {
-				return unavailable(err)
-			}
+		others, err := d.others(ctx, state, now)
+		if err != nil {
+			return unavailable(err)
 		}
-		out := Settle(state, now, customer)
+		out := Settle(state, now, others)
 		if !out.Changed {
 			return nil
 		}
@@ -232,6 +236,17 @@ func (d *Desk) Due(ctx context.Context, due conversation.DueMessage) error {
 	return fmt.Errorf("%w: the conversation is changed too often", conversation.ErrUnavailable)
 }
 
+// others loads what Settle needs to know of other conversations.
+func (d *Desk) others(ctx context.Context, state conversation.State, now time.Time) (others Others, err error) {
+	if contactDue(state, now) && state.Customer != "" {
+		others.Customer, _, err = contacts.Load(ctx, d.store, state.Customer)
+	}
+	if err == nil && workDueNow(state, now) {
+		others.Agents, err = d.agents(ctx, state.Helpdesk.Work)
+	}
+	return others, err
+}
+
 func (d *Desk) commit(ctx context.Context, before conversation.State, version conversation.Version, out Outcome) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
@@ -239,8 +254,22 @@ func (d *Desk) commit(ctx context.Context, before conversation.State, version co
 	if err := contacts.Attach(ctx, d.store, before, &c, d.clock.Now().UTC()); err != nil {
 		return err
 	}
+	if err := d.noteWork(ctx, &c, out.Worked); err != nil {
+		return err
+	}
 	_, err := d.store.Commit(ctx, before.ID, version, c)
 	return err
+}
+
+// pause lets others finish, so that not all of them decide anew at the same time.
+func pause(ctx context.Context, attempt int) {
+	if attempt < 2 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(rand.N(maxPause)):
+	}
 }
 
 // unavailable marks running out of time as a failure that passes, like the store's own.

@@ -17,10 +17,18 @@ const (
 	late = 10 * time.Minute
 )
 
+// Others are what is known of other conversations.
+type Others struct {
+	// Customer is needed where contactDue says so.
+	Customer contacts.Contacts
+	// Agents are what each agent did last, by the digest of the name; needed where workDueNow
+	// says so.
+	Agents map[string]stretches
+}
+
 // Settle counts what has waited long enough for events that happened before it. Each fact is
-// counted once, however often it is called. customer is what is known of the customer; only
-// where contactDue says so is it needed.
-func Settle(state conversation.State, now time.Time, customer contacts.Contacts) Outcome {
+// counted once, however often it is called.
+func Settle(state conversation.State, now time.Time, others Others) Outcome {
 	if state.Helpdesk == nil || state.Helpdesk.SettleAt.IsZero() || now.Before(state.Helpdesk.SettleAt) {
 		return Outcome{State: state}
 	}
@@ -30,8 +38,8 @@ func Settle(state conversation.State, now time.Time, customer contacts.Contacts)
 	t.firstResponse()
 	t.responses()
 	t.resolutions()
-	t.contact(customer)
-	t.handling()
+	t.contact(others.Customer)
+	t.handling(others.Agents)
 	t.targets()
 	t.schedule()
 	t.out.State, t.out.Changed = t.state, true
@@ -114,39 +122,6 @@ func (t *take) responses() {
 			wait = nil
 		}
 	}
-}
-
-// handling counts agents' work: of each agent the time in which there was any, and of all
-// agents the sum.
-func (t *take) handling() {
-	if t.desk.WorkDueAt.IsZero() || t.now.Before(t.desk.WorkDueAt) {
-		return
-	}
-	t.count(ledger.Handle, worked(t.desk.Work).Seconds(), "channel", t.state.Channel, "intent", orNone(t.state.Intent))
-	t.desk.Work, t.desk.WorkDueAt = nil, time.Time{}
-}
-
-func worked(work []conversation.HelpdeskWork) time.Duration {
-	byAgent := map[string][]conversation.HelpdeskWork{}
-	for _, w := range work {
-		byAgent[w.Agent] = append(byAgent[w.Agent], w)
-	}
-	var sum time.Duration
-	for _, stretches := range byAgent {
-		slices.SortFunc(stretches, func(a, b conversation.HelpdeskWork) int { return a.Start.Compare(b.Start) })
-		end := stretches[0].Start
-		for _, w := range stretches {
-			if w.End.After(end) {
-				start := w.Start
-				if end.After(start) {
-					start = end
-				}
-				sum += w.End.Sub(start)
-				end = w.End
-			}
-		}
-	}
-	return sum
 }
 
 // targets counts those of the service level that were met, missed or forgotten.

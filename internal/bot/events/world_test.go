@@ -13,7 +13,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/intentops/intentops/internal/bot/contacts"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
@@ -68,7 +67,7 @@ func play(state conversation.State, end time.Time, came func(Event) time.Time, e
 	var verdicts []Verdict
 	settle := func(until time.Time) {
 		for state.Helpdesk != nil && !state.Helpdesk.SettleAt.IsZero() && !state.Helpdesk.SettleAt.After(until) {
-			out := Settle(state, state.Helpdesk.SettleAt, contacts.Contacts{})
+			out := Settle(state, state.Helpdesk.SettleAt, Others{})
 			state = out.State
 			entries = append(entries, out.Ledger...)
 		}

@@ -14,4 +14,7 @@ type Entry struct {
 	Labels map[string]string `json:"l,omitempty"`
 	// Value is what a histogram observes, in the family's unit. A counter counts one.
 	Value float64 `json:"v,omitempty"`
+	// More adds the Value to something that a histogram has observed before: to its sum, and
+	// to none of its buckets.
+	More bool `json:"more,omitempty"`
 }

@@ -109,6 +109,10 @@ func (t *totals) add(e Entry) (rejected string) {
 	if s == nil {
 		return rejectedLimit
 	}
+	if e.More && f.Kind == Histogram {
+		s.sum += e.Value
+		return ""
+	}
 	s.count++
 	if f.Kind == Histogram {
 		s.sum += e.Value

@@ -63,6 +63,24 @@ func TestEntriesThatDoNotFitAreCountedAndNeverFatal(t *testing.T) {
 	}
 }
 
+func TestMoreOfWhatWasObservedAddsToTheSum(t *testing.T) {
+	tot := newTotals(Families)
+	for _, more := range []bool{false, true} {
+		if got := tot.add(Entry{Metric: Handle, Labels: labels("channel", "web", "intent", ""), Value: 40, More: more}); got != "" {
+			t.Fatalf("rejected as %q", got)
+		}
+	}
+	for _, s := range tot.families[Handle].groups[""] {
+		buckets := uint64(0)
+		for _, n := range s.buckets {
+			buckets += n
+		}
+		if s.count != 1 || s.sum != 80 || buckets != 1 {
+			t.Errorf("%d observations in %d buckets, sum %v", s.count, buckets, s.sum)
+		}
+	}
+}
+
 func TestRecordThatIsNotReadable(t *testing.T) {
 	tot := newTotals(Families)
 	for i, record := range []string{"", "{", "null", `[{"m":1}]`, `[{"m":"x","l":[]}]`} {

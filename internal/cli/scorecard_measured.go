@@ -112,20 +112,7 @@ func seriesOfCounts(d kpi.Definition, c kpi.Counts) map[string]history.Stat {
 			out[strings.ToLower(string(series))] = statOf(e)
 		}
 	}
-	if d.KPI != kpi.CSAT {
-		return out
-	}
-	var ratings int64
-	for _, n := range c.Ratings {
-		ratings += n
-	}
-	shares := map[string][2]int64{
-		"topBox":       {c.Ratings[3] + c.Ratings[4], ratings},
-		"lowest":       {c.Ratings[0] + c.Ratings[1], ratings},
-		"offerRate":    {c.SurveysOffered, c.Conversations},
-		"responseRate": {ratings, c.SurveysOffered},
-	}
-	for name, of := range shares {
+	for name, of := range shares(d.KPI, c) {
 		// Who was asked before the window may answer in it: no share above all of them.
 		if e, counted := kpi.OfRatio(min(of[0], of[1]), of[1]); counted {
 			s := statOf(e)
@@ -134,6 +121,35 @@ func seriesOfCounts(d kpi.Definition, c kpi.Counts) map[string]history.Stat {
 		}
 	}
 	return out
+}
+
+// shares are the ratios beside what people say: hits and all.
+func shares(name v1alpha1.KPI, c kpi.Counts) map[string][2]int64 {
+	total := func(counts []int64) (n int64) {
+		for _, of := range counts {
+			n += of
+		}
+		return n
+	}
+	switch name {
+	case kpi.CSAT:
+		all := total(c.Ratings[:])
+		return map[string][2]int64{
+			"topBox":       {total(c.Ratings[3:]), all},
+			"lowest":       {total(c.Ratings[:2]), all},
+			"offerRate":    {c.SurveysOffered, c.Conversations},
+			"responseRate": {all, c.SurveysOffered},
+		}
+	case kpi.NPS:
+		all := total(c.NPS[:])
+		return map[string][2]int64{
+			"promoters":    {total(c.NPS[9:]), all},
+			"detractors":   {total(c.NPS[:7]), all},
+			"responseRate": {all, c.NPSOffered},
+		}
+	default:
+		return nil
+	}
 }
 
 func statOf(e kpi.Estimate) history.Stat {

@@ -24,9 +24,11 @@ const counted = `
 intentops_release_loaded pod=a,track=stable,release=r1 7
 intentops_conversations_total channel=web 400
 intentops_conversations_total channel=email 100
-intentops_surveys_offered_total channel=web 250
+intentops_surveys_offered_total channel=web,survey=csat 250
+intentops_surveys_offered_total channel=web,survey=nps 30
 intentops_ratings_total channel=web,intent=track,handled_by=bot,rating=5 80
-intentops_nps_total score=1 99
+intentops_nps_total score=3 2
+intentops_nps_total score=9 10
 intentops_ratings_total channel=web,intent=refund,handled_by=bot,rating=2 40
 intentops_ratings_total channel=email,intent=refund,handled_by=human,rating=1 5
 intentops_first_response_seconds_bucket channel=web,responder=bot,le=1 300
@@ -88,7 +90,10 @@ func measuredTargets() []runtime.Object {
 		Current: &v1alpha1.KPIMeasurement{Value: "41", Low: "35", High: "47", Samples: new(int64(800))},
 	})
 	elsewhere.Spec.Source = &v1alpha1.KPISource{Prometheus: &v1alpha1.PrometheusQueries{Distribution: "sum by (score) (surveys_nps_total)"}}
-	return []runtime.Object{csat, first, elsewhere}
+	nps := target("recommend", "support", v1alpha1.KPINPS, v1alpha1.KPITargetStatus{
+		Target: ">= 30", State: v1alpha1.KPINoData, Current: &v1alpha1.KPIMeasurement{Value: "66.7", Low: "10", High: "90", Samples: new(int64(12))},
+	})
+	return []runtime.Object{csat, first, elsewhere, nps}
 }
 
 func TestScorecardWithPrometheus(t *testing.T) {

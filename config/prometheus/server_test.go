@@ -62,6 +62,12 @@ intentops_resolution_seconds_bucket{namespace="shop",bot="support",pod="a",chann
 intentops_resolution_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",intent="refund",cycle="full",le="+Inf"} 4
 intentops_sla_total{namespace="shop",bot="support",pod="a",priority="high",target="resolution",result="hit"} 3
 intentops_sla_total{namespace="shop",bot="support",pod="a",priority="low",target="resolution",result="missed"} 1
+intentops_escalation_reviews_total{namespace="shop",bot="support",pod="a",intent="refund",handed_over="true",warranted="true"} 3
+intentops_escalation_reviews_total{namespace="shop",bot="support",pod="a",intent="refund",handed_over="true",warranted="false"} 1
+intentops_escalation_reviews_total{namespace="shop",bot="support",pod="a",intent="refund",handed_over="false",warranted="true"} 1
+intentops_escalation_reviews_total{namespace="shop",bot="support",pod="a",intent="track",handed_over="false",warranted="false"} 3
+intentops_handoffs_total{namespace="shop",bot="support",pod="a",state="requested"} 5
+intentops_handoffs_total{namespace="shop",bot="support",pod="b",state="requested"} 5
 `
 
 // TestAPrometheusTakesRulesAndQueries loads the rules into a real Prometheus, looks which
@@ -96,6 +102,9 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 		"Mean handle time, last day":         "300",
 		"Median time to resolve, last day":   "1800",
 		"Service levels met, last day":       "0.75",
+		"Handoffs by state, last day":        "5",
+		// Needless ones of those handed over, and missed ones of the others: the same.
+		"Needless and missed handoffs, last 7 days": "0.25",
 	}
 	for _, panel := range readDashboard(t).Panels {
 		for _, target := range panel.Targets {

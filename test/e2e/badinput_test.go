@@ -30,6 +30,7 @@ func (s *suite) badInput(t *testing.T) {
 	t.Run("in the schema", s.badSchema)
 	t.Run("a rule that does not compile", s.badRule)
 	t.Run("from customers", s.badRequests)
+	t.Run("from the helpdesk", s.badEvents)
 	after, err := s.Bot(s.ctx)
 	must(t, err)
 	if *live.Status.Release != *after.Status.Release {

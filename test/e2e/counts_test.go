@@ -23,7 +23,8 @@ func (s *suite) counted(t *testing.T) {
 	if report.Failed != 0 || report.Uncertain != 0 {
 		t.Errorf("%d customers failed, %d do not know whether their message arrived; want none", report.Failed, report.Uncertain)
 	}
-	want := s.expected(report)
+	desk := s.deskDone(t)
+	want := s.expected(report, desk.Team.Observed)
 	t.Logf("%d conversations, %d handed over, %d of the test's own", want["conversations"], want["handoffs requested"], s.own.Conversations)
 
 	// Outcomes are counted 15 seconds after the last conversation began; what the killed pod
@@ -57,8 +58,6 @@ func (s *suite) counted(t *testing.T) {
 		t.Errorf("%v entries of the ledger were rejected", rejected[0].Value)
 	}
 
-	desk, err := s.Helpdesk(s.ctx)
-	must(t, err)
 	t.Logf("the helpdesk has %d handoffs, each once; %d deliveries came again and were recognised", desk.Handoffs, desk.Duplicates)
 	if desk.Handoffs != want["handoffs requested"] {
 		t.Errorf("the helpdesk has %d handoffs, customers were told of %d", desk.Handoffs, want["handoffs requested"])
@@ -73,12 +72,14 @@ func (s *suite) counted(t *testing.T) {
 // checkLogs looks for what belongs to customers, and for secrets.
 func (s *suite) checkLogs(t *testing.T) {
 	t.Helper()
+	keys, err := s.Keys(s.ctx)
+	must(t, err)
 	for namespace, app := range map[string]string{harness.Namespace: "intentops-bot", harness.SystemNamespace: "intentops-manager"} {
 		for name := range s.pods(t, namespace, app) {
 			log, err := s.Kubectl(s.ctx, "logs", name, "-n", namespace)
 			must(t, err)
 			t.Logf("%s wrote %d lines", name, strings.Count(log, "\n"))
-			for _, private := range []string{"AB104233", "example.org", "Harbour Street", "lentil soup", "opening hours", "sim-", "only-for-the-demo"} {
+			for _, private := range []string{"AB104233", "example.org", "Harbour Street", "lentil soup", "opening hours", "sim-", "agent-1", keys["helpdesk"], keys["events"]} {
 				if strings.Contains(log, private) {
 					t.Errorf("the log of %s holds %q", name, private)
 				}
@@ -91,7 +92,7 @@ func (s *suite) checkLogs(t *testing.T) {
 }
 
 // expected is what the bot must have counted.
-func (s *suite) expected(r harness.Report) map[string]int64 {
+func (s *suite) expected(r harness.Report, people harness.Observed) map[string]int64 {
 	out := map[string]int64{
 		"conversations":            r.Conversations + s.own.Conversations,
 		"outcome contained":        r.Outcomes.Contained + s.own.Outcomes.Contained,
@@ -102,7 +103,7 @@ func (s *suite) expected(r harness.Report) map[string]int64 {
 		"handoffs accepted":        r.Handoffs + s.own.Handoffs,
 	}
 	for i, n := range r.Ratings {
-		out[fmt.Sprintf("rating %d", i+1)] = n
+		out[fmt.Sprintf("rating %d", i+1)] = n + people.CSAT[i]
 	}
 	for name, n := range out {
 		if n == 0 {

@@ -24,7 +24,7 @@ func (s *suite) startCustomers(t *testing.T) {
 	var scenario map[string]any
 	must(t, yaml.Unmarshal(raw, &scenario))
 	scenario["angry"].(map[string]any)["share"] = 0
-	scenario["rating"] = map[string]any{"share": 0.8}
+	scenario["rating"].(map[string]any)["share"] = 0.8
 	for _, intent := range scenario["intents"].([]any) {
 		// The intent that is edited alone needs customers enough.
 		if intent := intent.(map[string]any); intent["name"] == edited {
@@ -33,12 +33,12 @@ func (s *suite) startCustomers(t *testing.T) {
 	}
 	raw, err = yaml.Marshal(scenario)
 	must(t, err)
-	file := filepath.Join(t.TempDir(), "customers.yaml")
+	file := filepath.Join(s.dir, "customers.yaml")
 	must(t, os.WriteFile(file, raw, 0o644))
 	// Who gets no answer tries again soon, and nobody thinks for long, so that conversations
 	// end before they are judged.
 	s.customers, err = s.StartCustomers(s.ctx, s.bot.URL, customersPerSecond, s.random.IntN(1_000_000),
-		"--scenario", file, "--timeout", "5s", "--retry-for", "90s", "--think", "300ms", "--busy", "256")
+		"--scenario", file, "--events", s.customersEvents(), "--timeout", "5s", "--retry-for", "90s", "--think", "300ms", "--busy", "256")
 	must(t, err)
 }
 
@@ -74,6 +74,9 @@ func (s *suite) ask(t *testing.T, text string) harness.Reply {
 	switch h := reply.Handoff; {
 	case h != nil:
 		s.own.Handoffs++
+		if h.Reason == "automation_disabled" {
+			s.own.Disabled++
+		}
 		if h.Reason == "rule" || h.Reason == "automation_disabled" {
 			s.own.Outcomes.PolicyEscalated++
 		} else {

@@ -26,6 +26,9 @@ func TestEndToEnd(t *testing.T) {
 		{"a harmful batch is taken back", s.takenBack},
 		{"bad input is refused with the field and the fix", s.badInput},
 		{"what the bot counted is what customers saw", s.counted},
+		{"what people did is what the bot counted", s.peopleCounted},
+		{"KPITargets show what happened", s.measured},
+		{"a scorecard of the events agrees", s.scorecards},
 		{"removing everything leaves nothing", s.removed},
 	} {
 		began := time.Now()

@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/hack/simulator/journal"
 	"github.com/intentops/intentops/test/harness"
 )
 
@@ -30,11 +31,12 @@ func (s *suite) install(t *testing.T) {
 	must(t, s.Install(s.ctx))
 	must(t, s.Services(s.ctx))
 	applied := time.Now()
-	must(t, s.Apply(s.ctx, shorter, "hack/demo/bot.yaml", "config/samples/kpitargets.yaml", "config/samples/intents.yaml"))
+	must(t, s.Apply(s.ctx, shorter, "hack/demo/bot.yaml", "config/samples/kpitargets.yaml",
+		"config/samples/kpitargets-helpdesk.yaml", "test/e2e/testdata/kpitargets.yaml", "config/samples/intents.yaml"))
 	must(t, s.WaitDeployment(s.ctx, harness.Namespace, harness.BotName, podTimeout))
 	url, err := s.ServiceURL(s.ctx, harness.Namespace, harness.BotName)
 	must(t, err)
-	s.bot = &harness.Caller{URL: url}
+	s.bot = &harness.Caller{URL: url, Journal: journal.New(s.ownEvents)}
 	must(t, harness.WaitFor(s.ctx, "the bot to answer", soon, func(ctx context.Context) (bool, string) {
 		err := harness.Probe(ctx, url+"/readyz")
 		return err == nil, fmt.Sprint(err)

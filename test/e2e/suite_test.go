@@ -4,6 +4,7 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -52,6 +53,10 @@ type suite struct {
 	own       own
 	seen      *timeline
 	random    *rand.Rand
+	// dir is for files, such as what happened in conversations, as events: own are the
+	// test's own.
+	dir       string
+	ownEvents *bytes.Buffer
 	// before is what the cluster had before anything was installed.
 	before map[string]bool
 }
@@ -69,7 +74,7 @@ func begin(t *testing.T) *suite {
 	t.Logf("seed %d: repeat with -e2e.seed=%d", seed, seed)
 	return &suite{
 		Cluster: cluster, ctx: t.Context(), seen: &timeline{},
-		random: rand.New(rand.NewPCG(uint64(seed), 0)),
+		random: rand.New(rand.NewPCG(uint64(seed), 0)), dir: t.TempDir(), ownEvents: &bytes.Buffer{},
 	}
 }
 

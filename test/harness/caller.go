@@ -111,13 +111,17 @@ func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header,
 
 // Post sends any body and returns what came back.
 func (c *Caller) Post(ctx context.Context, path string, body []byte) (status int, answer []byte, header http.Header, err error) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	return c.post(ctx, path, body, http.Header{"Content-Type": {"application/json"}})
+}
+
+func (c *Caller) post(ctx context.Context, path string, body []byte, headers http.Header) (status int, answer []byte, header http.Header, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.URL+path, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, nil, err
 	}
-	req.Header.Set("Content-Type", "application/json")
+	req.Header = headers
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return 0, nil, nil, err

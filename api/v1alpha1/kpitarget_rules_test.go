@@ -5,6 +5,9 @@ package v1alpha1_test
 
 import (
 	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	. "github.com/intentops/intentops/api/v1alpha1"
 )
@@ -116,6 +119,12 @@ func TestKPITargetRules(t *testing.T) {
 		"a value with two units":         {change: atMost(KPIFirstResponseTime, "1m30s"), want: "spec.objective.atMost"},
 		"a window without a unit":        {change: func(k *KPITarget) { k.Spec.Window = "7" }, want: "spec.window"},
 		"no samples":                     {change: func(k *KPITarget) { k.Spec.MinSamples = new(int64(0)) }, want: "spec.minSamples"},
+		"a given baseline with evidence": {change: baseline(Baseline{Value: "3.8", Low: "3.7", High: "3.9", Samples: new(int64(912))})},
+		"an interval of nothing":         {change: baseline(Baseline{Window: "7d", Low: "3.7"}), want: "low, high and samples go with value"},
+		"samples of nothing":             {change: baseline(Baseline{Window: "7d", Samples: new(int64(9))}), want: "low, high and samples go with value"},
+		"fewer samples than none":        {change: baseline(Baseline{Value: "3.8", Samples: new(int64(-9))}), want: "spec.baseline.samples"},
+		"a baseline of the past":         {change: baseline(Baseline{Window: "30d", Until: metav1.NewTime(time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC))})},
+		"a given baseline of the past":   {change: baseline(Baseline{Value: "3.8", Until: metav1.Now()}), want: "until goes with window"},
 		"a given baseline":               {change: baseline(Baseline{Value: "3.8"})},
 		"a measured baseline":            {change: baseline(Baseline{Window: "7d"})},
 		"a baseline of neither kind":     {change: baseline(Baseline{}), want: "spec.baseline: Invalid value: set exactly one of value and window"},

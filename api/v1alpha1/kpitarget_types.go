@@ -53,16 +53,33 @@ type Objective struct {
 	AtMost Value `json:"atMost,omitempty"`
 }
 
-// Baseline is the value from before. Exactly one member is set.
+// Baseline is the value from before. Exactly one of value and window is set.
 // +kubebuilder:validation:XValidation:rule="has(self.value) != has(self.window)",message="set exactly one of value and window"
+// +kubebuilder:validation:XValidation:rule="!has(self.until) || has(self.window)",message="until goes with window: the baseline is measured over the window that ended then"
+// +kubebuilder:validation:XValidation:rule="has(self.value) || (!has(self.low) && !has(self.high) && !has(self.samples))",message="low, high and samples go with value: what is measured brings its own"
 type Baseline struct {
 	// value is given: known from before intentops was there.
 	// +optional
 	Value Value `json:"value,omitempty"`
+	// low is the lower end of value's 95 % interval, where it is known.
+	// +optional
+	Low Value `json:"low,omitempty"`
+	// high is the upper end of value's 95 % interval, where it is known.
+	// +optional
+	High Value `json:"high,omitempty"`
+	// samples is the number of conversations, ratings or replies behind value, where it is
+	// known.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	Samples *int64 `json:"samples,omitempty"`
 	// window is measured: the baseline is the KPI over the first window after the
 	// KPITarget was created, captured once, when it has minSamples.
 	// +optional
 	Window Duration `json:"window,omitempty"`
+	// until is when the window ended, in RFC 3339: the baseline is then computed from what
+	// Prometheus has kept. Default: the window ends after the KPITarget was created.
+	// +optional
+	Until metav1.Time `json:"until,omitzero"`
 }
 
 // KPITargetSpec says what good means for one KPI of one Bot.

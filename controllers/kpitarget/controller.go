@@ -26,17 +26,20 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/metrics"
+	"github.com/intentops/intentops/internal/kpi"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
 // DefaultTick is how often KPIs are measured.
 const DefaultTick = metricsource.DefaultKPITick
 
-// Source reads what was counted over a window that ends now: by all bots, or by queries of
-// a KPITarget's own.
+// Source reads what was counted over a window that ends now or that ended then: by bots, or
+// by queries of a KPITarget's own.
 type Source interface {
 	KPIs(ctx context.Context, window time.Duration) (metricsource.KPISnapshot, error)
+	KPIsUntil(ctx context.Context, bot metricsource.BotKey, window time.Duration, until time.Time) (kpi.Counts, error)
 	OwnKPIs(ctx context.Context, own metricsource.Own, window time.Duration) (metricsource.BotKPIs, error)
+	OwnKPIsUntil(ctx context.Context, own metricsource.Own, window time.Duration, until time.Time) (kpi.Counts, error)
 }
 
 // Reconciler reconciles KPITargets.

@@ -41,6 +41,26 @@ type fakeSource struct {
 	ownAsked []metricsource.Own
 	// ownErrOver is what went wrong over one window only.
 	ownErrOver map[time.Duration]error
+
+	// What was counted in the past, and the windows that were asked for.
+	past      kpi.Counts
+	pastErr   error
+	pastAsked []string
+}
+
+func (s *fakeSource) KPIsUntil(_ context.Context, bot metricsource.BotKey, window time.Duration, until time.Time) (kpi.Counts, error) {
+	return s.askPast(bot.Bot, window, until)
+}
+
+func (s *fakeSource) OwnKPIsUntil(_ context.Context, own metricsource.Own, window time.Duration, until time.Time) (kpi.Counts, error) {
+	return s.askPast(string(own.KPI), window, until)
+}
+
+func (s *fakeSource) askPast(who string, window time.Duration, until time.Time) (kpi.Counts, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pastAsked = append(s.pastAsked, who+" "+window.String()+" "+until.UTC().Format(time.RFC3339))
+	return s.past, s.pastErr
 }
 
 func (s *fakeSource) OwnKPIs(_ context.Context, own metricsource.Own, window time.Duration) (metricsource.BotKPIs, error) {

@@ -39,6 +39,7 @@ type wanted struct {
 	objective      kpi.Objective
 	window         time.Duration
 	baselineWindow time.Duration // 0: none is to be captured
+	baselineUntil  time.Time     // when that window ended; zero: it ends now
 	minSamples     int64
 	milestones     []milestone
 	counterKPIs    []v1alpha1.CounterKPI
@@ -128,19 +129,6 @@ func (o *observation) decide(target *v1alpha1.KPITarget) bool {
 	return o.invalid == nil
 }
 
-// dueForBaseline reports whether the window of the baseline has passed since the
-// KPITarget was created and no baseline was captured yet.
-func (o *observation) dueForBaseline(target *v1alpha1.KPITarget) bool {
-	return o.baselineWindow > 0 && !captured(target) &&
-		!o.now.Time.Before(target.CreationTimestamp.Add(o.baselineWindow))
-}
-
-// captured reports whether the status has a measured baseline; one that was given has no
-// time.
-func captured(target *v1alpha1.KPITarget) bool {
-	return target.Status.Baseline != nil && !target.Status.Baseline.At.IsZero()
-}
-
 // understand reads a definition. The error names the field of the spec and the fix.
 func understand(name v1alpha1.KPI, def v1alpha1.KPIDefinition) (w wanted, reason string, err error) {
 	definition, known := kpi.Lookup(name)
@@ -172,16 +160,8 @@ func understand(name v1alpha1.KPI, def v1alpha1.KPIDefinition) (w wanted, reason
 	if w.window, reason, err = parseWindow("spec.window", def.Window); err != nil {
 		return wanted{}, reason, err
 	}
-	switch b := def.Baseline; {
-	case b == nil:
-	case b.Window != "":
-		if w.baselineWindow, reason, err = parseWindow("spec.baseline.window", b.Window); err != nil {
-			return wanted{}, reason, err
-		}
-	default:
-		if _, err := definition.Unit.Parse(b.Value); err != nil {
-			return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.baseline.value: %w", err)
-		}
+	if reason, err = w.understandBaseline(def.Baseline); err != nil {
+		return wanted{}, reason, err
 	}
 	return w, "", nil
 }

@@ -46,24 +46,6 @@ func (r *Reconciler) read(ctx context.Context, w wanted, window time.Duration, b
 	return reading{BotKPIs: counts, known: known, whole: counts.HasPrevious}, nil
 }
 
-// observeBaseline reads what the baseline is to be captured from. What is wrong with that
-// window alone does not keep the present from being shown; the error is of other troubles.
-func (r *Reconciler) observeBaseline(ctx context.Context, seen *observation, bot metricsource.BotKey) error {
-	baseline, err := r.read(ctx, seen.wanted, seen.baselineWindow, bot)
-	var (
-		query *metricsource.QueryError
-		bad   *metricsource.BadDataError
-	)
-	switch {
-	case errors.As(err, &query), errors.As(err, &bad):
-		seen.baselineProblem = err.Error()
-		return nil
-	case err == nil && baseline.known:
-		seen.baseline = &baseline
-	}
-	return err
-}
-
 // understandProblem tells what kind of trouble reading met.
 func (o *observation) understandProblem(ctx context.Context, err error) {
 	var query *metricsource.QueryError

@@ -25,12 +25,7 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 	s.Target = seen.objective.Text
 	setLock(target, seen)
 	setAccepted(target, seen)
-	switch b := seen.lock.inForce.Baseline; {
-	case b != nil && b.Value != "":
-		s.Baseline = &v1alpha1.KPIMeasurement{Value: b.Value}
-	case b == nil, !captured(target):
-		s.Baseline = nil
-	}
+	setBaseline(target, seen.lock.inForce.Baseline)
 	s.CounterKPIs = seen.counterparts
 	defer func() { setMilestones(target, seen) }()
 
@@ -154,11 +149,7 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 	switch {
 	case seen.baselineWindow > 0 && !hasBaseline:
 		s.State = v1alpha1.KPIBaselining
-		message = fmt.Sprintf("The baseline is captured once spec.baseline.window has passed with %d %s in it", seen.minSamples, d.SamplesAre)
-		if seen.baselineProblem != "" {
-			message += "; it cannot be yet: " + seen.baselineProblem
-		}
-		return v1alpha1.ReasonBaselining, message
+		return v1alpha1.ReasonBaselining, baselining(seen)
 	case s.State == v1alpha1.KPINoData && d.Interval == "":
 		return v1alpha1.ReasonTooFewSamples, fmt.Sprintf("The Bot has not been measured for all of spec.window yet; %d %s so far", now.Samples, d.SamplesAre)
 	case s.State == v1alpha1.KPINoData:
@@ -199,22 +190,6 @@ func firstWorse(counterparts []v1alpha1.CounterKPIStatus) *v1alpha1.CounterKPISt
 		}
 	}
 	return nil
-}
-
-// capture sets the baseline, if it has the samples, and reports whether it did.
-func capture(s *v1alpha1.KPITargetStatus, seen observation) bool {
-	d := seen.definition
-	value, counted := seen.measure(seen.baseline.Current)
-	enough := value.Samples >= seen.minSamples
-	if d.Interval == "" {
-		enough = seen.baseline.whole
-	}
-	if !counted || !enough {
-		return false
-	}
-	s.Baseline = measurement(d, value)
-	s.Baseline.At = seen.now
-	return true
 }
 
 func measurement(d kpi.Definition, e kpi.Estimate) *v1alpha1.KPIMeasurement {

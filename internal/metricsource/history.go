@@ -32,10 +32,11 @@ type history struct {
 
 	mu       sync.Mutex
 	readings map[time.Duration]*cell[*reading] // by how long ago
+	fixed    map[fixedKey]*cell[*reading]
 }
 
 func newHistory(s *Source) *history {
-	return &history{source: s, readings: map[time.Duration]*cell[*reading]{}}
+	return &history{source: s, readings: map[time.Duration]*cell[*reading]{}, fixed: map[fixedKey]*cell[*reading]{}}
 }
 
 // at returns the totals as they were that long ago.

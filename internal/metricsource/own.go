@@ -61,10 +61,10 @@ func (s *Source) ownWindow(ctx context.Context, own Own, end, begin, before mome
 	asking.Wait()
 	// What is wrong with a query is told by its present answer, where it has one.
 	if errs[2] != nil {
-		return BotKPIs{}, atTime(errs[2], "no sample at the end of the window: check the metric's name and that it is scraped; add `or vector(0)` where no sample means 0")
+		return BotKPIs{}, withoutSample(errs[2], "no sample at the end of the window: check the metric's name and that it is scraped; add `or vector(0)` where no sample means 0")
 	}
 	if errs[0] != nil {
-		return BotKPIs{}, atTime(errs[0], "no sample at the beginning of the window: wait until the metric is that old, or choose a shorter window; add `or vector(0)` where it began at 0")
+		return BotKPIs{}, withoutSample(errs[0], "no sample at the beginning of the window: wait until the metric is that old, or choose a shorter window; add `or vector(0)` where it began at 0")
 	}
 	current, fell := ownSince(own, totals[2], totals[0])
 	if fell != nil {
@@ -85,8 +85,8 @@ func (s *Source) ownWindow(ctx context.Context, own Own, end, begin, before mome
 	return counts, nil
 }
 
-// atTime says what it means that there is no sample at that time.
-func atTime(err error, problem string) error {
+// withoutSample says what it means that there is no sample at that time.
+func withoutSample(err error, problem string) error {
 	var unusable *QueryError
 	if errors.As(err, &unusable) && unusable.Missing {
 		return &QueryError{Field: unusable.Field, Problem: problem, Missing: true}

@@ -30,8 +30,13 @@ var (
 // query asks for a vector, all of it at one time by Prometheus' clock, and returns it with
 // that time. Errors are UnavailableErrors.
 func (s *Source) query(ctx context.Context, family, expr string) (model.Vector, time.Time, error) {
+	return s.queryAt(ctx, family, expr, time.Time{})
+}
+
+// queryAt is query at a time in the past; zero: now.
+func (s *Source) queryAt(ctx context.Context, family, expr string, at time.Time) (model.Vector, time.Time, error) {
 	asked := s.clock.Now()
-	value, warnings, err := s.api.Query(ctx, expr, time.Time{}, promv1.WithTimeout(s.timeout))
+	value, warnings, err := s.api.Query(ctx, expr, at, promv1.WithTimeout(s.timeout))
 	if err == nil && len(warnings) > 0 {
 		err = fmt.Errorf("%w: %s", errIncomplete, strings.Join(warnings, "; "))
 	}
@@ -43,11 +48,11 @@ func (s *Source) query(ctx context.Context, family, expr string) (model.Vector, 
 		s.count(family, "unavailable")
 		return nil, time.Time{}, unavailable(family, err)
 	}
-	at := asked
+	answered := asked
 	if len(vector) > 0 {
-		at = vector[0].Timestamp.Time()
+		answered = vector[0].Timestamp.Time()
 	}
-	return vector, at, nil
+	return vector, answered, nil
 }
 
 func (s *Source) count(family, result string) { s.queries.WithLabelValues(family, result).Inc() }

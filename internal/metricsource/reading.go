@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/prometheus/common/model"
+
 	"github.com/intentops/intentops/internal/kpi"
 )
 
@@ -23,11 +25,9 @@ const (
 
 	counterNames = `intentops_(conversations|conversation_outcomes|ratings|surveys_offered|contacts|deflections_undone|sla|nps|reviews)_total|intentops_(first_)?response_seconds_bucket`
 	agentNames   = `intentops_(handle|resolution)_seconds_bucket|intentops_handle_seconds_sum`
-	kpiCounters  = `{__name__=~"` + counterNames + `|` + agentNames + `"}`
-	// kpiMetrics has the loaded releases too, by which a bot is known that has counted
+	// knownNames has the loaded releases too, by which a bot is known that has counted
 	// nothing yet.
-	kpiMetrics   = `{__name__=~"` + counterNames + `|intentops_release_loaded"}`
-	agentMetrics = `{__name__=~"` + agentNames + `"}`
+	knownNames = counterNames + `|intentops_release_loaded`
 
 	// graceNow is how long totals stand that no pod reports any more: a restart of a bot's
 	// only pod must not blank its KPIs.
@@ -36,22 +36,29 @@ const (
 	gracePast = "1d"
 )
 
-// readingQuery reads the totals of all bots at one time in the past, 0: now. A bot without
-// any total at that time (no pod runs, or the only one is still reading its ledger) counts
-// as it was last seen, all of its series together: old and new ones must not be mixed.
+// readingQuery reads the totals of all bots at one time in the past, 0: now.
 func readingQuery(ago time.Duration) string {
-	offset, grace := "", graceNow
 	if ago > 0 {
-		offset, grace = fmt.Sprintf(" offset %dms", ago.Milliseconds()), gracePast
+		return totalsQuery("", fmt.Sprintf(" offset %dms", ago.Milliseconds()), gracePast)
 	}
-	totals := func(metrics, kept string) string {
-		live := metrics + offset
-		last := "last_over_time(" + metrics + "[" + grace + "]" + offset + ")"
+	return totalsQuery("", "", graceNow)
+}
+
+// totalsQuery reads totals: of the bots that the matchers choose, shifted by the offset. A
+// bot without any total at that time (no pod runs, or the only one is still reading its
+// ledger) counts as it was last seen within grace, all of its series together: old and new
+// ones must not be mixed.
+func totalsQuery(matchers, offset, grace string) string {
+	of := func(names string) string { return `{__name__=~"` + names + `"` + matchers + `}` }
+	counters := of(counterNames + `|` + agentNames)
+	totals := func(names, kept string) string {
+		live := of(names) + offset
+		last := "last_over_time(" + of(names) + "[" + grace + "]" + offset + ")"
 		replicas := func(of string) string { return "max by (__name__, " + kpiIdentity + ") (" + of + ")" }
 		return "sum by (" + kept + ") (" + replicas(live) + " or (" + replicas(last) +
-			" unless on (namespace, bot) " + kpiCounters + offset + "))"
+			" unless on (namespace, bot) " + counters + offset + "))"
 	}
-	return totals(kpiMetrics, kpiKept) + " or " + totals(agentMetrics, agentKept)
+	return totals(knownNames, kpiKept) + " or " + totals(agentNames, agentKept)
 }
 
 // reading holds the totals of all bots at one time.
@@ -71,6 +78,21 @@ func (s *Source) fetchReading(ctx context.Context, ago time.Duration) (*reading,
 	if err != nil {
 		return nil, err
 	}
+	return s.understand(vector, at), nil
+}
+
+// fetchFixed reads the totals of one bot at a fixed time in the past.
+func (s *Source) fetchFixed(ctx context.Context, bot BotKey, at time.Time) (*reading, error) {
+	expr := totalsQuery(fmt.Sprintf(", namespace=%q, bot=%q", bot.Namespace, bot.Bot), "", gracePast)
+	vector, _, err := s.queryAt(ctx, familyKPI, expr, at)
+	if err != nil {
+		return nil, err
+	}
+	return s.understand(vector, at), nil
+}
+
+// understand adds up the samples of each bot.
+func (s *Source) understand(vector model.Vector, at time.Time) *reading {
 	r := &reading{at: at, bots: map[BotKey]*botReading{}}
 	bad := 0
 	for _, sample := range vector {
@@ -91,5 +113,5 @@ func (s *Source) fetchReading(ctx context.Context, ago time.Duration) (*reading,
 		}
 	}
 	s.countAnswer(familyKPI, bad)
-	return r, nil
+	return r
 }

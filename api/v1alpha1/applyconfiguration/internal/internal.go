@@ -33,6 +33,18 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.Baseline
   map:
     fields:
+    - name: high
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Value
+    - name: low
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Value
+    - name: samples
+      type:
+        scalar: numeric
+    - name: until
+      type:
+        namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
     - name: value
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value

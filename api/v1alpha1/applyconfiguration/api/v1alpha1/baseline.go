@@ -7,18 +7,29 @@ package v1alpha1
 
 import (
 	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+	v1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // BaselineApplyConfiguration represents a declarative configuration of the Baseline type for use
 // with apply.
 //
-// Baseline is the value from before. Exactly one member is set.
+// Baseline is the value from before. Exactly one of value and window is set.
 type BaselineApplyConfiguration struct {
 	// value is given: known from before intentops was there.
 	Value *apiv1alpha1.Value `json:"value,omitempty"`
+	// low is the lower end of value's 95 % interval, where it is known.
+	Low *apiv1alpha1.Value `json:"low,omitempty"`
+	// high is the upper end of value's 95 % interval, where it is known.
+	High *apiv1alpha1.Value `json:"high,omitempty"`
+	// samples is the number of conversations, ratings or replies behind value, where it is
+	// known.
+	Samples *int64 `json:"samples,omitempty"`
 	// window is measured: the baseline is the KPI over the first window after the
 	// KPITarget was created, captured once, when it has minSamples.
 	Window *apiv1alpha1.Duration `json:"window,omitempty"`
+	// until is when the window ended, in RFC 3339: the baseline is then computed from what
+	// Prometheus has kept. Default: the window ends after the KPITarget was created.
+	Until *v1.Time `json:"until,omitempty"`
 }
 
 // BaselineApplyConfiguration constructs a declarative configuration of the Baseline type for use with
@@ -35,10 +46,42 @@ func (b *BaselineApplyConfiguration) WithValue(value apiv1alpha1.Value) *Baselin
 	return b
 }
 
+// WithLow sets the Low field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Low field is set to the value of the last call.
+func (b *BaselineApplyConfiguration) WithLow(value apiv1alpha1.Value) *BaselineApplyConfiguration {
+	b.Low = &value
+	return b
+}
+
+// WithHigh sets the High field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the High field is set to the value of the last call.
+func (b *BaselineApplyConfiguration) WithHigh(value apiv1alpha1.Value) *BaselineApplyConfiguration {
+	b.High = &value
+	return b
+}
+
+// WithSamples sets the Samples field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Samples field is set to the value of the last call.
+func (b *BaselineApplyConfiguration) WithSamples(value int64) *BaselineApplyConfiguration {
+	b.Samples = &value
+	return b
+}
+
 // WithWindow sets the Window field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the Window field is set to the value of the last call.
 func (b *BaselineApplyConfiguration) WithWindow(value apiv1alpha1.Duration) *BaselineApplyConfiguration {
 	b.Window = &value
+	return b
+}
+
+// WithUntil sets the Until field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Until field is set to the value of the last call.
+func (b *BaselineApplyConfiguration) WithUntil(value v1.Time) *BaselineApplyConfiguration {
+	b.Until = &value
 	return b
 }

@@ -28,13 +28,22 @@ func Scheme() *runtime.Scheme {
 }
 
 // CacheOptions keep the operator small in a large cluster: of kinds that others use too
-// only its own objects are cached, and of bundles only that they exist.
-func CacheOptions() cache.Options {
+// only its own objects are cached, and of bundles only that they exist. With namespaces it
+// looks at nothing elsewhere.
+func CacheOptions(namespaces ...string) cache.Options {
+	var only map[string]cache.Config
+	if len(namespaces) > 0 {
+		only = make(map[string]cache.Config, len(namespaces))
+		for _, namespace := range namespaces {
+			only[namespace] = cache.Config{}
+		}
+	}
 	ours := cache.ByObject{Label: labels.SelectorFromSet(labels.Set{release.LabelManagedBy: release.ManagedBy})}
 	configMaps := ours
 	configMaps.Transform = dropBundleContent
 	return cache.Options{
-		DefaultTransform: cache.TransformStripManagedFields(),
+		DefaultNamespaces: only,
+		DefaultTransform:  cache.TransformStripManagedFields(),
 		ByObject: map[client.Object]cache.ByObject{
 			&corev1.ConfigMap{}:             configMaps,
 			&corev1.Service{}:               ours,

@@ -25,13 +25,10 @@ templates=charts/intentops/templates
 
 {
   echo '{{- /* Made by hack/chart-sync.sh from config/rbac/role.yaml; do not edit. */}}'
-  echo 'apiVersion: rbac.authorization.k8s.io/v1'
-  echo 'kind: ClusterRole'
-  echo 'metadata:'
-  echo '  name: {{ include "intentops.fullname" . }}-manager'
-  echo '  labels: {{- include "intentops.labels" . | nindent 4 }}'
+  echo '{{- define "intentops.managerRules" -}}'
   sed -n '/^rules:/,$p' config/rbac/role.yaml
-} > "$templates/clusterrole.yaml"
+  echo '{{- end }}'
+} > "$templates/_manager-rules.tpl"
 
 mkdir -p charts/intentops/files
 {

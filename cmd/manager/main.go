@@ -43,6 +43,7 @@ type flags struct {
 	probeAddress   string
 	leaderElect    bool
 	namespace      string
+	namespaces     []string
 }
 
 func main() {
@@ -57,6 +58,10 @@ func main() {
 	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "address of /healthz and /readyz")
 	flag.BoolVar(&f.leaderElect, "leader-elect", true, "let one of several operators lead")
 	flag.StringVar(&f.namespace, "leader-election-namespace", os.Getenv("POD_NAMESPACE"), "namespace of the lease")
+	flag.Func("namespaces", "comma-separated namespaces whose Bots this operator cares for (default: all)", func(list string) (err error) {
+		f.namespaces, err = namespaces(list)
+		return err
+	})
 	zapOptions := zap.Options{}
 	zapOptions.BindFlags(flag.CommandLine)
 	flag.Parse()
@@ -76,6 +81,9 @@ func run(f flags, log logr.Logger) error {
 		return fmt.Errorf("finding the cluster: %w", err)
 	}
 	config.UserAgent = "intentops/" + version
+	if err := limitMemory(os.Getenv("MEMORY_LIMIT")); err != nil {
+		return err
+	}
 
 	source, err := metricsource.New(f.prometheusURL, metricsource.WithRegisterer(metrics.Registry), metricsource.WithTick(f.tick), metricsource.WithKPITick(f.kpiTick))
 	if err != nil {
@@ -116,7 +124,7 @@ func managerOptions(f flags, config *rest.Config) ctrl.Options {
 	leases.UserAgent += " leader-election"
 	options := ctrl.Options{
 		Scheme:                        controllers.Scheme(),
-		Cache:                         controllers.CacheOptions(),
+		Cache:                         controllers.CacheOptions(f.namespaces...),
 		HealthProbeBindAddress:        f.probeAddress,
 		LeaderElection:                f.leaderElect,
 		LeaderElectionID:              "manager.intentops.dev",

@@ -1,9 +1,5 @@
 {{- /* Made by hack/chart-sync.sh from config/rbac/role.yaml; do not edit. */}}
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: {{ include "intentops.fullname" . }}-manager
-  labels: {{- include "intentops.labels" . | nindent 4 }}
+{{- define "intentops.managerRules" -}}
 rules:
 - apiGroups:
   - ""
@@ -105,3 +101,4 @@ rules:
   - list
   - patch
   - watch
+{{- end }}

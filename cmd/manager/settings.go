@@ -1,0 +1,44 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+)
+
+// namespaces reads a comma-separated list.
+func namespaces(list string) ([]string, error) {
+	var names []string
+	for name := range strings.SplitSeq(list, ",") {
+		name = strings.TrimSpace(name)
+		if problems := validation.IsDNS1123Label(name); len(problems) > 0 {
+			return nil, fmt.Errorf("%q is no name of a namespace: %s", name, problems[0])
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// limitMemory keeps the heap below the container's limit, which is given in bytes: the rest
+// is for stacks and what the runtime does not count. Empty means that there is no limit, and
+// then GOMEMLIMIT holds.
+func limitMemory(limit string) error {
+	if limit == "" {
+		return nil
+	}
+	bytes, err := strconv.ParseInt(limit, 10, 64)
+	if err != nil || bytes <= 0 {
+		return fmt.Errorf("MEMORY_LIMIT is %q: give a number of bytes above 0, or remove it", limit)
+	}
+	debug.SetMemoryLimit(bytes - bytes/8)
+	return nil
+}

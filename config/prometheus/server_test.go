@@ -133,12 +133,15 @@ func alerts(t *testing.T, server string) []string {
 	t.Helper()
 	var answer struct {
 		Data struct {
-			Alerts []struct{ Labels map[string]string }
+			Alerts []struct{ Labels, Annotations map[string]string }
 		}
 	}
 	get(t, server+"/api/v1/alerts", &answer)
 	var out []string
 	for _, a := range answer.Data.Alerts {
+		if strings.Contains(a.Annotations["description"], "Owner: .") || strings.Contains(a.Annotations["description"], "error expanding") {
+			t.Errorf("%s says %q", a.Labels["alertname"], a.Annotations["description"])
+		}
 		line := []string{a.Labels["alertname"]}
 		for _, label := range []string{"kpitarget", "batch", "reason", "execution_owner"} {
 			if a.Labels[label] != "" {

@@ -127,6 +127,7 @@ func (o *scorecardOptions) run(ctx context.Context) error {
 	case "json":
 		encoder := json.NewEncoder(o.Out)
 		encoder.SetIndent("", "  ")
+		encoder.SetEscapeHTML(false) // ">= 4.3" is for people too
 		if card.report != nil {
 			return encoder.Encode(struct {
 				Bot string `json:"bot,omitempty"`

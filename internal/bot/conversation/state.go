@@ -136,6 +136,9 @@ const (
 	KindNotice Kind = "notice"
 )
 
+// Matters is true for messages about what the customer wants: answers and questions.
+func (k Kind) Matters() bool { return k == KindAnswer || k == KindField || k == KindClarify }
+
 // Reply is one message to the customer.
 type Reply struct {
 	// Seq is its line in the transcript.

@@ -15,6 +15,7 @@ import (
 const (
 	none          = "none"
 	responderBot  = "bot"
+	responderAny  = "any"
 	wouldAnswer   = "answer"
 	wouldEscalate = "escalate"
 	wouldSame     = "same"
@@ -37,10 +38,10 @@ func conversationOutcome(s *conversation.State) ledger.Entry {
 	}}
 }
 
-func response(metric string, s *conversation.State, after time.Duration) ledger.Entry {
+func response(metric string, s *conversation.State, responder string, after time.Duration) ledger.Entry {
 	return ledger.Entry{
 		Metric: metric, Value: max(after, 0).Seconds(),
-		Labels: map[string]string{"channel": s.Channel, "responder": responderBot},
+		Labels: map[string]string{"channel": s.Channel, "responder": responder},
 	}
 }
 

@@ -145,7 +145,7 @@ func TestRatings(t *testing.T) {
 			counts: []string{"ratings_total{channel=web,handled_by=bot,intent=order-status,rating=4}"}},
 		"too late": {say: []string{"parcel AB123456"}, score: 4, want: ErrRatingLate,
 			before: func(w *world) { w.now = start.Add(24*time.Hour + time.Second) }},
-		"at the last moment": {say: []string{"parcel AB123456"}, score: 4, before: func(w *world) { w.now = start.Add(24 * time.Hour) },
+		"at the last moment": {say: []string{"parcel AB123456"}, score: 4, before: func(w *world) { w.now = w.state.FirstMessageAt.Add(24 * time.Hour) },
 			counts: []string{"ratings_total{channel=web,handled_by=bot,intent=order-status,rating=4}"}},
 	}
 	for name, tc := range tests {

@@ -125,7 +125,7 @@ func TestEachFactIsCountedOnce(t *testing.T) {
 func checkCounts(t *rapid.T, w *world) {
 	n := map[string]int{}
 	for _, e := range w.ledger {
-		n[e.Metric]++
+		n[e.Metric+e.Labels["responder"]]++
 		if track, has := e.Labels["track"]; has && track != w.state.Assignment.Track {
 			t.Fatalf("%s is counted for track %s, the conversation is on %s", e.Metric, track, w.state.Assignment.Track)
 		}
@@ -142,7 +142,8 @@ func checkCounts(t *rapid.T, w *world) {
 	want(ledger.RolloutOutcomes, assigned)
 	want(ledger.Ratings, w.state.Rating != 0)
 	want(ledger.RolloutRatings, assigned && w.state.Assignment.Rated)
-	want(ledger.FirstResponse, w.state.Responded)
+	want(ledger.FirstResponse+"bot", w.state.Responded)
+	want(ledger.FirstResponse+"any", spoke)
 	if n[ledger.RolloutShadow] > 1 || (assigned && n[ledger.RolloutShadow] > 0) {
 		t.Fatalf("counted in the shadow %d times, assigned: %t", n[ledger.RolloutShadow], assigned)
 	}

@@ -6,6 +6,7 @@ package dialogue
 import (
 	"errors"
 	"hash/fnv"
+	"slices"
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -92,6 +93,7 @@ func Turn(state conversation.State, message Message, in Inputs) (Outcome, error)
 	if err := t.respond(); err != nil {
 		return Outcome{}, err
 	}
+	t.replied()
 	t.state.Remember(message.ID, digest, t.out.Replies)
 	t.out.State, t.out.Changed = t.state, true
 	t.out.Track = trackOf(&t.state, in.Pointer)
@@ -116,6 +118,9 @@ func (t *turn) receive() {
 	s.AskedForHuman = s.AskedForHuman || t.Signals.AsksForHuman
 	if s.FirstMessageAt.IsZero() {
 		s.FirstMessageAt = t.Now
+		if received := t.message.ReceivedAt; !received.IsZero() && received.Before(t.Now) {
+			s.FirstMessageAt = received
+		}
 		t.count(conversationStarted(s))
 		t.due(conversation.DueOutcome, t.Now.Add(t.Pointer.Measurement.OutcomeAfter()))
 	}
@@ -189,13 +194,25 @@ func (t *turn) act(d decision, side Side) error {
 	case Escalate:
 		return t.handOver(d, side)
 	}
-	took := t.Now.Sub(t.message.ReceivedAt)
-	t.count(response(ledger.Response, s, took))
-	if !s.Responded {
-		s.Responded = true
-		t.count(response(ledger.FirstResponse, s, took))
-	}
 	return nil
+}
+
+// replied counts how long the customer waited. Whatever is said ends a wait; the bot's first
+// response is its first answer or question, and before it a notice may be anyone's first.
+func (t *turn) replied() {
+	s := &t.state
+	if len(t.out.Replies) == 0 {
+		return
+	}
+	t.count(response(ledger.Response, s, responderBot, t.Now.Sub(t.message.ReceivedAt)))
+	sinceStart := t.Now.Sub(s.FirstMessageAt)
+	if s.Messages == 1 {
+		t.count(response(ledger.FirstResponse, s, responderAny, sinceStart))
+	}
+	if !s.Responded && slices.ContainsFunc(t.out.Replies, func(r conversation.Reply) bool { return r.Kind.Matters() }) {
+		s.Responded = true
+		t.count(response(ledger.FirstResponse, s, responderBot, sinceStart))
+	}
 }
 
 // say adds a message to the customer.

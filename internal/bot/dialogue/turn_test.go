@@ -5,6 +5,7 @@ package dialogue
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
 // TestConversations plays whole conversations: each line of say is answered by the line of
@@ -172,7 +174,7 @@ func TestTheSameMessageAgainGetsTheSameReplies(t *testing.T) {
 	if got := w.sayAs("m1", "when are you open"); got != first {
 		t.Errorf("second time %q, first time %q", got, first)
 	}
-	if w.state.Messages != 2 || len(w.counted("first_response")) != 1 || counted == 0 {
+	if w.state.Messages != 2 || len(w.counted("first_response")) != 2 || counted == 0 {
 		t.Errorf("%d messages and %v, want the repetition not to count", w.state.Messages, w.counted(""))
 	}
 	_, err := Turn(w.state, Message{ID: "m1", Text: "something else"}, w.inputs("something else"))
@@ -209,6 +211,47 @@ func TestTheBotAnswersWhatAPersonGaveBack(t *testing.T) {
 	w.say("close my account")
 	if got := w.state.Outcome(); got != conversation.OutcomeEscalated {
 		t.Errorf("outcome after a third handoff, by policy: %s", got)
+	}
+}
+
+// TestFirstResponses tells the first reply of any kind from the bot's first answer or question,
+// which counts from the beginning.
+func TestFirstResponses(t *testing.T) {
+	tests := map[string]struct {
+		say  []string
+		want []string
+	}{
+		"an answer":                   {[]string{"when are you open"}, []string{"any 0.04", "bot 0.04"}},
+		"a question":                  {[]string{"my parcel"}, []string{"any 0.04", "bot 0.04"}},
+		"a handoff, and no more":      {[]string{"close my account", "hello?"}, []string{"any 0.04"}},
+		"a handoff after an answer":   {[]string{"when are you open", "close my account"}, []string{"any 0.04", "bot 0.04"}},
+		"an answer once it came back": {[]string{"close my account", "<returned>", "when are you open"}, []string{"any 0.04", "bot 10.04"}},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			replies := 0
+			for _, text := range tc.say {
+				if text == "<returned>" {
+					w.state.Handoff.State = conversation.HandoffReturned
+					continue
+				}
+				w.say(text)
+				replies++
+			}
+			var got []string
+			for _, e := range w.ledger {
+				if e.Metric == ledger.FirstResponse {
+					got = append(got, fmt.Sprint(e.Labels["responder"], " ", e.Value))
+				}
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("first responses (-want +got):\n%s", diff)
+			}
+			if n := len(w.counted("intentops_response_seconds")); n != replies {
+				t.Errorf("%d waits, want one for each of %d replies", n, replies)
+			}
+		})
 	}
 }
 

@@ -241,7 +241,7 @@ func FuzzCloudEvents(f *testing.F) {
 func readable(t *testing.T, events []Event) {
 	t.Helper()
 	out, verdicts := Apply(handedOver(), events, after(time.Hour), aDay)
-	for _, e := range append(out.Ledger, Settle(out.State, after(48*time.Hour), Others{}).Ledger...) {
+	for _, e := range append(out.Ledger, Settle(out.State, after(48*time.Hour), aDay, Others{}).Ledger...) {
 		if e.Value < 0 {
 			t.Errorf("%s is below 0", e.Metric)
 		}

@@ -81,6 +81,9 @@ type take struct {
 	desk  *conversation.Helpdesk
 	now   time.Time
 	rules Rules
+	// marks are those of desk up to upTo, when they settle.
+	marks []conversation.HelpdeskMark
+	upTo  time.Time
 	// changed says whether the last event changed anything, settles whether some event waits
 	// to be counted.
 	changed, settles bool

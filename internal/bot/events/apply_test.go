@@ -383,7 +383,7 @@ func TestWorkIsCountedWhenTheBotsWrapUpIsOver(t *testing.T) {
 		want int
 	}{{after(7*time.Minute - time.Second), 0}, {after(7 * time.Minute), 1}} {
 		handled := 0
-		for _, e := range Settle(out.State, tc.at, Others{}).Ledger {
+		for _, e := range Settle(out.State, tc.at, aDay, Others{}).Ledger {
 			if e.Metric == ledger.Handle {
 				handled++
 			}

@@ -224,7 +224,7 @@ func (d *Desk) Due(ctx context.Context, due conversation.DueMessage) error {
 		if err != nil {
 			return unavailable(err)
 		}
-		out := Settle(state, now, others)
+		out := Settle(state, now, d.rules(), others)
 		if !out.Changed {
 			return nil
 		}

@@ -58,11 +58,11 @@ func (t *take) resolutions() {
 	count := func(cycle string, at time.Time) {
 		t.count(ledger.Resolution, since(t.began(), at), "channel", t.state.Channel, "intent", orNone(t.state.Intent), "cycle", cycle)
 	}
-	if first := firstResolved(t.desk.Marks); !first.IsZero() && !t.desk.ResolvedFirst {
+	if first := firstResolved(t.marks); !first.IsZero() && !t.desk.ResolvedFirst {
 		t.desk.ResolvedFirst = true
 		count(cycleFirst, first)
 	}
-	last, lasting := resolution(t.desk.Marks)
+	last, lasting := resolution(t.marks)
 	if !lasting.IsZero() && !t.desk.ResolvedFull && !t.now.Before(lasting.Add(fullAfter+late)) {
 		t.desk.ResolvedFull = true
 		count(cycleFull, last)

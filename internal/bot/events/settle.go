@@ -28,13 +28,14 @@ type Others struct {
 
 // Settle counts what has waited long enough for events that happened before it. Each fact is
 // counted once, however often it is called.
-func Settle(state conversation.State, now time.Time, others Others) Outcome {
+func Settle(state conversation.State, now time.Time, rules Rules, others Others) Outcome {
 	if state.Helpdesk == nil || state.Helpdesk.SettleAt.IsZero() || now.Before(state.Helpdesk.SettleAt) {
 		return Outcome{State: state}
 	}
-	t := &take{state: state.Clone(), now: now}
+	t := &take{state: state.Clone(), now: now, rules: rules}
 	t.desk = t.state.Helpdesk
 	t.desk.SettleAt = time.Time{}
+	t.settle(now.Add(-rules.Settle))
 	t.firstResponse()
 	t.responses()
 	t.resolutions()
@@ -44,6 +45,16 @@ func Settle(state conversation.State, now time.Time, others Others) Outcome {
 	t.schedule()
 	t.out.State, t.out.Changed = t.state, true
 	return t.out
+}
+
+// settle finds which marks have waited long enough. The others are not looked at: one before
+// them may still come.
+func (t *take) settle(upTo time.Time) {
+	n := slices.IndexFunc(t.desk.Marks, func(m conversation.HelpdeskMark) bool { return m.At.After(upTo) })
+	if n < 0 {
+		n = len(t.desk.Marks)
+	}
+	t.marks, t.upTo = t.desk.Marks[:n], upTo
 }
 
 // schedule asks to be called when the next thing can be counted.
@@ -57,13 +68,21 @@ func (t *take) schedule() {
 	if t.settles {
 		at(t.now.Add(t.rules.Settle))
 	}
+	settled := !t.upTo.IsZero() // what waits now has asked for it otherwise
+	if n := len(t.marks); settled && n < len(t.desk.Marks) {
+		at(t.desk.Marks[n].At.Add(t.rules.Settle))
+	}
 	at(t.desk.WorkDueAt)
 	at(t.contactAt())
 	if _, lasting := resolution(t.desk.Marks); !lasting.IsZero() && !t.desk.ResolvedFull {
 		at(lasting.Add(fullAfter + late))
 	}
 	for _, h := range t.desk.Targets {
-		if !h.Counted && h.Result == "" && !h.DueAt.IsZero() {
+		switch {
+		case h.Counted:
+		case h.Result != "" && settled:
+			at(h.ResultAt.Add(t.rules.Settle))
+		case h.Result == "" && !h.DueAt.IsZero():
 			at(h.DueAt.Add(late))
 		}
 	}
@@ -90,12 +109,12 @@ func since(start, end time.Time) float64 { return max(end.Sub(start), 0).Seconds
 // firstResponse counts how long the customer waited for the first reply by a person: from the
 // handoff, or from the beginning when a person came without one.
 func (t *take) firstResponse() {
-	i := slices.IndexFunc(t.desk.Marks, func(m conversation.HelpdeskMark) bool { return m.Kind == conversation.MarkHuman })
+	i := slices.IndexFunc(t.marks, func(m conversation.HelpdeskMark) bool { return m.Kind == conversation.MarkHuman })
 	if i < 0 || t.desk.Responded {
 		return
 	}
 	t.desk.Responded = true
-	replied, from := t.desk.Marks[i].At, t.began()
+	replied, from := t.marks[i].At, t.began()
 	if h := t.state.Handoff; h != nil && h.At.Sub(replied) <= MaxSkew {
 		from = h.At
 	}
@@ -106,18 +125,18 @@ func (t *take) firstResponse() {
 // before the conversation is resolved needs no reply.
 func (t *take) responses() {
 	var wait []int
-	for i, m := range t.desk.Marks {
+	for i, m := range t.marks {
 		switch m.Kind {
 		case conversation.MarkCustomer:
 			wait = append(wait, i)
 		case conversation.MarkBot, conversation.MarkResolved, conversation.MarkAbandoned:
 			wait = nil
 		case conversation.MarkHuman:
-			if len(wait) > 0 && !slices.ContainsFunc(wait, func(j int) bool { return t.desk.Marks[j].Counted }) {
-				t.count(ledger.Response, since(t.desk.Marks[wait[0]].At, m.At), "channel", t.state.Channel, "responder", human)
+			if len(wait) > 0 && !slices.ContainsFunc(wait, func(j int) bool { return t.marks[j].Counted }) {
+				t.count(ledger.Response, since(t.marks[wait[0]].At, m.At), "channel", t.state.Channel, "responder", human)
 			}
 			for _, j := range wait {
-				t.desk.Marks[j].Counted = true
+				t.marks[j].Counted = true
 			}
 			wait = nil
 		}
@@ -128,7 +147,7 @@ func (t *take) responses() {
 func (t *take) targets() {
 	for i := range t.desk.Targets {
 		h := &t.desk.Targets[i]
-		if h.Counted {
+		if h.Counted || h.ResultAt.After(t.upTo) {
 			continue
 		}
 		switch {

@@ -67,7 +67,7 @@ func play(state conversation.State, end time.Time, came func(Event) time.Time, e
 	var verdicts []Verdict
 	settle := func(until time.Time) {
 		for state.Helpdesk != nil && !state.Helpdesk.SettleAt.IsZero() && !state.Helpdesk.SettleAt.After(until) {
-			out := Settle(state, state.Helpdesk.SettleAt, Others{})
+			out := Settle(state, state.Helpdesk.SettleAt, aDay, Others{})
 			state = out.State
 			entries = append(entries, out.Ledger...)
 		}

@@ -120,7 +120,7 @@ var Families = []Family{
 	{Name: SurveysOffered, Kind: Counter,
 		Labels: []Label{channel, handledBy, {Name: "survey", Values: []string{"csat", "nps"}, Before: "csat"}},
 		Help:   "Conversations whose customer was asked for a rating, or whether they would recommend."},
-	{Name: FirstResponse, Kind: Histogram, Labels: []Label{channel, responder}, Buckets: seconds,
+	{Name: FirstResponse, Kind: Histogram, Labels: []Label{channel, {Name: "responder", Values: []string{"bot", "human", "any"}}}, Buckets: seconds,
 		Help: "Time from the start of the customer's wait to the first reply."},
 	{Name: Response, Kind: Histogram, Labels: []Label{channel, responder}, Buckets: seconds,
 		Help: "Time from the first unanswered message to its reply."},

@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/tools/events"
 	clocktesting "k8s.io/utils/clock/testing"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -33,9 +35,10 @@ type many struct {
 	clock      *clocktesting.FakePassiveClock
 	requests   []reconcile.Request
 	queries    atomic.Int64
+	writes     atomic.Int64
 }
 
-func newMany(t testing.TB, targets int) *many {
+func newMany(t testing.TB, targets int, change ...func(*v1alpha1.KPITarget)) *many {
 	t.Helper()
 	m := &many{clock: clocktesting.NewFakePassiveClock(time.Now())}
 	objects := []client.Object{}
@@ -72,7 +75,11 @@ func newMany(t testing.TB, targets int) *many {
 		name := fmt.Sprintf("target-%d", i)
 		b := testenv.MakeKPITarget(name).Namespace("shop").Bot(fmt.Sprintf("bot-%d", i%bots)).Window(windows[i/bots%len(windows)])
 		kinds[i/bots%len(kinds)](b)
-		objects = append(objects, b.Obj())
+		target := b.Obj()
+		for _, c := range change {
+			c(target)
+		}
+		objects = append(objects, target)
 		m.requests = append(m.requests, reconcile.Request{NamespacedName: client.ObjectKey{Namespace: "shop", Name: name}})
 	}
 	full := `{"status":"success","data":{"resultType":"vector","result":[` + strings.Join(series, ",") + `]}}`
@@ -80,8 +87,11 @@ func newMany(t testing.TB, targets int) *many {
 	prometheus := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		m.queries.Add(1)
 		answer := full
-		if strings.Contains(r.FormValue("query"), "offset") {
+		switch query := r.FormValue("query"); {
+		case strings.Contains(query, "offset"):
 			answer = none
+		case strings.HasPrefix(query, "helpdesk"):
+			answer = m.helpdesk(query, r.FormValue("time"))
 		}
 		_, _ = w.Write([]byte(answer))
 	}))
@@ -91,7 +101,7 @@ func newMany(t testing.TB, targets int) *many {
 		t.Fatal(err)
 	}
 	m.reconciler = &Reconciler{
-		Client: newMemory(objects),
+		Client: newMemory(objects, &m.writes),
 		// The buffer has room for what one tick says.
 		Recorder: events.NewFakeRecorder(2 * targets), Source: source, Clock: m.clock,
 	}
@@ -107,7 +117,7 @@ type memory struct {
 	bots    map[client.ObjectKey]*v1alpha1.Bot
 }
 
-func newMemory(objects []client.Object) client.Client {
+func newMemory(objects []client.Object, writes *atomic.Int64) client.Client {
 	m := memory{
 		targets: map[client.ObjectKey]*v1alpha1.KPITarget{},
 		byBot:   map[string][]client.ObjectKey{},
@@ -143,18 +153,34 @@ func newMemory(objects []client.Object) client.Client {
 			return nil
 		},
 		SubResourceUpdate: func(_ context.Context, _ client.Client, _ string, obj client.Object, _ ...client.SubResourceUpdateOption) error {
+			writes.Add(1)
 			m.targets[client.ObjectKeyFromObject(obj)] = obj.(*v1alpha1.KPITarget).DeepCopy()
 			return nil
 		},
 	})
 }
 
-// tick reconciles all KPITargets once.
+// helpdesk answers own queries: of 1000 targets 900 are met in the windows that end now.
+func (m *many) helpdesk(query, at string) string {
+	value := map[string]string{"helpdesk_due": "1000", "helpdesk_met": "900"}[query]
+	if seconds, err := strconv.ParseFloat(at, 64); err != nil || m.clock.Now().Unix()-int64(seconds) > 3600 {
+		value = "0"
+	}
+	return fmt.Sprintf(`{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,%q]}]}}`, value)
+}
+
+// tick reconciles all KPITargets once, and those again that still wait for own queries.
 func (m *many) tick(t testing.TB) {
 	t.Helper()
 	for _, request := range m.requests {
-		if _, err := m.reconciler.Reconcile(t.Context(), request); err != nil {
-			t.Fatal(err)
+		for {
+			result, err := m.reconciler.Reconcile(t.Context(), request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if result.RequeueAfter != stillAsking {
+				break
+			}
 		}
 	}
 }
@@ -181,6 +207,59 @@ func TestManyTargetsShareQueries(t *testing.T) {
 	// Beginnings of windows move every 1/200 of their age and may be due in this tick.
 	if got := m.queries.Load(); got < 1 || got > 5 {
 		t.Errorf("%d queries in the second tick, want from 1 to 5", got)
+	}
+}
+
+func TestManyTargetsWriteNothingThatNobodyWouldSee(t *testing.T) {
+	const targets = 100
+	i := 0
+	m := newMany(t, targets, func(k *v1alpha1.KPITarget) {
+		// Of ten, two have queries of their own, and three are broken down.
+		switch i++; i % 10 {
+		case 0, 1:
+			k.Spec.KPI, k.Spec.Series, k.Spec.Objective = v1alpha1.KPISLAHitRate, "", v1alpha1.Objective{AtLeast: "80%"}
+			k.Spec.Source = &v1alpha1.KPISource{Prometheus: &v1alpha1.PrometheusQueries{Numerator: "helpdesk_met", Denominator: "helpdesk_due"}}
+			k.Spec.Baseline = &v1alpha1.Baseline{Window: "1d", Until: metav1.NewTime(time.Now().Add(-time.Minute))}
+		case 2, 3, 4:
+			k.Spec.Segments = []v1alpha1.Segment{v1alpha1.SegmentIntent, v1alpha1.SegmentChannel}
+		}
+	})
+	m.tick(t)
+	if got := m.writes.Load(); got != targets {
+		t.Errorf("%d writes in the first tick, want one each", got)
+	}
+	var measured [2]int // by the bots' metrics, by own queries
+	for _, request := range m.requests {
+		target := &v1alpha1.KPITarget{}
+		if err := m.reconciler.Get(t.Context(), request.NamespacedName, target); err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case target.Status.Current == nil:
+		case target.Spec.Source == nil:
+			measured[0]++
+		case target.Status.Current.Value == "90%" && target.Status.Baseline.Value == "90%":
+			measured[1]++
+		}
+	}
+	// Of the bots' KPITargets a fifth is about ratings, which nobody gave.
+	if measured[0] < 50 || measured[1] != 20 {
+		t.Errorf("measured %v, want most of 80, and all 20 with own queries", measured)
+	}
+	m.tick(t) // counterparts are as their own status said, for those that came later
+	m.queries.Store(0)
+	m.writes.Store(0)
+	for range 5 {
+		m.clock.SetTime(m.clock.Now().Truncate(DefaultTick).Add(DefaultTick))
+		m.tick(t)
+	}
+	if got := m.writes.Load(); got != 0 {
+		t.Errorf("%d writes in five ticks in which nothing changed", got)
+	}
+	// In each tick the bots' totals, two queries for each window of own ones, and at most as
+	// much again for beginnings of windows that move; KPITargets share the answers.
+	if got := m.queries.Load(); got > 5*2*(1+4+4) {
+		t.Errorf("%d queries in five ticks", got)
 	}
 }
 

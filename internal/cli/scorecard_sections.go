@@ -41,6 +41,9 @@ func milestoneSection(r *history.Report) section {
 		v := &r.KPIs[i]
 		u := unitOf(v.KPI)
 		row := []string{string(v.KPI), baseline(u, v)}
+		if d, _ := kpi.Lookup(v.KPI); d.Interval == "" {
+			row[1] = dash // the count of another stretch of time
+		}
 		for _, m := range r.Milestones {
 			at := m.KPIs[i]
 			cell := shown(u, at.Value)

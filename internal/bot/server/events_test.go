@@ -106,8 +106,8 @@ func TestTheHelpdesksStoryIsCountedOnceAcrossARestart(t *testing.T) {
 	for _, line := range []string{
 		`intentops_ratings_total{bot="shop",channel="api",handled_by="bot",intent="hours",namespace="shop-ns",rating="4"} 1`,
 		`intentops_first_response_seconds_count{bot="shop",channel="api",namespace="shop-ns",responder="human"} 1`,
-		`intentops_resolution_seconds_count{bot="shop",channel="api",intent="hours",namespace="shop-ns"} 1`,
-		`intentops_contacts_total{bot="shop",channel="api",namespace="shop-ns",result="first_contact"} 1`,
+		`intentops_resolution_seconds_count{bot="shop",channel="api",cycle="first",intent="hours",namespace="shop-ns"} 1`,
+		`intentops_surveys_offered_total{bot="shop",channel="api",handled_by="bot",namespace="shop-ns",survey="csat"} 1`,
 		`intentops_events_total{result="duplicate",type="conversation.resolved"} 1`,
 	} {
 		name, _, _ := strings.Cut(line, "{")
@@ -169,8 +169,7 @@ func TestEventsCountOnceThoughTheBotIsKilled(t *testing.T) {
 	for _, line := range []string{
 		`intentops_reviews_total{bot="shop",intent="hours",namespace="shop-ns",quality="3"} 120`,
 		`intentops_nps_total{bot="shop",namespace="shop-ns",score="8"} 12`,
-		`intentops_resolution_seconds_count{bot="shop",channel="api",intent="hours",namespace="shop-ns"} 12`,
-		`intentops_contacts_total{bot="shop",channel="api",namespace="shop-ns",result="first_contact"} 12`,
+		`intentops_resolution_seconds_count{bot="shop",channel="api",cycle="first",intent="hours",namespace="shop-ns"} 12`,
 	} {
 		name, _, _ := strings.Cut(line, "{")
 		eventually(t, line, func() bool {

@@ -4,6 +4,7 @@
 package kpitarget
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"testing"
@@ -41,6 +42,8 @@ type fakeSource struct {
 	ownAsked []metricsource.Own
 	// ownErrOver is what went wrong over one window only.
 	ownErrOver map[time.Duration]error
+	// ownErrOf is what went wrong with one numerator only.
+	ownErrOf map[v1alpha1.Query]error
 
 	// What was counted in the past, and the windows that were asked for.
 	past      kpi.Counts
@@ -67,7 +70,7 @@ func (s *fakeSource) OwnKPIs(_ context.Context, own metricsource.Own, window tim
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.ownAsked = append(s.ownAsked, own)
-	if err := s.ownErrOver[window]; err != nil {
+	if err := cmp.Or(s.ownErrOver[window], s.ownErrOf[own.Queries.Numerator]); err != nil {
 		return metricsource.BotKPIs{}, err
 	}
 	return s.own, s.ownErr

@@ -106,6 +106,7 @@ func (r *Reconciler) observe(ctx context.Context, target *v1alpha1.KPITarget) (o
 		return observation{}, ctx.Err()
 	}
 	seen.understandProblem(ctx, problem)
+	r.checkPending(ctx, &seen, target, bot)
 	var err error
 	if seen.counterparts, err = r.counterparts(ctx, target, seen.wanted); err != nil {
 		return observation{}, err

@@ -10,6 +10,7 @@ import (
 
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
+	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -68,5 +69,22 @@ func (o *observation) understandProblem(ctx context.Context, err error) {
 	// A definition is locked only once it is known that it can be measured.
 	if o.own != nil && !o.queriesRead && !o.lock.kept {
 		o.refused = err
+	}
+}
+
+// checkPending asks whether Prometheus can read the queries of a definition that waits for
+// the end of a lock, so that a mistake is known before it counts.
+func (r *Reconciler) checkPending(ctx context.Context, seen *observation, target *v1alpha1.KPITarget, bot metricsource.BotKey) {
+	if !seen.lock.kept || seen.refused != nil {
+		return
+	}
+	pending, _, err := understand(target.Spec.KPI, target.Spec.Definition())
+	if err != nil || pending.own == nil || seen.own != nil && *pending.own == *seen.own {
+		return
+	}
+	_, err = r.read(ctx, pending, pending.window, bot)
+	var query *metricsource.QueryError
+	if errors.As(err, &query) && query.Invalid {
+		seen.refused = query
 	}
 }

@@ -214,7 +214,19 @@ func TestADefinitionIsLockedOnceItsQueriesCanBeRead(t *testing.T) {
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(lockOf(got)).To(Equal("True ChangePending"))
 	f.Expect(message(got, v1alpha1.ConditionDefinitionLocked)).To(HaveSuffix("not spec: source"))
-	f.Expect(f.source.ownAsked[len(f.source.ownAsked)-1].Queries).To(Equal(helpdesk))
+	last := f.source.ownAsked[len(f.source.ownAsked)-2:]
+	f.Expect(last[0].Queries).To(Equal(helpdesk))
+	f.Expect(last[1].Queries.Numerator).To(Equal(v1alpha1.Query("sum(all)")), "what waits is checked")
+	f.Expect(got.Status.Current.Value).To(Equal(v1alpha1.Value("95%")))
+
+	// One that cannot be read is told of at once, and what was locked is measured on.
+	f.source.ownErrOf = map[v1alpha1.Query]error{"sum(all": invalidQuery}
+	testenv.Change(t, env, got, func(k *v1alpha1.KPITarget) { k.Spec.Source.Prometheus.Numerator = "sum(all" })
+	got, _, err = f.reconcile("t")
+	f.Expect(err).NotTo(HaveOccurred())
+	f.Expect(message(got, v1alpha1.ConditionDefinitionLocked)).To(HaveSuffix("not spec: source. What spec says could not be applied then either: " + invalidQuery.Error()))
+	f.Expect(accepted(got)).To(Equal("True Accepted"))
+	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet))
 }
 
 func TestABaselineOfOwnQueriesSaysWhatItLacks(t *testing.T) {

@@ -31,6 +31,9 @@ const (
 	fixedSlot = 24 * time.Hour
 
 	familyOwn = "own"
+	// unusable is the result of a query that is to blame itself: its KPITarget says so, and
+	// who runs the operator need not know.
+	unusable = "unusable"
 )
 
 // ErrTooManyQueries says that more own queries are in use than are measured.
@@ -122,7 +125,7 @@ func (o *ownCells) fetch(ctx context.Context, own Own, at time.Time) (kpi.OfOwn,
 			return kpi.OfOwn{}, err
 		}
 		if problem := q.read(&totals, vector); problem != nil {
-			o.source.count(familyOwn, "bad_data")
+			o.source.count(familyOwn, unusable)
 			return kpi.OfOwn{}, problem
 		}
 		o.source.count(familyOwn, "ok")
@@ -141,7 +144,7 @@ func (s *Source) askOwn(ctx context.Context, q ownQuery, at time.Time) (model.Ve
 	var refused *promv1.Error
 	if errors.As(err, &refused) {
 		if problem := q.refused(refused); problem != nil {
-			s.count(familyOwn, "bad_data")
+			s.count(familyOwn, unusable)
 			return nil, problem
 		}
 	}
@@ -151,7 +154,7 @@ func (s *Source) askOwn(ctx context.Context, q ownQuery, at time.Time) (model.Ve
 	}
 	vector, isVector := value.(model.Vector)
 	if !isVector {
-		s.count(familyOwn, "bad_data")
+		s.count(familyOwn, unusable)
 		return nil, q.problem(fmt.Sprintf("it gives a %s where an instant vector is expected", value.Type()))
 	}
 	return vector, nil

@@ -205,8 +205,8 @@ func TestOwnAnswersThatCannotBeUsed(t *testing.T) {
 			if !errors.As(err, &problem) || !strings.HasPrefix(problem.Error(), tc.want) || problem.Missing != tc.wantMissing || problem.Invalid {
 				t.Fatalf("error %#v, want %s", err, tc.want)
 			}
-			if counted(t, registry)["own unavailable"] > 0 {
-				t.Error("Prometheus is not to blame")
+			if results := counted(t, registry); results["own unavailable"]+results["own bad_data"] > 0 {
+				t.Errorf("queries %v: Prometheus is not to blame", results)
 			}
 		})
 	}

@@ -117,7 +117,7 @@ func New(address string, opts ...Option) (*Source, error) {
 		timeout: c.timeout,
 		queries: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "intentops_metricsource_queries_total",
-			Help: "Queries sent to Prometheus, by metric family and result: ok, unavailable or bad_data.",
+			Help: "Queries sent to Prometheus, by metric family and result: ok, unavailable, bad_data or, of own queries, unusable.",
 		}, []string{"family", "result"}),
 	}
 	if c.registerer != nil {

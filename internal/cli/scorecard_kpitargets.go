@@ -55,8 +55,8 @@ func writeKPITargets(w io.Writer, bot, from string, r *history.Report) error {
 		if series := d.Judged(""); series != "" {
 			fmt.Fprintf(&out, "  series: %s\n", series)
 		}
-		fmt.Fprintf(&out, "  objective: {%s: %q}\n  baseline: {value: %q} # 95%% interval %s, %d %s\n",
-			bound, value, value, interval(d.Unit, before.Low, before.High), before.Samples, d.SamplesAre)
+		fmt.Fprintf(&out, "  objective: {%s: %q}\n  baseline: {value: %q%s, samples: %d} # %s\n",
+			bound, value, value, ends(d.Unit, before), before.Samples, d.SamplesAre)
 		written++
 	}
 	if len(few) > 0 {
@@ -67,6 +67,15 @@ func writeKPITargets(w io.Writer, bot, from string, r *history.Report) error {
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// ends are the members low and high of a baseline; empty: its interval has no end.
+func ends(u kpi.Unit, s *history.Stat) string {
+	low, high := u.Print(float64(s.Low)), u.Print(float64(s.High))
+	if low == "" || high == "" {
+		return ""
+	}
+	return fmt.Sprintf(", low: %q, high: %q", low, high)
 }
 
 // maxName is the longest name of a KPITarget.

@@ -25,6 +25,9 @@ const (
 	writeTimeout = 10 * time.Second
 	// pingEvery keeps the connection alive through proxies, and finds dead ones.
 	pingEvery = 30 * time.Second
+	// pongWithin is how long a browser may take to answer a ping. The answer is read after the
+	// messages before it were served, so it is longer than a few turns take.
+	pongWithin = 30 * time.Second
 	// noticeEvery is how often a conversation that waits for a person is looked at.
 	noticeEvery = 2 * time.Second
 )
@@ -38,6 +41,7 @@ type Chat struct {
 	log           logr.Logger
 	origins       []string
 	idle          time.Duration
+	ping          time.Duration
 	max           int64
 	open          atomic.Int64
 	draining      context.Context
@@ -64,7 +68,7 @@ type ChatOptions struct {
 func NewChat(o ChatOptions) *Chat {
 	c := &Chat{
 		conversations: o.Conversations, limiter: o.Limiter, clock: o.Clock, log: o.Log,
-		origins: o.Origins, idle: o.Idle, max: int64(o.MaxConnections),
+		origins: o.Origins, idle: o.Idle, ping: pingEvery, max: int64(o.MaxConnections),
 	}
 	c.draining, c.stop = context.WithCancel(context.Background())
 	for _, config := range o.Channels {

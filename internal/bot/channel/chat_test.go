@@ -14,6 +14,8 @@ import (
 
 	"github.com/coder/websocket"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
 // browser is a chat page's connection.
@@ -228,6 +230,40 @@ func TestAnIdleChatIsClosed(t *testing.T) {
 	defer cancel()
 	if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
 		t.Errorf("idle chat: %v, want it closed", err)
+	}
+}
+
+func TestAMessageCrossesAPing(t *testing.T) {
+	b := newBot(t, nil)
+	b.chat.ping = 10 * time.Millisecond
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	// Nothing is read from here on, so that the ping which is on its way is not answered.
+	time.Sleep(5 * b.chat.ping)
+	w.send(`{"type":"message","messageId":"m1","text":"are you open?"}`)
+	w.send(`{"type":"message","messageId":"m2","text":"open?"}`)
+	eventually(t, "both messages to be served while a ping waits for its answer", func() bool {
+		n := 0
+		for _, e := range b.store.Ledger() {
+			if e.Metric == ledger.Response {
+				n++
+			}
+		}
+		return n == 2
+	})
+	for range 2 {
+		if m := w.receive(); text(m) != "Nine to five." {
+			t.Errorf("reply %v", m)
+		}
+	}
+}
+
+func eventually(t *testing.T, what string, happened func() bool) {
+	t.Helper()
+	for begin := time.Now(); !happened(); time.Sleep(5 * time.Millisecond) {
+		if time.Since(begin) > 8*time.Second {
+			t.Fatalf("waited in vain for %s", what)
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/turns"
 )
 
-// session is one browser's connection. One goroutine reads, one serves.
+// session is one browser's connection. One goroutine reads, one serves, one pings.
 type session struct {
 	*Chat
 	socket   *websocket.Conn
@@ -36,9 +36,9 @@ func (s *session) run(ctx context.Context) error {
 	incoming := make(chan fromBrowser)
 	ended := make(chan error, 1)
 	go func() { ended <- s.read(ctx, incoming) }()
+	dead := make(chan error, 1)
+	go func() { dead <- s.keepAlive(ctx) }()
 
-	ping := time.NewTicker(pingEvery)
-	defer ping.Stop()
 	look := time.NewTicker(noticeEvery)
 	defer look.Stop()
 	idle := time.NewTimer(s.idle)
@@ -56,8 +56,7 @@ func (s *session) run(ctx context.Context) error {
 			err = s.take(ctx, m)
 		case <-look.C:
 			err = s.notices(ctx)
-		case <-ping.C:
-			err = s.ping(ctx)
+		case err = <-dead:
 		case <-idle.C:
 			return errIdle
 		case <-s.draining.Done():

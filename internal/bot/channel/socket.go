@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/coder/websocket"
 )
@@ -57,8 +58,26 @@ func (s *session) send(ctx context.Context, m toBrowser) error {
 	return s.socket.Write(ctx, websocket.MessageText, data)
 }
 
-func (s *session) ping(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+// keepAlive pings until the browser does not answer any more. The answer is read by whoever
+// reads messages, who may have to hand over one before it: nothing that serves messages may
+// wait here.
+func (s *session) keepAlive(ctx context.Context) error {
+	tick := time.NewTicker(s.ping)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := s.pong(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *session) pong(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, pongWithin)
 	defer cancel()
 	return s.socket.Ping(ctx)
 }

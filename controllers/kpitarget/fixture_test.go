@@ -129,12 +129,21 @@ func (f *fixture) measuredOver(window time.Duration, counts metricsource.BotKPIs
 // reconcile reconciles a KPITarget and returns it as it is then.
 func (f *fixture) reconcile(name string) (*v1alpha1.KPITarget, ctrl.Result, error) {
 	f.t.Helper()
-	key := client.ObjectKey{Namespace: f.namespace, Name: name}
-	result, err := f.reconciler.Reconcile(f.t.Context(), reconcile.Request{NamespacedName: key})
-	target := &v1alpha1.KPITarget{}
-	f.Expect(env.Client.Get(f.t.Context(), key, target)).To(Succeed())
+	result, err := f.reconciler.Reconcile(f.t.Context(), f.request(name))
+	target := f.get(name)
 	f.Expect(testenv.CheckStatus(target)).To(Succeed())
 	return target, result, err
+}
+
+func (f *fixture) request(name string) reconcile.Request {
+	return reconcile.Request{NamespacedName: client.ObjectKey{Namespace: f.namespace, Name: name}}
+}
+
+func (f *fixture) get(name string) *v1alpha1.KPITarget {
+	f.t.Helper()
+	target := &v1alpha1.KPITarget{}
+	f.Expect(env.Client.Get(f.t.Context(), f.request(name).NamespacedName, target)).To(Succeed())
+	return target
 }
 
 func (f *fixture) events() []string {

@@ -127,7 +127,7 @@ func TestAChat(t *testing.T) {
 	if err := b.desk.Accepted(t.Context(), id, id+"-h1"); err != nil {
 		t.Fatal(err)
 	}
-	if m := w.receive(); m["type"] != "notice" || m["state"] != "human" || !strings.HasPrefix(text(m), "A person has your request") {
+	if m := w.receive(); m["type"] != "notice" || m["state"] != "human" || !strings.HasPrefix(text(m), "Your request has arrived") {
 		t.Errorf("notice %v, want to hear that somebody is there", m)
 	}
 
@@ -139,6 +139,44 @@ func TestAChat(t *testing.T) {
 	}
 	if m := w.ask(`{"type":"rating","score":5}`); m["type"] != "rated" || m["rating"] != 5.0 {
 		t.Errorf("rating: %v", m)
+	}
+}
+
+func TestAHandedOverChatBeginsAnew(t *testing.T) {
+	for name, tc := range map[string]struct {
+		reconnects bool
+		after      time.Duration
+		wantNew    bool
+	}{
+		"an hour later the person still has it":  {reconnects: true, after: time.Hour},
+		"a day later, in the tab that was open":  {after: 25 * time.Hour, wantNew: true},
+		"a day later, in a page that was loaded": {reconnects: true, after: 25 * time.Hour, wantNew: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBot(t, nil)
+			w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+			w.receive()
+			id := w.ask(`{"type":"message","messageId":"m1","text":"I want to talk to a person"}`)["conversation"].(string)
+			if err := b.desk.Accepted(t.Context(), id, id+"-h1"); err != nil {
+				t.Fatal(err)
+			}
+			b.clock.Step(tc.after)
+			if tc.reconnects {
+				w = b.connect(`{"type":"hello","customer":"web-ann","conversation":"` + id + `"}`)
+				if m := w.receive(); (m["conversation"] == nil) != tc.wantNew {
+					t.Errorf("welcome back %v", m)
+				}
+			} else if m := w.receive(); m["state"] != "human" {
+				t.Errorf("notice %v", m)
+			}
+			m := w.ask(`{"type":"message","messageId":"m2","text":"are you open?"}`)
+			if (m["conversation"] != id) != tc.wantNew || (text(m) == "Nine to five.") != tc.wantNew {
+				t.Errorf("reply %v, want a new conversation: %t", m, tc.wantNew)
+			}
+			if n := len(b.store.Outbox()); (n == 1) != tc.wantNew {
+				t.Errorf("%d messages to the helpdesk", n)
+			}
+		})
 	}
 }
 

@@ -49,7 +49,7 @@ func failure(err error) *Failure {
 	switch {
 	case errors.Is(err, conversation.ErrNotFound):
 		return &Failure{Status: http.StatusNotFound, Message: "there is no such conversation, or it has expired: open a new one"}
-	case errors.Is(err, dialogue.ErrEnded), errors.Is(err, dialogue.ErrRated), errors.Is(err, dialogue.ErrNoMessages):
+	case errors.Is(err, dialogue.ErrEnded), errors.Is(err, dialogue.ErrOver), errors.Is(err, dialogue.ErrRated), errors.Is(err, dialogue.ErrNoMessages):
 		return &Failure{Status: http.StatusConflict, Message: err.Error()}
 	case errors.Is(err, dialogue.ErrMessageReused):
 		return &Failure{Status: http.StatusConflict, Field: "messageId", Message: err.Error()}

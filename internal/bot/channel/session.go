@@ -90,9 +90,12 @@ func (s *session) welcome(ctx context.Context) error {
 	answer := toBrowser{Type: "welcome"}
 	if conversationID.MatchString(m.Conversation) {
 		state, err := s.conversations.Get(ctx, m.Conversation, s.guard(false))
-		// An old conversation that is gone, or somebody else's, is begun anew.
+		// A conversation that is gone, or somebody else's, is begun anew; so is one that is
+		// over, with the next message, unless that was answered in it already.
 		if err == nil && state.EndedAt.IsZero() {
 			s.id = state.ID
+		}
+		if s.id != "" && !state.Over(s.clock.Now()) {
 			s.note(&state)
 			answer.reply = new(replyOf(&state, nil))
 			answer.Transcript = transcriptOf(&state, m.After).Messages
@@ -149,26 +152,39 @@ func (s *session) say(ctx context.Context, m fromBrowser) error {
 	if err := errors.Join(checkKey("messageId", m.MessageID), checkText(m.Text)); err != nil {
 		return s.refuse(ctx, m.MessageID, err)
 	}
-	if s.id == "" {
-		// Only now, so that a page that nobody writes in leaves nothing behind.
-		if err := allow(s.limiter, s.customer, s.clock); err != nil {
-			return s.refuse(ctx, m.MessageID, err)
-		}
-		state, err := s.conversations.Open(ctx, turns.Opening{Customer: s.customer, Locale: s.locale, Channel: s.channel})
-		if err != nil {
-			return s.refuse(ctx, m.MessageID, err)
-		}
-		s.id = state.ID
+	message := dialogue.Message{ID: m.MessageID, Text: m.Text}
+	out, err := s.sayIn(ctx, message)
+	if s.id != "" && finished(err) {
+		s.id = "" // the message begins another
+		out, err = s.sayIn(ctx, message)
 	}
-	out, err := s.conversations.Say(ctx, s.id, dialogue.Message{ID: m.MessageID, Text: m.Text}, s.guard(true))
 	if err != nil {
-		if errors.Is(err, conversation.ErrNotFound) || errors.Is(err, dialogue.ErrEnded) {
-			s.id = "" // it has expired, or was closed elsewhere: the next message begins another
-		}
 		return s.refuse(ctx, m.MessageID, err)
 	}
 	s.note(&out.State)
 	return s.send(ctx, toBrowser{Type: "reply", MessageID: m.MessageID, reply: new(replyOf(&out.State, out.Replies))})
+}
+
+// sayIn says it in the conversation; there is one from the first message on, so that a page
+// that nobody writes in leaves nothing behind.
+func (s *session) sayIn(ctx context.Context, message dialogue.Message) (dialogue.Outcome, error) {
+	if s.id == "" {
+		if err := allow(s.limiter, s.customer, s.clock); err != nil {
+			return dialogue.Outcome{}, err
+		}
+		state, err := s.conversations.Open(ctx, turns.Opening{Customer: s.customer, Locale: s.locale, Channel: s.channel})
+		if err != nil {
+			return dialogue.Outcome{}, err
+		}
+		s.id = state.ID
+	}
+	return s.conversations.Say(ctx, s.id, message, s.guard(true))
+}
+
+// finished tells whether a conversation takes no more messages: it has expired, was closed,
+// or a person had it and is done.
+func finished(err error) bool {
+	return errors.Is(err, conversation.ErrNotFound) || errors.Is(err, dialogue.ErrEnded) || errors.Is(err, dialogue.ErrOver)
 }
 
 func (s *session) rate(ctx context.Context, score int) error {

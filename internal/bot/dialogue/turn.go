@@ -19,6 +19,8 @@ import (
 var (
 	// ErrEnded means that the conversation was closed.
 	ErrEnded = errors.New("the conversation has ended: open a new one")
+	// ErrOver means that a person had the conversation and is done with it.
+	ErrOver = errors.New("a person had the conversation, and it is over: open a new one")
 	// ErrMessageReused means that another message had the same id.
 	ErrMessageReused = errors.New("another message of this conversation had that messageId: give each message its own")
 	// ErrNoMessages means that there is nothing to rate or count yet.
@@ -88,6 +90,10 @@ func Turn(state conversation.State, message Message, in Inputs) (Outcome, error)
 	if !state.EndedAt.IsZero() {
 		return Outcome{}, ErrEnded
 	}
+	// Thanks for what the person did begin nothing new.
+	if state.Over(in.Now) && !(state.Settled() && thanked(message.Text, in.Signals)) {
+		return Outcome{}, ErrOver
+	}
 	t := &turn{Inputs: in, message: message, state: state.Clone()}
 	t.receive()
 	if err := t.respond(); err != nil {
@@ -129,8 +135,7 @@ func (t *turn) receive() {
 // respond decides, and does what was decided.
 func (t *turn) respond() error {
 	if t.state.WithPerson() {
-		t.waitForPerson()
-		return nil
+		return t.passOn()
 	}
 	if t.Pointer.Automation == AutomationDisabled {
 		t.state.Release = t.Stable.Hash
@@ -146,14 +151,6 @@ func (t *turn) respond() error {
 
 // AutomationDisabled is the pointer's automation when nothing is answered by the bot.
 const AutomationDisabled = "Disabled"
-
-// waitForPerson answers a customer who was handed over. While nobody has the conversation
-// they are told so; once somebody has, the bot is silent.
-func (t *turn) waitForPerson() {
-	if t.state.Handoff.Waiting() {
-		t.say(conversation.KindNotice, textsFor(t.state.Locale).waiting, t.state.Handoff.Intent)
-	}
-}
 
 // act does what was decided.
 func (t *turn) act(d decision, side Side) error {

@@ -22,7 +22,7 @@ func TestConversations(t *testing.T) {
 	const (
 		clarify = "clarify: I did not quite understand that. Could you say it in other words?"
 		handoff = "handoff: A person will take over from here. They get what you told me, so you need not repeat it."
-		waiting = "notice: A person has been asked to take over. Please wait; what you write is kept for them."
+		waiting = "notice: A person has been asked to take over. Please wait; what you write is passed on to them."
 		ask     = "field: What is your order number?"
 		again   = "field: That does not look right. What is your order number?"
 		welcome = "notice: You are welcome. Write again if there is anything else."
@@ -122,8 +122,8 @@ func TestConversations(t *testing.T) {
 			handed := ""
 			if h := w.state.Handoff; h != nil {
 				handed = h.Reason + " " + h.Rule + " " + map[bool]string{true: "true", false: "false"}[h.PolicyRequired]
-				if len(w.outbox) != 1 || w.outbox[0].ID != "c1-h1" || !strings.Contains(string(w.outbox[0].Body), `"to":"https://helpdesk.example"`) {
-					t.Errorf("outbox %+v, want one packet c1-h1", w.outbox)
+				if len(w.outbox) == 0 || w.outbox[0].ID != "c1-h1" || !strings.Contains(string(w.outbox[0].Body), `"to":"https://helpdesk.example"`) {
+					t.Errorf("outbox %+v, want the packet c1-h1 first", w.outbox)
 				}
 			} else if len(w.outbox) > 0 {
 				t.Errorf("outbox %+v without a handoff", w.outbox)

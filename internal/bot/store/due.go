@@ -50,7 +50,7 @@ func (s *Store) dueMessage(d conversation.DueMessage) (*nats.Msg, error) {
 // later; unless it wraps conversation.ErrNotFound, since an expired conversation stays so.
 func (s *Store) RunDue(ctx context.Context, handle func(context.Context, conversation.DueMessage) error) error {
 	log := s.opts.Logger.WithValues("queue", "due")
-	return queue{s: s, name: "due", subject: s.names.dueNowAll(),
+	return queue{s: s, name: "due", subject: s.names.dueNowAll(), workers: dueWorkers,
 		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
 			var d conversation.DueMessage
 			if err := json.Unmarshal(m.Data(), &d); err != nil {

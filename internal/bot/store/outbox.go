@@ -19,7 +19,7 @@ import (
 // message again; 0: it is delivered and removed. attempt counts from 1, over all pods.
 func (s *Store) RunOutbox(ctx context.Context, handle func(ctx context.Context, m conversation.OutboxMessage, attempt int) (again time.Duration)) error {
 	log := s.opts.Logger.WithValues("queue", "outbox")
-	return queue{s: s, name: "outbox", subject: s.names.outboxAll(),
+	return queue{s: s, name: "outbox", subject: s.names.outboxAll(), workers: outboxWorkers,
 		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
 			var o conversation.OutboxMessage
 			if err := json.Unmarshal(m.Data(), &o); err != nil {

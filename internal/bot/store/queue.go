@@ -15,8 +15,11 @@ import (
 )
 
 const (
-	// workers of one queue in one pod, and so its messages in flight.
-	workers = 8
+	// outboxWorkers and dueWorkers of one pod are how many messages of a queue are in flight:
+	// deliveries burden the helpdesk; what is due waits for the server's answers most of the
+	// time, and must not fall behind where each takes long.
+	outboxWorkers = 8
+	dueWorkers    = 32
 	// defaultAckWait is after how long a message that a dead pod took is given to another.
 	defaultAckWait = 30 * time.Second
 	// maxHandling is how long one message may take; below defaultAckWait, so that a slow one
@@ -35,6 +38,7 @@ type queue struct {
 	s       *Store
 	name    string
 	subject string
+	workers int
 	// handle returns when to try the message again; 0: it is done and removed.
 	handle func(ctx context.Context, m jetstream.Msg, attempt int) (again time.Duration)
 }
@@ -48,7 +52,7 @@ func (q queue) run(ctx context.Context) error {
 	}
 	defer end()
 	var wg sync.WaitGroup
-	for range workers {
+	for range q.workers {
 		wg.Go(func() { q.work(ctx) })
 	}
 	wg.Wait()

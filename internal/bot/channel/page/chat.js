@@ -55,6 +55,12 @@
     }
   }
 
+  // Lines are numbered in their conversation: a new one begins at the first again.
+  function inConversation(id) {
+    if (id !== memory.get("conversation")) shown = 0;
+    memory.set("conversation", id);
+  }
+
   function setState(next) {
     if (next) state = next;
     $("person").hidden = !(state === "waiting" || state === "human");
@@ -104,7 +110,8 @@
     switch (m.type) {
       case "welcome":
         if (!m.conversation) {
-          if (memory.get("conversation")) { memory.set("conversation", ""); shown = 0; }
+          inConversation("");
+          if (state !== "ended") state = "bot"; // whoever had the old one
           if (!log.children.length) line("bot", "answer", say.greeting);
         }
         show(m.transcript);
@@ -114,7 +121,7 @@
       case "reply":
         if (pending && pending.messageId === m.messageId) pending = null;
         setTyping(false);
-        memory.set("conversation", m.conversation);
+        inConversation(m.conversation);
         show(m.messages);
         setState(m.state);
         break;

@@ -1,0 +1,108 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package kpitarget
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/testenv"
+	"github.com/intentops/intentops/internal/metricsource"
+)
+
+// TestOwnQueriesByARealPrometheus goes from the API server to a Prometheus and back.
+func TestOwnQueriesByARealPrometheus(t *testing.T) {
+	binary := os.Getenv("INTENTOPS_PROMETHEUS")
+	if binary == "" {
+		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary; make test sets it")
+	}
+	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "helpdesk_sla_total{result=\"met\"} 930\nhelpdesk_sla_total{result=\"breached\"} 70\n")
+	}))
+	t.Cleanup(helpdesk.Close)
+	target := own(func(k *v1alpha1.KPITarget) {
+		k.Spec.Window = "1m"
+		k.Spec.Source.Prometheus = &v1alpha1.PrometheusQueries{Numerator: "sum(", Denominator: "sum(helpdesk_sla_total) or vector(0)"}
+		k.Spec.DefinitionLock = "30d"
+	})
+	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), target)
+	source, err := metricsource.New("http://"+startPrometheus(t, binary, helpdesk.Listener.Addr().String()), metricsource.WithKPITick(50*time.Millisecond))
+	f.Expect(err).NotTo(HaveOccurred())
+	f.reconciler.Source, f.reconciler.Clock = source, nil
+
+	state := func(g Gomega) *v1alpha1.KPITarget {
+		_, err := f.reconciler.Reconcile(t.Context(), f.request("t"))
+		g.Expect(err).NotTo(HaveOccurred())
+		return f.get("t")
+	}
+	f.Eventually(func(g Gomega) {
+		got := state(g)
+		g.Expect(accepted(got)).To(Equal("False InvalidQuery"))
+		g.Expect(message(got, v1alpha1.ConditionAccepted)).To(Equal("spec.source.prometheus.numerator: 1:5: parse error: unclosed left parenthesis"))
+		g.Expect(lockOf(got)).To(Equal("none"))
+	}).WithTimeout(time.Minute).WithPolling(50 * time.Millisecond).Should(Succeed())
+
+	testenv.Change(t, env, f.get("t"), func(k *v1alpha1.KPITarget) {
+		k.Spec.Source.Prometheus.Numerator = `sum(helpdesk_sla_total{result="met"}) or vector(0)`
+	})
+	f.Eventually(func(g Gomega) {
+		got := state(g)
+		g.Expect(conditions(got)).To(Equal([]string{"Ready=True Measured", "DataAvailable=True MetricsAvailable"}))
+		g.Expect(got.Status.Current).To(Equal(&v1alpha1.KPIMeasurement{Value: "93%", Low: "91.2%", High: "94.4%", Samples: new(int64(1000))}))
+		g.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet))
+		g.Expect(lockOf(got)).To(Equal("True Locked"))
+	}).WithTimeout(time.Minute).WithPolling(50 * time.Millisecond).Should(Succeed())
+
+	// A metric that is younger than the window: what it counted before is not known.
+	young := own(func(k *v1alpha1.KPITarget) {
+		k.Name = "young"
+		k.Spec.Window = "1h"
+		k.Spec.Source.Prometheus = &v1alpha1.PrometheusQueries{
+			Numerator: `sum(helpdesk_sla_total{result="met"}) or vector(0)`, Denominator: "sum(helpdesk_sla_total)",
+		}
+	})
+	env.Create(t, f.namespace, young)
+	f.Eventually(func(g Gomega) {
+		_, err := f.reconciler.Reconcile(t.Context(), f.request("young"))
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(message(f.get("young"), v1alpha1.ConditionReady)).To(HavePrefix("spec.source.prometheus.denominator: no sample at the beginning of the window"))
+	}).WithTimeout(time.Minute).WithPolling(50 * time.Millisecond).Should(Succeed())
+}
+
+// startPrometheus runs a Prometheus that scrapes the exporter, and returns its address.
+func startPrometheus(t *testing.T, binary, exporter string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	listener.Close()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "prometheus.yml")
+	settings := fmt.Sprintf("scrape_configs:\n- job_name: helpdesk\n  scrape_interval: 500ms\n  scrape_timeout: 500ms\n"+
+		"  fallback_scrape_protocol: PrometheusText0.0.4\n  static_configs: [{targets: [%q]}]\n", exporter)
+	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(binary, "--config.file="+file, "--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+address)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	return address
+}

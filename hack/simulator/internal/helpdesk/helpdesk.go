@@ -64,6 +64,8 @@ type Report struct {
 	Refused      int64 `json:"refused"`
 	BadSignature int64 `json:"badSignature"`
 	Malformed    int64 `json:"malformed"`
+	// Messages are those that customers wrote after their handoff.
+	Messages int64 `json:"messages"`
 
 	// Of the accepted ones.
 	Reasons        map[string]int64 `json:"reasons"`
@@ -147,18 +149,22 @@ func (d *Desk) take(header http.Header, body []byte, readErr error) (status int,
 	case json.Unmarshal(body, &p) != nil || p.HandoffID == "" || p.Conversation == "":
 		d.report.Malformed++
 		return http.StatusBadRequest, "the packet must be JSON with handoffId and conversation"
-	case header.Get("Intentops-Handoff-Id") != p.HandoffID:
+	case header.Get("Intentops-Handoff-Id") != p.id():
 		d.report.Malformed++
-		return http.StatusBadRequest, "the header Intentops-Handoff-Id is not the packet's handoffId"
+		return http.StatusBadRequest, "the header Intentops-Handoff-Id is not the packet's handoffId, or a message's messageId"
 	case d.random.Float64() < d.options.FailShare:
 		d.report.Refused++
 		return http.StatusServiceUnavailable, "the helpdesk is too busy, as it was told to be"
 	}
-	if _, known := d.known[p.HandoffID]; known {
+	if _, known := d.known[p.id()]; known {
 		d.report.Duplicates++
 		return http.StatusAccepted, "known"
 	}
-	d.remember(p.HandoffID)
+	d.remember(p.id())
+	if p.Kind == kindMessage {
+		d.report.Messages++
+		return http.StatusAccepted, "accepted"
+	}
 	if d.options.Take != nil {
 		d.options.Take(p.handoff())
 	}

@@ -27,6 +27,10 @@ func packetOf(id string) string {
 		`"reason":{"code":"user_requested"},"rollout":{"track":"candidate"},"transcript":[{"from":"customer","text":"hello"}]}`
 }
 
+func messageOf(handoff, id string) string {
+	return `{"kind":"message","handoffId":"` + handoff + `","messageId":"` + id + `","conversation":"c1","seq":3,"text":"hello?"}`
+}
+
 func deliver(t *testing.T, url, id, body, signedWith string, at time.Time) int {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/handoffs", strings.NewReader(body))
@@ -60,6 +64,9 @@ func TestDeskCountsEachHandoffOnce(t *testing.T) {
 		{"a handoff", "h1", packetOf("h1"), key, now, http.StatusAccepted},
 		{"the same again", "h1", packetOf("h1"), key, now, http.StatusAccepted},
 		{"another", "h2", packetOf("h2"), key, now.Add(-time.Minute), http.StatusAccepted},
+		{"a message after it", "h2-m3", messageOf("h2", "h2-m3"), key, now, http.StatusAccepted},
+		{"the same message again", "h2-m3", messageOf("h2", "h2-m3"), key, now, http.StatusAccepted},
+		{"a message with the id of its handoff", "h2", messageOf("h2", "h2-m5"), key, now, http.StatusBadRequest},
 		{"signed with another key", "h3", packetOf("h3"), "secret", now, http.StatusUnauthorized},
 		{"replayed much later", "h4", packetOf("h4"), key, now.Add(-time.Hour), http.StatusUnauthorized},
 		{"not JSON", "h5", "handoff", key, now, http.StatusBadRequest},
@@ -72,7 +79,7 @@ func TestDeskCountsEachHandoffOnce(t *testing.T) {
 		}
 	}
 	want := Report{
-		Deliveries: 9, Accepted: 2, Duplicates: 1, BadSignature: 2, Malformed: 4, PolicyRequired: 2,
+		Deliveries: 12, Accepted: 2, Messages: 1, Duplicates: 2, BadSignature: 2, Malformed: 5, PolicyRequired: 2,
 		Reasons: map[string]int64{"user_requested": 2}, Priorities: map[string]int64{"High": 2},
 		Queues: map[string]int64{"none": 2}, Tracks: map[string]int64{"candidate": 2},
 	}

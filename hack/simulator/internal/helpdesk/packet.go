@@ -11,8 +11,13 @@ import (
 	"github.com/intentops/intentops/hack/simulator/internal/desk"
 )
 
-// packet is what is read of a handoff packet.
+// kindMessage marks what a customer wrote after the handoff; packets have no kind.
+const kindMessage = "message"
+
+// packet is what is read of a handoff packet, or of a message after it.
 type packet struct {
+	Kind           string                  `json:"kind"`
+	MessageID      string                  `json:"messageId"`
 	HandoffID      string                  `json:"handoffId"`
 	Conversation   string                  `json:"conversation"`
 	CreatedAt      time.Time               `json:"createdAt"`
@@ -32,6 +37,14 @@ type step struct {
 
 type line struct {
 	At time.Time `json:"at"`
+}
+
+// id is the same for each attempt to deliver.
+func (p *packet) id() string {
+	if p.Kind == kindMessage {
+		return p.MessageID
+	}
+	return p.HandoffID
 }
 
 // handoff is the packet as people work on it. The transcript begins with the customer's

@@ -132,6 +132,9 @@ type toBrowser struct {
 	Transcript []conversation.Turn `json:"transcript,omitempty"`
 	Rating     int                 `json:"rating,omitempty"`
 	Error      *Failure            `json:"error,omitempty"`
+	// RetryAfterSeconds comes with an error that passes: what was sent may be sent again then,
+	// a message with the same id.
+	RetryAfterSeconds int `json:"retryAfterSeconds,omitempty"`
 }
 
 func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {

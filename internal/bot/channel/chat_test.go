@@ -142,6 +142,61 @@ func TestAChat(t *testing.T) {
 	}
 }
 
+func TestTheFirstMessageCountsOnceWhenItsReplyIsLost(t *testing.T) {
+	b := newBot(t, nil)
+	const message = `{"type":"message","messageId":"m1","text":"are you open?"}`
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	w.send(message)
+	conversations := func() (n int) {
+		for _, e := range b.store.Ledger() {
+			if e.Metric == ledger.Conversations {
+				n++
+			}
+		}
+		return n
+	}
+	eventually(t, "the message to be counted", func() bool { return conversations() == 1 })
+	_ = w.socket.CloseNow() // the reply, and with it the conversation's id, never arrived
+
+	w = b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	first := w.ask(message)
+	if text(first) != "Nine to five." || conversations() != 1 {
+		t.Errorf("reply %v, %d conversations", first, conversations())
+	}
+	for name, tc := range map[string]struct{ hello, message string }{
+		"another customer's":     {`{"type":"hello","customer":"web-bob"}`, message},
+		"of another text":        {`{"type":"hello","customer":"web-ann"}`, `{"type":"message","messageId":"m1","text":"open on Sunday?"}`},
+		"another message's":      {`{"type":"hello","customer":"web-ann"}`, `{"type":"message","messageId":"m2","text":"are you open?"}`},
+		"on another web channel": {`{"type":"hello","customer":"web-ann","channel":"shop"}`, message},
+	} {
+		w := b.connect(tc.hello)
+		w.receive()
+		if m := w.ask(tc.message); m["conversation"] == first["conversation"] {
+			t.Errorf("a conversation %s is found by the message: %v", name, m)
+		}
+	}
+}
+
+func TestAChatTellsWhenToTryAgain(t *testing.T) {
+	b := newBot(t, nil)
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	b.store.Away(true)
+	const message = `{"type":"message","messageId":"m1","text":"are you open?"}`
+	if m := w.ask(message); m["type"] != "error" || m["messageId"] != "m1" || m["retryAfterSeconds"] != 2.0 {
+		t.Errorf("without a store: %v", m)
+	}
+	if m := w.ask(`{"type":"message","messageId":"m1","text":""}`); m["type"] != "error" || m["retryAfterSeconds"] != nil {
+		t.Errorf("a text that is wrong stays wrong: %v", m)
+	}
+	b.store.Away(false)
+	if m := w.ask(message); text(m) != "Nine to five." {
+		t.Errorf("afterwards: %v", m)
+	}
+}
+
 func TestAHandedOverChatBeginsAnew(t *testing.T) {
 	for name, tc := range map[string]struct {
 		reconnects bool

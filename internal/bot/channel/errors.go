@@ -34,6 +34,9 @@ func (f *Failure) Error() string {
 	return f.Message
 }
 
+// retryAfterSeconds is RetryAfter, rounded up.
+func (f *Failure) retryAfterSeconds() int { return int(math.Ceil(f.RetryAfter.Seconds())) }
+
 func invalid(field, message string) *Failure {
 	return &Failure{Status: http.StatusBadRequest, Field: field, Message: message}
 }
@@ -67,7 +70,7 @@ func failure(err error) *Failure {
 // WriteFailure answers a request with a failure.
 func WriteFailure(w http.ResponseWriter, f *Failure) {
 	if f.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(f.RetryAfter.Seconds()))))
+		w.Header().Set("Retry-After", strconv.Itoa(f.retryAfterSeconds()))
 	}
 	writeJSON(w, f.Status, struct {
 		Error *Failure `json:"error"`

@@ -172,7 +172,9 @@ func (s *session) sayIn(ctx context.Context, message dialogue.Message) (dialogue
 		if err := allow(s.limiter, s.customer, s.clock); err != nil {
 			return dialogue.Outcome{}, err
 		}
-		state, err := s.conversations.Open(ctx, turns.Opening{Customer: s.customer, Locale: s.locale, Channel: s.channel})
+		state, err := s.conversations.Open(ctx, turns.Opening{
+			Customer: s.customer, Locale: s.locale, Channel: s.channel, With: message,
+		})
 		if err != nil {
 			return dialogue.Outcome{}, err
 		}

@@ -88,5 +88,5 @@ func (s *session) refuse(ctx context.Context, messageID string, err error) error
 	if f.Status >= http.StatusInternalServerError {
 		s.log.Error(err, "Unable to serve a chat message", "status", f.Status)
 	}
-	return s.send(ctx, toBrowser{Type: "error", MessageID: messageID, Error: f})
+	return s.send(ctx, toBrowser{Type: "error", MessageID: messageID, Error: f, RetryAfterSeconds: f.retryAfterSeconds()})
 }

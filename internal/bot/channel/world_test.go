@@ -90,7 +90,7 @@ func newBot(t *testing.T, change func(*RESTOptions, *ChatOptions)) *bot {
 		Conversations: b.desk, SecretsDir: secrets, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
 		Channels: []Config{
 			{Name: "api", Type: TypeREST}, {Name: "partner", Type: TypeREST, Secret: "partner"},
-			{Name: "lost", Type: TypeREST, Secret: "lost"}, {Name: "web", Type: TypeWebChat},
+			{Name: "lost", Type: TypeREST, Secret: "lost"}, {Name: "web", Type: TypeWebChat}, {Name: "shop", Type: TypeWebChat},
 		},
 	}
 	chat := ChatOptions{

@@ -8,11 +8,8 @@ package turns
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base32"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/go-logr/logr"
@@ -29,7 +26,6 @@ const (
 	attempts = 10
 	// commitTimeout bounds a commit, which goes on when the customer has gone away.
 	commitTimeout = 5 * time.Second
-	idBytes       = 15 // 24 characters
 )
 
 // Views says which releases are in force.
@@ -68,28 +64,6 @@ func New(o Options) *Desk {
 		store: o.Store, views: o.Views, packer: o.Packer, clock: o.Clock,
 		log: o.Log, metrics: o.Metrics, timeout: o.Timeout,
 	}
-}
-
-// Opening is what is known of a customer when a conversation begins.
-type Opening struct {
-	Customer, Tier, Locale, Channel string
-}
-
-// Open begins a conversation.
-func (d *Desk) Open(ctx context.Context, o Opening) (conversation.State, error) {
-	ctx, cancel := context.WithTimeout(ctx, d.timeout)
-	defer cancel()
-	if d.views.View() == nil {
-		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
-	}
-	state := conversation.State{
-		ID: newID(), Customer: o.Customer, Tier: o.Tier, Locale: o.Locale, Channel: o.Channel,
-		StartedAt: d.clock.Now().UTC(),
-	}
-	if _, err := d.store.Commit(ctx, state.ID, 0, conversation.Commit{State: state}); err != nil {
-		return conversation.State{}, unavailable(err)
-	}
-	return state, nil
 }
 
 // Guard refuses an access to a conversation by returning an error, which the caller gets.
@@ -221,13 +195,4 @@ func ignoreNotFound(err error) error {
 		return nil
 	}
 	return err
-}
-
-var idEncoding = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
-
-// newID returns an id that nobody guesses: who knows it takes part in the conversation.
-func newID() string {
-	var b [idBytes]byte
-	_, _ = rand.Read(b[:]) // never fails; see its documentation
-	return strings.ToLower(idEncoding.EncodeToString(b[:]))
 }

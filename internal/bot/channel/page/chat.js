@@ -19,7 +19,9 @@
   const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
   if (!memory.get("customer")) memory.set("customer", "web-" + random());
 
-  let socket, tries = 0, pending = null, typing = null, state = "bot", closed = false, shown = 0;
+  // How often a message is sent before the customer is told that it cannot be.
+  const maxTries = 5;
+  let socket, tries = 0, pending = null, unsent = null, typing = null, state = "bot", closed = false, shown = 0;
 
   function line(role, kind, words) {
     const li = document.createElement("li");
@@ -119,7 +121,7 @@
         if (pending) transmit(); // it was on its way when the connection broke: same id, so it counts once
         break;
       case "reply":
-        if (pending && pending.messageId === m.messageId) pending = null;
+        if (pending && pending.messageId === m.messageId) pending = unsent = null;
         setTyping(false);
         inConversation(m.conversation);
         show(m.messages);
@@ -137,13 +139,17 @@
         break;
       case "error":
         setTyping(false);
-        if (pending && (!m.messageId || m.messageId === pending.messageId)) {
+        if (pending && m.messageId === pending.messageId && m.retryAfterSeconds && pending.tries < maxTries) {
+          // It may have been taken after all: the same id again, so that it counts once.
+          setTimeout(() => { if (pending) transmit(); }, 1000 * m.retryAfterSeconds * (1 + Math.random() / 2));
+        } else if (pending && (!m.messageId || m.messageId === pending.messageId)) {
           pending.line.classList.add("failed");
           const why = document.createElement("li");
           why.className = "problem";
           why.textContent = say.failed + m.error.message;
           log.append(why);
           text.value = text.value || pending.text;
+          unsent = pending;
           pending = null;
         } else {
           line("bot", "notice", m.error.message);
@@ -154,6 +160,8 @@
   }
 
   function transmit() {
+    if (socket.readyState !== WebSocket.OPEN) return; // the welcome of the next connection does it
+    pending.tries++;
     socket.send(JSON.stringify({ type: "message", messageId: pending.messageId, text: pending.text }));
     setTyping(state === "bot");
   }
@@ -162,7 +170,9 @@
     event.preventDefault();
     const words = text.value.trim();
     if (!words || pending || send.disabled) return;
-    pending = { messageId: random(), text: words, line: line("customer", "", words) };
+    // What was given up may have arrived: written again, it is still the same message.
+    const messageId = unsent && unsent.text === words ? unsent.messageId : random();
+    pending = { messageId, text: words, line: line("customer", "", words), tries: 0 };
     text.value = "";
     grow();
     transmit();

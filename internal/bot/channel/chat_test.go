@@ -197,6 +197,30 @@ func TestAChatTellsWhenToTryAgain(t *testing.T) {
 	}
 }
 
+func TestARatingIsNotLostWithTheConnection(t *testing.T) {
+	b := newBot(t, nil)
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	id := w.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)["conversation"].(string)
+	w.ask(`{"type":"end"}`)
+	_ = w.socket.CloseNow()
+
+	again := func() *browser { return b.connect(`{"type":"hello","customer":"web-ann","conversation":"` + id + `"}`) }
+	w = again()
+	if m := w.receive(); m["conversation"] != id || m["state"] != "ended" {
+		t.Errorf("welcome back %v, want the conversation that is not rated yet", m)
+	}
+	if m := w.ask(`{"type":"rating","score":2}`); m["type"] != "rated" || m["rating"] != 2.0 {
+		t.Errorf("rating %v", m)
+	}
+	if m := w.ask(`{"type":"message","messageId":"m2","text":"open?"}`); text(m) != "Nine to five." || m["conversation"] == id {
+		t.Errorf("a message after the end %v, want it to begin another conversation", m)
+	}
+	if m := again().receive(); m["conversation"] != nil {
+		t.Errorf("welcome back %v, want a new conversation once all is said", m)
+	}
+}
+
 func TestAHandedOverChatBeginsAnew(t *testing.T) {
 	for name, tc := range map[string]struct {
 		reconnects bool

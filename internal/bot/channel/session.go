@@ -92,10 +92,10 @@ func (s *session) welcome(ctx context.Context) error {
 		state, err := s.conversations.Get(ctx, m.Conversation, s.guard(false))
 		// A conversation that is gone, or somebody else's, is begun anew; so is one that is
 		// over, with the next message, unless that was answered in it already.
-		if err == nil && state.EndedAt.IsZero() {
+		if err == nil {
 			s.id = state.ID
 		}
-		if s.id != "" && !state.Over(s.clock.Now()) {
+		if s.id != "" && s.goesOn(&state) {
 			s.note(&state)
 			answer.reply = new(replyOf(&state, nil))
 			answer.Transcript = transcriptOf(&state, m.After).Messages
@@ -103,6 +103,15 @@ func (s *session) welcome(ctx context.Context) error {
 		}
 	}
 	return s.send(ctx, answer)
+}
+
+// goesOn tells whether the browser is to show the conversation: one that was ended is there
+// for its rating.
+func (s *session) goesOn(state *conversation.State) bool {
+	if !state.EndedAt.IsZero() {
+		return state.Rating == 0
+	}
+	return !state.Over(s.clock.Now())
 }
 
 func (s *session) channelNamed(name string) (string, error) {

@@ -22,6 +22,7 @@
   // How often a message is sent before the customer is told that it cannot be.
   const maxTries = 5;
   let socket, tries = 0, pending = null, unsent = null, typing = null, state = "bot", closed = false, shown = 0;
+  let conversation = memory.get("conversation"), score = 0;
 
   function line(role, kind, words) {
     const li = document.createElement("li");
@@ -59,7 +60,8 @@
 
   // Lines are numbered in their conversation: a new one begins at the first again.
   function inConversation(id) {
-    if (id !== memory.get("conversation")) shown = 0;
+    if (id !== conversation) shown = 0;
+    conversation = id;
     memory.set("conversation", id);
   }
 
@@ -76,16 +78,30 @@
     $("status").textContent = state === "ended" ? say.ended : !online ? say.offline :
       state === "human" ? say.withHuman : state === "waiting" ? say.forHuman : say.online;
     send.disabled = !online || pending !== null || text.value.trim() === "" || state === "ended";
-    end.disabled = !online || state === "ended" || !memory.get("conversation");
+    end.disabled = !online || state === "ended" || !conversation;
   }
 
+  // The chat is over for this page, which stays connected for the rating. Pages loaded later
+  // begin anew.
   function finish() {
-    closed = true;
     memory.set("conversation", "");
+    if (form.hidden) return;
+    pending = null;
     form.hidden = true;
     $("person").hidden = true;
     $("rating").hidden = false;
     $("rating").querySelector("button").focus();
+  }
+
+  function rate() {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "rating", score }));
+  }
+
+  function rated(words) {
+    $("rating-thanks").textContent = words;
+    score = 0;
+    closed = true;
+    socket.close();
   }
 
   function connect() {
@@ -94,7 +110,7 @@
     socket = new WebSocket(url);
     socket.onopen = () => {
       tries = 0;
-      const hello = { type: "hello", customer: memory.get("customer"), conversation: memory.get("conversation"), after: shown };
+      const hello = { type: "hello", customer: memory.get("customer"), conversation, after: shown };
       if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(navigator.language || "")) hello.locale = navigator.language;
       if (channel) hello.channel = channel;
       socket.send(JSON.stringify(hello));
@@ -111,9 +127,13 @@
   function receive(m) {
     switch (m.type) {
       case "welcome":
+        if (state === "ended") { // gone when it was rated: the answer to that was lost
+          if (score) m.conversation ? rate() : rated(say.thanks);
+          break;
+        }
         if (!m.conversation) {
           inConversation("");
-          if (state !== "ended") state = "bot"; // whoever had the old one
+          state = "bot"; // whoever had the old one
           if (!log.children.length) line("bot", "answer", say.greeting);
         }
         show(m.transcript);
@@ -132,7 +152,7 @@
         setState(m.state);
         break;
       case "rated":
-        $("rating-thanks").textContent = say.thanks;
+        rated(say.thanks);
         break;
       case "ended":
         setState("ended");
@@ -151,6 +171,9 @@
           text.value = text.value || pending.text;
           unsent = pending;
           pending = null;
+        } else if (score) {
+          if (m.retryAfterSeconds) setTimeout(() => { if (score) rate(); }, 1000 * m.retryAfterSeconds);
+          else rated(m.error.message);
         } else {
           line("bot", "notice", m.error.message);
         }
@@ -203,7 +226,8 @@
     star.addEventListener("mouseenter", () => star.disabled || paint(n));
     star.addEventListener("focus", () => star.disabled || paint(n));
     star.addEventListener("click", () => {
-      socket.send(JSON.stringify({ type: "rating", score: n }));
+      score = n; // sent again with the next connection if this one is gone
+      rate();
       paint(n);
       star.setAttribute("aria-checked", "true");
       for (const b of stars.children) b.disabled = true;

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -42,8 +41,7 @@ type Chat struct {
 	origins       []string
 	idle          time.Duration
 	ping          time.Duration
-	max           int64
-	open          atomic.Int64
+	places        *places
 	draining      context.Context
 	stop          context.CancelFunc
 }
@@ -68,7 +66,7 @@ type ChatOptions struct {
 func NewChat(o ChatOptions) *Chat {
 	c := &Chat{
 		conversations: o.Conversations, limiter: o.Limiter, clock: o.Clock, log: o.Log,
-		origins: o.Origins, idle: o.Idle, ping: pingEvery, max: int64(o.MaxConnections),
+		origins: o.Origins, idle: o.Idle, ping: pingEvery, places: newPlaces(o.MaxConnections, o.Clock),
 	}
 	c.draining, c.stop = context.WithCancel(context.Background())
 	for _, config := range o.Channels {
@@ -80,14 +78,14 @@ func NewChat(o ChatOptions) *Chat {
 }
 
 // Connections is how many browsers are connected.
-func (c *Chat) Connections() int64 { return c.open.Load() }
+func (c *Chat) Connections() int64 { return int64(c.places.n()) }
 
 // Drain closes the connections, once what is being served is done, and waits for it.
 func (c *Chat) Drain(ctx context.Context) {
 	c.stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	for c.open.Load() > 0 {
+	for c.Connections() > 0 {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -138,12 +136,12 @@ type toBrowser struct {
 }
 
 func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
-	if c.open.Add(1) > c.max {
-		c.open.Add(-1)
+	place := c.places.take()
+	if place == nil {
 		WriteFailure(w, &Failure{Status: http.StatusServiceUnavailable, RetryAfter: 10 * time.Second, Message: "too many chats are open: try again"})
 		return
 	}
-	defer c.open.Add(-1)
+	defer place.free()
 	// Accept refuses other sites' pages, by the Origin header.
 	socket, err := websocket.Accept(w, r, &websocket.AcceptOptions{OriginPatterns: c.origins})
 	if err != nil {
@@ -155,13 +153,15 @@ func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 
-	s := &session{Chat: c, socket: socket}
+	s := &session{Chat: c, socket: socket, place: place}
 	err = s.run(ctx)
 	switch {
 	case err == nil:
 		_ = socket.Close(websocket.StatusNormalClosure, "")
 	case errors.Is(err, errIdle):
 		_ = socket.Close(websocket.StatusNormalClosure, "nothing was written for a while")
+	case errors.Is(err, errReplaced):
+		_ = socket.Close(websocket.StatusNormalClosure, "others need the place: connect again when there is something to say")
 	case errors.Is(err, errDraining):
 		_ = socket.Close(websocket.StatusGoingAway, "the bot restarts: connect again")
 	case websocket.CloseStatus(err) == -1:
@@ -172,5 +172,6 @@ func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
 // Why a connection is closed from here.
 var (
 	errIdle     = errors.New("the customer wrote nothing for a while")
+	errReplaced = errors.New("others need the place")
 	errDraining = errors.New("the bot stops")
 )

@@ -332,11 +332,31 @@ func TestOtherSitesMayNotChat(t *testing.T) {
 
 func TestChatsAreBounded(t *testing.T) {
 	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.MaxConnections = 1 })
-	b.connect(`{"type":"hello","customer":"web-ann"}`).receive()
+	replaced := func(w *browser) {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
+			t.Errorf("%v, want the chat that makes least use of its place to be closed, without a new try", err)
+		}
+	}
+	silent := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	silent.receive()
+	writer := b.connect(`{"type":"hello","customer":"web-bob"}`)
+	replaced(silent)
+	if m := writer.receive(); m["type"] != "welcome" {
+		t.Errorf("the second chat gets %v", m)
+	}
+	writer.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)
+	eventually(t, "the first chat to be gone", func() bool { return b.chat.Connections() == 1 })
+
 	_, response, err := websocket.Dial(t.Context(), strings.Replace(b.url, "http", "ws", 1)+"/chat/ws", nil)
 	if err == nil || response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
-		t.Errorf("second chat: %v %v", response, err)
+		t.Errorf("a chat beside one that is in use: %v %v", response, err)
 	}
+	b.clock.Step(silentFor)
+	b.connect(`{"type":"hello","customer":"web-cid"}`).receive()
+	replaced(writer)
 }
 
 func TestAnIdleChatIsClosed(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 type session struct {
 	*Chat
 	socket   *websocket.Conn
+	place    *place
 	customer string
 	locale   string
 	channel  string
@@ -53,12 +54,15 @@ func (s *session) run(ctx context.Context) error {
 			return err
 		case m := <-incoming:
 			idle.Reset(s.idle)
+			s.place.use()
 			err = s.take(ctx, m)
 		case <-look.C:
 			err = s.notices(ctx)
 		case err = <-dead:
 		case <-idle.C:
 			return errIdle
+		case <-s.place.leave:
+			return errReplaced
 		case <-s.draining.Done():
 			return errDraining
 		}
@@ -96,6 +100,7 @@ func (s *session) welcome(ctx context.Context) error {
 			s.id = state.ID
 		}
 		if s.id != "" && s.goesOn(&state) {
+			s.place.use()
 			s.note(&state)
 			answer.reply = new(replyOf(&state, nil))
 			answer.Transcript = transcriptOf(&state, m.After).Messages

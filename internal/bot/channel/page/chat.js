@@ -21,7 +21,7 @@
 
   // How often a message is sent before the customer is told that it cannot be.
   const maxTries = 5;
-  let socket, tries = 0, pending = null, unsent = null, typing = null, state = "bot", closed = false, shown = 0;
+  let socket, tries = 0, pending = null, unsent = null, typing = null, state = "bot", closed = false, resting = false, shown = 0;
   let conversation = memory.get("conversation"), score = 0;
 
   function line(role, kind, words) {
@@ -75,7 +75,7 @@
 
   function refresh() {
     const online = socket && socket.readyState === WebSocket.OPEN;
-    $("status").textContent = state === "ended" ? say.ended : !online ? say.offline :
+    $("status").textContent = state === "ended" ? say.ended : resting ? say.resting : !online ? say.offline :
       state === "human" ? say.withHuman : state === "waiting" ? say.forHuman : say.online;
     send.disabled = !online || pending !== null || text.value.trim() === "" || state === "ended";
     end.disabled = !online || state === "ended" || !conversation;
@@ -109,24 +109,34 @@
     url.protocol = url.protocol.replace("http", "ws");
     socket = new WebSocket(url);
     socket.onopen = () => {
-      tries = 0;
       const hello = { type: "hello", customer: memory.get("customer"), conversation, after: shown };
       if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(navigator.language || "")) hello.locale = navigator.language;
       if (channel) hello.channel = channel;
       socket.send(JSON.stringify(hello));
     };
     socket.onmessage = (event) => receive(JSON.parse(event.data));
-    socket.onclose = () => {
+    socket.onclose = (event) => {
+      // The bot closes a chat that is silent for long, and needs its place: a tab that nobody
+      // looks at must not take it again.
+      resting = event.code === 1000 && !closed && !pending && !score;
       refresh();
-      if (closed) return;
+      if (closed || resting) return;
       // A little longer each time, and never all browsers at once.
       setTimeout(connect, Math.min(20000, 500 * 2 ** tries++) * (0.5 + Math.random()));
     };
   }
 
+  function wake() {
+    if (!resting) return;
+    resting = false;
+    connect();
+    refresh();
+  }
+
   function receive(m) {
     switch (m.type) {
       case "welcome":
+        tries = 0;
         if (state === "ended") { // gone when it was rated: the answer to that was lost
           if (score) m.conversation ? rate() : rated(say.thanks);
           break;
@@ -210,6 +220,8 @@
   });
   end.addEventListener("click", () => socket.send(JSON.stringify({ type: "end" })));
   $("again").addEventListener("click", () => location.reload());
+
+  for (const act of ["keydown", "pointerdown", "input"]) document.addEventListener(act, wake);
 
   // Whatever takes room from the log, its end stays in sight.
   new ResizeObserver(() => { log.scrollTop = log.scrollHeight; }).observe(log);

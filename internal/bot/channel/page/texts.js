@@ -2,7 +2,7 @@
 // The page's own words. Answers come from the bot, in the language of its intents.
 const TEXTS = {
   en: {
-    title: "How can we help?", connecting: "Connecting …", online: "We answer at once", offline: "No connection, trying again …",
+    title: "How can we help?", connecting: "Connecting …", online: "We answer at once", offline: "No connection, trying again …", resting: "Paused. Write to go on.",
     forHuman: "Waiting for a person", withHuman: "With our team",
     end: "End chat", label: "Your message", placeholder: "Write a message", send: "Send",
     waiting: "A person has been asked to take over. You need not repeat anything.", human: "Your request has arrived with our team. What you write here is passed on to them.",
@@ -11,7 +11,7 @@ const TEXTS = {
     failed: "Not sent. ",
   },
   de: {
-    title: "Wie können wir helfen?", connecting: "Verbinde …", online: "Wir antworten sofort", offline: "Keine Verbindung, neuer Versuch …",
+    title: "Wie können wir helfen?", connecting: "Verbinde …", online: "Wir antworten sofort", offline: "Keine Verbindung, neuer Versuch …", resting: "Pausiert. Schreiben Sie, um fortzufahren.",
     forHuman: "Wartet auf einen Menschen", withHuman: "Bei unserem Team",
     end: "Chat beenden", label: "Ihre Nachricht", placeholder: "Nachricht schreiben", send: "Senden",
     waiting: "Ein Mensch wurde gebeten, zu übernehmen. Sie müssen nichts wiederholen.", human: "Ihr Anliegen ist bei unserem Team angekommen. Was Sie hier schreiben, wird dorthin weitergegeben.",
@@ -20,7 +20,7 @@ const TEXTS = {
     failed: "Nicht gesendet. ",
   },
   fr: {
-    title: "Comment pouvons-nous vous aider ?", connecting: "Connexion …", online: "Nous répondons tout de suite", offline: "Pas de connexion, nouvel essai …",
+    title: "Comment pouvons-nous vous aider ?", connecting: "Connexion …", online: "Nous répondons tout de suite", offline: "Pas de connexion, nouvel essai …", resting: "En pause. Écrivez pour continuer.",
     forHuman: "En attente d'une personne", withHuman: "Auprès de notre équipe",
     end: "Terminer", label: "Votre message", placeholder: "Écrire un message", send: "Envoyer",
     waiting: "Une personne a été appelée. Inutile de répéter.", human: "Votre demande est arrivée auprès de notre équipe. Ce que vous écrivez ici lui est transmis.",
@@ -29,7 +29,7 @@ const TEXTS = {
     failed: "Non envoyé. ",
   },
   es: {
-    title: "¿Cómo podemos ayudarle?", connecting: "Conectando …", online: "Respondemos enseguida", offline: "Sin conexión, se intenta de nuevo …",
+    title: "¿Cómo podemos ayudarle?", connecting: "Conectando …", online: "Respondemos enseguida", offline: "Sin conexión, se intenta de nuevo …", resting: "En pausa. Escriba para continuar.",
     forHuman: "A la espera de una persona", withHuman: "Con nuestro equipo",
     end: "Terminar", label: "Su mensaje", placeholder: "Escriba un mensaje", send: "Enviar",
     waiting: "Se ha avisado a una persona. No hace falta repetir nada.", human: "Su petición ha llegado a nuestro equipo. Lo que escriba aquí se le transmite.",

@@ -55,7 +55,7 @@ func (r *REST) guard(req *http.Request, limited bool) turns.Guard {
 				break
 			}
 			if limited {
-				return r.allow(state.Customer)
+				return r.allow(c.Name, state.Customer)
 			}
 			return nil
 		}
@@ -95,10 +95,14 @@ func (r *REST) authorise(req *http.Request, c Config) error {
 	return nil
 }
 
-func (r *REST) allow(customer string) error { return allow(r.limiter, customer, r.clock) }
+func (r *REST) allow(channel, customer string) error {
+	return allow(r.limiter, channel, customer, r.clock)
+}
 
-func allow(limiter *Limiter, customer string, c clock.PassiveClock) error {
-	wait, ok := limiter.Allow(customer, c.Now())
+// allow counts customers for each channel: whoever may speak for them on one cannot use up
+// what they have on another.
+func allow(limiter *Limiter, channel, customer string, c clock.PassiveClock) error {
+	wait, ok := limiter.Allow(channel+"/"+customer, c.Now())
 	if ok {
 		return nil
 	}

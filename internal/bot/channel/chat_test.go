@@ -6,6 +6,7 @@ package channel
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -218,6 +219,30 @@ func TestARatingIsNotLostWithTheConnection(t *testing.T) {
 	}
 	if m := again().receive(); m["conversation"] != nil {
 		t.Errorf("welcome back %v, want a new conversation once all is said", m)
+	}
+}
+
+func TestABrowserCannotBeSomebodyElsesCustomer(t *testing.T) {
+	b := newBot(t, nil)
+	id := b.open("s3cret", `{"customer":"c-4711","channel":"partner"}`)
+	w := b.connect(`{"type":"hello","customer":"c-4711"}`)
+	w.receive()
+	var web string
+	for i := range 110 {
+		m := w.ask(fmt.Sprintf(`{"type":"message","messageId":"m%d","text":"are you open?"}`, i))
+		if id, ok := m["conversation"].(string); ok {
+			web = id
+		}
+	}
+	if m := w.ask(`{"type":"message","messageId":"m","text":"are you open?"}`); m["type"] != "error" {
+		t.Errorf("a browser that writes without end: %v", m)
+	}
+	if status, answer, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "s3cret", `{"messageId":"1","text":"are you open?"}`); status != http.StatusOK {
+		t.Errorf("the customer of that key gets %d %v", status, answer)
+	}
+	state, err := b.desk.Get(t.Context(), web, nil)
+	if err != nil || state.Customer != "web-c-4711" {
+		t.Errorf("the browser's customer is %q, %v", state.Customer, err)
 	}
 }
 

@@ -94,7 +94,7 @@ func (r *REST) open(w http.ResponseWriter, req *http.Request) error {
 	if err := checkOpening(body.Customer, body.Tier, body.Locale); err != nil {
 		return err
 	}
-	if err := r.allow(body.Customer); err != nil {
+	if err := r.allow(config.Name, body.Customer); err != nil {
 		return err
 	}
 	state, err := r.conversations.Open(req.Context(), turns.Opening{

@@ -6,6 +6,7 @@ package channel
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/coder/websocket"
@@ -90,7 +91,7 @@ func (s *session) welcome(ctx context.Context) error {
 		_ = s.refuse(ctx, "", err)
 		return err
 	}
-	s.customer, s.locale = m.Customer, m.Locale
+	s.customer, s.locale = webKey(m.Customer), m.Locale
 	answer := toBrowser{Type: "welcome"}
 	if conversationID.MatchString(m.Conversation) {
 		state, err := s.conversations.Get(ctx, m.Conversation, s.guard(false))
@@ -119,6 +120,18 @@ func (s *session) goesOn(state *conversation.State) bool {
 	return !state.Over(s.clock.Now())
 }
 
+// webPrefix is what all keys of web chat customers begin with.
+const webPrefix = "web-"
+
+// webKey is the customer that a browser says it is. Nobody vouches for it: what it says must
+// not be the key of a customer whom a caller of REST vouches for.
+func webKey(said string) string {
+	if strings.HasPrefix(said, webPrefix) {
+		return said
+	}
+	return webPrefix + said
+}
+
 func (s *session) channelNamed(name string) (string, error) {
 	for _, c := range s.channels {
 		if name == "" || c.Name == name {
@@ -135,7 +148,7 @@ func (s *session) guard(limited bool) turns.Guard {
 			return conversation.ErrNotFound
 		}
 		if limited {
-			return allow(s.limiter, s.customer, s.clock)
+			return allow(s.limiter, s.channel, s.customer, s.clock)
 		}
 		return nil
 	}
@@ -183,7 +196,7 @@ func (s *session) say(ctx context.Context, m fromBrowser) error {
 // that nobody writes in leaves nothing behind.
 func (s *session) sayIn(ctx context.Context, message dialogue.Message) (dialogue.Outcome, error) {
 	if s.id == "" {
-		if err := allow(s.limiter, s.customer, s.clock); err != nil {
+		if err := allow(s.limiter, s.channel, s.customer, s.clock); err != nil {
 			return dialogue.Outcome{}, err
 		}
 		state, err := s.conversations.Open(ctx, turns.Opening{

@@ -126,6 +126,9 @@ type toBrowser struct {
 	*reply
 	// MessageID is the message that a reply answers.
 	MessageID string `json:"messageId,omitempty"`
+	// LastSeq is the newest line that the browser has with this one, the customer's included;
+	// it comes with a reply.
+	LastSeq int64 `json:"lastSeq,omitempty"`
 	// Transcript comes with a welcome back.
 	Transcript []conversation.Turn `json:"transcript,omitempty"`
 	Rating     int                 `json:"rating,omitempty"`

@@ -246,6 +246,45 @@ func TestABrowserCannotBeSomebodyElsesCustomer(t *testing.T) {
 	}
 }
 
+func TestABrowserHearsEachLineOnce(t *testing.T) {
+	b := newBot(t, nil)
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	m := w.ask(`{"type":"message","messageId":"m1","text":"I want to talk to a person"}`)
+	id := m["conversation"].(string)
+	if m["lastSeq"] != 2.0 {
+		t.Errorf("reply %v", m)
+	}
+	// The notice and the next message cross: whichever is first, nothing is said twice.
+	if err := b.desk.Failed(t.Context(), id, id+"-h1"); err != nil {
+		t.Fatal(err)
+	}
+	w.send(`{"type":"message","messageId":"m2","text":"hello?"}`)
+	var heard []string
+	for m["messageId"] != "m2" {
+		m = w.receive()
+		heard = append(heard, text(m))
+	}
+	if got := strings.Join(heard, "\n"); strings.Count(got, "Nobody has been able") != 1 || strings.Count(got, "has been asked") != 1 || m["lastSeq"] != 5.0 {
+		t.Errorf("heard %q, last %v", got, m["lastSeq"])
+	}
+	if m := w.ask(`{"type":"message","messageId":"m1","text":"I want to talk to a person"}`); !strings.HasPrefix(text(m), "A person will take over") || strings.Contains(text(m), "\n") {
+		t.Errorf("the first message again: %v", m)
+	}
+	// What nobody answers counts as known too.
+	if err := b.desk.Accepted(t.Context(), id, id+"-h1"); err != nil {
+		t.Fatal(err)
+	}
+	for m["state"] != "human" {
+		m = w.receive()
+	}
+	m = w.ask(`{"type":"message","messageId":"m3","text":"I am still here"}`)
+	w = b.connect(fmt.Sprintf(`{"type":"hello","customer":"web-ann","conversation":%q,"after":%v}`, id, m["lastSeq"]))
+	if m := w.receive(); m["conversation"] != id || m["transcript"] != nil {
+		t.Errorf("welcome back %v, want nothing that the browser has", m)
+	}
+}
+
 func TestAHandedOverChatBeginsAnew(t *testing.T) {
 	for name, tc := range map[string]struct {
 		reconnects bool

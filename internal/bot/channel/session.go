@@ -188,8 +188,21 @@ func (s *session) say(ctx context.Context, m fromBrowser) error {
 	if err != nil {
 		return s.refuse(ctx, m.MessageID, err)
 	}
+	answer := replyOf(&out.State, s.unheard(out))
 	s.note(&out.State)
-	return s.send(ctx, toBrowser{Type: "reply", MessageID: m.MessageID, reply: new(replyOf(&out.State, out.Replies))})
+	return s.send(ctx, toBrowser{Type: "reply", MessageID: m.MessageID, reply: &answer, LastSeq: s.lastSeq})
+}
+
+// unheard are the replies to a message, and whatever else the bot said since the browser last
+// heard of it, such as that nobody took over yet.
+func (s *session) unheard(out dialogue.Outcome) []conversation.Reply {
+	var all []conversation.Reply
+	for _, reply := range out.Replies {
+		if reply.Seq <= s.lastSeq { // sent before, to a message that came again
+			all = append(all, reply)
+		}
+	}
+	return append(all, out.State.After(s.lastSeq)...)
 }
 
 // sayIn says it in the conversation; there is one from the first message on, so that a page
@@ -205,7 +218,7 @@ func (s *session) sayIn(ctx context.Context, message dialogue.Message) (dialogue
 		if err != nil {
 			return dialogue.Outcome{}, err
 		}
-		s.id = state.ID
+		s.id, s.lastSeq = state.ID, 0
 	}
 	return s.conversations.Say(ctx, s.id, message, s.guard(true))
 }

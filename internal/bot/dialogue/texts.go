@@ -33,7 +33,7 @@ var languages = map[string]*texts{
 		handoff:  "A person will take over from here. They get what you told me, so you need not repeat it.",
 		waiting:  "A person has been asked to take over. Please wait; what you write is passed on to them.",
 		late:     "Nobody has been able to take over yet. I keep trying to pass your request on.",
-		accepted: "Your request has arrived with our team. What you write here is passed on to them.",
+		accepted: "Your request has arrived with our team.",
 	},
 	"de": {
 		clarify:  "Das habe ich nicht ganz verstanden. Können Sie es anders ausdrücken?",
@@ -42,7 +42,7 @@ var languages = map[string]*texts{
 		handoff:  "Ab hier übernimmt ein Mensch. Was Sie mir geschrieben haben, wird weitergegeben; Sie müssen nichts wiederholen.",
 		waiting:  "Ein Mensch wurde gebeten, zu übernehmen. Bitte warten Sie; was Sie schreiben, wird weitergegeben.",
 		late:     "Bisher konnte niemand übernehmen. Ich versuche weiter, Ihr Anliegen weiterzugeben.",
-		accepted: "Ihr Anliegen ist bei unserem Team angekommen. Was Sie hier schreiben, wird dorthin weitergegeben.",
+		accepted: "Ihr Anliegen ist bei unserem Team angekommen.",
 	},
 	"fr": {
 		clarify:  "Je n'ai pas bien compris. Pouvez-vous le dire autrement ?",
@@ -51,7 +51,7 @@ var languages = map[string]*texts{
 		handoff:  "Une personne prend le relais. Elle reçoit ce que vous m'avez écrit, inutile de le répéter.",
 		waiting:  "Une personne a été appelée pour prendre le relais. Merci de patienter ; ce que vous écrivez lui est transmis.",
 		late:     "Personne n'a encore pu prendre le relais. Je continue d'essayer de transmettre votre demande.",
-		accepted: "Votre demande est arrivée auprès de notre équipe. Ce que vous écrivez ici lui est transmis.",
+		accepted: "Votre demande est arrivée auprès de notre équipe.",
 	},
 	"es": {
 		clarify:  "No lo he entendido bien. ¿Puede decirlo con otras palabras?",
@@ -60,6 +60,6 @@ var languages = map[string]*texts{
 		handoff:  "A partir de aquí le atiende una persona. Recibe lo que me ha contado, así que no hace falta repetirlo.",
 		waiting:  "Se ha avisado a una persona. Espere un momento, por favor; lo que escriba se le transmite.",
 		late:     "Todavía nadie ha podido atenderle. Sigo intentando transmitir su petición.",
-		accepted: "Su petición ha llegado a nuestro equipo. Lo que escriba aquí se le transmite.",
+		accepted: "Su petición ha llegado a nuestro equipo.",
 	},
 }

@@ -54,6 +54,7 @@
     for (const m of messages || []) {
       if (m.seq && m.seq <= shown) continue;
       shown = Math.max(shown, m.seq || 0);
+      if (pending && m.role === "customer" && m.text === pending.text) continue; // it stands there already
       line(m.role || "bot", m.kind, m.text);
     }
   }
@@ -155,6 +156,7 @@
         setTyping(false);
         inConversation(m.conversation);
         show(m.messages);
+        shown = Math.max(shown, m.lastSeq || 0);
         setState(m.state);
         break;
       case "notice":

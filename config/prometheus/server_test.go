@@ -54,6 +54,8 @@ intentops_ratings_total{namespace="shop",bot="support",pod="b",channel="web",int
 intentops_ratings_total{namespace="shop",bot="support",pod="a",channel="web",intent="refund",handled_by="bot",rating="1"} 1
 intentops_first_response_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",responder="bot",le="1"} 10
 intentops_first_response_seconds_bucket{namespace="shop",bot="support",pod="a",channel="web",responder="bot",le="+Inf"} 10
+intentops_conversations_total{namespace="shop",bot="support",pod="a",channel="web"} 40
+intentops_conversations_total{namespace="shop",bot="support",pod="b",channel="web"} 40
 intentops_handle_seconds_sum{namespace="shop",bot="support",pod="a",channel="web",intent="refund"} 900
 intentops_handle_seconds_sum{namespace="shop",bot="support",pod="b",channel="web",intent="refund"} 900
 intentops_handle_seconds_count{namespace="shop",bot="support",pod="a",channel="web",intent="refund"} 3
@@ -95,14 +97,15 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 		func() string { return "alerts (-want +got):\n" + cmp.Diff(want, got) })
 
 	values := map[string]string{
-		"Escalation rate, last day":          "0.25",
-		"CSAT, last day":                     "4",
-		"Conversations by outcome, last day": "",
-		"Channels and intents over time":     "3.6",
-		"Mean handle time, last day":         "300",
-		"Median time to resolve, last day":   "1800",
-		"Service levels met, last day":       "0.75",
-		"Handoffs by state, last day":        "5",
+		"Escalation rate, last day":                    "0.25",
+		"CSAT, last day":                               "4",
+		"Conversations by outcome, last day":           "",
+		"Conversations started in an hour, by channel": "40",
+		"Channels and intents over time":               "3.6",
+		"Mean handle time, last day":                   "300",
+		"Median time to resolve, last day":             "1800",
+		"Service levels met, last day":                 "0.75",
+		"Handoffs by state, last day":                  "5",
 		// Needless ones of those handed over, and missed ones of the others: the same.
 		"Needless and missed handoffs, last 7 days": "0.25",
 	}

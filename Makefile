@@ -57,7 +57,7 @@ test: envtest-assets prometheus-image ## Run unit, property and envtest suites w
 .PHONY: e2e
 e2e: demo-prepare ## Run the end-to-end test on the local cluster (6 minutes).
 	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
-	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 20m -v ./test/e2e/... $(E2EFLAGS)
+	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v ./test/e2e/... $(E2EFLAGS)
 
 .PHONY: bench
 bench: bench-gates bench-understanding bench-runtime ## Run all benchmarks; figures go to bin/bench.

@@ -18,7 +18,7 @@ import (
 // counted compares, after everything that was killed, what customers did and saw with what
 // the bot counted, number by number.
 func (s *suite) counted(t *testing.T) {
-	report, err := s.customers.Drain(s.ctx, time.Minute)
+	report, err := s.customers.Drain(s.ctx, stepTimeout)
 	must(t, err)
 	if report.Failed != 0 || report.Uncertain != 0 {
 		t.Errorf("%d customers failed, %d do not know whether their message arrived; want none", report.Failed, report.Uncertain)
@@ -30,7 +30,7 @@ func (s *suite) counted(t *testing.T) {
 	// Outcomes are counted 15 seconds after the last conversation began; what the killed pod
 	// had taken on is given to another one after half a minute.
 	var got map[string]int64
-	must(t, harness.WaitFor(s.ctx, "the bot's counts to be the customers'", 2*time.Minute, func(ctx context.Context) (bool, string) {
+	must(t, harness.WaitFor(s.ctx, "the bot's counts to be the customers'", deskTimeout, func(ctx context.Context) (bool, string) {
 		if got, err = s.counts(ctx, "max"); err != nil {
 			return false, err.Error()
 		}

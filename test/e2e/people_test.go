@@ -17,7 +17,7 @@ import (
 
 // deskTimeout is for what is counted late: events settle for half a minute, and wrap-up is
 // waited for as long as the Bot says.
-const deskTimeout = 4 * time.Minute
+const deskTimeout = 6 * time.Minute
 
 // deskDone waits until people have finished every conversation and the bot has taken every
 // event. Whatever was killed meanwhile, each was told until the bot had it.

@@ -26,22 +26,22 @@ var seedFlag = flag.Int64("e2e.seed", 0, "seed of what happens at random; 0: ano
 // longer than it has to.
 const (
 	// rolloutTimeout is for a whole rollout, which takes about a minute.
-	rolloutTimeout = 4 * time.Minute
+	rolloutTimeout = 8 * time.Minute
 	// stepTimeout is for the next step, which takes about 25 seconds: conversations are
 	// judged at the age of 15 seconds.
-	stepTimeout = 2 * time.Minute
+	stepTimeout = 4 * time.Minute
 	// podTimeout is for a pod that is replaced; for the operator's that includes the time
 	// after which its predecessor's lease ends.
-	podTimeout = 2 * time.Minute
+	podTimeout = 4 * time.Minute
 	// soon is for what takes a second or two.
-	soon = 30 * time.Second
+	soon = time.Minute
 )
 
-// Customers who come per second: a load that two cores carry beside the cluster itself, and
+// Customers who come per second: a load that one core carries beside the cluster itself, and
 // one at which a pod that dies takes requests with it.
 const (
-	customersPerSecond = 20
-	rushPerSecond      = 40
+	customersPerSecond = 12
+	rushPerSecond      = 30
 )
 
 // suite is what the parts of the story share.

@@ -74,7 +74,7 @@ func (s *Source) ownWindow(ctx context.Context, own Own, end, begin, before mome
 	counts := BotKPIs{Current: definition.Counts(current, own.Series)}
 	var unusable *QueryError
 	switch err := errs[1]; {
-	case errors.As(err, &unusable): // the trend is not worth the value
+	case errors.As(err, &unusable), IsUnavailable(err): // the trend is not worth the value
 	case err != nil:
 		return BotKPIs{}, err
 	default:

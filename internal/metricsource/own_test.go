@@ -148,6 +148,25 @@ func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 	}
 }
 
+func TestATrendThatCannotBeHadIsNotWorthTheValue(t *testing.T) {
+	f := newFakePrometheus(t)
+	f.setRequests(func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasPrefix(r.FormValue("time"), number(int(start.Add(-2*time.Hour).Unix()))) {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return true
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{
+			"status": "success", "data": map[string]any{"resultType": "vector", "result": one("7").vector()},
+		})
+		return true
+	})
+	s, _, _ := newTestSource(t, f)
+	got, err := s.OwnKPIs(t.Context(), volumeOwn, time.Hour)
+	if err != nil || got.HasPrevious {
+		t.Errorf("%+v and error %v, want a value without a window before", got, err)
+	}
+}
+
 func TestOwnAnswersThatCannotBeUsed(t *testing.T) {
 	good := map[string]series{
 		"met": one("80"), "due": one("100"), "stars": {"rating=5": "9"}, "all": one("50"), "tickets": one("7"),

@@ -14,7 +14,7 @@ const HandedOverFor = 24 * time.Hour
 // Over is true when a person is done with the conversation, or nothing has happened in it for
 // HandedOverFor. What the customer writes next begins another conversation, and the bot has it.
 func (s *State) Over(now time.Time) bool {
-	if s.Handoff == nil {
+	if !s.WithPerson() {
 		return false
 	}
 	last := s.End()

@@ -189,7 +189,7 @@ func TestTheBotAnswersWhatAPersonGaveBack(t *testing.T) {
 	w := newWorld(t)
 	w.say("close my account")
 	first := w.state.Handoff.ID
-	w.state.Handoff.State = conversation.HandoffCompleted
+	w.state.Handoff.State = conversation.HandoffAccepted
 	if got := w.say("when are you open"); got != "" {
 		t.Errorf("with a person the bot says %q", got)
 	}

@@ -349,6 +349,69 @@ func (l leaving) Classify(context.Context, string) ([]understanding.Prediction, 
 	return []understanding.Prediction{{Intent: "hours", Confidence: 0.9}}, nil
 }
 
+// TestACallerWhoHangsUpIsStillUnderstood gives up before the engine answers, twice.
+func TestACallerWhoHangsUpIsStillUnderstood(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c := &hangingUp{hangUp: cancel}
+	d := newDesk(t, c)
+	id := d.open(t)
+	for i := range 2 {
+		message := dialogue.Message{ID: fmt.Sprint("m", i), Text: "when"}
+		c.asked = 0
+		if _, err := d.Say(ctx, id, message, nil); err != nil && !errors.Is(err, conversation.ErrUnavailable) {
+			t.Fatal(err)
+		}
+		out, err := d.Say(t.Context(), id, message, nil)
+		if err != nil || len(out.Replies) != 1 || out.Replies[0].Kind != conversation.KindAnswer {
+			t.Errorf("message %d again: %+v, %v; want the answer", i, out.Replies, err)
+		}
+		if c.asked > 1 {
+			t.Errorf("message %d: the engine was asked %d times", i, c.asked)
+		}
+		ctx, cancel = context.WithCancel(t.Context())
+		c.hangUp = cancel
+	}
+	cancel()
+	if got := testutil.ToFloat64(d.metrics.classifyErrors); got != 0 {
+		t.Errorf("%v classifier errors were counted, though the engine did not fail", got)
+	}
+}
+
+// hangingUp is an engine during whose work the caller goes away.
+type hangingUp struct {
+	hangUp func()
+	asked  int
+}
+
+func (h *hangingUp) Classify(ctx context.Context, _ string) ([]understanding.Prediction, error) {
+	h.asked++
+	h.hangUp()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("%w: %w", understanding.ErrNotUnderstood, err)
+	}
+	return []understanding.Prediction{{Intent: "hours", Confidence: 0.9}}, nil
+}
+
+func TestAMessageThatNeedsNoReadingIsNotRead(t *testing.T) {
+	c := &classifier{}
+	d := newDesk(t, c)
+	id := d.open(t)
+	for range 3 {
+		if _, err := d.Say(t.Context(), id, dialogue.Message{ID: "m1", Text: "when"}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.End(t.Context(), id, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Say(t.Context(), id, dialogue.Message{ID: "m2", Text: "when"}, nil); !errors.Is(err, dialogue.ErrEnded) {
+		t.Fatalf("error %v, want ErrEnded", err)
+	}
+	if c.asked.Load() != 1 {
+		t.Errorf("the engine was asked %d times for one message that was sent three times and one after the end, want 1", c.asked.Load())
+	}
+}
+
 func TestARolloutCountsACustomerOnce(t *testing.T) {
 	d := newDesk(t, &classifier{})
 	view := *d.views.View()

@@ -35,7 +35,7 @@ func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, gua
 			view = newest
 		}
 		in := dialogue.Inputs{Pointer: view.Pointer, Packer: d.packer}
-		if !state.WithPerson() && view.Pointer.Automation != dialogue.AutomationDisabled {
+		if dialogue.NeedsReading(state, message, view.Pointer) {
 			read.by(ctx, view)
 		}
 		in.Signals = read.signalsOnce()
@@ -57,6 +57,9 @@ func (d *Desk) decide(ctx context.Context, state conversation.State, message dia
 	if err != nil {
 		return out, err
 	}
+	// Who has gone away will ask again: what was decided is then there.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
+	defer cancel()
 	for _, claim := range out.Claims {
 		_, claimed, err := d.store.Claimed(ctx, claim.Key)
 		if err != nil {
@@ -107,7 +110,8 @@ func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) []understand
 	if known, asked := r.predictions[loaded]; asked {
 		return known
 	}
-	ctx, cancel := context.WithTimeout(ctx, classifyTimeout)
+	// A customer who hangs up says nothing about the engine: it gets its time all the same.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), classifyTimeout)
 	defer cancel()
 	predictions, err := loaded.Classifier.Classify(ctx, r.text)
 	if err != nil {

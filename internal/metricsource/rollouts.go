@@ -173,8 +173,10 @@ func addTrack(track *v1alpha1.TrackCounts, series model.Metric, n int64) *BadDat
 			track.Escalated += n
 		case "policy_escalated":
 			track.PolicyEscalated += n
+		case "engine_failed":
+			// They say nothing about either release.
 		default:
-			return badData(series, "label outcome must be contained, escalated, policy_escalated or abandoned")
+			return badData(series, "label outcome must be contained, escalated, policy_escalated, abandoned or engine_failed")
 		}
 	}
 	return nil

@@ -24,6 +24,7 @@ func TestRolloutsCountsTracksApart(t *testing.T) {
 		rollout("outcomes", "step=five,track=candidate,outcome=escalated"):        "9",
 		rollout("outcomes", "step=five,track=candidate,outcome=abandoned"):        "3",
 		rollout("outcomes", "step=five,track=candidate,outcome=policy_escalated"): "5",
+		rollout("outcomes", "step=five,track=candidate,outcome=engine_failed"):    "7",
 		rollout("outcomes", "step=five,track=stable,outcome=contained"):           "500",
 		rollout("ratings", "step=five,track=candidate,rating=1"):                  "2",
 		rollout("ratings", "step=five,track=candidate,rating=5"):                  "7",
@@ -94,11 +95,11 @@ func TestRolloutsRefusesWhatIsNoCount(t *testing.T) {
 		"a third track":          {rollout("assigned", "step=five,track=green"), "1", "label track must be stable or candidate"},
 		"no track":               {rollout("assigned", "step=five"), "1", "label track must be stable or candidate"},
 		"no step":                {rollout("assigned", "track=stable"), "1", "label step is missing"},
-		"an outcome of its own":  {rollout("outcomes", "step=five,track=stable,outcome=won"), "1", "label outcome must be contained, escalated, policy_escalated or abandoned"},
+		"an outcome of its own":  {rollout("outcomes", "step=five,track=stable,outcome=won"), "1", "label outcome must be contained, escalated, policy_escalated, abandoned or engine_failed"},
 		"a rating of 6":          {rollout("ratings", "step=five,track=stable,rating=6"), "1", "label rating must be 1, 2, 3, 4 or 5"},
 		"a rating in words":      {rollout("ratings", "step=five,track=stable,rating=good"), "1", "label rating must be 1, 2, 3, 4 or 5"},
 		"a shadow of its own":    {rollout("shadow", "would=sing"), "1", "label would must be answer, escalate or same"},
-		"a label without an end": {rollout("outcomes", "step=five,track=stable,outcome="+strings.Repeat("x", 5000)), "1", "label outcome must be contained, escalated, policy_escalated or abandoned"},
+		"a label without an end": {rollout("outcomes", "step=five,track=stable,outcome="+strings.Repeat("x", 5000)), "1", "label outcome must be contained, escalated, policy_escalated, abandoned or engine_failed"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -11,13 +11,19 @@ const (
 	OutcomeEscalated       = "escalated"
 	OutcomePolicyEscalated = "policy_escalated"
 	OutcomeAbandoned       = "abandoned"
+	// OutcomeEngineFailed is an outcome for a rollout only: one that counts for no track.
+	OutcomeEngineFailed = "engine_failed"
 )
 
 // Outcome is how the conversation stands.
 func (s *State) Outcome() string { return s.outcome(s.Answered) }
 
-// RolloutOutcome is how it stands for its rollout: only answers since its assignment count.
+// RolloutOutcome is how it stands for its rollout: only answers since its assignment count,
+// and nothing does where the engine failed.
 func (s *State) RolloutOutcome() string {
+	if s.EngineFailed {
+		return OutcomeEngineFailed
+	}
 	return s.outcome(s.Assignment != nil && s.Assignment.Answered)
 }
 

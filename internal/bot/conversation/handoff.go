@@ -69,6 +69,9 @@ const (
 	ReasonLowConfidence = "low_confidence"
 	// ReasonFieldNotGiven means that the customer did not give a value that is needed.
 	ReasonFieldNotGiven = "field_not_given"
+	// ReasonEngineFailed means that the bot did not understand because the engine that
+	// classifies messages failed.
+	ReasonEngineFailed = "engine_failed"
 	// ReasonAutomationDisabled means that the Bot's automation is switched off.
 	ReasonAutomationDisabled = "automation_disabled"
 )

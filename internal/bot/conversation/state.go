@@ -63,6 +63,11 @@ type State struct {
 	Fields map[string]string `json:"fields,omitempty"`
 	// UnresolvedTurns is how many messages in a row were not understood.
 	UnresolvedTurns int `json:"unresolvedTurns,omitempty"`
+	// UnreadTurns is how many of them because the engine failed.
+	UnreadTurns int `json:"unreadTurns,omitempty"`
+	// EngineFailed is true once the engine failed on a message when its reading was needed:
+	// what became of the conversation says nothing about a release.
+	EngineFailed bool `json:"engineFailed,omitempty"`
 	// Sentiment is the last message's, -1..1.
 	Sentiment float64 `json:"sentiment,omitempty"`
 	// AskedForHuman is true once the customer asked for a person.

@@ -28,6 +28,11 @@ func (t *turn) choose() (Side, decision) {
 		return t.Stable, stable // it is in the shadow's counts, and never in a track's too
 	}
 	candidate := decide(*t.Candidate)
+	if stable.failed || candidate.failed {
+		// What the releases make of this message is not known: nobody is assigned by it.
+		s.EngineFailed = true
+		return t.Stable, stable
+	}
 	differs := differ(stable, candidate)
 	if rollout.Percent <= 0 {
 		t.shadow(rollout, candidate, differs)

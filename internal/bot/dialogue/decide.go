@@ -33,9 +33,11 @@ const maxAsked = 3
 // Side is one release and what it makes of the message.
 type Side struct {
 	*Compiled
-	// Predictions, the most confident first. None means not understood; so does an engine
-	// that failed.
+	// Predictions, the most confident first. None means not understood.
 	Predictions []understanding.Prediction
+	// Failed is true when the engine failed: there are no predictions, which says nothing
+	// about the release.
+	Failed bool
 }
 
 // decision is what one release does with a message.
@@ -48,6 +50,10 @@ type decision struct {
 	fields     map[string]string
 	collecting *conversation.Collecting
 	unresolved int
+	// failed is true when the decision is what it is because the engine failed, and unread is
+	// how many of the unresolved messages were not understood for that reason.
+	failed bool
+	unread int
 
 	reason         string
 	match          Match
@@ -79,13 +85,21 @@ func (s Side) decide(state *conversation.State, text string, signals understandi
 		d.escalate(conversation.ReasonRule)
 		d.match, d.policyRequired = match, true
 	case d.kind == Clarify && d.unresolved >= int(s.policy.UnresolvedTurns):
-		d.escalate(conversation.ReasonLowConfidence)
+		d.escalate(d.unless(conversation.ReasonLowConfidence))
 	}
 	return d
 }
 
 func (d *decision) escalate(reason string) {
 	d.kind, d.reason = Escalate, reason
+}
+
+// unless gives the reason for a handoff, unless the engine is the reason.
+func (d *decision) unless(reason string) string {
+	if d.failed || d.unread > 0 {
+		return conversation.ReasonEngineFailed
+	}
+	return reason
 }
 
 // understand decides without the rules: what is the message about, and is there all that
@@ -107,7 +121,10 @@ func (s Side) understand(state *conversation.State, text string, signals underst
 		return d
 	}
 	if in == nil {
-		d.kind, d.unresolved = Clarify, state.UnresolvedTurns+1
+		d.kind, d.unresolved, d.unread = Clarify, state.UnresolvedTurns+1, state.UnreadTurns
+		if d.failed {
+			d.unread++
+		}
 		return d
 	}
 	d.intent, d.fields = in, in.pickUp(nil, text)
@@ -130,8 +147,9 @@ func (s Side) collect(state *conversation.State, in *intent, f *field, text stri
 		other.complete(0)
 		return other
 	}
+	d.failed = other.failed
 	if state.Collecting.Asked >= maxAsked {
-		d.escalate(conversation.ReasonFieldNotGiven)
+		d.escalate(d.unless(conversation.ReasonFieldNotGiven))
 		return d
 	}
 	d.complete(state.Collecting.Asked)
@@ -151,6 +169,7 @@ func (d *decision) complete(asked int) {
 
 // best is the intent that was understood, or nil, and the best prediction's confidence.
 func (s Side) best(d *decision) (*intent, float64) {
+	d.failed = s.Failed
 	if len(s.Predictions) == 0 {
 		return nil, 0
 	}

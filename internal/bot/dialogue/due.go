@@ -25,7 +25,7 @@ func Due(state conversation.State, kind string, now time.Time) Outcome {
 		}
 		s.OutcomeCounted = true
 		t.count(conversationOutcome(s))
-		if sh := s.Shadow; sh != nil && !sh.Counted && s.Assignment == nil {
+		if sh := s.Shadow; sh != nil && !sh.Counted && s.Assignment == nil && !s.EngineFailed {
 			sh.Counted = true
 			t.count(rolloutShadow(sh.Rollout, wouldSame))
 		}
@@ -36,7 +36,7 @@ func Due(state conversation.State, kind string, now time.Time) Outcome {
 		}
 		a.OutcomeCounted = true
 		t.count(rolloutOutcome(a, s.RolloutOutcome()))
-		if missedEscalation(s) {
+		if !s.EngineFailed && missedEscalation(s) {
 			t.count(rolloutMissed(a))
 		}
 	case conversation.DueAccept:

@@ -25,7 +25,9 @@ func Rate(state conversation.State, score int, now time.Time, within time.Durati
 	t.count(rating(&t.state))
 	if a := t.state.Assignment; a != nil && !a.Repeat {
 		a.Rated = true
-		t.count(rolloutRating(a, score))
+		if !t.state.EngineFailed {
+			t.count(rolloutRating(a, score))
+		}
 	}
 	return t.done(), nil
 }

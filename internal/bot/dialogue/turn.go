@@ -156,7 +156,8 @@ const AutomationDisabled = "Disabled"
 func (t *turn) act(d decision, side Side) error {
 	s := &t.state
 	s.Confidence = d.confidence
-	s.UnresolvedTurns = d.unresolved
+	s.UnresolvedTurns, s.UnreadTurns = d.unresolved, d.unread
+	s.EngineFailed = s.EngineFailed || d.failed
 	if d.kind != Escalate {
 		s.Collecting = d.collecting // what is missing is part of the packet
 	}

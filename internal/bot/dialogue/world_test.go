@@ -33,6 +33,7 @@ type world struct {
 	due       []conversation.DueMessage
 	messages  int
 	track     string
+	down      bool // the engine fails
 }
 
 func newWorld(t *testing.T) *world {
@@ -172,6 +173,12 @@ func (w *world) inputs(text string) Inputs {
 	}
 	if w.candidate != nil {
 		in.Candidate = &Side{Compiled: w.candidate, Predictions: predict(w.candidate, text)}
+	}
+	if w.down {
+		in.Stable.Predictions, in.Stable.Failed = nil, true
+		if w.candidate != nil {
+			in.Candidate.Predictions, in.Candidate.Failed = nil, true
+		}
 	}
 	return in
 }

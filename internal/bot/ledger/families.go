@@ -76,7 +76,8 @@ var (
 	rollout   = Label{Name: RolloutLabel}
 	step      = Label{Name: "step"}
 	track     = Label{Name: "track", Values: []string{"stable", "candidate"}}
-	outcome   = Label{Name: "outcome", Values: []string{"contained", "escalated", "policy_escalated", "abandoned"}}
+	outcomes  = []string{"contained", "escalated", "policy_escalated", "abandoned"}
+	outcome   = Label{Name: "outcome", Values: outcomes}
 	rating    = Label{Name: "rating", Values: []string{"1", "2", "3", "4", "5"}}
 	channel   = Label{Name: "channel"}
 	intent    = Label{Name: "intent", Optional: true}
@@ -100,8 +101,9 @@ var (
 var Families = []Family{
 	{Name: RolloutAssigned, Kind: Counter, Labels: []Label{rollout, step, track},
 		Help: "Conversations that a rollout treats differently, assigned to a track."},
-	{Name: RolloutOutcomes, Kind: Counter, Labels: []Label{rollout, step, track, outcome},
-		Help: "Outcomes of assigned conversations, each once, at a fixed age."},
+	{Name: RolloutOutcomes, Kind: Counter,
+		Labels: []Label{rollout, step, track, {Name: "outcome", Values: append(outcomes[:len(outcomes):len(outcomes)], "engine_failed")}},
+		Help:   "Outcomes of assigned conversations, each once, at a fixed age."},
 	{Name: RolloutRatings, Kind: Counter, Labels: []Label{rollout, step, track, rating},
 		Help: "Customers' ratings of assigned conversations, 1 to 5."},
 	{Name: RolloutMissedEscalations, Kind: Counter, Labels: []Label{rollout, step, track},

@@ -190,6 +190,10 @@ func TestAnEngineThatFailsIsNotUnderstood(t *testing.T) {
 	if got := testutil.ToFloat64(d.metrics.classifyErrors); got != 1 {
 		t.Errorf("%v classifier errors were counted", got)
 	}
+	out, err = d.Say(t.Context(), id, dialogue.Message{ID: "m2", Text: "when"}, nil)
+	if err != nil || out.State.Handoff == nil || out.State.Handoff.Reason != conversation.ReasonEngineFailed {
+		t.Errorf("handoff %+v, error %v, want one because the engine failed", out.State.Handoff, err)
+	}
 }
 
 func TestAnEngineOfBothReleasesIsAskedOnce(t *testing.T) {

@@ -39,9 +39,9 @@ func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, gua
 			read.by(ctx, view)
 		}
 		in.Signals = read.signalsOnce()
-		in.Stable = dialogue.Side{Compiled: view.Stable.Compiled, Predictions: read.predictions[view.Stable]}
+		in.Stable = read.side(view.Stable)
 		if view.Candidate != nil {
-			in.Candidate = &dialogue.Side{Compiled: view.Candidate.Compiled, Predictions: read.predictions[view.Candidate]}
+			in.Candidate = new(read.side(view.Candidate))
 		}
 		in.Now = d.now()
 		return d.decide(ctx, state, message, in)
@@ -76,10 +76,21 @@ func (d *Desk) decide(ctx context.Context, state conversation.State, message dia
 // reading is what the classifiers make of one message. A turn that is decided again does
 // not ask them again.
 type reading struct {
-	desk        *Desk
-	text        string
-	predictions map[*releases.Loaded][]understanding.Prediction
-	signals     *understanding.Signals
+	desk    *Desk
+	text    string
+	answers map[*releases.Loaded]answer
+	signals *understanding.Signals
+}
+
+// answer of a classifier.
+type answer struct {
+	predictions []understanding.Prediction
+	failed      bool
+}
+
+func (r *reading) side(loaded *releases.Loaded) dialogue.Side {
+	a := r.answers[loaded]
+	return dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Failed: a.failed}
 }
 
 func (r *reading) signalsOnce() understanding.Signals {
@@ -92,34 +103,35 @@ func (r *reading) signalsOnce() understanding.Signals {
 // by asks the classifiers of a view; an engine that knows both releases' intents is asked
 // once.
 func (r *reading) by(ctx context.Context, view *releases.View) {
-	if r.predictions == nil {
-		r.predictions = map[*releases.Loaded][]understanding.Prediction{}
+	if r.answers == nil {
+		r.answers = map[*releases.Loaded]answer{}
 	}
 	stable := r.ask(ctx, view.Stable)
 	if view.Candidate == nil {
 		return
 	}
 	if view.Candidate.Classifier == view.Stable.Classifier {
-		r.predictions[view.Candidate] = stable
+		r.answers[view.Candidate] = stable
 		return
 	}
 	r.ask(ctx, view.Candidate)
 }
 
-func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) []understanding.Prediction {
-	if known, asked := r.predictions[loaded]; asked {
+func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) answer {
+	if known, asked := r.answers[loaded]; asked {
 		return known
 	}
 	// A customer who hangs up says nothing about the engine: it gets its time all the same.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), classifyTimeout)
 	defer cancel()
 	predictions, err := loaded.Classifier.Classify(ctx, r.text)
+	a := answer{predictions: predictions}
 	if err != nil {
 		// Not understood: the policy decides, never a guess.
 		r.desk.metrics.classifyErrors.Inc()
 		r.desk.log.V(1).Info("Message not understood: the classifier failed", "error", err.Error())
-		predictions = nil
+		a = answer{failed: true}
 	}
-	r.predictions[loaded] = predictions
-	return predictions
+	r.answers[loaded] = a
+	return a
 }

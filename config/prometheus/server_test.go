@@ -201,12 +201,6 @@ func get(t *testing.T, address string, into any) {
 // start runs a Prometheus with the rules of this folder and returns its address.
 func start(t *testing.T, binary, target string) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
 	rules, err := filepath.Abs("rules.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -224,8 +218,20 @@ scrape_configs:
 	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return startWith(t, binary, file)
+}
+
+// startWith runs a Prometheus with a configuration file and returns its address.
+func startWith(t *testing.T, binary, file string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	listener.Close()
 	var output strings.Builder
-	cmd := exec.Command(binary, "--config.file="+file, "--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+address)
+	cmd := exec.Command(binary, "--config.file="+file, "--storage.tsdb.path="+t.TempDir(), "--web.listen-address="+address)
 	cmd.Stderr = &output
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

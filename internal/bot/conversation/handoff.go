@@ -16,7 +16,8 @@ const (
 	HandoffAccepted HandoffState = "accepted"
 	// HandoffTimeout means that the helpdesk did not take it in time; delivery goes on.
 	HandoffTimeout HandoffState = "timeout"
-	// HandoffFailed means that the helpdesk refused the packet; delivery goes on slowly.
+	// HandoffFailed means that the helpdesk refused the packet, after which delivery goes on
+	// slowly, or that delivery was given up.
 	HandoffFailed HandoffState = "failed"
 	// HandoffCompleted means that the person is done.
 	HandoffCompleted HandoffState = "completed"

@@ -68,7 +68,7 @@ type Claim struct {
 	Value []byte
 }
 
-// OutboxMessage is delivered until the receiver accepts it.
+// OutboxMessage is delivered until the receiver accepts it, or it is too old.
 type OutboxMessage struct {
 	// ID is the idempotency key, the same on each attempt.
 	ID string `json:"id"`
@@ -76,6 +76,8 @@ type OutboxMessage struct {
 	Conversation string `json:"conversation"`
 	// Body is what is sent, as it is signed: JSON.
 	Body []byte `json:"body"`
+	// CommittedAt is set by the store when it hands the message out.
+	CommittedAt time.Time `json:"-"`
 }
 
 // DueMessage asks for another look at a conversation.

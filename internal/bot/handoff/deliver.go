@@ -28,6 +28,9 @@ const (
 	// DefaultRefusedAfter is the delay after an answer that says that trying again is of no
 	// use, as long as nobody repairs the receiver.
 	DefaultRefusedAfter = 5 * time.Minute
+	// DefaultGiveUpAfter is how old a packet gets: as old as a conversation in which nothing
+	// happens.
+	DefaultGiveUpAfter = 48 * time.Hour
 
 	pendingEvery = 10 * time.Second
 	// sayAgain is after how long the same failure is logged again.
@@ -51,22 +54,22 @@ type Options struct {
 	// Accepted is called after the helpdesk took a packet, at least once; the packet is kept
 	// until it returns nil or conversation.ErrNotFound.
 	Accepted func(ctx context.Context, conversationID, handoffID string) error
-	// Failed is called when the helpdesk refused a packet; delivery goes on slowly. nil: nobody
-	// wants to know.
+	// Failed is called when the helpdesk refused a packet, after which delivery goes on
+	// slowly, and when delivery is given up. nil: nobody wants to know.
 	Failed func(ctx context.Context, conversationID, handoffID string) error
 	// Namespace and Bot are the labels of the metrics.
 	Namespace, Bot string
 	// Transport of requests; nil: one of its own.
 	Transport http.RoundTripper
-	// Timeout, RetryBase, RetryLimit and RefusedAfter; 0: their defaults.
-	Timeout, RetryBase, RetryLimit, RefusedAfter time.Duration
-	// Clock gives the timestamps; nil: the real one.
+	// Timeout, RetryBase, RetryLimit, RefusedAfter and GiveUpAfter; 0: their defaults.
+	Timeout, RetryBase, RetryLimit, RefusedAfter, GiveUpAfter time.Duration
+	// Clock gives the timestamps and tells how old packets are; nil: the real one.
 	Clock clock.PassiveClock
 	// Logger gets neither ids nor customers' words.
 	Logger logr.Logger
 }
 
-// Deliverer posts packets until the helpdesk accepts them. Pods share the work. It is a
+// Deliverer posts packets until the helpdesk accepts them or they are too old. Pods share the work. It is a
 // prometheus.Collector.
 type Deliverer struct {
 	opts    Options
@@ -94,6 +97,7 @@ func NewDeliverer(opts Options) (*Deliverer, error) {
 	opts.RetryBase = positive(opts.RetryBase, DefaultRetryBase)
 	opts.RetryLimit = positive(opts.RetryLimit, DefaultRetryLimit)
 	opts.RefusedAfter = positive(opts.RefusedAfter, DefaultRefusedAfter)
+	opts.GiveUpAfter = positive(opts.GiveUpAfter, DefaultGiveUpAfter)
 	if opts.Clock == nil {
 		opts.Clock = clock.RealClock{}
 	}
@@ -155,15 +159,46 @@ func (d *Deliverer) deliver(ctx context.Context, m conversation.OutboxMessage, a
 			a = answer{result: unrecorded, err: fmt.Errorf("the helpdesk accepted, telling the conversation failed: %w", err)}
 		}
 	case refused:
-		if d.opts.Failed != nil {
-			if err := d.opts.Failed(ctx, m.Conversation, m.ID); err != nil && !errors.Is(err, conversation.ErrNotFound) {
-				d.opts.Logger.V(1).Info("Telling a conversation that its handoff was refused failed", "error", err.Error())
-			}
+		if err := d.failed(ctx, m); err != nil {
+			d.opts.Logger.V(1).Info("Telling a conversation that its handoff was refused failed", "error", err.Error())
 		}
 	}
 	d.metrics.attempts.WithLabelValues(string(a.result)).Inc()
 	d.report(a, attempt)
-	return d.again(a, attempt)
+	again = d.again(a, attempt)
+	if again > 0 && d.tooOld(m) && d.giveUp(ctx, m, a) {
+		return 0
+	}
+	return again
+}
+
+func (d *Deliverer) tooOld(m conversation.OutboxMessage) bool {
+	return !m.CommittedAt.IsZero() && d.opts.Clock.Since(m.CommittedAt) >= d.opts.GiveUpAfter
+}
+
+// giveUp ends the delivery of a packet, once its conversation knows.
+func (d *Deliverer) giveUp(ctx context.Context, m conversation.OutboxMessage, a answer) bool {
+	if a.result == unrecorded {
+		return true // the helpdesk has it
+	}
+	if err := d.failed(ctx, m); err != nil {
+		d.opts.Logger.V(1).Info("Telling a conversation that its handoff is given up failed", "error", err.Error())
+		return false
+	}
+	d.metrics.givenUp.Inc()
+	d.opts.Logger.Info("Delivering a handoff is given up: it is too old", "result", a.result, "after", d.opts.GiveUpAfter.String())
+	return true
+}
+
+// failed tells the conversation; one that has expired need not know.
+func (d *Deliverer) failed(ctx context.Context, m conversation.OutboxMessage) error {
+	if d.opts.Failed == nil {
+		return nil
+	}
+	if err := d.opts.Failed(ctx, m.Conversation, m.ID); !errors.Is(err, conversation.ErrNotFound) {
+		return err
+	}
+	return nil
 }
 
 // report logs a failure when it is new, and then once in a while: with thousands of packets

@@ -37,6 +37,7 @@ var results = []result{accepted, unrecorded, refused, redirected, failed, unreac
 
 type metrics struct {
 	attempts *prometheus.CounterVec
+	givenUp  prometheus.Counter
 	pending  prometheus.GaugeFunc
 	// outbox is what pending shows; it counts all pods' packets.
 	outbox atomic.Int64
@@ -50,6 +51,11 @@ func newMetrics(namespace, bot string) *metrics {
 		Help:        "Attempts of this pod to deliver a handoff packet, by result.",
 		ConstLabels: fixed,
 	}, []string{"result"})
+	m.givenUp = prometheus.NewCounter(prometheus.CounterOpts{
+		Name:        "intentops_handoffs_given_up_total",
+		Help:        "Handoff packets that this pod gave up delivering: the helpdesk never took them.",
+		ConstLabels: fixed,
+	})
 	m.pending = prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name:        "intentops_outbox_pending",
 		Help:        "Handoff packets that are not delivered yet, of all pods of the bot.",
@@ -64,11 +70,13 @@ func newMetrics(namespace, bot string) *metrics {
 // Describe implements prometheus.Collector.
 func (d *Deliverer) Describe(ch chan<- *prometheus.Desc) {
 	d.metrics.attempts.Describe(ch)
+	d.metrics.givenUp.Describe(ch)
 	d.metrics.pending.Describe(ch)
 }
 
 // Collect implements prometheus.Collector.
 func (d *Deliverer) Collect(ch chan<- prometheus.Metric) {
 	d.metrics.attempts.Collect(ch)
+	d.metrics.givenUp.Collect(ch)
 	d.metrics.pending.Collect(ch)
 }

@@ -53,7 +53,7 @@ func (s *Server) assemble(kept *store.Store) (*parts, error) {
 	})
 	deliverer, err := handoff.NewDeliverer(handoff.Options{
 		Queue: kept, Target: target(follower), SecretsDir: s.config.SecretsDir,
-		Accepted: desk.Accepted, Failed: desk.Failed,
+		Accepted: desk.Accepted, Failed: desk.Failed, GiveUpAfter: s.config.ConversationTTL,
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("handoff"),
 	})
 	if err != nil {

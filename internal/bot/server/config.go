@@ -128,6 +128,10 @@ func (c Config) Validate() error {
 	return errors.Join(problems...)
 }
 
+// outboxMargin is how much longer than they are tried packets are kept: a bot that was away
+// still gives up those that are too old by itself, and says so.
+const outboxMargin = 24 * time.Hour
+
 // keep is how long a conversation is kept: as long as somebody may tell about it.
 func (c Config) keep() time.Duration {
 	if c.Events.Any() {

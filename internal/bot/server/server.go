@@ -73,7 +73,7 @@ func (s *Server) Run(ctx context.Context) error {
 	kept, err := store.Open(ctx, store.Options{
 		URL: s.config.NATSURL, CredsFile: s.config.natsCreds(), Dir: filepath.Join(s.config.DataDir, "store"),
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
-		ConversationTTL: s.config.keep(), Logger: s.log.WithName("store"),
+		ConversationTTL: s.config.keep(), OutboxTTL: s.config.ConversationTTL + outboxMargin, Logger: s.log.WithName("store"),
 	})
 	if ctx.Err() != nil && err != nil {
 		return nil // it was asked to stop before it began

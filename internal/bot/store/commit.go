@@ -148,7 +148,10 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 		if err != nil {
 			return nil, fmt.Errorf("store: Outbox[%d]: %w", i, err)
 		}
-		msgs = append(msgs, message(s.names.outbox(o.ID), data))
+		m := message(s.names.outbox(o.ID), data)
+		// It holds a transcript: it must not outlive its conversation for good.
+		m.Header.Set(jetstream.MsgTTLHeader, wholeSeconds(s.opts.OutboxTTL))
+		msgs = append(msgs, m)
 	}
 	for i, d := range c.Due {
 		if d.At.IsZero() || d.Kind == "" {

@@ -26,6 +26,9 @@ func (s *Store) RunOutbox(ctx context.Context, handle func(ctx context.Context, 
 				log.Error(nil, "Dropping an outbox message that is not readable")
 				return 0
 			}
+			if meta, err := m.Metadata(); err == nil {
+				o.CommittedAt = meta.Timestamp
+			}
 			return handle(ctx, o, attempt)
 		}}.run(ctx)
 }

@@ -192,6 +192,31 @@ func TestOutboxIsKeptUntilItIsDelivered(t *testing.T) {
 	}
 }
 
+// TestOutboxMessagesThatNobodyTakesExpire: a queue that is full of what is refused for ever
+// would deliver nothing new.
+func TestOutboxMessagesThatNobodyTakesExpire(t *testing.T) {
+	s := embedded(t, t.TempDir(), func(o *Options) { o.OutboxTTL = 2 * time.Second })
+	began := time.Now()
+	mustCommit(t, s, "a", 0, conversation.Commit{State: conversation.State{ID: "a"}, Outbox: []conversation.OutboxMessage{{ID: "h1", Body: []byte("{}")}}})
+	var got seen
+	background(t, func(ctx context.Context) error {
+		return s.RunOutbox(ctx, func(_ context.Context, m conversation.OutboxMessage, _ int) time.Duration {
+			if age := time.Since(m.CommittedAt); age < -time.Minute || age > time.Since(began)+time.Minute {
+				t.Errorf("the message is said to be %s old", age)
+			}
+			got.add(m.ID)
+			return time.Hour
+		})
+	})
+	eventually(t, "the message to expire", func() bool {
+		n, err := s.OutboxPending(t.Context())
+		return err == nil && n == 0 && count(t, s, s.names.outboxAll()) == 0
+	})
+	if _, _, err := s.Load(t.Context(), "a"); err != nil {
+		t.Errorf("the conversation has expired too: %v", err)
+	}
+}
+
 func TestFailedPodsMessageGoesToAnother(t *testing.T) {
 	srv := startServer(t)
 	quick := func(o *Options) { o.URL, o.ackWait = srv.url(), 500*time.Millisecond }

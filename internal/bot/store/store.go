@@ -26,6 +26,8 @@ import (
 const (
 	// DefaultConversationTTL is how long a conversation is kept after its last commit.
 	DefaultConversationTTL = 48 * time.Hour
+	// DefaultOutboxTTL is how long an outbox message is kept.
+	DefaultOutboxTTL = 72 * time.Hour
 	// DefaultTimeout bounds each call to the store.
 	DefaultTimeout = 5 * time.Second
 )
@@ -47,6 +49,9 @@ type Options struct {
 	// ConversationTTL is how long a conversation is kept after its last commit; 0:
 	// DefaultConversationTTL. It must be longer than ratings are accepted.
 	ConversationTTL time.Duration
+	// OutboxTTL is how long an outbox message is kept at most, also while no pod runs; 0:
+	// DefaultOutboxTTL. It must be longer than its handler tries.
+	OutboxTTL time.Duration
 	// Timeout of each call; 0: DefaultTimeout.
 	Timeout time.Duration
 	// Clock says when a due message is due; nil: the real one. Expiry uses the server's.
@@ -125,6 +130,11 @@ func (o Options) complete() (Options, error) {
 		return o, errors.New("store: URL and Dir are empty; give a NATS URL or a folder for the embedded store")
 	case o.ConversationTTL < 0 || o.ConversationTTL > 0 && o.ConversationTTL < time.Second:
 		return o, fmt.Errorf("store: ConversationTTL is %s; give at least 1s", o.ConversationTTL)
+	case o.OutboxTTL < 0 || o.OutboxTTL > 0 && o.OutboxTTL < time.Second:
+		return o, fmt.Errorf("store: OutboxTTL is %s; give at least 1s", o.OutboxTTL)
+	}
+	if o.OutboxTTL == 0 {
+		o.OutboxTTL = DefaultOutboxTTL
 	}
 	if o.ConversationTTL == 0 {
 		o.ConversationTTL = DefaultConversationTTL

@@ -50,8 +50,9 @@ func (d *Disk) Pointer() (*release.Pointer, error) {
 }
 
 // SavePointer keeps a pointer whose bundles are kept already, and drops the bundles that
-// neither it nor the pointer before names.
-func (d *Disk) SavePointer(p release.Pointer) error {
+// neither it nor the pointer before names, and that are not ready either: one that is ready
+// is served without being kept anew.
+func (d *Disk) SavePointer(p release.Pointer, ready ...string) error {
 	data, err := release.EncodePointer(p)
 	if err != nil {
 		return err
@@ -59,6 +60,9 @@ func (d *Disk) SavePointer(p release.Pointer) error {
 	keep := map[string]bool{p.Stable.Release: true}
 	if p.Candidate != nil {
 		keep[p.Candidate.Release] = true
+	}
+	for _, hash := range ready {
+		keep[hash] = true
 	}
 	if before, err := d.Pointer(); err == nil && before != nil {
 		keep[before.Stable.Release] = true

@@ -145,7 +145,7 @@ func (r *run) publish() {
 	if r.disk != nil {
 		kept := v.Pointer
 		kept.Sequence = r.Status().SequenceInForce // what is kept must not promise more than it holds
-		if err := r.disk.SavePointer(kept); err != nil {
+		if err := r.disk.SavePointer(kept, r.recent.hashes()...); err != nil {
 			r.log.Error(err, "Unable to keep the pointer on disk")
 		}
 	}

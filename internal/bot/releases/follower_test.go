@@ -6,6 +6,8 @@ package releases
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -204,14 +206,23 @@ func TestABotStartsFromItsDisk(t *testing.T) {
 		eventually(t, "the rollout, loaded anew", serves(f, one.Release, two.Release, 25))
 	})
 	t.Run("bundles that nobody wants are removed", func(t *testing.T) {
-		f, _ := follow(t, newShelf(one, two), disk)
-		for i := range int64(3) {
-			f.Offer(pointer(8+i, two))
-			eventually(t, "the pointer", func() bool { return f.Status().SequenceInForce == 8+i })
+		bundles := []release.Bundle{two}
+		for i := range maxRecent {
+			bundles = append(bundles, bundle(t, "another "+strconv.Itoa(i)))
 		}
-		eventually(t, "one bundle on disk", func() bool {
+		f, _ := follow(t, newShelf(bundles...), disk)
+		for i, b := range bundles {
+			f.Offer(pointer(8+int64(i), b))
+			eventually(t, "the pointer", func() bool { return f.Status().SequenceInForce == 8+int64(i) })
+		}
+		var want []string
+		for _, b := range bundles[1:] {
+			want = append(want, disk.bundle(b.Release))
+		}
+		slices.Sort(want)
+		eventually(t, "only the newest bundles on disk", func() bool {
 			files, _ := filepath.Glob(filepath.Join(dir, "bundle-*"))
-			return cmp.Equal(files, []string{disk.bundle(two.Release)})
+			return cmp.Equal(files, want)
 		})
 	})
 	t.Run("a pointer that is damaged is no reason not to start", func(t *testing.T) {
@@ -219,9 +230,32 @@ func TestABotStartsFromItsDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		f, _ := follow(t, newShelf(one), disk)
-		f.Offer(pointer(11, one))
+		f.Offer(pointer(99, one))
 		eventually(t, "the release", serves(f, one.Release, "", 0))
 	})
+}
+
+// TestGoingBackLeavesTheReleaseOnDisk: a release that is served from memory again must be
+// there after a restart, too.
+func TestGoingBackLeavesTheReleaseOnDisk(t *testing.T) {
+	one, two := bundle(t, "nine to five"), bundle(t, "nine to six")
+	disk, err := NewDisk(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("there and back", func(t *testing.T) {
+		f, _ := follow(t, newShelf(one, two), disk)
+		for i, b := range []release.Bundle{one, two, two, one} {
+			sequence := int64(i) + 1
+			f.Offer(pointer(sequence, b))
+			eventually(t, "the pointer on disk", func() bool {
+				p, err := disk.Pointer()
+				return err == nil && p != nil && p.Sequence == sequence
+			})
+		}
+	})
+	f, _ := follow(t, newShelf(), disk) // the API server is away
+	eventually(t, "the release from disk", serves(f, one.Release, "", 0))
 }
 
 func TestMerge(t *testing.T) {

@@ -24,6 +24,14 @@ func (c *recent) get(hash string) *Loaded {
 	return l
 }
 
+func (c *recent) hashes() []string {
+	out := make([]string, len(c.newest))
+	for i, l := range c.newest {
+		out[i] = l.Hash
+	}
+	return out
+}
+
 func (c *recent) put(l *Loaded) {
 	if c.get(l.Hash) != nil {
 		return

@@ -43,6 +43,7 @@ func (s *Server) assemble(kept *store.Store) (*parts, error) {
 			rollout = v.Pointer.Rollout.ID
 		}
 		totals.KeepRollouts(rollout)
+		kept.KeepConversations(untilCounted(v.Pointer.Measurement))
 	})
 	if err != nil {
 		return nil, err

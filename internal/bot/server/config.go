@@ -17,6 +17,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/release"
 )
 
 // Config of a bot.
@@ -126,6 +127,15 @@ func (c Config) Validate() error {
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// countMargin is how much longer than they are measured conversations are kept, so that a bot
+// that was away still counts them.
+const countMargin = 24 * time.Hour
+
+// untilCounted is how long a conversation must be kept for everything about it to be counted.
+func untilCounted(m release.Measurement) time.Duration {
+	return max(m.OutcomeAfter(), m.RatingWithin(), m.WrapUpWithin()) + countMargin
 }
 
 // outboxMargin is how much longer than they are tried packets are kept: a bot that was away

@@ -47,7 +47,7 @@ type Options struct {
 	// exists keeps what its administrator gave it.
 	Replicas int
 	// ConversationTTL is how long a conversation is kept after its last commit; 0:
-	// DefaultConversationTTL. It must be longer than ratings are accepted.
+	// DefaultConversationTTL. KeepConversations may make it longer.
 	ConversationTTL time.Duration
 	// OutboxTTL is how long an outbox message is kept at most, also while no pod runs; 0:
 	// DefaultOutboxTTL. It must be longer than its handler tries.

@@ -75,6 +75,9 @@ const customerCountedFor = 90 * 24 * time.Hour
 // shadow notes what the candidate would have done.
 func (t *turn) shadow(rollout *release.Rollout, candidate decision, differs bool) {
 	s := &t.state
+	if s.OutcomeCounted {
+		return // it could be counted where it differs, and no longer where it is the same
+	}
 	if s.Shadow == nil || s.Shadow.Rollout != rollout.ID {
 		s.Shadow = &conversation.Shadow{Rollout: rollout.ID}
 	}

@@ -159,6 +159,18 @@ func TestShadow(t *testing.T) {
 			t.Errorf("rollout counts (-want +got):\n%s", diff)
 		}
 	})
+	t.Run("one whose outcome was counted before the shadow is in none of its counts", func(t *testing.T) {
+		for _, text := range []string{"send it back", "parcel AB123456"} { // one differs, one does not
+			w := newWorld(t)
+			w.say("parcel AB123456")
+			w.take(Due(w.state, conversation.DueOutcome, w.now))
+			w.rolling(0).say(text)
+			w.take(Due(w.state, conversation.DueOutcome, w.now))
+			if got := w.counted("shadow"); len(got) != 0 {
+				t.Errorf("%q: counted %v; only those that differ would be", text, got)
+			}
+		}
+	})
 	t.Run("one that was the same so far is", func(t *testing.T) {
 		w := newWorld(t).rolling(0)
 		w.say("parcel AB123456")

@@ -29,10 +29,9 @@ type outcome struct {
 
 	// live is the number of intents in the stable release.
 	live int
-	// pointer in force after the apply; nil: none yet.
-	pointer *release.Pointer
-	// moved is true when the pointer was changed.
-	moved bool
+	// composed is true when the pointer is what the spec and the batches ask for. Otherwise
+	// pods keep the last release, with what guard brought into its pointer.
+	composed bool
 	// repaired names objects that somebody else had changed.
 	repaired []string
 }
@@ -43,19 +42,17 @@ type outcome struct {
 func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observation) (done outcome) {
 	if seen.policy == nil {
 		done.waiting = seen.policyProblem
-		done.pointer = seen.pointer
 		return done
 	}
 	composed, err := r.compose(ctx, bot, seen)
 	if err != nil {
 		done.invalid, done.invalidReason = err, v1alpha1.ReasonReleaseInvalid
-		done.pointer = seen.pointer
 		return done
 	}
 	done.live = composed.live
 	pointer := pointerFor(bot, composed)
 
-	objects := identityObjects(bot, append(bundleNames(pointer), bundleNames(deref(seen.pointer))...))
+	objects := identityObjects(bot, append(bundleNames(pointer), bundleNames(deref(seen.previous))...))
 	if err := r.applyAll(ctx, bot, objects, &done); err != nil {
 		done.err = err
 		return done
@@ -64,12 +61,13 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 		done.err = err
 		return done
 	}
-	if done.pointer, done.moved, err = r.applyPointer(ctx, bot, seen, pointer); err != nil {
+	if err := r.applyPointer(ctx, bot, seen, pointer); err != nil {
 		done.err = err
 		return done
 	}
+	done.composed = true
 
-	seen.loaded.want = *done.pointer
+	seen.loaded.want = *seen.pointer
 	deployment, err := deploymentFor(bot, seen.policy, r.Image)
 	if err != nil {
 		done.invalid, done.invalidReason = err, v1alpha1.ReasonTemplateInvalid
@@ -82,7 +80,7 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 	if seen.deployment != nil {
 		seen.loaded.ready = seen.deployment.Status.ReadyReplicas
 	}
-	done.err = r.pruneBundles(ctx, bot, *done.pointer, seen.pointer)
+	done.err = r.pruneBundles(ctx, bot, *seen.pointer, seen.previous)
 	return done
 }
 

@@ -102,14 +102,21 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		}
 		return ctrl.Result{}, client.IgnoreNotFound(err)
 	}
+	seen := &observation{}
+	if err := r.observeRollouts(ctx, bot, seen); err != nil {
+		return ctrl.Result{}, err
+	}
+	if err := r.guard(ctx, bot, seen); err != nil {
+		return status.Retry(err)
+	}
 	if !bot.DeletionTimestamp.IsZero() {
-		// Everything that a Bot has is owned by it: the garbage collector takes it away.
+		// Everything that a Bot has is owned by it: the garbage collector takes it away. Until
+		// it does, the pods serve, and guard still reaches them.
 		return ctrl.Result{}, nil
 	}
 	before := bot.Status.DeepCopy()
 
-	seen, err := r.observe(ctx, bot)
-	if err != nil {
+	if err := r.observe(ctx, bot, seen); err != nil {
 		return ctrl.Result{}, err
 	}
 	done := r.apply(ctx, bot, seen)

@@ -18,8 +18,8 @@ const maxNote = 1024
 
 // emit tells people what changed. It is called after the status was written.
 func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done outcome) {
-	if done.moved {
-		r.event(bot, corev1.EventTypeNormal, v1alpha1.ReasonRolloutChanged, "Release", pointerNote(bot.Status.Release))
+	if is := bot.Status.Release; is != nil && (before.Release == nil || before.Release.PointerVersion != is.PointerVersion) {
+		r.event(bot, corev1.EventTypeNormal, v1alpha1.ReasonRolloutChanged, "Release", pointerNote(bot, is))
 	}
 	if len(done.repaired) > 0 {
 		r.event(bot, corev1.EventTypeWarning, v1alpha1.ReasonDriftRepaired, "Repair",
@@ -34,11 +34,11 @@ func (r *Reconciler) event(bot *v1alpha1.Bot, kind, reason, action, note string)
 	r.Recorder.Eventf(bot, nil, kind, reason, action, "%s", status.Truncate(note, maxNote))
 }
 
-func pointerNote(s *v1alpha1.BotReleaseStatus) string {
-	switch {
-	case s == nil:
-		return "The pointer was written"
-	case s.Candidate == "":
+func pointerNote(bot *v1alpha1.Bot, s *v1alpha1.BotReleaseStatus) string {
+	if bot.Spec.Automation == v1alpha1.AutomationDisabled {
+		return "All conversations go to a person"
+	}
+	if s.Candidate == "" {
 		return fmt.Sprintf("All conversations get release %.12s", s.Stable)
 	}
 	return fmt.Sprintf("%d%% of conversations get IntentBatch %s (step %s), the others release %.12s",

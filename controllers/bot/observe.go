@@ -33,10 +33,12 @@ type observation struct {
 	// rolling is the batch whose rollout is under way; nil: none.
 	rolling *v1alpha1.IntentBatch
 
-	// pointer as the pods see it; nil: there is none yet.
+	// pointer as the pods see it; nil: there is none yet. Each write brings it up to date.
 	pointer *release.Pointer
 	// pointerVersion is the resource version that a change of the pointer must be based on.
 	pointerVersion string
+	// previous is the pointer as the reconcile found it; pods may still be loading by it.
+	previous *release.Pointer
 
 	// missingSecrets names a field of the spec, and the Secret that it refers to in vain.
 	missingSecrets []string
@@ -45,19 +47,26 @@ type observation struct {
 	loaded     loaded
 }
 
-// observe reads everything that decides about the bot. It returns an error only when the
-// API server does not answer; what people can mend is part of the observation.
-func (r *Reconciler) observe(ctx context.Context, bot *v1alpha1.Bot) (*observation, error) {
-	seen := &observation{}
+// observeRollouts reads what guard needs.
+func (r *Reconciler) observeRollouts(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	if err := r.observePointer(ctx, bot, seen); err != nil {
+		return err
+	}
+	return r.observeBatches(ctx, bot, seen)
+}
+
+// observe reads everything else that decides about the bot. It returns an error only when
+// the API server does not answer; what people can mend is part of the observation.
+func (r *Reconciler) observe(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
 	for _, step := range []func(context.Context, *v1alpha1.Bot, *observation) error{
-		r.observePolicy, r.observeBatches, r.observePointer, r.observeSecrets, r.observeDeployment,
+		r.observePolicy, r.observeSecrets, r.observeDeployment,
 	} {
 		if err := step(ctx, bot, seen); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	r.observeLoaded(ctx, bot, seen)
-	return seen, nil
+	return nil
 }
 
 func (r *Reconciler) observePolicy(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
@@ -148,7 +157,7 @@ func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen
 	if bot.Status.Release != nil && pointer.Sequence < bot.Status.Release.PointerVersion {
 		pointer.Sequence = bot.Status.Release.PointerVersion
 	}
-	seen.pointer = &pointer
+	seen.pointer, seen.previous = &pointer, &pointer
 	return nil
 }
 

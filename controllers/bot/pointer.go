@@ -28,16 +28,13 @@ const (
 func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
 	p := release.Pointer{
 		Version:    release.FormatVersion,
-		Automation: string(v1alpha1.AutomationEnabled),
+		Automation: automation(bot),
 		Stable:     composed.stable.Ref(bot.Name),
 		Measurement: release.Measurement{
 			OutcomeAfterSeconds: int64(defaultOutcomeAfter / time.Second),
 			RatingWithinSeconds: int64(defaultRatingWithin / time.Second),
 			WrapUpWithinSeconds: int64(defaultWrapUpWithin / time.Second),
 		},
-	}
-	if bot.Spec.Automation != "" {
-		p.Automation = string(bot.Spec.Automation)
 	}
 	if m := bot.Spec.Measurement; m != nil {
 		p.Measurement.OutcomeAfterSeconds = int64(m.OutcomeAfter.Or(defaultOutcomeAfter) / time.Second)
@@ -52,20 +49,20 @@ func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
 	return p
 }
 
-// applyPointer writes the pointer when it differs from the one that pods follow. The write
-// is based on the version that was read: of two operators that both believe to lead, one
-// loses, and no sequence stands for two contents.
-func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *observation, want release.Pointer) (*release.Pointer, bool, error) {
+// applyPointer writes the pointer when it differs from the one that pods follow, and notes
+// the new one as seen. The write is based on the version that was read: of two operators
+// that both believe to lead, one loses, and no sequence stands for two contents.
+func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *observation, want release.Pointer) error {
 	if seen.pointer != nil {
 		want.Sequence = seen.pointer.Sequence
 		if reflect.DeepEqual(*seen.pointer, want) {
-			return seen.pointer, false, nil
+			return nil
 		}
 	}
 	want.Sequence++
 	raw, err := release.EncodePointer(want)
 	if err != nil {
-		return nil, false, err
+		return err
 	}
 	obj := &corev1.ConfigMap{
 		ObjectMeta: metav1.ObjectMeta{
@@ -77,7 +74,7 @@ func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *
 		Data: map[string]string{release.PointerKey: string(raw)},
 	}
 	if err := setOwner(bot, obj, r.Scheme()); err != nil {
-		return nil, false, err
+		return err
 	}
 	if seen.pointerVersion == "" {
 		err = r.Create(ctx, obj, client.FieldOwner(FieldOwner))
@@ -85,7 +82,8 @@ func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *
 		err = r.Update(ctx, obj, client.FieldOwner(FieldOwner))
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("writing the pointer: %w", err)
+		return fmt.Errorf("writing the pointer: %w", err)
 	}
-	return &want, true, nil
+	seen.pointer, seen.pointerVersion = &want, obj.ResourceVersion
+	return nil
 }

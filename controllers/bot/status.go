@@ -12,6 +12,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/release"
 )
 
 // setStatus describes what was seen and done. It only computes.
@@ -24,20 +25,21 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) {
 		*s.Replicas = seen.deployment.Status.Replicas
 		*s.ReadyReplicas = seen.deployment.Status.ReadyReplicas
 	}
-	if seen.loaded.unknown == "" && done.pointer != nil {
-		s.LoadedReplicas = new(min(seen.loaded.count(), *s.ReadyReplicas))
-	}
-	if done.pointer != nil && done.invalid == nil && done.waiting == "" {
+	if done.composed {
 		s.LiveIntents = new(int32(done.live))
-		s.Release = releaseStatus(done)
+		if seen.loaded.unknown == "" {
+			s.LoadedReplicas = new(min(seen.loaded.count(), *s.ReadyReplicas))
+		}
+	}
+	if seen.pointer != nil && seen.pointer.Version != "" {
+		s.Release = releaseStatus(seen.pointer)
 	}
 	setReferences(bot, seen)
 	setReleaseLoaded(bot, seen, done)
 	setReady(bot, seen, done)
 }
 
-func releaseStatus(done outcome) *v1alpha1.BotReleaseStatus {
-	p := done.pointer
+func releaseStatus(p *release.Pointer) *v1alpha1.BotReleaseStatus {
 	out := &v1alpha1.BotReleaseStatus{Stable: p.Stable.Release, PointerVersion: p.Sequence}
 	if p.Candidate != nil {
 		out.Candidate = p.Candidate.Release
@@ -70,7 +72,7 @@ func setReleaseLoaded(bot *v1alpha1.Bot, seen *observation, done outcome) {
 	switch {
 	case seen.loaded.unknown != "":
 		set(metav1.ConditionUnknown, v1alpha1.ReasonMetricsError, "Not known what the pods have loaded: "+seen.loaded.unknown)
-	case done.pointer == nil || done.waiting != "" || done.invalid != nil:
+	case !done.composed:
 		set(metav1.ConditionUnknown, v1alpha1.ReasonProgressing, "No new release could be made; pods keep the last one")
 	case !seen.loaded.complete():
 		set(metav1.ConditionFalse, v1alpha1.ReasonReleaseNotLoaded, fmt.Sprintf("%d of %d ready pods serve the present release",

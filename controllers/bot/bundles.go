@@ -60,6 +60,24 @@ func bundleObjects(bot *v1alpha1.Bot, composed releases) []*corev1.ConfigMap {
 	return objects
 }
 
+// findBundle returns where the parts of a release are kept; without ConfigMaps, they are
+// not there.
+func (r *Reconciler) findBundle(ctx context.Context, bot *v1alpha1.Bot, hash string) (release.BundleRef, error) {
+	ref := release.BundleRef{Release: hash}
+	for i := 0; hash != ""; i++ {
+		name := release.PartName(bot.Name, hash, i)
+		err := r.Get(ctx, client.ObjectKey{Namespace: bot.Namespace, Name: name}, &corev1.ConfigMap{})
+		if apierrors.IsNotFound(err) {
+			break
+		}
+		if err != nil {
+			return ref, fmt.Errorf("reading bundle %s: %w", name, err)
+		}
+		ref.ConfigMaps = append(ref.ConfigMaps, name)
+	}
+	return ref, nil
+}
+
 // bundleNames are the ConfigMaps that a pointer refers to.
 func bundleNames(p release.Pointer) []string {
 	names := slices.Clone(p.Stable.ConfigMaps)

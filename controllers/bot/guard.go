@@ -18,6 +18,10 @@ func (r *Reconciler) guard(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 	if seen.pointer == nil || seen.pointer.Version == "" {
 		return nil
 	}
+	if seen.pointerVersion == "" && !bot.DeletionTimestamp.IsZero() {
+		// The garbage collector has begun.
+		return nil
+	}
 	return r.applyPointer(ctx, bot, seen, guarded(bot, seen))
 }
 

@@ -83,7 +83,9 @@ func TestNothingKeepsTheKillSwitchAndARollbackFromThePods(t *testing.T) {
 		"no object can be applied": func(f *fixture, bot *v1alpha1.Bot, _ *v1alpha1.IntentBatch) {
 			env.Delete(t, get(f, identityName(bot.Name), &rbacv1.Role{}))
 			failing(f, interceptor.Funcs{
-				Apply: func(context.Context, client.WithWatch, runtime.ApplyConfiguration, ...client.ApplyOption) error { return refuse },
+				Apply: func(context.Context, client.WithWatch, runtime.ApplyConfiguration, ...client.ApplyOption) error {
+					return refuse
+				},
 			})
 		},
 		"the template is wrong": func(_ *fixture, bot *v1alpha1.Bot, _ *v1alpha1.IntentBatch) {

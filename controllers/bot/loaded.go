@@ -18,11 +18,12 @@ type loaded struct {
 	ready int32
 }
 
-// count is the number of pods that follow the wanted pointer with its stable release.
+// count is the number of pods that follow the wanted pointer with its stable release. A pod
+// with a higher sequence follows a pointer that is gone.
 func (l loaded) count() int32 {
 	var n int32
 	for _, pod := range l.pods {
-		if pod.Track == "stable" && pod.Release == l.want.Stable.Release && pod.Sequence >= l.want.Sequence {
+		if pod.Track == "stable" && pod.Release == l.want.Stable.Release && pod.Sequence == l.want.Sequence {
 			n++
 		}
 	}

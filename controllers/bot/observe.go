@@ -37,6 +37,9 @@ type observation struct {
 	pointer *release.Pointer
 	// pointerVersion is the resource version that a change of the pointer must be based on.
 	pointerVersion string
+	// pointerLost is true when the pointer is not there, or cannot be read, although there was
+	// one: pointer is what the status remembers, and must be written.
+	pointerLost bool
 	// previous is the pointer as the reconcile found it; pods may still be loading by it.
 	previous *release.Pointer
 
@@ -134,30 +137,6 @@ func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen
 			seen.rolling = batch
 		}
 	}
-	return nil
-}
-
-// observePointer reads past the cache: the sequence must never go back.
-func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
-	stored := &corev1.ConfigMap{}
-	err := r.Live.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: release.PointerName(bot.Name)}, stored)
-	if apierrors.IsNotFound(err) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading the pointer: %w", err)
-	}
-	seen.pointerVersion = stored.ResourceVersion
-	pointer, err := release.DecodePointer([]byte(stored.Data[release.PointerKey]))
-	if err != nil {
-		// Somebody overwrote it. What the pods hold stays; the pointer is written anew with a
-		// sequence beyond the one that the status remembers.
-		pointer = release.Pointer{}
-	}
-	if bot.Status.Release != nil && pointer.Sequence < bot.Status.Release.PointerVersion {
-		pointer.Sequence = bot.Status.Release.PointerVersion
-	}
-	seen.pointer, seen.previous = &pointer, &pointer
 	return nil
 }
 

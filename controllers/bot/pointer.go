@@ -11,6 +11,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -49,13 +50,69 @@ func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
 	return p
 }
 
+// observePointer reads past the cache: the sequence must never go back.
+func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	stored := &corev1.ConfigMap{}
+	err := r.Live.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: release.PointerName(bot.Name)}, stored)
+	if client.IgnoreNotFound(err) != nil {
+		return fmt.Errorf("reading the pointer: %w", err)
+	}
+	seen.pointerVersion = stored.ResourceVersion
+	if err != nil && bot.Status.Release == nil {
+		return nil
+	}
+	pointer, err := release.DecodePointer([]byte(stored.Data[release.PointerKey]))
+	if err != nil {
+		// Somebody deleted or overwrote it. Pods keep what they hold, so what they hold is
+		// taken from the status.
+		seen.pointerLost = true
+		if pointer, err = r.remembered(ctx, bot); err != nil {
+			return err
+		}
+	}
+	if bot.Status.Release != nil {
+		pointer.Sequence = max(pointer.Sequence, bot.Status.Release.PointerVersion)
+	}
+	seen.pointer, seen.previous = &pointer, &pointer
+	return nil
+}
+
+// remembered is the pointer by the status, as good as a pod needs it. It has no Version
+// when a bundle is not there any more.
+func (r *Reconciler) remembered(ctx context.Context, bot *v1alpha1.Bot) (release.Pointer, error) {
+	s := bot.Status.Release
+	if s == nil {
+		return release.Pointer{}, nil
+	}
+	p := pointerFor(bot, releases{})
+	var err error
+	if p.Stable, err = r.findBundle(ctx, bot, s.Stable); err != nil {
+		return release.Pointer{}, err
+	}
+	if s.Candidate != "" {
+		candidate, err := r.findBundle(ctx, bot, s.Candidate)
+		if err != nil {
+			return release.Pointer{}, err
+		}
+		p.Candidate = &candidate
+		p.Rollout = &release.Rollout{ID: s.Rollout, Batch: s.Batch, Step: s.Step, Salt: release.Salt(s.Rollout)}
+		if s.Percent != nil {
+			p.Rollout.Percent = *s.Percent
+		}
+	}
+	if p.Validate() == nil {
+		return p, nil
+	}
+	return release.Pointer{}, nil
+}
+
 // applyPointer writes the pointer when it differs from the one that pods follow, and notes
 // the new one as seen. The write is based on the version that was read: of two operators
 // that both believe to lead, one loses, and no sequence stands for two contents.
 func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *observation, want release.Pointer) error {
 	if seen.pointer != nil {
 		want.Sequence = seen.pointer.Sequence
-		if reflect.DeepEqual(*seen.pointer, want) {
+		if !seen.pointerLost && reflect.DeepEqual(*seen.pointer, want) {
 			return nil
 		}
 	}
@@ -84,6 +141,6 @@ func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *
 	if err != nil {
 		return fmt.Errorf("writing the pointer: %w", err)
 	}
-	seen.pointer, seen.pointerVersion = &want, obj.ResourceVersion
+	seen.pointer, seen.pointerVersion, seen.pointerLost = &want, obj.ResourceVersion, false
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -24,6 +25,9 @@ type outcome struct {
 	invalidReason string
 	// waiting says what must come first; empty: nothing.
 	waiting string
+	// refused is what the API server does not take, or what belongs to somebody else. A person
+	// mends it, here or elsewhere.
+	refused error
 	// err may pass when it is tried again.
 	err error
 
@@ -40,6 +44,10 @@ type outcome struct {
 // what they are to load, then the pointer to it, so that no pod is ever sent to something
 // that it cannot read.
 func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observation) (done outcome) {
+	if seen.pointerForeign != nil {
+		done.fail(seen.pointerForeign)
+		return done
+	}
 	if seen.policy == nil {
 		done.waiting = seen.policyProblem
 		return done
@@ -53,17 +61,15 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 	pointer := pointerFor(bot, composed)
 
 	objects := identityObjects(bot, append(bundleNames(pointer), bundleNames(deref(seen.previous))...))
-	if err := r.applyAll(ctx, bot, objects, &done); err != nil {
-		done.err = err
-		return done
-	}
-	if err := r.createBundles(ctx, bot, composed); err != nil {
-		done.err = err
-		return done
-	}
-	if err := r.applyPointer(ctx, bot, seen, pointer); err != nil {
-		done.err = err
-		return done
+	for _, step := range []func() error{
+		func() error { return r.applyAll(ctx, bot, objects, &done) },
+		func() error { return r.createBundles(ctx, bot, composed) },
+		func() error { return r.applyPointer(ctx, bot, seen, pointer) },
+	} {
+		if err := step(); err != nil {
+			done.fail(err)
+			return done
+		}
 	}
 	done.composed = true
 
@@ -73,15 +79,27 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 		done.invalid, done.invalidReason = err, v1alpha1.ReasonTemplateInvalid
 		return done
 	}
-	if err := r.applyAll(ctx, bot, append(serviceObjects(bot), deployment), &done); err != nil {
-		done.err = err
-		return done
-	}
-	if seen.deployment != nil {
-		seen.loaded.ready = seen.deployment.Status.ReadyReplicas
-	}
-	done.err = r.pruneBundles(ctx, bot, *seen.pointer, seen.previous)
+	done.fail(r.applyAll(ctx, bot, append(serviceObjects(bot), deployment), &done))
+	done.fail(r.pruneBundles(ctx, bot, *seen.pointer, seen.previous))
 	return done
+}
+
+// fail sorts errors, joined ones each by itself.
+func (o *outcome) fail(err error) {
+	if joined, many := err.(interface{ Unwrap() []error }); many {
+		for _, err := range joined.Unwrap() {
+			o.fail(err)
+		}
+		return
+	}
+	var foreign *apply.ForeignError
+	switch {
+	case err == nil:
+	case errors.As(err, &foreign), apierrors.IsInvalid(err), apierrors.IsForbidden(err), apierrors.IsBadRequest(err):
+		o.refused = errors.Join(o.refused, err)
+	default:
+		o.err = errors.Join(o.err, err)
+	}
 }
 
 func (r *Reconciler) applyAll(ctx context.Context, bot *v1alpha1.Bot, objects []client.Object, done *outcome) error {

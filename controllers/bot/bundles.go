@@ -5,6 +5,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,6 +14,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/apply"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -31,9 +33,28 @@ func (r *Reconciler) createBundles(ctx context.Context, bot *v1alpha1.Bot, compo
 		if err := setOwner(bot, obj, r.Scheme()); err != nil {
 			return err
 		}
-		if err := r.Create(ctx, obj, client.FieldOwner(FieldOwner)); err != nil && !apierrors.IsAlreadyExists(err) {
+		switch err := r.Create(ctx, obj, client.FieldOwner(FieldOwner)); {
+		case apierrors.IsAlreadyExists(err):
+			if err := r.checkBundle(ctx, obj); err != nil {
+				return err
+			}
+		case err != nil:
 			return fmt.Errorf("creating bundle %s: %w", obj.Name, err)
 		}
+	}
+	return nil
+}
+
+// checkBundle looks at a bundle that is not in the cache, but there. One of a predecessor of
+// the Bot serves until the garbage collector deletes it, which is noticed.
+func (r *Reconciler) checkBundle(ctx context.Context, wanted *corev1.ConfigMap) error {
+	live := &corev1.ConfigMap{}
+	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(wanted), live); err != nil {
+		return fmt.Errorf("reading bundle %s: %w", wanted.Name, err)
+	}
+	var leftover *apply.LeftoverError
+	if err := apply.CheckOwner("ConfigMap", live, wanted); !errors.As(err, &leftover) {
+		return err
 	}
 	return nil
 }

@@ -36,7 +36,8 @@ const FieldOwner = "intentops-bot"
 // Waits between two looks at something that sends no events.
 const (
 	loadingInterval = 5 * time.Second
-	secretInterval  = 30 * time.Second
+	// mendInterval is for what people mend elsewhere: a missing Secret, an object in the way.
+	mendInterval = 30 * time.Second
 )
 
 // LoadedSource tells which releases the pods of Bots have loaded.
@@ -47,7 +48,7 @@ type LoadedSource interface {
 // Reconciler reconciles Bots.
 type Reconciler struct {
 	client.Client
-	// Live reads past the cache: pointers and whether Secrets exist.
+	// Live reads past the cache: pointers, whether Secrets exist, and what others made.
 	Live     client.Reader
 	Recorder events.EventRecorder
 	// Loaded may be nil: then it is unknown what the pods have loaded.
@@ -94,7 +95,7 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 
 // Reconcile brings one Bot nearer to its spec.
 func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
-	r.once.Do(func() { r.applier = apply.New(r.Client, FieldOwner) })
+	r.once.Do(func() { r.applier = apply.New(r.Client, r.Live, FieldOwner) })
 	bot := &v1alpha1.Bot{}
 	if err := r.Get(ctx, req.NamespacedName, bot); err != nil {
 		if apierrors.IsNotFound(err) {
@@ -140,10 +141,12 @@ func exit(seen *observation, done outcome) (ctrl.Result, error) {
 		return ctrl.Result{}, reconcile.TerminalError(done.invalid)
 	case done.err != nil:
 		return status.Retry(done.err)
+	case done.refused != nil:
+		return ctrl.Result{RequeueAfter: mendInterval}, nil //nolint:nilerr // a person mends it; the status says so
 	case !seen.loaded.complete():
 		return ctrl.Result{RequeueAfter: loadingInterval}, nil
 	case len(seen.missingSecrets) > 0:
-		return ctrl.Result{RequeueAfter: secretInterval}, nil
+		return ctrl.Result{RequeueAfter: mendInterval}, nil
 	}
 	return ctrl.Result{}, nil
 }

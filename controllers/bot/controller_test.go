@@ -16,7 +16,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/tools/events"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -47,6 +49,13 @@ func newFixture(t *testing.T, objects ...client.Object) *fixture {
 	t.Helper()
 	f := &fixture{WithT: NewWithT(t), t: t, namespace: env.Namespace(t), writes: &[]string{}}
 	counting := interceptor.NewClient(env.Client, interceptor.Funcs{
+		Get: func(ctx context.Context, c client.WithWatch, key client.ObjectKey, obj client.Object, opts ...client.GetOption) error {
+			err := c.Get(ctx, key, obj, opts...)
+			if err == nil && notCached(obj) {
+				return apierrors.NewNotFound(schema.GroupResource{}, key.Name)
+			}
+			return err
+		},
 		Apply: func(ctx context.Context, c client.WithWatch, obj runtime.ApplyConfiguration, opts ...client.ApplyOption) error {
 			*f.writes = append(*f.writes, "apply")
 			return c.Apply(ctx, obj, opts...)
@@ -69,6 +78,17 @@ func newFixture(t *testing.T, objects ...client.Object) *fixture {
 	f.acceptPolicy()
 	env.Create(t, f.namespace, objects...)
 	return f
+}
+
+// notCached says whether the manager's cache leaves an object out, because it does not have
+// the operator's label.
+func notCached(obj client.Object) bool {
+	switch obj.(type) {
+	case *corev1.ConfigMap, *corev1.Service, *corev1.ServiceAccount, *appsv1.Deployment,
+		*rbacv1.Role, *rbacv1.RoleBinding, *policyv1.PodDisruptionBudget:
+		return obj.GetLabels()[release.LabelManagedBy] != release.ManagedBy
+	}
+	return false
 }
 
 // acceptPolicy does what the EscalationPolicy controller does.

@@ -35,14 +35,10 @@ func deploymentFor(bot *v1alpha1.Bot, policy *release.Policy, image string) (*ap
 	if err != nil {
 		return nil, err
 	}
-	replicas := int32(1)
-	if bot.Spec.Replicas != nil {
-		replicas = *bot.Spec.Replicas
-	}
 	deployment := &appsv1.Deployment{
 		ObjectMeta: meta(bot, bot.Name),
 		Spec: appsv1.DeploymentSpec{
-			Replicas:             &replicas,
+			Replicas:             new(wantedReplicas(bot)),
 			RevisionHistoryLimit: new(int32(3)),
 			Selector:             &metav1.LabelSelector{MatchLabels: selector(bot)},
 			Template:             *template,

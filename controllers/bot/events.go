@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	apimeta "k8s.io/apimachinery/pkg/api/meta"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
@@ -25,8 +26,10 @@ func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done ou
 		r.event(bot, corev1.EventTypeWarning, v1alpha1.ReasonDriftRepaired, "Repair",
 			"Put back what somebody else had changed: "+strings.Join(done.repaired, ", "))
 	}
-	if done.invalid != nil && !hadReason(before, done.invalidReason) {
-		r.event(bot, corev1.EventTypeWarning, done.invalidReason, "Release", done.invalid.Error())
+	was := apimeta.FindStatusCondition(before.Conditions, v1alpha1.ConditionStalled)
+	is := apimeta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionStalled)
+	if is != nil && (was == nil || was.Reason != is.Reason || was.Message != is.Message) {
+		r.event(bot, corev1.EventTypeWarning, is.Reason, "Release", is.Message)
 	}
 }
 
@@ -43,13 +46,4 @@ func pointerNote(bot *v1alpha1.Bot, s *v1alpha1.BotReleaseStatus) string {
 	}
 	return fmt.Sprintf("%d%% of conversations get IntentBatch %s (step %s), the others release %.12s",
 		*s.Percent, s.Batch, s.Step, s.Stable)
-}
-
-func hadReason(s *v1alpha1.BotStatus, reason string) bool {
-	for _, c := range s.Conditions {
-		if c.Type == v1alpha1.ConditionReady && c.Reason == reason {
-			return true
-		}
-	}
-	return false
 }

@@ -37,6 +37,8 @@ type observation struct {
 	pointer *release.Pointer
 	// pointerVersion is the resource version that a change of the pointer must be based on.
 	pointerVersion string
+	// pointerForeign says whose the pointer's name is, where it is not the Bot's.
+	pointerForeign error
 	// pointerLost is true when the pointer is not there, or cannot be read, although there was
 	// one: pointer is what the status remembers, and must be written.
 	pointerLost bool
@@ -168,7 +170,10 @@ func (r *Reconciler) observeDeployment(ctx context.Context, bot *v1alpha1.Bot, s
 	if err != nil {
 		return fmt.Errorf("reading the Deployment: %w", err)
 	}
-	seen.deployment = deployment
+	if metav1.IsControlledBy(deployment, bot) {
+		seen.deployment = deployment
+		seen.loaded.ready = deployment.Status.ReadyReplicas
+	}
 	return nil
 }
 

@@ -5,6 +5,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/apply"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -57,10 +59,15 @@ func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen
 	if client.IgnoreNotFound(err) != nil {
 		return fmt.Errorf("reading the pointer: %w", err)
 	}
-	seen.pointerVersion = stored.ResourceVersion
 	if err != nil && bot.Status.Release == nil {
 		return nil
 	}
+	if err == nil {
+		if seen.pointerForeign = r.foreignPointer(bot, stored); seen.pointerForeign != nil {
+			return nil //nolint:nilerr // whose it is, is a fact about the Bot
+		}
+	}
+	seen.pointerVersion = stored.ResourceVersion
 	pointer, err := release.DecodePointer([]byte(stored.Data[release.PointerKey]))
 	if err != nil {
 		// Somebody deleted or overwrote it. Pods keep what they hold, so what they hold is
@@ -75,6 +82,21 @@ func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen
 	}
 	seen.pointer, seen.previous = &pointer, &pointer
 	return nil
+}
+
+// foreignPointer says whose the pointer's name is; nil: ours. One of a predecessor of the
+// Bot is taken over, as pods may still follow it.
+func (r *Reconciler) foreignPointer(bot *v1alpha1.Bot, stored *corev1.ConfigMap) error {
+	wanted := &corev1.ConfigMap{ObjectMeta: meta(bot, stored.Name)}
+	if err := setOwner(bot, wanted, r.Scheme()); err != nil {
+		return err
+	}
+	err := apply.CheckOwner("ConfigMap", stored, wanted)
+	var leftover *apply.LeftoverError
+	if errors.As(err, &leftover) {
+		return nil
+	}
+	return err
 }
 
 // remembered is the pointer by the status, as good as a pod needs it. It has no Version

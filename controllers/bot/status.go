@@ -74,6 +74,8 @@ func setReleaseLoaded(bot *v1alpha1.Bot, seen *observation, done outcome) {
 		set(metav1.ConditionUnknown, v1alpha1.ReasonMetricsError, "Not known what the pods have loaded: "+seen.loaded.unknown)
 	case !done.composed:
 		set(metav1.ConditionUnknown, v1alpha1.ReasonProgressing, "No new release could be made; pods keep the last one")
+	case seen.loaded.ready == 0 && wantedReplicas(bot) > 0:
+		set(metav1.ConditionFalse, v1alpha1.ReasonPodsNotReady, "No pod is ready")
 	case !seen.loaded.complete():
 		set(metav1.ConditionFalse, v1alpha1.ReasonReleaseNotLoaded, fmt.Sprintf("%d of %d ready pods serve the present release",
 			min(seen.loaded.count(), seen.loaded.ready), seen.loaded.ready))
@@ -85,16 +87,14 @@ func setReleaseLoaded(bot *v1alpha1.Bot, seen *observation, done outcome) {
 // setReady sums up. What a person must mend comes first, then what is still under way.
 func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) {
 	conditions, generation := &bot.Status.Conditions, bot.Generation
-	wanted := int32(1)
-	if bot.Spec.Replicas != nil {
-		wanted = *bot.Spec.Replicas
-	}
-	ready := *bot.Status.ReadyReplicas
+	wanted, ready := wantedReplicas(bot), *bot.Status.ReadyReplicas
 	switch {
 	case done.waiting != "":
 		status.Stalled(conditions, generation, v1alpha1.ReasonPolicyNotAccepted, done.waiting)
 	case done.invalid != nil:
 		status.Stalled(conditions, generation, done.invalidReason, done.invalid.Error())
+	case done.refused != nil:
+		status.Stalled(conditions, generation, v1alpha1.ReasonApplyFailed, oneLine(done.refused))
 	case len(seen.missingSecrets) > 0:
 		status.Stalled(conditions, generation, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
 	case done.err != nil:
@@ -113,4 +113,14 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) {
 	default:
 		status.Ready(conditions, generation, v1alpha1.ReasonReady, fmt.Sprintf("%d pods serve %d intents", ready, done.live))
 	}
+}
+
+// oneLine is an error, joined ones too, as a condition's message is read.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+
+func wantedReplicas(bot *v1alpha1.Bot) int32 {
+	if bot.Spec.Replicas == nil {
+		return 1
+	}
+	return *bot.Spec.Replicas
 }

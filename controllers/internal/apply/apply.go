@@ -10,10 +10,12 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -39,6 +41,7 @@ const (
 // version of the object came back; while both stay the same it sends nothing.
 type Applier struct {
 	client client.Client
+	live   client.Reader
 	owner  string
 
 	mu   sync.Mutex
@@ -50,13 +53,15 @@ type applied struct {
 	version string
 }
 
-// New returns an Applier that writes as the field owner given.
-func New(c client.Client, owner string) *Applier {
-	return &Applier{client: c, owner: owner, seen: map[string]applied{}}
+// New returns an Applier that writes as the field owner given. live reads past the cache of
+// c, which may leave out what others made.
+func New(c client.Client, live client.Reader, owner string) *Applier {
+	return &Applier{client: c, live: live, owner: owner, seen: map[string]applied{}}
 }
 
 // Apply makes wanted, with exactly the fields that are set in it. The live object is read
-// through the client's cache.
+// through the client's cache; where that has none, past it. An object of somebody else is
+// left alone: see CheckOwner for the errors.
 func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, error) {
 	u, err := a.intent(wanted)
 	if err != nil {
@@ -69,11 +74,14 @@ func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, erro
 	key := u.GetKind() + "/" + u.GetNamespace() + "/" + u.GetName()
 	hash := sha256.Sum256(raw)
 
-	live := wanted.DeepCopyObject().(client.Object)
-	err = a.client.Get(ctx, client.ObjectKeyFromObject(wanted), live)
-	exists := err == nil
-	if client.IgnoreNotFound(err) != nil {
+	live, exists, err := a.find(ctx, wanted)
+	if err != nil {
 		return Unchanged, fmt.Errorf("reading %s %s: %w", u.GetKind(), u.GetName(), err)
+	}
+	if exists {
+		if err := CheckOwner(u.GetKind(), live, wanted); err != nil {
+			return Unchanged, err
+		}
 	}
 
 	a.mu.Lock()
@@ -102,6 +110,18 @@ func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, erro
 		return Unchanged, nil
 	}
 	return Repaired, nil
+}
+
+// find reads the object of wanted's name.
+func (a *Applier) find(ctx context.Context, wanted client.Object) (live client.Object, exists bool, err error) {
+	for _, reader := range []client.Reader{a.client, a.live} {
+		// A fresh one: a decoder keeps what the object read does not set.
+		live = reflect.New(reflect.TypeOf(wanted).Elem()).Interface().(client.Object)
+		if err = reader.Get(ctx, client.ObjectKeyFromObject(wanted), live); !apierrors.IsNotFound(err) {
+			return live, err == nil, err
+		}
+	}
+	return live, false, nil
 }
 
 // Forget drops what is remembered of objects, of whatever kind, whose owner is gone.

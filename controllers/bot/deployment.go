@@ -4,17 +4,13 @@
 package bot
 
 import (
-	"encoding/json"
 	"fmt"
-	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/intstr"
-	"k8s.io/apimachinery/pkg/util/strategicpatch"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/release"
@@ -35,6 +31,7 @@ func deploymentFor(bot *v1alpha1.Bot, policy *release.Policy, image string) (*ap
 	if err != nil {
 		return nil, err
 	}
+	limitMemory(template)
 	deployment := &appsv1.Deployment{
 		ObjectMeta: meta(bot, bot.Name),
 		Spec: appsv1.DeploymentSpec{
@@ -98,15 +95,12 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string) *corev
 			}},
 			Volumes: volumes,
 			Containers: []corev1.Container{{
-				Name:            "bot",
+				Name:            botContainer,
 				Image:           image,
 				ImagePullPolicy: corev1.PullIfNotPresent,
 				Args:            arguments(bot),
 				Env: []corev1.EnvVar{
 					{Name: "BOT_NAME", Value: bot.Name},
-					// Nine tenths of the memory limit: the collector works harder before the kernel
-					// has to act.
-					{Name: "GOMEMLIMIT", Value: "460MiB"},
 					{Name: "POD_NAME", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.name"}}},
 					{Name: "POD_NAMESPACE", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.namespace"}}},
 				},
@@ -156,35 +150,4 @@ func volumesFor(bot *v1alpha1.Bot, policy *release.Policy) ([]corev1.Volume, []c
 		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: secretsDir + "/" + name, ReadOnly: true})
 	}
 	return volumes, mounts
-}
-
-// overlay lays the spec's template over the operator's.
-func overlay(template *corev1.PodTemplateSpec, patch *runtime.RawExtension) (*corev1.PodTemplateSpec, error) {
-	if patch == nil {
-		return template, nil
-	}
-	raw, err := patch.MarshalJSON()
-	if err != nil || len(raw) == 0 || string(raw) == "null" {
-		return template, err
-	}
-	base, err := json.Marshal(template)
-	if err != nil {
-		return nil, err
-	}
-	merged, err := strategicpatch.StrategicMergePatch(base, raw, corev1.PodTemplateSpec{})
-	if err != nil {
-		return nil, fmt.Errorf("spec.template: %w: write it as a PodTemplateSpec, with the container named \"bot\"", err)
-	}
-	decoder := json.NewDecoder(strings.NewReader(string(merged)))
-	decoder.DisallowUnknownFields()
-	result := &corev1.PodTemplateSpec{}
-	if err := decoder.Decode(result); err != nil {
-		return nil, fmt.Errorf("spec.template: %w: write it as a PodTemplateSpec", err)
-	}
-	for key, value := range template.Labels {
-		if result.Labels[key] != value {
-			return nil, fmt.Errorf("spec.template.metadata.labels: %q belongs to the operator: remove it", key)
-		}
-	}
-	return result, nil
 }

@@ -17,6 +17,7 @@ import (
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
+	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/controller"
@@ -55,6 +56,8 @@ type Reconciler struct {
 	Loaded LoadedSource
 	// Image of bots that name none.
 	Image string
+	// Clock tells what time it is. Default: the real one.
+	Clock clock.PassiveClock
 
 	once    sync.Once
 	applier *apply.Applier
@@ -145,8 +148,12 @@ func exit(seen *observation, done outcome) (ctrl.Result, error) {
 		return ctrl.Result{RequeueAfter: mendInterval}, nil //nolint:nilerr // a person mends it; the status says so
 	case !seen.loaded.complete():
 		return ctrl.Result{RequeueAfter: loadingInterval}, nil
-	case len(seen.missingSecrets) > 0:
+	case len(seen.missingSecrets) > 0 && seen.settling == 0:
 		return ctrl.Result{RequeueAfter: mendInterval}, nil
+	case len(seen.missingSecrets) > 0:
+		return ctrl.Result{RequeueAfter: min(loadingInterval, seen.settling)}, nil
+	case done.waiting != "" && seen.settling > 0:
+		return ctrl.Result{RequeueAfter: seen.settling}, nil
 	}
 	return ctrl.Result{}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	. "github.com/onsi/gomega"
 	appsv1 "k8s.io/api/apps/v1"
@@ -20,6 +21,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/tools/events"
+	testingclock "k8s.io/utils/clock/testing"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/client/interceptor"
@@ -75,6 +77,8 @@ func newFixture(t *testing.T, objects ...client.Object) *fixture {
 	})
 	f.recorder = events.NewFakeRecorder(100)
 	f.reconciler = &Reconciler{Client: counting, Live: env.Client, Recorder: f.recorder, Image: "bot:test"}
+	// Whatever was to arrive by itself has arrived.
+	f.reconciler.Clock = testingclock.NewFakePassiveClock(time.Now().Add(time.Hour))
 	f.acceptPolicy()
 	env.Create(t, f.namespace, objects...)
 	return f
@@ -316,6 +320,41 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 			_ = f.reconcile(bot)
 			f.Expect(bot.Status.Conditions).To(ContainElement(And(
 				HaveField("Type", "Stalled"), HaveField("Reason", tc.wantReason), HaveField("Message", tc.wantMessage))))
+		})
+	}
+}
+
+func TestANewBotMayWaitForWhatItNames(t *testing.T) {
+	for name, tc := range map[string]struct {
+		bot        *testenv.BotBuilder
+		wantReason string
+		// wantLook is the longest time until the next look, ten seconds after the creation.
+		wantLook time.Duration
+	}{
+		"for its policy": {bot: testenv.MakeBot("support").Policy("strict"), wantReason: v1alpha1.ReasonPolicyNotAccepted, wantLook: 20 * time.Second},
+		"for a Secret, which nobody tells of": {
+			bot: testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
+				s.Events = &v1alpha1.BotEvents{SecretRef: &v1alpha1.SecretReference{Name: "desk"}}
+			}),
+			wantReason: v1alpha1.ReasonSecretNotFound, wantLook: loadingInterval,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bot := tc.bot.Obj()
+			f := newFixture(t, bot)
+			f.reconciler.Loaded = podsOf{}
+			clock := testingclock.NewFakePassiveClock(bot.CreationTimestamp.Add(10 * time.Second))
+			f.reconciler.Clock = clock
+			result, err := f.reconciler.Reconcile(t.Context(), ctrl.Request{NamespacedName: client.ObjectKeyFromObject(bot)})
+			f.Expect(err).NotTo(HaveOccurred())
+			f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", tc.wantLook)))
+			get(f, bot.Name, bot)
+			f.Expect(testenv.CheckStatus(bot)).To(Succeed())
+			f.Expect(bot.Status.Conditions).To(ContainElement(And(HaveField("Type", "Reconciling"), HaveField("Reason", tc.wantReason))))
+
+			clock.SetTime(bot.CreationTimestamp.Add(31 * time.Second))
+			f.Expect(f.reconcile(bot)).To(Succeed())
+			f.Expect(stalled(f, bot).Reason).To(Equal(tc.wantReason))
 		})
 	}
 }

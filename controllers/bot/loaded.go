@@ -4,6 +4,9 @@
 package bot
 
 import (
+	"context"
+
+	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/metricsource"
 	"github.com/intentops/intentops/internal/release"
 )
@@ -33,4 +36,18 @@ func (l loaded) count() int32 {
 // complete is false while a pod that is ready still has to load.
 func (l loaded) complete() bool {
 	return l.unknown == "" && l.count() >= l.ready
+}
+
+func (r *Reconciler) observeLoaded(ctx context.Context, bot *v1alpha1.Bot, seen *observation) {
+	if r.Loaded == nil {
+		seen.loaded.unknown = "the operator has no Prometheus"
+		return
+	}
+	snapshot, err := r.Loaded.Loaded(ctx)
+	if err != nil {
+		seen.loaded.unknown = "Prometheus did not answer"
+		return
+	}
+	key := metricsource.BotKey{Namespace: bot.Namespace, Bot: bot.Name}
+	seen.loaded.pods = snapshot.Bots[key].Pods
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -18,7 +19,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/revision"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -50,6 +51,9 @@ type observation struct {
 
 	deployment *appsv1.Deployment
 	loaded     loaded
+
+	// settling is the time left in which something missing may still arrive.
+	settling time.Duration
 }
 
 // observeRollouts reads what guard needs.
@@ -71,6 +75,11 @@ func (r *Reconciler) observe(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 		}
 	}
 	r.observeLoaded(ctx, bot, seen)
+	now := time.Now()
+	if r.Clock != nil {
+		now = r.Clock.Now()
+	}
+	seen.settling = status.Settling(bot.CreationTimestamp, now)
 	return nil
 }
 
@@ -175,18 +184,4 @@ func (r *Reconciler) observeDeployment(ctx context.Context, bot *v1alpha1.Bot, s
 		seen.loaded.ready = deployment.Status.ReadyReplicas
 	}
 	return nil
-}
-
-func (r *Reconciler) observeLoaded(ctx context.Context, bot *v1alpha1.Bot, seen *observation) {
-	if r.Loaded == nil {
-		seen.loaded.unknown = "the operator has no Prometheus"
-		return
-	}
-	snapshot, err := r.Loaded.Loaded(ctx)
-	if err != nil {
-		seen.loaded.unknown = "Prometheus did not answer"
-		return
-	}
-	key := metricsource.BotKey{Namespace: bot.Namespace, Bot: bot.Name}
-	seen.loaded.pods = snapshot.Bots[key].Pods
 }

@@ -90,13 +90,13 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) {
 	wanted, ready := wantedReplicas(bot), *bot.Status.ReadyReplicas
 	switch {
 	case done.waiting != "":
-		status.Stalled(conditions, generation, v1alpha1.ReasonPolicyNotAccepted, done.waiting)
+		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonPolicyNotAccepted, done.waiting)
 	case done.invalid != nil:
 		status.Stalled(conditions, generation, done.invalidReason, done.invalid.Error())
 	case done.refused != nil:
 		status.Stalled(conditions, generation, v1alpha1.ReasonApplyFailed, oneLine(done.refused))
 	case len(seen.missingSecrets) > 0:
-		status.Stalled(conditions, generation, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
+		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
 	case done.err != nil:
 		// The error's text may differ from try to try; it stands in the log, not here, or the
 		// status would be written each time.

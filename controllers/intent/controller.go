@@ -31,10 +31,6 @@ import (
 // FieldOwner is the field manager of everything that this controller writes.
 const FieldOwner = "intentops-intent"
 
-// settleTime is how long a new Intent may wait for its Bot and its IntentBatch before it
-// counts as stalled: a tool that applies a folder creates them in any order.
-const settleTime = 30 * time.Second
-
 // Measurements tells how the conversations of an intent went over the last day.
 type Measurements interface {
 	// Measurements returns nil when nothing was measured, and an error when the metrics

@@ -18,6 +18,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/release"
 	"github.com/intentops/intentops/internal/utterances"
 )
@@ -62,7 +63,7 @@ func (o *observation) batch() *v1alpha1.IntentBatch {
 func (r *Reconciler) observe(ctx context.Context, intent *v1alpha1.Intent) (*observation, error) {
 	seen := &observation{
 		content:  release.FromIntent(intent.Spec, intent.Name),
-		settling: settleTime - r.Clock.Since(intent.CreationTimestamp.Time),
+		settling: status.Settling(intent.CreationTimestamp, r.Clock.Now()),
 	}
 	if seen.problems = release.Check(seen.content); len(seen.problems) > 0 {
 		seen.reason = v1alpha1.ReasonInvalidSpec

@@ -118,21 +118,16 @@ func botMissing(intent *v1alpha1.Intent) string {
 // setReady sums up: what a person must mend comes first, then what is awaited.
 func setReady(intent *v1alpha1.Intent, seen *observation) {
 	conditions, generation := &intent.Status.Conditions, intent.Generation
-	// stuck is for what may still arrive by itself while the Intent is new.
-	stuck := status.Stalled
-	if seen.settling > 0 {
-		stuck = status.Reconciling
-	}
 	s := &intent.Status
 	switch {
 	case len(seen.problems) > 0:
 		status.Stalled(conditions, generation, seen.reason, notAccepted(seen, s.Revision))
 	case !seen.botFound:
-		stuck(conditions, generation, v1alpha1.ReasonReferenceNotFound, botMissing(intent))
+		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonReferenceNotFound, botMissing(intent))
 	case len(seen.batches) > 1:
 		status.Stalled(conditions, generation, v1alpha1.ReasonInSeveralBatches, inSeveralBatches(seen.batches))
 	case s.State == v1alpha1.IntentUnscheduled:
-		stuck(conditions, generation, v1alpha1.ReasonUnscheduled,
+		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonUnscheduled,
 			"Not served: no IntentBatch names this Intent: add it to spec.intents of one")
 	case s.State == v1alpha1.IntentStaged:
 		status.Reconciling(conditions, generation, v1alpha1.ReasonProgressing,

@@ -80,7 +80,7 @@ func reportSections(r *history.Report) []section {
 		long.rows = append(long.rows, []string{outlier.Conversation, outlier.Intent, shown(kpi.Seconds, outlier.Seconds)})
 	}
 	freeze := section{title: "To freeze rollouts in those hours, put this into the Bot", code: freezeYAML(r.Volume.Freezes)}
-	for _, s := range []section{csat, prioritySection(r), hourSection(r), peaks, busy, freeze, long} {
+	for _, s := range append(segmentSections(r), csat, prioritySection(r), hourSection(r), peaks, busy, freeze, long) {
 		if len(s.rows) > 0 || s.code != "" {
 			out = append(out, s)
 		}

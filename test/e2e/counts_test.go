@@ -27,7 +27,7 @@ func (s *suite) counted(t *testing.T) {
 	want := s.expected(report, desk.Team.Observed)
 	t.Logf("%d conversations, %d handed over, %d of the test's own", want["conversations"], want["handoffs requested"], s.own.Conversations)
 
-	// Outcomes are counted 15 seconds after the last conversation began; what the killed pod
+	// Outcomes are counted 25 seconds after the last conversation began; what the killed pod
 	// had taken on is given to another one after half a minute.
 	var got map[string]int64
 	must(t, harness.WaitFor(s.ctx, "the bot's counts to be the customers'", deskTimeout, func(ctx context.Context) (bool, string) {

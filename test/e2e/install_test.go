@@ -65,7 +65,7 @@ func shorter(obj *unstructured.Unstructured) {
 	_ = unstructured.SetNestedSlice(obj.Object, []any{
 		step("shadow", 0, 0), step("quarter", 25, 10), step("half", 50, 30), map[string]any{"name": "all", "percent": int64(100)},
 	}, "spec", "rollout", "steps")
-	_ = unstructured.SetNestedField(obj.Object, "15s", "spec", "measurement", "outcomeAfter")
+	_ = unstructured.SetNestedField(obj.Object, "25s", "spec", "measurement", "outcomeAfter")
 }
 
 // checkStatuses waits until the status of every object says what kstatus expects. A moment

@@ -27,8 +27,8 @@ var seedFlag = flag.Int64("e2e.seed", 0, "seed of what happens at random; 0: ano
 const (
 	// rolloutTimeout is for a whole rollout, which takes about a minute.
 	rolloutTimeout = 8 * time.Minute
-	// stepTimeout is for the next step, which takes about 25 seconds: conversations are
-	// judged at the age of 15 seconds.
+	// stepTimeout is for the next step, which takes about 40 seconds: conversations are
+	// judged at the age of 25 seconds.
 	stepTimeout = 4 * time.Minute
 	// podTimeout is for a pod that is replaced; for the operator's that includes the time
 	// after which its predecessor's lease ends.

@@ -86,7 +86,7 @@ func (c *Caller) note(customer string, began time.Time, reply *Reply) {
 	}
 }
 
-// do posts JSON until it is answered, for half a minute: a bot that loses a pod answers
+// do posts JSON until it is answered, for two minutes: a bot that loses a pod answers
 // again at once, and knows a message that comes twice.
 func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header, error) {
 	body, err := json.Marshal(in)
@@ -94,8 +94,8 @@ func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header,
 		return nil, err
 	}
 	var header http.Header
-	err = WaitFor(ctx, "an answer", 30*time.Second, func(ctx context.Context) (bool, string) {
-		status, answer, h, err := c.Post(ctx, path, body)
+	err = WaitFor(ctx, "an answer", 2*time.Minute, func(ctx context.Context) (bool, string) {
+		status, answer, h, err := c.post(ctx, path, body, http.Header{"Content-Type": {"application/json"}}, attemptTimeout)
 		switch {
 		case err != nil:
 			return false, err.Error()
@@ -111,11 +111,15 @@ func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header,
 
 // Post sends any body and returns what came back.
 func (c *Caller) Post(ctx context.Context, path string, body []byte) (status int, answer []byte, header http.Header, err error) {
-	return c.post(ctx, path, body, http.Header{"Content-Type": {"application/json"}})
+	return c.post(ctx, path, body, http.Header{"Content-Type": {"application/json"}}, patience)
 }
 
-func (c *Caller) post(ctx context.Context, path string, body []byte, headers http.Header) (status int, answer []byte, header http.Header, err error) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+// patience is for what is sent once. What is tried again waits for attemptTimeout only: a
+// pod that was killed never answers.
+const patience, attemptTimeout = time.Minute, 5 * time.Second
+
+func (c *Caller) post(ctx context.Context, path string, body []byte, headers http.Header, timeout time.Duration) (status int, answer []byte, header http.Header, err error) {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.URL+path, bytes.NewReader(body))
 	if err != nil {

@@ -28,6 +28,6 @@ func (c *Caller) Tell(ctx context.Context, key string, at time.Time, body []byte
 		"Content-Type":        {media},
 		"Intentops-Timestamp": {timestamp},
 		"Intentops-Signature": {"sha256=" + hex.EncodeToString(mac.Sum(nil))},
-	})
+	}, patience)
 	return status, answer, err
 }

@@ -67,11 +67,13 @@ func gateStep(r *v1alpha1.StepRecord) gate.Step {
 }
 
 // counted reads the counts of every step that has begun. Where they are lost, lost says
-// which; the record then keeps what was known.
+// which, and the steps are as they were recorded.
 func (p *planner) counted() (steps []gate.Step, lost string) {
 	fresh := p.Metrics.Rollouts[p.status.Rollout]
+	recorded := make([]gate.Step, 0, len(p.status.Steps))
 	for i := range p.status.Steps {
 		s := gateStep(&p.status.Steps[i])
+		recorded = append(recorded, s)
 		if p.readable() {
 			s.Candidate, s.Stable = fresh[s.Name].Candidate, fresh[s.Name].Stable
 			for _, t := range []struct {
@@ -85,7 +87,10 @@ func (p *planner) counted() (steps []gate.Step, lost string) {
 		}
 		steps = append(steps, s)
 	}
-	return steps, lost
+	if lost != "" {
+		return recorded, lost
+	}
+	return steps, ""
 }
 
 // readable says whether the counts can be trusted to be the present ones.

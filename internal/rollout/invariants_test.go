@@ -18,6 +18,7 @@ func (w *world) check(before *v1alpha1.IntentBatch, s *Snapshot, plan *Result) {
 	w.t.Helper()
 	w.checkPercent(before, plan)
 	w.checkPromotion(before, plan)
+	w.checkHolds(before, plan)
 	w.checkShape(plan)
 	if w.rng != nil && len(plan.Decisions) == 0 && w.sample.Float64() > 0.1 {
 		// These plan again. Where nothing was decided, a part of the looks is enough.
@@ -95,6 +96,35 @@ func (w *world) checkPromotion(before *v1alpha1.IntentBatch, plan *Result) {
 			w.t.Errorf("%s: %s entered step %s without its approval", w.now, before.Name, r.Name)
 		}
 	}
+}
+
+// checkHolds: what people hold gets no more customers, and a failure is forgotten only when
+// people try again or bring another content.
+func (w *world) checkHolds(before *v1alpha1.IntentBatch, plan *Result) {
+	w.t.Helper()
+	was, is := &before.Status, &plan.Status
+	if !rolling(was) || was.Revision != is.Revision {
+		return
+	}
+	r := w.reviewed[before.Name]
+	held := before.Spec.State == v1alpha1.BatchHeld || (r.decision == v1alpha1.ReviewHold && r.revision == was.Revision)
+	if held && value(is.Percent) > value(was.Percent) {
+		w.t.Errorf("%s: %s is held and rose from %d%% to %d%%", w.now, before.Name, value(was.Percent), value(is.Percent))
+	}
+	if held && is.Result == v1alpha1.ResultPromoted && was.Step != "" && !served(was) {
+		w.t.Errorf("%s: %s is held and was promoted", w.now, before.Name)
+	}
+	broken := func(g v1alpha1.GateStatus) bool { return g.Verdict == v1alpha1.VerdictFail }
+	retried := before.Spec.Retry != was.ObservedRetry && is.ObservedRetry == before.Spec.Retry
+	if slices.ContainsFunc(was.Gates, broken) && rolling(is) && !retried && !slices.ContainsFunc(is.Gates, broken) {
+		w.t.Errorf("%s: the failure of %s was forgotten: %s", w.now, before.Name, plan.Message)
+	}
+}
+
+// served says whether stable serves everything that a rollout brings, so that ending it
+// changes nothing for customers.
+func served(s *v1alpha1.IntentBatchStatus) bool {
+	return !slices.ContainsFunc(s.Intents, func(e v1alpha1.BatchIntentStatus) bool { return e.Candidate != "" && e.Candidate != e.Stable })
 }
 
 // find2 says whether the same rollout was in the step before.

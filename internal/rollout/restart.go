@@ -60,6 +60,9 @@ func (p *planner) restarted() bool {
 
 // stuck says whether only a person gets the rollout on.
 func (p *planner) stuck() bool {
+	if p.failed() {
+		return true
+	}
 	h := p.holding()
 	return h != nil && (h.Reason == v1alpha1.ReasonHeldOnFailure || h.Reason == v1alpha1.ReasonHeldOnTimeout ||
 		h.Reason == v1alpha1.ReasonEvidenceLost || h.Reason == v1alpha1.ReasonMetricsError || h.Reason == v1alpha1.ReasonSampleRatio)
@@ -73,8 +76,13 @@ func (p *planner) again(decision v1alpha1.BatchDecision, reason, because string)
 		// The step was removed from the spec meanwhile; never more customers than before.
 		from = 0
 	}
-	step := p.steps[from]
+	step, since := p.steps[from], p.status.StartedAt
 	p.begin(from)
+	if !since.IsZero() {
+		// For people it is the same rollout: what they decided about it stays decided, and
+		// their next review is due when it was.
+		p.status.StartedAt = since
+	}
 	p.record(decision, reason, fmt.Sprintf("step %s starts anew as rollout %s: %s", step.Name, p.status.Rollout, because))
 	p.say(Reconciling, v1alpha1.ReasonStepStarted, p.where("begins anew; "+p.notLoaded()))
 }

@@ -5,6 +5,7 @@ package rollout
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -13,15 +14,18 @@ import (
 
 // roll moves a running rollout.
 func (p *planner) roll() {
-	if p.superseded() || p.restarted() {
+	if p.superseded() {
 		return
 	}
 	if by := p.reviewRollback(); by != "" {
 		p.rollBack(v1alpha1.ReasonRolledBack, by)
 		return
 	}
+	if p.restarted() {
+		return
+	}
 	steps, lost := p.counted()
-	if lost != "" {
+	if lost != "" && !p.failed() {
 		p.evidenceLost(lost)
 		return
 	}
@@ -31,7 +35,10 @@ func (p *planner) roll() {
 		record.StartedAt = p.now
 	}
 	outcome := gate.Evaluate(p.input(steps))
-	p.keepCounts(steps)
+	if lost == "" {
+		// The record of a failure stays what it was judged on.
+		p.keepCounts(steps)
+	}
 	p.status.Gates = outcome.Gates
 	p.status.Verdict, p.status.Escalation, p.status.CSAT = outcome.Verdict, outcome.Escalation, outcome.CSAT
 	p.act(outcome, loaded, notLoaded)
@@ -106,12 +113,16 @@ func (p *planner) input(steps []gate.Step) gate.Input {
 	if !record.StartedAt.IsZero() {
 		in.Elapsed = max(0, p.Now.Sub(record.StartedAt.Time))
 	}
-	for i := range p.status.Gates {
-		if p.status.Gates[i].Verdict == v1alpha1.VerdictFail {
-			in.Latched = p.status.Gates
-		}
+	if p.failed() {
+		in.Latched = p.status.Gates
 	}
 	return in
+}
+
+// failed says whether a gate has failed in this rollout. Nothing but a new rollout, which
+// people ask for, undoes that.
+func (p *planner) failed() bool {
+	return slices.ContainsFunc(p.status.Gates, func(g v1alpha1.GateStatus) bool { return g.Verdict == v1alpha1.VerdictFail })
 }
 
 // loaded says whether every pod serves the rollout as the status has it.

@@ -54,6 +54,11 @@ func inStep(batch, step string) func(*world) bool {
 	}
 }
 
+// failed says that a gate of a batch has failed.
+func failed(batch string) func(*world) bool {
+	return func(w *world) bool { return w.batches[batch].Status.Verdict == v1alpha1.VerdictFail }
+}
+
 func TestSequences(t *testing.T) {
 	for name, s := range stories() {
 		t.Run(name, func(t *testing.T) {

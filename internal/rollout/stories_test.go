@@ -221,6 +221,56 @@ func stories() map[string]story {
 			events: []happening{{hour: 9.5, what: "the bot loses its store", do: func(w *world) { w.forget() }}},
 			want:   results{"week-1": promoted},
 		},
+		"a review holds a batch, also when its bot loses the counts": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{
+				{hour: 4, what: "dana reviews and holds the batch", once: inStep("week-1", "ten"), do: func(w *world) { w.review("week-1", v1alpha1.ReviewHold) }},
+				{hour: 6, what: "the bot loses its store", do: func(w *world) { w.forget() }},
+				{hour: 40, what: "dana reviews and lets it go on", do: func(w *world) { w.review("week-1", v1alpha1.ReviewContinue) }},
+			},
+			want: results{"week-1": promoted},
+		},
+		"harm takes a held batch back, also when its bot has lost the counts": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{
+				{hour: 4, what: "dana reviews and holds the batch", once: inStep("week-1", "ten"), do: func(w *world) { w.review("week-1", v1alpha1.ReviewHold) }},
+				{hour: 6, what: "the bot loses its store", do: func(w *world) { w.forget() }},
+				{hour: 12, what: "the batch begins to harm", do: func(w *world) { w.candidate = harmful }},
+			},
+			atLeast: 24,
+			want:    results{"week-1": rolledBack},
+		},
+		"a failure stays a failure when the bot loses the counts": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.FailureHold
+				w.candidate = harmful
+			},
+			events: []happening{
+				{hour: 12, what: "the bot loses its store, and the figures look better", once: failed("week-1"), do: func(w *world) {
+					w.forget()
+					w.candidate = good
+				}},
+				{hour: 40, what: "somebody would rather have it taken back", do: func(w *world) {
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.OnFailure = v1alpha1.FailureRollback })
+				}},
+			},
+			want: results{"week-1": rolledBack},
+		},
+		"a retry does not undo what a review decided": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.FailureHold
+				w.candidate = harmful
+			},
+			events: []happening{
+				{hour: 12, what: "dana reviews and holds the batch", once: failed("week-1"), do: func(w *world) { w.review("week-1", v1alpha1.ReviewHold) }},
+				{hour: 20, what: "the shop is repaired and spec.retry set", do: func(w *world) {
+					w.candidate = good
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry = "after the repair" })
+				}},
+				{hour: 50, what: "dana reviews and lets it go on", do: func(w *world) { w.review("week-1", v1alpha1.ReviewContinue) }},
+			},
+			want: results{"week-1": promoted},
+		},
 		"evidence is asked for, and a deadline holds": {
 			setup: func(w *world) {
 				b := w.batch("week-1", "order-status")

@@ -43,6 +43,9 @@ type world struct {
 	// carry holds parts of conversations until they are whole ones.
 	carry map[string]float64
 
+	// reviewed are the reviews by batch, each with the content that it was about.
+	reviewed map[string]reviewOf
+
 	metricsDown, scrapeStopped bool
 	lastScrape                 time.Time
 
@@ -77,6 +80,7 @@ func newWorld(t testing.TB) *world {
 		batches: map[string]*v1alpha1.IntentBatch{}, intents: map[string]Intent{}, targets: map[string]*v1alpha1.KPITarget{},
 		perHour: 400, stable: person, candidate: good, share: 1,
 		counts: map[string]map[string]Tracks{}, carry: map[string]float64{}, lastSaid: map[string]string{},
+		reviewed: map[string]reviewOf{},
 	}
 	return w
 }
@@ -129,6 +133,24 @@ func (w *world) spec(name string, change func(*v1alpha1.IntentBatchSpec)) {
 	b := w.batches[name]
 	change(&b.Spec)
 	b.Generation++
+}
+
+// reviewOf is what a review decided, and about which content.
+type reviewOf struct {
+	revision string
+	decision v1alpha1.ReviewDecision
+}
+
+// review is dana looking at a batch and deciding. It counts for the rollout that is under
+// way.
+func (w *world) review(name string, d v1alpha1.ReviewDecision) {
+	delete(w.reviewed, name)
+	if s := &w.batches[name].Status; rolling(s) {
+		w.reviewed[name] = reviewOf{s.Revision, d}
+	}
+	w.spec(name, func(s *v1alpha1.IntentBatchSpec) {
+		s.LastReview = &v1alpha1.Review{At: metav1.NewTime(w.now), By: "dana", Decision: d}
+	})
 }
 
 func (w *world) names() []string {
@@ -191,6 +213,9 @@ func (w *world) write(name string, s Snapshot) {
 	}
 	w.check(b, &s, &plan)
 	b.Status = plan.Status
+	if !rolling(&b.Status) {
+		delete(w.reviewed, name)
+	}
 	w.tell(name, &plan)
 	w.checkAlone()
 }

@@ -13,12 +13,12 @@ import (
 
 // begin starts a rollout of the present content, from a step on. Counts start anew under a
 // name that was never used before. The caller records the decision.
-func (p *planner) begin(from int) {
+func (p *planner) begin(step v1alpha1.RolloutStep) {
 	carried := p.status.Steps
 	p.status.Revision = p.view.content.revision
 	p.status.Attempt, p.status.Rollout = p.freshName()
 	p.status.StartedAt = p.now
-	p.status.PlannedSteps = planned(p.steps[from:])
+	p.status.PlannedSteps = planned(step, p.steps)
 	p.status.Result = ""
 	p.status.Verdict, p.status.Escalation, p.status.CSAT = "", "", ""
 	p.status.EvidenceVersion = evidence.CurrentGrid
@@ -26,7 +26,7 @@ func (p *planner) begin(from int) {
 	p.setCandidates()
 	p.pinGates()
 	p.status.Steps = nil
-	p.enter(p.steps[from], carried)
+	p.enter(step, carried)
 }
 
 // freshName counts attempts up past names that bots still report, such as those of a

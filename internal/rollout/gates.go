@@ -196,7 +196,8 @@ func (p *planner) pinned() []gate.Gate {
 }
 
 // gatesChanged says whether the spec's own gates or its budget differ from the pinned ones.
-// Gates chosen by default stay as they were chosen until the next rollout.
+// Gates chosen by default stay as they were chosen until the next rollout; where none were,
+// as the batch was to go to everybody at once, steps that came later ask for some.
 func (p *planner) gatesChanged() bool {
 	if len(p.view.problems) > 0 {
 		return false
@@ -211,7 +212,7 @@ func (p *planner) gatesChanged() bool {
 		}
 	}
 	if len(p.spec.Gates) == 0 {
-		return p.status.GatesChosenBecause == ""
+		return p.status.GatesChosenBecause == "" || (len(p.status.Gates) == 0 && len(p.view.gates) > 0)
 	}
 	if len(p.view.gates) != len(p.status.Gates) {
 		return true

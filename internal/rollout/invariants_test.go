@@ -43,7 +43,7 @@ func (w *world) checkPercent(before *v1alpha1.IntentBatch, plan *Result) {
 	if record.Name != is.Step || value(record.Percent) != value(is.Percent) {
 		w.t.Errorf("%s: %s is at %d%%, its step %s gives %d%%", w.now, before.Name, value(is.Percent), record.Name, value(record.Percent))
 	}
-	if i := indexOf(before.Spec.Steps, is.Step); i >= 0 && len(plan.Decisions) > 0 && value(before.Spec.Steps[i].Percent) < value(is.Percent) {
+	if i := indexOf(before.Spec.Steps, is.Step); i >= 0 && value(is.Percent) > value(was.Percent) && value(before.Spec.Steps[i].Percent) < value(is.Percent) {
 		w.t.Errorf("%s: %s is at %d%%, the spec gives %d%%", w.now, before.Name, value(is.Percent), value(before.Spec.Steps[i].Percent))
 	}
 	if rolling(was) && was.Rollout == is.Rollout {
@@ -59,12 +59,18 @@ func (w *world) checkPercent(before *v1alpha1.IntentBatch, plan *Result) {
 		}
 		return
 	}
-	// A new rollout begins at its first step; only people's retry of the same content goes
-	// back to the step that failed.
-	retried := slices.ContainsFunc(plan.Decisions, func(d v1alpha1.DecisionRecord) bool { return d.Decision == v1alpha1.DecisionRetried })
-	same := rolling(was) && was.Revision == is.Revision && value(is.Percent) <= value(was.Percent)
-	if value(is.Percent) > value(before.Spec.Steps[0].Percent) && !retried && !same {
-		w.t.Errorf("%s: %s begins at %d%%", w.now, before.Name, value(is.Percent))
+	// A new rollout begins at its first step. One that begins anew has no more customers than
+	// before, and a retry no more than where it failed.
+	limit := value(before.Spec.Steps[0].Percent)
+	switch n := len(was.Steps); {
+	case was.Revision != is.Revision:
+	case rolling(was):
+		limit = value(was.Percent)
+	case was.Result == v1alpha1.ResultRolledBack && n > 0:
+		limit = max(limit, value(was.Steps[n-1].Percent))
+	}
+	if value(is.Percent) > limit {
+		w.t.Errorf("%s: %s begins at %d%%, want at most %d%%", w.now, before.Name, value(is.Percent), limit)
 	}
 }
 
@@ -77,16 +83,17 @@ func (w *world) checkPromotion(before *v1alpha1.IntentBatch, plan *Result) {
 		if e.Stable != "" && (old == nil || (e.Stable != old.Stable && e.Stable != old.Candidate)) {
 			w.t.Errorf("%s: %s serves %s, which was not rolled out", w.now, before.Name, e.Stable)
 		}
-		if old != nil && e.Stable == old.Candidate && e.Stable != old.Stable && e.Stable != "" && was.Step != "all" {
+		if old != nil && e.Stable == old.Candidate && e.Stable != old.Stable && e.Stable != "" && value(was.Percent) != 100 {
 			w.t.Errorf("%s: %s promoted %s from step %s", w.now, before.Name, e.Stable, was.Step)
 		}
 	}
 	if is.Result == v1alpha1.ResultPromoted && was.Result == "" && rolling(was) && was.Rollout == is.Rollout && was.Revision != is.Revision {
 		w.t.Errorf("%s: %s promoted revision %s, but rolled out %s", w.now, before.Name, is.Revision, was.Revision)
 	}
-	for _, r := range is.Steps {
+	for n := range is.Steps {
+		r := &is.Steps[n]
 		i := indexOf(before.Spec.Steps, r.Name)
-		if !rolling(is) || i < 0 || before.Spec.Steps[i].Approval != v1alpha1.ApprovalRequired || find2(was, is, r.Name) {
+		if !rolling(is) || i < 0 || before.Spec.Steps[i].Approval != v1alpha1.ApprovalRequired || wasIn(was, is, r) {
 			continue
 		}
 		ok := slices.ContainsFunc(before.Spec.Approvals, func(a v1alpha1.StepApproval) bool {
@@ -127,9 +134,13 @@ func served(s *v1alpha1.IntentBatchStatus) bool {
 	return !slices.ContainsFunc(s.Intents, func(e v1alpha1.BatchIntentStatus) bool { return e.Candidate != "" && e.Candidate != e.Stable })
 }
 
-// find2 says whether the same rollout was in the step before.
-func find2(was, is *v1alpha1.IntentBatchStatus, step string) bool {
-	return was.Rollout == is.Rollout && slices.ContainsFunc(was.Steps, func(r v1alpha1.StepRecord) bool { return r.Name == step })
+// wasIn says whether the same content was in the step before: in this rollout, or as the
+// one that begins anew with as many customers.
+func wasIn(was, is *v1alpha1.IntentBatchStatus, r *v1alpha1.StepRecord) bool {
+	if rolling(was) && was.Revision == is.Revision && was.Step == r.Name && value(was.Percent) == value(r.Percent) {
+		return true
+	}
+	return was.Rollout == is.Rollout && slices.ContainsFunc(was.Steps, func(o v1alpha1.StepRecord) bool { return o.Name == r.Name })
 }
 
 var valuePattern = regexp.MustCompile(`^-?[0-9]{1,9}(\.[0-9]{1,4})?(%|ms|s|m|h|d)?$`)

@@ -41,6 +41,17 @@ func deeds() []deed {
 		{"failures are to take the batch back", onSpec(func(s *v1alpha1.IntentBatchSpec) { s.OnFailure = v1alpha1.FailureRollback })},
 		{"spec.retry is set", func(w *world, name string) { w.retry(name) }},
 		{"the error budget is edited", func(w *world, name string) { w.rebudget(name) }},
+		{"the steps are edited", func(w *world, name string) { w.restep(name) }},
+		{"the steps are edited together with the error budget", func(w *world, name string) {
+			w.restep(name)
+			w.rebudget(name)
+		}},
+		{"the steps are edited and spec.retry is set", func(w *world, name string) {
+			w.restep(name)
+			w.retry(name)
+		}},
+		{"the steps that ask for it are approved", func(w *world, name string) { w.approve(name) }},
+		{"approvals are withdrawn", onSpec(func(s *v1alpha1.IntentBatchSpec) { s.Approvals = nil })},
 		{"the intent is edited", func(w *world, _ string) { w.edit("order-status", fmt.Sprint("edit-", w.rng.IntN(1000))) }},
 	}
 }
@@ -54,6 +65,29 @@ func (w *world) retry(name string) {
 func (w *world) rebudget(name string) {
 	w.spec(name, func(s *v1alpha1.IntentBatchSpec) {
 		s.ErrorBudget = &v1alpha1.ErrorBudget{FalseRollbackPercent: new(int32(1 + w.rng.IntN(10)))}
+	})
+}
+
+// restep gives a batch other steps, under names of which some were there before.
+func (w *world) restep(name string) {
+	names := []string{"shadow", "ten", "half", "most", "nearly"}
+	w.rng.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	var some []v1alpha1.RolloutStep
+	for _, percent := range []int32{0, 2, 10, 50, 80} {
+		if w.rng.IntN(2) == 0 {
+			some = append(some, step(names[len(some)], percent))
+		}
+	}
+	some = append(some, step("all", 100))
+	for i := range some {
+		some[i].MinDuration = "1h"
+		if w.rng.IntN(4) == 0 {
+			some[i].Approval = v1alpha1.ApprovalRequired
+		}
+	}
+	w.spec(name, func(s *v1alpha1.IntentBatchSpec) {
+		s.Steps = some
+		s.Approvals = nil
 	})
 }
 

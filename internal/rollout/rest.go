@@ -94,11 +94,12 @@ func (p *planner) queue() {
 	p.start(from)
 }
 
-// firstStep is where the rollout begins: at a retry of the same content the failed step.
+// firstStep is where the rollout begins: at a retry of the same content as far as the failed
+// step.
 func (p *planner) firstStep() int {
 	same := p.status.Rollout == RolloutID(p.Batch.Name, p.view.content.revision, p.status.Attempt)
 	if same && p.view.retryAsked() && p.status.Result == v1alpha1.ResultRolledBack {
-		return retryStep(p.steps, p.status.Step, p.failedPercent())
+		return retryStep(p.steps, p.failedPercent())
 	}
 	return 0
 }
@@ -118,7 +119,7 @@ func (p *planner) start(from int) {
 		why = fmt.Sprintf("begins again, as spec.retry %q asks,", p.spec.Retry)
 	}
 	step := p.steps[from]
-	p.begin(from)
+	p.begin(step)
 	p.record(decision, reason, fmt.Sprintf("rollout %s of %s %s with step %s: %d%% of conversations",
 		p.status.Rollout, p.brings(), why, step.Name, value(step.Percent)))
 	p.out.Starts = true

@@ -68,16 +68,14 @@ func (p *planner) stuck() bool {
 		h.Reason == v1alpha1.ReasonEvidenceLost || h.Reason == v1alpha1.ReasonMetricsError || h.Reason == v1alpha1.ReasonSampleRatio)
 }
 
-// again begins the present step anew under a new name, at the percentage it has. A step
-// that gave the batch to everybody goes back to the last one with both tracks.
+// again begins the present step anew under a new name, with no more customers than it has.
 func (p *planner) again(decision v1alpha1.BatchDecision, reason, because string) {
-	from := retryStep(p.steps, p.status.Step, value(p.status.Percent))
-	if value(p.steps[from].Percent) > value(p.status.Percent) {
-		// The step was removed from the spec meanwhile; never more customers than before.
-		from = 0
+	if len(p.spec.Gates) == 0 && len(p.view.gates) == 0 {
+		// By the steps of now nothing would be compared any more, but this rollout does.
+		p.view.gates, p.view.because = p.pinned(), p.status.GatesChosenBecause
 	}
-	step, since := p.steps[from], p.status.StartedAt
-	p.begin(from)
+	step, since := p.anew(), p.status.StartedAt
+	p.begin(step)
 	if !since.IsZero() {
 		// For people it is the same rollout: what they decided about it stays decided, and
 		// their next review is due when it was.

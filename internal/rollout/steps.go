@@ -54,24 +54,45 @@ func (p *planner) present() v1alpha1.RolloutStep {
 	return v1alpha1.RolloutStep{Name: p.status.Step}
 }
 
-// retryStep is where a retry begins: the step that failed, or, where that one gave the
-// batch to everybody, the last one before with customers on both tracks.
-func retryStep(steps []v1alpha1.RolloutStep, failed string, percent int32) int {
-	i := indexOf(steps, failed)
-	if i < 0 {
-		i = max(0, slices.IndexFunc(steps, func(s v1alpha1.RolloutStep) bool { return value(s.Percent) >= percent }))
+// retryStep is where a retry begins: the last step with no more customers than the one that
+// failed, whatever the steps are called by now. Where that one gives the batch to everybody,
+// the last one before with customers on both tracks. Without any, the first.
+func retryStep(steps []v1alpha1.RolloutStep, percent int32) int {
+	from := 0
+	for i := range steps {
+		if value(steps[i].Percent) <= percent {
+			from = i
+		}
 	}
-	for i > 0 && value(steps[i].Percent) >= 100 && value(steps[i-1].Percent) > 0 {
-		i--
+	for from > 0 && value(steps[from].Percent) >= 100 && value(steps[from-1].Percent) > 0 {
+		from--
 	}
-	return i
+	return from
 }
 
-// planned counts the steps with customers from one on.
-func planned(steps []v1alpha1.RolloutStep) int32 {
+// anew is the step from which a rollout under way begins anew: as at a retry, but never
+// with more customers than it has now, and never in a step that still needs an approval.
+// Where the spec has no such step any more, the present one goes on as it is.
+func (p *planner) anew() v1alpha1.RolloutStep {
+	percent := value(p.status.Percent)
+	for i := retryStep(p.steps, percent); i >= 0; i-- {
+		step := p.steps[i]
+		present := step.Name == p.status.Step && value(step.Percent) == percent
+		if present || (value(step.Percent) <= percent && approval(p.Batch, p.view.content.revision, step) == "") {
+			return step
+		}
+	}
+	return v1alpha1.RolloutStep{Name: p.status.Step, Percent: new(percent)}
+}
+
+// planned counts the steps with customers of a rollout that begins with a step.
+func planned(first v1alpha1.RolloutStep, steps []v1alpha1.RolloutStep) int32 {
 	var n int32
-	for _, s := range steps {
-		if value(s.Percent) > 0 {
+	if value(first.Percent) > 0 {
+		n++
+	}
+	for i := range steps {
+		if value(steps[i].Percent) > value(first.Percent) {
 			n++
 		}
 	}

@@ -127,6 +127,74 @@ func stories() map[string]story {
 			},
 			want: results{"week-1": promoted},
 		},
+		"a retry begins no higher when the steps were edited": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status")
+				w.candidate = harmful
+			},
+			events: []happening{{hour: 12, what: "the shop is repaired, spec.retry set, and the steps begin with fewer customers and jump", do: func(w *world) {
+				w.candidate = good
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
+					s.Retry = "2"
+					s.Steps = steps(step("shadow", 0), step("two", 2), step("most", 80), step("all", 100))
+				})
+			}}},
+			want: results{"week-1": promoted},
+		},
+		"a retried step asks for its approval": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status")
+				w.candidate = harmful
+			},
+			events: []happening{
+				{hour: 12, what: "the shop is repaired and spec.retry set; from now on step ten needs an approval", do: func(w *world) {
+					w.candidate = good
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry, s.Steps[1].Approval = "2", v1alpha1.ApprovalRequired })
+				}},
+				{hour: 20, what: "somebody approves it", do: func(w *world) { w.approve("week-1") }},
+			},
+			want: results{"week-1": promoted},
+		},
+		"steps that are edited together with the budget give nobody more, nor without approval": {
+			setup: func(w *world) { w.batch("week-1", "order-status") },
+			events: []happening{
+				{hour: 4, what: "the steps become 80% with an approval and 100%, and the error budget is edited", once: inStep("week-1", "ten"), do: func(w *world) {
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
+						s.Steps = steps(step("most", 80), step("all", 100))
+						s.Steps[0].Approval = v1alpha1.ApprovalRequired
+						s.ErrorBudget = &v1alpha1.ErrorBudget{FalseRollbackPercent: new(int32(6))}
+					})
+				}},
+				{hour: 20, what: "somebody approves it", do: func(w *world) { w.approve("week-1") }},
+			},
+			want: results{"week-1": promoted},
+		},
+		"steps that come later bring gates with them": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status").Spec.Steps = []v1alpha1.RolloutStep{step("shadow", 0), {Name: "all", Percent: new(int32(100))}}
+				w.candidate = harmful
+			},
+			events: []happening{{hour: 2, what: "somebody would rather see 10% first", do: func(w *world) {
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Steps = steps(step("shadow", 0), step("ten", 10), step("all", 100)) })
+			}}},
+			atLeast: 3,
+			want:    results{"week-1": rolledBack},
+		},
+		"an approval that is withdrawn is asked for when the counts are lost": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status").Spec.Steps = steps(step("ten", 10), step("half", 50), step("all", 100))
+				w.batches["week-1"].Spec.Steps[1].Approval = v1alpha1.ApprovalRequired
+			},
+			events: []happening{
+				{hour: 7, what: "somebody approves it", once: inStep("week-1", "ten"), do: func(w *world) { w.approve("week-1") }},
+				{hour: 8, what: "the approval is withdrawn and step half made 40%", once: inStep("week-1", "half"), do: func(w *world) {
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Approvals, s.Steps[1].Percent = nil, new(int32(40)) })
+				}},
+				{hour: 9, what: "the bot loses its store", do: func(w *world) { w.forget() }},
+				{hour: 30, what: "somebody approves it", do: func(w *world) { w.approve("week-1") }},
+			},
+			want: results{"week-1": promoted},
+		},
 		"an edit of a live intent is rolled out from the first step": {
 			setup: func(w *world) {
 				w.live("week-1", "order-status", "opening-hours")

@@ -95,6 +95,29 @@ func testSteps() []v1alpha1.RolloutStep {
 	}
 }
 
+func step(name string, percent int32) v1alpha1.RolloutStep {
+	return v1alpha1.RolloutStep{Name: name, Percent: new(percent), MinDuration: "6h"}
+}
+
+// steps are some in their order; the last one needs no time.
+func steps(all ...v1alpha1.RolloutStep) []v1alpha1.RolloutStep {
+	all[len(all)-1].MinDuration = ""
+	return all
+}
+
+// approve is somebody who approves every step that asks for it, with the present content.
+func (w *world) approve(name string) {
+	b := w.batches[name]
+	w.spec(name, func(s *v1alpha1.IntentBatchSpec) {
+		s.Approvals = nil
+		for _, st := range s.Steps {
+			if st.Approval == v1alpha1.ApprovalRequired && len(b.Status.Revision) >= 6 {
+				s.Approvals = append(s.Approvals, v1alpha1.StepApproval{Step: st.Name, Revision: short(b.Status.Revision)})
+			}
+		}
+	})
+}
+
 // batch adds a batch of new intents.
 func (w *world) batch(name string, intents ...string) *v1alpha1.IntentBatch {
 	b := &v1alpha1.IntentBatch{

@@ -33,7 +33,7 @@ func newPlanner(s *Snapshot) *planner {
 	p.status.ObservedGeneration = s.Batch.Generation
 	// The API keeps whole seconds; a plan must not depend on what gets lost.
 	p.now = metav1.NewTime(s.Now.UTC().Truncate(time.Second))
-	p.steps = s.effectiveSteps(s.Batch)
+	p.steps = p.view.steps
 	p.status.NextEvaluation = metav1.Time{}
 	return p
 }

@@ -86,30 +86,11 @@ func (p *planner) queue() {
 		p.say(Reconciling, v1alpha1.ReasonFrozen, message)
 		return
 	}
-	c, from := &p.view.content, p.firstStep()
-	if message := approval(p.Batch, c.revision, p.steps[from]); message != "" {
+	if message := p.view.unapproved(); message != "" {
 		p.say(Reconciling, v1alpha1.ReasonApprovalRequired, message)
 		return
 	}
-	p.start(from)
-}
-
-// firstStep is where the rollout begins: at a retry of the same content as far as the failed
-// step.
-func (p *planner) firstStep() int {
-	same := p.status.Rollout == RolloutID(p.Batch.Name, p.view.content.revision, p.status.Attempt)
-	if same && p.view.retryAsked() && p.status.Result == v1alpha1.ResultRolledBack {
-		return retryStep(p.steps, p.failedPercent())
-	}
-	return 0
-}
-
-// failedPercent is the share that the failed step had.
-func (p *planner) failedPercent() int32 {
-	if n := len(p.status.Steps); n > 0 {
-		return value(p.status.Steps[n-1].Percent)
-	}
-	return 0
+	p.start(p.view.first)
 }
 
 func (p *planner) start(from int) {

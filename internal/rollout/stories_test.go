@@ -155,6 +155,21 @@ func stories() map[string]story {
 			},
 			want: results{"week-1": promoted},
 		},
+		"a retry that waits for its approval lets others pass": {
+			setup: func(w *world) {
+				w.batch("week-1", "order-status")
+				w.candidate = harmful
+			},
+			events: []happening{
+				{hour: 12, what: "the shop is repaired, spec.retry set, step ten needs an approval, and week-2 is there", do: func(w *world) {
+					w.candidate = good
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry, s.Steps[1].Approval = "2", v1alpha1.ApprovalRequired })
+					w.batch("week-2", "warranty")
+				}},
+				{hour: 16, what: "somebody approves it", do: func(w *world) { w.approve("week-1") }},
+			},
+			want: results{"week-1": promoted, "week-2": promoted},
+		},
 		"steps that are edited together with the budget give nobody more, nor without approval": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
@@ -175,7 +190,9 @@ func stories() map[string]story {
 				w.candidate = harmful
 			},
 			events: []happening{{hour: 2, what: "somebody would rather see 10% first", do: func(w *world) {
-				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Steps = steps(step("shadow", 0), step("ten", 10), step("all", 100)) })
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
+					s.Steps = steps(step("shadow", 0), step("ten", 10), step("all", 100))
+				})
 			}}},
 			atLeast: 3,
 			want:    results{"week-1": rolledBack},

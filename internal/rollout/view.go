@@ -28,8 +28,9 @@ type view struct {
 	because  string
 	// awaited are KPITargets whose baseline must be there first.
 	awaited []string
-	// first is the step that a rollout begins with.
-	first v1alpha1.RolloutStep
+	// first is the place in the steps that a rollout begins with.
+	first int
+	steps []v1alpha1.RolloutStep
 }
 
 func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
@@ -40,7 +41,8 @@ func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
 	var bad []problem
 	v.gates, v.because, bad = s.resolveGates(b, &v.content)
 	v.problems = append(v.problems, bad...)
-	v.first = s.effectiveSteps(b)[0]
+	v.steps = s.effectiveSteps(b)
+	v.first = v.begins()
 	v.awaited = s.awaited(b)
 	return v
 }
@@ -81,6 +83,26 @@ func (v *view) failed(s *v1alpha1.IntentBatchStatus) bool {
 		s.Rollout == RolloutID(v.batch.Name, v.content.revision, s.Attempt) && !v.retryAsked()
 }
 
+// begins is where a rollout begins: at a retry of the same content as far as the failed
+// step, else with the first step.
+func (v *view) begins() int {
+	s := &v.batch.Status
+	same := s.Rollout == RolloutID(v.batch.Name, v.content.revision, s.Attempt)
+	if !same || s.Result != v1alpha1.ResultRolledBack || !v.retryAsked() {
+		return 0
+	}
+	var failed int32
+	if n := len(s.Steps); n > 0 {
+		failed = value(s.Steps[n-1].Percent)
+	}
+	return retryStep(v.steps, failed)
+}
+
+// unapproved says what is missing before a rollout may begin; empty when nothing is.
+func (v *view) unapproved() string {
+	return approval(v.batch, v.content.revision, v.steps[v.first])
+}
+
 func (v *view) retryAsked() bool {
 	return v.batch.Spec.Retry != "" && v.batch.Spec.Retry != v.batch.Status.ObservedRetry
 }
@@ -89,5 +111,5 @@ func (v *view) retryAsked() bool {
 func (v *view) wants() bool {
 	return v.batch.DeletionTimestamp.IsZero() && !rolling(&v.batch.Status) && v.content.revision != "" &&
 		!v.content.stableServes(&v.batch.Status) && !v.failed(&v.batch.Status) &&
-		len(v.problems) == 0 && len(v.awaited) == 0 && approval(v.batch, v.content.revision, v.first) == "" && v.batch.Spec.State != v1alpha1.BatchHeld
+		len(v.problems) == 0 && len(v.awaited) == 0 && v.unapproved() == "" && v.batch.Spec.State != v1alpha1.BatchHeld
 }

@@ -5,6 +5,7 @@ package rollout
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	// Time zones must mean the same wherever the plan is made.
 	_ "time/tzdata"
@@ -14,50 +15,124 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-// maxFreezeHops bounds the search for an opening between freezes that follow each other.
-const maxFreezeHops = 1000
+// The search for an opening ends after so many questions to schedules, over all freezes
+// together, and so far ahead.
+const (
+	maxFreezeLooks  = 2000
+	maxFreezeSearch = 2 * 365 * 24 * time.Hour
+)
 
-// frozen says whether a freeze is in force, which, and when no freeze is any more. A zero
-// opening means that there is none in sight.
-func frozen(freezes []v1alpha1.Freeze, now time.Time) (name string, opening time.Time, err error) {
+// CheckFreezes returns what is wrong with the freezes of a Bot, beyond what the schema
+// checks; each error names the field and the fix.
+func CheckFreezes(freezes []v1alpha1.Freeze) []error {
+	var out []error
+	for _, f := range freezes {
+		if _, err := parseFreeze(f); err != nil {
+			out = append(out, err)
+		}
+	}
+	return out
+}
+
+// frost is what freezes mean at a moment.
+type frost struct {
+	// name of the freeze in force; empty: none is.
+	name string
+	// until is when no freeze is in force any more. Where endless is true, the freezes last
+	// until then at least, and no end was in sight.
+	until   time.Time
+	endless bool
+}
+
+// frozen says which freeze is in force, and until when.
+func frozen(freezes []v1alpha1.Freeze, now time.Time) (frost, error) {
 	windows := make([]window, 0, len(freezes))
 	for _, f := range freezes {
 		w, err := parseFreeze(f)
 		if err != nil {
-			return f.Name, time.Time{}, err
+			return frost{name: f.Name}, err
 		}
 		windows = append(windows, w)
 	}
-	at := now
-	for range maxFreezeHops {
-		end := at
-		for _, w := range windows {
-			if e := w.end(at); e.After(end) {
-				end = e
-				if name == "" {
-					name = w.name
-				}
-			}
-		}
-		if end.Equal(at) {
-			return name, at, nil
-		}
-		at = end
-	}
-	return name, time.Time{}, nil
+	return search(windows, now), nil
 }
 
+// search follows windows that lead into each other.
+func search(windows []window, now time.Time) frost {
+	out := frost{until: now}
+	looks := maxFreezeLooks
+	for grew := true; grew; {
+		grew = false
+		for i := range windows {
+			if end := windows[i].extend(out.until, &looks); end.After(out.until) {
+				out.until, grew = end, true
+				if out.name == "" {
+					out.name = windows[i].name
+				}
+			}
+			if looks < 0 || out.until.Sub(now) > maxFreezeSearch {
+				out.endless = out.name != ""
+				return out
+			}
+		}
+	}
+	return out
+}
+
+// window is a freeze that was understood.
 type window struct {
 	name     string
 	schedule cron.Schedule
 	length   time.Duration
 	zone     *time.Location
+	// next is the first occurrence after those that were looked at; zero: not known. over is
+	// true when there is none for years.
+	next time.Time
+	over bool
 }
+
+// extend returns until when occurrences follow each other that are in force at a time; the
+// time itself when none is. Each question to the schedule is one look.
+func (w *window) extend(at time.Time, looks *int) time.Time {
+	for !w.over && !w.next.After(at) {
+		start := w.latest(at, looks)
+		if *looks < 0 || start.IsZero() || start.After(at) {
+			w.next, w.over = start, start.IsZero()
+			break
+		}
+		end := start.Add(w.length)
+		if !end.After(at) {
+			break
+		}
+		at = end
+	}
+	return at
+}
+
+// latest is a late one of the occurrences that are in force at a time: those that began less
+// than a length ago. Where there is none, it is the first after the time; zero: none for
+// years. Occurrences may begin each minute and last for months, so it asks for the last
+// minute first, then for twice as long, and so on.
+func (w *window) latest(at time.Time, looks *int) time.Time {
+	for back := time.Minute; ; back *= 2 {
+		*looks--
+		start := w.schedule.Next(at.Add(-min(back, w.length)).In(w.zone))
+		if *looks < 0 || back >= w.length || (!start.IsZero() && !start.After(at)) {
+			return start
+		}
+	}
+}
+
+// fields are what a schedule is made of; it has neither names for intervals nor a zone.
+var fields = cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
 
 func parseFreeze(f v1alpha1.Freeze) (window, error) {
 	w := window{name: f.Name, zone: time.UTC}
 	var err error
-	if w.schedule, err = cron.ParseStandard(f.Schedule); err != nil {
+	if strings.Contains(f.Schedule, "TZ=") {
+		return w, fmt.Errorf("spec.rollout.freezes[%s].schedule of the Bot: %q: write the zone into timeZone", f.Name, f.Schedule)
+	}
+	if w.schedule, err = fields.Parse(f.Schedule); err != nil {
 		return w, fmt.Errorf("spec.rollout.freezes[%s].schedule of the Bot: %q: %w", f.Name, f.Schedule, err)
 	}
 	if w.length, err = f.Duration.Parse(); err != nil {
@@ -69,21 +144,4 @@ func parseFreeze(f v1alpha1.Freeze) (window, error) {
 		}
 	}
 	return w, nil
-}
-
-// end is when the occurrences in force at a time are over; the time itself when none is.
-func (w *window) end(at time.Time) time.Time {
-	end := at
-	// Occurrences that began less than a length ago are still in force.
-	start := w.schedule.Next(at.Add(-w.length).In(w.zone))
-	for range maxFreezeHops {
-		if start.IsZero() || start.After(end) {
-			break
-		}
-		if e := start.Add(w.length); e.After(end) {
-			end = e
-		}
-		start = w.schedule.Next(start)
-	}
-	return end
 }

@@ -85,21 +85,21 @@ func (p *planner) reviewRollback() string {
 	return ""
 }
 
-// freeze says whether a freeze lets nothing advance.
+// freeze says whether a freeze lets nothing advance, and until when at least.
 func (p *planner) freeze() (message string, opening time.Time) {
 	if p.Bot == nil || p.Bot.Spec.Rollout == nil {
 		return "", time.Time{}
 	}
-	name, opening, err := frozen(p.Bot.Spec.Rollout.Freezes, p.Now)
+	f, err := frozen(p.Bot.Spec.Rollout.Freezes, p.Now)
 	switch {
 	case err != nil:
 		return "no step advances while a freeze cannot be understood: " + err.Error(), time.Time{}
-	case name == "":
+	case f.name == "":
 		return "", time.Time{}
-	case opening.IsZero():
-		return fmt.Sprintf("freeze %s of Bot %s is in force, and no end of freezes is in sight: change spec.rollout.freezes", name, p.Bot.Name), time.Time{}
+	case f.endless:
+		return fmt.Sprintf("freeze %s of Bot %s is in force, and no end of freezes is in sight: change spec.rollout.freezes", f.name, p.Bot.Name), f.until
 	default:
-		return fmt.Sprintf("freeze %s of Bot %s is in force; the next opening is at %s", name, p.Bot.Name, clock(opening)), opening
+		return fmt.Sprintf("freeze %s of Bot %s is in force; the next opening is at %s", f.name, p.Bot.Name, clock(f.until)), f.until
 	}
 }
 

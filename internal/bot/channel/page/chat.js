@@ -215,7 +215,7 @@
     text.focus();
   });
 
-  const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + "px"; };
+  const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + text.offsetHeight - text.clientHeight + "px"; };
   text.addEventListener("input", () => { grow(); refresh(); });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }

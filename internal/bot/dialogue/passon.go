@@ -53,8 +53,11 @@ func (t *turn) passOn() error {
 		return fmt.Errorf("writing a message for the helpdesk: %w", err)
 	}
 	t.out.Outbox = append(t.out.Outbox, conversation.OutboxMessage{ID: m.MessageID, Conversation: s.ID, Body: body})
-	if s.Handoff.Waiting() {
+	switch {
+	case s.Handoff.State == conversation.HandoffRequested:
 		t.say(conversation.KindNotice, texts.waiting, s.Handoff.Intent)
+	case s.Handoff.Waiting():
+		t.say(conversation.KindNotice, texts.late, s.Handoff.Intent)
 	}
 	return nil
 }

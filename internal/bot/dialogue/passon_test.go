@@ -42,6 +42,22 @@ func TestWhatTheCustomerWritesAfterTheHandoffReachesTheHelpdesk(t *testing.T) {
 	checkContract(t, w.ledger)
 }
 
+func TestACustomerIsToldHowFarTheHandoffIs(t *testing.T) {
+	for state, want := range map[conversation.HandoffState]string{
+		conversation.HandoffRequested: "notice: " + textsFor("").waiting,
+		conversation.HandoffTimeout:   "notice: " + textsFor("").late,
+		conversation.HandoffFailed:    "notice: " + textsFor("").late,
+		conversation.HandoffAccepted:  "",
+	} {
+		w := newWorld(t)
+		w.say("close my account")
+		w.state.Handoff.State = state
+		if got := w.say("hello?"); got != want {
+			t.Errorf("%s: %q, want %q", state, got, want)
+		}
+	}
+}
+
 func TestAConversationThatAPersonIsDoneWithIsOver(t *testing.T) {
 	mark := func(kind conversation.MarkKind) func(*world) {
 		return func(w *world) {

@@ -8,10 +8,10 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/intentops/intentops/internal/bot/secrets"
 )
 
 // tokenKey is the key of a Secret that holds a REST channel's token.
@@ -53,10 +53,11 @@ func (t *tokens) hash(secret string, now time.Time) ([sha256.Size]byte, error) {
 	k, ok := t.known[secret]
 	if !ok || now.Sub(k.readAt) >= tokenAge {
 		k = knownToken{readAt: now}
-		data, err := os.ReadFile(filepath.Join(t.dir, secret, tokenKey))
+		data, err := secrets.Read(t.dir, secret, tokenKey)
+		// Unlike a signing key, a token travels in a header: blanks around it are none of it.
 		switch data = bytes.TrimSpace(data); {
 		case err != nil:
-			k.err = fmt.Errorf("reading the token of Secret %q: %w", secret, err)
+			k.err = err
 		case len(data) == 0:
 			k.err = fmt.Errorf("the key %q of Secret %q is empty", tokenKey, secret)
 		default:

@@ -14,6 +14,8 @@ import (
 	"github.com/go-logr/logr"
 	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/bot/secrets"
 )
 
 const (
@@ -118,7 +120,7 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, w way) ([]Verdi
 	if w.secret == "" {
 		return nil, &failure{http.StatusNotFound, "not_configured", "this interface is closed: name the Secret with its signing key in the Bot's " + w.field}
 	}
-	key, err := readKey(h.SecretsDir, w.secret)
+	key, err := secrets.Read(h.SecretsDir, w.secret, secretKey)
 	if err != nil {
 		return nil, errors.Join(errNoKey, err)
 	}

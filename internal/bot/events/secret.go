@@ -6,32 +6,12 @@ package events
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 )
 
 // secretKey is the key of a Secret that holds what senders sign with.
 const secretKey = "key"
-
-// readKey reads a Secret's signing key, byte for byte: a line end at its end belongs to it.
-func readKey(dir, secret string) ([]byte, error) {
-	if strings.ContainsAny(secret, "/\\") || !filepath.IsLocal(secret) {
-		return nil, fmt.Errorf("secret name %q is not a name", secret)
-	}
-	key, err := os.ReadFile(filepath.Join(dir, secret, secretKey))
-	if err != nil {
-		return nil, fmt.Errorf("secret %s has no readable key %q: %w", secret, secretKey, err)
-	}
-	if len(key) == 0 {
-		return nil, errors.New("secret " + secret + ": its key is empty")
-	}
-	return key, nil
-}
 
 // mac is the HMAC-SHA256 of parts, one after the other.
 func mac(key []byte, parts ...[]byte) []byte {

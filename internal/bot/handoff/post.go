@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/secrets"
 )
 
 const (
@@ -66,7 +67,7 @@ func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) answ
 	req.Header.Set(HeaderHandoffID, m.ID)
 	req.Header.Set(HeaderTimestamp, timestamp)
 	if secret != "" {
-		key, err := readKey(d.opts.SecretsDir, secret)
+		key, err := secrets.Read(d.opts.SecretsDir, secret, signingKey)
 		if err != nil {
 			return answer{result: noKey, err: err}
 		}

@@ -7,12 +7,10 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 )
+
+// signingKey is the key of a Secret that packets are signed with.
+const signingKey = "key"
 
 // Headers of a delivery.
 const (
@@ -29,19 +27,4 @@ func Sign(key []byte, timestamp string, body []byte) string {
 	mac.Write([]byte{'.'})
 	mac.Write(body)
 	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
-}
-
-// readKey reads a Secret's signing key, byte for byte: a line end at its end belongs to it.
-func readKey(dir, secretName string) ([]byte, error) {
-	if strings.ContainsAny(secretName, "/\\") || !filepath.IsLocal(secretName) {
-		return nil, fmt.Errorf("secret name %q is not a name", secretName)
-	}
-	key, err := os.ReadFile(filepath.Join(dir, secretName, "key"))
-	if err != nil {
-		return nil, fmt.Errorf("secret %s has no readable key \"key\": %w", secretName, err)
-	}
-	if len(key) == 0 {
-		return nil, errors.New("secret " + secretName + ": key \"key\" is empty")
-	}
-	return key, nil
 }

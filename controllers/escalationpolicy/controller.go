@@ -20,6 +20,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/internal/predicates"
 	"github.com/intentops/intentops/controllers/internal/revision"
 )
 
@@ -51,8 +52,8 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 	return ctrl.NewControllerManagedBy(mgr).
 		Named("escalationpolicy").
 		For(&v1alpha1.EscalationPolicy{}).
-		Owns(&appsv1.ControllerRevision{}, builder.WithPredicates(notCreated)).
-		Watches(&v1alpha1.Bot{}, handler.EnqueueRequestsFromMapFunc(policyOfBot), builder.WithPredicates(specChanged)).
+		Owns(&appsv1.ControllerRevision{}, builder.WithPredicates(predicates.NotCreated)).
+		Watches(&v1alpha1.Bot{}, handler.EnqueueRequestsFromMapFunc(policyOfBot), builder.WithPredicates(predicates.SpecChanged)).
 		Complete(r)
 }
 

@@ -8,18 +8,10 @@ import (
 
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/event"
-	"sigs.k8s.io/controller-runtime/pkg/predicate"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 )
-
-// notCreated leaves out what this controller has just made.
-var notCreated = predicate.Funcs{CreateFunc: func(event.CreateEvent) bool { return false }}
-
-// specChanged lets through what appears, goes, or has a new spec.
-var specChanged = predicate.GenerationChangedPredicate{}
 
 // policyOfBot maps a Bot to its EscalationPolicy. After a change of the reference it is
 // called for the old Bot and the new one.

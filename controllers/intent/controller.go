@@ -25,6 +25,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/internal/predicates"
 	"github.com/intentops/intentops/controllers/internal/revision"
 )
 
@@ -75,10 +76,10 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 	b := ctrl.NewControllerManagedBy(mgr).
 		Named("intent").
 		For(&v1alpha1.Intent{}).
-		Owns(&appsv1.ControllerRevision{}, builder.WithPredicates(notCreated)).
-		Watches(&v1alpha1.Intent{}, handler.EnqueueRequestsFromMapFunc(r.intentsWithSameUtterance), builder.WithPredicates(specChanged)).
+		Owns(&appsv1.ControllerRevision{}, builder.WithPredicates(predicates.NotCreated)).
+		Watches(&v1alpha1.Intent{}, handler.EnqueueRequestsFromMapFunc(r.intentsWithSameUtterance), builder.WithPredicates(predicates.SpecChanged)).
 		Watches(&v1alpha1.IntentBatch{}, handler.EnqueueRequestsFromMapFunc(intentsOfBatch), builder.WithPredicates(batchMoved)).
-		Watches(&v1alpha1.Bot{}, handler.EnqueueRequestsFromMapFunc(r.intentsOfBot), builder.WithPredicates(specChanged)).
+		Watches(&v1alpha1.Bot{}, handler.EnqueueRequestsFromMapFunc(r.intentsOfBot), builder.WithPredicates(predicates.SpecChanged)).
 		Watches(&v1alpha1.EscalationPolicy{}, handler.EnqueueRequestsFromMapFunc(r.intentsOfPolicy), builder.WithPredicates(policyAccepted))
 	if r.Measurements != nil {
 		changed := make(chan event.GenericEvent, 100)

@@ -10,46 +10,29 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/sets"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/event"
 	"sigs.k8s.io/controller-runtime/pkg/log"
-	"sigs.k8s.io/controller-runtime/pkg/predicate"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/internal/predicates"
 	"github.com/intentops/intentops/internal/utterances"
 )
 
-// notCreated leaves out what this controller has just made.
-var notCreated = predicate.Funcs{CreateFunc: func(event.CreateEvent) bool { return false }}
-
-// specChanged lets through what appears, goes, begins to go, or has a new spec.
-var specChanged = predicate.Funcs{UpdateFunc: func(e event.UpdateEvent) bool {
-	return e.ObjectOld.GetGeneration() != e.ObjectNew.GetGeneration() ||
-		e.ObjectOld.GetDeletionTimestamp().IsZero() != e.ObjectNew.GetDeletionTimestamp().IsZero()
-}}
-
 // batchMoved leaves out updates of a rolling batch's counts, which come every few seconds
 // and say nothing about its intents.
-var batchMoved = predicate.Funcs{UpdateFunc: func(e event.UpdateEvent) bool {
-	was, isBatch := e.ObjectOld.(*v1alpha1.IntentBatch)
-	is, stillBatch := e.ObjectNew.(*v1alpha1.IntentBatch)
-	if !isBatch || !stillBatch {
-		return true
-	}
-	return specChanged.Update(e) ||
+var batchMoved = predicates.Changed(func(was, is *v1alpha1.IntentBatch) bool {
+	return predicates.NewSpec(was, is) ||
 		was.Status.Rollout != is.Status.Rollout || was.Status.Result != is.Status.Result ||
 		was.Status.Revision != is.Status.Revision || was.Status.Step != is.Status.Step ||
 		!equality.Semantic.DeepEqual(was.Status.Percent, is.Status.Percent) ||
 		!equality.Semantic.DeepEqual(was.Status.Intents, is.Status.Intents)
-}}
+})
 
 // policyAccepted leaves out everything but a change of the revision in force.
-var policyAccepted = predicate.Funcs{UpdateFunc: func(e event.UpdateEvent) bool {
-	was, isPolicy := e.ObjectOld.(*v1alpha1.EscalationPolicy)
-	is, stillPolicy := e.ObjectNew.(*v1alpha1.EscalationPolicy)
-	return !isPolicy || !stillPolicy || was.Status.AcceptedRevision != is.Status.AcceptedRevision
-}}
+var policyAccepted = predicates.Changed(func(was, is *v1alpha1.EscalationPolicy) bool {
+	return was.Status.AcceptedRevision != is.Status.AcceptedRevision
+})
 
 // intentsOfBatch maps an IntentBatch to the Intents that it names or still serves.
 func intentsOfBatch(_ context.Context, obj client.Object) []reconcile.Request {

@@ -11,13 +11,13 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/builder"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/event"
 	"sigs.k8s.io/controller-runtime/pkg/handler"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/predicate"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/predicates"
 )
 
 // watch lists what a batch depends on. Only changes that a plan reads wake anything: a
@@ -25,24 +25,15 @@ import (
 func (r *Reconciler) watch(b *builder.Builder) *builder.Builder {
 	return b.
 		For(&v1alpha1.IntentBatch{}, builder.WithPredicates(predicate.GenerationChangedPredicate{})).
-		Watches(&v1alpha1.IntentBatch{}, r.batchesOf(botOfBatch), builder.WithPredicates(changed(batchChanged))).
-		Watches(&v1alpha1.Intent{}, r.batchesOf(botOfIntent), builder.WithPredicates(changed(intentChanged))).
-		Watches(&v1alpha1.Bot{}, r.batchesOf(client.Object.GetName), builder.WithPredicates(changed(botChanged))).
-		Watches(&v1alpha1.KPITarget{}, r.batchesOf(botOfTarget), builder.WithPredicates(changed(targetChanged)))
+		Watches(&v1alpha1.IntentBatch{}, r.batchesOf(botOfBatch), builder.WithPredicates(predicates.Changed(batchChanged))).
+		Watches(&v1alpha1.Intent{}, r.batchesOf(botOfIntent), builder.WithPredicates(predicates.Changed(intentChanged))).
+		Watches(&v1alpha1.Bot{}, r.batchesOf(client.Object.GetName), builder.WithPredicates(predicates.Changed(botChanged))).
+		Watches(&v1alpha1.KPITarget{}, r.batchesOf(botOfTarget), builder.WithPredicates(predicates.Changed(targetChanged)))
 }
 
 func botOfBatch(o client.Object) string  { return o.(*v1alpha1.IntentBatch).Spec.BotRef.Name }
 func botOfIntent(o client.Object) string { return o.(*v1alpha1.Intent).Spec.BotRef.Name }
 func botOfTarget(o client.Object) string { return o.(*v1alpha1.KPITarget).Spec.BotRef.Name }
-
-// changed wakes on creations and deletions, and on the updates that differ says matter.
-func changed[T client.Object](differs func(before, after T) bool) predicate.Predicate {
-	return predicate.Funcs{UpdateFunc: func(e event.UpdateEvent) bool {
-		before, isOld := e.ObjectOld.(T)
-		after, isNew := e.ObjectNew.(T)
-		return isOld && isNew && differs(before, after)
-	}}
-}
 
 func batchChanged(before, after *v1alpha1.IntentBatch) bool {
 	return before.Generation != after.Generation ||

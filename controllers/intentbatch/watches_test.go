@@ -14,6 +14,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/event"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/predicates"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 )
 
@@ -52,13 +53,13 @@ func TestOnlyWhatAPlanReadsWakesBatches(t *testing.T) {
 			var got bool
 			switch tc.before.(type) {
 			case *v1alpha1.IntentBatch:
-				got = changed(batchChanged).Update(update)
+				got = predicates.Changed(batchChanged).Update(update)
 			case *v1alpha1.Bot:
-				got = changed(botChanged).Update(update)
+				got = predicates.Changed(botChanged).Update(update)
 			case *v1alpha1.KPITarget:
-				got = changed(targetChanged).Update(update)
+				got = predicates.Changed(targetChanged).Update(update)
 			default:
-				got = changed(intentChanged).Update(update)
+				got = predicates.Changed(intentChanged).Update(update)
 			}
 			g.Expect(got).To(Equal(tc.want))
 		})

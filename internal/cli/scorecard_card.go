@@ -55,6 +55,19 @@ func interval(u kpi.Unit, low, high history.Number) string {
 	return shown(u, low) + " to " + shown(u, high)
 }
 
+// withInterval is a value, its interval, and whether it has too few samples.
+func withInterval(u kpi.Unit, s *history.Stat, few bool) string {
+	text := shown(u, s.Value)
+	if text == dash {
+		return text
+	}
+	text += " (" + interval(u, s.Low, s.High) + ")"
+	if few {
+		text += " few"
+	}
+	return text
+}
+
 // difference has a sign; ratios differ by percentage points.
 func difference(u kpi.Unit, number history.Number) string {
 	text := shown(u, number)

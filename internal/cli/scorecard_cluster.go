@@ -47,7 +47,7 @@ type clusterMilestone struct {
 	Day    int32                   `json:"day"`
 	Target string                  `json:"target"`
 	State  v1alpha1.MilestoneState `json:"state"`
-	Value  history.Number          `json:"value"`
+	history.Stat
 }
 
 // clusterSegment is a KPI in one channel or intent.
@@ -151,7 +151,7 @@ func kpiOfTarget(t *v1alpha1.KPITarget) clusterKPI {
 	k.Segments = extremesOfTarget(d.Unit, s.Segments)
 	for _, m := range s.Milestones {
 		k.Milestones = append(k.Milestones, clusterMilestone{
-			Day: m.Day, Target: m.Target, State: m.State, Value: statOfMeasurement(d.Unit, m.Measured).Value,
+			Day: m.Day, Target: m.Target, State: m.State, Stat: statOfMeasurement(d.Unit, m.Measured),
 		})
 	}
 	return k

@@ -40,17 +40,14 @@ func milestoneSection(r *history.Report) section {
 	for i := range r.KPIs {
 		v := &r.KPIs[i]
 		u := unitOf(v.KPI)
-		row := []string{string(v.KPI), baseline(u, v)}
-		if d, _ := kpi.Lookup(v.KPI); d.Interval == "" {
-			row[1] = dash // the count of another stretch of time
+		row := []string{string(v.KPI), dash}
+		// The count of another stretch of time is none to compare with.
+		if d, _ := kpi.Lookup(v.KPI); d.Interval != "" && v.Baseline != nil {
+			row[1] = withInterval(u, v.Baseline, v.Baseline.Samples < r.MinSamples)
 		}
 		for _, m := range r.Milestones {
 			at := m.KPIs[i]
-			cell := shown(u, at.Value)
-			if cell != dash && at.State == history.NoData {
-				cell += " (few)"
-			}
-			row = append(row, cell)
+			row = append(row, withInterval(u, &at.Stat, at.State == history.NoData))
 		}
 		s.rows = append(s.rows, row)
 	}

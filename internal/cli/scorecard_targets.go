@@ -18,7 +18,7 @@ import (
 func cardOfTargets(c *clusterCard) *scorecard {
 	card := &scorecard{title: "Scorecard of " + c.Bot, subtitle: "KPITargets in namespace " + c.Namespace, targets: c}
 	all := section{columns: []string{"NAME", "KPI", "TARGET", "BASELINE", "CURRENT", "95% INTERVAL", "CHANGE", "SAMPLES", "TREND", "STATE", "LOOK AT BESIDE IT"}}
-	milestones := section{title: "Milestones", columns: []string{"NAME", "DAY", "TARGET", "VALUE", "STATE"}}
+	milestones := section{title: "Milestones", columns: []string{"NAME", "DAY", "TARGET", "VALUE", "95% INTERVAL", "SAMPLES", "STATE"}}
 	for i := range c.KPIs {
 		k := &c.KPIs[i]
 		u := unitOf(k.KPI)
@@ -31,7 +31,7 @@ func cardOfTargets(c *clusterCard) *scorecard {
 			difference, fmt.Sprint(k.Samples), string(k.Trend), string(k.State), besideTarget(k),
 		})
 		for _, m := range k.Milestones {
-			milestones.rows = append(milestones.rows, []string{k.Name, fmt.Sprint(m.Day), m.Target, shown(u, m.Value), string(m.State)})
+			milestones.rows = append(milestones.rows, []string{k.Name, fmt.Sprint(m.Day), m.Target, shown(u, m.Value), interval(u, m.Low, m.High), fmt.Sprint(m.Samples), string(m.State)})
 		}
 		if k.Message != "" {
 			card.notes = append(card.notes, k.Name+": "+k.Message)
@@ -41,7 +41,7 @@ func cardOfTargets(c *clusterCard) *scorecard {
 			bars = append(bars, barOf("baseline", u, k.Baseline))
 		}
 		for _, m := range k.Milestones {
-			bars = append(bars, barOf(fmt.Sprintf("day %d", m.Day), u, &history.Stat{Value: m.Value, Low: history.Number(math.NaN()), High: history.Number(math.NaN())}))
+			bars = append(bars, barOf(fmt.Sprintf("day %d", m.Day), u, &m.Stat))
 		}
 		if p, some := newPlot(k.Name+": "+k.title(), append(bars, barOf("current", u, &k.Stat))); some {
 			card.plots = append(card.plots, p)

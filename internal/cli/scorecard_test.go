@@ -188,7 +188,7 @@ func TestScorecardOfBot(t *testing.T) {
 			Baseline: &v1alpha1.KPIMeasurement{Value: "3.8"},
 			Current:  &v1alpha1.KPIMeasurement{Value: "4.41", Low: "4.36", High: "4.46", Samples: new(int64(2290))},
 			Milestones: []v1alpha1.MilestoneStatus{
-				{Day: 30, Target: ">= 4", State: v1alpha1.MilestoneMet, Measured: &v1alpha1.KPIMeasurement{Value: "4.12"}},
+				{Day: 30, Target: ">= 4", State: v1alpha1.MilestoneMet, Measured: &v1alpha1.KPIMeasurement{Value: "4.12", Low: "4.03", High: "4.21", Samples: new(int64(610))}},
 				{Day: 60, Target: ">= 4.3", State: v1alpha1.MilestonePending},
 			},
 			CounterKPIs: []v1alpha1.CounterKPIStatus{{Name: "escalation", State: v1alpha1.CounterKPISteady}},

@@ -91,7 +91,7 @@ func Turn(state conversation.State, message Message, in Inputs) (Outcome, error)
 		return Outcome{}, ErrEnded
 	}
 	// Thanks for what the person did begin nothing new.
-	if state.Over(in.Now) && !(state.Settled() && thanked(message.Text, in.Signals)) {
+	if state.Over(in.Now) && (!state.Settled() || !thanked(message.Text, in.Signals)) {
 		return Outcome{}, ErrOver
 	}
 	t := &turn{Inputs: in, message: message, state: state.Clone()}

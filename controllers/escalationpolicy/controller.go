@@ -22,6 +22,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/predicates"
 	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/status"
 )
 
 // FieldOwner is the field manager of everything that this controller writes.
@@ -76,19 +77,19 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	}
 	done, err := r.apply(ctx, policy, seen)
 	if err != nil {
-		return ctrl.Result{}, err
+		return status.Retry(err)
 	}
 	setStatus(policy, seen, done)
 
 	if !apiequality.Semantic.DeepEqual(before, &policy.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status")
 		if err := r.Status().Update(ctx, policy); err != nil {
-			return ctrl.Result{}, err
+			return status.Retry(err)
 		}
 	}
 	r.emit(policy, before, done)
 	if err := r.prune(ctx, policy); err != nil {
-		return ctrl.Result{}, err
+		return status.Retry(err)
 	}
 	if seen.problem != nil {
 		// Only an edit of the spec can help.

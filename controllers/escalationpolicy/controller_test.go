@@ -10,9 +10,12 @@ import (
 	. "github.com/onsi/gomega"
 	appsv1 "k8s.io/api/apps/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/tools/events"
+	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/revision"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 )
@@ -143,4 +146,20 @@ func TestRevisionsThatGoMissing(t *testing.T) {
 		g.Expect(policy.Status.AcceptedRevision).To(BeEmpty())
 		g.Expect(strings.Contains(message(policy, v1alpha1.ConditionReady), "no earlier spec was accepted")).To(BeTrue())
 	}).Should(Succeed(), "what is gone is not said to be in force")
+}
+
+func TestAConflictIsNoError(t *testing.T) {
+	g, namespace := NewWithT(t), env.Namespace(t)
+	policy := testenv.MakePolicy("standard").Obj()
+	env.Create(t, namespace, policy)
+	mgr := env.Manager(t, namespace, func(mgr ctrl.Manager) error { return index.Ensure(mgr, index.BotsByPolicy) })
+	recorder := events.NewFakeRecorder(10)
+	r := &Reconciler{
+		Client: testenv.Conflicting{Client: mgr.GetClient()}, Recorder: recorder,
+		revisions: revision.Store{Client: mgr.GetClient(), Live: mgr.GetAPIReader(), FieldOwner: FieldOwner},
+	}
+	result, err := r.Reconcile(t.Context(), ctrl.Request{NamespacedName: client.ObjectKeyFromObject(policy)})
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(result.RequeueAfter).To(BeNumerically(">", 0))
+	g.Expect(recorder.Events).To(BeEmpty(), "what was not written did not happen")
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/predicates"
 	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/status"
 )
 
 // FieldOwner is the field manager of everything that this controller writes.
@@ -109,19 +110,19 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	}
 	done, err := r.apply(ctx, intent, seen)
 	if err != nil {
-		return ctrl.Result{}, err
+		return status.Retry(err)
 	}
 	setStatus(intent, seen, done)
 
 	if !apiequality.Semantic.DeepEqual(before, &intent.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status")
 		if err := r.Status().Update(ctx, intent); err != nil {
-			return ctrl.Result{}, err
+			return status.Retry(err)
 		}
 	}
 	r.emit(intent, before, done)
 	if err := r.prune(ctx, intent); err != nil {
-		return ctrl.Result{}, err
+		return status.Retry(err)
 	}
 	return exit(seen)
 }

@@ -25,6 +25,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/kpi"
 	"github.com/intentops/intentops/internal/metricsource"
@@ -103,7 +104,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if !apiequality.Semantic.DeepEqual(before, &target.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status")
 		if err := r.Status().Update(ctx, target); err != nil {
-			return ctrl.Result{}, err
+			return status.Retry(err)
 		}
 	}
 	r.Objects.KPITarget(target)

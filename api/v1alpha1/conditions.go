@@ -46,7 +46,6 @@ const (
 	ReasonMetricsError      = "MetricsError"
 	ReasonMetricsAvailable  = "MetricsAvailable"
 	ReasonNoData            = "NoData"
-	ReasonDeleting          = "Deleting"
 )
 
 // Reasons on a Bot.

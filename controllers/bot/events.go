@@ -14,9 +14,6 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 )
 
-// maxNote is the longest note that the events API accepts, in bytes.
-const maxNote = 1024
-
 // emit tells people what changed. It is called after the status was written.
 func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done outcome) {
 	if is := bot.Status.Release; is != nil && (before.Release == nil || before.Release.PointerVersion != is.PointerVersion) {
@@ -34,7 +31,7 @@ func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done ou
 }
 
 func (r *Reconciler) event(bot *v1alpha1.Bot, kind, reason, action, note string) {
-	r.Recorder.Eventf(bot, nil, kind, reason, action, "%s", status.Truncate(note, maxNote))
+	r.Recorder.Eventf(bot, nil, kind, reason, action, "%s", status.Note(note))
 }
 
 func pointerNote(bot *v1alpha1.Bot, s *v1alpha1.BotReleaseStatus) string {

@@ -13,9 +13,6 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 )
 
-// maxNote is the longest note that the events API accepts, in bytes.
-const maxNote = 1024
-
 // emit tells people what changed. It is called after the status was written.
 func (r *Reconciler) emit(policy *v1alpha1.EscalationPolicy, before *v1alpha1.EscalationPolicyStatus, done outcome) {
 	if done.inForce != nil && before.AcceptedRevision != done.inForce.Revision {
@@ -30,5 +27,5 @@ func (r *Reconciler) emit(policy *v1alpha1.EscalationPolicy, before *v1alpha1.Es
 }
 
 func (r *Reconciler) event(policy *v1alpha1.EscalationPolicy, kind, reason, action, note string) {
-	r.Recorder.Eventf(policy, nil, kind, reason, action, "%s", status.Truncate(note, maxNote))
+	r.Recorder.Eventf(policy, nil, kind, reason, action, "%s", status.Note(note))
 }

@@ -13,9 +13,6 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 )
 
-// maxNote is the longest note that the events API accepts, in bytes.
-const maxNote = 1024
-
 // emit tells people what changed. It is called after the status was written.
 func (r *Reconciler) emit(intent *v1alpha1.Intent, before *v1alpha1.IntentStatus, done outcome) {
 	if done.created {
@@ -30,5 +27,5 @@ func (r *Reconciler) emit(intent *v1alpha1.Intent, before *v1alpha1.IntentStatus
 }
 
 func (r *Reconciler) event(intent *v1alpha1.Intent, kind, reason, action, note string) {
-	r.Recorder.Eventf(intent, nil, kind, reason, action, "%s", status.Truncate(note, maxNote))
+	r.Recorder.Eventf(intent, nil, kind, reason, action, "%s", status.Note(note))
 }

@@ -13,9 +13,6 @@ import (
 	"github.com/intentops/intentops/internal/rollout"
 )
 
-// maxNote is the longest note that the events API accepts, in bytes.
-const maxNote = 1024
-
 // alarming are the reasons that somebody should look at.
 var alarming = map[string]bool{
 	v1alpha1.ReasonRolledBack:    true,
@@ -46,5 +43,5 @@ func (r *Reconciler) emit(batch *v1alpha1.IntentBatch, before *v1alpha1.IntentBa
 }
 
 func (r *Reconciler) event(batch *v1alpha1.IntentBatch, kind, reason, action, note string) {
-	r.Recorder.Eventf(batch, nil, kind, reason, action, "%s", status.Truncate(note, maxNote))
+	r.Recorder.Eventf(batch, nil, kind, reason, action, "%s", status.Note(note))
 }

@@ -13,9 +13,6 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 )
 
-// maxNote is the longest note of an event that the API server accepts.
-const maxNote = 1024
-
 // emit tells people when a target is missed or gamed, and when it is met after that; what
 // became of milestones; and when a changed definition waits or comes into force. It is
 // called after the status was written.
@@ -67,5 +64,5 @@ func (r *Reconciler) event(target *v1alpha1.KPITarget, kind, reason, note, owner
 	if owner != "" {
 		note += " (owner: " + owner + ")"
 	}
-	r.Recorder.Eventf(target, nil, kind, reason, "Measure", "%s", status.Truncate(note, maxNote))
+	r.Recorder.Eventf(target, nil, kind, reason, "Measure", "%s", status.Note(note))
 }

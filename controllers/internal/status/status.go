@@ -15,8 +15,13 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-// MaxMessage is the longest condition message that the API server accepts, in bytes.
-const MaxMessage = 32768
+// What the API server accepts, in bytes.
+const (
+	// MaxMessage is the longest message of a condition.
+	MaxMessage = 32768
+	// MaxNote is the longest note of an event.
+	MaxNote = 1024
+)
 
 // Ready says that the object is as its spec asks.
 func Ready(conditions *[]metav1.Condition, generation int64, reason, message string) {
@@ -49,6 +54,9 @@ func Set(conditions *[]metav1.Condition, generation int64, kind string, value me
 		ObservedGeneration: generation,
 	})
 }
+
+// Note cuts the note of an event to what is accepted.
+func Note(s string) string { return Truncate(s, MaxNote) }
 
 // Truncate cuts s to at most limit bytes without splitting a rune.
 func Truncate(s string, limit int) string {

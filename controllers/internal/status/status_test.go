@@ -6,6 +6,7 @@ package status
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -62,6 +63,12 @@ func TestTruncateSplitsNoRune(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
+	}
+}
+
+func TestALongNoteIsCutToWhatIsAccepted(t *testing.T) {
+	if got := len(Note(strings.Repeat("€", 1000))); got > MaxNote || got < MaxNote-8 {
+		t.Errorf("the note has %d bytes, want at most %d, and hardly fewer", got, MaxNote)
 	}
 }
 

@@ -34,6 +34,7 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) {
 	if seen.pointer != nil && seen.pointer.Version != "" {
 		s.Release = releaseStatus(seen.pointer)
 	}
+	setAccepted(bot)
 	setReferences(bot, seen)
 	setReleaseLoaded(bot, seen, done)
 	setReady(bot, seen, done)
@@ -97,6 +98,8 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) {
 		status.Stalled(conditions, generation, v1alpha1.ReasonApplyFailed, oneLine(done.refused))
 	case len(seen.missingSecrets) > 0:
 		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
+	case specProblem(bot) != nil:
+		status.Stalled(conditions, generation, v1alpha1.ReasonInvalidSpec, oneLine(specProblem(bot)))
 	case done.err != nil:
 		// The error's text may differ from try to try; it stands in the log, not here, or the
 		// status would be written each time.

@@ -98,6 +98,20 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 		return nil
 	}
 	some = d.withoutTwins(all, some, verdicts)
+	// A request that is sent again, since its answer got lost, was taken as a whole: what
+	// cannot be committed is better not tried, as it holds up the commits of others.
+	_, again, err := d.store.Claimed(ctx, all[some[0]].claim())
+	if err != nil {
+		return unavailable(err)
+	}
+	if again {
+		if some, err = d.unclaimed(ctx, all, some, verdicts); err != nil {
+			return err
+		}
+	}
+	if len(some) == 0 {
+		return nil
+	}
 	for attempt := range attempts {
 		pause(ctx, attempt)
 		state, version, err := d.store.Load(ctx, id)

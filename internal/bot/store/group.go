@@ -17,6 +17,8 @@ const (
 	// maxGroup commits share a batch, and maxGroupBytes their bodies.
 	maxGroup      = 64
 	maxGroupBytes = 4 << 20
+	// maxBatches of a group that is divided are stored at once.
+	maxBatches = 8
 	// maxWaiting commits wait for their turn; more are turned away.
 	maxWaiting = 1024
 )
@@ -48,6 +50,8 @@ type committer struct {
 	s    *Store
 	wake chan struct{}
 	ends chan struct{}
+	// slots bound the batches that are under way: a server has room for 50 of a stream.
+	slots chan struct{}
 
 	mu      sync.Mutex
 	waiting []*pending
@@ -55,7 +59,7 @@ type committer struct {
 }
 
 func newCommitter(s *Store) *committer {
-	c := &committer{s: s, wake: make(chan struct{}, 1), ends: make(chan struct{})}
+	c := &committer{s: s, wake: make(chan struct{}, 1), ends: make(chan struct{}), slots: make(chan struct{}, maxBatches)}
 	go c.run()
 	return c
 }
@@ -154,17 +158,23 @@ func (c *committer) take() []*pending {
 }
 
 // store commits a group and answers everybody in it. One commit that the server refuses
-// fails the batch, so the group is halved until it is alone with its error.
+// fails the batch, so the group is halved until it is alone with its error: both halves at
+// once, since under load there is one such commit in most groups, and each step waits for
+// the server.
 func (c *committer) store(ctx context.Context, group []*pending) {
 	var msgs []*nats.Msg
 	for _, p := range group {
 		msgs = append(msgs, p.msgs...)
 	}
+	c.slots <- struct{}{}
 	position, err := c.s.publish(ctx, msgs)
+	<-c.slots
 	if err != nil && len(group) > 1 && refused(err) {
 		half := len(group) / 2
-		c.store(ctx, group[:half])
+		var halves sync.WaitGroup
+		halves.Go(func() { c.store(ctx, group[:half]) })
 		c.store(ctx, group[half:])
+		halves.Wait()
 		return
 	}
 	// A batch has positions without gaps, and a commit's is that of its last message.

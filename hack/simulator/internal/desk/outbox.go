@@ -21,9 +21,12 @@ const (
 	// maxWaiting is how many events may wait for the bot. Who has more to tell waits.
 	maxWaiting = 4096
 	// maxTogether is how many events are taken out of the outbox at once.
-	maxTogether = 200
+	maxTogether = 50
 	// firstPause is how long is waited after a request that failed; the pause doubles.
 	firstPause, maxPause = 100 * time.Millisecond, 2 * time.Second
+	// requestTimeout is longer than the bot takes at most. Who gives up earlier sends all of
+	// it again while the bot is still at it.
+	requestTimeout = 25 * time.Second
 	// maxRemembered is how many events that were sent may be sent again.
 	maxRemembered = 50
 )
@@ -68,7 +71,7 @@ func NewOutbox(address string, key []byte, seed uint64, collect time.Duration) (
 	}
 	return &Outbox{
 		url: strings.TrimRight(address, "/") + "/v1/events", key: key, collect: collect, together: maxTogether, pause: firstPause,
-		http:   &http.Client{Timeout: 5 * time.Second},
+		http:   &http.Client{Timeout: requestTimeout},
 		random: rand.New(rand.NewPCG(seed, 2)), queue: make(chan event.Event, maxWaiting),
 		sent: Sent{Events: map[string]int64{}, Requests: map[string]int64{}, Results: map[string]int64{}},
 	}, nil

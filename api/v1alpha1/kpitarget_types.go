@@ -5,7 +5,7 @@ package v1alpha1
 
 import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-// KPI is a key performance indicator of a support operation; docs/kpitarget.md defines
+// KPI is a key performance indicator of a support operation; docs/kpis.md defines
 // each of them.
 // +kubebuilder:validation:Enum=FirstResponseTime;AverageResponseTime;AverageHandleTime;ResolutionTime;DeflectionRate;ContainmentRate;EscalationRate;CSAT;SLAHitRate;FirstContactResolution;NPS;ChatVolume;ResponseQuality
 type KPI string
@@ -102,6 +102,32 @@ type KPITargetSpec struct {
 	BotRef LocalReference `json:"botRef,omitzero"`
 
 	// kpi is what is measured. Immutable.
+	//
+	// FirstResponseTime (duration): Median time that a customer waits for the first reply: by a person, from the handoff where there was one; by anyone; or the bot's first answer or question.
+	//
+	// AverageResponseTime (duration): Median time from a customer's first unanswered message to the next reply; a burst of messages is one wait.
+	//
+	// AverageHandleTime (duration): Mean time that agents worked on a conversation, wrap-up included; conversations without an agent are left out.
+	//
+	// ResolutionTime (duration): Median time from the start of a conversation to its last resolution, or to its first.
+	//
+	// DeflectionRate (percentage): Conversations that ended without a person, were not abandoned and did not bring the customer back within 72 h, of all conversations judged.
+	//
+	// ContainmentRate (percentage): Conversations in which no person was asked for, of all conversations judged in which the bot had a part.
+	//
+	// EscalationRate (percentage): Conversations handed to a person where the policy did not demand it, of all conversations judged in which the bot had a part.
+	//
+	// SLAHitRate (percentage): Service level targets met, of those that came due.
+	//
+	// FirstContactResolution (percentage): Resolved conversations that were not reopened, and whose customer started no other, within 7 days of the first resolution, of all resolved.
+	//
+	// CSAT (score): Mean of the ratings 1 to 5 that customers gave.
+	//
+	// NPS (net score): Share of customers who would recommend (9 and 10 of 10) less the share who would not (0 to 6), in points from -100 to 100.
+	//
+	// ResponseQuality (score): Mean of the labels 1 to 5 that reviewers gave replies: relevant, helpful, to the point.
+	//
+	// ChatVolume (count): Conversations that started.
 	// +required
 	KPI KPI `json:"kpi,omitempty"`
 

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write the table of docs/kpis.md anew")
+var update = flag.Bool("update", false, "write what is made from the catalogue anew: the table of docs/kpis.md and the comment of spec.kpi")
 
 // The page says what the catalogue says.
 func TestPageHasTheCatalogue(t *testing.T) {
@@ -46,6 +46,34 @@ func TestPageHasTheCatalogue(t *testing.T) {
 	}
 	if diff := cmp.Diff(want.String(), table); diff != "" {
 		t.Errorf("the table differs (-want +got):\n%s", diff)
+	}
+}
+
+// What kubectl explain says of a KPI is what the catalogue says.
+func TestFieldHasTheCatalogue(t *testing.T) {
+	const path = "../../api/v1alpha1/kpitarget_types.go"
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const first, last = "\t// kpi is what is measured. Immutable.\n", "\t// +required\n"
+	before, rest, begins := strings.Cut(string(content), first)
+	comment, after, ends := strings.Cut(rest, last)
+	if !begins || !ends {
+		t.Fatal("the field spec.kpi has no place for the catalogue")
+	}
+	var want strings.Builder
+	for _, d := range Catalogue() {
+		fmt.Fprintf(&want, "\t//\n\t// %s (%s): %s\n", d.KPI, d.Unit, d.Meaning)
+	}
+	if *update {
+		if err := os.WriteFile(path, []byte(before+first+want.String()+last+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want.String(), comment); diff != "" {
+		t.Errorf("the comment of spec.kpi differs; go test ./internal/kpi -run Catalogue -update, then make generate manifests (-want +got):\n%s", diff)
 	}
 }
 

@@ -411,7 +411,7 @@ func TestDelaysRiseAndRespectTheHelpdesk(t *testing.T) {
 	}
 	for name, tc := range cases {
 		got := o.again(tc.answer, tc.attempt)
-		if got < tc.want*9/10 || got > tc.want*11/10+1 {
+		if got < tc.want*4/5 || got > tc.want*6/5+1 {
 			t.Errorf("%s: again after %s, want about %s", name, got, tc.want)
 		}
 	}

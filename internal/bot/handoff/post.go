@@ -9,13 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
 
+	"github.com/intentops/intentops/internal/bot/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/secrets"
 )
@@ -118,17 +118,7 @@ func (d *Deliverer) again(a answer, attempt int) time.Duration {
 	case accepted:
 		return 0
 	case refused, redirected:
-		return spread(d.opts.RefusedAfter)
+		return backoff.Spread(d.opts.RefusedAfter)
 	}
-	delay := d.opts.RetryLimit
-	if shift := max(attempt, 1) - 1; shift < 20 {
-		delay = min(d.opts.RetryBase<<shift, d.opts.RetryLimit)
-	}
-	return max(spread(delay), a.retryAfter)
-}
-
-// spread moves a delay by up to a tenth, so that packets that failed together do not come
-// back together.
-func spread(d time.Duration) time.Duration {
-	return d - d/10 + rand.N(d/5+1)
+	return max(backoff.Delay(attempt, d.opts.RetryBase, d.opts.RetryLimit), a.retryAfter)
 }

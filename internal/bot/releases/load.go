@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/intentops/intentops/internal/bot/backoff"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -69,7 +70,7 @@ func (r *run) take(ctx context.Context, res result) {
 	}
 	if res.err != nil {
 		r.failed[res.hash]++
-		delay := min(firstRetry<<min(r.failed[res.hash]-1, 10), longestRetry)
+		delay := backoff.Delay(r.failed[res.hash], firstRetry, longestRetry)
 		r.log.Error(res.err, "Unable to load release, keeping the one before", "release", res.hash, "retryAfter", delay.String())
 		r.status.failed(res.hash, res.err, r.clock.Now())
 		r.metrics.failed()

@@ -13,6 +13,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/intentops/intentops/internal/bot/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
@@ -67,6 +68,6 @@ func (s *Store) RunDue(ctx context.Context, handle func(context.Context, convers
 			if ctx.Err() == nil && attempt%10 == 3 {
 				log.Info("Due message fails, trying again", "kind", d.Kind, "attempt", attempt, "error", err.Error())
 			}
-			return Backoff(attempt, dueRetryBase, dueRetryLimit)
+			return backoff.Delay(attempt, dueRetryBase, dueRetryLimit)
 		}}.run(ctx)
 }

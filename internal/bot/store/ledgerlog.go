@@ -11,6 +11,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/intentops/intentops/internal/bot/backoff"
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
@@ -78,7 +79,7 @@ func (l ledgerLog) Follow(ctx context.Context, after uint64, apply func(position
 		if failures++; failures == 3 {
 			l.s.opts.Logger.Info("Ledger cannot be read, trying again", "error", err.Error())
 		}
-		pause(ctx, Backoff(failures, 100*time.Millisecond, 5*time.Second))
+		pause(ctx, backoff.Delay(failures, 100*time.Millisecond, 5*time.Second))
 	}
 	return nil
 }

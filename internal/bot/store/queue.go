@@ -6,12 +6,13 @@ package store
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/intentops/intentops/internal/bot/backoff"
 )
 
 const (
@@ -82,7 +83,7 @@ func (q queue) work(ctx context.Context) {
 		if failures++; failures == 3 {
 			log.Info("Queue cannot be read, trying again", "error", err.Error())
 		}
-		pause(ctx, Backoff(failures, 100*time.Millisecond, 5*time.Second))
+		pause(ctx, backoff.Delay(failures, 100*time.Millisecond, 5*time.Second))
 	}
 }
 
@@ -136,16 +137,6 @@ func (q queue) done(ctx context.Context, m jetstream.Msg, seq uint64) error {
 		return err
 	}
 	return m.Ack()
-}
-
-// Backoff is the delay before the next attempt: base, doubled with each attempt, at most
-// limit, give or take a fifth so that pods do not move in step.
-func Backoff(attempt int, base, limit time.Duration) time.Duration {
-	d := limit
-	if shift := max(attempt, 1) - 1; shift < 32 && base<<shift < limit && base<<shift > 0 {
-		d = base << shift
-	}
-	return d - d/5 + rand.N(2*d/5+1)
 }
 
 func pause(ctx context.Context, d time.Duration) {

@@ -315,15 +315,6 @@ func markOnce(ctx context.Context, s *Store, id string) error {
 	}
 }
 
-func TestBackoffRisesToItsLimit(t *testing.T) {
-	for attempt := -1; attempt < 200; attempt++ {
-		want := min(time.Second<<min(max(attempt, 1)-1, 20), time.Minute)
-		if got := Backoff(attempt, time.Second, time.Minute); got < want*4/5 || got > want*6/5+1 {
-			t.Errorf("attempt %d: %s, want %s give or take a fifth", attempt, got, want)
-		}
-	}
-}
-
 func TestRunAfterCloseReturns(t *testing.T) {
 	s := embedded(t, t.TempDir())
 	s.Close()

@@ -11,13 +11,14 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/intentops/intentops/internal/bot/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
 // ensureStream makes the bot's stream what it must be. What an administrator may have set
 // (replicas, placement, limits) stays. It tries until ctx is done.
 func (s *Store) ensureStream(ctx context.Context) error {
-	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
+	for attempt := 1; ; attempt++ {
 		err := s.tryStream(ctx)
 		if err == nil || !errors.Is(err, conversation.ErrUnavailable) {
 			return err
@@ -26,7 +27,7 @@ func (s *Store) ensureStream(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return err
-		case <-time.After(wait):
+		case <-time.After(backoff.Delay(attempt, 100*time.Millisecond, 5*time.Second)):
 		}
 	}
 }

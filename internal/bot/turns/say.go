@@ -6,17 +6,12 @@ package turns
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/understanding"
 )
-
-// classifyTimeout bounds one classification, so that a slow engine leaves time for the
-// policy to act on a message that was not understood.
-const classifyTimeout = 2500 * time.Millisecond
 
 // Say runs the turn of a customer's message. The message's ReceivedAt may be left out.
 func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, guard Guard) (dialogue.Outcome, error) {
@@ -122,9 +117,7 @@ func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) answer {
 		return known
 	}
 	// A customer who hangs up says nothing about the engine: it gets its time all the same.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), classifyTimeout)
-	defer cancel()
-	predictions, err := loaded.Classifier.Classify(ctx, r.text)
+	predictions, err := loaded.Classifier.Classify(context.WithoutCancel(ctx), r.text)
 	a := answer{predictions: predictions}
 	if err != nil {
 		// Not understood: the policy decides, never a guess.

@@ -43,8 +43,9 @@ type Prediction struct {
 // Classify returns at most TopK predictions, the most confident first. No
 // predictions and no error means that nothing is known about such a text. An
 // error means "not understood" (see ErrNotUnderstood) and must lead to the
-// escalation policy, never to a guess. Implementations are safe for concurrent
-// use.
+// escalation policy, never to a guess. It takes no longer than RemoteTimeout, also
+// when ctx has no deadline, so that a slow engine leaves time for the policy.
+// Implementations are safe for concurrent use.
 type Classifier interface {
 	Classify(ctx context.Context, text string) ([]Prediction, error)
 }

@@ -108,8 +108,10 @@ func bundleNames(p release.Pointer) []string {
 	return names
 }
 
-// pruneBundles deletes bundles that neither the pointer nor the one before it refers to. A
-// pod that is still loading by the previous pointer finds what it was promised.
+// pruneBundles deletes bundles that neither the pointer nor the one that this reconcile
+// found refers to. So the reconcile that moves the pointer deletes nothing that pods were
+// sent to until then; the next does. A pod that still loads an old bundle by then gets the
+// new pointer anyway, and serves what it has meanwhile.
 func (r *Reconciler) pruneBundles(ctx context.Context, bot *v1alpha1.Bot, now release.Pointer, before *release.Pointer) error {
 	keep := append(bundleNames(now), bundleNames(deref(before))...)
 	list := &corev1.ConfigMapList{}

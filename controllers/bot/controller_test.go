@@ -79,7 +79,7 @@ func newFixture(t *testing.T, objects ...client.Object) *fixture {
 	f.reconciler = &Reconciler{Client: counting, Live: env.Client, Recorder: f.recorder, Image: "bot:test"}
 	// Whatever was to arrive by itself has arrived.
 	f.reconciler.Clock = testingclock.NewFakePassiveClock(time.Now().Add(time.Hour))
-	f.acceptPolicy()
+	f.acceptPolicy(testenv.DefaultPolicy)
 	env.Create(t, f.namespace, objects...)
 	return f
 }
@@ -96,9 +96,9 @@ func notCached(obj client.Object) bool {
 }
 
 // acceptPolicy does what the EscalationPolicy controller does.
-func (f *fixture) acceptPolicy() {
+func (f *fixture) acceptPolicy(name string) {
 	f.t.Helper()
-	policy := testenv.MakePolicy(testenv.DefaultPolicy).Obj()
+	policy := testenv.MakePolicy(name).Obj()
 	env.Create(f.t, f.namespace, policy)
 	content, err := release.FromPolicy(policy.Spec, policy.Name)
 	f.Expect(err).NotTo(HaveOccurred())

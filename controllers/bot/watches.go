@@ -5,15 +5,35 @@ package bot
 
 import (
 	"context"
+	"slices"
 
+	"k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/types"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/internal/predicates"
 	"github.com/intentops/intentops/internal/release"
 )
+
+// batchMoved lets through only what a release is composed of: a rolling batch writes its
+// counts every few seconds, and composing compiles every intent.
+var batchMoved = predicates.Changed(func(was, is *v1alpha1.IntentBatch) bool {
+	return was.Spec.BotRef != is.Spec.BotRef ||
+		was.DeletionTimestamp.IsZero() != is.DeletionTimestamp.IsZero() ||
+		was.Status.Rollout != is.Status.Rollout || was.Status.Result != is.Status.Result ||
+		was.Status.Step != is.Status.Step ||
+		!equality.Semantic.DeepEqual(was.Status.Percent, is.Status.Percent) ||
+		!slices.Equal(was.Status.Intents, is.Status.Intents)
+})
+
+// policyAccepted lets through only another revision in force.
+var policyAccepted = predicates.Changed(func(was, is *v1alpha1.EscalationPolicy) bool {
+	return was.Status.AcceptedRevision != is.Status.AcceptedRevision
+})
 
 // botOfBatch maps an IntentBatch to its Bot.
 func botOfBatch(_ context.Context, obj client.Object) []reconcile.Request {
@@ -44,15 +64,14 @@ func (r *Reconciler) botsOfPolicy(ctx context.Context, obj client.Object) []reco
 
 func (r *Reconciler) botsNaming(ctx context.Context, namespace, policy string) []reconcile.Request {
 	bots := &v1alpha1.BotList{}
-	if err := r.List(ctx, bots, client.InNamespace(namespace)); err != nil {
+	if err := r.List(ctx, bots, client.InNamespace(namespace), client.UnsafeDisableDeepCopy,
+		client.MatchingFields{index.BotsByPolicy.Field: policy}); err != nil {
 		log.FromContext(ctx).Error(err, "Listing bots of a policy")
 		return nil
 	}
-	var requests []reconcile.Request
+	requests := make([]reconcile.Request, 0, len(bots.Items))
 	for i := range bots.Items {
-		if bots.Items[i].Spec.EscalationPolicyRef.Name == policy {
-			requests = append(requests, reconcile.Request{NamespacedName: client.ObjectKeyFromObject(&bots.Items[i])})
-		}
+		requests = append(requests, reconcile.Request{NamespacedName: client.ObjectKeyFromObject(&bots.Items[i])})
 	}
 	return requests
 }

@@ -91,6 +91,12 @@ func (s *Store) await(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 			p.subjects = append(p.subjects, m.Subject)
 		}
 	}
+	state := msgs[len(msgs)-1]
+	version, err := strconv.ParseUint(state.Header.Get(jetstream.ExpectedLastSubjSeqHeader), 10, 64)
+	if err != nil {
+		return 0, err
+	}
+	p.state, p.version = state.Subject, version
 	if err := s.commits.add(p); err != nil {
 		return 0, err
 	}

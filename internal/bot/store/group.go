@@ -33,9 +33,12 @@ var (
 type pending struct {
 	// subjects are those whose last position the server checks.
 	subjects []string
-	msgs     []*nats.Msg
-	bytes    int
-	done     chan outcome
+	// state is the conversation's subject, which must be at version.
+	state   string
+	version uint64
+	msgs    []*nats.Msg
+	bytes   int
+	done    chan outcome
 }
 
 type outcome struct {
@@ -56,6 +59,8 @@ type committer struct {
 	mu      sync.Mutex
 	waiting []*pending
 	closed  bool
+
+	written positions
 }
 
 func newCommitter(s *Store) *committer {
@@ -118,7 +123,7 @@ func (c *committer) run() {
 	for range c.wake {
 		for group := c.take(); len(group) > 0; group = c.take() {
 			ctx, cancel := c.s.timeout(context.Background())
-			c.store(ctx, group)
+			c.store(ctx, c.possible(group))
 			cancel()
 		}
 		c.mu.Lock()
@@ -157,11 +162,26 @@ func (c *committer) take() []*pending {
 	return group
 }
 
+// possible leaves out commits of which this pod knows that they cannot succeed, and answers
+// them.
+func (c *committer) possible(group []*pending) []*pending {
+	return slices.DeleteFunc(group, func(p *pending) bool {
+		passed := c.written.passed(p.state, p.version)
+		if passed {
+			p.done <- outcome{err: errPassed}
+		}
+		return passed
+	})
+}
+
 // store commits a group and answers everybody in it. One commit that the server refuses
 // fails the batch, so the group is halved until it is alone with its error: both halves at
 // once, since under load there is one such commit in most groups, and each step waits for
 // the server.
 func (c *committer) store(ctx context.Context, group []*pending) {
+	if len(group) == 0 {
+		return
+	}
 	var msgs []*nats.Msg
 	for _, p := range group {
 		msgs = append(msgs, p.msgs...)
@@ -184,6 +204,8 @@ func (c *committer) store(ctx context.Context, group []*pending) {
 		o := outcome{position: position}
 		if err != nil {
 			o = outcome{err: err}
+		} else {
+			c.written.note(p.state, position)
 		}
 		p.done <- o
 	}

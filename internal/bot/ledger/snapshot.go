@@ -15,7 +15,7 @@ import (
 )
 
 // snapshotVersion changes with the meaning of the content.
-const snapshotVersion = "v1"
+const snapshotVersion = "v2"
 
 // maxSnapshot bounds what a snapshot may unpack to.
 const maxSnapshot = 64 << 20
@@ -38,6 +38,7 @@ type snapshotSeries struct {
 	Count   uint64   `json:"n"`
 	Sum     float64  `json:"s,omitempty"`
 	Buckets []uint64 `json:"b,omitempty"`
+	Native  native   `json:"h,omitempty"`
 }
 
 // snapshot copies the totals; pack may then work without holding them.
@@ -54,7 +55,7 @@ func (t *totals) snapshot(fingerprint string) snapshot {
 		for _, group := range f.groups {
 			for _, s := range group {
 				snap.Families[name] = append(snap.Families[name],
-					snapshotSeries{Values: s.values, Count: s.count, Sum: s.sum, Buckets: append([]uint64(nil), s.buckets...)})
+					snapshotSeries{Values: s.values, Count: s.count, Sum: s.sum, Buckets: append([]uint64(nil), s.buckets...), Native: s.native.clone()})
 			}
 		}
 	}
@@ -108,6 +109,9 @@ func restore(data []byte, families []Family) (*totals, error) {
 			if len(s.Values) != len(f.Labels) || f.Kind == Histogram && len(s.Buckets) != len(f.Buckets) {
 				return nil, errors.New("a series of the snapshot does not fit its family")
 			}
+			if f.Kind == Histogram && s.Native.total() != s.Count {
+				return nil, errors.New("a histogram of the snapshot does not hold all of its observations")
+			}
 			group := ""
 			if f.isRollout() {
 				group = s.Values[0]
@@ -115,7 +119,7 @@ func restore(data []byte, families []Family) (*totals, error) {
 			if f.groups[group] == nil {
 				f.groups[group] = map[string]*series{}
 			}
-			f.groups[group][strings.Join(s.Values, "\xff")] = &series{values: s.Values, count: s.Count, sum: s.Sum, buckets: s.Buckets}
+			f.groups[group][strings.Join(s.Values, "\xff")] = &series{values: s.Values, count: s.Count, sum: s.Sum, buckets: s.Buckets, native: s.Native}
 		}
 	}
 	return t, nil

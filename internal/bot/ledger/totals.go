@@ -51,9 +51,10 @@ type familyTotals struct {
 type series struct {
 	values []string
 	count  uint64
-	// sum and buckets are a histogram's; buckets are not cumulative.
+	// sum, buckets and native are a histogram's; buckets are not cumulative.
 	sum     float64
 	buckets []uint64
+	native  native
 }
 
 func newTotals(families []Family) *totals {
@@ -119,6 +120,7 @@ func (t *totals) add(e Entry) (rejected string) {
 		if i := sort.SearchFloat64s(f.Buckets, e.Value); i < len(s.buckets) {
 			s.buckets[i]++
 		}
+		s.native[nativeKey(e.Value)]++
 	}
 	return ""
 }
@@ -143,7 +145,7 @@ func (t *totals) series(f *familyTotals, values []string) *series {
 		}
 		s = &series{values: values}
 		if f.Kind == Histogram {
-			s.buckets = make([]uint64, len(f.Buckets))
+			s.buckets, s.native = make([]uint64, len(f.Buckets)), native{}
 		}
 		group[key] = s
 	}

@@ -156,6 +156,13 @@ func eventually(t *testing.T, what string, done func(context.Context) bool) {
 
 func startPrometheus(t *testing.T, binary string, targets ...string) *Source {
 	t.Helper()
+	s, _ := startPrometheusWith(t, binary, "", targets...)
+	return s
+}
+
+// startPrometheusWith adds lines to the scrape configuration, and returns the address too.
+func startPrometheusWith(t *testing.T, binary, scrape string, targets ...string) (*Source, string) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -171,7 +178,7 @@ scrape_configs:
   honor_labels: true
   fallback_scrape_protocol: PrometheusText0.0.4
   static_configs: [{targets: [%s]}]
-`, strings.Join(targets, ", "))
+%s`, strings.Join(targets, ", "), scrape)
 	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -198,5 +205,5 @@ scrape_configs:
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return s, "http://" + address
 }

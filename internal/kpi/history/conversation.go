@@ -7,49 +7,44 @@ package history
 const none = -1
 
 // conversation is what the events of one conversation say. Times are nanoseconds since
-// 1970, durations seconds, none where there is nothing.
+// 1970, durations seconds, none where there is nothing. Members are in the order of their
+// size: half a million conversations have to fit into memory.
 type conversation struct {
-	id                        uint32
-	start, end                int64
-	channel, customer, intent uint32
+	waits     []wait
+	cycles    []float64 // those after reopenings
+	csat, nps []answer
+	targets   []target
+	qualities []int8
 
+	start, end                     int64
 	firstAny, firstBot, firstHuman float64
-	waits                          []wait
-	unanswered                     int32 // waits that nobody ended
-	botTookPart                    bool
-	humanTookPart                  bool
-
-	classified bool   // the bot had a part
-	handoff    bool   // any
-	escalated  bool   // one that the policy did not demand
-	policy     bool   // one that it did
-	reason     uint32 // of the first of those that it did not
-
-	open          bool
-	abandoned     bool
-	resolutions   int32
-	reopenings    int32
-	autoClosed    bool
-	firstResolved int64
-	reopenedSoon  bool // within contactAge of firstResolved
-	toFirst       float64
-	toLast        float64   // none until it has stayed resolved
-	firstCycle    bool      // toFirst is one
-	cycles        []float64 // the others, after reopenings
-
-	worked  bool
-	handled float64
-
-	csat, nps    []answer
-	offeredCSAT  int32
-	offeredNPS   int32
-	targets      []target
-	reprioritise int32
-	qualities    []int8
-	reviewed     Verdict // of handing over
-
+	firstResolved                  int64
+	toFirst                        float64
+	toLast                         float64 // none until it has stayed resolved
+	handled                        float64
 	// Nanoseconds to the customer's next conversation: from the end, and from firstResolved.
 	returns, returnsToo int64
+
+	id, channel, customer, intent uint32
+	reason                        uint32 // of the first handoff that the policy did not demand
+	unanswered                    int32  // waits that nobody ended
+	resolutions, reopenings       int32
+	offeredCSAT, offeredNPS       int32
+	reprioritise                  int32
+
+	botTookPart   bool
+	humanTookPart bool
+	classified    bool // the bot had a part
+	handoff       bool // any
+	escalated     bool // one that the policy did not demand
+	policy        bool // one that it did
+	open          bool
+	abandoned     bool
+	autoClosed    bool
+	reopenedSoon  bool    // within contactAge of firstResolved
+	firstCycle    bool    // toFirst is one
+	worked        bool    // by an agent
+	reviewed      Verdict // of handing over
 }
 
 type wait struct {

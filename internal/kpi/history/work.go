@@ -6,6 +6,7 @@ package history
 import (
 	"math"
 	"slices"
+	"sort"
 )
 
 // span is time that an agent worked on a conversation.
@@ -19,17 +20,13 @@ type span struct {
 // gets a k-th of it: work counts in shares, and a conversation gets those that were earned
 // between its beginning and its end.
 func (h *History) shareWork() {
-	at := make(map[uint32]int, len(h.judged))
-	for i := range h.judged {
-		at[h.judged[i].id] = i
-	}
 	var spans []span
 	for j := range h.facts {
 		f := &h.facts[j]
 		if f.kind != worked || f.from == f.to {
 			continue
 		}
-		if i, known := at[f.conversation]; known && f.at >= h.judged[i].start-int64(clockSkew) {
+		if i, known := h.judgedAs(f.conversation); known && f.at >= h.judged[i].start-int64(clockSkew) {
 			spans = append(spans, span{agent: f.a, conversation: f.conversation, from: f.from, to: f.to})
 		}
 	}
@@ -46,7 +43,8 @@ func (h *History) shareWork() {
 			end++
 		}
 		for conversation, earned := range shareAmong(spans[begin:end]) {
-			h.judged[at[conversation]].handled += earned
+			i, _ := h.judgedAs(conversation)
+			h.judged[i].handled += earned
 		}
 		begin = end
 	}
@@ -54,6 +52,13 @@ func (h *History) shareWork() {
 		// Events know nanoseconds. Beyond them a sum depends on the order of its parts.
 		h.judged[i].handled = math.Round(h.judged[i].handled*1e9) / 1e9
 	}
+}
+
+// judgedAs is the index of a conversation; false: it was not judged. They are judged in the
+// order of their ids.
+func (h *History) judgedAs(id uint32) (int, bool) {
+	i := sort.Search(len(h.judged), func(i int) bool { return h.judged[i].id >= id })
+	return i, i < len(h.judged) && h.judged[i].id == id
 }
 
 // union joins spans of one agent in one conversation that overlap.

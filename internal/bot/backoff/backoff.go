@@ -13,7 +13,7 @@ import (
 // each attempt, at most limit, and then spread.
 func Delay(attempt int, base, limit time.Duration) time.Duration {
 	d := limit
-	if shift := max(attempt, 1) - 1; shift < 32 && base<<shift < limit && base<<shift > 0 {
+	if shift := max(attempt, 1) - 1; shift < 63 && base <= limit>>shift {
 		d = base << shift
 	}
 	return Spread(d)

@@ -20,8 +20,15 @@ func TestDelayRisesToItsLimit(t *testing.T) {
 			}
 		}
 	}
-	if got := Delay(20, 24*time.Hour, math.MaxInt64/2); got <= 0 {
-		t.Errorf("a very long limit: %s", got)
+}
+
+func TestDoublingDoesNotWrapAround(t *testing.T) {
+	const base, limit = time.Hour, 100 * 365 * 24 * time.Hour
+	for attempt := 1; attempt < 100; attempt++ {
+		want := min(float64(base)*math.Pow(2, float64(attempt-1)), float64(limit))
+		if got := float64(Delay(attempt, base, limit)); got < want*0.79 || got > want*1.21 {
+			t.Errorf("attempt %d: %v, want about %v", attempt, time.Duration(got), time.Duration(want))
+		}
 	}
 }
 

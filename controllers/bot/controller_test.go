@@ -299,6 +299,13 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 			wantReason:  v1alpha1.ReasonSecretNotFound,
 			wantMessage: `spec.channels[0].secretRef: there is no Secret "token" in this namespace: create it with the key "token"`,
 		},
+		"a secret with a name that none can have": {
+			bot: func(s *v1alpha1.BotSpec) {
+				s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, SecretRef: &v1alpha1.SecretReference{Name: "team/token"}}}
+			},
+			wantReason:  v1alpha1.ReasonSecretNotFound,
+			wantMessage: `spec.channels[0].secretRef: "team/token" is no name of a Secret: correct it`,
+		},
 		"a template with a field that pods do not have": {
 			bot: func(s *v1alpha1.BotSpec) {
 				s.Template = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelectr":{"a":"b"}}}`)}

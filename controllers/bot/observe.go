@@ -15,6 +15,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apimachinery/pkg/util/validation"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -43,6 +44,9 @@ type observation struct {
 	// pointerLost is true when the pointer is not there, or cannot be read, although there was
 	// one: pointer is what the status remembers, and must be written.
 	pointerLost bool
+	// pointerImmutable is true when somebody made it so: it must be made anew before anything
+	// has to be changed in it.
+	pointerImmutable bool
 	// previous is the pointer as the reconcile found it; pods may still be loading by it.
 	previous *release.Pointer
 
@@ -155,6 +159,10 @@ func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen
 // process.
 func (r *Reconciler) observeSecrets(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
 	for _, ref := range secretRefs(bot, seen.policy) {
+		if len(validation.IsDNS1123Subdomain(ref.secret)) > 0 {
+			seen.missingSecrets = append(seen.missingSecrets, fmt.Sprintf("%s: %q is no name of a Secret: correct it", ref.field, ref.secret))
+			continue
+		}
 		secret := &metav1.PartialObjectMetadata{}
 		secret.SetGroupVersionKind(corev1.SchemeGroupVersion.WithKind("Secret"))
 		err := r.Live.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: ref.secret}, secret)

@@ -69,6 +69,7 @@ func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen
 	}
 	seen.pointerVersion = stored.ResourceVersion
 	pointer, err := release.DecodePointer([]byte(stored.Data[release.PointerKey]))
+	seen.pointerImmutable = stored.Immutable != nil && *stored.Immutable
 	if err != nil {
 		// Somebody deleted or overwrote it. Pods keep what they hold, so what they hold is
 		// taken from the status.
@@ -134,7 +135,7 @@ func (r *Reconciler) remembered(ctx context.Context, bot *v1alpha1.Bot) (release
 func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *observation, want release.Pointer) error {
 	if seen.pointer != nil {
 		want.Sequence = seen.pointer.Sequence
-		if !seen.pointerLost && reflect.DeepEqual(*seen.pointer, want) {
+		if !seen.pointerLost && !seen.pointerImmutable && reflect.DeepEqual(*seen.pointer, want) {
 			return nil
 		}
 	}
@@ -155,14 +156,25 @@ func (r *Reconciler) applyPointer(ctx context.Context, bot *v1alpha1.Bot, seen *
 	if err := setOwner(bot, obj, r.Scheme()); err != nil {
 		return err
 	}
-	if seen.pointerVersion == "" {
-		err = r.Create(ctx, obj, client.FieldOwner(FieldOwner))
-	} else {
-		err = r.Update(ctx, obj, client.FieldOwner(FieldOwner))
-	}
-	if err != nil {
+	if err := r.writePointer(ctx, seen, obj); err != nil {
 		return fmt.Errorf("writing the pointer: %w", err)
 	}
-	seen.pointer, seen.pointerVersion, seen.pointerLost = &want, obj.ResourceVersion, false
+	seen.pointer, seen.pointerVersion = &want, obj.ResourceVersion
+	seen.pointerLost, seen.pointerImmutable = false, false
 	return nil
+}
+
+// writePointer creates the pointer, or replaces the version of it that was read.
+func (r *Reconciler) writePointer(ctx context.Context, seen *observation, obj *corev1.ConfigMap) error {
+	if seen.pointerImmutable {
+		// Pods keep what they hold until it is there again.
+		if err := r.Delete(ctx, obj, client.Preconditions{ResourceVersion: &seen.pointerVersion}); client.IgnoreNotFound(err) != nil {
+			return err
+		}
+		obj.ResourceVersion = ""
+	}
+	if obj.ResourceVersion == "" {
+		return r.Create(ctx, obj, client.FieldOwner(FieldOwner))
+	}
+	return r.Update(ctx, obj, client.FieldOwner(FieldOwner))
 }

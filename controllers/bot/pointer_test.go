@@ -23,12 +23,17 @@ func TestALostPointerComesBackAsItWas(t *testing.T) {
 	overwritten := func(f *fixture) {
 		testenv.Change(t, env, get(f, "support-pointer", &corev1.ConfigMap{}), func(c *corev1.ConfigMap) { c.Data = nil })
 	}
+	immutable := func(f *fixture) {
+		testenv.Change(t, env, get(f, "support-pointer", &corev1.ConfigMap{}), func(c *corev1.ConfigMap) { c.Immutable = new(true) })
+	}
 	for name, tc := range map[string]struct {
 		lose          func(*fixture)
 		withoutPolicy bool
 	}{
 		"deleted":                        {lose: deleted},
 		"deleted, and no policy":         {lose: deleted, withoutPolicy: true},
+		"immutable":                      {lose: immutable},
+		"immutable, and no policy":       {lose: immutable, withoutPolicy: true},
 		"without content":                {lose: overwritten},
 		"without content, and no policy": {lose: overwritten, withoutPolicy: true},
 	} {

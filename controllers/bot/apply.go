@@ -44,8 +44,8 @@ type outcome struct {
 // what they are to load, then the pointer to it, so that no pod is ever sent to something
 // that it cannot read.
 func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observation) (done outcome) {
-	if seen.pointerForeign != nil {
-		done.fail(seen.pointerForeign)
+	if seen.pointerProblem != nil {
+		done.fail(seen.pointerProblem)
 		return done
 	}
 	if seen.policy == nil {

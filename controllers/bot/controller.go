@@ -116,7 +116,10 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		return ctrl.Result{}, err
 	}
 	if err := r.guard(ctx, bot, seen); err != nil {
-		return status.Retry(err)
+		if apierrors.IsConflict(err) || !bot.DeletionTimestamp.IsZero() {
+			return status.Retry(err)
+		}
+		seen.pointerProblem = err
 	}
 	if !bot.DeletionTimestamp.IsZero() {
 		// Everything that a Bot has is owned by it: the garbage collector takes it away. Until

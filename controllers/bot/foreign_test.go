@@ -5,15 +5,19 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	. "github.com/onsi/gomega"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/client/interceptor"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
@@ -146,6 +150,21 @@ func TestWhatTheAPIServerRefusesIsTold(t *testing.T) {
 		f.Expect(bot.Status.Conditions).To(ContainElement(And(HaveField("Type", v1alpha1.ConditionReleaseLoaded),
 			HaveField("Status", metav1.ConditionFalse), HaveField("Message", "0 of 1 ready pods serve the present release"))))
 	}
+}
+
+func TestAKillSwitchThatIsRefusedIsTold(t *testing.T) {
+	bot := testenv.MakeBot("support").Obj()
+	f := newFixture(t, bot)
+	f.Expect(f.reconcile(bot)).To(Succeed())
+	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.Automation = v1alpha1.AutomationDisabled })
+	f.reconciler.Client = interceptor.NewClient(env.Client, interceptor.Funcs{
+		Update: func(_ context.Context, _ client.WithWatch, obj client.Object, _ ...client.UpdateOption) error {
+			return apierrors.NewForbidden(schema.GroupResource{Resource: "configmaps"}, obj.GetName(), errors.New("a webhook says no"))
+		},
+	})
+	f.Expect(f.reconcile(bot)).To(Succeed())
+	f.Expect(stalled(f, bot)).To(And(HaveField("Reason", v1alpha1.ReasonApplyFailed),
+		HaveField("Message", `writing the pointer: configmaps "support-pointer" is forbidden: a webhook says no`)))
 }
 
 func stalled(f *fixture, bot *v1alpha1.Bot) metav1.Condition {

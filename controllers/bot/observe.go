@@ -39,8 +39,9 @@ type observation struct {
 	pointer *release.Pointer
 	// pointerVersion is the resource version that a change of the pointer must be based on.
 	pointerVersion string
-	// pointerForeign says whose the pointer's name is, where it is not the Bot's.
-	pointerForeign error
+	// pointerProblem is why the pointer cannot be written: its name is somebody else's, or
+	// guard failed.
+	pointerProblem error
 	// pointerLost is true when the pointer is not there, or cannot be read, although there was
 	// one: pointer is what the status remembers, and must be written.
 	pointerLost bool

@@ -63,7 +63,7 @@ func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen
 		return nil
 	}
 	if err == nil {
-		if seen.pointerForeign = r.foreignPointer(bot, stored); seen.pointerForeign != nil {
+		if seen.pointerProblem = r.foreignPointer(bot, stored); seen.pointerProblem != nil {
 			return nil //nolint:nilerr // whose it is, is a fact about the Bot
 		}
 	}

@@ -44,22 +44,19 @@ func (s *Snapshot) checkReferences(b *v1alpha1.IntentBatch, c *content) []proble
 	return append(out, s.checkOwnership(b)...)
 }
 
-// checkOwnership refuses intents that an older batch names too.
+// checkOwnership refuses intents that belong to another batch.
 func (s *Snapshot) checkOwnership(b *v1alpha1.IntentBatch) []problem {
 	var taken []string
 	for _, name := range b.Spec.Intents {
-		for _, other := range s.batches() {
-			if older(other, b) && slices.Contains(other.Spec.Intents, name) {
-				taken = append(taken, fmt.Sprintf("%s (in %s)", name, other.Name))
-				break
-			}
+		if o := s.owner(name); o != nil && o != b && slices.Contains(o.Spec.Intents, name) {
+			taken = append(taken, fmt.Sprintf("%s (in %s)", name, o.Name))
 		}
 	}
 	if len(taken) == 0 {
 		return nil
 	}
 	return []problem{{v1alpha1.ReasonInSeveralBatches, fmt.Sprintf(
-		"spec.intents: an Intent belongs to one batch, and these are in an older one: %s: remove them from either", strings.Join(taken, ", ")), true}}
+		"spec.intents: an Intent belongs to one batch, and these are in another that serves them or is older: %s: remove them from either", strings.Join(taken, ", ")), true}}
 }
 
 // checkSteps checks what the schema cannot see.

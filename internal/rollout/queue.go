@@ -119,6 +119,9 @@ func (p *planner) turn() (reason, message string) {
 				"waits until %s has ended: one batch of a Bot rolls at a time", other.Name)
 		}
 	}
+	if intent, from := p.moving(p.Batch); intent != "" {
+		return v1alpha1.ReasonQueued, fmt.Sprintf("waits until %s no longer serves %s, which has left it", from, intent)
+	}
 	if p.keepsTurn {
 		return "", ""
 	}
@@ -134,6 +137,25 @@ func (p *planner) turn() (reason, message string) {
 		}
 	}
 	return "", ""
+}
+
+// unservable says that the batch cannot begin beside what is live. What is live of another
+// intent may be older than its spec; then the batch of that one has to go first.
+func (p *planner) unservable() (State, string) {
+	message := fmt.Sprintf("Bot %s cannot serve it beside what is live now: %s", p.spec.BotRef.Name, p.Unservable)
+	var first []string
+	for _, other := range p.batches() {
+		if other == p.Batch {
+			continue
+		}
+		if v := p.look(other); rolling(&other.Status) || v.wants() {
+			first = append(first, other.Name)
+		}
+	}
+	if len(first) == 0 {
+		return Stalled, message + ". What is live may be older than the spec: its batch has to bring the change first, or one batch both"
+	}
+	return Reconciling, message + ". What is live may be older than the spec: waits for " + strings.Join(first, ", ")
 }
 
 // otherRolls names an older batch that rolls at the same time, which only two writers at

@@ -90,6 +90,11 @@ func (p *planner) queue() {
 		p.say(Reconciling, v1alpha1.ReasonApprovalRequired, message)
 		return
 	}
+	if p.Unservable != "" {
+		state, message := p.unservable()
+		p.say(state, v1alpha1.ReasonReleaseInvalid, message)
+		return
+	}
 	p.start(p.view.first)
 }
 

@@ -17,9 +17,6 @@ func (p *planner) superseded() bool {
 	if len(c.pending) > 0 || (c.revision == p.status.Revision && len(c.missing) == 0) {
 		return false
 	}
-	for i := range p.status.Intents {
-		p.status.Intents[i].Candidate = ""
-	}
 	message := fmt.Sprintf("revision %s is replaced by %s, which begins from the first step", short(p.status.Revision), short(c.revision))
 	switch {
 	case c.revision == "":
@@ -29,11 +26,26 @@ func (p *planner) superseded() bool {
 	case c.stableServes(&p.status):
 		message = fmt.Sprintf("revision %s is taken back: the intents are again as stable serves them", short(p.status.Revision))
 	}
-	p.status.Percent = new(int32(0))
-	p.record(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded, message)
-	p.status.Rollout, p.status.Step, p.status.Percent = "", "", nil
+	p.withdraw(v1alpha1.ReasonSuperseded, message)
 	p.keepsTurn = true
 	return true
+}
+
+// withdraw ends a rollout that was not judged.
+func (p *planner) withdraw(reason, message string) {
+	for i := range p.status.Intents {
+		p.status.Intents[i].Candidate = ""
+	}
+	p.status.Percent = new(int32(0))
+	p.record(v1alpha1.DecisionSuperseded, reason, message)
+	p.status.Rollout, p.status.Step, p.status.Percent = "", "", nil
+}
+
+// giveUp lets other batches pass where the Bot cannot serve this one: theirs may be the
+// change that it lacks.
+func (p *planner) giveUp() {
+	p.withdraw(v1alpha1.ReasonReleaseInvalid, fmt.Sprintf(
+		"revision %s is taken back and gives up its turn: Bot %s cannot serve it beside what is live now: %s", short(p.status.Revision), p.spec.BotRef.Name, p.Unservable))
 }
 
 // restarted begins the present step again, with counts of its own, where people ask for

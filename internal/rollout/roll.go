@@ -53,6 +53,8 @@ func (p *planner) act(o gate.Outcome, loaded bool, notLoaded string) {
 	case o.Decision == gate.Rollback && o.Reason == v1alpha1.ReasonGateFailed:
 		p.rollBack(o.Reason, o.Message+p.culprit())
 	case p.stopped(o):
+	case !loaded && p.Unservable != "":
+		p.giveUp()
 	case o.Decision == gate.Hold && unseen[o.Reason]:
 		// Without metrics it is not known either what the pods have loaded: the outage is why.
 		p.stand(Reconciling, o.Reason, o.Message)

@@ -6,6 +6,7 @@ package rollout
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -60,7 +61,9 @@ func failed(batch string) func(*world) bool {
 }
 
 func TestSequences(t *testing.T) {
-	for name, s := range stories() {
+	all := stories()
+	maps.Copy(all, moves())
+	for name, s := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			t.Run("default order", func(t *testing.T) {

@@ -23,6 +23,10 @@ type Snapshot struct {
 	// Targets of the namespace by name.
 	Targets map[string]*v1alpha1.KPITarget
 	Metrics Metrics
+	// Unservable is why no release can be made of the batch's candidates and what is live in
+	// the other batches; empty: one can, or nobody has asked. It is asked before a rollout
+	// begins, and while the Bot does not serve one.
+	Unservable string
 	// Interval between two looks while a batch rolls.
 	Interval time.Duration
 }

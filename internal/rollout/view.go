@@ -6,6 +6,8 @@ package rollout
 import (
 	"strings"
 
+	"k8s.io/apimachinery/pkg/api/meta"
+
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/gate"
 )
@@ -103,6 +105,13 @@ func (v *view) unapproved() string {
 	return approval(v.batch, v.content.revision, v.steps[v.first])
 }
 
+// refused says whether the batch found that no release can be made of its present content
+// beside what is live. It looks again when what is live changes.
+func (v *view) refused() bool {
+	c := meta.FindStatusCondition(v.batch.Status.Conditions, v1alpha1.ConditionReady)
+	return c != nil && c.Reason == v1alpha1.ReasonReleaseInvalid && v.batch.Status.Revision == v.content.revision
+}
+
 func (v *view) retryAsked() bool {
 	return v.batch.Spec.Retry != "" && v.batch.Spec.Retry != v.batch.Status.ObservedRetry
 }
@@ -111,5 +120,5 @@ func (v *view) retryAsked() bool {
 func (v *view) wants() bool {
 	return v.batch.DeletionTimestamp.IsZero() && !rolling(&v.batch.Status) && v.content.revision != "" &&
 		!v.content.stableServes(&v.batch.Status) && !v.failed(&v.batch.Status) &&
-		len(v.problems) == 0 && len(v.awaited) == 0 && v.unapproved() == "" && v.batch.Spec.State != v1alpha1.BatchHeld
+		len(v.problems) == 0 && len(v.awaited) == 0 && v.unapproved() == "" && !v.refused() && v.batch.Spec.State != v1alpha1.BatchHeld
 }

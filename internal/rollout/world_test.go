@@ -5,6 +5,7 @@ package rollout
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -43,6 +44,11 @@ type world struct {
 	// carry holds parts of conversations until they are whole ones.
 	carry map[string]float64
 
+	// utterances by revision; no release has one twice. tooLarge are revisions that no release
+	// holds.
+	utterances map[string][]string
+	tooLarge   map[string]bool
+
 	// reviewed are the reviews by batch, each with the content that it was about.
 	reviewed map[string]reviewOf
 
@@ -80,7 +86,7 @@ func newWorld(t testing.TB) *world {
 		batches: map[string]*v1alpha1.IntentBatch{}, intents: map[string]Intent{}, targets: map[string]*v1alpha1.KPITarget{},
 		perHour: 400, stable: person, candidate: good, share: 1,
 		counts: map[string]map[string]Tracks{}, carry: map[string]float64{}, lastSaid: map[string]string{},
-		reviewed: map[string]reviewOf{},
+		reviewed: map[string]reviewOf{}, utterances: map[string][]string{}, tooLarge: map[string]bool{},
 	}
 	return w
 }
@@ -200,6 +206,9 @@ func (w *world) snapshot(name string) Snapshot {
 	for k, v := range w.intents {
 		s.Intents[k] = v
 	}
+	if st := &s.Batch.Status; rolling(st) && (s.Bot.Status.Release == nil || s.Bot.Status.Release.Rollout != st.Rollout) {
+		s.Unservable = w.clash(name, st)
+	}
 	if w.metricsDown {
 		s.Metrics = Metrics{Error: "Prometheus does not answer", MaxStaleness: 2 * time.Hour}
 		return s
@@ -229,18 +238,57 @@ func (w *world) write(name string, s Snapshot) {
 	if b == nil || b.Generation != s.Batch.Generation || !equality.Semantic.DeepEqual(b.Status, s.Batch.Status) {
 		return
 	}
-	plan := Plan(s)
-	if plan.Starts {
-		s.Siblings = w.snapshot(name).Siblings
-		plan = Plan(s)
-	}
+	plan := w.plan(name, &s)
 	w.check(b, &s, &plan)
 	b.Status = plan.Status
+	b.Status.Conditions = []metav1.Condition{{Type: v1alpha1.ConditionReady, Reason: plan.Reason}}
 	if !rolling(&b.Status) {
 		delete(w.reviewed, name)
 	}
 	w.tell(name, &plan)
 	w.checkAlone()
+}
+
+// clash is why no release can be made of a batch's candidates and what is live elsewhere.
+func (w *world) clash(name string, status *v1alpha1.IntentBatchStatus) string {
+	revisions := map[string]string{}
+	for _, other := range w.names() {
+		for _, e := range w.batches[other].Status.Intents {
+			if other != name && e.Stable != "" {
+				revisions[e.Name] = e.Stable
+			}
+		}
+	}
+	for _, e := range status.Intents {
+		if e.Candidate != "" {
+			revisions[e.Name] = e.Candidate
+		}
+	}
+	first := map[string]string{}
+	for _, intent := range slices.Sorted(maps.Keys(revisions)) {
+		if w.tooLarge[revisions[intent]] {
+			return "the release is too large"
+		}
+		for _, u := range w.utterances[revisions[intent]] {
+			if first[u] != "" {
+				return fmt.Sprintf("intents %s and %s have the same utterance", first[u], intent)
+			}
+			first[u] = intent
+		}
+	}
+	return ""
+}
+
+// plan plans as the controller does: what begins is planned again, with the siblings of now
+// and the answer whether a release can be made.
+func (w *world) plan(name string, s *Snapshot) Result {
+	plan := Plan(*s)
+	if plan.Starts {
+		s.Siblings = w.snapshot(name).Siblings
+		s.Unservable = w.clash(name, &plan.Status)
+		plan = Plan(*s)
+	}
+	return plan
 }
 
 // tell writes what people would see.
@@ -264,7 +312,7 @@ func (w *world) note(format string, args ...any) {
 func (w *world) serve() {
 	w.bot.Status.Release = &v1alpha1.BotReleaseStatus{}
 	for _, name := range w.names() {
-		if b := w.batches[name]; rolling(&b.Status) {
+		if b := w.batches[name]; rolling(&b.Status) && w.clash(name, &b.Status) == "" {
 			w.bot.Status.Release = &v1alpha1.BotReleaseStatus{
 				Rollout: b.Status.Rollout, Batch: name, Step: b.Status.Step, Percent: new(value(b.Status.Percent)),
 			}
@@ -347,7 +395,10 @@ func (w *world) settled() bool {
 		if b.Status.Result == "" && !strings.HasPrefix(w.lastSaid[b.Name], string(Stalled)) {
 			return false
 		}
-		if plan := Plan(w.snapshot(b.Name)); !equality.Semantic.DeepEqual(plan.Status, b.Status) {
+		s := w.snapshot(b.Name)
+		plan := w.plan(b.Name, &s)
+		plan.Status.Conditions = b.Status.Conditions
+		if !equality.Semantic.DeepEqual(plan.Status, b.Status) {
 			return false
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/apply"
+	"github.com/intentops/intentops/controllers/internal/compose"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -28,6 +29,8 @@ type outcome struct {
 	// refused is what the API server does not take, or what belongs to somebody else. A person
 	// mends it, here or elsewhere.
 	refused error
+	// impossible is why the rolling batch is not served; the batch controller takes it back.
+	impossible error
 	// err may pass when it is tried again.
 	err error
 
@@ -53,11 +56,15 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 		return done
 	}
 	composed, err := r.compose(ctx, bot, seen)
-	if err != nil {
+	if invalid := new(compose.InvalidError); errors.As(err, &invalid) {
 		done.invalid, done.invalidReason = err, v1alpha1.ReasonReleaseInvalid
 		return done
 	}
-	done.live = composed.live
+	if err != nil {
+		done.err = err
+		return done
+	}
+	done.live, done.impossible = composed.live, composed.impossible
 	pointer := pointerFor(bot, composed)
 
 	objects := identityObjects(bot, append(bundleNames(pointer), bundleNames(deref(seen.previous))...))

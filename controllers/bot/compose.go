@@ -5,12 +5,13 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	appsv1 "k8s.io/api/apps/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/compose"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -21,30 +22,41 @@ type releases struct {
 	rollout   *release.Rollout
 	// live is the number of intents in the stable release.
 	live int
+	// impossible is why there is no candidate release though a batch rolls; nil: there is.
+	impossible error
 }
 
 // compose compiles the stable release, and the candidate one while a batch rolls, from the
-// revisions that the batches' statuses name.
+// revisions that the batches' statuses name. Where only the candidate one cannot be made,
+// every conversation gets stable, and the batch controller takes the batch back.
 func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *observation) (releases, error) {
 	var out releases
-	stable, err := r.intents(ctx, bot.Namespace, seen.batches, nil)
+	read := func(ctx context.Context, name string) (*appsv1.ControllerRevision, error) {
+		return r.revision(ctx, bot.Namespace, name)
+	}
+	stable, err := compose.Intents(ctx, read, seen.batches, nil)
 	if err != nil {
 		return out, err
 	}
 	out.live = len(stable)
-	if out.stable, err = pack(stable, *seen.policy); err != nil {
+	if out.stable, err = compose.Pack(stable, *seen.policy); err != nil {
 		return out, fmt.Errorf("stable release: %w", err)
 	}
 	if seen.rolling == nil {
 		return out, nil
 	}
-	candidate, err := r.intents(ctx, bot.Namespace, seen.batches, seen.rolling)
+	candidate, err := compose.Intents(ctx, read, seen.batches, seen.rolling)
+	var bundle release.Bundle
+	if err == nil {
+		bundle, err = compose.Pack(candidate, *seen.policy)
+	}
+	var invalid *compose.InvalidError
+	if errors.As(err, &invalid) {
+		out.impossible = fmt.Errorf("candidate release of IntentBatch %s: %w", seen.rolling.Name, err)
+		return out, nil
+	}
 	if err != nil {
 		return out, err
-	}
-	bundle, err := pack(candidate, *seen.policy)
-	if err != nil {
-		return out, fmt.Errorf("candidate release of IntentBatch %s: %w", seen.rolling.Name, err)
 	}
 	out.candidate = &bundle
 	status := seen.rolling.Status
@@ -58,43 +70,4 @@ func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 		out.rollout.Percent = *status.Percent
 	}
 	return out, nil
-}
-
-// intents reads the revisions that batches serve; for the rolling batch, if one is given,
-// its candidates instead of its stable ones.
-func (r *Reconciler) intents(ctx context.Context, namespace string, batches []v1alpha1.IntentBatch, rolling *v1alpha1.IntentBatch) ([]release.Intent, error) {
-	var intents []release.Intent
-	for i := range batches {
-		batch := &batches[i]
-		for _, intent := range batch.Status.Intents {
-			name := intent.Stable
-			if rolling != nil && batch.Name == rolling.Name {
-				name = intent.Candidate
-			}
-			if name == "" {
-				continue
-			}
-			stored, err := r.revision(ctx, namespace, name)
-			if apierrors.IsNotFound(err) {
-				return nil, fmt.Errorf("IntentBatch %s: ControllerRevision %q of Intent %q is not there", batch.Name, name, intent.Name)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("reading ControllerRevision %s: %w", name, err)
-			}
-			content, err := revision.ReadIntent(stored)
-			if err != nil {
-				return nil, err
-			}
-			intents = append(intents, content)
-		}
-	}
-	return intents, nil
-}
-
-func pack(intents []release.Intent, policy release.Policy) (release.Bundle, error) {
-	compiled, err := release.Compile(intents, policy)
-	if err != nil {
-		return release.Bundle{}, err
-	}
-	return release.Pack(compiled)
 }

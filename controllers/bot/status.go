@@ -104,6 +104,8 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) {
 		// The error's text may differ from try to try; it stands in the log, not here, or the
 		// status would be written each time.
 		status.Reconciling(conditions, generation, v1alpha1.ReasonApplyFailed, "An object could not be written; trying again")
+	case done.impossible != nil:
+		status.Reconciling(conditions, generation, v1alpha1.ReasonReleaseInvalid, "Every conversation gets stable: "+oneLine(done.impossible))
 	case ready < wanted:
 		status.Reconciling(conditions, generation, v1alpha1.ReasonPodsNotReady, fmt.Sprintf("%d of %d pods are ready", ready, wanted))
 	case seen.loaded.unknown == "" && !seen.loaded.complete():

@@ -15,15 +15,16 @@ import (
 
 // alarming are the reasons that somebody should look at.
 var alarming = map[string]bool{
-	v1alpha1.ReasonRolledBack:    true,
-	v1alpha1.ReasonHeldOnFailure: true,
-	v1alpha1.ReasonHeldOnTimeout: true,
-	v1alpha1.ReasonSampleRatio:   true,
-	v1alpha1.ReasonCommonCause:   true,
-	v1alpha1.ReasonEvidenceLost:  true,
-	v1alpha1.ReasonMetricsError:  true,
-	v1alpha1.ReasonStaleData:     true,
-	v1alpha1.ReasonReviewOverdue: true,
+	v1alpha1.ReasonRolledBack:     true,
+	v1alpha1.ReasonHeldOnFailure:  true,
+	v1alpha1.ReasonHeldOnTimeout:  true,
+	v1alpha1.ReasonSampleRatio:    true,
+	v1alpha1.ReasonCommonCause:    true,
+	v1alpha1.ReasonEvidenceLost:   true,
+	v1alpha1.ReasonMetricsError:   true,
+	v1alpha1.ReasonStaleData:      true,
+	v1alpha1.ReasonReviewOverdue:  true,
+	v1alpha1.ReasonReleaseInvalid: true,
 }
 
 // emit tells people what was decided. It is called after the status was written.

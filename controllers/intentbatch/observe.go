@@ -58,6 +58,15 @@ func (r *Reconciler) observe(ctx context.Context, batch *v1alpha1.IntentBatch) (
 		s.Targets[targets.Items[i].Name] = &targets.Items[i]
 	}
 	s.Metrics = r.metrics(ctx, batch)
+	if notServed(&s) {
+		// An old view of the siblings must not end a rollout.
+		if s.Siblings, err = siblings(ctx, r.live(), batch); err != nil {
+			return s, err
+		}
+		if s.Unservable, err = r.unservable(ctx, &s, &batch.Status); err != nil {
+			return s, err
+		}
+	}
 	return s, ctx.Err()
 }
 

@@ -5,6 +5,7 @@ package intentbatch
 
 import (
 	"context"
+	"maps"
 
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/api/meta"
@@ -38,7 +39,25 @@ func botOfTarget(o client.Object) string { return o.(*v1alpha1.KPITarget).Spec.B
 func batchChanged(before, after *v1alpha1.IntentBatch) bool {
 	return before.Generation != after.Generation ||
 		before.Status.Rollout != after.Status.Rollout || before.Status.Result != after.Status.Result ||
-		before.DeletionTimestamp.IsZero() != after.DeletionTimestamp.IsZero()
+		before.DeletionTimestamp.IsZero() != after.DeletionTimestamp.IsZero() ||
+		refused(before) != refused(after) || !maps.Equal(live(before), live(after))
+}
+
+// live are the revisions by intent that every conversation gets.
+func live(b *v1alpha1.IntentBatch) map[string]string {
+	out := map[string]string{}
+	for _, intent := range b.Status.Intents {
+		if intent.Stable != "" {
+			out[intent.Name] = intent.Stable
+		}
+	}
+	return out
+}
+
+// refused says whether a batch lets others pass because the Bot cannot serve it.
+func refused(b *v1alpha1.IntentBatch) bool {
+	c := meta.FindStatusCondition(b.Status.Conditions, v1alpha1.ConditionReady)
+	return c != nil && c.Reason == v1alpha1.ReasonReleaseInvalid
 }
 
 func intentChanged(before, after *v1alpha1.Intent) bool {

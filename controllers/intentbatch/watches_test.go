@@ -34,9 +34,16 @@ func TestOnlyWhatAPlanReadsWakesBatches(t *testing.T) {
 		before, after client.Object
 		want          bool
 	}{
-		"a sibling that counts":           {sibling(v1alpha1.IntentBatchStatus{Rollout: "r"}), sibling(v1alpha1.IntentBatchStatus{Rollout: "r", Escalation: "20%"}), false},
-		"a sibling that begins":           {sibling(v1alpha1.IntentBatchStatus{}), sibling(v1alpha1.IntentBatchStatus{Rollout: "r"}), true},
-		"a sibling that ends":             {sibling(v1alpha1.IntentBatchStatus{Rollout: "r"}), sibling(v1alpha1.IntentBatchStatus{Rollout: "r", Result: "Promoted"}), true},
+		"a sibling that counts": {sibling(v1alpha1.IntentBatchStatus{Rollout: "r"}), sibling(v1alpha1.IntentBatchStatus{Rollout: "r", Escalation: "20%"}), false},
+		"a sibling that begins": {sibling(v1alpha1.IntentBatchStatus{}), sibling(v1alpha1.IntentBatchStatus{Rollout: "r"}), true},
+		"a sibling that ends":   {sibling(v1alpha1.IntentBatchStatus{Rollout: "r"}), sibling(v1alpha1.IntentBatchStatus{Rollout: "r", Result: "Promoted"}), true},
+		"a sibling that lets go of an intent": {
+			sibling(v1alpha1.IntentBatchStatus{Intents: []v1alpha1.BatchIntentStatus{{Name: "a", Stable: "a-1"}}}), sibling(v1alpha1.IntentBatchStatus{}), true,
+		},
+		"a sibling that lets others pass": {
+			sibling(v1alpha1.IntentBatchStatus{}),
+			sibling(v1alpha1.IntentBatchStatus{Conditions: []metav1.Condition{{Type: v1alpha1.ConditionReady, Reason: v1alpha1.ReasonReleaseInvalid}}}), true,
+		},
 		"a bot that scales":               {bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(1))}), bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(2))}), false},
 		"a bot that has its first pod":    {bot(v1alpha1.BotStatus{}), bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(1))}), true},
 		"a bot that has loaded":           {bot(v1alpha1.BotStatus{Conditions: loaded("False")}), bot(v1alpha1.BotStatus{Conditions: loaded("True")}), true},

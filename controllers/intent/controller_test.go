@@ -147,6 +147,30 @@ func TestDuplicateUtterances(t *testing.T) {
 	w.expect("parcel", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
 }
 
+// TestAnEditDoesNotLoseUtterances: a copy that was refused, and is older, gets its chance
+// each time the one it was copied from is edited.
+func TestAnEditDoesNotLoseUtterances(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	copied := testenv.MakeIntent("copy").Utterances("hello").Obj()
+	w.create(testenv.MakeBot("support").Obj(), copied)
+	w.expect("copy", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+	order := testenv.MakeIntent("order").Utterances("where is my order").Obj()
+	w.create(order)
+	first := w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.Revision
+	testenv.Change(t, env, copied, func(i *v1alpha1.Intent) { i.Spec.Utterances = []string{"hello", "Where is my order?"} })
+	w.expect("copy", v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonDuplicateUtterance)
+
+	testenv.Change(t, env, order, func(i *v1alpha1.Intent) { i.Spec.Reply.Text = "It is on its way." })
+	edited := w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+	w.Expect(edited.Status.Revision).NotTo(Equal(first))
+	w.expect("copy", v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonDuplicateUtterance)
+
+	// What it gives up may be taken.
+	testenv.Change(t, env, order, func(i *v1alpha1.Intent) { i.Spec.Utterances = []string{"order status"} })
+	w.expect("copy", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+	w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+}
+
 func TestIntentInTwoBatches(t *testing.T) {
 	w := newWorld(t, time.Hour, nil)
 	second := testenv.MakeBatch("b", "order").Obj()
@@ -155,7 +179,14 @@ func TestIntentInTwoBatches(t *testing.T) {
 	stalled := w.expect("order", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonInSeveralBatches)
 	w.Expect(stalled.Status.Batch).To(Equal("a"))
 	w.Expect(message(stalled, v1alpha1.ConditionReady)).To(Equal(
-		`An Intent belongs to one IntentBatch, but "a" and "b" name this one; "a", the oldest, keeps it: remove it from spec.intents of the others`))
+		`An Intent belongs to one IntentBatch, but "a" and "b" name this one; "a" keeps it, as it serves it or is the oldest: remove it from spec.intents of the others`))
+
+	// What a batch serves is its own, also against an older one.
+	testenv.ChangeStatus(t, env, second, func(b *v1alpha1.IntentBatch) {
+		b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order", Stable: stalled.Status.Revision}}
+	})
+	w.Expect(w.expectState("order", v1alpha1.IntentLive).Status.Batch).To(Equal("b"))
+	testenv.ChangeStatus(t, env, second, func(b *v1alpha1.IntentBatch) { b.Status.Intents = nil })
 
 	testenv.Change(t, env, second, func(b *v1alpha1.IntentBatch) { b.Spec.Intents = []string{"another"} })
 	w.expect("order", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonProgressing)

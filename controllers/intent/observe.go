@@ -20,6 +20,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/revision"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/rollout"
 	"github.com/intentops/intentops/internal/utterances"
 )
 
@@ -36,8 +37,8 @@ type observation struct {
 	// policyPercent is the confidence that the Bot's policy in force asks for; 0: none is.
 	policyPercent int32
 
-	// batches of the same Bot that name the intent, oldest first. An Intent belongs to one;
-	// where there are more, the oldest keeps it.
+	// batches of the same Bot that name the intent, first the one that it belongs to: where
+	// there are more, the one that serves it, or else the oldest. The others by age.
 	batches []v1alpha1.IntentBatch
 
 	// measurements as they are to be shown.
@@ -95,34 +96,24 @@ func (r *Reconciler) observeDuplicates(ctx context.Context, intent *v1alpha1.Int
 		}
 		for o := range others.Items {
 			other := &others.Items[o]
-			if other.Name == intent.Name || other.Spec.BotRef.Name != intent.Spec.BotRef.Name ||
-				!other.DeletionTimestamp.IsZero() || !claims(other, intent) {
+			if other.Name == intent.Name || other.Spec.BotRef.Name != intent.Spec.BotRef.Name || !other.DeletionTimestamp.IsZero() {
 				continue
 			}
 			j := slices.IndexFunc(other.Spec.Utterances, func(u string) bool { return utterances.Normalise(u) == normalised })
-			if j >= 0 {
+			if j < 0 {
+				continue
+			}
+			taken, err := r.claims(ctx, other, intent, normalised)
+			if err != nil {
+				return err
+			}
+			if taken {
 				seen.problems = append(seen.problems, release.DuplicateUtterance(intent.Name, i, other.Name, j))
 				seen.reason = v1alpha1.ReasonDuplicateUtterance
 			}
 		}
 	}
 	return nil
-}
-
-// claims says whether a keeps an utterance that b has too: an intent whose present spec is
-// accepted keeps it against one that is new or was edited, so that nobody can stop a
-// rollout by copying its utterances; between equals, the older one does.
-func claims(a, b *v1alpha1.Intent) bool {
-	if x, y := accepted(a), accepted(b); x != y {
-		return x
-	}
-	return cmp.Or(a.CreationTimestamp.Compare(b.CreationTimestamp.Time), cmp.Compare(a.Name, b.Name)) < 0
-}
-
-// accepted says whether the present spec is kept as a revision already.
-func accepted(intent *v1alpha1.Intent) bool {
-	content, err := revision.OfIntent(release.FromIntent(intent.Spec, intent.Name), intent.Spec.BotRef.Name)
-	return err == nil && content.Names(intent.Name, intent.Status.Revision)
 }
 
 // observeBot looks for the Bot and the confidence that its policy in force asks for.
@@ -179,6 +170,16 @@ func (r *Reconciler) observeBatches(ctx context.Context, intent *v1alpha1.Intent
 	slices.SortFunc(seen.batches, func(a, b v1alpha1.IntentBatch) int {
 		return cmp.Or(a.CreationTimestamp.Compare(b.CreationTimestamp.Time), cmp.Compare(a.Name, b.Name))
 	})
+	all := make([]*v1alpha1.IntentBatch, len(seen.batches))
+	for i := range seen.batches {
+		all[i] = &seen.batches[i]
+	}
+	if owner := rollout.Owner(intent.Name, all); owner != nil {
+		// The planner says whose it is; it comes first.
+		i := slices.Index(all, owner)
+		first := seen.batches[i]
+		seen.batches = slices.Insert(slices.Delete(seen.batches, i, i+1), 0, first)
+	}
 	return nil
 }
 

@@ -147,7 +147,7 @@ func inSeveralBatches(batches []v1alpha1.IntentBatch) string {
 	for i := range batches {
 		names = append(names, fmt.Sprintf("%q", batches[i].Name))
 	}
-	return fmt.Sprintf("An Intent belongs to one IntentBatch, but %s name this one; %s, the oldest, keeps it: remove it from spec.intents of the others",
+	return fmt.Sprintf("An Intent belongs to one IntentBatch, but %s name this one; %s keeps it, as it serves it or is the oldest: remove it from spec.intents of the others",
 		strings.Join(names, " and "), names[0])
 }
 

@@ -115,10 +115,10 @@ func TestClaims(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if got := claims(tc.a, tc.b); got != tc.want {
+			if got := claimsByAge(tc.a, tc.b); got != tc.want {
 				t.Errorf("got %v, want %v", got, tc.want)
 			}
-			if claims(tc.a, tc.b) == claims(tc.b, tc.a) {
+			if claimsByAge(tc.a, tc.b) == claimsByAge(tc.b, tc.a) {
 				t.Error("both claim it, or neither")
 			}
 		})

@@ -72,7 +72,7 @@ func (s *suite) badEvents(t *testing.T) {
 		{"an event", keys["events"], message, now, http.StatusOK, nil, "ok", []string{"accepted"}},
 		{"the same request again", keys["events"], message, now, http.StatusOK, nil, "ok", []string{"duplicate"}},
 		{
-			"its id with another content, beside one that is wrong", keys["events"], "[" + changed + "," + event("5", "sla.applied", reply.Conversation, `{"target":"mood"}`) + "]", now,
+			"its id with another content, beside one that is wrong", keys["events"], "[" + changed + "," + event("5", "sla.fulfilled", reply.Conversation, `{"target":"mood"}`) + "]", now,
 			http.StatusOK, []string{"data.target"}, "ok", []string{"different_content", "bad_data"},
 		},
 	} {

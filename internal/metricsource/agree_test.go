@@ -35,6 +35,9 @@ func TestLiveAndFileAgree(t *testing.T) {
 		for i := range rapid.IntRange(1, 7).Draw(t, "conversations") {
 			plan.conversation(i)
 		}
+		if plan.maybe("a timer resolves, and the customer comes back") {
+			plan.comesBack()
+		}
 		plan.run()
 		s.closeBooks(plan.ids)
 		// The last event is long after all others: everything is as old as it has to be.
@@ -234,8 +237,16 @@ func (p *plan) conversation(i int) {
 		says(begin.Add(time.Duration(k)*seconds(p.draw("pause", 1, 480))), rapid.SampledFrom(texts).Draw(p.t, "text"))
 	}
 	if p.maybe("handed over") {
-		says(begin.Add(seconds(p.draw("handoff", 961, 1440))), "I want to talk to a person")
-		p.human(i, begin.Add(25*time.Minute))
+		handedOver := begin.Add(seconds(p.draw("handoff", 961, 1440)))
+		says(handedOver, "I want to talk to a person")
+		if p.maybe("given back") {
+			p.tell(i, "handoff.returned", handedOver.Add(time.Minute), data{})
+			says(handedOver.Add(2*time.Minute), "when are you open?")
+			if p.maybe("handed over again") {
+				says(handedOver.Add(3*time.Minute), "I want to talk to a person")
+			}
+		}
+		p.human(i, begin.Add(28*time.Minute))
 	} else {
 		for _, eventType := range []string{"conversation.resolved", "conversation.abandoned", "message.sent"} {
 			if p.draw(eventType, 0, 3) == 0 {
@@ -248,6 +259,24 @@ func (p *plan) conversation(i int) {
 	}
 	p.said(i, begin)
 	p.promised(i, begin)
+}
+
+// comesBack plans two conversations of one customer: the first goes on after its outcome and
+// ends when a timer resolves it, and the second begins about three days later.
+func (p *plan) comesBack() {
+	const customer = "who comes back"
+	begin := start.Add(seconds(p.draw("start", 0, 3600)))
+	resolved := begin.Add(p.oneOf("timer", time.Hour, 40*time.Hour))
+	for k, at := range []time.Time{begin, resolved.Add(p.oneOf("back after", time.Hour, 71*time.Hour, 72*time.Hour, 73*time.Hour, 8*24*time.Hour))} {
+		i := len(p.ids)
+		p.ids = append(p.ids, "")
+		p.at(at, func() { p.ids[i] = p.shop.open(customer) })
+		p.at(at, func() { p.shop.say(p.ids[i], customer, "when are you open?") })
+		if k == 0 {
+			p.at(at.Add(50*time.Minute), func() { p.shop.say(p.ids[i], customer, "when are you open?") })
+			p.tell(i, "conversation.resolved", resolved, data{"by": "auto"})
+		}
+	}
 }
 
 // human plans what agents do: some rounds of messages and work, each with a resolution, and a

@@ -190,7 +190,7 @@ func (s *shop) say(id, customer, text string) {
 	}
 	s.write(s.document("message.received", id, now, data{}))
 	s.write(s.document("turn.classified", id, now, data{"intent": out.State.Intent}))
-	if h := out.State.Handoff; h != nil {
+	if h := out.State.Handoff; out.State.Handoffs > before.Handoffs {
 		s.write(s.document("handoff.requested", id, now, data{"reason": h.Reason, "policyRequired": h.PolicyRequired}))
 	}
 	for _, r := range out.Replies {

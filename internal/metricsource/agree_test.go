@@ -228,7 +228,8 @@ func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 // conversation plans one.
 func (p *plan) conversation(i int) {
 	customer := fmt.Sprint("customer-", p.draw("customer", 1, 3))
-	begin := start.Add(seconds(p.draw("start", 0, 9*24*3600)))
+	// Many at the same time, so that agents have several customers at once.
+	begin := start.Add(p.oneOf("day", 0, 72*time.Hour, 160*time.Hour) + seconds(p.draw("start", 0, 1800)))
 	p.ids = append(p.ids, "")
 	p.at(begin, func() { p.ids[i] = p.shop.open(customer) })
 	says := func(at time.Time, text string) { p.at(at, func() { p.shop.say(p.ids[i], customer, text) }) }

@@ -70,9 +70,10 @@ func anySnapshot(t *rapid.T) Snapshot {
 			},
 			Status: status,
 		},
-		Intents:  map[string]Intent{},
-		Interval: 10 * time.Second,
-		Metrics:  Metrics{Known: rapid.Bool().Draw(t, "known"), Rollouts: map[string]map[string]Tracks{}},
+		Intents:    map[string]Intent{},
+		Interval:   10 * time.Second,
+		Unservable: rapid.SampledFrom([]string{"", "the release is too large"}).Draw(t, "unservable"),
+		Metrics:    Metrics{Known: rapid.Bool().Draw(t, "known"), Rollouts: map[string]map[string]Tracks{}},
 	}
 	if rapid.Bool().Draw(t, "bot") {
 		s.Bot = &v1alpha1.Bot{ObjectMeta: metav1.ObjectMeta{Name: "support"}}

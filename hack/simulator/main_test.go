@@ -104,7 +104,7 @@ func TestHelpdeskRefusesFlags(t *testing.T) {
 		"--events-key-file: open":      team("--events-key-file", empty+"s"),
 		"--bot: ":                      team("--bot", "support"),
 		"--agents: ":                   team("--agents", "0"),
-		"--places: ":                   team("--places", "4"),
+		"--places: ":                   team("--places", "3"),
 		"--pace: ":                     team("--pace", "1ns"),
 		"--survey-share: ":             team("--survey-share", "2"),
 		"--events: ":                   team("--events", filepath.Join(empty, "events")),

@@ -25,7 +25,7 @@ func TestObserve(t *testing.T) {
 		want   Observed
 	}{
 		"in time, and wrapped up afterwards": {9, false, Observed{
-			FirstResponse: []float64{11}, Responses: []float64{4, 17}, Handle: []float64{14}, Resolution: []float64{78},
+			FirstResponse: []float64{11}, Responses: []float64{4, 17}, Handle: []float64{14}, Resolution: []float64{78.001},
 			SLA: map[string]int64{"first_response hit": 1, "resolution hit": 1},
 		}},
 		"too late, and wrapped up before": {10, true, Observed{

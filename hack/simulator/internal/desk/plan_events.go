@@ -23,6 +23,10 @@ type Handoff struct {
 	Answered bool
 }
 
+// click is how long it takes an agent to resolve after the last reply. Without it the order of
+// the two would be unknown.
+const click = time.Millisecond
+
 // happening is something that happens in a conversation.
 type happening struct {
 	at   time.Time
@@ -71,7 +75,7 @@ func (p Plan) served(h Handoff, agent string, picked time.Time) (all []happening
 	}
 	work("active", picked, at)
 	end := at.Add(p.WrapUp)
-	resolved = at
+	resolved = at.Add(click)
 	if p.WrapUpFirst {
 		resolved = end
 	}
@@ -131,6 +135,6 @@ func (p Plan) settled(agent string, picked time.Time) []happening {
 	return []happening{
 		{picked, "conversation.assigned", journal.Data{"agent": agent}},
 		{at, "message.sent", journal.Data{"actor": "human"}},
-		{at, "conversation.resolved", journal.Data{"by": "human"}},
+		{at.Add(click), "conversation.resolved", journal.Data{"by": "human"}},
 	}
 }

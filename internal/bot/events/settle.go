@@ -122,16 +122,24 @@ func (t *take) firstResponse() {
 }
 
 // responses counts waits that a person ended. A burst of messages is one wait; a last word
-// before the conversation is resolved needs no reply.
+// before the conversation is resolved needs no reply. A reply that resolves may have the same
+// time, and then come behind the resolution.
 func (t *take) responses() {
-	var wait []int
+	var wait, last []int
+	var lastAt time.Time
 	for i, m := range t.marks {
 		switch m.Kind {
 		case conversation.MarkCustomer:
 			wait = append(wait, i)
 		case conversation.MarkBot, conversation.MarkResolved, conversation.MarkAbandoned:
+			if m.Kind != conversation.MarkBot && len(wait) > 0 {
+				last, lastAt = wait, m.At
+			}
 			wait = nil
 		case conversation.MarkHuman:
+			if len(wait) == 0 && m.At.Equal(lastAt) {
+				wait = last
+			}
 			if len(wait) > 0 && !slices.ContainsFunc(wait, func(j int) bool { return t.marks[j].Counted }) {
 				t.count(ledger.Response, since(t.marks[wait[0]].At, m.At), "channel", t.state.Channel, "responder", human)
 			}

@@ -99,7 +99,7 @@ func (h *History) follow(facts []fact) (conversation, bool) {
 	begin := &facts[first]
 	c.id, c.start, c.end = begin.conversation, begin.at, begin.at
 	c.channel, c.customer = begin.a, begin.b
-	p := path{conversation: &c, waiting: none, handoffAt: none, humanAt: none, cycleFrom: c.start, resolvedSince: none}
+	p := path{conversation: &c, waiting: none, last: none, handoffAt: none, humanAt: none, cycleFrom: c.start, resolvedSince: none}
 	for i := range facts {
 		f := &facts[i]
 		switch {
@@ -121,13 +121,16 @@ func (h *History) follow(facts []fact) (conversation, bool) {
 // path is where a conversation is while its events are read.
 type path struct {
 	*conversation
-	waiting    int64 // since when the customer waits
-	handoffAt  int64 // the last handoff
-	cycleFrom  int64
-	humanAt    int64 // the first word of a person
-	handoffFor uint32
-	lastIntent uint32
-	activity   int64
+	waiting int64 // since when the customer waits
+	// last is since when the customer waited as the conversation ended at lastAt; none: nobody
+	// did. A reply that resolves may have the same time, and then come behind the resolution.
+	last, lastAt int64
+	handoffAt    int64 // the last handoff
+	cycleFrom    int64
+	humanAt      int64 // the first word of a person
+	handoffFor   uint32
+	lastIntent   uint32
+	activity     int64
 	// resolvedSince is since when the conversation is resolved, and lasting the last
 	// resolution of that time; once it has lasted, neither changes.
 	resolvedSince, lasting int64
@@ -204,6 +207,9 @@ func (p *path) reply(f *fact, at int64) {
 			p.firstHuman = seconds(at - max(p.handoffAt, p.start))
 		}
 	}
+	if p.waiting == none && f.party == human && p.last != none && at == p.lastAt {
+		p.waiting, p.last = p.last, none
+	}
 	if p.waiting != none {
 		p.waits = append(p.waits, wait{seconds: seconds(at - p.waiting), by: f.party})
 		p.waiting = none
@@ -225,6 +231,9 @@ func (p *path) turn(f *fact, at int64) {
 			p.open, p.cycleFrom = true, at
 		}
 		return
+	}
+	if p.waiting != none {
+		p.last, p.lastAt = p.waiting, at
 	}
 	p.waiting = none // a last word needs no reply
 	p.end = at

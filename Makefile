@@ -55,7 +55,7 @@ test: envtest-assets prometheus-image ## Run unit, property and envtest suites w
 	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
 
 .PHONY: e2e
-e2e: demo-prepare ## Run the end-to-end test on the local cluster (6 minutes).
+e2e: demo-prepare ## Run the end-to-end test on the local cluster (9 minutes).
 	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
 	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v ./test/e2e/... $(E2EFLAGS)
 

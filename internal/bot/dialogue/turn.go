@@ -117,16 +117,20 @@ type turn struct {
 // receive takes the message down.
 func (t *turn) receive() {
 	s := &t.state
-	s.Append(conversation.Turn{Role: conversation.RoleCustomer, At: t.Now, Text: t.message.Text})
+	at, first := t.Now, s.FirstMessageAt.IsZero()
+	if first {
+		// The customer waits from here; the transcript must begin then too.
+		if received := t.message.ReceivedAt; !received.IsZero() && received.Before(at) {
+			at = received
+		}
+		s.FirstMessageAt = at
+	}
+	s.Append(conversation.Turn{Role: conversation.RoleCustomer, At: at, Text: t.message.Text})
 	s.Messages++
 	s.LastMessageAt = t.Now
 	s.Sentiment = t.Signals.Sentiment
 	s.AskedForHuman = s.AskedForHuman || t.Signals.AsksForHuman
-	if s.FirstMessageAt.IsZero() {
-		s.FirstMessageAt = t.Now
-		if received := t.message.ReceivedAt; !received.IsZero() && received.Before(t.Now) {
-			s.FirstMessageAt = received
-		}
+	if first {
 		t.count(conversationStarted(s))
 		t.due(conversation.DueOutcome, t.Now.Add(t.Pointer.Measurement.OutcomeAfter()))
 	}

@@ -316,3 +316,11 @@ func TestWordsOfTheBotFollowTheLocale(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTranscriptBeginsWhenTheCustomerBeganToWait(t *testing.T) {
+	w := newWorld(t)
+	w.say("when are you open")
+	if got, want := w.state.Turns[0].At, w.state.FirstMessageAt; !got.Equal(want) || !want.Before(w.now) {
+		t.Errorf("the transcript begins at %s, the wait at %s, and now it is %s", got, want, w.now)
+	}
+}

@@ -149,7 +149,8 @@ func (s *suite) sums(ctx context.Context, by, metric, labels, label string) (map
 }
 
 // checkTracks compares on which track customers were. Whose answer got lost as the rollout
-// ended is not told the track again, so that customers may know of fewer.
+// ended is not told the track again, so that customers may know of fewer: a few, since most
+// answers that get lost are of other times.
 func (s *suite) checkTracks(t *testing.T, r harness.Report) {
 	t.Helper()
 	assigned, err := s.sums(s.ctx, "max", "intentops_rollout_assigned_total", "rollout,step,track", "track")
@@ -163,7 +164,7 @@ func (s *suite) checkTracks(t *testing.T, r harness.Report) {
 	for track, own := range map[string]int64{"stable": s.own.stable, "candidate": s.own.candidate} {
 		told := r.Tracks[track].Conversations + own
 		t.Logf("%d customers on track %s, %d were told; %d answers got lost", assigned[track], track, told, lost)
-		if unknown := assigned[track] - told; unknown < 0 || unknown > lost {
+		if unknown := assigned[track] - told; unknown < 0 || unknown > min(lost, assigned[track]/50) {
 			t.Errorf("the bot has %d customers on track %s, customers know of %d", assigned[track], track, told)
 		}
 	}

@@ -22,6 +22,8 @@ import (
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
 	"github.com/intentops/intentops/controllers"
+	"github.com/intentops/intentops/controllers/intentbatch"
+	"github.com/intentops/intentops/controllers/kpitarget"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -50,9 +52,9 @@ func main() {
 	var f flags
 	flag.StringVar(&f.botImage, "bot-image", "ghcr.io/intentops/bot:"+version, "image of Bots that name none")
 	flag.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
-	flag.DurationVar(&f.tick, "tick", 10*time.Second, "how often rolling batches are looked at")
-	flag.DurationVar(&f.kpiTick, "kpi-tick", 30*time.Second, "how often KPIs are measured")
-	flag.DurationVar(&f.maxStaleness, "max-staleness", time.Minute, "age beyond which a bot's metrics decide nothing")
+	flag.DurationVar(&f.tick, "tick", intentbatch.DefaultTick, "how often rolling batches are looked at")
+	flag.DurationVar(&f.kpiTick, "kpi-tick", kpitarget.DefaultTick, "how often KPIs are measured")
+	flag.DurationVar(&f.maxStaleness, "max-staleness", intentbatch.DefaultMaxStaleness, "age beyond which a bot's metrics decide nothing")
 	flag.StringVar(&f.metricsAddress, "metrics-bind-address", ":8443", "address of the operator's own metrics; 0 turns them off")
 	flag.BoolVar(&f.metricsSecure, "metrics-secure", true, "serve metrics over HTTPS to authorised callers only")
 	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "address of /healthz and /readyz")

@@ -30,7 +30,7 @@ import (
 // Defaults of a Reconciler.
 const (
 	DefaultTick         = 10 * time.Second
-	DefaultMaxStaleness = 2 * time.Minute
+	DefaultMaxStaleness = time.Minute
 )
 
 // Source reads what bots report of rollouts, and when they were last heard of.

@@ -75,4 +75,7 @@ const (
 	ReasonEngineFailed = "engine_failed"
 	// ReasonAutomationDisabled means that the Bot's automation is switched off.
 	ReasonAutomationDisabled = "automation_disabled"
+	// ReasonAutomationStopped is what an outcome says when automation was switched off after
+	// the bot had a part in the conversation, which is one of the bot's therefore.
+	ReasonAutomationStopped = "automation_stopped"
 )

@@ -29,8 +29,11 @@ func conversationOutcome(s *conversation.State) ledger.Entry {
 	reason := none
 	if h := s.Handoff; h != nil {
 		reason = h.Reason
-		if reason == conversation.ReasonRule {
+		switch {
+		case reason == conversation.ReasonRule:
 			reason += "." + h.Rule
+		case reason == conversation.ReasonAutomationDisabled && len(s.Attempted) > 0:
+			reason = conversation.ReasonAutomationStopped
 		}
 	}
 	return ledger.Entry{Metric: ledger.ConversationOutcomes, Labels: map[string]string{

@@ -166,6 +166,33 @@ func TestKillSwitchHandsOverAtOnce(t *testing.T) {
 	}
 }
 
+// A conversation that the bot had a part in is one of the bot's, also when it is switched off
+// before the end; one that began later is none.
+func TestOutcomesTellWhetherTheBotHadAPartBeforeTheKillSwitch(t *testing.T) {
+	for name, tc := range map[string]struct {
+		before []string
+		want   string
+	}{
+		"the bot answered before":    {before: []string{"when are you open"}, want: conversation.ReasonAutomationStopped},
+		"the conversation began now": {want: conversation.ReasonAutomationDisabled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			for _, text := range tc.before {
+				w.say(text)
+			}
+			w.pointer.Automation = AutomationDisabled
+			w.say("where is my parcel")
+			if got := conversationOutcome(&w.state).Labels["reason"]; got != tc.want {
+				t.Errorf("reason %q, want %q", got, tc.want)
+			}
+			if w.state.Handoff.Reason != conversation.ReasonAutomationDisabled {
+				t.Errorf("the packet says %q", w.state.Handoff.Reason)
+			}
+		})
+	}
+}
+
 func TestTheSameMessageAgainGetsTheSameReplies(t *testing.T) {
 	w := newWorld(t)
 	first := w.sayAs("m1", "when are you open")

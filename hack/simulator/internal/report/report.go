@@ -57,7 +57,8 @@ type Counts struct {
 	Messages int64 `json:"messages"`
 	// Outcomes as the contract counts them.
 	Outcomes Outcomes `json:"outcomes"`
-	// Handoffs that customers were told of; Disabled are those because automation was.
+	// Handoffs that customers were told of; Disabled are those of conversations
+	// that the bot had no part in, because automation was.
 	Handoffs int64 `json:"handoffs"`
 	Disabled int64 `json:"disabled"`
 	// Harmed customers, by an answer.
@@ -94,7 +95,7 @@ type Conversation struct {
 	// HandedOver, and whether the policy demanded it whatever the bot could do.
 	HandedOver     bool
 	PolicyRequired bool
-	// Disabled is whether automation was, for which reason it was handed over.
+	// Disabled is whether automation was from the beginning, so that the bot had no part.
 	Disabled bool
 	Harmed   bool
 	// Rating that was taken; 0: none.

@@ -65,9 +65,13 @@ func note(out *report.Conversation, answer botclient.Answer) {
 		out.Track = answer.Track
 	}
 	if h := answer.Handoff; h != nil {
+		disabled := h.Reason == "automation_disabled"
+		if !out.HandedOver {
+			// After an earlier message the bot had its part already.
+			out.Disabled = disabled && out.Messages == 1
+		}
 		out.HandedOver = true
-		out.Disabled = h.Reason == "automation_disabled"
-		out.PolicyRequired = h.Reason == "rule" || out.Disabled
+		out.PolicyRequired = h.Reason == "rule" || disabled
 	}
 	for _, m := range answer.Messages {
 		out.Answered = out.Answered || m.Kind == "answer"

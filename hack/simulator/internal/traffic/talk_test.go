@@ -103,3 +103,23 @@ func decoded(t *testing.T, text string) (answer botclient.Answer) {
 	}
 	return answer
 }
+
+// A conversation is none of the bot's only where automation was disabled from its beginning.
+func TestNoteOfTheKillSwitch(t *testing.T) {
+	answer := botclient.Answer{}
+	if err := json.Unmarshal([]byte(`{"handoff":{"reason":"automation_disabled"}}`), &answer); err != nil {
+		t.Fatal(err)
+	}
+	for messages, want := range map[int64]bool{1: true, 2: false} {
+		out := report.Conversation{Messages: messages}
+		note(&out, answer)
+		if out.Disabled != want || !out.PolicyRequired || !out.HandedOver {
+			t.Errorf("with message %d: %+v, want disabled %v", messages, out, want)
+		}
+		again := out
+		again.Messages++
+		if note(&again, answer); again.Disabled != want {
+			t.Errorf("what comes after message %d changes it", messages)
+		}
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
+
+	"github.com/intentops/intentops/internal/metricsource/prometheustest"
 )
 
 // chartScrapes returns the scrape_configs of the chart's own Prometheus, by job.
@@ -83,10 +84,6 @@ func TestWhoIsBelievedAboutOtherNamespaces(t *testing.T) {
 
 // TestAPodCannotSpeakForAnotherNamespace lets a pod elsewhere claim to be the shop's bot.
 func TestAPodCannotSpeakForAnotherNamespace(t *testing.T) {
-	binary := os.Getenv("INTENTOPS_PROMETHEUS")
-	if binary == "" {
-		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary; make test sets it")
-	}
 	target := func(namespace, lines string) map[string]any {
 		exporter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, lines) }))
 		t.Cleanup(exporter.Close)
@@ -110,11 +107,7 @@ func TestAPodCannotSpeakForAnotherNamespace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "prometheus.yml")
-	if err := os.WriteFile(file, append([]byte("global: {scrape_interval: 500ms, scrape_timeout: 500ms}\n"), scrapes...), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	server := startWith(t, binary, file)
+	server := prometheustest.Start(t, "global: {scrape_interval: 500ms, scrape_timeout: 500ms}\n"+string(scrapes))
 	for query, want := range map[string][]string{
 		`count({__name__=~"intentops_.+"})`:                                                          {"4"},
 		`max by (namespace, bot, rollout) (intentops_rollout_assigned_total{namespace="shop"})`:      {"20"},

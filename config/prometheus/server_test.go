@@ -8,12 +8,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,6 +19,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/metricsource/prometheustest"
 )
 
 // samples are what an operator and two replicas of a bot with trouble export.
@@ -75,10 +74,6 @@ intentops_handoffs_total{namespace="shop",bot="support",pod="b",state="requested
 // TestAPrometheusTakesRulesAndQueries loads the rules into a real Prometheus, looks which
 // alerts come up, and asks it each query of the dashboard.
 func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
-	binary := os.Getenv("INTENTOPS_PROMETHEUS")
-	if binary == "" {
-		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary; make test sets it")
-	}
 	var scrapes atomic.Int64
 	exporter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		refused := scrapes.Add(1)
@@ -87,7 +82,7 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 		fmt.Fprintf(w, "intentops_handoffs_given_up_total{namespace=\"shop\",bot=\"support\",pod=\"a\"} %d\n", refused)
 	}))
 	t.Cleanup(exporter.Close)
-	server := start(t, binary, exporter.Listener.Addr().String())
+	server := start(t, exporter.Listener.Addr().String())
 
 	want := []string{
 		"IntentopsBatchHeld week-1 HeldOnFailure", "IntentopsHandoffsGivenUp", "IntentopsHandoffsUndelivered", "IntentopsKPIGamed deflection",
@@ -200,49 +195,18 @@ func get(t *testing.T, address string, into any) {
 }
 
 // start runs a Prometheus with the rules of this folder and returns its address.
-func start(t *testing.T, binary, target string) string {
+func start(t *testing.T, target string) string {
 	t.Helper()
 	rules, err := filepath.Abs("rules.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	settings := fmt.Sprintf(`global: {scrape_interval: 500ms, scrape_timeout: 500ms, evaluation_interval: 500ms}
+	return prometheustest.Start(t, fmt.Sprintf(`global: {scrape_interval: 500ms, scrape_timeout: 500ms, evaluation_interval: 500ms}
 rule_files: [%s]
 scrape_configs:
 - job_name: all
   honor_labels: true
   fallback_scrape_protocol: PrometheusText0.0.4
   static_configs: [{targets: [%s]}]
-`, rules, target)
-	file := filepath.Join(dir, "prometheus.yml")
-	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return startWith(t, binary, file)
-}
-
-// startWith runs a Prometheus with a configuration file and returns its address.
-func startWith(t *testing.T, binary, file string) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
-	var output strings.Builder
-	cmd := exec.Command(binary, "--config.file="+file, "--storage.tsdb.path="+t.TempDir(), "--web.listen-address="+address)
-	cmd.Stderr = &output
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		if t.Failed() {
-			t.Log(output.String())
-		}
-	})
-	return "http://" + address
+`, rules, target))
 }

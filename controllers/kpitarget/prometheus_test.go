@@ -5,12 +5,8 @@ package kpitarget
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -19,14 +15,11 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/metricsource/prometheustest"
 )
 
 // TestOwnQueriesByARealPrometheus goes from the API server to a Prometheus and back.
 func TestOwnQueriesByARealPrometheus(t *testing.T) {
-	binary := os.Getenv("INTENTOPS_PROMETHEUS")
-	if binary == "" {
-		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary; make test sets it")
-	}
 	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, "helpdesk_sla_total{result=\"met\"} 930\nhelpdesk_sla_total{result=\"breached\"} 70\n")
 	}))
@@ -37,7 +30,9 @@ func TestOwnQueriesByARealPrometheus(t *testing.T) {
 		k.Spec.DefinitionLock = "30d"
 	})
 	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), target)
-	source, err := metricsource.New("http://"+startPrometheus(t, binary, helpdesk.Listener.Addr().String()), metricsource.WithKPITick(50*time.Millisecond))
+	url := prometheustest.Start(t, fmt.Sprintf("scrape_configs:\n- job_name: helpdesk\n  scrape_interval: 500ms\n  scrape_timeout: 500ms\n"+
+		"  fallback_scrape_protocol: PrometheusText0.0.4\n  static_configs: [{targets: [%q]}]\n", helpdesk.Listener.Addr()))
+	source, err := metricsource.New(url, metricsource.WithKPITick(50*time.Millisecond))
 	f.Expect(err).NotTo(HaveOccurred())
 	f.reconciler.Source, f.reconciler.Clock = source, nil
 
@@ -78,31 +73,4 @@ func TestOwnQueriesByARealPrometheus(t *testing.T) {
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(message(f.get("young"), v1alpha1.ConditionReady)).To(HavePrefix("spec.source.prometheus.denominator: no sample at the beginning of the window"))
 	}).WithTimeout(time.Minute).WithPolling(50 * time.Millisecond).Should(Succeed())
-}
-
-// startPrometheus runs a Prometheus that scrapes the exporter, and returns its address.
-func startPrometheus(t *testing.T, binary, exporter string) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
-	dir := t.TempDir()
-	file := filepath.Join(dir, "prometheus.yml")
-	settings := fmt.Sprintf("scrape_configs:\n- job_name: helpdesk\n  scrape_interval: 500ms\n  scrape_timeout: 500ms\n"+
-		"  fallback_scrape_protocol: PrometheusText0.0.4\n  static_configs: [{targets: [%q]}]\n", exporter)
-	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(binary, "--config.file="+file, "--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+address)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	return address
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
-	"os"
 	"testing"
 	"time"
 
@@ -25,10 +24,6 @@ import (
 // beside the classic ones: the operator's figures are the same as ever, and a quantile can be
 // read from either.
 func TestNativeHistogramsAgainstPrometheus(t *testing.T) {
-	binary := os.Getenv("INTENTOPS_PROMETHEUS")
-	if binary == "" {
-		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary")
-	}
 	var entries []ledger.Entry
 	for i := range 40 {
 		entries = append(entries,
@@ -50,7 +45,7 @@ func TestNativeHistogramsAgainstPrometheus(t *testing.T) {
 	registry.MustRegister(totals)
 	pod := httptest.NewServer(promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
 	t.Cleanup(pod.Close)
-	s, url := startPrometheusWith(t, binary, "  scrape_native_histograms: true\n  always_scrape_classic_histograms: true\n", pod.Listener.Addr().String())
+	s, url := startPrometheusWith(t, "  scrape_native_histograms: true\n  always_scrape_classic_histograms: true\n", pod.Listener.Addr().String())
 	client, err := api.NewClient(api.Config{Address: url})
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -22,10 +21,6 @@ import (
 // TestOwnQueriesAgainstPrometheus proves own queries on a real Prometheus: what it says of a
 // query that it cannot read, and totals as they were at the beginning of a window.
 func TestOwnQueriesAgainstPrometheus(t *testing.T) {
-	binary := os.Getenv("INTENTOPS_PROMETHEUS")
-	if binary == "" {
-		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary; own queries are tested with a fake one only")
-	}
 	var scale atomic.Int64
 	scale.Store(1)
 	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -41,7 +36,7 @@ func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 		}
 	}))
 	t.Cleanup(helpdesk.Close)
-	s := startPrometheus(t, binary, helpdesk.Listener.Addr().String())
+	s := startPrometheus(t, helpdesk.Listener.Addr().String())
 
 	count := func(query string) Own {
 		return Own{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(query)}}

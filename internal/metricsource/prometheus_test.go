@@ -4,29 +4,22 @@
 package metricsource
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/intentops/intentops/internal/metricsource/prometheustest"
 )
 
 // TestAgainstPrometheus proves the queries on a real Prometheus: what replicas export
 // twice counts once, windows begin when they should, and a pod that goes away takes no
 // count with it.
 func TestAgainstPrometheus(t *testing.T) {
-	binary := os.Getenv("INTENTOPS_PROMETHEUS")
-	if binary == "" {
-		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary; the end-to-end test covers it")
-	}
 	var scale atomic.Int64
 	scale.Store(1)
 	var gone, reading atomic.Bool
@@ -68,7 +61,7 @@ func TestAgainstPrometheus(t *testing.T) {
 		t.Cleanup(server.Close)
 		return server.Listener.Addr().String()
 	}
-	s := startPrometheus(t, binary, pod("a"), pod("b"))
+	s := startPrometheus(t, pod("a"), pod("b"))
 
 	eventually(t, "both pods are scraped", func(ctx context.Context) bool {
 		loaded, err := s.Loaded(ctx)
@@ -154,56 +147,25 @@ func eventually(t *testing.T, what string, done func(context.Context) bool) {
 	}
 }
 
-func startPrometheus(t *testing.T, binary string, targets ...string) *Source {
+func startPrometheus(t *testing.T, targets ...string) *Source {
 	t.Helper()
-	s, _ := startPrometheusWith(t, binary, "", targets...)
+	s, _ := startPrometheusWith(t, "", targets...)
 	return s
 }
 
-// startPrometheusWith adds lines to the scrape configuration, and returns the address too.
-func startPrometheusWith(t *testing.T, binary, scrape string, targets ...string) (*Source, string) {
+// startPrometheusWith adds lines to the scrape configuration, and returns the URL too.
+func startPrometheusWith(t *testing.T, scrape string, targets ...string) (*Source, string) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
-
-	dir := t.TempDir()
-	file := filepath.Join(dir, "prometheus.yml")
-	settings := fmt.Sprintf(`global: {scrape_interval: 200ms, scrape_timeout: 200ms}
+	url := prometheustest.Start(t, fmt.Sprintf(`global: {scrape_interval: 200ms, scrape_timeout: 200ms}
 scrape_configs:
 - job_name: bots
   honor_labels: true
   fallback_scrape_protocol: PrometheusText0.0.4
   static_configs: [{targets: [%s]}]
-%s`, strings.Join(targets, ", "), scrape)
-	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(binary, "--config.file="+file, "--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+address)
-	output, err := cmd.StderrPipe()
+%s`, strings.Join(targets, ", "), scrape))
+	s, err := New(url, WithTick(50*time.Millisecond), WithKPITick(50*time.Millisecond))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() { // its log is of use only when the test fails
-		for lines := bufio.NewScanner(output); lines.Scan(); {
-			if strings.Contains(lines.Text(), "level=ERROR") {
-				fmt.Fprintln(os.Stderr, lines.Text())
-			}
-		}
-	}()
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
-	s, err := New("http://"+address, WithTick(50*time.Millisecond), WithKPITick(50*time.Millisecond))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s, "http://" + address
+	return s, url
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -18,10 +17,6 @@ import (
 // TestThePastAgainstPrometheus reads a window of the past from a real Prometheus, of one bot
 // among two.
 func TestThePastAgainstPrometheus(t *testing.T) {
-	binary := os.Getenv("INTENTOPS_PROMETHEUS")
-	if binary == "" {
-		t.Skip("INTENTOPS_PROMETHEUS does not name a Prometheus binary; windows of the past are tested with a fake one only")
-	}
 	var total atomic.Int64
 	total.Store(10)
 	pods := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -32,7 +27,7 @@ func TestThePastAgainstPrometheus(t *testing.T) {
 		}
 	}))
 	t.Cleanup(pods.Close)
-	s := startPrometheus(t, binary, pods.Listener.Addr().String())
+	s := startPrometheus(t, pods.Listener.Addr().String())
 
 	// reach waits until Prometheus has the total, and returns a time at which it had.
 	reach := func(n int64) time.Time {

@@ -96,4 +96,4 @@ func Printable(s string) bool {
 }
 
 // Blank tells whether nobody sees anything of a text.
-func Blank(s string) bool { return strings.TrimSpace(Fold(s)) == "" }
+func Blank(s string) bool { return strings.TrimSpace(Fold(Clean(s))) == "" }

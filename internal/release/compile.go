@@ -30,6 +30,9 @@ func (p Problem) Error() string {
 // Compile makes a release of intents in any order. A release without intents is valid: a
 // bot that serves it hands every conversation to a person. The error joins all Problems;
 // the policy's rules are compiled by package policy.
+//
+// Utterances are judged less strictly than by Check and Duplicates: what was accepted and is
+// live must not become a release that cannot be made when the operator is upgraded.
 func Compile(intents []Intent, policy Policy) (Release, error) {
 	sorted := slices.Clone(intents)
 	slices.SortStableFunc(sorted, func(a, b Intent) int { return strings.Compare(a.Name, b.Name) })
@@ -42,9 +45,9 @@ func Compile(intents []Intent, policy Policy) (Release, error) {
 				Message: "is in the release twice: name each intent once",
 			})
 		}
-		problems = append(problems, Check(intent)...)
+		problems = append(problems, check(intent, utterances.Served)...)
 	}
-	problems = append(problems, Duplicates(sorted)...)
+	problems = append(problems, duplicates(sorted, utterances.Served)...)
 	if len(problems) > 0 {
 		all := make([]error, len(problems))
 		for i, problem := range problems {
@@ -59,7 +62,9 @@ func Compile(intents []Intent, policy Policy) (Release, error) {
 }
 
 // Check returns what is wrong with one intent, by itself.
-func Check(intent Intent) []Problem {
+func Check(intent Intent) []Problem { return check(intent, utterances.Normalise) }
+
+func check(intent Intent, normalise func(string) string) []Problem {
 	var problems []Problem
 	report := func(field, format string, args ...any) {
 		problems = append(problems, Problem{Intent: intent.Name, Field: field, Message: fmt.Sprintf(format, args...)})
@@ -71,7 +76,7 @@ func Check(intent Intent) []Problem {
 		report("spec.utterances", "is empty: give at least five examples of what customers write")
 	}
 	for i, utterance := range intent.Utterances {
-		if utterances.Normalise(utterance) == "" {
+		if normalise(utterance) == "" {
 			report(fmt.Sprintf("spec.utterances[%d]", i), "has no word in it: write what a customer would, or remove it")
 		}
 	}
@@ -105,25 +110,27 @@ func Check(intent Intent) []Problem {
 
 // Duplicates returns a Problem for each utterance that a later intent shares with an
 // earlier one: a classifier could not tell them apart.
-func Duplicates(intents []Intent) []Problem {
+func Duplicates(intents []Intent) []Problem { return duplicates(intents, utterances.Normalise) }
+
+func duplicates(intents []Intent, normalise func(string) string) []Problem {
 	type place struct {
-		intent string
-		index  int
+		intent, text string
+		index        int
 	}
 	first := map[string]place{}
 	var problems []Problem
 	for _, intent := range intents {
 		for i, utterance := range intent.Utterances {
-			key := utterances.Normalise(utterance)
+			key := normalise(utterance)
 			if key == "" {
 				continue
 			}
 			earlier, taken := first[key]
 			if !taken {
-				first[key] = place{intent.Name, i}
+				first[key] = place{intent.Name, utterance, i}
 				continue
 			}
-			if earlier.intent != intent.Name {
+			if earlier.intent != intent.Name && utterances.Normalise(earlier.text) == utterances.Normalise(utterance) {
 				problems = append(problems, DuplicateUtterance(intent.Name, i, earlier.intent, earlier.index))
 			}
 		}

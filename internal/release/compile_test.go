@@ -93,6 +93,33 @@ func TestCompileRefuses(t *testing.T) {
 	}
 }
 
+// TestALookAlikeIsADuplicateAndStopsNoRelease: nobody may bring such an utterance any more, and
+// customers keep a release that had two before that was known.
+func TestALookAlikeIsADuplicateAndStopsNoRelease(t *testing.T) {
+	for name, other := range map[string]string{
+		"apostrophe": "where’s my bill", "accent": "where´s my bill", "invisible": "where's\u200b my bill\u200f", "letters": "ｗｈｅｒｅ’ｓ my bill",
+	} {
+		intents := []Intent{
+			{Name: "a", Utterances: []string{"where's my bill"}, Reply: Reply{Text: "x"}},
+			{Name: "b", Utterances: []string{"hi", other}, Reply: Reply{Text: "x"}},
+		}
+		want := `intent "b": spec.utterances[1]: says the same as spec.utterances[0] of Intent "a": remove it from Intent "b" or from Intent "a"`
+		if got := Duplicates(intents); len(got) != 1 || got[0].Error() != want {
+			t.Errorf("%s: %v, want %s", name, got, want)
+		}
+		if _, err := Compile(intents, standardPolicy()); err != nil {
+			t.Errorf("%s: a release of before cannot be made: %v", name, err)
+		}
+	}
+	unseen := Intent{Name: "a", Utterances: []string{"hi", "\u3164"}, Reply: Reply{Text: "x"}}
+	if got := Check(unseen); len(got) != 1 || got[0].Field != "spec.utterances[1]" {
+		t.Errorf("an utterance that nobody sees: %v, want a problem", got)
+	}
+	if _, err := Compile([]Intent{unseen}, standardPolicy()); err != nil {
+		t.Errorf("an utterance that nobody sees, of before: %v", err)
+	}
+}
+
 func TestCompileAcceptsOnePlainTextTwiceInOneIntent(t *testing.T) {
 	intent := greeting()
 	intent.Utterances = []string{"hello", "Hello!"}

@@ -13,6 +13,8 @@ import (
 
 	"github.com/clipperhouse/uax29/v2/words"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // Normalise returns the words of a text, separated by single spaces. Texts of which it is
@@ -25,7 +27,19 @@ func Normalise(text string) string {
 // of Unicode Standard Annex 29. Punctuation and space are left out; emoji stay, because in
 // chat a thumb is an answer.
 func AppendWords(dst []string, text string) []string {
-	for it := words.FromString(fold(text)); it.Next(); {
+	return appendWords(dst, strings.ToLower(chars.Fold(text)))
+}
+
+// Served is Normalise as releases of version v1 were always judged by. It tells fewer texts to
+// be the same: those of a kind of apostrophe differ. An operator that became stricter must
+// still make the releases that customers have.
+func Served(text string) string {
+	plain := strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD")))
+	return strings.Join(appendWords(nil, plain), " ")
+}
+
+func appendWords(dst []string, folded string) []string {
+	for it := words.FromString(folded); it.Next(); {
 		if word := it.Value(); IsWord(word) {
 			dst = append(dst, word)
 		}
@@ -47,10 +61,4 @@ func IsWord(token string) bool {
 		}
 	}
 	return false
-}
-
-// fold brings spellings of the same text together: invalid bytes become U+FFFD, compatibility
-// forms (full width letters, ligatures) their plain form, and capitals small letters.
-func fold(text string) string {
-	return strings.ToLower(norm.NFKC.String(strings.ToValidUTF8(text, "\uFFFD")))
 }

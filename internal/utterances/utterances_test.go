@@ -21,12 +21,32 @@ func TestNormalise(t *testing.T) {
 		"numbers stay":                {"order 4711, 2.5 kg", "order 4711 2.5 kg"},
 		"invalid bytes are no words":  {"a\xff\xfeb \xff", "a b"},
 		"nothing but marks":           {"?! … \u200b --", ""},
+		"nothing that anybody sees":   {"\u3164\u200f \u2800", ""},
+		"an apostrophe of any kind":   {"Where’s my bill", "where's my bill"},
+		"an accent as apostrophe":     {"isn´t, don`t", "isn't don't"},
+		"elisions":                    {"l’adresse dell’ordine", "l'adresse dell'ordine"},
+		"invisible characters":        {"my\u200e par\u00adcel\u200f", "my parcel"},
+		"skin tones":                  {"👍🏽", "👍"},
+		"Arabic vowel marks":          {"أَيْنَ طَلَبِي", "أين طلبي"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := Normalise(tc.text); got != tc.want {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
+	}
+}
+
+// TestReleasesOfBeforeAreJudgedAsTheyWere: what Served gives may not change, or releases that
+// customers have could not be made any more.
+func TestReleasesOfBeforeAreJudgedAsTheyWere(t *testing.T) {
+	for text, want := range map[string]string{
+		"Where's my ＢＩＬＬ?": "where's my bill", "where’s my bill": "where’s my bill", "don`t": "don t", "👍🏽": "👍🏽", "\u3164": "\u1160",
+		"par\u00adcel": "par\u00adcel", "a\xffb": "a b",
+	} {
+		if got := Served(text); got != want {
+			t.Errorf("%+q: got %+q, want %+q", text, got, want)
+		}
 	}
 }
 

@@ -12,8 +12,9 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // readBody reads a request's JSON strictly.
@@ -35,6 +36,9 @@ func decodeStrict(body io.Reader, into any) error {
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return invalid("", "the request has no body: send a JSON object")
+	}
+	if !utf8.Valid(data) {
+		return invalid("", "the request is not UTF-8: encode it so")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
@@ -91,7 +95,7 @@ func checkKey(field, value string) error {
 }
 
 func checkPrintable(field, value string) error {
-	if !utf8.ValidString(value) || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) }) {
+	if !chars.Printable(value) {
 		return invalid(field, "has characters that do not print")
 	}
 	return nil
@@ -115,7 +119,7 @@ func checkOpening(customer, tier, locale string) error {
 
 func checkText(text string) error {
 	switch {
-	case strings.TrimSpace(text) == "":
+	case chars.Blank(text):
 		return invalid("text", "is empty")
 	case utf8.RuneCountInString(text) > MaxTextRunes:
 		return &Failure{

@@ -17,7 +17,7 @@ type Facts struct {
 	Intent, Risk string
 	// Confidence of the best prediction, 0..1.
 	Confidence float64
-	// Length of the message in characters.
+	// Length of the message in characters of its normal form.
 	Length int
 	// Sentiment is -1..1.
 	Sentiment    float64

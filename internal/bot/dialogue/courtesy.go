@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // courtesies are words of messages that want no answer: thanks, praise and goodbyes.
@@ -38,7 +39,7 @@ func set(lines ...string) map[string]bool {
 // courteous tells whether a text is nothing but thanks, praise or a goodbye.
 func courteous(text string) bool {
 	kind := false
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(chars.Fold(text)), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if !courtesies[word] {
 			return false
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // Kind of a decision.
@@ -64,7 +65,7 @@ type decision struct {
 func (s Side) decide(state *conversation.State, text string, signals understanding.Signals) decision {
 	d := s.understand(state, text, signals)
 	facts := Facts{
-		Confidence: d.confidence, Length: utf8.RuneCountInString(text),
+		Confidence: d.confidence, Length: utf8.RuneCountInString(chars.Fold(text)),
 		Sentiment: signals.Sentiment, AsksForHuman: signals.AsksForHuman,
 		Tier: state.Tier, Locale: state.Locale, Channel: state.Channel,
 		Turns: state.Messages, Unresolved: d.unresolved,

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -35,7 +36,7 @@ func compileField(f release.Field, utterances []string) (field, error) {
 // one for names does. Its value is only taken as an answer to the prompt.
 func matchesOrdinaryWords(re *regexp.Regexp, utterances []string) bool {
 	for _, utterance := range utterances {
-		for word := range strings.FieldsSeq(strings.ToLower(utterance)) {
+		for word := range strings.FieldsSeq(strings.ToLower(chars.Fold(utterance))) {
 			word = strings.TrimFunc(word, unicode.IsPunct)
 			if strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 && re.MatchString(word) {
 				return true
@@ -45,18 +46,33 @@ func matchesOrdinaryWords(re *regexp.Regexp, utterances []string) bool {
 	return false
 }
 
-// answer reads the field's value from a reply to its prompt.
+// answer reads the field's value from a reply to its prompt. Without a pattern it is what the
+// customer wrote.
 func (f *field) answer(text string) (string, bool) {
-	text = strings.TrimSpace(text)
-	if f.value == nil {
-		return firstRunes(text, maxFieldRunes), text != ""
+	switch {
+	case chars.Blank(text):
+		return "", false
+	case f.value == nil:
+		return firstRunes(strings.TrimSpace(text), maxFieldRunes), true
 	}
 	return f.find(text)
 }
 
-// find looks for a value that matches the pattern as a whole: the text itself, or up to
-// four neighbouring words of it, the longest match first.
+// find looks for a value in the text's normal form, and gives it in that form: a copied order
+// number brings characters along that nobody sees. A pattern that asks for what the normal
+// form does not have, such as a typographic apostrophe, finds it in the text as written.
 func (f *field) find(text string) (string, bool) {
+	folded := chars.Fold(text)
+	value, found := f.findIn(folded)
+	if !found && folded != text {
+		return f.findIn(text)
+	}
+	return value, found
+}
+
+// findIn looks for a value that matches the pattern as a whole: the text itself, or up to
+// four neighbouring words of it, the longest match first.
+func (f *field) findIn(text string) (string, bool) {
 	text = strings.TrimSpace(text)
 	if len(text) <= maxFieldRunes*4 && f.value.MatchString(text) {
 		return firstRunes(text, maxFieldRunes), true

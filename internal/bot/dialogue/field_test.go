@@ -30,6 +30,14 @@ func TestFieldValues(t *testing.T) {
 		"no pattern takes nothing of nothing": {"", "  ", ""},
 		"punctuation may belong to the value": {"#[0-9]+", "it is #42.", "#42"},
 		"alternatives are a whole":            {"red|green", "the reddish one", ""},
+		"copied with a mark of direction":     {"[A-Z]{2}[0-9]{6}", "AB123456\u200e", "AB123456"},
+		"with what nobody sees, in a text":    {"[A-Z]{2}[0-9]{6}", "it is \u2066AB\u200b12\u00ad3456\u2069, thanks", "AB123456"},
+		"in letters of full width":            {"[A-Z]{2}[0-9]{6}", "ＡＢ１２３４５６", "AB123456"},
+		"with a hyphen that does not break":   {"[A-Z]+-[0-9]+", "RMA‑77", "RMA-77"},
+		"with the apostrophe of a telephone":  {"O'[A-Z][a-z]+", "my name is O’Brien", "O'Brien"},
+		"with the apostrophe of the pattern":  {"O’[A-Z][a-z]+", "my name is O’Brien", "O’Brien"},
+		"no pattern keeps what was written":   {"", "O’Brien 👍🏽", "O’Brien 👍🏽"},
+		"no pattern takes nothing unseen":     {"", "\u200f\u3164", ""},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -34,7 +35,8 @@ var (
 // Message is what a customer wrote.
 type Message struct {
 	// ID is the sender's; the same id again gets the same replies.
-	ID   string
+	ID string
+	// Text is what the customer wrote, but for control characters (chars.Clean).
 	Text string
 	// ReceivedAt is when it arrived; the response time counts from here.
 	ReceivedAt time.Time
@@ -217,8 +219,10 @@ func (t *turn) replied() {
 	}
 }
 
-// say adds a message to the customer.
+// say adds a message to the customer. What an Intent or a value brought along goes no further
+// than what a customer writes.
 func (t *turn) say(kind conversation.Kind, text, intent string) {
+	text = chars.Clean(text)
 	seq := t.state.Append(conversation.Turn{Role: conversation.RoleBot, At: t.Now, Kind: kind, Text: text, Intent: intent})
 	t.out.Replies = append(t.out.Replies, conversation.Reply{Seq: seq, Kind: kind, Text: text, Intent: intent})
 }

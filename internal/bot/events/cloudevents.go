@@ -10,13 +10,21 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/cloudevents/sdk-go/v2/binding"
 	"github.com/cloudevents/sdk-go/v2/event"
 	cehttp "github.com/cloudevents/sdk-go/v2/protocol/http"
+
+	"github.com/intentops/intentops/internal/chars"
 )
 
-const batchType = "application/cloudevents-batch+json"
+const (
+	batchType = "application/cloudevents-batch+json"
+	// formatPrefix is what the media types begin with that hold a whole event, or several.
+	formatPrefix = "application/cloudevents"
+)
 
 // decode reads CloudEvents in any of the three modes of HTTP. Of a batch, an event that is
 // not valid is refused alone: it is returned with the others, and its error beside it.
@@ -25,10 +33,19 @@ func decode(ctx context.Context, r request) (events []Event, problems []error, e
 	if err != nil && r.header.Get("Ce-Specversion") == "" {
 		return nil, nil, errMode
 	}
+	if !utf8.Valid(r.body) {
+		return nil, nil, errNotUTF8
+	}
 	if media == batchType {
 		return decodeBatch(r.body)
 	}
-	message := cehttp.NewMessage(r.header, io.NopCloser(bytes.NewReader(r.body)))
+	header := r.header
+	if !strings.HasPrefix(media, formatPrefix) {
+		if header, err = decodeHeaders(header); err != nil {
+			return nil, nil, err
+		}
+	}
+	message := cehttp.NewMessage(header, io.NopCloser(bytes.NewReader(r.body)))
 	if message.ReadEncoding() == binding.EncodingUnknown {
 		return nil, nil, errMode
 	}
@@ -45,6 +62,7 @@ var (
 	errMode = &failure{http.StatusUnsupportedMediaType, "malformed",
 		"send a CloudEvent: Content-Type application/cloudevents+json, application/cloudevents-batch+json, or ce- headers"}
 	errMalformed = &failure{http.StatusBadRequest, "malformed", "the body or the ce- headers are no CloudEvents 1.0"}
+	errNotUTF8   = &failure{http.StatusBadRequest, "malformed", "the body is not UTF-8: encode it so"}
 	errTooMany   = &failure{http.StatusRequestEntityTooLarge, "size", "a batch may hold 1000 events: send more requests"}
 )
 
@@ -76,7 +94,12 @@ func fromCloudEvent(e event.Event) (Event, error) {
 	if len(e.ID()) > maxName || len(e.Source()) > maxName || len(e.Subject()) > maxName {
 		return Event{}, refuse(BadData, "id, source, subject: may have 500 characters each")
 	}
+	for _, attribute := range []string{e.ID(), e.Source(), e.Subject(), e.Type()} {
+		if !chars.Printable(attribute) {
+			return Event{}, refuse(BadData, "id, source, subject, type: have characters that do not print: leave them out")
+		}
+	}
 	return Event{
-		Source: e.Source(), ID: e.ID(), Type: e.Type(), Conversation: e.Subject(), Time: e.Time(), Data: e.Data(),
+		Source: e.Source(), ID: e.ID(), Type: e.Type(), Conversation: e.Subject(), Time: e.Time(), Data: chars.CleanJSON(e.Data()),
 	}, nil
 }

@@ -9,9 +9,11 @@ import (
 	"errors"
 	"strconv"
 	"time"
+
+	"github.com/intentops/intentops/internal/chars"
 )
 
-// text is a JSON string or number: helpdesks write ids as either.
+// text is a JSON string or number: helpdesks write ids as either. It has no control characters.
 type text string
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -21,7 +23,7 @@ func (t *text) UnmarshalJSON(data []byte) error {
 	}
 	var s string
 	if json.Unmarshal(data, &s) == nil {
-		*t = text(s)
+		*t = text(chars.Clean(s))
 		return nil
 	}
 	var n json.Number

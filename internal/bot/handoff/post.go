@@ -18,6 +18,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 const (
@@ -57,7 +58,9 @@ func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) answ
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return answer{result: noTarget, err: errors.New("the policy's URL is missing or not a http or https URL")}
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(m.Body))
+	// Helpdesks fail on control characters for ever. Conversations of before may hold some.
+	body := chars.CleanJSON(m.Body)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
 	if err != nil {
 		return answer{result: noTarget, err: errors.New("the policy's URL cannot be requested")}
 	}
@@ -71,7 +74,7 @@ func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) answ
 		if err != nil {
 			return answer{result: noKey, err: err}
 		}
-		req.Header.Set(HeaderSignature, Sign(key, timestamp, m.Body))
+		req.Header.Set(HeaderSignature, Sign(key, timestamp, body))
 	}
 	resp, err := d.client.Do(req)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 const (
@@ -41,6 +42,7 @@ func (d *Desk) Open(ctx context.Context, o Opening) (conversation.State, error) 
 	if d.views.View() == nil {
 		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
+	o.With.Text = chars.Clean(o.With.Text)
 	state := conversation.State{
 		ID: newID(), Customer: o.Customer, Tier: o.Tier, Locale: o.Locale, Channel: o.Channel,
 		StartedAt: d.clock.Now().UTC(),

@@ -11,9 +11,12 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/chars"
 )
 
-// Say runs the turn of a customer's message. The message's ReceivedAt may be left out.
+// Say runs the turn of a customer's message. The message's ReceivedAt may be left out. All
+// channels come through here: control characters of the text are dropped, and engines read its
+// normal form.
 func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, guard Guard) (dialogue.Outcome, error) {
 	begin := d.clock.Now()
 	if message.ReceivedAt.IsZero() {
@@ -23,7 +26,8 @@ func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, gua
 	if view == nil {
 		return dialogue.Outcome{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
-	read := reading{desk: d, text: message.Text}
+	message.Text = chars.Clean(message.Text)
+	read := reading{desk: d, text: chars.Fold(message.Text)}
 	out, err := d.update(ctx, id, guard, func(ctx context.Context, state conversation.State) (dialogue.Outcome, error) {
 		// The newest view on each attempt: a kill switch must hold for this turn too.
 		if newest := d.views.View(); newest != nil {
@@ -68,7 +72,7 @@ func (d *Desk) decide(ctx context.Context, state conversation.State, message dia
 	return out, nil
 }
 
-// reading is what the classifiers make of one message. A turn that is decided again does
+// reading is what the classifiers make of one message, in its normal form. A turn that is decided again does
 // not ask them again.
 type reading struct {
 	desk    *Desk

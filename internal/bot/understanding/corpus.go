@@ -61,7 +61,9 @@ func newCorpus(examples []Example) (*corpus, error) {
 	return c, nil
 }
 
-// collect returns the distinct utterances by intent, then by their words.
+// collect returns the distinct utterances by intent, then by their words. What Served tells
+// apart may have the same words now: such a release was made by an operator of before, and
+// must load. Then both intents have the utterance, and neither is sure of it.
 func (c *corpus) collect(examples []Example) ([]labelled, error) {
 	var all []labelled
 	for _, example := range examples {
@@ -69,12 +71,16 @@ func (c *corpus) collect(examples []Example) ([]labelled, error) {
 		if len(example.Utterances) == 0 {
 			return nil, fmt.Errorf("intent %q has no utterances", example.Intent)
 		}
+		known := len(all)
 		for _, text := range example.Utterances {
-			words := utterances.Normalise(bounded(text))
-			if words == "" {
+			if words := utterances.Normalise(normal(text)); words != "" {
+				all = append(all, labelled{text: text, words: words, label: label})
+			} else if utterances.Served(text) == "" {
 				return nil, fmt.Errorf("intent %q: utterance %q has no words", example.Intent, text)
 			}
-			all = append(all, labelled{text: text, words: words, label: label})
+		}
+		if len(all) == known {
+			return nil, fmt.Errorf("intent %q has no utterances with words", example.Intent)
 		}
 	}
 	slices.SortFunc(all, func(a, b labelled) int {
@@ -83,11 +89,14 @@ func (c *corpus) collect(examples []Example) ([]labelled, error) {
 	distinct := all[:0]
 	for _, u := range all {
 		if n := len(distinct); n > 0 && distinct[n-1].words == u.words {
-			if previous := distinct[n-1].label; previous != u.label {
-				return nil, fmt.Errorf("utterance %q is in both intent %q and intent %q",
-					u.words, c.intents[previous], c.intents[u.label])
+			previous := distinct[n-1]
+			if previous.label == u.label {
+				continue
 			}
-			continue
+			if utterances.Served(previous.text) == utterances.Served(u.text) {
+				return nil, fmt.Errorf("utterance %q is in both intent %q and intent %q",
+					u.words, c.intents[previous.label], c.intents[u.label])
+			}
 		}
 		distinct = append(distinct, u)
 	}

@@ -60,7 +60,7 @@ var extractors = sync.Pool{New: func() any { return new(extractor) }}
 
 // read fills and returns e.doc; it is valid until the next call.
 func (e *extractor) read(text string) *document {
-	e.tokens = utterances.AppendWords(e.tokens[:0], bounded(text))
+	e.tokens = utterances.AppendWords(e.tokens[:0], normal(text))
 	e.doc.vocab = e.doc.vocab[:0]
 	var previous uint64
 	e.joined = append(e.joined[:0], ' ')

@@ -105,6 +105,52 @@ func TestTrainRefusesBadInput(t *testing.T) {
 	}
 }
 
+// TestTextsThatReadTheSameAreUnderstoodAlike: what a telephone's keyboard or a copied text puts
+// in makes no difference.
+func TestTextsThatReadTheSameAreUnderstoodAlike(t *testing.T) {
+	examples := []Example{
+		{"refuse", []string{"don't want it", "won't take it"}}, {"dispute", []string{"isn't mine", "someone else's order"}},
+		{"start", []string{"let's go", "shall we begin"}}, {"address", []string{"changer l'adresse", "cambiare l'indirizzo dell'ordine"}},
+		{"praise", []string{"👍", "well done"}}, {"order", []string{"أين طلبي", "متى يصل طلبي"}},
+	}
+	m := mustTrain(t, examples)
+	for written, others := range map[string][]string{
+		"don't want it": {"don’t want it", "don`t want it", "don´t want it", "donʼt want it", "don't\u200b want it\u200f", "ｄｏｎ＇ｔ ｗａｎｔ ｉｔ"},
+		"won't take it": {"won’t take it", "won‘t take it"},
+		"isn't mine":    {"isn’t mine", "isn′t mine"},
+		"let's go":      {"let’s go", "let‛s go", "le\u00adt’s go"},
+		"l'adresse":     {"l’adresse", "lʼadresse"},
+		"dell'ordine":   {"dell’ordine", "dell´ordine"},
+		"👍":             {"👍🏻", "👍🏿", "👍\ufe0f"},
+		"أين طلبي":      {"أَيْنَ طَلَبِي", "أين طلـــبي"},
+	} {
+		want := classify(m, written)
+		for _, text := range others {
+			if diff := cmp.Diff(want, classify(m, text)); diff != "" {
+				t.Errorf("%+q (-%s +this):\n%s", text, written, diff)
+			}
+		}
+	}
+	for written, intent := range map[string]string{"don’t want it": "refuse", "won’t take it": "refuse", "isn’t mine": "dispute", "let’s go": "start"} {
+		if top := classify(m, written)[0]; top.Intent != intent || top.Confidence < 0.7 {
+			t.Errorf("%q: %+v, want %s", written, top, intent)
+		}
+	}
+}
+
+// TestAReleaseOfBeforeStillLoads: its utterances were told apart by what is no difference now.
+func TestAReleaseOfBeforeStillLoads(t *testing.T) {
+	m := mustTrain(t, []Example{
+		{"bill", []string{"where's my bill", "send me the invoice"}}, {"copy", []string{"where’s my bill", "\u3164", "a copy of the contract"}},
+	})
+	if top := classify(m, "send me the invoice")[0]; top.Intent != "bill" {
+		t.Errorf("%+v, want bill", top)
+	}
+	if both := classify(m, "where's my bill"); len(both) > 1 && both[0].Confidence-both[1].Confidence > 0.2 {
+		t.Errorf("%+v: sure about what is in both", both)
+	}
+}
+
 func TestModelWithoutIntentsUnderstandsNothing(t *testing.T) {
 	for name, m := range map[string]*Model{"zero": {}, "nil": nil} {
 		if got := classify(m, "hello"); len(got) != 0 || len(m.Intents()) != 0 {

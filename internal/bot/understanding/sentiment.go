@@ -46,7 +46,6 @@ func sentiment(text string, clauses []clause) float64 {
 		}
 		sum *= shoutFactor
 	}
-	text = bounded(text)
 	if strings.Contains(text, "!!") {
 		sum *= exclaimFactor
 	}
@@ -84,7 +83,7 @@ func (c clause) wordMood(i int) float64 {
 	word := c[i].word
 	weight, known := moods[word]
 	if first, _ := utf8.DecodeRuneInString(word); !known && first >= utf8.RuneSelf {
-		weight = emojiMoods[first] // with or without a skin tone
+		weight = emojiMoods[first]
 	}
 	denied := c.denied(i)
 	if denied {

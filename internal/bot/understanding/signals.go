@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/words"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/intentops/intentops/internal/utterances"
 )
@@ -34,6 +33,7 @@ type Signals struct {
 // Read finds the signals of a message. It reads at most MaxTextBytes, never
 // fails, and always gives the same answer for the same text.
 func Read(text string) Signals {
+	text = normal(text)
 	clauses := splitClauses(text)
 	s := Signals{Sentiment: sentiment(text, clauses), AsksForHuman: asksForHuman(clauses)}
 	for _, c := range clauses {
@@ -55,9 +55,8 @@ type token struct {
 // does not reach beyond it.
 type clause []token
 
+// splitClauses reads a text in its normal form.
 func splitClauses(text string) []clause {
-	folded := norm.NFKC.String(strings.ToValidUTF8(bounded(text), "\uFFFD"))
-	folded = strings.NewReplacer("’", "'", "`", "'", "´", "'").Replace(folded)
 	var clauses []clause
 	var current clause
 	end := func() {
@@ -66,7 +65,7 @@ func splitClauses(text string) []clause {
 			current = nil
 		}
 	}
-	for it := words.FromString(folded); it.Next(); {
+	for it := words.FromString(text); it.Next(); {
 		value := it.Value()
 		lower := strings.ToLower(value)
 		switch {

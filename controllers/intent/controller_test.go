@@ -119,6 +119,21 @@ func TestInvalidSpecLeavesTheLastRevision(t *testing.T) {
 	w.expect("order-status", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
 }
 
+// TestLookAlikesAreDuplicates: an apostrophe of another keyboard makes no other utterance.
+func TestLookAlikesAreDuplicates(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	w.create(testenv.MakeBot("support").Obj(), testenv.MakeIntent("bill").Utterances("hello", "where's my bill").Obj())
+	w.expect("bill", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+	for name, utterance := range map[string]string{
+		"apostrophe": "where’s my bill", "accent": "where´s my bill", "unseen": "where's my\u200b bill\u200f", "full-width": "ｗｈｅｒｅ＇ｓ ｍｙ ｂｉｌｌ",
+	} {
+		w.create(testenv.MakeIntent(name).Utterances("something else "+name, utterance).Obj())
+		refused := w.expect(name, v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonDuplicateUtterance)
+		w.Expect(message(refused, v1alpha1.ConditionStalled)).To(HavePrefix(`spec.utterances[1]: says the same as spec.utterances[1] of Intent "bill"`))
+	}
+	w.expect("bill", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+}
+
 func TestDuplicateUtterances(t *testing.T) {
 	w := newWorld(t, time.Hour, nil)
 	parcel := testenv.MakeIntent("parcel").Utterances("hello", "Where is my parcel?").Obj()

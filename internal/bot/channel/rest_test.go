@@ -59,6 +59,36 @@ func TestAConversationOverREST(t *testing.T) {
 	}
 }
 
+// TestCharactersThatCustomersSend: what nobody sees changes nothing, the transcript keeps what was
+// written, and control characters are gone, whichever channel they came by.
+func TestCharactersThatCustomersSend(t *testing.T) {
+	b := newBot(t, nil)
+	for name, tc := range map[string]struct{ text, state, intent, kept string }{
+		"wish for a person, with a mark of direction": {`human\u200f`, "waiting", "", "human\u200f"},
+		"a wish in letters of full width":             {`ａｇｅｎｔ　ｐｌｅａｓｅ`, "waiting", "", "ａｇｅｎｔ　ｐｌｅａｓｅ"},
+		"a word with what nobody sees":                {`are you o\u00adpe\u200bn?`, "bot", "hours", "are you o\u00adpe\u200bn?"},
+		"control characters":                          {`\u001b[31mopen\u0000\u202e?\r\n`, "bot", "hours", "[31mopen?\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			id := b.open("", `{"customer":"ann"}`)
+			_, overREST, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "", `{"messageId":"m1","text":"`+tc.text+`"}`)
+			w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+			w.receive()
+			overSocket := w.ask(`{"type":"message","messageId":"m1","text":"` + tc.text + `"}`)
+			for channel, answer := range map[string]map[string]any{"REST": overREST, "WebSocket": overSocket} {
+				if answer["state"] != tc.state {
+					t.Errorf("%s: %v, want state %s", channel, answer, tc.state)
+					continue
+				}
+				state, _, err := b.store.Load(t.Context(), answer["conversation"].(string))
+				if err != nil || state.Turns[0].Text != tc.kept || state.Intent != tc.intent {
+					t.Errorf("%s: kept %+q as %q (%v), want %+q as %q", channel, state.Turns[0].Text, state.Intent, err, tc.kept, tc.intent)
+				}
+			}
+		})
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	const message = "/v1/conversations/{id}/messages"
 	long := strings.Repeat("x", MaxTextRunes+1)
@@ -78,6 +108,9 @@ func TestRefusals(t *testing.T) {
 		"no customer":            {path: "/v1/conversations", body: `{}`, wantStatus: 400, wantField: "customer", wantMessage: "is missing"},
 		"long customer":          {path: "/v1/conversations", body: `{"customer":"` + strings.Repeat("x", 129) + `"}`, wantStatus: 400, wantField: "customer", wantMessage: "longer than 128 bytes"},
 		"customer not printable": {path: "/v1/conversations", body: `{"customer":"a\u0000"}`, wantStatus: 400, wantField: "customer", wantMessage: "do not print"},
+		"customer cut in half":   {path: "/v1/conversations", body: `{"customer":"a\ud800"}`, wantStatus: 400, wantField: "customer", wantMessage: "do not print"},
+		"tier turned around":     {path: "/v1/conversations", body: `{"customer":"ann","tier":"\u202edlog"}`, wantStatus: 400, wantField: "tier", wantMessage: "do not print"},
+		"not UTF-8":              {path: message, body: "{\"messageId\":\"m1\",\"text\":\"caf\xe9\"}", wantStatus: 400, wantMessage: "not UTF-8"},
 		"locale":                 {path: "/v1/conversations", body: `{"customer":"ann","locale":"English, please"}`, wantStatus: 400, wantField: "locale", wantMessage: "no language tag"},
 		"tier":                   {path: "/v1/conversations", body: `{"customer":"ann","tier":"` + strings.Repeat("g", 41) + `"}`, wantStatus: 400, wantField: "tier", wantMessage: "longer than 40 bytes"},
 		"unknown channel":        {path: "/v1/conversations", body: `{"customer":"ann","channel":"fax"}`, wantStatus: 400, wantField: "channel", wantMessage: "none of the Bot's channels"},
@@ -91,6 +124,7 @@ func TestRefusals(t *testing.T) {
 		"id of another form":       {path: "/v1/conversations/A.b>/messages", body: `{"messageId":"m1","text":"hi"}`, wantStatus: 404, wantMessage: "no such conversation"},
 		"no messageId":             {path: message, body: `{"text":"hi"}`, wantStatus: 400, wantField: "messageId", wantMessage: "is missing"},
 		"no text":                  {path: message, body: `{"messageId":"m1","text":" \n"}`, wantStatus: 400, wantField: "text", wantMessage: "is empty"},
+		"text that nobody sees":    {path: message, body: `{"messageId":"m1","text":"\u200b\u0000\ud800\u3164"}`, wantStatus: 400, wantField: "text", wantMessage: "is empty"},
 		"long text":                {path: message, body: `{"messageId":"m1","text":"` + long + `"}`, wantStatus: 413, wantField: "text", wantMessage: "longer than 4000 characters"},
 		"messageId of another one": {path: message, body: `{"messageId":"m0","text":"other words"}`, wantStatus: 409, wantField: "messageId", wantMessage: "another message", before: func(b *bot, id string) { b.say(id, "m0", "open?") }},
 		"after the end":            {path: message, body: `{"messageId":"m1","text":"hi"}`, wantStatus: 409, wantMessage: "has ended", before: func(b *bot, id string) { b.call("POST", "/v1/conversations/"+id+"/end", "", "") }},

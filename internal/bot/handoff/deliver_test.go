@@ -230,6 +230,29 @@ func TestPacketIsDeliveredSignedOverItsRawBody(t *testing.T) {
 	}
 }
 
+// TestAPacketOfBeforeLosesItsControlCharacters: a helpdesk would fail on them for ever.
+func TestAPacketOfBeforeLosesItsControlCharacters(t *testing.T) {
+	desk := newHelpdesk(t, ok)
+	dir := t.TempDir()
+	writeKey(t, dir, "helpdesk", "s3cret")
+	o := openOffice(t, func(opts *Options) { opts.Target, opts.SecretsDir = target(desk.URL, "helpdesk"), dir })
+	waiting := conversation.OutboxMessage{ID: "abc-h1", Body: []byte(`{ "text":"a\u0000\u001b\u202eb", "n":1.10 }`)}
+	s := handedOver()
+	s.ID = "abc"
+	if _, err := o.store.Commit(t.Context(), "abc", 0, conversation.Commit{State: s, Outbox: []conversation.OutboxMessage{waiting}}); err != nil {
+		t.Fatal(err)
+	}
+	o.run(t)
+	eventually(t, "the packet to be accepted", func() bool { return o.pending(t) == 0 })
+	if want := `{ "text":"ab", "n":1.10 }`; desk.bodies[0] != want {
+		t.Errorf("body %s, want %s", desk.bodies[0], want)
+	}
+	head := desk.heads[0]
+	if want := Sign([]byte("s3cret"), head.Get(HeaderTimestamp), []byte(desk.bodies[0])); head.Get(HeaderSignature) != want {
+		t.Errorf("%s %q, want %q: signed as it is sent", HeaderSignature, head.Get(HeaderSignature), want)
+	}
+}
+
 func TestSignatureOfAKnownMessage(t *testing.T) {
 	// printf '1700000000.{"a":1}' | openssl dgst -sha256 -hmac key
 	want := "sha256=a438e398bfafc57e4396bb7fc2304422f0f768e965d073ca313cb52e22e6ad03"

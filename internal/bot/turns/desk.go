@@ -13,12 +13,14 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/contacts"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
 const (
@@ -44,6 +46,8 @@ type Desk struct {
 	metrics *Metrics
 	// timeout bounds one turn.
 	timeout time.Duration
+	// complaints keep the log short while an engine fails.
+	complaints map[understanding.Reason]*rate.Sometimes
 }
 
 // Options of a Desk.
@@ -62,7 +66,7 @@ type Options struct {
 func New(o Options) *Desk {
 	return &Desk{
 		store: o.Store, views: o.Views, packer: o.Packer, clock: o.Clock,
-		log: o.Log, metrics: o.Metrics, timeout: o.Timeout,
+		log: o.Log, metrics: o.Metrics, timeout: o.Timeout, complaints: newComplaints(),
 	}
 }
 

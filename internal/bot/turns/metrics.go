@@ -11,6 +11,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
 // Metrics of one pod's turns. They are about the pod's health; what is counted about
@@ -18,7 +19,7 @@ import (
 type Metrics struct {
 	seconds        *prometheus.HistogramVec
 	conflicts      prometheus.Counter
-	classifyErrors prometheus.Counter
+	classifyErrors *prometheus.CounterVec
 }
 
 // NewMetrics registers the metrics.
@@ -33,10 +34,13 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 			Name: "intentops_bot_conflicts_total",
 			Help: "Turns that were decided again because the conversation was changed meanwhile.",
 		}),
-		classifyErrors: prometheus.NewCounter(prometheus.CounterOpts{
+		classifyErrors: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "intentops_bot_classify_errors_total",
-			Help: "Messages that counted as not understood because the classifier failed.",
-		}),
+			Help: "Messages that counted as not understood because the engine failed, by reason: timeout, unreachable, status, malformed, confidence, other.",
+		}, []string{"reason"}),
+	}
+	for _, reason := range understanding.Reasons() {
+		m.classifyErrors.WithLabelValues(string(reason)) // the first failure must be a rise
 	}
 	registry.MustRegister(m.seconds, m.conflicts, m.classifyErrors)
 	return m

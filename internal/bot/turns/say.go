@@ -6,6 +6,9 @@ package turns
 import (
 	"context"
 	"fmt"
+	"time"
+
+	"golang.org/x/time/rate"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
@@ -125,10 +128,30 @@ func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) answer {
 	a := answer{predictions: predictions}
 	if err != nil {
 		// Not understood: the policy decides, never a guess.
-		r.desk.metrics.classifyErrors.Inc()
-		r.desk.log.V(1).Info("Message not understood: the classifier failed", "error", err.Error())
+		r.desk.engineFailed(err)
 		a = answer{failed: true}
 	}
 	r.answers[loaded] = a
 	return a
+}
+
+// sayAgain is after how long the same kind of failure is logged again.
+const sayAgain = 30 * time.Second
+
+// newComplaints limits what is logged of engines: an engine that is away fails on every message.
+func newComplaints() map[understanding.Reason]*rate.Sometimes {
+	complaints := map[understanding.Reason]*rate.Sometimes{}
+	for _, reason := range understanding.Reasons() {
+		complaints[reason] = &rate.Sometimes{Interval: sayAgain}
+	}
+	return complaints
+}
+
+// engineFailed counts a failure, and logs the first of each reason, and then one at a time.
+func (d *Desk) engineFailed(err error) {
+	reason := understanding.ReasonOf(err)
+	d.metrics.classifyErrors.WithLabelValues(string(reason)).Inc()
+	d.complaints[reason].Do(func() {
+		d.log.Info("The engine that classifies messages failed", "reason", reason, "error", err.Error())
+	})
 }

@@ -5,7 +5,6 @@ package understanding
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 )
 
@@ -19,10 +18,11 @@ import (
 //	{"predictions": [{"intent": "order.track", "confidence": 0.93}]}
 //
 // Confidence is 0..1. Order does not matter; the best TopK are used. An empty
-// list means that the text is about none of the engine's intents. Anything
-// else – another status, a redirect, more than 1 MiB, no list, a confidence
-// outside 0..1 or left out – counts as not understood. A nil client means a
-// client with default settings.
+// list means that the text is about none of the engine's intents, and so does an
+// intent on top that the release lacks. Anything else – another status, a
+// redirect, more than 1 MiB, no list, a confidence left out or outside 0..1 by
+// more than rounding – counts as not understood. A nil client means a client
+// with default settings.
 func NewHTTP(address string, client *http.Client) (*Remote, error) {
 	return newRemote("http", address, client, "", decodeHTTP)
 }
@@ -35,15 +35,15 @@ func decodeHTTP(body []byte) ([]Prediction, error) {
 		} `json:"predictions"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, errors.New("the answer is not the JSON of the contract")
+		return nil, fail(ReasonMalformed, "the answer is not the JSON of the contract")
 	}
 	if answer.Predictions == nil {
-		return nil, errors.New("the answer has no predictions")
+		return nil, fail(ReasonMalformed, "the answer has no predictions")
 	}
 	predictions := make([]Prediction, 0, len(answer.Predictions))
 	for _, p := range answer.Predictions {
 		if p.Confidence == nil {
-			return nil, errors.New("a prediction has no confidence")
+			return nil, fail(ReasonMalformed, "a prediction has no confidence")
 		}
 		predictions = append(predictions, Prediction{Intent: p.Intent, Confidence: *p.Confidence})
 	}

@@ -5,7 +5,6 @@ package understanding
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 )
 
@@ -17,8 +16,9 @@ const rasaFallback = "nlu_fallback"
 // as ?token=… is kept. A nil client means a client with default settings.
 //
 // Rasa's confidence is passed on as it is: it is not calibrated as the built-in
-// classifier's is, and the list need not sum to 1. Its fallback intent is left
-// out, since it names no intent.
+// classifier's is, and the list need not sum to 1. When Rasa's own choice is its
+// fallback, or nothing, there are no predictions: the runner-up is what Rasa has
+// just decided against.
 func NewRasa(address string, client *http.Client) (*Remote, error) {
 	return newRemote("rasa", address, client, "model/parse", decodeRasa)
 }
@@ -29,25 +29,33 @@ type rasaIntent struct {
 	Confidence *float64 `json:"confidence"`
 }
 
+// real tells whether it is an intent, and not a way to say that there is none.
+func (i rasaIntent) real() bool {
+	return i.Name != nil && *i.Name != "" && *i.Name != rasaFallback
+}
+
 func decodeRasa(body []byte) ([]Prediction, error) {
 	var answer struct {
 		Intent  *rasaIntent  `json:"intent"`
 		Ranking []rasaIntent `json:"intent_ranking"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, errors.New("the answer is not the JSON that /model/parse gives")
+		return nil, fail(ReasonMalformed, "the answer is not the JSON that /model/parse gives")
 	}
 	if answer.Intent == nil {
-		return nil, errors.New("the answer has no intent")
+		return nil, fail(ReasonMalformed, "the answer has no intent")
+	}
+	if !answer.Intent.real() {
+		return nil, nil
 	}
 	// The ranking repeats the intent, but only pipelines that rank have one.
 	var predictions []Prediction
 	for _, intent := range append([]rasaIntent{*answer.Intent}, answer.Ranking...) {
-		if intent.Name == nil || *intent.Name == "" || *intent.Name == rasaFallback {
+		if !intent.real() {
 			continue
 		}
 		if intent.Confidence == nil {
-			return nil, errors.New("an intent has no confidence")
+			return nil, fail(ReasonMalformed, "an intent has no confidence")
 		}
 		predictions = append(predictions, Prediction{Intent: *intent.Name, Confidence: *intent.Confidence})
 	}

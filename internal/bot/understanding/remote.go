@@ -16,6 +16,8 @@ import (
 	"slices"
 	"time"
 	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/bot/outbound"
 )
 
 // ErrNotUnderstood is wrapped by every error of an engine that runs elsewhere:
@@ -30,11 +32,15 @@ const (
 
 	maxAnswerBytes = 1 << 20
 	maxIntentBytes = 256
+
+	// rounding is how far outside 0..1 a confidence may lie: engines compute with 32 bits, and
+	// a softmax of theirs may end at 1.0000001. What is further off is no probability.
+	rounding = 1e-6
 )
 
 // Remote is a classifier behind HTTP. It is safe for concurrent use.
 type Remote struct {
-	engine  string // for error messages
+	engine  string // for error messages, with where it runs
 	url     string
 	client  *http.Client
 	timeout time.Duration
@@ -62,12 +68,14 @@ func newRemote(engine, address string, client *http.Client, path string, decode 
 		own = *client
 	}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	engine += " at " + outbound.Place(u)
 	return &Remote{engine: engine, url: u.String(), client: &own, timeout: RemoteTimeout, decode: decode}, nil
 }
 
 // Classify implements Classifier. Every error wraps ErrNotUnderstood, and the
-// context's error too when that was the cause. At most MaxTextBytes of the text
-// are sent.
+// context's error too when that was the cause; ReasonOf tells its reason. No
+// error holds what the customer or the engine wrote. At most MaxTextBytes of the
+// text are sent.
 func (r *Remote) Classify(ctx context.Context, text string) ([]Prediction, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
@@ -100,43 +108,34 @@ func (r *Remote) post(ctx context.Context, text string) ([]byte, error) {
 	request.Header.Set("Accept", "application/json")
 	response, err := r.client.Do(request)
 	if err != nil {
-		return nil, withoutURL(err)
+		return nil, noAnswer(err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("answered with status %d", response.StatusCode)
+		return nil, fail(ReasonStatus, "answered with status %d", response.StatusCode)
 	}
 	answer, err := io.ReadAll(io.LimitReader(response.Body, maxAnswerBytes+1))
 	if err != nil {
-		return nil, err
+		return nil, noAnswer(err)
 	}
 	if len(answer) > maxAnswerBytes {
-		return nil, fmt.Errorf("the answer is larger than %d bytes", maxAnswerBytes)
+		return nil, fail(ReasonMalformed, "the answer is larger than %d bytes", maxAnswerBytes)
 	}
 	return answer, nil
 }
 
-// withoutURL drops the address that net/http puts in front of its errors:
-// Rasa's carries an access token.
-func withoutURL(err error) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		return wrapped.Err
-	}
-	return err
-}
-
-// trusted checks and orders predictions from outside. One bad entry spoils the
-// answer: an engine that is wrong about the easy part is not believed about the
-// rest.
+// trusted checks and orders predictions from outside: every engine's go through
+// here. One bad entry spoils the answer: an engine that is wrong about the easy
+// part is not believed about the rest.
 func trusted(predictions []Prediction) ([]Prediction, error) {
 	for _, p := range predictions {
 		switch {
 		case p.Intent == "":
-			return nil, errors.New("a prediction has no intent")
+			return nil, fail(ReasonMalformed, "a prediction has no intent")
 		case len(p.Intent) > maxIntentBytes || !utf8.ValidString(p.Intent):
-			return nil, fmt.Errorf("an intent's name is not UTF-8 of at most %d bytes", maxIntentBytes)
-		case !(p.Confidence >= 0 && p.Confidence <= 1): // NaN fails both
-			return nil, fmt.Errorf("confidence %v is not in 0..1", p.Confidence)
+			return nil, fail(ReasonMalformed, "an intent's name is not UTF-8 of at most %d bytes", maxIntentBytes)
+		case !(p.Confidence >= -rounding && p.Confidence <= 1+rounding): // NaN fails both
+			return nil, fail(ReasonConfidence, "confidence %v is not in 0..1", p.Confidence)
 		}
 	}
 	slices.SortStableFunc(predictions, func(a, b Prediction) int {
@@ -148,5 +147,10 @@ func trusted(predictions []Prediction) ([]Prediction, error) {
 		seen[p.Intent] = true
 		return again
 	})
-	return predictions[:min(len(predictions), TopK)], nil
+	predictions = predictions[:min(len(predictions), TopK)]
+	// After the order is found: two that round to 1 are not equal.
+	for i := range predictions {
+		predictions[i].Confidence = min(max(predictions[i].Confidence, 0), 1)
+	}
+	return predictions, nil
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/go-logr/logr"
@@ -36,8 +37,29 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := command().ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "bot:", err)
+		lastWords(err, terminationLog)
 		os.Exit(1)
+	}
+}
+
+const (
+	// terminationLog is what Kubernetes shows of a container that ended.
+	terminationLog = "/dev/termination-log"
+	// maxLastWords is how much of an error is shown there and in the log's last line.
+	maxLastWords = 2 << 10
+)
+
+// lastWords says why the bot ends: as the last line of the log, and where Kubernetes looks.
+func lastWords(err error, file string) {
+	text := err.Error()
+	if len(text) > maxLastWords {
+		text = strings.ToValidUTF8(text[:maxLastWords], "") + "…"
+	}
+	fmt.Fprintln(os.Stderr, "bot:", text)
+	// Outside of a cluster there is no such file, and none is made.
+	if f, err := os.OpenFile(file, os.O_WRONLY|os.O_TRUNC, 0); err == nil {
+		_, _ = f.WriteString(text)
+		_ = f.Close()
 	}
 }
 
@@ -119,6 +141,7 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests that are served at a time")
 	f.IntVar(&c.MaxChats, "max-chats", c.MaxChats, "browsers that may be connected at a time")
 	f.DurationVar(&c.ChatIdle, "chat-idle", c.ChatIdle, "close a chat in which nothing was written for so long")
+	f.DurationVar(&c.StartTimeout, "start-timeout", c.StartTimeout, "end, and say why, when the store cannot be used for so long at the start")
 	f.DurationVar(&c.TurnTimeout, "turn-timeout", c.TurnTimeout, "time that one turn may take")
 	f.DurationVar(&c.DrainDelay, "drain-delay", c.DrainDelay, "go on serving for so long after being asked to stop, so that no more requests come")
 	f.DurationVar(&c.ShutdownTimeout, "shutdown-timeout", c.ShutdownTimeout, "time that requests under way get to finish")

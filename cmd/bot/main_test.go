@@ -4,6 +4,9 @@
 package main
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -41,5 +44,26 @@ func TestAPodKnowsItself(t *testing.T) {
 		if got := command().Flag(flag).DefValue; got != want {
 			t.Errorf("--%s is %q, want %q", flag, got, want)
 		}
+	}
+}
+
+func TestKubernetesIsToldWhyABotEnds(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "termination-log")
+	if err := os.WriteFile(file, []byte("why it ended before, which was a longer story"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"store not reached: nats://nats:4222: no such host": "store not reached: nats://nats:4222: no such host",
+		strings.Repeat("é", 3000):                           strings.Repeat("é", maxLastWords/2) + "…",
+	} {
+		lastWords(errors.New(text), file)
+		if got, err := os.ReadFile(file); err != nil || string(got) != want {
+			t.Errorf("%q, %v; want %q", got, err, want)
+		}
+	}
+	lastWords(errors.New("x"), filepath.Join(dir, "none"))
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
+		t.Errorf("%d files, %v: one was made outside of a cluster", len(files), err)
 	}
 }

@@ -180,6 +180,7 @@ func TestANewBotGetsEverythingItNeeds(t *testing.T) {
 	f.Expect(pod.Containers[0].Image).To(Equal("bot:test"))
 	f.Expect(*pod.SecurityContext.RunAsNonRoot).To(BeTrue())
 	f.Expect(*pod.Containers[0].SecurityContext.ReadOnlyRootFilesystem).To(BeTrue())
+	f.Expect(pod.Containers[0].TerminationMessagePolicy).To(Equal(corev1.TerminationMessageFallbackToLogsOnError))
 	f.Expect(deployment.Spec.Strategy.Type).To(Equal(appsv1.RecreateDeploymentStrategyType), "an embedded store has one writer")
 	for _, obj := range []client.Object{deployment, role, get(f, "support-pointer", &corev1.ConfigMap{})} {
 		f.Expect(obj.GetOwnerReferences()).To(HaveLen(1), "the garbage collector takes it away with the Bot")

@@ -108,6 +108,9 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string) *corev
 					{Name: "http", ContainerPort: portHTTP, Protocol: corev1.ProtocolTCP},
 					{Name: "metrics", ContainerPort: portMetrics, Protocol: corev1.ProtocolTCP},
 				},
+				// A bot that panics writes no message of its own.
+				TerminationMessagePolicy: corev1.TerminationMessageFallbackToLogsOnError,
+
 				StartupProbe:   startup,
 				LivenessProbe:  probe("/healthz", 10),
 				ReadinessProbe: probe("/readyz", 2),

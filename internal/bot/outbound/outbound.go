@@ -40,7 +40,7 @@ func Words(err error) (words string, known bool) {
 	case errors.Is(err, context.Canceled):
 		return "given up", true
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "the connection was closed before the whole answer came (EOF)", true
+		return "the connection was closed (EOF)", true
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return "the server speaks HTTP, and the URL says https", true
 	}

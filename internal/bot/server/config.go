@@ -65,6 +65,8 @@ type Config struct {
 	ChatIdle time.Duration
 	// TurnTimeout bounds one turn.
 	TurnTimeout time.Duration
+	// StartTimeout is how long the bot waits for its store, before it ends and says why.
+	StartTimeout time.Duration
 	// DrainDelay is how long the bot goes on after it was asked to stop, so that no more
 	// requests come; ShutdownTimeout how long it then waits for those under way.
 	DrainDelay, ShutdownTimeout time.Duration
@@ -80,6 +82,8 @@ func Defaults() Config {
 		CustomerRate: 2, CustomerBurst: 20, MaxRequests: 256, MaxChats: 1000,
 		ChatIdle: 30 * time.Minute, TurnTimeout: 5 * time.Second,
 		EventsSettle: events.DefaultSettle,
+		// Longer than an old pod takes to end, which may still use the same folder.
+		StartTimeout: 2 * time.Minute,
 		DrainDelay:   3 * time.Second, ShutdownTimeout: 15 * time.Second,
 	}
 }
@@ -121,6 +125,7 @@ func (c Config) Validate() error {
 	for name, d := range map[string]time.Duration{
 		"turn-timeout": c.TurnTimeout, "chat-idle": c.ChatIdle, "shutdown-timeout": c.ShutdownTimeout,
 		"conversation-ttl": c.ConversationTTL, "events-settle": c.EventsSettle,
+		"start-timeout": c.StartTimeout,
 	} {
 		if d < time.Second {
 			report("%s: is %s, must be at least 1s", name, d)

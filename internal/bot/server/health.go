@@ -6,10 +6,14 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/go-logr/logr"
+	"k8s.io/utils/clock"
 )
 
 // health answers the kubelet: /healthz while the process works, /readyz while customers are
@@ -44,14 +48,25 @@ func (h *health) register(mux *http.ServeMux) {
 }
 
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), checkTimeout)
+	results, ready := h.ask(r.Context())
+	status := http.StatusOK
+	if !ready {
+		status = http.StatusServiceUnavailable
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(results) // the kubelet has gone
+}
+
+// ask returns the answer to each check, and whether all are well.
+func (h *health) ask(ctx context.Context) (results map[string]string, ready bool) {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	h.mu.Lock()
 	checks := h.checks
 	h.mu.Unlock()
-	results := map[string]string{}
-	status := http.StatusOK
-	fail := func(name, why string) { results[name], status = why, http.StatusServiceUnavailable }
+	results, ready = map[string]string{}, true
+	fail := func(name, why string) { results[name], ready = why, false }
 	if !h.open.Load() {
 		fail("start", "the bot is starting")
 	}
@@ -64,7 +79,39 @@ func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 			fail(c.name, err.Error())
 		}
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(results) // the kubelet has gone
+	return results, ready
+}
+
+const (
+	// firstSaid is after how long the log says why the bot is not ready, sayAgain how often from
+	// then on.
+	firstSaid = time.Second
+	sayAgain  = 30 * time.Second
+)
+
+// sayUntilReady logs why the bot is not ready, until it is for the first time: each part waits
+// for others without end, and nobody should have to ask /readyz for whom.
+func (h *health) sayUntilReady(ctx context.Context, c clock.WithTicker, log logr.Logger) {
+	began, said := c.Now(), time.Time{}
+	tick := c.NewTicker(firstSaid)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C():
+		}
+		results, ready := h.ask(ctx)
+		switch now := c.Now(); {
+		case h.draining.Load():
+			return
+		case ready:
+			log.Info("Ready", "after", now.Sub(began).String())
+			return
+		case said.IsZero() || now.Sub(said) >= sayAgain:
+			maps.DeleteFunc(results, func(_, why string) bool { return why == "ok" })
+			log.Info("Not ready yet", "reasons", results)
+			said = now
+		}
+	}
 }

@@ -9,7 +9,14 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/go-logr/logr"
+	"github.com/go-logr/logr/funcr"
+	clocktesting "k8s.io/utils/clock/testing"
 )
 
 func TestReadiness(t *testing.T) {
@@ -37,5 +44,84 @@ func TestReadiness(t *testing.T) {
 				t.Errorf("%d %s, want %d with %s", answer.Code, answer.Body, tc.wantStatus, tc.wantReason)
 			}
 		})
+	}
+}
+
+// journal keeps what is logged.
+type journal struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (j *journal) logger() logr.Logger {
+	return funcr.New(func(_, line string) {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.lines = append(j.lines, line)
+	}, funcr.Options{})
+}
+
+func (j *journal) all() []string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return append([]string{}, j.lines...)
+}
+
+func TestABotThatDoesNotGetReadySaysWhy(t *testing.T) {
+	var loaded atomic.Bool
+	h := &health{}
+	h.open.Store(true)
+	h.add("ledger", func(context.Context) error { return nil })
+	h.add("release", func(context.Context) error {
+		if loaded.Load() {
+			return nil
+		}
+		return errors.New("no stable release is loaded yet")
+	})
+	clock, j, ended := clocktesting.NewFakeClock(time.Now()), &journal{}, make(chan struct{})
+	go func() {
+		defer close(ended)
+		h.sayUntilReady(t.Context(), clock, j.logger())
+	}()
+	lines := func(n int) {
+		t.Helper()
+		eventually(t, "another line in the log", func() bool { return len(j.all()) >= n })
+		if got := j.all(); len(got) != n {
+			t.Fatalf("the log says %q, want %d lines", got, n)
+		}
+	}
+	eventually(t, "it waits", clock.HasWaiters)
+	clock.Step(firstSaid)
+	lines(1)
+	if line := j.all()[0]; !strings.Contains(line, "no stable release is loaded yet") || strings.Contains(line, "ledger") {
+		t.Errorf("the log says %s, want what fails and nothing else", line)
+	}
+	clock.Step(sayAgain)
+	lines(2)
+	loaded.Store(true)
+	clock.Step(firstSaid)
+	<-ended
+	lines(3)
+}
+
+func TestASecondBotOnAFolderEndsAndSaysWhy(t *testing.T) {
+	c := config(t)
+	c.ReleaseDir = folder(t, sample("nine to five", "https://helpdesk.example"), 60)
+	run(t, c).ready()
+	j := &journal{}
+	second, err := New(c, j.logger())
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock, ended := clocktesting.NewFakeClock(time.Now()), make(chan error, 1)
+	second.clock = clock
+	go func() { ended <- second.Run(t.Context()) }()
+	eventually(t, "the second waits", func() bool { return clock.Waiters() == 3 })
+	clock.Step(time.Second)
+	used := c.DataDir + "/store is used by another process"
+	eventually(t, "the second says why", func() bool { return strings.Contains(strings.Join(j.all(), "\n"), used) })
+	clock.Step(c.StartTimeout)
+	if err := <-ended; err == nil || !strings.Contains(err.Error(), used) {
+		t.Errorf("error %v, want that the folder is used", err)
 	}
 }

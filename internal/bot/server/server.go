@@ -74,12 +74,13 @@ func (s *Server) Run(ctx context.Context) error {
 		URL: s.config.NATSURL, CredsFile: s.config.natsCreds(), Dir: filepath.Join(s.config.DataDir, "store"),
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
 		ConversationTTL: s.config.keep(), OutboxTTL: s.config.ConversationTTL + outboxMargin, Logger: s.log.WithName("store"),
+		StartTimeout: s.config.StartTimeout, Clock: s.clock,
 	})
 	if ctx.Err() != nil && err != nil {
 		return nil // it was asked to stop before it began
 	}
 	if err != nil {
-		return fmt.Errorf("opening the store: %w", err)
+		return err
 	}
 	defer kept.Close()
 	parts, err := s.assemble(kept)
@@ -97,6 +98,7 @@ func (s *Server) Run(ctx context.Context) error {
 			return nil // it was asked to stop
 		})
 	}
+	working.Go(func() error { s.health.sayUntilReady(broken, s.clock, s.log); return nil })
 	s.api.Store(&parts.handler)
 	s.health.open.Store(true)
 	s.log.Info("Serving", "address", s.Address(), "metrics", s.MetricsAddress(), "bot", s.config.Bot)

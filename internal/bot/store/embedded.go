@@ -12,6 +12,7 @@ import (
 	"github.com/go-logr/logr"
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+	"golang.org/x/time/rate"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
@@ -23,7 +24,7 @@ func (s *Store) embed(ctx context.Context) error {
 		return fmt.Errorf("store: making Dir: %w", err)
 	}
 	var err error
-	if s.unlock, err = lockDir(ctx, s.opts.Dir); err != nil {
+	if s.unlock, err = s.lockDir(ctx); err != nil {
 		return err
 	}
 	s.srv, err = server.NewServer(&server.Options{
@@ -38,6 +39,8 @@ func (s *Store) embed(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("store: preparing the embedded server: %w", err)
 	}
+	s.places = "the embedded server"
+	s.waiting.set("the embedded server reads its files in " + s.opts.Dir)
 	s.srv.SetLoggerV2(serverLog{s.opts.Logger.WithName("nats")}, false, false, false)
 	s.srv.Start()
 	if !s.srv.ReadyForConnections(s.opts.Timeout) || !s.srv.JetStreamEnabled() {
@@ -52,6 +55,9 @@ func (s *Store) embed(ctx context.Context) error {
 
 // connect prepares a connection that is tried again for ever; it does not wait for it.
 func (s *Store) connect() (err error) {
+	if s.places, err = places(s.opts.URL); err != nil {
+		return err
+	}
 	opts := append(s.connectOptions(), nats.RetryOnFailedConnect(true))
 	if s.opts.CredsFile != "" {
 		opts = append(opts, nats.UserCredentials(s.opts.CredsFile))
@@ -64,6 +70,7 @@ func (s *Store) connect() (err error) {
 
 func (s *Store) connectOptions() []nats.Option {
 	log := s.opts.Logger
+	failing, reported := &rate.Sometimes{Interval: sayAgain}, &rate.Sometimes{Interval: sayAgain}
 	return []nats.Option{
 		nats.Name("intentops-bot " + s.opts.Namespace + "/" + s.opts.Bot),
 		nats.Timeout(s.opts.Timeout),
@@ -78,8 +85,15 @@ func (s *Store) connectOptions() []nats.Option {
 		nats.ConnectHandler(func(*nats.Conn) { s.link.up() }),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			s.link.lost()
+			s.link.failed(err)
 			if err != nil {
-				log.Info("Lost the connection to the store, trying again", "error", err.Error())
+				log.Info("Lost the connection to the store, trying again", "error", words(err))
+			}
+		}),
+		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) {
+			s.link.failed(err)
+			if s.opened.Load() { // until then Open says it
+				failing.Do(func() { log.Info("Store not reached, trying again", "servers", s.places, "error", words(err)) })
 			}
 		}),
 		nats.ReconnectHandler(func(*nats.Conn) {
@@ -87,7 +101,8 @@ func (s *Store) connectOptions() []nats.Option {
 			log.Info("Connected to the store again")
 		}),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
-			log.V(1).Info("Store connection reported an error", "error", err.Error())
+			// Such as a permission that the bot's account lacks: calls then only take too long.
+			reported.Do(func() { log.Info("The connection to the store reports an error", "error", err.Error()) })
 		}),
 	}
 }

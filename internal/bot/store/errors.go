@@ -31,6 +31,9 @@ func (s *Store) mapError(ctx context.Context, doing string, err error) error {
 	if errors.Is(err, conversation.ErrUnavailable) {
 		return err
 	}
+	if errors.Is(err, nats.ErrReconnectBufExceeded) {
+		return s.notReached() // the connection was lost between looking and sending
+	}
 	if unavailable(err) {
 		return fmt.Errorf("%w: %s: %w", conversation.ErrUnavailable, doing, err)
 	}

@@ -13,14 +13,20 @@ import (
 	"time"
 )
 
+// lockEvery is how often it is looked whether Dir is free.
+const lockEvery = 100 * time.Millisecond
+
 // lockDir waits until no other process uses dir: during an update the old pod may still run
 // on the same volume, and two servers on the same files destroy them.
-func lockDir(ctx context.Context, dir string) (unlock func(), err error) {
+func (s *Store) lockDir(ctx context.Context) (unlock func(), err error) {
+	dir := s.opts.Dir
 	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("store: locking Dir: %w", err)
 	}
-	tick := time.NewTicker(100 * time.Millisecond)
+	ctx, cancel := s.patience(ctx)
+	defer cancel()
+	tick := s.opts.Clock.NewTicker(lockEvery)
 	defer tick.Stop()
 	for {
 		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
@@ -31,11 +37,12 @@ func lockDir(ctx context.Context, dir string) (unlock func(), err error) {
 			_ = f.Close()
 			return nil, fmt.Errorf("store: locking Dir: %w", err)
 		}
+		s.waiting.set("the folder " + dir + " is used by another process: only one bot can use it at a time")
 		select {
 		case <-ctx.Done():
 			_ = f.Close()
-			return nil, fmt.Errorf("store: Dir %s is used by another process: %w", dir, ctx.Err())
-		case <-tick.C:
+			return nil, fmt.Errorf("store: the folder %s is used by another process: only one bot can use it at a time; stop the other one, or give this one a folder or volume of its own", dir)
+		case <-tick.C():
 		}
 	}
 }

@@ -41,6 +41,9 @@ type Options struct {
 	CredsFile string
 	// Dir is where the embedded server keeps its files. Only one process can use it at a time.
 	Dir string
+	// StartTimeout is how long Open waits for an external server, or for the process that still
+	// uses Dir; 0: until its context is done.
+	StartTimeout time.Duration
 	// Namespace and Bot name the stream; pods with the same pair share it.
 	Namespace, Bot string
 	// Replicas of a stream that does not exist yet on an external server; 0: 1. A stream that
@@ -54,8 +57,9 @@ type Options struct {
 	OutboxTTL time.Duration
 	// Timeout of each call; 0: DefaultTimeout.
 	Timeout time.Duration
-	// Clock says when a due message is due; nil: the real one. Expiry uses the server's.
-	Clock clock.PassiveClock
+	// Clock says when a due message is due, and times what Open waits for; nil: the real one.
+	// Expiry uses the server's.
+	Clock clock.WithTicker
 	// Logger for what an operator of the bot should know. It gets no customer's words.
 	Logger logr.Logger
 
@@ -74,6 +78,11 @@ type Store struct {
 	js     jetstream.JetStream
 	stream jetstream.Stream
 	link   link
+	// places are the servers of URL, as they may be shown.
+	places  string
+	waiting waiting
+	// opened is set when Open has what it waited for.
+	opened atomic.Bool
 
 	commits *committer
 	// keep is what KeepConversations asked for, in nanoseconds.
@@ -92,7 +101,8 @@ type Store struct {
 var _ conversation.Store = (*Store)(nil)
 
 // Open starts or connects to the server and makes sure that the bot's stream exists. It
-// waits for an external server, or for the process that still uses Dir, until ctx is done.
+// waits for an external server, or for the process that still uses Dir, for StartTimeout at
+// most, and says in the log what it waits for.
 func Open(ctx context.Context, opts Options) (*Store, error) {
 	opts, err := opts.complete()
 	if err != nil {
@@ -101,6 +111,7 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot)}
 	s.link.up()
 	s.work, s.stop = context.WithCancel(context.Background())
+	defer s.say()()
 	if opts.URL == "" {
 		err = s.embed(ctx)
 	} else {
@@ -117,6 +128,7 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 		return nil, err
 	}
 	s.commits = newCommitter(s)
+	s.opened.Store(true)
 	return s, nil
 }
 

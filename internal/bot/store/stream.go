@@ -16,17 +16,29 @@ import (
 )
 
 // ensureStream makes the bot's stream what it must be. What an administrator may have set
-// (replicas, placement, limits) stays. It tries until ctx is done.
+// (replicas, placement, limits) stays. It tries until ctx is done, or patience ends, and then
+// returns why it did not work.
 func (s *Store) ensureStream(ctx context.Context) error {
+	ctx, cancel := s.patience(ctx)
+	defer cancel()
+	s.waiting.set("the stream " + s.names.stream + " is being looked for")
+	var why error
 	for attempt := 1; ; attempt++ {
-		err := s.tryStream(ctx)
-		if err == nil || !errors.Is(err, conversation.ErrUnavailable) {
+		err := s.connected()
+		if err == nil {
+			err = s.tryStream(ctx)
+		}
+		if err == nil || ctx.Err() == nil && !errors.Is(err, conversation.ErrUnavailable) {
 			return err
 		}
-		s.opts.Logger.Info("Waiting for the store", "error", err.Error())
+		// The end of the patience itself explains nothing.
+		if ctx.Err() == nil || why == nil {
+			why = err
+		}
+		s.waiting.set(why.Error())
 		select {
 		case <-ctx.Done():
-			return err
+			return why
 		case <-time.After(backoff.Delay(attempt, 100*time.Millisecond, 5*time.Second)):
 		}
 	}
@@ -50,11 +62,11 @@ func (s *Store) tryStream(ctx context.Context) error {
 		}
 	}
 	if err != nil {
-		return s.mapError(ctx, "making the stream "+s.names.stream, err)
+		return s.mapError(ctx, "making the stream "+s.names.stream+" on "+s.places, err)
 	}
 	if have := st.CachedInfo().Config; !s.suffices(have) {
 		if st, err = s.js.UpdateStream(cctx, s.required(have)); err != nil {
-			return s.mapError(ctx, "updating the stream "+s.names.stream, err)
+			return s.mapError(ctx, "updating the stream "+s.names.stream+" on "+s.places, err)
 		}
 	}
 	// An old server ignores what it does not know.

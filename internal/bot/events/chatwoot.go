@@ -149,31 +149,24 @@ func (h chatwootHook) rated(r request) *Event {
 
 // changed maps a conversation's change of status.
 func (h chatwootHook) changed(r request) *Event {
-	before, now, told := "", string(h.Status), h.Event != "conversation_updated"
+	before, now, told := untold, chatwootStatuses.named(string(h.Status)), h.Event != "conversation_updated"
 	var changes []map[string]object
 	if json.Unmarshal(h.ChangedAttributes, &changes) != nil {
 		changes = nil // absent, or of a shape that says nothing of the status
 	}
 	for _, change := range changes {
 		if c, ok := change["status"]; ok {
-			before, now, told = c.text("previous_value"), c.text("current_value"), true
+			before, now, told = chatwootStatuses.named(c.text("previous_value")), chatwootStatuses.named(c.text("current_value")), true
 		}
 	}
-	e := &Event{Conversation: h.named(), Time: h.UpdatedAt.Time}
+	tells := chatwootStatuses.changes[before][now]
+	if !told || tells == "" {
+		return nil
+	}
+	e := &Event{Type: tells, Conversation: h.named(), Time: h.UpdatedAt.Time}
 	if e.Time.IsZero() {
 		e.Time = r.signedAt
 	}
-	e.ID = "conversation:" + string(h.ID) + ":" + now + ":" + e.Time.UTC().Format("20060102T150405.000000")
-	switch {
-	case !told:
-		return nil
-	case now == "resolved" || now == "1":
-		e.Type = Prefix + "conversation.resolved"
-	case (now == "open" || now == "0" || now == "pending" || now == "2") && (before == "" || before == "resolved" || before == "1"):
-		// Without the status before, the conversation's story says whether it was resolved.
-		e.Type = Prefix + "conversation.reopened"
-	default:
-		return nil
-	}
+	e.ID = "conversation:" + string(h.ID) + ":" + string(now) + ":" + e.Time.UTC().Format("20060102T150405.000000")
 	return e
 }

@@ -97,7 +97,7 @@ func (h zendeskHook) comment(e *Event) *Event {
 	return e
 }
 
-// status maps a change of status. A solved ticket that is closed later changes nothing.
+// status maps a change of status.
 func (h zendeskHook) status(e *Event) *Event {
 	var event struct {
 		Current  text `json:"current"`
@@ -106,16 +106,9 @@ func (h zendeskHook) status(e *Event) *Event {
 	if json.Unmarshal(h.Event, &event) != nil {
 		return nil
 	}
-	done := func(t text) bool {
-		return strings.EqualFold(string(t), "solved") || strings.EqualFold(string(t), "closed")
-	}
-	switch {
-	case event.Current == "", done(event.Current) == done(event.Previous):
+	e.Type = zendeskStatuses.changes[zendeskStatuses.named(string(event.Previous))][zendeskStatuses.named(string(event.Current))]
+	if e.Type == "" {
 		return nil
-	case done(event.Current):
-		e.Type = Prefix + "conversation.resolved"
-	default:
-		e.Type = Prefix + "conversation.reopened"
 	}
 	return e
 }

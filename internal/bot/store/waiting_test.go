@@ -24,9 +24,9 @@ type start struct {
 	t       *testing.T
 	clock   *testclock.FakeClock
 	timeout time.Duration
-	ended chan error
-	mu    sync.Mutex
-	said  []string
+	ended   chan error
+	mu      sync.Mutex
+	said    []string
 }
 
 func begin(t *testing.T, opts Options) *start {

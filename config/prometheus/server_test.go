@@ -79,13 +79,14 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 		refused := scrapes.Add(1)
 		fmt.Fprintf(w, "%sintentops_metricsource_queries_total{family=\"kpi\",result=\"unavailable\"} %d\n", samples, refused)
 		fmt.Fprintf(w, "intentops_handoff_attempts_total{namespace=\"shop\",bot=\"support\",pod=\"a\",result=\"refused\"} %d\n", refused)
+		fmt.Fprintf(w, "intentops_bot_classify_errors_total{namespace=\"shop\",bot=\"support\",pod=\"a\",reason=\"timeout\"} %d\n", refused)
 		fmt.Fprintf(w, "intentops_handoffs_given_up_total{namespace=\"shop\",bot=\"support\",pod=\"a\"} %d\n", refused)
 	}))
 	t.Cleanup(exporter.Close)
 	server := start(t, exporter.Listener.Addr().String())
 
 	want := []string{
-		"IntentopsBatchHeld week-1 HeldOnFailure", "IntentopsHandoffsGivenUp", "IntentopsHandoffsUndelivered", "IntentopsKPIGamed deflection",
+		"IntentopsBatchHeld week-1 HeldOnFailure", "IntentopsEngineFailing timeout", "IntentopsHandoffsGivenUp", "IntentopsHandoffsUndelivered", "IntentopsKPIGamed deflection",
 		"IntentopsKPIMissed csat emea", "IntentopsKPINoData nps", "IntentopsMetricsUnavailable",
 	}
 	var got []string

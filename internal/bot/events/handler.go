@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/go-logr/logr"
@@ -57,15 +58,15 @@ func (s Secrets) Any() bool { return s != Secrets{} }
 type Handler struct {
 	HandlerOptions
 	slots chan struct{}
-	// sometimes keeps the log short while a Secret cannot be read.
-	sometimes rate.Sometimes
+	mu    sync.Mutex
+	// complaints keep the log short, by interface and result, while requests are not taken.
+	complaints map[string]*rate.Sometimes
 }
 
 // NewHandler returns a Handler.
 func NewHandler(o HandlerOptions) *Handler {
 	return &Handler{
-		HandlerOptions: o, slots: make(chan struct{}, maxRequests),
-		sometimes: rate.Sometimes{First: 1, Interval: time.Minute},
+		HandlerOptions: o, slots: make(chan struct{}, maxRequests), complaints: map[string]*rate.Sometimes{},
 	}
 }
 
@@ -101,9 +102,7 @@ func (h *Handler) add(mux *http.ServeMux, path string, w way) {
 		if err != nil {
 			f := failureOf(err)
 			h.Metrics.requests.WithLabelValues(w.name, f.result).Inc()
-			if f.result == "misconfigured" {
-				h.sometimes.Do(func() { h.Log.Info("Events cannot be checked", "interface", w.name, "error", err.Error()) })
-			}
+			h.report(w, f, err)
 			f.write(rw)
 			return
 		}
@@ -113,6 +112,21 @@ func (h *Handler) add(mux *http.ServeMux, path string, w way) {
 			status = http.StatusUnprocessableEntity
 		}
 		writeJSON(rw, status, map[string]any{"results": verdicts})
+	})
+}
+
+// report logs why requests are not taken: a helpdesk that is refused may switch its webhook off
+// without telling anybody.
+func (h *Handler) report(w way, f *failure, err error) {
+	h.mu.Lock()
+	often := h.complaints[w.name+" "+f.result]
+	if often == nil {
+		often = &rate.Sometimes{Interval: time.Minute}
+		h.complaints[w.name+" "+f.result] = often
+	}
+	h.mu.Unlock()
+	often.Do(func() {
+		h.Log.Info("A request with events was not taken", "interface", w.name, "result", f.result, "error", err.Error())
 	})
 }
 

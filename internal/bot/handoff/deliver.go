@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-logr/logr"
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -79,6 +80,8 @@ type Deliverer struct {
 	mu   sync.Mutex
 	last result
 	said time.Time
+
+	sometimes rate.Sometimes
 }
 
 var _ prometheus.Collector = (*Deliverer)(nil)
@@ -113,6 +116,8 @@ func NewDeliverer(opts Options) (*Deliverer, error) {
 		},
 		metrics: newMetrics(opts.Namespace, opts.Bot),
 		last:    accepted,
+
+		sometimes: rate.Sometimes{Interval: sayAgain},
 	}, nil
 }
 
@@ -141,6 +146,8 @@ func (d *Deliverer) watchPending(ctx context.Context) {
 	for {
 		if n, err := d.opts.Queue.OutboxPending(ctx); err == nil {
 			d.metrics.outbox.Store(int64(n))
+		} else if ctx.Err() == nil {
+			d.complain("Handoffs that wait cannot be counted", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -160,7 +167,7 @@ func (d *Deliverer) deliver(ctx context.Context, m conversation.OutboxMessage, a
 		}
 	case refused:
 		if err := d.failed(ctx, m); err != nil {
-			d.opts.Logger.V(1).Info("Telling a conversation that its handoff was refused failed", "error", err.Error())
+			d.complain("Telling a conversation that its handoff was refused failed", err)
 		}
 	}
 	d.metrics.attempts.WithLabelValues(string(a.result)).Inc()
@@ -182,7 +189,7 @@ func (d *Deliverer) giveUp(ctx context.Context, m conversation.OutboxMessage, a 
 		return true // the helpdesk has it
 	}
 	if err := d.failed(ctx, m); err != nil {
-		d.opts.Logger.V(1).Info("Telling a conversation that its handoff is given up failed", "error", err.Error())
+		d.complain("Telling a conversation that its handoff is given up failed", err)
 		return false
 	}
 	d.metrics.givenUp.Inc()
@@ -199,6 +206,11 @@ func (d *Deliverer) failed(ctx context.Context, m conversation.OutboxMessage) er
 		return err
 	}
 	return nil
+}
+
+// complain logs what fails here and not at the helpdesk, once in a while.
+func (d *Deliverer) complain(what string, err error) {
+	d.sometimes.Do(func() { d.opts.Logger.Info(what, "error", err.Error()) })
 }
 
 // report logs a failure when it is new, and then once in a while: with thousands of packets

@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -367,6 +368,13 @@ func TestTargetMayChangeWhileAPacketWaits(t *testing.T) {
 		if strings.Contains(o.logged(), hidden) {
 			t.Errorf("the log holds %q:\n%s", hidden, o.logged())
 		}
+	}
+}
+
+func TestWhatComesInThePlaceOfHTTPIsNotRepeated(t *testing.T) {
+	a := noAnswer(&url.Error{Op: "Post", URL: "http://helpdesk?token=hidden", Err: errors.New(`malformed HTTP response "money back"`)})
+	if a.result != unreachable || a.err.Error() != "the answer is not HTTP" {
+		t.Errorf("%s: %v", a.result, a.err)
 	}
 }
 

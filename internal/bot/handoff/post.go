@@ -17,6 +17,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/outbound"
 	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/chars"
 )
@@ -85,16 +86,16 @@ func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) answ
 	return judge(resp)
 }
 
-// noAnswer tells time from other causes. The URL, which the error quotes, stays out.
+// noAnswer tells time from other causes. The URL, and what came in the place of HTTP, stay out.
 func noAnswer(err error) answer {
-	r := unreachable
-	if e, ok := errors.AsType[*url.Error](err); ok {
-		if e.Timeout() {
-			r = timeout
-		}
-		err = e.Err
+	words, known := outbound.Words(err)
+	switch {
+	case outbound.Late(err):
+		return answer{result: timeout, err: errors.New(words)}
+	case known:
+		return answer{result: unreachable, err: errors.New(words)}
 	}
-	return answer{result: r, err: err}
+	return answer{result: unreachable, err: errors.New("the answer is not HTTP")}
 }
 
 func judge(resp *http.Response) answer {

@@ -50,7 +50,7 @@ func (s *Server) assemble(kept *store.Store) (*parts, error) {
 	}
 	desk := turns.New(turns.Options{
 		Store: kept, Views: follower, Packer: handoff.Packer{}, Clock: s.clock, Log: s.log.WithName("turns"),
-		Metrics: turns.NewMetrics(s.registry), Timeout: s.config.TurnTimeout,
+		Metrics: turns.NewMetrics(s.named()), Timeout: s.config.TurnTimeout,
 	})
 	deliverer, err := handoff.NewDeliverer(handoff.Options{
 		Queue: kept, Target: target(follower), SecretsDir: s.config.SecretsDir,
@@ -88,6 +88,11 @@ func (s *Server) assemble(kept *store.Store) (*parts, error) {
 	return p, nil
 }
 
+// named registers metrics with the labels that say whose they are, so that alerts can.
+func (s *Server) named() prometheus.Registerer {
+	return prometheus.WrapRegistererWith(prometheus.Labels{"namespace": s.config.Namespace, "bot": s.config.Bot}, s.registry)
+}
+
 // target is where the policy in force sends handoff packets.
 func target(follower *releases.Follower) func() (url, secretName string) {
 	return func() (string, string) {
@@ -102,7 +107,7 @@ func target(follower *releases.Follower) func() (url, secretName string) {
 
 // helpdesk takes in what the helpdesk tells.
 func (s *Server) helpdesk(kept *store.Store, follower *releases.Follower) *helpdesk {
-	metrics := events.NewMetrics(s.registry)
+	metrics := events.NewMetrics(s.named())
 	desk := events.NewDesk(events.Options{Store: kept, Clock: s.clock, Metrics: metrics, Rules: func() events.Rules {
 		rules := events.Rules{Settle: s.config.EventsSettle, WrapUp: events.DefaultWrapUp}
 		if v := follower.View(); v != nil {

@@ -108,7 +108,7 @@ func TestTheHelpdesksStoryIsCountedOnceAcrossARestart(t *testing.T) {
 		`intentops_first_response_seconds_count{bot="shop",channel="api",namespace="shop-ns",responder="human"} 1`,
 		`intentops_resolution_seconds_count{bot="shop",channel="api",cycle="first",intent="hours",namespace="shop-ns"} 1`,
 		`intentops_surveys_offered_total{bot="shop",channel="api",handled_by="bot",namespace="shop-ns",survey="csat"} 1`,
-		`intentops_events_total{result="duplicate",type="conversation.resolved"} 1`,
+		`intentops_events_total{bot="shop",namespace="shop-ns",result="duplicate",type="conversation.resolved"} 1`,
 	} {
 		name, _, _ := strings.Cut(line, "{")
 		eventually(t, line, func() bool {

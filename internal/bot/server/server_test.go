@@ -67,6 +67,7 @@ func TestABotOnALaptop(t *testing.T) {
 		`intentops_handoffs_total{bot="shop",namespace="shop-ns",state="accepted"} 1`,
 		`intentops_ratings_total{bot="shop",channel="api",handled_by="bot",intent="hours",namespace="shop-ns",rating="5"} 1`,
 		`intentops_first_response_seconds_count{bot="shop",channel="api",namespace="shop-ns",responder="bot"} 2`,
+		`intentops_bot_classify_errors_total{bot="shop",namespace="shop-ns",reason="timeout"} 0`,
 	} {
 		name, _, _ := strings.Cut(line, "{")
 		if got := series(t, bot.metrics, name+"{"); !strings.Contains(strings.Join(got, "\n"), line) {

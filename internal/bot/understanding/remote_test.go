@@ -263,6 +263,7 @@ func TestAnEngineThatIsNotThere(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			engine.timeout = time.Minute // a busy machine is not the engine's fault
 			_, err = engine.Classify(t.Context(), "hi")
 			if err == nil || !strings.Contains(err.Error(), tc.want) || strings.Contains(err.Error(), "secret") {
 				t.Errorf("error %v, want %q and no secret", err, tc.want)

@@ -18,6 +18,18 @@ const (
 	VerdictError        Verdict = "Error"
 )
 
+// IntentKind says whether stable knows an intent that a rollout brings.
+// +kubebuilder:validation:Enum=New;Changed
+type IntentKind string
+
+// The kinds of intents.
+const (
+	// IntentNew is unknown to stable, which hands its conversations to a person.
+	IntentNew IntentKind = "New"
+	// IntentChanged is answered by stable too, in another way.
+	IntentChanged IntentKind = "Changed"
+)
+
 // BatchIntentStatus says which revisions of an intent the tracks serve.
 type BatchIntentStatus struct {
 	// name of the Intent.
@@ -113,15 +125,62 @@ type StepRecord struct {
 	// stable counts.
 	// +optional
 	Stable TrackCounts `json:"stable,omitzero"`
+	// intentKinds are the same for new and for changed intents apart, in a rollout that
+	// brings both.
+	// +optional
+	// +listType=map
+	// +listMapKey=intentKind
+	// +kubebuilder:validation:MaxItems=2
+	IntentKinds []IntentKindRecord `json:"intentKinds,omitempty"`
+}
+
+// IntentKindRecord is what a StepRecord holds of one kind of intents: the conversations in
+// which the releases first differed on an intent of that kind.
+type IntentKindRecord struct {
+	// intentKind of the conversations.
+	// +required
+	IntentKind IntentKind `json:"intentKind,omitempty"`
+	// baselineEscalationMilli is stable's escalation rate before the step, in thousandths.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=1000
+	BaselineEscalationMilli *int32 `json:"baselineEscalationMilli,omitempty"`
+	// baselineMissedMilli is stable's rate of missed escalations before the step, in
+	// thousandths.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=1000
+	BaselineMissedMilli *int32 `json:"baselineMissedMilli,omitempty"`
+	// baselineCSATMilli is stable's mean rating before the step, in thousandths of a point.
+	// +optional
+	// +kubebuilder:validation:Minimum=1000
+	// +kubebuilder:validation:Maximum=5000
+	BaselineCSATMilli *int32 `json:"baselineCSATMilli,omitempty"`
+	// minConversations of this kind that the gates must have seen before the next step.
+	// Absent where the spec gives the number.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	MinConversations int64 `json:"minConversations,omitempty"`
+	// candidate counts.
+	// +optional
+	Candidate TrackCounts `json:"candidate,omitzero"`
+	// stable counts.
+	// +optional
+	Stable TrackCounts `json:"stable,omitzero"`
 }
 
 // GateStatus is what a gate says, with the figures it says it on.
 type GateStatus struct {
-	// name of the gate.
+	// name of the gate. Where new and changed intents are judged apart, it begins with new-
+	// or changed-.
 	// +required
 	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=40
+	// +kubebuilder:validation:MaxLength=50
 	Name string `json:"name,omitempty"`
+	// intentKind says which intents the gate is about, where new and changed ones are judged
+	// apart. Absent: all.
+	// +optional
+	IntentKind IntentKind `json:"intentKind,omitempty"`
 	// rule is the gate in words, such as "escalation at most 35%".
 	// +optional
 	// +kubebuilder:validation:MinLength=1
@@ -238,7 +297,7 @@ type DecisionRecord struct {
 	// +optional
 	// +listType=map
 	// +listMapKey=name
-	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:MaxItems=20
 	Gates []GateStatus `json:"gates,omitempty"`
 }
 
@@ -338,11 +397,12 @@ type IntentBatchStatus struct {
 	// +kubebuilder:validation:MaxItems=20
 	Steps []StepRecord `json:"steps,omitempty"`
 
-	// gates in force, and what each says.
+	// gates in force, and what each says. A rollout that brings new and changed intents has
+	// its gates for each kind.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
-	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:MaxItems=20
 	Gates []GateStatus `json:"gates,omitempty"`
 
 	// gatesChosenBecause says why these gates are in force, when the spec names none.

@@ -141,7 +141,9 @@ func (r *Reconciler) metrics(ctx context.Context, batch *v1alpha1.IntentBatch) r
 		}
 		tracks := make(map[string]rollout.Tracks, len(steps))
 		for name, c := range steps {
-			tracks[name] = rollout.Tracks{Candidate: c.Candidate, Stable: c.Stable}
+			tracks[name] = rollout.Tracks{
+				Candidate: c.Candidate, Stable: c.Stable, New: rollout.Pair(c.New), Changed: rollout.Pair(c.Changed),
+			}
 		}
 		m.Rollouts[key.Rollout] = tracks
 	}

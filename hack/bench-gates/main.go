@@ -34,6 +34,7 @@ var goals = []struct {
 	{"G12", speedAndBatching},
 	{"G13", returningCustomers},
 	{"G14", triggeredOnly},
+	{"G15", mixedBatch},
 }
 
 func main() {

@@ -23,18 +23,20 @@ type evaluation struct {
 }
 
 type gateEvaluation struct {
-	Name          string           `json:"name"`
-	Verdict       v1alpha1.Verdict `json:"verdict"`
-	LogEHarm      float64          `json:"logEHarm"`
-	LogESafe      float64          `json:"logESafe"`
-	Threshold     float64          `json:"threshold"`
-	ThresholdSafe float64          `json:"thresholdSafe"`
-	Estimate      float64          `json:"estimate"`
-	Low           float64          `json:"low"`
-	High          float64          `json:"high"`
-	Conversations int64            `json:"conversations"`
-	Needed        int64            `json:"needed"`
-	Message       string           `json:"message"`
+	Name string `json:"name"`
+	// IntentKind that the gate is about, where new and changed intents are judged apart.
+	IntentKind    v1alpha1.IntentKind `json:"intentKind,omitempty"`
+	Verdict       v1alpha1.Verdict    `json:"verdict"`
+	LogEHarm      float64             `json:"logEHarm"`
+	LogESafe      float64             `json:"logESafe"`
+	Threshold     float64             `json:"threshold"`
+	ThresholdSafe float64             `json:"thresholdSafe"`
+	Estimate      float64             `json:"estimate"`
+	Low           float64             `json:"low"`
+	High          float64             `json:"high"`
+	Conversations int64               `json:"conversations"`
+	Needed        int64               `json:"needed"`
+	Message       string              `json:"message"`
 }
 
 type sampleRatio struct {
@@ -56,7 +58,7 @@ func answer(o gate.Outcome) evaluation {
 	}
 	for i, f := range o.Figures {
 		a.Gates = append(a.Gates, gateEvaluation{
-			Name: f.Name, Verdict: f.Verdict, LogEHarm: f.LogEHarm, LogESafe: f.LogESafe,
+			Name: f.Name, IntentKind: o.Gates[i].IntentKind, Verdict: f.Verdict, LogEHarm: f.LogEHarm, LogESafe: f.LogESafe,
 			Threshold: f.ThresholdHarm, ThresholdSafe: f.ThresholdSafe,
 			Estimate: f.Estimate, Low: f.Low, High: f.High,
 			Conversations: f.Conversations, Needed: f.Needed, Message: o.Gates[i].Message,
@@ -75,23 +77,26 @@ func (r *rolloutFile) input(n int) gate.Input {
 		in.Steps = append(in.Steps, r.Steps[i].step)
 	}
 	if r.Require == v1alpha1.GateNoHarm {
-		in.MinConversations = r.MinConversations
-		if in.MinConversations == 0 {
-			in.MinConversations = r.minimum(n - 1)
+		for kind, to := range map[v1alpha1.IntentKind]*int64{
+			"": &in.MinConversations, v1alpha1.IntentNew: &in.MinNew, v1alpha1.IntentChanged: &in.MinChanged,
+		} {
+			if *to = r.MinConversations; *to == 0 && (kind != "") == r.mixed() {
+				*to = r.minimum(kind, n-1)
+			}
 		}
 	}
 	return in
 }
 
-// minimum is what "no harm found" takes by the end of a step.
-func (r *rolloutFile) minimum(step int) int64 {
-	return gate.Minimum(r.gates, r.budget, r.PlannedSteps, r.Steps[step].step)
+// minimum is what "no harm found" takes of a kind of intents by the end of a step.
+func (r *rolloutFile) minimum(kind v1alpha1.IntentKind, step int) int64 {
+	return gate.Minimum(r.gates, kind, r.budget, r.PlannedSteps, r.Steps[step].step)
 }
 
 // counted says whether there are counts at all, or only a plan.
 func (r *rolloutFile) counted() bool {
 	for i := range r.Steps {
-		if c := &r.Steps[i].Candidate; c.Assigned != 0 || c.Conversations != 0 || len(c.Ratings) > 0 {
+		if c := &r.Steps[i].step.Candidate; c.Assigned != 0 || c.Conversations != 0 || len(c.Ratings) > 0 {
 			return true
 		}
 	}
@@ -104,12 +109,12 @@ const handsOver = 0.9
 
 func (r *rolloutFile) stableAnswers(n int) bool {
 	if r.Intents != "" {
-		return r.Intents == "Changed"
+		return r.Intents == intentsChanged
 	}
 	var conversations, escalated float64
 	for i := range r.Steps[:n] {
-		conversations += float64(r.Steps[i].Stable.Conversations)
-		escalated += float64(r.Steps[i].Stable.Escalated)
+		conversations += float64(r.Steps[i].step.Stable.Conversations)
+		escalated += float64(r.Steps[i].step.Stable.Escalated)
 	}
 	return conversations > 0 && escalated < handsOver*conversations
 }
@@ -133,7 +138,8 @@ type planned struct {
 	Step    string  `json:"step"`
 	Percent int32   `json:"percent"`
 	PerHour float64 `json:"candidatePerHour"`
-	// Needed candidate conversations by the end of the step, for require: NoHarm.
+	// Needed candidate conversations by the end of the step, for require: NoHarm; where new
+	// and changed intents are judged apart, those of the kind that takes more.
 	Needed int64 `json:"needed"`
 	// Hours that the step takes for them.
 	Hours float64 `json:"hours"`
@@ -152,7 +158,9 @@ func (r *rolloutFile) plan(perHour float64) []planned {
 		if r.MinConversations > 0 && s.Percent > 0 && s.Percent < 100 {
 			p.Needed = r.MinConversations
 		} else {
-			p.Needed = r.minimum(i)
+			for _, kind := range r.kinds() {
+				p.Needed = max(p.Needed, r.minimum(kind, i))
+			}
 		}
 		if p.PerHour > 0 {
 			p.Hours = round(float64(max(0, p.Needed-had)) / p.PerHour)
@@ -164,11 +172,16 @@ func (r *rolloutFile) plan(perHour float64) []planned {
 	return out
 }
 
-// found is how many hours the quickest of the gates takes to find a harm.
+// found is how many hours the quickest of the gates takes to find a harm; where new and
+// changed intents are judged apart, a harm of the kind for which it takes longer.
 func (r *rolloutFile) found(s gate.Step, harm, perHour float64) *float64 {
-	n := gate.Detection(r.gates, r.budget, r.PlannedSteps, s, harm)
-	if n == 0 {
-		return nil
+	var n int64
+	for _, kind := range r.kinds() {
+		of := gate.Detection(r.gates, kind, r.budget, r.PlannedSteps, s, harm)
+		if of == 0 {
+			return nil
+		}
+		n = max(n, of)
 	}
 	return new(round(float64(n) / perHour))
 }

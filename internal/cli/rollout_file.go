@@ -25,8 +25,9 @@ type rolloutFile struct {
 	// MinConversations of the candidate for require: NoHarm. Default: computed from the
 	// gates and the last step's percent.
 	MinConversations int64 `json:"minConversations,omitempty"`
-	// Intents are New, when stable hands their conversations to a person, or Changed.
-	// Default: by stable's counts, New when nearly all of them were escalated.
+	// Intents are New, when stable hands their conversations to a person, Changed, or Mixed:
+	// both, which are judged apart. Default: Mixed where a step counts them apart, else by
+	// stable's counts, New when nearly all of them were escalated.
 	Intents string          `json:"intents,omitempty"`
 	Gates   []v1alpha1.Gate `json:"gates"`
 	Steps   []stepFile      `json:"steps"`
@@ -39,14 +40,10 @@ type rolloutFile struct {
 type stepFile struct {
 	Name    string `json:"name"`
 	Percent *int32 `json:"percent"`
-	// Baseline is stable's figures from before the step.
-	Baseline struct {
-		Escalation       v1alpha1.Value `json:"escalation,omitempty"`
-		MissedEscalation v1alpha1.Value `json:"missedEscalation,omitempty"`
-		CSAT             v1alpha1.Value `json:"csat,omitempty"`
-	} `json:"baseline,omitempty"`
-	Candidate v1alpha1.TrackCounts `json:"candidate,omitempty"`
-	Stable    v1alpha1.TrackCounts `json:"stable,omitempty"`
+	// The counts of all conversations; of a Mixed rollout, those by the kind of intents.
+	countsFile
+	New     *countsFile `json:"new,omitempty"`
+	Changed *countsFile `json:"changed,omitempty"`
 
 	step gate.Step
 }
@@ -65,7 +62,7 @@ func parseRollout(content []byte) (*rolloutFile, error) {
 	if len(unknown) > 0 {
 		return nil, unknown[0]
 	}
-	for _, check := range []func() error{r.checkHead, r.checkGates, r.checkSteps} {
+	for _, check := range []func() error{r.checkHead, r.checkGates, r.checkKinds, r.checkSteps} {
 		if err := check(); err != nil {
 			return nil, err
 		}
@@ -110,10 +107,11 @@ func (r *rolloutFile) checkHead() error {
 	if r.MinConversations < 0 {
 		return fmt.Errorf("minConversations: %d is below zero", r.MinConversations)
 	}
-	if r.Intents != "" && r.Intents != "New" && r.Intents != "Changed" {
-		return fmt.Errorf("intents: %q is not New or Changed", r.Intents)
+	switch r.Intents {
+	case "", intentsNew, intentsChanged, intentsMixed:
+		return nil
 	}
-	return nil
+	return fmt.Errorf("intents: %q is not New, Changed or Mixed", r.Intents)
 }
 
 func (r *rolloutFile) checkGates() error {
@@ -169,7 +167,8 @@ func (r *rolloutFile) checkSteps() error {
 		if last > 0 {
 			customers++
 		}
-		if err := s.resolve(at); err != nil {
+		var err error
+		if s.step, err = r.resolve(at, s); err != nil {
 			return err
 		}
 	}
@@ -178,35 +177,6 @@ func (r *rolloutFile) checkSteps() error {
 	}
 	if r.PlannedSteps < customers {
 		return fmt.Errorf("plannedSteps: %d is less than the %d steps with customers", r.PlannedSteps, customers)
-	}
-	return nil
-}
-
-// resolve reads the baselines. Where none are given, any will do: a wrong one costs
-// conversations, never the error rate.
-func (s *stepFile) resolve(at string) error {
-	s.step = gate.Step{
-		Name: s.Name, Percent: *s.Percent, Candidate: s.Candidate, Stable: s.Stable,
-		BaselineEscalation: 0.3, BaselineMissed: 0.02, BaselineCSAT: 4,
-	}
-	for _, b := range []struct {
-		field  string
-		metric v1alpha1.GateMetric
-		value  v1alpha1.Value
-		to     *float64
-	}{
-		{"escalation", v1alpha1.MetricEscalation, s.Baseline.Escalation, &s.step.BaselineEscalation},
-		{"missedEscalation", v1alpha1.MetricMissedEscalation, s.Baseline.MissedEscalation, &s.step.BaselineMissed},
-		{"csat", v1alpha1.MetricCSAT, s.Baseline.CSAT, &s.step.BaselineCSAT},
-	} {
-		if b.value == "" {
-			continue
-		}
-		x, err := gate.ParseBaseline(b.metric, b.value)
-		if err != nil {
-			return fmt.Errorf("%s.baseline.%s: %w", at, b.field, err)
-		}
-		*b.to = x
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func writeText(out io.Writer, r *rolloutFile, a *evaluation, perHour float64) er
 		writeReplay(&b, a.Replay)
 	}
 	if len(a.Plan) > 0 {
-		writePlan(&b, a.Plan, perHour)
+		writePlan(&b, r, a.Plan, perHour)
 	}
 	_, err := io.WriteString(out, b.String())
 	return err
@@ -69,11 +69,15 @@ func writeReplay(b *strings.Builder, steps []replayed) {
 	})
 }
 
-func writePlan(b *strings.Builder, steps []planned, perHour float64) {
+func writePlan(b *strings.Builder, r *rolloutFile, steps []planned, perHour float64) {
 	if b.Len() > 0 {
 		b.WriteString("\n")
 	}
-	fmt.Fprintf(b, "At %v conversations an hour that the batch concerns:\n\n", perHour)
+	concerns := "that the batch concerns"
+	if r.mixed() {
+		concerns = "that new intents concern, and as many that changed ones do"
+	}
+	fmt.Fprintf(b, "At %v conversations an hour %s:\n\n", perHour, concerns)
 	total := 0.0
 	table(b, func(w io.Writer) {
 		fmt.Fprintln(w, "STEP\tPERCENT\tCANDIDATE/H\tNEEDED\tTAKES\t+10 POINTS FOUND\t+20 POINTS FOUND")

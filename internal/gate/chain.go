@@ -82,13 +82,14 @@ func sharesMismatch(l *look) *Outcome {
 	}
 	var cand, stable int64
 	for i := range l.in.Steps {
-		if s := &l.in.Steps[i]; s.Percent > 0 && s.Percent < 100 {
+		if s := l.in.Steps[i].of(l.ratio.Kind); s.Percent > 0 && s.Percent < 100 {
 			cand += s.Candidate.Assigned
 			stable += s.Stable.Assigned
 		}
 	}
 	return hold(v1alpha1.ReasonSampleRatio, fmt.Sprintf(
-		"%d candidate and %d stable conversations do not fit the planned shares: the tracks cannot be compared until it is found out why", cand, stable))
+		"%s%d candidate and %d stable conversations do not fit the planned shares: the tracks cannot be compared until it is found out why",
+		about(l.ratio.Kind), cand, stable))
 }
 
 // dataStale holds: old figures neither promote nor roll back.
@@ -185,9 +186,25 @@ func collecting(l *look) *Outcome {
 		}
 		return &Outcome{Decision: Wait, Reason: reason, Gate: worst.gate.Name, Message: worst.message}
 	}
-	if seen := l.present().Candidate.Conversations; seen < l.in.MinInStep {
-		return &Outcome{Decision: Wait, Reason: v1alpha1.ReasonCollectingEvidence, Message: fmt.Sprintf(
-			"all gates are kept; %d of %s in this step", seen, plural(l.in.MinInStep, "conversations"))}
+	return tooFewInStep(l)
+}
+
+// tooFewInStep waits until the present step itself has seen conversations, of each kind that
+// is judged apart.
+func tooFewInStep(l *look) *Outcome {
+	looks := kindsOf(l.in.Gates)
+	if len(looks) == 0 {
+		looks = append(looks, "")
+	}
+	for _, kind := range looks {
+		needed := l.in.MinInStep
+		if kind != "" {
+			needed = min(needed, l.in.minimum(kind))
+		}
+		if seen := l.present().of(kind).Candidate.Conversations; seen < needed {
+			return &Outcome{Decision: Wait, Reason: v1alpha1.ReasonCollectingEvidence, Message: fmt.Sprintf(
+				"all gates are kept; %s%d of %s in this step", about(kind), seen, plural(needed, "conversations"))}
+		}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ package gate
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/evidence"
@@ -86,36 +87,63 @@ func checkSteps(steps []Step) error {
 		if s.Percent < 0 || s.Percent > 100 {
 			return fmt.Errorf("step %s: percent is %d, want 0 to 100", s.Name, s.Percent)
 		}
-		for _, t := range [...]struct {
-			name          string
-			before, after v1alpha1.TrackCounts
-		}{
-			{"candidate", s.PreviousCandidate, s.Candidate},
-			{"stable", s.PreviousStable, s.Stable},
-		} {
-			if err := CheckCounts(t.after); err != nil {
-				return fmt.Errorf("step %s, %s: %w", s.Name, t.name, err)
-			}
-			if err := CheckGrowth(t.before, t.after); err != nil {
-				return fmt.Errorf("step %s, %s: %w", s.Name, t.name, err)
+		for _, kind := range [...]v1alpha1.IntentKind{"", v1alpha1.IntentNew, v1alpha1.IntentChanged} {
+			if err := checkTracks(s.of(kind)); err != nil {
+				return fmt.Errorf("step %s, %s%w", s.Name, about(kind), err)
 			}
 		}
 	}
 	return nil
 }
 
-// sampleRatio checks how the conversations were shared out between the tracks.
-func sampleRatio(steps []Step) (SampleRatio, error) {
-	var assigned []evidence.Assigned
-	for i := range steps {
-		s := &steps[i]
-		if s.Percent <= 0 || s.Percent >= 100 {
-			continue
+func checkTracks(s *Step) error {
+	for _, t := range [...]struct {
+		name          string
+		before, after v1alpha1.TrackCounts
+	}{
+		{"candidate", s.PreviousCandidate, s.Candidate},
+		{"stable", s.PreviousStable, s.Stable},
+	} {
+		if err := CheckCounts(t.after); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
 		}
-		assigned = append(assigned, evidence.Assigned{
-			Share: float64(s.Percent) / 100, Cand: s.Candidate.Assigned, Stable: s.Stable.Assigned,
-		})
+		if err := CheckGrowth(t.before, t.after); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
 	}
-	logE, mismatch, err := evidence.SampleRatio(assigned)
-	return SampleRatio{LogE: logE, Mismatch: mismatch}, err
+	return nil
+}
+
+// sampleRatio checks how the conversations were shared out between the tracks: all of them,
+// and those of each kind that gates look at apart. The checks share the chance of a false
+// mismatch; the answer is the worst of them.
+func sampleRatio(steps []Step, gates []Gate) (SampleRatio, error) {
+	looks := []v1alpha1.IntentKind{""}
+	for _, kind := range kindsOf(gates) {
+		if kind != "" {
+			looks = append(looks, kind)
+		}
+	}
+	threshold := math.Log(float64(len(looks)) / evidence.SampleRatioAlpha)
+	worst := SampleRatio{LogE: math.Inf(-1)}
+	for _, kind := range looks {
+		var assigned []evidence.Assigned
+		for i := range steps {
+			s := steps[i].of(kind)
+			if s.Percent <= 0 || s.Percent >= 100 {
+				continue
+			}
+			assigned = append(assigned, evidence.Assigned{
+				Share: float64(s.Percent) / 100, Cand: s.Candidate.Assigned, Stable: s.Stable.Assigned,
+			})
+		}
+		logE, _, err := evidence.SampleRatio(assigned)
+		if err != nil {
+			return SampleRatio{}, err
+		}
+		if logE > worst.LogE {
+			worst = SampleRatio{LogE: logE, Mismatch: logE >= threshold, Kind: kind}
+		}
+	}
+	return worst, nil
 }

@@ -25,6 +25,9 @@ type Composition struct {
 	Changed int
 }
 
+// Mixed says whether it brings both kinds, which are then judged apart.
+func (c Composition) Mixed() bool { return c.New > 0 && c.Changed > 0 }
+
 // Defaults chooses the gates of a batch that names none, and says why. limit is the
 // objective of the KPITarget named target for the escalation rate, from 0 to 1; with an
 // empty target there is none.
@@ -39,29 +42,23 @@ func Defaults(c Composition, limit float64, target string) (gates []Gate, becaus
 	} else {
 		origin = "the objective of KPITarget " + target
 	}
-	bounded := Gate{Metric: v1alpha1.MetricEscalation, Compare: v1alpha1.CompareTarget, Bound: limit}
-	compared := Gate{Metric: v1alpha1.MetricEscalation, Compare: v1alpha1.CompareStable, Bound: DefaultMargin}
+	bounded := Gate{Name: "escalation", Metric: v1alpha1.MetricEscalation, Compare: v1alpha1.CompareTarget, Bound: limit}
+	compared := Gate{Name: "escalation", Metric: v1alpha1.MetricEscalation, Compare: v1alpha1.CompareStable, Bound: DefaultMargin}
+	others := []Gate{
+		{Name: "csat", Metric: v1alpha1.MetricCSAT, Compare: v1alpha1.CompareStable, Bound: DefaultCSATMargin},
+		{Name: "missed-escalation", Metric: v1alpha1.MetricMissedEscalation, Compare: v1alpha1.CompareStable, Bound: DefaultMissedMargin},
+	}
 	limitText := fmt.Sprintf("a limit of %s (%s)", formatExact(limit), origin)
 	switch {
 	case c.Changed == 0:
-		bounded.Name = "escalation"
-		gates = append(gates, bounded)
-		because = fmt.Sprintf("%s new: stable hands such conversations to a person, so escalation has %s, while CSAT and missed escalations are compared with stable.",
+		return append([]Gate{bounded}, others...), fmt.Sprintf("%s new: stable hands such conversations to a person, so escalation has %s, while CSAT and missed escalations are compared with stable.",
 			all(c.New), limitText)
 	case c.New == 0:
-		compared.Name = "escalation"
-		gates = append(gates, compared)
-		because = fmt.Sprintf("%s answered by stable too, so escalation, CSAT and missed escalations are compared with stable.", all(c.Changed))
+		return append([]Gate{compared}, others...), fmt.Sprintf("%s answered by stable too, so escalation, CSAT and missed escalations are compared with stable.", all(c.Changed))
 	default:
-		bounded.Name, compared.Name = "escalation-limit", "escalation-stable"
-		gates = append(gates, bounded, compared)
-		because = fmt.Sprintf("%s new to stable and %s answered by it too, so escalation has %s and is compared with stable as well, as are CSAT and missed escalations.",
+		return Apart(append([]Gate{bounded, compared}, others...)), fmt.Sprintf("%s new to stable and %s answered by it too, so they are judged apart: escalation of new ones has %s, that of changed ones is compared with stable, as are CSAT and missed escalations of either.",
 			some(c.New), some(c.Changed), limitText)
 	}
-	return append(gates,
-		Gate{Name: "csat", Metric: v1alpha1.MetricCSAT, Compare: v1alpha1.CompareStable, Bound: DefaultCSATMargin},
-		Gate{Name: "missed-escalation", Metric: v1alpha1.MetricMissedEscalation, Compare: v1alpha1.CompareStable, Bound: DefaultMissedMargin},
-	), because
 }
 
 func all(n int) string {

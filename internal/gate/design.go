@@ -28,20 +28,21 @@ func designHarm(percent int32) float64 {
 	}
 }
 
-// Minimum computes how many candidate conversations, over all steps so far, "no harm
+// Minimum computes how many candidate conversations of a kind of intents (empty: of all),
+// over all steps so far, "no harm
 // found" needs to mean something at the end of the step. It is 0 for a step without
 // customers and for one that every customer gets: waiting would protect nobody.
-func Minimum(gates []Gate, budget Budget, plannedSteps int, step Step) int64 {
+func Minimum(gates []Gate, kind v1alpha1.IntentKind, budget Budget, plannedSteps int, step Step) int64 {
 	if step.Percent <= 0 || step.Percent >= 100 {
 		return 0
 	}
 	alpha := designAlpha(gates, budget, plannedSteps)
 	var most int64
 	for _, g := range gates {
-		if g.Metric != v1alpha1.MetricEscalation {
+		if g.Metric != v1alpha1.MetricEscalation || g.Kind != kind {
 			continue
 		}
-		if n, err := g.design(alpha, step, designHarm(step.Percent), designMiss); err == nil {
+		if n, err := g.design(alpha, step.of(kind), designHarm(step.Percent), designMiss); err == nil {
 			most = max(most, int64(n))
 		}
 	}
@@ -54,14 +55,14 @@ func Minimum(gates []Gate, budget Budget, plannedSteps int, step Step) int64 {
 // Detection is how many candidate conversations it takes, at the share of a step, until a
 // gate on escalation fails a candidate worse than its bound by harm, a rate from 0 to 1, in
 // 95 % of cases. 0: no gate on escalation finds it.
-func Detection(gates []Gate, budget Budget, plannedSteps int, step Step, harm float64) int64 {
+func Detection(gates []Gate, kind v1alpha1.IntentKind, budget Budget, plannedSteps int, step Step, harm float64) int64 {
 	alpha := designAlpha(gates, budget, plannedSteps)
 	var quickest int64
 	for _, g := range gates {
-		if g.Metric != v1alpha1.MetricEscalation {
+		if g.Metric != v1alpha1.MetricEscalation || g.Kind != kind {
 			continue
 		}
-		if n, err := g.design(alpha, step, harm, 0.05); err == nil && (quickest == 0 || int64(n) < quickest) {
+		if n, err := g.design(alpha, step.of(kind), harm, 0.05); err == nil && (quickest == 0 || int64(n) < quickest) {
 			quickest = int64(n)
 		}
 	}
@@ -79,9 +80,9 @@ func designAlpha(gates []Gate, budget Budget, plannedSteps int) float64 {
 }
 
 // design leaves the candidate room below 100 %.
-func (g Gate) design(alpha float64, step Step, harm, miss float64) (int, error) {
+func (g Gate) design(alpha float64, step *Step, harm, miss float64) (int, error) {
 	if g.Compare == v1alpha1.CompareStable {
-		base := g.baseline(&step)
+		base := g.baseline(step)
 		return evidence.DesignSamplesDiff(float64(step.Percent)/100, base, g.Bound, min(harm, (1-base-g.Bound)/2), alpha, miss)
 	}
 	return evidence.DesignSamples(g.Bound, min(harm, (1-g.Bound)/2), alpha, miss)

@@ -46,7 +46,7 @@ func (l *look) judgeAll() error {
 	in := l.in
 	countsErr := checkSteps(in.Steps)
 	if countsErr == nil {
-		l.ratio, countsErr = sampleRatio(in.Steps)
+		l.ratio, countsErr = sampleRatio(in.Steps, in.Gates)
 	}
 	var omega []float64
 	var alphas []float64
@@ -107,7 +107,7 @@ func (l *look) statuses() []v1alpha1.GateStatus {
 func (j *judged) status() v1alpha1.GateStatus {
 	f, g := &j.figures, j.gate
 	s := v1alpha1.GateStatus{
-		Name: g.Name, Rule: g.Rule(), Metric: g.Metric, Compare: g.Compare, Bound: g.Text(),
+		Name: g.Name, IntentKind: g.Kind, Rule: g.Rule(), Metric: g.Metric, Compare: g.Compare, Bound: g.Text(),
 		Verdict: j.verdict, Message: clip(j.message),
 		CandidateSamples: f.CandidateSamples, StableSamples: f.StableSamples, Needed: f.Needed,
 		HarmMilliNats: evidence.MilliNats(f.LogEHarm), SafeMilliNats: evidence.MilliNats(f.LogESafe),

@@ -27,16 +27,28 @@ func anyInput(t *rapid.T) Input {
 			MissedEscalations: count.Draw(t, "missed"), Ratings: rapid.SliceOfN(count, 0, 6).Draw(t, "ratings"),
 		}
 	})
-	step := rapid.Custom(func(t *rapid.T) Step {
+	part := func(t *rapid.T) Step {
 		return Step{
 			Name: "step", Percent: rapid.OneOf(rapid.Int32Range(0, 100), rapid.SampledFrom([]int32{-5, 101})).Draw(t, "percent"),
 			BaselineEscalation: number.Draw(t, "g"), BaselineMissed: number.Draw(t, "m"), BaselineCSAT: number.Draw(t, "c"),
 			Candidate: track.Draw(t, "candidate"), Stable: track.Draw(t, "stable"),
 		}
+	}
+	step := rapid.Custom(func(t *rapid.T) Step {
+		s := part(t)
+		for _, kind := range []**Step{&s.New, &s.Changed} {
+			if rapid.Bool().Draw(t, "counted") {
+				of := part(t)
+				of.Percent = s.Percent
+				*kind = &of
+			}
+		}
+		return s
 	})
 	one := rapid.Custom(func(t *rapid.T) Gate {
 		return Gate{
 			Name:    "gate",
+			Kind:    rapid.SampledFrom([]v1alpha1.IntentKind{"", v1alpha1.IntentNew, v1alpha1.IntentChanged}).Draw(t, "kind"),
 			Metric:  rapid.SampledFrom([]v1alpha1.GateMetric{v1alpha1.MetricEscalation, v1alpha1.MetricCSAT, v1alpha1.MetricMissedEscalation, "?"}).Draw(t, "metric"),
 			Compare: rapid.SampledFrom([]v1alpha1.Comparison{v1alpha1.CompareStable, v1alpha1.CompareTarget, "?"}).Draw(t, "compare"),
 			Bound:   number.Draw(t, "bound"),
@@ -61,8 +73,13 @@ func absurd(in *Input) bool {
 	bad := func(x, low, high float64) bool { return !(x >= low && x <= high) }
 	for i := range in.Steps {
 		s := &in.Steps[i]
-		if s.Percent < 0 || s.Percent > 100 || CheckCounts(s.Candidate) != nil || CheckCounts(s.Stable) != nil {
+		if s.Percent < 0 || s.Percent > 100 {
 			return true
+		}
+		for _, part := range []*Step{s, s.New, s.Changed} {
+			if part != nil && (CheckCounts(part.Candidate) != nil || CheckCounts(part.Stable) != nil) {
+				return true
+			}
 		}
 	}
 	for _, g := range in.Gates {
@@ -99,7 +116,11 @@ func TestDecisionsDoNotDependOnHowOftenOneLooks(t *testing.T) {
 		in := anyInput(t)
 		first := Evaluate(in)
 		for i := range in.Steps {
-			in.Steps[i].PreviousCandidate, in.Steps[i].PreviousStable = in.Steps[i].Candidate, in.Steps[i].Stable
+			for _, s := range []*Step{&in.Steps[i], in.Steps[i].New, in.Steps[i].Changed} {
+				if s != nil {
+					s.PreviousCandidate, s.PreviousStable = s.Candidate, s.Stable
+				}
+			}
 		}
 		if second := Evaluate(in); second.Decision != first.Decision && first.Reason != v1alpha1.ReasonMetricsError {
 			t.Fatalf("first %s (%s), then %s (%s)", first.Decision, first.Message, second.Decision, second.Message)

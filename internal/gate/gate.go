@@ -11,7 +11,9 @@ import (
 
 // Gate is a bound that a candidate must keep, with everything resolved.
 type Gate struct {
-	Name    string
+	Name string
+	// Kind of intents that the gate is about; empty: all of them.
+	Kind    v1alpha1.IntentKind
 	Metric  v1alpha1.GateMetric
 	Compare v1alpha1.Comparison
 	// Bound is the limit (compare Target) or the margin (compare Stable): a rate from 0 to
@@ -35,6 +37,9 @@ type Step struct {
 	Candidate, Stable                                v1alpha1.TrackCounts
 	// Previous are the counts of the look before, to notice counts that fall.
 	PreviousCandidate, PreviousStable v1alpha1.TrackCounts
+	// New and Changed are the same step with the conversations of one kind of intents only,
+	// for gates about that kind; nil: none were counted.
+	New, Changed *Step
 }
 
 // Data says how good the counts are as a source.
@@ -59,7 +64,8 @@ type Input struct {
 	// Steps that have begun, in order. The last one is the present one.
 	Steps []Step
 	// StableAnswers is true when stable answers every intent of the batch too. Only then
-	// can a bad hour of both tracks be told from a bad batch.
+	// can a bad hour of both tracks be told from a bad batch. Gates about one kind of intents
+	// go by the kind.
 	StableAnswers bool
 	// AtOnce is true when no planned step has customers on both tracks.
 	AtOnce bool
@@ -67,9 +73,11 @@ type Input struct {
 
 	// Mode is what the step demands.
 	Mode v1alpha1.GateMode
-	// MinConversations of the candidate, over all steps so far.
-	MinConversations int64
-	// MinInStep is how many of them the present step must have seen itself.
+	// MinConversations of the candidate, over all steps so far. Gates about one kind of
+	// intents must have seen MinNew or MinChanged conversations of that kind instead.
+	MinConversations, MinNew, MinChanged int64
+	// MinInStep is how many of them the present step must have seen itself, of each kind
+	// that is judged apart.
 	MinInStep int64
 	// Elapsed since the present step began.
 	Elapsed time.Duration
@@ -134,4 +142,6 @@ type Figures struct {
 type SampleRatio struct {
 	LogE     float64
 	Mismatch bool
+	// Kind of intents of which LogE is; empty: all of them.
+	Kind v1alpha1.IntentKind
 }

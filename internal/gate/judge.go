@@ -46,7 +46,7 @@ func judge(g Gate, in *Input, omega []float64, alpha float64, ratio SampleRatio)
 		return fail(err)
 	}
 	unequal := g.unequal(segs)
-	if g.Compare == v1alpha1.CompareTarget && in.StableAnswers && j.harmful() {
+	if g.Compare == v1alpha1.CompareTarget && in.stableAnswers(g.Kind) && j.harmful() {
 		if j.common, err = evidence.StableBeyondLimit(rule, segs); err != nil {
 			return fail(err)
 		}
@@ -78,9 +78,9 @@ func (j *judged) say(in *Input, unequal bool, ratio SampleRatio) (v1alpha1.Verdi
 	compared := j.gate.Compare == v1alpha1.CompareStable
 	switch {
 	case f.Conversations == 0:
-		return v1alpha1.VerdictNoData, fmt.Sprintf("%s: no candidate %s counted yet", j.gate.Rule(), j.gate.unit())
+		return v1alpha1.VerdictNoData, fmt.Sprintf("%s: no candidate %s counted yet%s", j.gate.Rule(), j.gate.unit(), j.unlabelled(in))
 	case compared && f.StableSamples == 0:
-		return v1alpha1.VerdictNoData, fmt.Sprintf("%s: no stable %s counted yet", j.gate.Rule(), j.gate.unit())
+		return v1alpha1.VerdictNoData, fmt.Sprintf("%s: no stable %s counted yet%s", j.gate.Rule(), j.gate.unit(), j.unlabelled(in))
 	case compared && ratio.Mismatch:
 		return v1alpha1.VerdictInconclusive, facts + ": the tracks did not get their planned shares, so they cannot be compared"
 	case unequal:
@@ -97,6 +97,18 @@ func (j *judged) say(in *Input, unequal bool, ratio SampleRatio) (v1alpha1.Verdi
 	default:
 		return j.sayNoHarm(in, facts)
 	}
+}
+
+// unlabelled says why nothing is counted for one kind of intents, if it is the bot.
+func (j *judged) unlabelled(in *Input) string {
+	if j.gate.Kind == "" {
+		return ""
+	}
+	n := in.unlabelled()
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("; the bot reported %s without the label kind of docs/metrics.md: give it a newer image", plural(n, "conversations"))
 }
 
 func (j *judged) sayEvidence(in *Input, facts string) (v1alpha1.Verdict, string) {
@@ -152,15 +164,15 @@ func (j *judged) beyond() bool {
 // minimum is how many conversations or ratings the gate must have seen.
 func (j *judged) minimum(in *Input) int64 {
 	if j.gate.Metric == v1alpha1.MetricCSAT {
-		return min(minRatings, in.MinConversations)
+		return min(minRatings, in.minimum(j.gate.Kind))
 	}
-	return in.MinConversations
+	return in.minimum(j.gate.Kind)
 }
 
 // facts are the figures and the bound, without a judgement.
 func (j *judged) facts() string {
 	f, g := &j.figures, j.gate
-	s := fmt.Sprintf("%s %s of %s", g.noun(), value(g.Metric, f.Candidate), plural(f.Conversations, g.unit()))
+	s := about(g.Kind) + fmt.Sprintf("%s %s of %s", g.noun(), value(g.Metric, f.Candidate), plural(f.Conversations, g.unit()))
 	if g.Compare == v1alpha1.CompareStable {
 		s += fmt.Sprintf(", stable %s of %d", value(g.Metric, f.Stable), f.StableSamples)
 	}

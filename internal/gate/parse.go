@@ -98,7 +98,9 @@ func (g Gate) Text() v1alpha1.Value {
 }
 
 // Rule is the gate in words.
-func (g Gate) Rule() string {
+func (g Gate) Rule() string { return about(g.Kind) + g.bounds() }
+
+func (g Gate) bounds() string {
 	switch {
 	case g.Metric == v1alpha1.MetricCSAT && g.Compare == v1alpha1.CompareTarget:
 		return "CSAT at least " + formatScore(g.Bound)

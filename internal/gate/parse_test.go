@@ -94,14 +94,15 @@ func TestDefaults(t *testing.T) {
 			wantRules:   []string{"escalation at most 2 points above stable", "CSAT at most 0.2 below stable", "missed escalations at most 1 point above stable"},
 			wantBecause: "All 2 intents are answered by stable too, so escalation, CSAT and missed escalations are compared with stable.",
 		},
-		"a mixture has both": {
+		"a mixture is judged apart": {
 			of: Composition{New: 1, Changed: 2},
 			wantRules: []string{
-				"escalation at most 35%", "escalation at most 2 points above stable",
-				"CSAT at most 0.2 below stable", "missed escalations at most 1 point above stable",
+				"new intents: escalation at most 35%", "changed intents: escalation at most 2 points above stable",
+				"new intents: CSAT at most 0.2 below stable", "changed intents: CSAT at most 0.2 below stable",
+				"new intents: missed escalations at most 1 point above stable", "changed intents: missed escalations at most 1 point above stable",
 			},
-			wantBecause: "1 intent is new to stable and 2 intents are answered by it too, so escalation has a limit of 35% (the default) " +
-				"and is compared with stable as well, as are CSAT and missed escalations.",
+			wantBecause: "1 intent is new to stable and 2 intents are answered by it too, so they are judged apart: " +
+				"escalation of new ones has a limit of 35% (the default), that of changed ones is compared with stable, as are CSAT and missed escalations of either.",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -127,7 +128,7 @@ func TestMinimumGrowsWithTheShare(t *testing.T) {
 	last := int64(0)
 	for _, percent := range []int32{5, 25, 50} {
 		step.Percent = percent
-		n := Minimum(gates, budget, 4, step)
+		n := Minimum(gates, "", budget, 4, step)
 		if n <= last {
 			t.Errorf("at %d%%: %d conversations, want more than the %d before", percent, n, last)
 		}
@@ -135,12 +136,12 @@ func TestMinimumGrowsWithTheShare(t *testing.T) {
 	}
 	for _, percent := range []int32{0, 100} {
 		step.Percent = percent
-		if n := Minimum(gates, budget, 4, step); n != 0 {
+		if n := Minimum(gates, "", budget, 4, step); n != 0 {
 			t.Errorf("at %d%%: %d conversations, want none: waiting protects nobody", percent, n)
 		}
 	}
 	step.Percent = 5
-	if n := Minimum([]Gate{csat}, budget, 4, step); n != fallbackMinimum {
+	if n := Minimum([]Gate{csat}, "", budget, 4, step); n != fallbackMinimum {
 		t.Errorf("without a gate on escalation: %d conversations, want %d", n, fallbackMinimum)
 	}
 }

@@ -42,11 +42,12 @@ func (g Gate) rule(alpha, beta float64, grid string) evidence.Gate {
 }
 
 // segments are the counts of the steps that say something about the gate: those with
-// customers, and for a comparison those with customers on both tracks.
+// customers, and for a comparison those with customers on both tracks; of its kind of
+// intents only, where it is about one.
 func (g Gate) segments(steps []Step) ([]evidence.Segment, error) {
 	var segs []evidence.Segment
 	for i := range steps {
-		s := &steps[i]
+		s := steps[i].of(g.Kind)
 		if s.Percent <= 0 || (g.Compare == v1alpha1.CompareStable && s.Percent >= 100) {
 			continue
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-const rolloutQuery = `max by (__name__, namespace, bot, rollout, step, track, outcome, rating, would) ({__name__=~"intentops_rollout_.+_total"})`
+const rolloutQuery = `max by (__name__, namespace, bot, rollout, step, track, kind, outcome, rating, would) ({__name__=~"intentops_rollout_.+_total"})`
 
 // Key is a rollout of a bot.
 type Key struct {
@@ -31,6 +31,15 @@ type BotKey struct {
 // StepCounts are the triggered conversations that were assigned in one step, by track.
 // Ratings are nil on a track that has none.
 type StepCounts struct {
+	Candidate v1alpha1.TrackCounts
+	Stable    v1alpha1.TrackCounts
+	// New and Changed are those of the conversations that are about one kind of intents. A bot
+	// that does not report kinds leaves them empty.
+	New, Changed TrackPair
+}
+
+// TrackPair are the counts of both tracks.
+type TrackPair struct {
 	Candidate v1alpha1.TrackCounts
 	Stable    v1alpha1.TrackCounts
 }
@@ -122,22 +131,43 @@ func (r RolloutSnapshot) add(k Key, sample *model.Sample) *BadDataError {
 		return badData(sample.Metric, "label step is missing")
 	}
 	counts := r.Counts[k][step]
-	var track *v1alpha1.TrackCounts
-	switch sample.Metric["track"] {
-	case "candidate":
-		track = &counts.Candidate
-	case "stable":
-		track = &counts.Stable
+	all := TrackPair{Candidate: counts.Candidate, Stable: counts.Stable}
+	parts := []*TrackPair{&all}
+	switch sample.Metric["kind"] {
+	case "new":
+		parts = append(parts, &counts.New)
+	case "changed":
+		parts = append(parts, &counts.Changed)
+	case "":
+		// A bot from before kinds were told apart, or what it counted then.
 	default:
-		return badData(sample.Metric, "label track must be stable or candidate")
+		return badData(sample.Metric, "label kind must be new or changed")
 	}
-	if bad := addTrack(track, sample.Metric, n); bad != nil {
-		return bad
+	for _, part := range parts {
+		track := part.of(sample.Metric["track"])
+		if track == nil {
+			return badData(sample.Metric, "label track must be stable or candidate")
+		}
+		if bad := addTrack(track, sample.Metric, n); bad != nil {
+			return bad
+		}
 	}
+	counts.Candidate, counts.Stable = all.Candidate, all.Stable
 	if r.Counts[k] == nil {
 		r.Counts[k] = map[string]StepCounts{}
 	}
 	r.Counts[k][step] = counts
+	return nil
+}
+
+// of are the counts of a track; nil: there is no such track.
+func (p *TrackPair) of(track model.LabelValue) *v1alpha1.TrackCounts {
+	switch track {
+	case "candidate":
+		return &p.Candidate
+	case "stable":
+		return &p.Stable
+	}
 	return nil
 }
 

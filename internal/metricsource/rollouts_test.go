@@ -64,6 +64,41 @@ func TestRolloutsCountsTracksApart(t *testing.T) {
 	}
 }
 
+func TestRolloutsCountsKindsOfIntentsApart(t *testing.T) {
+	f := newFakePrometheus(t)
+	f.set("intentops_rollout", series{
+		rollout("assigned", "step=five,track=candidate,kind=new"):                       "10",
+		rollout("assigned", "step=five,track=candidate,kind=changed"):                   "20",
+		rollout("assigned", "step=five,track=candidate"):                                "5",
+		rollout("assigned", "step=five,track=stable,kind=changed"):                      "400",
+		rollout("outcomes", "step=five,track=candidate,kind=new,outcome=contained"):     "6",
+		rollout("outcomes", "step=five,track=candidate,kind=changed,outcome=escalated"): "8",
+		rollout("outcomes", "step=five,track=candidate,outcome=contained"):              "3",
+		rollout("outcomes", "step=five,track=stable,kind=changed,outcome=contained"):    "300",
+		rollout("ratings", "step=five,track=candidate,kind=changed,rating=1"):           "2",
+		rollout("ratings", "step=five,track=candidate,kind=new,rating=5"):               "3",
+		rollout("missed_escalations", "step=five,track=candidate,kind=changed"):         "1",
+	})
+	s, _, _ := newTestSource(t, f)
+	snapshot, err := s.Rollouts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stable := v1alpha1.TrackCounts{Assigned: 400, Conversations: 300}
+	want := map[string]StepCounts{"five": {
+		Candidate: v1alpha1.TrackCounts{Assigned: 35, Conversations: 17, Escalated: 8, MissedEscalations: 1, Ratings: []int64{2, 0, 0, 0, 3}},
+		Stable:    stable,
+		New:       TrackPair{Candidate: v1alpha1.TrackCounts{Assigned: 10, Conversations: 6, Ratings: []int64{0, 0, 0, 0, 3}}},
+		Changed: TrackPair{
+			Candidate: v1alpha1.TrackCounts{Assigned: 20, Conversations: 8, Escalated: 8, MissedEscalations: 1, Ratings: []int64{2, 0, 0, 0, 0}},
+			Stable:    stable,
+		},
+	}}
+	if diff := cmp.Diff(want, snapshot.Counts[week1]); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+}
+
 func TestRolloutsWithoutSeriesIsEmpty(t *testing.T) {
 	f := newFakePrometheus(t)
 	s, _, _ := newTestSource(t, f)
@@ -92,6 +127,7 @@ func TestRolloutsRefusesWhatIsNoCount(t *testing.T) {
 		"negative":               {good, "-1", "a count below 0"},
 		"a fraction":             {good, "1.33", "a count that is not whole"},
 		"beyond exact":           {good, "1e300", "a count too large to be exact"},
+		"a kind of its own":      {rollout("assigned", "step=five,track=stable,kind=odd"), "1", "label kind must be new or changed"},
 		"a third track":          {rollout("assigned", "step=five,track=green"), "1", "label track must be stable or candidate"},
 		"no track":               {rollout("assigned", "step=five"), "1", "label track must be stable or candidate"},
 		"no step":                {rollout("assigned", "track=stable"), "1", "label step is missing"},

@@ -77,8 +77,10 @@ func (p *planner) enter(step v1alpha1.RolloutStep, before []v1alpha1.StepRecord)
 	p.status.Step, p.status.Percent = step.Name, new(percent)
 	record := v1alpha1.StepRecord{Name: step.Name, Percent: new(percent)}
 	setBaselines(&record, before, p.stableAnswers())
-	if value(step.MinConversations) == 0 {
-		record.MinConversations = gate.Minimum(p.pinned(), budget(p.Batch), int(p.status.PlannedSteps), gateStep(&record))
+	computed := value(step.MinConversations) == 0
+	p.addKinds(&record, before, computed)
+	if computed && len(record.IntentKinds) == 0 {
+		record.MinConversations = gate.Minimum(p.pinned(), "", budget(p.Batch), int(p.status.PlannedSteps), gateStep(&record))
 	}
 	p.status.Steps = append(p.status.Steps, record)
 }
@@ -96,12 +98,11 @@ func (p *planner) stableAnswers() bool {
 // brings counts the intents of the rollout, in words.
 func (p *planner) brings() string {
 	fresh, changed := 0, 0
-	for _, entry := range p.status.Intents {
-		switch {
-		case entry.Candidate == entry.Stable:
-		case entry.Stable == "":
+	for i := range p.status.Intents {
+		switch brought(&p.status.Intents[i]) {
+		case v1alpha1.IntentNew:
 			fresh++
-		default:
+		case v1alpha1.IntentChanged:
 			changed++
 		}
 	}
@@ -116,5 +117,17 @@ func (p *planner) brings() string {
 		return fmt.Sprintf("%d changed %s", changed, noun)
 	default:
 		return fmt.Sprintf("%d new and %d changed %s", fresh, changed, noun)
+	}
+}
+
+// brought is the kind of an intent that the rollout brings; empty: it brings no other content.
+func brought(e *v1alpha1.BatchIntentStatus) v1alpha1.IntentKind {
+	switch {
+	case e.Candidate == "" || e.Candidate == e.Stable:
+		return ""
+	case e.Stable == "":
+		return v1alpha1.IntentNew
+	default:
+		return v1alpha1.IntentChanged
 	}
 }

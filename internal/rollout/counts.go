@@ -25,13 +25,22 @@ const minBaseline = 30
 
 // setBaselines fixes stable's figures for a step from the steps before it.
 func setBaselines(r *v1alpha1.StepRecord, before []v1alpha1.StepRecord, stableAnswers bool) {
+	var stable []v1alpha1.TrackCounts
+	for i := range before {
+		stable = append(stable, before[i].Stable)
+	}
+	r.BaselineEscalationMilli, r.BaselineMissedMilli, r.BaselineCSATMilli = baselines(stable, stableAnswers)
+}
+
+// baselines are stable's figures in counts from before; where those are few, the defaults.
+func baselines(stable []v1alpha1.TrackCounts, stableAnswers bool) (escalationMilli, missedMilli, csatMilli *int32) {
 	escalation, missed, csat := int32(defaultEscalationMilli), int32(defaultMissedMilli), int32(defaultCSATMilli)
 	if !stableAnswers {
 		escalation = defaultEscalationNewMilli
 	}
 	var n, escalated, missing, ratings, points int64
-	for i := range before {
-		s := &before[i].Stable
+	for i := range stable {
+		s := &stable[i]
 		n += s.Conversations
 		escalated += s.Escalated
 		missing += s.MissedEscalations
@@ -47,7 +56,7 @@ func setBaselines(r *v1alpha1.StepRecord, before []v1alpha1.StepRecord, stableAn
 	if ratings >= minBaseline {
 		csat = milli(float64(points)/float64(ratings), 1000, 5000)
 	}
-	r.BaselineEscalationMilli, r.BaselineMissedMilli, r.BaselineCSATMilli = &escalation, &missed, &csat
+	return &escalation, &missed, &csat
 }
 
 func milli(x float64, low, high int32) int32 {
@@ -63,6 +72,7 @@ func gateStep(r *v1alpha1.StepRecord) gate.Step {
 		BaselineCSAT:       float64(value(r.BaselineCSATMilli)) / 1000,
 		Candidate:          r.Candidate, Stable: r.Stable,
 		PreviousCandidate: r.Candidate, PreviousStable: r.Stable,
+		New: kindStep(r, v1alpha1.IntentNew), Changed: kindStep(r, v1alpha1.IntentChanged),
 	}
 }
 
@@ -73,15 +83,20 @@ func (p *planner) counted() (steps []gate.Step, lost string) {
 	recorded := make([]gate.Step, 0, len(p.status.Steps))
 	for i := range p.status.Steps {
 		s := gateStep(&p.status.Steps[i])
-		recorded = append(recorded, s)
+		recorded = append(recorded, gateStep(&p.status.Steps[i]))
 		if p.readable() {
-			s.Candidate, s.Stable = fresh[s.Name].Candidate, fresh[s.Name].Stable
-			for _, t := range []struct {
-				track         string
-				before, after v1alpha1.TrackCounts
-			}{{"candidate", s.PreviousCandidate, s.Candidate}, {"stable", s.PreviousStable, s.Stable}} {
-				if err := gate.CheckGrowth(t.before, t.after); err != nil && lost == "" {
-					lost = fmt.Sprintf("step %s, %s: %v", s.Name, t.track, err)
+			now := fresh[s.Name]
+			for _, part := range []struct {
+				of   *gate.Step
+				what string
+				now  Pair
+			}{{&s, "", Pair{now.Candidate, now.Stable}}, {s.New, "new intents, ", now.New}, {s.Changed, "changed intents, ", now.Changed}} {
+				if part.of == nil {
+					continue
+				}
+				part.of.Candidate, part.of.Stable = part.now.Candidate, part.now.Stable
+				if what := fell(part.of); what != "" && lost == "" {
+					lost = fmt.Sprintf("step %s, %s%s", s.Name, part.what, what)
 				}
 			}
 		}
@@ -93,6 +108,17 @@ func (p *planner) counted() (steps []gate.Step, lost string) {
 	return steps, ""
 }
 
+// fell says which count of a step is lower than before; empty: none is.
+func fell(s *gate.Step) string {
+	if err := gate.CheckGrowth(s.PreviousCandidate, s.Candidate); err != nil {
+		return fmt.Sprintf("candidate: %v", err)
+	}
+	if err := gate.CheckGrowth(s.PreviousStable, s.Stable); err != nil {
+		return fmt.Sprintf("stable: %v", err)
+	}
+	return ""
+}
+
 // readable says whether the counts can be trusted to be the present ones.
 func (p *planner) readable() bool {
 	m := &p.Metrics
@@ -101,9 +127,18 @@ func (p *planner) readable() bool {
 
 // keepCounts writes the counts that were judged into the status.
 func (p *planner) keepCounts(steps []gate.Step) {
+	possible := func(s *gate.Step) bool {
+		return s != nil && gate.CheckCounts(s.Candidate) == nil && gate.CheckCounts(s.Stable) == nil
+	}
 	for i := range steps {
-		if gate.CheckCounts(steps[i].Candidate) == nil && gate.CheckCounts(steps[i].Stable) == nil {
-			p.status.Steps[i].Candidate, p.status.Steps[i].Stable = steps[i].Candidate, steps[i].Stable
+		s, r := &steps[i], &p.status.Steps[i]
+		if possible(s) {
+			r.Candidate, r.Stable = s.Candidate, s.Stable
+		}
+		for kind, part := range map[v1alpha1.IntentKind]*gate.Step{v1alpha1.IntentNew: s.New, v1alpha1.IntentChanged: s.Changed} {
+			if k := kindRecord(r, kind); k != nil && possible(part) {
+				k.Candidate, k.Stable = part.Candidate, part.Stable
+			}
 		}
 	}
 }

@@ -27,6 +27,10 @@ func anySnapshot(t *rapid.T) Snapshot {
 			MissedEscalations: count.Draw(t, "missed"), Ratings: rapid.SliceOfN(count, 0, 6).Draw(t, "ratings"),
 		}
 	})
+	pair := func(t *rapid.T, label string) Pair {
+		return Pair{Candidate: track.Draw(t, label+" candidate"), Stable: track.Draw(t, label+" stable")}
+	}
+	kind := rapid.SampledFrom([]v1alpha1.IntentKind{"", v1alpha1.IntentNew, v1alpha1.IntentChanged, "Other"})
 	verdict := rapid.SampledFrom([]v1alpha1.Verdict{"", v1alpha1.VerdictPass, v1alpha1.VerdictFail, v1alpha1.VerdictError, v1alpha1.VerdictNoData})
 	revision := rapid.SampledFrom([]string{"", "order-status-a", "order-status-b"})
 	id := rapid.SampledFrom([]string{"", "week-1-c37cc75d", "week-1-c37cc75d-2", "other"})
@@ -47,11 +51,14 @@ func anySnapshot(t *rapid.T) Snapshot {
 			return v1alpha1.StepRecord{
 				Name: name.Draw(t, "name"), Percent: percent.Draw(t, "p"), StartedAt: when.Draw(t, "s"), PassedAt: when.Draw(t, "e"),
 				Candidate: track.Draw(t, "c"), Stable: track.Draw(t, "d"),
+				IntentKinds: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) v1alpha1.IntentKindRecord {
+					return v1alpha1.IntentKindRecord{IntentKind: kind.Draw(t, "kind"), Candidate: track.Draw(t, "kc"), Stable: track.Draw(t, "kd")}
+				}), 0, 3).Draw(t, "kinds"),
 			}
 		}), 0, 4).Draw(t, "steps"),
 		Gates: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) v1alpha1.GateStatus {
 			return v1alpha1.GateStatus{
-				Name: "g", Verdict: verdict.Draw(t, "v"), Metric: rapid.SampledFrom([]v1alpha1.GateMetric{"", v1alpha1.MetricCSAT, v1alpha1.MetricEscalation}).Draw(t, "m"),
+				Name: "g", IntentKind: kind.Draw(t, "of"), Verdict: verdict.Draw(t, "v"), Metric: rapid.SampledFrom([]v1alpha1.GateMetric{"", v1alpha1.MetricCSAT, v1alpha1.MetricEscalation}).Draw(t, "m"),
 				Compare: rapid.SampledFrom([]v1alpha1.Comparison{"", v1alpha1.CompareStable, v1alpha1.CompareTarget}).Draw(t, "compare"),
 				Bound:   rapid.SampledFrom([]v1alpha1.Value{"", "2%", "0.2", "nonsense"}).Draw(t, "bound"),
 			}
@@ -85,7 +92,9 @@ func anySnapshot(t *rapid.T) Snapshot {
 		s.Intents["order-status"] = Intent{Bot: "support", Revision: revision.Draw(t, "present"), Observed: rapid.Bool().Draw(t, "observed")}
 	}
 	if rapid.Bool().Draw(t, "counted") {
-		s.Metrics.Rollouts[status.Rollout] = map[string]Tracks{name.Draw(t, "counts of"): {Candidate: track.Draw(t, "fc"), Stable: track.Draw(t, "fs")}}
+		s.Metrics.Rollouts[status.Rollout] = map[string]Tracks{name.Draw(t, "counts of"): {
+			Candidate: track.Draw(t, "fc"), Stable: track.Draw(t, "fs"), New: pair(t, "new"), Changed: pair(t, "changed"),
+		}}
 	}
 	return s
 }

@@ -103,12 +103,20 @@ func (p *planner) rollBack(reason, because string) {
 const minCulprit = 10
 
 // culprit names the intent of the rollout that was handed over most over the last day,
-// where that is known.
-func (p *planner) culprit() string {
+// where that is known, of those that the gate is about.
+func (p *planner) culprit(gateName string) string {
+	var about v1alpha1.IntentKind
+	for i := range p.status.Gates {
+		if g := &p.status.Gates[i]; g.Name == gateName {
+			about = g.IntentKind
+		}
+	}
 	worst, name, of := -1.0, "", 0
-	for _, entry := range p.status.Intents {
+	for i := range p.status.Intents {
+		entry := &p.status.Intents[i]
 		fact := p.Intents[entry.Name]
-		if entry.Candidate == "" || entry.Candidate == entry.Stable {
+		kind := brought(entry)
+		if kind == "" || (about != "" && kind != about) {
 			continue
 		}
 		of++

@@ -37,6 +37,9 @@ func (s *Snapshot) resolveGates(b *v1alpha1.IntentBatch, c *content) (gates []ga
 		}
 		gates = append(gates, g)
 	}
+	if composition(b, c).Mixed() {
+		gates = gate.Apart(gates)
+	}
 	return gates, "", bad
 }
 
@@ -153,7 +156,8 @@ func composition(b *v1alpha1.IntentBatch, c *content) gate.Composition {
 
 // note warns of a gate that is valid and says little.
 func (v *view) note() string {
-	if v.batch.Spec.Gates == nil || composition(v.batch, &v.content).Changed > 0 {
+	c := composition(v.batch, &v.content)
+	if v.batch.Spec.Gates == nil || c.New == 0 {
 		return ""
 	}
 	for _, g := range v.gates {
@@ -162,9 +166,13 @@ func (v *view) note() string {
 		}
 	}
 	for _, g := range v.gates {
-		if g.Metric == v1alpha1.MetricEscalation {
-			return fmt.Sprintf("spec.gates[%s] compares new intents with stable, which hands them to a person, so it hardly ever fails: a gate with compare: Target bounds their escalation", g.Name)
+		if g.Metric != v1alpha1.MetricEscalation {
+			continue
 		}
+		if c.Mixed() {
+			return fmt.Sprintf("spec.gates[%s] compares escalation of changed intents with stable, and stable hands new ones to a person, so nothing bounds theirs: a gate with compare: Target does", g.SpecName())
+		}
+		return fmt.Sprintf("spec.gates[%s] compares new intents with stable, which hands them to a person, so it hardly ever fails: a gate with compare: Target bounds their escalation", g.Name)
 	}
 	return ""
 }
@@ -190,6 +198,7 @@ func (p *planner) pinned() []gate.Gate {
 		// The text was written by this package, so it parses; a status that somebody
 		// damaged gives a gate that the evidence refuses.
 		g, _ := gate.Parse(s.Name, s.Metric, s.Compare, s.Bound)
+		g.Kind = s.IntentKind
 		out = append(out, g)
 	}
 	return out
@@ -212,14 +221,14 @@ func (p *planner) gatesChanged() bool {
 		}
 	}
 	if len(p.spec.Gates) == 0 {
-		return p.status.GatesChosenBecause == "" || (len(p.status.Gates) == 0 && len(p.view.gates) > 0)
+		return p.status.GatesChosenBecause == "" || p.pooled() || (len(p.status.Gates) == 0 && len(p.view.gates) > 0)
 	}
 	if len(p.view.gates) != len(p.status.Gates) {
 		return true
 	}
 	for i, g := range p.view.gates {
 		s := &p.status.Gates[i]
-		if s.Name != g.Name || s.Metric != g.Metric || s.Compare != g.Compare || s.Bound != g.Text() {
+		if s.Name != g.Name || s.IntentKind != g.Kind || s.Metric != g.Metric || s.Compare != g.Compare || s.Bound != g.Text() {
 			return true
 		}
 	}

@@ -149,7 +149,7 @@ var valuePattern = regexp.MustCompile(`^-?[0-9]{1,9}(\.[0-9]{1,4})?(%|ms|s|m|h|d
 func (w *world) checkShape(plan *Result) {
 	w.t.Helper()
 	st := &plan.Status
-	if len(st.History) > maxHistory || len(st.Steps) > 20 || len(st.Gates) > 10 || len(st.Rollout) > maxLabel {
+	if len(st.History) > maxHistory || len(st.Steps) > 20 || len(st.Gates) > 20 || len(st.Rollout) > maxLabel {
 		w.t.Errorf("%s: the status grew too large", w.now)
 	}
 	if plan.State == "" || plan.Reason == "" || plan.Message == "" || plan.Accepted.Message == "" || plan.GatesPassing.Message == "" {
@@ -209,6 +209,19 @@ func (w *world) checkWayBack(s *Snapshot) {
 	if s.Metrics.Error != "" || s.Metrics.Age > s.Metrics.MaxStaleness || value(s.Batch.Status.Percent) == 0 || value(s.Batch.Status.Percent) == 100 {
 		return
 	}
+	for _, kind := range []v1alpha1.IntentKind{"", v1alpha1.IntentNew, v1alpha1.IntentChanged} {
+		w.checkHarm(s, kind)
+	}
+}
+
+// checkHarm: harm to customers of any kind of intents takes a batch back that judges it apart,
+// however well the other kind does.
+func (w *world) checkHarm(s *Snapshot, kind v1alpha1.IntentKind) {
+	w.t.Helper()
+	mixed := composition(s.Batch, new(s.content(s.Batch))).Mixed()
+	if mixed != (kind != "") {
+		return
+	}
 	harmed := *s
 	harmed.Metrics.Rollouts = map[string]map[string]Tracks{}
 	for rollout, steps := range s.Metrics.Rollouts {
@@ -219,8 +232,25 @@ func (w *world) checkWayBack(s *Snapshot) {
 	for _, r := range s.Batch.Status.Steps {
 		t := s.Metrics.Rollouts[s.Batch.Status.Rollout][r.Name]
 		if r.Name == s.Batch.Status.Step {
-			add(&t.Candidate, 5000, 5000)
-			add(&t.Stable, 5000*(100-percent)/percent, 0)
+			harm := Pair{}
+			add(&harm.Candidate, 5000, 5000)
+			add(&harm.Stable, 5000*(100-percent)/percent, 0)
+			gain := Pair{}
+			add(&gain.Candidate, 20000, 0)
+			add(&gain.Stable, 20000*(100-percent)/percent, 20000*(100-percent)/percent)
+			sum := Pair{t.Candidate, t.Stable}
+			sum.add(&harm)
+			switch kind {
+			case v1alpha1.IntentNew:
+				t.New.add(&harm)
+				t.Changed.add(&gain)
+				sum.add(&gain)
+			case v1alpha1.IntentChanged:
+				t.Changed.add(&harm)
+				t.New.add(&gain)
+				sum.add(&gain)
+			}
+			t.Candidate, t.Stable = sum.Candidate, sum.Stable
 		}
 		steps[r.Name] = t
 	}
@@ -228,7 +258,7 @@ func (w *world) checkWayBack(s *Snapshot) {
 	next := Plan(harmed)
 	held := next.Reason == v1alpha1.ReasonHeldOnFailure || next.Reason == v1alpha1.ReasonSampleRatio || next.Reason == v1alpha1.ReasonEvidenceLost
 	if next.Status.Rollout == s.Batch.Status.Rollout && rolling(&next.Status) && !held {
-		w.t.Errorf("%s: harm cannot take %s back: %s %s", w.now, s.Batch.Name, next.Reason, next.Message)
+		w.t.Errorf("%s: harm to intents %q cannot take %s back: %s %s", w.now, kind, s.Batch.Name, next.Reason, next.Message)
 	}
 }
 

@@ -64,7 +64,11 @@ func (p *planner) restarted() bool {
 		p.status.ObservedRetry = p.spec.Retry
 	}
 	if p.gatesChanged() && !p.stuck() {
-		p.again(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded, "the gates or the error budget were changed, so the evidence starts anew")
+		why := "the gates or the error budget were changed, so the evidence starts anew"
+		if p.pooled() {
+			why = "new and changed intents are judged apart from now on, so the evidence starts over"
+		}
+		p.again(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded, why)
 		return true
 	}
 	return false

@@ -24,13 +24,15 @@ func (p *planner) roll() {
 	if p.restarted() {
 		return
 	}
+	record := p.record0()
+	// A status that was damaged may lack them.
+	p.addKinds(record, p.status.Steps[:len(p.status.Steps)-1], value(p.present().MinConversations) == 0)
 	steps, lost := p.counted()
 	if lost != "" && !p.failed() {
 		p.evidenceLost(lost)
 		return
 	}
 	loaded, notLoaded := p.loaded()
-	record := p.record0()
 	if loaded && record.StartedAt.IsZero() {
 		record.StartedAt = p.now
 	}
@@ -51,7 +53,7 @@ func (p *planner) act(o gate.Outcome, loaded bool, notLoaded string) {
 		p.stand(Stalled, v1alpha1.ReasonHeldOnFailure, fmt.Sprintf(
 			"%s; held by spec.onFailure: set spec.retry to a new value to try this step again, or correct an intent", o.Message))
 	case o.Decision == gate.Rollback && o.Reason == v1alpha1.ReasonGateFailed:
-		p.rollBack(o.Reason, o.Message+p.culprit())
+		p.rollBack(o.Reason, o.Message+p.culprit(o.Gate))
 	case p.stopped(o):
 	case !loaded && p.Unservable != "":
 		p.giveUp()
@@ -103,14 +105,17 @@ func (p *planner) input(steps []gate.Step) gate.Input {
 			Error: p.Metrics.Error, Missing: !p.Metrics.Known,
 			Age: p.Metrics.Age, MaxStaleness: p.Metrics.MaxStaleness,
 		},
-		Mode: step.Require, MinConversations: value(step.MinConversations),
+		Mode:        step.Require,
 		MinDuration: step.MinDuration.Or(0), MaxWait: step.MaxWait.Or(0), OnTimeout: step.OnTimeout,
 	}
-	if in.MinConversations == 0 {
+	if in.MinConversations = value(step.MinConversations); in.MinConversations > 0 {
+		in.MinNew, in.MinChanged = in.MinConversations, in.MinConversations
+	} else {
 		in.MinConversations = record.MinConversations
+		in.MinNew, in.MinChanged = minimums(record)
 	}
 	if percent := value(record.Percent); percent > 0 && percent < 100 {
-		in.MinInStep = min(minInStep, in.MinConversations)
+		in.MinInStep = min(minInStep, max(in.MinConversations, in.MinNew, in.MinChanged))
 	}
 	if !record.StartedAt.IsZero() {
 		in.Elapsed = max(0, p.Now.Sub(record.StartedAt.Time))

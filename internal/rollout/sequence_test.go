@@ -63,6 +63,7 @@ func failed(batch string) func(*world) bool {
 func TestSequences(t *testing.T) {
 	all := stories()
 	maps.Copy(all, moves())
+	maps.Copy(all, mixtures())
 	for name, s := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -49,6 +49,21 @@ type Intent struct {
 // Tracks are the counts of one step.
 type Tracks struct {
 	Candidate, Stable v1alpha1.TrackCounts
+	// New and Changed are those of the conversations that are about one kind of intents.
+	New, Changed Pair
+}
+
+// Pair are the counts of both tracks.
+type Pair struct {
+	Candidate, Stable v1alpha1.TrackCounts
+}
+
+// of are the counts of a kind of intents.
+func (t *Tracks) of(kind v1alpha1.IntentKind) *Pair {
+	if kind == v1alpha1.IntentNew {
+		return &t.New
+	}
+	return &t.Changed
 }
 
 // Metrics is what was read from the bots.

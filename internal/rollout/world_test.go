@@ -37,6 +37,11 @@ type world struct {
 	// candidate are what becomes of them.
 	perHour           float64
 	stable, candidate behaviour
+	// fresh is what becomes of new intents on the candidate, where a batch brings new and
+	// changed ones: half of the conversations each. nil: all are as above. kindless is a bot
+	// that does not report kinds.
+	fresh    *behaviour
+	kindless bool
 	// share is what really lands on the candidate, as a multiple of the planned share.
 	share float64
 	// counts is the ledger of the bots, by rollout and step.
@@ -216,7 +221,11 @@ func (w *world) snapshot(name string) Snapshot {
 	for rollout, steps := range w.counts {
 		s.Metrics.Rollouts[rollout] = map[string]Tracks{}
 		for step, t := range steps {
-			t.Candidate.Ratings, t.Stable.Ratings = slices.Clone(t.Candidate.Ratings), slices.Clone(t.Stable.Ratings)
+			for _, c := range []*v1alpha1.TrackCounts{
+				&t.Candidate, &t.Stable, &t.New.Candidate, &t.New.Stable, &t.Changed.Candidate, &t.Changed.Stable,
+			} {
+				c.Ratings = slices.Clone(c.Ratings)
+			}
 			s.Metrics.Rollouts[rollout][step] = t
 		}
 	}
@@ -343,9 +352,40 @@ func (w *world) converse(d time.Duration) {
 	}
 	t := steps[r.Step]
 	key := r.Rollout + "/" + r.Step
-	w.talk(&t.Candidate, key+"/candidate", n*share, w.candidate)
-	w.talk(&t.Stable, key+"/stable", n*(1-share), w.stable)
+	if w.fresh == nil {
+		w.talk(&t.Candidate, key+"/candidate", n*share, w.candidate)
+		w.talk(&t.Stable, key+"/stable", n*(1-share), w.stable)
+	} else {
+		w.talkOf(&t, &t.Changed, key+"/changed", n/2, share, w.candidate, w.stable)
+		w.talkOf(&t, &t.New, key+"/new", n/2, share, *w.fresh, person)
+	}
 	steps[r.Step] = t
+}
+
+// talkOf lets customers talk about one kind of intents.
+func (w *world) talkOf(all *Tracks, kind *Pair, key string, n, share float64, candidate, stable behaviour) {
+	var now Pair
+	w.talk(&now.Candidate, key+"/candidate", n*share, candidate)
+	w.talk(&now.Stable, key+"/stable", n*(1-share), stable)
+	sum := Pair{all.Candidate, all.Stable}
+	sum.add(&now)
+	all.Candidate, all.Stable = sum.Candidate, sum.Stable
+	if !w.kindless {
+		kind.add(&now)
+	}
+}
+
+func (p *Pair) add(o *Pair) {
+	for _, t := range []struct{ to, from *v1alpha1.TrackCounts }{{&p.Candidate, &o.Candidate}, {&p.Stable, &o.Stable}} {
+		add(t.to, t.from.Conversations, t.from.Escalated)
+		t.to.MissedEscalations += t.from.MissedEscalations
+		ratings := make([]int64, 5)
+		copy(ratings, t.to.Ratings)
+		for i, n := range t.from.Ratings {
+			ratings[i] += n
+		}
+		t.to.Ratings = ratings
+	}
 }
 
 func (w *world) talk(c *v1alpha1.TrackCounts, key string, n float64, b behaviour) {

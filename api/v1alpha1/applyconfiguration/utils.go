@@ -77,6 +77,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.IntentBatchStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentField"):
 		return &apiv1alpha1.IntentFieldApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("IntentKindRecord"):
+		return &apiv1alpha1.IntentKindRecordApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentMeasurements"):
 		return &apiv1alpha1.IntentMeasurementsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentReply"):

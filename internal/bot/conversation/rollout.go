@@ -11,12 +11,21 @@ const (
 	TrackCandidate = "candidate"
 )
 
+// Kinds of intents by what stable knows of them.
+const (
+	KindNewIntent     = "new"
+	KindChangedIntent = "changed"
+)
+
 // Assignment is a conversation's part in a rollout.
 type Assignment struct {
 	Rollout string `json:"rollout"`
 	Step    string `json:"step"`
 	// Track is TrackStable or TrackCandidate.
 	Track string `json:"track"`
+	// Kind of the intent on which stable and candidate first decided differently:
+	// KindNewIntent or KindChangedIntent. Empty: assigned before kinds were told apart.
+	Kind string `json:"kind,omitempty"`
 	// At is when stable and candidate first decided differently.
 	At time.Time `json:"at"`
 	// Stable and Candidate are the releases at that time.

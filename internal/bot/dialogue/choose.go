@@ -41,17 +41,17 @@ func (t *turn) choose() (Side, decision) {
 	if !differs {
 		return t.Stable, stable
 	}
-	if t.assign(rollout) == conversation.TrackCandidate {
+	if t.assign(rollout, kindOf(t.Stable.Compiled, t.Candidate.Compiled, stable, candidate)) == conversation.TrackCandidate {
 		return *t.Candidate, candidate
 	}
 	return t.Stable, stable
 }
 
 // assign makes the conversation part of the rollout.
-func (t *turn) assign(rollout *release.Rollout) string {
+func (t *turn) assign(rollout *release.Rollout, kind string) string {
 	a := &conversation.Assignment{
 		Rollout: rollout.ID, Step: rollout.Step,
-		Track: Track(*rollout, t.state.Customer), At: t.Now,
+		Track: Track(*rollout, t.state.Customer), Kind: kind, At: t.Now,
 		Stable: t.Stable.Hash, Candidate: t.Candidate.Hash,
 		OutcomeAt: t.Now.Add(t.Pointer.Measurement.OutcomeAfter()),
 	}

@@ -72,7 +72,7 @@ func handoffReached(state conversation.HandoffState) ledger.Entry {
 }
 
 func rolloutLabels(a *conversation.Assignment) map[string]string {
-	return map[string]string{"rollout": a.Rollout, "step": a.Step, "track": a.Track}
+	return map[string]string{"rollout": a.Rollout, "step": a.Step, "track": a.Track, "kind": a.Kind}
 }
 
 func rolloutAssigned(a *conversation.Assignment) ledger.Entry {

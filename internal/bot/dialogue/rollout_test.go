@@ -17,13 +17,14 @@ func TestAConversationIsAssignedWhenTheReleasesDiffer(t *testing.T) {
 		say          string
 		track        string
 		wantAssigned bool
+		wantKind     string
 		wantReply    string
 	}{
 		"same intent, same revision":                {say: "parcel AB123456", track: "candidate", wantReply: "answer: Order AB123456 is on its way. "},
-		"same intent, other revision, candidate":    {say: "when are you open", track: "candidate", wantAssigned: true, wantReply: "answer: Nine to five (2)."},
-		"same intent, other revision, stable":       {say: "when are you open", track: "stable", wantAssigned: true, wantReply: "answer: Nine to five (1)."},
-		"only the candidate understands":            {say: "send it back", track: "candidate", wantAssigned: true, wantReply: "field: What do you want to return?"},
-		"only the candidate understands, stable":    {say: "send it back", track: "stable", wantAssigned: true, wantReply: "clarify: I did not quite understand that. Could you say it in other words?"},
+		"same intent, other revision, candidate":    {say: "when are you open", track: "candidate", wantAssigned: true, wantKind: "changed", wantReply: "answer: Nine to five (2)."},
+		"same intent, other revision, stable":       {say: "when are you open", track: "stable", wantAssigned: true, wantKind: "changed", wantReply: "answer: Nine to five (1)."},
+		"only the candidate understands":            {say: "send it back", track: "candidate", wantAssigned: true, wantKind: "new", wantReply: "field: What do you want to return?"},
+		"only the candidate understands, stable":    {say: "send it back", track: "stable", wantAssigned: true, wantKind: "new", wantReply: "clarify: I did not quite understand that. Could you say it in other words?"},
 		"neither understands":                       {say: "blue", track: "candidate", wantReply: "clarify: I did not quite understand that. Could you say it in other words?"},
 		"both hand over by the same rule":           {say: "close my account", track: "candidate", wantReply: "handoff: A person will take over from here. They get what you told me, so you need not repeat it."},
 		"both hand over a customer who asks for it": {say: "I want a human", track: "candidate", wantReply: "handoff: A person will take over from here. They get what you told me, so you need not repeat it."},
@@ -36,7 +37,7 @@ func TestAConversationIsAssignedWhenTheReleasesDiffer(t *testing.T) {
 			}
 			var want []string
 			if tc.wantAssigned {
-				want = []string{"rollout_assigned_total{rollout=wave-1,step=five,track=" + tc.track + "}"}
+				want = []string{"rollout_assigned_total{kind=" + tc.wantKind + ",rollout=wave-1,step=five,track=" + tc.track + "}"}
 				if w.track != tc.track {
 					t.Errorf("track %q, want %q", w.track, tc.track)
 				}
@@ -179,7 +180,7 @@ func TestShadow(t *testing.T) {
 			t.Errorf("reply %q, want %q", got, want)
 		}
 		w.take(Due(w.state, conversation.DueOutcome, w.now))
-		if diff := cmp.Diff([]string{"rollout_assigned_total{rollout=wave-1,step=five,track=candidate}"}, w.counted("rollout_")); diff != "" {
+		if diff := cmp.Diff([]string{"rollout_assigned_total{kind=changed,rollout=wave-1,step=five,track=candidate}"}, w.counted("rollout_")); diff != "" {
 			t.Errorf("rollout counts (-want +got):\n%s", diff)
 		}
 	})

@@ -99,7 +99,7 @@ func (t *take) responded(e Event, d data) error {
 	t.count(ledger.Ratings, 0, "channel", s.Channel, "intent", orNone(s.Intent), "handled_by", by, "rating", rating)
 	if a := s.Assignment; a != nil && !a.Rated && !a.Repeat && !s.EngineFailed && e.Time.Sub(s.FirstMessageAt) <= t.rules.RatingWithin {
 		a.Rated = true
-		t.count(ledger.RolloutRatings, 0, "rollout", a.Rollout, "step", a.Step, "track", a.Track, "rating", rating)
+		t.count(ledger.RolloutRatings, 0, "rollout", a.Rollout, "step", a.Step, "track", a.Track, "kind", a.Kind, "rating", rating)
 	}
 	return nil
 }

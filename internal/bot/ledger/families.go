@@ -39,8 +39,10 @@ type Label struct {
 	// Optional labels may be empty.
 	Optional bool
 	// Before is the value of entries from before the family had the label; empty: it always
-	// had it.
+	// had it, or Later.
 	Before string
+	// Later is true when the family got the label later, and entries without it have none.
+	Later bool
 }
 
 // RolloutLabel is the label that makes a family one of the rollout family.
@@ -76,6 +78,7 @@ var (
 	rollout   = Label{Name: RolloutLabel}
 	step      = Label{Name: "step"}
 	track     = Label{Name: "track", Values: []string{"stable", "candidate"}}
+	kind      = Label{Name: "kind", Values: []string{"new", "changed"}, Optional: true, Later: true}
 	outcomes  = []string{"contained", "escalated", "policy_escalated", "abandoned"}
 	outcome   = Label{Name: "outcome", Values: outcomes}
 	rating    = Label{Name: "rating", Values: []string{"1", "2", "3", "4", "5"}}
@@ -99,14 +102,14 @@ var (
 // Families is the contract between a bot and the operator: what an Entry may count. The
 // operator reads max by (labels) over the replicas, which all export the same totals.
 var Families = []Family{
-	{Name: RolloutAssigned, Kind: Counter, Labels: []Label{rollout, step, track},
+	{Name: RolloutAssigned, Kind: Counter, Labels: []Label{rollout, step, track, kind},
 		Help: "Conversations that a rollout treats differently, assigned to a track."},
 	{Name: RolloutOutcomes, Kind: Counter,
-		Labels: []Label{rollout, step, track, {Name: "outcome", Values: append(outcomes[:len(outcomes):len(outcomes)], "engine_failed")}},
+		Labels: []Label{rollout, step, track, kind, {Name: "outcome", Values: append(outcomes[:len(outcomes):len(outcomes)], "engine_failed")}},
 		Help:   "Outcomes of assigned conversations, each once, at a fixed age."},
-	{Name: RolloutRatings, Kind: Counter, Labels: []Label{rollout, step, track, rating},
+	{Name: RolloutRatings, Kind: Counter, Labels: []Label{rollout, step, track, kind, rating},
 		Help: "Customers' ratings of assigned conversations, 1 to 5."},
-	{Name: RolloutMissedEscalations, Kind: Counter, Labels: []Label{rollout, step, track},
+	{Name: RolloutMissedEscalations, Kind: Counter, Labels: []Label{rollout, step, track, kind},
 		Help: "Assigned conversations that should have reached a person and did not."},
 	{Name: RolloutShadow, Kind: Counter,
 		Labels: []Label{rollout, {Name: "would", Values: []string{"answer", "escalate", "same"}}},
@@ -193,6 +196,9 @@ func fingerprint(families []Family) string {
 		text += "\n" + f.Name + " " + string(f.Kind)
 		for _, l := range f.Labels {
 			text += " " + l.Name + " " + strconv.FormatBool(l.Optional) + " " + l.Before
+			if l.Later {
+				text += " later"
+			}
 			for _, v := range l.Values {
 				text += "," + v
 			}

@@ -92,7 +92,7 @@ func (t *totals) add(e Entry) (rejected string) {
 		v, ok := e.Labels[l.Name]
 		if ok {
 			known++
-		} else if v = l.Before; v == "" {
+		} else if v = l.Before; v == "" && !l.Later {
 			return rejectedLabels
 		}
 		if !l.allows(v) {

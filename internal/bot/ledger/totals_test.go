@@ -29,6 +29,12 @@ func assigned(rollout, track string) Entry {
 	return Entry{Metric: RolloutAssigned, Labels: labels("rollout", rollout, "step", "10%", "track", track)}
 }
 
+func ofKind(kind string) Entry {
+	e := assigned("r", "stable")
+	e.Labels["kind"] = kind
+	return e
+}
+
 func TestEntriesThatDoNotFitAreCountedAndNeverFatal(t *testing.T) {
 	cases := map[string]struct {
 		entry Entry
@@ -44,6 +50,9 @@ func TestEntriesThatDoNotFitAreCountedAndNeverFatal(t *testing.T) {
 		"another label":                     {Entry{Metric: Conversations, Labels: labels("customer", "ann")}, rejectedLabels},
 		"a label younger than the entry":    {Entry{Metric: Resolution, Labels: labels("channel", "web", "intent", "")}, ""},
 		"another instead of a young label":  {Entry{Metric: Resolution, Labels: labels("channel", "web", "intent", "", "customer", "ann")}, rejectedLabels},
+		"a kind of intents":                 {ofKind("new"), ""},
+		"from before kinds were told apart": {ofKind(""), ""},
+		"a kind that is none":               {ofKind("odd"), rejectedLabels},
 		"a label too many":                  {Entry{Metric: Conversations, Labels: labels("channel", "web", "customer", "ann")}, rejectedLabels},
 		"an empty label":                    {started(""), rejectedLabels},
 		"a sentence in a label":             {started("where is my order"), rejectedLabels},
@@ -283,5 +292,29 @@ func TestFamiliesAreWellFormed(t *testing.T) {
 				t.Errorf("%s: buckets do not rise at %v", f.Name, f.Buckets[i])
 			}
 		}
+	}
+}
+
+// TestKindsOfIntentsAreCountedApart: a bot that is replaced during a rollout goes on with the
+// entries of the one before, which have no kind.
+func TestKindsOfIntentsAreCountedApart(t *testing.T) {
+	tot := newTotals(Families)
+	for kind, n := range map[string]int{"": 3, "new": 2, "changed": 5} {
+		for range n {
+			e := ofKind(kind)
+			if kind == "" {
+				delete(e.Labels, "kind")
+			}
+			if reason := tot.add(e); reason != "" {
+				t.Fatalf("kind %q: rejected: %s", kind, reason)
+			}
+		}
+	}
+	got := map[string]uint64{}
+	for _, s := range tot.families[RolloutAssigned].groups["r"] {
+		got[s.values[3]] = s.count
+	}
+	if diff := cmp.Diff(map[string]uint64{"": 3, "new": 2, "changed": 5}, got); diff != "" {
+		t.Errorf("counts by kind (-want +got):\n%s", diff)
 	}
 }

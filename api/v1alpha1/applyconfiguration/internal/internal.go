@@ -463,6 +463,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: high
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
+    - name: intentKind
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.IntentKind
     - name: low
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
@@ -730,6 +733,32 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Requirement
       default: Required
+- name: com.github.intentops.intentops.api.v1alpha1.IntentKind
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.IntentKindRecord
+  map:
+    fields:
+    - name: baselineCSATMilli
+      type:
+        scalar: numeric
+    - name: baselineEscalationMilli
+      type:
+        scalar: numeric
+    - name: baselineMissedMilli
+      type:
+        scalar: numeric
+    - name: candidate
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.TrackCounts
+    - name: intentKind
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.IntentKind
+    - name: minConversations
+      type:
+        scalar: numeric
+    - name: stable
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.TrackCounts
 - name: com.github.intentops.intentops.api.v1alpha1.IntentMeasurements
   map:
     fields:
@@ -1239,6 +1268,14 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: candidate
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.TrackCounts
+    - name: intentKinds
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.IntentKindRecord
+          elementRelationship: associative
+          keys:
+          - intentKind
     - name: minConversations
       type:
         scalar: numeric

@@ -14,8 +14,12 @@ import (
 //
 // GateStatus is what a gate says, with the figures it says it on.
 type GateStatusApplyConfiguration struct {
-	// name of the gate.
+	// name of the gate. Where new and changed intents are judged apart, it begins with new-
+	// or changed-.
 	Name *string `json:"name,omitempty"`
+	// intentKind says which intents the gate is about, where new and changed ones are judged
+	// apart. Absent: all.
+	IntentKind *apiv1alpha1.IntentKind `json:"intentKind,omitempty"`
 	// rule is the gate in words, such as "escalation at most 35%".
 	Rule *string `json:"rule,omitempty"`
 	// metric that the gate looks at. It is fixed with compare and bound when a rollout
@@ -66,6 +70,14 @@ func GateStatus() *GateStatusApplyConfiguration {
 // If called multiple times, the Name field is set to the value of the last call.
 func (b *GateStatusApplyConfiguration) WithName(value string) *GateStatusApplyConfiguration {
 	b.Name = &value
+	return b
+}
+
+// WithIntentKind sets the IntentKind field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the IntentKind field is set to the value of the last call.
+func (b *GateStatusApplyConfiguration) WithIntentKind(value apiv1alpha1.IntentKind) *GateStatusApplyConfiguration {
+	b.IntentKind = &value
 	return b
 }
 

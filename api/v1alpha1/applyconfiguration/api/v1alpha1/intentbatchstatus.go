@@ -49,7 +49,8 @@ type IntentBatchStatusApplyConfiguration struct {
 	Intents []BatchIntentStatusApplyConfiguration `json:"intents,omitempty"`
 	// steps that have begun in this rollout, with their counts.
 	Steps []StepRecordApplyConfiguration `json:"steps,omitempty"`
-	// gates in force, and what each says.
+	// gates in force, and what each says. A rollout that brings new and changed intents has
+	// its gates for each kind.
 	Gates []GateStatusApplyConfiguration `json:"gates,omitempty"`
 	// gatesChosenBecause says why these gates are in force, when the spec names none.
 	GatesChosenBecause *string `json:"gatesChosenBecause,omitempty"`

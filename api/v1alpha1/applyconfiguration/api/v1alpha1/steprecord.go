@@ -37,6 +37,9 @@ type StepRecordApplyConfiguration struct {
 	Candidate *TrackCountsApplyConfiguration `json:"candidate,omitempty"`
 	// stable counts.
 	Stable *TrackCountsApplyConfiguration `json:"stable,omitempty"`
+	// intentKinds are the same for new and for changed intents apart, in a rollout that
+	// brings both.
+	IntentKinds []IntentKindRecordApplyConfiguration `json:"intentKinds,omitempty"`
 }
 
 // StepRecordApplyConfiguration constructs a declarative configuration of the StepRecord type for use with
@@ -122,5 +125,18 @@ func (b *StepRecordApplyConfiguration) WithCandidate(value *TrackCountsApplyConf
 // If called multiple times, the Stable field is set to the value of the last call.
 func (b *StepRecordApplyConfiguration) WithStable(value *TrackCountsApplyConfiguration) *StepRecordApplyConfiguration {
 	b.Stable = value
+	return b
+}
+
+// WithIntentKinds adds the given value to the IntentKinds field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the IntentKinds field.
+func (b *StepRecordApplyConfiguration) WithIntentKinds(values ...*IntentKindRecordApplyConfiguration) *StepRecordApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithIntentKinds")
+		}
+		b.IntentKinds = append(b.IntentKinds, *values[i])
+	}
 	return b
 }

@@ -153,7 +153,7 @@ func (s *suite) sums(ctx context.Context, by, metric, labels, label string) (map
 // answers that get lost are of other times.
 func (s *suite) checkTracks(t *testing.T, r harness.Report) {
 	t.Helper()
-	assigned, err := s.sums(s.ctx, "max", "intentops_rollout_assigned_total", "rollout,step,track", "track")
+	assigned, err := s.sums(s.ctx, "max", "intentops_rollout_assigned_total", "rollout,step,track,kind", "track")
 	must(t, err)
 	lost := int64(0)
 	for result, n := range r.Requests {

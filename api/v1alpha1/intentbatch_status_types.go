@@ -115,7 +115,8 @@ type StepRecord struct {
 	// +kubebuilder:validation:Maximum=5000
 	BaselineCSATMilli *int32 `json:"baselineCSATMilli,omitempty"`
 	// minConversations that the gates must have seen before the next step, computed from
-	// the gates when the step began. Absent where the spec gives the number.
+	// the gates when the step began. Absent where the spec gives the number, and where
+	// intentKinds have one each.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
 	MinConversations int64 `json:"minConversations,omitempty"`

@@ -31,7 +31,8 @@ type StepRecordApplyConfiguration struct {
 	// baselineCSATMilli is stable's mean rating before the step, in thousandths of a point.
 	BaselineCSATMilli *int32 `json:"baselineCSATMilli,omitempty"`
 	// minConversations that the gates must have seen before the next step, computed from
-	// the gates when the step began. Absent where the spec gives the number.
+	// the gates when the step began. Absent where the spec gives the number, and where
+	// intentKinds have one each.
 	MinConversations *int64 `json:"minConversations,omitempty"`
 	// candidate counts.
 	Candidate *TrackCountsApplyConfiguration `json:"candidate,omitempty"`

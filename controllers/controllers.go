@@ -32,7 +32,7 @@ type Options struct {
 	Tick, KPITick time.Duration
 	// MaxStaleness is the age beyond which a bot's metrics decide nothing.
 	MaxStaleness time.Duration
-	// Registerer takes the metrics of KPITargets and IntentBatches. Default: none are shown.
+	// Registerer takes the metrics of Bots, KPITargets and IntentBatches. Default: none are shown.
 	Registerer prometheus.Registerer
 }
 
@@ -69,6 +69,7 @@ func Setup(mgr ctrl.Manager, o Options) error {
 			Recorder: mgr.GetEventRecorder("intentops-bot"),
 			Loaded:   o.Metrics,
 			Image:    o.BotImage,
+			Objects:  objects,
 		},
 		&kpitarget.Reconciler{
 			Client:   mgr.GetClient(),

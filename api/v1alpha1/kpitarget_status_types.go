@@ -212,6 +212,11 @@ type KPITargetStatus struct {
 	// +optional
 	Current *KPIMeasurement `json:"current,omitempty"`
 
+	// lastMeasured is the newest value with enough samples, and since when it was that. It
+	// stays when there are too few samples, or none, and goes when the spec changes.
+	// +optional
+	LastMeasured *KPIMeasurement `json:"lastMeasured,omitempty"`
+
 	// baseline is the value from before.
 	// +optional
 	Baseline *KPIMeasurement `json:"baseline,omitempty"`

@@ -273,6 +273,9 @@ type Owners struct {
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 // +kubebuilder:printcolumn:name="Low",type=string,priority=1,JSONPath=`.status.current.low`,description="Lower end of the 95 % interval"
 // +kubebuilder:printcolumn:name="High",type=string,priority=1,JSONPath=`.status.current.high`,description="Upper end of the 95 % interval"
+// +kubebuilder:printcolumn:name="Last",type=string,priority=1,JSONPath=`.status.lastMeasured.value`,description="The newest value with enough samples"
+// +kubebuilder:printcolumn:name="Last-Samples",type=integer,priority=1,JSONPath=`.status.lastMeasured.samples`,description="Conversations, ratings or replies behind it"
+// +kubebuilder:printcolumn:name="Last-At",type=date,priority=1,JSONPath=`.status.lastMeasured.at`,description="How long ago that was measured"
 // +kubebuilder:printcolumn:name="Message",type=string,priority=1,JSONPath=`.status.conditions[?(@.type=="Ready")].message`,description="Why"
 type KPITarget struct {
 	metav1.TypeMeta `json:",inline"`

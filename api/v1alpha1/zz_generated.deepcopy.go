@@ -1230,6 +1230,11 @@ func (in *KPITargetStatus) DeepCopyInto(out *KPITargetStatus) {
 		*out = new(KPIMeasurement)
 		(*in).DeepCopyInto(*out)
 	}
+	if in.LastMeasured != nil {
+		in, out := &in.LastMeasured, &out.LastMeasured
+		*out = new(KPIMeasurement)
+		(*in).DeepCopyInto(*out)
+	}
 	if in.Baseline != nil {
 		in, out := &in.Baseline, &out.Baseline
 		*out = new(KPIMeasurement)

@@ -43,6 +43,18 @@ intentops_kpi_segment_samples{namespace="shop",kpitarget="csat",bot="support",kp
 intentops_batch_waiting{namespace="shop",batch="week-1",bot="support",reason="HeldOnFailure"} 1
 intentops_batch_waiting{namespace="shop",batch="week-2",bot="support",reason="CollectingEvidence"} 1
 intentops_batch_waiting{namespace="shop",batch="week-3",bot="support",reason="Promoted"} 0
+intentops_batch_waiting{namespace="shop",batch="week-4",bot="support",reason="RolledBack"} 0
+intentops_batch_accepted{namespace="shop",batch="week-1",bot="support"} 1
+intentops_batch_accepted{namespace="shop",batch="week-5",bot="support"} 0
+intentops_bot_ready{namespace="shop",bot="support",reason="Ready"} 1
+intentops_bot_ready{namespace="shop",bot="sales",reason="PodsNotReady"} 0
+intentops_bot_automation_enabled{namespace="shop",bot="support"} 1
+intentops_bot_automation_enabled{namespace="shop",bot="sales"} 0
+intentops_bot_placeholder_helpdesk{namespace="shop",bot="support"} 0
+intentops_bot_placeholder_helpdesk{namespace="shop",bot="first"} 1
+intentops_bot_live_intents{namespace="shop",bot="support"} 1
+intentops_bot_live_intent{namespace="shop",bot="support",intent="refund"} 1
+intentops_outbox_pending{namespace="shop",bot="first",pod="f"} 2
 intentops_outbox_pending{namespace="shop",bot="support",pod="a"} 3
 intentops_outbox_pending{namespace="shop",bot="sales",pod="b"} 0
 intentops_conversation_outcomes_total{namespace="shop",bot="support",pod="a",channel="web",intent="refund",outcome="escalated",reason="none"} 25
@@ -78,6 +90,9 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 	exporter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		refused := scrapes.Add(1)
 		fmt.Fprintf(w, "%sintentops_metricsource_queries_total{family=\"kpi\",result=\"unavailable\"} %d\n", samples, refused)
+		if refused < 6 {
+			fmt.Fprintln(w, `intentops_bot_live_intent{namespace="shop",bot="support",intent="warranty"} 1`)
+		}
 		fmt.Fprintf(w, "intentops_handoff_attempts_total{namespace=\"shop\",bot=\"support\",pod=\"a\",result=\"refused\"} %d\n", refused)
 		fmt.Fprintf(w, "intentops_bot_classify_errors_total{namespace=\"shop\",bot=\"support\",pod=\"a\",reason=\"timeout\"} %d\n", refused)
 		fmt.Fprintf(w, "intentops_handoffs_given_up_total{namespace=\"shop\",bot=\"support\",pod=\"a\"} %d\n", refused)
@@ -86,8 +101,10 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 	server := start(t, exporter.Listener.Addr().String())
 
 	want := []string{
-		"IntentopsBatchHeld week-1 HeldOnFailure", "IntentopsEngineFailing timeout", "IntentopsHandoffsGivenUp", "IntentopsHandoffsUndelivered", "IntentopsKPIGamed deflection",
-		"IntentopsKPIMissed csat emea", "IntentopsKPINoData nps", "IntentopsMetricsUnavailable",
+		"IntentopsAutomationDisabled sales", "IntentopsBatchHeld support week-1 HeldOnFailure",
+		"IntentopsBatchNotAccepted support week-5", "IntentopsBatchRolledBack support week-4", "IntentopsBotNotReady sales", "IntentopsEngineFailing support timeout",
+		"IntentopsHandoffsGivenUp support", "IntentopsHandoffsUndelivered support", "IntentopsIntentWithdrawn support warranty", "IntentopsKPIGamed support deflection",
+		"IntentopsKPIMissed support csat emea", "IntentopsKPINoData support nps", "IntentopsMetricsUnavailable", "IntentopsPlaceholderHelpdesk first",
 	}
 	var got []string
 	eventually(t, func() bool { got = alerts(t, server); return slices.Equal(got, want) },
@@ -143,7 +160,7 @@ func alerts(t *testing.T, server string) []string {
 			t.Errorf("%s says %q", a.Labels["alertname"], a.Annotations["description"])
 		}
 		line := []string{a.Labels["alertname"]}
-		for _, label := range []string{"kpitarget", "batch", "reason", "execution_owner"} {
+		for _, label := range []string{"bot", "intent", "kpitarget", "batch", "reason", "execution_owner"} {
 			if a.Labels[label] != "" {
 				line = append(line, a.Labels[label])
 			}

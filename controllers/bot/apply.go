@@ -34,8 +34,8 @@ type outcome struct {
 	// err may pass when it is tried again.
 	err error
 
-	// live is the number of intents in the stable release.
-	live int
+	// live are the names of the intents in the stable release.
+	live []string
 	// composed is true when the pointer is what the spec and the batches ask for. Otherwise
 	// pods keep the last release, with what guard brought into its pointer.
 	composed bool

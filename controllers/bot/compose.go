@@ -20,8 +20,8 @@ type releases struct {
 	stable    release.Bundle
 	candidate *release.Bundle
 	rollout   *release.Rollout
-	// live is the number of intents in the stable release.
-	live int
+	// live are the names of the intents in the stable release.
+	live []string
 	// impossible is why there is no candidate release though a batch rolls; nil: there is.
 	impossible error
 }
@@ -38,7 +38,9 @@ func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	if err != nil {
 		return out, err
 	}
-	out.live = len(stable)
+	for _, intent := range stable {
+		out.live = append(out.live, intent.Name)
+	}
 	if out.stable, err = compose.Pack(stable, *seen.policy); err != nil {
 		return out, fmt.Errorf("stable release: %w", err)
 	}

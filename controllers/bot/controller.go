@@ -30,6 +30,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/apply"
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -39,7 +40,8 @@ const FieldOwner = "intentops-bot"
 // Waits between two looks at something that sends no events.
 const (
 	loadingInterval = 5 * time.Second
-	// mendInterval is for what people mend elsewhere: a missing Secret, an object in the way.
+	// mendInterval is for what people mend elsewhere: a missing Secret, an object in the way,
+	// a pod that does not start.
 	mendInterval = 30 * time.Second
 )
 
@@ -60,6 +62,8 @@ type Reconciler struct {
 	Image string
 	// Clock tells what time it is. Default: the real one.
 	Clock clock.PassiveClock
+	// Objects shows how Bots stand as metrics. Default: nowhere.
+	Objects *metrics.Objects
 
 	once    sync.Once
 	applier *apply.Applier
@@ -75,6 +79,7 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 // +kubebuilder:rbac:groups="",resources=services;serviceaccounts,verbs=get;list;watch;create;patch
 // +kubebuilder:rbac:groups="",resources=configmaps,verbs=get;list;watch;create;update;patch;delete
 // +kubebuilder:rbac:groups="",resources=secrets,verbs=get
+// +kubebuilder:rbac:groups="",resources=pods,verbs=list
 // +kubebuilder:rbac:groups=rbac.authorization.k8s.io,resources=roles;rolebindings,verbs=get;list;watch;create;patch
 // +kubebuilder:rbac:groups=policy,resources=poddisruptionbudgets,verbs=get;list;watch;create;patch
 // +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
@@ -108,6 +113,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if err := r.Get(ctx, req.NamespacedName, bot); err != nil {
 		if apierrors.IsNotFound(err) {
 			r.applier.Forget(req.Namespace, req.Name, identityName(req.Name))
+			r.Objects.ForgetBot(req.NamespacedName)
 		}
 		return ctrl.Result{}, client.IgnoreNotFound(err)
 	}
@@ -122,6 +128,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		seen.pointerProblem = err
 	}
 	if !bot.DeletionTimestamp.IsZero() {
+		r.Objects.ForgetBot(req.NamespacedName)
 		// Everything that a Bot has is owned by it: the garbage collector takes it away. Until
 		// it does, the pods serve, and guard still reaches them.
 		return ctrl.Result{}, nil
@@ -132,7 +139,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		return ctrl.Result{}, err
 	}
 	done := r.apply(ctx, bot, seen)
-	setStatus(bot, seen, done)
+	left := setStatus(bot, seen, done)
 
 	if !apiequality.Semantic.DeepEqual(before, &bot.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status")
@@ -140,13 +147,24 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 			return status.Retry(err)
 		}
 	}
+	r.show(bot, seen, done)
 	r.emit(bot, before, done)
-	return exit(seen, done)
+	return exit(bot, seen, done, left)
+}
+
+// show tells the operator's metrics how the Bot stands. What it serves stays as it was while
+// no new release can be made.
+func (r *Reconciler) show(bot *v1alpha1.Bot, seen *observation, done outcome) {
+	r.Objects.Bot(bot, seen.policy != nil && seen.policy.Handoff.Placeholder())
+	if done.composed {
+		r.Objects.LiveIntents(bot, done.live)
+	}
 }
 
 // exit says when to look again: at once after an error that may pass, after a while when
-// something is awaited that sends no events, else when something changes.
-func exit(seen *observation, done outcome) (ctrl.Result, error) {
+// something is awaited that sends no events, at the latest when the deadline of a wait has
+// passed, else when something changes.
+func exit(bot *v1alpha1.Bot, seen *observation, done outcome, left time.Duration) (ctrl.Result, error) {
 	switch {
 	case done.invalid != nil:
 		return ctrl.Result{}, reconcile.TerminalError(done.invalid)
@@ -156,12 +174,10 @@ func exit(seen *observation, done outcome) (ctrl.Result, error) {
 		return ctrl.Result{RequeueAfter: mendInterval}, nil //nolint:nilerr // a person mends it; the status says so
 	case !seen.loaded.complete():
 		return ctrl.Result{RequeueAfter: loadingInterval}, nil
-	case len(seen.missingSecrets) > 0 && seen.settling == 0:
+	case len(seen.missingSecrets) > 0 && left > 0:
+		return ctrl.Result{RequeueAfter: min(loadingInterval, left)}, nil
+	case len(seen.missingSecrets) > 0, done.waiting == "" && behind(bot, seen.deployment):
 		return ctrl.Result{RequeueAfter: mendInterval}, nil
-	case len(seen.missingSecrets) > 0:
-		return ctrl.Result{RequeueAfter: min(loadingInterval, seen.settling)}, nil
-	case done.waiting != "" && seen.settling > 0:
-		return ctrl.Result{RequeueAfter: seen.settling}, nil
 	}
-	return ctrl.Result{}, nil
+	return ctrl.Result{RequeueAfter: left}, nil
 }

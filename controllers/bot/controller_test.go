@@ -28,6 +28,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/release"
 )
@@ -45,11 +46,12 @@ type fixture struct {
 	reconciler *Reconciler
 	recorder   *events.FakeRecorder
 	writes     *[]string
+	clock      *testingclock.FakePassiveClock
 }
 
 func newFixture(t *testing.T, objects ...client.Object) *fixture {
 	t.Helper()
-	f := &fixture{WithT: NewWithT(t), t: t, namespace: env.Namespace(t), writes: &[]string{}}
+	f := &fixture{WithT: NewWithT(t), t: t, namespace: env.Namespace(t), writes: &[]string{}, clock: testingclock.NewFakePassiveClock(time.Now())}
 	counting := interceptor.NewClient(env.Client, interceptor.Funcs{
 		Get: func(ctx context.Context, c client.WithWatch, key client.ObjectKey, obj client.Object, opts ...client.GetOption) error {
 			err := c.Get(ctx, key, obj, opts...)
@@ -77,8 +79,7 @@ func newFixture(t *testing.T, objects ...client.Object) *fixture {
 	})
 	f.recorder = events.NewFakeRecorder(100)
 	f.reconciler = &Reconciler{Client: counting, Live: env.Client, Recorder: f.recorder, Image: "bot:test"}
-	// Whatever was to arrive by itself has arrived.
-	f.reconciler.Clock = testingclock.NewFakePassiveClock(time.Now().Add(time.Hour))
+	f.reconciler.Clock = f.clock
 	f.acceptPolicy(testenv.DefaultPolicy)
 	env.Create(t, f.namespace, objects...)
 	return f
@@ -94,6 +95,9 @@ func notCached(obj client.Object) bool {
 	}
 	return false
 }
+
+// pass lets time go by.
+func (f *fixture) pass(d time.Duration) { f.clock.SetTime(f.clock.Now().Add(d)) }
 
 // acceptPolicy does what the EscalationPolicy controller does.
 func (f *fixture) acceptPolicy(name string) {
@@ -326,6 +330,8 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 			bot := testenv.MakeBot("support").Spec(tc.bot).Obj()
 			f := newFixture(t, bot)
 			_ = f.reconcile(bot)
+			f.pass(status.Deadline)
+			_ = f.reconcile(bot)
 			f.Expect(bot.Status.Conditions).To(ContainElement(And(
 				HaveField("Type", "Stalled"), HaveField("Reason", tc.wantReason), HaveField("Message", tc.wantMessage))))
 		})
@@ -336,10 +342,10 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 	for name, tc := range map[string]struct {
 		bot        *testenv.BotBuilder
 		wantReason string
-		// wantLook is the longest time until the next look, ten seconds after the creation.
+		// wantLook is the longest time until the next look.
 		wantLook time.Duration
 	}{
-		"for its policy": {bot: testenv.MakeBot("support").Policy("strict"), wantReason: v1alpha1.ReasonPolicyNotAccepted, wantLook: 20 * time.Second},
+		"for its policy": {bot: testenv.MakeBot("support").Policy("strict"), wantReason: v1alpha1.ReasonPolicyNotAccepted, wantLook: status.Deadline},
 		"for a Secret, which nobody tells of": {
 			bot: testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
 				s.Events = &v1alpha1.BotEvents{SecretRef: &v1alpha1.SecretReference{Name: "desk"}}
@@ -351,8 +357,6 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 			bot := tc.bot.Obj()
 			f := newFixture(t, bot)
 			f.reconciler.Loaded = podsOf{}
-			clock := testingclock.NewFakePassiveClock(bot.CreationTimestamp.Add(10 * time.Second))
-			f.reconciler.Clock = clock
 			result, err := f.reconciler.Reconcile(t.Context(), ctrl.Request{NamespacedName: client.ObjectKeyFromObject(bot)})
 			f.Expect(err).NotTo(HaveOccurred())
 			f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", tc.wantLook)))
@@ -360,7 +364,7 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 			f.Expect(testenv.CheckStatus(bot)).To(Succeed())
 			f.Expect(bot.Status.Conditions).To(ContainElement(And(HaveField("Type", "Reconciling"), HaveField("Reason", tc.wantReason))))
 
-			clock.SetTime(bot.CreationTimestamp.Add(31 * time.Second))
+			f.pass(status.Deadline)
 			f.Expect(f.reconcile(bot)).To(Succeed())
 			f.Expect(stalled(f, bot).Reason).To(Equal(tc.wantReason))
 		})

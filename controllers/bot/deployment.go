@@ -5,6 +5,7 @@ package bot
 
 import (
 	"fmt"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -13,6 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -37,9 +39,11 @@ func deploymentFor(bot *v1alpha1.Bot, policy *release.Policy, image string) (*ap
 		Spec: appsv1.DeploymentSpec{
 			Replicas:             new(wantedReplicas(bot)),
 			RevisionHistoryLimit: new(int32(3)),
-			Selector:             &metav1.LabelSelector{MatchLabels: selector(bot)},
-			Template:             *template,
-			Strategy:             appsv1.DeploymentStrategy{Type: appsv1.RecreateDeploymentStrategyType},
+			// As long as everything else may take; it is the API's default, too.
+			ProgressDeadlineSeconds: new(int32(status.Deadline / time.Second)),
+			Selector:                &metav1.LabelSelector{MatchLabels: selector(bot)},
+			Template:                *template,
+			Strategy:                appsv1.DeploymentStrategy{Type: appsv1.RecreateDeploymentStrategyType},
 		},
 	}
 	if usesNATS(bot) {
@@ -108,12 +112,12 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string) *corev
 					{Name: "http", ContainerPort: portHTTP, Protocol: corev1.ProtocolTCP},
 					{Name: "metrics", ContainerPort: portMetrics, Protocol: corev1.ProtocolTCP},
 				},
-				// A bot that panics writes no message of its own.
+				// Why it ended is then in the pod's status, and in that of the Bot: the bot writes a
+				// message itself, but not where it panics.
 				TerminationMessagePolicy: corev1.TerminationMessageFallbackToLogsOnError,
-
-				StartupProbe:   startup,
-				LivenessProbe:  probe("/healthz", 10),
-				ReadinessProbe: probe("/readyz", 2),
+				StartupProbe:             startup,
+				LivenessProbe:            probe("/healthz", 10),
+				ReadinessProbe:           probe("/readyz", 2),
 				Resources: corev1.ResourceRequirements{
 					Requests: corev1.ResourceList{
 						corev1.ResourceCPU:    resource.MustParse("50m"),

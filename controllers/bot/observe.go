@@ -20,7 +20,6 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/revision"
-	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -55,10 +54,11 @@ type observation struct {
 	missingSecrets []string
 
 	deployment *appsv1.Deployment
-	loaded     loaded
+	// podCause is why pods are missing, as far as they say.
+	podCause string
+	loaded   loaded
 
-	// settling is the time left in which something missing may still arrive.
-	settling time.Duration
+	now time.Time
 }
 
 // observeRollouts reads what guard needs.
@@ -73,18 +73,17 @@ func (r *Reconciler) observeRollouts(ctx context.Context, bot *v1alpha1.Bot, see
 // the API server does not answer; what people can mend is part of the observation.
 func (r *Reconciler) observe(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
 	for _, step := range []func(context.Context, *v1alpha1.Bot, *observation) error{
-		r.observePolicy, r.observeSecrets, r.observeDeployment,
+		r.observePolicy, r.observeSecrets, r.observeDeployment, r.observePods,
 	} {
 		if err := step(ctx, bot, seen); err != nil {
 			return err
 		}
 	}
 	r.observeLoaded(ctx, bot, seen)
-	now := time.Now()
+	seen.now = time.Now()
 	if r.Clock != nil {
-		now = r.Clock.Now()
+		seen.now = r.Clock.Now()
 	}
-	seen.settling = status.Settling(bot.CreationTimestamp, now)
 	return nil
 }
 

@@ -6,6 +6,7 @@ package bot
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	k8slabels "k8s.io/apimachinery/pkg/labels"
@@ -15,8 +16,9 @@ import (
 	"github.com/intentops/intentops/internal/release"
 )
 
-// setStatus describes what was seen and done. It only computes.
-func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) {
+// setStatus describes what was seen and done. It only computes. It returns how much longer
+// the Bot may wait for something before it is stalled; 0: it does not wait so.
+func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) time.Duration {
 	s := &bot.Status
 	s.ObservedGeneration = bot.Generation
 	s.Selector = k8slabels.SelectorFromSet(selector(bot)).String()
@@ -26,7 +28,7 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) {
 		*s.ReadyReplicas = seen.deployment.Status.ReadyReplicas
 	}
 	if done.composed {
-		s.LiveIntents = new(int32(done.live))
+		s.LiveIntents = new(int32(len(done.live)))
 		if seen.loaded.unknown == "" {
 			s.LoadedReplicas = new(min(seen.loaded.count(), *s.ReadyReplicas))
 		}
@@ -37,7 +39,7 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) {
 	setAccepted(bot)
 	setReferences(bot, seen)
 	setReleaseLoaded(bot, seen, done)
-	setReady(bot, seen, done)
+	return setReady(bot, seen, done)
 }
 
 func releaseStatus(p *release.Pointer) *v1alpha1.BotReleaseStatus {
@@ -78,46 +80,76 @@ func setReleaseLoaded(bot *v1alpha1.Bot, seen *observation, done outcome) {
 	case seen.loaded.ready == 0 && wantedReplicas(bot) > 0:
 		set(metav1.ConditionFalse, v1alpha1.ReasonPodsNotReady, "No pod is ready")
 	case !seen.loaded.complete():
-		set(metav1.ConditionFalse, v1alpha1.ReasonReleaseNotLoaded, fmt.Sprintf("%d of %d ready pods serve the present release",
-			min(seen.loaded.count(), seen.loaded.ready), seen.loaded.ready))
+		set(metav1.ConditionFalse, v1alpha1.ReasonReleaseNotLoaded, notLoaded(seen.loaded))
 	default:
 		set(metav1.ConditionTrue, v1alpha1.ReasonReleaseLoaded, "Every ready pod serves the present release")
 	}
 }
 
 // setReady sums up. What a person must mend comes first, then what is still under way.
-func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) {
+func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Duration) {
 	conditions, generation := &bot.Status.Conditions, bot.Generation
+	wait := func(reason, message string) time.Duration {
+		return status.Waiting(conditions, generation, seen.now, reason, message)
+	}
 	wanted, ready := wantedReplicas(bot), *bot.Status.ReadyReplicas
+	serves := func(reason, message string) time.Duration {
+		readyReason, readyMessage := serving(bot, ready, len(done.live))
+		return status.Serving(conditions, generation, seen.now, reason, message, readyReason, readyMessage)
+	}
 	switch {
 	case done.waiting != "":
-		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonPolicyNotAccepted, done.waiting)
+		return wait(v1alpha1.ReasonPolicyNotAccepted, done.waiting)
 	case done.invalid != nil:
 		status.Stalled(conditions, generation, done.invalidReason, done.invalid.Error())
 	case done.refused != nil:
 		status.Stalled(conditions, generation, v1alpha1.ReasonApplyFailed, oneLine(done.refused))
 	case len(seen.missingSecrets) > 0:
-		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
+		return wait(v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
 	case specProblem(bot) != nil:
 		status.Stalled(conditions, generation, v1alpha1.ReasonInvalidSpec, oneLine(specProblem(bot)))
 	case done.err != nil:
 		// The error's text may differ from try to try; it stands in the log, not here, or the
 		// status would be written each time.
-		status.Reconciling(conditions, generation, v1alpha1.ReasonApplyFailed, "An object could not be written; trying again")
-	case done.impossible != nil:
-		status.Reconciling(conditions, generation, v1alpha1.ReasonReleaseInvalid, "Every conversation gets stable: "+oneLine(done.impossible))
+		return wait(v1alpha1.ReasonApplyFailed, "An object could not be written; trying again. The operator's log says why")
 	case ready < wanted:
-		status.Reconciling(conditions, generation, v1alpha1.ReasonPodsNotReady, fmt.Sprintf("%d of %d pods are ready", ready, wanted))
+		return wait(v1alpha1.ReasonPodsNotReady, withCause(fmt.Sprintf("%d of %d pods are ready", ready, wanted), seen.podCause))
+	case behind(bot, seen.deployment):
+		// The pods of the template before still serve.
+		updated := min(seen.deployment.Status.UpdatedReplicas, wanted)
+		return serves(v1alpha1.ReasonPodsNotReady, withCause(fmt.Sprintf("%d of %d pods are of the present spec", updated, wanted), seen.podCause))
+	case done.impossible != nil:
+		return serves(v1alpha1.ReasonReleaseInvalid, "Every conversation gets stable: "+oneLine(done.impossible))
 	case seen.loaded.unknown == "" && !seen.loaded.complete():
-		status.Reconciling(conditions, generation, v1alpha1.ReasonReleaseNotLoaded, fmt.Sprintf("%d of %d ready pods serve the present release",
-			min(seen.loaded.count(), ready), ready))
-	case bot.Spec.Automation == v1alpha1.AutomationDisabled:
-		status.Ready(conditions, generation, v1alpha1.ReasonAutomationDisabled, "Automation is disabled: every conversation goes to a person")
-	case wanted == 0:
-		status.Ready(conditions, generation, v1alpha1.ReasonReady, "Scaled to no pods")
+		// They serve what they loaded last.
+		return serves(v1alpha1.ReasonReleaseNotLoaded, notLoaded(seen.loaded)+"; if that lasts, see whether Prometheus scrapes them, and what their logs say")
 	default:
-		status.Ready(conditions, generation, v1alpha1.ReasonReady, fmt.Sprintf("%d pods serve %d intents", ready, done.live))
+		reason, message := serving(bot, ready, len(done.live))
+		status.Ready(conditions, generation, reason, message)
 	}
+	return 0
+}
+
+// serving says what customers have.
+func serving(bot *v1alpha1.Bot, ready int32, intents int) (reason, message string) {
+	switch {
+	case bot.Spec.Automation == v1alpha1.AutomationDisabled:
+		return v1alpha1.ReasonAutomationDisabled, "Automation is disabled: every conversation goes to a person"
+	case wantedReplicas(bot) == 0:
+		return v1alpha1.ReasonReady, "Scaled to no pods"
+	}
+	return v1alpha1.ReasonReady, fmt.Sprintf("%d pods serve %d intents", ready, intents)
+}
+
+func notLoaded(l loaded) string {
+	return fmt.Sprintf("%d of %d ready pods serve the present release", min(l.count(), l.ready), l.ready)
+}
+
+func withCause(message, cause string) string {
+	if cause == "" {
+		return message
+	}
+	return message + ": " + cause
 }
 
 // oneLine is an error, joined ones too, as a condition's message is read.

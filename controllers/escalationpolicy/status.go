@@ -30,9 +30,17 @@ func setStatus(policy *v1alpha1.EscalationPolicy, seen *observation, done outcom
 		return
 	}
 	status.Set(conditions, generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted,
-		fmt.Sprintf("%d rules compile", len(seen.content.Rules)))
+		fmt.Sprintf("%d rules compile", len(seen.content.Rules))+note(seen))
 	status.Ready(conditions, generation, v1alpha1.ReasonReady,
 		fmt.Sprintf("Revision %s is in force for %d Bots", s.AcceptedRevision, len(s.Bots)))
+}
+
+// note warns of a policy that is valid and brings no handoff to a person.
+func note(seen *observation) string {
+	if !seen.content.Handoff.Placeholder() {
+		return ""
+	}
+	return "; note: spec.handoff.deliver.webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"
 }
 
 // meanwhile says what holds while the present spec is not accepted.

@@ -112,7 +112,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if err != nil {
 		return status.Retry(err)
 	}
-	setStatus(intent, seen, done)
+	left := setStatus(intent, seen, done)
 
 	if !apiequality.Semantic.DeepEqual(before, &intent.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status")
@@ -124,17 +124,14 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if err := r.prune(ctx, intent); err != nil {
 		return status.Retry(err)
 	}
-	return exit(seen)
+	return exit(seen, left)
 }
 
-// exit says when to look again: never after a spec that only a person can mend, at the end
-// of the settling time while something may still arrive, else when something changes.
-func exit(seen *observation) (ctrl.Result, error) {
+// exit says when to look again: never after a spec that only a person can mend, when the
+// deadline has passed while something may still arrive, else when something changes.
+func exit(seen *observation, left time.Duration) (ctrl.Result, error) {
 	if len(seen.problems) > 0 {
 		return ctrl.Result{}, reconcile.TerminalError(errors.New(problemList(seen.problems)))
 	}
-	if seen.waits() && seen.settling > 0 {
-		return ctrl.Result{RequeueAfter: seen.settling}, nil
-	}
-	return ctrl.Result{}, nil
+	return ctrl.Result{RequeueAfter: left}, nil
 }

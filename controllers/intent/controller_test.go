@@ -15,6 +15,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/release"
 	"github.com/intentops/intentops/internal/rollout"
@@ -22,10 +23,12 @@ import (
 
 // The whole life of an intent, as its status tells it.
 func TestLifeOfAnIntent(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	intent := testenv.MakeIntent("order-status").Confidence(80).Obj()
 	w.create(intent)
 
+	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonReferenceNotFound)
+	w.pass(intent, status.Deadline)
 	alone := w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonReferenceNotFound)
 	w.Expect(message(alone, v1alpha1.ConditionReferencesResolved)).To(Equal(
 		`spec.botRef.name: there is no Bot "support" in this namespace: create it, or create the Intent anew for another Bot`))
@@ -34,6 +37,8 @@ func TestLifeOfAnIntent(t *testing.T) {
 	w.Expect(alone.Status.ThresholdPercent).To(HaveValue(Equal(int32(80))))
 
 	w.create(testenv.MakeBot("support").Obj())
+	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
+	w.pass(intent, status.Deadline)
 	unscheduled := w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
 	w.Expect(message(unscheduled, v1alpha1.ConditionReady)).To(Equal(
 		"Not served: no IntentBatch names this Intent: add it to spec.intents of one"))
@@ -83,13 +88,13 @@ func TestLifeOfAnIntent(t *testing.T) {
 	w.Expect(again.Status.Revision).To(Equal(first), "the content of old is the revision of old")
 
 	env.Delete(t, batch)
-	w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
+	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
 	w.Eventually(w.events).WithArguments("order-status").Should(ContainElements(
 		v1alpha1.ReasonRevisionCreated, v1alpha1.ReasonReferenceNotFound, v1alpha1.ReasonUnscheduled))
 }
 
 func TestANewIntentWaitsForWhatIsAppliedWithIt(t *testing.T) {
-	w := newWorld(t, 0, nil)
+	w := newWorld(t, nil)
 	w.create(testenv.MakeIntent("order-status").Obj())
 	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonReferenceNotFound)
 	w.create(testenv.MakeBot("support").Obj())
@@ -97,7 +102,7 @@ func TestANewIntentWaitsForWhatIsAppliedWithIt(t *testing.T) {
 }
 
 func TestInvalidSpecLeavesTheLastRevision(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	intent := testenv.MakeIntent("order-status").Field("orderId", "Which order?", "[A-Z]+").Obj()
 	w.create(testenv.MakeBot("support").Obj(), testenv.MakeBatch("week-1", "order-status").Obj(), intent)
 	good := w.expectState("order-status", v1alpha1.IntentStaged).Status.Revision
@@ -135,7 +140,7 @@ func TestLookAlikesAreDuplicates(t *testing.T) {
 }
 
 func TestDuplicateUtterances(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	parcel := testenv.MakeIntent("parcel").Utterances("hello", "Where is my parcel?").Obj()
 	w.create(testenv.MakeBot("support").Obj(), parcel)
 	w.expect("parcel", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
@@ -165,7 +170,7 @@ func TestDuplicateUtterances(t *testing.T) {
 // TestAnEditDoesNotLoseUtterances: a copy that was refused, and is older, gets its chance
 // each time the one it was copied from is edited.
 func TestAnEditDoesNotLoseUtterances(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	copied := testenv.MakeIntent("copy").Utterances("hello").Obj()
 	w.create(testenv.MakeBot("support").Obj(), copied)
 	w.expect("copy", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
@@ -187,7 +192,7 @@ func TestAnEditDoesNotLoseUtterances(t *testing.T) {
 }
 
 func TestIntentInTwoBatches(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	second := testenv.MakeBatch("b", "order").Obj()
 	w.create(testenv.MakeBot("support").Obj(), testenv.MakeIntent("order").Obj(),
 		testenv.MakeBatch("a", "order").Obj(), second, testenv.MakeBatch("c", "order").Bot("sales").Obj())
@@ -208,7 +213,7 @@ func TestIntentInTwoBatches(t *testing.T) {
 }
 
 func TestThresholdIsThePolicysInForce(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	policy := testenv.MakePolicy("standard").Obj()
 	w.create(testenv.MakeIntent("order").Obj(), testenv.MakeBot("support").Obj(), policy)
 	w.Expect(w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.ThresholdPercent).To(BeNil())
@@ -231,7 +236,7 @@ func TestThresholdIsThePolicysInForce(t *testing.T) {
 }
 
 func TestADeletedRevisionIsMadeAgain(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	w.create(testenv.MakeIntent("order").Obj())
 	w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
 	names := w.revisions(w)
@@ -241,7 +246,7 @@ func TestADeletedRevisionIsMadeAgain(t *testing.T) {
 }
 
 func TestOldRevisionsGoAndThoseInUseStay(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	intent := testenv.MakeIntent("order").Obj()
 	w.create(intent)
 	first := w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.Revision
@@ -263,7 +268,7 @@ func TestOldRevisionsGoAndThoseInUseStay(t *testing.T) {
 func TestMeasurementsAreShownAndRefreshed(t *testing.T) {
 	source := &figures{}
 	source.set(&v1alpha1.IntentMeasurements{Escalation: "23%", CSAT: "4.3", Conversations: new(int64(100))}, nil)
-	w := newWorld(t, time.Hour, source)
+	w := newWorld(t, source)
 	w.create(testenv.MakeIntent("order").Obj())
 	shown := func(g Gomega) *v1alpha1.IntentMeasurements {
 		intent := &v1alpha1.Intent{}

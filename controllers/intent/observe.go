@@ -18,7 +18,6 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/revision"
-	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/release"
 	"github.com/intentops/intentops/internal/rollout"
 	"github.com/intentops/intentops/internal/utterances"
@@ -44,12 +43,8 @@ type observation struct {
 	// measurements as they are to be shown.
 	measurements *v1alpha1.IntentMeasurements
 
-	// settling is the time left in which something missing may still arrive.
-	settling time.Duration
+	now time.Time
 }
-
-// waits says whether something is missing that may arrive by itself.
-func (o *observation) waits() bool { return !o.botFound || len(o.batches) == 0 }
 
 // batch is the one that brings the intent to customers; nil: none.
 func (o *observation) batch() *v1alpha1.IntentBatch {
@@ -63,8 +58,8 @@ func (o *observation) batch() *v1alpha1.IntentBatch {
 // the API server does not answer; what people can mend is part of the observation.
 func (r *Reconciler) observe(ctx context.Context, intent *v1alpha1.Intent) (*observation, error) {
 	seen := &observation{
-		content:  release.FromIntent(intent.Spec, intent.Name),
-		settling: status.Settling(intent.CreationTimestamp, r.Clock.Now()),
+		content: release.FromIntent(intent.Spec, intent.Name),
+		now:     r.Clock.Now(),
 	}
 	if seen.problems = release.Check(seen.content); len(seen.problems) > 0 {
 		seen.reason = v1alpha1.ReasonInvalidSpec

@@ -37,7 +37,7 @@ func TestAtRestNothingHappens(t *testing.T) {
 	const intents = 40
 	source := &figures{}
 	source.set(&v1alpha1.IntentMeasurements{Escalation: "23%"}, nil)
-	w := newWorld(t, time.Hour, source)
+	w := newWorld(t, source)
 	var names []string
 	for i := range intents {
 		name := fmt.Sprintf("intent-%02d", i)

@@ -6,6 +6,7 @@ package intent
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -18,8 +19,9 @@ import (
 // maxProblems is how many problems a message lists.
 const maxProblems = 5
 
-// setStatus writes everything that is known into the status.
-func setStatus(intent *v1alpha1.Intent, seen *observation, done outcome) {
+// setStatus writes everything that is known into the status. It returns how much longer the
+// Intent may wait for something before it is stalled; 0: it does not wait so.
+func setStatus(intent *v1alpha1.Intent, seen *observation, done outcome) time.Duration {
 	s := &intent.Status
 	s.ObservedGeneration = intent.Generation
 	s.Revision = done.revision
@@ -32,7 +34,7 @@ func setStatus(intent *v1alpha1.Intent, seen *observation, done outcome) {
 	s.Measurements = seen.measurements
 	setAccepted(intent, seen, done)
 	setReferencesResolved(intent, seen)
-	setReady(intent, seen)
+	return setReady(intent, seen)
 }
 
 func threshold(intent *v1alpha1.Intent, seen *observation) *int32 {
@@ -116,18 +118,18 @@ func botMissing(intent *v1alpha1.Intent) string {
 }
 
 // setReady sums up: what a person must mend comes first, then what is awaited.
-func setReady(intent *v1alpha1.Intent, seen *observation) {
+func setReady(intent *v1alpha1.Intent, seen *observation) (left time.Duration) {
 	conditions, generation := &intent.Status.Conditions, intent.Generation
 	s := &intent.Status
 	switch {
 	case len(seen.problems) > 0:
 		status.Stalled(conditions, generation, seen.reason, notAccepted(seen, s.Revision))
 	case !seen.botFound:
-		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonReferenceNotFound, botMissing(intent))
+		return status.Waiting(conditions, generation, seen.now, v1alpha1.ReasonReferenceNotFound, botMissing(intent))
 	case len(seen.batches) > 1:
 		status.Stalled(conditions, generation, v1alpha1.ReasonInSeveralBatches, inSeveralBatches(seen.batches))
 	case s.State == v1alpha1.IntentUnscheduled:
-		status.Missing(conditions, generation, seen.settling, v1alpha1.ReasonUnscheduled,
+		return status.Waiting(conditions, generation, seen.now, v1alpha1.ReasonUnscheduled,
 			"Not served: no IntentBatch names this Intent: add it to spec.intents of one")
 	case s.State == v1alpha1.IntentStaged:
 		status.Reconciling(conditions, generation, v1alpha1.ReasonProgressing,
@@ -140,6 +142,7 @@ func setReady(intent *v1alpha1.Intent, seen *observation) {
 		status.Ready(conditions, generation, v1alpha1.ReasonReady,
 			fmt.Sprintf("Every conversation gets revision %s", s.Revision))
 	}
+	return 0
 }
 
 func inSeveralBatches(batches []v1alpha1.IntentBatch) string {

@@ -64,22 +64,21 @@ func TestStateOf(t *testing.T) {
 }
 
 func TestExit(t *testing.T) {
-	missing := func(settling time.Duration) *observation { return &observation{settling: settling} }
-	complete := &observation{botFound: true, batches: []v1alpha1.IntentBatch{{}}, settling: time.Second}
-	invalid := &observation{problems: []release.Problem{{Field: "spec.reply.text", Message: "is empty"}}, settling: time.Second}
+	valid := &observation{}
+	invalid := &observation{problems: []release.Problem{{Field: "spec.reply.text", Message: "is empty"}}}
 	cases := map[string]struct {
 		seen      *observation
+		left      time.Duration
 		wantAfter time.Duration
 		wantErr   string
 	}{
-		"something may still arrive":  {missing(7 * time.Second), 7 * time.Second, ""},
-		"nothing arrived in time":     {missing(-time.Second), 0, ""},
-		"everything is there":         {complete, 0, ""},
-		"only a person can mend that": {invalid, 0, "terminal error: spec.reply.text: is empty"},
+		"something may still arrive":         {valid, 7 * time.Second, 7 * time.Second, ""},
+		"everything is there, or never came": {valid, 0, 0, ""},
+		"only a person can mend that":        {invalid, 0, 0, "terminal error: spec.reply.text: is empty"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			result, err := exit(tc.seen)
+			result, err := exit(tc.seen, tc.left)
 			if result.RequeueAfter != tc.wantAfter {
 				t.Errorf("again after %v, want %v", result.RequeueAfter, tc.wantAfter)
 			}

@@ -34,11 +34,10 @@ type world struct {
 	clock     *testclock.FakeClock
 }
 
-// newWorld starts the controller. ahead is how far its clock is ahead of the API server's,
-// by which objects get their age.
-func newWorld(t *testing.T, ahead time.Duration, source Measurements) *world {
+// newWorld starts the controller.
+func newWorld(t *testing.T, source Measurements) *world {
 	t.Helper()
-	w := &world{WithT: NewWithT(t), t: t, namespace: env.Namespace(t), clock: testclock.NewFakeClock(time.Now().Add(ahead))}
+	w := &world{WithT: NewWithT(t), t: t, namespace: env.Namespace(t), clock: testclock.NewFakeClock(time.Now())}
 	w.SetDefaultEventuallyTimeout(30 * time.Second)
 	w.SetDefaultEventuallyPollingInterval(20 * time.Millisecond)
 	env.Manager(t, w.namespace, func(mgr ctrl.Manager) error {
@@ -48,6 +47,13 @@ func newWorld(t *testing.T, ahead time.Duration, source Measurements) *world {
 		}).SetupWithManager(mgr)
 	})
 	return w
+}
+
+// pass lets time go by, and has the controller look at an Intent then.
+func (w *world) pass(intent *v1alpha1.Intent, d time.Duration) {
+	w.t.Helper()
+	w.clock.Step(d)
+	testenv.Change(w.t, env, intent, func(i *v1alpha1.Intent) { i.Annotations = map[string]string{"looked": w.clock.Now().String()} })
 }
 
 func (w *world) create(objects ...client.Object) {

@@ -5,6 +5,7 @@ package intentbatch
 
 import (
 	"context"
+	"time"
 
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -46,12 +47,16 @@ func (r *Reconciler) live() client.Reader {
 	return r.Client
 }
 
-// exit turns a plan into when to come back.
-func exit(plan *rollout.Result) (ctrl.Result, error) {
+// exit turns a plan into when to come back, at the latest when the batch has waited long
+// enough.
+func exit(plan *rollout.Result, left time.Duration) (ctrl.Result, error) {
 	if plan.State == rollout.Stalled && plan.Accepted.Status == "False" && plan.RequeueAfter == 0 {
 		return ctrl.Result{}, reconcile.TerminalError(specError{plan.Accepted.Message})
 	}
 	result := ctrl.Result{RequeueAfter: plan.RequeueAfter}
+	if left > 0 && (result.RequeueAfter == 0 || left < result.RequeueAfter) {
+		result.RequeueAfter = left
+	}
 	if result.RequeueAfter > 0 {
 		// What people do goes first.
 		result.Priority = new(handler.LowPriority)

@@ -96,7 +96,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		return ctrl.Result{}, err
 	}
 	defer unlock()
-	setStatus(batch, &plan)
+	left := setStatus(batch, &plan, r.now())
 
 	if !apiequality.Semantic.DeepEqual(before, &batch.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status", "reason", plan.Reason, "step", batch.Status.Step)
@@ -106,7 +106,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	}
 	r.Objects.IntentBatch(batch)
 	r.emit(batch, before, &plan)
-	return exit(&plan)
+	return exit(&plan, left)
 }
 
 func (r *Reconciler) now() time.Time {

@@ -15,6 +15,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/metricsource"
 )
@@ -251,7 +252,7 @@ func TestSpecsThatCannotBeFollowedSayWhy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t, append([]client.Object{testenv.MakeBot("support").Obj(), intent("order-status"), tc.batch.Obj()}, tc.more...)...)
-			b, _, err := f.try("week-1")
+			b, result, err := f.try("week-1")
 			f.Expect(errors.Is(err, reconcile.TerminalError(nil))).To(Equal(tc.wantStalled), "a terminal error goes with Stalled: %v", err)
 			state := "Reconciling"
 			if tc.wantStalled {
@@ -260,11 +261,61 @@ func TestSpecsThatCannotBeFollowedSayWhy(t *testing.T) {
 			f.Expect(conditions(b)).To(ContainElements("Ready=False "+tc.wantReason, state+"=True "+tc.wantReason, "Accepted=False "+tc.wantReason))
 			f.Expect(message(b, v1alpha1.ConditionAccepted)).To(Equal(tc.wantMessage))
 			f.Expect(b.Status.Rollout).To(BeEmpty())
-			f.Expect(f.events()).To(ConsistOf("Warning " + tc.wantReason + " " + tc.wantMessage))
+			complaint := "Warning " + tc.wantReason + " " + tc.wantMessage
+			if tc.wantStalled {
+				f.Expect(f.events()).To(ConsistOf(complaint))
+			} else {
+				f.Expect(f.events()).To(BeEmpty(), "it may be applied next")
+				f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", status.Deadline)))
+				f.pass(status.Deadline)
+				b, _, err = f.try("week-1")
+				f.Expect(err).NotTo(HaveOccurred())
+				f.Expect(conditions(b)).To(ContainElements("Ready=False "+tc.wantReason, "Stalled=True "+tc.wantReason))
+				f.Expect(f.events()).To(ConsistOf(complaint))
+			}
 			f.try("week-1")
 			f.Expect(f.events()).To(BeEmpty(), "the same complaint is made once")
 		})
 	}
+}
+
+func TestAWaitThatIsOverBeginsByItself(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot("support").Obj(), batch("week-1", "order-status").Obj())
+	f.reconcile("week-1")
+	f.pass(status.Deadline)
+	b, _ := f.reconcile("week-1")
+	f.Expect(conditions(b)).To(ContainElement("Stalled=True ReferenceNotFound"))
+	env.Create(t, f.namespace, intent("order-status"))
+	b, _ = f.reconcile("week-1")
+	f.Expect(conditions(b)).To(ContainElements("Reconciling=True StepStarted", "Accepted=True Accepted"))
+}
+
+func TestABatchThatNobodyServesIsStalled(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order-status"), batch("week-1", "order-status").Obj())
+	f.reconcile("week-1")
+	b, _ := f.reconcile("week-1")
+	f.Expect(conditions(b)).To(ContainElement("Reconciling=True BotNotReady"))
+	f.pass(status.Deadline)
+	b, result := f.reconcile("week-1")
+	f.Expect(conditions(b)).To(ContainElement("Stalled=True BotNotReady"))
+	f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", DefaultTick)), "it goes on looking")
+	f.serve(b)
+	b, _ = f.reconcile("week-1")
+	f.Expect(conditions(b)).To(ContainElement("Reconciling=True CollectingEvidence"))
+}
+
+func TestABatchBehindOneThatWasRolledBackIsStalled(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order-status"), intent("warranty"),
+		batch("week-1", "order-status").Status(v1alpha1.IntentBatchStatus{Result: v1alpha1.ResultRolledBack}).Obj(),
+		batch("week-2", "warranty").DependsOn("week-1").Obj())
+	const why = "waits until the batches it depends on are promoted: week-1 was rolled back: correct its intents, set its spec.retry, or remove the dependency"
+	b, _ := f.reconcile("week-2")
+	f.Expect(conditions(b)).To(ContainElement("Reconciling=True DependencyPending"))
+	f.pass(status.Deadline)
+	b, _ = f.reconcile("week-2")
+	f.Expect(conditions(b)).To(ContainElement("Stalled=True DependencyPending"))
+	f.Expect(message(b, v1alpha1.ConditionReady)).To(Equal(why))
+	f.Expect(f.events()).To(ConsistOf("Warning DependencyPending " + why))
 }
 
 func TestInvalidEditLeavesWhatIsLive(t *testing.T) {

@@ -37,10 +37,26 @@ func (r *Reconciler) emit(batch *v1alpha1.IntentBatch, before *v1alpha1.IntentBa
 		}
 		r.event(batch, kind, d.Reason, string(d.Decision), d.Message)
 	}
-	was := meta.FindStatusCondition(before.Conditions, v1alpha1.ConditionAccepted)
-	if is := plan.Accepted; is.Status == string(metav1.ConditionFalse) && (was == nil || string(was.Status) != is.Status || was.Reason != is.Reason) {
-		r.event(batch, corev1.EventTypeWarning, is.Reason, "Accept", is.Message)
+	stalled := changed(before.Conditions, batch.Status.Conditions, v1alpha1.ConditionStalled, metav1.ConditionTrue)
+	if plan.Bounded {
+		// It may come by itself, as where a folder is applied; nobody is warned before the
+		// deadline has passed.
+		if stalled {
+			r.event(batch, corev1.EventTypeWarning, plan.Reason, "Wait", plan.Message)
+		}
+		return
 	}
+	refused := changed(before.Conditions, batch.Status.Conditions, v1alpha1.ConditionAccepted, metav1.ConditionFalse)
+	if refused || stalled && plan.Accepted.Status == string(metav1.ConditionFalse) {
+		r.event(batch, corev1.EventTypeWarning, plan.Accepted.Reason, "Accept", plan.Accepted.Message)
+	}
+}
+
+// changed says whether a condition has now that status, and had not, or had it for another
+// reason.
+func changed(before, after []metav1.Condition, kind string, to metav1.ConditionStatus) bool {
+	was, is := meta.FindStatusCondition(before, kind), meta.FindStatusCondition(after, kind)
+	return is != nil && is.Status == to && (was == nil || was.Status != is.Status || was.Reason != is.Reason)
 }
 
 func (r *Reconciler) event(batch *v1alpha1.IntentBatch, kind, reason, action, note string) {

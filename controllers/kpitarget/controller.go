@@ -99,7 +99,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if seen.pending {
 		return ctrl.Result{RequeueAfter: stillAsking, Priority: new(handler.LowPriority)}, nil
 	}
-	setStatus(target, seen)
+	left := setStatus(target, seen)
 
 	if !apiequality.Semantic.DeepEqual(before, &target.Status) {
 		log.FromContext(ctx).V(1).Info("Updating status")
@@ -115,7 +115,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	case seen.invalid != nil:
 		return ctrl.Result{}, reconcile.TerminalError(seen.invalid)
 	case seen.botMissing:
-		return ctrl.Result{}, nil // the Bot's creation is an event
+		return ctrl.Result{RequeueAfter: left}, nil // the Bot's creation is an event
 	}
 	return ctrl.Result{RequeueAfter: r.untilNextTick(), Priority: new(handler.LowPriority)}, nil
 }

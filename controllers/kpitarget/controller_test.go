@@ -21,6 +21,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/kpi"
@@ -254,6 +255,14 @@ func TestABotThatIsNotScraped(t *testing.T) {
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(got.Status.Current.Value).To(Equal(v1alpha1.Value("20%")), "the last value stays to be seen")
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPINoData), "but is not judged")
+	f.pass(status.Deadline)
+	got, _, err = f.reconcile("t")
+	f.Expect(err).NotTo(HaveOccurred())
+	f.Expect(conditions(got)).To(Equal([]string{"Ready=False NoData", "Stalled=True NoData", "DataAvailable=False NoData"}))
+	f.measured(escalations(80, 20))
+	got, _, err = f.reconcile("t")
+	f.Expect(err).NotTo(HaveOccurred())
+	f.Expect(conditions(got)).To(Equal([]string{"Ready=True Measured", "DataAvailable=True MetricsAvailable"}), "it recovers by itself")
 }
 
 func TestBaselineIsCapturedOnce(t *testing.T) {
@@ -369,7 +378,11 @@ func TestABotThatIsNotThere(t *testing.T) {
 	f := newFixture(t, testenv.MakeKPITarget("t").AtMost(v1alpha1.KPIEscalationRate, "30%").Obj())
 	got, result, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
-	f.Expect(result.RequeueAfter).To(BeZero())
+	f.Expect(result.RequeueAfter).To(Equal(status.Deadline))
+	f.Expect(conditions(got)).To(Equal([]string{"Ready=False ReferenceNotFound", "Reconciling=True ReferenceNotFound", "DataAvailable=False ReferenceNotFound"}))
+	f.pass(status.Deadline)
+	got, _, err = f.reconcile("t")
+	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=False ReferenceNotFound", "Stalled=True ReferenceNotFound", "DataAvailable=False ReferenceNotFound"}))
 	f.Expect(message(got, v1alpha1.ConditionReady)).To(HavePrefix(`spec.botRef.name: there is no Bot "support" in namespace "` + f.namespace))
 	f.Expect(got.Status.Target).To(Equal("<= 30%"))

@@ -64,6 +64,21 @@ func (r *Reconciler) counterparts(ctx context.Context, target *v1alpha1.KPITarge
 	return out[:min(len(out), maxCounterparts)], nil
 }
 
+// wrongCounterparts says which counterparts that spec names cannot be compared, and what to
+// do; empty: none. The KPI is measured all the same.
+func wrongCounterparts(seen observation) string {
+	var wrong []string
+	for _, c := range seen.counterparts {
+		if c.KPI == "" {
+			wrong = append(wrong, fmt.Sprintf("spec.counterKPIs[%s]: %s", c.Name, c.Message))
+		}
+	}
+	if len(wrong) == 0 {
+		return ""
+	}
+	return strings.Join(wrong, "; ") + ": create it, or name another KPITarget of the same Bot"
+}
+
 // against compares a KPITarget with its own baseline. It is Worse only where chance does
 // not explain the difference: where its interval and that of the baseline are apart.
 func against(other *v1alpha1.KPITarget) v1alpha1.CounterKPIStatus {

@@ -12,6 +12,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/kpi"
 	"github.com/intentops/intentops/internal/metricsource"
@@ -82,6 +83,15 @@ func TestCounterpartsByName(t *testing.T) {
 		t.Errorf("counterparts (-want +got):\n%s", diff)
 	}
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet))
+	f.Expect(conditions(got)).To(Equal([]string{"Ready=True Measured", "Reconciling=True ReferenceNotFound", "DataAvailable=True MetricsAvailable"}))
+	f.pass(status.Deadline)
+	got, _, err = f.reconcile("t")
+	f.Expect(err).NotTo(HaveOccurred())
+	f.Expect(conditions(got)).To(Equal([]string{"Ready=False ReferenceNotFound", "Stalled=True ReferenceNotFound", "DataAvailable=True MetricsAvailable"}))
+	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet), "what is measured does not depend on it")
+	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("spec.counterKPIs[gone]: there is no such KPITarget in the namespace; " +
+		"spec.counterKPIs[t]: a KPITarget cannot be its own counterpart; spec.counterKPIs[elsewhere]: it measures Bot another and not support: " +
+		"create it, or name another KPITarget of the same Bot"))
 }
 
 func TestWorseThanBefore(t *testing.T) {

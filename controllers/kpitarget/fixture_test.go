@@ -126,6 +126,9 @@ func (f *fixture) measuredOver(window time.Duration, counts metricsource.BotKPIs
 	f.source.bots[window] = map[metricsource.BotKey]metricsource.BotKPIs{key: counts}
 }
 
+// pass lets time go by.
+func (f *fixture) pass(d time.Duration) { f.clock.SetTime(f.clock.Now().Add(d)) }
+
 // reconcile reconciles a KPITarget and returns it as it is then.
 func (f *fixture) reconcile(name string) (*v1alpha1.KPITarget, ctrl.Result, error) {
 	f.t.Helper()

@@ -18,8 +18,12 @@ import (
 
 // setStatus describes what was seen. It only computes. Values are rounded to what is
 // shown, so that a status differs only where a reader would see it.
-func setStatus(target *v1alpha1.KPITarget, seen observation) {
+// It returns how much longer the KPITarget may wait before it is stalled; 0: it does not wait.
+func setStatus(target *v1alpha1.KPITarget, seen observation) (left time.Duration) {
 	s := &target.Status
+	waiting := func(reason, message string) time.Duration {
+		return status.Waiting(&s.Conditions, target.Generation, seen.now.Time, reason, message)
+	}
 	changed := s.ObservedGeneration != target.Generation || seen.lock.applied
 	s.ObservedGeneration = target.Generation
 	s.Target = seen.objective.Text
@@ -28,6 +32,9 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 	setBaseline(target, seen.lock.inForce.Baseline)
 	s.CounterKPIs = seen.counterparts
 	defer func() { setMilestones(target, seen) }()
+	if changed {
+		s.LastMeasured = nil // it answers another question
+	}
 
 	switch {
 	case seen.invalid != nil:
@@ -39,7 +46,7 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 			target.Spec.BotRef.Name, target.Namespace)
 		forget(s)
 		setData(target, metav1.ConditionFalse, v1alpha1.ReasonReferenceNotFound, message)
-		status.Stalled(&s.Conditions, target.Generation, v1alpha1.ReasonReferenceNotFound, message)
+		return waiting(v1alpha1.ReasonReferenceNotFound, message+lastKnown(seen, s))
 	case seen.badQuery != nil:
 		current := s.Current
 		forget(s)
@@ -51,7 +58,7 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 			forget(s)
 		}
 		setData(target, metav1.ConditionFalse, v1alpha1.ReasonMetricsError, seen.problem)
-		status.Reconciling(&s.Conditions, target.Generation, v1alpha1.ReasonMetricsError, "Values are as last measured: "+seen.problem)
+		return waiting(v1alpha1.ReasonMetricsError, "Values are as last measured: "+seen.problem)
 	case !seen.counts.known:
 		current := s.Current
 		forget(s)
@@ -63,16 +70,23 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) {
 			message = seen.missing
 		}
 		setData(target, metav1.ConditionFalse, v1alpha1.ReasonNoData, message)
-		status.Reconciling(&s.Conditions, target.Generation, v1alpha1.ReasonNoData, message)
+		return waiting(v1alpha1.ReasonNoData, message+lastKnown(seen, s))
 	default:
 		reason, message := measure(target, seen)
+		if s.State == v1alpha1.KPINoData || s.State == v1alpha1.KPIBaselining {
+			message += lastKnown(seen, s)
+		}
 		available := "Prometheus has metrics of the Bot"
 		if seen.own != nil {
 			available = "Prometheus answers the queries of spec.source"
 		}
 		setData(target, metav1.ConditionTrue, v1alpha1.ReasonMetricsAvailable, available)
+		if wrong := wrongCounterparts(seen); wrong != "" {
+			return status.Serving(&s.Conditions, target.Generation, seen.now.Time, v1alpha1.ReasonReferenceNotFound, wrong, reason, message)
+		}
 		status.Ready(&s.Conditions, target.Generation, reason, message)
 	}
+	return 0
 }
 
 // setLock says which definition is in force. A definition that cannot be applied is not
@@ -139,6 +153,9 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 	if counted {
 		s.Current = measurement(d, now)
 		s.State = d.State(seen.objective, now, seen.minSamples, seen.counts.whole)
+		if s.State != v1alpha1.KPINoData {
+			remember(s, seen.now)
+		}
 		if before, countedBefore := seen.measure(seen.counts.Previous); countedBefore && seen.counts.HasPrevious {
 			s.Trend = d.Trend(seen.objective, now, before, seen.minSamples)
 		}

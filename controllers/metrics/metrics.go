@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package metrics is what the operator reports to Prometheus of the objects that it looks
-// after, for alerts and dashboards: how each KPITarget and each IntentBatch stands.
+// after, for alerts and dashboards: how each Bot, KPITarget and IntentBatch stands.
 // docs/metrics.md describes the series.
 package metrics
 
@@ -21,15 +21,19 @@ import (
 // Objects holds how objects stand and shows it as metrics. It is safe for concurrent use,
 // and a nil *Objects takes and shows nothing.
 type Objects struct {
-	kpiState, batchWaiting       *prometheus.Desc
+	kpiState                     *prometheus.Desc
+	batchWaiting, batchAccepted  *prometheus.Desc
 	kpiValue, kpiLow, kpiHigh    *prometheus.Desc
 	kpiObjective, kpiSamples     *prometheus.Desc
 	segmentValue, segmentSamples *prometheus.Desc
+	bots                         bots
 
 	mu       sync.Mutex
 	targets  map[types.NamespacedName][]series
 	segments map[types.NamespacedName][]series
 	batches  map[types.NamespacedName][]series
+	ofBots   map[types.NamespacedName][]series
+	live     map[types.NamespacedName][]series
 }
 
 // series is one of an object. Each object has a bounded number of them.
@@ -66,9 +70,15 @@ func New() *Objects {
 		batchWaiting: prometheus.NewDesc("intentops_batch_waiting",
 			"Whether an IntentBatch waits (1) or not (0), with the reason of its condition Ready.",
 			[]string{"namespace", "batch", "bot", "reason"}, nil),
+		batchAccepted: prometheus.NewDesc("intentops_batch_accepted",
+			"Whether the spec of an IntentBatch can be followed (1) or not (0).",
+			[]string{"namespace", "batch", "bot"}, nil),
+		bots:     newBots(),
 		targets:  map[types.NamespacedName][]series{},
 		segments: map[types.NamespacedName][]series{},
 		batches:  map[types.NamespacedName][]series{},
+		ofBots:   map[types.NamespacedName][]series{},
+		live:     map[types.NamespacedName][]series{},
 	}
 }
 
@@ -81,13 +91,14 @@ func (o *Objects) IntentBatch(b *v1alpha1.IntentBatch) {
 	if ready == nil {
 		return
 	}
-	s := series{desc: o.batchWaiting, labels: []string{b.Namespace, b.Name, b.Spec.BotRef.Name, ready.Reason}}
-	if ready.Status != metav1.ConditionTrue {
-		s.value = 1
+	labels := []string{b.Namespace, b.Name, b.Spec.BotRef.Name}
+	all := []series{{o.batchWaiting, append(labels[:3:3], ready.Reason), truth(ready.Status != metav1.ConditionTrue)}}
+	if accepted := meta.FindStatusCondition(b.Status.Conditions, v1alpha1.ConditionAccepted); accepted != nil {
+		all = append(all, series{o.batchAccepted, labels, truth(accepted.Status == metav1.ConditionTrue)})
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.batches[types.NamespacedName{Namespace: b.Namespace, Name: b.Name}] = []series{s}
+	o.batches[types.NamespacedName{Namespace: b.Namespace, Name: b.Name}] = all
 }
 
 // ForgetKPITarget removes a KPITarget that is gone.
@@ -113,10 +124,10 @@ func (o *Objects) ForgetIntentBatch(name types.NamespacedName) {
 
 // Describe implements prometheus.Collector.
 func (o *Objects) Describe(ch chan<- *prometheus.Desc) {
-	for _, desc := range []*prometheus.Desc{
+	for _, desc := range append(o.bots.all(),
 		o.kpiState, o.kpiValue, o.kpiLow, o.kpiHigh, o.kpiObjective, o.kpiSamples,
-		o.segmentValue, o.segmentSamples, o.batchWaiting,
-	} {
+		o.segmentValue, o.segmentSamples, o.batchWaiting, o.batchAccepted,
+	) {
 		ch <- desc
 	}
 }
@@ -125,7 +136,7 @@ func (o *Objects) Describe(ch chan<- *prometheus.Desc) {
 func (o *Objects) Collect(ch chan<- prometheus.Metric) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for _, objects := range []map[types.NamespacedName][]series{o.targets, o.segments, o.batches} {
+	for _, objects := range []map[types.NamespacedName][]series{o.targets, o.segments, o.batches, o.ofBots, o.live} {
 		for _, of := range objects {
 			for _, s := range of {
 				ch <- prometheus.MustNewConstMetric(s.desc, prometheus.GaugeValue, s.value, s.labels...)

@@ -17,7 +17,7 @@ const (
 	// Ready: the batch has come to its end, promoted or rolled back.
 	Ready State = "Ready"
 	// Reconciling: it is under way, or waits for something that comes by itself or is the
-	// next thing people do in the normal course.
+	// next thing people do in the normal course. See Result.Bounded.
 	Reconciling State = "Reconciling"
 	// Stalled: nothing moves until a person changes something.
 	Stalled State = "Stalled"
@@ -38,8 +38,11 @@ type Result struct {
 	// State, Reason and Message are for Ready, Reconciling and Stalled.
 	State           State
 	Reason, Message string
-	Accepted        Condition
-	GatesPassing    Condition
+	// Bounded is true where a Reconciling batch waits for what should come within minutes and,
+	// when it does not, takes a person: what its spec names is not there, or no pod serves it.
+	Bounded      bool
+	Accepted     Condition
+	GatesPassing Condition
 	// Decisions taken now, oldest first; they are in Status.History too.
 	Decisions []v1alpha1.DecisionRecord
 	// Starts is true when the plan makes the batch the rolling one of its Bot. The caller

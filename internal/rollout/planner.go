@@ -48,7 +48,18 @@ func (p *planner) say(state State, reason, message string) {
 	p.out.State, p.out.Reason, p.out.Message = state, reason, message
 }
 
+// bounded are the reasons to wait for what should be there within minutes.
+var bounded = map[string]bool{
+	v1alpha1.ReasonReferenceNotFound: true,
+	v1alpha1.ReasonBotNotReady:       true,
+	v1alpha1.ReasonMetricsError:      true,
+	v1alpha1.ReasonStaleData:         true,
+}
+
 func (p *planner) finish() Result {
+	if p.out.State == Reconciling && bounded[p.out.Reason] {
+		p.out.Bounded = true
+	}
 	p.out.Accepted = p.view.accepted()
 	p.out.GatesPassing = p.gatesPassing()
 	if !p.until.IsZero() && p.until.After(p.Now) {

@@ -100,7 +100,7 @@ func (s *Snapshot) unmet(b *v1alpha1.IntentBatch) []string {
 			case rolling(&other.Status):
 				how = "is being rolled out"
 			case other.Status.Result == v1alpha1.ResultRolledBack:
-				how = "was rolled back"
+				how = "was rolled back: correct its intents, set its spec.retry, or remove the dependency"
 			}
 			out = append(out, other.Name+" "+how)
 		}
@@ -111,6 +111,9 @@ func (s *Snapshot) unmet(b *v1alpha1.IntentBatch) []string {
 // turn says why it is not the batch's turn; empty when it is.
 func (p *planner) turn() (reason, message string) {
 	if waits := p.unmet(p.Batch); len(waits) > 0 {
+		p.out.Bounded = slices.ContainsFunc(p.batches(), func(other *v1alpha1.IntentBatch) bool {
+			return slices.Contains(p.spec.DependsOn, other.Name) && other.Status.Result == v1alpha1.ResultRolledBack
+		})
 		return v1alpha1.ReasonDependencyPending, "waits until the batches it depends on are promoted: " + strings.Join(waits, ", ")
 	}
 	for _, other := range p.batches() {

@@ -46,10 +46,12 @@ func CheckStatus(obj *unstructured.Unstructured) error {
 	switch {
 	case !there(v1alpha1.ConditionReady):
 		report("there is no condition Ready")
-	case ready && (reconciling || stalled):
-		report("Ready is True beside Reconciling or Stalled")
-	case !ready && reconciling == stalled:
-		report("Ready is not True, so exactly one of Reconciling and Stalled must be there")
+	case ready && stalled:
+		report("Ready is True beside Stalled")
+	case reconciling && stalled:
+		report("Reconciling and Stalled are both there")
+	case !ready && !reconciling && !stalled:
+		report("Ready is not True, so one of Reconciling and Stalled must be there")
 	case reconciling != is(v1alpha1.ConditionReconciling), stalled != is(v1alpha1.ConditionStalled):
 		report("Reconciling and Stalled must be True or absent")
 	}

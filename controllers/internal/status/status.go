@@ -3,10 +3,11 @@
 
 // Package status sets the kstatus conditions that every kind has, so that all controllers
 // follow the same rules: Ready is always there, Reconciling and Stalled only while they
-// are True, and never both.
+// are True, and never both. Ready is never True beside Stalled.
 package status
 
 import (
+	"time"
 	"unicode/utf8"
 
 	"k8s.io/apimachinery/pkg/api/meta"
@@ -46,12 +47,18 @@ func Stalled(conditions *[]metav1.Condition, generation int64, reason, message s
 
 // Set sets one condition. A message that is too long is cut at a rune.
 func Set(conditions *[]metav1.Condition, generation int64, kind string, value metav1.ConditionStatus, reason, message string) {
+	set(conditions, time.Now(), generation, kind, value, reason, message)
+}
+
+func set(conditions *[]metav1.Condition, now time.Time, generation int64, kind string, value metav1.ConditionStatus, reason, message string) {
 	meta.SetStatusCondition(conditions, metav1.Condition{
 		Type:               kind,
 		Status:             value,
 		Reason:             reason,
 		Message:            Truncate(message, MaxMessage),
 		ObservedGeneration: generation,
+		// It counts only where the status changes.
+		LastTransitionTime: metav1.NewTime(now),
 	})
 }
 

@@ -58,9 +58,10 @@ func checkConditions(generation, observed int64, conditions []metav1.Condition) 
 		if abnormal.Status != metav1.ConditionTrue {
 			report("%s is %s, want it True or absent", abnormal.Type, abnormal.Status)
 		}
-		if ready != nil && ready.Status == metav1.ConditionTrue {
-			report("Ready is True beside %s", abnormal.Type)
-		}
+	}
+	// Beside Reconciling it may be True: the object serves as before while it changes.
+	if stalled != nil && ready != nil && ready.Status == metav1.ConditionTrue {
+		report("Ready is True beside Stalled")
 	}
 	if ready != nil && ready.Status == metav1.ConditionFalse && reconciling == nil && stalled == nil {
 		report("Ready is False, and neither Reconciling nor Stalled says whether to wait")

@@ -1006,6 +1006,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: current
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPIMeasurement
+    - name: lastMeasured
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.KPIMeasurement
     - name: lockedDefinition
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPIDefinition

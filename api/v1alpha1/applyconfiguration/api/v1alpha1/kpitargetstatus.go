@@ -25,6 +25,9 @@ type KPITargetStatusApplyConfiguration struct {
 	Target *string `json:"target,omitempty"`
 	// current is the KPI over the window that ends now.
 	Current *KPIMeasurementApplyConfiguration `json:"current,omitempty"`
+	// lastMeasured is the newest value with enough samples, and since when it was that. It
+	// stays when there are too few samples, or none, and goes when the spec changes.
+	LastMeasured *KPIMeasurementApplyConfiguration `json:"lastMeasured,omitempty"`
 	// baseline is the value from before.
 	Baseline *KPIMeasurementApplyConfiguration `json:"baseline,omitempty"`
 	// trend compares the window with the one before it.
@@ -85,6 +88,14 @@ func (b *KPITargetStatusApplyConfiguration) WithTarget(value string) *KPITargetS
 // If called multiple times, the Current field is set to the value of the last call.
 func (b *KPITargetStatusApplyConfiguration) WithCurrent(value *KPIMeasurementApplyConfiguration) *KPITargetStatusApplyConfiguration {
 	b.Current = value
+	return b
+}
+
+// WithLastMeasured sets the LastMeasured field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the LastMeasured field is set to the value of the last call.
+func (b *KPITargetStatusApplyConfiguration) WithLastMeasured(value *KPIMeasurementApplyConfiguration) *KPITargetStatusApplyConfiguration {
+	b.LastMeasured = value
 	return b
 }
 

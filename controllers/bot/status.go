@@ -112,14 +112,16 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Dur
 		// The error's text may differ from try to try; it stands in the log, not here, or the
 		// status would be written each time.
 		return wait(v1alpha1.ReasonApplyFailed, "An object could not be written; trying again. The operator's log says why")
+	case done.impossible != nil && ready < wanted:
+		return wait(v1alpha1.ReasonReleaseInvalid, "Every conversation gets stable: "+oneLine(done.impossible))
+	case done.impossible != nil:
+		return serves(v1alpha1.ReasonReleaseInvalid, "Every conversation gets stable: "+oneLine(done.impossible))
 	case ready < wanted:
 		return wait(v1alpha1.ReasonPodsNotReady, withCause(fmt.Sprintf("%d of %d pods are ready", ready, wanted), seen.podCause))
 	case behind(bot, seen.deployment):
 		// The pods of the template before still serve.
 		updated := min(seen.deployment.Status.UpdatedReplicas, wanted)
 		return serves(v1alpha1.ReasonPodsNotReady, withCause(fmt.Sprintf("%d of %d pods are of the present spec", updated, wanted), seen.podCause))
-	case done.impossible != nil:
-		return serves(v1alpha1.ReasonReleaseInvalid, "Every conversation gets stable: "+oneLine(done.impossible))
 	case seen.loaded.unknown == "" && !seen.loaded.complete():
 		// They serve what they loaded last.
 		return serves(v1alpha1.ReasonReleaseNotLoaded, notLoaded(seen.loaded)+"; if that lasts, see whether Prometheus scrapes them, and what their logs say")

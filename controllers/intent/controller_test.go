@@ -126,7 +126,7 @@ func TestInvalidSpecLeavesTheLastRevision(t *testing.T) {
 
 // TestLookAlikesAreDuplicates: an apostrophe of another keyboard makes no other utterance.
 func TestLookAlikesAreDuplicates(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	w.create(testenv.MakeBot("support").Obj(), testenv.MakeIntent("bill").Utterances("hello", "where's my bill").Obj())
 	w.expect("bill", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
 	for name, utterance := range map[string]string{

@@ -74,7 +74,7 @@ func MakePolicy(name string) *PolicyBuilder {
 		ObjectMeta: metav1.ObjectMeta{Name: name},
 		Spec: v1alpha1.EscalationPolicySpec{
 			Handoff: v1alpha1.Handoff{
-				Deliver: v1alpha1.HandoffDelivery{Webhook: v1alpha1.WebhookDelivery{URL: "https://desk.example/handoffs"}},
+				Deliver: v1alpha1.HandoffDelivery{Webhook: v1alpha1.WebhookDelivery{URL: "http://desk.support.svc/handoffs"}},
 			},
 		},
 	}}

@@ -20,6 +20,15 @@ import (
 	"github.com/intentops/intentops/controllers/internal/testenv"
 )
 
+func TestAPolicyOfAnExampleSaysThatNobodyIsReached(t *testing.T) {
+	w := newWorld(t)
+	policy := testenv.MakePolicy("first").Obj()
+	policy.Spec.Handoff.Deliver.Webhook.URL = "https://helpdesk.example/handoffs"
+	w.create(policy)
+	w.Expect(message(w.expect("first", metav1.ConditionTrue, v1alpha1.ReasonAccepted), v1alpha1.ConditionAccepted)).To(Equal(
+		"0 rules compile; note: spec.handoff.deliver.webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"))
+}
+
 func TestAPolicyThatCompilesIsInForce(t *testing.T) {
 	w := newWorld(t)
 	w.create(testenv.MakeBot("b").Obj(), testenv.MakeBot("a").Obj(), testenv.MakeBot("other").Policy("strict").Obj(),

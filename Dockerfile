@@ -11,13 +11,16 @@ COPY controllers/ controllers/
 COPY internal/ internal/
 RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath \
     -ldflags "-s -w -X main.version=$VERSION" -o /out/ ./cmd/manager ./cmd/bot
+# Some clusters choose the user: whoever it is belongs to group 0, as does the image's own.
+RUN install -d -m 0775 /out/data
 
 FROM gcr.io/distroless/static:nonroot AS bot
 COPY --from=build /out/bot /bot
-USER 65532:65532
+COPY --from=build --chown=65532:0 /out/data /var/lib/intentops
+USER 65532:0
 ENTRYPOINT ["/bot"]
 
 FROM gcr.io/distroless/static:nonroot AS manager
 COPY --from=build /out/manager /manager
-USER 65532:65532
+USER 65532:0
 ENTRYPOINT ["/manager"]

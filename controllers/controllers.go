@@ -26,6 +26,8 @@ import (
 type Options struct {
 	// BotImage is the image of Bots that name none.
 	BotImage string
+	// BotSecurity is the security contexts of bots' pods. Default: bot.DefaultSecurity.
+	BotSecurity *bot.Security
 	// Metrics is the Prometheus that scrapes the bots.
 	Metrics *metricsource.Source
 	// Tick is how often rolling batches are looked at, KPITick how often KPIs are.
@@ -70,6 +72,7 @@ func Setup(mgr ctrl.Manager, o Options) error {
 			Loaded:   o.Metrics,
 			Image:    o.BotImage,
 			Objects:  objects,
+			Security: o.BotSecurity,
 		},
 		&kpitarget.Reconciler{
 			Client:   mgr.GetClient(),

@@ -22,6 +22,7 @@ import (
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
 	"github.com/intentops/intentops/controllers"
+	"github.com/intentops/intentops/controllers/bot"
 	"github.com/intentops/intentops/controllers/intentbatch"
 	"github.com/intentops/intentops/controllers/kpitarget"
 	"github.com/intentops/intentops/internal/metricsource"
@@ -36,6 +37,7 @@ const shutdownTimeout = 30 * time.Second
 
 type flags struct {
 	botImage       string
+	botSecurity    bot.Security
 	prometheusURL  string
 	tick           time.Duration
 	kpiTick        time.Duration
@@ -49,8 +51,10 @@ type flags struct {
 }
 
 func main() {
-	var f flags
+	f := flags{botSecurity: bot.DefaultSecurity()}
 	flag.StringVar(&f.botImage, "bot-image", "ghcr.io/intentops/bot:"+version, "image of Bots that name none")
+	flag.Func("bot-pod-security-context", "security context of bots' pods, as JSON; null leaves it to the cluster (default: what the Pod Security Standard restricted asks for, as user 65532)", f.botSecurity.SetPod)
+	flag.Func("bot-security-context", "security context of the container in them, as JSON; null leaves it to the cluster", f.botSecurity.SetContainer)
 	flag.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
 	flag.DurationVar(&f.tick, "tick", intentbatch.DefaultTick, "how often rolling batches are looked at")
 	flag.DurationVar(&f.kpiTick, "kpi-tick", kpitarget.DefaultTick, "how often KPIs are measured")
@@ -97,6 +101,7 @@ func run(f flags, log logr.Logger) error {
 	}
 	if err := controllers.Setup(mgr, controllers.Options{
 		BotImage:     f.botImage,
+		BotSecurity:  &f.botSecurity,
 		Metrics:      source,
 		Tick:         f.tick,
 		KPITick:      f.kpiTick,

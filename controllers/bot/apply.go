@@ -81,7 +81,7 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 	done.composed = true
 
 	seen.loaded.want = *seen.pointer
-	deployment, err := deploymentFor(bot, seen.policy, r.Image)
+	deployment, err := deploymentFor(bot, seen.policy, r.Image, *r.Security)
 	if err != nil {
 		done.invalid, done.invalidReason = err, v1alpha1.ReasonTemplateInvalid
 		return done

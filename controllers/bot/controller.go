@@ -60,6 +60,8 @@ type Reconciler struct {
 	Loaded LoadedSource
 	// Image of bots that name none.
 	Image string
+	// Security of bots' pods. Default: DefaultSecurity.
+	Security *Security
 	// Clock tells what time it is. Default: the real one.
 	Clock clock.PassiveClock
 	// Objects shows how Bots stand as metrics. Default: nowhere.
@@ -108,7 +110,12 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 
 // Reconcile brings one Bot nearer to its spec.
 func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
-	r.once.Do(func() { r.applier = apply.New(r.Client, r.Live, FieldOwner) })
+	r.once.Do(func() {
+		r.applier = apply.New(r.Client, r.Live, FieldOwner)
+		if r.Security == nil {
+			r.Security = new(DefaultSecurity())
+		}
+	})
 	bot := &v1alpha1.Bot{}
 	if err := r.Get(ctx, req.NamespacedName, bot); err != nil {
 		if apierrors.IsNotFound(err) {

@@ -24,12 +24,9 @@ const (
 	dataDir    = "/var/lib/intentops"
 )
 
-// nonroot is the user of the bot's image.
-const nonroot = 65532
-
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
-func deploymentFor(bot *v1alpha1.Bot, policy *release.Policy, image string) (*appsv1.Deployment, error) {
-	template, err := overlay(podTemplate(bot, policy, image), bot.Spec.Template)
+func deploymentFor(bot *v1alpha1.Bot, policy *release.Policy, image string, security Security) (*appsv1.Deployment, error) {
+	template, err := overlay(podTemplate(bot, policy, image, security), bot.Spec.Template)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +59,7 @@ func usesNATS(bot *v1alpha1.Bot) bool {
 	return bot.Spec.Store != nil && bot.Spec.Store.NATS != nil
 }
 
-func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string) *corev1.PodTemplateSpec {
+func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string, security Security) *corev1.PodTemplateSpec {
 	if bot.Spec.Image != "" {
 		image = bot.Spec.Image
 	}
@@ -84,14 +81,8 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string) *corev
 			},
 		},
 		Spec: corev1.PodSpec{
-			ServiceAccountName: identityName(bot.Name),
-			SecurityContext: &corev1.PodSecurityContext{
-				RunAsNonRoot:   new(true),
-				RunAsUser:      new(int64(nonroot)),
-				RunAsGroup:     new(int64(nonroot)),
-				FSGroup:        new(int64(nonroot)),
-				SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
-			},
+			ServiceAccountName:            identityName(bot.Name),
+			SecurityContext:               security.Pod,
 			TerminationGracePeriodSeconds: new(int64(45)),
 			TopologySpreadConstraints: []corev1.TopologySpreadConstraint{{
 				MaxSkew: 1, TopologyKey: corev1.LabelHostname, WhenUnsatisfiable: corev1.ScheduleAnyway,
@@ -125,12 +116,8 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string) *corev
 					},
 					Limits: corev1.ResourceList{corev1.ResourceMemory: resource.MustParse("512Mi")},
 				},
-				SecurityContext: &corev1.SecurityContext{
-					AllowPrivilegeEscalation: new(false),
-					ReadOnlyRootFilesystem:   new(true),
-					Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
-				},
-				VolumeMounts: mounts,
+				SecurityContext: security.Container,
+				VolumeMounts:    mounts,
 			}},
 		},
 	}

@@ -75,7 +75,7 @@ func laidOver(t *testing.T, containers string) *appsv1.DeploymentSpec {
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
 		s.Template = &runtime.RawExtension{Raw: []byte(`{"spec":{"containers":[` + containers + `]}}`)}
 	}).Obj()
-	deployment, err := deploymentFor(bot, &release.Policy{}, "bot:test")
+	deployment, err := deploymentFor(bot, &release.Policy{}, "bot:test", DefaultSecurity())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,8 +32,8 @@ func imageCommand() *cobra.Command {
 	flags.StringVar(&spec.Binary, "binary", "", "static binary on this machine")
 	flags.StringVar(&spec.Name, "name", "", "reference with a tag, as in a pod's spec")
 	flags.StringVar(&spec.Entrypoint, "entrypoint", "", "place of the binary in the image")
-	flags.IntVar(&spec.User, "user", 65532, "user and group that it runs as")
-	flags.StringSliceVar(&spec.Dirs, "dir", nil, "folder that the user may write to, besides /tmp")
+	flags.IntVar(&spec.User, "user", 65532, "user that it runs as, in group 0")
+	flags.StringSliceVar(&spec.Dirs, "dir", nil, "folder that the user and any in group 0 may write to, besides /tmp")
 	flags.StringVar(&out, "out", "", "archive to write")
 	for _, name := range []string{"binary", "name", "entrypoint", "out"} {
 		cobra.CheckErr(cmd.MarkFlagRequired(name))

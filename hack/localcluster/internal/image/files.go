@@ -38,7 +38,7 @@ func (s Spec) tar(w io.Writer, binary *os.File) error {
 	l := &layer{Writer: tar.NewWriter(w), made: map[string]bool{"/": true}}
 	l.dir("/tmp", 0o1777, 0)
 	for _, dir := range s.Dirs {
-		l.dir(dir, 0o755, s.User)
+		l.dir(dir, 0o775, s.User)
 	}
 	l.text("/etc/passwd", s.passwd())
 	l.text("/etc/group", s.group())
@@ -72,7 +72,8 @@ func (l *layer) dir(name string, mode int64, owner int) {
 	}
 	l.parent(name)
 	l.made[name] = true
-	l.header(tar.Header{Typeflag: tar.TypeDir, Name: name + "/", Mode: mode, Uid: owner, Gid: owner})
+	// The group is root's: some clusters choose the user, and it is in this group only.
+	l.header(tar.Header{Typeflag: tar.TypeDir, Name: name + "/", Mode: mode, Uid: owner})
 }
 
 func (l *layer) parent(name string) { l.dir(path.Dir(name), 0o755, 0) }

@@ -24,8 +24,8 @@ type Spec struct {
 	Name       string   // reference with a tag, as in a pod's spec
 	Binary     string   // static binary on this machine
 	Entrypoint string   // its place in the image
-	User       int      // that the entry point runs as
-	Dirs       []string // writable for the user, besides /tmp
+	User       int      // that the entry point runs as, unless the pod names another
+	Dirs       []string // writable for the user and for any in group 0, besides /tmp
 }
 
 // Write makes the image, saves it as an archive that docker, ctr and kind load,
@@ -78,8 +78,9 @@ func Build(s Spec) (v1.Image, error) {
 	file = file.DeepCopy()
 	file.OS, file.Architecture = "linux", runtime.GOARCH
 	file.Config = v1.Config{
-		// A number, because runAsNonRoot does not believe a name.
-		User:       fmt.Sprintf("%d:%d", s.User, s.User),
+		// A number, because runAsNonRoot does not believe a name. The group is that of a user
+		// whom the cluster chooses, so that what works for the one works for the other.
+		User:       fmt.Sprintf("%d:0", s.User),
 		Entrypoint: []string{s.Entrypoint},
 		Env:        []string{"PATH=/usr/local/bin:/usr/bin:/bin:/"},
 		WorkingDir: "/",

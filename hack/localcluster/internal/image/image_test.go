@@ -46,19 +46,19 @@ func TestSameInputsSameDigest(t *testing.T) {
 	}
 }
 
-func TestImageHasUserTmpAndBinary(t *testing.T) {
+func TestImageHasTmpBinaryAndAFolderForAnyUserOfGroup0(t *testing.T) {
 	img, err := Build(spec(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	cfg, err := img.ConfigFile()
-	if err != nil || cfg.Config.User != "65532:65532" || cfg.Config.Entrypoint[0] != "/opt/prog" {
+	if err != nil || cfg.Config.User != "65532:0" || cfg.Config.Entrypoint[0] != "/opt/prog" {
 		t.Fatalf("config %+v, %v", cfg, err)
 	}
 	files := mutate.Extract(img)
 	defer files.Close()
 	modes := map[string]int64{}
-	owners := map[string]int{}
+	owners, groups := map[string]int{}, map[string]int{}
 	for r := tar.NewReader(files); ; {
 		h, err := r.Next()
 		if err == io.EOF {
@@ -67,15 +67,16 @@ func TestImageHasUserTmpAndBinary(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		modes[filepath.Clean(h.Name)], owners[filepath.Clean(h.Name)] = h.Mode, h.Uid
+		name := filepath.Clean(h.Name)
+		modes[name], owners[name], groups[name] = h.Mode, h.Uid, h.Gid
 	}
-	want := map[string]int64{"tmp": 0o1777, "data": 0o755, "etc": 0o755, "etc/passwd": 0o644,
+	want := map[string]int64{"tmp": 0o1777, "data": 0o775, "etc": 0o755, "etc/passwd": 0o644,
 		"etc/group": 0o644, "opt": 0o755, "opt/prog": 0o755}
 	if !maps.Equal(modes, want) {
 		t.Errorf("files %v, want %v", modes, want)
 	}
-	if owners["data"] != 65532 || owners["opt/prog"] != 0 {
-		t.Errorf("owners %v", owners)
+	if owners["data"] != 65532 || groups["data"] != 0 || owners["opt/prog"] != 0 {
+		t.Errorf("owners %v, groups %v", owners, groups)
 	}
 }
 

@@ -49,13 +49,13 @@ verify: ## Check that everything generated is up to date and formatted.
 	hack/verify.sh
 
 .PHONY: test
-test: envtest-assets prometheus-image ## Run unit, property and envtest suites with the race detector.
+test: envtest-assets prometheus-image $(HELM) ## Run unit, property and envtest suites with the race detector.
 	@echo "Running the tests with the race detector; the first run compiles for some minutes"
-	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" INTENTOPS_PROMETHEUS="$(CURDIR)/bin/localcluster/prometheus" go test -race -timeout 20m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
+	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" INTENTOPS_PROMETHEUS="$(CURDIR)/bin/localcluster/prometheus" INTENTOPS_HELM="$(CURDIR)/$(HELM)" go test -race -timeout 20m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
 	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
 
 .PHONY: e2e
-e2e: demo-prepare ## Run the end-to-end test on the local cluster (9 minutes).
+e2e: demo-prepare ## Run the end-to-end test on the local cluster (16 minutes).
 	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
 	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v ./test/e2e/... $(E2EFLAGS)
 

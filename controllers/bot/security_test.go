@@ -44,8 +44,8 @@ func TestASecurityContextIsReadStrictly(t *testing.T) {
 	}
 }
 
-// TestATemplateSetsTheSecurityContextOfOneBot goes through the API server: a null has to
-// survive it.
+// TestATemplateSetsTheSecurityContextOfOneBot goes through the API server, which must not
+// take directives for unknown fields.
 func TestATemplateSetsTheSecurityContextOfOneBot(t *testing.T) {
 	defaults := DefaultSecurity()
 	withoutUser := defaults.Pod.DeepCopy()
@@ -55,8 +55,9 @@ func TestATemplateSetsTheSecurityContextOfOneBot(t *testing.T) {
 		wantPod       *corev1.PodSecurityContext
 		wantContainer *corev1.SecurityContext
 	}{
-		"a member is taken out": {`{"spec":{"securityContext":{"runAsUser":null}}}`, withoutUser, defaults.Container},
-		"nothing is left":       {`{"spec":{"securityContext":null,"containers":[{"name":"bot","securityContext":null}]}}`, nil, nil},
+		"a member is removed": {`{"spec":{"securityContext":{"runAsUser":null}}}`, withoutUser, defaults.Container},
+		"nothing is left": {`{"spec":{"securityContext":{"$patch":"delete"},"containers":[{"name":"bot","securityContext":{"$patch":"delete"}}]}}`,
+			&corev1.PodSecurityContext{}, &corev1.SecurityContext{}},
 		"another in its place": {`{"spec":{"securityContext":{"$patch":"replace","runAsNonRoot":true}}}`,
 			&corev1.PodSecurityContext{RunAsNonRoot: new(true)}, defaults.Container},
 	} {

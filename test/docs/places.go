@@ -1,0 +1,70 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package docs
+
+import "regexp"
+
+// Place is where a test runs a command; a command may have several.
+type Place int
+
+// Places. Commands without one are not run, for a reason.
+const (
+	// APIServer is a real API server without nodes, into which helm has installed the chart:
+	// the test of this package.
+	APIServer Place = 1 << iota
+	// Another is an API server into which nothing was installed yet.
+	Another
+	// Alone is a bot without a cluster.
+	Alone
+	// Cluster is a real cluster after make demo, in the demo's namespace: test/e2e.
+	Cluster
+)
+
+type rule struct {
+	command *regexp.Regexp
+	places  Place
+	// reason is why it is not run.
+	reason string
+}
+
+func runs(places Place, command string) rule {
+	return rule{command: regexp.MustCompile("^(?:" + command + ")$"), places: places}
+}
+
+func not(reason, command string) rule {
+	return rule{command: regexp.MustCompile("^(?:" + command + ")$"), reason: reason}
+}
+
+// rules say where commands are run; the first that fits counts.
+var rules = []rule{
+	runs(Cluster, `make demo`),
+	not("it is what runs this test", `make test`),
+	not("make demo runs it", `make images`),
+	not(".ci/run runs it at its end", `make cluster-down`),
+	not("it measures: what depends on time fails on a busy machine, so people run it and look", `make bench.*|bin/bench/perf -h|go run ./hack/bench-gates -days`),
+	not("it needs Docker; make images builds the same programs", `docker build --target (manager|bot) \.`),
+	not("it writes into the repository; a test of internal/kpi compares what it writes", `go test ./internal/kpi -run Page -update`),
+	not("a program's name within a sentence: it is run with arguments elsewhere", `helm uninstall|kubectl apply|kubectl intentops (evaluate|scorecard|scorecard --from)`),
+
+	// These wait for pods, or reach into them.
+	runs(Cluster, `kubectl wait .*|kubectl port-forward .*|kubectl intentops scorecard .* --prometheus .*`),
+	runs(Cluster|APIServer, `kubectl apply -f config/samples/first-bot\.yaml`),
+	runs(Another, `kubectl apply -k config/default|helm install .*values-openshift.*`),
+	runs(APIServer, `kubectl (apply|create|describe|events|explain|get|patch) .*`),
+	runs(APIServer, `kubectl intentops (evaluate|scorecard) .*`),
+	runs(APIServer, `helm (install|uninstall) .*`),
+	runs(APIServer, `go build -o ~/bin/ ./cmd/kubectl-intentops`),
+	runs(Alone, `bot .*|curl .*localhost:8080.*|(?s)body=.*curl https://bot\.example/.*`),
+}
+
+// Places are where a command is run. With none the reason says why; without a reason
+// either nobody has thought of this command.
+func Places(command string) (Place, string) {
+	for _, r := range rules {
+		if r.command.MatchString(command) {
+			return r.places, r.reason
+		}
+	}
+	return 0, ""
+}

@@ -105,7 +105,7 @@ func (c *Chat) Register(mux *http.ServeMux) {
 
 // fromBrowser is what a browser sends.
 type fromBrowser struct {
-	// Type is hello, message, rating or end.
+	// Type is hello, message, rating or end. A hello may come again.
 	Type string `json:"type"`
 	// Customer, Locale, Channel, Conversation and After belong to hello.
 	Customer     string `json:"customer"`

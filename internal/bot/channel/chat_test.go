@@ -331,7 +331,7 @@ func TestAChatSurvivesNonsense(t *testing.T) {
 	w.receive()
 	for in, want := range map[string]string{
 		`{`:                        "malformed JSON at byte 1",
-		`{"type":"dance"}`:         "must be message, rating or end",
+		`{"type":"dance"}`:         "must be hello, message, rating or end",
 		`{"type":"message","x":1}`: "is not known here",
 		`{"type":"message","messageId":"m1","text":""}`:                                  "is empty",
 		`{"type":"message","text":"hi"}`:                                                 "is missing",

@@ -73,42 +73,69 @@ func (s *session) run(ctx context.Context) error {
 	}
 }
 
-// welcome learns who the customer is, and goes on with their conversation if it is theirs.
+// welcome learns who the customer is.
 func (s *session) welcome(ctx context.Context) error {
-	hello, cancel := context.WithTimeout(ctx, helloWithin)
+	within, cancel := context.WithTimeout(ctx, helloWithin)
 	defer cancel()
-	m, err := s.receive(hello)
+	m, err := s.receive(within)
 	if err == nil && m.Type != "hello" {
 		err = invalid("type", "must be hello in the first message")
 	}
+	var answer toBrowser
 	if err == nil {
-		err = checkOpening(m.Customer, "", m.Locale)
-	}
-	if err == nil {
-		s.channel, err = s.channelNamed(m.Channel)
+		answer, err = s.meet(within, m)
 	}
 	if err != nil {
 		_ = s.refuse(ctx, "", err)
 		return err
 	}
-	s.customer, s.locale = webKey(m.Customer), m.Locale
-	answer := toBrowser{Type: "welcome"}
-	if conversationID.MatchString(m.Conversation) {
-		state, err := s.conversations.Get(ctx, m.Conversation, s.guard(false))
-		// A conversation that is gone, or somebody else's, is begun anew; so is one that is
-		// over, with the next message, unless that was answered in it already.
-		if err == nil {
-			s.id = state.ID
-		}
-		if s.id != "" && s.goesOn(&state) {
-			s.place.use()
-			s.note(&state)
-			answer.reply = new(replyOf(&state, nil))
-			answer.Transcript = transcriptOf(&state, m.After).Messages
-			answer.Rating = state.Rating
-		}
+	return s.send(ctx, answer)
+}
+
+// hello comes again from a page that heard of news in another one.
+func (s *session) hello(ctx context.Context, m fromBrowser) error {
+	answer, err := s.meet(ctx, m)
+	if err != nil {
+		return s.refuse(ctx, "", err)
 	}
 	return s.send(ctx, answer)
+}
+
+// meet goes on with the customer's conversation if it is theirs.
+func (s *session) meet(ctx context.Context, m fromBrowser) (toBrowser, error) {
+	answer := toBrowser{Type: "welcome"}
+	if err := checkOpening(m.Customer, "", m.Locale); err != nil {
+		return answer, err
+	}
+	name, err := s.channelNamed(m.Channel)
+	if err != nil {
+		return answer, err
+	}
+	s.channel, s.customer, s.locale = name, webKey(m.Customer), m.Locale
+	var state conversation.State
+	err = conversation.ErrNotFound
+	if conversationID.MatchString(m.Conversation) {
+		state, err = s.conversations.Get(ctx, m.Conversation, s.guard(false))
+	}
+	// A conversation that is gone, or somebody else's, is begun anew; so is one that is over,
+	// with the next message, unless that was answered in it already. One that cannot be read
+	// now may still be there.
+	switch {
+	case errors.Is(err, conversation.ErrNotFound):
+		s.id, s.lastSeq, s.waiting = "", 0, false
+		return answer, nil
+	case err != nil:
+		return answer, err
+	}
+	s.id, s.lastSeq, s.waiting = state.ID, 0, false
+	if s.goesOn(&state) {
+		s.place.use()
+		s.note(&state)
+		answer.reply = new(replyOf(&state, nil))
+		answer.Transcript = transcriptOf(&state, m.After).Messages
+		answer.Rating = state.Rating
+	}
+	return answer, nil
 }
 
 // goesOn tells whether the browser is to show the conversation: one that was ended is there
@@ -163,6 +190,8 @@ func (s *session) note(state *conversation.State) {
 // take serves one message of the browser's.
 func (s *session) take(ctx context.Context, m fromBrowser) error {
 	switch m.Type {
+	case "hello":
+		return s.hello(ctx, m)
 	case "message":
 		return s.say(ctx, m)
 	case "rating":
@@ -172,7 +201,7 @@ func (s *session) take(ctx context.Context, m fromBrowser) error {
 	case typeMalformed:
 		return s.refuse(ctx, "", invalid("", m.Text))
 	}
-	return s.refuse(ctx, "", invalid("type", "must be message, rating or end"))
+	return s.refuse(ctx, "", invalid("type", "must be hello, message, rating or end"))
 }
 
 func (s *session) say(ctx context.Context, m fromBrowser) error {

@@ -120,6 +120,8 @@ type Turn struct {
 	// Kind of a bot's line; empty for a customer's.
 	Kind Kind   `json:"kind,omitempty"`
 	Text string `json:"text"`
+	// MessageID is a customer's message's, by which its sender knows it again.
+	MessageID string `json:"messageId,omitempty"`
 	// Intent that a bot's line belongs to; may be empty.
 	Intent string `json:"intent,omitempty"`
 }

@@ -127,7 +127,7 @@ func (t *turn) receive() {
 		}
 		s.FirstMessageAt = at
 	}
-	s.Append(conversation.Turn{Role: conversation.RoleCustomer, At: at, Text: t.message.Text})
+	s.Append(conversation.Turn{Role: conversation.RoleCustomer, At: at, Text: t.message.Text, MessageID: t.message.ID})
 	s.Messages++
 	s.LastMessageAt = t.Now
 	s.Sentiment = t.Signals.Sentiment

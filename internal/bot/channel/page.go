@@ -9,33 +9,44 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"path"
 	"strings"
 )
 
 //go:embed page
 var page embed.FS
 
+// kinds of files that the page is made of.
+var kinds = map[string]string{
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".svg":  "image/svg+xml",
+}
+
 // registerPage serves the chat page. It needs nothing from anywhere else, and a browser is
 // told to load nothing from there.
 func (c *Chat) registerPage(mux *http.ServeMux) {
 	policy := "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(append([]string{"'self'"}, c.origins...), " ")
-	for route, file := range map[string]struct{ name, kind string }{
-		"/chat":          {"page/chat.html", "text/html; charset=utf-8"},
-		"/chat/chat.css": {"page/chat.css", "text/css; charset=utf-8"},
-		"/chat/chat.js":  {"page/chat.js", "text/javascript; charset=utf-8"},
-		"/chat/chat.svg": {"page/chat.svg", "image/svg+xml"},
-		"/chat/texts.js": {"page/texts.js", "text/javascript; charset=utf-8"},
-	} {
-		data, err := page.ReadFile(file.name)
-		if err != nil {
-			panic(fmt.Sprintf("embedded file %s: %v", file.name, err)) // the build left it out
+	files, err := page.ReadDir("page")
+	if err != nil {
+		panic(fmt.Sprintf("embedded page: %v", err)) // the build left it out
+	}
+	for _, file := range files {
+		route, kind := "/chat/"+file.Name(), kinds[path.Ext(file.Name())]
+		if file.Name() == "chat.html" {
+			route = "/chat"
+		}
+		data, err := page.ReadFile("page/" + file.Name())
+		if err != nil || kind == "" {
+			panic(fmt.Sprintf("embedded file %s of kind %q: %v", file.Name(), kind, err))
 		}
 		sum := sha256.Sum256(data)
 		tag := `"` + hex.EncodeToString(sum[:8]) + `"`
 		mux.HandleFunc("GET "+route, func(w http.ResponseWriter, r *http.Request) {
 			h := w.Header()
-			h.Set("Content-Type", file.kind)
+			h.Set("Content-Type", kind)
 			h.Set("Content-Security-Policy", policy)
 			h.Set("X-Content-Type-Options", "nosniff")
 			h.Set("Referrer-Policy", "no-referrer")

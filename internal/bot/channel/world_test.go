@@ -56,24 +56,30 @@ type bot struct {
 	chat  *Chat
 }
 
-func newBot(t *testing.T, change func(*RESTOptions, *ChatOptions)) *bot {
+// answering is a release whose answer to everything about opening is the text.
+func answering(t *testing.T, text string) *releases.View {
 	t.Helper()
 	compiled, err := dialogue.Compile("stable-hash", release.Release{
 		Version: release.FormatVersion,
-		Intents: []release.Intent{{Name: "hours", Revision: "hours-1", Utterances: []string{"open"}, Reply: release.Reply{Text: "Nine to five."}}},
+		Intents: []release.Intent{{Name: "hours", Revision: "hours-1", Utterances: []string{"open"}, Reply: release.Reply{Text: text}}},
 		Policy: release.Policy{ConfidencePercent: 50, UnresolvedTurns: 2,
 			Handoff: release.Handoff{Require: []string{}, URL: "https://helpdesk.example", AcceptWithinSeconds: 60}},
 	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bot{t: t, store: conversationtest.NewMemory(), views: &fixed{}, clock: clocktesting.NewFakeClock(start)}
-	b.views.view.Store(&releases.View{
+	return &releases.View{
 		Stable: &releases.Loaded{Compiled: compiled, Classifier: words{}},
 		Pointer: release.Pointer{
 			Automation: "Enabled", Measurement: release.Measurement{OutcomeAfterSeconds: 60, RatingWithinSeconds: 600},
 		},
-	})
+	}
+}
+
+func newBot(t *testing.T, change func(*RESTOptions, *ChatOptions)) *bot {
+	t.Helper()
+	b := &bot{t: t, store: conversationtest.NewMemory(), views: &fixed{}, clock: clocktesting.NewFakeClock(start)}
+	b.views.view.Store(answering(t, "Nine to five."))
 	b.desk = turns.New(turns.Options{
 		Store: b.store, Views: b.views, Packer: handoff.Packer{}, Clock: b.clock, Log: logr.Discard(),
 		Metrics: turns.NewMetrics(prometheus.NewRegistry()), Timeout: 5 * time.Second,

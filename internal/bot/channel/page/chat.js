@@ -1,254 +1,247 @@
-"use strict";
-(() => {
-  const $ = (id) => document.getElementById(id);
-  const language = (navigator.language || "en").slice(0, 2).toLowerCase();
-  const say = TEXTS[language] || TEXTS.en;
-  document.documentElement.lang = TEXTS[language] ? language : "en";
-  for (const e of document.querySelectorAll("[data-text]")) e.textContent = say[e.dataset.text];
-  for (const e of document.querySelectorAll("[data-placeholder]")) e.placeholder = say[e.dataset.placeholder];
+import { connection } from "./connection.js";
+import { log } from "./log.js";
+import { memory, random } from "./memory.js";
+import { rating } from "./stars.js";
+import { inLanguage, say } from "./texts.js";
 
-  const log = $("log"), text = $("text"), send = $("send"), end = $("end"), form = $("form");
-  const channel = new URLSearchParams(location.search).get("channel") || "";
+const $ = (id) => document.getElementById(id);
+const text = $("text"), send = $("send"), end = $("end"), form = $("form");
+const channel = new URLSearchParams(location.search).get("channel") || "";
+const remembered = "conversation" + (channel && "." + channel);
+inLanguage();
+if (!memory.get("customer")) memory.set("customer", "web-" + random());
+const customer = memory.get("customer");
 
-  // What the browser remembers: a random key for the customer, and the conversation. Without
-  // storage the chat works and forgets.
-  const memory = {
-    get(key) { try { return localStorage.getItem("intentops." + key) || ""; } catch { return this[key] || ""; } },
-    set(key, value) { try { localStorage.setItem("intentops." + key, value); } catch { this[key] = value; } },
-  };
-  const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
-  if (!memory.get("customer")) memory.set("customer", "web-" + random());
+// How often a message is sent before the customer is told that it cannot be, and after how
+// long they are told that it is still on its way.
+const maxTries = 5, slowAfter = 800;
+// pending is the message that the bot has not taken yet, and unsent the last that was given up.
+let pending = null, unsent = null, state = "bot", score = 0, closed = false, complaint = "";
+let conversation = memory.get(remembered);
+// The last line that is shown of each conversation: a new one begins at the first again.
+const shown = new Map();
+const last = () => shown.get(conversation) || 0;
 
-  // How often a message is sent before the customer is told that it cannot be.
-  const maxTries = 5;
-  let socket, tries = 0, pending = null, unsent = null, typing = null, state = "bot", closed = false, resting = false, shown = 0;
-  let conversation = memory.get("conversation"), score = 0;
+function inConversation(id) {
+  conversation = id;
+  memory.set(remembered, id);
+}
 
-  function line(role, kind, words) {
-    const li = document.createElement("li");
-    li.className = role === "customer" ? "customer" : (kind === "notice" || kind === "handoff" ? "bot " + kind : "bot");
-    const who = document.createElement("span");
-    who.className = "unseen";
-    who.textContent = role === "customer" ? say.you : say.bot;
-    li.append(who, words);
-    log.insertBefore(li, typing);
-    log.scrollTop = log.scrollHeight;
-    return li;
+// show shows the lines that are not there yet, in their order. A message of this page stands
+// there already, perhaps below others that came before it.
+function show(lines) {
+  for (const m of lines || []) {
+    if (pending && m.messageId === pending.messageId) taken();
+    else if (m.seq > last()) log.line(m.role || "bot", m.kind, m.text, pending && pending.line);
+    shown.set(conversation, Math.max(last(), m.seq));
   }
+}
 
-  function setTyping(on) {
-    if (on && !typing) {
-      typing = document.createElement("li");
-      typing.className = "bot typing";
-      typing.setAttribute("aria-hidden", "true");
-      typing.append(...[1, 2, 3].map(() => document.createElement("i")));
-      log.append(typing);
-      log.scrollTop = log.scrollHeight;
-    } else if (!on && typing) {
-      typing.remove();
-      typing = null;
-    }
+// replies shows the bot's lines up to a number. If others belong before them, the customer
+// wrote in another tab: the transcript has them all.
+function replies(m) {
+  const fresh = m.messages.filter((line) => line.seq > last()), seqs = fresh.map((line) => line.seq);
+  const own = Boolean(pending) && pending.messageId === m.messageId;
+  const upTo = m.lastSeq || Math.max(last(), ...seqs);
+  if (upTo - last() > fresh.length + own) return server.send(hello());
+  let seq = last() + 1;
+  while (seqs.includes(seq)) seq++;
+  if (own && seq > upTo) taken(); // it was shown with the replies before
+  else if (own) fresh.push({ seq, messageId: m.messageId });
+  show(fresh.sort((a, b) => a.seq - b.seq));
+  shown.set(conversation, upTo);
+}
+
+function taken() {
+  clearTimeout(pending.timer);
+  log.note(pending.line, "");
+  log.typing(false);
+  pending = unsent = null;
+}
+
+function setState(next) {
+  if (next) state = next;
+  $("person").hidden = !(state === "waiting" || state === "human");
+  $("person-text").textContent = state === "human" ? say.human : say.waiting;
+  if (state === "ended") finish();
+  refresh();
+}
+
+// disconnected takes back what was on its way.
+function disconnected() {
+  log.typing(false);
+  if (!pending) return;
+  clearTimeout(pending.timer);
+  pending.sent = false;
+  log.note(pending.line, say.unsent);
+}
+
+function refresh() {
+  const online = server.state === "open", lost = server.state === "lost";
+  $("status").textContent = state === "ended" ? say.ended : server.state === "resting" ? say.resting : lost ? say.offline : !online ? say.connecting :
+    state === "human" ? say.withHuman : state === "waiting" ? say.forHuman : say.online;
+  $("offline").hidden = !lost || state === "ended";
+  send.disabled = pending !== null || text.value.trim() === "" || state === "ended";
+  end.disabled = !online || state === "ended" || !conversation;
+}
+
+// The chat is over for this page, which stays connected for the rating. Pages loaded later
+// begin anew.
+function finish() {
+  memory.set(remembered, "");
+  if (form.hidden) return;
+  if (pending) giveUp("");
+  form.hidden = true;
+  $("person").hidden = true;
+  $("rating").hidden = false;
+  rating.focus();
+}
+
+const rate = () => server.send({ type: "rating", score });
+
+function rated(words) {
+  $("rating-thanks").textContent = words;
+  score = 0;
+  closed = true;
+  server.close();
+}
+
+function hello() {
+  const m = { type: "hello", customer, conversation, after: last() };
+  if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(navigator.language || "")) m.locale = navigator.language;
+  if (channel) m.channel = channel;
+  return m;
+}
+
+// What happens in one tab is told to the others, which ask the bot for it.
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("intentops." + channel) : null;
+const tell = () => tabs?.postMessage({ customer, conversation, seq: last(), state, closed });
+if (tabs) tabs.onmessage = ({ data }) => {
+  if (closed || data.customer !== customer) return;
+  if (state === "ended") {
+    if (data.closed && data.conversation === conversation) rated(say.thanks);
+  } else if (data.conversation !== conversation || data.seq > last() || data.state !== state) {
+    inConversation(data.conversation);
+    server.send(hello());
   }
+};
 
-  function show(messages) {
-    for (const m of messages || []) {
-      if (m.seq && m.seq <= shown) continue;
-      shown = Math.max(shown, m.seq || 0);
-      if (pending && m.role === "customer" && m.text === pending.text) continue; // it stands there already
-      line(m.role || "bot", m.kind, m.text);
-    }
+function receive(m) {
+  switch (m.type) {
+    case "welcome":
+      if (state === "ended") { // gone when it was rated: the answer to that was lost
+        if (score) m.conversation ? rate() : rated(say.thanks);
+        break;
+      }
+      if (!m.conversation) {
+        inConversation("");
+        state = "bot"; // whoever had the old one
+        if (log.empty) log.line("bot", "answer", say.greeting);
+      }
+      show(m.transcript);
+      setState(m.state);
+      if (pending && !pending.sent) transmit(); // not before, or the connection broke: same id, so it counts once
+      break;
+    case "reply":
+      inConversation(m.conversation);
+      replies(m);
+      setState(m.state);
+      tell();
+      break;
+    case "notice":
+      replies(m);
+      setState(m.state);
+      tell();
+      break;
+    case "rated":
+      rated(say.thanks);
+      tell();
+      break;
+    case "ended":
+      setState("ended");
+      tell();
+      break;
+    case "error":
+      refused(m);
+      setState();
   }
+}
 
-  // Lines are numbered in their conversation: a new one begins at the first again.
-  function inConversation(id) {
-    if (id !== conversation) shown = 0;
-    conversation = id;
-    memory.set("conversation", id);
+function refused(m) {
+  if (pending && m.messageId === pending.messageId && m.retryAfterSeconds && pending.tries < maxTries) {
+    // It may have been taken after all: the same id again, so that it counts once.
+    log.typing(false);
+    clearTimeout(pending.timer);
+    pending.timer = setTimeout(transmit, 1000 * m.retryAfterSeconds * (1 + Math.random() / 2));
+  } else if (pending && (m.messageId ? m.messageId === pending.messageId : !m.retryAfterSeconds)) {
+    giveUp(m.error.message);
+  } else if (score) {
+    if (m.retryAfterSeconds) setTimeout(() => { if (score) rate(); }, 1000 * m.retryAfterSeconds);
+    else rated(m.error.message);
+  } else if (!m.retryAfterSeconds && complaint !== m.error.message) { // once, however often it is tried
+    complaint = m.error.message;
+    log.line("bot", "notice", complaint);
   }
+}
 
-  function setState(next) {
-    if (next) state = next;
-    $("person").hidden = !(state === "waiting" || state === "human");
-    $("person-text").textContent = state === "human" ? say.human : say.waiting;
-    if (state === "ended") finish();
+function giveUp(why) {
+  clearTimeout(pending.timer);
+  log.typing(false);
+  log.note(pending.line, say.failed + why, true);
+  text.value = text.value || pending.text;
+  unsent = pending;
+  pending = null;
+}
+
+function transmit() {
+  pending.sent = server.send({ type: "message", messageId: pending.messageId, text: pending.text });
+  if (!pending.sent) return; // the next welcome does it
+  pending.tries++;
+  log.typing(state === "bot");
+  pending.timer = setTimeout(slow, slowAfter, pending);
+}
+
+function slow() {
+  log.note(pending.line, say.sending);
+  pending.timer = setTimeout(() => {
+    if (pending.tries < maxTries) return server.lost();
+    giveUp(say.noAnswer);
     refresh();
-  }
+  }, server.answerWithin);
+}
 
-  function refresh() {
-    const online = socket && socket.readyState === WebSocket.OPEN;
-    $("status").textContent = state === "ended" ? say.ended : resting ? say.resting : !online ? say.offline :
-      state === "human" ? say.withHuman : state === "waiting" ? say.forHuman : say.online;
-    send.disabled = !online || pending !== null || text.value.trim() === "" || state === "ended";
-    end.disabled = !online || state === "ended" || !conversation;
-  }
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const words = text.value.trim();
+  if (!words || pending || send.disabled) return;
+  // What was given up may have arrived: written again, it is still the same message.
+  const messageId = unsent && unsent.text === words ? unsent.messageId : random();
+  if (unsent && unsent.messageId === messageId) unsent.line.remove();
+  pending = { messageId, text: words, line: log.line("customer", "", words), tries: 0 };
+  text.value = "";
+  grow();
+  if (server.state === "lost") disconnected();
+  transmit();
+  refresh();
+  text.focus();
+});
 
-  // The chat is over for this page, which stays connected for the rating. Pages loaded later
-  // begin anew.
-  function finish() {
-    memory.set("conversation", "");
-    if (form.hidden) return;
-    pending = null;
-    form.hidden = true;
-    $("person").hidden = true;
-    $("rating").hidden = false;
-    $("rating").querySelector("button").focus();
-  }
+const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + text.offsetHeight - text.clientHeight + "px"; };
+text.addEventListener("input", () => { grow(); refresh(); });
+text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+});
+end.addEventListener("click", () => server.send({ type: "end" }));
+$("again").addEventListener("click", () => location.reload());
+rating.begin((n) => {
+  score = n; // sent again with the next connection if this one is gone
+  rate();
+});
 
-  function rate() {
-    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "rating", score }));
-  }
+function changed() {
+  if (server.state === "lost") disconnected();
+  refresh();
+}
 
-  function rated(words) {
-    $("rating-thanks").textContent = words;
-    score = 0;
-    closed = true;
-    socket.close();
-  }
-
-  function connect() {
-    const url = new URL("/chat/ws", location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    socket = new WebSocket(url);
-    socket.onopen = () => {
-      const hello = { type: "hello", customer: memory.get("customer"), conversation, after: shown };
-      if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(navigator.language || "")) hello.locale = navigator.language;
-      if (channel) hello.channel = channel;
-      socket.send(JSON.stringify(hello));
-    };
-    socket.onmessage = (event) => receive(JSON.parse(event.data));
-    socket.onclose = (event) => {
-      // The bot closes a chat that is silent for long, and needs its place: a tab that nobody
-      // looks at must not take it again.
-      resting = event.code === 1000 && !closed && !pending && !score;
-      refresh();
-      if (closed || resting) return;
-      // A little longer each time, and never all browsers at once.
-      setTimeout(connect, Math.min(20000, 500 * 2 ** tries++) * (0.5 + Math.random()));
-    };
-  }
-
-  function wake() {
-    if (!resting) return;
-    resting = false;
-    connect();
-    refresh();
-  }
-
-  function receive(m) {
-    switch (m.type) {
-      case "welcome":
-        tries = 0;
-        if (state === "ended") { // gone when it was rated: the answer to that was lost
-          if (score) m.conversation ? rate() : rated(say.thanks);
-          break;
-        }
-        if (!m.conversation) {
-          inConversation("");
-          state = "bot"; // whoever had the old one
-          if (!log.children.length) line("bot", "answer", say.greeting);
-        }
-        show(m.transcript);
-        setState(m.state);
-        if (pending) transmit(); // it was on its way when the connection broke: same id, so it counts once
-        break;
-      case "reply":
-        if (pending && pending.messageId === m.messageId) pending = unsent = null;
-        setTyping(false);
-        inConversation(m.conversation);
-        show(m.messages);
-        shown = Math.max(shown, m.lastSeq || 0);
-        setState(m.state);
-        break;
-      case "notice":
-        show(m.messages);
-        setState(m.state);
-        break;
-      case "rated":
-        rated(say.thanks);
-        break;
-      case "ended":
-        setState("ended");
-        break;
-      case "error":
-        setTyping(false);
-        if (pending && m.messageId === pending.messageId && m.retryAfterSeconds && pending.tries < maxTries) {
-          // It may have been taken after all: the same id again, so that it counts once.
-          setTimeout(() => { if (pending) transmit(); }, 1000 * m.retryAfterSeconds * (1 + Math.random() / 2));
-        } else if (pending && (!m.messageId || m.messageId === pending.messageId)) {
-          pending.line.classList.add("failed");
-          const why = document.createElement("li");
-          why.className = "problem";
-          why.textContent = say.failed + m.error.message;
-          log.append(why);
-          text.value = text.value || pending.text;
-          unsent = pending;
-          pending = null;
-        } else if (score) {
-          if (m.retryAfterSeconds) setTimeout(() => { if (score) rate(); }, 1000 * m.retryAfterSeconds);
-          else rated(m.error.message);
-        } else {
-          line("bot", "notice", m.error.message);
-        }
-        setState();
-        break;
-    }
-  }
-
-  function transmit() {
-    if (socket.readyState !== WebSocket.OPEN) return; // the welcome of the next connection does it
-    pending.tries++;
-    socket.send(JSON.stringify({ type: "message", messageId: pending.messageId, text: pending.text }));
-    setTyping(state === "bot");
-  }
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const words = text.value.trim();
-    if (!words || pending || send.disabled) return;
-    // What was given up may have arrived: written again, it is still the same message.
-    const messageId = unsent && unsent.text === words ? unsent.messageId : random();
-    pending = { messageId, text: words, line: line("customer", "", words), tries: 0 };
-    text.value = "";
-    grow();
-    transmit();
-    refresh();
-    text.focus();
-  });
-
-  const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + text.offsetHeight - text.clientHeight + "px"; };
-  text.addEventListener("input", () => { grow(); refresh(); });
-  text.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
-  });
-  end.addEventListener("click", () => socket.send(JSON.stringify({ type: "end" })));
-  $("again").addEventListener("click", () => location.reload());
-
-  for (const act of ["keydown", "pointerdown", "input"]) document.addEventListener(act, wake);
-
-  // Whatever takes room from the log, its end stays in sight.
-  new ResizeObserver(() => { log.scrollTop = log.scrollHeight; }).observe(log);
-
-  const stars = document.querySelector(".stars");
-  const paint = (n) => [...stars.children].forEach((b, i) => b.classList.toggle("on", i < n));
-  for (let n = 1; n <= 5; n++) {
-    const star = document.createElement("button");
-    star.type = "button";
-    star.textContent = "★";
-    star.setAttribute("role", "radio");
-    star.setAttribute("aria-checked", "false");
-    star.setAttribute("aria-label", say.star(n));
-    star.addEventListener("mouseenter", () => star.disabled || paint(n));
-    star.addEventListener("focus", () => star.disabled || paint(n));
-    star.addEventListener("click", () => {
-      score = n; // sent again with the next connection if this one is gone
-      rate();
-      paint(n);
-      star.setAttribute("aria-checked", "true");
-      for (const b of stars.children) b.disabled = true;
-    });
-    stars.append(star);
-  }
-  stars.addEventListener("mouseleave", () => stars.firstElementChild.disabled || paint(0));
-
-  connect();
-})();
+const server = connection({ hello, receive, changed, busy: () => Boolean(pending || score) });
+for (const act of ["keydown", "pointerdown", "input"]) document.addEventListener(act, () => server.wake());

@@ -1,40 +1,89 @@
-"use strict";
 // The page's own words. Answers come from the bot, in the language of its intents.
-const TEXTS = {
+const texts = {
   en: {
     title: "How can we help?", connecting: "Connecting …", online: "We answer at once", offline: "No connection, trying again …", resting: "Paused. Write to go on.",
+    offlineHint: "No connection. What you send now is delivered when it is back.", sending: "Sending …", unsent: "Not sent yet", failed: "Not sent. ", noAnswer: "Please try again later.",
     forHuman: "Waiting for a person", withHuman: "With our team",
     end: "End chat", label: "Your message", placeholder: "Write a message", send: "Send",
     waiting: "A person has been asked to take over. You need not repeat anything.", human: "Your request has arrived with our team. What you write here is passed on to them.",
-    ended: "This chat has ended.", rate: "How did it go?", thanks: "Thank you for telling us.", again: "Start a new chat",
+    ended: "This chat has ended.", rate: "How did it go?", sendRating: "Send rating", thanks: "Thank you for telling us.", again: "Start a new chat",
     star: (n) => n + " of 5", you: "You: ", bot: "Bot: ", greeting: "Hello! What can I do for you?",
-    failed: "Not sent. ",
   },
   de: {
     title: "Wie können wir helfen?", connecting: "Verbinde …", online: "Wir antworten sofort", offline: "Keine Verbindung, neuer Versuch …", resting: "Pausiert. Schreiben Sie, um fortzufahren.",
+    offlineHint: "Keine Verbindung. Was Sie jetzt senden, wird zugestellt, sobald sie wieder da ist.", sending: "Wird gesendet …", unsent: "Noch nicht gesendet", failed: "Nicht gesendet. ", noAnswer: "Bitte versuchen Sie es später noch einmal.",
     forHuman: "Wartet auf einen Menschen", withHuman: "Bei unserem Team",
     end: "Chat beenden", label: "Ihre Nachricht", placeholder: "Nachricht schreiben", send: "Senden",
     waiting: "Ein Mensch wurde gebeten, zu übernehmen. Sie müssen nichts wiederholen.", human: "Ihr Anliegen ist bei unserem Team angekommen. Was Sie hier schreiben, wird dorthin weitergegeben.",
-    ended: "Dieser Chat ist beendet.", rate: "Wie war es?", thanks: "Danke für Ihre Rückmeldung.", again: "Neuen Chat beginnen",
+    ended: "Dieser Chat ist beendet.", rate: "Wie war es?", sendRating: "Bewertung senden", thanks: "Danke für Ihre Rückmeldung.", again: "Neuen Chat beginnen",
     star: (n) => n + " von 5", you: "Sie: ", bot: "Bot: ", greeting: "Hallo! Was kann ich für Sie tun?",
-    failed: "Nicht gesendet. ",
   },
   fr: {
     title: "Comment pouvons-nous vous aider ?", connecting: "Connexion …", online: "Nous répondons tout de suite", offline: "Pas de connexion, nouvel essai …", resting: "En pause. Écrivez pour continuer.",
+    offlineHint: "Pas de connexion. Ce que vous envoyez sera transmis dès qu'elle sera rétablie.", sending: "Envoi …", unsent: "Pas encore envoyé", failed: "Non envoyé. ", noAnswer: "Veuillez réessayer plus tard.",
     forHuman: "En attente d'une personne", withHuman: "Auprès de notre équipe",
     end: "Terminer", label: "Votre message", placeholder: "Écrire un message", send: "Envoyer",
     waiting: "Une personne a été appelée. Inutile de répéter.", human: "Votre demande est arrivée auprès de notre équipe. Ce que vous écrivez ici lui est transmis.",
-    ended: "Cette discussion est terminée.", rate: "Comment cela s'est-il passé ?", thanks: "Merci pour votre avis.", again: "Nouvelle discussion",
+    ended: "Cette discussion est terminée.", rate: "Comment cela s'est-il passé ?", sendRating: "Envoyer l'avis", thanks: "Merci pour votre avis.", again: "Nouvelle discussion",
     star: (n) => n + " sur 5", you: "Vous : ", bot: "Robot : ", greeting: "Bonjour ! Que puis-je faire pour vous ?",
-    failed: "Non envoyé. ",
   },
   es: {
     title: "¿Cómo podemos ayudarle?", connecting: "Conectando …", online: "Respondemos enseguida", offline: "Sin conexión, se intenta de nuevo …", resting: "En pausa. Escriba para continuar.",
+    offlineHint: "Sin conexión. Lo que envíe ahora se entregará cuando vuelva.", sending: "Enviando …", unsent: "Aún no enviado", failed: "No se envió. ", noAnswer: "Inténtelo de nuevo más tarde.",
     forHuman: "A la espera de una persona", withHuman: "Con nuestro equipo",
     end: "Terminar", label: "Su mensaje", placeholder: "Escriba un mensaje", send: "Enviar",
     waiting: "Se ha avisado a una persona. No hace falta repetir nada.", human: "Su petición ha llegado a nuestro equipo. Lo que escriba aquí se le transmite.",
-    ended: "Este chat ha terminado.", rate: "¿Qué tal ha ido?", thanks: "Gracias por su opinión.", again: "Nuevo chat",
+    ended: "Este chat ha terminado.", rate: "¿Qué tal ha ido?", sendRating: "Enviar valoración", thanks: "Gracias por su opinión.", again: "Nuevo chat",
     star: (n) => n + " de 5", you: "Usted: ", bot: "Bot: ", greeting: "¡Hola! ¿En qué puedo ayudarle?",
-    failed: "No se envió. ",
+  },
+  ar: {
+    title: "كيف يمكننا مساعدتك؟", connecting: "جارٍ الاتصال…", online: "نرد عليك فورًا", offline: "لا يوجد اتصال، نحاول مرة أخرى…", resting: "متوقفة مؤقتًا. اكتب للمتابعة.",
+    offlineHint: "لا يوجد اتصال. ما ترسله الآن سيصل عند عودة الاتصال.", sending: "جارٍ الإرسال…", unsent: "لم تُرسل بعد", failed: "لم تُرسل. ", noAnswer: "يرجى المحاولة لاحقًا.",
+    forHuman: "في انتظار أحد الموظفين", withHuman: "لدى فريقنا",
+    end: "إنهاء المحادثة", label: "رسالتك", placeholder: "اكتب رسالة", send: "إرسال",
+    waiting: "طُلب من أحد موظفينا متابعة المحادثة. لا حاجة إلى تكرار أي شيء.", human: "وصل طلبك إلى فريقنا. ما تكتبه هنا يُنقل إليهم.",
+    ended: "انتهت هذه المحادثة.", rate: "كيف كانت المحادثة؟", sendRating: "إرسال التقييم", thanks: "شكرًا على تقييمك.", again: "بدء محادثة جديدة",
+    star: (n) => n + " من 5", you: "أنت: ", bot: "البوت: ", greeting: "مرحبًا! كيف يمكنني مساعدتك؟",
+  },
+  he: {
+    title: "איך אפשר לעזור?", connecting: "מתחבר…", online: "אנחנו עונים מיד", offline: "אין חיבור, מנסים שוב…", resting: "בהשהיה. כתבו כדי להמשיך.",
+    offlineHint: "אין חיבור. מה שתשלחו עכשיו יימסר כשהחיבור יחזור.", sending: "שולח…", unsent: "עדיין לא נשלח", failed: "לא נשלח. ", noAnswer: "נסו שוב מאוחר יותר.",
+    forHuman: "ממתין לנציג", withHuman: "אצל הצוות שלנו",
+    end: "סיום הצ'אט", label: "ההודעה שלך", placeholder: "כתבו הודעה", send: "שליחה",
+    waiting: "ביקשנו מנציג להמשיך את השיחה. אין צורך לחזור על הדברים.", human: "הפנייה הגיעה לצוות שלנו. מה שתכתבו כאן יועבר אליו.",
+    ended: "הצ'אט הסתיים.", rate: "איך היה?", sendRating: "שליחת הדירוג", thanks: "תודה על המשוב.", again: "צ'אט חדש",
+    star: (n) => n + " מתוך 5", you: "אתם: ", bot: "בוט: ", greeting: "שלום! במה אפשר לעזור?",
+  },
+  fa: {
+    title: "چطور می‌توانیم کمک کنیم؟", connecting: "در حال اتصال…", online: "بی‌درنگ پاسخ می‌دهیم", offline: "اتصال برقرار نیست، دوباره تلاش می‌کنیم…", resting: "متوقف شده است. برای ادامه بنویسید.",
+    offlineHint: "اتصال برقرار نیست. آنچه اکنون بفرستید پس از برقراری اتصال ارسال می‌شود.", sending: "در حال ارسال…", unsent: "هنوز ارسال نشده", failed: "ارسال نشد. ", noAnswer: "لطفاً بعداً دوباره تلاش کنید.",
+    forHuman: "در انتظار همکار ما", withHuman: "نزد تیم ما",
+    end: "پایان گفتگو", label: "پیام شما", placeholder: "پیامی بنویسید", send: "ارسال",
+    waiting: "از یکی از همکاران ما خواسته شده گفتگو را ادامه دهد. نیازی به تکرار نیست.", human: "درخواست شما به تیم ما رسید. آنچه اینجا بنویسید به آن‌ها منتقل می‌شود.",
+    ended: "این گفتگو پایان یافت.", rate: "گفتگو چطور بود؟", sendRating: "ارسال امتیاز", thanks: "از بازخورد شما سپاسگزاریم.", again: "شروع گفتگوی تازه",
+    star: (n) => n + " از 5", you: "شما: ", bot: "ربات: ", greeting: "سلام! چه کمکی از من برمی‌آید؟",
+  },
+  ur: {
+    title: "ہم آپ کی کیا مدد کر سکتے ہیں؟", connecting: "رابطہ ہو رہا ہے…", online: "ہم فوراً جواب دیتے ہیں", offline: "رابطہ نہیں ہے، دوبارہ کوشش جاری ہے…", resting: "رکا ہوا ہے۔ جاری رکھنے کے لیے لکھیں۔",
+    offlineHint: "رابطہ نہیں ہے۔ آپ جو ابھی بھیجیں گے وہ رابطہ بحال ہونے پر پہنچے گا۔", sending: "بھیجا جا رہا ہے…", unsent: "ابھی نہیں بھیجا گیا", failed: "نہیں بھیجا گیا۔ ", noAnswer: "براہِ کرم بعد میں دوبارہ کوشش کریں۔",
+    forHuman: "نمائندے کا انتظار ہے", withHuman: "ہماری ٹیم کے پاس",
+    end: "چیٹ ختم کریں", label: "آپ کا پیغام", placeholder: "پیغام لکھیں", send: "بھیجیں",
+    waiting: "ہمارے ایک نمائندے سے بات آگے بڑھانے کو کہا گیا ہے۔ کچھ دہرانے کی ضرورت نہیں۔", human: "آپ کی درخواست ہماری ٹیم تک پہنچ گئی ہے۔ آپ یہاں جو لکھیں گے وہ ان تک پہنچا دیا جائے گا۔",
+    ended: "یہ چیٹ ختم ہو گئی ہے۔", rate: "تجربہ کیسا رہا؟", sendRating: "درجہ بندی بھیجیں", thanks: "رائے دینے کا شکریہ۔", again: "نئی چیٹ شروع کریں",
+    star: (n) => "5 میں سے " + n, you: "آپ: ", bot: "بوٹ: ", greeting: "السلام علیکم! میں آپ کی کیا مدد کر سکتا ہوں؟",
   },
 };
+
+const wanted = (navigator.language || "en").split("-")[0].toLowerCase();
+const language = texts[wanted] ? wanted : "en";
+
+export const say = texts[language];
+
+// inLanguage puts the page's words into the page, and turns it the way they are read.
+export function inLanguage() {
+  document.documentElement.lang = language;
+  document.documentElement.dir = ["ar", "fa", "he", "ur"].includes(language) ? "rtl" : "ltr";
+  document.title = say.title;
+  for (const e of document.querySelectorAll("[data-text]")) e.textContent = say[e.dataset.text];
+  for (const e of document.querySelectorAll("[data-placeholder]")) e.placeholder = say[e.dataset.placeholder];
+}

@@ -1,0 +1,200 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package channel
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	devtools "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// chromium starts a browser, and skips the test where there is none; CI has one.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	var program string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			program = found
+			break
+		}
+	}
+	switch {
+	case program == "" && os.Getenv("CI") != "":
+		t.Fatal("CI has no Chromium: see hack/page/install.sh")
+	case program == "":
+		t.Skip("there is no Chromium to look at the chat page with: make test installs it on Debian and Ubuntu")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()))
+	for _, flag := range []string{"no-sandbox", "disable-gpu", "disable-quic", "disable-component-update", "disable-domain-reliability"} {
+		options = append(options, chromedp.Flag(flag, true))
+	}
+	allocator, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(t.Logf))
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("%s does not start: %v", program, err)
+	}
+	return ctx
+}
+
+// tab shows the chat page.
+type tab struct {
+	t   *testing.T
+	ctx context.Context
+	url string
+}
+
+// look is how a tab's customer looks at the page.
+type look struct {
+	language string
+	dark     bool
+	width    int64
+	// impatient shortens waits of ten seconds and more.
+	impatient bool
+}
+
+// visit opens the page of a bot in the browser of a customer who was never there before.
+func visit(t *testing.T, browser context.Context, url string, l look) *tab {
+	t.Helper()
+	customer, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	return open(t, customer, url, l)
+}
+
+// another tab of the same customer.
+func (w *tab) another() *tab {
+	w.t.Helper()
+	ctx, cancel := chromedp.NewContext(w.ctx)
+	w.t.Cleanup(cancel)
+	return open(w.t, ctx, w.url, look{})
+}
+
+func open(t *testing.T, ctx context.Context, url string, l look) *tab {
+	t.Helper()
+	w := &tab{t: t, ctx: ctx, url: url}
+	if l.width == 0 {
+		l.width = 480
+	}
+	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of its first step
+		t.Fatal(err)
+	}
+	w.do(chromedp.EmulateViewport(l.width, 640))
+	if l.language != "" {
+		call(w, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: "test", AcceptLanguage: l.language})
+	}
+	if l.dark {
+		call(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+	}
+	if l.impatient {
+		call(w, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `{ const after = setTimeout; window.setTimeout = (f, ms, ...rest) => after(f, ms >= 10000 ? ms / 20 : ms, ...rest); }`,
+		})
+	}
+	w.do(chromedp.Navigate(url + "/chat"))
+	w.until("the page to be connected", `document.querySelector("#log li")`)
+	return w
+}
+
+func call[P, R any](w *tab, command cdp.Command[P, R], params P) {
+	w.t.Helper()
+	if _, err := chromedp.Call(w.ctx, command, params); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.ctx, 20*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// eval is the value of an expression in the page.
+func eval[T any](w *tab, expression string) T {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		w.t.Fatalf("%.200s: %v", expression, err)
+	}
+	return v
+}
+
+func (w *tab) until(what, expression string) {
+	w.t.Helper()
+	eventually(w.t, what, func() bool { return eval[bool](w, "Boolean("+expression+")") })
+}
+
+// write sends a message.
+func (w *tab) write(text string) {
+	w.t.Helper()
+	w.do(chromedp.SendKeys("#text", text+"\r"))
+}
+
+// shows waits until the page shows as many lines.
+func (w *tab) shows(lines int) {
+	w.t.Helper()
+	eventually(w.t, fmt.Sprint(lines, " lines"), func() bool { return w.count("#log li:not(.typing)") >= lines })
+}
+
+// lines are what is shown, each with who said it.
+func (w *tab) lines() []string {
+	w.t.Helper()
+	return eval[[]string](w, `[...document.querySelectorAll("#log li:not(.typing)")].map((li) => li.querySelector(".unseen").textContent + li.querySelector(".words").textContent)`)
+}
+
+func (w *tab) text(selector string) string {
+	w.t.Helper()
+	return eval[string](w, fmt.Sprintf("document.querySelector(%q).textContent", selector))
+}
+
+func (w *tab) count(selector string) int {
+	w.t.Helper()
+	return eval[int](w, fmt.Sprintf("document.querySelectorAll(%q).length", selector))
+}
+
+// accessible asks axe about the page as it is now, and keeps a picture of it in the folder
+// INTENTOPS_SCREENSHOTS, if that is set.
+func (w *tab) accessible(state string) {
+	w.t.Helper()
+	if folder := os.Getenv("INTENTOPS_SCREENSHOTS"); folder != "" {
+		picture, err := chromedp.Run(w.ctx, chromedp.CaptureScreenshot())
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, strings.ReplaceAll(state, " ", "-")+".png"), picture, 0o600)
+		}
+		if err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	file := os.Getenv("INTENTOPS_AXE")
+	if file == "" {
+		if os.Getenv("CI") != "" {
+			w.t.Fatal("INTENTOPS_AXE names no file: see hack/page/install.sh")
+		}
+		w.t.Log("axe was not asked: INTENTOPS_AXE does not name its file, which make test installs")
+		return
+	}
+	axe, err := os.ReadFile(file)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	eval[bool](w, string(axe)+"; true")
+	for _, violation := range eval[[]string](w, `axe.run().then((r) => r.violations.map((v) => v.impact + " " + v.id + ": " + v.help + " " + v.nodes.map((n) => n.html).join(" ")))`) {
+		w.t.Errorf("%s: %s", state, violation)
+	}
+}

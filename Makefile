@@ -49,9 +49,10 @@ verify: ## Check that everything generated is up to date and formatted.
 	hack/verify.sh
 
 .PHONY: test
-test: envtest-assets prometheus-image $(HELM) ## Run unit, property and envtest suites with the race detector.
+test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property and envtest suites with the race detector.
 	@echo "Running the tests with the race detector; the first run compiles for some minutes"
-	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" INTENTOPS_PROMETHEUS="$(CURDIR)/bin/localcluster/prometheus" INTENTOPS_HELM="$(CURDIR)/$(HELM)" go test -race -timeout 20m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
+	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" INTENTOPS_PROMETHEUS="$(CURDIR)/bin/localcluster/prometheus" INTENTOPS_HELM="$(CURDIR)/$(HELM)" \
+		INTENTOPS_AXE="$(AXE)" go test -race -timeout 30m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
 	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
 
 .PHONY: e2e

@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	devtools "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -35,7 +36,7 @@ func chromium(t *testing.T) context.Context {
 	case program == "":
 		t.Skip("there is no Chromium to look at the chat page with: make test installs it on Debian and Ubuntu")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program))
 	for _, flag := range []string{"no-sandbox", "disable-gpu", "disable-quic", "disable-component-update", "disable-domain-reliability"} {
 		options = append(options, chromedp.Flag(flag, true))
 	}
@@ -48,6 +49,9 @@ func chromium(t *testing.T) context.Context {
 	}
 	return ctx
 }
+
+// patience is how long a page may take: browsers are slow on busy machines.
+const patience = 30 * time.Second
 
 // tab shows the chat page.
 type tab struct {
@@ -116,7 +120,7 @@ func call[P, R any](w *tab, command cdp.Command[P, R], params P) {
 
 func (w *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		w.t.Fatal(err)
@@ -126,7 +130,7 @@ func (w *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 // eval is the value of an expression in the page.
 func eval[T any](w *tab, expression string) T {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -137,19 +141,34 @@ func eval[T any](w *tab, expression string) T {
 
 func (w *tab) until(what, expression string) {
 	w.t.Helper()
-	eventually(w.t, what, func() bool { return eval[bool](w, "Boolean("+expression+")") })
+	for begin := time.Now(); !eval[bool](w, "Boolean("+expression+")"); time.Sleep(20 * time.Millisecond) {
+		if time.Since(begin) > patience {
+			w.t.Fatalf("waited in vain for %s; the page shows %q", what, w.lines())
+		}
+	}
+}
+
+// enter presses Enter as a keyboard does: a page that takes the key leaves no character.
+func (w *tab) enter() {
+	w.t.Helper()
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		call(w, input.DispatchKeyEvent, input.DispatchKeyEventParams{
+			Type: kind, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13,
+		})
+	}
 }
 
 // write sends a message.
 func (w *tab) write(text string) {
 	w.t.Helper()
-	w.do(chromedp.SendKeys("#text", text+"\r"))
+	w.do(chromedp.SendKeys("#text", text))
+	w.enter()
 }
 
 // shows waits until the page shows as many lines.
 func (w *tab) shows(lines int) {
 	w.t.Helper()
-	eventually(w.t, fmt.Sprint(lines, " lines"), func() bool { return w.count("#log li:not(.typing)") >= lines })
+	w.until(fmt.Sprint(lines, " lines"), fmt.Sprintf(`document.querySelectorAll("#log li:not(.typing)").length >= %d`, lines))
 }
 
 // lines are what is shown, each with who said it.
@@ -172,6 +191,7 @@ func (w *tab) count(selector string) int {
 // INTENTOPS_SCREENSHOTS, if that is set.
 func (w *tab) accessible(state string) {
 	w.t.Helper()
+	w.until("the end of the conversation to be in sight", `((log) => log.scrollHeight - log.scrollTop - log.clientHeight < 2)(document.querySelector("#log"))`)
 	if folder := os.Getenv("INTENTOPS_SCREENSHOTS"); folder != "" {
 		picture, err := chromedp.Run(w.ctx, chromedp.CaptureScreenshot())
 		if err == nil {

@@ -78,7 +78,8 @@ func testRatingByKeys(t *testing.T, browser context.Context) {
 			if n := eval[int](w, `[...document.querySelectorAll(".stars button")].filter((b) => b.tabIndex === 0).length`); n != 1 {
 				t.Errorf("Tab stops at %d stars, want one for the group", n)
 			}
-			w.do(chromedp.KeyEvent(kb.Enter))
+			w.accessible(name + " chosen")
+			w.enter()
 			w.until("the thanks", `document.querySelector("#rating-thanks").textContent`)
 			if rating() != 4 {
 				t.Errorf("rated %d, want 4", rating())

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -55,6 +54,7 @@ func testStates(t *testing.T, browser context.Context) {
 			w.accessible(name + " fresh")
 			w.write("are you open?")
 			w.shows(3)
+			w.accessible(name + " answer")
 			w.write("I want to talk to a person")
 			w.until("the handoff", `!document.querySelector("#person").hidden`)
 			w.write("It is order AB123456, with a word that is long: " + strings.Repeat("x", 80))
@@ -67,6 +67,9 @@ func testStates(t *testing.T, browser context.Context) {
 			w.accessible(name + " offline")
 			n.mend()
 			w.until("the connection", `document.querySelector("#offline").hidden && !document.querySelector(".unsent")`)
+			eval[bool](w, `document.querySelector("#text").maxLength = 5000, document.querySelector("#text").value = "too long".repeat(501), document.querySelector("#text").dispatchEvent(new Event("input")), document.querySelector("#form").requestSubmit(), true`)
+			w.until("the refusal", `document.querySelector(".failed .note")`)
+			w.accessible(name + " failed")
 			w.do(chromedp.Click("#end"))
 			w.until("the rating", `!document.querySelector("#rating").hidden`)
 			if n := w.count(".stars .on"); n != 0 {
@@ -86,6 +89,9 @@ func testRightToLeft(t *testing.T, browser context.Context) {
 		if got := eval[string](w, `document.dir + " " + document.documentElement.lang`); got != want {
 			t.Errorf("%s: the page is %q, want %q", language, got, want)
 		}
+		if language != "ar" && language != "xx" {
+			continue
+		}
 		w.write("متى open?")
 		w.shows(3)
 		got := eval[[]string](w, `[...document.querySelectorAll("#log li:nth-child(n+2) .words")].map((e) => getComputedStyle(e).direction)`)
@@ -103,7 +109,7 @@ func testTabs(t *testing.T, browser context.Context) {
 		t.Helper()
 		want = append([]string{"Bot: Hello! What can I do for you?"}, want...)
 		for name, w := range map[string]*tab{"first": one, "second": two} {
-			eventually(t, "the "+name+" tab to show all", func() bool { return len(w.lines()) >= len(want) })
+			w.shows(len(want))
 			if diff := cmp.Diff(want, w.lines()); diff != "" {
 				t.Errorf("the %s tab (-want +got):\n%s", name, diff)
 			}
@@ -196,6 +202,6 @@ func testComposing(t *testing.T, browser context.Context) {
 	if n := w.count(".customer"); n != 0 {
 		t.Error("the Enter that chooses a word sends the message")
 	}
-	w.do(chromedp.KeyEvent(kb.Enter))
+	w.enter()
 	w.until("the message", `document.querySelectorAll(".customer").length === 1`)
 }

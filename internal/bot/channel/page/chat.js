@@ -218,7 +218,7 @@ form.addEventListener("submit", (event) => {
   const messageId = unsent && unsent.text === words ? unsent.messageId : random();
   if (unsent && unsent.messageId === messageId) unsent.line.remove();
   pending = { messageId, text: words, line: log.line("customer", "", words), tries: 0 };
-  text.value = "";
+  text.value = text.dir = "";
   grow();
   if (server.state === "lost") disconnected();
   transmit();
@@ -227,7 +227,11 @@ form.addEventListener("submit", (event) => {
 });
 
 const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + text.offsetHeight - text.clientHeight + "px"; };
-text.addEventListener("input", () => { grow(); refresh(); });
+text.addEventListener("input", () => {
+  text.dir = text.value ? "auto" : ""; // an empty one has the placeholder's
+  grow();
+  refresh();
+});
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
 });

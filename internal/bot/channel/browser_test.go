@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	devtools "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -92,6 +93,13 @@ func open(t *testing.T, ctx context.Context, url string, l look) *tab {
 		l.width = 480
 	}
 	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of its first step
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, func(event any) {
+		if thrown, ok := event.(*runtime.EventExceptionThrown); ok {
+			t.Errorf("the page's code: %s %v", thrown.ExceptionDetails.Text, thrown.ExceptionDetails.Exception)
+		}
+	}); err != nil {
 		t.Fatal(err)
 	}
 	w.do(chromedp.EmulateViewport(l.width, 640))

@@ -7,6 +7,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
@@ -28,6 +29,7 @@ func TestThePage(t *testing.T) {
 		"takes a rating by keys":                  testRatingByKeys,
 		"takes a rating from a screen reader":     testRatingByClick,
 		"is over in all tabs when rated in one":   testOverInAllTabs,
+		"rests until the customer writes":         testRests,
 		"keeps an input method's Enter to itself": testComposing,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, browser) })
@@ -192,6 +194,17 @@ func testLost(t *testing.T, browser context.Context) {
 				t.Errorf("%s was lost: %d messages were counted", name, state.Messages)
 			}
 		}
+	}
+}
+
+func testRests(t *testing.T, browser context.Context) {
+	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Idle = 500 * time.Millisecond })
+	w := visit(t, browser, b.url, look{})
+	w.until("the page to rest", `document.querySelector("#status").textContent.startsWith("Paused") && document.querySelector("#offline").hidden`)
+	w.write("are you open?")
+	w.shows(3)
+	if state := b.remembered(w); state.Messages != 1 {
+		t.Errorf("%d messages arrived", state.Messages)
 	}
 }
 

@@ -16,7 +16,7 @@ const customer = memory.get("customer");
 // long they are told that it is still on its way.
 const maxTries = 5, slowAfter = 800;
 // pending is the message that the bot has not taken yet, and unsent the last that was given up.
-let pending = null, unsent = null, state = "bot", score = 0, closed = false, complaint = "";
+let pending = null, unsent = null, state = "bot", score = 0, closed = false, following = false, complaint = "";
 let conversation = memory.get(remembered);
 // The last line that is shown of each conversation: a new one begins at the first again.
 const shown = new Map();
@@ -43,7 +43,7 @@ function replies(m) {
   const fresh = m.messages.filter((line) => line.seq > last()), seqs = fresh.map((line) => line.seq);
   const own = Boolean(pending) && pending.messageId === m.messageId;
   const upTo = m.lastSeq || Math.max(last(), ...seqs);
-  if (upTo - last() > fresh.length + own) return server.send(hello());
+  if (upTo - last() > fresh.length + own) return follow();
   let seq = last() + 1;
   while (seqs.includes(seq)) seq++;
   if (own && seq > upTo) taken(); // it was shown with the replies before
@@ -113,6 +113,11 @@ function hello() {
   return m;
 }
 
+// follow asks for what was said elsewhere. Without a connection the next one does.
+function follow() {
+  following = server.send(hello());
+}
+
 // What happens in one tab is told to the others, which ask the bot for it.
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("intentops." + channel) : null;
 const tell = () => tabs?.postMessage({ customer, conversation, seq: last(), state, closed });
@@ -122,13 +127,14 @@ if (tabs) tabs.onmessage = ({ data }) => {
     if (data.closed && data.conversation === conversation) rated(say.thanks);
   } else if (data.conversation !== conversation || data.seq > last() || data.state !== state) {
     inConversation(data.conversation);
-    server.send(hello());
+    follow();
   }
 };
 
 function receive(m) {
   switch (m.type) {
     case "welcome":
+      following = false;
       if (state === "ended") { // gone when it was rated: the answer to that was lost
         if (score) m.conversation ? rate() : rated(say.thanks);
         break;
@@ -174,10 +180,14 @@ function refused(m) {
     clearTimeout(pending.timer);
     pending.timer = setTimeout(transmit, 1000 * m.retryAfterSeconds * (1 + Math.random() / 2));
   } else if (pending && (m.messageId ? m.messageId === pending.messageId : !m.retryAfterSeconds)) {
-    giveUp(m.error.message);
+    giveUp(m.retryAfterSeconds ? say.noAnswer : [m.error.field, m.error.message].join(" ").trim());
   } else if (score) {
     if (m.retryAfterSeconds) setTimeout(() => { if (score) rate(); }, 1000 * m.retryAfterSeconds);
     else rated(m.error.message);
+  } else if (following && m.retryAfterSeconds) {
+    setTimeout(follow, 1000 * m.retryAfterSeconds);
+  } else if (server.state === "open" && m.retryAfterSeconds) {
+    log.line("bot", "notice", say.noAnswer);
   } else if (!m.retryAfterSeconds && complaint !== m.error.message) { // once, however often it is tried
     complaint = m.error.message;
     log.line("bot", "notice", complaint);
@@ -188,7 +198,7 @@ function giveUp(why) {
   clearTimeout(pending.timer);
   log.typing(false);
   log.note(pending.line, say.failed + why, true);
-  text.value = text.value || pending.text;
+  fill(text.value || pending.text);
   unsent = pending;
   pending = null;
 }
@@ -218,20 +228,26 @@ form.addEventListener("submit", (event) => {
   const messageId = unsent && unsent.text === words ? unsent.messageId : random();
   if (unsent && unsent.messageId === messageId) unsent.line.remove();
   pending = { messageId, text: words, line: log.line("customer", "", words), tries: 0 };
-  text.value = text.dir = "";
-  grow();
+  fill("");
   if (server.state === "lost") disconnected();
   transmit();
   refresh();
   text.focus();
 });
 
-const grow = () => { text.style.height = "auto"; text.style.height = text.scrollHeight + text.offsetHeight - text.clientHeight + "px"; };
-text.addEventListener("input", () => {
-  text.dir = text.value ? "auto" : ""; // an empty one has the placeholder's
-  grow();
-  refresh();
-});
+// fit makes room for what is written, read the way it is; empty, it has the placeholder's.
+function fit() {
+  text.dir = text.value ? "auto" : "";
+  text.style.height = "auto";
+  text.style.height = text.scrollHeight + text.offsetHeight - text.clientHeight + "px";
+}
+
+function fill(words) {
+  text.value = words;
+  fit();
+}
+
+text.addEventListener("input", () => { fit(); refresh(); });
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
 });

@@ -25,13 +25,15 @@ const kinds = [
 
 // What ends a sentence, or closes what was opened before the address, is none of it.
 function trimmed(s) {
-  for (;;) {
-    const last = s.at(-1);
-    const open = { ")": "(", "]": "[", "}": "{" }[last];
-    const closes = open && s.split(last).length > s.split(open).length;
-    if (!closes && !/[.,;:!?'’*_…،؛؟。，]/u.test(last)) return s;
-    s = s.slice(0, -1);
+  const count = (c) => s.split(c).length;
+  const unopened = { ")": count(")") - count("("), "]": count("]") - count("["), "}": count("}") - count("{") };
+  let end = s.length;
+  for (; end > 0; end--) {
+    const last = s[end - 1];
+    if (unopened[last] > 0) unopened[last]--;
+    else if (!/[.,;:!?'’*_…،؛؟]/u.test(last)) break;
   }
+  return s.slice(0, end);
 }
 
 function links(text) {

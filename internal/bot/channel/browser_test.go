@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,8 +22,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromium starts a browser, and skips the test where there is none; CI has one.
-func chromium(t *testing.T) context.Context {
+// chromium is a real browser.
+type chromium struct{ ctx context.Context }
+
+// startChromium skips the test where there is no Chromium; CI has one.
+func startChromium(t *testing.T) chromium {
 	t.Helper()
 	var program string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -37,7 +41,8 @@ func chromium(t *testing.T) context.Context {
 	case program == "":
 		t.Skip("there is no Chromium to look at the chat page with: make test installs it on Debian and Ubuntu")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program))
+	options := slices.Clone(chromedp.DefaultExecAllocatorOptions[:])
+	options = append(options, chromedp.ExecPath(program))
 	for _, flag := range []string{"no-sandbox", "disable-gpu", "disable-quic", "disable-component-update", "disable-domain-reliability"} {
 		options = append(options, chromedp.Flag(flag, true))
 	}
@@ -48,7 +53,7 @@ func chromium(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("%s does not start: %v", program, err)
 	}
-	return ctx
+	return chromium{ctx}
 }
 
 // patience is how long a page may take: browsers are slow on busy machines.
@@ -71,11 +76,13 @@ type look struct {
 }
 
 // visit opens the page of a bot in the browser of a customer who was never there before.
-func visit(t *testing.T, browser context.Context, url string, l look) *tab {
+func (c chromium) visit(t *testing.T, url string, l look) *tab {
 	t.Helper()
-	customer, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	customer, cancel := chromedp.NewContext(c.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	return open(t, customer, url, l)
+	w := &tab{t: t, ctx: customer, url: url}
+	w.load(l)
+	return w
 }
 
 // another tab of the same customer.
@@ -83,24 +90,26 @@ func (w *tab) another() *tab {
 	w.t.Helper()
 	ctx, cancel := chromedp.NewContext(w.ctx)
 	w.t.Cleanup(cancel)
-	return open(w.t, ctx, w.url, look{})
+	other := &tab{t: w.t, ctx: ctx, url: w.url}
+	other.load(look{})
+	return other
 }
 
-func open(t *testing.T, ctx context.Context, url string, l look) *tab {
-	t.Helper()
-	w := &tab{t: t, ctx: ctx, url: url}
+// load opens the page.
+func (w *tab) load(l look) {
+	w.t.Helper()
 	if l.width == 0 {
 		l.width = 480
 	}
-	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of its first step
-		t.Fatal(err)
+	if err := chromedp.Do(w.ctx); err != nil { // the tab lives as long as the context of its first step
+		w.t.Fatal(err)
 	}
-	if err := chromedp.Listen(ctx, func(event any) {
+	if err := chromedp.Listen(w.ctx, func(event any) {
 		if thrown, ok := event.(*runtime.EventExceptionThrown); ok {
-			t.Errorf("the page's code: %s %v", thrown.ExceptionDetails.Text, thrown.ExceptionDetails.Exception)
+			w.t.Errorf("the page's code: %s %v", thrown.ExceptionDetails.Text, thrown.ExceptionDetails.Exception)
 		}
 	}); err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
 	w.do(chromedp.EmulateViewport(l.width, 640))
 	if l.language != "" {
@@ -114,9 +123,8 @@ func open(t *testing.T, ctx context.Context, url string, l look) *tab {
 			Source: `{ const after = setTimeout; window.setTimeout = (f, ms, ...rest) => after(f, ms >= 10000 ? ms / 20 : ms, ...rest); }`,
 		})
 	}
-	w.do(chromedp.Navigate(url + "/chat"))
+	w.do(chromedp.Navigate(w.url + "/chat"))
 	w.until("the page to be connected", `document.querySelector("#log li")`)
-	return w
 }
 
 func call[P, R any](w *tab, command cdp.Command[P, R], params P) {

@@ -4,7 +4,6 @@
 package channel
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
@@ -14,10 +13,10 @@ import (
 )
 
 // toRate brings a conversation to its rating, and returns what the bot knows of that.
-func toRate(t *testing.T, browser context.Context, l look) (w *tab, rating func() int) {
+func toRate(t *testing.T, browser chromium, l look) (w *tab, rating func() int) {
 	t.Helper()
 	b := newBot(t, nil)
-	w = visit(t, browser, b.url, l)
+	w = browser.visit(t, b.url, l)
 	w.write("are you open?")
 	w.shows(3)
 	id := b.remembered(w).ID
@@ -46,7 +45,7 @@ func (w *tab) thanked() {
 	w.until("the thanks", `document.querySelector("#rating-thanks").textContent === "Thank you for telling us."`)
 }
 
-func testRatingByPointer(t *testing.T, browser context.Context) {
+func testRatingByPointer(t *testing.T, browser chromium) {
 	w, rating := toRate(t, browser, look{})
 	w.do(chromedp.Click(".stars button:nth-child(3)"))
 	w.thanked()
@@ -56,7 +55,7 @@ func testRatingByPointer(t *testing.T, browser context.Context) {
 	}
 }
 
-func testRatingByKeys(t *testing.T, browser context.Context) {
+func testRatingByKeys(t *testing.T, browser chromium) {
 	for name, tc := range map[string]struct {
 		language string
 		keys     []string
@@ -90,7 +89,7 @@ func testRatingByKeys(t *testing.T, browser context.Context) {
 
 // testRatingByClick clicks as a screen reader does, without a pointer: it may have been meant
 // as a choice only.
-func testRatingByClick(t *testing.T, browser context.Context) {
+func testRatingByClick(t *testing.T, browser chromium) {
 	w, rating := toRate(t, browser, look{})
 	eval[bool](w, `document.querySelector(".stars button:nth-child(2)").click(), true`)
 	if rating() != 0 || w.stars() != "★★☆☆☆ 2 chosen" {
@@ -103,9 +102,9 @@ func testRatingByClick(t *testing.T, browser context.Context) {
 	}
 }
 
-func testOverInAllTabs(t *testing.T, browser context.Context) {
+func testOverInAllTabs(t *testing.T, browser chromium) {
 	b := newBot(t, nil)
-	one := visit(t, browser, b.url, look{})
+	one := browser.visit(t, b.url, look{})
 	two := one.another()
 	one.write("are you open?")
 	two.shows(3)

@@ -4,7 +4,6 @@
 package channel
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -17,8 +16,8 @@ import (
 
 // TestThePage looks at the chat page in a real browser.
 func TestThePage(t *testing.T) {
-	browser := chromium(t)
-	for name, test := range map[string]func(*testing.T, context.Context){
+	browser := startChromium(t)
+	for name, test := range map[string]func(*testing.T, chromium){
 		"makes links and emphasis of text":        testWords,
 		"is accessible in every state and look":   testStates,
 		"is read from right to left":              testRightToLeft,
@@ -46,13 +45,13 @@ func (b *bot) remembered(w *tab) conversation.State {
 	return state
 }
 
-func testStates(t *testing.T, browser context.Context) {
+func testStates(t *testing.T, browser chromium) {
 	for name, l := range map[string]look{"light": {}, "dark": {dark: true}, "narrow": {width: 320}, "arabic": {language: "ar-EG"}} {
 		t.Run(name, func(t *testing.T) {
 			b := newBot(t, nil)
 			b.views.view.Store(answering(t, "We are open **nine to five**, *never* on Sunday.\nSee https://shop.example/opening-hours?a_b=c_d, write to help@shop.example or call +49 30 1234567."))
 			n := b.behindNetwork()
-			w := visit(t, browser, n.url, l)
+			w := browser.visit(t, n.url, l)
 			w.accessible(name + " fresh")
 			w.write("are you open?")
 			w.shows(3)
@@ -85,9 +84,9 @@ func testStates(t *testing.T, browser context.Context) {
 	}
 }
 
-func testRightToLeft(t *testing.T, browser context.Context) {
+func testRightToLeft(t *testing.T, browser chromium) {
 	for language, want := range map[string]string{"ar": "rtl ar", "he-IL": "rtl he", "fa": "rtl fa", "ur-PK": "rtl ur", "de-AT": "ltr de", "xx": "ltr en"} {
-		w := visit(t, browser, newBot(t, nil).url, look{language: language})
+		w := browser.visit(t, newBot(t, nil).url, look{language: language})
 		if got := eval[string](w, `document.dir + " " + document.documentElement.lang`); got != want {
 			t.Errorf("%s: the page is %q, want %q", language, got, want)
 		}
@@ -103,9 +102,9 @@ func testRightToLeft(t *testing.T, browser context.Context) {
 	}
 }
 
-func testTabs(t *testing.T, browser context.Context) {
+func testTabs(t *testing.T, browser chromium) {
 	b := newBot(t, nil)
-	one := visit(t, browser, b.url, look{})
+	one := browser.visit(t, b.url, look{})
 	two := one.another()
 	both := func(want ...string) {
 		t.Helper()
@@ -143,10 +142,10 @@ func testTabs(t *testing.T, browser context.Context) {
 	}
 }
 
-func testOffline(t *testing.T, browser context.Context) {
+func testOffline(t *testing.T, browser chromium) {
 	b := newBot(t, nil)
 	n := b.behindNetwork()
-	w := visit(t, browser, n.url, look{})
+	w := browser.visit(t, n.url, look{})
 	w.write("are you open?")
 	w.shows(3)
 	for name, breaks := range map[string][2]func(){
@@ -168,7 +167,7 @@ func testOffline(t *testing.T, browser context.Context) {
 	}
 }
 
-func testLost(t *testing.T, browser context.Context) {
+func testLost(t *testing.T, browser chromium) {
 	for name, lose := range map[string]func(*network){
 		"the message": func(n *network) { n.lose(true, true) },
 		"its answer":  func(n *network) { n.lose(false, true) },
@@ -176,7 +175,7 @@ func testLost(t *testing.T, browser context.Context) {
 		for _, first := range []bool{true, false} {
 			b := newBot(t, nil)
 			n := b.behindNetwork()
-			w := visit(t, browser, n.url, look{impatient: true})
+			w := browser.visit(t, n.url, look{impatient: true})
 			want := []string{"Bot: Hello! What can I do for you?", "You: open on Sunday?", "Bot: Nine to five."}
 			if !first {
 				w.write("are you open?")
@@ -197,9 +196,9 @@ func testLost(t *testing.T, browser context.Context) {
 	}
 }
 
-func testRests(t *testing.T, browser context.Context) {
+func testRests(t *testing.T, browser chromium) {
 	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Idle = 500 * time.Millisecond })
-	w := visit(t, browser, b.url, look{})
+	w := browser.visit(t, b.url, look{})
 	w.until("the page to rest", `document.querySelector("#status").textContent.startsWith("Paused") && document.querySelector("#offline").hidden`)
 	w.write("are you open?")
 	w.shows(3)
@@ -208,8 +207,8 @@ func testRests(t *testing.T, browser context.Context) {
 	}
 }
 
-func testComposing(t *testing.T, browser context.Context) {
-	w := visit(t, browser, newBot(t, nil).url, look{})
+func testComposing(t *testing.T, browser chromium) {
+	w := browser.visit(t, newBot(t, nil).url, look{})
 	w.do(chromedp.SendKeys("#text", "ひらがな"))
 	eval[bool](w, `document.querySelector("#text").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true }))`)
 	if n := w.count(".customer"); n != 0 {

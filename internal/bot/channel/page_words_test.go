@@ -4,14 +4,13 @@
 package channel
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
 )
 
-func testWords(t *testing.T, browser context.Context) {
-	w := visit(t, browser, newBot(t, nil).url, look{})
+func testWords(t *testing.T, browser chromium) {
+	w := browser.visit(t, newBot(t, nil).url, look{})
 	// Links are written as [text](address) here, strong words as <b> and emphasized ones as <i>.
 	const asText = `(text, byBot) => import("/chat/words.js").then(({ asNodes }) => {
 		const all = document.createElement("div");

@@ -4,7 +4,9 @@
 package server
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -133,7 +135,8 @@ func talk(t *testing.T, client *http.Client, base, customer string, stopping *at
 		switch {
 		case err == nil && (status == http.StatusOK || status == http.StatusCreated):
 			return answer, true
-		case err != nil && stopping.Load() && (strings.Contains(err.Error(), "connection refused") || strings.Contains(err.Error(), "connection reset")):
+		// EOF: a connection at rest was closed just as the request began.
+		case err != nil && stopping.Load() && (strings.Contains(err.Error(), "connection refused") || strings.Contains(err.Error(), "connection reset") || errors.Is(err, io.EOF)):
 			return nil, false
 		}
 		t.Errorf("%s: %d %v %v", url, status, answer, err)

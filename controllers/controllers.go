@@ -22,6 +22,10 @@ import (
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
+// DefaultConcurrency is how many objects of each kind are reconciled at the same time. It is
+// set on the manager, for all controllers alike.
+const DefaultConcurrency = 4
+
 // Options of all controllers.
 type Options struct {
 	// BotImage is the image of Bots that name none.

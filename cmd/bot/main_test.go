@@ -67,3 +67,13 @@ func TestKubernetesIsToldWhyABotEnds(t *testing.T) {
 		t.Errorf("%d files, %v: one was made outside of a cluster", len(files), err)
 	}
 }
+
+func TestTheVersionIsAskedForByAFlag(t *testing.T) {
+	cmd := command()
+	var out strings.Builder
+	cmd.SetOut(&out)
+	cmd.SetArgs([]string{"--version"})
+	if err := cmd.ExecuteContext(t.Context()); err != nil || out.String() != "bot version dev\n" {
+		t.Errorf("printed %q, error %v", out.String(), err)
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"github.com/go-logr/logr"
 	"k8s.io/client-go/rest"
 	ctrl "sigs.k8s.io/controller-runtime"
+	ctrlconfig "sigs.k8s.io/controller-runtime/pkg/config"
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
 	"sigs.k8s.io/controller-runtime/pkg/metrics"
@@ -22,9 +23,6 @@ import (
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
 	"github.com/intentops/intentops/controllers"
-	"github.com/intentops/intentops/controllers/bot"
-	"github.com/intentops/intentops/controllers/intentbatch"
-	"github.com/intentops/intentops/controllers/kpitarget"
 	"github.com/intentops/intentops/internal/metricsource"
 )
 
@@ -35,42 +33,16 @@ var version = "dev"
 // terminationGracePeriodSeconds is longer.
 const shutdownTimeout = 30 * time.Second
 
-type flags struct {
-	botImage       string
-	botSecurity    bot.Security
-	prometheusURL  string
-	tick           time.Duration
-	kpiTick        time.Duration
-	maxStaleness   time.Duration
-	metricsAddress string
-	metricsSecure  bool
-	probeAddress   string
-	leaderElect    bool
-	namespace      string
-	namespaces     []string
-}
-
 func main() {
-	f := flags{botSecurity: bot.DefaultSecurity()}
-	flag.StringVar(&f.botImage, "bot-image", "ghcr.io/intentops/bot:"+version, "image of Bots that name none")
-	flag.Func("bot-pod-security-context", "security context of bots' pods, as JSON; null leaves it to the cluster (default: what the Pod Security Standard restricted asks for, as user 65532)", f.botSecurity.SetPod)
-	flag.Func("bot-security-context", "security context of the container in them, as JSON; null leaves it to the cluster", f.botSecurity.SetContainer)
-	flag.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
-	flag.DurationVar(&f.tick, "tick", intentbatch.DefaultTick, "how often rolling batches are looked at")
-	flag.DurationVar(&f.kpiTick, "kpi-tick", kpitarget.DefaultTick, "how often KPIs are measured")
-	flag.DurationVar(&f.maxStaleness, "max-staleness", intentbatch.DefaultMaxStaleness, "age beyond which a bot's metrics decide nothing")
-	flag.StringVar(&f.metricsAddress, "metrics-bind-address", ":8443", "address of the operator's own metrics; 0 turns them off")
-	flag.BoolVar(&f.metricsSecure, "metrics-secure", true, "serve metrics over HTTPS to authorised callers only")
-	flag.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "address of /healthz and /readyz")
-	flag.BoolVar(&f.leaderElect, "leader-elect", true, "let one of several operators lead")
-	flag.StringVar(&f.namespace, "leader-election-namespace", os.Getenv("POD_NAMESPACE"), "namespace of the lease")
-	flag.Func("namespaces", "comma-separated namespaces whose Bots this operator cares for (default: all)", func(list string) (err error) {
-		f.namespaces, err = namespaces(list)
-		return err
-	})
+	var f flags
+	f.bind(flag.CommandLine)
 	zapOptions := zap.Options{}
 	zapOptions.BindFlags(flag.CommandLine)
 	flag.Parse()
+	if f.version {
+		fmt.Printf("manager version %s\n", version)
+		return
+	}
 
 	log := zap.New(zap.UseFlagOptions(&zapOptions))
 	ctrl.SetLogger(log)
@@ -121,7 +93,7 @@ func run(f flags, log logr.Logger) error {
 	}); err != nil {
 		return err
 	}
-	log.Info("Starting", "version", version, "tick", f.tick.String())
+	log.Info("Starting", "version", version, "tick", f.tick.String(), "concurrency", f.concurrency)
 	return mgr.Start(ctx)
 }
 
@@ -140,6 +112,7 @@ func managerOptions(f flags, config *rest.Config) ctrl.Options {
 		LeaderElectionReleaseOnCancel: true,
 		GracefulShutdownTimeout:       new(shutdownTimeout),
 		Metrics:                       metricsserver.Options{BindAddress: f.metricsAddress},
+		Controller:                    ctrlconfig.Controller{MaxConcurrentReconciles: f.concurrency},
 	}
 	if f.metricsSecure {
 		options.Metrics.SecureServing = true

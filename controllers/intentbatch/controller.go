@@ -17,7 +17,6 @@ import (
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/controller"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
@@ -70,9 +69,7 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // SetupWithManager registers the controller.
 func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
-	return r.watch(ctrl.NewControllerManagedBy(mgr).Named("intentbatch")).
-		WithOptions(controller.Options{MaxConcurrentReconciles: 4}).
-		Complete(r)
+	return r.watch(ctrl.NewControllerManagedBy(mgr).Named("intentbatch")).Complete(r)
 }
 
 // Reconcile plans one batch and writes what was decided.

@@ -15,6 +15,9 @@ import (
 	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
 )
 
+// version is set by the linker.
+var version = "dev"
+
 // A command answers on out; what it says on the way goes to standard error.
 type command func(out io.Writer, c cluster.Cluster, args []string) error
 
@@ -25,6 +28,7 @@ func main() {
 	root := &cobra.Command{
 		Use:           "localcluster",
 		Short:         "A real one-node Kubernetes on this machine",
+		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}

@@ -16,15 +16,23 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// version is set by the linker.
+var version = "dev"
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	root := customersCommand()
-	root.AddCommand(helpdeskCommand())
-	if err := root.ExecuteContext(ctx); err != nil {
+	if err := command().ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "simulator:", err)
 		os.Exit(1)
 	}
+}
+
+func command() *cobra.Command {
+	root := customersCommand()
+	root.Version = version
+	root.AddCommand(helpdeskCommand())
+	return root
 }
 
 func noArguments(cmd *cobra.Command, args []string) error {

@@ -122,3 +122,13 @@ func TestHelpdeskRefusesFlags(t *testing.T) {
 		}
 	}
 }
+
+func TestTheVersionIsAskedForByAFlag(t *testing.T) {
+	cmd := command()
+	var out bytes.Buffer
+	cmd.SetOut(&out)
+	cmd.SetArgs([]string{"--version"})
+	if err := cmd.ExecuteContext(t.Context()); err != nil || out.String() != "simulator version dev\n" {
+		t.Errorf("printed %q, error %v", out.String(), err)
+	}
+}

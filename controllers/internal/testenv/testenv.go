@@ -180,8 +180,9 @@ func (e *Environment) Manager(t testing.TB, namespace string, setup func(ctrl.Ma
 		Cache:                  cache.Options{DefaultNamespaces: map[string]cache.Config{namespace: {}}},
 		Metrics:                metricsserver.Options{BindAddress: "0"},
 		HealthProbeBindAddress: "0",
-		// Each test has a manager, so that names of controllers come again.
-		Controller: config.Controller{SkipNameValidation: new(true)},
+		// Each test has a manager, so that names of controllers come again. Several workers, as
+		// in the operator, let the race detector see them side by side.
+		Controller: config.Controller{SkipNameValidation: new(true), MaxConcurrentReconciles: 4},
 	})
 	if err != nil {
 		t.Fatalf("creating a manager: %v", err)

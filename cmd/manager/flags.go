@@ -1,0 +1,72 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/intentops/intentops/controllers"
+	"github.com/intentops/intentops/controllers/bot"
+	"github.com/intentops/intentops/controllers/intentbatch"
+	"github.com/intentops/intentops/controllers/kpitarget"
+)
+
+// maxConcurrency bounds --concurrency: more workers than that only wait for the API server.
+const maxConcurrency = 100
+
+type flags struct {
+	version        bool
+	botImage       string
+	botSecurity    bot.Security
+	prometheusURL  string
+	tick           time.Duration
+	kpiTick        time.Duration
+	maxStaleness   time.Duration
+	concurrency    int
+	metricsAddress string
+	metricsSecure  bool
+	probeAddress   string
+	leaderElect    bool
+	namespace      string
+	namespaces     []string
+}
+
+// bind registers the flags, with their defaults.
+func (f *flags) bind(set *flag.FlagSet) {
+	set.BoolVar(&f.version, "version", false, "print the version and exit")
+	set.StringVar(&f.botImage, "bot-image", "ghcr.io/intentops/bot:"+version, "image of Bots that name none")
+	f.botSecurity = bot.DefaultSecurity()
+	set.Func("bot-pod-security-context", "security context of bots' pods, as JSON; null leaves it to the cluster (default: what the Pod Security Standard restricted asks for, as user 65532)", f.botSecurity.SetPod)
+	set.Func("bot-security-context", "security context of the container in them, as JSON; null leaves it to the cluster", f.botSecurity.SetContainer)
+	set.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
+	set.DurationVar(&f.tick, "tick", intentbatch.DefaultTick, "how often rolling batches are looked at")
+	set.DurationVar(&f.kpiTick, "kpi-tick", kpitarget.DefaultTick, "how often KPIs are measured")
+	set.DurationVar(&f.maxStaleness, "max-staleness", intentbatch.DefaultMaxStaleness, "age beyond which a bot's metrics decide nothing")
+	f.concurrency = controllers.DefaultConcurrency
+	set.Func("concurrency", fmt.Sprintf("how many objects of each kind are reconciled at the same time (default %d)", f.concurrency), func(value string) (err error) {
+		f.concurrency, err = concurrency(value)
+		return err
+	})
+	set.StringVar(&f.metricsAddress, "metrics-bind-address", ":8443", "address of the operator's own metrics; 0 turns them off")
+	set.BoolVar(&f.metricsSecure, "metrics-secure", true, "serve metrics over HTTPS to authorised callers only")
+	set.StringVar(&f.probeAddress, "health-probe-bind-address", ":8081", "address of /healthz and /readyz")
+	set.BoolVar(&f.leaderElect, "leader-elect", true, "let one of several operators lead")
+	set.StringVar(&f.namespace, "leader-election-namespace", os.Getenv("POD_NAMESPACE"), "namespace of the lease")
+	set.Func("namespaces", "comma-separated namespaces whose Bots this operator cares for (default: all)", func(list string) (err error) {
+		f.namespaces, err = namespaces(list)
+		return err
+	})
+}
+
+func concurrency(value string) (int, error) {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 1 || n > maxConcurrency {
+		return 0, fmt.Errorf("must be a whole number from 1 to %d", maxConcurrency)
+	}
+	return n, nil
+}

@@ -1,0 +1,67 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"flag"
+	"io"
+	"strings"
+	"testing"
+
+	"k8s.io/client-go/rest"
+
+	"github.com/intentops/intentops/controllers"
+)
+
+func TestConcurrencyIsForEveryController(t *testing.T) {
+	for name, tc := range map[string]struct {
+		args    []string
+		want    int
+		wantErr string
+	}{
+		"not given":      {want: controllers.DefaultConcurrency},
+		"more":           {args: []string{"--concurrency=16"}, want: 16},
+		"one at a time":  {args: []string{"--concurrency=1"}, want: 1},
+		"none":           {args: []string{"--concurrency=0"}, wantErr: `"0" for flag -concurrency: must be a whole number from 1 to 100`},
+		"too many":       {args: []string{"--concurrency=101"}, wantErr: "must be a whole number from 1 to 100"},
+		"not a number":   {args: []string{"--concurrency=all"}, wantErr: "must be a whole number from 1 to 100"},
+		"a fraction":     {args: []string{"--concurrency=1.5"}, wantErr: "must be a whole number from 1 to 100"},
+		"nothing behind": {args: []string{"--concurrency="}, wantErr: "must be a whole number from 1 to 100"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := parse(tc.args...)
+			if tc.wantErr != "" {
+				if err == nil || !strings.Contains(err.Error(), tc.wantErr) {
+					t.Errorf("error %v, want %q", err, tc.wantErr)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := managerOptions(f, &rest.Config{}).Controller.MaxConcurrentReconciles; got != tc.want {
+				t.Errorf("%d at the same time, want %d", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestTheVersionIsAskedForByAFlag(t *testing.T) {
+	for _, arg := range []string{"--version", "-version"} {
+		if f, err := parse(arg); err != nil || !f.version {
+			t.Errorf("%s: version %v, error %v", arg, f.version, err)
+		}
+	}
+	if f, err := parse(); err != nil || f.version {
+		t.Errorf("no flag: version %v, error %v", f.version, err)
+	}
+}
+
+func parse(args ...string) (flags, error) {
+	var f flags
+	set := flag.NewFlagSet("manager", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	f.bind(set)
+	return f, set.Parse(args)
+}

@@ -10,6 +10,7 @@ SHELL := /usr/bin/env bash -o pipefail
 
 GO_TOOL := go tool
 LINT := bin/tools/golangci-lint
+API_DOCS := bin/tools/crd-ref-docs
 HELM := bin/tools/helm
 
 include hack/make/*.mk
@@ -30,10 +31,15 @@ generate: ## Generate deepcopy methods and apply configurations.
 	$(GO_TOOL) controller-gen applyconfiguration:headerFile=hack/boilerplate.go.txt paths=./api/...
 
 .PHONY: manifests
-manifests: ## Generate CRDs and RBAC, and the chart's copies of them.
+manifests: api-docs ## Generate CRDs and RBAC, the chart's copies of them, and the API reference.
 	$(GO_TOOL) controller-gen crd paths=./api/... output:crd:artifacts:config=config/crd/bases
 	$(GO_TOOL) controller-gen rbac:roleName=intentops-manager paths=./controllers/... output:rbac:artifacts:config=config/rbac
 	hack/chart-sync.sh
+
+.PHONY: api-docs
+api-docs: $(API_DOCS) ## Generate the API reference, docs/api.md.
+	$(API_DOCS) --source-path=api/v1alpha1 --config=hack/api-docs/config.yaml --templates-dir=hack/api-docs \
+		--renderer=markdown --output-path=docs/api.md --max-depth=20 --log-level=ERROR
 
 .PHONY: fmt
 fmt: ## Format the code.
@@ -75,6 +81,10 @@ build: ## Build the operator, the bot, the simulator and the kubectl plugin into
 $(LINT): hack/tools/go.mod hack/tools/lint/main.go
 	@echo "Building golangci-lint with the Kubernetes API linter (some minutes, once)"
 	cd hack/tools && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$(LINT) ./lint
+
+$(API_DOCS): hack/tools/go.mod
+	@echo "Building the generator of the API reference (a minute, once)"
+	cd hack/tools && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$(API_DOCS) github.com/elastic/crd-ref-docs
 
 $(HELM): hack/tools/go.mod
 	@echo "Building helm (some minutes, once)"

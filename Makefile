@@ -54,6 +54,10 @@ lint: $(LINT) ## Run the linters.
 verify: ## Check that everything generated is up to date and formatted.
 	hack/verify.sh
 
+.PHONY: crd-compat
+crd-compat: ## Compare the CRDs with those of the version in hack/upgrade-from.
+	hack/crd-compat.sh
+
 .PHONY: test
 test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property and envtest suites with the race detector.
 	@echo "Running the tests with the race detector; the first run compiles for some minutes"

@@ -30,6 +30,8 @@ for file in $(git ls-files '*.go' '*.sh' | grep -v zz_generated); do
   fi
 done
 
+hack/crd-compat.sh
+
 go mod verify
 go mod tidy -diff
 echo "Everything generated is up to date."

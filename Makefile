@@ -68,7 +68,16 @@ test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property a
 .PHONY: e2e
 e2e: demo-prepare ## Run the end-to-end test on the local cluster (16 minutes).
 	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
-	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v ./test/e2e/... $(E2EFLAGS)
+	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -skip TestUpgrade ./test/e2e/... $(E2EFLAGS)
+
+.PHONY: e2e-upgrade
+e2e-upgrade: ## Upgrade from the version in hack/upgrade-from, under load, on the local cluster.
+	@if [ -n "$$(hack/upgrade-from.sh)" ]; then $(MAKE) --no-print-directory e2e-upgrade-run; fi
+
+.PHONY: e2e-upgrade-run
+e2e-upgrade-run: demo-prepare
+	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
+	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -run TestUpgrade ./test/e2e/... $(E2EFLAGS)
 
 .PHONY: bench
 bench: bench-gates bench-understanding bench-runtime ## Run all benchmarks; figures go to bin/bench.

@@ -1,5 +1,5 @@
 {{- define "gvList" -}}
-<!-- Made by `make api-docs` from api/v1alpha1; do not edit. -->
+<!-- Made by make api-docs from api/v1alpha1; do not edit. -->
 # API reference
 
 Every field of every kind, made from the Go types. [Concepts](concepts.md) and the page of each kind explain how to use them.

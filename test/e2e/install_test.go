@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -29,10 +30,22 @@ func (s *suite) install(t *testing.T) {
 	s.before, err = s.inventory(s.ctx)
 	must(t, err)
 	must(t, s.Install(s.ctx))
+	s.begun(t)
+	s.checkStatuses(t)
+	s.checkColumns(t)
+}
+
+// begun brings the Bot up, lets customers come and waits until the first batch is promoted.
+func (s *suite) begun(t *testing.T) {
+	t.Helper()
 	must(t, s.Services(s.ctx))
 	applied := time.Now()
-	must(t, s.Apply(s.ctx, shorter, "hack/demo/bot.yaml", "config/samples/kpitargets.yaml",
-		"config/samples/kpitargets-helpdesk.yaml", "test/e2e/testdata/kpitargets.yaml", "config/samples/intents.yaml"))
+	for _, file := range []string{
+		"hack/demo/bot.yaml", "config/samples/kpitargets.yaml", "config/samples/kpitargets-helpdesk.yaml",
+		"test/e2e/testdata/kpitargets.yaml", "config/samples/intents.yaml",
+	} {
+		must(t, s.Apply(s.ctx, shorter, path.Join(s.tree, file)))
+	}
 	must(t, s.WaitDeployment(s.ctx, harness.Namespace, harness.BotName, podTimeout))
 	url, err := s.ServiceURL(s.ctx, harness.Namespace, harness.BotName)
 	must(t, err)
@@ -48,8 +61,6 @@ func (s *suite) install(t *testing.T) {
 	batch := s.batch(t, "week-1", "to be promoted", rolloutTimeout, promoted)
 	t.Log(ready(batch))
 	s.settled(t)
-	s.checkStatuses(t)
-	s.checkColumns(t)
 }
 
 // shorter gives the Bot's rollouts steps that few customers earn. Conversations are judged

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path"
 	"testing"
 	"time"
 
@@ -47,7 +48,10 @@ const (
 // suite is what the parts of the story share.
 type suite struct {
 	*harness.Cluster
-	ctx       context.Context
+	ctx context.Context
+	// tree is the folder, named from the root of the repository, of the version whose manifests
+	// are applied; empty: the present one.
+	tree      string
 	bot       *harness.Caller
 	customers *harness.Customers
 	own       own
@@ -152,7 +156,7 @@ func percent(batch *v1alpha1.IntentBatch) int32 {
 // applyBatch applies one of the demo's batches.
 func (s *suite) applyBatch(t *testing.T, name string) {
 	t.Helper()
-	objects, err := s.Read("hack/demo/batches.yaml")
+	objects, err := s.Read(path.Join(s.tree, "hack/demo/batches.yaml"))
 	must(t, err)
 	for _, obj := range objects {
 		if obj.GetName() == name {

@@ -23,22 +23,27 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-// Install installs the chart, with a Prometheus, in a hurry: everything is looked at every
-// two seconds.
+// Install installs the chart, or upgrades to it, with a Prometheus, in a hurry: everything
+// is looked at every two seconds.
 func (c *Cluster) Install(ctx context.Context) error {
 	// The tag stays the same from build to build, so the content has to make pods new.
 	image, err := os.ReadFile(filepath.Join(c.Root, "bin", "images", "manager.tar"))
 	if err != nil {
 		return fmt.Errorf("make images first: %w", err)
 	}
+	return c.InstallChart(ctx, "charts/intentops", "dev", fmt.Sprintf("%x", sha256.Sum256(image)))
+}
+
+// InstallChart is Install with a chart in a folder that is named from the root of the
+// repository, and images with a tag.
+func (c *Cluster) InstallChart(ctx context.Context, chart, tag, build string) error {
 	if err := os.RemoveAll(c.kubectlCache()); err != nil {
 		return err
 	}
-	build := fmt.Sprintf("podAnnotations.build=%x", sha256.Sum256(image))
-	return c.helm(ctx, "upgrade", "--install", "intentops", "charts/intentops",
+	return c.helm(ctx, "upgrade", "--install", "intentops", chart,
 		"--namespace", SystemNamespace, "--create-namespace", "--wait", "--timeout", "3m",
 		"--set", "prometheus.enabled=true,prometheus.scrapeInterval=2s,tick=2s,kpiTick=5s,maxStaleness=20s,crds.keep=false",
-		"--set-string", build)
+		"--set-string", fmt.Sprintf("image.tag=%s,botImage.tag=%s,podAnnotations.build=%s", tag, tag, build))
 }
 
 // Uninstall removes the Bots, then the chart with its CRDs, then the namespaces.

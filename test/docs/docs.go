@@ -42,7 +42,7 @@ func (i Item) String() string { return fmt.Sprintf("%s:%d: %s", i.Page, i.Line, 
 var (
 	fence = regexp.MustCompile("^ *```(\\w*)$")
 	span  = regexp.MustCompile("`([^`]+)`")
-	link  = regexp.MustCompile(`\]\((docs/[a-z]+\.md)\)`)
+	link  = regexp.MustCompile(`\]\((docs/[a-z-]+\.md)\)`)
 	// programs that a sentence may ask to run, with at least one argument.
 	program = regexp.MustCompile(`^(bot|curl|docker|go|helm|kubectl|make|oc) \S`)
 	comment = regexp.MustCompile(`(^|\s+)# .*$`)

@@ -45,7 +45,10 @@ var rules = []rule{
 	not("it measures: what depends on time fails on a busy machine, so people run it and look", `make bench.*|bin/bench/perf -h|go run ./hack/bench-gates -days`),
 	not("it needs Docker; make images builds the same programs", `docker build --target (manager|bot) \.`),
 	not("it writes into the repository; a test of internal/kpi compares what it writes", `go test ./internal/kpi -run Page -update`),
-	not("a program's name within a sentence: it is run with arguments elsewhere", `helm uninstall|kubectl apply|kubectl intentops (evaluate|scorecard|scorecard --from)`),
+	not("make verify runs it", `make crd-compat`),
+	not("it needs a Bot that serves; tests of internal/cli export a release, those of the Bot controller restore one", `kubectl intentops release .*|kubectl apply -f live\.yaml|kubectl get botreleases`),
+	not("it is for the reader's own manifests", `kubectl apply --validate=strict -f \.`),
+	not("a program's name within a sentence: it is run with arguments elsewhere", `helm uninstall|kubectl (apply|wait)|kubectl intentops (evaluate|scorecard|scorecard --from)`),
 
 	// These wait for pods, or reach into them.
 	runs(Cluster, `kubectl wait .*|kubectl port-forward .*|kubectl intentops scorecard .* --prometheus .*`),

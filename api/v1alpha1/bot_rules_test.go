@@ -28,6 +28,8 @@ func TestBotRules(t *testing.T) {
 		"a name of 51 characters":            {change: func(b *Bot) { b.Name = long(51) }, want: "metadata.name must fit a Service: at most 50 small letters, digits and -, beginning with a letter"},
 		"a name with a dot":                  {change: func(b *Bot) { b.Name = "a.b" }, want: "metadata.name must fit a Service"},
 		"a name that begins with a digit":    {change: func(b *Bot) { b.Name = "1a" }, want: "metadata.name must fit a Service"},
+		"a freeze in the time of nowhere":    {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Local" }, want: `spec.rollout.freezes[0].timeZone: Invalid value: Local is wherever the operator runs: name the zone, such as "Europe/Berlin"`},
+		"a freeze in the time of a place":    {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Europe/Berlin" }},
 		"negative replicas":                  {change: func(b *Bot) { b.Spec.Replicas = new(int32(-1)) }, want: "spec.replicas"},
 		"no replicas":                        {change: func(b *Bot) { b.Spec.Replicas = new(int32(0)) }},
 		"two replicas with nothing shared":   {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)) }, want: "spec.replicas: Invalid value: more than one replica needs store.nats: the embedded store belongs to one pod"},

@@ -168,6 +168,7 @@ type BotEvents struct {
 }
 
 // Freeze is a recurring time in which no step advances. Rollbacks are not affected.
+// +kubebuilder:validation:XValidation:rule="!has(self.timeZone) || self.timeZone != 'Local'",message="Local is wherever the operator runs: name the zone, such as \"Europe/Berlin\"",fieldPath=".timeZone"
 type Freeze struct {
 	// name of the freeze, as it appears in the reasons of waiting batches.
 	// +required
@@ -177,14 +178,16 @@ type Freeze struct {
 	Name string `json:"name,omitempty"`
 
 	// schedule says when the freeze begins, as five cron fields: minute, hour, day of
-	// month, month, day of week. Example: "0 9 * * MON".
+	// month, month, day of week. Example: "0 9 * * MON". Where clocks are put forward over
+	// that time, it is when they have been; a time that comes twice counts once, the first.
 	// +required
 	// +kubebuilder:validation:Pattern=`^\S+( \S+){4}$`
 	// +kubebuilder:validation:MinLength=9
 	// +kubebuilder:validation:MaxLength=100
 	Schedule string `json:"schedule,omitempty"`
 
-	// duration is how long the freeze lasts from each beginning.
+	// duration is how long the freeze lasts from each beginning. Where clocks are set back
+	// meanwhile, it lasts until they have moved on by it: 24h from midnight is until midnight.
 	// +required
 	Duration Duration `json:"duration,omitempty"`
 

@@ -321,12 +321,10 @@ type IntentBatchSpec struct {
 	// +optional
 	LastReview *Review `json:"lastReview,omitempty"`
 
-	// retry with any new value starts a batch that was rolled back, or held by a failure,
-	// again from the failed step.
+	// retry with any new value, text or a whole number, starts a batch that was rolled back,
+	// or held by a failure, again from the failed step.
 	// +optional
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=100
-	Retry string `json:"retry,omitempty"`
+	Retry RetryValue `json:"retry,omitempty"`
 }
 
 // IntentBatch is a set of intents that reach customers together, step by step, each step

@@ -9,6 +9,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apimeta "k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
@@ -28,6 +29,11 @@ func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done ou
 	if is != nil && (was == nil || was.Reason != is.Reason || was.Message != is.Message && is.Reason != v1alpha1.ReasonPodsNotReady) {
 		// What pods say may differ from crash to crash.
 		r.event(bot, corev1.EventTypeWarning, is.Reason, "Release", is.Message)
+	}
+	was = apimeta.FindStatusCondition(before.Conditions, v1alpha1.ConditionAccepted)
+	is = apimeta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionAccepted)
+	if is.Status == metav1.ConditionFalse && (was == nil || was.Message != is.Message) {
+		r.event(bot, corev1.EventTypeWarning, is.Reason, "Accept", is.Message)
 	}
 }
 

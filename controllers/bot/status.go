@@ -13,6 +13,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/plural"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -106,8 +107,6 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Dur
 		status.Stalled(conditions, generation, v1alpha1.ReasonApplyFailed, oneLine(done.refused))
 	case len(seen.missingSecrets) > 0:
 		return wait(v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
-	case specProblem(bot) != nil:
-		status.Stalled(conditions, generation, v1alpha1.ReasonInvalidSpec, oneLine(specProblem(bot)))
 	case done.err != nil:
 		// The error's text may differ from try to try; it stands in the log, not here, or the
 		// status would be written each time.
@@ -140,7 +139,11 @@ func serving(bot *v1alpha1.Bot, ready int32, intents int) (reason, message strin
 	case wantedReplicas(bot) == 0:
 		return v1alpha1.ReasonReady, "Scaled to no pods"
 	}
-	return v1alpha1.ReasonReady, fmt.Sprintf("%d pods serve %d intents", ready, intents)
+	message = fmt.Sprintf("%s %s %s", plural.Of(ready, "pod"), plural.Verb(ready, "serves", "serve"), plural.Of(intents, "intent"))
+	if err := specProblem(bot); err != nil {
+		message += "; no batch advances: " + oneLine(err)
+	}
+	return v1alpha1.ReasonReady, message
 }
 
 func notLoaded(l loaded) string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // setStatus writes everything that is known into the status.
@@ -22,7 +23,7 @@ func setStatus(policy *v1alpha1.EscalationPolicy, seen *observation, done outcom
 		s.AcceptedRevision = done.inForce.Revision
 		s.Rules = new(int32(len(done.inForce.Rules)))
 	}
-	conditions, generation := &s.Conditions, policy.Generation
+	conditions, generation, rules := &s.Conditions, policy.Generation, len(seen.content.Rules)
 	if seen.problem != nil {
 		message := seen.problem.Error() + "; " + meanwhile(s)
 		status.Set(conditions, generation, v1alpha1.ConditionAccepted, metav1.ConditionFalse, seen.reason, message)
@@ -30,9 +31,9 @@ func setStatus(policy *v1alpha1.EscalationPolicy, seen *observation, done outcom
 		return
 	}
 	status.Set(conditions, generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted,
-		fmt.Sprintf("%d rules compile", len(seen.content.Rules))+note(seen))
+		plural.Of(rules, "rule")+plural.Verb(rules, " compiles", " compile")+note(seen))
 	status.Ready(conditions, generation, v1alpha1.ReasonReady,
-		fmt.Sprintf("Revision %s is in force for %d Bots", s.AcceptedRevision, len(s.Bots)))
+		fmt.Sprintf("Revision %s is in force for %s", s.AcceptedRevision, plural.Of(len(s.Bots), "Bot")))
 }
 
 // note warns of a policy that is valid and brings no handoff to a person.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // understandBaseline reads spec.baseline. The error names the field and the fix.
@@ -135,7 +136,7 @@ func capture(s *v1alpha1.KPITargetStatus, seen observation) bool {
 // baselining says what the baseline waits for.
 func baselining(seen observation) string {
 	const instead = "; choose another window, or give spec.baseline.value: `kubectl intentops scorecard --from` computes it from events of the past"
-	samples := fmt.Sprintf("%d %s", seen.minSamples, seen.definition.SamplesAre)
+	samples := plural.Of(seen.minSamples, seen.definition.Sample)
 	until := seen.baselineUntil
 	switch {
 	case until.IsZero():

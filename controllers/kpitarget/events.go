@@ -11,6 +11,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // emit tells people when a target is missed or gamed, and when it is met after that; what
@@ -36,8 +37,8 @@ func (r *Reconciler) emit(target *v1alpha1.KPITarget, before *v1alpha1.KPITarget
 		if m.State == v1alpha1.MilestoneMissed {
 			kind, reason = corev1.EventTypeWarning, v1alpha1.ReasonMilestoneMissed
 		}
-		r.event(target, kind, reason, fmt.Sprintf("Milestone %s of day %d: %s is %s with %d samples",
-			m.Target, m.Day, target.Spec.KPI, m.Measured.Value, *m.Measured.Samples), target.Spec.Owners.Execution)
+		r.event(target, kind, reason, fmt.Sprintf("Milestone %s of day %d: %s is %s with %s",
+			m.Target, m.Day, target.Spec.KPI, m.Measured.Value, plural.Of(*m.Measured.Samples, "sample")), target.Spec.Owners.Execution)
 	}
 	r.lockEvents(target, before, seen)
 }
@@ -56,8 +57,8 @@ func (r *Reconciler) lockEvents(target *v1alpha1.KPITarget, before *v1alpha1.KPI
 
 func (r *Reconciler) state(target *v1alpha1.KPITarget, kind, what, more string) {
 	s := target.Status
-	r.event(target, kind, string(s.State), fmt.Sprintf("Objective %s of Bot %s %s: %s is %s with %d samples%s",
-		s.Target, target.Spec.BotRef.Name, what, target.Spec.KPI, s.Current.Value, *s.Current.Samples, more), target.Spec.Owners.Execution)
+	r.event(target, kind, string(s.State), fmt.Sprintf("Objective %s of Bot %s %s: %s is %s with %s%s",
+		s.Target, target.Spec.BotRef.Name, what, target.Spec.KPI, s.Current.Value, plural.Of(*s.Current.Samples, "sample"), more), target.Spec.Owners.Execution)
 }
 
 func (r *Reconciler) event(target *v1alpha1.KPITarget, kind, reason, note, owner string) {

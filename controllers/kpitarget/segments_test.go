@@ -26,7 +26,7 @@ func TestSegmentsNameTheExtremes(t *testing.T) {
 		Current:  part(150, 50),
 		Channels: map[string]kpi.Counts{"web": part(150, 50)},
 		Intents: map[string]kpi.Counts{
-			"refund": part(40, 40), "order-status": part(100, 5), "none": part(10, 3),
+			"refund": part(40, 40), "order-status": part(100, 5), "_none": part(10, 3),
 			"rare": part(0, 9), // a tenth of minSamples is 10
 		},
 	}

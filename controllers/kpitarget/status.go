@@ -14,6 +14,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // setStatus describes what was seen. It only computes. Values are rounded to what is
@@ -168,7 +169,7 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 		s.State = v1alpha1.KPIBaselining
 		return v1alpha1.ReasonBaselining, baselining(seen)
 	case s.State == v1alpha1.KPINoData && d.Interval == "":
-		return v1alpha1.ReasonTooFewSamples, fmt.Sprintf("The Bot has not been measured for all of spec.window yet; %d %s so far", now.Samples, d.SamplesAre)
+		return v1alpha1.ReasonTooFewSamples, fmt.Sprintf("The Bot has not been measured for all of spec.window yet; %s so far", plural.Of(now.Samples, d.Sample))
 	case s.State == v1alpha1.KPINoData:
 		return v1alpha1.ReasonTooFewSamples, tooFew(seen, now)
 	}
@@ -184,7 +185,7 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 // so: a bot without people has no replies by them.
 func tooFew(seen observation, now kpi.Estimate) string {
 	d := seen.definition
-	message := fmt.Sprintf("%d of at least %d %s in the window", now.Samples, seen.minSamples, d.SamplesAre)
+	message := fmt.Sprintf("%d of at least %s in the window", now.Samples, plural.Of(seen.minSamples, d.Sample))
 	if now.Samples > 0 || len(d.Series) == 0 {
 		return message
 	}

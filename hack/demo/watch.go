@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/plural"
 	"github.com/intentops/intentops/test/harness"
 )
 
@@ -107,7 +108,7 @@ func (d *demo) table(ctx context.Context, all []*v1alpha1.IntentBatch, customers
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	d.say("%d conversations so far, %d handed to a person", report.Conversations, report.Handoffs)
+	d.say("%s so far, %d handed to a person", plural.Of(report.Conversations, "conversation"), report.Handoffs)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // rolloutFile is a rollout on paper: gates, and counts by step and track.
@@ -176,7 +177,7 @@ func (r *rolloutFile) checkSteps() error {
 		r.PlannedSteps = max(1, customers)
 	}
 	if r.PlannedSteps < customers {
-		return fmt.Errorf("plannedSteps: %d is less than the %d steps with customers", r.PlannedSteps, customers)
+		return fmt.Errorf("plannedSteps: %d is less than the %s with customers", r.PlannedSteps, plural.Of(customers, "step"))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/kpi"
 	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // scorecard is what is shown, in words. Either report or targets is where it comes from.
@@ -86,9 +87,9 @@ func cardOfReport(bot string, r *history.Report) *scorecard {
 	if bot != "" {
 		card.title += " of " + bot
 	}
-	card.subtitle = fmt.Sprintf("%d conversations, as of %s", r.Volume.Total, r.AsOf.Format("2006-01-02 15:04 MST"))
+	card.subtitle = fmt.Sprintf("%s, as of %s", plural.Of(r.Volume.Total, "conversation"), r.AsOf.Format("2006-01-02 15:04 MST"))
 	if r.SplitAt != nil {
-		card.subtitle = fmt.Sprintf("%d conversations since %s, as of %s; baseline: those before", r.Volume.Total,
+		card.subtitle = fmt.Sprintf("%s since %s, as of %s; baseline: those before", plural.Of(r.Volume.Total, "conversation"),
 			r.SplitAt.Format("2006-01-02 15:04 MST"), r.AsOf.Format("2006-01-02 15:04 MST"))
 	}
 	card.sections = append(card.sections, kpiSection(r), seriesSection(r))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // memoryLimit is about what a million events take, in bytes.
@@ -38,7 +39,7 @@ func (o *scorecardOptions) fromEvents(split time.Time) (*scorecard, error) {
 	}
 	report := h.Report(history.Options{SplitAt: split, MilestoneDays: o.milestones, MinSamples: o.minSamples})
 	if report.Volume.Total == 0 && value(report.KPIs, "ChatVolume") == 0 && noBaseline(report) {
-		return nil, fmt.Errorf("%s: no conversation among %d events%s", p.name, report.Events.Read, mostRefused(report.Events))
+		return nil, fmt.Errorf("%s: no conversation among %s%s", p.name, plural.Of(report.Events.Read, "event"), mostRefused(report.Events))
 	}
 	return cardOfReport(o.bot, report), nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/kpi"
 	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // writeKPITargets writes a KPITarget for each KPI that the past gives a baseline for: the
@@ -56,14 +57,14 @@ func writeKPITargets(w io.Writer, bot, from string, r *history.Report) error {
 			fmt.Fprintf(&out, "  series: %s\n", series)
 		}
 		fmt.Fprintf(&out, "  objective: {%s: %q}\n  baseline: {value: %q%s, samples: %d} # %s\n",
-			bound, value, value, ends(d.Unit, before), before.Samples, d.SamplesAre)
+			bound, value, value, ends(d.Unit, before), before.Samples, plural.Noun(before.Samples, d.Sample))
 		written++
 	}
 	if len(few) > 0 {
-		fmt.Fprintf(&out, "# Without a baseline, since there were fewer than %d samples: %s.\n", r.MinSamples, strings.Join(few, ", "))
+		fmt.Fprintf(&out, "# Without a baseline, since there were fewer than %s: %s.\n", plural.Of(r.MinSamples, "sample"), strings.Join(few, ", "))
 	}
 	if written == 0 {
-		return fmt.Errorf("-o kpitargets: no KPI has %d samples before; --min-samples sets how many are enough", r.MinSamples)
+		return fmt.Errorf("-o kpitargets: no KPI has %s before; --min-samples sets how many are enough", plural.Of(r.MinSamples, "sample"))
 	}
 	_, err := io.WriteString(w, out.String())
 	return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // check looks at one aspect and rules on it, or returns nil to leave it to the next.
@@ -203,7 +204,7 @@ func tooFewInStep(l *look) *Outcome {
 		}
 		if seen := l.present().of(kind).Candidate.Conversations; seen < needed {
 			return &Outcome{Decision: Wait, Reason: v1alpha1.ReasonCollectingEvidence, Message: fmt.Sprintf(
-				"all gates are kept; %s%d of %s in this step", about(kind), seen, plural(needed, "conversations"))}
+				"all gates are kept; %s%d of %s in this step", about(kind), seen, plural.Of(needed, "conversation"))}
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // The bounds of gates that nobody set.
@@ -69,8 +70,5 @@ func all(n int) string {
 }
 
 func some(n int) string {
-	if n == 1 {
-		return "1 intent is"
-	}
-	return fmt.Sprintf("%d intents are", n)
+	return plural.Of(n, "intent") + plural.Verb(n, " is", " are")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/evidence"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // floor is how many conversations or ratings of the candidate a failure takes at least:
@@ -78,20 +79,20 @@ func (j *judged) say(in *Input, unequal bool, ratio SampleRatio) (v1alpha1.Verdi
 	compared := j.gate.Compare == v1alpha1.CompareStable
 	switch {
 	case f.Conversations == 0:
-		return v1alpha1.VerdictNoData, fmt.Sprintf("%s: no candidate %s counted yet%s", j.gate.Rule(), j.gate.unit(), j.unlabelled(in))
+		return v1alpha1.VerdictNoData, fmt.Sprintf("%s: no candidate %s counted yet%s", j.gate.Rule(), plural.Noun(0, j.gate.unit()), j.unlabelled(in))
 	case compared && f.StableSamples == 0:
-		return v1alpha1.VerdictNoData, fmt.Sprintf("%s: no stable %s counted yet%s", j.gate.Rule(), j.gate.unit(), j.unlabelled(in))
+		return v1alpha1.VerdictNoData, fmt.Sprintf("%s: no stable %s counted yet%s", j.gate.Rule(), plural.Noun(0, j.gate.unit()), j.unlabelled(in))
 	case compared && ratio.Mismatch:
 		return v1alpha1.VerdictInconclusive, facts + ": the tracks did not get their planned shares, so they cannot be compared"
 	case unequal:
 		return v1alpha1.VerdictInconclusive, facts + ": customers of the two tracks rate unequally often, so their means cannot be compared"
 	case j.common:
 		return v1alpha1.VerdictInconclusive, fmt.Sprintf("%s: beyond the limit, but so is stable with %s of %s: a common cause, not the batch",
-			facts, value(j.gate.Metric, f.Stable), plural(f.StableSamples, j.gate.unit()))
+			facts, value(j.gate.Metric, f.Stable), plural.Of(f.StableSamples, j.gate.unit()))
 	case j.harmful():
 		return v1alpha1.VerdictFail, facts + ": broken" + j.interval()
 	case f.LogEHarm >= f.ThresholdHarm:
-		return v1alpha1.VerdictInconclusive, fmt.Sprintf("%s: looks broken, but fewer than %d %s do not decide", facts, floor, j.gate.unit())
+		return v1alpha1.VerdictInconclusive, fmt.Sprintf("%s: looks broken, but fewer than %s do not decide", facts, plural.Of(floor, j.gate.unit()))
 	case in.Mode == v1alpha1.GateEvidence:
 		return j.sayEvidence(in, facts)
 	default:
@@ -108,7 +109,7 @@ func (j *judged) unlabelled(in *Input) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("; the bot reported %s without the label kind of docs/metrics.md: give it a newer image", plural(n, "conversations"))
+	return fmt.Sprintf("; the bot reported %s without the label kind of docs/metrics.md: give it a newer image", plural.Of(n, "conversation"))
 }
 
 func (j *judged) sayEvidence(in *Input, facts string) (v1alpha1.Verdict, string) {
@@ -172,7 +173,7 @@ func (j *judged) minimum(in *Input) int64 {
 // facts are the figures and the bound, without a judgement.
 func (j *judged) facts() string {
 	f, g := &j.figures, j.gate
-	s := about(g.Kind) + fmt.Sprintf("%s %s of %s", g.noun(), value(g.Metric, f.Candidate), plural(f.Conversations, g.unit()))
+	s := about(g.Kind) + fmt.Sprintf("%s %s of %s", g.noun(), value(g.Metric, f.Candidate), plural.Of(f.Conversations, g.unit()))
 	if g.Compare == v1alpha1.CompareStable {
 		s += fmt.Sprintf(", stable %s of %d", value(g.Metric, f.Stable), f.StableSamples)
 	}
@@ -199,7 +200,7 @@ func (j *judged) interval() string {
 
 // progress says how far the gate is and how long the rest takes as things go.
 func (j *judged) progress(in *Input, needed int64) string {
-	s := fmt.Sprintf("%d of about %s", j.figures.Conversations, plural(needed, j.gate.unit()))
+	s := fmt.Sprintf("%d of about %s", j.figures.Conversations, plural.Of(needed, j.gate.unit()))
 	if left, ok := j.left(in, needed); ok {
 		s += ", roughly " + FormatDuration(left) + " at the present rate"
 	}
@@ -235,12 +236,4 @@ func coarse(left time.Duration) time.Duration {
 		return left
 	}
 	return left.Round(5 * time.Minute)
-}
-
-// plural writes a count with its unit: "1 conversation", "2 conversations".
-func plural(n int64, unit string) string {
-	if n == 1 {
-		return "1 " + unit[:len(unit)-1]
-	}
-	return fmt.Sprintf("%d %s", n, unit)
 }

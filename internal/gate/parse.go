@@ -128,7 +128,7 @@ func (g Gate) noun() string {
 // unit is what the gate counts.
 func (g Gate) unit() string {
 	if g.Metric == v1alpha1.MetricCSAT {
-		return "ratings"
+		return "rating"
 	}
-	return "conversations"
+	return "conversation"
 }

@@ -32,8 +32,8 @@ type Definition struct {
 	Series []v1alpha1.Series
 	// Matures is how old a conversation must be to count.
 	Matures string
-	// SamplesAre names what samples counts.
-	SamplesAre string
+	// Sample is what samples counts, named for one: "reply".
+	Sample string
 	// Counterparts are what gets worse when the number is improved at customers' cost.
 	Counterparts string
 	// CounterpartKPIs are those of them that are in the catalogue.

@@ -320,7 +320,7 @@ func TestNetPromotersExcludesLittleWithFewAnswers(t *testing.T) {
 func TestCatalogueIsComplete(t *testing.T) {
 	seen := map[v1alpha1.KPI]bool{}
 	for _, d := range Catalogue() {
-		if d.Meaning == "" || d.Matures == "" || d.SamplesAre == "" || len(d.Metrics) == 0 || (d.measure == nil) != (len(d.Series) > 0) || (d.observed == nil) != (d.measure != nil) || seen[d.KPI] {
+		if d.Meaning == "" || d.Matures == "" || d.Sample == "" || len(d.Metrics) == 0 || (d.measure == nil) != (len(d.Series) > 0) || (d.observed == nil) != (d.measure != nil) || seen[d.KPI] {
 			t.Errorf("%+v is incomplete or there twice", d)
 		}
 		for _, other := range d.CounterpartKPIs {

@@ -31,20 +31,20 @@ const (
 func TestKPIsAreDifferencesOfTotals(t *testing.T) {
 	f := newFakePrometheus(t)
 	f.set("intentops_(", series{
-		total("conversations_total", "channel=web"):                                                             "100",
-		total("conversation_outcomes_total", "intent=refund,outcome=contained,reason=none"):                     "60",
-		total("conversation_outcomes_total", "intent=refund,outcome=escalated,reason=asked"):                    "12",
-		total("conversation_outcomes_total", "intent=refund,outcome=escalated,reason=unsure"):                   "8",
-		total("conversation_outcomes_total", "intent=none,outcome=abandoned,reason=none"):                       "4",
-		total("conversation_outcomes_total", "intent=none,outcome=policy_escalated,reason=automation_disabled"): "3",
-		total("ratings_total", "intent=refund,rating=5"):                                                        "30",
-		total("ratings_total", "intent=refund,rating=1"):                                                        "2",
-		total("surveys_offered_total", "handled_by=bot"):                                                        "50",
-		total("contacts_total", "result=repeat"):                                                                "6",
-		total("first_response_seconds_bucket", "responder=bot,le=1"):                                            "70",
-		total("first_response_seconds_bucket", "responder=bot,le=+Inf"):                                         "90",
-		total("release_loaded", "track=stable"):                                                                 "3",
-		"__name__=intentops_release_loaded,namespace=bank,bot=new":                                              "1",
+		total("conversations_total", "channel=web"):                                                              "100",
+		total("conversation_outcomes_total", "intent=refund,outcome=contained,reason=none"):                      "60",
+		total("conversation_outcomes_total", "intent=refund,outcome=escalated,reason=asked"):                     "12",
+		total("conversation_outcomes_total", "intent=refund,outcome=escalated,reason=unsure"):                    "8",
+		total("conversation_outcomes_total", "intent=_none,outcome=abandoned,reason=none"):                       "4",
+		total("conversation_outcomes_total", "intent=_none,outcome=policy_escalated,reason=automation_disabled"): "3",
+		total("ratings_total", "intent=refund,rating=5"):                                                         "30",
+		total("ratings_total", "intent=refund,rating=1"):                                                         "2",
+		total("surveys_offered_total", "handled_by=bot"):                                                         "50",
+		total("contacts_total", "result=repeat"):                                                                 "6",
+		total("first_response_seconds_bucket", "responder=bot,le=1"):                                             "70",
+		total("first_response_seconds_bucket", "responder=bot,le=+Inf"):                                          "90",
+		total("release_loaded", "track=stable"):                                                                  "3",
+		"__name__=intentops_release_loaded,namespace=bank,bot=new":                                               "1",
 	})
 	f.set(hourAgo, series{
 		total("conversations_total", "channel=web"):                                          "60",
@@ -83,7 +83,7 @@ func TestKPIsAreDifferencesOfTotals(t *testing.T) {
 			HasPrevious: true,
 			Intents: map[string]kpi.Counts{
 				"refund": {Outcomes: kpi.Outcomes{Contained: 30, Escalated: 15}, Ratings: [5]int64{2, 0, 0, 0, 20}},
-				"none":   {Outcomes: kpi.Outcomes{Abandoned: 4, Unattended: 3}},
+				"_none":  {Outcomes: kpi.Outcomes{Abandoned: 4, Unattended: 3}},
 			},
 			Channels: map[string]kpi.Counts{"web": {Conversations: 40}},
 		},

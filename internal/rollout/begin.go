@@ -9,6 +9,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/evidence"
 	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // begin starts a rollout of the present content, from a step on. Counts start anew under a
@@ -22,7 +23,7 @@ func (p *planner) begin(step v1alpha1.RolloutStep) {
 	p.status.Result = ""
 	p.status.Verdict, p.status.Escalation, p.status.CSAT = "", "", ""
 	p.status.EvidenceVersion = evidence.CurrentGrid
-	p.status.ObservedRetry = p.spec.Retry
+	p.status.ObservedRetry = string(p.spec.Retry)
 	p.setCandidates()
 	p.pinGates()
 	p.status.Steps = nil
@@ -106,10 +107,7 @@ func (p *planner) brings() string {
 			changed++
 		}
 	}
-	noun := "intents"
-	if fresh+changed == 1 {
-		noun = "intent"
-	}
+	noun := plural.Noun(fresh+changed, "intent")
 	switch {
 	case changed == 0:
 		return fmt.Sprintf("%d new %s", fresh, noun)

@@ -71,7 +71,7 @@ func anySnapshot(t *rapid.T) Snapshot {
 			ObjectMeta: metav1.ObjectMeta{Name: "week-1", Generation: 3},
 			Spec: v1alpha1.IntentBatchSpec{
 				BotRef: v1alpha1.LocalReference{Name: "support"}, Intents: []string{"order-status"}, Steps: testSteps(),
-				Retry:     rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "retry"),
+				Retry:     rapid.SampledFrom([]v1alpha1.RetryValue{"", "1", "2"}).Draw(t, "retry"),
 				OnFailure: rapid.SampledFrom([]v1alpha1.FailureAction{v1alpha1.FailureRollback, v1alpha1.FailureHold}).Draw(t, "onFailure"),
 				State:     rapid.SampledFrom([]v1alpha1.BatchState{v1alpha1.BatchActive, v1alpha1.BatchHeld}).Draw(t, "state"),
 			},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // earned lets the next step begin, or ends the rollout after the last.
@@ -128,6 +129,6 @@ func (p *planner) culprit(gateName string) string {
 	if name == "" || of < 2 || worst <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("; most handed over: intent %s with %s of %d conversations in the last day",
-		name, p.Intents[name].Escalation, p.Intents[name].Conversations)
+	return fmt.Sprintf("; most handed over: intent %s with %s of %s in the last day",
+		name, p.Intents[name].Escalation, plural.Of(p.Intents[name].Conversations, "conversation"))
 }

@@ -84,7 +84,7 @@ type window struct {
 	name     string
 	schedule cron.Schedule
 	length   time.Duration
-	zone     *time.Location
+	clock    wallClock
 	// next is the first occurrence after those that were looked at; zero: not known. over is
 	// true when there is none for years.
 	next time.Time
@@ -100,7 +100,7 @@ func (w *window) extend(at time.Time, looks *int) time.Time {
 			w.next, w.over = start, start.IsZero()
 			break
 		}
-		end := start.Add(w.length)
+		end := w.clock.end(start, w.length)
 		if !end.After(at) {
 			break
 		}
@@ -109,14 +109,14 @@ func (w *window) extend(at time.Time, looks *int) time.Time {
 	return at
 }
 
-// latest is a late one of the occurrences that are in force at a time: those that began less
-// than a length ago. Where there is none, it is the first after the time; zero: none for
-// years. Occurrences may begin each minute and last for months, so it asks for the last
-// minute first, then for twice as long, and so on.
+// latest is a late one of the occurrences that are in force at a time: those that are not
+// over. Where there is none, it is the first after the time; zero: none for years.
+// Occurrences may begin each minute and last for months, so it asks for the last minute
+// first, then for twice as long, and so on.
 func (w *window) latest(at time.Time, looks *int) time.Time {
 	for back := time.Minute; ; back *= 2 {
 		*looks--
-		start := w.schedule.Next(at.Add(-min(back, w.length)).In(w.zone))
+		start := w.clock.next(w.schedule, at, min(back, w.length))
 		if *looks < 0 || back >= w.length || (!start.IsZero() && !start.After(at)) {
 			return start
 		}
@@ -126,22 +126,39 @@ func (w *window) latest(at time.Time, looks *int) time.Time {
 // fields are what a schedule is made of; it has neither names for intervals nor a zone.
 var fields = cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
 
+// leapYear begins five years in which every day of every month happens; a schedule that does
+// not happen in them never does.
+var leapYear = time.Date(2023, time.December, 31, 23, 59, 59, 0, time.UTC)
+
 func parseFreeze(f v1alpha1.Freeze) (window, error) {
-	w := window{name: f.Name, zone: time.UTC}
+	w := window{name: f.Name, clock: wallClock{time.UTC}}
+	refuse := func(field, format string, args ...any) (window, error) {
+		return w, fmt.Errorf("spec.rollout.freezes[%s].%s of the Bot: "+format, append([]any{f.Name, field}, args...)...)
+	}
 	var err error
 	if strings.Contains(f.Schedule, "TZ=") {
-		return w, fmt.Errorf("spec.rollout.freezes[%s].schedule of the Bot: %q: write the zone into timeZone", f.Name, f.Schedule)
+		return refuse("schedule", "%q: write the zone into timeZone", f.Schedule)
 	}
 	if w.schedule, err = fields.Parse(f.Schedule); err != nil {
-		return w, fmt.Errorf("spec.rollout.freezes[%s].schedule of the Bot: %q: %w", f.Name, f.Schedule, err)
+		return refuse("schedule", "%q: %w", f.Schedule, err)
+	}
+	if w.schedule.Next(leapYear).IsZero() {
+		return refuse("schedule", "%q never happens: no month that it names has such a day; correct the day of month or the month", f.Schedule)
 	}
 	if w.length, err = f.Duration.Parse(); err != nil {
-		return w, fmt.Errorf("spec.rollout.freezes[%s].duration of the Bot: %w", f.Name, err)
+		return refuse("duration", "%w", err)
 	}
-	if f.TimeZone != "" {
-		if w.zone, err = time.LoadLocation(f.TimeZone); err != nil {
-			return w, fmt.Errorf("spec.rollout.freezes[%s].timeZone of the Bot: %q is not a time zone such as \"Europe/Berlin\"", f.Name, f.TimeZone)
-		}
+	if w.length == 0 {
+		return refuse("duration", "%q is no time at all; say how long nothing is to advance, such as \"4h\"", f.Duration)
+	}
+	switch f.TimeZone {
+	case "":
+		return w, nil
+	case time.Local.String():
+		return refuse("timeZone", "Local is wherever the operator runs; name the zone, such as \"Europe/Berlin\"")
+	}
+	if w.clock.zone, err = time.LoadLocation(f.TimeZone); err != nil {
+		return refuse("timeZone", "%q is not a time zone such as \"Europe/Berlin\"", f.TimeZone)
 	}
 	return w, nil
 }

@@ -33,27 +33,38 @@ func TestFreezes(t *testing.T) {
 		wantOpening string // empty: none in sight
 		wantErr     string
 	}{
-		"no freeze":                   {nil, "2026-11-02T10:00:00Z", "", "2026-11-02T10:00:00Z", ""},
-		"before it":                   {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "")}, "2026-11-02T08:59:59Z", "", "2026-11-02T08:59:59Z", ""},
-		"at its beginning":            {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "")}, "2026-11-02T09:00:00Z", "peak", "2026-11-02T13:00:00Z", ""},
-		"at its end":                  {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "")}, "2026-11-02T13:00:00Z", "", "2026-11-02T13:00:00Z", ""},
-		"in another time zone":        {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "Europe/Berlin")}, "2026-11-02T08:30:00Z", "peak", "2026-11-02T12:00:00Z", ""},
-		"in summer an hour earlier":   {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "Europe/Berlin")}, "2026-07-06T07:00:00Z", "peak", "2026-07-06T11:00:00Z", ""},
-		"while clocks are set back":   {[]v1alpha1.Freeze{freeze("night", "0 22 * * SAT", "8h", "Europe/Berlin")}, "2026-10-25T01:30:00Z", "night", "2026-10-25T04:00:00Z", ""},
-		"one that leads into another": {[]v1alpha1.Freeze{freeze("day", "0 9 * * *", "8h", ""), freeze("evening", "0 16 * * *", "4h", "")}, "2026-11-02T10:00:00Z", "day", "2026-11-02T20:00:00Z", ""},
-		"over a weekend":              {[]v1alpha1.Freeze{freeze("weekend", "0 17 * * FRI", "2d15h", "")}, "2026-11-07T12:00:00Z", "weekend", "2026-11-09T08:00:00Z", ""},
-		"one that never ends":         {[]v1alpha1.Freeze{freeze("always", "0 * * * *", "1h", "")}, "2026-11-02T10:00:00Z", "always", "", ""},
-		"one that never begins":       {[]v1alpha1.Freeze{freeze("never", "0 0 30 2 *", "1h", "")}, "2026-11-02T10:00:00Z", "", "2026-11-02T10:00:00Z", ""},
-		"each minute, for a month":    {[]v1alpha1.Freeze{freeze("always", "* * * * *", "30d", "Europe/Berlin")}, "2026-11-02T10:00:00Z", "always", "", ""},
-		"each minute of the day":      {[]v1alpha1.Freeze{freeze("day", "* 8-17 * * *", "1m", "")}, "2026-11-02T10:00:30Z", "day", "2026-11-02T18:00:00Z", ""},
-		"often, and long after":       {[]v1alpha1.Freeze{freeze("sale", "*/5 8-17 2 11 *", "3d", "")}, "2026-11-04T10:00:00Z", "sale", "2026-11-05T17:55:00Z", ""},
-		"after the last of many":      {[]v1alpha1.Freeze{freeze("sale", "*/5 8-17 2 11 *", "3d", "")}, "2026-11-05T17:55:00Z", "", "2026-11-05T17:55:00Z", ""},
-		"of no length":                {[]v1alpha1.Freeze{freeze("nothing", "* * * * *", "0m", "")}, "2026-11-02T10:00:00Z", "", "2026-11-02T10:00:00Z", ""},
-		"longer than anybody lives":   {[]v1alpha1.Freeze{freeze("for-ever", "0 0 1 1 *", "36500d", "")}, "2026-11-02T10:00:00Z", "for-ever", "", ""},
+		"no freeze":                           {nil, "2026-11-02T10:00:00Z", "", "2026-11-02T10:00:00Z", ""},
+		"before it":                           {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "")}, "2026-11-02T08:59:59Z", "", "2026-11-02T08:59:59Z", ""},
+		"at its beginning":                    {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "")}, "2026-11-02T09:00:00Z", "peak", "2026-11-02T13:00:00Z", ""},
+		"at its end":                          {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "")}, "2026-11-02T13:00:00Z", "", "2026-11-02T13:00:00Z", ""},
+		"in another time zone":                {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "Europe/Berlin")}, "2026-11-02T08:30:00Z", "peak", "2026-11-02T12:00:00Z", ""},
+		"in summer an hour earlier":           {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "Europe/Berlin")}, "2026-07-06T07:00:00Z", "peak", "2026-07-06T11:00:00Z", ""},
+		"while clocks are set back":           {[]v1alpha1.Freeze{freeze("night", "0 22 * * SAT", "8h", "Europe/Berlin")}, "2026-10-25T01:30:00Z", "night", "2026-10-25T05:00:00Z", ""},
+		"while clocks are put forward":        {[]v1alpha1.Freeze{freeze("night", "0 22 * * SAT", "8h", "Europe/Berlin")}, "2026-03-29T01:30:00Z", "night", "2026-03-29T05:00:00Z", ""},
+		"from an hour that is left out":       {[]v1alpha1.Freeze{freeze("night", "30 2 * * SUN", "10m", "Europe/Berlin")}, "2026-03-29T01:00:00Z", "night", "2026-03-29T01:10:00Z", ""},
+		"in the hour that comes twice":        {[]v1alpha1.Freeze{freeze("night", "30 2 * * *", "10m", "Europe/Berlin")}, "2026-10-25T00:30:00Z", "night", "2026-10-25T00:40:00Z", ""},
+		"when that hour comes again":          {[]v1alpha1.Freeze{freeze("night", "30 2 * * *", "10m", "Europe/Berlin")}, "2026-10-25T01:30:00Z", "", "2026-10-25T01:30:00Z", ""},
+		"each hour, the one that comes twice": {[]v1alpha1.Freeze{freeze("always", "0 * * * *", "1h", "Europe/Berlin")}, "2026-10-25T01:30:00Z", "always", "", ""},
+		"a day that is left out":              {[]v1alpha1.Freeze{freeze("day", "0 0 30 12 *", "24h", "Pacific/Apia")}, "2011-12-30T10:00:00Z", "day", "2011-12-31T10:00:00Z", ""},
+		"one that leads into another":         {[]v1alpha1.Freeze{freeze("day", "0 9 * * *", "8h", ""), freeze("evening", "0 16 * * *", "4h", "")}, "2026-11-02T10:00:00Z", "day", "2026-11-02T20:00:00Z", ""},
+		"over a weekend":                      {[]v1alpha1.Freeze{freeze("weekend", "0 17 * * FRI", "2d15h", "")}, "2026-11-07T12:00:00Z", "weekend", "2026-11-09T08:00:00Z", ""},
+		"one that never ends":                 {[]v1alpha1.Freeze{freeze("always", "0 * * * *", "1h", "")}, "2026-11-02T10:00:00Z", "always", "", ""},
+		"on a leap day":                       {[]v1alpha1.Freeze{freeze("leap", "0 0 29 2 *", "1h", "")}, "2028-02-29T00:00:00Z", "leap", "2028-02-29T01:00:00Z", ""},
+		"each minute, for a month":            {[]v1alpha1.Freeze{freeze("always", "* * * * *", "30d", "Europe/Berlin")}, "2026-11-02T10:00:00Z", "always", "", ""},
+		"each minute of the day":              {[]v1alpha1.Freeze{freeze("day", "* 8-17 * * *", "1m", "")}, "2026-11-02T10:00:30Z", "day", "2026-11-02T18:00:00Z", ""},
+		"often, and long after":               {[]v1alpha1.Freeze{freeze("sale", "*/5 8-17 2 11 *", "3d", "")}, "2026-11-04T10:00:00Z", "sale", "2026-11-05T17:55:00Z", ""},
+		"after the last of many":              {[]v1alpha1.Freeze{freeze("sale", "*/5 8-17 2 11 *", "3d", "")}, "2026-11-05T17:55:00Z", "", "2026-11-05T17:55:00Z", ""},
+		"longer than anybody lives":           {[]v1alpha1.Freeze{freeze("for-ever", "0 0 1 1 *", "36500d", "")}, "2026-11-02T10:00:00Z", "for-ever", "", ""},
 		"a zone in the schedule": {[]v1alpha1.Freeze{freeze("peak", "TZ=Europe/Berlin", "4h", "")}, "2026-11-02T10:00:00Z", "", "",
 			`spec.rollout.freezes[peak].schedule of the Bot: "TZ=Europe/Berlin": write the zone into timeZone`},
 		"an unknown time zone": {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "Mars/Olympus")}, "2026-11-02T10:00:00Z", "", "",
 			`spec.rollout.freezes[peak].timeZone of the Bot: "Mars/Olympus" is not a time zone such as "Europe/Berlin"`},
+		"the time zone of nobody knows where": {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "4h", "Local")}, "2026-11-02T10:00:00Z", "", "",
+			`spec.rollout.freezes[peak].timeZone of the Bot: Local is wherever the operator runs; name the zone, such as "Europe/Berlin"`},
+		"a day that no month has": {[]v1alpha1.Freeze{freeze("peak", "0 9 30,31 FEB *", "4h", "")}, "2026-11-02T10:00:00Z", "", "",
+			`spec.rollout.freezes[peak].schedule of the Bot: "0 9 30,31 FEB *" never happens: no month that it names has such a day; correct the day of month or the month`},
+		"no length": {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "0m", "")}, "2026-11-02T10:00:00Z", "", "",
+			`spec.rollout.freezes[peak].duration of the Bot: "0m" is no time at all; say how long nothing is to advance, such as "4h"`},
 		"a schedule that is none": {[]v1alpha1.Freeze{freeze("peak", "0 99 * * MON", "4h", "")}, "2026-11-02T10:00:00Z", "", "",
 			`spec.rollout.freezes[peak].schedule of the Bot: "0 99 * * MON": end of range (99) above maximum (23): 99`},
 	} {
@@ -94,7 +105,7 @@ func TestManyFreezesAreSearchedWithinOneBudget(t *testing.T) {
 	asked := 0
 	var windows []window
 	for i := range 20 {
-		windows = append(windows, window{name: fmt.Sprint(i), schedule: minute{&asked}, length: time.Duration(i+1) * time.Hour, zone: time.UTC})
+		windows = append(windows, window{name: fmt.Sprint(i), schedule: minute{&asked}, length: time.Duration(i+1) * time.Hour, clock: wallClock{time.UTC}})
 	}
 	got := search(windows, monday)
 	if got.name != "0" || !got.endless || !got.until.After(monday) {

@@ -122,7 +122,7 @@ func (w *world) checkHolds(before *v1alpha1.IntentBatch, plan *Result) {
 		w.t.Errorf("%s: %s is held and was promoted", w.now, before.Name)
 	}
 	broken := func(g v1alpha1.GateStatus) bool { return g.Verdict == v1alpha1.VerdictFail }
-	retried := before.Spec.Retry != was.ObservedRetry && is.ObservedRetry == before.Spec.Retry
+	retried := string(before.Spec.Retry) != was.ObservedRetry && is.ObservedRetry == string(before.Spec.Retry)
 	if slices.ContainsFunc(was.Gates, broken) && rolling(is) && !retried && !slices.ContainsFunc(is.Gates, broken) {
 		w.t.Errorf("%s: the failure of %s was forgotten: %s", w.now, before.Name, plan.Message)
 	}

@@ -58,7 +58,7 @@ func deeds() []deed {
 
 // retry asks for another attempt.
 func (w *world) retry(name string) {
-	w.spec(name, func(s *v1alpha1.IntentBatchSpec) { s.Retry = fmt.Sprint("attempt ", w.now.Unix()) })
+	w.spec(name, func(s *v1alpha1.IntentBatchSpec) { s.Retry = v1alpha1.RetryValue(fmt.Sprint("attempt ", w.now.Unix())) })
 }
 
 // rebudget asks the gates another question.

@@ -47,7 +47,7 @@ func (p *planner) listIntents() {
 
 // settled is a batch whose content every conversation gets.
 func (p *planner) settled() {
-	p.status.ObservedRetry = p.spec.Retry
+	p.status.ObservedRetry = string(p.spec.Retry)
 	if p.status.Result != v1alpha1.ResultPromoted {
 		p.status.Result = v1alpha1.ResultPromoted
 		p.status.Percent = new(int32(100))

@@ -55,13 +55,13 @@ func (p *planner) restarted() bool {
 		// An intent's newest spec is not a revision yet; it will replace this rollout.
 		return false
 	}
-	asked := p.spec.Retry != "" && p.spec.Retry != p.status.ObservedRetry
+	asked := p.spec.Retry != "" && string(p.spec.Retry) != p.status.ObservedRetry
 	if asked && p.stuck() {
 		p.again(v1alpha1.DecisionRetried, v1alpha1.ReasonRetried, fmt.Sprintf("tried again as spec.retry %q asks", p.spec.Retry))
 		return true
 	}
 	if asked {
-		p.status.ObservedRetry = p.spec.Retry
+		p.status.ObservedRetry = string(p.spec.Retry)
 	}
 	if p.gatesChanged() && !p.stuck() {
 		why := "the gates or the error budget were changed, so the evidence starts anew"

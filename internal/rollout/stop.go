@@ -112,7 +112,7 @@ func approval(b *v1alpha1.IntentBatch, revision string, step v1alpha1.RolloutSte
 	i := slices.IndexFunc(approvals, func(a v1alpha1.StepApproval) bool { return a.Step == step.Name })
 	switch {
 	case i < 0:
-		return fmt.Sprintf("step %s needs an approval: add {step: %s, revision: %s} to spec.approvals", step.Name, step.Name, short(revision))
+		return fmt.Sprintf("step %s needs an approval: add {step: %s, revision: %q} to spec.approvals", step.Name, step.Name, short(revision))
 	case !strings.HasPrefix(revision, approvals[i].Revision):
 		return fmt.Sprintf("step %s needs an approval of revision %s; the one in spec.approvals is of %s",
 			step.Name, short(revision), short(approvals[i].Revision))

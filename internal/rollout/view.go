@@ -113,7 +113,7 @@ func (v *view) refused() bool {
 }
 
 func (v *view) retryAsked() bool {
-	return v.batch.Spec.Retry != "" && v.batch.Spec.Retry != v.batch.Status.ObservedRetry
+	return v.batch.Spec.Retry != "" && string(v.batch.Spec.Retry) != v.batch.Status.ObservedRetry
 }
 
 // wants says whether the batch would begin a rollout if it were its turn.

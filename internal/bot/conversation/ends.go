@@ -3,7 +3,11 @@
 
 package conversation
 
-import "time"
+import (
+	"time"
+
+	"github.com/intentops/intentops/internal/kpi"
+)
 
 // Outcomes of a conversation.
 const (
@@ -100,7 +104,7 @@ func (s *State) HandledBy() string {
 // IntentLabel is the intent as metrics name it.
 func (s *State) IntentLabel() string {
 	if s.Intent == "" {
-		return "none"
+		return kpi.None
 	}
 	return s.Intent
 }

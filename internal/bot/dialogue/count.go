@@ -13,7 +13,7 @@ import (
 
 // Values of labels.
 const (
-	none          = "none"
+	noReason      = "none"
 	responderBot  = "bot"
 	responderAny  = "any"
 	wouldAnswer   = "answer"
@@ -26,7 +26,7 @@ func conversationStarted(s *conversation.State) ledger.Entry {
 }
 
 func conversationOutcome(s *conversation.State) ledger.Entry {
-	reason := none
+	reason := noReason
 	if h := s.Handoff; h != nil {
 		reason = h.Reason
 		switch {
@@ -37,7 +37,7 @@ func conversationOutcome(s *conversation.State) ledger.Entry {
 		}
 	}
 	return ledger.Entry{Metric: ledger.ConversationOutcomes, Labels: map[string]string{
-		"channel": s.Channel, "intent": orNone(s.Intent), "outcome": s.Outcome(), "reason": reason,
+		"channel": s.Channel, "intent": s.IntentLabel(), "outcome": s.Outcome(), "reason": reason,
 	}}
 }
 
@@ -57,7 +57,7 @@ func turnConfidence(d decision) ledger.Entry {
 
 func rating(s *conversation.State) ledger.Entry {
 	return ledger.Entry{Metric: ledger.Ratings, Labels: map[string]string{
-		"channel": s.Channel, "intent": orNone(s.Intent), "handled_by": s.HandledBy(), "rating": strconv.Itoa(s.Rating),
+		"channel": s.Channel, "intent": s.IntentLabel(), "handled_by": s.HandledBy(), "rating": strconv.Itoa(s.Rating),
 	}}
 }
 
@@ -93,11 +93,4 @@ func rolloutRating(a *conversation.Assignment, score int) ledger.Entry {
 
 func rolloutShadow(rollout, would string) ledger.Entry {
 	return ledger.Entry{Metric: ledger.RolloutShadow, Labels: map[string]string{"rollout": rollout, "would": would}}
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return none
-	}
-	return s
 }

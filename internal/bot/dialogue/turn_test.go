@@ -39,7 +39,7 @@ func TestConversations(t *testing.T) {
 		},
 		"the intent's own threshold is above the policy's": {
 			say: []string{"perhaps when are you open"}, want: []string{clarify},
-			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=abandoned,reason=none}",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=_none,outcome=abandoned,reason=none}",
 		},
 		"the policy's threshold holds for other intents": {
 			say: []string{"perhaps my parcel"}, want: []string{ask},
@@ -47,16 +47,16 @@ func TestConversations(t *testing.T) {
 		},
 		"two intents close to each other are not understood": {
 			say: []string{"torn about my parcel"}, want: []string{clarify},
-			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=abandoned,reason=none}",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=_none,outcome=abandoned,reason=none}",
 		},
 		"an intent of another engine that the release does not have is not understood": {
 			say: []string{"elsewhere"}, want: []string{clarify},
-			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=abandoned,reason=none}",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=_none,outcome=abandoned,reason=none}",
 		},
 		"not understood twice in a row goes to a person": {
 			say: []string{"blue", "green"}, want: []string{clarify, handoff},
 			wantHandoff: "low_confidence  false",
-			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=escalated,reason=low_confidence}",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=_none,outcome=escalated,reason=low_confidence}",
 		},
 		"an answer in between forgives": {
 			say: []string{"blue", "when are you open", "green"}, want: []string{clarify, "answer: Nine to five (1).", clarify},
@@ -96,7 +96,7 @@ func TestConversations(t *testing.T) {
 		"a wish for a person is the bot's failure, also by a rule": {
 			say: []string{"I want to talk to a person"}, want: []string{handoff},
 			wantHandoff: "user_requested asked false",
-			wantOutcome: "conversation_outcomes_total{channel=web,intent=none,outcome=escalated,reason=user_requested}",
+			wantOutcome: "conversation_outcomes_total{channel=web,intent=_none,outcome=escalated,reason=user_requested}",
 		},
 		"a wish for a person while a value is asked for": {
 			say: []string{"my parcel", "let me speak to an agent"}, want: []string{ask, handoff},

@@ -14,18 +14,11 @@ import (
 
 // Values of labels.
 const (
-	none  = "none"
-	human = "human"
-	hit   = "hit"
-	miss  = "missed"
+	noPriority = "none"
+	human      = "human"
+	hit        = "hit"
+	miss       = "missed"
 )
-
-func orNone(s string) string {
-	if s == "" {
-		return none
-	}
-	return s
-}
 
 // handledBy is who served the customer, by what the event says or else by what is known.
 func (t *take) handledBy(d data) (string, error) {
@@ -96,7 +89,7 @@ func (t *take) responded(e Event, d data) error {
 	s.Rating, t.changed = score, true
 	t.offer(d.Survey, by) // whoever answers was asked
 	rating := strconv.Itoa(score)
-	t.count(ledger.Ratings, 0, "channel", s.Channel, "intent", orNone(s.Intent), "handled_by", by, "rating", rating)
+	t.count(ledger.Ratings, 0, "channel", s.Channel, "intent", s.IntentLabel(), "handled_by", by, "rating", rating)
 	if a := s.Assignment; a != nil && !a.Rated && !a.Repeat && !s.EngineFailed && e.Time.Sub(s.FirstMessageAt) <= t.rules.RatingWithin {
 		a.Rated = true
 		t.count(ledger.RolloutRatings, 0, "rollout", a.Rollout, "step", a.Step, "track", a.Track, "kind", a.Kind, "rating", rating)
@@ -127,10 +120,10 @@ func (t *take) reviewed(_ Event, d data) error {
 		if err != nil {
 			return err
 		}
-		t.count(ledger.Reviews, 0, "intent", orNone(t.state.Intent), "quality", strconv.Itoa(quality))
+		t.count(ledger.Reviews, 0, "intent", t.state.IntentLabel(), "quality", strconv.Itoa(quality))
 	}
 	if d.EscalationWarranted != nil {
-		t.count(ledger.EscalationReviews, 0, "intent", orNone(t.state.Intent),
+		t.count(ledger.EscalationReviews, 0, "intent", t.state.IntentLabel(),
 			"handed_over", strconv.FormatBool(t.state.Handoff != nil), "warranted", strconv.FormatBool(*d.EscalationWarranted))
 	}
 	t.changed = true
@@ -174,7 +167,7 @@ func priority(p string) string {
 	p = strings.ToLower(p)
 	switch p {
 	case "":
-		return none
+		return noPriority
 	case "low", "normal", "medium", "high", "urgent":
 		return p
 	}

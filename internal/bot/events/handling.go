@@ -24,7 +24,7 @@ func (t *take) handling(agents map[string]stretches) {
 	if !workDueNow(t.state, t.now) {
 		return
 	}
-	t.count(ledger.Handle, worked(t.state.ID, t.desk.Work, agents).Seconds(), "channel", t.state.Channel, "intent", orNone(t.state.Intent))
+	t.count(ledger.Handle, worked(t.state.ID, t.desk.Work, agents).Seconds(), "channel", t.state.Channel, "intent", t.state.IntentLabel())
 	t.out.Ledger[len(t.out.Ledger)-1].More = t.desk.Handled
 	t.desk.Work, t.desk.WorkDueAt, t.desk.Handled = nil, time.Time{}, true
 }

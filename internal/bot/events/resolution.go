@@ -56,7 +56,7 @@ func firstResolved(marks []conversation.HelpdeskMark) time.Time {
 // and reopening gains nothing.
 func (t *take) resolutions() {
 	count := func(cycle string, at time.Time) {
-		t.count(ledger.Resolution, since(t.began(), at), "channel", t.state.Channel, "intent", orNone(t.state.Intent), "cycle", cycle)
+		t.count(ledger.Resolution, since(t.began(), at), "channel", t.state.Channel, "intent", t.state.IntentLabel(), "cycle", cycle)
 	}
 	if first := firstResolved(t.marks); !first.IsZero() && !t.desk.ResolvedFirst {
 		t.desk.ResolvedFirst = true

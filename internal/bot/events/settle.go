@@ -4,6 +4,7 @@
 package events
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -165,7 +166,7 @@ func (t *take) targets() {
 		}
 		if h.Result != "" {
 			h.Counted = true
-			t.count(ledger.SLA, 0, "priority", orNone(h.Priority), "target", h.Target, "result", h.Result)
+			t.count(ledger.SLA, 0, "priority", cmp.Or(h.Priority, noPriority), "target", h.Target, "result", h.Result)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/plural"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -135,7 +136,7 @@ func summary(s conversation.State) string {
 		did = "gave an answer"
 	}
 	first, last := s.FirstMessageAt, s.LastMessageAt
-	fmt.Fprintf(&b, " The customer wrote %s", plural(s.Messages, "message"))
+	fmt.Fprintf(&b, " The customer wrote %s", plural.Of(s.Messages, "message"))
 	if d := last.Sub(first); !first.IsZero() && d >= time.Minute {
 		fmt.Fprintf(&b, " over %s", d.Round(time.Minute))
 	}
@@ -146,13 +147,6 @@ func summary(s conversation.State) string {
 	}
 	b.WriteString(".")
 	return b.String()
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 func sentiment(score float64) Sentiment {

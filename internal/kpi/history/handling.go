@@ -140,7 +140,7 @@ func (h *History) csatByIntent(of []*conversation) []ByIntent {
 
 func (h *History) intent(i uint32) string {
 	if i == 0 {
-		return "unknown"
+		return kpi.None
 	}
 	return h.names.texts[i]
 }

@@ -310,7 +310,7 @@ func TestKPIs(t *testing.T) {
 				0s conversation.started b {"channel":"web"}
 				0s conversation.started c {"channel":"email"}`,
 			kpi: kpi.ChatVolume, want: wanted{4, 4},
-			series: map[string]wanted{"web": {2, 2}, "email": {1, 1}, "unknown": {1, 1}},
+			series: map[string]wanted{"web": {2, 2}, "email": {1, 1}, "_none": {1, 1}},
 		},
 	}
 	for name, tc := range tests {

@@ -97,10 +97,10 @@ func (h *History) chats(of []*conversation) measurement {
 	return measurement{headline: statOf(kpi.OfCount(int64(len(of))), true), series: series}
 }
 
-// channel is a conversation's channel, "unknown" where it was not told.
+// channel is a conversation's channel, kpi.None where it was not told.
 func (h *History) channel(c *conversation) string {
 	if c.channel == 0 {
-		return "unknown"
+		return kpi.None
 	}
 	return h.names.texts[c.channel]
 }

@@ -612,7 +612,7 @@ var schemaYAML = typed.YAMLObject(`types:
       default: Rollback
     - name: retry
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.RetryValue
     - name: review
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.ReviewSchedule
@@ -1155,6 +1155,16 @@ var schemaYAML = typed.YAMLObject(`types:
         scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Requirement
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.RetryValue
+  scalar: untyped
+  list:
+    elementType:
+      namedType: __untyped_atomic_
+    elementRelationship: atomic
+  map:
+    elementType:
+      namedType: __untyped_deduced_
+    elementRelationship: separable
 - name: com.github.intentops.intentops.api.v1alpha1.Review
   map:
     fields:

@@ -218,15 +218,16 @@ func (d *Desk) remember(id string) {
 	d.order = append(d.order, id)
 }
 
-// bounded is the name under which something is counted: no more than 100 of a kind.
+// bounded is the name under which something is counted: no more than 100 of a kind. No name
+// of a queue or a rule begins with an underscore.
 func bounded(counts map[string]int64, name string) string {
 	switch _, known := counts[name]; {
 	case name == "":
-		return "none"
+		return "_none"
 	case known, len(counts) < 100:
 		return name
 	}
-	return "others"
+	return "_others"
 }
 
 func (d *Desk) setFail(w http.ResponseWriter, r *http.Request) {

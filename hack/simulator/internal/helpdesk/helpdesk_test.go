@@ -81,7 +81,7 @@ func TestDeskCountsEachHandoffOnce(t *testing.T) {
 	want := Report{
 		Deliveries: 12, Accepted: 2, Messages: 1, Duplicates: 2, BadSignature: 2, Malformed: 5, PolicyRequired: 2,
 		Reasons: map[string]int64{"user_requested": 2}, Priorities: map[string]int64{"High": 2},
-		Queues: map[string]int64{"none": 2}, Tracks: map[string]int64{"candidate": 2},
+		Queues: map[string]int64{"_none": 2}, Tracks: map[string]int64{"candidate": 2},
 	}
 	response, err := http.Get(server.URL + "/report")
 	if err != nil {
@@ -132,7 +132,7 @@ func TestDeskForgetsTheOldestKinds(t *testing.T) {
 	for i := range 150 {
 		counts[bounded(counts, strconv.Itoa(i))]++
 	}
-	if len(counts) != 101 || counts["others"] != 50 {
-		t.Errorf("%d names, %d others; want 100 names and the rest together", len(counts), counts["others"])
+	if len(counts) != 101 || counts["_others"] != 50 {
+		t.Errorf("%d names, %d others; want 100 names and the rest together", len(counts), counts["_others"])
 	}
 }

@@ -17,9 +17,11 @@ type FreezeApplyConfiguration struct {
 	// name of the freeze, as it appears in the reasons of waiting batches.
 	Name *string `json:"name,omitempty"`
 	// schedule says when the freeze begins, as five cron fields: minute, hour, day of
-	// month, month, day of week. Example: "0 9 * * MON".
+	// month, month, day of week. Example: "0 9 * * MON". Where clocks are put forward over
+	// that time, it is when they have been; a time that comes twice counts once, the first.
 	Schedule *string `json:"schedule,omitempty"`
-	// duration is how long the freeze lasts from each beginning.
+	// duration is how long the freeze lasts from each beginning. Where clocks are set back
+	// meanwhile, it lasts until they have moved on by it: 24h from midnight is until midnight.
 	Duration *apiv1alpha1.Duration `json:"duration,omitempty"`
 	// timeZone is the IANA name of the zone in which schedule is read, such as
 	// "Europe/Berlin". Default: UTC.

@@ -39,9 +39,9 @@ type IntentBatchSpecApplyConfiguration struct {
 	Review *ReviewScheduleApplyConfiguration `json:"review,omitempty"`
 	// lastReview is what people decided when they last looked.
 	LastReview *ReviewApplyConfiguration `json:"lastReview,omitempty"`
-	// retry with any new value starts a batch that was rolled back, or held by a failure,
-	// again from the failed step.
-	Retry *string `json:"retry,omitempty"`
+	// retry with any new value, text or a whole number, starts a batch that was rolled back,
+	// or held by a failure, again from the failed step.
+	Retry *apiv1alpha1.RetryValue `json:"retry,omitempty"`
 }
 
 // IntentBatchSpecApplyConfiguration constructs a declarative configuration of the IntentBatchSpec type for use with
@@ -160,7 +160,7 @@ func (b *IntentBatchSpecApplyConfiguration) WithLastReview(value *ReviewApplyCon
 // WithRetry sets the Retry field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the Retry field is set to the value of the last call.
-func (b *IntentBatchSpecApplyConfiguration) WithRetry(value string) *IntentBatchSpecApplyConfiguration {
+func (b *IntentBatchSpecApplyConfiguration) WithRetry(value apiv1alpha1.RetryValue) *IntentBatchSpecApplyConfiguration {
 	b.Retry = &value
 	return b
 }

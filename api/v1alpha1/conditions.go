@@ -35,9 +35,11 @@ const (
 
 // Reasons of conditions and events that several kinds share.
 const (
-	ReasonReady             = "Ready"
-	ReasonAccepted          = "Accepted"
-	ReasonInvalidSpec       = "InvalidSpec"
+	ReasonReady       = "Ready"
+	ReasonAccepted    = "Accepted"
+	ReasonInvalidSpec = "InvalidSpec"
+	// ReasonSpecDoubtful is of the event when a spec is accepted that is probably not meant.
+	ReasonSpecDoubtful      = "SpecDoubtful"
 	ReasonReferenceNotFound = "ReferenceNotFound"
 	ReasonResolved          = "Resolved"
 	ReasonSecretNotFound    = "SecretNotFound"

@@ -19,6 +19,9 @@ func (r *Reconciler) emit(intent *v1alpha1.Intent, before *v1alpha1.IntentStatus
 		r.event(intent, corev1.EventTypeNormal, v1alpha1.ReasonRevisionCreated, "Revise",
 			fmt.Sprintf("Kept the spec as revision %s", done.revision))
 	}
+	if doubts := status.NewNotes(before.Conditions, intent.Status.Conditions); doubts != "" {
+		r.event(intent, corev1.EventTypeWarning, v1alpha1.ReasonSpecDoubtful, "Check", doubts)
+	}
 	was := meta.FindStatusCondition(before.Conditions, v1alpha1.ConditionStalled)
 	is := meta.FindStatusCondition(intent.Status.Conditions, v1alpha1.ConditionStalled)
 	if is != nil && (was == nil || was.Reason != is.Reason || was.Message != is.Message) {

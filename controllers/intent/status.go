@@ -12,6 +12,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/notes"
 	"github.com/intentops/intentops/internal/release"
 	"github.com/intentops/intentops/internal/rollout"
 )
@@ -76,7 +77,7 @@ func stateOf(intent, revision string, batch *v1alpha1.IntentBatch) v1alpha1.Inte
 func setAccepted(intent *v1alpha1.Intent, seen *observation, done outcome) {
 	if len(seen.problems) == 0 {
 		status.Set(&intent.Status.Conditions, intent.Generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue,
-			v1alpha1.ReasonAccepted, fmt.Sprintf("The spec is kept as revision %s", done.revision))
+			v1alpha1.ReasonAccepted, notes.Add(fmt.Sprintf("The spec is kept as revision %s", done.revision), release.Doubts(seen.content)...))
 		return
 	}
 	status.Set(&intent.Status.Conditions, intent.Generation, v1alpha1.ConditionAccepted, metav1.ConditionFalse,

@@ -37,6 +37,9 @@ func (r *Reconciler) emit(batch *v1alpha1.IntentBatch, before *v1alpha1.IntentBa
 		}
 		r.event(batch, kind, d.Reason, string(d.Decision), d.Message)
 	}
+	if doubts := status.NewNotes(before.Conditions, batch.Status.Conditions); doubts != "" {
+		r.event(batch, corev1.EventTypeWarning, v1alpha1.ReasonSpecDoubtful, "Accept", doubts)
+	}
 	stalled := changed(before.Conditions, batch.Status.Conditions, v1alpha1.ConditionStalled, metav1.ConditionTrue)
 	if plan.Bounded {
 		// It may come by itself, as where a folder is applied; nobody is warned before the

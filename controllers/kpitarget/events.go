@@ -40,6 +40,9 @@ func (r *Reconciler) emit(target *v1alpha1.KPITarget, before *v1alpha1.KPITarget
 		r.event(target, kind, reason, fmt.Sprintf("Milestone %s of day %d: %s is %s with %s",
 			m.Target, m.Day, target.Spec.KPI, m.Measured.Value, plural.Of(*m.Measured.Samples, "sample")), target.Spec.Owners.Execution)
 	}
+	if doubts := status.NewNotes(before.Conditions, target.Status.Conditions); doubts != "" {
+		r.event(target, corev1.EventTypeWarning, v1alpha1.ReasonSpecDoubtful, doubts, target.Spec.Owners.Definition)
+	}
 	r.lockEvents(target, before, seen)
 }
 

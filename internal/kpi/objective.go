@@ -38,6 +38,26 @@ func (d Definition) ParseObjective(o v1alpha1.Objective) (Objective, error) {
 	return Objective{AtLeast: field == "atLeast", Bound: bound, Text: fmt.Sprintf("%s %s", sign, value)}, nil
 }
 
+// Doubt says what is probably not meant in an objective that can be judged; empty: nothing.
+func (d Definition) Doubt(o Objective) string {
+	field, other := "atMost", "atLeast"
+	if o.AtLeast {
+		field, other = other, field
+	}
+	switch {
+	case d.Better == LowerIsBetter && o.AtLeast:
+		return fmt.Sprintf("spec.objective.%s: a lower %s is better, so this is met while customers are worse off: use %s", field, d.KPI, other)
+	case d.Better == HigherIsBetter && !o.AtLeast:
+		return fmt.Sprintf("spec.objective.%s: a higher %s is better, so this is met while customers are worse off: use %s", field, d.KPI, other)
+	case o.AtLeast && !d.possible(o.Bound-tiny), !o.AtLeast && !d.possible(o.Bound+tiny):
+		return fmt.Sprintf("spec.objective.%s: every %s meets it: set a value that can be missed", field, d.KPI)
+	}
+	return ""
+}
+
+// tiny is less than any value is printed to.
+const tiny = 1e-9
+
 // possible reports whether the KPI can have such a value.
 func (d Definition) possible(value float64) bool {
 	switch d.Unit {
@@ -61,10 +81,9 @@ func (d Definition) State(o Objective, e Estimate, minSamples int64, whole bool)
 		value = shown
 	}
 	// Both sides went through a parser; what differs by less than that is equal.
-	const hair = 1e-9
-	met := value <= o.Bound+hair
+	met := value <= o.Bound+tiny
 	if o.AtLeast {
-		met = value >= o.Bound-hair
+		met = value >= o.Bound-tiny
 	}
 	if d.Interval == "" {
 		// A volume is no sample of anything. What is missing of the window can only add.

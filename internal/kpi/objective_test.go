@@ -112,3 +112,34 @@ func TestTrend(t *testing.T) {
 		})
 	}
 }
+
+func TestObjectivesThatAreMetWhileCustomersSufferAreDoubted(t *testing.T) {
+	for name, tc := range map[string]struct {
+		kpi       v1alpha1.KPI
+		objective v1alpha1.Objective
+		want      string
+	}{
+		"many handoffs wanted":          {v1alpha1.KPIEscalationRate, v1alpha1.Objective{AtLeast: "30%"}, "spec.objective.atLeast: a lower EscalationRate is better, so this is met while customers are worse off: use atMost"},
+		"few handoffs wanted":           {v1alpha1.KPIEscalationRate, v1alpha1.Objective{AtMost: "30%"}, ""},
+		"long waits wanted":             {v1alpha1.KPIFirstResponseTime, v1alpha1.Objective{AtLeast: "60s"}, "spec.objective.atLeast: a lower FirstResponseTime is better, so this is met while customers are worse off: use atMost"},
+		"low ratings wanted":            {v1alpha1.KPICSAT, v1alpha1.Objective{AtMost: "4.0"}, "spec.objective.atMost: a higher CSAT is better, so this is met while customers are worse off: use atLeast"},
+		"few promises kept wanted":      {v1alpha1.KPISLAHitRate, v1alpha1.Objective{AtMost: "75%"}, "spec.objective.atMost: a higher SLAHitRate is better, so this is met while customers are worse off: use atLeast"},
+		"any share of handoffs":         {v1alpha1.KPIEscalationRate, v1alpha1.Objective{AtMost: "100%"}, "spec.objective.atMost: every EscalationRate meets it: set a value that can be missed"},
+		"no share of handoffs":          {v1alpha1.KPIEscalationRate, v1alpha1.Objective{AtMost: "0%"}, ""},
+		"any rating":                    {v1alpha1.KPICSAT, v1alpha1.Objective{AtLeast: "1"}, "spec.objective.atLeast: every CSAT meets it: set a value that can be missed"},
+		"nothing but detractors":        {v1alpha1.KPINPS, v1alpha1.Objective{AtLeast: "-100"}, "spec.objective.atLeast: every NPS meets it: set a value that can be missed"},
+		"many conversations are wanted": {v1alpha1.KPIChatVolume, v1alpha1.Objective{AtLeast: "100"}, ""},
+		"few conversations are wanted":  {v1alpha1.KPIChatVolume, v1alpha1.Objective{AtMost: "100"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, _ := Lookup(tc.kpi)
+			o, err := d.ParseObjective(tc.objective)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := d.Doubt(o); got != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}

@@ -5,11 +5,13 @@ package rollout
 
 import (
 	"strings"
+	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/notes"
 )
 
 // problem is a reason why a spec cannot be followed.
@@ -33,6 +35,8 @@ type view struct {
 	// first is the place in the steps that a rollout begins with.
 	first int
 	steps []v1alpha1.RolloutStep
+	// outcomeAfter is when the Bot counts a conversation.
+	outcomeAfter time.Duration
 }
 
 func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
@@ -45,17 +49,14 @@ func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
 	v.problems = append(v.problems, bad...)
 	v.steps = s.effectiveSteps(b)
 	v.first = v.begins()
+	v.outcomeAfter = s.outcomeAfter()
 	v.awaited = s.awaited(b)
 	return v
 }
 
 func (v *view) accepted() Condition {
 	if len(v.problems) == 0 {
-		message := "the spec is valid"
-		if note := v.note(); note != "" {
-			message += "; note: " + note
-		}
-		return Condition{"True", v1alpha1.ReasonAccepted, message}
+		return Condition{"True", v1alpha1.ReasonAccepted, notes.Add("the spec is valid", v.doubts()...)}
 	}
 	return Condition{"False", v.problems[0].reason, v.complaint()}
 }

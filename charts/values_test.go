@@ -1,0 +1,76 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package charts
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"sigs.k8s.io/yaml"
+)
+
+// TestValuesThatTheAPIServerWouldRefuse: what Helm passes on as a number or as true or false
+// fails at the API server, after half of the chart was applied, unless the schema refuses it.
+func TestValuesThatTheAPIServerWouldRefuse(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("intentops/values.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct{ values, refused string }{
+		"nothing of one's own":          {"{}", ""},
+		"an annotation":                 {`podAnnotations: {v: "true"}`, ""},
+		"an annotation that is true":    {"podAnnotations: {v: true}", "/podAnnotations/v"},
+		"an annotation that is a count": {"podAnnotations: {v: 1}", "/podAnnotations/v"},
+		"a node label that is true":     {"nodeSelector: {gpu: true}", "/nodeSelector/gpu"},
+		"a toleration":                  {`tolerations: [{key: spot, operator: Equal, value: "true", effect: NoSchedule, tolerationSeconds: 30}]`, ""},
+		"a toleration of true":          {"tolerations: [{key: spot, value: true}]", "/tolerations/0/value"},
+		"a pull secret":                 {"imagePullSecrets: [{name: registry}]", ""},
+		"a pull secret's name alone":    {"imagePullSecrets: [registry]", "/imagePullSecrets/0"},
+		"a tag that is a number":        {"image: {tag: 1.2}", "/image/tag"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			document, err := yaml.YAMLToJSON([]byte(tc.values))
+			if err != nil {
+				t.Fatal(err)
+			}
+			values, err := jsonschema.UnmarshalJSON(strings.NewReader(string(document)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = schema.Validate(values)
+			if tc.refused == "" && err != nil || tc.refused != "" && (err == nil || !strings.Contains(err.Error(), "'"+tc.refused+"'")) {
+				t.Errorf("got %v, want refused: %q", err, tc.refused)
+			}
+		})
+	}
+}
+
+// TestFiguresThatAreAlwaysTooOld: with less than the time between two looks at a figure no
+// batch would ever advance.
+func TestFiguresThatAreAlwaysTooOld(t *testing.T) {
+	const helm = "../bin/tools/helm"
+	if _, err := exec.LookPath(helm); err != nil {
+		t.Skipf("needs %s, which make e2e builds: %v", helm, err)
+	}
+	for name, tc := range map[string]struct {
+		set     string
+		refused bool
+	}{
+		"as it comes":                            {"prometheus.enabled=true", false},
+		"in a hurry":                             {"prometheus.enabled=true,prometheus.scrapeInterval=2s,tick=2s,maxStaleness=20s", false},
+		"as long as both":                        {"prometheus.enabled=true,prometheus.scrapeInterval=1m,tick=10s,maxStaleness=1m10s", false},
+		"below the scrape interval":              {"prometheus.enabled=true,prometheus.scrapeInterval=2m", true},
+		"below the scrape interval and the tick": {"prometheus.enabled=true,maxStaleness=20s", true},
+		"of somebody else's Prometheus":          {"prometheus.url=http://prometheus,maxStaleness=20s", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, err := exec.CommandContext(t.Context(), helm, "template", "intentops", "intentops", "--set", tc.set).CombinedOutput()
+			if refused := err != nil && strings.Contains(string(out), "raise maxStaleness"); refused != tc.refused {
+				t.Errorf("refused %t, want %t: %v\n%.300s", refused, tc.refused, err, out)
+			}
+		})
+	}
+}

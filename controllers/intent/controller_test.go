@@ -304,3 +304,14 @@ func TestMeasurementsAreShownAndRefreshed(t *testing.T) {
 	tick()
 	w.Eventually(shown).Should(BeNil())
 }
+
+// TestAnIntentOfOneWordIsServedAndDoubted: refusing it would take back what works today.
+func TestAnIntentOfOneWordIsServedAndDoubted(t *testing.T) {
+	w := newWorld(t, time.Hour, nil)
+	w.create(testenv.MakeIntent("cancel").Utterances("cancel").Obj())
+	intent := w.expect("cancel", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
+	w.Expect(message(intent, v1alpha1.ConditionAccepted)).To(Equal("The spec is kept as revision " + intent.Status.Revision +
+		"; note: spec.utterances: with only 1 example the bot understands little else: give at least 5 that differ" +
+		"; spec.utterances: all are single words, so the bot takes nearly any message with such a word for this intent: write whole sentences"))
+	w.Eventually(w.events).WithArguments("cancel").Should(ContainElement(v1alpha1.ReasonSpecDoubtful))
+}

@@ -113,11 +113,11 @@ func TestAnInvalidQueryIsRefusedAndNothingIsLost(t *testing.T) {
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(f.writes).To(Equal(writes))
 
-	// Without queries there is nothing to accept.
+	// Without queries there is nothing to ask Prometheus.
 	testenv.Change(t, env, got, func(k *v1alpha1.KPITarget) { k.Spec.Source = nil })
 	got, _, err = f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
-	f.Expect(accepted(got)).To(Equal("none"))
+	f.Expect(accepted(got)).To(Equal("True Accepted"))
 }
 
 func TestTroubleWithOwnQueries(t *testing.T) {

@@ -6,6 +6,8 @@ package rollout
 import (
 	"fmt"
 	"time"
+
+	"github.com/intentops/intentops/internal/gate"
 )
 
 // defaultOutcomeAfter is the schema's default of spec.measurement.outcomeAfter of a Bot.
@@ -40,7 +42,7 @@ func (v *view) timesOut() string {
 		}
 		if longest := step.MaxWait.Or(0); longest > 0 && longest <= v.outcomeAfter && len(v.gates) > 0 {
 			return fmt.Sprintf("spec.steps[%s].maxWait: %s is over before a conversation is counted, %s after its start (spec.measurement.outcomeAfter of the Bot), so the step can only time out: wait longer",
-				step.Name, step.MaxWait, v.outcomeAfter)
+				step.Name, step.MaxWait, gate.FormatDuration(v.outcomeAfter))
 		}
 		return ""
 	}

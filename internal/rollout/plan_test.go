@@ -196,6 +196,33 @@ func TestDefaultGatesTakeTheObjectiveOfTheBotsKPITarget(t *testing.T) {
 	}
 }
 
+// TestStepsThatCanOnlyTimeOutAreNoted: what the Bot has not counted yet decides nothing.
+func TestStepsThatCanOnlyTimeOutAreNoted(t *testing.T) {
+	for name, tc := range map[string]struct {
+		steps []v1alpha1.RolloutStep
+		want  string
+	}{
+		"the first step with customers waits too short": {[]v1alpha1.RolloutStep{
+			{Name: "shadow", Percent: new(int32(0)), MaxWait: "1m"}, {Name: "ten", Percent: new(int32(10)), MaxWait: "20m"}, {Name: "all", Percent: new(int32(100))},
+		}, "the spec is valid; note: spec.steps[ten].maxWait: 20m is over before a conversation is counted, 30 min after its start (spec.measurement.outcomeAfter of the Bot), so the step can only time out: wait longer"},
+		"it waits long enough": {[]v1alpha1.RolloutStep{
+			{Name: "ten", Percent: new(int32(10)), MaxWait: "31m"}, {Name: "all", Percent: new(int32(100))},
+		}, "the spec is valid"},
+		"a later step has conversations of the first": {[]v1alpha1.RolloutStep{
+			{Name: "ten", Percent: new(int32(10))}, {Name: "half", Percent: new(int32(50)), MaxWait: "20m"}, {Name: "all", Percent: new(int32(100))},
+		}, "the spec is valid"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.bot.Spec.Measurement = &v1alpha1.Measurement{OutcomeAfter: "30m"}
+			w.batch("week-1", "order-status").Spec.Steps = tc.steps
+			if got := Plan(w.snapshot("week-1")).Accepted; got.Status != "True" || got.Message != tc.want {
+				t.Errorf("%s: %q, want %q", got.Status, got.Message, tc.want)
+			}
+		})
+	}
+}
+
 func TestGatesThatSayLittleAreNoted(t *testing.T) {
 	w := newWorld(t)
 	b := w.batch("week-1", "order-status")

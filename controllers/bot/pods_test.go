@@ -123,7 +123,7 @@ func TestABotWhosePodsDoNotStartSaysWhy(t *testing.T) {
 
 	f.deployed(1, 1)
 	f.Expect(f.reconcile(bot)).To(Succeed())
-	f.Expect(conditions(bot)).To(ContainElement("Ready=True Ready: 1 pods serve 0 intents"), "it recovers by itself")
+	f.Expect(conditions(bot)).To(ContainElement("Ready=True Ready: 1 pod serves 0 intents"), "it recovers by itself")
 	f.Expect(conditions(bot)).NotTo(ContainElement(HavePrefix("Stalled")))
 }
 
@@ -184,11 +184,11 @@ func TestABotThatServesIsReadyThroughAChange(t *testing.T) {
 			f.deployed(1, 1)
 			f.loads(bot)
 			f.Expect(f.reconcile(bot)).To(Succeed())
-			f.Expect(conditions(bot)).To(ContainElement("Ready=True Ready: 1 pods serve 0 intents"))
+			f.Expect(conditions(bot)).To(ContainElement("Ready=True Ready: 1 pod serves 0 intents"))
 
 			tc.change(f, bot)
 			f.Expect(f.reconcile(bot)).To(Succeed())
-			f.Expect(conditions(bot)).To(ContainElements("Ready=True Ready: 1 pods serve 0 intents",
+			f.Expect(conditions(bot)).To(ContainElements("Ready=True Ready: 1 pod serves 0 intents",
 				"Reconciling=True "+tc.wantReason+": "+tc.wantMessage))
 
 			f.pass(status.Deadline)
@@ -197,7 +197,7 @@ func TestABotThatServesIsReadyThroughAChange(t *testing.T) {
 
 			tc.wantRecovery(f, bot)
 			f.Expect(f.reconcile(bot)).To(Succeed())
-			f.Expect(conditions(bot)).To(ContainElement("Ready=True Ready: 1 pods serve 0 intents"))
+			f.Expect(conditions(bot)).To(ContainElement("Ready=True Ready: 1 pod serves 0 intents"))
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/notes"
 	"github.com/intentops/intentops/internal/plural"
 )
 
@@ -31,17 +32,18 @@ func setStatus(policy *v1alpha1.EscalationPolicy, seen *observation, done outcom
 		return
 	}
 	status.Set(conditions, generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted,
-		plural.Of(rules, "rule")+plural.Verb(rules, " compiles", " compile")+note(seen))
+		notes.Add(plural.Of(rules, "rule")+plural.Verb(rules, " compiles", " compile"), doubts(seen)...))
 	status.Ready(conditions, generation, v1alpha1.ReasonReady,
 		fmt.Sprintf("Revision %s is in force for %s", s.AcceptedRevision, plural.Of(len(s.Bots), "Bot")))
 }
 
-// note warns of a policy that is valid and brings no handoff to a person.
-func note(seen *observation) string {
+// doubts warn of a policy that is valid and brings no handoff to a person. No event does:
+// First Bot is meant to be tried without a helpdesk.
+func doubts(seen *observation) []string {
 	if !seen.content.Handoff.Placeholder() {
-		return ""
+		return nil
 	}
-	return "; note: spec.handoff.deliver.webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"
+	return []string{"spec.handoff.deliver.webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"}
 }
 
 // meanwhile says what holds while the present spec is not accepted.

@@ -10,6 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // remember keeps what was measured for the time when there is nothing to measure. An
@@ -32,6 +33,6 @@ func lastKnown(seen observation, s *v1alpha1.KPITargetStatus) string {
 	if last == nil || last.Samples == nil {
 		return ""
 	}
-	return fmt.Sprintf("; last known %s of %d %s at %s", last.Value, *last.Samples, seen.definition.SamplesAre,
+	return fmt.Sprintf("; last known %s of %s at %s", last.Value, plural.Of(*last.Samples, seen.definition.Sample),
 		last.At.UTC().Format("2006-01-02 15:04 UTC"))
 }

@@ -307,7 +307,7 @@ func TestMeasurementsAreShownAndRefreshed(t *testing.T) {
 
 // TestAnIntentOfOneWordIsServedAndDoubted: refusing it would take back what works today.
 func TestAnIntentOfOneWordIsServedAndDoubted(t *testing.T) {
-	w := newWorld(t, time.Hour, nil)
+	w := newWorld(t, nil)
 	w.create(testenv.MakeIntent("cancel").Utterances("cancel").Obj())
 	intent := w.expect("cancel", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
 	w.Expect(message(intent, v1alpha1.ConditionAccepted)).To(Equal("The spec is kept as revision " + intent.Status.Revision +

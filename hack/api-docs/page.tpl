@@ -23,7 +23,7 @@ A field that is not required may be left out. The API server checks bounds and r
 {{ .Doc }}
 {{- if and .IsAlias .UnderlyingType (not .Members) }}
 
-Written as {{ markdownRenderTypeLink .UnderlyingType }}.{{ template "bounds" (dict "of" . "known" list) }}
+Written as {{ markdownRenderTypeLink .UnderlyingType }}{{ if index .Markers "kubebuilder:validation:XIntOrString" }} or as a whole number{{ end }}.{{ template "bounds" (dict "of" . "known" list) }}
 {{- end }}
 {{- with index .Markers "kubebuilder:validation:XValidation" }}
 
@@ -63,7 +63,7 @@ Used by: {{ range $i, $r := .SortedReferences }}{{ if $i }}, {{ end }}{{ markdow
 {{- $known := .known }}{{ $out := list }}
 {{- range .of.Validation }}
 {{- if hasPrefix "Required" . }}{{ $out = append $out "required" }}
-{{- else if not (or (hasPrefix "Optional" .) (hasPrefix "Enum" .) (hasPrefix "Type" .) (eq "MinLength: 1" .) (has . $known)) }}{{ $out = append $out . }}{{ end }}
+{{- else if not (or (hasPrefix "Optional" .) (hasPrefix "Enum" .) (hasPrefix "Type" .) (hasPrefix "XIntOrString" .) (eq "MinLength: 1" .) (has . $known)) }}{{ $out = append $out . }}{{ end }}
 {{- end }}
 {{- with .of.Default }}{{ $out = append $out (printf "default: %s" .) }}{{ end }}
 {{- if $out }} _{{ join "; " $out | replace "|" "\\|" }}_{{ end }}

@@ -68,6 +68,7 @@ func TestWhatIsIncompatible(t *testing.T) {
 		"a field that becomes required":     {edits: []string{"required: [town]", "required: [town, open]"}, want: []string{v1 + ".spec.open is required now"}},
 		"a field that goes":                 {edits: []string{"              note: {type: string, nullable: true}\n", ""}, want: []string{v1 + ".spec.note is gone"}},
 		"a renamed field":                   {edits: []string{"price:", "cost:"}, want: []string{v1 + ".spec.goods[].price is gone"}},
+		"a number or text, not only one":    {edits: []string{"price: {type: integer}", "price: {x-kubernetes-int-or-string: true}"}},
 		"another type":                      {edits: []string{"price: {type: integer}", "price: {type: string}"}, want: []string{v1 + ".spec.goods[].price was of type integer, is of type string"}},
 		"another default":                   {edits: []string{"default: 1", "default: 2"}, want: []string{v1 + ".spec.tills had the default 1, has 2"}},
 		"no default":                        {edits: []string{", default: 1", ""}, want: []string{v1 + ".spec.tills had the default 1, has none"}},

@@ -21,7 +21,8 @@ func (c changes) schema(path string, before, after *apiextensionsv1.JSONSchemaPr
 		}
 		return
 	}
-	if before.Type != after.Type || before.XIntOrString && !after.XIntOrString {
+	widened := after.XIntOrString && (before.Type == "string" || before.Type == "integer")
+	if before.Type != after.Type && !widened || before.XIntOrString && !after.XIntOrString {
 		c.add(path, "was of type %s, is of type %s", before.Type, after.Type)
 		return
 	}

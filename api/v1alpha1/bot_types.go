@@ -200,8 +200,45 @@ type Freeze struct {
 	TimeZone string `json:"timeZone,omitempty"`
 }
 
+// FirstRelease says how a Bot that never served anything gets its first intents.
+// +kubebuilder:validation:Enum=Steps;AtOnce
+type FirstRelease string
+
+// The ways to a first release.
+const (
+	// FirstReleaseSteps lets every batch earn its steps.
+	FirstReleaseSteps FirstRelease = "Steps"
+	// FirstReleaseAtOnce makes what all batches bring the first release, once every one of
+	// them is accepted.
+	FirstReleaseAtOnce FirstRelease = "AtOnce"
+)
+
+// PinnedRelease names the one release that the Bot is to serve.
+type PinnedRelease struct {
+	// name of a BotRelease of this Bot. It is served within a second, and every batch waits
+	// until the pin is removed.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=63
+	Name string `json:"name,omitempty"`
+}
+
 // BotRollout holds the defaults for the Bot's batches.
 type BotRollout struct {
+	// firstRelease says how a Bot that never served anything gets its first intents: Steps
+	// or AtOnce. Default: Steps.
+	// +optional
+	// +kubebuilder:default=Steps
+	FirstRelease FirstRelease `json:"firstRelease,omitempty"`
+
+	// releaseHistoryLimit is how many BotReleases are kept. Content that one of them had is
+	// served at once when Git goes back to it. Default: 10.
+	// +optional
+	// +kubebuilder:default=10
+	// +kubebuilder:validation:Minimum=2
+	// +kubebuilder:validation:Maximum=100
+	ReleaseHistoryLimit *int32 `json:"releaseHistoryLimit,omitempty"`
+
 	// steps of batches that have none of their own. Default: shadow (0 %), 5, 25, 50 and
 	// 100 %, each at least 24h but the first (1h) and the last.
 	// +optional
@@ -277,6 +314,11 @@ type BotSpec struct {
 	// +optional
 	Rollout *BotRollout `json:"rollout,omitempty"`
 
+	// release pins what the bot serves to one BotRelease, as an emergency exit: batches wait
+	// until it is removed. Default: the newest is served.
+	// +optional
+	Release *PinnedRelease `json:"release,omitempty"`
+
 	// template is laid over the pod template that the operator makes, as a strategic merge
 	// patch of a PodTemplateSpec. The bot's container is named "bot".
 	// +optional
@@ -285,14 +327,23 @@ type BotSpec struct {
 	Template *runtime.RawExtension `json:"template,omitempty"`
 }
 
-// BotReleaseStatus says what the bot serves.
-type BotReleaseStatus struct {
-	// stable is the release that conversations get unless they are on the candidate track.
+// ServedRelease says what the bot serves.
+type ServedRelease struct {
+	// name of the BotRelease that conversations get unless they are on the candidate track.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Name string `json:"name,omitempty"`
+	// sequence of that BotRelease.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	Sequence int64 `json:"sequence,omitempty"`
+	// stable is the digest of that BotRelease.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
 	Stable string `json:"stable,omitempty"`
-	// candidate is the release of the rolling batch.
+	// candidate is the digest of the release that the rolling batch brings.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=64
@@ -317,17 +368,41 @@ type BotReleaseStatus struct {
 	// +kubebuilder:validation:Minimum=0
 	// +kubebuilder:validation:Maximum=100
 	Percent *int32 `json:"percent,omitempty"`
-	// pointerVersion counts the changes of the pointer; pods report the one they follow.
+	// pointerSequence counts the changes of the pointer; pods report the one they follow.
 	// +optional
 	// +kubebuilder:validation:Minimum=0
-	PointerVersion int64 `json:"pointerVersion,omitempty"`
+	PointerSequence int64 `json:"pointerSequence,omitempty"`
+}
+
+// RefusedCandidate says why the bot cannot serve what a batch brings.
+type RefusedCandidate struct {
+	// batch that brings it.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Batch string `json:"batch,omitempty"`
+	// revision of the batch, as in its status.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Revision string `json:"revision,omitempty"`
+	// live is the BotRelease beside which it cannot be served. Absent: none was live.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Live string `json:"live,omitempty"`
+	// message says why, and what to change.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=1024
+	Message string `json:"message,omitempty"`
 }
 
 // BotStatus is what the controller observed.
 type BotStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional
-	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Minimum=-1
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 
 	// conditions are Ready, Reconciling, Stalled, ReferencesResolved and ReleaseLoaded.
@@ -360,7 +435,11 @@ type BotStatus struct {
 	LiveIntents *int32 `json:"liveIntents,omitempty"`
 	// release says what the bot serves.
 	// +optional
-	Release *BotReleaseStatus `json:"release,omitempty"`
+	Release *ServedRelease `json:"release,omitempty"`
+	// refused says why the bot cannot serve what the rolling or promoted batch brings; absent
+	// while it can.
+	// +optional
+	Refused *RefusedCandidate `json:"refused,omitempty"`
 }
 
 // Bot is a running chatbot: pods that hold the intents of its promoted batches and share
@@ -389,6 +468,7 @@ type Bot struct {
 	Spec BotSpec `json:"spec,omitzero"`
 	// status is what the controller observed.
 	// +optional
+	// +kubebuilder:default={"observedGeneration":-1}
 	Status BotStatus `json:"status,omitzero"`
 }
 

@@ -6,8 +6,8 @@ package v1alpha1
 // Condition types. Ready, Reconciling and Stalled follow kstatus, so that kubectl wait,
 // Flux and Argo CD understand every kind; the others say which part is meant.
 const (
-	// ConditionReady is True when the object does what its spec asks, as far as it can
-	// without waiting for anything. A batch that was rolled back is Ready: stable serves.
+	// ConditionReady is True when customers get what the spec asks for. A batch that was
+	// rolled back is not Ready but Stalled: what Git asks for is not live.
 	ConditionReady = "Ready"
 	// ConditionReconciling is True while the controller is still at work or waits for
 	// something that is expected to come by itself. It is absent otherwise.
@@ -23,6 +23,11 @@ const (
 	// ConditionReleaseLoaded is True on a Bot when every ready pod serves the release that
 	// its pointer names.
 	ConditionReleaseLoaded = "ReleaseLoaded"
+	// ConditionAvailable is True on a BotRelease whose bundle is complete, so that it can be
+	// served.
+	ConditionAvailable = "Available"
+	// ConditionLive is True on the BotRelease that its Bot serves.
+	ConditionLive = "Live"
 	// ConditionGatesPassing is True on an IntentBatch when every gate's verdict is Pass.
 	ConditionGatesPassing = "GatesPassing"
 	// ConditionDataAvailable is True when the metrics behind an object could be read and
@@ -61,10 +66,30 @@ const (
 	ReasonPolicyNotAccepted  = "PolicyNotAccepted"
 	ReasonRolloutChanged     = "RolloutChanged"
 	ReasonDriftRepaired      = "DriftRepaired"
+	// ReasonPinned means that spec.release of the Bot names what is served.
+	ReasonPinned = "Pinned"
+	// ReasonIntentWithdrawn is of the event when a live answer is gone because its Intent was
+	// deleted.
+	ReasonIntentWithdrawn = "IntentWithdrawn"
+	// ReasonUnguardedChange is of the event when a change of the policy or the engine came
+	// into force at once, without gates.
+	ReasonUnguardedChange = "UnguardedChange"
+	// ReasonReleaseCreated and ReasonReleaseRestored are of events about BotReleases.
+	ReasonReleaseCreated  = "ReleaseCreated"
+	ReasonReleaseRestored = "ReleaseRestored"
+)
+
+// Reasons on a BotRelease.
+const (
+	ReasonBundleComplete = "BundleComplete"
+	ReasonBundleMissing  = "BundleMissing"
+	ReasonServed         = "Served"
+	ReasonNotServed      = "NotServed"
 )
 
 // Reasons on an Intent.
 const (
+	ReasonDraft              = "Draft"
 	ReasonUnscheduled        = "Unscheduled"
 	ReasonDuplicateUtterance = "DuplicateUtterance"
 	ReasonInSeveralBatches   = "InSeveralBatches"
@@ -95,6 +120,11 @@ const (
 	ReasonGateFailed         = "GateFailed"
 	ReasonRolledBack         = "RolledBack"
 	ReasonPromoted           = "Promoted"
+	ReasonPromoting          = "Promoting"
+	ReasonReverted           = "Reverted"
+	ReasonResumed            = "Resumed"
+	ReasonGatesKept          = "GatesKept"
+	ReasonFirstRelease       = "FirstRelease"
 	ReasonSuperseded         = "Superseded"
 	ReasonRetried            = "Retried"
 	ReasonReleased           = "Released"

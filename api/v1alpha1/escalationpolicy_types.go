@@ -145,7 +145,7 @@ type EscalationPolicySpec struct {
 type EscalationPolicyStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional
-	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Minimum=-1
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 
 	// conditions are Ready, Reconciling, Stalled and Accepted.
@@ -199,6 +199,7 @@ type EscalationPolicy struct {
 	Spec EscalationPolicySpec `json:"spec,omitzero"`
 	// status is what the controller observed.
 	// +optional
+	// +kubebuilder:default={"observedGeneration":-1}
 	Status EscalationPolicyStatus `json:"status,omitzero"`
 }
 

@@ -150,7 +150,7 @@ type IntentMeasurements struct {
 type IntentStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional
-	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Minimum=-1
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 
 	// conditions are Ready, Reconciling, Stalled, Accepted and ReferencesResolved.
@@ -216,6 +216,7 @@ type Intent struct {
 	Spec IntentSpec `json:"spec,omitzero"`
 	// status is what the controller observed.
 	// +optional
+	// +kubebuilder:default={"observedGeneration":-1}
 	Status IntentStatus `json:"status,omitzero"`
 }
 

@@ -42,11 +42,62 @@ type BatchIntentStatus struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
 	Stable string `json:"stable,omitempty"`
-	// candidate is the ControllerRevision that the rollout brings. Absent: none is rolling.
+	// candidate is the ControllerRevision that the rollout brings. It stays until the Bot
+	// has made what was promoted its release. Absent: none is rolling.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
 	Candidate string `json:"candidate,omitempty"`
+}
+
+// BatchCandidate is what a rollout brings beside intents.
+type BatchCandidate struct {
+	// escalationPolicy that the rollout brings. Absent: it brings none.
+	// +optional
+	EscalationPolicy *ReleasedPolicy `json:"escalationPolicy,omitempty"`
+	// understanding that the rollout brings. Absent: it brings none.
+	// +optional
+	Understanding *Understanding `json:"understanding,omitempty"`
+}
+
+// SuspendedRollout is a rollout whose content was replaced by an edit. If the edit is undone
+// it goes on where it was.
+type SuspendedRollout struct {
+	// revision of the batch that it brought.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	Revision string `json:"revision,omitempty"`
+	// rollout that it was.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Rollout string `json:"rollout,omitempty"`
+	// live is the BotRelease that it was compared with. With another one the counts are no
+	// longer valid.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Live string `json:"live,omitempty"`
+	// startedAt is when it began.
+	// +optional
+	StartedAt metav1.Time `json:"startedAt,omitzero"`
+	// plannedSteps is how many steps with customers it had when it began.
+	// +optional
+	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Maximum=20
+	PlannedSteps int32 `json:"plannedSteps,omitempty"`
+	// evidenceVersion is its statistical method.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=20
+	EvidenceVersion string `json:"evidenceVersion,omitempty"`
+	// steps that had begun, with their counts.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=20
+	Steps []StepRecord `json:"steps,omitempty"`
 }
 
 // TrackCounts are the triggered conversations of one track in one step.
@@ -317,7 +368,7 @@ const (
 type IntentBatchStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional
-	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Minimum=-1
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 
 	// conditions are Ready, Reconciling, Stalled, Accepted and GatesPassing.
@@ -390,6 +441,14 @@ type IntentBatchStatus struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=400
 	Intents []BatchIntentStatus `json:"intents,omitempty"`
+
+	// candidate is what the rollout brings beside intents. Absent: nothing.
+	// +optional
+	Candidate *BatchCandidate `json:"candidate,omitempty"`
+
+	// suspended is the rollout that the last edit of an intent replaced. Absent: none.
+	// +optional
+	Suspended *SuspendedRollout `json:"suspended,omitempty"`
 
 	// steps that have begun in this rollout, with their counts.
 	// +optional

@@ -183,6 +183,30 @@ const (
 	FailureHold     FailureAction = "Hold"
 )
 
+// RevertAction says what happens when a batch goes back to what was live before.
+// +kubebuilder:validation:Enum=AtOnce;Steps
+type RevertAction string
+
+// The revert actions.
+const (
+	// RevertAtOnce serves it at once: going back needs no new evidence.
+	RevertAtOnce RevertAction = "AtOnce"
+	// RevertSteps rolls it out by steps like any other change.
+	RevertSteps RevertAction = "Steps"
+)
+
+// Included is content beside intents that a batch may bring.
+// +kubebuilder:validation:Enum=EscalationPolicy;Understanding
+type Included string
+
+// What a batch may include.
+const (
+	// IncludedEscalationPolicy is the newest accepted revision of the Bot's EscalationPolicy.
+	IncludedEscalationPolicy Included = "EscalationPolicy"
+	// IncludedUnderstanding is the Bot's spec.understanding.
+	IncludedUnderstanding Included = "Understanding"
+)
+
 // BatchState is the state that people want a batch to be in.
 // +kubebuilder:validation:Enum=Active;Held
 type BatchState string
@@ -248,20 +272,30 @@ type Review struct {
 
 // IntentBatchSpec is a set of intents and the steps by which they reach customers.
 // +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name",message="botRef is immutable: create a new IntentBatch for another Bot",fieldPath=".botRef"
+// +kubebuilder:validation:XValidation:rule="has(self.intents) || (has(self.include) && size(self.include) > 0)",message="name at least one Intent, or something to include",fieldPath=".intents"
 // +kubebuilder:validation:XValidation:rule="!has(self.approvals) || !has(self.steps) || self.approvals.all(a, self.steps.exists(s, s.name == a.step))",message="an approval names a step that is not in steps",fieldPath=".approvals"
 type IntentBatchSpec struct {
 	// botRef names the Bot that serves the batch. Immutable.
 	// +required
 	BotRef LocalReference `json:"botRef,omitzero"`
 
-	// intents of the batch, by name. An Intent belongs to one batch.
-	// +required
+	// intents of the batch, by name. An Intent belongs to one batch. Default: none, for a
+	// batch that brings only what include names.
+	// +optional
 	// +listType=set
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=200
 	// +kubebuilder:validation:items:MinLength=1
 	// +kubebuilder:validation:items:MaxLength=63
 	Intents []string `json:"intents,omitempty"`
+
+	// include names content beside intents that the batch brings by its steps: the newest
+	// accepted EscalationPolicy of the Bot, or its spec.understanding. Default: none; changes
+	// of these are then served at once.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=2
+	Include []Included `json:"include,omitempty"`
 
 	// dependsOn names batches of the same Bot that must be promoted before this one begins.
 	// +optional
@@ -299,6 +333,12 @@ type IntentBatchSpec struct {
 	// +optional
 	// +kubebuilder:default=Rollback
 	OnFailure FailureAction `json:"onFailure,omitempty"`
+
+	// onRevert says what happens when the batch goes back to content that was live within the
+	// history of its Bot: AtOnce serves it at once, Steps rolls it out. Default: AtOnce.
+	// +optional
+	// +kubebuilder:default=AtOnce
+	OnRevert RevertAction `json:"onRevert,omitempty"`
 
 	// state set to Held stops the batch where it is. Default: Active.
 	// +optional
@@ -355,6 +395,7 @@ type IntentBatch struct {
 	Spec IntentBatchSpec `json:"spec,omitzero"`
 	// status is what the controller decided and observed.
 	// +optional
+	// +kubebuilder:default={"observedGeneration":-1}
 	Status IntentBatchStatus `json:"status,omitzero"`
 }
 

@@ -191,7 +191,7 @@ type SegmentMeasurement struct {
 type KPITargetStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional
-	// +kubebuilder:validation:Minimum=0
+	// +kubebuilder:validation:Minimum=-1
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 
 	// conditions are Ready, Reconciling, Stalled, DataAvailable, where a definition is locked

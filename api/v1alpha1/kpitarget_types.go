@@ -288,6 +288,7 @@ type KPITarget struct {
 	Spec KPITargetSpec `json:"spec,omitzero"`
 	// status is what the controller observed.
 	// +optional
+	// +kubebuilder:default={"observedGeneration":-1}
 	Status KPITargetStatus `json:"status,omitzero"`
 }
 

@@ -25,6 +25,7 @@ func addKnownTypes(s *runtime.Scheme) error {
 		&Bot{}, &BotList{},
 		&Intent{}, &IntentList{},
 		&IntentBatch{}, &IntentBatchList{},
+		&BotRelease{}, &BotReleaseList{},
 		&EscalationPolicy{}, &EscalationPolicyList{},
 		&KPITarget{}, &KPITargetList{},
 	)

@@ -17,7 +17,7 @@ import (
 
 // emit tells people what changed. It is called after the status was written.
 func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done outcome) {
-	if is := bot.Status.Release; is != nil && (before.Release == nil || before.Release.PointerVersion != is.PointerVersion) {
+	if is := bot.Status.Release; is != nil && (before.Release == nil || before.Release.PointerSequence != is.PointerSequence) {
 		r.event(bot, corev1.EventTypeNormal, v1alpha1.ReasonRolloutChanged, "Release", pointerNote(bot, is))
 	}
 	if len(done.repaired) > 0 {
@@ -41,7 +41,7 @@ func (r *Reconciler) event(bot *v1alpha1.Bot, kind, reason, action, note string)
 	r.Recorder.Eventf(bot, nil, kind, reason, action, "%s", status.Note(note))
 }
 
-func pointerNote(bot *v1alpha1.Bot, s *v1alpha1.BotReleaseStatus) string {
+func pointerNote(bot *v1alpha1.Bot, s *v1alpha1.ServedRelease) string {
 	if bot.Spec.Automation == v1alpha1.AutomationDisabled {
 		return "All conversations go to a person"
 	}

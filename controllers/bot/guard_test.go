@@ -136,7 +136,7 @@ func TestTheStatusShowsWhatGuardDid(t *testing.T) {
 	env.Delete(t, &v1alpha1.EscalationPolicy{ObjectMeta: metav1.ObjectMeta{Name: testenv.DefaultPolicy, Namespace: f.namespace}})
 	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.Automation = v1alpha1.AutomationDisabled })
 	_ = f.reconcile(bot)
-	f.Expect(bot.Status.Release.PointerVersion).To(Equal(f.pointer(bot).Sequence))
+	f.Expect(bot.Status.Release.PointerSequence).To(Equal(f.pointer(bot).Sequence))
 	f.Expect(drain(f.recorder)).To(ContainElement(ContainSubstring("All conversations go to a person")))
 	*f.writes = nil
 	_ = f.reconcile(bot)

@@ -79,7 +79,7 @@ func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen
 		}
 	}
 	if bot.Status.Release != nil {
-		pointer.Sequence = max(pointer.Sequence, bot.Status.Release.PointerVersion)
+		pointer.Sequence = max(pointer.Sequence, bot.Status.Release.PointerSequence)
 	}
 	seen.pointer, seen.previous = &pointer, &pointer
 	return nil

@@ -60,7 +60,7 @@ func TestALostPointerComesBackAsItWas(t *testing.T) {
 			_ = f.reconcile(bot)
 			want.Sequence = 3
 			f.Expect(f.pointer(bot)).To(Equal(want))
-			f.Expect(bot.Status.Release.PointerVersion).To(Equal(int64(3)))
+			f.Expect(bot.Status.Release.PointerSequence).To(Equal(int64(3)))
 		})
 	}
 }

@@ -43,8 +43,8 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) time.Duration
 	return setReady(bot, seen, done)
 }
 
-func releaseStatus(p *release.Pointer) *v1alpha1.BotReleaseStatus {
-	out := &v1alpha1.BotReleaseStatus{Stable: p.Stable.Release, PointerVersion: p.Sequence}
+func releaseStatus(p *release.Pointer) *v1alpha1.ServedRelease {
+	out := &v1alpha1.ServedRelease{Stable: p.Stable.Release, PointerSequence: p.Sequence}
 	if p.Candidate != nil {
 		out.Candidate = p.Candidate.Release
 		out.Rollout = p.Rollout.ID

@@ -62,8 +62,8 @@ func TestTheManagerFollowsPoliciesAndBatches(t *testing.T) {
 			Client: mgr.GetClient(), Live: mgr.GetAPIReader(), Recorder: f.recorder, Loaded: podsOf{}, Image: "bot:test",
 		}).SetupWithManager(mgr)
 	})
-	status := func(name string) func() *v1alpha1.BotReleaseStatus {
-		return func() *v1alpha1.BotReleaseStatus { return get(f, name, &v1alpha1.Bot{}).Status.Release }
+	status := func(name string) func() *v1alpha1.ServedRelease {
+		return func() *v1alpha1.ServedRelease { return get(f, name, &v1alpha1.Bot{}).Status.Release }
 	}
 	eventually := func(of string) AsyncAssertion {
 		return f.Eventually(status(of)).WithTimeout(time.Minute).WithPolling(20 * time.Millisecond)

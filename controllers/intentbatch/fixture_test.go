@@ -138,7 +138,7 @@ func (f *fixture) serve(b *v1alpha1.IntentBatch) {
 	bot := testenv.MakeBot(testenv.DefaultBot).Namespace(f.namespace).Obj()
 	testenv.ChangeStatus(f.t, env, bot, func(bot *v1alpha1.Bot) {
 		bot.Status.ReadyReplicas = new(int32(1))
-		bot.Status.Release = &v1alpha1.BotReleaseStatus{
+		bot.Status.Release = &v1alpha1.ServedRelease{
 			Stable: "stable", Rollout: b.Status.Rollout, Batch: b.Name, Step: b.Status.Step, Percent: b.Status.Percent,
 		}
 		meta.SetStatusCondition(&bot.Status.Conditions, metav1.Condition{

@@ -47,7 +47,7 @@ func TestOnlyWhatAPlanReadsWakesBatches(t *testing.T) {
 		"a bot that scales":               {bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(1))}), bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(2))}), false},
 		"a bot that has its first pod":    {bot(v1alpha1.BotStatus{}), bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(1))}), true},
 		"a bot that has loaded":           {bot(v1alpha1.BotStatus{Conditions: loaded("False")}), bot(v1alpha1.BotStatus{Conditions: loaded("True")}), true},
-		"a bot that serves another step":  {bot(v1alpha1.BotStatus{}), bot(v1alpha1.BotStatus{Release: &v1alpha1.BotReleaseStatus{Step: "five"}}), true},
+		"a bot that serves another step":  {bot(v1alpha1.BotStatus{}), bot(v1alpha1.BotStatus{Release: &v1alpha1.ServedRelease{Step: "five"}}), true},
 		"an intent with a new revision":   {anIntent(v1alpha1.IntentStatus{Revision: "a-1"}), anIntent(v1alpha1.IntentStatus{Revision: "a-2"}), true},
 		"an intent with new measurements": {anIntent(v1alpha1.IntentStatus{}), anIntent(v1alpha1.IntentStatus{Measurements: &v1alpha1.IntentMeasurements{Escalation: "1%"}}), false},
 		"a KPI with another value":        {target(v1alpha1.KPITargetStatus{}), target(v1alpha1.KPITargetStatus{Current: &v1alpha1.KPIMeasurement{Value: "4"}}), false},

@@ -84,7 +84,7 @@ func anySnapshot(t *rapid.T) Snapshot {
 	}
 	if rapid.Bool().Draw(t, "bot") {
 		s.Bot = &v1alpha1.Bot{ObjectMeta: metav1.ObjectMeta{Name: "support"}}
-		s.Bot.Status.Release = &v1alpha1.BotReleaseStatus{Rollout: status.Rollout, Step: status.Step, Percent: status.Percent}
+		s.Bot.Status.Release = &v1alpha1.ServedRelease{Rollout: status.Rollout, Step: status.Step, Percent: status.Percent}
 		s.Bot.Status.ReadyReplicas = new(int32(1))
 		s.Bot.Status.Conditions = []metav1.Condition{{Type: v1alpha1.ConditionReleaseLoaded, Status: metav1.ConditionTrue}}
 	}

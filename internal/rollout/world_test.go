@@ -319,10 +319,10 @@ func (w *world) note(format string, args ...any) {
 
 // serve is the Bot controller and the pods: they follow the rolling batch.
 func (w *world) serve() {
-	w.bot.Status.Release = &v1alpha1.BotReleaseStatus{}
+	w.bot.Status.Release = &v1alpha1.ServedRelease{}
 	for _, name := range w.names() {
 		if b := w.batches[name]; rolling(&b.Status) && w.clash(name, &b.Status) == "" {
-			w.bot.Status.Release = &v1alpha1.BotReleaseStatus{
+			w.bot.Status.Release = &v1alpha1.ServedRelease{
 				Rollout: b.Status.Rollout, Batch: name, Step: b.Status.Step, Percent: new(value(b.Status.Percent)),
 			}
 		}

@@ -87,7 +87,7 @@ func releasesOf(bot *v1alpha1.Bot, add sink) {
 	}
 	for track, hash := range map[string]string{"stable": r.Stable, "candidate": r.Candidate} {
 		if hash != "" {
-			add(r.PointerVersion, "pod", bot.Name+"-0", "track", track, "release", hash, "part", "sequence")
+			add(r.PointerSequence, "pod", bot.Name+"-0", "track", track, "release", hash, "part", "sequence")
 			add(time.Now().Unix(), "pod", bot.Name+"-0", "track", track, "release", hash, "part", "scraped")
 		}
 	}

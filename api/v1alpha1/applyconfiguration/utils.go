@@ -21,12 +21,18 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 	// Group=intentops.dev, Version=v1alpha1
 	case v1alpha1.SchemeGroupVersion.WithKind("Baseline"):
 		return &apiv1alpha1.BaselineApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("BatchCandidate"):
+		return &apiv1alpha1.BatchCandidateApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BatchIntentStatus"):
 		return &apiv1alpha1.BatchIntentStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Bot"):
 		return &apiv1alpha1.BotApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotEvents"):
 		return &apiv1alpha1.BotEventsApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("BotRelease"):
+		return &apiv1alpha1.BotReleaseApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("BotReleaseSpec"):
+		return &apiv1alpha1.BotReleaseSpecApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotReleaseStatus"):
 		return &apiv1alpha1.BotReleaseStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotRollout"):
@@ -113,10 +119,20 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.ObjectiveApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Owners"):
 		return &apiv1alpha1.OwnersApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("PinnedRelease"):
+		return &apiv1alpha1.PinnedReleaseApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("PrometheusQueries"):
 		return &apiv1alpha1.PrometheusQueriesApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("RasaUnderstanding"):
 		return &apiv1alpha1.RasaUnderstandingApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("RefusedCandidate"):
+		return &apiv1alpha1.RefusedCandidateApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ReleaseCause"):
+		return &apiv1alpha1.ReleaseCauseApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ReleasedIntent"):
+		return &apiv1alpha1.ReleasedIntentApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ReleasedPolicy"):
+		return &apiv1alpha1.ReleasedPolicyApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Review"):
 		return &apiv1alpha1.ReviewApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("ReviewSchedule"):
@@ -129,6 +145,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.SegmentMeasurementApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("SegmentStatus"):
 		return &apiv1alpha1.SegmentStatusApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ServedRelease"):
+		return &apiv1alpha1.ServedReleaseApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("SignedEvents"):
 		return &apiv1alpha1.SignedEventsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("StepApproval"):
@@ -137,6 +155,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.StepRecordApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Store"):
 		return &apiv1alpha1.StoreApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("SuspendedRollout"):
+		return &apiv1alpha1.SuspendedRolloutApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("TrackCounts"):
 		return &apiv1alpha1.TrackCountsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Understanding"):

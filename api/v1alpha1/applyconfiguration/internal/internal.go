@@ -51,6 +51,15 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: window
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
+- name: com.github.intentops.intentops.api.v1alpha1.BatchCandidate
+  map:
+    fields:
+    - name: escalationPolicy
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ReleasedPolicy
+    - name: understanding
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Understanding
 - name: com.github.intentops.intentops.api.v1alpha1.BatchDecision
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.BatchIntentStatus
@@ -87,6 +96,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: status
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotStatus
+      default:
+        observedGeneration: -1
 - name: com.github.intentops.intentops.api.v1alpha1.BotEvents
   map:
     fields:
@@ -99,33 +110,94 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: zendesk
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SignedEvents
+- name: com.github.intentops.intentops.api.v1alpha1.BotRelease
+  map:
+    fields:
+    - name: apiVersion
+      type:
+        scalar: string
+    - name: kind
+      type:
+        scalar: string
+    - name: metadata
+      type:
+        namedType: io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta
+    - name: spec
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotReleaseSpec
+    - name: status
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotReleaseStatus
+      default:
+        observedGeneration: -1
+- name: com.github.intentops.intentops.api.v1alpha1.BotReleaseSpec
+  map:
+    fields:
+    - name: botRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.LocalReference
+    - name: bundle
+      type:
+        list:
+          elementType:
+            scalar: string
+          elementRelationship: atomic
+    - name: cause
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ReleaseCause
+    - name: digest
+      type:
+        scalar: string
+    - name: escalationPolicy
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ReleasedPolicy
+    - name: intents
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.ReleasedIntent
+          elementRelationship: associative
+          keys:
+          - name
+    - name: parent
+      type:
+        scalar: string
+    - name: sequence
+      type:
+        scalar: numeric
+    - name: understanding
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Understanding
 - name: com.github.intentops.intentops.api.v1alpha1.BotReleaseStatus
   map:
     fields:
-    - name: batch
+    - name: conditions
       type:
-        scalar: string
-    - name: candidate
-      type:
-        scalar: string
-    - name: percent
+        list:
+          elementType:
+            namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Condition
+          elementRelationship: associative
+          keys:
+          - type
+    - name: observedGeneration
       type:
         scalar: numeric
-    - name: pointerVersion
+    - name: observedIntents
       type:
-        scalar: numeric
-    - name: rollout
-      type:
-        scalar: string
-    - name: stable
-      type:
-        scalar: string
-    - name: step
+        list:
+          elementType:
+            scalar: string
+          elementRelationship: associative
+    - name: observedUID
       type:
         scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.BotRollout
   map:
     fields:
+    - name: firstRelease
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.FirstRelease
+      default: Steps
     - name: freezes
       type:
         list:
@@ -134,6 +206,10 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - name
+    - name: releaseHistoryLimit
+      type:
+        scalar: numeric
+      default: 10
     - name: steps
       type:
         list:
@@ -172,6 +248,9 @@ var schemaYAML = typed.YAMLObject(`types:
       default:
         outcomeAfter: 30m
         ratingWithin: 24h
+    - name: release
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.PinnedRelease
     - name: replicas
       type:
         scalar: numeric
@@ -211,9 +290,12 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: readyReplicas
       type:
         scalar: numeric
+    - name: refused
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.RefusedCandidate
     - name: release
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.BotReleaseStatus
+        namedType: com.github.intentops.intentops.api.v1alpha1.ServedRelease
     - name: replicas
       type:
         scalar: numeric
@@ -328,6 +410,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: status
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.EscalationPolicyStatus
+      default:
+        observedGeneration: -1
 - name: com.github.intentops.intentops.api.v1alpha1.EscalationPolicySpec
   map:
     fields:
@@ -397,6 +481,8 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.FailureAction
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.FirstRelease
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Freeze
   map:
@@ -527,6 +613,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: webhook
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.WebhookDelivery
+- name: com.github.intentops.intentops.api.v1alpha1.Included
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Intent
   map:
     fields:
@@ -545,6 +633,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: status
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentStatus
+      default:
+        observedGeneration: -1
 - name: com.github.intentops.intentops.api.v1alpha1.IntentBatch
   map:
     fields:
@@ -563,6 +653,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: status
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentBatchStatus
+      default:
+        observedGeneration: -1
 - name: com.github.intentops.intentops.api.v1alpha1.IntentBatchSpec
   map:
     fields:
@@ -597,6 +689,12 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - name
+    - name: include
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.Included
+          elementRelationship: associative
     - name: intents
       type:
         list:
@@ -610,9 +708,13 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.FailureAction
       default: Rollback
+    - name: onRevert
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.RevertAction
+      default: AtOnce
     - name: retry
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.RetryValue
+        scalar: string
     - name: review
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.ReviewSchedule
@@ -634,6 +736,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: attempt
       type:
         scalar: numeric
+    - name: candidate
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BatchCandidate
     - name: conditions
       type:
         list:
@@ -714,6 +819,9 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - name
+    - name: suspended
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SuspendedRollout
     - name: verdict
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Verdict
@@ -924,6 +1032,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: status
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPITargetStatus
+      default:
+        observedGeneration: -1
 - name: com.github.intentops.intentops.api.v1alpha1.KPITargetSpec
   map:
     fields:
@@ -1125,6 +1235,12 @@ var schemaYAML = typed.YAMLObject(`types:
         scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.PacketPart
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.PinnedRelease
+  map:
+    fields:
+    - name: name
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Priority
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.PrometheusQueries
@@ -1153,18 +1269,60 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: url
       type:
         scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.RefusedCandidate
+  map:
+    fields:
+    - name: batch
+      type:
+        scalar: string
+    - name: live
+      type:
+        scalar: string
+    - name: message
+      type:
+        scalar: string
+    - name: revision
+      type:
+        scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.ReleaseCause
+  map:
+    fields:
+    - name: batch
+      type:
+        scalar: string
+    - name: message
+      type:
+        scalar: string
+    - name: rollout
+      type:
+        scalar: string
+    - name: type
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ReleaseCauseType
+- name: com.github.intentops.intentops.api.v1alpha1.ReleaseCauseType
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.ReleasedIntent
+  map:
+    fields:
+    - name: name
+      type:
+        scalar: string
+    - name: revision
+      type:
+        scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.ReleasedPolicy
+  map:
+    fields:
+    - name: name
+      type:
+        scalar: string
+    - name: revision
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Requirement
   scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.RetryValue
-  scalar: untyped
-  list:
-    elementType:
-      namedType: __untyped_atomic_
-    elementRelationship: atomic
-  map:
-    elementType:
-      namedType: __untyped_deduced_
-    elementRelationship: separable
+- name: com.github.intentops.intentops.api.v1alpha1.RevertAction
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Review
   map:
     fields:
@@ -1251,6 +1409,36 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.SegmentMeasurement
 - name: com.github.intentops.intentops.api.v1alpha1.Series
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.ServedRelease
+  map:
+    fields:
+    - name: batch
+      type:
+        scalar: string
+    - name: candidate
+      type:
+        scalar: string
+    - name: name
+      type:
+        scalar: string
+    - name: percent
+      type:
+        scalar: numeric
+    - name: pointerSequence
+      type:
+        scalar: numeric
+    - name: rollout
+      type:
+        scalar: string
+    - name: sequence
+      type:
+        scalar: numeric
+    - name: stable
+      type:
+        scalar: string
+    - name: step
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.SignedEvents
   map:
     fields:
@@ -1316,6 +1504,35 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: nats
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.NATSStore
+- name: com.github.intentops.intentops.api.v1alpha1.SuspendedRollout
+  map:
+    fields:
+    - name: evidenceVersion
+      type:
+        scalar: string
+    - name: live
+      type:
+        scalar: string
+    - name: plannedSteps
+      type:
+        scalar: numeric
+    - name: revision
+      type:
+        scalar: string
+    - name: rollout
+      type:
+        scalar: string
+    - name: startedAt
+      type:
+        namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
+    - name: steps
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.StepRecord
+          elementRelationship: associative
+          keys:
+          - name
 - name: com.github.intentops.intentops.api.v1alpha1.TimeoutAction
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.TrackCounts

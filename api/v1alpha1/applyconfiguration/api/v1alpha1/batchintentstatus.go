@@ -14,7 +14,8 @@ type BatchIntentStatusApplyConfiguration struct {
 	Name *string `json:"name,omitempty"`
 	// stable is the ControllerRevision that every conversation gets. Absent: none.
 	Stable *string `json:"stable,omitempty"`
-	// candidate is the ControllerRevision that the rollout brings. Absent: none is rolling.
+	// candidate is the ControllerRevision that the rollout brings. It stays until the Bot
+	// has made what was promoted its release. Absent: none is rolling.
 	Candidate *string `json:"candidate,omitempty"`
 }
 

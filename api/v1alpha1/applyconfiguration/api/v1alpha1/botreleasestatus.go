@@ -5,25 +5,26 @@
 
 package v1alpha1
 
+import (
+	v1 "k8s.io/client-go/applyconfigurations/meta/v1"
+)
+
 // BotReleaseStatusApplyConfiguration represents a declarative configuration of the BotReleaseStatus type for use
 // with apply.
 //
-// BotReleaseStatus says what the bot serves.
+// BotReleaseStatus is what the controller observed.
 type BotReleaseStatusApplyConfiguration struct {
-	// stable is the release that conversations get unless they are on the candidate track.
-	Stable *string `json:"stable,omitempty"`
-	// candidate is the release of the rolling batch.
-	Candidate *string `json:"candidate,omitempty"`
-	// rollout identifies the running rollout in metrics.
-	Rollout *string `json:"rollout,omitempty"`
-	// batch is the IntentBatch that rolls.
-	Batch *string `json:"batch,omitempty"`
-	// step of the running rollout.
-	Step *string `json:"step,omitempty"`
-	// percent of conversations on the candidate track.
-	Percent *int32 `json:"percent,omitempty"`
-	// pointerVersion counts the changes of the pointer; pods report the one they follow.
-	PointerVersion *int64 `json:"pointerVersion,omitempty"`
+	// observedGeneration is the generation of the spec that this status describes.
+	ObservedGeneration *int64 `json:"observedGeneration,omitempty"`
+	// conditions are Ready, Available and Live.
+	Conditions []v1.ConditionApplyConfiguration `json:"conditions,omitempty"`
+	// observedUID is the UID of this BotRelease when observedIntents were seen. A release that
+	// was restored from a backup has another one: what a former cluster held says nothing about
+	// what was deleted in this one.
+	ObservedUID *string `json:"observedUID,omitempty"`
+	// observedIntents are the Intents of the release that were seen to exist while it was
+	// live. Only one that was seen can be found to be deleted.
+	ObservedIntents []string `json:"observedIntents,omitempty"`
 }
 
 // BotReleaseStatusApplyConfiguration constructs a declarative configuration of the BotReleaseStatus type for use with
@@ -32,58 +33,41 @@ func BotReleaseStatus() *BotReleaseStatusApplyConfiguration {
 	return &BotReleaseStatusApplyConfiguration{}
 }
 
-// WithStable sets the Stable field in the declarative configuration to the given value
+// WithObservedGeneration sets the ObservedGeneration field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Stable field is set to the value of the last call.
-func (b *BotReleaseStatusApplyConfiguration) WithStable(value string) *BotReleaseStatusApplyConfiguration {
-	b.Stable = &value
+// If called multiple times, the ObservedGeneration field is set to the value of the last call.
+func (b *BotReleaseStatusApplyConfiguration) WithObservedGeneration(value int64) *BotReleaseStatusApplyConfiguration {
+	b.ObservedGeneration = &value
 	return b
 }
 
-// WithCandidate sets the Candidate field in the declarative configuration to the given value
-// and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Candidate field is set to the value of the last call.
-func (b *BotReleaseStatusApplyConfiguration) WithCandidate(value string) *BotReleaseStatusApplyConfiguration {
-	b.Candidate = &value
+// WithConditions adds the given value to the Conditions field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Conditions field.
+func (b *BotReleaseStatusApplyConfiguration) WithConditions(values ...*v1.ConditionApplyConfiguration) *BotReleaseStatusApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithConditions")
+		}
+		b.Conditions = append(b.Conditions, *values[i])
+	}
 	return b
 }
 
-// WithRollout sets the Rollout field in the declarative configuration to the given value
+// WithObservedUID sets the ObservedUID field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Rollout field is set to the value of the last call.
-func (b *BotReleaseStatusApplyConfiguration) WithRollout(value string) *BotReleaseStatusApplyConfiguration {
-	b.Rollout = &value
+// If called multiple times, the ObservedUID field is set to the value of the last call.
+func (b *BotReleaseStatusApplyConfiguration) WithObservedUID(value string) *BotReleaseStatusApplyConfiguration {
+	b.ObservedUID = &value
 	return b
 }
 
-// WithBatch sets the Batch field in the declarative configuration to the given value
-// and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Batch field is set to the value of the last call.
-func (b *BotReleaseStatusApplyConfiguration) WithBatch(value string) *BotReleaseStatusApplyConfiguration {
-	b.Batch = &value
-	return b
-}
-
-// WithStep sets the Step field in the declarative configuration to the given value
-// and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Step field is set to the value of the last call.
-func (b *BotReleaseStatusApplyConfiguration) WithStep(value string) *BotReleaseStatusApplyConfiguration {
-	b.Step = &value
-	return b
-}
-
-// WithPercent sets the Percent field in the declarative configuration to the given value
-// and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Percent field is set to the value of the last call.
-func (b *BotReleaseStatusApplyConfiguration) WithPercent(value int32) *BotReleaseStatusApplyConfiguration {
-	b.Percent = &value
-	return b
-}
-
-// WithPointerVersion sets the PointerVersion field in the declarative configuration to the given value
-// and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the PointerVersion field is set to the value of the last call.
-func (b *BotReleaseStatusApplyConfiguration) WithPointerVersion(value int64) *BotReleaseStatusApplyConfiguration {
-	b.PointerVersion = &value
+// WithObservedIntents adds the given value to the ObservedIntents field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the ObservedIntents field.
+func (b *BotReleaseStatusApplyConfiguration) WithObservedIntents(values ...string) *BotReleaseStatusApplyConfiguration {
+	for i := range values {
+		b.ObservedIntents = append(b.ObservedIntents, values[i])
+	}
 	return b
 }

@@ -5,11 +5,21 @@
 
 package v1alpha1
 
+import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+)
+
 // BotRolloutApplyConfiguration represents a declarative configuration of the BotRollout type for use
 // with apply.
 //
 // BotRollout holds the defaults for the Bot's batches.
 type BotRolloutApplyConfiguration struct {
+	// firstRelease says how a Bot that never served anything gets its first intents: Steps
+	// or AtOnce. Default: Steps.
+	FirstRelease *apiv1alpha1.FirstRelease `json:"firstRelease,omitempty"`
+	// releaseHistoryLimit is how many BotReleases are kept. Content that one of them had is
+	// served at once when Git goes back to it. Default: 10.
+	ReleaseHistoryLimit *int32 `json:"releaseHistoryLimit,omitempty"`
 	// steps of batches that have none of their own. Default: shadow (0 %), 5, 25, 50 and
 	// 100 %, each at least 24h but the first (1h) and the last.
 	Steps []RolloutStepApplyConfiguration `json:"steps,omitempty"`
@@ -21,6 +31,22 @@ type BotRolloutApplyConfiguration struct {
 // apply.
 func BotRollout() *BotRolloutApplyConfiguration {
 	return &BotRolloutApplyConfiguration{}
+}
+
+// WithFirstRelease sets the FirstRelease field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the FirstRelease field is set to the value of the last call.
+func (b *BotRolloutApplyConfiguration) WithFirstRelease(value apiv1alpha1.FirstRelease) *BotRolloutApplyConfiguration {
+	b.FirstRelease = &value
+	return b
+}
+
+// WithReleaseHistoryLimit sets the ReleaseHistoryLimit field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the ReleaseHistoryLimit field is set to the value of the last call.
+func (b *BotRolloutApplyConfiguration) WithReleaseHistoryLimit(value int32) *BotRolloutApplyConfiguration {
+	b.ReleaseHistoryLimit = &value
+	return b
 }
 
 // WithSteps adds the given value to the Steps field in the declarative configuration

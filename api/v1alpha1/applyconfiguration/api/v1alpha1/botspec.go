@@ -37,6 +37,9 @@ type BotSpecApplyConfiguration struct {
 	Events *BotEventsApplyConfiguration `json:"events,omitempty"`
 	// rollout holds the defaults for the Bot's batches.
 	Rollout *BotRolloutApplyConfiguration `json:"rollout,omitempty"`
+	// release pins what the bot serves to one BotRelease, as an emergency exit: batches wait
+	// until it is removed. Default: the newest is served.
+	Release *PinnedReleaseApplyConfiguration `json:"release,omitempty"`
 	// template is laid over the pod template that the operator makes, as a strategic merge
 	// patch of a PodTemplateSpec. The bot's container is named "bot".
 	Template *runtime.RawExtension `json:"template,omitempty"`
@@ -130,6 +133,14 @@ func (b *BotSpecApplyConfiguration) WithEvents(value *BotEventsApplyConfiguratio
 // If called multiple times, the Rollout field is set to the value of the last call.
 func (b *BotSpecApplyConfiguration) WithRollout(value *BotRolloutApplyConfiguration) *BotSpecApplyConfiguration {
 	b.Rollout = value
+	return b
+}
+
+// WithRelease sets the Release field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Release field is set to the value of the last call.
+func (b *BotSpecApplyConfiguration) WithRelease(value *PinnedReleaseApplyConfiguration) *BotSpecApplyConfiguration {
+	b.Release = value
 	return b
 }
 

@@ -29,7 +29,10 @@ type BotStatusApplyConfiguration struct {
 	// liveIntents is the number of intents in the stable release.
 	LiveIntents *int32 `json:"liveIntents,omitempty"`
 	// release says what the bot serves.
-	Release *BotReleaseStatusApplyConfiguration `json:"release,omitempty"`
+	Release *ServedReleaseApplyConfiguration `json:"release,omitempty"`
+	// refused says why the bot cannot serve what the rolling or promoted batch brings; absent
+	// while it can.
+	Refused *RefusedCandidateApplyConfiguration `json:"refused,omitempty"`
 }
 
 // BotStatusApplyConfiguration constructs a declarative configuration of the BotStatus type for use with
@@ -102,7 +105,15 @@ func (b *BotStatusApplyConfiguration) WithLiveIntents(value int32) *BotStatusApp
 // WithRelease sets the Release field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the Release field is set to the value of the last call.
-func (b *BotStatusApplyConfiguration) WithRelease(value *BotReleaseStatusApplyConfiguration) *BotStatusApplyConfiguration {
+func (b *BotStatusApplyConfiguration) WithRelease(value *ServedReleaseApplyConfiguration) *BotStatusApplyConfiguration {
 	b.Release = value
+	return b
+}
+
+// WithRefused sets the Refused field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Refused field is set to the value of the last call.
+func (b *BotStatusApplyConfiguration) WithRefused(value *RefusedCandidateApplyConfiguration) *BotStatusApplyConfiguration {
+	b.Refused = value
 	return b
 }

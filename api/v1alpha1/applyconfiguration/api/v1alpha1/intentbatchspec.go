@@ -16,8 +16,13 @@ import (
 type IntentBatchSpecApplyConfiguration struct {
 	// botRef names the Bot that serves the batch. Immutable.
 	BotRef *LocalReferenceApplyConfiguration `json:"botRef,omitempty"`
-	// intents of the batch, by name. An Intent belongs to one batch.
+	// intents of the batch, by name. An Intent belongs to one batch. Default: none, for a
+	// batch that brings only what include names.
 	Intents []string `json:"intents,omitempty"`
+	// include names content beside intents that the batch brings by its steps: the newest
+	// accepted EscalationPolicy of the Bot, or its spec.understanding. Default: none; changes
+	// of these are then served at once.
+	Include []apiv1alpha1.Included `json:"include,omitempty"`
 	// dependsOn names batches of the same Bot that must be promoted before this one begins.
 	DependsOn []string `json:"dependsOn,omitempty"`
 	// steps by which the batch reaches customers, percent rising to 100. Default: the
@@ -30,6 +35,9 @@ type IntentBatchSpecApplyConfiguration struct {
 	ErrorBudget *ErrorBudgetApplyConfiguration `json:"errorBudget,omitempty"`
 	// onFailure says what happens when a gate fails: Rollback or Hold. Default: Rollback.
 	OnFailure *apiv1alpha1.FailureAction `json:"onFailure,omitempty"`
+	// onRevert says what happens when the batch goes back to content that was live within the
+	// history of its Bot: AtOnce serves it at once, Steps rolls it out. Default: AtOnce.
+	OnRevert *apiv1alpha1.RevertAction `json:"onRevert,omitempty"`
 	// state set to Held stops the batch where it is. Default: Active.
 	State *apiv1alpha1.BatchState `json:"state,omitempty"`
 	// approvals given, each for a step and a revision.
@@ -64,6 +72,16 @@ func (b *IntentBatchSpecApplyConfiguration) WithBotRef(value *LocalReferenceAppl
 func (b *IntentBatchSpecApplyConfiguration) WithIntents(values ...string) *IntentBatchSpecApplyConfiguration {
 	for i := range values {
 		b.Intents = append(b.Intents, values[i])
+	}
+	return b
+}
+
+// WithInclude adds the given value to the Include field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Include field.
+func (b *IntentBatchSpecApplyConfiguration) WithInclude(values ...apiv1alpha1.Included) *IntentBatchSpecApplyConfiguration {
+	for i := range values {
+		b.Include = append(b.Include, values[i])
 	}
 	return b
 }
@@ -117,6 +135,14 @@ func (b *IntentBatchSpecApplyConfiguration) WithErrorBudget(value *ErrorBudgetAp
 // If called multiple times, the OnFailure field is set to the value of the last call.
 func (b *IntentBatchSpecApplyConfiguration) WithOnFailure(value apiv1alpha1.FailureAction) *IntentBatchSpecApplyConfiguration {
 	b.OnFailure = &value
+	return b
+}
+
+// WithOnRevert sets the OnRevert field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the OnRevert field is set to the value of the last call.
+func (b *IntentBatchSpecApplyConfiguration) WithOnRevert(value apiv1alpha1.RevertAction) *IntentBatchSpecApplyConfiguration {
+	b.OnRevert = &value
 	return b
 }
 

@@ -47,6 +47,10 @@ type IntentBatchStatusApplyConfiguration struct {
 	CSAT *apiv1alpha1.Value `json:"csat,omitempty"`
 	// intents with the revisions that each track serves.
 	Intents []BatchIntentStatusApplyConfiguration `json:"intents,omitempty"`
+	// candidate is what the rollout brings beside intents. Absent: nothing.
+	Candidate *BatchCandidateApplyConfiguration `json:"candidate,omitempty"`
+	// suspended is the rollout that the last edit of an intent replaced. Absent: none.
+	Suspended *SuspendedRolloutApplyConfiguration `json:"suspended,omitempty"`
 	// steps that have begun in this rollout, with their counts.
 	Steps []StepRecordApplyConfiguration `json:"steps,omitempty"`
 	// gates in force, and what each says. A rollout that brings new and changed intents has
@@ -190,6 +194,22 @@ func (b *IntentBatchStatusApplyConfiguration) WithIntents(values ...*BatchIntent
 		}
 		b.Intents = append(b.Intents, *values[i])
 	}
+	return b
+}
+
+// WithCandidate sets the Candidate field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Candidate field is set to the value of the last call.
+func (b *IntentBatchStatusApplyConfiguration) WithCandidate(value *BatchCandidateApplyConfiguration) *IntentBatchStatusApplyConfiguration {
+	b.Candidate = value
+	return b
+}
+
+// WithSuspended sets the Suspended field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Suspended field is set to the value of the last call.
+func (b *IntentBatchStatusApplyConfiguration) WithSuspended(value *SuspendedRolloutApplyConfiguration) *IntentBatchStatusApplyConfiguration {
+	b.Suspended = value
 	return b
 }
 

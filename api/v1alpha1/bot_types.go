@@ -436,10 +436,12 @@ type BotStatus struct {
 	// release says what the bot serves.
 	// +optional
 	Release *ServedRelease `json:"release,omitempty"`
-	// refused says why the bot cannot serve what the rolling or promoted batch brings; absent
-	// while it can.
+	// refused says of batches why the bot cannot serve what they bring beside what is live.
 	// +optional
-	Refused *RefusedCandidate `json:"refused,omitempty"`
+	// +listType=map
+	// +listMapKey=batch
+	// +kubebuilder:validation:MaxItems=50
+	Refused []RefusedCandidate `json:"refused,omitempty"`
 }
 
 // Bot is a running chatbot: pods that hold the intents of its promoted batches and share

@@ -224,8 +224,22 @@ func (s *Snapshot) promotion(batch *v1alpha1.IntentBatch) *Change {
 // RefusedBeside says whether the Bot found that it cannot serve the batch's content beside
 // what is live now.
 func (s *Snapshot) RefusedBeside(batch *v1alpha1.IntentBatch) bool {
-	refused, live := s.Bot.Status.Refused, s.Live()
-	return refused != nil && live != nil && refused.Batch == batch.Name && refused.Revision == batch.Status.Revision && refused.Live == live.Name
+	return Refusal(s.Bot, s.Live(), batch.Name, batch.Status.Revision) != nil
+}
+
+// Refusal is why a Bot cannot serve a revision of a batch beside what is live; nil: it can, or
+// did not try yet.
+func Refusal(bot *v1alpha1.Bot, live *v1alpha1.BotRelease, batch, revision string) *v1alpha1.RefusedCandidate {
+	var beside string
+	if live != nil {
+		beside = live.Name
+	}
+	for i := range bot.Status.Refused {
+		if r := &bot.Status.Refused[i]; r.Batch == batch && r.Revision == revision && r.Live == beside {
+			return r
+		}
+	}
+	return nil
 }
 
 func (s *Snapshot) madeLive(rollout string) bool {

@@ -93,6 +93,31 @@ func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error)
 	return policy, nil
 }
 
+// FromUnderstanding returns the engine that a spec asks for; nil: the built-in one.
+func FromUnderstanding(spec *v1alpha1.Understanding) *Understanding {
+	switch {
+	case spec == nil:
+		return nil
+	case spec.Rasa != nil:
+		return &Understanding{Engine: "Rasa", URL: spec.Rasa.URL}
+	case spec.HTTP != nil:
+		return &Understanding{Engine: "HTTP", URL: spec.HTTP.URL}
+	}
+	return nil
+}
+
+// ToUnderstanding is the spec that asks for an engine; nil: the built-in one.
+func ToUnderstanding(u *Understanding) *v1alpha1.Understanding {
+	switch {
+	case u == nil:
+		return nil
+	case u.Engine == "Rasa":
+		return &v1alpha1.Understanding{Rasa: &v1alpha1.RasaUnderstanding{URL: u.URL}}
+	default:
+		return &v1alpha1.Understanding{HTTP: &v1alpha1.HTTPUnderstanding{URL: u.URL}}
+	}
+}
+
 // checkURL never quotes the URL: it may hold a password.
 func checkURL(raw string) error {
 	parsed, err := url.Parse(raw)

@@ -3,7 +3,10 @@
 
 package release
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Names that the operator writes and the bot reads.
 const (
@@ -24,12 +27,20 @@ const (
 	LabelBot = "intentops.dev/bot"
 	// LabelIntent names the Intent of a ControllerRevision.
 	LabelIntent = "intentops.dev/intent"
+	// LabelRelease is on the ConfigMaps of a bundle: the first 12 digits of its release.
+	LabelRelease = "intentops.dev/release"
+	// AnnotationSequence is on the ConfigMaps of a bundle that became live: the sequence of its
+	// newest BotRelease. It brings the record back should it be lost with everything else.
+	AnnotationSequence = "intentops.dev/sequence"
 	// LabelPolicy names the EscalationPolicy of a ControllerRevision.
 	LabelPolicy = "intentops.dev/policy"
 )
 
 // PointerName is the name of a Bot's pointer ConfigMap.
 func PointerName(bot string) string { return bot + PointerSuffix }
+
+// RecordName is the name of a Bot's BotRelease.
+func RecordName(bot string, sequence int64) string { return fmt.Sprintf("%s-%06d", bot, sequence) }
 
 // PartName is the name of the ConfigMap that holds part i of a Bot's release: the Bot's
 // name, 12 digits of the release's hash and i. The ConfigMap is immutable: create it when

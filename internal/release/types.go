@@ -20,6 +20,16 @@ type Release struct {
 	Intents []Intent `json:"intents"`
 	// Policy says when a person takes over.
 	Policy Policy `json:"policy"`
+	// Understanding is the engine that classifies messages; nil: the built-in one.
+	Understanding *Understanding `json:"understanding,omitempty"`
+}
+
+// Understanding is an engine outside of the bot.
+type Understanding struct {
+	// Engine is Rasa or HTTP.
+	Engine string `json:"engine"`
+	// URL of the engine.
+	URL string `json:"url"`
 }
 
 // Intent is one revision of an Intent, with defaults resolved.
@@ -90,6 +100,12 @@ type BundleRef struct {
 	ConfigMaps []string `json:"configMaps"`
 }
 
+// RecordRef names a BotRelease.
+type RecordRef struct {
+	Name     string `json:"name"`
+	Sequence int64  `json:"sequence"`
+}
+
 // Pointer says which release a conversation gets. It is the one mutable object of a Bot
 // and small enough that every pod sees a change at once.
 type Pointer struct {
@@ -99,6 +115,8 @@ type Pointer struct {
 	Sequence int64 `json:"sequence"`
 	// Automation is Enabled or Disabled (the kill switch).
 	Automation string `json:"automation"`
+	// Record is the BotRelease that Stable is; zero: one of before there were any.
+	Record RecordRef `json:"record,omitzero"`
 	// Stable is what conversations get unless they are on the candidate track.
 	Stable BundleRef `json:"stable"`
 	// Candidate is the release of the rolling batch; nil: nothing is rolling.

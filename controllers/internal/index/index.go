@@ -38,6 +38,10 @@ var (
 	IntentsByUtterance = Index{"utterance", &v1alpha1.Intent{}, func(o client.Object) []string {
 		return utteranceKeys(o.(*v1alpha1.Intent))
 	}}
+	// ReleasesByBot lists the BotReleases of a Bot by its name.
+	ReleasesByBot = Index{"spec.botRef.name", &v1alpha1.BotRelease{}, func(o client.Object) []string {
+		return []string{o.(*v1alpha1.BotRelease).Spec.BotRef.Name}
+	}}
 	// BatchesByIntent lists the IntentBatches that name an Intent, by its name.
 	BatchesByIntent = Index{"spec.intents", &v1alpha1.IntentBatch{}, func(o client.Object) []string {
 		return o.(*v1alpha1.IntentBatch).Spec.Intents

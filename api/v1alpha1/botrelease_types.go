@@ -136,7 +136,7 @@ type BotReleaseStatus struct {
 	// +kubebuilder:validation:Minimum=-1
 	ObservedGeneration int64 `json:"observedGeneration,omitempty"`
 
-	// conditions are Ready, Available and Live.
+	// conditions are Available and Live.
 	// +optional
 	// +listType=map
 	// +listMapKey=type
@@ -166,6 +166,7 @@ type BotReleaseStatus struct {
 // live changes; the newest is what the Bot serves.
 // +kubebuilder:object:root=true
 // +kubebuilder:subresource:status
+// +kubebuilder:selectablefield:JSONPath=`.spec.botRef.name`
 // +kubebuilder:resource:path=botreleases,shortName=botrel,categories=intentops
 // +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that served the release"
 // +kubebuilder:printcolumn:name="Sequence",type=integer,JSONPath=`.spec.sequence`,description="The highest is what the Bot serves"

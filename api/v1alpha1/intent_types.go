@@ -193,6 +193,7 @@ type IntentStatus struct {
 // +kubebuilder:object:root=true
 // +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 63",message="metadata.name is longer than 63 characters, which a label cannot hold"
 // +kubebuilder:subresource:status
+// +kubebuilder:selectablefield:JSONPath=`.spec.botRef.name`
 // +kubebuilder:resource:categories=intentops
 // +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that serves the intent"
 // +kubebuilder:printcolumn:name="Risk",type=string,JSONPath=`.spec.risk`,description="What a wrong answer costs"

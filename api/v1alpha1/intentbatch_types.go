@@ -372,6 +372,7 @@ type IntentBatchSpec struct {
 // +kubebuilder:object:root=true
 // +kubebuilder:validation:XValidation:rule="size(self.metadata.name) <= 63",message="metadata.name is longer than 63 characters, which a label cannot hold"
 // +kubebuilder:subresource:status
+// +kubebuilder:selectablefield:JSONPath=`.spec.botRef.name`
 // +kubebuilder:resource:path=intentbatches,shortName=batch,categories=intentops
 // +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that serves the batch"
 // +kubebuilder:printcolumn:name="Step",type=string,JSONPath=`.status.step`,description="Step the batch is in"

@@ -413,8 +413,8 @@ func (in *BotStatus) DeepCopyInto(out *BotStatus) {
 	}
 	if in.Refused != nil {
 		in, out := &in.Refused, &out.Refused
-		*out = new(RefusedCandidate)
-		**out = **in
+		*out = make([]RefusedCandidate, len(*in))
+		copy(*out, *in)
 	}
 }
 

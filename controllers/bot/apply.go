@@ -13,7 +13,6 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/apply"
-	"github.com/intentops/intentops/controllers/internal/compose"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -29,8 +28,6 @@ type outcome struct {
 	// refused is what the API server does not take, or what belongs to somebody else. A person
 	// mends it, here or elsewhere.
 	refused error
-	// impossible is why the rolling batch is not served; the batch controller takes it back.
-	impossible error
 	// err may pass when it is tried again.
 	err error
 
@@ -51,27 +48,31 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 		done.fail(seen.pointerProblem)
 		return done
 	}
-	if seen.policy == nil {
+	if err := r.advance(ctx, bot, seen); err != nil {
+		done.fail(err)
+		return done
+	}
+	if len(seen.history) == 0 {
 		done.waiting = seen.policyProblem
 		return done
 	}
 	composed, err := r.compose(ctx, bot, seen)
-	if invalid := new(compose.InvalidError); errors.As(err, &invalid) {
-		done.invalid, done.invalidReason = err, v1alpha1.ReasonReleaseInvalid
-		return done
-	}
 	if err != nil {
-		done.err = err
+		done.fail(err)
 		return done
 	}
-	done.live, done.impossible = composed.live, composed.impossible
+	seen.policies = composed.policies
+	for _, intent := range composed.live.Spec.Intents {
+		done.live = append(done.live, intent.Name)
+	}
 	pointer := pointerFor(bot, composed)
 
 	objects := identityObjects(bot, append(bundleNames(pointer), bundleNames(deref(seen.previous))...))
 	for _, step := range []func() error{
 		func() error { return r.applyAll(ctx, bot, objects, &done) },
-		func() error { return r.createBundles(ctx, bot, composed) },
+		func() error { return r.createCandidate(ctx, bot, composed) },
 		func() error { return r.applyPointer(ctx, bot, seen, pointer) },
+		func() error { return r.annotate(ctx, seen, composed.live) },
 	} {
 		if err := step(); err != nil {
 			done.fail(err)
@@ -79,16 +80,26 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 		}
 	}
 	done.composed = true
-
 	seen.loaded.want = *seen.pointer
-	deployment, err := deploymentFor(bot, seen.policy, r.Image, *r.Security)
+	done.fail(r.recordSeen(ctx, bot, seen))
+	r.applyPods(ctx, bot, seen, &done)
+	done.fail(r.pruneReleases(ctx, bot, seen))
+	done.fail(r.pruneBundles(ctx, seen))
+	return done
+}
+
+// applyPods makes what runs the bot.
+func (r *Reconciler) applyPods(ctx context.Context, bot *v1alpha1.Bot, seen *observation, done *outcome) {
+	if err := r.observeSecrets(ctx, bot, seen); err != nil {
+		done.fail(err)
+		return
+	}
+	deployment, err := deploymentFor(bot, seen.policies, r.Image, *r.Security)
 	if err != nil {
 		done.invalid, done.invalidReason = err, v1alpha1.ReasonTemplateInvalid
-		return done
+		return
 	}
-	done.fail(r.applyAll(ctx, bot, append(serviceObjects(bot), deployment), &done))
-	done.fail(r.pruneBundles(ctx, bot, *seen.pointer, seen.previous))
-	return done
+	done.fail(r.applyAll(ctx, bot, append(serviceObjects(bot), deployment), done))
 }
 
 // fail sorts errors, joined ones each by itself.
@@ -100,8 +111,12 @@ func (o *outcome) fail(err error) {
 		return
 	}
 	var foreign *apply.ForeignError
+	var invalid *invalidError
+	var missing *bundleError
 	switch {
 	case err == nil:
+	case errors.As(err, &invalid), errors.As(err, &missing):
+		o.invalid, o.invalidReason = errors.Join(o.invalid, err), v1alpha1.ReasonReleaseInvalid
 	case errors.As(err, &foreign), apierrors.IsInvalid(err), apierrors.IsForbidden(err), apierrors.IsBadRequest(err):
 		o.refused = errors.Join(o.refused, err)
 	default:

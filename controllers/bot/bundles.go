@@ -5,7 +5,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -18,85 +17,84 @@ import (
 	"github.com/intentops/intentops/internal/release"
 )
 
-// createBundles creates the bundles that are not there. One that is there is final: its
-// name is the hash of the content, and another compressor may have packed the same content
-// into other bytes.
-func (r *Reconciler) createBundles(ctx context.Context, bot *v1alpha1.Bot, composed releases) error {
-	for _, obj := range bundleObjects(bot, composed) {
-		err := r.Get(ctx, client.ObjectKeyFromObject(obj), &corev1.ConfigMap{})
+// observeBundles lists the ConfigMaps that hold parts of the Bot's releases.
+func (r *Reconciler) observeBundles(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	list := &corev1.ConfigMapList{}
+	if err := r.List(ctx, list, client.InNamespace(bot.Namespace), client.MatchingLabels(selector(bot)), client.HasLabels{release.LabelRelease}); err != nil {
+		return fmt.Errorf("listing bundles: %w", err)
+	}
+	seen.bundles = map[string]*corev1.ConfigMap{}
+	for i := range list.Items {
+		seen.bundles[list.Items[i].Name] = &list.Items[i]
+	}
+	return nil
+}
+
+// bundleOf is where the parts of a release are; without ConfigMaps, they are not there.
+func (seen *observation) bundleOf(digest, bot string) release.BundleRef {
+	ref := release.BundleRef{Release: digest}
+	for i := 0; digest != ""; i++ {
+		name := release.PartName(bot, digest, i)
+		if seen.bundles[name] == nil {
+			break
+		}
+		ref.ConfigMaps = append(ref.ConfigMaps, name)
+	}
+	return ref
+}
+
+// createBundle creates the parts of a bundle that are not there. One that is there is final:
+// its name is the hash of the content, and another compressor may have packed the same
+// content into other bytes. Nothing owns them, so that a restored one outlives whatever
+// owned it elsewhere.
+func (r *Reconciler) createBundle(ctx context.Context, bot *v1alpha1.Bot, bundle release.Bundle) error {
+	for i, data := range bundle.Parts {
+		part := &corev1.ConfigMap{
+			ObjectMeta: meta(bot, release.PartName(bot.Name, bundle.Release, i)),
+			Immutable:  new(true),
+			BinaryData: map[string][]byte{release.PartKey: data},
+		}
+		// A label value holds 63 characters, one fewer than a hash.
+		part.Labels[release.LabelRelease] = bundle.Release[:12]
+		err := r.Get(ctx, client.ObjectKeyFromObject(part), &corev1.ConfigMap{})
 		if err == nil {
 			continue
 		}
 		if client.IgnoreNotFound(err) != nil {
-			return fmt.Errorf("reading bundle %s: %w", obj.Name, err)
+			return fmt.Errorf("reading bundle %s: %w", part.Name, err)
 		}
-		if err := setOwner(bot, obj, r.Scheme()); err != nil {
-			return err
-		}
-		switch err := r.Create(ctx, obj, client.FieldOwner(FieldOwner)); {
+		switch err := r.Create(ctx, part, client.FieldOwner(FieldOwner)); {
 		case apierrors.IsAlreadyExists(err):
-			if err := r.checkBundle(ctx, obj); err != nil {
+			if err := r.checkBundle(ctx, part); err != nil {
 				return err
 			}
 		case err != nil:
-			return fmt.Errorf("creating bundle %s: %w", obj.Name, err)
+			return fmt.Errorf("creating bundle %s: %w", part.Name, err)
 		}
 	}
 	return nil
 }
 
-// checkBundle looks at a bundle that is not in the cache, but there. One of a predecessor of
-// the Bot serves until the garbage collector deletes it, which is noticed.
+// createCandidate creates the bundle of the candidate release, if there is one.
+func (r *Reconciler) createCandidate(ctx context.Context, bot *v1alpha1.Bot, composed releases) error {
+	if composed.candidate == nil {
+		return nil
+	}
+	return r.createBundle(ctx, bot, *composed.candidate)
+}
+
+// checkBundle looks at a bundle that is there but not in the cache.
 func (r *Reconciler) checkBundle(ctx context.Context, wanted *corev1.ConfigMap) error {
-	live := &corev1.ConfigMap{}
-	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(wanted), live); err != nil {
+	stored := &corev1.ConfigMap{}
+	if err := r.Live.Get(ctx, client.ObjectKeyFromObject(wanted), stored); err != nil {
 		return fmt.Errorf("reading bundle %s: %w", wanted.Name, err)
 	}
-	var leftover *apply.LeftoverError
-	if err := apply.CheckOwner("ConfigMap", live, wanted); !errors.As(err, &leftover) {
-		return err
+	for key, value := range wanted.Labels {
+		if stored.Labels[key] != value {
+			return &apply.ForeignError{Kind: "ConfigMap", Name: stored.Name}
+		}
 	}
 	return nil
-}
-
-// bundleObjects are the ConfigMaps of the releases, immutable and named by content.
-func bundleObjects(bot *v1alpha1.Bot, composed releases) []*corev1.ConfigMap {
-	bundles := []release.Bundle{composed.stable}
-	if composed.candidate != nil && composed.candidate.Release != composed.stable.Release {
-		bundles = append(bundles, *composed.candidate)
-	}
-	var objects []*corev1.ConfigMap
-	for _, bundle := range bundles {
-		for i, part := range bundle.Parts {
-			obj := &corev1.ConfigMap{
-				ObjectMeta: meta(bot, release.PartName(bot.Name, bundle.Release, i)),
-				Immutable:  new(true),
-				BinaryData: map[string][]byte{release.PartKey: part},
-			}
-			// A label value holds 63 characters, one fewer than a hash.
-			obj.Labels[labelRelease] = bundle.Release[:12]
-			objects = append(objects, obj)
-		}
-	}
-	return objects
-}
-
-// findBundle returns where the parts of a release are kept; without ConfigMaps, they are
-// not there.
-func (r *Reconciler) findBundle(ctx context.Context, bot *v1alpha1.Bot, hash string) (release.BundleRef, error) {
-	ref := release.BundleRef{Release: hash}
-	for i := 0; hash != ""; i++ {
-		name := release.PartName(bot.Name, hash, i)
-		err := r.Get(ctx, client.ObjectKey{Namespace: bot.Namespace, Name: name}, &corev1.ConfigMap{})
-		if apierrors.IsNotFound(err) {
-			break
-		}
-		if err != nil {
-			return ref, fmt.Errorf("reading bundle %s: %w", name, err)
-		}
-		ref.ConfigMaps = append(ref.ConfigMaps, name)
-	}
-	return ref, nil
 }
 
 // bundleNames are the ConfigMaps that a pointer refers to.
@@ -108,22 +106,21 @@ func bundleNames(p release.Pointer) []string {
 	return names
 }
 
-// pruneBundles deletes bundles that neither the pointer nor the one that this reconcile
-// found refers to. So the reconcile that moves the pointer deletes nothing that pods were
-// sent to until then; the next does. A pod that still loads an old bundle by then gets the
-// new pointer anyway, and serves what it has meanwhile.
-func (r *Reconciler) pruneBundles(ctx context.Context, bot *v1alpha1.Bot, now release.Pointer, before *release.Pointer) error {
-	keep := append(bundleNames(now), bundleNames(deref(before))...)
-	list := &corev1.ConfigMapList{}
-	if err := r.List(ctx, list, client.InNamespace(bot.Namespace), client.MatchingLabels(selector(bot)), client.HasLabels{labelRelease}); err != nil {
-		return fmt.Errorf("listing bundles: %w", err)
+// pruneBundles deletes bundles that no BotRelease, neither the pointer nor the one that this
+// reconcile found, refer to. So the reconcile that moves the pointer deletes nothing that
+// pods were sent to until then; the next does. A pod that still loads an old bundle by then
+// gets the new pointer anyway, and serves what it has meanwhile.
+func (r *Reconciler) pruneBundles(ctx context.Context, seen *observation) error {
+	keep := append(bundleNames(*seen.pointer), bundleNames(deref(seen.previous))...)
+	for _, record := range seen.history {
+		keep = append(keep, record.Spec.Bundle...)
 	}
-	for i := range list.Items {
-		if slices.Contains(keep, list.Items[i].Name) {
+	for name, part := range seen.bundles {
+		if slices.Contains(keep, name) {
 			continue
 		}
-		if err := r.Delete(ctx, &list.Items[i]); client.IgnoreNotFound(err) != nil {
-			return fmt.Errorf("deleting bundle %s: %w", list.Items[i].Name, err)
+		if err := r.Delete(ctx, part); client.IgnoreNotFound(err) != nil {
+			return fmt.Errorf("deleting bundle %s: %w", name, err)
 		}
 	}
 	return nil

@@ -8,68 +8,75 @@ import (
 	"errors"
 	"fmt"
 
-	appsv1 "k8s.io/api/apps/v1"
-
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/controllers/internal/compose"
+	"github.com/intentops/intentops/internal/live"
 	"github.com/intentops/intentops/internal/release"
 )
 
 // releases are what a bot is to serve.
 type releases struct {
-	stable    release.Bundle
+	// live is the record of what conversations get unless they are on the candidate track.
+	live *v1alpha1.BotRelease
+	// candidate is what the rolling batch brings; nil: nothing rolls, or it cannot be made.
 	candidate *release.Bundle
 	rollout   *release.Rollout
-	// live are the names of the intents in the stable release.
-	live []string
-	// impossible is why there is no candidate release though a batch rolls; nil: there is.
-	impossible error
+	// policies are those of the releases, whose Secrets the pods mount.
+	policies []release.Policy
 }
 
-// compose compiles the stable release, and the candidate one while a batch rolls, from the
-// revisions that the batches' statuses name. Where only the candidate one cannot be made,
-// every conversation gets stable, and the batch controller takes the batch back.
+// compose reads what is live, and compiles the candidate while a batch rolls. Where only the
+// candidate cannot be made, every conversation gets stable, and the batch is told.
 func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *observation) (releases, error) {
-	var out releases
-	read := func(ctx context.Context, name string) (*appsv1.ControllerRevision, error) {
-		return r.revision(ctx, bot.Namespace, name)
-	}
-	stable, err := compose.Intents(ctx, read, seen.batches, nil)
+	out := releases{live: seen.history[0]}
+	content, err := r.liveContent(ctx, bot, out.live)
 	if err != nil {
+		return out, fmt.Errorf("BotRelease %s: %w", out.live.Name, err)
+	}
+	if err := r.mendBundle(ctx, bot, seen, out.live, content); err != nil {
 		return out, err
 	}
-	for _, intent := range stable {
-		out.live = append(out.live, intent.Name)
-	}
-	if out.stable, err = compose.Pack(stable, *seen.policy); err != nil {
-		return out, fmt.Errorf("stable release: %w", err)
-	}
-	if seen.rolling == nil {
+	out.policies = append(out.policies, content.Policy)
+	if seen.rolling == nil || bot.Spec.Release != nil {
 		return out, nil
 	}
-	candidate, err := compose.Intents(ctx, read, seen.batches, seen.rolling)
+	candidate, err := r.changed(ctx, bot, candidateOf(seen.rolling, out.live))
 	var bundle release.Bundle
 	if err == nil {
-		bundle, err = compose.Pack(candidate, *seen.policy)
+		bundle, err = pack(candidate)
 	}
-	var invalid *compose.InvalidError
-	if errors.As(err, &invalid) {
-		out.impossible = fmt.Errorf("candidate release of IntentBatch %s: %w", seen.rolling.Name, err)
+	if invalid := new(invalidError); errors.As(err, &invalid) {
+		seen.refuse(seen.rolling.Name, err)
 		return out, nil
 	}
 	if err != nil {
-		return out, err
+		return out, fmt.Errorf("candidate release of IntentBatch %s: %w", seen.rolling.Name, err)
 	}
+	out.policies = append(out.policies, candidate.Policy)
 	out.candidate = &bundle
-	status := seen.rolling.Status
-	out.rollout = &release.Rollout{
-		ID:    status.Rollout,
-		Batch: seen.rolling.Name,
-		Step:  status.Step,
-		Salt:  release.Salt(status.Rollout),
-	}
-	if status.Percent != nil {
-		out.rollout.Percent = *status.Percent
-	}
+	out.rollout = rolloutOf(seen.rolling)
 	return out, nil
+}
+
+// candidateOf is what a rolling batch lays over what is live.
+func candidateOf(batch *v1alpha1.IntentBatch, from *v1alpha1.BotRelease) *live.Change {
+	change := &live.Change{From: from, Set: map[string]string{}}
+	for _, intent := range batch.Status.Intents {
+		if intent.Candidate != "" && intent.Candidate != live.Revision(from, intent.Name) {
+			change.Set[intent.Name] = intent.Candidate
+		}
+	}
+	if c := batch.Status.Candidate; c != nil {
+		change.Policy = c.EscalationPolicy
+		change.Understanding, change.SetUnderstanding = c.Understanding, c.Understanding != nil
+	}
+	return change
+}
+
+func rolloutOf(batch *v1alpha1.IntentBatch) *release.Rollout {
+	status := &batch.Status
+	rollout := &release.Rollout{ID: status.Rollout, Batch: batch.Name, Step: status.Step, Salt: release.Salt(status.Rollout)}
+	if status.Percent != nil {
+		rollout.Percent = *status.Percent
+	}
+	return rollout
 }

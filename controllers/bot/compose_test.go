@@ -4,6 +4,9 @@
 package bot
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -19,13 +22,34 @@ func (f *fixture) rolls(batch *v1alpha1.IntentBatch, intents ...v1alpha1.BatchIn
 	f.t.Helper()
 	testenv.ChangeStatus(f.t, env, batch, func(b *v1alpha1.IntentBatch) {
 		b.Status.Rollout, b.Status.Step, b.Status.Percent = b.Name+"-1", "five", new(int32(5))
-		b.Status.Intents = intents
+		b.Status.Revision, b.Status.Intents = b.Name+"-content", intents
 	})
 }
 
-func (f *fixture) serves(batch *v1alpha1.IntentBatch, intents ...v1alpha1.BatchIntentStatus) {
+// promoted is a batch that has earned its last step and whose release is to be made.
+func (f *fixture) promoted(batch *v1alpha1.IntentBatch, intents ...v1alpha1.BatchIntentStatus) {
 	f.t.Helper()
-	testenv.ChangeStatus(f.t, env, batch, func(b *v1alpha1.IntentBatch) { b.Status.Intents = intents })
+	testenv.ChangeStatus(f.t, env, batch, func(b *v1alpha1.IntentBatch) {
+		b.Status.Rollout = fmt.Sprintf("%s-%d", b.Name, b.Status.Attempt)
+		b.Status.Attempt++
+		b.Status.Result, b.Status.Revision, b.Status.Intents = v1alpha1.ResultPromoted, b.Status.Rollout, intents
+	})
+}
+
+// live makes revisions of Intents live, by a batch that is gone afterwards.
+func (f *fixture) live(bot *v1alpha1.Bot, intents map[string]string) {
+	f.t.Helper()
+	batch := testenv.MakeBatch("earlier", slices.Collect(maps.Keys(intents))...).Obj()
+	env.Create(f.t, f.namespace, batch)
+	var candidates []v1alpha1.BatchIntentStatus
+	for name, revision := range intents {
+		candidates = append(candidates, v1alpha1.BatchIntentStatus{Name: name, Candidate: revision})
+	}
+	f.promoted(batch, candidates...)
+	// The first reconcile makes the first release, without intents.
+	f.Expect(f.reconcileOnly(bot)).To(Succeed())
+	f.Expect(f.reconcileOnly(bot)).To(Succeed())
+	env.Delete(f.t, batch)
 }
 
 func utterances(r release.Release) map[string][]string {
@@ -44,13 +68,10 @@ func TestACandidateThatCannotBeMadeStopsNothingElse(t *testing.T) {
 	bot := testenv.MakeBot("support").Obj()
 	a, b := testenv.MakeBatch("a", "parcel").Obj(), testenv.MakeBatch("b", "order").Obj()
 	f := newFixture(t, bot, parcel, order, a, b)
-	live := f.revise(order)
-	f.serves(a, v1alpha1.BatchIntentStatus{Name: "parcel", Stable: f.revise(parcel)})
-	f.serves(b, v1alpha1.BatchIntentStatus{Name: "order", Stable: live})
-	f.Expect(f.reconcile(bot)).To(Succeed())
+	f.live(bot, map[string]string{"parcel": f.revise(parcel), "order": f.revise(order)})
 
 	order.Spec.Utterances = []string{"cancel it", "track it"}
-	f.rolls(b, v1alpha1.BatchIntentStatus{Name: "order", Stable: live, Candidate: f.revise(order)})
+	f.rolls(b, v1alpha1.BatchIntentStatus{Name: "order", Candidate: f.revise(order)})
 	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.Measurement = &v1alpha1.Measurement{OutcomeAfter: "1h"} })
 	f.Expect(f.reconcile(bot)).To(Succeed())
 	p := f.pointer(bot)
@@ -59,15 +80,15 @@ func TestACandidateThatCannotBeMadeStopsNothingElse(t *testing.T) {
 	f.Expect(utterances(f.content(p.Stable))).To(Equal(map[string][]string{
 		"parcel": {"where is my parcel", "track it"}, "order": {"cancel it"},
 	}))
-	ready := apimeta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionReady)
-	f.Expect(ready.Reason).To(Equal(v1alpha1.ReasonReleaseInvalid))
-	f.Expect(ready.Message).To(ContainSubstring(`Every conversation gets stable: candidate release of IntentBatch b: intent "parcel": spec.utterances[1]`))
+	f.Expect(bot.Status.Refused).To(ConsistOf(And(HaveField("Batch", "b"), HaveField("Revision", "b-content"), HaveField("Live", "support-000002"),
+		HaveField("Message", ContainSubstring(`intent "parcel": spec.utterances[1]`)))))
 	f.Expect(apimeta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionStalled)).To(BeNil())
 
 	// The other batch brings its part, and b begins again.
 	parcel.Spec.Utterances = []string{"where is my parcel"}
-	f.serves(a, v1alpha1.BatchIntentStatus{Name: "parcel", Stable: f.revise(parcel)})
+	f.promoted(a, v1alpha1.BatchIntentStatus{Name: "parcel", Candidate: f.revise(parcel)})
 	f.Expect(f.reconcile(bot)).To(Succeed())
+	f.Expect(bot.Status.Refused).To(BeEmpty())
 	p = f.pointer(bot)
 	f.Expect(p.Candidate).NotTo(BeNil())
 	f.Expect(utterances(f.content(*p.Candidate))).To(HaveKeyWithValue("order", []string{"cancel it", "track it"}))
@@ -79,8 +100,7 @@ func TestAnIntentThatMovesBetweenBatchesIsServedOnce(t *testing.T) {
 	bot := testenv.MakeBot("support").Obj()
 	a, b := testenv.MakeBatch("a", "parcel").Obj(), testenv.MakeBatch("b", "parcel").Obj()
 	f := newFixture(t, bot, parcel, a, b)
-	live := f.revise(parcel)
-	f.serves(b, v1alpha1.BatchIntentStatus{Name: "parcel", Stable: live})
+	f.live(bot, map[string]string{"parcel": f.revise(parcel)})
 	parcel.Spec.Utterances = []string{"where is it"}
 	next := f.revise(parcel)
 	f.rolls(a, v1alpha1.BatchIntentStatus{Name: "parcel", Candidate: next})
@@ -89,10 +109,7 @@ func TestAnIntentThatMovesBetweenBatchesIsServedOnce(t *testing.T) {
 	f.Expect(utterances(f.content(p.Stable))).To(Equal(map[string][]string{"parcel": {"where is my parcel"}}))
 	f.Expect(utterances(f.content(*p.Candidate))).To(Equal(map[string][]string{"parcel": {"where is it"}}))
 
-	testenv.ChangeStatus(t, env, a, func(b *v1alpha1.IntentBatch) {
-		b.Status.Result = v1alpha1.ResultPromoted
-		b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "parcel", Stable: next}}
-	})
+	f.promoted(a, v1alpha1.BatchIntentStatus{Name: "parcel", Candidate: next})
 	f.Expect(f.reconcile(bot)).To(Succeed())
 	f.Expect(utterances(f.content(f.pointer(bot).Stable))).To(Equal(map[string][]string{"parcel": {"where is it"}}))
 }

@@ -7,6 +7,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
+	"k8s.io/utils/lru"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/builder"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -31,6 +33,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/release"
 )
 
 // FieldOwner is the field manager of everything that this controller applies.
@@ -68,13 +71,19 @@ type Reconciler struct {
 
 	once    sync.Once
 	applier *apply.Applier
+	// contents are unpacked releases by digest.
+	contents *lru.Cache
+	// deleted are Bots whose deletion was seen, so that what was live of them may go too.
+	deleted sync.Map
 }
 
 var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // +kubebuilder:rbac:groups=intentops.dev,resources=bots,verbs=get;list;watch
 // +kubebuilder:rbac:groups=intentops.dev,resources=bots/status,verbs=update
-// +kubebuilder:rbac:groups=intentops.dev,resources=intentbatches;escalationpolicies,verbs=get;list;watch
+// +kubebuilder:rbac:groups=intentops.dev,resources=intents;intentbatches;escalationpolicies,verbs=get;list;watch
+// +kubebuilder:rbac:groups=intentops.dev,resources=botreleases,verbs=get;list;watch;create;patch;delete
+// +kubebuilder:rbac:groups=intentops.dev,resources=botreleases/status,verbs=update
 // +kubebuilder:rbac:groups=apps,resources=controllerrevisions,verbs=get;list;watch
 // +kubebuilder:rbac:groups=apps,resources=deployments,verbs=get;list;watch;create;patch
 // +kubebuilder:rbac:groups="",resources=services;serviceaccounts,verbs=get;list;watch;create;patch
@@ -87,7 +96,7 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // SetupWithManager registers the controller.
 func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
-	if err := index.Ensure(mgr, index.BotsByPolicy); err != nil {
+	if err := index.Ensure(mgr, index.BotsByPolicy, index.ReleasesByBot, index.IntentsByBot); err != nil {
 		return err
 	}
 	return ctrl.NewControllerManagedBy(mgr).
@@ -100,6 +109,9 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 		Owns(&rbacv1.Role{}).
 		Owns(&rbacv1.RoleBinding{}).
 		Owns(&policyv1.PodDisruptionBudget{}).
+		Watches(&v1alpha1.Bot{}, handler.Funcs{DeleteFunc: r.botDeleted}).
+		Watches(&v1alpha1.BotRelease{}, handler.EnqueueRequestsFromMapFunc(botOfRelease)).
+		Watches(&v1alpha1.Intent{}, handler.EnqueueRequestsFromMapFunc(botOfIntent), builder.WithPredicates(intentMoved)).
 		Watches(&v1alpha1.IntentBatch{}, handler.EnqueueRequestsFromMapFunc(botOfBatch), builder.WithPredicates(batchMoved)).
 		Watches(&v1alpha1.EscalationPolicy{}, handler.EnqueueRequestsFromMapFunc(r.botsOfPolicy), builder.WithPredicates(policyAccepted)).
 		Watches(&appsv1.ControllerRevision{}, handler.EnqueueRequestsFromMapFunc(r.botsOfRevision)).
@@ -113,15 +125,23 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		if r.Security == nil {
 			r.Security = new(DefaultSecurity())
 		}
+		r.contents = lru.New(keptContents)
 	})
 	bot := &v1alpha1.Bot{}
 	if err := r.Get(ctx, req.NamespacedName, bot); err != nil {
 		if apierrors.IsNotFound(err) {
 			r.applier.Forget(req.Namespace, req.Name, identityName(req.Name))
 			r.Objects.ForgetBot(req.NamespacedName)
+			if _, gone := r.deleted.Load(req.NamespacedName); gone {
+				if err := r.forget(ctx, req.NamespacedName); err != nil {
+					return ctrl.Result{}, err
+				}
+				r.deleted.Delete(req.NamespacedName)
+			}
 		}
 		return ctrl.Result{}, client.IgnoreNotFound(err)
 	}
+	r.deleted.Delete(req.NamespacedName)
 	seen := &observation{}
 	if err := r.observeRollouts(ctx, bot, seen); err != nil {
 		return ctrl.Result{}, err
@@ -144,6 +164,10 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		return ctrl.Result{}, err
 	}
 	done := r.apply(ctx, bot, seen)
+	if err := r.observePods(ctx, bot, seen); err != nil {
+		return ctrl.Result{}, err
+	}
+	r.observeLoaded(ctx, bot, seen)
 	left := setStatus(bot, seen, done)
 
 	if !apiequality.Semantic.DeepEqual(before, &bot.Status) {
@@ -160,7 +184,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 // show tells the operator's metrics how the Bot stands. What it serves stays as it was while
 // no new release can be made.
 func (r *Reconciler) show(bot *v1alpha1.Bot, seen *observation, done outcome) {
-	r.Objects.Bot(bot, seen.policy != nil && seen.policy.Handoff.Placeholder())
+	r.Objects.Bot(bot, slices.ContainsFunc(seen.policies, func(p release.Policy) bool { return p.Handoff.Placeholder() }))
 	if done.composed {
 		r.Objects.LiveIntents(bot, done.live)
 	}

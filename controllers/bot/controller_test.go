@@ -208,14 +208,14 @@ func TestARollingBatchIsTheCandidate(t *testing.T) {
 	bot := testenv.MakeBot("support").Obj()
 	batch := testenv.MakeBatch("week-1", "order-status").Obj()
 	f := newFixture(t, bot, old, batch)
-	stable := f.revise(old)
+	f.live(bot, map[string]string{"order-status": f.revise(old)})
 	old.Spec.Reply.Text = "New."
 	candidate := f.revise(old)
 
 	roll := func(percent int32, step string) {
 		testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) {
 			b.Status.Rollout, b.Status.Step, b.Status.Percent = "week-1-abc", step, new(percent)
-			b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order-status", Stable: stable, Candidate: candidate}}
+			b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order-status", Candidate: candidate}}
 		})
 		f.Expect(f.reconcile(bot)).To(Succeed())
 	}
@@ -253,20 +253,14 @@ func TestWhatIsLiveStaysLiveWhenARevisionIsMissing(t *testing.T) {
 	bot := testenv.MakeBot("support").Obj()
 	batch := testenv.MakeBatch("week-1", "order-status").Obj()
 	f := newFixture(t, bot, intent, batch)
-	stable := f.revise(intent)
-	serve := func(name string) {
-		testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) {
-			b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order-status", Stable: name}}
-		})
-	}
-	serve(stable)
-	f.Expect(f.reconcile(bot)).To(Succeed())
+	f.live(bot, map[string]string{"order-status": f.revise(intent)})
 	before := f.pointer(bot)
 
-	serve("order-status-0000000000")
-	f.Expect(f.reconcile(bot)).To(MatchError(ContainSubstring(`ControllerRevision "order-status-0000000000" of Intent "order-status" is not there`)))
+	f.promoted(batch, v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: "order-status-0000000000"})
+	f.Expect(f.reconcile(bot)).To(Succeed())
 	f.Expect(f.pointer(bot)).To(Equal(before))
-	f.Expect(bot.Status.Conditions).To(ContainElement(And(HaveField("Type", "Stalled"), HaveField("Reason", v1alpha1.ReasonReleaseInvalid))))
+	f.Expect(bot.Status.Refused).To(ConsistOf(HaveField("Message",
+		ContainSubstring(`ControllerRevision "order-status-0000000000" of Intent "order-status" is not there`))))
 }
 
 func TestDriftIsRepairedAndReported(t *testing.T) {
@@ -414,7 +408,7 @@ func TestAReleaseLargerThanAConfigMapIsSplit(t *testing.T) {
 	f := newFixture(t, bot)
 	// Hexadecimal noise hardly compresses: about 5 MB of it need several ConfigMaps.
 	random := rand.New(rand.NewPCG(1, 2))
-	var served []v1alpha1.BatchIntentStatus
+	served := map[string]string{}
 	for i := range 10 {
 		name := fmt.Sprintf("intent-%d", i)
 		utterances := make([]string, 1000)
@@ -427,12 +421,9 @@ func TestAReleaseLargerThanAConfigMapIsSplit(t *testing.T) {
 		}
 		intent := testenv.MakeIntent(name).Utterances(utterances...).Obj()
 		env.Create(t, f.namespace, intent)
-		served = append(served, v1alpha1.BatchIntentStatus{Name: name, Stable: f.revise(intent)})
+		served[name] = f.revise(intent)
 	}
-	batch := testenv.MakeBatch("week-1", "intent-0").Obj()
-	env.Create(t, f.namespace, batch)
-	testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) { b.Status.Intents = served })
-	f.Expect(f.reconcile(bot)).To(Succeed())
+	f.live(bot, served)
 	stable := f.pointer(bot).Stable
 	f.Expect(len(stable.ConfigMaps)).To(BeNumerically(">", 2))
 	f.Expect(f.content(stable).Intents).To(HaveLen(10))

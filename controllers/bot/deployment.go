@@ -25,8 +25,8 @@ const (
 )
 
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
-func deploymentFor(bot *v1alpha1.Bot, policy *release.Policy, image string, security Security) (*appsv1.Deployment, error) {
-	template, err := overlay(podTemplate(bot, policy, image, security), bot.Spec.Template)
+func deploymentFor(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) (*appsv1.Deployment, error) {
+	template, err := overlay(podTemplate(bot, policies, image, security), bot.Spec.Template)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func usesNATS(bot *v1alpha1.Bot) bool {
 	return bot.Spec.Store != nil && bot.Spec.Store.NATS != nil
 }
 
-func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string, security Security) *corev1.PodTemplateSpec {
+func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) *corev1.PodTemplateSpec {
 	if bot.Spec.Image != "" {
 		image = bot.Spec.Image
 	}
@@ -71,7 +71,7 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string, securi
 	}
 	startup := probe("/healthz", 1)
 	startup.FailureThreshold = 60
-	volumes, mounts := volumesFor(bot, policy)
+	volumes, mounts := volumesFor(bot, policies)
 	return &corev1.PodTemplateSpec{
 		ObjectMeta: metav1.ObjectMeta{
 			Labels: selector(bot),
@@ -125,7 +125,7 @@ func podTemplate(bot *v1alpha1.Bot, policy *release.Policy, image string, securi
 
 // volumesFor mounts the data folder and each Secret once. Secrets are optional for the
 // kubelet: a missing one shows as a condition of the Bot and keeps no pod from starting.
-func volumesFor(bot *v1alpha1.Bot, policy *release.Policy) ([]corev1.Volume, []corev1.VolumeMount) {
+func volumesFor(bot *v1alpha1.Bot, policies []release.Policy) ([]corev1.Volume, []corev1.VolumeMount) {
 	data := corev1.Volume{Name: "data", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}}
 	if store := bot.Spec.Store; store != nil && store.Embedded != nil && store.Embedded.ClaimName != "" {
 		data.VolumeSource = corev1.VolumeSource{PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: store.Embedded.ClaimName}}
@@ -133,7 +133,7 @@ func volumesFor(bot *v1alpha1.Bot, policy *release.Policy) ([]corev1.Volume, []c
 	volumes := []corev1.Volume{data}
 	mounts := []corev1.VolumeMount{{Name: "data", MountPath: dataDir}}
 	var names []string
-	for _, ref := range secretRefs(bot, policy) {
+	for _, ref := range secretRefs(bot, policies) {
 		names = append(names, ref.secret)
 	}
 	for i, name := range unique(names) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/live"
 )
 
 // emit tells people what changed. It is called after the status was written.
@@ -35,6 +36,21 @@ func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done ou
 	if is.Status == metav1.ConditionFalse && (was == nil || was.Message != is.Message) {
 		r.event(bot, corev1.EventTypeWarning, is.Reason, "Accept", is.Message)
 	}
+}
+
+// emitRelease tells what is live from now on, and why.
+func (r *Reconciler) emitRelease(bot *v1alpha1.Bot, snapshot *live.Snapshot, change *live.Change, record *v1alpha1.BotRelease) {
+	kind, reason := corev1.EventTypeNormal, v1alpha1.ReasonReleaseCreated
+	switch change.Cause.Type {
+	case v1alpha1.CauseDeleted:
+		kind, reason = corev1.EventTypeWarning, v1alpha1.ReasonIntentWithdrawn
+	case v1alpha1.CausePolicy, v1alpha1.CauseUnderstanding:
+		reason = v1alpha1.ReasonUnguardedChange
+		if !snapshot.PolicyOnlyHandsOverMore {
+			kind = corev1.EventTypeWarning
+		}
+	}
+	r.event(bot, kind, reason, "Release", fmt.Sprintf("BotRelease %s is live: %s", record.Name, change.Cause.Message))
 }
 
 func (r *Reconciler) event(bot *v1alpha1.Bot, kind, reason, action, note string) {

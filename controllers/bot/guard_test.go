@@ -49,11 +49,11 @@ func TestNothingKeepsTheKillSwitchAndARollbackFromThePods(t *testing.T) {
 			testenv.ChangeStatus(t, env, policy, func(p *v1alpha1.EscalationPolicy) { p.Status.AcceptedRevision = "" })
 		},
 		"a revision is missing": func(_ *fixture, _ *v1alpha1.Bot, b *v1alpha1.IntentBatch) {
-			testenv.ChangeStatus(t, env, b, func(b *v1alpha1.IntentBatch) { b.Status.Intents[0].Stable = "order-status-0000000000" })
+			testenv.ChangeStatus(t, env, b, func(b *v1alpha1.IntentBatch) { b.Status.Intents[0].Candidate = "order-status-0000000000" })
 		},
 		"the release does not compile": func(_ *fixture, _ *v1alpha1.Bot, b *v1alpha1.IntentBatch) {
 			testenv.ChangeStatus(t, env, b, func(b *v1alpha1.IntentBatch) {
-				b.Status.Intents = append(b.Status.Intents, v1alpha1.BatchIntentStatus{Name: "again", Stable: b.Status.Intents[0].Stable})
+				b.Status.Intents = append(b.Status.Intents, v1alpha1.BatchIntentStatus{Name: "again", Candidate: b.Status.Intents[0].Stable})
 			})
 		},
 		"the batch is deleted": func(_ *fixture, _ *v1alpha1.Bot, b *v1alpha1.IntentBatch) { env.Delete(t, b) },
@@ -104,6 +104,7 @@ func TestNothingKeepsTheKillSwitchAndARollbackFromThePods(t *testing.T) {
 			batch := testenv.MakeBatch("week-1", "order-status").Obj()
 			f := newFixture(t, bot, intent, batch)
 			stable := f.revise(intent)
+			f.live(bot, map[string]string{"order-status": stable})
 			intent.Spec.Reply.Text = "New."
 			candidate := f.revise(intent)
 			testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) {

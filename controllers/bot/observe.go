@@ -5,6 +5,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,21 +14,41 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	apimeta "k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/validation"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/internal/release"
 )
 
 // observation is all that a reconcile knows.
 type observation struct {
-	// policy in force; nil with policyProblem saying why.
-	policy        *release.Policy
+	// history are the Bot's BotReleases, newest first; the first is live. bundles are the
+	// ConfigMaps with their content, by name.
+	history []*v1alpha1.BotRelease
+	bundles map[string]*corev1.ConfigMap
+	// advanced is true when this reconcile made a release.
+	advanced bool
+	// exists says which Intents of the namespace are there. drafts are the revisions of those
+	// that the Bot's batches name, once every batch is complete; nil before.
+	exists map[string]bool
+	drafts map[string]string
+	// refusals are the candidates that cannot be served beside what is live.
+	refusals []v1alpha1.RefusedCandidate
+
+	// policyRef is the policy that the spec names, in its newest accepted revision; nil with
+	// policyProblem saying why.
+	policyRef     *v1alpha1.ReleasedPolicy
 	policyProblem string
+	// policyOnlyMore and policyChange compare it with the live one.
+	policyOnlyMore bool
+	policyChange   string
+	// policies are those of the releases that pods may serve.
+	policies []release.Policy
 
 	// batches of the bot that are not being deleted, sorted by name.
 	batches []v1alpha1.IntentBatch
@@ -69,22 +90,70 @@ func (r *Reconciler) observeRollouts(ctx context.Context, bot *v1alpha1.Bot, see
 	return r.observeBatches(ctx, bot, seen)
 }
 
-// observe reads everything else that decides about the bot. It returns an error only when
-// the API server does not answer; what people can mend is part of the observation.
+// observe reads what decides what is live, before anything that may be slow. It returns an
+// error only when the API server does not answer; what people can mend is part of the
+// observation.
 func (r *Reconciler) observe(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
 	for _, step := range []func(context.Context, *v1alpha1.Bot, *observation) error{
-		r.observePolicy, r.observeSecrets, r.observeDeployment, r.observePods,
+		r.observeReleases, r.observeIntents, r.observePolicy, r.observeDeployment,
 	} {
 		if err := step(ctx, bot, seen); err != nil {
 			return err
 		}
 	}
-	r.observeLoaded(ctx, bot, seen)
 	seen.now = time.Now()
 	if r.Clock != nil {
 		seen.now = r.Clock.Now()
 	}
 	return nil
+}
+
+// observeIntents looks which Intents are there. One that is live and is missing from the
+// cache is asked for once more: only a deletion takes an answer out.
+func (r *Reconciler) observeIntents(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+	var intents v1alpha1.IntentList
+	if err := r.List(ctx, &intents, client.InNamespace(bot.Namespace), client.MatchingFields{index.IntentsByBot.Field: bot.Name}, client.UnsafeDisableDeepCopy); err != nil {
+		return fmt.Errorf("listing Intents: %w", err)
+	}
+	seen.exists = map[string]bool{}
+	accepted := map[string]string{}
+	for i := range intents.Items {
+		intent := &intents.Items[i]
+		if !intent.DeletionTimestamp.IsZero() {
+			continue
+		}
+		seen.exists[intent.Name] = true
+		if intent.Status.Revision != "" && intent.Status.ObservedGeneration == intent.Generation &&
+			apimeta.IsStatusConditionTrue(intent.Status.Conditions, v1alpha1.ConditionAccepted) {
+			accepted[intent.Name] = intent.Status.Revision
+		}
+	}
+	seen.drafts = complete(seen.batches, accepted)
+	snapshot := seen.snapshot(bot)
+	for _, name := range snapshot.Gone() {
+		intent := &v1alpha1.Intent{}
+		err := r.Live.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: name}, intent)
+		if client.IgnoreNotFound(err) != nil {
+			return fmt.Errorf("looking for Intent %s: %w", name, err)
+		}
+		seen.exists[name] = err == nil && intent.DeletionTimestamp.IsZero() && intent.Spec.BotRef.Name == bot.Name
+	}
+	return nil
+}
+
+// complete returns the accepted revisions of everything that batches name, or nil while
+// something is missing.
+func complete(batches []v1alpha1.IntentBatch, accepted map[string]string) map[string]string {
+	drafts := map[string]string{}
+	for i := range batches {
+		for _, name := range batches[i].Spec.Intents {
+			if accepted[name] == "" {
+				return nil
+			}
+			drafts[name] = accepted[name]
+		}
+	}
+	return drafts
 }
 
 func (r *Reconciler) observePolicy(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
@@ -102,33 +171,27 @@ func (r *Reconciler) observePolicy(ctx context.Context, bot *v1alpha1.Bot, seen 
 		seen.policyProblem = fmt.Sprintf("spec.escalationPolicyRef.name: EscalationPolicy %q was never accepted: kubectl describe escalationpolicy %s says why", name, name)
 		return nil
 	}
-	stored, err := r.revision(ctx, bot.Namespace, policy.Status.AcceptedRevision)
-	if apierrors.IsNotFound(err) {
-		seen.policyProblem = fmt.Sprintf("ControllerRevision %q of EscalationPolicy %q is not there", policy.Status.AcceptedRevision, name)
+	ref := v1alpha1.ReleasedPolicy{Name: name, Revision: policy.Status.AcceptedRevision}
+	if len(seen.history) > 0 && seen.history[0].Spec.EscalationPolicy == ref {
+		seen.policyRef = &ref
+		return nil
+	}
+	content, err := r.readPolicy(ctx, bot.Namespace, ref)
+	if invalid := new(invalidError); errors.As(err, &invalid) {
+		seen.policyProblem = err.Error()
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("reading revision of EscalationPolicy %s: %w", name, err)
+		return err
 	}
-	content, err := revision.ReadPolicy(stored)
-	if err != nil {
-		seen.policyProblem = err.Error()
-		return nil //nolint:nilerr // what the revision holds is a fact about the Bot
+	seen.policyRef = &ref
+	if len(seen.history) > 0 {
+		if before, err := r.liveContent(ctx, bot, seen.history[0]); err == nil {
+			seen.policyOnlyMore = release.OnlyHandsOverMore(before.Policy, content)
+			seen.policyChange = release.DescribePolicyChange(before.Policy, content)
+		}
 	}
-	seen.policy = &content
 	return nil
-}
-
-// revision reads a ControllerRevision. The status that names it may have come before it did,
-// so what the cache does not hold is asked for once more.
-func (r *Reconciler) revision(ctx context.Context, namespace, name string) (*appsv1.ControllerRevision, error) {
-	key := types.NamespacedName{Namespace: namespace, Name: name}
-	stored := &appsv1.ControllerRevision{}
-	err := r.Get(ctx, key, stored)
-	if apierrors.IsNotFound(err) {
-		err = r.Live.Get(ctx, key, stored)
-	}
-	return stored, err
 }
 
 func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
@@ -147,7 +210,7 @@ func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen
 		batch := &seen.batches[i]
 		// The batch controller lets one batch of a bot roll at a time. Should two ever claim
 		// to, the older wins, as it does there, and the other waits at what customers have.
-		if batch.Status.Rollout != "" && batch.Status.Result == "" &&
+		if batch.Status.Rollout != "" && batch.Status.Result == "" && bot.Spec.Release == nil &&
 			(seen.rolling == nil || batch.CreationTimestamp.Before(&seen.rolling.CreationTimestamp)) {
 			seen.rolling = batch
 		}
@@ -158,7 +221,7 @@ func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen
 // observeSecrets asks for the Secrets' metadata only: their content stays out of this
 // process.
 func (r *Reconciler) observeSecrets(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
-	for _, ref := range secretRefs(bot, seen.policy) {
+	for _, ref := range secretRefs(bot, seen.policies) {
 		if len(validation.IsDNS1123Subdomain(ref.secret)) > 0 {
 			seen.missingSecrets = append(seen.missingSecrets, fmt.Sprintf("%s: %q is no name of a Secret: correct it", ref.field, ref.secret))
 			continue

@@ -32,7 +32,8 @@ func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
 	p := release.Pointer{
 		Version:    release.FormatVersion,
 		Automation: automation(bot),
-		Stable:     composed.stable.Ref(bot.Name),
+		Record:     release.RecordRef{Name: composed.live.Name, Sequence: composed.live.Spec.Sequence},
+		Stable:     bundleRef(composed.live),
 		Measurement: release.Measurement{
 			OutcomeAfterSeconds: int64(defaultOutcomeAfter / time.Second),
 			RatingWithinSeconds: int64(defaultRatingWithin / time.Second),
@@ -71,12 +72,10 @@ func (r *Reconciler) observePointer(ctx context.Context, bot *v1alpha1.Bot, seen
 	pointer, err := release.DecodePointer([]byte(stored.Data[release.PointerKey]))
 	seen.pointerImmutable = stored.Immutable != nil && *stored.Immutable
 	if err != nil {
-		// Somebody deleted or overwrote it. Pods keep what they hold, so what they hold is
-		// taken from the status.
-		seen.pointerLost = true
-		if pointer, err = r.remembered(ctx, bot); err != nil {
-			return err
-		}
+		// Somebody deleted or overwrote it. Pods keep what they hold until it is there again; one
+		// that was overwritten is made again, so that pods follow whatever sequence it has.
+		seen.pointerLost, pointer = true, release.Pointer{}
+		seen.pointerImmutable = stored.UID != ""
 	}
 	if bot.Status.Release != nil {
 		pointer.Sequence = max(pointer.Sequence, bot.Status.Release.PointerSequence)
@@ -98,35 +97,6 @@ func (r *Reconciler) foreignPointer(bot *v1alpha1.Bot, stored *corev1.ConfigMap)
 		return nil
 	}
 	return err
-}
-
-// remembered is the pointer by the status, as good as a pod needs it. It has no Version
-// when a bundle is not there any more.
-func (r *Reconciler) remembered(ctx context.Context, bot *v1alpha1.Bot) (release.Pointer, error) {
-	s := bot.Status.Release
-	if s == nil {
-		return release.Pointer{}, nil
-	}
-	p := pointerFor(bot, releases{})
-	var err error
-	if p.Stable, err = r.findBundle(ctx, bot, s.Stable); err != nil {
-		return release.Pointer{}, err
-	}
-	if s.Candidate != "" {
-		candidate, err := r.findBundle(ctx, bot, s.Candidate)
-		if err != nil {
-			return release.Pointer{}, err
-		}
-		p.Candidate = &candidate
-		p.Rollout = &release.Rollout{ID: s.Rollout, Batch: s.Batch, Step: s.Step, Salt: release.Salt(s.Rollout)}
-		if s.Percent != nil {
-			p.Rollout.Percent = *s.Percent
-		}
-	}
-	if p.Validate() == nil {
-		return p, nil
-	}
-	return release.Pointer{}, nil
 }
 
 // applyPointer writes the pointer when it differs from the one that pods follow, and notes

@@ -5,6 +5,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/release"
@@ -17,7 +18,7 @@ type secretRef struct {
 }
 
 // secretRefs lists the Secrets of a bot, each reference once.
-func secretRefs(bot *v1alpha1.Bot, policy *release.Policy) []secretRef {
+func secretRefs(bot *v1alpha1.Bot, policies []release.Policy) []secretRef {
 	var refs []secretRef
 	for i, channel := range bot.Spec.Channels {
 		if channel.SecretRef != nil {
@@ -30,9 +31,12 @@ func secretRefs(bot *v1alpha1.Bot, policy *release.Policy) []secretRef {
 	for _, ref := range eventRefs(bot) {
 		refs = append(refs, secretRef{ref.field, ref.secret, "key"})
 	}
-	if policy != nil && policy.Handoff.SecretName != "" {
+	for _, policy := range policies {
 		field := fmt.Sprintf("EscalationPolicy %s spec.handoff.deliver.webhook.secretRef", policy.Name)
-		refs = append(refs, secretRef{field, policy.Handoff.SecretName, "key"})
+		ref := secretRef{field, policy.Handoff.SecretName, "key"}
+		if ref.secret != "" && !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
 	}
 	return refs
 }

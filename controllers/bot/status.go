@@ -35,16 +35,19 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) time.Duration
 		}
 	}
 	if seen.pointer != nil && seen.pointer.Version != "" {
-		s.Release = releaseStatus(seen.pointer)
+		s.Release = servedRelease(seen.pointer)
 	}
+	s.Refused = refusedNow(bot, seen)
 	setAccepted(bot)
 	setReferences(bot, seen)
 	setReleaseLoaded(bot, seen, done)
 	return setReady(bot, seen, done)
 }
 
-func releaseStatus(p *release.Pointer) *v1alpha1.ServedRelease {
-	out := &v1alpha1.ServedRelease{Stable: p.Stable.Release, PointerSequence: p.Sequence}
+func servedRelease(p *release.Pointer) *v1alpha1.ServedRelease {
+	out := &v1alpha1.ServedRelease{
+		Name: p.Record.Name, Sequence: p.Record.Sequence, Stable: p.Stable.Release, PointerSequence: p.Sequence,
+	}
 	if p.Candidate != nil {
 		out.Candidate = p.Candidate.Release
 		out.Rollout = p.Rollout.ID
@@ -59,9 +62,11 @@ func setReferences(bot *v1alpha1.Bot, seen *observation) {
 	set := func(value metav1.ConditionStatus, reason, message string) {
 		status.Set(&bot.Status.Conditions, bot.Generation, v1alpha1.ConditionReferencesResolved, value, reason, message)
 	}
-	switch {
-	case seen.policy == nil:
+	switch problem := pinProblem(bot, seen); {
+	case seen.policyRef == nil:
 		set(metav1.ConditionFalse, v1alpha1.ReasonPolicyNotAccepted, seen.policyProblem)
+	case problem != "":
+		set(metav1.ConditionFalse, v1alpha1.ReasonReferenceNotFound, problem)
 	case len(seen.missingSecrets) > 0:
 		set(metav1.ConditionFalse, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
 	default:
@@ -101,6 +106,10 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Dur
 	switch {
 	case done.waiting != "":
 		return wait(v1alpha1.ReasonPolicyNotAccepted, done.waiting)
+	case pinProblem(bot, seen) != "":
+		return serves(v1alpha1.ReasonReferenceNotFound, pinProblem(bot, seen))
+	case seen.policyRef == nil:
+		return serves(v1alpha1.ReasonPolicyNotAccepted, seen.policyProblem)
 	case done.invalid != nil:
 		status.Stalled(conditions, generation, done.invalidReason, done.invalid.Error())
 	case done.refused != nil:
@@ -111,10 +120,6 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Dur
 		// The error's text may differ from try to try; it stands in the log, not here, or the
 		// status would be written each time.
 		return wait(v1alpha1.ReasonApplyFailed, "An object could not be written; trying again. The operator's log says why")
-	case done.impossible != nil && ready < wanted:
-		return wait(v1alpha1.ReasonReleaseInvalid, "Every conversation gets stable: "+oneLine(done.impossible))
-	case done.impossible != nil:
-		return serves(v1alpha1.ReasonReleaseInvalid, "Every conversation gets stable: "+oneLine(done.impossible))
 	case ready < wanted:
 		return wait(v1alpha1.ReasonPodsNotReady, withCause(fmt.Sprintf("%d of %d pods are ready", ready, wanted), seen.podCause))
 	case behind(bot, seen.deployment):
@@ -126,7 +131,7 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Dur
 		return serves(v1alpha1.ReasonReleaseNotLoaded, notLoaded(seen.loaded)+"; if that lasts, see whether Prometheus scrapes them, and what their logs say")
 	default:
 		reason, message := serving(bot, ready, len(done.live))
-		status.Ready(conditions, generation, reason, message)
+		status.Ready(conditions, generation, reason, message+orphans(bot, seen))
 	}
 	return 0
 }
@@ -138,6 +143,8 @@ func serving(bot *v1alpha1.Bot, ready int32, intents int) (reason, message strin
 		return v1alpha1.ReasonAutomationDisabled, "Automation is disabled: every conversation goes to a person"
 	case wantedReplicas(bot) == 0:
 		return v1alpha1.ReasonReady, "Scaled to no pods"
+	case bot.Spec.Release != nil:
+		return v1alpha1.ReasonPinned, fmt.Sprintf("spec.release pins it to BotRelease %s; batches wait until the pin is removed", bot.Spec.Release.Name)
 	}
 	message = fmt.Sprintf("%s %s %s", plural.Of(ready, "pod"), plural.Verb(ready, "serves", "serve"), plural.Of(intents, "intent"))
 	if err := specProblem(bot); err != nil {
@@ -155,6 +162,29 @@ func withCause(message, cause string) string {
 		return message
 	}
 	return message + ": " + cause
+}
+
+// pinProblem is why spec.release cannot be followed; empty: it can, or there is none.
+func pinProblem(bot *v1alpha1.Bot, seen *observation) string {
+	snapshot := seen.snapshot(bot)
+	if bot.Spec.Release == nil || snapshot.Pinned() != nil {
+		return ""
+	}
+	var known []string
+	for _, record := range seen.history {
+		known = append(known, record.Name)
+	}
+	return fmt.Sprintf("spec.release.name: Bot %s has no BotRelease %q, so nothing changes: use one of %s", bot.Name, bot.Spec.Release.Name, strings.Join(known, ", "))
+}
+
+// orphans tells of answers that came with a restored release and whose Intents did not.
+func orphans(bot *v1alpha1.Bot, seen *observation) string {
+	snapshot := seen.snapshot(bot)
+	names := snapshot.Orphans()
+	if len(names) == 0 {
+		return ""
+	}
+	return "; restored without its Intent: " + strings.Join(names, ", ")
 }
 
 // oneLine is an error, joined ones too, as a condition's message is read.

@@ -12,7 +12,6 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/release"
 )
 
 func TestATemplateAddsToTheOperatorsArguments(t *testing.T) {
@@ -75,7 +74,7 @@ func laidOver(t *testing.T, containers string) *appsv1.DeploymentSpec {
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
 		s.Template = &runtime.RawExtension{Raw: []byte(`{"spec":{"containers":[` + containers + `]}}`)}
 	}).Obj()
-	deployment, err := deploymentFor(bot, &release.Policy{}, "bot:test", DefaultSecurity())
+	deployment, err := deploymentFor(bot, nil, "bot:test", DefaultSecurity())
 	if err != nil {
 		t.Fatal(err)
 	}

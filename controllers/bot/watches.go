@@ -8,8 +8,11 @@ import (
 	"slices"
 
 	"k8s.io/apimachinery/pkg/api/equality"
+	apimeta "k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/util/workqueue"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/event"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
@@ -25,9 +28,17 @@ var batchMoved = predicates.Changed(func(was, is *v1alpha1.IntentBatch) bool {
 	return was.Spec.BotRef != is.Spec.BotRef ||
 		was.DeletionTimestamp.IsZero() != is.DeletionTimestamp.IsZero() ||
 		was.Status.Rollout != is.Status.Rollout || was.Status.Result != is.Status.Result ||
-		was.Status.Step != is.Status.Step ||
+		was.Status.Step != is.Status.Step || was.Status.Revision != is.Status.Revision ||
+		!slices.Equal(was.Spec.Include, is.Spec.Include) || !slices.Equal(was.Spec.Intents, is.Spec.Intents) ||
+		!equality.Semantic.DeepEqual(was.Status.Candidate, is.Status.Candidate) ||
 		!equality.Semantic.DeepEqual(was.Status.Percent, is.Status.Percent) ||
 		!slices.Equal(was.Status.Intents, is.Status.Intents)
+})
+
+// intentMoved lets through only what changes which Intents there are, and in which revision.
+var intentMoved = predicates.Changed(func(was, is *v1alpha1.Intent) bool {
+	return was.DeletionTimestamp.IsZero() != is.DeletionTimestamp.IsZero() || was.Status.Revision != is.Status.Revision ||
+		apimeta.IsStatusConditionTrue(was.Status.Conditions, v1alpha1.ConditionAccepted) != apimeta.IsStatusConditionTrue(is.Status.Conditions, v1alpha1.ConditionAccepted)
 })
 
 // policyAccepted lets through only another revision in force.
@@ -44,6 +55,32 @@ func botOfBatch(_ context.Context, obj client.Object) []reconcile.Request {
 	return []reconcile.Request{{NamespacedName: types.NamespacedName{
 		Namespace: batch.Namespace, Name: batch.Spec.BotRef.Name,
 	}}}
+}
+
+// botOfRelease maps a BotRelease to its Bot.
+func botOfRelease(_ context.Context, obj client.Object) []reconcile.Request {
+	record, ok := obj.(*v1alpha1.BotRelease)
+	if !ok {
+		return nil
+	}
+	return []reconcile.Request{{NamespacedName: types.NamespacedName{Namespace: record.Namespace, Name: record.Spec.BotRef.Name}}}
+}
+
+// botOfIntent maps an Intent to its Bot.
+func botOfIntent(_ context.Context, obj client.Object) []reconcile.Request {
+	intent, ok := obj.(*v1alpha1.Intent)
+	if !ok {
+		return nil
+	}
+	return []reconcile.Request{{NamespacedName: types.NamespacedName{Namespace: intent.Namespace, Name: intent.Spec.BotRef.Name}}}
+}
+
+// botDeleted remembers that a Bot was deleted: one that is merely not there yet keeps what
+// was restored for it.
+func (r *Reconciler) botDeleted(_ context.Context, e event.DeleteEvent, queue workqueue.TypedRateLimitingInterface[reconcile.Request]) {
+	key := client.ObjectKeyFromObject(e.Object)
+	r.deleted.Store(key, struct{}{})
+	queue.Add(reconcile.Request{NamespacedName: key})
 }
 
 // botsOfRevision maps a ControllerRevision to the Bots that may serve it.

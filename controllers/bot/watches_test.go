@@ -39,7 +39,7 @@ func TestOnlyWhatAReleaseIsComposedOfWakesABot(t *testing.T) {
 		"another share":        {change: func(b *v1alpha1.IntentBatch) { b.Status.Percent = new(int32(50)) }, want: true},
 		"another rollout":      {change: func(b *v1alpha1.IntentBatch) { b.Status.Rollout = "week-1-def" }, want: true},
 		"its end":              {change: func(b *v1alpha1.IntentBatch) { b.Status.Result = v1alpha1.ResultRolledBack }, want: true},
-		"an intent's revision": {change: func(b *v1alpha1.IntentBatch) { b.Status.Intents[0].Stable = "order-status-1" }, want: true},
+		"an intent's revision": {change: func(b *v1alpha1.IntentBatch) { b.Status.Intents[0].Candidate = "order-status-2" }, want: true},
 		"its deletion":         {change: func(b *v1alpha1.IntentBatch) { b.DeletionTimestamp = &metav1.Time{Time: time.Unix(1, 0)} }, want: true},
 	} {
 		t.Run(name, func(t *testing.T) {

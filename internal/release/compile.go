@@ -34,8 +34,7 @@ func (p Problem) Error() string {
 // Utterances are judged less strictly than by Check and Duplicates: what was accepted and is
 // live must not become a release that cannot be made when the operator is upgraded.
 func Compile(intents []Intent, policy Policy) (Release, error) {
-	sorted := slices.Clone(intents)
-	slices.SortStableFunc(sorted, func(a, b Intent) int { return strings.Compare(a.Name, b.Name) })
+	sorted := Sorted(intents)
 
 	var problems []Problem
 	for i, intent := range sorted {
@@ -55,10 +54,14 @@ func Compile(intents []Intent, policy Policy) (Release, error) {
 		}
 		return Release{}, errors.Join(all...)
 	}
-	if sorted == nil {
-		sorted = []Intent{} // encodes as [] like an empty slice, so that both have one hash
-	}
 	return Release{Version: FormatVersion, Intents: sorted, Policy: policy}, nil
+}
+
+// Sorted returns intents in the order of a release, never nil: no intents have one hash.
+func Sorted(intents []Intent) []Intent {
+	sorted := append([]Intent{}, intents...)
+	slices.SortStableFunc(sorted, func(a, b Intent) int { return strings.Compare(a.Name, b.Name) })
+	return sorted
 }
 
 // Check returns what is wrong with one intent, by itself.

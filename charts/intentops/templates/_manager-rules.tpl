@@ -67,6 +67,28 @@ rules:
 - apiGroups:
   - intentops.dev
   resources:
+  - botreleases
+  verbs:
+  - create
+  - delete
+  - get
+  - list
+  - patch
+  - watch
+- apiGroups:
+  - intentops.dev
+  resources:
+  - botreleases/status
+  - bots/status
+  - escalationpolicies/status
+  - intentbatches/status
+  - intents/status
+  - kpitargets/status
+  verbs:
+  - update
+- apiGroups:
+  - intentops.dev
+  resources:
   - bots
   - escalationpolicies
   - intentbatches
@@ -76,16 +98,6 @@ rules:
   - get
   - list
   - watch
-- apiGroups:
-  - intentops.dev
-  resources:
-  - bots/status
-  - escalationpolicies/status
-  - intentbatches/status
-  - intents/status
-  - kpitargets/status
-  verbs:
-  - update
 - apiGroups:
   - policy
   resources:

@@ -292,7 +292,12 @@ var schemaYAML = typed.YAMLObject(`types:
         scalar: numeric
     - name: refused
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.RefusedCandidate
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.RefusedCandidate
+          elementRelationship: associative
+          keys:
+          - batch
     - name: release
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.ServedRelease

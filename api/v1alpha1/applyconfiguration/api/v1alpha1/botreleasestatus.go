@@ -16,7 +16,7 @@ import (
 type BotReleaseStatusApplyConfiguration struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	ObservedGeneration *int64 `json:"observedGeneration,omitempty"`
-	// conditions are Ready, Available and Live.
+	// conditions are Available and Live.
 	Conditions []v1.ConditionApplyConfiguration `json:"conditions,omitempty"`
 	// observedUID is the UID of this BotRelease when observedIntents were seen. A release that
 	// was restored from a backup has another one: what a former cluster held says nothing about

@@ -30,9 +30,8 @@ type BotStatusApplyConfiguration struct {
 	LiveIntents *int32 `json:"liveIntents,omitempty"`
 	// release says what the bot serves.
 	Release *ServedReleaseApplyConfiguration `json:"release,omitempty"`
-	// refused says why the bot cannot serve what the rolling or promoted batch brings; absent
-	// while it can.
-	Refused *RefusedCandidateApplyConfiguration `json:"refused,omitempty"`
+	// refused says of batches why the bot cannot serve what they bring beside what is live.
+	Refused []RefusedCandidateApplyConfiguration `json:"refused,omitempty"`
 }
 
 // BotStatusApplyConfiguration constructs a declarative configuration of the BotStatus type for use with
@@ -110,10 +109,15 @@ func (b *BotStatusApplyConfiguration) WithRelease(value *ServedReleaseApplyConfi
 	return b
 }
 
-// WithRefused sets the Refused field in the declarative configuration to the given value
-// and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Refused field is set to the value of the last call.
-func (b *BotStatusApplyConfiguration) WithRefused(value *RefusedCandidateApplyConfiguration) *BotStatusApplyConfiguration {
-	b.Refused = value
+// WithRefused adds the given value to the Refused field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Refused field.
+func (b *BotStatusApplyConfiguration) WithRefused(values ...*RefusedCandidateApplyConfiguration) *BotStatusApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithRefused")
+		}
+		b.Refused = append(b.Refused, *values[i])
+	}
 	return b
 }

@@ -36,6 +36,6 @@ func NewRoot(version string, streams genericiooptions.IOStreams) *cobra.Command 
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.ErrOut)
-	root.AddCommand(newEvaluate(streams), newScorecard(streams))
+	root.AddCommand(newEvaluate(streams), newScorecard(streams), newRelease(streams))
 	return root
 }

@@ -43,7 +43,15 @@ const clusterTimeout = 30 * time.Second
 func newScorecard(streams genericiooptions.IOStreams) *cobra.Command {
 	o := &scorecardOptions{IOStreams: streams, now: time.Now}
 	config := genericclioptions.NewConfigFlags(true)
-	o.cluster = func() (dynamic.Interface, string, error) {
+	o.cluster = clusterOf(config)
+	cmd := o.command()
+	config.AddFlags(cmd.Flags())
+	return cmd
+}
+
+// clusterOf gives a client for the cluster that the flags of kubectl name, and the namespace.
+func clusterOf(config *genericclioptions.ConfigFlags) func() (dynamic.Interface, string, error) {
+	return func() (dynamic.Interface, string, error) {
 		rest, err := config.ToRESTConfig()
 		if err != nil {
 			return nil, "", err
@@ -55,9 +63,6 @@ func newScorecard(streams genericiooptions.IOStreams) *cobra.Command {
 		client, err := dynamic.NewForConfig(rest)
 		return client, namespace, err
 	}
-	cmd := o.command()
-	config.AddFlags(cmd.Flags())
-	return cmd
 }
 
 func (o *scorecardOptions) command() *cobra.Command {

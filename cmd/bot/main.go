@@ -134,8 +134,6 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringVar(&c.NATSSecret, "nats-secret", c.NATSSecret, "Secret whose key creds is the NATS credentials file")
 	f.IntVar(&c.NATSReplicas, "nats-replicas", c.NATSReplicas, "replicas of the stream when it is made on an external server")
 	f.DurationVar(&c.ConversationTTL, "conversation-ttl", c.ConversationTTL, "how long a conversation is kept after it last changed")
-	f.StringVar(&c.RasaURL, "rasa-url", c.RasaURL, "Rasa server that classifies messages")
-	f.StringVar(&c.HTTPURL, "http-url", c.HTTPURL, "server that classifies messages by the contract in docs/bot.md")
 	f.Float64Var(&c.CustomerRate, "customer-rate", c.CustomerRate, "requests a second that one customer may make on average")
 	f.IntVar(&c.CustomerBurst, "customer-burst", c.CustomerBurst, "requests that one customer may make at once")
 	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests that are served at a time")

@@ -21,7 +21,6 @@ func TestCommandLinesThatCannotWork(t *testing.T) {
 		"log level":        {args: []string{"--channel=api=REST", "--log-level=loud"}, want: "want debug, info or error"},
 		"unknown flag":     {args: []string{"--chanel=x"}, want: "unknown flag: --chanel"},
 		"an argument":      {args: []string{"x"}, want: "unknown command"},
-		"two engines":      {args: []string{"--channel=api=REST", "--rasa-url=http://a", "--http-url=http://b"}, want: "give one, not both"},
 		"not a duration":   {args: []string{"--turn-timeout=soon"}, want: "invalid duration"},
 		"nothing to serve": {args: []string{"--channel=api=REST", "--listen=127.0.0.1:0", "--metrics-listen=127.0.0.1:0", "--data-dir=" + t.TempDir(), "--kubeconfig=/nowhere"}, want: "finding the API server"},
 	}

@@ -21,14 +21,6 @@ func arguments(bot *v1alpha1.Bot) []string {
 			args = append(args, "--nats-secret="+ref.Name)
 		}
 	}
-	if u := bot.Spec.Understanding; u != nil {
-		switch {
-		case u.Rasa != nil:
-			args = append(args, "--rasa-url="+u.Rasa.URL)
-		case u.HTTP != nil:
-			args = append(args, "--http-url="+u.HTTP.URL)
-		}
-	}
 	for _, ref := range eventRefs(bot) {
 		args = append(args, "--"+ref.flag+"="+ref.secret)
 	}

@@ -99,9 +99,9 @@ func FromUnderstanding(spec *v1alpha1.Understanding) *Understanding {
 	case spec == nil:
 		return nil
 	case spec.Rasa != nil:
-		return &Understanding{Engine: "Rasa", URL: spec.Rasa.URL}
+		return &Understanding{Engine: EngineRasa, URL: spec.Rasa.URL}
 	case spec.HTTP != nil:
-		return &Understanding{Engine: "HTTP", URL: spec.HTTP.URL}
+		return &Understanding{Engine: EngineHTTP, URL: spec.HTTP.URL}
 	}
 	return nil
 }
@@ -111,7 +111,7 @@ func ToUnderstanding(u *Understanding) *v1alpha1.Understanding {
 	switch {
 	case u == nil:
 		return nil
-	case u.Engine == "Rasa":
+	case u.Engine == EngineRasa:
 		return &v1alpha1.Understanding{Rasa: &v1alpha1.RasaUnderstanding{URL: u.URL}}
 	default:
 		return &v1alpha1.Understanding{HTTP: &v1alpha1.HTTPUnderstanding{URL: u.URL}}

@@ -24,9 +24,15 @@ type Release struct {
 	Understanding *Understanding `json:"understanding,omitempty"`
 }
 
+// The engines outside of the bot.
+const (
+	EngineRasa = "Rasa"
+	EngineHTTP = "HTTP"
+)
+
 // Understanding is an engine outside of the bot.
 type Understanding struct {
-	// Engine is Rasa or HTTP.
+	// Engine is EngineRasa or EngineHTTP.
 	Engine string `json:"engine"`
 	// URL of the engine.
 	URL string `json:"url"`

@@ -5,6 +5,8 @@ package releases
 
 import (
 	"fmt"
+	"net/http"
+	"sync"
 
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -49,7 +51,7 @@ func (c Compiler) Compile(hash string, r release.Release) (*Loaded, error) {
 	}
 	classifier, err := c.Engine(r)
 	if err != nil {
-		return nil, fmt.Errorf("training the classifier: %w", err)
+		return nil, fmt.Errorf("preparing the classifier: %w", err)
 	}
 	return &Loaded{Compiled: compiled, Classifier: classifier}, nil
 }
@@ -67,7 +69,37 @@ func Train(r release.Release) (understanding.Classifier, error) {
 	return understanding.Train(examples)
 }
 
-// Remote is the Engine of a classifier that runs elsewhere and knows all intents.
-func Remote(classifier understanding.Classifier) Engine {
-	return func(release.Release) (understanding.Classifier, error) { return classifier, nil }
+// Engines is the Engine of every release: the one that the release names, or the built-in
+// one. Releases with the same one outside share it, so that it is asked once for both tracks.
+func Engines(client *http.Client) Engine {
+	var mu sync.Mutex
+	remotes := map[release.Understanding]*understanding.Remote{}
+	return func(r release.Release) (understanding.Classifier, error) {
+		if r.Understanding == nil {
+			return Train(r)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		named := *r.Understanding
+		if known := remotes[named]; known != nil {
+			return known, nil
+		}
+		remote, err := connect(named, client)
+		if err != nil {
+			return nil, err
+		}
+		remotes[named] = remote
+		return remote, nil
+	}
+}
+
+func connect(named release.Understanding, client *http.Client) (*understanding.Remote, error) {
+	switch named.Engine {
+	case release.EngineRasa:
+		return understanding.NewRasa(named.URL, client)
+	case release.EngineHTTP:
+		return understanding.NewHTTP(named.URL, client)
+	default:
+		return nil, fmt.Errorf("understanding: engine %q is not known: use the bot image that belongs to the operator", named.Engine)
+	}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/release"
 )
 
 // nasty is JSON for characters that must not get through: NUL, escape, bell, delete, one of C1,
@@ -130,7 +131,10 @@ func TestNoControlCharacterReachesAHelpdesk(t *testing.T) {
 			r.Intents[1].Fields[0].Pattern, r.Intents[1].Fields[0].Prompt = "", "Which one?"+bad
 			r.Policy.Rules[0].Queue = "first" + bad + "-line"
 			c := config(t)
-			c.ReleaseDir, c.HTTPURL = folder(t, r, 60), engineURL
+			if engineURL != "" {
+				r.Understanding = &release.Understanding{Engine: release.EngineHTTP, URL: engineURL}
+			}
+			c.ReleaseDir = folder(t, r, 60)
 			c.Events.Events = "desk"
 			if err := os.MkdirAll(filepath.Join(c.SecretsDir, "desk"), 0o700); err != nil {
 				t.Fatal(err)

@@ -15,8 +15,6 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/events"
-	"github.com/intentops/intentops/internal/bot/releases"
-	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/release"
 )
 
@@ -45,9 +43,6 @@ type Config struct {
 	NATSReplicas int
 	// ConversationTTL is how long a conversation is kept after it last changed.
 	ConversationTTL time.Duration
-
-	// RasaURL or HTTPURL is asked to classify; both empty: the classifier that is built in.
-	RasaURL, HTTPURL string
 
 	// Events name the Secrets with which senders of events sign; without one, that interface
 	// is closed.
@@ -105,9 +100,6 @@ func (c Config) Validate() error {
 		}
 		seen[ch.Name] = true
 	}
-	if c.RasaURL != "" && c.HTTPURL != "" {
-		report("rasa-url, http-url: give one, not both")
-	}
 	for flag, name := range map[string]string{
 		"nats-secret": c.NATSSecret, "events-secret": c.Events.Events,
 		"chatwoot-secret": c.Events.Chatwoot, "zendesk-secret": c.Events.Zendesk,
@@ -162,24 +154,10 @@ func (c Config) natsCreds() string {
 	return filepath.Join(c.SecretsDir, c.NATSSecret, "creds")
 }
 
-// engine is who classifies messages.
-func (c Config) engine() (releases.Engine, error) {
-	client := &http.Client{Transport: &http.Transport{
+// engineClient is how engines outside of the bot are asked.
+func engineClient() *http.Client {
+	return &http.Client{Transport: &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		MaxIdleConnsPerHost: 32, MaxConnsPerHost: 128, IdleConnTimeout: time.Minute,
 	}}
-	var remote *understanding.Remote
-	var err error
-	switch {
-	case c.RasaURL != "":
-		remote, err = understanding.NewRasa(c.RasaURL, client)
-	case c.HTTPURL != "":
-		remote, err = understanding.NewHTTP(c.HTTPURL, client)
-	default:
-		return releases.Train, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return releases.Remote(remote), nil
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
-	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
 func TestConfigsThatCannotWork(t *testing.T) {
@@ -26,7 +25,6 @@ func TestConfigsThatCannotWork(t *testing.T) {
 		"no name":         {change: func(c *Config) { c.Bot = "" }, want: "BOT_NAME"},
 		"no channel":      {change: func(c *Config) { c.Channels = nil }, want: "--channel=api=REST"},
 		"same name twice": {change: func(c *Config) { c.Channels = append(c.Channels, c.Channels[0]) }, want: `"api" is given twice`},
-		"two engines":     {change: func(c *Config) { c.RasaURL, c.HTTPURL = "http://a", "http://b" }, want: "give one, not both"},
 		"secret":          {change: func(c *Config) { c.NATSSecret = "../x" }, want: "no name of a Secret"},
 		"rate":            {change: func(c *Config) { c.CustomerRate = 0 }, want: "customer-rate"},
 		"requests":        {change: func(c *Config) { c.MaxRequests = 0 }, want: "max-requests"},
@@ -61,36 +59,6 @@ func TestConfigsThatCannotWork(t *testing.T) {
 			t.Errorf("error %v", err)
 		}
 	})
-}
-
-func TestEngines(t *testing.T) {
-	for name, tc := range map[string]struct {
-		c          Config
-		wantRemote bool
-		wantErr    bool
-	}{
-		"built in":  {},
-		"Rasa":      {c: Config{RasaURL: "http://rasa:5005"}, wantRemote: true},
-		"HTTP":      {c: Config{HTTPURL: "http://nlu"}, wantRemote: true},
-		"not a URL": {c: Config{HTTPURL: "nlu"}, wantErr: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			engine, err := tc.c.engine()
-			if (err != nil) != tc.wantErr {
-				t.Fatalf("error %v, want one: %t", err, tc.wantErr)
-			}
-			if err != nil {
-				return
-			}
-			c, err := engine(sample("x", ""))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, remote := c.(*understanding.Remote); remote != tc.wantRemote {
-				t.Errorf("classifier %T", c)
-			}
-		})
-	}
 }
 
 func TestAPanicEndsOneRequest(t *testing.T) {

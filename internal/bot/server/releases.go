@@ -16,12 +16,8 @@ import (
 
 // follow returns who knows the releases in force, and what must run for it.
 func (s *Server) follow(published func(*releases.View)) (*releases.Follower, []func(context.Context) error, error) {
-	engine, err := s.config.engine()
-	if err != nil {
-		return nil, nil, err
-	}
 	log := s.log.WithName("releases")
-	compiler := releases.Compiler{Engine: engine, Rules: releases.CELRules(log)}
+	compiler := releases.Compiler{Engine: releases.Engines(engineClient()), Rules: releases.CELRules(log)}
 	options := releases.Options{
 		Builder: compiler, Clock: s.clock, Log: log, Published: published,
 		Metrics: releases.NewMetrics(s.registry, s.config.Namespace, s.config.Bot, s.config.Pod),

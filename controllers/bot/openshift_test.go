@@ -23,7 +23,6 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/release"
 )
 
 const chart = "../../charts/intentops"
@@ -70,7 +69,7 @@ func pods(t *testing.T, flags ...string) map[string]corev1.PodSpec {
 		},
 		"a bot with Secrets": func(s *v1alpha1.BotSpec) { s.Events = &v1alpha1.BotEvents{SecretRef: secret} },
 	} {
-		deployment, err := deploymentFor(testenv.MakeBot("support").Spec(change).Obj(), &release.Policy{}, "bot:test", security)
+		deployment, err := deploymentFor(testenv.MakeBot("support").Spec(change).Obj(), nil, "bot:test", security)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/release"
 )
 
 func TestASecurityContextIsReadStrictly(t *testing.T) {
@@ -70,7 +69,7 @@ func TestATemplateSetsTheSecurityContextOfOneBot(t *testing.T) {
 			if err := env.Client.Get(t.Context(), client.ObjectKeyFromObject(bot), stored); err != nil {
 				t.Fatal(err)
 			}
-			deployment, err := deploymentFor(stored, &release.Policy{}, "bot:test", defaults)
+			deployment, err := deploymentFor(stored, nil, "bot:test", defaults)
 			if err != nil {
 				t.Fatal(err)
 			}

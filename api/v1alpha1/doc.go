@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package v1alpha1 holds the five kinds of intentops.dev/v1alpha1: Bot, Intent,
+// Package v1alpha1 holds the six kinds of intentops.dev/v1alpha1: Bot, Intent,
 // IntentBatch, EscalationPolicy and KPITarget.
 //
 // People write specs, controllers write status; neither writes the other's half.

@@ -15,7 +15,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-// Conditions of any of the five kinds.
+// Conditions of any of the six kinds.
 func Conditions(obj *unstructured.Unstructured) ([]metav1.Condition, error) {
 	var seen struct {
 		Status struct {

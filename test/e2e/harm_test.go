@@ -17,15 +17,15 @@ import (
 	"github.com/intentops/intentops/test/harness"
 )
 
-// takenBack watches the harmful batch come to its end.
-func (s *suite) takenBack(t *testing.T) {
-	batch := s.batch(t, "week-3", "to be taken back", rolloutTimeout, func(b *v1alpha1.IntentBatch) bool { return b.Status.Result != "" })
+// rolledBack watches the harmful batch come to its end.
+func (s *suite) rolledBack(t *testing.T) {
+	batch := s.batch(t, "week-3", "to be rolled back", rolloutTimeout, func(b *v1alpha1.IntentBatch) bool { return b.Status.Result != "" })
 	if batch.Status.Result != v1alpha1.ResultRolledBack || percent(batch) != 0 {
 		t.Fatalf("result %s at %d%%, want RolledBack at 0%%: %s", batch.Status.Result, percent(batch), ready(batch))
 	}
 	condition := meta.FindStatusCondition(batch.Status.Conditions, v1alpha1.ConditionReady)
-	if condition == nil || condition.Status != metav1.ConditionTrue || condition.Reason != v1alpha1.ReasonRolledBack {
-		t.Errorf("Ready is %v, want True: stable serves", condition)
+	if condition == nil || condition.Status != metav1.ConditionFalse || condition.Reason != v1alpha1.ReasonRolledBack {
+		t.Errorf("Ready is %v, want False: what the spec asks for is not live", condition)
 	}
 	record := batch.Status.History[len(batch.Status.History)-1]
 	t.Logf("%s: %s", record.Decision, record.Message)
@@ -56,7 +56,7 @@ func (s *suite) takenBack(t *testing.T) {
 	must(t, err)
 	t.Logf("$ kubectl get intents,intentbatches,bots\n%s", printed)
 
-	// Stable goes on as before, and knows nothing of what was taken back.
+	// Stable goes on as before, and knows nothing of what was rolled back.
 	s.settled(t)
 	for text, intent := range map[string]string{
 		question: edited, "how much is shipping": "shipping-cost", "when do I get my money back": "refund-status",

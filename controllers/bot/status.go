@@ -107,9 +107,9 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Dur
 	case done.waiting != "":
 		return wait(v1alpha1.ReasonPolicyNotAccepted, done.waiting)
 	case pinProblem(bot, seen) != "":
-		return serves(v1alpha1.ReasonReferenceNotFound, pinProblem(bot, seen))
+		return wait(v1alpha1.ReasonReferenceNotFound, pinProblem(bot, seen))
 	case seen.policyRef == nil:
-		return serves(v1alpha1.ReasonPolicyNotAccepted, seen.policyProblem)
+		return wait(v1alpha1.ReasonPolicyNotAccepted, seen.policyProblem)
 	case done.invalid != nil:
 		status.Stalled(conditions, generation, done.invalidReason, done.invalid.Error())
 	case done.refused != nil:

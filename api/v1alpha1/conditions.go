@@ -90,7 +90,6 @@ const (
 // Reasons on an Intent.
 const (
 	ReasonDraft              = "Draft"
-	ReasonUnscheduled        = "Unscheduled"
 	ReasonDuplicateUtterance = "DuplicateUtterance"
 	ReasonInSeveralBatches   = "InSeveralBatches"
 	ReasonRevisionCreated    = "RevisionCreated"

@@ -114,20 +114,21 @@ type IntentSpec struct {
 }
 
 // IntentState says how far an intent has come.
-// +kubebuilder:validation:Enum=Unscheduled;Staged;Rolling;Live;RolledBack
+// +kubebuilder:validation:Enum=Draft;Staged;Rolling;Live;RolledBack
 type IntentState string
 
 // The states of an intent.
 const (
-	// IntentUnscheduled means that no IntentBatch names the intent, so it is not served.
-	IntentUnscheduled IntentState = "Unscheduled"
+	// IntentDraft means that no IntentBatch names the intent, so that customers do not get
+	// this revision.
+	IntentDraft IntentState = "Draft"
 	// IntentStaged means that its batch waits to begin.
 	IntentStaged IntentState = "Staged"
 	// IntentRolling means that a share of conversations gets the newest revision.
 	IntentRolling IntentState = "Rolling"
 	// IntentLive means that every conversation gets the newest revision.
 	IntentLive IntentState = "Live"
-	// IntentRolledBack means that the newest revision was taken back.
+	// IntentRolledBack means that the newest revision was rolled back.
 	IntentRolledBack IntentState = "RolledBack"
 )
 
@@ -199,7 +200,7 @@ type IntentStatus struct {
 // +kubebuilder:printcolumn:name="Risk",type=string,JSONPath=`.spec.risk`,description="What a wrong answer costs"
 // +kubebuilder:printcolumn:name="Threshold",type=integer,JSONPath=`.status.thresholdPercent`,description="Confidence in percent needed to answer"
 // +kubebuilder:printcolumn:name="Batch",type=string,JSONPath=`.status.batch`,description="IntentBatch that names the intent"
-// +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Unscheduled, Staged, Rolling, Live or RolledBack"
+// +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Draft, Staged, Rolling, Live or RolledBack"
 // +kubebuilder:printcolumn:name="Escalation",type=string,JSONPath=`.status.measurements.escalation`,description="Share handed to a person, last day"
 // +kubebuilder:printcolumn:name="CSAT",type=string,JSONPath=`.status.measurements.csat`,description="Mean rating 1 to 5, last day"
 // +kubebuilder:printcolumn:name="Volume",type=integer,JSONPath=`.status.measurements.conversations`,description="Conversations, last day"

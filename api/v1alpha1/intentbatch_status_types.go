@@ -79,6 +79,9 @@ type SuspendedRollout struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=253
 	Live string `json:"live,omitempty"`
+	// suspendedAt is when it was suspended. The time until it goes on counts for no step.
+	// +optional
+	SuspendedAt metav1.Time `json:"suspendedAt,omitzero"`
 	// startedAt is when it began.
 	// +optional
 	StartedAt metav1.Time `json:"startedAt,omitzero"`
@@ -98,6 +101,17 @@ type SuspendedRollout struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=20
 	Steps []StepRecord `json:"steps,omitempty"`
+	// gates that were in force, with what each said. With other gates it begins again.
+	// +optional
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=10
+	Gates []GateStatus `json:"gates,omitempty"`
+	// gatesChosenBecause says why those gates were in force, when the spec named none.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	GatesChosenBecause string `json:"gatesChosenBecause,omitempty"`
 }
 
 // TrackCounts are the triggered conversations of one track in one step.
@@ -297,7 +311,7 @@ type GateStatus struct {
 }
 
 // BatchDecision is a change that the controller decided on.
-// +kubebuilder:validation:Enum=Started;Advanced;Promoted;RolledBack;Held;Released;Retried;Superseded
+// +kubebuilder:validation:Enum=Started;Advanced;Promoted;RolledBack;Held;Released;Retried;Superseded;Reverted;Resumed
 type BatchDecision string
 
 // The decisions.
@@ -310,6 +324,10 @@ const (
 	DecisionReleased   BatchDecision = "Released"
 	DecisionRetried    BatchDecision = "Retried"
 	DecisionSuperseded BatchDecision = "Superseded"
+	// DecisionReverted is of content that was live before and is served at once.
+	DecisionReverted BatchDecision = "Reverted"
+	// DecisionResumed is of a suspended rollout that goes on.
+	DecisionResumed BatchDecision = "Resumed"
 )
 
 // DecisionRecord is a decision with what it was taken on.

@@ -144,7 +144,7 @@ func (s *suite) checkColumns(t *testing.T) {
 		"escalationpolicy.intentops.dev/standard": {"RULES": "2", "ACCEPTED": "True", "READY": "True"},
 		"intentbatch.intentops.dev/week-1":        {"BOT": "support", "STEP": "all", "PERCENT": "100", "VERDICT": "Pass", "RESULT": "Promoted", "READY": "True"},
 		"intent.intentops.dev/opening-hours":      {"BOT": "support", "RISK": "Low", "THRESHOLD": "50", "BATCH": "week-1", "STATE": "Live", "READY": "True"},
-		"intent.intentops.dev/warranty":           {"BOT": "support", "RISK": "Medium", "BATCH": "", "STATE": "Unscheduled"},
+		"intent.intentops.dev/warranty":           {"BOT": "support", "RISK": "Medium", "BATCH": "", "STATE": "Draft"},
 		"kpitarget.intentops.dev/csat":            {"KPI": "CSAT", "TARGET": ">= 4.0", "BASELINE": "3.8", "READY": "True"},
 		"kpitarget.intentops.dev/volume":          {"KPI": "ChatVolume", "TARGET": ">= 100", "STATE": "Met", "READY": "True"},
 	} {

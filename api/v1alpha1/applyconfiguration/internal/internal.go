@@ -1515,6 +1515,17 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: evidenceVersion
       type:
         scalar: string
+    - name: gates
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.GateStatus
+          elementRelationship: associative
+          keys:
+          - name
+    - name: gatesChosenBecause
+      type:
+        scalar: string
     - name: live
       type:
         scalar: string
@@ -1538,6 +1549,9 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - name
+    - name: suspendedAt
+      type:
+        namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
 - name: com.github.intentops.intentops.api.v1alpha1.TimeoutAction
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.TrackCounts

@@ -22,6 +22,8 @@ type SuspendedRolloutApplyConfiguration struct {
 	// live is the BotRelease that it was compared with. With another one the counts are no
 	// longer valid.
 	Live *string `json:"live,omitempty"`
+	// suspendedAt is when it was suspended. The time until it goes on counts for no step.
+	SuspendedAt *v1.Time `json:"suspendedAt,omitempty"`
 	// startedAt is when it began.
 	StartedAt *v1.Time `json:"startedAt,omitempty"`
 	// plannedSteps is how many steps with customers it had when it began.
@@ -30,6 +32,10 @@ type SuspendedRolloutApplyConfiguration struct {
 	EvidenceVersion *string `json:"evidenceVersion,omitempty"`
 	// steps that had begun, with their counts.
 	Steps []StepRecordApplyConfiguration `json:"steps,omitempty"`
+	// gates that were in force, with what each said. With other gates it begins again.
+	Gates []GateStatusApplyConfiguration `json:"gates,omitempty"`
+	// gatesChosenBecause says why those gates were in force, when the spec named none.
+	GatesChosenBecause *string `json:"gatesChosenBecause,omitempty"`
 }
 
 // SuspendedRolloutApplyConfiguration constructs a declarative configuration of the SuspendedRollout type for use with
@@ -59,6 +65,14 @@ func (b *SuspendedRolloutApplyConfiguration) WithRollout(value string) *Suspende
 // If called multiple times, the Live field is set to the value of the last call.
 func (b *SuspendedRolloutApplyConfiguration) WithLive(value string) *SuspendedRolloutApplyConfiguration {
 	b.Live = &value
+	return b
+}
+
+// WithSuspendedAt sets the SuspendedAt field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the SuspendedAt field is set to the value of the last call.
+func (b *SuspendedRolloutApplyConfiguration) WithSuspendedAt(value v1.Time) *SuspendedRolloutApplyConfiguration {
+	b.SuspendedAt = &value
 	return b
 }
 
@@ -96,5 +110,26 @@ func (b *SuspendedRolloutApplyConfiguration) WithSteps(values ...*StepRecordAppl
 		}
 		b.Steps = append(b.Steps, *values[i])
 	}
+	return b
+}
+
+// WithGates adds the given value to the Gates field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Gates field.
+func (b *SuspendedRolloutApplyConfiguration) WithGates(values ...*GateStatusApplyConfiguration) *SuspendedRolloutApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithGates")
+		}
+		b.Gates = append(b.Gates, *values[i])
+	}
+	return b
+}
+
+// WithGatesChosenBecause sets the GatesChosenBecause field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the GatesChosenBecause field is set to the value of the last call.
+func (b *SuspendedRolloutApplyConfiguration) WithGatesChosenBecause(value string) *SuspendedRolloutApplyConfiguration {
+	b.GatesChosenBecause = &value
 	return b
 }

@@ -134,7 +134,7 @@ func TestLookAlikesAreDuplicates(t *testing.T) {
 	} {
 		w.create(testenv.MakeIntent(name).Utterances("something else "+name, utterance).Obj())
 		refused := w.expect(name, v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonDuplicateUtterance)
-		w.Expect(message(refused, v1alpha1.ConditionStalled)).To(HavePrefix(`spec.utterances[1]: says the same as spec.utterances[1] of Intent "bill"`))
+		w.Expect(message(refused, v1alpha1.ConditionStalled)).To(ContainSubstring(`spec.utterances[1]: says the same as spec.utterances[1] of Intent "bill"`))
 	}
 	w.expect("bill", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted)
 }

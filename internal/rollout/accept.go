@@ -56,7 +56,7 @@ func (s *Snapshot) checkOwnership(b *v1alpha1.IntentBatch) []problem {
 		return nil
 	}
 	return []problem{{v1alpha1.ReasonInSeveralBatches, fmt.Sprintf(
-		"spec.intents: an Intent belongs to one batch, and these are in another that serves them or is older: %s: remove them from either", strings.Join(taken, ", ")), true}}
+		"spec.intents: an Intent belongs to one batch, and these are in another that brings them or is older: %s: remove them from either", strings.Join(taken, ", ")), true}}
 }
 
 // checkSteps checks what the schema cannot see.

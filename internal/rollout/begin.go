@@ -5,6 +5,7 @@ package rollout
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/evidence"
@@ -12,7 +13,7 @@ import (
 	"github.com/intentops/intentops/internal/plural"
 )
 
-// begin starts a rollout of the present content, from a step on. Counts start anew under a
+// begin starts a rollout of the present content, from a step on. Counts start over under a
 // name that was never used before. The caller records the decision.
 func (p *planner) begin(step v1alpha1.RolloutStep) {
 	carried := p.status.Steps
@@ -24,18 +25,21 @@ func (p *planner) begin(step v1alpha1.RolloutStep) {
 	p.status.Verdict, p.status.Escalation, p.status.CSAT = "", "", ""
 	p.status.EvidenceVersion = evidence.CurrentGrid
 	p.status.ObservedRetry = string(p.spec.Retry)
+	if s := p.status.Suspended; s != nil && (s.Revision == p.status.Revision || !p.sameLive(s.Live)) {
+		p.status.Suspended = nil
+	}
 	p.setCandidates()
 	p.pinGates()
 	p.status.Steps = nil
 	p.enter(step, carried)
 }
 
-// freshName counts attempts up past names that bots still report, such as those of a
-// deleted batch of the same name.
+// freshName counts attempts up past names that bots still report, or that made a release,
+// such as those of a deleted batch of the same name.
 func (p *planner) freshName() (int32, string) {
 	for attempt := p.status.Attempt + 1; ; attempt++ {
 		id := RolloutID(p.Batch.Name, p.status.Revision, attempt)
-		if _, used := p.Metrics.Rollouts[id]; !used {
+		if _, used := p.Metrics.Rollouts[id]; !used && !p.madeLive(id) {
 			return attempt, id
 		}
 	}
@@ -46,13 +50,17 @@ func (p *planner) freshName() (int32, string) {
 func (p *planner) setCandidates() {
 	var entries []v1alpha1.BatchIntentStatus
 	for _, name := range p.view.content.names {
-		entry := v1alpha1.BatchIntentStatus{Name: name, Candidate: p.view.content.revisions[name]}
-		if before := find(p.status.Intents, name); before != nil {
-			entry.Stable = before.Stable
-		}
-		entries = append(entries, entry)
+		entries = append(entries, v1alpha1.BatchIntentStatus{Name: name, Stable: p.stable(name), Candidate: p.view.content.revisions[name]})
 	}
-	p.status.Intents = entries
+	p.status.Intents, p.status.Candidate = entries, nil
+	c := &p.view.content
+	brings := v1alpha1.BatchCandidate{EscalationPolicy: c.policy}
+	if p.understandingDiffers(c) {
+		brings.Understanding = c.understanding
+	}
+	if brings != (v1alpha1.BatchCandidate{}) {
+		p.status.Candidate = brings.DeepCopy()
+	}
 }
 
 // pinGates fixes the gates for the rollout, so that no edit changes the question after
@@ -96,8 +104,23 @@ func (p *planner) stableAnswers() bool {
 	return true
 }
 
-// brings counts the intents of the rollout, in words.
+// brings says what the rollout brings, in words.
 func (p *planner) brings() string {
+	var parts []string
+	if intents := p.bringsIntents(); intents != "" {
+		parts = append(parts, intents)
+	}
+	if c := p.status.Candidate; c != nil && c.EscalationPolicy != nil && (p.Live == nil || *c.EscalationPolicy != p.Live.Spec.EscalationPolicy) {
+		parts = append(parts, "the escalation policy")
+	}
+	if c := p.status.Candidate; c != nil && c.Understanding != nil {
+		parts = append(parts, "the engine")
+	}
+	return strings.Join(parts, " and ")
+}
+
+// bringsIntents counts the intents of the rollout, in words; empty: none differs from stable.
+func (p *planner) bringsIntents() string {
 	fresh, changed := 0, 0
 	for i := range p.status.Intents {
 		switch brought(&p.status.Intents[i]) {
@@ -109,6 +132,8 @@ func (p *planner) brings() string {
 	}
 	noun := plural.Noun(fresh+changed, "intent")
 	switch {
+	case fresh+changed == 0:
+		return ""
 	case changed == 0:
 		return fmt.Sprintf("%d new %s", fresh, noun)
 	case fresh == 0:

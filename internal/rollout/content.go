@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -21,7 +22,12 @@ type content struct {
 	names []string
 	// missing intents do not exist; pending ones have no revision of their newest spec yet.
 	missing, pending []string
-	// revision is the hash over revisions; empty while something is pending.
+	// policy and understanding are there when the batch includes them.
+	policy        *v1alpha1.ReleasedPolicy
+	understanding *v1alpha1.Understanding
+	// awaited names what the batch includes and the Bot does not have yet.
+	awaited string
+	// revision is the hash over all of it; empty while something is pending.
 	revision string
 }
 
@@ -42,22 +48,54 @@ func (s *Snapshot) content(b *v1alpha1.IntentBatch) content {
 	slices.Sort(c.names)
 	slices.Sort(c.missing)
 	slices.Sort(c.pending)
-	if len(c.pending) == 0 && len(c.names) > 0 {
-		c.revision = hashContent(c.names, c.revisions)
+	s.include(b, &c)
+	if len(c.pending) == 0 && c.awaited == "" && (len(c.names) > 0 || len(b.Spec.Include) > 0) {
+		c.revision = hashContent(&c)
 	}
 	return c
+}
+
+// include adds what the batch brings beside intents.
+func (s *Snapshot) include(b *v1alpha1.IntentBatch, c *content) {
+	if slices.Contains(b.Spec.Include, v1alpha1.IncludedEscalationPolicy) {
+		if c.policy = s.Policy; c.policy == nil {
+			c.awaited = "the EscalationPolicy of the Bot is accepted"
+		}
+	}
+	if slices.Contains(b.Spec.Include, v1alpha1.IncludedUnderstanding) {
+		c.understanding = &v1alpha1.Understanding{}
+		if s.Bot == nil {
+			c.awaited = "there is a Bot"
+		} else if s.Bot.Spec.Understanding != nil {
+			c.understanding = s.Bot.Spec.Understanding
+		}
+	}
 }
 
 // contentVersion is part of the hash: it changes only with the meaning of the content.
 const contentVersion = "intentops.dev/batch/v1"
 
 // hashContent identifies a batch's content: 32 hexadecimal digits. Approvals refer to it.
-func hashContent(names []string, revisions map[string]string) string {
+func hashContent(c *content) string {
 	h := sha256.New()
 	fmt.Fprintln(h, contentVersion)
-	for _, name := range names {
+	for _, name := range c.names {
 		// Names of objects hold neither spaces nor line ends.
-		fmt.Fprintln(h, name, revisions[name])
+		fmt.Fprintln(h, name, c.revisions[name])
+	}
+	if c.policy != nil {
+		fmt.Fprintln(h, v1alpha1.IncludedEscalationPolicy, "revision", c.policy.Name, c.policy.Revision)
+	}
+	if u := c.understanding; u != nil {
+		// A URL has no line ends either.
+		rasa, http := "", ""
+		if u.Rasa != nil {
+			rasa = u.Rasa.URL
+		}
+		if u.HTTP != nil {
+			http = u.HTTP.URL
+		}
+		fmt.Fprintf(h, "%s rasa %q http %q\n", v1alpha1.IncludedUnderstanding, rasa, http)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:32]
 }
@@ -84,17 +122,14 @@ func RolloutID(batch, revision string, attempt int32) string {
 	return batch + tail
 }
 
-// stableServes says whether every conversation gets exactly the content already.
-func (c *content) stableServes(s *v1alpha1.IntentBatchStatus) bool {
-	if c.revision == "" || len(c.missing) > 0 {
-		return false
+// IsRolloutOf says whether a rollout is one of a batch that brought a revision, at whichever
+// attempt.
+func IsRolloutOf(rollout, batch, revision string) bool {
+	if rollout == RolloutID(batch, revision, 1) {
+		return true
 	}
-	for _, name := range c.names {
-		if entry := find(s.Intents, name); entry == nil || entry.Stable != c.revisions[name] {
-			return false
-		}
-	}
-	return true
+	attempt, err := strconv.ParseInt(rollout[strings.LastIndexByte(rollout, '-')+1:], 10, 32)
+	return err == nil && attempt > 1 && rollout == RolloutID(batch, revision, int32(attempt))
 }
 
 func find(entries []v1alpha1.BatchIntentStatus, name string) *v1alpha1.BatchIntentStatus {
@@ -106,22 +141,28 @@ func find(entries []v1alpha1.BatchIntentStatus, name string) *v1alpha1.BatchInte
 	return nil
 }
 
-// dropRemoved lets intents that left the batch, or are gone, leave the bot at once.
-func (p *planner) dropRemoved() {
-	var kept []v1alpha1.BatchIntentStatus
-	var served []string
+// showIntents lists every intent of the spec that exists, and those that the Bot still has to
+// make live, with what stable serves.
+func (p *planner) showIntents() {
+	brings := p.rolling() || promoting(&p.status)
+	var entries []v1alpha1.BatchIntentStatus
 	for _, entry := range p.status.Intents {
-		if _, exists := p.Intents[entry.Name]; exists && slices.Contains(p.spec.Intents, entry.Name) {
-			kept = append(kept, entry)
-			continue
+		if !brings {
+			entry.Candidate = ""
 		}
-		if entry.Stable != "" {
-			served = append(served, entry.Name)
+		_, exists := p.Intents[entry.Name]
+		if entry.Candidate != "" || (exists && slices.Contains(p.spec.Intents, entry.Name)) {
+			entry.Stable = p.stable(entry.Name)
+			entries = append(entries, entry)
 		}
 	}
-	p.status.Intents = kept
-	if len(served) > 0 {
-		p.record(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded,
-			fmt.Sprintf("no longer served, because the batch or the namespace no longer has it: %s", strings.Join(served, ", ")))
+	for _, name := range p.spec.Intents {
+		if _, exists := p.Intents[name]; exists && find(entries, name) == nil {
+			entries = append(entries, v1alpha1.BatchIntentStatus{Name: name, Stable: p.stable(name)})
+		}
+	}
+	p.status.Intents = entries
+	if !brings {
+		p.status.Candidate = nil
 	}
 }

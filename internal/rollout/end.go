@@ -10,6 +10,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/live"
 	"github.com/intentops/intentops/internal/plural"
 )
 
@@ -55,7 +56,7 @@ func (p *planner) reused(next v1alpha1.RolloutStep) string {
 		}
 	}
 	if len(p.status.Steps) >= maxSteps {
-		return fmt.Sprintf("spec.steps: this rollout has had %d steps, which is the most that one can have: remove those between %d%% and 100%%, or edit an intent to begin anew",
+		return fmt.Sprintf("spec.steps: this rollout has had %d steps, which is the most that one can have: remove those between %d%% and 100%%, or edit an intent to begin again",
 			maxSteps, value(p.status.Percent))
 	}
 	return ""
@@ -69,35 +70,91 @@ func (p *planner) notLoaded() string {
 	return why
 }
 
-// promote makes the candidate what stable serves.
+// promote says that the candidate is what every conversation is to get. The Bot makes it so.
 func (p *planner) promote(because string) {
-	for i := range p.status.Intents {
-		if e := &p.status.Intents[i]; e.Candidate != "" {
-			e.Stable, e.Candidate = e.Candidate, ""
-		}
-	}
 	p.status.Result = v1alpha1.ResultPromoted
 	p.status.Percent = new(int32(100))
-	message := fmt.Sprintf("every conversation gets revision %s: %s", short(p.status.Revision), because)
-	p.record(v1alpha1.DecisionPromoted, v1alpha1.ReasonPromoted, message)
-	p.say(Ready, v1alpha1.ReasonPromoted, message)
+	p.record(v1alpha1.DecisionPromoted, v1alpha1.ReasonPromoted, p.everybodyGets()+": "+because)
+	p.say(Reconciling, v1alpha1.ReasonPromoting, p.untilServed())
+}
+
+// revert goes back to what was live before, at once.
+func (p *planner) revert() {
+	p.status.Rollout, p.status.Step, p.status.Steps, p.status.PlannedSteps = "", "", nil, 0
+	p.status.Verdict, p.status.Escalation, p.status.CSAT = "", "", ""
+	p.status.StartedAt, p.status.ObservedRetry = p.now, p.spec.Retry
+	p.setCandidates()
+	p.pinGates()
+	p.status.Result = v1alpha1.ResultPromoted
+	p.status.Percent = new(int32(100))
+	p.record(v1alpha1.DecisionReverted, v1alpha1.ReasonReverted, fmt.Sprintf(
+		"%s again: %s goes back to what was live before, at once as spec.onRevert asks", p.everybodyGets(), p.brings()))
+	p.out.Starts = true
+	p.say(Reconciling, v1alpha1.ReasonPromoting, p.untilServed())
+}
+
+func (p *planner) untilServed() string {
+	return fmt.Sprintf("promoted: waits until Bot %s serves revision %s to every conversation", p.spec.BotRef.Name, short(p.status.Revision))
+}
+
+// handOver waits until the Bot serves to everybody what the batch was promoted with.
+func (p *planner) handOver() {
+	var refusal string
+	if p.Bot != nil {
+		if r := live.Refusal(p.Bot, p.Live, p.Batch.Name, p.status.Revision); r != nil {
+			refusal = r.Message
+		}
+	}
+	changed := p.view.content.revision != "" && p.view.content.revision != p.status.Revision
+	switch {
+	case p.handedOver():
+		p.dropCandidates()
+		p.status.Suspended = nil
+	case p.pin() != "" && p.status.Rollout != "":
+		p.suspend(v1alpha1.ReasonPinned, fmt.Sprintf("revision %s is not served for now, it goes on at step %s afterwards: %s", short(p.status.Revision), p.status.Step, p.pin()))
+	case p.pin() != "":
+		p.withdraw(v1alpha1.ReasonPinned, fmt.Sprintf("revision %s is not served for now: %s", short(p.status.Revision), p.pin()))
+	case refusal != "":
+		p.giveUp(refusal)
+	case changed && p.view.served:
+		p.withdraw(v1alpha1.ReasonSuperseded, fmt.Sprintf("revision %s is no longer asked for: the batch is again as stable serves it", short(p.status.Revision)))
+	case len(p.view.problems) > 0:
+		p.say(p.view.state(), p.view.problems[0].reason, p.view.complaint())
+	default:
+		p.say(Reconciling, v1alpha1.ReasonPromoting, p.untilServed())
+	}
+}
+
+// handedOver says whether what the batch was promoted with is live, or was since.
+func (p *planner) handedOver() bool {
+	if p.madeLive(p.status.Rollout) {
+		return true
+	}
+	if p.Live == nil {
+		return false
+	}
+	for _, e := range p.status.Intents {
+		if _, exists := p.Intents[e.Name]; exists && e.Candidate != "" && p.stable(e.Name) != e.Candidate {
+			return false
+		}
+	}
+	c := p.status.Candidate
+	return c == nil || (!p.policyDiffers(&content{policy: c.EscalationPolicy}) && !p.understandingDiffers(&content{understanding: c.Understanding}))
 }
 
 // rollBack gives every conversation to stable again.
 func (p *planner) rollBack(reason, because string) {
-	for i := range p.status.Intents {
-		p.status.Intents[i].Candidate = ""
-	}
+	p.dropCandidates()
 	from := value(p.status.Percent)
 	p.status.Result = v1alpha1.ResultRolledBack
 	p.status.Percent = new(int32(0))
-	message := fmt.Sprintf("taken back at step %s, %d%% of conversations: %s", p.status.Step, from, because)
+	message := fmt.Sprintf("rolled back at step %s, %d%% of conversations: %s", p.status.Step, from, because)
 	event := v1alpha1.ReasonRolledBack
 	if reason == v1alpha1.ReasonHeldOnTimeout {
 		event = reason
 	}
 	p.record(v1alpha1.DecisionRolledBack, event, message)
-	p.say(Ready, v1alpha1.ReasonRolledBack, message)
+	p.say(Stalled, v1alpha1.ReasonRolledBack, message)
 }
 
 // minCulprit is how many conversations of an intent a finger takes to be pointed.

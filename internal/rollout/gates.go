@@ -6,6 +6,7 @@ package rollout
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/gate"
@@ -18,7 +19,8 @@ func (s *Snapshot) resolveGates(b *v1alpha1.IntentBatch, c *content) (gates []ga
 	}
 	if len(b.Spec.Gates) == 0 {
 		limit, target := s.defaultLimit(b)
-		gates, because = gate.Defaults(composition(b, c), limit, target)
+		gates, because = gate.Defaults(s.composition(b, c), limit, target)
+		because = c.counting(because, len(b.Spec.Intents))
 		if atOnce(s.effectiveSteps(b)) {
 			because = "The steps give the batch to every conversation at once, so there is nothing to compare with stable."
 			gates = nil
@@ -37,7 +39,7 @@ func (s *Snapshot) resolveGates(b *v1alpha1.IntentBatch, c *content) (gates []ga
 		}
 		gates = append(gates, g)
 	}
-	if composition(b, c).Mixed() {
+	if s.composition(b, c).Mixed() {
 		gates = gate.Apart(gates)
 	}
 	return gates, "", bad
@@ -128,24 +130,33 @@ func (s *Snapshot) defaultLimit(b *v1alpha1.IntentBatch) (limit float64, target 
 	return limit, target
 }
 
-// composition counts what differs from stable. With nothing that differs everything
-// counts, so that the gates can be shown before a rollout.
-func composition(b *v1alpha1.IntentBatch, c *content) gate.Composition {
+// composition counts what differs from stable: a policy or an engine that does counts as a
+// changed intent. With nothing that differs everything counts, so that the gates can be shown
+// before a rollout.
+func (s *Snapshot) composition(b *v1alpha1.IntentBatch, c *content) gate.Composition {
 	var differs, all gate.Composition
 	for _, name := range b.Spec.Intents {
-		entry := find(b.Status.Intents, name)
-		known := entry != nil && entry.Stable != ""
-		if known {
+		stable := s.stable(name)
+		if stable != "" {
 			all.Changed++
 		} else {
 			all.New++
 		}
 		switch {
-		case known && entry.Stable == c.revisions[name]:
-		case known:
-			differs.Changed++
-		default:
+		case stable == "":
 			differs.New++
+		case stable != c.revisions[name]:
+			differs.Changed++
+		}
+	}
+	for _, other := range []struct{ included, differs bool }{
+		{c.policy != nil, s.policyDiffers(c)}, {c.understanding != nil, s.understandingDiffers(c)},
+	} {
+		if other.included && len(b.Spec.Intents) == 0 {
+			all.Changed++
+		}
+		if other.differs && s.Live != nil {
+			differs.Changed++
 		}
 	}
 	if differs == (gate.Composition{}) {
@@ -154,9 +165,28 @@ func composition(b *v1alpha1.IntentBatch, c *content) gate.Composition {
 	return differs
 }
 
+// counting explains gates that were chosen by counts to which the policy and the engine
+// belong.
+func (c *content) counting(because string, intents int) string {
+	var others []string
+	if c.policy != nil {
+		others = append(others, "the escalation policy")
+	}
+	if c.understanding != nil {
+		others = append(others, "the engine")
+	}
+	switch {
+	case len(others) == 0:
+		return because
+	case intents == 0:
+		return fmt.Sprintf("Stable has %s of its own, so escalation, CSAT and missed escalations are compared with it.", strings.Join(others, " and "))
+	}
+	return fmt.Sprintf("%s Where %s differs, it counts as a changed intent.", because, strings.Join(others, " or "))
+}
+
 // note warns of a gate that is valid and says little.
 func (v *view) note() string {
-	c := composition(v.batch, &v.content)
+	c := v.brings
 	if v.batch.Spec.Gates == nil || c.New == 0 {
 		return ""
 	}
@@ -208,26 +238,28 @@ func (p *planner) pinned() []gate.Gate {
 // Gates chosen by default stay as they were chosen until the next rollout; where none were,
 // as the batch was to go to everybody at once, steps that came later ask for some.
 func (p *planner) gatesChanged() bool {
-	if len(p.view.problems) > 0 {
-		return false
-	}
-	harm, safe, err := gate.Thresholds(budget(p.Batch), len(p.status.Gates))
+	return len(p.view.problems) == 0 && p.view.asksOtherwise(p.status.Gates, p.status.GatesChosenBecause)
+}
+
+// asksOtherwise says the same of any gates that were fixed for a rollout of the batch.
+func (v *view) asksOtherwise(pinned []v1alpha1.GateStatus, because string) bool {
+	harm, safe, err := gate.Thresholds(budget(v.batch), len(pinned))
 	if err != nil {
 		return false
 	}
-	for _, s := range p.status.Gates {
+	for _, s := range pinned {
 		if s.HarmThresholdMilliNats != harm || s.SafeThresholdMilliNats != safe {
 			return true
 		}
 	}
-	if len(p.spec.Gates) == 0 {
-		return p.status.GatesChosenBecause == "" || p.pooled() || (len(p.status.Gates) == 0 && len(p.view.gates) > 0)
+	if len(v.batch.Spec.Gates) == 0 {
+		return because == "" || v.pooled(pinned) || (len(pinned) == 0 && len(v.gates) > 0)
 	}
-	if len(p.view.gates) != len(p.status.Gates) {
+	if len(v.gates) != len(pinned) {
 		return true
 	}
-	for i, g := range p.view.gates {
-		s := &p.status.Gates[i]
+	for i, g := range v.gates {
+		s := &pinned[i]
 		if s.Name != g.Name || s.IntentKind != g.Kind || s.Metric != g.Metric || s.Compare != g.Compare || s.Bound != g.Text() {
 			return true
 		}

@@ -11,6 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/live"
 )
 
 // check fails the test when a plan breaks a rule that must hold whatever happens.
@@ -63,6 +64,8 @@ func (w *world) checkPercent(before *v1alpha1.IntentBatch, plan *Result) {
 	// before, and a retry no more than where it failed.
 	limit := value(before.Spec.Steps[0].Percent)
 	switch n := len(was.Steps); {
+	case was.Suspended != nil && was.Suspended.Rollout == is.Rollout:
+		limit = value(was.Suspended.Steps[len(was.Suspended.Steps)-1].Percent)
 	case was.Revision != is.Revision:
 	case rolling(was):
 		limit = value(was.Percent)
@@ -79,17 +82,19 @@ func (w *world) checkPromotion(before *v1alpha1.IntentBatch, plan *Result) {
 	w.t.Helper()
 	was, is := &before.Status, &plan.Status
 	for _, e := range is.Intents {
-		old := find(was.Intents, e.Name)
-		if e.Stable != "" && (old == nil || (e.Stable != old.Stable && e.Stable != old.Candidate)) {
-			w.t.Errorf("%s: %s serves %s, which was not rolled out", w.now, before.Name, e.Stable)
+		if promoting(is) && !promoting(was) && rolling(was) && e.Candidate != "" {
+			if old := find(was.Intents, e.Name); old == nil || old.Candidate != e.Candidate || value(was.Percent) != 100 {
+				w.t.Errorf("%s: %s is promoted with %s, which did not come through the steps", w.now, before.Name, e.Candidate)
+			}
 		}
-		if old != nil && e.Stable == old.Candidate && e.Stable != old.Stable && e.Stable != "" && value(was.Percent) != 100 {
-			w.t.Errorf("%s: %s promoted %s from step %s", w.now, before.Name, e.Stable, was.Step)
-		}
+	}
+	if promoting(is) && is.Rollout != "" {
+		w.earned[is.Rollout] = true
 	}
 	if is.Result == v1alpha1.ResultPromoted && was.Result == "" && rolling(was) && was.Rollout == is.Rollout && was.Revision != is.Revision {
 		w.t.Errorf("%s: %s promoted revision %s, but rolled out %s", w.now, before.Name, is.Revision, was.Revision)
 	}
+	w.checkNothingLiveRolls(before, plan)
 	for n := range is.Steps {
 		r := &is.Steps[n]
 		i := indexOf(before.Spec.Steps, r.Name)
@@ -140,7 +145,36 @@ func wasIn(was, is *v1alpha1.IntentBatchStatus, r *v1alpha1.StepRecord) bool {
 	if rolling(was) && was.Revision == is.Revision && was.Step == r.Name && value(was.Percent) == value(r.Percent) {
 		return true
 	}
-	return was.Rollout == is.Rollout && slices.ContainsFunc(was.Steps, func(o v1alpha1.StepRecord) bool { return o.Name == r.Name })
+	steps := was.Steps
+	if s := was.Suspended; s != nil && s.Rollout == is.Rollout {
+		// It goes on; its last step is the one that customers get again.
+		steps = s.Steps[:len(s.Steps)-1]
+	} else if was.Rollout != is.Rollout {
+		return false
+	}
+	return slices.ContainsFunc(steps, func(o v1alpha1.StepRecord) bool { return o.Name == r.Name })
+}
+
+// checkNothingLiveRolls: what every conversation gets never rolls, and what it got within
+// the history comes back at once.
+func (w *world) checkNothingLiveRolls(before *v1alpha1.IntentBatch, plan *Result) {
+	w.t.Helper()
+	if !plan.Starts || !rolling(&plan.Status) {
+		return
+	}
+	once := append(slices.Clone(w.releases), w.newest())
+	fresh := func(known []*v1alpha1.BotRelease) bool {
+		c := plan.Status.Candidate
+		return slices.ContainsFunc(plan.Status.Intents, func(e v1alpha1.BatchIntentStatus) bool {
+			return e.Candidate != "" && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool { return live.Revision(r, e.Name) == e.Candidate })
+		}) || (c != nil && c.EscalationPolicy != nil && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool { return r.Spec.EscalationPolicy == *c.EscalationPolicy }))
+	}
+	if !fresh([]*v1alpha1.BotRelease{w.newest()}) {
+		w.t.Errorf("%s: %s rolls what is live: %s", w.now, before.Name, plan.Message)
+	}
+	if before.Spec.OnRevert != v1alpha1.RevertSteps && !fresh(once) {
+		w.t.Errorf("%s: %s rolls what was live: %s", w.now, before.Name, plan.Message)
+	}
 }
 
 var valuePattern = regexp.MustCompile(`^-?[0-9]{1,9}(\.[0-9]{1,4})?(%|ms|s|m|h|d)?$`)
@@ -218,7 +252,7 @@ func (w *world) checkWayBack(s *Snapshot) {
 // however well the other kind does.
 func (w *world) checkHarm(s *Snapshot, kind v1alpha1.IntentKind) {
 	w.t.Helper()
-	mixed := composition(s.Batch, new(s.content(s.Batch))).Mixed()
+	mixed := s.composition(s.Batch, new(s.content(s.Batch))).Mixed()
 	if mixed != (kind != "") {
 		return
 	}

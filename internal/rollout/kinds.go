@@ -15,10 +15,11 @@ func apart(gates []gate.Gate) bool {
 	return slices.ContainsFunc(gates, func(g gate.Gate) bool { return g.Kind != "" })
 }
 
-// pooled says whether the rollout under way judges new and changed intents together, as an
-// operator from before they were judged apart began it. Such figures hide harm.
-func (p *planner) pooled() bool {
-	return len(p.status.Gates) > 0 && apart(p.view.gates) && !apart(p.pinned())
+// pooled says whether gates that were fixed for a rollout judge new and changed intents
+// together, as an operator from before they were judged apart did. Such figures hide harm.
+func (v *view) pooled(pinned []v1alpha1.GateStatus) bool {
+	return len(pinned) > 0 && apart(v.gates) &&
+		!slices.ContainsFunc(pinned, func(g v1alpha1.GateStatus) bool { return g.IntentKind != "" })
 }
 
 // addKinds gives the record of a step what its gates need to look at each kind of intents

@@ -9,19 +9,14 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-// owner is the batch that an intent belongs to, the same for everybody; nil: none. What a
-// batch serves is its own until it lets go of it; an intent that no batch serves belongs to
-// the oldest that names it.
+// owner is the batch that an intent belongs to, the same for everybody; nil: none. It is the
+// one that brings the intent to customers, or else the oldest that names it.
 func (s *Snapshot) owner(intent string) *v1alpha1.IntentBatch {
 	all := s.batches()
 	for _, holds := range []func(*v1alpha1.IntentBatch) bool{
 		func(b *v1alpha1.IntentBatch) bool {
 			e := find(b.Status.Intents, intent)
-			return e != nil && e.Stable != ""
-		},
-		func(b *v1alpha1.IntentBatch) bool {
-			e := find(b.Status.Intents, intent)
-			return e != nil && e.Candidate != ""
+			return e != nil && e.Candidate != "" && (rolling(&b.Status) || promoting(&b.Status))
 		},
 		func(b *v1alpha1.IntentBatch) bool { return slices.Contains(b.Spec.Intents, intent) },
 	} {
@@ -30,17 +25,6 @@ func (s *Snapshot) owner(intent string) *v1alpha1.IntentBatch {
 		}
 	}
 	return nil
-}
-
-// moving is an intent of a batch that another batch still serves, though it does not name
-// it any more and will let go of it by itself.
-func (s *Snapshot) moving(b *v1alpha1.IntentBatch) (intent, from string) {
-	for _, name := range b.Spec.Intents {
-		if o := s.owner(name); o != nil && o.Name != b.Name && !slices.Contains(o.Spec.Intents, name) {
-			return name, o.Name
-		}
-	}
-	return "", ""
 }
 
 // Owner is the batch of a Bot that an Intent belongs to, of those that name it; nil: none

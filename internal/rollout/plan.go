@@ -14,7 +14,7 @@ type State string
 
 // The states.
 const (
-	// Ready: the batch has come to its end, promoted or rolled back.
+	// Ready: customers get what the spec asks for, or people hold the batch where it is.
 	Ready State = "Ready"
 	// Reconciling: it is under way, or waits for something that comes by itself or is the
 	// next thing people do in the normal course. See Result.Bounded.
@@ -45,8 +45,8 @@ type Result struct {
 	GatesPassing Condition
 	// Decisions taken now, oldest first; they are in Status.History too.
 	Decisions []v1alpha1.DecisionRecord
-	// Starts is true when the plan makes the batch the rolling one of its Bot. The caller
-	// makes sure that its view of the siblings is not an old one.
+	// Starts is true when the plan makes the batch the rolling one of its Bot, or goes back at
+	// once. The caller makes sure that its view of the rest is not an old one.
 	Starts bool
 	// RequeueAfter is when to look again; 0: when something changes.
 	RequeueAfter time.Duration
@@ -55,9 +55,12 @@ type Result struct {
 // Plan decides what happens to a batch next.
 func Plan(s Snapshot) Result {
 	p := newPlanner(&s)
-	p.dropRemoved()
-	if p.rolling() {
+	p.showIntents()
+	switch {
+	case p.rolling():
 		p.roll()
+	case promoting(&p.status):
+		p.handOver()
 	}
 	if p.out.State == "" {
 		// Nothing is rolling, or its content was replaced just now.

@@ -19,11 +19,17 @@ import (
 // TestRevisionsAreStable fails when an upgrade of the operator would roll every batch and
 // void every approval.
 func TestRevisionsAreStable(t *testing.T) {
-	got := hashContent([]string{"opening-hours", "order-status"}, map[string]string{
+	intents := content{names: []string{"opening-hours", "order-status"}, revisions: map[string]string{
 		"opening-hours": "opening-hours-5d9f0c12aa", "order-status": "order-status-77aa00b1c2",
-	})
-	if want := "98bd3c96"; !strings.HasPrefix(got, want) || len(got) != 32 {
-		t.Errorf("revision %s, want one that begins with %s: the encoding has changed", got, want)
+	}}
+	policy := intents
+	policy.policy = &v1alpha1.ReleasedPolicy{Name: "standard", Revision: "standard-f5e5dc4b46"}
+	engine := policy
+	engine.understanding = &v1alpha1.Understanding{Rasa: &v1alpha1.RasaUnderstanding{URL: "http://rasa:5005"}}
+	for want, c := range map[string]content{"98bd3c96": intents, "e0e603de": policy, "5bdd3f2b": engine} {
+		if got := hashContent(&c); !strings.HasPrefix(got, want) || len(got) != 32 {
+			t.Errorf("revision %s, want one that begins with %s: the encoding has changed", got, want)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@
 package rollout
 
 import (
+	"slices"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -27,6 +28,7 @@ type planner struct {
 }
 
 func newPlanner(s *Snapshot) *planner {
+	s.revisions, s.history = nil, nil
 	p := &planner{Snapshot: s, spec: &s.Batch.Spec, view: s.look(s.Batch)}
 	s.Batch.Status.DeepCopyInto(&p.status)
 	p.status.Conditions = nil
@@ -42,6 +44,13 @@ func (p *planner) rolling() bool { return rolling(&p.status) }
 
 // rolling says whether customers may have the batch as a candidate.
 func rolling(s *v1alpha1.IntentBatchStatus) bool { return s.Rollout != "" && s.Result == "" }
+
+// promoting says whether the batch was promoted and the Bot has yet to serve to everybody
+// what it brings.
+func promoting(s *v1alpha1.IntentBatchStatus) bool {
+	return s.Result == v1alpha1.ResultPromoted && (s.Candidate != nil ||
+		slices.ContainsFunc(s.Intents, func(e v1alpha1.BatchIntentStatus) bool { return e.Candidate != "" }))
+}
 
 // say sets how the batch stands.
 func (p *planner) say(state State, reason, message string) {
@@ -60,6 +69,7 @@ func (p *planner) finish() Result {
 	if p.out.State == Reconciling && bounded[p.out.Reason] {
 		p.out.Bounded = true
 	}
+	p.showIntents()
 	p.out.Accepted = p.view.accepted()
 	p.out.GatesPassing = p.gatesPassing()
 	if !p.until.IsZero() && p.until.After(p.Now) {
@@ -79,12 +89,15 @@ func (p *planner) polls() bool {
 }
 
 func (p *planner) gatesPassing() Condition {
-	if p.status.Rollout == "" {
+	switch {
+	case p.status.Rollout == "" && p.status.Result == v1alpha1.ResultPromoted:
+		return Condition{"Unknown", v1alpha1.ReasonPromoted, "every conversation gets it without a rollout of this batch"}
+	case p.status.Rollout == "":
 		return Condition{"Unknown", v1alpha1.ReasonQueued, "no rollout has begun"}
 	}
 	switch p.status.Verdict {
 	case v1alpha1.VerdictPass:
-		return Condition{"True", v1alpha1.ReasonAccepted, "every gate is kept"}
+		return Condition{"True", v1alpha1.ReasonGatesKept, "every gate is kept"}
 	case v1alpha1.VerdictFail:
 		return Condition{"False", v1alpha1.ReasonGateFailed, p.worst(v1alpha1.VerdictFail)}
 	case v1alpha1.VerdictInconclusive:

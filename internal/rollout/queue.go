@@ -117,13 +117,17 @@ func (p *planner) turn() (reason, message string) {
 		return v1alpha1.ReasonDependencyPending, "waits until the batches it depends on are promoted: " + strings.Join(waits, ", ")
 	}
 	for _, other := range p.batches() {
-		if other != p.Batch && rolling(&other.Status) {
+		switch {
+		case other == p.Batch:
+		case rolling(&other.Status):
 			return v1alpha1.ReasonAnotherBatchActive, fmt.Sprintf(
 				"waits until %s has ended: one batch of a Bot rolls at a time", other.Name)
+		case promoting(&other.Status):
+			return v1alpha1.ReasonAnotherBatchActive, fmt.Sprintf(
+				"waits until every conversation gets what %s brings", other.Name)
+		case p.look(other).reverts:
+			return v1alpha1.ReasonQueued, fmt.Sprintf("waits for its turn after %s, which goes back to what was live before", other.Name)
 		}
-	}
-	if intent, from := p.moving(p.Batch); intent != "" {
-		return v1alpha1.ReasonQueued, fmt.Sprintf("waits until %s no longer serves %s, which has left it", from, intent)
 	}
 	if p.keepsTurn {
 		return "", ""
@@ -142,16 +146,16 @@ func (p *planner) turn() (reason, message string) {
 	return "", ""
 }
 
-// unservable says that the batch cannot begin beside what is live. What is live of another
+// refused says that the batch cannot begin beside what is live. What is live of another
 // intent may be older than its spec; then the batch of that one has to go first.
-func (p *planner) unservable() (State, string) {
-	message := fmt.Sprintf("Bot %s cannot serve it beside what is live now: %s", p.spec.BotRef.Name, p.Unservable)
+func (p *planner) refused() (State, string) {
+	message := fmt.Sprintf("Bot %s cannot serve it beside what is live now: %s", p.spec.BotRef.Name, p.view.refusal)
 	var first []string
 	for _, other := range p.batches() {
 		if other == p.Batch {
 			continue
 		}
-		if v := p.look(other); rolling(&other.Status) || v.wants() {
+		if v := p.look(other); rolling(&other.Status) || promoting(&other.Status) || v.wants() {
 			first = append(first, other.Name)
 		}
 	}

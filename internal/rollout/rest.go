@@ -5,6 +5,7 @@ package rollout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -16,32 +17,33 @@ func (p *planner) rest() {
 	if c.revision != "" && len(c.missing) == 0 {
 		p.status.Revision = c.revision
 	}
-	p.listIntents()
 	if len(p.status.Gates) == 0 || p.status.Result == "" {
 		p.pinGates()
 	}
 	switch {
-	case c.stableServes(&p.status):
+	case p.view.served && len(p.view.problems) == 0:
 		p.settled()
 	case p.view.failed(&p.status):
-		p.say(Ready, v1alpha1.ReasonRolledBack, p.lastWords(v1alpha1.DecisionRolledBack))
+		p.say(Stalled, v1alpha1.ReasonRolledBack, p.lastWords("rolled back", v1alpha1.DecisionRolledBack))
 	case len(p.view.problems) > 0:
 		p.say(p.view.state(), p.view.problems[0].reason, p.view.complaint())
 	case len(c.pending) > 0:
 		p.say(Reconciling, v1alpha1.ReasonQueued, "waits until the newest spec of these intents is kept as a revision: "+strings.Join(c.pending, ", "))
+	case c.awaited != "":
+		p.say(Reconciling, v1alpha1.ReasonQueued, "waits until "+c.awaited)
+	case p.pin() != "":
+		p.say(Reconciling, v1alpha1.ReasonPinned, p.pin())
+	case p.awaitsFirst():
+		p.say(Reconciling, v1alpha1.ReasonFirstRelease, fmt.Sprintf("waits for the first release of Bot %s, which takes in what all batches bring", p.Bot.Name))
 	case p.spec.State == v1alpha1.BatchHeld:
-		p.say(Stalled, v1alpha1.ReasonHeld, "held by spec.state before it begins")
+		p.say(Ready, v1alpha1.ReasonHeld, "held by spec.state before it begins")
+	case p.view.refusal != "":
+		state, message := p.refused()
+		p.say(state, v1alpha1.ReasonReleaseInvalid, message)
+	case p.view.reverts && p.confirmed():
+		p.revert()
 	default:
 		p.queue()
-	}
-}
-
-// listIntents shows every intent of the spec that exists, also before it rolls.
-func (p *planner) listIntents() {
-	for _, name := range p.spec.Intents {
-		if _, exists := p.Intents[name]; exists && find(p.status.Intents, name) == nil {
-			p.status.Intents = append(p.status.Intents, v1alpha1.BatchIntentStatus{Name: name})
-		}
 	}
 }
 
@@ -49,28 +51,39 @@ func (p *planner) listIntents() {
 func (p *planner) settled() {
 	p.status.ObservedRetry = string(p.spec.Retry)
 	if p.status.Result != v1alpha1.ResultPromoted {
-		p.status.Result = v1alpha1.ResultPromoted
-		p.status.Percent = new(int32(100))
-		p.record(v1alpha1.DecisionPromoted, v1alpha1.ReasonPromoted, fmt.Sprintf(
-			"every conversation gets revision %s, as stable already serves it", short(p.status.Revision)))
+		p.status.Rollout, p.status.Step, p.status.Verdict, p.status.Escalation, p.status.CSAT = "", "", "", "", ""
+		p.pinGates()
 	}
-	p.say(Ready, v1alpha1.ReasonPromoted, p.lastWords(v1alpha1.DecisionPromoted))
+	p.status.Result = v1alpha1.ResultPromoted
+	p.status.Percent = new(int32(100))
+	p.say(Ready, v1alpha1.ReasonPromoted, p.lastWords(p.everybodyGets(), v1alpha1.DecisionPromoted, v1alpha1.DecisionReverted))
 }
 
-// lastWords is the message of the newest decision of a kind.
-func (p *planner) lastWords(d v1alpha1.BatchDecision) string {
+func (p *planner) everybodyGets() string {
+	return "every conversation gets revision " + short(p.status.Revision)
+}
+
+// lastWords is the message of the newest of some decisions, if it begins as expected, or else
+// what was expected.
+func (p *planner) lastWords(expected string, decisions ...v1alpha1.BatchDecision) string {
 	for i := len(p.status.History) - 1; i >= 0; i-- {
-		if r := &p.status.History[i]; r.Decision == d {
+		if r := &p.status.History[i]; slices.Contains(decisions, r.Decision) && strings.HasPrefix(r.Message, expected) {
 			return r.Message
+		} else if slices.Contains(decisions, r.Decision) {
+			break
 		}
 	}
-	return fmt.Sprintf("revision %s", short(p.status.Revision))
+	return expected
 }
 
 // queue begins a rollout when it is the batch's turn.
 func (p *planner) queue() {
 	if reason, message := p.turn(); reason != "" {
 		p.say(Reconciling, reason, message)
+		return
+	}
+	if !p.confirmed() {
+		p.say(Reconciling, v1alpha1.ReasonBotNotReady, fmt.Sprintf("waits until Bot %s says which release it serves to every conversation", p.Bot.Name))
 		return
 	}
 	if p.Bot.Spec.Automation == v1alpha1.AutomationDisabled {
@@ -90,9 +103,8 @@ func (p *planner) queue() {
 		p.say(Reconciling, v1alpha1.ReasonApprovalRequired, message)
 		return
 	}
-	if p.Unservable != "" {
-		state, message := p.unservable()
-		p.say(state, v1alpha1.ReasonReleaseInvalid, message)
+	if p.view.resumes {
+		p.resume()
 		return
 	}
 	p.start(p.view.first)

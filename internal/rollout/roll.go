@@ -55,8 +55,8 @@ func (p *planner) act(o gate.Outcome, loaded bool, notLoaded string) {
 	case o.Decision == gate.Rollback && o.Reason == v1alpha1.ReasonGateFailed:
 		p.rollBack(o.Reason, o.Message+p.culprit(o.Gate))
 	case p.stopped(o):
-	case !loaded && p.Unservable != "":
-		p.giveUp()
+	case !loaded && p.view.refusal != "" && p.view.content.revision == p.status.Revision:
+		p.giveUp(p.view.refusal)
 	case o.Decision == gate.Hold && unseen[o.Reason]:
 		// Without metrics it is not known either what the pods have loaded: the outage is why.
 		p.stand(Reconciling, o.Reason, o.Message)
@@ -86,7 +86,7 @@ func (p *planner) record0() *v1alpha1.StepRecord {
 	if n := len(p.status.Steps); n > 0 && p.status.Steps[n-1].Name == p.status.Step {
 		return &p.status.Steps[n-1]
 	}
-	// A status without its last step was damaged by somebody; the step starts anew.
+	// A status without its last step was damaged by somebody; the step starts again.
 	p.status.Steps = append(p.status.Steps, v1alpha1.StepRecord{Name: p.status.Step, Percent: new(value(p.status.Percent))})
 	return &p.status.Steps[len(p.status.Steps)-1]
 }

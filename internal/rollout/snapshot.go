@@ -14,6 +14,13 @@ type Snapshot struct {
 	Now time.Time
 	// Batch to plan, with the status that was last written.
 	Batch *v1alpha1.IntentBatch
+	// Live is what the Bot serves to every conversation that no rollout has; nil: it never
+	// served anything.
+	Live *v1alpha1.BotRelease
+	// History are the Bot's BotReleases, newest first, Live among them.
+	History []*v1alpha1.BotRelease
+	// Policy is the newest accepted revision of the Bot's EscalationPolicy; nil: none.
+	Policy *v1alpha1.ReleasedPolicy
 	// Siblings are the other batches of the same Bot.
 	Siblings []*v1alpha1.IntentBatch
 	// Bot that serves the batch; nil when there is none.
@@ -23,12 +30,13 @@ type Snapshot struct {
 	// Targets of the namespace by name.
 	Targets map[string]*v1alpha1.KPITarget
 	Metrics Metrics
-	// Unservable is why no release can be made of the batch's candidates and what is live in
-	// the other batches; empty: one can, or nobody has asked. It is asked before a rollout
-	// begins, and while the Bot does not serve one.
-	Unservable string
 	// Interval between two looks while a batch rolls.
 	Interval time.Duration
+
+	// revisions are those of Live by intent, and history is what any release had; both are
+	// filled when they are needed first.
+	revisions map[string]string
+	history   map[v1alpha1.ReleasedIntent]bool
 }
 
 // Intent is what a plan needs to know of an Intent.

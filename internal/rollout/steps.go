@@ -70,10 +70,10 @@ func retryStep(steps []v1alpha1.RolloutStep, percent int32) int {
 	return from
 }
 
-// anew is the step from which a rollout under way begins anew: as at a retry, but never
+// restartStep is the step from which a rollout under way begins again: as at a retry, but never
 // with more customers than it has now, and never in a step that still needs an approval.
 // Where the spec has no such step any more, the present one goes on as it is.
-func (p *planner) anew() v1alpha1.RolloutStep {
+func (p *planner) restartStep() v1alpha1.RolloutStep {
 	percent := value(p.status.Percent)
 	for i := retryStep(p.steps, percent); i >= 0; i-- {
 		step := p.steps[i]

@@ -22,7 +22,7 @@ func (p *planner) stopped(o gate.Outcome) bool {
 		p.stand(Reconciling, v1alpha1.ReasonKillSwitch, fmt.Sprintf(
 			"spec.automation of Bot %s is Disabled, so every conversation goes to a person and no step advances", p.Bot.Name))
 	case p.spec.State == v1alpha1.BatchHeld:
-		p.stand(Stalled, v1alpha1.ReasonHeld, "held by spec.state"+gates)
+		p.stand(Ready, v1alpha1.ReasonHeld, "held by spec.state"+gates)
 	case len(p.view.problems) > 0:
 		p.stand(p.view.state(), p.view.problems[0].reason, p.view.complaint())
 	case p.otherRolls() != "":
@@ -36,7 +36,7 @@ func (p *planner) stopped(o gate.Outcome) bool {
 // reviewStops says whether a review is overdue or asked to hold.
 func (p *planner) reviewStops(gates string) bool {
 	if r := p.review(); r != nil && r.Decision == v1alpha1.ReviewHold {
-		p.stand(Stalled, v1alpha1.ReasonHeld, fmt.Sprintf("held by the review of %s at %s%s", r.By, clock(r.At.Time), gates))
+		p.stand(Ready, v1alpha1.ReasonHeld, fmt.Sprintf("held by the review of %s at %s%s", r.By, clock(r.At.Time), gates))
 		return true
 	}
 	due, asked := p.reviewDue()
@@ -77,7 +77,7 @@ func (p *planner) reviewDue() (due time.Time, asked bool) {
 	return last.Add(p.spec.Review.Every.Or(0)), true
 }
 
-// reviewRollback says who decided to take the batch back, if anybody did.
+// reviewRollback says who decided to roll back, if anybody did.
 func (p *planner) reviewRollback() string {
 	if r := p.review(); r != nil && r.Decision == v1alpha1.ReviewRollback {
 		return fmt.Sprintf("%s decided so in the review at %s", r.By, clock(r.At.Time))

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/meta"
-
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/live"
 	"github.com/intentops/intentops/internal/notes"
 )
 
@@ -30,6 +29,14 @@ type view struct {
 	problems []problem
 	gates    []gate.Gate
 	because  string
+	// brings counts what differs from stable.
+	brings gate.Composition
+	// served: every conversation gets the content already. reverts: it goes back to what was
+	// live before, at once. resumes: the suspended rollout goes on with it.
+	served, reverts, resumes bool
+	// refusal is why the Bot cannot serve the content beside what is live; empty: it can, or
+	// has not tried.
+	refusal string
 	// awaited are KPITargets whose baseline must be there first.
 	awaited []string
 	// first is the place in the steps that a rollout begins with.
@@ -51,6 +58,15 @@ func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
 	v.first = v.begins()
 	v.outcomeAfter = s.outcomeAfter()
 	v.awaited = s.awaited(b)
+	v.brings = s.composition(b, &v.content)
+	v.served = s.serves(&v.content)
+	if s.Bot != nil && v.content.revision != "" {
+		if r := live.Refusal(s.Bot, s.Live, b.Name, v.content.revision); r != nil {
+			v.refusal = r.Message
+		}
+	}
+	v.resumes = s.resumes(&v)
+	v.reverts = v.ready() && b.Spec.OnRevert != v1alpha1.RevertSteps && s.wasLive(&v.content)
 	return v
 }
 
@@ -83,14 +99,14 @@ func (v *view) state() State {
 // failed says whether exactly this content was rolled back, and nobody asked for a retry.
 func (v *view) failed(s *v1alpha1.IntentBatchStatus) bool {
 	return s.Result == v1alpha1.ResultRolledBack && v.content.revision != "" &&
-		s.Rollout == RolloutID(v.batch.Name, v.content.revision, s.Attempt) && !v.retryAsked()
+		IsRolloutOf(s.Rollout, v.batch.Name, v.content.revision) && !v.retryAsked()
 }
 
 // begins is where a rollout begins: at a retry of the same content as far as the failed
 // step, else with the first step.
 func (v *view) begins() int {
 	s := &v.batch.Status
-	same := s.Rollout == RolloutID(v.batch.Name, v.content.revision, s.Attempt)
+	same := IsRolloutOf(s.Rollout, v.batch.Name, v.content.revision)
 	if !same || s.Result != v1alpha1.ResultRolledBack || !v.retryAsked() {
 		return 0
 	}
@@ -103,23 +119,28 @@ func (v *view) begins() int {
 
 // unapproved says what is missing before a rollout may begin; empty when nothing is.
 func (v *view) unapproved() string {
-	return approval(v.batch, v.content.revision, v.steps[v.first])
-}
-
-// refused says whether the batch found that no release can be made of its present content
-// beside what is live. It looks again when what is live changes.
-func (v *view) refused() bool {
-	c := meta.FindStatusCondition(v.batch.Status.Conditions, v1alpha1.ConditionReady)
-	return c != nil && c.Reason == v1alpha1.ReasonReleaseInvalid && v.batch.Status.Revision == v.content.revision
+	if !v.resumes {
+		return approval(v.batch, v.content.revision, v.steps[v.first])
+	}
+	step := &v.batch.Status.Suspended.Steps[len(v.batch.Status.Suspended.Steps)-1]
+	if i := indexOf(v.steps, step.Name); i >= 0 {
+		return approval(v.batch, v.content.revision, v.steps[i])
+	}
+	return ""
 }
 
 func (v *view) retryAsked() bool {
 	return v.batch.Spec.Retry != "" && string(v.batch.Spec.Retry) != v.batch.Status.ObservedRetry
 }
 
+// ready says whether the batch would change what customers get, if it could.
+func (v *view) ready() bool {
+	s := &v.batch.Status
+	return v.batch.DeletionTimestamp.IsZero() && !rolling(s) && !promoting(s) && v.content.revision != "" &&
+		!v.served && !v.failed(s) && len(v.problems) == 0 && v.refusal == "" && v.batch.Spec.State != v1alpha1.BatchHeld
+}
+
 // wants says whether the batch would begin a rollout if it were its turn.
 func (v *view) wants() bool {
-	return v.batch.DeletionTimestamp.IsZero() && !rolling(&v.batch.Status) && v.content.revision != "" &&
-		!v.content.stableServes(&v.batch.Status) && !v.failed(&v.batch.Status) &&
-		len(v.problems) == 0 && len(v.awaited) == 0 && v.unapproved() == "" && !v.refused() && v.batch.Spec.State != v1alpha1.BatchHeld
+	return v.ready() && len(v.awaited) == 0 && v.unapproved() == ""
 }

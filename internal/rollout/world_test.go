@@ -5,7 +5,6 @@ package rollout
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -49,6 +48,13 @@ type world struct {
 	// carry holds parts of conversations until they are whole ones.
 	carry map[string]float64
 
+	// releases are what the Bot served and serves, newest first; lost is the record of the
+	// newest while somebody has deleted it. policy is the accepted one.
+	releases []*v1alpha1.BotRelease
+	lost     *v1alpha1.BotRelease
+	policy   *v1alpha1.ReleasedPolicy
+	// earned are the rollouts that came to their end.
+	earned map[string]bool
 	// utterances by revision; no release has one twice. tooLarge are revisions that no release
 	// holds.
 	utterances map[string][]string
@@ -82,7 +88,8 @@ var monday = time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)
 
 func newWorld(t testing.TB) *world {
 	w := &world{
-		t: t, sample: rand.New(rand.NewPCG(1, 1)), now: monday, lastScrape: monday,
+		policy: &v1alpha1.ReleasedPolicy{Name: "standard", Revision: "standard-a"},
+		t:      t, sample: rand.New(rand.NewPCG(1, 1)), now: monday, lastScrape: monday,
 		bot: &v1alpha1.Bot{
 			ObjectMeta: metav1.ObjectMeta{Name: "support"},
 			Spec:       v1alpha1.BotSpec{Automation: v1alpha1.AutomationEnabled},
@@ -91,8 +98,9 @@ func newWorld(t testing.TB) *world {
 		batches: map[string]*v1alpha1.IntentBatch{}, intents: map[string]Intent{}, targets: map[string]*v1alpha1.KPITarget{},
 		perHour: 400, stable: person, candidate: good, share: 1,
 		counts: map[string]map[string]Tracks{}, carry: map[string]float64{}, lastSaid: map[string]string{},
-		reviewed: map[string]reviewOf{}, utterances: map[string][]string{}, tooLarge: map[string]bool{},
+		reviewed: map[string]reviewOf{}, utterances: map[string][]string{}, tooLarge: map[string]bool{}, earned: map[string]bool{},
 	}
+	w.serve()
 	return w
 }
 
@@ -148,10 +156,13 @@ func (w *world) batch(name string, intents ...string) *v1alpha1.IntentBatch {
 // live adds a batch that was promoted before the story.
 func (w *world) live(name string, intents ...string) *v1alpha1.IntentBatch {
 	b := w.batch(name, intents...)
-	b.Status.Result, b.Status.Percent = v1alpha1.ResultPromoted, new(int32(100))
+	next := w.releases[0].DeepCopy()
 	for _, i := range intents {
-		b.Status.Intents = append(b.Status.Intents, v1alpha1.BatchIntentStatus{Name: i, Stable: w.intents[i].Revision})
+		next.Spec.Intents = append(next.Spec.Intents, v1alpha1.ReleasedIntent{Name: i, Revision: w.intents[i].Revision})
 	}
+	next.Spec.Cause = v1alpha1.ReleaseCause{Type: v1alpha1.CausePromoted, Batch: name, Rollout: name + "-before"}
+	w.release(next)
+	w.serve()
 	w.reconcile(name)
 	w.log = nil
 	return b
@@ -200,6 +211,7 @@ func (w *world) names() []string {
 func (w *world) snapshot(name string) Snapshot {
 	s := Snapshot{
 		Now: w.now, Batch: w.batches[name].DeepCopy(), Bot: w.bot.DeepCopy(),
+		History: slices.Clone(w.releases), Policy: w.policy,
 		Intents: map[string]Intent{}, Targets: w.targets, Interval: 10 * time.Second,
 		Metrics: Metrics{Known: true, Age: w.now.Sub(w.lastScrape), MaxStaleness: 2 * time.Hour, Rollouts: map[string]map[string]Tracks{}},
 	}
@@ -211,8 +223,8 @@ func (w *world) snapshot(name string) Snapshot {
 	for k, v := range w.intents {
 		s.Intents[k] = v
 	}
-	if st := &s.Batch.Status; rolling(st) && (s.Bot.Status.Release == nil || s.Bot.Status.Release.Rollout != st.Rollout) {
-		s.Unservable = w.clash(name, st)
+	if len(s.History) > 0 {
+		s.Live = s.History[0]
 	}
 	if w.metricsDown {
 		s.Metrics = Metrics{Error: "Prometheus does not answer", MaxStaleness: 2 * time.Hour}
@@ -250,7 +262,6 @@ func (w *world) write(name string, s Snapshot) {
 	plan := w.plan(name, &s)
 	w.check(b, &s, &plan)
 	b.Status = plan.Status
-	b.Status.Conditions = []metav1.Condition{{Type: v1alpha1.ConditionReady, Reason: plan.Reason}}
 	if !rolling(&b.Status) {
 		delete(w.reviewed, name)
 	}
@@ -258,43 +269,12 @@ func (w *world) write(name string, s Snapshot) {
 	w.checkAlone()
 }
 
-// clash is why no release can be made of a batch's candidates and what is live elsewhere.
-func (w *world) clash(name string, status *v1alpha1.IntentBatchStatus) string {
-	revisions := map[string]string{}
-	for _, other := range w.names() {
-		for _, e := range w.batches[other].Status.Intents {
-			if other != name && e.Stable != "" {
-				revisions[e.Name] = e.Stable
-			}
-		}
-	}
-	for _, e := range status.Intents {
-		if e.Candidate != "" {
-			revisions[e.Name] = e.Candidate
-		}
-	}
-	first := map[string]string{}
-	for _, intent := range slices.Sorted(maps.Keys(revisions)) {
-		if w.tooLarge[revisions[intent]] {
-			return "the release is too large"
-		}
-		for _, u := range w.utterances[revisions[intent]] {
-			if first[u] != "" {
-				return fmt.Sprintf("intents %s and %s have the same utterance", first[u], intent)
-			}
-			first[u] = intent
-		}
-	}
-	return ""
-}
-
-// plan plans as the controller does: what begins is planned again, with the siblings of now
-// and the answer whether a release can be made.
+// plan plans as the controller does: what begins is planned again, with the rest of now.
 func (w *world) plan(name string, s *Snapshot) Result {
 	plan := Plan(*s)
 	if plan.Starts {
-		s.Siblings = w.snapshot(name).Siblings
-		s.Unservable = w.clash(name, &plan.Status)
+		now := w.snapshot(name)
+		s.Siblings, s.Bot, s.Live, s.History = now.Siblings, now.Bot, now.Live, now.History
 		plan = Plan(*s)
 	}
 	return plan
@@ -315,23 +295,6 @@ func (w *world) tell(name string, plan *Result) {
 
 func (w *world) note(format string, args ...any) {
 	w.log = append(w.log, w.now.Format("Mon 15:04  ")+fmt.Sprintf(format, args...))
-}
-
-// serve is the Bot controller and the pods: they follow the rolling batch.
-func (w *world) serve() {
-	w.bot.Status.Release = &v1alpha1.ServedRelease{}
-	for _, name := range w.names() {
-		if b := w.batches[name]; rolling(&b.Status) && w.clash(name, &b.Status) == "" {
-			w.bot.Status.Release = &v1alpha1.ServedRelease{
-				Rollout: b.Status.Rollout, Batch: name, Step: b.Status.Step, Percent: new(value(b.Status.Percent)),
-			}
-		}
-	}
-	loaded := metav1.Condition{Type: v1alpha1.ConditionReleaseLoaded, Status: metav1.ConditionTrue}
-	if w.metricsDown {
-		loaded.Status, loaded.Message = metav1.ConditionUnknown, "Not known what the pods have loaded"
-	}
-	w.bot.Status.Conditions = []metav1.Condition{loaded}
 }
 
 // converse lets customers talk for a while, and the outcomes be counted.
@@ -432,12 +395,11 @@ func (w *world) forget() { w.counts = map[string]map[string]Tracks{} }
 // settled says whether nothing more will happen by itself.
 func (w *world) settled() bool {
 	for _, b := range w.batches {
-		if b.Status.Result == "" && !strings.HasPrefix(w.lastSaid[b.Name], string(Stalled)) {
+		if b.Status.Result == "" && !strings.HasPrefix(w.lastSaid[b.Name], string(Stalled)) || promoting(&b.Status) {
 			return false
 		}
 		s := w.snapshot(b.Name)
 		plan := w.plan(b.Name, &s)
-		plan.Status.Conditions = b.Status.Conditions
 		if !equality.Semantic.DeepEqual(plan.Status, b.Status) {
 			return false
 		}

@@ -12,7 +12,9 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/internal/live"
 )
 
 // outcome is what a reconcile did.
@@ -40,8 +42,9 @@ func (r *Reconciler) apply(ctx context.Context, intent *v1alpha1.Intent, seen *o
 	return outcome{revision: stored.Name, created: created}, nil
 }
 
-// prune deletes revisions that nobody serves and that are not among the newest. Batches of
-// any Bot and state count, also those that no longer name the intent.
+// prune deletes revisions that nobody brings, that no release of the history has and that are
+// not among the newest. Batches of any Bot and state count, also those that no longer name the
+// intent.
 func (r *Reconciler) prune(ctx context.Context, intent *v1alpha1.Intent) error {
 	revisions, err := r.revisions.List(ctx, intent)
 	if err != nil || len(revisions) <= revision.Kept {
@@ -55,9 +58,16 @@ func (r *Reconciler) prune(ctx context.Context, intent *v1alpha1.Intent) error {
 	for i := range batches.Items {
 		for _, entry := range batches.Items[i].Status.Intents {
 			if entry.Name == intent.Name {
-				inUse.Insert(entry.Stable, entry.Candidate)
+				inUse.Insert(entry.Candidate)
 			}
 		}
+	}
+	history, err := releases.Of(ctx, r.Client, intent.Namespace, intent.Spec.BotRef.Name)
+	if err != nil {
+		return err
+	}
+	for _, release := range history {
+		inUse.Insert(live.Revision(release, intent.Name))
 	}
 	return r.revisions.Prune(ctx, intent, inUse)
 }

@@ -58,7 +58,7 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // +kubebuilder:rbac:groups=intentops.dev,resources=intents,verbs=get;list;watch
 // +kubebuilder:rbac:groups=intentops.dev,resources=intents/status,verbs=update
-// +kubebuilder:rbac:groups=intentops.dev,resources=bots;intentbatches;escalationpolicies,verbs=get;list;watch
+// +kubebuilder:rbac:groups=intentops.dev,resources=bots;botreleases;intentbatches;escalationpolicies,verbs=get;list;watch
 // +kubebuilder:rbac:groups=apps,resources=controllerrevisions,verbs=get;list;watch;create;update;delete
 // +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
 
@@ -80,6 +80,7 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 		Owns(&appsv1.ControllerRevision{}, builder.WithPredicates(predicates.NotCreated)).
 		Watches(&v1alpha1.Intent{}, handler.EnqueueRequestsFromMapFunc(r.intentsWithSameUtterance), builder.WithPredicates(predicates.SpecChanged)).
 		Watches(&v1alpha1.IntentBatch{}, handler.EnqueueRequestsFromMapFunc(intentsOfBatch), builder.WithPredicates(batchMoved)).
+		Watches(&v1alpha1.BotRelease{}, handler.EnqueueRequestsFromMapFunc(r.intentsOfRelease), builder.WithPredicates(created)).
 		Watches(&v1alpha1.Bot{}, handler.EnqueueRequestsFromMapFunc(r.intentsOfBot), builder.WithPredicates(predicates.SpecChanged)).
 		Watches(&v1alpha1.EscalationPolicy{}, handler.EnqueueRequestsFromMapFunc(r.intentsOfPolicy), builder.WithPredicates(policyAccepted))
 	if r.Measurements != nil {

@@ -5,6 +5,8 @@ package intent
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,17 +33,15 @@ func TestLifeOfAnIntent(t *testing.T) {
 	w.pass(intent, status.Deadline)
 	alone := w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonReferenceNotFound)
 	w.Expect(message(alone, v1alpha1.ConditionReferencesResolved)).To(Equal(
-		`spec.botRef.name: there is no Bot "support" in this namespace: create it, or create the Intent anew for another Bot`))
+		`spec.botRef.name: there is no Bot "support" in this namespace: create it, or create the Intent again for another Bot`))
 	w.Expect(alone.Status.Revision).NotTo(BeEmpty(), "an accepted spec is kept whether there is a Bot or not")
-	w.Expect(alone.Status.State).To(Equal(v1alpha1.IntentUnscheduled))
+	w.Expect(alone.Status.State).To(Equal(v1alpha1.IntentDraft))
 	w.Expect(alone.Status.ThresholdPercent).To(HaveValue(Equal(int32(80))))
 
 	w.create(testenv.MakeBot("support").Obj())
-	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
-	w.pass(intent, status.Deadline)
-	unscheduled := w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
-	w.Expect(message(unscheduled, v1alpha1.ConditionReady)).To(Equal(
-		"Not served: no IntentBatch names this Intent: add it to spec.intents of one"))
+	alone = w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonDraft)
+	w.Expect(message(alone, v1alpha1.ConditionReady)).To(Equal(
+		"A draft: no IntentBatch names it, so customers do not get it. To bring it to them, add it to spec.intents of one"))
 
 	batch := testenv.MakeBatch("week-1", "order-status").Obj()
 	w.create(batch)
@@ -64,6 +64,7 @@ func TestLifeOfAnIntent(t *testing.T) {
 		b.Status.Result, b.Status.Percent = v1alpha1.ResultPromoted, new(int32(100))
 		b.Status.Intents[0].Stable, b.Status.Intents[0].Candidate = first, ""
 	})
+	w.create(releaseOf(1, "order-status", first))
 	live := w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonReady)
 	w.Expect(live.Status.State).To(Equal(v1alpha1.IntentLive))
 	w.Expect(message(live, v1alpha1.ConditionReady)).To(Equal("Every conversation gets revision " + first))
@@ -78,19 +79,51 @@ func TestLifeOfAnIntent(t *testing.T) {
 		b.Status.Revision, b.Status.Result, b.Status.Percent = "fedcba9876543210", v1alpha1.ResultRolledBack, new(int32(0))
 		b.Status.Rollout = rollout.RolloutID("week-1", b.Status.Revision, 1)
 	})
-	back := w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonRolledBack)
+	back := w.expect("order-status", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonRolledBack)
 	w.Expect(back.Status.State).To(Equal(v1alpha1.IntentRolledBack))
 	w.Expect(message(back, v1alpha1.ConditionReady)).To(Equal(
-		`IntentBatch "week-1" took revision ` + second + " back; every conversation gets revision " + first + ": change the Intent, or set spec.retry of the batch"))
+		`IntentBatch "week-1" was rolled back with revision ` + second + "; every conversation gets revision " + first + ": change the Intent, or set spec.retry of the batch"))
 
 	testenv.Change(t, env, intent, func(i *v1alpha1.Intent) { i.Spec.Reply.Text = "This is about order-status." })
 	again := w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonReady)
 	w.Expect(again.Status.Revision).To(Equal(first), "the content of old is the revision of old")
 
 	env.Delete(t, batch)
-	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
+	testenv.Change(t, env, intent, func(i *v1alpha1.Intent) { i.Spec.Reply.Text = "Another answer." })
+	edit := w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonDraft)
+	w.Expect(message(edit, v1alpha1.ConditionReady)).To(Equal("This edit is a draft: no IntentBatch names the Intent, so every conversation still gets revision " +
+		first + ". To bring the edit to customers, add the Intent to spec.intents of one"))
 	w.Eventually(w.events).WithArguments("order-status").Should(ContainElements(
-		v1alpha1.ReasonRevisionCreated, v1alpha1.ReasonReferenceNotFound, v1alpha1.ReasonUnscheduled))
+		v1alpha1.ReasonRevisionCreated, v1alpha1.ReasonReferenceNotFound, v1alpha1.ReasonRolledBack))
+}
+
+// releaseOf is what the Bot serves from a time on: one Intent.
+func releaseOf(sequence int64, intent, revision string) *v1alpha1.BotRelease {
+	return &v1alpha1.BotRelease{
+		ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("support-%06d", sequence)},
+		Spec: v1alpha1.BotReleaseSpec{
+			BotRef: v1alpha1.LocalReference{Name: "support"}, Sequence: sequence, Digest: strings.Repeat("a", 64), Bundle: []string{"support-bundle"},
+			Intents:          []v1alpha1.ReleasedIntent{{Name: intent, Revision: revision}},
+			EscalationPolicy: v1alpha1.ReleasedPolicy{Name: "standard", Revision: "standard-a"},
+			Cause:            v1alpha1.ReleaseCause{Type: v1alpha1.CauseFirst},
+		},
+	}
+}
+
+// TestAHeldBatchHoldsItsIntents: people asked for it, so it is not a failure.
+func TestAHeldBatchHoldsItsIntents(t *testing.T) {
+	w := newWorld(t, nil)
+	batch := testenv.MakeBatch("week-1", "order").Obj()
+	w.create(testenv.MakeBot("support").Obj(), testenv.MakeIntent("order").Obj(), batch)
+	w.expectState("order", v1alpha1.IntentStaged)
+	testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) {
+		status.Ready(&b.Status.Conditions, b.Generation, v1alpha1.ReasonHeld, "held by spec.state before it begins")
+	})
+	w.expect("order", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonHeld)
+	testenv.ChangeStatus(t, env, batch, func(b *v1alpha1.IntentBatch) {
+		status.Stalled(&b.Status.Conditions, b.Generation, v1alpha1.ReasonHeldOnFailure, "a gate failed")
+	})
+	w.expect("order", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonHeldOnFailure)
 }
 
 func TestANewIntentWaitsForWhatIsAppliedWithIt(t *testing.T) {
@@ -98,7 +131,7 @@ func TestANewIntentWaitsForWhatIsAppliedWithIt(t *testing.T) {
 	w.create(testenv.MakeIntent("order-status").Obj())
 	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonReferenceNotFound)
 	w.create(testenv.MakeBot("support").Obj())
-	w.expect("order-status", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonUnscheduled)
+	w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonDraft)
 }
 
 func TestInvalidSpecLeavesTheLastRevision(t *testing.T) {
@@ -196,16 +229,15 @@ func TestIntentInTwoBatches(t *testing.T) {
 	second := testenv.MakeBatch("b", "order").Obj()
 	w.create(testenv.MakeBot("support").Obj(), testenv.MakeIntent("order").Obj(),
 		testenv.MakeBatch("a", "order").Obj(), second, testenv.MakeBatch("c", "order").Bot("sales").Obj())
-	stalled := w.expect("order", v1alpha1.ConditionStalled, metav1.ConditionTrue, v1alpha1.ReasonInSeveralBatches)
-	w.Expect(stalled.Status.Batch).To(Equal("a"))
-	w.Expect(message(stalled, v1alpha1.ConditionReady)).To(Equal(
-		`An Intent belongs to one IntentBatch, but "a" and "b" name this one; "a" keeps it, as it serves it or is the oldest: remove it from spec.intents of the others`))
+	staged := w.expect("order", v1alpha1.ConditionReconciling, metav1.ConditionTrue, v1alpha1.ReasonProgressing)
+	w.Expect(staged.Status.Batch).To(Equal("a"), "the other batch has the problem")
 
-	// What a batch serves is its own, also against an older one.
+	// What a batch brings is its own, also against an older one.
 	testenv.ChangeStatus(t, env, second, func(b *v1alpha1.IntentBatch) {
-		b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order", Stable: stalled.Status.Revision}}
+		b.Status.Rollout = "b-01234567"
+		b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order", Candidate: staged.Status.Revision}}
 	})
-	w.Expect(w.expectState("order", v1alpha1.IntentLive).Status.Batch).To(Equal("b"))
+	w.Expect(w.expectState("order", v1alpha1.IntentRolling).Status.Batch).To(Equal("b"))
 	testenv.ChangeStatus(t, env, second, func(b *v1alpha1.IntentBatch) { b.Status.Intents = nil })
 
 	testenv.Change(t, env, second, func(b *v1alpha1.IntentBatch) { b.Spec.Intents = []string{"another"} })
@@ -250,10 +282,8 @@ func TestOldRevisionsGoAndThoseInUseStay(t *testing.T) {
 	intent := testenv.MakeIntent("order").Obj()
 	w.create(intent)
 	first := w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.Revision
-	// A batch that no longer names the intent still serves it.
-	w.create(testenv.MakeBatch("week-1", "another").Status(v1alpha1.IntentBatchStatus{
-		Intents: []v1alpha1.BatchIntentStatus{{Name: "order", Stable: first}},
-	}).Obj())
+	// A release of the history has it.
+	w.create(releaseOf(1, "order", first), releaseOf(2, "another", "another-1"))
 	for i := range 14 {
 		testenv.Change(t, env, intent, func(o *v1alpha1.Intent) { o.Spec.Reply.Text += "." })
 		w.Eventually(func(g Gomega) {

@@ -17,7 +17,9 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
+	"github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/internal/live"
 	"github.com/intentops/intentops/internal/release"
 	"github.com/intentops/intentops/internal/rollout"
 	"github.com/intentops/intentops/internal/utterances"
@@ -37,8 +39,10 @@ type observation struct {
 	policyPercent int32
 
 	// batches of the same Bot that name the intent, first the one that it belongs to: where
-	// there are more, the one that serves it, or else the oldest. The others by age.
+	// there are more, the one that brings it, or else the oldest. The others by age.
 	batches []v1alpha1.IntentBatch
+	// live is the revision that every conversation gets; empty: none.
+	live string
 
 	// measurements as they are to be shown.
 	measurements *v1alpha1.IntentMeasurements
@@ -65,7 +69,7 @@ func (r *Reconciler) observe(ctx context.Context, intent *v1alpha1.Intent) (*obs
 		seen.reason = v1alpha1.ReasonInvalidSpec
 	}
 	for _, step := range []func(context.Context, *v1alpha1.Intent, *observation) error{
-		r.observeDuplicates, r.observeBot, r.observeBatches,
+		r.observeDuplicates, r.observeBot, r.observeBatches, r.observeLive,
 	} {
 		if err := step(ctx, intent, seen); err != nil {
 			return nil, err
@@ -175,6 +179,16 @@ func (r *Reconciler) observeBatches(ctx context.Context, intent *v1alpha1.Intent
 		first := seen.batches[i]
 		seen.batches = slices.Insert(slices.Delete(seen.batches, i, i+1), 0, first)
 	}
+	return nil
+}
+
+// observeLive looks for the revision that every conversation gets.
+func (r *Reconciler) observeLive(ctx context.Context, intent *v1alpha1.Intent, seen *observation) error {
+	history, err := releases.Of(ctx, r.Client, intent.Namespace, intent.Spec.BotRef.Name)
+	if err != nil {
+		return err
+	}
+	seen.live = live.Revision(releases.Live(history), intent.Name)
 	return nil
 }
 

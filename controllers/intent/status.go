@@ -5,6 +5,7 @@ package intent
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ func setStatus(intent *v1alpha1.Intent, seen *observation, done outcome) time.Du
 	if batch := seen.batch(); batch != nil {
 		s.Batch = batch.Name
 	}
-	s.State = stateOf(intent.Name, done.revision, seen.batch())
+	s.State = stateOf(intent.Name, done.revision, seen.live, seen.batch())
 	s.ThresholdPercent = threshold(intent, seen)
 	s.Measurements = seen.measurements
 	setAccepted(intent, seen, done)
@@ -48,27 +49,24 @@ func threshold(intent *v1alpha1.Intent, seen *observation) *int32 {
 	return nil
 }
 
-// stateOf says how far a revision has come in the batch that brings it.
-func stateOf(intent, revision string, batch *v1alpha1.IntentBatch) v1alpha1.IntentState {
-	if batch == nil {
-		return v1alpha1.IntentUnscheduled
-	}
-	s := &batch.Status
-	var entry v1alpha1.BatchIntentStatus
-	for i := range s.Intents {
-		if s.Intents[i].Name == intent {
-			entry = s.Intents[i]
-		}
-	}
+// stateOf says how far a revision has come: whether it is live, or else how far the batch that
+// brings it is.
+func stateOf(intent, revision, live string, batch *v1alpha1.IntentBatch) v1alpha1.IntentState {
 	switch {
+	case revision != "" && revision == live:
+		return v1alpha1.IntentLive
+	case batch == nil:
+		return v1alpha1.IntentDraft
 	case revision == "":
 		return v1alpha1.IntentStaged
-	case entry.Stable == revision:
-		return v1alpha1.IntentLive
-	case entry.Candidate == revision && s.Rollout != "" && s.Result == "":
+	}
+	s := &batch.Status
+	brings := slices.ContainsFunc(s.Intents, func(e v1alpha1.BatchIntentStatus) bool { return e.Name == intent && e.Candidate == revision })
+	switch {
+	case brings && s.Result != v1alpha1.ResultRolledBack:
 		return v1alpha1.IntentRolling
-	case s.Result == v1alpha1.ResultRolledBack && s.Rollout == rollout.RolloutID(batch.Name, s.Revision, s.Attempt):
-		// The rollout that was taken back is the one of the batch's present content.
+	case s.Result == v1alpha1.ResultRolledBack && rollout.IsRolloutOf(s.Rollout, batch.Name, s.Revision):
+		// The rollout that was rolled back is the one of the batch's present content.
 		return v1alpha1.IntentRolledBack
 	}
 	return v1alpha1.IntentStaged
@@ -115,7 +113,7 @@ func setReferencesResolved(intent *v1alpha1.Intent, seen *observation) {
 }
 
 func botMissing(intent *v1alpha1.Intent) string {
-	return fmt.Sprintf("spec.botRef.name: there is no Bot %q in this namespace: create it, or create the Intent anew for another Bot", intent.Spec.BotRef.Name)
+	return fmt.Sprintf("spec.botRef.name: there is no Bot %q in this namespace: create it, or create the Intent again for another Bot", intent.Spec.BotRef.Name)
 }
 
 // setReady sums up: what a person must mend comes first, then what is awaited.
@@ -127,18 +125,21 @@ func setReady(intent *v1alpha1.Intent, seen *observation) (left time.Duration) {
 		status.Stalled(conditions, generation, seen.reason, notAccepted(seen, s.Revision))
 	case !seen.botFound:
 		return status.Waiting(conditions, generation, seen.now, v1alpha1.ReasonReferenceNotFound, botMissing(intent))
-	case len(seen.batches) > 1:
-		status.Stalled(conditions, generation, v1alpha1.ReasonInSeveralBatches, inSeveralBatches(seen.batches))
-	case s.State == v1alpha1.IntentUnscheduled:
-		return status.Waiting(conditions, generation, seen.now, v1alpha1.ReasonUnscheduled,
-			"Not served: no IntentBatch names this Intent: add it to spec.intents of one")
+	case s.State == v1alpha1.IntentDraft:
+		status.Ready(conditions, generation, v1alpha1.ReasonDraft, draft(seen.live))
+	case s.State == v1alpha1.IntentRolledBack:
+		status.Stalled(conditions, generation, v1alpha1.ReasonRolledBack, rolledBack(intent, seen))
+	case s.State != v1alpha1.IntentLive && standing(seen.batch()) == v1alpha1.ReasonHeld:
+		status.Ready(conditions, generation, v1alpha1.ReasonHeld,
+			fmt.Sprintf("IntentBatch %q, which brings revision %s, is held: %s", s.Batch, s.Revision, everybodyGets(seen.live)))
+	case s.State != v1alpha1.IntentLive && standing(seen.batch()) != "":
+		status.Stalled(conditions, generation, standing(seen.batch()),
+			fmt.Sprintf("IntentBatch %q, which brings revision %s, stands still; kubectl describe intentbatch %s says why", s.Batch, s.Revision, s.Batch))
 	case s.State == v1alpha1.IntentStaged:
 		status.Reconciling(conditions, generation, v1alpha1.ReasonProgressing,
 			fmt.Sprintf("Waits for IntentBatch %q to bring revision %s to customers; kubectl describe intentbatch %s says what it waits for", s.Batch, s.Revision, s.Batch))
 	case s.State == v1alpha1.IntentRolling:
 		status.Reconciling(conditions, generation, v1alpha1.ReasonProgressing, rolling(seen.batch(), s.Revision))
-	case s.State == v1alpha1.IntentRolledBack:
-		status.Ready(conditions, generation, v1alpha1.ReasonRolledBack, rolledBack(intent, seen.batch()))
 	default:
 		status.Ready(conditions, generation, v1alpha1.ReasonReady,
 			fmt.Sprintf("Every conversation gets revision %s", s.Revision))
@@ -146,13 +147,19 @@ func setReady(intent *v1alpha1.Intent, seen *observation) (left time.Duration) {
 	return 0
 }
 
-func inSeveralBatches(batches []v1alpha1.IntentBatch) string {
-	names := make([]string, 0, len(batches))
-	for i := range batches {
-		names = append(names, fmt.Sprintf("%q", batches[i].Name))
+// draft is an intent, or an edit of one, that nobody asks to bring to customers.
+func draft(live string) string {
+	if live == "" {
+		return "A draft: no IntentBatch names it, so customers do not get it. To bring it to them, add it to spec.intents of one"
 	}
-	return fmt.Sprintf("An Intent belongs to one IntentBatch, but %s name this one; %s keeps it, as it serves it or is the oldest: remove it from spec.intents of the others",
-		strings.Join(names, " and "), names[0])
+	return fmt.Sprintf("This edit is a draft: no IntentBatch names the Intent, so every conversation still gets revision %s. To bring the edit to customers, add the Intent to spec.intents of one", live)
+}
+
+func everybodyGets(live string) string {
+	if live == "" {
+		return "no conversation gets this Intent but by its rollout"
+	}
+	return "every other conversation gets revision " + live
 }
 
 func rolling(batch *v1alpha1.IntentBatch, revision string) string {
@@ -163,13 +170,11 @@ func rolling(batch *v1alpha1.IntentBatch, revision string) string {
 	return fmt.Sprintf("IntentBatch %q brings revision %s to %d%% of conversations in step %s", batch.Name, revision, percent, batch.Status.Step)
 }
 
-func rolledBack(intent *v1alpha1.Intent, batch *v1alpha1.IntentBatch) string {
+func rolledBack(intent *v1alpha1.Intent, seen *observation) string {
 	serves := "no conversation gets this Intent"
-	for _, entry := range batch.Status.Intents {
-		if entry.Name == intent.Name && entry.Stable != "" {
-			serves = "every conversation gets revision " + entry.Stable
-		}
+	if seen.live != "" {
+		serves = "every conversation gets revision " + seen.live
 	}
-	return fmt.Sprintf("IntentBatch %q took revision %s back; %s: change the Intent, or set spec.retry of the batch",
-		batch.Name, intent.Status.Revision, serves)
+	return fmt.Sprintf("IntentBatch %q was rolled back with revision %s; %s: change the Intent, or set spec.retry of the batch",
+		seen.batch().Name, intent.Status.Revision, serves)
 }

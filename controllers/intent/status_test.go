@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/event"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -19,11 +20,11 @@ import (
 
 func TestStateOf(t *testing.T) {
 	const now, old = "order-2222222222", "order-1111111111"
-	// batch is in the middle of its first rollout, which brings the given revisions.
-	batch := func(stable, candidate string, change func(*v1alpha1.IntentBatchStatus)) *v1alpha1.IntentBatch {
+	// batch is in the middle of its first rollout, which brings a revision.
+	batch := func(candidate string, change func(*v1alpha1.IntentBatchStatus)) *v1alpha1.IntentBatch {
 		s := v1alpha1.IntentBatchStatus{
 			Revision: "0123456789abcdef", Attempt: 1, Rollout: rollout.RolloutID("week-1", "0123456789abcdef", 1),
-			Intents: []v1alpha1.BatchIntentStatus{{Name: "another", Stable: "another-1"}, {Name: "order", Stable: stable, Candidate: candidate}},
+			Intents: []v1alpha1.BatchIntentStatus{{Name: "another", Candidate: "another-1"}, {Name: "order", Candidate: candidate}},
 		}
 		if change != nil {
 			change(&s)
@@ -34,29 +35,33 @@ func TestStateOf(t *testing.T) {
 		return func(s *v1alpha1.IntentBatchStatus) { s.Result = result }
 	}
 	cases := map[string]struct {
-		revision string
-		batch    *v1alpha1.IntentBatch
-		want     v1alpha1.IntentState
+		revision, live string
+		batch          *v1alpha1.IntentBatch
+		want           v1alpha1.IntentState
 	}{
-		"no batch":                          {now, nil, v1alpha1.IntentUnscheduled},
-		"nothing was ever accepted":         {"", batch("", "", nil), v1alpha1.IntentStaged},
-		"the batch knows nothing of it yet": {now, testenv.MakeBatch("week-1", "order").Obj(), v1alpha1.IntentStaged},
-		"rolling":                           {now, batch("", now, nil), v1alpha1.IntentRolling},
-		"rolling over an older one":         {now, batch(old, now, nil), v1alpha1.IntentRolling},
-		"edited while rolling":              {now, batch("", old, nil), v1alpha1.IntentStaged},
-		"promoted":                          {now, batch(now, "", ended(v1alpha1.ResultPromoted)), v1alpha1.IntentLive},
-		"unchanged while others roll":       {now, batch(now, "", nil), v1alpha1.IntentLive},
-		"edited after the promotion":        {now, batch(old, "", ended(v1alpha1.ResultPromoted)), v1alpha1.IntentStaged},
-		"taken back":                        {now, batch("", "", ended(v1alpha1.ResultRolledBack)), v1alpha1.IntentRolledBack},
-		"taken back, an older one serves":   {now, batch(old, "", ended(v1alpha1.ResultRolledBack)), v1alpha1.IntentRolledBack},
-		"taken back, edited since": {now, batch(old, "", func(s *v1alpha1.IntentBatchStatus) {
+		"no batch":                            {now, "", nil, v1alpha1.IntentDraft},
+		"no batch, live":                      {now, now, nil, v1alpha1.IntentLive},
+		"no batch, edited since":              {now, old, nil, v1alpha1.IntentDraft},
+		"nothing was ever accepted":           {"", "", batch("", nil), v1alpha1.IntentStaged},
+		"the batch knows nothing of it yet":   {now, "", testenv.MakeBatch("week-1", "order").Obj(), v1alpha1.IntentStaged},
+		"its batch lost its status":           {now, now, testenv.MakeBatch("week-1", "order").Obj(), v1alpha1.IntentLive},
+		"rolling":                             {now, "", batch(now, nil), v1alpha1.IntentRolling},
+		"rolling over an older one":           {now, old, batch(now, nil), v1alpha1.IntentRolling},
+		"promoted, and not served yet":        {now, old, batch(now, ended(v1alpha1.ResultPromoted)), v1alpha1.IntentRolling},
+		"edited while rolling":                {now, "", batch(old, nil), v1alpha1.IntentStaged},
+		"promoted":                            {now, now, batch("", ended(v1alpha1.ResultPromoted)), v1alpha1.IntentLive},
+		"unchanged while others roll":         {now, now, batch("", nil), v1alpha1.IntentLive},
+		"edited after the promotion":          {now, old, batch("", ended(v1alpha1.ResultPromoted)), v1alpha1.IntentStaged},
+		"rolled back":                         {now, "", batch("", ended(v1alpha1.ResultRolledBack)), v1alpha1.IntentRolledBack},
+		"rolled back, an older one is live":   {now, old, batch("", ended(v1alpha1.ResultRolledBack)), v1alpha1.IntentRolledBack},
+		"not changed by what was rolled back": {now, now, batch("", ended(v1alpha1.ResultRolledBack)), v1alpha1.IntentLive},
+		"rolled back, edited since": {now, old, batch("", func(s *v1alpha1.IntentBatchStatus) {
 			s.Result, s.Revision = v1alpha1.ResultRolledBack, "fedcba9876543210"
 		}), v1alpha1.IntentStaged},
-		"not changed by what was taken back": {now, batch(now, "", ended(v1alpha1.ResultRolledBack)), v1alpha1.IntentLive},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if got := stateOf("order", tc.revision, tc.batch); got != tc.want {
+			if got := stateOf("order", tc.revision, tc.live, tc.batch); got != tc.want {
 				t.Errorf("got %s, want %s", got, tc.want)
 			}
 		})
@@ -152,6 +157,12 @@ func TestBatchMoved(t *testing.T) {
 		"a result":           {func(b *v1alpha1.IntentBatch) { b.Status.Result = v1alpha1.ResultPromoted }, true},
 		"other content":      {func(b *v1alpha1.IntentBatch) { b.Status.Revision = "x" }, true},
 		"revisions":          {func(b *v1alpha1.IntentBatch) { b.Status.Intents[0].Stable = "order-1" }, true},
+		"a hold": {func(b *v1alpha1.IntentBatch) {
+			b.Status.Conditions = []metav1.Condition{{Type: v1alpha1.ConditionReady, Status: metav1.ConditionTrue, Reason: v1alpha1.ReasonHeld}}
+		}, true},
+		"another thing to wait for": {func(b *v1alpha1.IntentBatch) {
+			b.Status.Conditions = []metav1.Condition{{Type: v1alpha1.ConditionReady, Status: metav1.ConditionFalse, Reason: v1alpha1.ReasonFrozen}}
+		}, false},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -7,10 +7,13 @@ import (
 	"context"
 
 	"k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/sets"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/event"
 	"sigs.k8s.io/controller-runtime/pkg/log"
+	"sigs.k8s.io/controller-runtime/pkg/predicate"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -26,15 +29,35 @@ var batchMoved = predicates.Changed(func(was, is *v1alpha1.IntentBatch) bool {
 		was.Status.Rollout != is.Status.Rollout || was.Status.Result != is.Status.Result ||
 		was.Status.Revision != is.Status.Revision || was.Status.Step != is.Status.Step ||
 		!equality.Semantic.DeepEqual(was.Status.Percent, is.Status.Percent) ||
-		!equality.Semantic.DeepEqual(was.Status.Intents, is.Status.Intents)
+		!equality.Semantic.DeepEqual(was.Status.Intents, is.Status.Intents) ||
+		standing(was) != standing(is)
 })
+
+// standing is why a batch stands still, where people have to know of it at its intents too.
+func standing(b *v1alpha1.IntentBatch) string {
+	c := meta.FindStatusCondition(b.Status.Conditions, v1alpha1.ConditionReady)
+	switch {
+	case c == nil:
+		return ""
+	case c.Reason == v1alpha1.ReasonHeld || meta.IsStatusConditionTrue(b.Status.Conditions, v1alpha1.ConditionStalled):
+		return c.Reason
+	}
+	return ""
+}
+
+// created leaves out everything but new objects.
+var created = predicate.Funcs{
+	UpdateFunc:  func(event.UpdateEvent) bool { return false },
+	DeleteFunc:  func(event.DeleteEvent) bool { return false },
+	GenericFunc: func(event.GenericEvent) bool { return false },
+}
 
 // policyAccepted leaves out everything but a change of the revision in force.
 var policyAccepted = predicates.Changed(func(was, is *v1alpha1.EscalationPolicy) bool {
 	return was.Status.AcceptedRevision != is.Status.AcceptedRevision
 })
 
-// intentsOfBatch maps an IntentBatch to the Intents that it names or still serves.
+// intentsOfBatch maps an IntentBatch to the Intents that it names or brings.
 func intentsOfBatch(_ context.Context, obj client.Object) []reconcile.Request {
 	batch, ok := obj.(*v1alpha1.IntentBatch)
 	if !ok {
@@ -45,6 +68,34 @@ func intentsOfBatch(_ context.Context, obj client.Object) []reconcile.Request {
 		names.Insert(entry.Name)
 	}
 	return requests(batch.Namespace, names)
+}
+
+// intentsOfRelease maps a new BotRelease to the Intents that its parent had otherwise.
+func (r *Reconciler) intentsOfRelease(ctx context.Context, obj client.Object) []reconcile.Request {
+	release, ok := obj.(*v1alpha1.BotRelease)
+	if !ok {
+		return nil
+	}
+	parent := &v1alpha1.BotRelease{}
+	if found, err := r.find(ctx, release.Namespace, release.Spec.Parent, parent); err != nil {
+		log.FromContext(ctx).Error(err, "Reading the parent of a release")
+	} else if !found {
+		parent = &v1alpha1.BotRelease{}
+	}
+	before, names := map[string]string{}, sets.New[string]()
+	for _, i := range parent.Spec.Intents {
+		before[i.Name] = i.Revision
+	}
+	for _, i := range release.Spec.Intents {
+		if before[i.Name] != i.Revision {
+			names.Insert(i.Name)
+		}
+		delete(before, i.Name)
+	}
+	for name := range before {
+		names.Insert(name)
+	}
+	return requests(release.Namespace, names)
 }
 
 // intentsOfBot maps a Bot to its Intents.

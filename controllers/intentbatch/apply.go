@@ -16,9 +16,9 @@ import (
 	"github.com/intentops/intentops/internal/rollout"
 )
 
-// plan observes and decides. A plan that begins a rollout is made again with siblings read
-// past the cache and the answer whether the Bot will be able to serve it, and nobody else
-// begins one until unlock is called.
+// plan observes and decides. A plan that begins a rollout is made again with the Bot, what it
+// serves and the siblings read past the cache, and nobody else begins one until unlock is
+// called.
 func (r *Reconciler) plan(ctx context.Context, batch *v1alpha1.IntentBatch) (plan rollout.Result, unlock func(), err error) {
 	unlock = func() {}
 	snapshot, err := r.observe(ctx, batch)
@@ -29,11 +29,7 @@ func (r *Reconciler) plan(ctx context.Context, batch *v1alpha1.IntentBatch) (pla
 		return plan, unlock, nil
 	}
 	r.starting.Lock()
-	if snapshot.Siblings, err = siblings(ctx, r.live(), batch); err != nil {
-		r.starting.Unlock()
-		return plan, unlock, err
-	}
-	if snapshot.Unservable, err = r.unservable(ctx, &snapshot, &plan.Status); err != nil {
+	if err := observeBot(ctx, r.live(), &snapshot); err != nil {
 		r.starting.Unlock()
 		return plan, unlock, err
 	}

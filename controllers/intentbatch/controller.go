@@ -63,7 +63,7 @@ type Reconciler struct {
 
 var _ reconcile.Reconciler = (*Reconciler)(nil)
 
-// +kubebuilder:rbac:groups=intentops.dev,resources=intentbatches;intents;bots;kpitargets,verbs=get;list;watch
+// +kubebuilder:rbac:groups=intentops.dev,resources=intentbatches;intents;bots;botreleases;escalationpolicies;kpitargets,verbs=get;list;watch
 // +kubebuilder:rbac:groups=intentops.dev,resources=intentbatches/status,verbs=update
 // +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
 
@@ -83,7 +83,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	}
 	if !batch.DeletionTimestamp.IsZero() {
 		r.Objects.ForgetIntentBatch(req.NamespacedName)
-		// The Bot controller composes from the batches that exist: nothing is left behind.
+		// What is live stays: it is in the releases of the Bot.
 		return ctrl.Result{}, nil
 	}
 	before := batch.Status.DeepCopy()

@@ -25,12 +25,12 @@ func (f *fixture) toHalf(name string) *v1alpha1.IntentBatch {
 	f.t.Helper()
 	b, _ := f.reconcile(name)
 	f.Expect(b.Status.Step).To(Equal("shadow"))
-	f.serve(b)
+	f.follow()
 	f.reconcile(name)
 	f.pass(10 * time.Minute)
 	b, _ = f.reconcile(name)
 	f.Expect(b.Status.Step).To(Equal("half"), message(b, v1alpha1.ConditionReady))
-	f.serve(b)
+	f.follow()
 	b, _ = f.reconcile(name)
 	return b
 }
@@ -52,7 +52,7 @@ func TestGoodBatchIsPromoted(t *testing.T) {
 	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Steps[0].StartedAt.IsZero()).To(BeTrue(), "the clock of a step starts when the bot serves it")
 	f.Expect(message(b, v1alpha1.ConditionReady)).To(Equal("step shadow, 0% of conversations: waits until Bot support serves the step"))
-	f.serve(b)
+	f.follow()
 	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Steps[0].StartedAt.Time).To(BeTemporally("==", f.clock.Now()))
 	f.Expect(b.Status.NextEvaluation.Time).To(BeTemporally("==", f.clock.Now().Add(10*time.Minute)))
@@ -60,7 +60,7 @@ func TestGoodBatchIsPromoted(t *testing.T) {
 	f.pass(10 * time.Minute)
 	b, _ = f.reconcile("week-1")
 	f.Expect(*b.Status.Percent).To(BeEquivalentTo(50))
-	f.serve(b)
+	f.follow()
 	f.reconcile("week-1")
 	f.events()
 
@@ -79,12 +79,16 @@ func TestGoodBatchIsPromoted(t *testing.T) {
 	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Step).To(Equal("all"))
 	f.Expect(b.Status.Verdict).To(Equal(v1alpha1.VerdictPass))
-	f.Expect(conditions(b)).To(ContainElement("GatesPassing=True Accepted"))
-	f.serve(b)
-	b, result = f.reconcile("week-1")
+	f.Expect(conditions(b)).To(ContainElement("GatesPassing=True GatesKept"))
+	f.follow()
+	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Result).To(Equal(v1alpha1.ResultPromoted))
+	f.Expect(b.Status.Intents).To(ConsistOf(v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: "order-status-a"}))
+	f.Expect(conditions(b)).To(ContainElements("Ready=False Promoting", "Reconciling=True Promoting"))
+	f.follow()
+	b, result = f.reconcile("week-1")
 	f.Expect(b.Status.Intents).To(ConsistOf(v1alpha1.BatchIntentStatus{Name: "order-status", Stable: "order-status-a"}))
-	f.Expect(conditions(b)).To(Equal([]string{"Ready=True Promoted", "Accepted=True Accepted", "GatesPassing=True Accepted"}))
+	f.Expect(conditions(b)).To(Equal([]string{"Ready=True Promoted", "Accepted=True Accepted", "GatesPassing=True GatesKept"}))
 	f.Expect(result.RequeueAfter).To(BeZero())
 	f.Expect(f.events()).To(ConsistOf(
 		HavePrefix("Normal StepStarted step half was earned: escalation 20% of 120 conversations, at most 35%: kept"),
@@ -92,7 +96,7 @@ func TestGoodBatchIsPromoted(t *testing.T) {
 	))
 }
 
-func TestHarmfulBatchIsTakenBack(t *testing.T) {
+func TestHarmfulBatchIsRolledBack(t *testing.T) {
 	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order-status"), batch("week-1", "order-status").Obj())
 	b := f.toHalf("week-1")
 	f.events()
@@ -102,11 +106,11 @@ func TestHarmfulBatchIsTakenBack(t *testing.T) {
 	f.Expect(b.Status.Result).To(Equal(v1alpha1.ResultRolledBack))
 	f.Expect(*b.Status.Percent).To(BeZero())
 	f.Expect(b.Status.Intents).To(ConsistOf(v1alpha1.BatchIntentStatus{Name: "order-status"}))
-	f.Expect(conditions(b)).To(Equal([]string{"Ready=True RolledBack", "Accepted=True Accepted", "GatesPassing=False GateFailed"}))
+	f.Expect(conditions(b)).To(Equal([]string{"Ready=False RolledBack", "Stalled=True RolledBack", "Accepted=True Accepted", "GatesPassing=False GateFailed"}))
 	f.Expect(message(b, v1alpha1.ConditionReady)).To(Equal(
-		"taken back at step half, 50% of conversations: escalation 80% of 60 conversations, at most 35%: broken (95% interval 60% to 93%)"))
+		"rolled back at step half, 50% of conversations: escalation 80% of 60 conversations, at most 35%: broken (95% interval 60% to 93%)"))
 	f.Expect(result.RequeueAfter).To(BeZero())
-	f.Expect(f.events()).To(ConsistOf(HavePrefix("Warning RolledBack taken back at step half")))
+	f.Expect(f.events()).To(ConsistOf(HavePrefix("Warning RolledBack rolled back at step half")))
 
 	f.pass(time.Hour)
 	f.count(b, counts(600, 60), counts(600, 580))
@@ -115,11 +119,8 @@ func TestHarmfulBatchIsTakenBack(t *testing.T) {
 }
 
 func TestPromotedBatchIsLeftAlone(t *testing.T) {
-	promoted := batch("week-1", "order-status").Status(v1alpha1.IntentBatchStatus{
-		Result: v1alpha1.ResultPromoted, Percent: new(int32(100)),
-		Intents: []v1alpha1.BatchIntentStatus{{Name: "order-status", Stable: "order-status-a"}},
-	}).Obj()
-	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order-status"), promoted)
+	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order-status"), batch("week-1", "order-status").Obj())
+	f.makeLive("order-status-a")
 	f.reconcile("week-1")
 	f.writes = 0
 	for range 5 {
@@ -299,7 +300,7 @@ func TestABatchThatNobodyServesIsStalled(t *testing.T) {
 	b, result := f.reconcile("week-1")
 	f.Expect(conditions(b)).To(ContainElement("Stalled=True BotNotReady"))
 	f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", DefaultTick)), "it goes on looking")
-	f.serve(b)
+	f.follow()
 	b, _ = f.reconcile("week-1")
 	f.Expect(conditions(b)).To(ContainElement("Reconciling=True CollectingEvidence"))
 }
@@ -332,7 +333,7 @@ func TestInvalidEditLeavesWhatIsLive(t *testing.T) {
 	f.Expect(conditions(b)).To(ContainElements("Ready=False ReferenceNotFound", "Accepted=False ReferenceNotFound"))
 	f.count(b, counts(900, 450, 1, 1, 1, 50, 50), counts(900, 890, 1, 1, 1, 50, 50))
 	b, _ = f.reconcile("week-1")
-	f.Expect(b.Status.Result).To(Equal(v1alpha1.ResultRolledBack), "and still take it back")
+	f.Expect(b.Status.Result).To(Equal(v1alpha1.ResultRolledBack), "and still roll it back")
 }
 
 func TestTwoBatchesNeverBeginAtOnce(t *testing.T) {
@@ -369,7 +370,7 @@ func TestConflictTellsNobodyAnything(t *testing.T) {
 	f.Expect(b.Status.Rollout).To(BeEmpty())
 	f.Expect(f.events()).To(BeEmpty())
 	b, _ = f.reconcile("week-1")
-	f.Expect(conditions(b)).To(ContainElement("Stalled=True Held"))
+	f.Expect(conditions(b)).To(ContainElement("Ready=True Held"))
 }
 
 func TestBadSeriesOfTheRolloutHolds(t *testing.T) {

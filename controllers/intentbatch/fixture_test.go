@@ -12,7 +12,6 @@ import (
 
 	. "github.com/onsi/gomega"
 	"k8s.io/apimachinery/pkg/api/meta"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/tools/events"
 	clocktesting "k8s.io/utils/clock/testing"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -92,6 +91,7 @@ func newFixture(t *testing.T, objects ...client.Object) *fixture {
 	f.reconciler = &Reconciler{Client: counting, Live: env.Client, Recorder: f.recorder, Source: f.source, Clock: f.clock}
 	f.source.heard[f.bot()] = metricsource.BotLoaded{LastScrape: start}
 	env.Create(t, f.namespace, objects...)
+	f.follow()
 	return f
 }
 
@@ -130,21 +130,6 @@ func (f *fixture) try(name string) (*v1alpha1.IntentBatch, ctrl.Result, error) {
 		f.Expect(testenv.CheckStatus(got)).To(Succeed())
 	}
 	return got, result, err
-}
-
-// serve does what the Bot controller and the pods do: they follow a batch.
-func (f *fixture) serve(b *v1alpha1.IntentBatch) {
-	f.t.Helper()
-	bot := testenv.MakeBot(testenv.DefaultBot).Namespace(f.namespace).Obj()
-	testenv.ChangeStatus(f.t, env, bot, func(bot *v1alpha1.Bot) {
-		bot.Status.ReadyReplicas = new(int32(1))
-		bot.Status.Release = &v1alpha1.ServedRelease{
-			Stable: "stable", Rollout: b.Status.Rollout, Batch: b.Name, Step: b.Status.Step, Percent: b.Status.Percent,
-		}
-		meta.SetStatusCondition(&bot.Status.Conditions, metav1.Condition{
-			Type: v1alpha1.ConditionReleaseLoaded, Status: metav1.ConditionTrue, Reason: v1alpha1.ReasonReleaseLoaded,
-		})
-	})
 }
 
 // count sets what the bots report of a batch's present step.

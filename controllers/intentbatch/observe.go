@@ -16,6 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/internal/metricsource"
 	"github.com/intentops/intentops/internal/rollout"
 )
@@ -30,15 +31,10 @@ func (r *Reconciler) observe(ctx context.Context, batch *v1alpha1.IntentBatch) (
 		Intents: map[string]rollout.Intent{}, Targets: map[string]*v1alpha1.KPITarget{},
 		Interval: now.Truncate(r.tick()).Add(r.tick()).Sub(now),
 	}
-	bot := &v1alpha1.Bot{}
-	switch err := r.Get(ctx, types.NamespacedName{Namespace: batch.Namespace, Name: batch.Spec.BotRef.Name}, bot); {
-	case err == nil && bot.DeletionTimestamp.IsZero():
-		s.Bot = bot
-	case err != nil && !apierrors.IsNotFound(err):
-		return s, fmt.Errorf("reading Bot %s: %w", batch.Spec.BotRef.Name, err)
+	if err := observeBot(ctx, r.Client, &s); err != nil {
+		return s, err
 	}
-	var err error
-	if s.Siblings, err = siblings(ctx, r.Client, batch); err != nil {
+	if err := r.observePolicy(ctx, &s); err != nil {
 		return s, err
 	}
 	var intents v1alpha1.IntentList
@@ -58,16 +54,45 @@ func (r *Reconciler) observe(ctx context.Context, batch *v1alpha1.IntentBatch) (
 		s.Targets[targets.Items[i].Name] = &targets.Items[i]
 	}
 	s.Metrics = r.metrics(ctx, batch)
-	if notServed(&s) {
-		// An old view of the siblings must not end a rollout.
-		if s.Siblings, err = siblings(ctx, r.live(), batch); err != nil {
-			return s, err
-		}
-		if s.Unservable, err = r.unservable(ctx, &s, &batch.Status); err != nil {
-			return s, err
-		}
-	}
 	return s, ctx.Err()
+}
+
+// observeBot reads the Bot, what it served and serves, and the other batches of it.
+func observeBot(ctx context.Context, from client.Reader, s *rollout.Snapshot) error {
+	name := s.Batch.Spec.BotRef.Name
+	bot := &v1alpha1.Bot{}
+	s.Bot = nil
+	switch err := from.Get(ctx, types.NamespacedName{Namespace: s.Batch.Namespace, Name: name}, bot); {
+	case err == nil && bot.DeletionTimestamp.IsZero():
+		s.Bot = bot
+	case err != nil && !apierrors.IsNotFound(err):
+		return fmt.Errorf("reading Bot %s: %w", name, err)
+	}
+	var err error
+	if s.History, err = releases.Of(ctx, from, s.Batch.Namespace, name); err != nil {
+		return err
+	}
+	s.Live = releases.Live(s.History)
+	s.Siblings, err = siblings(ctx, from, s.Batch)
+	return err
+}
+
+// observePolicy reads which revision of the Bot's EscalationPolicy is accepted. While the
+// newest spec of it was not looked at yet, none is.
+func (r *Reconciler) observePolicy(ctx context.Context, s *rollout.Snapshot) error {
+	if s.Bot == nil {
+		return nil
+	}
+	policy := &v1alpha1.EscalationPolicy{}
+	name := s.Bot.Spec.EscalationPolicyRef.Name
+	err := r.Get(ctx, types.NamespacedName{Namespace: s.Bot.Namespace, Name: name}, policy)
+	if err != nil && !apierrors.IsNotFound(err) {
+		return fmt.Errorf("reading EscalationPolicy %s: %w", name, err)
+	}
+	if err == nil && policy.Status.AcceptedRevision != "" && policy.Status.ObservedGeneration >= policy.Generation {
+		s.Policy = &v1alpha1.ReleasedPolicy{Name: name, Revision: policy.Status.AcceptedRevision}
+	}
+	return nil
 }
 
 // siblings are the other batches of the same Bot.

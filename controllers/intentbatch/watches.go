@@ -5,7 +5,7 @@ package intentbatch
 
 import (
 	"context"
-	"maps"
+	"slices"
 
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/api/meta"
@@ -29,35 +29,35 @@ func (r *Reconciler) watch(b *builder.Builder) *builder.Builder {
 		Watches(&v1alpha1.IntentBatch{}, r.batchesOf(botOfBatch), builder.WithPredicates(predicates.Changed(batchChanged))).
 		Watches(&v1alpha1.Intent{}, r.batchesOf(botOfIntent), builder.WithPredicates(predicates.Changed(intentChanged))).
 		Watches(&v1alpha1.Bot{}, r.batchesOf(client.Object.GetName), builder.WithPredicates(predicates.Changed(botChanged))).
+		Watches(&v1alpha1.BotRelease{}, r.batchesOf(botOfRelease), builder.WithPredicates(predicate.GenerationChangedPredicate{})).
+		Watches(&v1alpha1.EscalationPolicy{}, handler.EnqueueRequestsFromMapFunc(r.batchesWithPolicy), builder.WithPredicates(predicates.Changed(policyChanged))).
 		Watches(&v1alpha1.KPITarget{}, r.batchesOf(botOfTarget), builder.WithPredicates(predicates.Changed(targetChanged)))
 }
 
 func botOfBatch(o client.Object) string  { return o.(*v1alpha1.IntentBatch).Spec.BotRef.Name }
 func botOfIntent(o client.Object) string { return o.(*v1alpha1.Intent).Spec.BotRef.Name }
+func botOfRelease(o client.Object) string {
+	return o.(*v1alpha1.BotRelease).Spec.BotRef.Name
+}
 func botOfTarget(o client.Object) string { return o.(*v1alpha1.KPITarget).Spec.BotRef.Name }
 
 func batchChanged(before, after *v1alpha1.IntentBatch) bool {
 	return before.Generation != after.Generation ||
 		before.Status.Rollout != after.Status.Rollout || before.Status.Result != after.Status.Result ||
 		before.DeletionTimestamp.IsZero() != after.DeletionTimestamp.IsZero() ||
-		refused(before) != refused(after) || !maps.Equal(live(before), live(after))
+		(before.Status.Candidate == nil) != (after.Status.Candidate == nil) ||
+		!apiequality.Semantic.DeepEqual(candidates(before), candidates(after))
 }
 
-// live are the revisions by intent that every conversation gets.
-func live(b *v1alpha1.IntentBatch) map[string]string {
-	out := map[string]string{}
+// candidates are the intents that a batch brings. Which revisions of them is in its rollout.
+func candidates(b *v1alpha1.IntentBatch) []string {
+	var out []string
 	for _, intent := range b.Status.Intents {
-		if intent.Stable != "" {
-			out[intent.Name] = intent.Stable
+		if intent.Candidate != "" {
+			out = append(out, intent.Name)
 		}
 	}
 	return out
-}
-
-// refused says whether a batch lets others pass because the Bot cannot serve it.
-func refused(b *v1alpha1.IntentBatch) bool {
-	c := meta.FindStatusCondition(b.Status.Conditions, v1alpha1.ConditionReady)
-	return c != nil && c.Reason == v1alpha1.ReasonReleaseInvalid
 }
 
 func intentChanged(before, after *v1alpha1.Intent) bool {
@@ -76,7 +76,13 @@ func botChanged(before, after *v1alpha1.Bot) bool {
 	}
 	ready := func(b *v1alpha1.Bot) bool { return b.Status.ReadyReplicas != nil && *b.Status.ReadyReplicas > 0 }
 	return before.Generation != after.Generation || loaded(before) != loaded(after) || ready(before) != ready(after) ||
-		!apiequality.Semantic.DeepEqual(before.Status.Release, after.Status.Release)
+		!apiequality.Semantic.DeepEqual(before.Status.Release, after.Status.Release) ||
+		!apiequality.Semantic.DeepEqual(before.Status.Refused, after.Status.Refused)
+}
+
+func policyChanged(before, after *v1alpha1.EscalationPolicy) bool {
+	return before.Generation != after.Generation || before.Status.AcceptedRevision != after.Status.AcceptedRevision ||
+		before.Status.ObservedGeneration != after.Status.ObservedGeneration
 }
 
 func targetChanged(before, after *v1alpha1.KPITarget) bool {
@@ -101,4 +107,20 @@ func (r *Reconciler) batchesOf(bot func(client.Object) string) handler.EventHand
 		}
 		return requests
 	})
+}
+
+// batchesWithPolicy wakes the batches that include an EscalationPolicy.
+func (r *Reconciler) batchesWithPolicy(ctx context.Context, o client.Object) []reconcile.Request {
+	var list v1alpha1.IntentBatchList
+	if err := r.List(ctx, &list, client.InNamespace(o.GetNamespace()), client.UnsafeDisableDeepCopy); err != nil {
+		log.FromContext(ctx).Error(err, "Listing IntentBatches that include an EscalationPolicy")
+		return nil
+	}
+	var requests []reconcile.Request
+	for i := range list.Items {
+		if b := &list.Items[i]; slices.Contains(b.Spec.Include, v1alpha1.IncludedEscalationPolicy) {
+			requests = append(requests, reconcile.Request{NamespacedName: types.NamespacedName{Namespace: b.Namespace, Name: b.Name}})
+		}
+	}
+	return requests
 }

@@ -95,7 +95,7 @@ func TestManagerBringsABatchHome(t *testing.T) {
 	f.Eventually(func(g Gomega) {
 		b := get("week-1")
 		if b.Status.Rollout != "" {
-			f.serve(b)
+			f.follow()
 			f.count(b, counts(80, 10, 1, 1, 2, 8, 12), counts(80, 78, 1, 1, 2, 8, 12))
 		}
 		g.Expect(b.Status.Result).To(Equal(v1alpha1.ResultPromoted))

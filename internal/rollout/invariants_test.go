@@ -60,7 +60,7 @@ func (w *world) checkPercent(before *v1alpha1.IntentBatch, plan *Result) {
 		}
 		return
 	}
-	// A new rollout begins at its first step. One that begins anew has no more customers than
+	// A new rollout begins at its first step. One that begins again has no more customers than
 	// before, and a retry no more than where it failed.
 	limit := value(before.Spec.Steps[0].Percent)
 	switch n := len(was.Steps); {
@@ -140,7 +140,7 @@ func served(s *v1alpha1.IntentBatchStatus) bool {
 }
 
 // wasIn says whether the same content was in the step before: in this rollout, or as the
-// one that begins anew with as many customers.
+// one that begins again with as many customers.
 func wasIn(was, is *v1alpha1.IntentBatchStatus, r *v1alpha1.StepRecord) bool {
 	if rolling(was) && was.Revision == is.Revision && was.Step == r.Name && value(was.Percent) == value(r.Percent) {
 		return true
@@ -228,7 +228,7 @@ func (w *world) checkSettles(s *Snapshot, plan *Result) {
 	w.t.Errorf("%s: %s does not come to rest", w.now, s.Batch.Name)
 }
 
-// checkWayBack: people and harm take a rolling batch back from every state.
+// checkWayBack: people and harm roll a batch back from every state.
 func (w *world) checkWayBack(s *Snapshot) {
 	w.t.Helper()
 	if !rolling(&s.Batch.Status) {
@@ -238,7 +238,7 @@ func (w *world) checkWayBack(s *Snapshot) {
 	reviewed.Batch = s.Batch.DeepCopy()
 	reviewed.Batch.Spec.LastReview = &v1alpha1.Review{At: metav1.NewTime(s.Now), By: "dana", Decision: v1alpha1.ReviewRollback}
 	if next := Plan(reviewed); next.Status.Rollout == s.Batch.Status.Rollout && rolling(&next.Status) {
-		w.t.Errorf("%s: a review cannot take %s back: %s", w.now, s.Batch.Name, next.Message)
+		w.t.Errorf("%s: a review cannot roll %s back: %s", w.now, s.Batch.Name, next.Message)
 	}
 	if s.Metrics.Error != "" || s.Metrics.Age > s.Metrics.MaxStaleness || value(s.Batch.Status.Percent) == 0 || value(s.Batch.Status.Percent) == 100 {
 		return
@@ -248,7 +248,7 @@ func (w *world) checkWayBack(s *Snapshot) {
 	}
 }
 
-// checkHarm: harm to customers of any kind of intents takes a batch back that judges it apart,
+// checkHarm: harm to customers of any kind of intents rolls a batch back that judges it apart,
 // however well the other kind does.
 func (w *world) checkHarm(s *Snapshot, kind v1alpha1.IntentKind) {
 	w.t.Helper()
@@ -292,7 +292,7 @@ func (w *world) checkHarm(s *Snapshot, kind v1alpha1.IntentKind) {
 	next := Plan(harmed)
 	held := next.Reason == v1alpha1.ReasonHeldOnFailure || next.Reason == v1alpha1.ReasonSampleRatio || next.Reason == v1alpha1.ReasonEvidenceLost
 	if next.Status.Rollout == s.Batch.Status.Rollout && rolling(&next.Status) && !held {
-		w.t.Errorf("%s: harm to intents %q cannot take %s back: %s %s", w.now, kind, s.Batch.Name, next.Reason, next.Message)
+		w.t.Errorf("%s: harm to intents %q cannot roll %s back: %s %s", w.now, kind, s.Batch.Name, next.Reason, next.Message)
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-var update = flag.Bool("update", false, "write the golden logs anew")
+var update = flag.Bool("update", false, "write the golden logs")
 
 const (
 	// tick is how much time passes between two looks, and hastyTick in random orders.
@@ -64,6 +64,7 @@ func TestSequences(t *testing.T) {
 	all := stories()
 	maps.Copy(all, moves())
 	maps.Copy(all, mixtures())
+	maps.Copy(all, returns())
 	for name, s := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

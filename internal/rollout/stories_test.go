@@ -22,7 +22,7 @@ func stories() map[string]story {
 			setup: func(w *world) { w.batch("week-1", "order-status", "opening-hours") },
 			want:  results{"week-1": promoted},
 		},
-		"a harmful batch of new intents is taken back": {
+		"a harmful batch of new intents is rolled back": {
 			setup: func(w *world) {
 				w.batch("week-1", "order-status", "refund-status")
 				w.candidate = harmful
@@ -48,7 +48,7 @@ func stories() map[string]story {
 			},
 			want: results{"week-1": promoted, "week-2": promoted, "week-3": promoted, "extra": promoted},
 		},
-		"a batch waits for ever behind one that was taken back": {
+		"a batch waits for ever behind one that was rolled back": {
 			setup: func(w *world) {
 				w.batch("week-1", "order-status")
 				w.batch("week-2", "invoice-copy").Spec.DependsOn = []string{"week-1"}
@@ -94,7 +94,7 @@ func stories() map[string]story {
 			},
 			want: results{"week-1": promoted},
 		},
-		"harm takes a held batch back": {
+		"harm rolls a held batch back": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
 				{hour: 3, what: "spec.state is set to Held", once: inStep("week-1", "ten"), do: func(w *world) {
@@ -221,7 +221,7 @@ func stories() map[string]story {
 			atLeast: 2,
 			want:    results{"week-1": promoted},
 		},
-		"a harmful edit of a live intent is taken back and the old one stays": {
+		"a harmful edit of a live intent is rolled back and the old one stays": {
 			setup: func(w *world) {
 				w.live("week-1", "order-status", "opening-hours")
 				w.stable, w.candidate = good, harmful
@@ -230,7 +230,7 @@ func stories() map[string]story {
 			atLeast: 2,
 			want:    results{"week-1": rolledBack},
 		},
-		"an edit during a rollout begins anew": {
+		"an edit during a rollout begins from the first step": {
 			setup:  func(w *world) { w.batch("week-1", "order-status", "opening-hours") },
 			events: []happening{{hour: 10, what: "opening-hours gets another reply", do: func(w *world) { w.edit("opening-hours", "b") }}},
 			want:   results{"week-1": promoted},
@@ -254,7 +254,7 @@ func stories() map[string]story {
 			},
 			want: results{"week-1": promoted},
 		},
-		"an intent that is deleted under way is taken back, the rest waits": {
+		"an intent that is deleted under way stops the rollout": {
 			setup: func(w *world) { w.batch("week-1", "order-status", "opening-hours") },
 			events: []happening{
 				{hour: 10, what: "opening-hours is deleted", do: func(w *world) { delete(w.intents, "opening-hours") }},
@@ -282,7 +282,7 @@ func stories() map[string]story {
 			}}},
 			want: results{"week-1": promoted},
 		},
-		"a review takes a batch back": {
+		"a review rolls a batch back": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{{hour: 5, what: "dana decides to roll back", do: func(w *world) {
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
@@ -301,7 +301,7 @@ func stories() map[string]story {
 			},
 			want: results{"week-1": promoted},
 		},
-		"counts that are lost begin the step anew": {
+		"counts that are lost begin the step again": {
 			setup:  func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{{hour: 9.5, what: "the bot loses its store", do: func(w *world) { w.forget() }}},
 			want:   results{"week-1": promoted},
@@ -315,7 +315,7 @@ func stories() map[string]story {
 			},
 			want: results{"week-1": promoted},
 		},
-		"harm takes a held batch back, also when its bot has lost the counts": {
+		"harm rolls a held batch back, also when its bot has lost the counts": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
 				{hour: 4, what: "dana reviews and holds the batch", once: inStep("week-1", "ten"), do: func(w *world) { w.review("week-1", v1alpha1.ReviewHold) }},
@@ -335,7 +335,7 @@ func stories() map[string]story {
 					w.forget()
 					w.candidate = good
 				}},
-				{hour: 40, what: "somebody would rather have it taken back", do: func(w *world) {
+				{hour: 40, what: "somebody would rather have it rolled back", do: func(w *world) {
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.OnFailure = v1alpha1.FailureRollback })
 				}},
 			},
@@ -395,7 +395,7 @@ func stories() map[string]story {
 			}}},
 			want: results{"week-1": promoted, "week-2": promoted},
 		},
-		"changed gates begin the evidence anew at the same step": {
+		"changed gates start the evidence over at the same step": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{{hour: 4, what: "the batch gets a gate of its own", do: func(w *world) {
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
@@ -439,7 +439,7 @@ func stories() map[string]story {
 			},
 			want: results{"week-1": promoted},
 		},
-		"an intent that leaves a promoted batch is not served any more": {
+		"an intent that leaves a promoted batch stays live": {
 			setup: func(w *world) { w.live("week-1", "order-status", "opening-hours") },
 			events: []happening{{hour: 1, what: "opening-hours is removed from the batch", do: func(w *world) {
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Intents = []string{"order-status"} })

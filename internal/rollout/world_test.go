@@ -244,7 +244,7 @@ func (w *world) snapshot(name string) Snapshot {
 	return s
 }
 
-// reconcile plans a batch and writes, with the siblings read anew before a start.
+// reconcile plans a batch and writes, with the rest read again before a start.
 func (w *world) reconcile(name string) {
 	if w.batches[name] == nil {
 		return

@@ -46,7 +46,7 @@ func (r *Reconciler) live() client.Reader {
 // exit turns a plan into when to come back, at the latest when the batch has waited long
 // enough.
 func exit(plan *rollout.Result, left time.Duration) (ctrl.Result, error) {
-	if plan.State == rollout.Stalled && plan.Accepted.Status == "False" && plan.RequeueAfter == 0 {
+	if plan.State == rollout.Stalled && plan.Accepted.Status == "False" && plan.Reason == plan.Accepted.Reason && plan.RequeueAfter == 0 {
 		return ctrl.Result{}, reconcile.TerminalError(specError{plan.Accepted.Message})
 	}
 	result := ctrl.Result{RequeueAfter: plan.RequeueAfter}

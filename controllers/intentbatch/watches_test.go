@@ -38,11 +38,16 @@ func TestOnlyWhatAPlanReadsWakesBatches(t *testing.T) {
 		"a sibling that begins": {sibling(v1alpha1.IntentBatchStatus{}), sibling(v1alpha1.IntentBatchStatus{Rollout: "r"}), true},
 		"a sibling that ends":   {sibling(v1alpha1.IntentBatchStatus{Rollout: "r"}), sibling(v1alpha1.IntentBatchStatus{Rollout: "r", Result: "Promoted"}), true},
 		"a sibling that lets go of an intent": {
-			sibling(v1alpha1.IntentBatchStatus{Intents: []v1alpha1.BatchIntentStatus{{Name: "a", Stable: "a-1"}}}), sibling(v1alpha1.IntentBatchStatus{}), true,
+			sibling(v1alpha1.IntentBatchStatus{Intents: []v1alpha1.BatchIntentStatus{{Name: "a", Candidate: "a-1"}}}),
+			sibling(v1alpha1.IntentBatchStatus{Intents: []v1alpha1.BatchIntentStatus{{Name: "a", Stable: "a-1"}}}), true,
 		},
-		"a sibling that lets others pass": {
-			sibling(v1alpha1.IntentBatchStatus{}),
-			sibling(v1alpha1.IntentBatchStatus{Conditions: []metav1.Condition{{Type: v1alpha1.ConditionReady, Reason: v1alpha1.ReasonReleaseInvalid}}}), true,
+		"a sibling whose policy is served": {
+			sibling(v1alpha1.IntentBatchStatus{Candidate: &v1alpha1.BatchCandidate{}}), sibling(v1alpha1.IntentBatchStatus{}), true,
+		},
+		"a bot that refuses a batch": {bot(v1alpha1.BotStatus{}), bot(v1alpha1.BotStatus{Refused: []v1alpha1.RefusedCandidate{{Batch: "week-1"}}}), true},
+		"a bot that serves another release to everybody": {
+			bot(v1alpha1.BotStatus{Release: &v1alpha1.ServedRelease{Name: "support-000001"}}),
+			bot(v1alpha1.BotStatus{Release: &v1alpha1.ServedRelease{Name: "support-000002"}}), true,
 		},
 		"a bot that scales":               {bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(1))}), bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(2))}), false},
 		"a bot that has its first pod":    {bot(v1alpha1.BotStatus{}), bot(v1alpha1.BotStatus{ReadyReplicas: new(int32(1))}), true},

@@ -168,7 +168,9 @@ func (w *world) checkNothingLiveRolls(before *v1alpha1.IntentBatch, plan *Result
 		return slices.ContainsFunc(plan.Status.Intents, func(e v1alpha1.BatchIntentStatus) bool {
 			return e.Candidate != "" && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool { return live.Revision(r, e.Name) == e.Candidate })
 		}) || (c != nil && c.EscalationPolicy != nil && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool { return r.Spec.EscalationPolicy == *c.EscalationPolicy })) ||
-			(c != nil && c.Understanding != nil && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool { return live.SameUnderstanding(r.Spec.Understanding, c.Understanding) }))
+			(c != nil && c.Understanding != nil && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool {
+				return live.SameUnderstanding(r.Spec.Understanding, c.Understanding)
+			}))
 	}
 	if !fresh([]*v1alpha1.BotRelease{w.newest()}) {
 		w.t.Errorf("%s: %s rolls what is live: %s", w.now, before.Name, plan.Message)

@@ -61,6 +61,7 @@ func (p *planner) say(state State, reason, message string) {
 var bounded = map[string]bool{
 	v1alpha1.ReasonReferenceNotFound: true,
 	v1alpha1.ReasonBotNotReady:       true,
+	v1alpha1.ReasonPromoting:         true,
 	v1alpha1.ReasonMetricsError:      true,
 	v1alpha1.ReasonStaleData:         true,
 }

@@ -17,10 +17,7 @@ import (
 func TestAMixedBatchIsJudgedByTheKindsThatTheBotReports(t *testing.T) {
 	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order-status"), intent("warranty"),
 		batch("week-1", "order-status", "warranty").Obj())
-	live := batch("week-1").Namespace(f.namespace).Obj()
-	testenv.ChangeStatus(t, env, live, func(b *v1alpha1.IntentBatch) {
-		b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order-status", Stable: "order-status-0"}}
-	})
+	f.makeLive("order-status-0")
 	b := f.toHalf("week-1")
 	f.Expect(b.Status.Gates).To(HaveLen(6))
 	f.pass(10 * time.Minute)

@@ -169,6 +169,16 @@ func TestHowABatchStands(t *testing.T) {
 			},
 			Reconciling, v1alpha1.ReasonPromoting, "promoted: ",
 		},
+		"going back from an edit that rolls is served at once too": {
+			func(w *world) {
+				w.live("week-1", "order")
+				w.promoteLive("week-1", "order", "b")
+				w.edit("order", "c")
+				w.rollTo("week-1", "ten")
+				w.edit("order", "a")
+			},
+			Reconciling, v1alpha1.ReasonPromoting, "promoted: ",
+		},
 		"going back does not pass a hold": {
 			func(w *world) {
 				reverted(w)

@@ -25,7 +25,7 @@ func (p *planner) restarted() bool {
 	if asked {
 		p.status.ObservedRetry = string(p.spec.Retry)
 	}
-	if p.gatesChanged() && !p.stuck() {
+	if p.confirmed() && p.gatesChanged() && !p.stuck() {
 		why := "the gates or the error budget were changed, so the evidence starts over"
 		if p.view.pooled(p.status.Gates) {
 			why = "new and changed intents are judged apart from now on, so the evidence starts over"

@@ -19,7 +19,7 @@ func (p *planner) superseded() bool {
 	c := &p.view.content
 	is, goesOn := "revision "+short(p.status.Revision), fmt.Sprintf("it goes on at step %s", p.status.Step)
 	switch {
-	case p.view.served && c.revision == p.status.Revision:
+	case p.view.served && p.confirmed() && c.revision == p.status.Revision:
 		p.withdraw(v1alpha1.ReasonSuperseded, is+" needs no rollout any more: every conversation gets it")
 		p.status.Suspended = nil
 		return true

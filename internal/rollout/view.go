@@ -133,14 +133,14 @@ func (v *view) retryAsked() bool {
 	return v.batch.Spec.Retry != "" && string(v.batch.Spec.Retry) != v.batch.Status.ObservedRetry
 }
 
-// ready says whether the batch would change what customers get, if it could.
+// ready says whether the present content would change what customers get, if it could.
 func (v *view) ready() bool {
-	s := &v.batch.Status
-	return v.batch.DeletionTimestamp.IsZero() && !rolling(s) && !promoting(s) && v.content.revision != "" &&
-		!v.served && !v.failed(s) && len(v.problems) == 0 && v.refusal == "" && v.batch.Spec.State != v1alpha1.BatchHeld
+	return v.batch.DeletionTimestamp.IsZero() && v.content.revision != "" &&
+		!v.served && !v.failed(&v.batch.Status) && len(v.problems) == 0 && v.refusal == "" && v.batch.Spec.State != v1alpha1.BatchHeld
 }
 
 // wants says whether the batch would begin a rollout if it were its turn.
 func (v *view) wants() bool {
-	return v.ready() && len(v.awaited) == 0 && v.unapproved() == ""
+	s := &v.batch.Status
+	return v.ready() && !rolling(s) && !promoting(s) && len(v.awaited) == 0 && v.unapproved() == ""
 }

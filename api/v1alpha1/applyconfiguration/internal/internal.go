@@ -719,7 +719,7 @@ var schemaYAML = typed.YAMLObject(`types:
       default: AtOnce
     - name: retry
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.RetryValue
     - name: review
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.ReviewSchedule
@@ -1326,6 +1326,16 @@ var schemaYAML = typed.YAMLObject(`types:
         scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Requirement
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.RetryValue
+  scalar: untyped
+  list:
+    elementType:
+      namedType: __untyped_atomic_
+    elementRelationship: atomic
+  map:
+    elementType:
+      namedType: __untyped_deduced_
+    elementRelationship: separable
 - name: com.github.intentops.intentops.api.v1alpha1.RevertAction
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Review

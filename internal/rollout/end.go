@@ -82,7 +82,7 @@ func (p *planner) promote(because string) {
 func (p *planner) revert() {
 	p.status.Rollout, p.status.Step, p.status.Steps, p.status.PlannedSteps = "", "", nil, 0
 	p.status.Verdict, p.status.Escalation, p.status.CSAT = "", "", ""
-	p.status.StartedAt, p.status.ObservedRetry = p.now, p.spec.Retry
+	p.status.StartedAt, p.status.ObservedRetry = p.now, string(p.spec.Retry)
 	p.setCandidates()
 	p.pinGates()
 	p.status.Result = v1alpha1.ResultPromoted

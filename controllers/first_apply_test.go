@@ -48,7 +48,7 @@ func samples(t *testing.T) []client.Object {
 		}
 		return content
 	}
-	if err := yaml.Unmarshal(read("kustomization.yaml"), &kustomization); err != nil {
+	if err := yaml.Unmarshal(read("Kustomization"), &kustomization); err != nil {
 		t.Fatal(err)
 	}
 	all := []client.Object{&corev1.Secret{

@@ -27,6 +27,11 @@ func remember(s *v1alpha1.KPITargetStatus, now metav1.Time) {
 	s.LastMeasured = &last
 }
 
+// isCurrent says whether what was measured last was measured just now.
+func isCurrent(last, current *v1alpha1.KPIMeasurement) bool {
+	return last != nil && current != nil && last.Value == current.Value && apiequality.Semantic.DeepEqual(last.Samples, current.Samples)
+}
+
 // lastKnown says what was measured last; empty: nothing was.
 func lastKnown(seen observation, s *v1alpha1.KPITargetStatus) string {
 	last := s.LastMeasured

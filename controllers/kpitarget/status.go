@@ -74,7 +74,7 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) (left time.Duration
 		return waiting(v1alpha1.ReasonNoData, message+lastKnown(seen, s))
 	default:
 		reason, message := measure(target, seen)
-		if s.State == v1alpha1.KPINoData || s.State == v1alpha1.KPIBaselining {
+		if s.State == v1alpha1.KPINoData || s.State == v1alpha1.KPIBaselining && !isCurrent(s.LastMeasured, s.Current) {
 			message += lastKnown(seen, s)
 		}
 		available := "Prometheus has metrics of the Bot"

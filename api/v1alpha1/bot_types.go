@@ -84,6 +84,60 @@ type Understanding struct {
 	HTTP *HTTPUnderstanding `json:"http,omitempty"`
 }
 
+// BotTexts are what the bot says of itself in one language. A text that is not set is the
+// default of the language, or English.
+type BotTexts struct {
+	// locale is a BCP 47 language, such as de or pt-BR. A customer gets the texts of their
+	// exact locale, else of its language, else English.
+	// +required
+	// +kubebuilder:validation:Pattern=`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`
+	// +kubebuilder:validation:MinLength=2
+	// +kubebuilder:validation:MaxLength=12
+	Locale string `json:"locale,omitempty"`
+	// notUnderstood asks the customer for other words.
+	// +optional
+	// +kubebuilder:validation:Pattern=`\S`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	NotUnderstood string `json:"notUnderstood,omitempty"`
+	// valueNotAccepted comes before a field's prompt when the answer was no such value.
+	// +optional
+	// +kubebuilder:validation:Pattern=`\S`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	ValueNotAccepted string `json:"valueNotAccepted,omitempty"`
+	// youAreWelcome answers thanks.
+	// +optional
+	// +kubebuilder:validation:Pattern=`\S`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	YouAreWelcome string `json:"youAreWelcome,omitempty"`
+	// handingOver says that an agent takes over.
+	// +optional
+	// +kubebuilder:validation:Pattern=`\S`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	HandingOver string `json:"handingOver,omitempty"`
+	// waitingForAgent answers what the customer writes before an agent has accepted.
+	// +optional
+	// +kubebuilder:validation:Pattern=`\S`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	WaitingForAgent string `json:"waitingForAgent,omitempty"`
+	// noAgentYet says that no agent could take over yet.
+	// +optional
+	// +kubebuilder:validation:Pattern=`\S`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	NoAgentYet string `json:"noAgentYet,omitempty"`
+	// requestReceived says that the request has reached the agents after all.
+	// +optional
+	// +kubebuilder:validation:Pattern=`\S`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	RequestReceived string `json:"requestReceived,omitempty"`
+}
+
 // NATSStore is an external NATS server with JetStream.
 type NATSStore struct {
 	// url of the server, such as nats://nats:4222.
@@ -295,6 +349,14 @@ type BotSpec struct {
 	// understanding says who classifies messages. Default: the built-in classifier.
 	// +optional
 	Understanding *Understanding `json:"understanding,omitempty"`
+
+	// texts are what the bot says of itself, beside answers and prompts, by language. Default:
+	// the operator's own words in ten languages.
+	// +optional
+	// +listType=map
+	// +listMapKey=locale
+	// +kubebuilder:validation:MaxItems=20
+	Texts []BotTexts `json:"texts,omitempty"`
 
 	// store says where conversations and counts are kept. Default: embedded.
 	// +optional

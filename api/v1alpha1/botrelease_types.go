@@ -34,7 +34,7 @@ type ReleasedPolicy struct {
 }
 
 // ReleaseCauseType says why what is live changed.
-// +kubebuilder:validation:Enum=First;Promoted;Reverted;Deleted;Policy;Understanding;Pin;Restored
+// +kubebuilder:validation:Enum=First;Promoted;Reverted;Deleted;Policy;Understanding;Texts;Pin;Restored
 type ReleaseCauseType string
 
 // The causes of a release.
@@ -51,6 +51,8 @@ const (
 	CausePolicy ReleaseCauseType = "Policy"
 	// CauseUnderstanding is a spec.understanding of the Bot that was applied at once.
 	CauseUnderstanding ReleaseCauseType = "Understanding"
+	// CauseTexts is a spec.texts of the Bot that was applied at once.
+	CauseTexts ReleaseCauseType = "Texts"
 	// CausePin is spec.release of the Bot.
 	CausePin ReleaseCauseType = "Pin"
 	// CauseRestored is a record that was lost and was made again from what is served.
@@ -124,6 +126,12 @@ type BotReleaseSpec struct {
 	// understanding is the engine that classifies messages. Default: the built-in one.
 	// +optional
 	Understanding *Understanding `json:"understanding,omitempty"`
+	// textsRevision is the hash of the Bot's spec.texts that the bot's own texts came from.
+	// Absent: the Bot had none.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=64
+	TextsRevision string `json:"textsRevision,omitempty"`
 	// cause says why what is live changed.
 	// +required
 	Cause ReleaseCause `json:"cause,omitzero"`

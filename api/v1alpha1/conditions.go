@@ -71,8 +71,8 @@ const (
 	// ReasonIntentWithdrawn is of the event when a live answer is gone because its Intent was
 	// deleted.
 	ReasonIntentWithdrawn = "IntentWithdrawn"
-	// ReasonUnguardedChange is of the event when a change of the policy or the engine came
-	// into force at once, without gates.
+	// ReasonUnguardedChange is of the event when a change of the policy, the engine or
+	// the bot's own texts came into force at once, without gates.
 	ReasonUnguardedChange = "UnguardedChange"
 	// ReasonReleaseCreated and ReasonReleaseRestored are of events about BotReleases.
 	ReasonReleaseCreated  = "ReleaseCreated"

@@ -58,6 +58,11 @@ type BatchCandidate struct {
 	// understanding that the rollout brings. Absent: it brings none.
 	// +optional
 	Understanding *Understanding `json:"understanding,omitempty"`
+	// textsRevision is the hash of the Bot's spec.texts that the rollout brings; empty: the
+	// default texts. Absent: it brings none.
+	// +optional
+	// +kubebuilder:validation:MaxLength=64
+	TextsRevision *string `json:"textsRevision,omitempty"`
 }
 
 // SuspendedRollout is a rollout whose content was replaced by an edit. If the edit is undone

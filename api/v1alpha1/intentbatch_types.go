@@ -196,7 +196,7 @@ const (
 )
 
 // Included is content beside intents that a batch may bring.
-// +kubebuilder:validation:Enum=EscalationPolicy;Understanding
+// +kubebuilder:validation:Enum=EscalationPolicy;Understanding;Texts
 type Included string
 
 // What a batch may include.
@@ -205,6 +205,8 @@ const (
 	IncludedEscalationPolicy Included = "EscalationPolicy"
 	// IncludedUnderstanding is the Bot's spec.understanding.
 	IncludedUnderstanding Included = "Understanding"
+	// IncludedTexts is the Bot's spec.texts.
+	IncludedTexts Included = "Texts"
 )
 
 // BatchState is the state that people want a batch to be in.
@@ -290,11 +292,11 @@ type IntentBatchSpec struct {
 	Intents []string `json:"intents,omitempty"`
 
 	// include names content beside intents that the batch brings by its steps: the newest
-	// accepted EscalationPolicy of the Bot, or its spec.understanding. Default: none; changes
-	// of these are then served at once.
+	// accepted EscalationPolicy of the Bot, its spec.understanding, or its spec.texts. Default:
+	// none; changes of these are then served at once.
 	// +optional
 	// +listType=set
-	// +kubebuilder:validation:MaxItems=2
+	// +kubebuilder:validation:MaxItems=3
 	Include []Included `json:"include,omitempty"`
 
 	// dependsOn names batches of the same Bot that must be promoted before this one begins.

@@ -39,7 +39,7 @@ func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	if seen.rolling == nil || bot.Spec.Release != nil {
 		return out, nil
 	}
-	candidate, err := r.changed(ctx, bot, candidateOf(seen.rolling, out.live))
+	candidate, err := r.changed(ctx, bot, candidateOf(seen.rolling, out.live), rollingBundle(seen)...)
 	var bundle release.Bundle
 	if err == nil {
 		bundle, err = pack(candidate)
@@ -68,6 +68,7 @@ func candidateOf(batch *v1alpha1.IntentBatch, from *v1alpha1.BotRelease) *live.C
 	if c := batch.Status.Candidate; c != nil {
 		change.Policy = c.EscalationPolicy
 		change.Understanding, change.SetUnderstanding = c.Understanding, c.Understanding != nil
+		change.Texts = c.TextsRevision
 	}
 	return change
 }

@@ -5,6 +5,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -74,11 +75,19 @@ func (r *Reconciler) liveContent(ctx context.Context, bot *v1alpha1.Bot, record 
 	if !lost {
 		return content, err
 	}
-	change := &live.Change{Policy: &record.Spec.EscalationPolicy, Set: map[string]string{}, Understanding: record.Spec.Understanding, SetUnderstanding: true}
+	change := &live.Change{Policy: &record.Spec.EscalationPolicy, Set: map[string]string{}, Understanding: record.Spec.Understanding, SetUnderstanding: true, Texts: &record.Spec.TextsRevision}
 	for _, intent := range record.Spec.Intents {
 		change.Set[intent.Name] = intent.Revision
 	}
-	content, err = r.changed(ctx, bot, change)
+	others := &observation{}
+	if err := r.listReleases(ctx, r.Client, bot, others); err != nil {
+		return release.Release{}, err
+	}
+	var known []release.BundleRef
+	for _, other := range others.history {
+		known = append(known, bundleRef(other))
+	}
+	content, err = r.changed(ctx, bot, change, known...)
 	if err != nil {
 		return release.Release{}, missing
 	}
@@ -108,9 +117,10 @@ func bundleRef(record *v1alpha1.BotRelease) release.BundleRef {
 	return release.BundleRef{Release: record.Spec.Digest, ConfigMaps: record.Spec.Bundle}
 }
 
-// changed is the content after a change. The error is an *invalidError when the content is
-// at fault, a *bundleError when what is to be changed is not there.
-func (r *Reconciler) changed(ctx context.Context, bot *v1alpha1.Bot, change *live.Change) (release.Release, error) {
+// changed is the content after a change; texts are taken from the known bundles where these
+// have them. The error is an *invalidError when the content is at fault, a *bundleError when
+// what is to be changed is not there.
+func (r *Reconciler) changed(ctx context.Context, bot *v1alpha1.Bot, change *live.Change, known ...release.BundleRef) (release.Release, error) {
 	content := release.Release{Version: release.FormatVersion, Intents: []release.Intent{}}
 	if change.From != nil {
 		base, err := r.liveContent(ctx, bot, change.From)
@@ -128,6 +138,13 @@ func (r *Reconciler) changed(ctx context.Context, bot *v1alpha1.Bot, change *liv
 	}
 	if change.SetUnderstanding {
 		content.Understanding = release.FromUnderstanding(change.Understanding)
+	}
+	if change.Texts != nil && (change.From == nil || *change.Texts != content.TextsRevision) {
+		texts, err := r.textsOf(ctx, bot, *change.Texts, known)
+		if err != nil {
+			return release.Release{}, err
+		}
+		content.TextsRevision, content.Texts = *change.Texts, texts
 	}
 	if len(change.Set) == 0 && len(change.Remove) == 0 {
 		return content, nil
@@ -156,8 +173,35 @@ func (r *Reconciler) changed(ctx context.Context, bot *v1alpha1.Bot, change *liv
 	if err != nil {
 		return release.Release{}, &invalidError{err}
 	}
-	compiled.Understanding = content.Understanding
-	return compiled, nil
+	content.Intents = compiled.Intents
+	return content, nil
+}
+
+// rollingBundle is the candidate that the reconcile found in the pointer, if any. An operator
+// with other default texts does not change it: what was judged is what is promoted.
+func rollingBundle(seen *observation) []release.BundleRef {
+	if seen.previous == nil || seen.previous.Candidate == nil {
+		return nil
+	}
+	return []release.BundleRef{*seen.previous.Candidate}
+}
+
+// textsOf returns the texts of a revision: as the first of the known bundles has them, else the
+// defaults overlaid by the Bot's spec.
+func (r *Reconciler) textsOf(ctx context.Context, bot *v1alpha1.Bot, wanted string, known []release.BundleRef) ([]release.Texts, error) {
+	for _, ref := range known {
+		content, err := r.unpack(ctx, bot.Namespace, ref)
+		if gone := new(bundleError); err != nil && !errors.As(err, &gone) {
+			return nil, err
+		}
+		if err == nil && content.TextsRevision == wanted && len(content.Texts) > 0 {
+			return content.Texts, nil
+		}
+	}
+	if is := release.TextsRevision(bot.Spec.Texts); is != wanted {
+		return nil, &invalidError{fmt.Errorf("spec.texts of Bot %s changed after the batch took it up (revision %q then, %q now): put it back, or wait until the batch takes up the new one", bot.Name, wanted, is)}
+	}
+	return release.ResolveTexts(bot.Spec.Texts), nil
 }
 
 // revision reads a ControllerRevision. The status that names it may have come before it did,

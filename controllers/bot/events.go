@@ -44,9 +44,9 @@ func (r *Reconciler) emitRelease(bot *v1alpha1.Bot, snapshot *live.Snapshot, cha
 	switch change.Cause.Type {
 	case v1alpha1.CauseDeleted:
 		kind, reason = corev1.EventTypeWarning, v1alpha1.ReasonIntentWithdrawn
-	case v1alpha1.CausePolicy, v1alpha1.CauseUnderstanding:
+	case v1alpha1.CausePolicy, v1alpha1.CauseUnderstanding, v1alpha1.CauseTexts:
 		reason = v1alpha1.ReasonUnguardedChange
-		if !snapshot.PolicyOnlyHandsOverMore {
+		if change.Cause.Type != v1alpha1.CausePolicy || !snapshot.PolicyOnlyHandsOverMore {
 			kind = corev1.EventTypeWarning
 		}
 	}

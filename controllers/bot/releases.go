@@ -141,6 +141,7 @@ func recordOf(bot *v1alpha1.Bot, content release.Release, bundle release.BundleR
 		Bundle:           bundle.ConfigMaps,
 		EscalationPolicy: v1alpha1.ReleasedPolicy{Name: content.Policy.Name, Revision: content.Policy.Revision},
 		Understanding:    release.ToUnderstanding(content.Understanding),
+		TextsRevision:    content.TextsRevision,
 	}
 	for _, intent := range content.Intents {
 		record.Spec.Intents = append(record.Spec.Intents, v1alpha1.ReleasedIntent{Name: intent.Name, Revision: intent.Revision})
@@ -155,7 +156,7 @@ func (r *Reconciler) advance(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	if change == nil {
 		return nil
 	}
-	content, err := r.changed(ctx, bot, change)
+	content, err := r.changed(ctx, bot, change, rollingBundle(seen)...)
 	var bundle release.Bundle
 	if err == nil {
 		bundle, err = pack(content)

@@ -234,12 +234,15 @@ func (o *releaseOptions) diff(ctx context.Context, bot, from, to string) error {
 	}
 	row("EscalationPolicy", a.Spec.EscalationPolicy.Revision, b.Spec.EscalationPolicy.Revision)
 	row("understanding", engine(a), engine(b))
+	row("texts", texts(a), texts(b))
 	if !different {
 		fmt.Fprintf(o.Out, "%s and %s serve the same\n", a.Name, b.Name)
 		return nil
 	}
 	return w.Flush()
 }
+
+func texts(r *v1alpha1.BotRelease) string { return cmp.Or(r.Spec.TextsRevision, "default") }
 
 func engine(r *v1alpha1.BotRelease) string {
 	if u := release.FromUnderstanding(r.Spec.Understanding); u != nil {

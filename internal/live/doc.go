@@ -8,7 +8,7 @@
 //   - a pin of the Bot;
 //   - an Intent that was deleted;
 //   - a batch that was promoted, or that went back to what was live before;
-//   - a policy or an engine that was edited and that no batch brings by steps.
+//   - a policy, an engine or texts that were edited and that no batch brings by steps.
 //
 // Statuses are never more than the wish of a batch to be made live. The package is pure.
 package live

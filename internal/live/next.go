@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/release"
 )
 
 // Snapshot is everything that decides what a Bot serves. Nothing in it is changed.
@@ -49,6 +50,8 @@ type Change struct {
 	// Understanding is the engine from now on, where SetUnderstanding is true.
 	Understanding    *v1alpha1.Understanding
 	SetUnderstanding bool
+	// Texts is the revision of the Bot's texts from now on; nil: those of From.
+	Texts *string
 }
 
 // Live is what the Bot serves; nil: it never served anything.
@@ -67,7 +70,7 @@ func Next(s Snapshot) *Change {
 	if s.Bot.Spec.Release != nil {
 		return s.pinned()
 	}
-	for _, due := range []func() *Change{s.deleted, s.takenIn, s.earned, s.policy, s.understanding} {
+	for _, due := range []func() *Change{s.deleted, s.takenIn, s.earned, s.policy, s.understanding, s.texts} {
 		if change := due(); change != nil {
 			return change
 		}
@@ -83,8 +86,12 @@ func (s *Snapshot) first() *Change {
 	return &Change{
 		Cause:  v1alpha1.ReleaseCause{Type: v1alpha1.CauseFirst, Message: "the Bot's first release, without intents: every conversation goes to an agent"},
 		Policy: s.Policy, Understanding: s.Bot.Spec.Understanding, SetUnderstanding: true,
+		Texts: new(s.wantedTexts()),
 	}
 }
+
+// wantedTexts is the revision of the texts that the Bot's spec asks for.
+func (s *Snapshot) wantedTexts() string { return release.TextsRevision(s.Bot.Spec.Texts) }
 
 // Pinned is the release that spec.release names; nil: there is none of that name.
 func (s *Snapshot) Pinned() *v1alpha1.BotRelease {
@@ -177,6 +184,9 @@ func (s *Snapshot) takenIn() *Change {
 	if !reflect.DeepEqual(s.Bot.Spec.Understanding, s.Live().Spec.Understanding) {
 		change.Understanding, change.SetUnderstanding = s.Bot.Spec.Understanding, true
 	}
+	if wanted := s.wantedTexts(); wanted != s.Live().Spec.TextsRevision {
+		change.Texts = &wanted
+	}
 	return change
 }
 
@@ -210,8 +220,11 @@ func (s *Snapshot) promotion(batch *v1alpha1.IntentBatch) *Change {
 		if c.Understanding != nil && !SameUnderstanding(c.Understanding, s.Live().Spec.Understanding) {
 			change.Understanding, change.SetUnderstanding = c.Understanding, true
 		}
+		if c.TextsRevision != nil && *c.TextsRevision != s.Live().Spec.TextsRevision {
+			change.Texts = c.TextsRevision
+		}
 	}
-	if len(change.Set) == 0 && change.Policy == nil && !change.SetUnderstanding {
+	if len(change.Set) == 0 && change.Policy == nil && !change.SetUnderstanding && change.Texts == nil {
 		return nil
 	}
 	change.Cause = v1alpha1.ReleaseCause{Type: v1alpha1.CausePromoted, Batch: batch.Name, Rollout: status.Rollout, Message: "promoted: " + change.brings()}
@@ -263,6 +276,9 @@ func (c *Change) brings() string {
 	if c.SetUnderstanding {
 		parts = append(parts, "spec.understanding")
 	}
+	if c.Texts != nil {
+		parts = append(parts, "spec.texts")
+	}
 	return strings.Join(parts, " and ")
 }
 
@@ -293,6 +309,19 @@ func (s *Snapshot) understanding() *Change {
 	return &Change{
 		Cause: v1alpha1.ReleaseCause{Type: v1alpha1.CauseUnderstanding, Message: "spec.understanding of the Bot is in force at once"},
 		From:  s.Live(), Understanding: wanted, SetUnderstanding: true,
+	}
+}
+
+// texts applies edited texts at once, unless a batch brings them by steps. Other defaults of
+// another operator are no edit: what is live keeps its texts.
+func (s *Snapshot) texts() *Change {
+	wanted := s.wantedTexts()
+	if wanted == s.Live().Spec.TextsRevision || s.included(v1alpha1.IncludedTexts) {
+		return nil
+	}
+	return &Change{
+		Cause: v1alpha1.ReleaseCause{Type: v1alpha1.CauseTexts, Message: "spec.texts of the Bot is in force at once"},
+		From:  s.Live(), Texts: &wanted,
 	}
 }
 

@@ -22,6 +22,11 @@ type Release struct {
 	Policy Policy `json:"policy"`
 	// Understanding is the engine that classifies messages; nil: the built-in one.
 	Understanding *Understanding `json:"understanding,omitempty"`
+	// TextsRevision identifies the Bot's spec.texts that Texts came from; empty: it had none.
+	TextsRevision string `json:"textsRevision,omitempty"`
+	// Texts are what the bot says of itself, complete and sorted by locale. None: the defaults
+	// of the version that serves it.
+	Texts []Texts `json:"texts,omitempty"`
 }
 
 // The engines outside of the bot.

@@ -41,6 +41,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.BotSpecApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotStatus"):
 		return &apiv1alpha1.BotStatusApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("BotTexts"):
+		return &apiv1alpha1.BotTextsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Channel"):
 		return &apiv1alpha1.ChannelApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("CounterKPI"):

@@ -33,7 +33,7 @@ func (t *turn) choose() (Side, decision) {
 		s.EngineFailed = true
 		return t.Stable, stable
 	}
-	differs := differ(stable, candidate)
+	differs := differ(stable, candidate) || wordsDiffer(stable, t.Stable.textsFor(s.Locale), t.Candidate.textsFor(s.Locale))
 	if rollout.Percent <= 0 {
 		t.shadow(rollout, candidate, differs)
 		return t.Stable, stable

@@ -15,7 +15,7 @@ const angry = -0.5
 // Due decides what happens at a time that a turn asked for. Each fact is counted once, in
 // whatever order and however often due messages arrive; one of a kind that this version
 // does not know changes nothing.
-func Due(state conversation.State, kind string, now time.Time) Outcome {
+func Due(state conversation.State, kind string, now time.Time, releases InForce) Outcome {
 	t := &turn{Inputs: Inputs{Now: now}, state: state.Clone()}
 	s := &t.state
 	switch kind {
@@ -45,7 +45,7 @@ func Due(state conversation.State, kind string, now time.Time) Outcome {
 		}
 		s.Handoff.State = conversation.HandoffTimeout
 		if s.EndedAt.IsZero() {
-			t.say(conversation.KindNotice, textsFor(s.Locale).late, s.Handoff.Intent)
+			t.say(conversation.KindNotice, releases.texts(s).NoAgentYet, s.Handoff.Intent)
 		}
 	default:
 		return Outcome{State: state}

@@ -36,7 +36,7 @@ func TestRolloutOutcome(t *testing.T) {
 			for _, text := range tc.say {
 				w.say(text)
 			}
-			w.take(Due(w.state, conversation.DueRolloutOutcome, w.now))
+			w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
 			want := []string{"rollout_outcomes_total{kind=" + w.state.Assignment.Kind + ",outcome=" + tc.want + ",rollout=wave-1,step=five,track=candidate}"}
 			if diff := cmp.Diff(want, w.counted("rollout_outcomes")); diff != "" {
 				t.Errorf("outcomes (-want +got):\n%s", diff)
@@ -51,10 +51,10 @@ func TestRolloutOutcome(t *testing.T) {
 
 func TestNothingIsCountedForAChatThatNobodyWroteIn(t *testing.T) {
 	w := newWorld(t)
-	if out := Due(w.state, conversation.DueOutcome, w.now); out.Changed {
+	if out := Due(w.state, conversation.DueOutcome, w.now, w.inForce()); out.Changed {
 		t.Errorf("outcome %+v", out)
 	}
-	if out := Due(w.state, "of another version", w.now); out.Changed {
+	if out := Due(w.state, "of another version", w.now, w.inForce()); out.Changed {
 		t.Errorf("outcome %+v", out)
 	}
 	w.take(End(w.state, w.now))
@@ -73,47 +73,47 @@ func TestHandoffStates(t *testing.T) {
 	if diff := cmp.Diff(conversation.DueMessage{Conversation: "c1", At: acceptBy, Kind: conversation.DueAccept}, w.due[1]); diff != "" {
 		t.Fatalf("due (-want +got):\n%s", diff)
 	}
-	if out := Due(w.state, conversation.DueAccept, acceptBy.Add(-time.Second)); out.Changed {
+	if out := Due(w.state, conversation.DueAccept, acceptBy.Add(-time.Second), w.inForce()); out.Changed {
 		t.Error("timed out before its time")
 	}
 
-	accepted := Accepted(w.state, "c1-h1", start.Add(time.Minute))
+	accepted := Accepted(w.state, "c1-h1", start.Add(time.Minute), w.inForce())
 	if accepted.State.Handoff.State != conversation.HandoffAccepted || len(accepted.Replies) != 0 {
 		t.Errorf("accepted in time: %+v, want no words about it", accepted)
 	}
-	if out := Due(accepted.State, conversation.DueAccept, acceptBy); out.Changed {
+	if out := Due(accepted.State, conversation.DueAccept, acceptBy, w.inForce()); out.Changed {
 		t.Error("timed out although it was accepted")
 	}
-	if out := Accepted(accepted.State, "c1-h1", acceptBy); out.Changed {
+	if out := Accepted(accepted.State, "c1-h1", acceptBy, w.inForce()); out.Changed {
 		t.Error("accepted twice")
 	}
-	if out := Accepted(w.state, "c1-h9", acceptBy); out.Changed {
+	if out := Accepted(w.state, "c1-h9", acceptBy, w.inForce()); out.Changed {
 		t.Error("another handoff was accepted")
 	}
 
-	late := Due(w.state, conversation.DueAccept, acceptBy)
+	late := Due(w.state, conversation.DueAccept, acceptBy, w.inForce())
 	if late.State.Handoff.State != conversation.HandoffTimeout || len(late.Replies) != 1 || late.Replies[0].Kind != conversation.KindNotice {
 		t.Errorf("at the time: %+v, want a timeout and a notice", late)
 	}
-	if out := Due(late.State, conversation.DueAccept, acceptBy.Add(time.Hour)); out.Changed {
+	if out := Due(late.State, conversation.DueAccept, acceptBy.Add(time.Hour), w.inForce()); out.Changed {
 		t.Error("timed out twice")
 	}
-	after := Accepted(late.State, "c1-h1", acceptBy.Add(time.Hour))
+	after := Accepted(late.State, "c1-h1", acceptBy.Add(time.Hour), w.inForce())
 	if after.State.Handoff.State != conversation.HandoffAccepted || len(after.Replies) != 1 {
 		t.Errorf("accepted late: %+v, want the customer to be told", after)
 	}
 
-	failed := Failed(w.state, "c1-h1", start.Add(time.Minute))
+	failed := Failed(w.state, "c1-h1", start.Add(time.Minute), w.inForce())
 	if failed.State.Handoff.State != conversation.HandoffFailed || len(failed.Replies) != 1 {
 		t.Errorf("refused: %+v, want the customer to be told", failed)
 	}
-	if out := Failed(failed.State, "c1-h1", start.Add(time.Hour)); out.Changed {
+	if out := Failed(failed.State, "c1-h1", start.Add(time.Hour), w.inForce()); out.Changed {
 		t.Error("refused twice")
 	}
-	if out := Failed(accepted.State, "c1-h1", start.Add(time.Hour)); out.Changed {
+	if out := Failed(accepted.State, "c1-h1", start.Add(time.Hour), w.inForce()); out.Changed {
 		t.Error("refused after it was accepted")
 	}
-	if got := Accepted(failed.State, "c1-h1", start.Add(time.Hour)); got.State.Handoff.State != conversation.HandoffAccepted {
+	if got := Accepted(failed.State, "c1-h1", start.Add(time.Hour), w.inForce()); got.State.Handoff.State != conversation.HandoffAccepted {
 		t.Errorf("accepted after a refusal: %+v", got)
 	}
 

@@ -40,8 +40,8 @@ func TestAnEngineThatFailsSaysNothingOfARelease(t *testing.T) {
 				w.down = line[0] == '-'
 				w.say(line[1:])
 			}
-			w.take(Due(w.state, conversation.DueOutcome, w.now))
-			w.take(Due(w.state, conversation.DueRolloutOutcome, w.now))
+			w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
+			w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
 			out, err := Rate(w.state, 1, w.now, w.pointer.Measurement.RatingWithin())
 			if err != nil {
 				t.Fatal(err)
@@ -76,7 +76,7 @@ func TestTheShadowIsSilentWhileTheEngineFails(t *testing.T) {
 	w := newWorld(t).rolling(0)
 	w.down = true
 	w.say("when are you open")
-	w.take(Due(w.state, conversation.DueOutcome, w.now))
+	w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
 	if got := w.counted("shadow"); len(got) != 0 {
 		t.Errorf("counted %v of a conversation that neither release has read", got)
 	}
@@ -89,7 +89,7 @@ func TestAnAngryCustomerOfAnEngineThatFailsIsNoMissedEscalation(t *testing.T) {
 		w.say("when are you open")
 		w.down = down
 		w.say("this is terrible, horrible, useless, I hate it")
-		w.take(Due(w.state, conversation.DueRolloutOutcome, w.now))
+		w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
 		if got := len(w.counted("missed")) > 0; got == down {
 			t.Errorf("engine down: %v; missed escalations %v, sentiment %v", down, w.counted("missed"), w.state.Sentiment)
 		}

@@ -29,7 +29,7 @@ func (t *turn) handOver(d decision, side Side) error {
 		return fmt.Errorf("writing the handoff packet: %w", err)
 	}
 	s.Collecting = nil
-	t.say(conversation.KindHandoff, textsFor(s.Locale).handoff, s.Intent)
+	t.say(conversation.KindHandoff, side.textsFor(s.Locale).HandingOver, s.Intent)
 	t.out.Outbox = append(t.out.Outbox, conversation.OutboxMessage{ID: s.Handoff.ID, Conversation: s.ID, Body: body})
 	t.count(handoffReached(conversation.HandoffRequested))
 	t.due(conversation.DueAccept, s.Handoff.AcceptBy)
@@ -38,7 +38,7 @@ func (t *turn) handOver(d decision, side Side) error {
 
 // Accepted notes that the helpdesk took the packet of that handoff. Nothing changes for a
 // handoff that is not the present one, or was accepted before.
-func Accepted(state conversation.State, handoffID string, now time.Time) Outcome {
+func Accepted(state conversation.State, handoffID string, now time.Time, releases InForce) Outcome {
 	h := state.Handoff
 	if h == nil || h.ID != handoffID || !h.Waiting() {
 		return Outcome{State: state}
@@ -48,14 +48,14 @@ func Accepted(state conversation.State, handoffID string, now time.Time) Outcome
 	t.state.Handoff.State, t.state.Handoff.AcceptedAt = conversation.HandoffAccepted, now
 	t.count(handoffReached(conversation.HandoffAccepted))
 	if late && state.EndedAt.IsZero() {
-		t.say(conversation.KindNotice, textsFor(state.Locale).accepted, h.Intent)
+		t.say(conversation.KindNotice, releases.texts(&t.state).RequestReceived, h.Intent)
 	}
 	return t.done()
 }
 
 // Failed notes that the helpdesk refused the packet of that handoff, and tells the customer.
 // It may still be accepted later.
-func Failed(state conversation.State, handoffID string, now time.Time) Outcome {
+func Failed(state conversation.State, handoffID string, now time.Time, releases InForce) Outcome {
 	h := state.Handoff
 	if h == nil || h.ID != handoffID || !h.Waiting() || h.State == conversation.HandoffFailed {
 		return Outcome{State: state}
@@ -64,7 +64,7 @@ func Failed(state conversation.State, handoffID string, now time.Time) Outcome {
 	t.state.Handoff.State = conversation.HandoffFailed
 	t.count(handoffReached(conversation.HandoffFailed))
 	if state.EndedAt.IsZero() {
-		t.say(conversation.KindNotice, textsFor(state.Locale).late, h.Intent)
+		t.say(conversation.KindNotice, releases.texts(&t.state).NoAgentYet, h.Intent)
 	}
 	return t.done()
 }

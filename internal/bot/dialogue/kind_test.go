@@ -50,7 +50,7 @@ func TestTheKindStaysThatOfTheFirstDifference(t *testing.T) {
 		w := newWorld(t).rolling(50).customerOn(track)
 		w.say("send it back")
 		w.say("when are you open") // which differs by a changed intent
-		w.take(Due(w.state, conversation.DueRolloutOutcome, w.now))
+		w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
 		if got := w.state.Assignment.Kind; got != conversation.KindNewIntent {
 			t.Errorf("%s: kind %q, want that of the first difference", track, got)
 		}
@@ -68,7 +68,7 @@ func TestAConversationFromBeforeKindsIsCountedWithout(t *testing.T) {
 	w := newWorld(t).rolling(50).customerOn("candidate")
 	w.say("send it back")
 	w.ledger, w.state.Assignment.Kind = nil, "" // as an older bot wrote it
-	w.take(Due(w.state, conversation.DueRolloutOutcome, w.now))
+	w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
 	if diff := cmp.Diff([]string{"rollout_outcomes_total{kind=,outcome=abandoned,rollout=wave-1,step=five,track=candidate}"}, w.counted("rollout_")); diff != "" {
 		t.Errorf("rollout counts (-want +got):\n%s", diff)
 	}

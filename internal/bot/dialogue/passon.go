@@ -38,10 +38,10 @@ const (
 // conversation the customer is told so; once somebody has, the bot is silent.
 func (t *turn) passOn() error {
 	s := &t.state
-	texts := textsFor(s.Locale)
+	texts := t.inForce().texts(s)
 	if s.Settled() {
 		// It is thanks. The person need not open the case again for it.
-		t.say(conversation.KindNotice, texts.welcome, "")
+		t.say(conversation.KindNotice, texts.YouAreWelcome, "")
 		return nil
 	}
 	m := later{
@@ -55,9 +55,9 @@ func (t *turn) passOn() error {
 	t.out.Outbox = append(t.out.Outbox, conversation.OutboxMessage{ID: m.MessageID, Conversation: s.ID, Body: body})
 	switch {
 	case s.Handoff.State == conversation.HandoffRequested:
-		t.say(conversation.KindNotice, texts.waiting, s.Handoff.Intent)
+		t.say(conversation.KindNotice, texts.WaitingForAgent, s.Handoff.Intent)
 	case s.Handoff.Waiting():
-		t.say(conversation.KindNotice, texts.late, s.Handoff.Intent)
+		t.say(conversation.KindNotice, texts.NoAgentYet, s.Handoff.Intent)
 	}
 	return nil
 }

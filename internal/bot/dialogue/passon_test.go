@@ -17,7 +17,7 @@ func TestWhatTheCustomerWritesAfterTheHandoffReachesTheHelpdesk(t *testing.T) {
 	w := newWorld(t)
 	w.say("close my account")
 	w.say("it is account AB123456")
-	w.take(Accepted(w.state, "c1-h1", w.now))
+	w.take(Accepted(w.state, "c1-h1", w.now, w.inForce()))
 	if got := w.say("are you open?"); got != "" {
 		t.Errorf("a person has the conversation, and the bot says %q", got)
 	}
@@ -44,9 +44,9 @@ func TestWhatTheCustomerWritesAfterTheHandoffReachesTheHelpdesk(t *testing.T) {
 
 func TestACustomerIsToldHowFarTheHandoffIs(t *testing.T) {
 	for state, want := range map[conversation.HandoffState]string{
-		conversation.HandoffRequested: "notice: " + textsFor("").waiting,
-		conversation.HandoffTimeout:   "notice: " + textsFor("").late,
-		conversation.HandoffFailed:    "notice: " + textsFor("").late,
+		conversation.HandoffRequested: "notice: " + release.TextsFor(nil, "").WaitingForAgent,
+		conversation.HandoffTimeout:   "notice: " + release.TextsFor(nil, "").NoAgentYet,
+		conversation.HandoffFailed:    "notice: " + release.TextsFor(nil, "").NoAgentYet,
 		conversation.HandoffAccepted:  "",
 	} {
 		w := newWorld(t)
@@ -73,14 +73,14 @@ func TestAConversationThatAPersonIsDoneWithIsOver(t *testing.T) {
 	}{
 		"a person still has it":               {meanwhile: mark(conversation.MarkHuman), say: "are you open?", wantPassed: true},
 		"resolved":                            {meanwhile: mark(conversation.MarkResolved), say: "are you open?", want: ErrOver},
-		"thanks for the resolution":           {meanwhile: mark(conversation.MarkResolved), say: "thank you very much", wantReply: textsFor("").welcome},
+		"thanks for the resolution":           {meanwhile: mark(conversation.MarkResolved), say: "thank you very much", wantReply: release.TextsFor(nil, "").YouAreWelcome},
 		"silent for a day":                    {meanwhile: func(w *world) { w.now = w.now.Add(25 * time.Hour) }, say: "are you open?", want: ErrOver},
 		"thanks after a day that nobody read": {meanwhile: func(w *world) { w.now = w.now.Add(25 * time.Hour) }, say: "thank you very much", want: ErrOver},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			w.say("close my account")
-			w.take(Accepted(w.state, "c1-h1", w.now))
+			w.take(Accepted(w.state, "c1-h1", w.now, w.inForce()))
 			tc.meanwhile(w)
 			sent := len(w.outbox)
 			out, err := Turn(w.state, Message{ID: "next", Text: tc.say, ReceivedAt: w.now}, w.inputs(tc.say))

@@ -97,17 +97,17 @@ func TestEachFactIsCountedOnce(t *testing.T) {
 				}
 				w.take(out)
 			case 5:
-				w.take(Due(w.state, conversation.DueOutcome, w.now))
+				w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
 			case 6:
-				w.take(Due(w.state, conversation.DueRolloutOutcome, w.now))
+				w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
 			case 7:
-				w.take(Due(w.state, conversation.DueAccept, w.now.Add(time.Hour)))
+				w.take(Due(w.state, conversation.DueAccept, w.now.Add(time.Hour), w.inForce()))
 			case 8:
 				if out, err := Rate(w.state, rapid.IntRange(1, 5).Draw(rt, "score"), w.now, 24*time.Hour); err == nil {
 					w.take(out)
 				}
 			case 9:
-				w.take(Accepted(w.state, "c1-h1", w.now))
+				w.take(Accepted(w.state, "c1-h1", w.now, w.inForce()))
 			case 10:
 				if rapid.Bool().Draw(rt, "ended") && step > 10 {
 					w.take(End(w.state, w.now))
@@ -119,8 +119,8 @@ func TestEachFactIsCountedOnce(t *testing.T) {
 			}
 			w.now = w.now.Add(time.Second)
 		}
-		w.take(Due(w.state, conversation.DueOutcome, w.now))
-		w.take(Due(w.state, conversation.DueRolloutOutcome, w.now))
+		w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
+		w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
 		checkCounts(rt, w, passedOn)
 	})
 }

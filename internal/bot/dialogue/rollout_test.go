@@ -133,7 +133,7 @@ func TestShadow(t *testing.T) {
 			for _, text := range tc.say {
 				w.say(text)
 			}
-			w.take(Due(w.state, conversation.DueOutcome, w.now))
+			w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
 			if diff := cmp.Diff(tc.want, w.counted("rollout_")); diff != "" {
 				t.Errorf("rollout counts (-want +got):\n%s", diff)
 			}
@@ -152,7 +152,7 @@ func TestShadow(t *testing.T) {
 	t.Run("nor is one that was counted as the same", func(t *testing.T) {
 		w := newWorld(t).rolling(0)
 		w.say("parcel AB123456")
-		w.take(Due(w.state, conversation.DueOutcome, w.now))
+		w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
 		w.say("send it back")
 		w.pointer.Rollout.Percent = 100
 		w.say("when are you open")
@@ -164,9 +164,9 @@ func TestShadow(t *testing.T) {
 		for _, text := range []string{"send it back", "parcel AB123456"} { // one differs, one does not
 			w := newWorld(t)
 			w.say("parcel AB123456")
-			w.take(Due(w.state, conversation.DueOutcome, w.now))
+			w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
 			w.rolling(0).say(text)
-			w.take(Due(w.state, conversation.DueOutcome, w.now))
+			w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
 			if got := w.counted("shadow"); len(got) != 0 {
 				t.Errorf("%q: counted %v; only those that differ would be", text, got)
 			}
@@ -179,7 +179,7 @@ func TestShadow(t *testing.T) {
 		if got, want := w.say("when are you open"), "answer: Nine to five (2)."; got != want {
 			t.Errorf("reply %q, want %q", got, want)
 		}
-		w.take(Due(w.state, conversation.DueOutcome, w.now))
+		w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
 		if diff := cmp.Diff([]string{"rollout_assigned_total{kind=changed,rollout=wave-1,step=five,track=candidate}"}, w.counted("rollout_")); diff != "" {
 			t.Errorf("rollout counts (-want +got):\n%s", diff)
 		}

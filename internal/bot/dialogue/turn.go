@@ -176,7 +176,7 @@ func (t *turn) act(d decision, side Side) error {
 		attempt.Intent = d.intent.Name
 	}
 	s.Attempt(attempt)
-	texts := textsFor(s.Locale)
+	texts := side.textsFor(s.Locale)
 	switch d.kind {
 	case Reply:
 		t.say(conversation.KindAnswer, d.intent.fill(d.fields), d.intent.Name)
@@ -188,13 +188,13 @@ func (t *turn) act(d decision, side Side) error {
 		f := d.intent.field(d.collecting.Field)
 		text := f.Prompt
 		if d.collecting.Asked > 1 {
-			text = texts.again + " " + text
+			text = texts.ValueNotAccepted + " " + text
 		}
 		t.say(conversation.KindField, text, d.intent.Name)
 	case Acknowledge:
-		t.say(conversation.KindNotice, texts.welcome, "")
+		t.say(conversation.KindNotice, texts.YouAreWelcome, "")
 	case Clarify:
-		t.say(conversation.KindClarify, texts.clarify, "")
+		t.say(conversation.KindClarify, texts.NotUnderstood, "")
 	case Escalate:
 		return t.handOver(d, side)
 	}

@@ -131,7 +131,7 @@ func TestConversations(t *testing.T) {
 			if handed != tc.wantHandoff {
 				t.Errorf("handoff %q, want %q", handed, tc.wantHandoff)
 			}
-			w.take(Due(w.state, conversation.DueOutcome, w.now))
+			w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
 			if diff := cmp.Diff([]string{tc.wantOutcome}, w.counted("conversation_outcomes")); diff != "" {
 				t.Errorf("outcomes (-want +got):\n%s", diff)
 			}
@@ -224,7 +224,7 @@ func TestTheBotAnswersWhatAPersonGaveBack(t *testing.T) {
 	if got := w.say("when are you open"); got != "answer: Nine to five (1)." {
 		t.Errorf("back with the bot it says %q", got)
 	}
-	if out := Accepted(w.state, first, w.now); out.Changed {
+	if out := Accepted(w.state, first, w.now, w.inForce()); out.Changed {
 		t.Error("a packet that is accepted late takes the conversation from the bot again")
 	}
 	w.say("I want to talk to a person")
@@ -321,26 +321,6 @@ func TestAPacketThatCannotBeWrittenChangesNothing(t *testing.T) {
 	out, err := Turn(w.state, Message{ID: "m1", Text: "close my account"}, in)
 	if !errors.Is(err, errPack) || out.Changed {
 		t.Errorf("outcome %+v, error %v: want the error and no change", out, err)
-	}
-}
-
-func TestWordsOfTheBotFollowTheLocale(t *testing.T) {
-	for locale, want := range map[string]string{
-		"de-CH": "Das habe ich nicht ganz verstanden", "fr": "Je n'ai pas bien compris",
-		"ES-mx": "No lo he entendido bien", "": "I did not quite", "ja-JP": "I did not quite",
-	} {
-		w := newWorld(t)
-		w.state.Locale = locale
-		if got := w.say("blue"); !strings.Contains(got, want) {
-			t.Errorf("locale %q: %q, want %q", locale, got, want)
-		}
-	}
-	for language, texts := range languages {
-		for _, text := range []string{texts.clarify, texts.again, texts.welcome, texts.handoff, texts.waiting, texts.late, texts.accepted} {
-			if text == "" {
-				t.Errorf("language %s lacks a text", language)
-			}
-		}
 	}
 }
 

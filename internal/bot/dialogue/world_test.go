@@ -183,6 +183,10 @@ func (w *world) inputs(text string) Inputs {
 	return in
 }
 
+func (w *world) inForce() InForce {
+	return InForce{Stable: w.stable, Candidate: w.candidate, Rollout: w.pointer.Rollout}
+}
+
 // say sends a new message and returns the replies' kinds and texts, one a line.
 func (w *world) say(text string) string {
 	w.t.Helper()

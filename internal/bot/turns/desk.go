@@ -112,7 +112,7 @@ func (d *Desk) End(ctx context.Context, id string, guard Guard) (conversation.St
 // RunDue does what is due. A conversation that has expired is done with.
 func (d *Desk) RunDue(ctx context.Context, due conversation.DueMessage) error {
 	_, err := d.change(ctx, due.Conversation, nil, func(state conversation.State) dialogue.Outcome {
-		return dialogue.Due(state, due.Kind, d.now())
+		return dialogue.Due(state, due.Kind, d.now(), d.inForce())
 	})
 	return ignoreNotFound(err)
 }
@@ -120,7 +120,7 @@ func (d *Desk) RunDue(ctx context.Context, due conversation.DueMessage) error {
 // Accepted notes that the helpdesk took a handoff's packet.
 func (d *Desk) Accepted(ctx context.Context, id, handoffID string) error {
 	_, err := d.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
-		return dialogue.Accepted(state, handoffID, d.now())
+		return dialogue.Accepted(state, handoffID, d.now(), d.inForce())
 	})
 	return ignoreNotFound(err)
 }
@@ -128,9 +128,22 @@ func (d *Desk) Accepted(ctx context.Context, id, handoffID string) error {
 // Failed notes that the helpdesk refused a handoff's packet.
 func (d *Desk) Failed(ctx context.Context, id, handoffID string) error {
 	_, err := d.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
-		return dialogue.Failed(state, handoffID, d.now())
+		return dialogue.Failed(state, handoffID, d.now(), d.inForce())
 	})
 	return ignoreNotFound(err)
+}
+
+// inForce are the releases whose texts customers get besides their turns.
+func (d *Desk) inForce() dialogue.InForce {
+	view := d.views.View()
+	if view == nil {
+		return dialogue.InForce{}
+	}
+	f := dialogue.InForce{Stable: view.Stable.Compiled, Rollout: view.Pointer.Rollout}
+	if view.Candidate != nil {
+		f.Candidate = view.Candidate.Compiled
+	}
+	return f
 }
 
 func (d *Desk) change(ctx context.Context, id string, guard Guard, change func(conversation.State) dialogue.Outcome) (conversation.State, error) {

@@ -57,6 +57,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: escalationPolicy
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.ReleasedPolicy
+    - name: textsRevision
+      type:
+        scalar: string
     - name: understanding
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Understanding
@@ -165,6 +168,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: sequence
       type:
         scalar: numeric
+    - name: textsRevision
+      type:
+        scalar: string
     - name: understanding
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Understanding
@@ -264,6 +270,14 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: template
       type:
         namedType: __untyped_atomic_
+    - name: texts
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.BotTexts
+          elementRelationship: associative
+          keys:
+          - locale
     - name: understanding
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Understanding
@@ -305,6 +319,33 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         scalar: numeric
     - name: selector
+      type:
+        scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.BotTexts
+  map:
+    fields:
+    - name: handingOver
+      type:
+        scalar: string
+    - name: locale
+      type:
+        scalar: string
+    - name: noAgentYet
+      type:
+        scalar: string
+    - name: notUnderstood
+      type:
+        scalar: string
+    - name: requestReceived
+      type:
+        scalar: string
+    - name: valueNotAccepted
+      type:
+        scalar: string
+    - name: waitingForAgent
+      type:
+        scalar: string
+    - name: youAreWelcome
       type:
         scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Channel

@@ -14,6 +14,9 @@ type BatchCandidateApplyConfiguration struct {
 	EscalationPolicy *ReleasedPolicyApplyConfiguration `json:"escalationPolicy,omitempty"`
 	// understanding that the rollout brings. Absent: it brings none.
 	Understanding *UnderstandingApplyConfiguration `json:"understanding,omitempty"`
+	// textsRevision is the hash of the Bot's spec.texts that the rollout brings; empty: the
+	// default texts. Absent: it brings none.
+	TextsRevision *string `json:"textsRevision,omitempty"`
 }
 
 // BatchCandidateApplyConfiguration constructs a declarative configuration of the BatchCandidate type for use with
@@ -35,5 +38,13 @@ func (b *BatchCandidateApplyConfiguration) WithEscalationPolicy(value *ReleasedP
 // If called multiple times, the Understanding field is set to the value of the last call.
 func (b *BatchCandidateApplyConfiguration) WithUnderstanding(value *UnderstandingApplyConfiguration) *BatchCandidateApplyConfiguration {
 	b.Understanding = value
+	return b
+}
+
+// WithTextsRevision sets the TextsRevision field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the TextsRevision field is set to the value of the last call.
+func (b *BatchCandidateApplyConfiguration) WithTextsRevision(value string) *BatchCandidateApplyConfiguration {
+	b.TextsRevision = &value
 	return b
 }

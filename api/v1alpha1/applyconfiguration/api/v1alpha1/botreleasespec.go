@@ -27,6 +27,9 @@ type BotReleaseSpecApplyConfiguration struct {
 	EscalationPolicy *ReleasedPolicyApplyConfiguration `json:"escalationPolicy,omitempty"`
 	// understanding is the engine that classifies messages. Default: the built-in one.
 	Understanding *UnderstandingApplyConfiguration `json:"understanding,omitempty"`
+	// textsRevision is the hash of the Bot's spec.texts that the bot's own texts came from.
+	// Absent: the Bot had none.
+	TextsRevision *string `json:"textsRevision,omitempty"`
 	// cause says why what is live changed.
 	Cause *ReleaseCauseApplyConfiguration `json:"cause,omitempty"`
 }
@@ -105,6 +108,14 @@ func (b *BotReleaseSpecApplyConfiguration) WithEscalationPolicy(value *ReleasedP
 // If called multiple times, the Understanding field is set to the value of the last call.
 func (b *BotReleaseSpecApplyConfiguration) WithUnderstanding(value *UnderstandingApplyConfiguration) *BotReleaseSpecApplyConfiguration {
 	b.Understanding = value
+	return b
+}
+
+// WithTextsRevision sets the TextsRevision field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the TextsRevision field is set to the value of the last call.
+func (b *BotReleaseSpecApplyConfiguration) WithTextsRevision(value string) *BotReleaseSpecApplyConfiguration {
+	b.TextsRevision = &value
 	return b
 }
 

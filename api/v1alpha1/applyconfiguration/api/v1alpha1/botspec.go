@@ -28,6 +28,9 @@ type BotSpecApplyConfiguration struct {
 	EscalationPolicyRef *LocalReferenceApplyConfiguration `json:"escalationPolicyRef,omitempty"`
 	// understanding says who classifies messages. Default: the built-in classifier.
 	Understanding *UnderstandingApplyConfiguration `json:"understanding,omitempty"`
+	// texts are what the bot says of itself, beside answers and prompts, by language. Default:
+	// the operator's own words in ten languages.
+	Texts []BotTextsApplyConfiguration `json:"texts,omitempty"`
 	// store says where conversations and counts are kept. Default: embedded.
 	Store *StoreApplyConfiguration `json:"store,omitempty"`
 	// measurement says when a conversation's result is counted.
@@ -101,6 +104,19 @@ func (b *BotSpecApplyConfiguration) WithEscalationPolicyRef(value *LocalReferenc
 // If called multiple times, the Understanding field is set to the value of the last call.
 func (b *BotSpecApplyConfiguration) WithUnderstanding(value *UnderstandingApplyConfiguration) *BotSpecApplyConfiguration {
 	b.Understanding = value
+	return b
+}
+
+// WithTexts adds the given value to the Texts field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Texts field.
+func (b *BotSpecApplyConfiguration) WithTexts(values ...*BotTextsApplyConfiguration) *BotSpecApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithTexts")
+		}
+		b.Texts = append(b.Texts, *values[i])
+	}
 	return b
 }
 

@@ -20,8 +20,8 @@ type IntentBatchSpecApplyConfiguration struct {
 	// batch that brings only what include names.
 	Intents []string `json:"intents,omitempty"`
 	// include names content beside intents that the batch brings by its steps: the newest
-	// accepted EscalationPolicy of the Bot, or its spec.understanding. Default: none; changes
-	// of these are then served at once.
+	// accepted EscalationPolicy of the Bot, its spec.understanding, or its spec.texts. Default:
+	// none; changes of these are then served at once.
 	Include []apiv1alpha1.Included `json:"include,omitempty"`
 	// dependsOn names batches of the same Bot that must be promoted before this one begins.
 	DependsOn []string `json:"dependsOn,omitempty"`

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/release"
 )
 
 func TestWhatTheCustomerWritesAfterTheHandoffReachesTheHelpdesk(t *testing.T) {

@@ -92,6 +92,10 @@ func (r *Reconciler) liveContent(ctx context.Context, bot *v1alpha1.Bot, record 
 		return release.Release{}, missing
 	}
 	bundle, err := pack(content)
+	if err == nil && bundle.Release != record.Spec.Digest {
+		content.Texts = nil // it may be of before there were texts
+		bundle, err = pack(content)
+	}
 	if err != nil || bundle.Release != record.Spec.Digest {
 		return release.Release{}, missing
 	}
@@ -139,12 +143,18 @@ func (r *Reconciler) changed(ctx context.Context, bot *v1alpha1.Bot, change *liv
 	if change.SetUnderstanding {
 		content.Understanding = release.FromUnderstanding(change.Understanding)
 	}
-	if change.Texts != nil && (change.From == nil || *change.Texts != content.TextsRevision) {
-		texts, err := r.textsOf(ctx, bot, *change.Texts, known)
+	wanted := content.TextsRevision
+	if change.Texts != nil {
+		wanted = *change.Texts
+	}
+	// A release of before there were texts gets them with the next one that is composed.
+	composed := len(change.Set) > 0 || change.Policy != nil || change.SetUnderstanding
+	if wanted != content.TextsRevision || (composed && len(content.Texts) == 0) {
+		texts, err := r.textsOf(ctx, bot, wanted, known)
 		if err != nil {
 			return release.Release{}, err
 		}
-		content.TextsRevision, content.Texts = *change.Texts, texts
+		content.TextsRevision, content.Texts = wanted, texts
 	}
 	if len(change.Set) == 0 && len(change.Remove) == 0 {
 		return content, nil
@@ -197,6 +207,9 @@ func (r *Reconciler) textsOf(ctx context.Context, bot *v1alpha1.Bot, wanted stri
 		if err == nil && content.TextsRevision == wanted && len(content.Texts) > 0 {
 			return content.Texts, nil
 		}
+	}
+	if wanted == "" {
+		return release.ResolveTexts(nil), nil
 	}
 	if is := release.TextsRevision(bot.Spec.Texts); is != wanted {
 		return nil, &invalidError{fmt.Errorf("spec.texts of Bot %s changed after the batch took it up (revision %q then, %q now): put it back, or wait until the batch takes up the new one", bot.Name, wanted, is)}

@@ -116,6 +116,30 @@ func TestAnOperatorWithOtherDefaultTextsChangesNothing(t *testing.T) {
 	f.Expect(welcome(f.content(f.pointer(bot).Stable))).NotTo(Equal("As earlier."), "an edit brings the present defaults")
 }
 
+// TestAReleaseOfBeforeThereWereTexts keeps it live as it is, also when its bundle is lost, and
+// adds the texts to what is composed next.
+func TestAReleaseOfBeforeThereWereTexts(t *testing.T) {
+	intent := testenv.MakeIntent("order-status").Obj()
+	bot := testenv.MakeBot("support").Obj()
+	batch := testenv.MakeBatch("week-1", "order-status").Obj()
+	f := newFixture(t, bot, intent, batch)
+	f.settle(bot)
+	earlier := f.content(f.pointer(bot).Stable)
+	earlier.Texts = nil
+	bundle, err := pack(earlier)
+	f.Expect(err).NotTo(HaveOccurred())
+	record := recordOf(bot, earlier, bundle.Ref(bot.Name), 2)
+	record.Spec.Cause = v1alpha1.ReleaseCause{Type: v1alpha1.CauseFirst}
+	f.Expect(env.Client.Create(t.Context(), record)).To(Succeed())
+	f.settle(bot)
+	f.Expect(f.history("support")).To(HaveLen(2))
+	f.Expect(f.content(f.pointer(bot).Stable).Texts).To(BeEmpty())
+
+	f.promoted(batch, v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: f.revise(intent)})
+	f.settle(bot)
+	f.Expect(f.content(f.pointer(bot).Stable).Texts).To(Equal(release.ResolveTexts(nil)))
+}
+
 func TestTextsOfTheSchema(t *testing.T) {
 	for name, tc := range map[string]struct {
 		texts v1alpha1.BotTexts

@@ -196,6 +196,18 @@ func rollingBundle(seen *observation) []release.BundleRef {
 	return []release.BundleRef{*seen.previous.Candidate}
 }
 
+// knownBundles are those whose texts a change takes as they are: the candidate that was judged,
+// and what was live before, where a batch goes back to it.
+func knownBundles(seen *observation, change *live.Change) []release.BundleRef {
+	known := rollingBundle(seen)
+	if change.Cause.Type == v1alpha1.CauseReverted {
+		for _, record := range seen.history {
+			known = append(known, bundleRef(record))
+		}
+	}
+	return known
+}
+
 // textsOf returns the texts of a revision: as the first of the known bundles has them, else the
 // defaults overlaid by the Bot's spec.
 func (r *Reconciler) textsOf(ctx context.Context, bot *v1alpha1.Bot, wanted string, known []release.BundleRef) ([]release.Texts, error) {

@@ -156,7 +156,7 @@ func (r *Reconciler) advance(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	if change == nil {
 		return nil
 	}
-	content, err := r.changed(ctx, bot, change, rollingBundle(seen)...)
+	content, err := r.changed(ctx, bot, change, knownBundles(seen, change)...)
 	var bundle release.Bundle
 	if err == nil {
 		bundle, err = pack(content)

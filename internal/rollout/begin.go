@@ -58,6 +58,9 @@ func (p *planner) setCandidates() {
 	if p.understandingDiffers(c) {
 		brings.Understanding = c.understanding
 	}
+	if p.textsDiffer(c) {
+		brings.TextsRevision = c.texts
+	}
 	if brings != (v1alpha1.BatchCandidate{}) {
 		p.status.Candidate = brings.DeepCopy()
 	}
@@ -115,6 +118,9 @@ func (p *planner) brings() string {
 	}
 	if c := p.status.Candidate; c != nil && c.Understanding != nil {
 		parts = append(parts, "the engine")
+	}
+	if c := p.status.Candidate; c != nil && c.TextsRevision != nil {
+		parts = append(parts, "the bot's texts")
 	}
 	return strings.Join(parts, " and ")
 }

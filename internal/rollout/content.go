@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/release"
 )
 
 // content is what a batch would serve by its spec.
@@ -22,9 +23,10 @@ type content struct {
 	names []string
 	// missing intents do not exist; pending ones have no revision of their newest spec yet.
 	missing, pending []string
-	// policy and understanding are there when the batch includes them.
+	// policy, understanding and the revision of texts are there when the batch includes them.
 	policy        *v1alpha1.ReleasedPolicy
 	understanding *v1alpha1.Understanding
+	texts         *string
 	// awaited names what the batch includes and the Bot does not have yet.
 	awaited string
 	// revision is the hash over all of it; empty while something is pending.
@@ -70,6 +72,13 @@ func (s *Snapshot) include(b *v1alpha1.IntentBatch, c *content) {
 			c.understanding = s.Bot.Spec.Understanding
 		}
 	}
+	if slices.Contains(b.Spec.Include, v1alpha1.IncludedTexts) {
+		if s.Bot == nil {
+			c.awaited = "there is a Bot"
+		} else {
+			c.texts = new(release.TextsRevision(s.Bot.Spec.Texts))
+		}
+	}
 }
 
 // contentVersion is part of the hash: it changes only with the meaning of the content.
@@ -96,6 +105,9 @@ func hashContent(c *content) string {
 			http = u.HTTP.URL
 		}
 		fmt.Fprintf(h, "%s rasa %q http %q\n", v1alpha1.IncludedUnderstanding, rasa, http)
+	}
+	if c.texts != nil {
+		fmt.Fprintf(h, "%s revision %q\n", v1alpha1.IncludedTexts, *c.texts)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:32]
 }

@@ -139,7 +139,7 @@ func (p *planner) handedOver() bool {
 		}
 	}
 	c := p.status.Candidate
-	return c == nil || (!p.policyDiffers(&content{policy: c.EscalationPolicy}) && !p.understandingDiffers(&content{understanding: c.Understanding}))
+	return c == nil || !p.othersDiffer(&content{policy: c.EscalationPolicy, understanding: c.Understanding, texts: c.TextsRevision})
 }
 
 // rollBack gives every conversation to stable again.

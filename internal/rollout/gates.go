@@ -151,6 +151,7 @@ func (s *Snapshot) composition(b *v1alpha1.IntentBatch, c *content) gate.Composi
 	}
 	for _, other := range []struct{ included, differs bool }{
 		{c.policy != nil, s.policyDiffers(c)}, {c.understanding != nil, s.understandingDiffers(c)},
+		{c.texts != nil, s.textsDiffer(c)},
 	} {
 		if other.included && len(b.Spec.Intents) == 0 {
 			all.Changed++
@@ -165,8 +166,8 @@ func (s *Snapshot) composition(b *v1alpha1.IntentBatch, c *content) gate.Composi
 	return differs
 }
 
-// counting explains gates that were chosen by counts to which the policy and the engine
-// belong.
+// counting explains gates that were chosen by counts to which the policy, the engine
+// and the texts belong.
 func (c *content) counting(because string, intents int) string {
 	var others []string
 	if c.policy != nil {
@@ -174,6 +175,9 @@ func (c *content) counting(because string, intents int) string {
 	}
 	if c.understanding != nil {
 		others = append(others, "the engine")
+	}
+	if c.texts != nil {
+		others = append(others, "the bot's texts")
 	}
 	switch {
 	case len(others) == 0:

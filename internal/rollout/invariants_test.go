@@ -170,7 +170,8 @@ func (w *world) checkNothingLiveRolls(before *v1alpha1.IntentBatch, plan *Result
 		}) || (c != nil && c.EscalationPolicy != nil && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool { return r.Spec.EscalationPolicy == *c.EscalationPolicy })) ||
 			(c != nil && c.Understanding != nil && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool {
 				return live.SameUnderstanding(r.Spec.Understanding, c.Understanding)
-			}))
+			})) ||
+			(c != nil && c.TextsRevision != nil && !slices.ContainsFunc(known, func(r *v1alpha1.BotRelease) bool { return r.Spec.TextsRevision == *c.TextsRevision }))
 	}
 	if !fresh([]*v1alpha1.BotRelease{w.newest()}) {
 		w.t.Errorf("%s: %s rolls what is live: %s", w.now, before.Name, plan.Message)

@@ -40,7 +40,16 @@ func (s *Snapshot) serves(c *content) bool {
 			return false
 		}
 	}
-	return !s.policyDiffers(c) && !s.understandingDiffers(c)
+	return !s.othersDiffer(c)
+}
+
+// othersDiffer says whether something that the content has beside intents is not live.
+func (s *Snapshot) othersDiffer(c *content) bool {
+	return s.policyDiffers(c) || s.understandingDiffers(c) || s.textsDiffer(c)
+}
+
+func (s *Snapshot) textsDiffer(c *content) bool {
+	return c.texts != nil && (s.Live == nil || *c.texts != s.Live.Spec.TextsRevision)
 }
 
 func (s *Snapshot) policyDiffers(c *content) bool {
@@ -74,6 +83,9 @@ func (s *Snapshot) wasLive(c *content) bool {
 		return slices.ContainsFunc(s.History, func(r *v1alpha1.BotRelease) bool { return had(&r.Spec) })
 	}
 	if s.policyDiffers(c) && !once(func(r *v1alpha1.BotReleaseSpec) bool { return r.EscalationPolicy == *c.policy }) {
+		return false
+	}
+	if s.textsDiffer(c) && !once(func(r *v1alpha1.BotReleaseSpec) bool { return r.TextsRevision == *c.texts }) {
 		return false
 	}
 	return !s.understandingDiffers(c) || once(func(r *v1alpha1.BotReleaseSpec) bool { return live.SameUnderstanding(r.Understanding, c.understanding) })

@@ -179,6 +179,18 @@ func returns() map[string]story {
 			atLeast: 2,
 			want:    results{"week-1": promoted, "engine": rolledBack},
 		},
+		"texts of the bot roll by steps": {
+			setup: func(w *world) {
+				w.live("week-1", "order")
+				w.batch("words").Spec.Include = []v1alpha1.Included{v1alpha1.IncludedTexts}
+				w.stable = good
+			},
+			events: []happening{{hour: 1, what: "the Bot's texts are edited", do: func(w *world) {
+				w.bot.Spec.Texts = []v1alpha1.BotTexts{{Locale: "de", YouAreWelcome: "Bitte."}}
+			}}},
+			atLeast: 2,
+			want:    results{"week-1": promoted, "words": promoted},
+		},
 	}
 }
 

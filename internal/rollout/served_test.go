@@ -76,6 +76,9 @@ func (w *world) apply(change *live.Change) *v1alpha1.BotRelease {
 	if change.SetUnderstanding {
 		next.Spec.Understanding = change.Understanding
 	}
+	if change.Texts != nil {
+		next.Spec.TextsRevision = *change.Texts
+	}
 	return next
 }
 
@@ -92,7 +95,7 @@ func (w *world) release(next *v1alpha1.BotRelease) {
 	if u := next.Spec.Understanding; u != nil && u.Rasa != nil {
 		engine = u.Rasa.URL
 	}
-	next.Spec.Digest = fmt.Sprint(next.Spec.Intents, next.Spec.EscalationPolicy, engine)
+	next.Spec.Digest = fmt.Sprint(next.Spec.Intents, next.Spec.EscalationPolicy, engine, next.Spec.TextsRevision)
 	w.releases = slices.Insert(w.releases, 0, next)
 	if len(w.releases) > historyLimit {
 		w.releases = w.releases[:historyLimit]

@@ -33,7 +33,12 @@ func (t *turn) choose() (Side, decision) {
 		s.EngineFailed = true
 		return t.Stable, stable
 	}
-	differs := differ(stable, candidate) || wordsDiffer(stable, t.Stable.textsFor(s.Locale), t.Candidate.textsFor(s.Locale))
+	kind, differs := conversation.KindChangedIntent, differ(stable, candidate)
+	if differs {
+		kind = kindOf(t.Stable.Compiled, t.Candidate.Compiled, stable, candidate)
+	} else {
+		differs = wordsDiffer(stable, t.Stable.textsFor(s.Locale), t.Candidate.textsFor(s.Locale))
+	}
 	if rollout.Percent <= 0 {
 		t.shadow(rollout, candidate, differs)
 		return t.Stable, stable
@@ -41,7 +46,7 @@ func (t *turn) choose() (Side, decision) {
 	if !differs {
 		return t.Stable, stable
 	}
-	if t.assign(rollout, kindOf(t.Stable.Compiled, t.Candidate.Compiled, stable, candidate)) == conversation.TrackCandidate {
+	if t.assign(rollout, kind) == conversation.TrackCandidate {
 		return *t.Candidate, candidate
 	}
 	return t.Stable, stable

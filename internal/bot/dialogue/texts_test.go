@@ -117,12 +117,16 @@ func TestAConversationIsAssignedWhenItGetsOtherWords(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).rolling(50)
-			w.candidate = w.saying("candidate", tc.brings)
+			w.candidate = compiled(t, "candidate", orderStatus(), hours("1"), closeAccount(), returns())
+			w.candidate.texts = release.ResolveTexts([]v1alpha1.BotTexts{tc.brings})
 			for _, text := range tc.says {
 				w.say(text)
 			}
 			if got := w.state.Assignment != nil; got != tc.want {
 				t.Errorf("assigned %t, want %t", got, tc.want)
+			}
+			if a := w.state.Assignment; a != nil && a.Kind != conversation.KindChangedIntent {
+				t.Errorf("counted as %s: stable has such texts too", a.Kind)
 			}
 		})
 	}

@@ -54,6 +54,7 @@ type Compiled struct {
 	policy  release.Policy
 	rules   Policy
 	texts   []release.Texts
+	engine  *release.Understanding
 }
 
 type intent struct {
@@ -74,7 +75,7 @@ type field struct {
 // Compile prepares a release. It fails for a field's pattern that is not RE2 and for an
 // intent that is listed twice.
 func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
-	c := &Compiled{Hash: hash, intents: make(map[string]*intent, len(r.Intents)), policy: r.Policy, rules: rules, texts: r.Texts}
+	c := &Compiled{Hash: hash, intents: make(map[string]*intent, len(r.Intents)), policy: r.Policy, rules: rules, texts: r.Texts, engine: r.Understanding}
 	for _, in := range r.Intents {
 		if _, twice := c.intents[in.Name]; twice {
 			return nil, fmt.Errorf("intent %q is listed twice", in.Name)

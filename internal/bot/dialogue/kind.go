@@ -3,7 +3,11 @@
 
 package dialogue
 
-import "github.com/intentops/intentops/internal/bot/conversation"
+import (
+	"reflect"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+)
 
 // kindOf is the kind of the intent on which two releases differ: the one that the candidate
 // understands, else the one that stable does, else that of the batch. It depends on both
@@ -22,8 +26,12 @@ func kindOf(stable, candidate *Compiled, ofStable, ofCandidate decision) string 
 	return conversation.KindChangedIntent
 }
 
-// onlyNew says whether the candidate brings intents that stable lacks, and changes none.
+// onlyNew says whether the candidate brings intents that stable lacks, and changes nothing
+// else: another policy or engine changes what stable answers.
 func onlyNew(stable, candidate *Compiled) bool {
+	if stable.policy.Revision != candidate.policy.Revision || !reflect.DeepEqual(stable.engine, candidate.engine) {
+		return false
+	}
 	found := false
 	for name, in := range candidate.intents {
 		switch was := stable.intents[name]; {

@@ -45,6 +45,20 @@ func TestTheKindOfTheIntentOnWhichTheReleasesDiffer(t *testing.T) {
 	}
 }
 
+func TestAnotherPolicyOrEngineIsAChange(t *testing.T) {
+	stable, fresh := compiled(t, "stable", orderStatus()), compiled(t, "candidate", orderStatus(), returns())
+	for name, change := range map[string]func(*Compiled){
+		"policy": func(c *Compiled) { c.policy.Revision = "standard-2" },
+		"engine": func(c *Compiled) { c.engine = &release.Understanding{Engine: release.EngineHTTP, URL: "http://nlu"} },
+	} {
+		candidate := *fresh
+		change(&candidate)
+		if got := kindOf(stable, &candidate, decision{}, decision{}); got != conversation.KindChangedIntent {
+			t.Errorf("%s: kind %q, want changed", name, got)
+		}
+	}
+}
+
 func TestTheKindStaysThatOfTheFirstDifference(t *testing.T) {
 	for _, track := range []string{"stable", "candidate"} {
 		w := newWorld(t).rolling(50).customerOn(track)

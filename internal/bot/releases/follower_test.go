@@ -114,7 +114,7 @@ func TestAReleaseThatDoesNotLoadReplacesNothing(t *testing.T) {
 		"damaged":               {bundle: two, parts: [][]byte{{1, 2, 3}}, want: "corrupt"},
 		"another release":       {bundle: two, parts: one.Parts, want: "content has hash"},
 		"rules do not compile":  {bundle: badRules, parts: badRules.Parts, want: `escalation policy "standard": rules[0] "risky"`},
-		"nothing to learn from": {bundle: untrainable, parts: untrainable.Parts, want: "training the classifier"},
+		"nothing to learn from": {bundle: untrainable, parts: untrainable.Parts, want: "preparing the classifier"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

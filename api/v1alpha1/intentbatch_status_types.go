@@ -112,11 +112,11 @@ type SuspendedRollout struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=10
 	Gates []GateStatus `json:"gates,omitempty"`
-	// gatesChosenBecause says why those gates were in force, when the spec named none.
+	// defaultGatesReason says why those gates were in force, when the spec named none.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=500
-	GatesChosenBecause string `json:"gatesChosenBecause,omitempty"`
+	DefaultGatesReason string `json:"defaultGatesReason,omitempty"`
 }
 
 // TrackCounts are the triggered conversations of one track in one step.
@@ -488,11 +488,11 @@ type IntentBatchStatus struct {
 	// +kubebuilder:validation:MaxItems=20
 	Gates []GateStatus `json:"gates,omitempty"`
 
-	// gatesChosenBecause says why these gates are in force, when the spec names none.
+	// defaultGatesReason says why these gates are in force, when the spec names none.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=500
-	GatesChosenBecause string `json:"gatesChosenBecause,omitempty"`
+	DefaultGatesReason string `json:"defaultGatesReason,omitempty"`
 
 	// evidenceVersion pins the statistical method for the running rollout.
 	// +optional

@@ -154,8 +154,8 @@ type Gate struct {
 	Limit Value `json:"limit,omitempty"`
 }
 
-// ErrorBudget is how often the gates may be wrong, over a whole rollout.
-type ErrorBudget struct {
+// ErrorRates say how often the gates may be wrong, over a whole rollout.
+type ErrorRates struct {
 	// falseRollbackPercent is the chance in percent that a batch which keeps all gates is
 	// rolled back. Default: 5.
 	// +optional
@@ -326,10 +326,10 @@ type IntentBatchSpec struct {
 	// +kubebuilder:validation:MaxItems=10
 	Gates []Gate `json:"gates,omitempty"`
 
-	// errorBudget is how often the gates may be wrong. Default: 5 % each way.
+	// errorRates say how often the gates may be wrong. Default: 5 % each way.
 	// +optional
 	// +kubebuilder:default={falseRollbackPercent: 5, falsePromotionPercent: 5}
-	ErrorBudget *ErrorBudget `json:"errorBudget,omitempty"`
+	ErrorRates *ErrorRates `json:"errorRates,omitempty"`
 
 	// onFailure says what happens when a gate fails: Rollback or Hold. Default: Rollback.
 	// +optional
@@ -386,7 +386,7 @@ type IntentBatchSpec struct {
 // +kubebuilder:printcolumn:name="Ready",type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].status`,description="Whether the batch has come to its end"
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 // +kubebuilder:printcolumn:name="Message",type=string,priority=1,JSONPath=`.status.conditions[?(@.type=="Ready")].message`,description="Why"
-// +kubebuilder:printcolumn:name="Next",type=date,priority=1,JSONPath=`.status.nextEvaluation`,description="When it can move"
+// +kubebuilder:printcolumn:name="Next",type=string,priority=1,JSONPath=`.status.nextEvaluation`,description="When it can move"
 type IntentBatch struct {
 	metav1.TypeMeta `json:",inline"`
 	// metadata is the standard object metadata.

@@ -8,14 +8,14 @@ import "time"
 // Definition is the part of a spec that a definition lock keeps.
 func (s *KPITargetSpec) Definition() KPIDefinition {
 	return KPIDefinition{
-		Series:      s.Series,
-		Source:      s.Source,
-		Objective:   s.Objective,
-		Window:      s.Window,
-		MinSamples:  s.MinSamples,
-		Baseline:    s.Baseline,
-		Milestones:  s.Milestones,
-		CounterKPIs: s.CounterKPIs,
+		Series:     s.Series,
+		Source:     s.Source,
+		Objective:  s.Objective,
+		Window:     s.Window,
+		MinSamples: s.MinSamples,
+		Baseline:   s.Baseline,
+		Milestones: s.Milestones,
+		Guardrails: s.Guardrails,
 	}
 }
 

@@ -6,18 +6,18 @@ package v1alpha1
 import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 // KPIState says how a KPI stands.
-// +kubebuilder:validation:Enum=Met;Missed;Gamed;NoData;Baselining
+// +kubebuilder:validation:Enum=Met;Missed;GuardrailBreached;NoData;Baselining
 type KPIState string
 
 // The states of a KPITarget.
 const (
 	KPIMet    KPIState = "Met"
 	KPIMissed KPIState = "Missed"
-	// KPIGamed means that the objective is met while a counterpart is credibly worse than
+	// KPIGuardrailBreached means that the objective is met while a counterpart is credibly worse than
 	// its baseline.
-	KPIGamed      KPIState = "Gamed"
-	KPINoData     KPIState = "NoData"
-	KPIBaselining KPIState = "Baselining"
+	KPIGuardrailBreached KPIState = "GuardrailBreached"
+	KPINoData            KPIState = "NoData"
+	KPIBaselining        KPIState = "Baselining"
 )
 
 // Trend compares the window with the one before it.
@@ -81,12 +81,12 @@ type KPIDefinition struct {
 	// +listMapKey=day
 	// +kubebuilder:validation:MaxItems=12
 	Milestones []Milestone `json:"milestones,omitempty"`
-	// counterKPIs are KPITargets that must not get worse.
+	// guardrails are KPITargets that must not get worse.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=8
-	CounterKPIs []CounterKPI `json:"counterKPIs,omitempty"`
+	Guardrails []Guardrail `json:"guardrails,omitempty"`
 }
 
 // MilestoneState says how a milestone stands.
@@ -124,22 +124,22 @@ type MilestoneStatus struct {
 	Measured *KPIMeasurement `json:"measured,omitempty"`
 }
 
-// CounterKPIState says how a counterpart stands against its baseline.
+// GuardrailState says how a counterpart stands against its baseline.
 // +kubebuilder:validation:Enum=Steady;Worse;Unknown
-type CounterKPIState string
+type GuardrailState string
 
 // The states of a counterpart.
 const (
-	// CounterKPISteady means that it is not credibly worse than its baseline.
-	CounterKPISteady CounterKPIState = "Steady"
-	// CounterKPIWorse means that all of its 95 % interval is worse than its baseline.
-	CounterKPIWorse CounterKPIState = "Worse"
-	// CounterKPIUnknown means that it has no baseline, or too few samples.
-	CounterKPIUnknown CounterKPIState = "Unknown"
+	// GuardrailSteady means that it is not credibly worse than its baseline.
+	GuardrailSteady GuardrailState = "Steady"
+	// GuardrailWorse means that all of its 95 % interval is worse than its baseline.
+	GuardrailWorse GuardrailState = "Worse"
+	// GuardrailUnknown means that it has no baseline, or too few samples.
+	GuardrailUnknown GuardrailState = "Unknown"
 )
 
-// CounterKPIStatus is a counterpart and how it stands.
-type CounterKPIStatus struct {
+// GuardrailStatus is a counterpart and how it stands.
+type GuardrailStatus struct {
 	// name of the KPITarget.
 	// +required
 	// +kubebuilder:validation:MinLength=1
@@ -150,7 +150,7 @@ type CounterKPIStatus struct {
 	KPI KPI `json:"kpi,omitempty"`
 	// state is Worse where all of its 95 % interval is worse than its baseline.
 	// +required
-	State CounterKPIState `json:"state,omitempty"`
+	State GuardrailState `json:"state,omitempty"`
 	// message says why.
 	// +optional
 	// +kubebuilder:validation:MinLength=1
@@ -225,7 +225,7 @@ type KPITargetStatus struct {
 	// +optional
 	Trend Trend `json:"trend,omitempty"`
 
-	// state is Met or Missed once there are enough samples, Gamed where it would be Met
+	// state is Met or Missed once there are enough samples, GuardrailBreached where it would be Met
 	// but a counterpart got worse.
 	// +optional
 	State KPIState `json:"state,omitempty"`
@@ -237,12 +237,12 @@ type KPITargetStatus struct {
 	// +kubebuilder:validation:MaxItems=12
 	Milestones []MilestoneStatus `json:"milestones,omitempty"`
 
-	// counterKPIs are the counterparts in force.
+	// guardrails are the counterparts in force.
 	// +optional
 	// +listType=map
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=8
-	CounterKPIs []CounterKPIStatus `json:"counterKPIs,omitempty"`
+	Guardrails []GuardrailStatus `json:"guardrails,omitempty"`
 
 	// segments are the extremes of each breakdown.
 	// +optional

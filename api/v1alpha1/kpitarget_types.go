@@ -163,7 +163,7 @@ type KPITargetSpec struct {
 	Baseline *Baseline `json:"baseline,omitempty"`
 
 	// definitionLock is how long a definition stays in force once it was applied: series,
-	// source, objective, window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
+	// source, objective, window, minSamples, baseline, milestones and guardrails. What is changed meanwhile is
 	// applied when the lock ends; the condition DefinitionLocked says what differs until
 	// then. Changing definitionLock itself counts from the next definition on. Default: no lock.
 	// +optional
@@ -177,7 +177,7 @@ type KPITargetSpec struct {
 	// +kubebuilder:validation:MaxItems=12
 	Milestones []Milestone `json:"milestones,omitempty"`
 
-	// counterKPIs are KPITargets of the same Bot, in the same namespace, that this KPI must
+	// guardrails are KPITargets of the same Bot, in the same namespace, that this KPI must
 	// not be improved at the cost of. Default: those of the Bot that measure what the
 	// catalogue names as counterparts of the KPI.
 	// +optional
@@ -185,7 +185,7 @@ type KPITargetSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MinItems=1
 	// +kubebuilder:validation:MaxItems=8
-	CounterKPIs []CounterKPI `json:"counterKPIs,omitempty"`
+	Guardrails []Guardrail `json:"guardrails,omitempty"`
 
 	// segments are what the KPI is broken down by; the status shows the worst and the best
 	// of each. Default: none.
@@ -220,8 +220,8 @@ type Milestone struct {
 // Objective returns the milestone's bound.
 func (m Milestone) Objective() Objective { return Objective{AtLeast: m.AtLeast, AtMost: m.AtMost} }
 
-// CounterKPI names a KPITarget that gets worse when a KPI is improved the wrong way.
-type CounterKPI struct {
+// Guardrail names a KPITarget that gets worse when a KPI is improved the wrong way.
+type Guardrail struct {
 	// name of a KPITarget of the same Bot.
 	// +required
 	// +kubebuilder:validation:MinLength=1
@@ -268,7 +268,7 @@ type Owners struct {
 // +kubebuilder:printcolumn:name="Current",type=string,JSONPath=`.status.current.value`,description="Value over the window"
 // +kubebuilder:printcolumn:name="Samples",type=integer,JSONPath=`.status.current.samples`,description="Conversations, ratings or replies"
 // +kubebuilder:printcolumn:name="Trend",type=string,JSONPath=`.status.trend`,description="Against the window before"
-// +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Met, Missed, Gamed, NoData or Baselining"
+// +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Met, Missed, GuardrailBreached, NoData or Baselining"
 // +kubebuilder:printcolumn:name="Ready",type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].status`,description="Whether the KPI could be measured"
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
 // +kubebuilder:printcolumn:name="Low",type=string,priority=1,JSONPath=`.status.current.low`,description="Lower end of the 95 % interval"

@@ -26,7 +26,7 @@ import (
 // samples are what an operator and two replicas of a bot with trouble export.
 const samples = `
 intentops_kpi_state{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT",state="Missed",definition_owner="support-ops",execution_owner="emea"} 1
-intentops_kpi_state{namespace="shop",kpitarget="deflection",bot="support",kpi="DeflectionRate",state="Gamed",definition_owner="",execution_owner=""} 1
+intentops_kpi_state{namespace="shop",kpitarget="deflection",bot="support",kpi="DeflectionRate",state="GuardrailBreached",definition_owner="",execution_owner=""} 1
 intentops_kpi_state{namespace="shop",kpitarget="nps",bot="support",kpi="NPS",state="NoData",definition_owner="",execution_owner=""} 1
 intentops_kpi_state{namespace="shop",kpitarget="frt",bot="support",kpi="FirstResponseTime",state="Met",definition_owner="",execution_owner=""} 1
 intentops_kpi_value{namespace="shop",kpitarget="csat",bot="support",kpi="CSAT"} 4.1
@@ -103,7 +103,7 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 	want := []string{
 		"IntentopsAutomationDisabled sales", "IntentopsBatchHeld support week-1 HeldOnFailure",
 		"IntentopsBatchNotAccepted support week-5", "IntentopsBatchRolledBack support week-4", "IntentopsBotNotReady sales", "IntentopsEngineFailing support timeout",
-		"IntentopsHandoffsGivenUp support", "IntentopsHandoffsUndelivered support", "IntentopsIntentWithdrawn support warranty", "IntentopsKPIGamed support deflection",
+		"IntentopsHandoffsGivenUp support", "IntentopsHandoffsUndelivered support", "IntentopsIntentWithdrawn support warranty", "IntentopsKPIGuardrailBreached support deflection",
 		"IntentopsKPIMissed support csat emea", "IntentopsKPINoData support nps", "IntentopsMetricsUnavailable", "IntentopsPlaceholderHelpdesk first",
 	}
 	var got []string

@@ -42,7 +42,7 @@ func TestGoodBatchIsPromoted(t *testing.T) {
 	f.Expect(b.Status.Rollout).To(HavePrefix("week-1-"))
 	f.Expect(b.Status.Intents).To(ConsistOf(v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: "order-status-a"}))
 	f.Expect(*b.Status.Percent).To(BeZero())
-	f.Expect(b.Status.GatesChosenBecause).To(HavePrefix("The intent is new"))
+	f.Expect(b.Status.DefaultGatesReason).To(HavePrefix("The intent is new"))
 	f.Expect(conditions(b)).To(Equal([]string{
 		"Ready=False StepStarted", "Reconciling=True StepStarted", "Accepted=True Accepted", "GatesPassing=Unknown NoData",
 	}))

@@ -116,7 +116,7 @@ func TestAGivenBaselineBringsItsEvidence(t *testing.T) {
 	f.Expect(got.Status.Baseline).To(Equal(&v1alpha1.KPIMeasurement{Value: "46%", Low: "44%", High: "48%", Samples: new(int64(2400))}))
 
 	// A counterpart is worse only beyond that interval.
-	for current, want := range map[v1alpha1.Value]v1alpha1.CounterKPIState{"47%": v1alpha1.CounterKPISteady, "49%": v1alpha1.CounterKPIWorse} {
+	for current, want := range map[v1alpha1.Value]v1alpha1.GuardrailState{"47%": v1alpha1.GuardrailSteady, "49%": v1alpha1.GuardrailWorse} {
 		got.Status.Current = &v1alpha1.KPIMeasurement{Value: current, Low: current, High: "60%", Samples: new(int64(900))}
 		if s := against(got); s.State != want {
 			t.Errorf("%s against %s: %s", current, shown(got.Status.Baseline), s.State)

@@ -23,16 +23,16 @@ const maxCounterparts = 8
 
 // counterparts reads the KPITargets that must not get worse: those that are named, else
 // those of the Bot that measure the KPI's counterparts in the catalogue.
-func (r *Reconciler) counterparts(ctx context.Context, target *v1alpha1.KPITarget, w wanted) ([]v1alpha1.CounterKPIStatus, error) {
-	var out []v1alpha1.CounterKPIStatus
-	if len(w.counterKPIs) > 0 {
-		for _, c := range w.counterKPIs {
+func (r *Reconciler) counterparts(ctx context.Context, target *v1alpha1.KPITarget, w wanted) ([]v1alpha1.GuardrailStatus, error) {
+	var out []v1alpha1.GuardrailStatus
+	if len(w.guardrails) > 0 {
+		for _, c := range w.guardrails {
 			other := &v1alpha1.KPITarget{}
 			err := r.Get(ctx, client.ObjectKey{Namespace: target.Namespace, Name: c.Name}, other)
 			if client.IgnoreNotFound(err) != nil {
 				return nil, fmt.Errorf("reading KPITarget %s: %w", c.Name, err)
 			}
-			s := v1alpha1.CounterKPIStatus{Name: c.Name, State: v1alpha1.CounterKPIUnknown}
+			s := v1alpha1.GuardrailStatus{Name: c.Name, State: v1alpha1.GuardrailUnknown}
 			switch {
 			case apierrors.IsNotFound(err):
 				s.Message = "there is no such KPITarget in the namespace"
@@ -60,7 +60,7 @@ func (r *Reconciler) counterparts(ctx context.Context, target *v1alpha1.KPITarge
 			out = append(out, against(other))
 		}
 	}
-	slices.SortFunc(out, func(a, b v1alpha1.CounterKPIStatus) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(out, func(a, b v1alpha1.GuardrailStatus) int { return strings.Compare(a.Name, b.Name) })
 	return out[:min(len(out), maxCounterparts)], nil
 }
 
@@ -70,7 +70,7 @@ func wrongCounterparts(seen observation) string {
 	var wrong []string
 	for _, c := range seen.counterparts {
 		if c.KPI == "" {
-			wrong = append(wrong, fmt.Sprintf("spec.counterKPIs[%s]: %s", c.Name, c.Message))
+			wrong = append(wrong, fmt.Sprintf("spec.guardrails[%s]: %s", c.Name, c.Message))
 		}
 	}
 	if len(wrong) == 0 {
@@ -81,8 +81,8 @@ func wrongCounterparts(seen observation) string {
 
 // against compares a KPITarget with its own baseline. It is Worse only where chance does
 // not explain the difference: where its interval and that of the baseline are apart.
-func against(other *v1alpha1.KPITarget) v1alpha1.CounterKPIStatus {
-	s := v1alpha1.CounterKPIStatus{Name: other.Name, KPI: other.Spec.KPI, State: v1alpha1.CounterKPIUnknown}
+func against(other *v1alpha1.KPITarget) v1alpha1.GuardrailStatus {
+	s := v1alpha1.GuardrailStatus{Name: other.Name, KPI: other.Spec.KPI, State: v1alpha1.GuardrailUnknown}
 	d, known := kpi.Lookup(other.Spec.KPI)
 	now, baseline := other.Status.Current, other.Status.Baseline
 	switch {
@@ -108,9 +108,9 @@ func against(other *v1alpha1.KPITarget) v1alpha1.CounterKPIStatus {
 	if lowerIsBetter {
 		worse = beyond(d.Unit, now.Low, was.High)
 	}
-	s.State = v1alpha1.CounterKPISteady
+	s.State = v1alpha1.GuardrailSteady
 	if worse {
-		s.State = v1alpha1.CounterKPIWorse
+		s.State = v1alpha1.GuardrailWorse
 	}
 	s.Message = fmt.Sprintf("%s is %s, baseline %s", d.Name(other.Spec.Series), shown(now), shown(baseline))
 	return s

@@ -41,20 +41,20 @@ func TestANumberThatIsMetAtAPrice(t *testing.T) {
 	}
 	got := round([5]int64{0, 0, 20, 60, 20})
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet))
-	want := []v1alpha1.CounterKPIStatus{{
-		Name: "csat", KPI: v1alpha1.KPICSAT, State: v1alpha1.CounterKPISteady,
+	want := []v1alpha1.GuardrailStatus{{
+		Name: "csat", KPI: v1alpha1.KPICSAT, State: v1alpha1.GuardrailSteady,
 		Message: "CSAT is 4 (95% interval 3.82 to 4.11), baseline 3.8",
 	}}
-	if diff := cmp.Diff(want, got.Status.CounterKPIs); diff != "" {
+	if diff := cmp.Diff(want, got.Status.Guardrails); diff != "" {
 		t.Errorf("counterparts by default (-want +got):\n%s", diff)
 	}
 
 	got = round([5]int64{40, 20, 20, 10, 10})
-	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIGamed))
-	f.Expect(got.Status.CounterKPIs[0].State).To(Equal(v1alpha1.CounterKPIWorse))
+	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIGuardrailBreached))
+	f.Expect(got.Status.Guardrails[0].State).To(Equal(v1alpha1.GuardrailWorse))
 	const price = "csat is worse than before: CSAT is 2.3 (95% interval 2.06 to 2.59), baseline 3.8"
 	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("DeflectionRate is 80% (95% interval 71.1% to 86.7%), objective >= 40%: Met, but " + price))
-	wantEvents := []string{"Warning Gamed Objective >= 40% of Bot support is met at a price: DeflectionRate is 80% with 100 samples; " + price + " (owner: bots)"}
+	wantEvents := []string{"Warning GuardrailBreached Objective >= 40% of Bot support is met at a price: DeflectionRate is 80% with 100 samples; " + price + " (owner: bots)"}
 	if diff := cmp.Diff(wantEvents, f.events()); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
@@ -66,20 +66,20 @@ func TestANumberThatIsMetAtAPrice(t *testing.T) {
 
 func TestCounterpartsByName(t *testing.T) {
 	target := testenv.MakeKPITarget("t").AtLeast(v1alpha1.KPIDeflectionRate, "40%").Obj()
-	target.Spec.CounterKPIs = []v1alpha1.CounterKPI{{Name: "gone"}, {Name: "t"}, {Name: "elsewhere"}, {Name: "csat"}}
+	target.Spec.Guardrails = []v1alpha1.Guardrail{{Name: "gone"}, {Name: "t"}, {Name: "elsewhere"}, {Name: "csat"}}
 	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), target,
 		testenv.MakeKPITarget("csat").AtLeast(v1alpha1.KPICSAT, "4").Obj(),
 		testenv.MakeKPITarget("elsewhere").Bot("another").AtLeast(v1alpha1.KPICSAT, "4").Obj())
 	f.measured(deflected([5]int64{}))
 	got, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
-	want := []v1alpha1.CounterKPIStatus{
-		{Name: "gone", State: v1alpha1.CounterKPIUnknown, Message: "there is no such KPITarget in the namespace"},
-		{Name: "t", State: v1alpha1.CounterKPIUnknown, Message: "a KPITarget cannot be its own counterpart"},
-		{Name: "elsewhere", State: v1alpha1.CounterKPIUnknown, Message: "it measures Bot another and not support"},
-		{Name: "csat", KPI: v1alpha1.KPICSAT, State: v1alpha1.CounterKPIUnknown, Message: "it is not measured at present"},
+	want := []v1alpha1.GuardrailStatus{
+		{Name: "gone", State: v1alpha1.GuardrailUnknown, Message: "there is no such KPITarget in the namespace"},
+		{Name: "t", State: v1alpha1.GuardrailUnknown, Message: "a KPITarget cannot be its own counterpart"},
+		{Name: "elsewhere", State: v1alpha1.GuardrailUnknown, Message: "it measures Bot another and not support"},
+		{Name: "csat", KPI: v1alpha1.KPICSAT, State: v1alpha1.GuardrailUnknown, Message: "it is not measured at present"},
 	}
-	if diff := cmp.Diff(want, got.Status.CounterKPIs); diff != "" {
+	if diff := cmp.Diff(want, got.Status.Guardrails); diff != "" {
 		t.Errorf("counterparts (-want +got):\n%s", diff)
 	}
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet))
@@ -89,8 +89,8 @@ func TestCounterpartsByName(t *testing.T) {
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=False ReferenceNotFound", "Stalled=True ReferenceNotFound", "DataAvailable=True MetricsAvailable"}))
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet), "what is measured does not depend on it")
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("spec.counterKPIs[gone]: there is no such KPITarget in the namespace; " +
-		"spec.counterKPIs[t]: a KPITarget cannot be its own counterpart; spec.counterKPIs[elsewhere]: it measures Bot another and not support: " +
+	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("spec.guardrails[gone]: there is no such KPITarget in the namespace; " +
+		"spec.guardrails[t]: a KPITarget cannot be its own counterpart; spec.guardrails[elsewhere]: it measures Bot another and not support: " +
 		"create it, or name another KPITarget of the same Bot"))
 }
 
@@ -105,20 +105,20 @@ func TestWorseThanBefore(t *testing.T) {
 		target        *testenv.KPITargetBuilder
 		now, baseline *v1alpha1.KPIMeasurement
 		state         v1alpha1.KPIState
-		want          v1alpha1.CounterKPIState
+		want          v1alpha1.GuardrailState
 	}{
-		"all of the interval is worse":               {csat, m("3.4", "3.2", "3.6"), m("3.8", "", ""), v1alpha1.KPIMissed, v1alpha1.CounterKPIWorse},
-		"the interval reaches the baseline":          {csat, m("3.4", "3.2", "3.8"), m("3.8", "", ""), v1alpha1.KPIMissed, v1alpha1.CounterKPISteady},
-		"the intervals overlap":                      {csat, m("3.4", "3.2", "3.6"), m("3.8", "3.5", "4.1"), v1alpha1.KPIMissed, v1alpha1.CounterKPISteady},
-		"the intervals are apart":                    {csat, m("3.4", "3.2", "3.6"), m("3.8", "3.61", "4.1"), v1alpha1.KPIMissed, v1alpha1.CounterKPIWorse},
-		"better than before":                         {csat, m("4.4", "4.2", "4.6"), m("3.8", "3.6", "4"), v1alpha1.KPIMet, v1alpha1.CounterKPISteady},
-		"longer than before":                         {wait, m("3m", "2.5m", "4m"), m("60s", "50s", "2m"), v1alpha1.KPIMissed, v1alpha1.CounterKPIWorse},
-		"longer than what was measured to no end":    {wait, m("3m", "2.5m", "4m"), m("60s", "50s", ""), v1alpha1.KPIMissed, v1alpha1.CounterKPISteady},
-		"met, and worse than before all the same":    {wait, m("50s", "45s", "55s"), m("20s", "", ""), v1alpha1.KPIMet, v1alpha1.CounterKPIWorse},
-		"too few samples":                            {csat, m("1", "1", "2"), m("3.8", "", ""), v1alpha1.KPINoData, v1alpha1.CounterKPIUnknown},
-		"no baseline":                                {csat, m("1", "1", "2"), nil, v1alpha1.KPIMissed, v1alpha1.CounterKPIUnknown},
-		"not measured":                               {csat, nil, m("3.8", "", ""), v1alpha1.KPINoData, v1alpha1.CounterKPIUnknown},
-		"a volume, which chance does not measure by": {testenv.MakeKPITarget("c").AtLeast(v1alpha1.KPIChatVolume, "9"), m("1", "", ""), m("9", "", ""), v1alpha1.KPIMissed, v1alpha1.CounterKPIUnknown},
+		"all of the interval is worse":               {csat, m("3.4", "3.2", "3.6"), m("3.8", "", ""), v1alpha1.KPIMissed, v1alpha1.GuardrailWorse},
+		"the interval reaches the baseline":          {csat, m("3.4", "3.2", "3.8"), m("3.8", "", ""), v1alpha1.KPIMissed, v1alpha1.GuardrailSteady},
+		"the intervals overlap":                      {csat, m("3.4", "3.2", "3.6"), m("3.8", "3.5", "4.1"), v1alpha1.KPIMissed, v1alpha1.GuardrailSteady},
+		"the intervals are apart":                    {csat, m("3.4", "3.2", "3.6"), m("3.8", "3.61", "4.1"), v1alpha1.KPIMissed, v1alpha1.GuardrailWorse},
+		"better than before":                         {csat, m("4.4", "4.2", "4.6"), m("3.8", "3.6", "4"), v1alpha1.KPIMet, v1alpha1.GuardrailSteady},
+		"longer than before":                         {wait, m("3m", "2.5m", "4m"), m("60s", "50s", "2m"), v1alpha1.KPIMissed, v1alpha1.GuardrailWorse},
+		"longer than what was measured to no end":    {wait, m("3m", "2.5m", "4m"), m("60s", "50s", ""), v1alpha1.KPIMissed, v1alpha1.GuardrailSteady},
+		"met, and worse than before all the same":    {wait, m("50s", "45s", "55s"), m("20s", "", ""), v1alpha1.KPIMet, v1alpha1.GuardrailWorse},
+		"too few samples":                            {csat, m("1", "1", "2"), m("3.8", "", ""), v1alpha1.KPINoData, v1alpha1.GuardrailUnknown},
+		"no baseline":                                {csat, m("1", "1", "2"), nil, v1alpha1.KPIMissed, v1alpha1.GuardrailUnknown},
+		"not measured":                               {csat, nil, m("3.8", "", ""), v1alpha1.KPINoData, v1alpha1.GuardrailUnknown},
+		"a volume, which chance does not measure by": {testenv.MakeKPITarget("c").AtLeast(v1alpha1.KPIChatVolume, "9"), m("1", "", ""), m("9", "", ""), v1alpha1.KPIMissed, v1alpha1.GuardrailUnknown},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -128,7 +128,7 @@ func TestWorseThanBefore(t *testing.T) {
 				t.Errorf("%s: %s, want %s", got.State, got.Message, tc.want)
 			}
 			target.Status.Conditions = nil
-			if got := against(target); got.State != v1alpha1.CounterKPIUnknown {
+			if got := against(target); got.State != v1alpha1.GuardrailUnknown {
 				t.Errorf("%s while it is not measured", got.State)
 			}
 		})

@@ -14,7 +14,7 @@ import (
 	"github.com/intentops/intentops/internal/plural"
 )
 
-// emit tells people when a target is missed or gamed, and when it is met after that; what
+// emit tells people when a target is missed or a guardrail is breached, and when it is met after that; what
 // became of milestones; and when a changed definition waits or comes into force. It is
 // called after the status was written.
 func (r *Reconciler) emit(target *v1alpha1.KPITarget, before *v1alpha1.KPITargetStatus, seen observation) {
@@ -23,10 +23,10 @@ func (r *Reconciler) emit(target *v1alpha1.KPITarget, before *v1alpha1.KPITarget
 	case was == is:
 	case is == v1alpha1.KPIMissed:
 		r.state(target, corev1.EventTypeWarning, "is missed", "")
-	case is == v1alpha1.KPIGamed:
-		worse := firstWorse(target.Status.CounterKPIs)
+	case is == v1alpha1.KPIGuardrailBreached:
+		worse := firstWorse(target.Status.Guardrails)
 		r.state(target, corev1.EventTypeWarning, "is met at a price", fmt.Sprintf("; %s is worse than before: %s", worse.Name, worse.Message))
-	case is == v1alpha1.KPIMet && (was == v1alpha1.KPIMissed || was == v1alpha1.KPIGamed):
+	case is == v1alpha1.KPIMet && (was == v1alpha1.KPIMissed || was == v1alpha1.KPIGuardrailBreached):
 		r.state(target, corev1.EventTypeNormal, "is met again", "")
 	}
 	for _, m := range target.Status.Milestones {

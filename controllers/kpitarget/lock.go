@@ -62,7 +62,7 @@ func differences(name v1alpha1.KPI, a, b v1alpha1.KPIDefinition) []string {
 		{"minSamples", a.MinSamples, b.MinSamples},
 		{"baseline", a.Baseline, b.Baseline},
 		{"milestones", a.Milestones, b.Milestones},
-		{"counterKPIs", a.CounterKPIs, b.CounterKPIs},
+		{"guardrails", a.Guardrails, b.Guardrails},
 	} {
 		if !apiequality.Semantic.DeepEqual(field.a, field.b) {
 			fields = append(fields, field.name)

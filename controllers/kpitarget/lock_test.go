@@ -148,14 +148,14 @@ func TestDifferencesNameEachField(t *testing.T) {
 		return v1alpha1.KPIDefinition{Objective: v1alpha1.Objective{AtLeast: "4"}, Window: "7d", MinSamples: new(int64(9))}
 	}
 	for want, change := range map[string]func(*v1alpha1.KPIDefinition){
-		"series":      func(d *v1alpha1.KPIDefinition) { d.Series = v1alpha1.SeriesFirst },
-		"source":      func(d *v1alpha1.KPIDefinition) { d.Source = &v1alpha1.KPISource{} },
-		"objective":   func(d *v1alpha1.KPIDefinition) { d.Objective.AtLeast = "3" },
-		"window":      func(d *v1alpha1.KPIDefinition) { d.Window = "1d" },
-		"minSamples":  func(d *v1alpha1.KPIDefinition) { d.MinSamples = new(int64(8)) },
-		"baseline":    func(d *v1alpha1.KPIDefinition) { d.Baseline = &v1alpha1.Baseline{Value: "2"} },
-		"milestones":  func(d *v1alpha1.KPIDefinition) { d.Milestones = []v1alpha1.Milestone{{Day: 3, AtLeast: "3"}} },
-		"counterKPIs": func(d *v1alpha1.KPIDefinition) { d.CounterKPIs = []v1alpha1.CounterKPI{{Name: "x"}} },
+		"series":     func(d *v1alpha1.KPIDefinition) { d.Series = v1alpha1.SeriesFirst },
+		"source":     func(d *v1alpha1.KPIDefinition) { d.Source = &v1alpha1.KPISource{} },
+		"objective":  func(d *v1alpha1.KPIDefinition) { d.Objective.AtLeast = "3" },
+		"window":     func(d *v1alpha1.KPIDefinition) { d.Window = "1d" },
+		"minSamples": func(d *v1alpha1.KPIDefinition) { d.MinSamples = new(int64(8)) },
+		"baseline":   func(d *v1alpha1.KPIDefinition) { d.Baseline = &v1alpha1.Baseline{Value: "2"} },
+		"milestones": func(d *v1alpha1.KPIDefinition) { d.Milestones = []v1alpha1.Milestone{{Day: 3, AtLeast: "3"}} },
+		"guardrails": func(d *v1alpha1.KPIDefinition) { d.Guardrails = []v1alpha1.Guardrail{{Name: "x"}} },
 	} {
 		changed := full()
 		change(&changed)

@@ -43,7 +43,7 @@ func milestones(wanted []milestone, before []v1alpha1.MilestoneStatus, since, no
 				s.State = v1alpha1.MilestoneMet
 			case v1alpha1.KPIMissed:
 				s.State = v1alpha1.MilestoneMissed
-			case v1alpha1.KPINoData, v1alpha1.KPIBaselining, v1alpha1.KPIGamed:
+			case v1alpha1.KPINoData, v1alpha1.KPIBaselining, v1alpha1.KPIGuardrailBreached:
 			}
 			if s.State != v1alpha1.MilestonePending {
 				s.Measured = by.measured.DeepCopy()

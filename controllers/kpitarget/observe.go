@@ -42,7 +42,7 @@ type wanted struct {
 	baselineUntil  time.Time     // when that window ended; zero: it ends now
 	minSamples     int64
 	milestones     []milestone
-	counterKPIs    []v1alpha1.CounterKPI
+	guardrails     []v1alpha1.Guardrail
 }
 
 // measure returns the value of the series that is judged.
@@ -77,7 +77,7 @@ type observation struct {
 	baseline        *reading
 	baselineProblem string
 	// counterparts are KPITargets that must not get worse.
-	counterparts []v1alpha1.CounterKPIStatus
+	counterparts []v1alpha1.GuardrailStatus
 }
 
 // observe reads what the status of a KPITarget depends on. The error is one of the API
@@ -139,7 +139,7 @@ func understand(name v1alpha1.KPI, def v1alpha1.KPIDefinition) (w wanted, reason
 	if def.Series != "" && !slices.Contains(definition.Series, def.Series) {
 		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.series: %s has no series %s; %s", name, def.Series, definition.SeriesHint())
 	}
-	w = wanted{definition: definition, series: def.Series, minSamples: defaultMinSamples, counterKPIs: def.CounterKPIs}
+	w = wanted{definition: definition, series: def.Series, minSamples: defaultMinSamples, guardrails: def.Guardrails}
 	if def.Source != nil && def.Source.Prometheus != nil {
 		w.own = &metricsource.Own{KPI: name, Series: def.Series, Queries: *def.Source.Prometheus}
 	}

@@ -31,7 +31,7 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) (left time.Duration
 	setLock(target, seen)
 	setAccepted(target, seen)
 	setBaseline(target, seen.lock.inForce.Baseline)
-	s.CounterKPIs = seen.counterparts
+	s.Guardrails = seen.counterparts
 	defer func() { setMilestones(target, seen) }()
 	if changed {
 		s.LastMeasured = nil // it answers another question
@@ -175,7 +175,7 @@ func measure(target *v1alpha1.KPITarget, seen observation) (reason, message stri
 	}
 	message = describe(seen, s)
 	if worse := firstWorse(seen.counterparts); worse != nil && s.State == v1alpha1.KPIMet {
-		s.State = v1alpha1.KPIGamed
+		s.State = v1alpha1.KPIGuardrailBreached
 		message = fmt.Sprintf("%s, but %s is worse than before: %s", message, worse.Name, worse.Message)
 	}
 	return v1alpha1.ReasonMeasured, message
@@ -201,9 +201,9 @@ func tooFew(seen observation, now kpi.Estimate) string {
 	return fmt.Sprintf("%s by series %s; %s: spec.series chooses which is judged", message, d.Judged(seen.series), strings.Join(others, ", "))
 }
 
-func firstWorse(counterparts []v1alpha1.CounterKPIStatus) *v1alpha1.CounterKPIStatus {
+func firstWorse(counterparts []v1alpha1.GuardrailStatus) *v1alpha1.GuardrailStatus {
 	for i := range counterparts {
-		if counterparts[i].State == v1alpha1.CounterKPIWorse {
+		if counterparts[i].State == v1alpha1.GuardrailWorse {
 			return &counterparts[i]
 		}
 	}

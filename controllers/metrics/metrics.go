@@ -55,7 +55,7 @@ func New() *Objects {
 	ofSegment := append(slices.Clone(ofTarget), "by", "segment")
 	return &Objects{
 		kpiState: prometheus.NewDesc("intentops_kpi_state",
-			"1 for each KPITarget, with its state: Met, Missed, Gamed, NoData or Baselining.",
+			"1 for each KPITarget, with its state: Met, Missed, GuardrailBreached, NoData or Baselining.",
 			append(slices.Clone(ofTarget), "state", "definition_owner", "execution_owner"), nil),
 		kpiValue:     number("intentops_kpi_value", "What a KPITarget measures over its window."),
 		kpiLow:       number("intentops_kpi_low", "Lower end of the 95 % interval of a KPITarget's value."),

@@ -107,7 +107,7 @@ func TestBadFilesAreRefusedByField(t *testing.T) {
 		"a text for a number":        {"percent: 5", "percent: five", "cannot unmarshal string into steps.percent of type int32"},
 		"a key that is there twice":  {"percent: 5", "percent: 5\n  percent: 6", `key "percent" already set in map`},
 		"an absurd baseline":         {"percent: 5", "percent: 5\n  baseline: {csat: \"9\"}", `steps[0].baseline.csat: value: "9" is not a score from 1 to 5`},
-		"an absurd budget":           {"gates:", "errorBudget: {falseRollbackPercent: 90}\ngates:", "errorBudget.falseRollbackPercent: 90 is not from 1 to 50"},
+		"an absurd budget":           {"gates:", "errorRates: {falseRollbackPercent: 90}\ngates:", "errorRates.falseRollbackPercent: 90 is not from 1 to 50"},
 		"fewer planned steps":        {"gates:", "plannedSteps: 30\ngates:", "plannedSteps: 30 is not from 1 to 20"},
 		"an unknown mode":            {"gates:", "require: Luck\ngates:", `require: "Luck" is not NoHarm or Evidence`},
 		"an unknown kind of intents": {"gates:", "intents: Odd\ngates:", `intents: "Odd" is not New, Changed or Mixed`},

@@ -18,7 +18,7 @@ import (
 
 // rolloutFile is a rollout on paper: gates, and counts by step and track.
 type rolloutFile struct {
-	ErrorBudget *v1alpha1.ErrorBudget `json:"errorBudget,omitempty"`
+	ErrorRates *v1alpha1.ErrorRates `json:"errorRates,omitempty"`
 	// PlannedSteps with customers, which weigh the evidence. Default: those in steps.
 	PlannedSteps int `json:"plannedSteps,omitempty"`
 	// Require is what the last step demands. Default: Evidence.
@@ -79,7 +79,7 @@ func plain(err error) error { return errors.New(inner.ReplaceAllString(err.Error
 
 func (r *rolloutFile) checkHead() error {
 	r.budget = gate.Budget{FalseRollback: 0.05, FalsePromotion: 0.05}
-	if b := r.ErrorBudget; b != nil {
+	if b := r.ErrorRates; b != nil {
 		for _, part := range []struct {
 			name    string
 			percent *int32
@@ -92,7 +92,7 @@ func (r *rolloutFile) checkHead() error {
 				continue
 			}
 			if *part.percent < 1 || *part.percent > 50 {
-				return fmt.Errorf("errorBudget.%s: %d is not from 1 to 50", part.name, *part.percent)
+				return fmt.Errorf("errorRates.%s: %d is not from 1 to 50", part.name, *part.percent)
 			}
 			*part.to = float64(*part.percent) / 100
 		}

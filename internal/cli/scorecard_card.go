@@ -123,8 +123,8 @@ func kpiSection(r *history.Report) section {
 		if v.State == history.Measured && v.Change != nil && v.Change.Trend != v1alpha1.TrendUnknown {
 			state = string(v.Change.Trend)
 		}
-		if v.State == history.Gamed {
-			state = fmt.Sprintf("Gamed (%s)", joinKPIs(v.Change.GamedBy))
+		if v.State == history.GuardrailBreached {
+			state = fmt.Sprintf("GuardrailBreached (%s)", joinKPIs(v.Change.BreachedGuardrails))
 		}
 		s.rows = append(s.rows, append(row, fmt.Sprint(v.Samples), state, beside(v, trends)))
 	}

@@ -36,8 +36,8 @@ type clusterKPI struct {
 	State      v1alpha1.KPIState  `json:"state"`
 	Trend      v1alpha1.Trend     `json:"trend,omitempty"`
 	Milestones []clusterMilestone `json:"milestones,omitempty"`
-	// CounterKPIs are KPITargets beside it, and how they stand.
-	CounterKPIs []v1alpha1.CounterKPIStatus `json:"counterKPIs,omitempty"`
+	// Guardrails are KPITargets beside it, and how they stand.
+	Guardrails []v1alpha1.GuardrailStatus `json:"guardrails,omitempty"`
 	// Segments are all that Prometheus knows, or the worst and the best of the status.
 	Segments []clusterSegment `json:"segments,omitempty"`
 	Message  string           `json:"message,omitempty"`
@@ -135,7 +135,7 @@ func kpiOfTarget(t *v1alpha1.KPITarget) clusterKPI {
 			KPI: t.Spec.KPI, Stat: statOfMeasurement(d.Unit, s.Current), Unit: d.Unit.Name(),
 			Series: map[string]history.Stat{}, Counterparts: d.CounterpartKPIs,
 		},
-		Name: t.Name, Judged: d.Judged(inForce(t).Series), Target: s.Target, State: s.State, Trend: s.Trend, CounterKPIs: s.CounterKPIs,
+		Name: t.Name, Judged: d.Judged(inForce(t).Series), Target: s.Target, State: s.State, Trend: s.Trend, Guardrails: s.Guardrails,
 	}
 	if k.State == "" {
 		k.State = v1alpha1.KPINoData

@@ -73,7 +73,7 @@ func differenceBetween(u kpi.Unit, k *clusterKPI) string {
 
 func besideTarget(k *clusterKPI) string {
 	var counterparts []string
-	for _, c := range k.CounterKPIs {
+	for _, c := range k.Guardrails {
 		counterparts = append(counterparts, c.Name+" "+string(c.State))
 	}
 	if len(counterparts) == 0 {

@@ -191,7 +191,7 @@ func TestScorecardOfBot(t *testing.T) {
 				{Day: 30, Target: ">= 4", State: v1alpha1.MilestoneMet, Measured: &v1alpha1.KPIMeasurement{Value: "4.12", Low: "4.03", High: "4.21", Samples: new(int64(610))}},
 				{Day: 60, Target: ">= 4.3", State: v1alpha1.MilestonePending},
 			},
-			CounterKPIs: []v1alpha1.CounterKPIStatus{{Name: "escalation", State: v1alpha1.CounterKPISteady}},
+			Guardrails: []v1alpha1.GuardrailStatus{{Name: "escalation", State: v1alpha1.GuardrailSteady}},
 			Segments: []v1alpha1.SegmentStatus{{
 				By: v1alpha1.SegmentChannel, Worst: &v1alpha1.SegmentMeasurement{Name: "email", Value: "4.1", Samples: new(int64(300))},
 			}},

@@ -25,7 +25,7 @@ func TestDesignSamples(t *testing.T) {
 		"20 points over 30 %":               {0.3, 0.20, 0.05, 0.05, 108},
 		"5 points, one in five missed":      {0.3, 0.05, 0.05, 0.2, 1049},
 		"10 points, one in five missed":     {0.3, 0.10, 0.05, 0.2, 270},
-		"a tenth of the error budget":       {0.3, 0.10, 0.005, 0.05, 597},
+		"a tenth of the error rates":        {0.3, 0.10, 0.005, 0.05, 597},
 		"a rare harm, missed escalations":   {0.01, 0.02, 0.05, 0.05, 977},
 		"everybody is handed over, nearly":  {0.9, 0.09, 0.05, 0.05, 114},
 		"a disaster shows within minutes":   {0.3, 0.60, 0.05, 0.05, 12},

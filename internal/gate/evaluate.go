@@ -168,7 +168,7 @@ func Thresholds(budget Budget, gates int) (harm, safe int64, err error) {
 	g := evidence.Gate{Alpha: budget.FalseRollback / float64(gates), Beta: budget.FalsePromotion}
 	for _, rate := range []float64{budget.FalseRollback, budget.FalsePromotion} {
 		if !(rate > 0 && rate <= 0.5) {
-			return 0, 0, fmt.Errorf("errorBudget: %v is not a chance between 0 and 50%%", rate)
+			return 0, 0, fmt.Errorf("errorRates: %v is not a chance between 0 and 50%%", rate)
 		}
 	}
 	return evidence.MilliNats(g.ThresholdHarm()), evidence.MilliNats(g.ThresholdSafe()), nil

@@ -71,7 +71,7 @@ func (p *planner) setCandidates() {
 func (p *planner) pinGates() {
 	gates, because := p.view.gates, p.view.because
 	if len(p.view.problems) > 0 && p.rolling() {
-		gates, because = p.pinned(), p.status.GatesChosenBecause
+		gates, because = p.pinned(), p.status.DefaultGatesReason
 	}
 	p.status.Gates = gate.Evaluate(gate.Input{Gates: gates, Budget: budget(p.Batch), PlannedSteps: 1}).Gates
 	harm, safe, err := gate.Thresholds(budget(p.Batch), len(p.status.Gates))
@@ -80,7 +80,7 @@ func (p *planner) pinGates() {
 			p.status.Gates[i].HarmThresholdMilliNats, p.status.Gates[i].SafeThresholdMilliNats = harm, safe
 		}
 	}
-	p.status.GatesChosenBecause = because
+	p.status.DefaultGatesReason = because
 }
 
 // enter puts the batch into a step. Its clock starts when the bot serves it.

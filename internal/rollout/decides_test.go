@@ -251,9 +251,9 @@ func TestASuspendedRolloutGoesOnWhileItsCountsAreValid(t *testing.T) {
 				s.Gates = []v1alpha1.Gate{{Name: "strict", Metric: v1alpha1.MetricEscalation, Compare: v1alpha1.CompareTarget, Limit: "30%"}}
 			})
 		}, false},
-		"the error budget was changed": {func(w *world) {
+		"the error rates was changed": {func(w *world) {
 			w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
-				s.ErrorBudget = &v1alpha1.ErrorBudget{FalseRollbackPercent: new(int32(7))}
+				s.ErrorRates = &v1alpha1.ErrorRates{FalseRollbackPercent: new(int32(7))}
 			})
 		}, false},
 		"something else became live": {func(w *world) { w.live("week-0", "parcel") }, false},
@@ -333,8 +333,8 @@ func TestWhatARolloutBringsInWords(t *testing.T) {
 		if strings.Contains(want, "policy") && (plan.Status.Candidate == nil || *plan.Status.Candidate.EscalationPolicy != *w.policy) {
 			t.Errorf("the candidate is %+v", plan.Status.Candidate)
 		}
-		if len(s.Batch.Spec.Intents) == 0 && plan.Status.GatesChosenBecause != "Stable has the escalation policy and the engine of its own, so escalation, CSAT and missed escalations are compared with it." {
-			t.Errorf("the gates were chosen because: %s", plan.Status.GatesChosenBecause)
+		if len(s.Batch.Spec.Intents) == 0 && plan.Status.DefaultGatesReason != "Stable has the escalation policy and the engine of its own, so escalation, CSAT and missed escalations are compared with it." {
+			t.Errorf("the gates were chosen because: %s", plan.Status.DefaultGatesReason)
 		}
 	}
 }

@@ -214,7 +214,7 @@ func (v *view) note() string {
 // budget is how often the gates may be wrong.
 func budget(b *v1alpha1.IntentBatch) gate.Budget {
 	out := gate.Budget{FalseRollback: 0.05, FalsePromotion: 0.05}
-	if e := b.Spec.ErrorBudget; e != nil {
+	if e := b.Spec.ErrorRates; e != nil {
 		if e.FalseRollbackPercent != nil {
 			out.FalseRollback = float64(*e.FalseRollbackPercent) / 100
 		}
@@ -242,7 +242,7 @@ func (p *planner) pinned() []gate.Gate {
 // Gates chosen by default stay as they were chosen until the next rollout; where none were,
 // as the batch was to go to everybody at once, steps that came later ask for some.
 func (p *planner) gatesChanged() bool {
-	return len(p.view.problems) == 0 && p.view.asksOtherwise(p.status.Gates, p.status.GatesChosenBecause)
+	return len(p.view.problems) == 0 && p.view.asksOtherwise(p.status.Gates, p.status.DefaultGatesReason)
 }
 
 // asksOtherwise says the same of any gates that were fixed for a rollout of the batch.

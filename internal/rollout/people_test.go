@@ -40,9 +40,9 @@ func deeds() []deed {
 		{"failures are to hold", onSpec(func(s *v1alpha1.IntentBatchSpec) { s.OnFailure = v1alpha1.FailureHold })},
 		{"failures are to roll the batch back", onSpec(func(s *v1alpha1.IntentBatchSpec) { s.OnFailure = v1alpha1.FailureRollback })},
 		{"spec.retry is set", func(w *world, name string) { w.retry(name) }},
-		{"the error budget is edited", func(w *world, name string) { w.rebudget(name) }},
+		{"the error rates is edited", func(w *world, name string) { w.rebudget(name) }},
 		{"the steps are edited", func(w *world, name string) { w.restep(name) }},
-		{"the steps are edited together with the error budget", func(w *world, name string) {
+		{"the steps are edited together with the error rates", func(w *world, name string) {
 			w.restep(name)
 			w.rebudget(name)
 		}},
@@ -64,7 +64,7 @@ func (w *world) retry(name string) {
 // rebudget asks the gates another question.
 func (w *world) rebudget(name string) {
 	w.spec(name, func(s *v1alpha1.IntentBatchSpec) {
-		s.ErrorBudget = &v1alpha1.ErrorBudget{FalseRollbackPercent: new(int32(1 + w.rng.IntN(10)))}
+		s.ErrorRates = &v1alpha1.ErrorRates{FalseRollbackPercent: new(int32(1 + w.rng.IntN(10)))}
 	})
 }
 

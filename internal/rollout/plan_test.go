@@ -199,8 +199,8 @@ func TestDefaultGatesTakeTheObjectiveOfTheBotsKPITarget(t *testing.T) {
 	if got := plan.Status.Gates[0].Rule; got != "escalation at most 28%" {
 		t.Errorf("rule %q, want the objective of d-first", got)
 	}
-	if !strings.Contains(plan.Status.GatesChosenBecause, "28% (the objective of KPITarget d-first)") {
-		t.Errorf("because %q", plan.Status.GatesChosenBecause)
+	if !strings.Contains(plan.Status.DefaultGatesReason, "28% (the objective of KPITarget d-first)") {
+		t.Errorf("because %q", plan.Status.DefaultGatesReason)
 	}
 }
 

@@ -26,7 +26,7 @@ func (p *planner) restarted() bool {
 		p.status.ObservedRetry = string(p.spec.Retry)
 	}
 	if p.confirmed() && p.gatesChanged() && !p.stuck() {
-		why := "the gates or the error budget were changed, so the evidence starts over"
+		why := "the gates or the error rates were changed, so the evidence starts over"
 		if p.view.pooled(p.status.Gates) {
 			why = "new and changed intents are judged apart from now on, so the evidence starts over"
 		}
@@ -50,7 +50,7 @@ func (p *planner) stuck() bool {
 func (p *planner) again(decision v1alpha1.BatchDecision, reason, because string) {
 	if len(p.spec.Gates) == 0 && len(p.view.gates) == 0 {
 		// By the steps of now nothing would be compared any more, but this rollout does.
-		p.view.gates, p.view.because = p.pinned(), p.status.GatesChosenBecause
+		p.view.gates, p.view.because = p.pinned(), p.status.DefaultGatesReason
 	}
 	step, since := p.restartStep(), p.status.StartedAt
 	p.begin(step)

@@ -173,11 +173,11 @@ func stories() map[string]story {
 		"steps that are edited together with the budget give nobody more, nor without approval": {
 			setup: func(w *world) { w.batch("week-1", "order-status") },
 			events: []happening{
-				{hour: 4, what: "the steps become 80% with an approval and 100%, and the error budget is edited", once: inStep("week-1", "ten"), do: func(w *world) {
+				{hour: 4, what: "the steps become 80% with an approval and 100%, and the error rates is edited", once: inStep("week-1", "ten"), do: func(w *world) {
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
 						s.Steps = steps(step("most", 80), step("all", 100))
 						s.Steps[0].Approval = v1alpha1.ApprovalRequired
-						s.ErrorBudget = &v1alpha1.ErrorBudget{FalseRollbackPercent: new(int32(6))}
+						s.ErrorRates = &v1alpha1.ErrorRates{FalseRollbackPercent: new(int32(6))}
 					})
 				}},
 				{hour: 20, what: "somebody approves it", do: func(w *world) { w.approve("week-1") }},

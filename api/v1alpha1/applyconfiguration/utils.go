@@ -45,16 +45,12 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.BotTextsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Channel"):
 		return &apiv1alpha1.ChannelApplyConfiguration{}
-	case v1alpha1.SchemeGroupVersion.WithKind("CounterKPI"):
-		return &apiv1alpha1.CounterKPIApplyConfiguration{}
-	case v1alpha1.SchemeGroupVersion.WithKind("CounterKPIStatus"):
-		return &apiv1alpha1.CounterKPIStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("DecisionRecord"):
 		return &apiv1alpha1.DecisionRecordApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("EmbeddedStore"):
 		return &apiv1alpha1.EmbeddedStoreApplyConfiguration{}
-	case v1alpha1.SchemeGroupVersion.WithKind("ErrorBudget"):
-		return &apiv1alpha1.ErrorBudgetApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ErrorRates"):
+		return &apiv1alpha1.ErrorRatesApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("EscalationPolicy"):
 		return &apiv1alpha1.EscalationPolicyApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("EscalationPolicySpec"):
@@ -69,6 +65,10 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.GateApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("GateStatus"):
 		return &apiv1alpha1.GateStatusApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("Guardrail"):
+		return &apiv1alpha1.GuardrailApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("GuardrailStatus"):
+		return &apiv1alpha1.GuardrailStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Handoff"):
 		return &apiv1alpha1.HandoffApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("HandoffDelivery"):

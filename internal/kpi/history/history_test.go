@@ -171,7 +171,7 @@ func TestBeforeAndAfter(t *testing.T) {
 }
 
 // Fewer conversations are handed over, and customers are less happy: that is no progress.
-func TestGamed(t *testing.T) {
+func TestAGuardrailIsBreached(t *testing.T) {
 	var file strings.Builder
 	for i := range 400 {
 		c := conversationOf{&file, "c" + itoa(i), day0.Add(time.Duration(i) * time.Hour), 0}
@@ -189,8 +189,8 @@ func TestGamed(t *testing.T) {
 	}
 	r := read(t, file.String()).Report(Options{SplitAt: day0.Add(200 * time.Hour), MinSamples: 100})
 	got := value(t, r, "EscalationRate")
-	if got.State != Gamed || got.Change.Trend != "Improving" || len(got.Change.GamedBy) != 1 || got.Change.GamedBy[0] != "CSAT" {
-		t.Errorf("escalation is %s, %+v; want Gamed by CSAT", got.State, got.Change)
+	if got.State != GuardrailBreached || got.Change.Trend != "Improving" || len(got.Change.BreachedGuardrails) != 1 || got.Change.BreachedGuardrails[0] != "CSAT" {
+		t.Errorf("escalation is %s, %+v; want GuardrailBreached by CSAT", got.State, got.Change)
 	}
 	if csat := value(t, r, "CSAT"); csat.State != Measured || csat.Change.Trend != "Worsening" {
 		t.Errorf("CSAT is %s, %+v", csat.State, csat.Change)

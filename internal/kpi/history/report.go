@@ -58,8 +58,8 @@ const (
 	Measured State = "Measured"
 	// NoData means that there are too few.
 	NoData State = "NoData"
-	// Gamed means credibly better than the baseline, while a counterpart is credibly worse.
-	Gamed State = "Gamed"
+	// GuardrailBreached means credibly better than the baseline, while a counterpart is credibly worse.
+	GuardrailBreached State = "GuardrailBreached"
 )
 
 // Value is one KPI.
@@ -81,8 +81,8 @@ type Change struct {
 	Low   Number         `json:"low"`
 	High  Number         `json:"high"`
 	Trend v1alpha1.Trend `json:"trend"`
-	// GamedBy are the counterparts that became worse while the KPI became better.
-	GamedBy []v1alpha1.KPI `json:"gamedBy,omitempty"`
+	// BreachedGuardrails are the counterparts that became worse while the KPI became better.
+	BreachedGuardrails []v1alpha1.KPI `json:"breachedGuardrails,omitempty"`
 }
 
 // Milestone is how KPIs stood some days after the bot began.
@@ -217,8 +217,8 @@ func compareAll(now, before []Value, minSamples int64) {
 		}
 		for _, other := range v.Counterparts {
 			if trends[other] == v1alpha1.TrendWorsening {
-				v.Change.GamedBy = append(v.Change.GamedBy, other)
-				v.State = Gamed
+				v.Change.BreachedGuardrails = append(v.Change.BreachedGuardrails, other)
+				v.State = GuardrailBreached
 			}
 		}
 	}

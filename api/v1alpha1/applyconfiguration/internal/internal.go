@@ -364,29 +364,6 @@ var schemaYAML = typed.YAMLObject(`types:
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Comparison
   scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.CounterKPI
-  map:
-    fields:
-    - name: name
-      type:
-        scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.CounterKPIState
-  scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.CounterKPIStatus
-  map:
-    fields:
-    - name: kpi
-      type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.KPI
-    - name: message
-      type:
-        scalar: string
-    - name: name
-      type:
-        scalar: string
-    - name: state
-      type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.CounterKPIState
 - name: com.github.intentops.intentops.api.v1alpha1.DecisionRecord
   map:
     fields:
@@ -427,7 +404,7 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: claimName
       type:
         scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.ErrorBudget
+- name: com.github.intentops.intentops.api.v1alpha1.ErrorRates
   map:
     fields:
     - name: falsePromotionPercent
@@ -631,6 +608,29 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: verdict
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Verdict
+- name: com.github.intentops.intentops.api.v1alpha1.Guardrail
+  map:
+    fields:
+    - name: name
+      type:
+        scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.GuardrailState
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.GuardrailStatus
+  map:
+    fields:
+    - name: kpi
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.KPI
+    - name: message
+      type:
+        scalar: string
+    - name: name
+      type:
+        scalar: string
+    - name: state
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.GuardrailState
 - name: com.github.intentops.intentops.api.v1alpha1.HTTPUnderstanding
   map:
     fields:
@@ -721,9 +721,9 @@ var schemaYAML = typed.YAMLObject(`types:
           elementType:
             scalar: string
           elementRelationship: associative
-    - name: errorBudget
+    - name: errorRates
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.ErrorBudget
+        namedType: com.github.intentops.intentops.api.v1alpha1.ErrorRates
       default:
         falsePromotionPercent: 5
         falseRollbackPercent: 5
@@ -796,6 +796,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: csat
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
+    - name: defaultGatesReason
+      type:
+        scalar: string
     - name: escalation
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
@@ -810,9 +813,6 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - name
-    - name: gatesChosenBecause
-      type:
-        scalar: string
     - name: history
       type:
         list:
@@ -1003,11 +1003,11 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: baseline
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Baseline
-    - name: counterKPIs
+    - name: guardrails
       type:
         list:
           elementType:
-            namedType: com.github.intentops.intentops.api.v1alpha1.CounterKPI
+            namedType: com.github.intentops.intentops.api.v1alpha1.Guardrail
           elementRelationship: associative
           keys:
           - name
@@ -1089,17 +1089,17 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: botRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.LocalReference
-    - name: counterKPIs
-      type:
-        list:
-          elementType:
-            namedType: com.github.intentops.intentops.api.v1alpha1.CounterKPI
-          elementRelationship: associative
-          keys:
-          - name
     - name: definitionLock
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
+    - name: guardrails
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.Guardrail
+          elementRelationship: associative
+          keys:
+          - name
     - name: kpi
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPI
@@ -1151,17 +1151,17 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - type
-    - name: counterKPIs
-      type:
-        list:
-          elementType:
-            namedType: com.github.intentops.intentops.api.v1alpha1.CounterKPIStatus
-          elementRelationship: associative
-          keys:
-          - name
     - name: current
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPIMeasurement
+    - name: guardrails
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.GuardrailStatus
+          elementRelationship: associative
+          keys:
+          - name
     - name: lastMeasured
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.KPIMeasurement
@@ -1563,6 +1563,9 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.SuspendedRollout
   map:
     fields:
+    - name: defaultGatesReason
+      type:
+        scalar: string
     - name: evidenceVersion
       type:
         scalar: string
@@ -1574,9 +1577,6 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - name
-    - name: gatesChosenBecause
-      type:
-        scalar: string
     - name: live
       type:
         scalar: string

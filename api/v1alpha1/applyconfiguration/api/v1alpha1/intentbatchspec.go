@@ -31,8 +31,8 @@ type IntentBatchSpecApplyConfiguration struct {
 	// gates that the batch must keep. Default: escalation and CSAT and missed escalations,
 	// chosen by whether its intents are new or changed; status.gates shows them.
 	Gates []GateApplyConfiguration `json:"gates,omitempty"`
-	// errorBudget is how often the gates may be wrong. Default: 5 % each way.
-	ErrorBudget *ErrorBudgetApplyConfiguration `json:"errorBudget,omitempty"`
+	// errorRates say how often the gates may be wrong. Default: 5 % each way.
+	ErrorRates *ErrorRatesApplyConfiguration `json:"errorRates,omitempty"`
 	// onFailure says what happens when a gate fails: Rollback or Hold. Default: Rollback.
 	OnFailure *apiv1alpha1.FailureAction `json:"onFailure,omitempty"`
 	// onRevert says what happens when the batch goes back to content that was live within the
@@ -122,11 +122,11 @@ func (b *IntentBatchSpecApplyConfiguration) WithGates(values ...*GateApplyConfig
 	return b
 }
 
-// WithErrorBudget sets the ErrorBudget field in the declarative configuration to the given value
+// WithErrorRates sets the ErrorRates field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the ErrorBudget field is set to the value of the last call.
-func (b *IntentBatchSpecApplyConfiguration) WithErrorBudget(value *ErrorBudgetApplyConfiguration) *IntentBatchSpecApplyConfiguration {
-	b.ErrorBudget = value
+// If called multiple times, the ErrorRates field is set to the value of the last call.
+func (b *IntentBatchSpecApplyConfiguration) WithErrorRates(value *ErrorRatesApplyConfiguration) *IntentBatchSpecApplyConfiguration {
+	b.ErrorRates = value
 	return b
 }
 

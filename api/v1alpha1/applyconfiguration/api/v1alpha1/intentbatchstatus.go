@@ -56,8 +56,8 @@ type IntentBatchStatusApplyConfiguration struct {
 	// gates in force, and what each says. A rollout that brings new and changed intents has
 	// its gates for each kind.
 	Gates []GateStatusApplyConfiguration `json:"gates,omitempty"`
-	// gatesChosenBecause says why these gates are in force, when the spec names none.
-	GatesChosenBecause *string `json:"gatesChosenBecause,omitempty"`
+	// defaultGatesReason says why these gates are in force, when the spec names none.
+	DefaultGatesReason *string `json:"defaultGatesReason,omitempty"`
 	// evidenceVersion pins the statistical method for the running rollout.
 	EvidenceVersion *string `json:"evidenceVersion,omitempty"`
 	// nextEvaluation is the earliest time at which the batch can move, where that is known:
@@ -239,11 +239,11 @@ func (b *IntentBatchStatusApplyConfiguration) WithGates(values ...*GateStatusApp
 	return b
 }
 
-// WithGatesChosenBecause sets the GatesChosenBecause field in the declarative configuration to the given value
+// WithDefaultGatesReason sets the DefaultGatesReason field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the GatesChosenBecause field is set to the value of the last call.
-func (b *IntentBatchStatusApplyConfiguration) WithGatesChosenBecause(value string) *IntentBatchStatusApplyConfiguration {
-	b.GatesChosenBecause = &value
+// If called multiple times, the DefaultGatesReason field is set to the value of the last call.
+func (b *IntentBatchStatusApplyConfiguration) WithDefaultGatesReason(value string) *IntentBatchStatusApplyConfiguration {
+	b.DefaultGatesReason = &value
 	return b
 }
 

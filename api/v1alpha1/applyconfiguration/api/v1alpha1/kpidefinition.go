@@ -28,8 +28,8 @@ type KPIDefinitionApplyConfiguration struct {
 	Baseline *BaselineApplyConfiguration `json:"baseline,omitempty"`
 	// milestones are values to reach by a day.
 	Milestones []MilestoneApplyConfiguration `json:"milestones,omitempty"`
-	// counterKPIs are KPITargets that must not get worse.
-	CounterKPIs []CounterKPIApplyConfiguration `json:"counterKPIs,omitempty"`
+	// guardrails are KPITargets that must not get worse.
+	Guardrails []GuardrailApplyConfiguration `json:"guardrails,omitempty"`
 }
 
 // KPIDefinitionApplyConfiguration constructs a declarative configuration of the KPIDefinition type for use with
@@ -99,15 +99,15 @@ func (b *KPIDefinitionApplyConfiguration) WithMilestones(values ...*MilestoneApp
 	return b
 }
 
-// WithCounterKPIs adds the given value to the CounterKPIs field in the declarative configuration
+// WithGuardrails adds the given value to the Guardrails field in the declarative configuration
 // and returns the receiver, so that objects can be build by chaining "With" function invocations.
-// If called multiple times, values provided by each call will be appended to the CounterKPIs field.
-func (b *KPIDefinitionApplyConfiguration) WithCounterKPIs(values ...*CounterKPIApplyConfiguration) *KPIDefinitionApplyConfiguration {
+// If called multiple times, values provided by each call will be appended to the Guardrails field.
+func (b *KPIDefinitionApplyConfiguration) WithGuardrails(values ...*GuardrailApplyConfiguration) *KPIDefinitionApplyConfiguration {
 	for i := range values {
 		if values[i] == nil {
-			panic("nil value passed to WithCounterKPIs")
+			panic("nil value passed to WithGuardrails")
 		}
-		b.CounterKPIs = append(b.CounterKPIs, *values[i])
+		b.Guardrails = append(b.Guardrails, *values[i])
 	}
 	return b
 }

@@ -60,16 +60,16 @@ type KPITargetSpecApplyConfiguration struct {
 	// baseline is the value from before, shown beside the current one. Default: none.
 	Baseline *BaselineApplyConfiguration `json:"baseline,omitempty"`
 	// definitionLock is how long a definition stays in force once it was applied: series,
-	// source, objective, window, minSamples, baseline, milestones and counterKPIs. What is changed meanwhile is
+	// source, objective, window, minSamples, baseline, milestones and guardrails. What is changed meanwhile is
 	// applied when the lock ends; the condition DefinitionLocked says what differs until
 	// then. Changing definitionLock itself counts from the next definition on. Default: no lock.
 	DefinitionLock *apiv1alpha1.Duration `json:"definitionLock,omitempty"`
 	// milestones are values to reach by a day after the baseline. Default: none.
 	Milestones []MilestoneApplyConfiguration `json:"milestones,omitempty"`
-	// counterKPIs are KPITargets of the same Bot, in the same namespace, that this KPI must
+	// guardrails are KPITargets of the same Bot, in the same namespace, that this KPI must
 	// not be improved at the cost of. Default: those of the Bot that measure what the
 	// catalogue names as counterparts of the KPI.
-	CounterKPIs []CounterKPIApplyConfiguration `json:"counterKPIs,omitempty"`
+	Guardrails []GuardrailApplyConfiguration `json:"guardrails,omitempty"`
 	// segments are what the KPI is broken down by; the status shows the worst and the best
 	// of each. Default: none.
 	Segments []apiv1alpha1.Segment `json:"segments,omitempty"`
@@ -168,15 +168,15 @@ func (b *KPITargetSpecApplyConfiguration) WithMilestones(values ...*MilestoneApp
 	return b
 }
 
-// WithCounterKPIs adds the given value to the CounterKPIs field in the declarative configuration
+// WithGuardrails adds the given value to the Guardrails field in the declarative configuration
 // and returns the receiver, so that objects can be build by chaining "With" function invocations.
-// If called multiple times, values provided by each call will be appended to the CounterKPIs field.
-func (b *KPITargetSpecApplyConfiguration) WithCounterKPIs(values ...*CounterKPIApplyConfiguration) *KPITargetSpecApplyConfiguration {
+// If called multiple times, values provided by each call will be appended to the Guardrails field.
+func (b *KPITargetSpecApplyConfiguration) WithGuardrails(values ...*GuardrailApplyConfiguration) *KPITargetSpecApplyConfiguration {
 	for i := range values {
 		if values[i] == nil {
-			panic("nil value passed to WithCounterKPIs")
+			panic("nil value passed to WithGuardrails")
 		}
-		b.CounterKPIs = append(b.CounterKPIs, *values[i])
+		b.Guardrails = append(b.Guardrails, *values[i])
 	}
 	return b
 }

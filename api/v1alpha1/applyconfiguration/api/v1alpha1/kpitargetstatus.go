@@ -32,13 +32,13 @@ type KPITargetStatusApplyConfiguration struct {
 	Baseline *KPIMeasurementApplyConfiguration `json:"baseline,omitempty"`
 	// trend compares the window with the one before it.
 	Trend *apiv1alpha1.Trend `json:"trend,omitempty"`
-	// state is Met or Missed once there are enough samples, Gamed where it would be Met
+	// state is Met or Missed once there are enough samples, GuardrailBreached where it would be Met
 	// but a counterpart got worse.
 	State *apiv1alpha1.KPIState `json:"state,omitempty"`
 	// milestones are those in force, by day.
 	Milestones []MilestoneStatusApplyConfiguration `json:"milestones,omitempty"`
-	// counterKPIs are the counterparts in force.
-	CounterKPIs []CounterKPIStatusApplyConfiguration `json:"counterKPIs,omitempty"`
+	// guardrails are the counterparts in force.
+	Guardrails []GuardrailStatusApplyConfiguration `json:"guardrails,omitempty"`
 	// segments are the extremes of each breakdown.
 	Segments []SegmentStatusApplyConfiguration `json:"segments,omitempty"`
 	// lockedDefinition is the definition that spec.definitionLock locked last. It is in
@@ -136,15 +136,15 @@ func (b *KPITargetStatusApplyConfiguration) WithMilestones(values ...*MilestoneS
 	return b
 }
 
-// WithCounterKPIs adds the given value to the CounterKPIs field in the declarative configuration
+// WithGuardrails adds the given value to the Guardrails field in the declarative configuration
 // and returns the receiver, so that objects can be build by chaining "With" function invocations.
-// If called multiple times, values provided by each call will be appended to the CounterKPIs field.
-func (b *KPITargetStatusApplyConfiguration) WithCounterKPIs(values ...*CounterKPIStatusApplyConfiguration) *KPITargetStatusApplyConfiguration {
+// If called multiple times, values provided by each call will be appended to the Guardrails field.
+func (b *KPITargetStatusApplyConfiguration) WithGuardrails(values ...*GuardrailStatusApplyConfiguration) *KPITargetStatusApplyConfiguration {
 	for i := range values {
 		if values[i] == nil {
-			panic("nil value passed to WithCounterKPIs")
+			panic("nil value passed to WithGuardrails")
 		}
-		b.CounterKPIs = append(b.CounterKPIs, *values[i])
+		b.Guardrails = append(b.Guardrails, *values[i])
 	}
 	return b
 }

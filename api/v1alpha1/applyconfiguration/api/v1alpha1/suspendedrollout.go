@@ -34,8 +34,8 @@ type SuspendedRolloutApplyConfiguration struct {
 	Steps []StepRecordApplyConfiguration `json:"steps,omitempty"`
 	// gates that were in force, with what each said. With other gates it begins again.
 	Gates []GateStatusApplyConfiguration `json:"gates,omitempty"`
-	// gatesChosenBecause says why those gates were in force, when the spec named none.
-	GatesChosenBecause *string `json:"gatesChosenBecause,omitempty"`
+	// defaultGatesReason says why those gates were in force, when the spec named none.
+	DefaultGatesReason *string `json:"defaultGatesReason,omitempty"`
 }
 
 // SuspendedRolloutApplyConfiguration constructs a declarative configuration of the SuspendedRollout type for use with
@@ -126,10 +126,10 @@ func (b *SuspendedRolloutApplyConfiguration) WithGates(values ...*GateStatusAppl
 	return b
 }
 
-// WithGatesChosenBecause sets the GatesChosenBecause field in the declarative configuration to the given value
+// WithDefaultGatesReason sets the DefaultGatesReason field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the GatesChosenBecause field is set to the value of the last call.
-func (b *SuspendedRolloutApplyConfiguration) WithGatesChosenBecause(value string) *SuspendedRolloutApplyConfiguration {
-	b.GatesChosenBecause = &value
+// If called multiple times, the DefaultGatesReason field is set to the value of the last call.
+func (b *SuspendedRolloutApplyConfiguration) WithDefaultGatesReason(value string) *SuspendedRolloutApplyConfiguration {
+	b.DefaultGatesReason = &value
 	return b
 }

@@ -5,11 +5,11 @@
 
 package v1alpha1
 
-// ErrorBudgetApplyConfiguration represents a declarative configuration of the ErrorBudget type for use
+// ErrorRatesApplyConfiguration represents a declarative configuration of the ErrorRates type for use
 // with apply.
 //
-// ErrorBudget is how often the gates may be wrong, over a whole rollout.
-type ErrorBudgetApplyConfiguration struct {
+// ErrorRates say how often the gates may be wrong, over a whole rollout.
+type ErrorRatesApplyConfiguration struct {
 	// falseRollbackPercent is the chance in percent that a batch which keeps all gates is
 	// rolled back. Default: 5.
 	FalseRollbackPercent *int32 `json:"falseRollbackPercent,omitempty"`
@@ -18,16 +18,16 @@ type ErrorBudgetApplyConfiguration struct {
 	FalsePromotionPercent *int32 `json:"falsePromotionPercent,omitempty"`
 }
 
-// ErrorBudgetApplyConfiguration constructs a declarative configuration of the ErrorBudget type for use with
+// ErrorRatesApplyConfiguration constructs a declarative configuration of the ErrorRates type for use with
 // apply.
-func ErrorBudget() *ErrorBudgetApplyConfiguration {
-	return &ErrorBudgetApplyConfiguration{}
+func ErrorRates() *ErrorRatesApplyConfiguration {
+	return &ErrorRatesApplyConfiguration{}
 }
 
 // WithFalseRollbackPercent sets the FalseRollbackPercent field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the FalseRollbackPercent field is set to the value of the last call.
-func (b *ErrorBudgetApplyConfiguration) WithFalseRollbackPercent(value int32) *ErrorBudgetApplyConfiguration {
+func (b *ErrorRatesApplyConfiguration) WithFalseRollbackPercent(value int32) *ErrorRatesApplyConfiguration {
 	b.FalseRollbackPercent = &value
 	return b
 }
@@ -35,7 +35,7 @@ func (b *ErrorBudgetApplyConfiguration) WithFalseRollbackPercent(value int32) *E
 // WithFalsePromotionPercent sets the FalsePromotionPercent field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the FalsePromotionPercent field is set to the value of the last call.
-func (b *ErrorBudgetApplyConfiguration) WithFalsePromotionPercent(value int32) *ErrorBudgetApplyConfiguration {
+func (b *ErrorRatesApplyConfiguration) WithFalsePromotionPercent(value int32) *ErrorRatesApplyConfiguration {
 	b.FalsePromotionPercent = &value
 	return b
 }

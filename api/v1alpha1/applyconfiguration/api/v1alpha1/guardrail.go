@@ -5,25 +5,25 @@
 
 package v1alpha1
 
-// CounterKPIApplyConfiguration represents a declarative configuration of the CounterKPI type for use
+// GuardrailApplyConfiguration represents a declarative configuration of the Guardrail type for use
 // with apply.
 //
-// CounterKPI names a KPITarget that gets worse when a KPI is improved the wrong way.
-type CounterKPIApplyConfiguration struct {
+// Guardrail names a KPITarget that gets worse when a KPI is improved the wrong way.
+type GuardrailApplyConfiguration struct {
 	// name of a KPITarget of the same Bot.
 	Name *string `json:"name,omitempty"`
 }
 
-// CounterKPIApplyConfiguration constructs a declarative configuration of the CounterKPI type for use with
+// GuardrailApplyConfiguration constructs a declarative configuration of the Guardrail type for use with
 // apply.
-func CounterKPI() *CounterKPIApplyConfiguration {
-	return &CounterKPIApplyConfiguration{}
+func Guardrail() *GuardrailApplyConfiguration {
+	return &GuardrailApplyConfiguration{}
 }
 
 // WithName sets the Name field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the Name field is set to the value of the last call.
-func (b *CounterKPIApplyConfiguration) WithName(value string) *CounterKPIApplyConfiguration {
+func (b *GuardrailApplyConfiguration) WithName(value string) *GuardrailApplyConfiguration {
 	b.Name = &value
 	return b
 }

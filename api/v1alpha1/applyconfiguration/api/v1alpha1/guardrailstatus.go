@@ -9,31 +9,31 @@ import (
 	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
 )
 
-// CounterKPIStatusApplyConfiguration represents a declarative configuration of the CounterKPIStatus type for use
+// GuardrailStatusApplyConfiguration represents a declarative configuration of the GuardrailStatus type for use
 // with apply.
 //
-// CounterKPIStatus is a counterpart and how it stands.
-type CounterKPIStatusApplyConfiguration struct {
+// GuardrailStatus is a counterpart and how it stands.
+type GuardrailStatusApplyConfiguration struct {
 	// name of the KPITarget.
 	Name *string `json:"name,omitempty"`
 	// kpi that it measures; unset where there is no such KPITarget.
 	KPI *apiv1alpha1.KPI `json:"kpi,omitempty"`
 	// state is Worse where all of its 95 % interval is worse than its baseline.
-	State *apiv1alpha1.CounterKPIState `json:"state,omitempty"`
+	State *apiv1alpha1.GuardrailState `json:"state,omitempty"`
 	// message says why.
 	Message *string `json:"message,omitempty"`
 }
 
-// CounterKPIStatusApplyConfiguration constructs a declarative configuration of the CounterKPIStatus type for use with
+// GuardrailStatusApplyConfiguration constructs a declarative configuration of the GuardrailStatus type for use with
 // apply.
-func CounterKPIStatus() *CounterKPIStatusApplyConfiguration {
-	return &CounterKPIStatusApplyConfiguration{}
+func GuardrailStatus() *GuardrailStatusApplyConfiguration {
+	return &GuardrailStatusApplyConfiguration{}
 }
 
 // WithName sets the Name field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the Name field is set to the value of the last call.
-func (b *CounterKPIStatusApplyConfiguration) WithName(value string) *CounterKPIStatusApplyConfiguration {
+func (b *GuardrailStatusApplyConfiguration) WithName(value string) *GuardrailStatusApplyConfiguration {
 	b.Name = &value
 	return b
 }
@@ -41,7 +41,7 @@ func (b *CounterKPIStatusApplyConfiguration) WithName(value string) *CounterKPIS
 // WithKPI sets the KPI field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the KPI field is set to the value of the last call.
-func (b *CounterKPIStatusApplyConfiguration) WithKPI(value apiv1alpha1.KPI) *CounterKPIStatusApplyConfiguration {
+func (b *GuardrailStatusApplyConfiguration) WithKPI(value apiv1alpha1.KPI) *GuardrailStatusApplyConfiguration {
 	b.KPI = &value
 	return b
 }
@@ -49,7 +49,7 @@ func (b *CounterKPIStatusApplyConfiguration) WithKPI(value apiv1alpha1.KPI) *Cou
 // WithState sets the State field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the State field is set to the value of the last call.
-func (b *CounterKPIStatusApplyConfiguration) WithState(value apiv1alpha1.CounterKPIState) *CounterKPIStatusApplyConfiguration {
+func (b *GuardrailStatusApplyConfiguration) WithState(value apiv1alpha1.GuardrailState) *GuardrailStatusApplyConfiguration {
 	b.State = &value
 	return b
 }
@@ -57,7 +57,7 @@ func (b *CounterKPIStatusApplyConfiguration) WithState(value apiv1alpha1.Counter
 // WithMessage sets the Message field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the Message field is set to the value of the last call.
-func (b *CounterKPIStatusApplyConfiguration) WithMessage(value string) *CounterKPIStatusApplyConfiguration {
+func (b *GuardrailStatusApplyConfiguration) WithMessage(value string) *GuardrailStatusApplyConfiguration {
 	b.Message = &value
 	return b
 }

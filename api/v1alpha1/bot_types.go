@@ -381,12 +381,12 @@ type BotSpec struct {
 	// +optional
 	Release *PinnedRelease `json:"release,omitempty"`
 
-	// template is laid over the pod template that the operator makes, as a strategic merge
+	// podTemplatePatch is laid over the pod template that the operator makes, as a strategic merge
 	// patch of a PodTemplateSpec. The bot's container is named "bot".
 	// +optional
 	// +kubebuilder:pruning:PreserveUnknownFields
 	// +kubebuilder:validation:Type=object
-	Template *runtime.RawExtension `json:"template,omitempty"`
+	PodTemplatePatch *runtime.RawExtension `json:"podTemplatePatch,omitempty"`
 }
 
 // ServedRelease says what the bot serves.

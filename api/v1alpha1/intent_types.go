@@ -178,11 +178,11 @@ type IntentStatus struct {
 	// +optional
 	State IntentState `json:"state,omitempty"`
 
-	// thresholdPercent is the confidence in percent in force for this intent.
+	// confidencePercent is the confidence in percent in force for this intent.
 	// +optional
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=100
-	ThresholdPercent *int32 `json:"thresholdPercent,omitempty"`
+	ConfidencePercent *int32 `json:"confidencePercent,omitempty"`
 
 	// measurements are the figures of the last day.
 	// +optional
@@ -198,7 +198,7 @@ type IntentStatus struct {
 // +kubebuilder:resource:categories=intentops
 // +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that serves the intent"
 // +kubebuilder:printcolumn:name="Risk",type=string,JSONPath=`.spec.risk`,description="What a wrong answer costs"
-// +kubebuilder:printcolumn:name="Threshold",type=integer,JSONPath=`.status.thresholdPercent`,description="Confidence in percent needed to answer"
+// +kubebuilder:printcolumn:name="Confidence",type=integer,JSONPath=`.status.confidencePercent`,description="Confidence in percent needed to answer"
 // +kubebuilder:printcolumn:name="Batch",type=string,JSONPath=`.status.batch`,description="IntentBatch that names the intent"
 // +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Draft, Staged, Rolling, Live or RolledBack"
 // +kubebuilder:printcolumn:name="Escalation",type=string,JSONPath=`.status.measurements.escalation`,description="Share handed to a person, last day"

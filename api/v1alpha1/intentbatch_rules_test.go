@@ -18,7 +18,7 @@ func TestIntentBatchRules(t *testing.T) {
 		Intents: []string{"order-status", "refund"},
 		Steps: []RolloutStep{
 			{Name: "shadow", Percent: new(int32(0)), MinDuration: "1h"},
-			{Name: "half", Percent: new(int32(50)), MaxWait: "3d", OnTimeout: TimeoutRollback, Approval: ApprovalRequired},
+			{Name: "half", Percent: new(int32(50)), MaxWait: "3d", OnTimeout: TimeoutRollback, Approval: ApprovalManual},
 			{Name: "all", Percent: new(int32(100))},
 		},
 		Approvals: []StepApproval{{Step: "half", Revision: "5d9f0c"}},

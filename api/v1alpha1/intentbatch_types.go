@@ -6,13 +6,13 @@ package v1alpha1
 import metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 // Approval says whether a person must agree before a step begins.
-// +kubebuilder:validation:Enum=Required;NotRequired
+// +kubebuilder:validation:Enum=Manual;Automatic
 type Approval string
 
 // The kinds of approval.
 const (
-	ApprovalRequired    Approval = "Required"
-	ApprovalNotRequired Approval = "NotRequired"
+	ApprovalManual    Approval = "Manual"
+	ApprovalAutomatic Approval = "Automatic"
 )
 
 // GateMode says what a step demands of the gates before the next one begins.
@@ -67,9 +67,9 @@ type RolloutStep struct {
 	MinConversations *int64 `json:"minConversations,omitempty"`
 
 	// approval says whether a person must agree, in spec.approvals, before the step
-	// begins. Default: NotRequired.
+	// begins. Default: Automatic.
 	// +optional
-	// +kubebuilder:default=NotRequired
+	// +kubebuilder:default=Automatic
 	Approval Approval `json:"approval,omitempty"`
 
 	// require says what the step demands of the gates before the next one begins.

@@ -369,8 +369,8 @@ func (in *BotSpec) DeepCopyInto(out *BotSpec) {
 		*out = new(PinnedRelease)
 		**out = **in
 	}
-	if in.Template != nil {
-		in, out := &in.Template, &out.Template
+	if in.PodTemplatePatch != nil {
+		in, out := &in.PodTemplatePatch, &out.PodTemplatePatch
 		*out = new(runtime.RawExtension)
 		(*in).DeepCopyInto(*out)
 	}
@@ -1183,8 +1183,8 @@ func (in *IntentStatus) DeepCopyInto(out *IntentStatus) {
 			(*in)[i].DeepCopyInto(&(*out)[i])
 		}
 	}
-	if in.ThresholdPercent != nil {
-		in, out := &in.ThresholdPercent, &out.ThresholdPercent
+	if in.ConfidencePercent != nil {
+		in, out := &in.ConfidencePercent, &out.ConfidencePercent
 		*out = new(int32)
 		**out = **in
 	}

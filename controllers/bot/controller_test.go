@@ -307,17 +307,17 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 		},
 		"a template with a field that pods do not have": {
 			bot: func(s *v1alpha1.BotSpec) {
-				s.Template = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelectr":{"a":"b"}}}`)}
+				s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelectr":{"a":"b"}}}`)}
 			},
 			wantReason:  v1alpha1.ReasonTemplateInvalid,
-			wantMessage: `spec.template: json: unknown field "nodeSelectr": write it as a PodTemplateSpec`,
+			wantMessage: `spec.podTemplatePatch: json: unknown field "nodeSelectr": write it as a PodTemplateSpec`,
 		},
 		"a template that takes the operator's labels": {
 			bot: func(s *v1alpha1.BotSpec) {
-				s.Template = &runtime.RawExtension{Raw: []byte(`{"metadata":{"labels":{"app.kubernetes.io/name":"mine"}}}`)}
+				s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"metadata":{"labels":{"app.kubernetes.io/name":"mine"}}}`)}
 			},
 			wantReason:  v1alpha1.ReasonTemplateInvalid,
-			wantMessage: `spec.template.metadata.labels: "app.kubernetes.io/name" belongs to the operator: remove it`,
+			wantMessage: `spec.podTemplatePatch.metadata.labels: "app.kubernetes.io/name" belongs to the operator: remove it`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -367,7 +367,7 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 
 func TestATemplateIsLaidOver(t *testing.T) {
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
-		s.Template = &runtime.RawExtension{Raw: []byte(`{"metadata":{"annotations":{"team":"support"}},
+		s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"metadata":{"annotations":{"team":"support"}},
 			"spec":{"nodeSelector":{"disk":"fast"},"containers":[{"name":"bot","env":[{"name":"EXTRA","value":"1"}]}]}}`)}
 	}).Obj()
 	f := newFixture(t, bot)

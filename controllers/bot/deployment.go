@@ -26,7 +26,7 @@ const (
 
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
 func deploymentFor(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) (*appsv1.Deployment, error) {
-	template, err := overlay(podTemplate(bot, policies, image, security), bot.Spec.Template)
+	template, err := overlay(podTemplate(bot, policies, image, security), bot.Spec.PodTemplatePatch)
 	if err != nil {
 		return nil, err
 	}

@@ -137,7 +137,7 @@ func TestWhatTheAPIServerRefusesIsTold(t *testing.T) {
 	deployment.Status.Replicas, deployment.Status.ReadyReplicas = 1, 1
 	f.Expect(env.Client.Status().Update(t.Context(), deployment)).To(Succeed())
 	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) {
-		b.Spec.Template = &runtime.RawExtension{Raw: []byte(`{"spec":{"containers":[{"name":"bot","resources":{"requests":{"memory":"2Gi"}}}]}}`)}
+		b.Spec.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"containers":[{"name":"bot","resources":{"requests":{"memory":"2Gi"}}}]}}`)}
 	})
 	for _, pods := range [][]metricsource.LoadedRelease{
 		nil,

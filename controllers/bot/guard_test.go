@@ -90,7 +90,7 @@ func TestNothingKeepsTheKillSwitchAndARollbackFromThePods(t *testing.T) {
 		},
 		"the template is wrong": func(_ *fixture, bot *v1alpha1.Bot, _ *v1alpha1.IntentBatch) {
 			testenv.Change(t, env, bot, func(b *v1alpha1.Bot) {
-				b.Spec.Template = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelectr":{}}}`)}
+				b.Spec.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelectr":{}}}`)}
 			})
 		},
 		"the Bot is being deleted": func(_ *fixture, bot *v1alpha1.Bot, _ *v1alpha1.IntentBatch) {

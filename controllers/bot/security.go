@@ -14,7 +14,7 @@ import (
 const nonroot = 65532
 
 // Security is the security contexts of bots' pods and of the container in them. A Bot's
-// spec.template is laid over them. nil leaves the choice to the cluster, as OpenShift wants it.
+// spec.podTemplatePatch is laid over them. nil leaves the choice to the cluster, as OpenShift wants it.
 type Security struct {
 	Pod       *corev1.PodSecurityContext
 	Container *corev1.SecurityContext

@@ -62,7 +62,7 @@ func TestATemplateSetsTheSecurityContextOfOneBot(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
-				s.Template = &runtime.RawExtension{Raw: []byte(tc.template)}
+				s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(tc.template)}
 			}).Obj()
 			env.Create(t, env.Namespace(t), bot)
 			stored := &v1alpha1.Bot{}

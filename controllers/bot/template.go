@@ -32,18 +32,18 @@ func overlay(template *corev1.PodTemplateSpec, patch *runtime.RawExtension) (*co
 	}
 	merged, err := strategicpatch.StrategicMergePatch(base, raw, corev1.PodTemplateSpec{})
 	if err != nil {
-		return nil, fmt.Errorf("spec.template: %w: write it as a PodTemplateSpec, with the container named \"bot\"", err)
+		return nil, fmt.Errorf("spec.podTemplatePatch: %w: write it as a PodTemplateSpec, with the container named \"bot\"", err)
 	}
 	decoder := json.NewDecoder(strings.NewReader(string(merged)))
 	decoder.DisallowUnknownFields()
 	result := &corev1.PodTemplateSpec{}
 	if err := decoder.Decode(result); err != nil {
-		return nil, fmt.Errorf("spec.template: %w: write it as a PodTemplateSpec", err)
+		return nil, fmt.Errorf("spec.podTemplatePatch: %w: write it as a PodTemplateSpec", err)
 	}
 	keepArguments(template, result)
 	for key, value := range template.Labels {
 		if result.Labels[key] != value {
-			return nil, fmt.Errorf("spec.template.metadata.labels: %q belongs to the operator: remove it", key)
+			return nil, fmt.Errorf("spec.podTemplatePatch.metadata.labels: %q belongs to the operator: remove it", key)
 		}
 	}
 	return result, nil

@@ -72,7 +72,7 @@ func TestTheCollectorsLimitFollowsTheContainers(t *testing.T) {
 func laidOver(t *testing.T, containers string) *appsv1.DeploymentSpec {
 	t.Helper()
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
-		s.Template = &runtime.RawExtension{Raw: []byte(`{"spec":{"containers":[` + containers + `]}}`)}
+		s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"containers":[` + containers + `]}}`)}
 	}).Obj()
 	deployment, err := deploymentFor(bot, nil, "bot:test", DefaultSecurity())
 	if err != nil {

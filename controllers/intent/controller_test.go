@@ -36,7 +36,7 @@ func TestLifeOfAnIntent(t *testing.T) {
 		`spec.botRef.name: there is no Bot "support" in this namespace: create it, or create the Intent again for another Bot`))
 	w.Expect(alone.Status.Revision).NotTo(BeEmpty(), "an accepted spec is kept whether there is a Bot or not")
 	w.Expect(alone.Status.State).To(Equal(v1alpha1.IntentDraft))
-	w.Expect(alone.Status.ThresholdPercent).To(HaveValue(Equal(int32(80))))
+	w.Expect(alone.Status.ConfidencePercent).To(HaveValue(Equal(int32(80))))
 
 	w.create(testenv.MakeBot("support").Obj())
 	alone = w.expect("order-status", v1alpha1.ConditionReady, metav1.ConditionTrue, v1alpha1.ReasonDraft)
@@ -248,7 +248,7 @@ func TestThresholdIsThePolicysInForce(t *testing.T) {
 	w := newWorld(t, nil)
 	policy := testenv.MakePolicy("standard").Obj()
 	w.create(testenv.MakeIntent("order").Obj(), testenv.MakeBot("support").Obj(), policy)
-	w.Expect(w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.ThresholdPercent).To(BeNil())
+	w.Expect(w.expect("order", v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.ConfidencePercent).To(BeNil())
 
 	store := revision.Store{Client: env.Client, Live: env.Client, FieldOwner: "test"}
 	for _, percent := range []int32{65, 75} {
@@ -262,7 +262,7 @@ func TestThresholdIsThePolicysInForce(t *testing.T) {
 		w.Eventually(func(g Gomega) {
 			intent := &v1alpha1.Intent{}
 			g.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: w.namespace, Name: "order"}, intent)).To(Succeed())
-			g.Expect(intent.Status.ThresholdPercent).To(HaveValue(Equal(percent)))
+			g.Expect(intent.Status.ConfidencePercent).To(HaveValue(Equal(percent)))
 		}).Should(Succeed())
 	}
 }

@@ -32,7 +32,7 @@ func setStatus(intent *v1alpha1.Intent, seen *observation, done outcome) time.Du
 		s.Batch = batch.Name
 	}
 	s.State = stateOf(intent.Name, done.revision, seen.live, seen.batch())
-	s.ThresholdPercent = threshold(intent, seen)
+	s.ConfidencePercent = threshold(intent, seen)
 	s.Measurements = seen.measurements
 	setAccepted(intent, seen, done)
 	setReferencesResolved(intent, seen)

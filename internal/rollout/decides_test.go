@@ -164,7 +164,7 @@ func TestHowABatchStands(t *testing.T) {
 				w.bot.Spec.Rollout = &v1alpha1.BotRollout{Freezes: []v1alpha1.Freeze{{Name: "peak", Schedule: "0 0 * * *", Duration: "24h"}}}
 				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
 					s.DependsOn = []string{"week-0"}
-					s.Steps[0].Approval = v1alpha1.ApprovalRequired
+					s.Steps[0].Approval = v1alpha1.ApprovalManual
 				})
 			},
 			Reconciling, v1alpha1.ReasonPromoting, "promoted: ",

@@ -98,7 +98,7 @@ func (w *world) checkPromotion(before *v1alpha1.IntentBatch, plan *Result) {
 	for n := range is.Steps {
 		r := &is.Steps[n]
 		i := indexOf(before.Spec.Steps, r.Name)
-		if !rolling(is) || i < 0 || before.Spec.Steps[i].Approval != v1alpha1.ApprovalRequired || wasIn(was, is, r) {
+		if !rolling(is) || i < 0 || before.Spec.Steps[i].Approval != v1alpha1.ApprovalManual || wasIn(was, is, r) {
 			continue
 		}
 		ok := slices.ContainsFunc(before.Spec.Approvals, func(a v1alpha1.StepApproval) bool {

@@ -82,7 +82,7 @@ func (w *world) restep(name string) {
 	for i := range some {
 		some[i].MinDuration = "1h"
 		if w.rng.IntN(4) == 0 {
-			some[i].Approval = v1alpha1.ApprovalRequired
+			some[i].Approval = v1alpha1.ApprovalManual
 		}
 	}
 	w.spec(name, func(s *v1alpha1.IntentBatchSpec) {

@@ -112,7 +112,7 @@ func TestDeletedAndCreatedAgainGetsAnotherRollout(t *testing.T) {
 
 func TestApprovalOfTheFirstStepDoesNotBlockOthers(t *testing.T) {
 	w := newWorld(t)
-	w.batch("week-1", "order-status").Spec.Steps[0].Approval = v1alpha1.ApprovalRequired
+	w.batch("week-1", "order-status").Spec.Steps[0].Approval = v1alpha1.ApprovalManual
 	w.batch("week-2", "warranty")
 	w.orderly()
 	if got := w.batches["week-2"].Status.Rollout; got == "" {

@@ -105,7 +105,7 @@ func (p *planner) freeze() (message string, opening time.Time) {
 
 // approval says what is missing before a step may begin; empty when nothing is.
 func approval(b *v1alpha1.IntentBatch, revision string, step v1alpha1.RolloutStep) string {
-	if step.Approval != v1alpha1.ApprovalRequired {
+	if step.Approval != v1alpha1.ApprovalManual {
 		return ""
 	}
 	approvals := b.Spec.Approvals

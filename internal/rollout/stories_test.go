@@ -61,7 +61,7 @@ func stories() map[string]story {
 			want: results{"week-1": rolledBack, "week-2": promoted},
 		},
 		"an approval counts only for the revision it was given for": {
-			setup: func(w *world) { w.batch("week-1", "order-status").Spec.Steps[2].Approval = v1alpha1.ApprovalRequired },
+			setup: func(w *world) { w.batch("week-1", "order-status").Spec.Steps[2].Approval = v1alpha1.ApprovalManual },
 			events: []happening{
 				{hour: 9, what: "somebody approves another revision", do: func(w *world) {
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
@@ -149,7 +149,7 @@ func stories() map[string]story {
 			events: []happening{
 				{hour: 12, what: "the shop is repaired and spec.retry set; from now on step ten needs an approval", do: func(w *world) {
 					w.candidate = good
-					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry, s.Steps[1].Approval = "2", v1alpha1.ApprovalRequired })
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry, s.Steps[1].Approval = "2", v1alpha1.ApprovalManual })
 				}},
 				{hour: 20, what: "somebody approves it", do: func(w *world) { w.approve("week-1") }},
 			},
@@ -163,7 +163,7 @@ func stories() map[string]story {
 			events: []happening{
 				{hour: 12, what: "the shop is repaired, spec.retry set, step ten needs an approval, and week-2 is there", do: func(w *world) {
 					w.candidate = good
-					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry, s.Steps[1].Approval = "2", v1alpha1.ApprovalRequired })
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Retry, s.Steps[1].Approval = "2", v1alpha1.ApprovalManual })
 					w.batch("week-2", "warranty")
 				}},
 				{hour: 16, what: "somebody approves it", do: func(w *world) { w.approve("week-1") }},
@@ -176,7 +176,7 @@ func stories() map[string]story {
 				{hour: 4, what: "the steps become 80% with an approval and 100%, and the error rates is edited", once: inStep("week-1", "ten"), do: func(w *world) {
 					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) {
 						s.Steps = steps(step("most", 80), step("all", 100))
-						s.Steps[0].Approval = v1alpha1.ApprovalRequired
+						s.Steps[0].Approval = v1alpha1.ApprovalManual
 						s.ErrorRates = &v1alpha1.ErrorRates{FalseRollbackPercent: new(int32(6))}
 					})
 				}},
@@ -200,7 +200,7 @@ func stories() map[string]story {
 		"an approval that is withdrawn is asked for when the counts are lost": {
 			setup: func(w *world) {
 				w.batch("week-1", "order-status").Spec.Steps = steps(step("ten", 10), step("half", 50), step("all", 100))
-				w.batches["week-1"].Spec.Steps[1].Approval = v1alpha1.ApprovalRequired
+				w.batches["week-1"].Spec.Steps[1].Approval = v1alpha1.ApprovalManual
 			},
 			events: []happening{
 				{hour: 7, what: "somebody approves it", once: inStep("week-1", "ten"), do: func(w *world) { w.approve("week-1") }},

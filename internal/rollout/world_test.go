@@ -130,7 +130,7 @@ func (w *world) approve(name string) {
 	w.spec(name, func(s *v1alpha1.IntentBatchSpec) {
 		s.Approvals = nil
 		for _, st := range s.Steps {
-			if st.Approval == v1alpha1.ApprovalRequired && len(b.Status.Revision) >= 6 {
+			if st.Approval == v1alpha1.ApprovalManual && len(b.Status.Revision) >= 6 {
 				s.Approvals = append(s.Approvals, v1alpha1.StepApproval{Step: st.Name, Revision: short(b.Status.Revision)})
 			}
 		}

@@ -113,7 +113,7 @@ func (s *suite) checkColumns(t *testing.T) {
 		"bot.":              "REPLICAS LIVE ROLLING PERCENT READY AGE",
 		"escalationpolicy.": "RULES BOTS ACCEPTED READY AGE",
 		"intentbatch.":      "BOT STEP PERCENT ESCALATION CSAT VERDICT RESULT READY AGE",
-		"intent.":           "BOT RISK THRESHOLD BATCH STATE ESCALATION CSAT VOLUME READY AGE",
+		"intent.":           "BOT RISK CONFIDENCE BATCH STATE ESCALATION CSAT VOLUME READY AGE",
 		"kpitarget.":        "KPI TARGET BASELINE CURRENT SAMPLES TREND STATE READY AGE",
 	}
 	rows := map[string]map[string]string{}
@@ -143,7 +143,7 @@ func (s *suite) checkColumns(t *testing.T) {
 		"bot.intentops.dev/support":               {"REPLICAS": "2", "LIVE": "4", "ROLLING": "", "PERCENT": "", "READY": "True"},
 		"escalationpolicy.intentops.dev/standard": {"RULES": "2", "ACCEPTED": "True", "READY": "True"},
 		"intentbatch.intentops.dev/week-1":        {"BOT": "support", "STEP": "all", "PERCENT": "100", "VERDICT": "Pass", "RESULT": "Promoted", "READY": "True"},
-		"intent.intentops.dev/opening-hours":      {"BOT": "support", "RISK": "Low", "THRESHOLD": "50", "BATCH": "week-1", "STATE": "Live", "READY": "True"},
+		"intent.intentops.dev/opening-hours":      {"BOT": "support", "RISK": "Low", "CONFIDENCE": "50", "BATCH": "week-1", "STATE": "Live", "READY": "True"},
 		"intent.intentops.dev/warranty":           {"BOT": "support", "RISK": "Medium", "BATCH": "", "STATE": "Draft"},
 		"kpitarget.intentops.dev/csat":            {"KPI": "CSAT", "TARGET": ">= 4.0", "BASELINE": "3.8", "READY": "True"},
 		"kpitarget.intentops.dev/volume":          {"KPI": "ChatVolume", "TARGET": ">= 100", "STATE": "Met", "READY": "True"},

@@ -254,6 +254,9 @@ var schemaYAML = typed.YAMLObject(`types:
       default:
         outcomeAfter: 30m
         ratingWithin: 24h
+    - name: podTemplatePatch
+      type:
+        namedType: __untyped_atomic_
     - name: release
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.PinnedRelease
@@ -267,9 +270,6 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: store
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Store
-    - name: template
-      type:
-        namedType: __untyped_atomic_
     - name: texts
       type:
         list:
@@ -980,6 +980,9 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - type
+    - name: confidencePercent
+      type:
+        scalar: numeric
     - name: measurements
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentMeasurements
@@ -992,9 +995,6 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: state
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentState
-    - name: thresholdPercent
-      type:
-        scalar: numeric
 - name: com.github.intentops.intentops.api.v1alpha1.KPI
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.KPIDefinition
@@ -1407,7 +1407,7 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: approval
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Approval
-      default: NotRequired
+      default: Automatic
     - name: maxWait
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration

@@ -43,9 +43,9 @@ type BotSpecApplyConfiguration struct {
 	// release pins what the bot serves to one BotRelease, as an emergency exit: batches wait
 	// until it is removed. Default: the newest is served.
 	Release *PinnedReleaseApplyConfiguration `json:"release,omitempty"`
-	// template is laid over the pod template that the operator makes, as a strategic merge
+	// podTemplatePatch is laid over the pod template that the operator makes, as a strategic merge
 	// patch of a PodTemplateSpec. The bot's container is named "bot".
-	Template *runtime.RawExtension `json:"template,omitempty"`
+	PodTemplatePatch *runtime.RawExtension `json:"podTemplatePatch,omitempty"`
 }
 
 // BotSpecApplyConfiguration constructs a declarative configuration of the BotSpec type for use with
@@ -160,10 +160,10 @@ func (b *BotSpecApplyConfiguration) WithRelease(value *PinnedReleaseApplyConfigu
 	return b
 }
 
-// WithTemplate sets the Template field in the declarative configuration to the given value
+// WithPodTemplatePatch sets the PodTemplatePatch field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Template field is set to the value of the last call.
-func (b *BotSpecApplyConfiguration) WithTemplate(value runtime.RawExtension) *BotSpecApplyConfiguration {
-	b.Template = &value
+// If called multiple times, the PodTemplatePatch field is set to the value of the last call.
+func (b *BotSpecApplyConfiguration) WithPodTemplatePatch(value runtime.RawExtension) *BotSpecApplyConfiguration {
+	b.PodTemplatePatch = &value
 	return b
 }

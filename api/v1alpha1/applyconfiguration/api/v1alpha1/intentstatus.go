@@ -26,8 +26,8 @@ type IntentStatusApplyConfiguration struct {
 	Batch *string `json:"batch,omitempty"`
 	// state says how far the intent has come.
 	State *apiv1alpha1.IntentState `json:"state,omitempty"`
-	// thresholdPercent is the confidence in percent in force for this intent.
-	ThresholdPercent *int32 `json:"thresholdPercent,omitempty"`
+	// confidencePercent is the confidence in percent in force for this intent.
+	ConfidencePercent *int32 `json:"confidencePercent,omitempty"`
 	// measurements are the figures of the last day.
 	Measurements *IntentMeasurementsApplyConfiguration `json:"measurements,omitempty"`
 }
@@ -83,11 +83,11 @@ func (b *IntentStatusApplyConfiguration) WithState(value apiv1alpha1.IntentState
 	return b
 }
 
-// WithThresholdPercent sets the ThresholdPercent field in the declarative configuration to the given value
+// WithConfidencePercent sets the ConfidencePercent field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the ThresholdPercent field is set to the value of the last call.
-func (b *IntentStatusApplyConfiguration) WithThresholdPercent(value int32) *IntentStatusApplyConfiguration {
-	b.ThresholdPercent = &value
+// If called multiple times, the ConfidencePercent field is set to the value of the last call.
+func (b *IntentStatusApplyConfiguration) WithConfidencePercent(value int32) *IntentStatusApplyConfiguration {
+	b.ConfidencePercent = &value
 	return b
 }
 

@@ -25,7 +25,7 @@ type RolloutStepApplyConfiguration struct {
 	// at least, all steps so far together. 0 computes it from the gates. Default: 0.
 	MinConversations *int64 `json:"minConversations,omitempty"`
 	// approval says whether a person must agree, in spec.approvals, before the step
-	// begins. Default: NotRequired.
+	// begins. Default: Automatic.
 	Approval *apiv1alpha1.Approval `json:"approval,omitempty"`
 	// require says what the step demands of the gates before the next one begins.
 	// Default: NoHarm.

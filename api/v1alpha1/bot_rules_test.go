@@ -64,7 +64,7 @@ func TestBotRules(t *testing.T) {
 		"a freeze with six fields":         {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].Schedule = "0 0 9 * * MON" }, want: "spec.rollout.freezes[0].schedule"},
 		"a freeze without an end":          {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].Duration = "" }, want: "spec.rollout.freezes[0].duration"},
 		"a freeze name with a dot":         {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].Name = "a.b" }, want: "spec.rollout.freezes[0].name"},
-		"a template that is not an object": {change: func(b *Bot) { b.Spec.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`[]`)} }, want: "spec.template"},
+		"a template that is not an object": {change: func(b *Bot) { b.Spec.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`[]`)} }, want: "spec.podTemplatePatch"},
 		"a template with anything in it": {change: func(b *Bot) {
 			b.Spec.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeName":"a"}}`)}
 		}},

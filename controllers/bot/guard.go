@@ -11,7 +11,7 @@ import (
 )
 
 // guard brings into the pointer what may wait for nothing: the kill switch, and that a
-// rollout which was taken back reaches nobody. It needs the pointer alone, so it comes
+// rollout that was rolled back reaches nobody. It needs the pointer alone, so it comes
 // before everything that can fail: a missing policy, a release that does not compile, an
 // object that cannot be written.
 func (r *Reconciler) guard(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {

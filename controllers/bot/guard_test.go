@@ -185,7 +185,7 @@ func TestGuardKeepsWhatMayGoOn(t *testing.T) {
 			batches:        rolling(func(s *v1alpha1.IntentBatchStatus) { s.Rollout = "week-1-def" }),
 			wantAutomation: "Enabled",
 		},
-		"a rollout that was taken back before its end": {
+		"a rollout that was withdrawn before its end": {
 			batches:        rolling(func(s *v1alpha1.IntentBatchStatus) { s.Rollout, s.Step, s.Percent = "", "", nil }),
 			wantAutomation: "Enabled",
 		},

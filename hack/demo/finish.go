@@ -106,7 +106,7 @@ func (d *demo) show(ctx context.Context) {
 	fmt.Printf(`
 Talk to the bot:       %s/chat
 Look around:           export KUBECONFIG=bin/localcluster/kubeconfig; bin/localcluster/kubectl get intentops -A
-Why it was taken back: bin/localcluster/kubectl describe intentbatch %s -n %s
+Why it was rolled back: bin/localcluster/kubectl describe intentbatch %s -n %s
 The figures above:     bin/demo/summary.json
 Remove the demo:       make demo-clean
 Stop the cluster:      make cluster-down

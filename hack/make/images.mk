@@ -21,7 +21,7 @@ demo-prepare: cluster-up prometheus-image images $(HELM)
 	@$(LOCALCLUSTER) load $(IMAGES)
 
 .PHONY: demo
-demo: demo-prepare ## Roll out two good batches and take back a harmful one, on a real cluster.
+demo: demo-prepare ## Roll out two good batches on a real cluster, and see a harmful one rolled back.
 	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/demo ./hack/simulator
 	@KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" bin/tools/demo
 

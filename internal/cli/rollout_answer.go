@@ -125,7 +125,7 @@ func (r *rolloutFile) replay() []replayed {
 	for n := 1; n <= len(r.Steps); n++ {
 		o := gate.Evaluate(r.input(n))
 		if n > 1 && out[n-2].Decision == gate.Rollback {
-			o.Decision, o.Message = gate.Rollback, "was taken back before"
+			o.Decision, o.Message = gate.Rollback, "was rolled back before"
 		}
 		out = append(out, replayed{Step: r.Steps[n-1].Name, Decision: o.Decision, Reason: o.Message})
 	}

@@ -18,7 +18,7 @@ func TestTimelineSeesWhatMustNeverBe(t *testing.T) {
 		moments []moment
 		want    string
 	}{
-		"a batch that is promoted, edited and taken back": {[]moment{
+		"a batch that is promoted, edited and rolled back": {[]moment{
 			step("a", "", 0, ""), step("a", "a-1", 0, ""), step("a", "a-1", 25, ""), step("a", "a-1", 100, v1alpha1.ResultPromoted),
 			step("b", "b-1", 25, ""), step("b", "b-1", 0, v1alpha1.ResultRolledBack),
 			step("a", "a-2", 0, ""), step("a", "a-2", 25, ""), step("a", "a-2", 0, v1alpha1.ResultRolledBack),

@@ -85,7 +85,7 @@ func (l *timeline) violations() []string {
 		same := known && before.rollout == m.rollout && m.rollout != ""
 		switch {
 		case same && before.result == v1alpha1.ResultRolledBack && (m.result != before.result || m.percent != 0):
-			out = append(out, "came back after it was taken back: "+m.String())
+			out = append(out, "came back after it was rolled back: "+m.String())
 		case same && before.result == v1alpha1.ResultPromoted && m.result != before.result:
 			out = append(out, "was promoted and then was not: "+m.String())
 		case same && m.result == "" && m.percent < before.percent:

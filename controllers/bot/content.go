@@ -46,10 +46,8 @@ func (r *Reconciler) unpack(ctx context.Context, namespace string, ref release.B
 	for _, name := range ref.ConfigMaps {
 		part := &corev1.ConfigMap{}
 		key := types.NamespacedName{Namespace: namespace, Name: name}
-		err := r.Get(ctx, key, part)
-		if apierrors.IsNotFound(err) {
-			err = r.Live.Get(ctx, key, part)
-		}
+		// The cache holds bundles without their content.
+		err := r.Live.Get(ctx, key, part)
 		if apierrors.IsNotFound(err) {
 			return release.Release{}, &bundleError{fmt.Sprintf("ConfigMap %q, part of its bundle, is not there", name)}
 		}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,6 +51,7 @@ func (s *suite) survives(t *testing.T) {
 		},
 		"a whole other namespace": s.rebuilt,
 	}
+	unchanged := s.watchStable(t, live.Spec.Digest)
 	names := slices.Sorted(maps.Keys(losses))
 	s.random.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	for _, name := range names {
@@ -70,10 +72,40 @@ func (s *suite) survives(t *testing.T) {
 		}
 		s.answer(t, edited, question)
 		s.answer(t, "shipping-cost", "how much is shipping")
+		if other := unchanged(); other != "" {
+			t.Errorf("after the loss of %s, pods were sent to release %s for a while", name, other)
+		}
 		if t.Failed() {
 			return
 		}
 	}
+}
+
+// watchStable looks at the pointer all the time, and returns who tells of another stable
+// release than the one given.
+func (s *suite) watchStable(t *testing.T, digest string) (other func() string) {
+	var seen atomic.Value
+	seen.Store("")
+	ctx, stop := context.WithCancel(s.ctx)
+	t.Cleanup(stop)
+	go func() {
+		for tick := time.NewTicker(50 * time.Millisecond); ; {
+			select {
+			case <-ctx.Done():
+				tick.Stop()
+				return
+			case <-tick.C:
+			}
+			stored := &corev1.ConfigMap{}
+			if s.Get(ctx, client.ObjectKey{Namespace: harness.Namespace, Name: release.PointerName(harness.BotName)}, stored) != nil {
+				continue // it is one of the losses
+			}
+			if p, err := release.DecodePointer([]byte(stored.Data[release.PointerKey])); err == nil && p.Stable.Release != digest {
+				seen.Store(p.Stable.Release)
+			}
+		}
+	}()
+	return func() string { return seen.Load().(string) }
 }
 
 func (s *suite) releases(t *testing.T) []v1alpha1.BotRelease {

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package controllers
+package managercache
 
 import (
 	"maps"
@@ -11,11 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestCacheOptionsLookAtNothingElsewhere(t *testing.T) {
-	if all := CacheOptions(); all.DefaultNamespaces != nil {
+func TestOptionsLookAtNothingElsewhere(t *testing.T) {
+	if all := Options(); all.DefaultNamespaces != nil {
 		t.Errorf("without namespaces all are cached, not %v", all.DefaultNamespaces)
 	}
-	some := CacheOptions("shop", "bank")
+	some := Options("shop", "bank")
 	if diff := cmp.Diff([]string{"bank", "shop"}, slices.Sorted(maps.Keys(some.DefaultNamespaces))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

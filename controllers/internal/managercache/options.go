@@ -1,7 +1,9 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package controllers
+// Package managercache says what the operator keeps in memory of the cluster. Tests with a
+// manager use the same, so that they see what is left out.
+package managercache
 
 import (
 	appsv1 "k8s.io/api/apps/v1"
@@ -9,28 +11,16 @@ import (
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/apimachinery/pkg/runtime"
-	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
-	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"sigs.k8s.io/controller-runtime/pkg/cache"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
-	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/release"
 )
 
-// Scheme knows every kind that the operator reads or writes.
-func Scheme() *runtime.Scheme {
-	scheme := runtime.NewScheme()
-	utilruntime.Must(clientgoscheme.AddToScheme(scheme))
-	utilruntime.Must(v1alpha1.AddToScheme(scheme))
-	return scheme
-}
-
-// CacheOptions keep the operator small in a large cluster: of kinds that others use too
+// Options keep the operator small in a large cluster: of kinds that others use too
 // only its own objects are cached, and of bundles only that they exist. With namespaces it
 // looks at nothing elsewhere.
-func CacheOptions(namespaces ...string) cache.Options {
+func Options(namespaces ...string) cache.Options {
 	var only map[string]cache.Config
 	if len(namespaces) > 0 {
 		only = make(map[string]cache.Config, len(namespaces))

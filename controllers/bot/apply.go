@@ -48,9 +48,17 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 		done.fail(seen.pointerProblem)
 		return done
 	}
+	if seen.lost != nil {
+		done.fail(seen.lost)
+		r.applyPods(ctx, bot, seen, &done)
+		return done
+	}
 	if err := r.advance(ctx, bot, seen); err != nil {
 		done.fail(err)
-		return done
+		if done.invalid == nil {
+			return done
+		}
+		// What is live stays, and everything else of the spec is followed.
 	}
 	if len(seen.history) == 0 {
 		done.waiting = seen.policyProblem

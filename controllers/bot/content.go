@@ -39,15 +39,16 @@ const keptContents = 32
 
 // unpack reads a bundle. The error is a *bundleError, or one of the API server.
 func (r *Reconciler) unpack(ctx context.Context, namespace string, ref release.BundleRef) (release.Release, error) {
-	if known, ok := r.contents.Get(ref.Release); ok {
+	// By namespace: who knows the digest of another one must not get its content.
+	key := types.NamespacedName{Namespace: namespace, Name: ref.Release}
+	if known, ok := r.contents.Get(key); ok {
 		return known.(release.Release), nil
 	}
 	var parts [][]byte
 	for _, name := range ref.ConfigMaps {
 		part := &corev1.ConfigMap{}
-		key := types.NamespacedName{Namespace: namespace, Name: name}
 		// The cache holds bundles without their content.
-		err := r.Live.Get(ctx, key, part)
+		err := r.Live.Get(ctx, types.NamespacedName{Namespace: namespace, Name: name}, part)
 		if apierrors.IsNotFound(err) {
 			return release.Release{}, &bundleError{fmt.Sprintf("ConfigMap %q, part of its bundle, is not there", name)}
 		}
@@ -60,7 +61,7 @@ func (r *Reconciler) unpack(ctx context.Context, namespace string, ref release.B
 	if err != nil {
 		return release.Release{}, &bundleError{fmt.Sprintf("its bundle cannot be read: %v", err)}
 	}
-	r.contents.Add(ref.Release, content)
+	r.contents.Add(key, content)
 	return content, nil
 }
 
@@ -68,6 +69,11 @@ func (r *Reconciler) unpack(ctx context.Context, namespace string, ref release.B
 // revisions that it came from, where they are still there and give the same content.
 func (r *Reconciler) liveContent(ctx context.Context, bot *v1alpha1.Bot, record *v1alpha1.BotRelease) (release.Release, error) {
 	ref := bundleRef(record)
+	for i, name := range ref.ConfigMaps {
+		if want := release.PartName(bot.Name, ref.Release, i); name != want {
+			return release.Release{}, &bundleError{fmt.Sprintf("spec.bundle names ConfigMap %q, where its digest asks for %q: delete the BotRelease", name, want)}
+		}
+	}
 	content, err := r.unpack(ctx, bot.Namespace, ref)
 	missing, lost := err.(*bundleError) //nolint:errorlint // unpack wraps nothing around it
 	if !lost {

@@ -109,6 +109,7 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 		Owns(&rbacv1.Role{}).
 		Owns(&rbacv1.RoleBinding{}).
 		Owns(&policyv1.PodDisruptionBudget{}).
+		Watches(&corev1.ConfigMap{}, handler.EnqueueRequestsFromMapFunc(botOfBundle), builder.WithPredicates(deletions)).
 		Watches(&v1alpha1.Bot{}, handler.Funcs{DeleteFunc: r.botDeleted}).
 		Watches(&v1alpha1.BotRelease{}, handler.EnqueueRequestsFromMapFunc(botOfRelease)).
 		Watches(&v1alpha1.Intent{}, handler.EnqueueRequestsFromMapFunc(botOfIntent), builder.WithPredicates(intentMoved)).

@@ -31,6 +31,10 @@ type observation struct {
 	// ConfigMaps with their content, by name.
 	history []*v1alpha1.BotRelease
 	bundles map[string]*corev1.ConfigMap
+	// strangers are BotReleases that the operator did not make, and does not serve. lost is why
+	// what is live cannot be read; nil: it can.
+	strangers []string
+	lost      error
 	// advanced is true when this reconcile made a release.
 	advanced bool
 	// exists says which Intents of the namespace are there. drafts are the revisions of those
@@ -146,6 +150,9 @@ func (r *Reconciler) observeIntents(ctx context.Context, bot *v1alpha1.Bot, seen
 func complete(batches []v1alpha1.IntentBatch, accepted map[string]string) map[string]string {
 	drafts := map[string]string{}
 	for i := range batches {
+		if batches[i].Spec.State == v1alpha1.BatchHeld {
+			continue
+		}
 		for _, name := range batches[i].Spec.Intents {
 			if accepted[name] == "" {
 				return nil

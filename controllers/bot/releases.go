@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -31,6 +32,7 @@ func (r *Reconciler) observeReleases(ctx context.Context, bot *v1alpha1.Bot, see
 	if err := r.listReleases(ctx, r.Client, bot, seen); err != nil {
 		return err
 	}
+	seen.dropStrangers(bot)
 	served := lastServed(bot, seen)
 	if served.Sequence <= newest(seen.history) {
 		return nil
@@ -39,6 +41,7 @@ func (r *Reconciler) observeReleases(ctx context.Context, bot *v1alpha1.Bot, see
 	if err := r.listReleases(ctx, r.Live, bot, seen); err != nil {
 		return err
 	}
+	seen.dropStrangers(bot)
 	if served.Sequence <= newest(seen.history) {
 		return nil
 	}
@@ -50,7 +53,7 @@ func (r *Reconciler) listReleases(ctx context.Context, from client.Reader, bot *
 	if err := from.List(ctx, list, client.InNamespace(bot.Namespace), client.MatchingFields{index.ReleasesByBot.Field: bot.Name}); err != nil {
 		return fmt.Errorf("listing BotReleases: %w", err)
 	}
-	seen.history = nil
+	seen.history, seen.strangers = nil, nil
 	for i := range list.Items {
 		if list.Items[i].DeletionTimestamp.IsZero() {
 			seen.history = append(seen.history, &list.Items[i])
@@ -61,6 +64,40 @@ func (r *Reconciler) listReleases(ctx context.Context, from client.Reader, bot *
 	})
 	return nil
 }
+
+// dropStrangers leaves out BotReleases that somebody else made while the Bot serves answers:
+// what is live changes by what the operator decides, and one of the past is served by a pin.
+// Of the operator's own, only the one after what the pointer says can be newer, after a crash.
+func (seen *observation) dropStrangers(bot *v1alpha1.Bot) {
+	var at release.RecordRef
+	if p := seen.pointer; p != nil && p.Version != "" {
+		at = p.Record
+	}
+	if s := bot.Status.Release; s != nil && s.Sequence > at.Sequence {
+		at = release.RecordRef{Name: s.Name, Sequence: s.Sequence}
+	}
+	until := slices.IndexFunc(seen.history, func(r *v1alpha1.BotRelease) bool { return r.Spec.Sequence <= at.Sequence })
+	if at.Name == "" || (until >= 0 && live.NeverServed(seen.history[until:])) {
+		return // a restore may bring what is to be served
+	}
+	var own []*v1alpha1.BotRelease
+	for _, r := range slices.Backward(seen.history) { // oldest first: several may be newer than the pointer
+		named := strings.HasPrefix(r.Name, release.RecordName(bot.Name, r.Spec.Sequence))
+		switch {
+		case r.Spec.Sequence < at.Sequence, r.Name == at.Name, named && r.Spec.Sequence == at.Sequence:
+		case named && r.Spec.Sequence > at.Sequence && r.Spec.Parent == at.Name:
+			at = release.RecordRef{Name: r.Name, Sequence: r.Spec.Sequence}
+		default:
+			seen.strangers = append(seen.strangers, r.Name)
+			continue
+		}
+		own = slices.Insert(own, 0, r)
+	}
+	seen.history = own
+}
+
+// maxSequence is the greatest that the API takes.
+const maxSequence = 999999999
 
 func newest(history []*v1alpha1.BotRelease) int64 {
 	if len(history) == 0 {
@@ -80,7 +117,7 @@ type served struct {
 func lastServed(bot *v1alpha1.Bot, seen *observation) served {
 	var last served
 	consider := func(s served) {
-		if s.Sequence > last.Sequence && s.bundle.Release != "" && len(s.bundle.ConfigMaps) > 0 {
+		if s.Sequence > last.Sequence && s.Sequence < maxSequence && s.bundle.Release != "" && len(s.bundle.ConfigMaps) > 0 {
 			last = s
 		}
 	}
@@ -110,7 +147,10 @@ func (r *Reconciler) restoreRecord(ctx context.Context, bot *v1alpha1.Bot, seen 
 	content, err := r.unpack(ctx, bot.Namespace, lost.bundle)
 	var gone *bundleError
 	if errors.As(err, &gone) {
-		return nil // nothing is left of it
+		if bot.Spec.Release == nil && len(seen.history) > 0 {
+			seen.lost = &bundleError{fmt.Sprintf("BotRelease %s, which is served, is lost and so is its bundle; pods serve what they hold: restore both from a backup, or choose one of the releases that are left with spec.release.name", lost.Name)}
+		}
+		return nil
 	}
 	if err != nil {
 		return err
@@ -121,7 +161,7 @@ func (r *Reconciler) restoreRecord(ctx context.Context, bot *v1alpha1.Bot, seen 
 	if len(seen.history) > 0 {
 		record.Spec.Parent = seen.history[0].Name
 	}
-	if err := r.Create(ctx, record, client.FieldOwner(FieldOwner)); err != nil {
+	if err := r.createRecord(ctx, record); err != nil {
 		return fmt.Errorf("restoring BotRelease %s: %w", record.Name, err)
 	}
 	r.event(bot, corev1.EventTypeWarning, v1alpha1.ReasonReleaseRestored, "Release", fmt.Sprintf(
@@ -178,7 +218,7 @@ func (r *Reconciler) advance(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	if parent := snapshot.Live(); parent != nil {
 		record.Spec.Parent = parent.Name
 	}
-	if err := r.Create(ctx, record, client.FieldOwner(FieldOwner)); err != nil {
+	if err := r.createRecord(ctx, record); err != nil {
 		if apierrors.IsAlreadyExists(err) {
 			// The cache is behind: decide again with what is there.
 			return apierrors.NewConflict(v1alpha1.GroupVersion.WithResource("botreleases").GroupResource(), record.Name, err)
@@ -189,6 +229,25 @@ func (r *Reconciler) advance(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	seen.advanced = true
 	r.emitRelease(bot, &snapshot, change, record)
 	return nil
+}
+
+// createRecord creates a BotRelease. Where its name is somebody else's, it gets another one.
+func (r *Reconciler) createRecord(ctx context.Context, record *v1alpha1.BotRelease) error {
+	name := record.Name
+	for attempt := 1; ; attempt++ {
+		err := r.Create(ctx, record, client.FieldOwner(FieldOwner))
+		if !apierrors.IsAlreadyExists(err) || attempt > 5 {
+			return err
+		}
+		stored := &v1alpha1.BotRelease{}
+		if getErr := r.Live.Get(ctx, client.ObjectKeyFromObject(record), stored); getErr != nil {
+			return getErr
+		}
+		if stored.Spec.BotRef == record.Spec.BotRef && stored.Spec.Sequence == record.Spec.Sequence && stored.DeletionTimestamp.IsZero() {
+			return err
+		}
+		record.Name = fmt.Sprintf("%s-%d", name, attempt)
+	}
 }
 
 // maxChange is the longest message of a cause that the API takes.

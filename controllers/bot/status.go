@@ -131,7 +131,7 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Dur
 		return serves(v1alpha1.ReasonReleaseNotLoaded, notLoaded(seen.loaded)+"; if that lasts, see whether Prometheus scrapes them, and what their logs say")
 	default:
 		reason, message := serving(bot, ready, len(done.live))
-		status.Ready(conditions, generation, reason, message+orphans(bot, seen))
+		status.Ready(conditions, generation, reason, message+orphans(bot, seen)+seen.ignored())
 	}
 	return 0
 }
@@ -185,6 +185,14 @@ func orphans(bot *v1alpha1.Bot, seen *observation) string {
 		return ""
 	}
 	return "; restored without its Intent: " + strings.Join(names, ", ")
+}
+
+// ignored names BotReleases that are not served because the operator did not make them.
+func (seen *observation) ignored() string {
+	if len(seen.strangers) == 0 {
+		return ""
+	}
+	return "; not made by the operator, so not served (delete them, or set spec.release to serve an older one): " + strings.Join(seen.strangers, ", ")
 }
 
 // oneLine is an error, joined ones too, as a condition's message is read.

@@ -14,6 +14,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/event"
 	"sigs.k8s.io/controller-runtime/pkg/log"
+	"sigs.k8s.io/controller-runtime/pkg/predicate"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -25,7 +26,7 @@ import (
 // batchMoved lets through only what a release is composed of: a rolling batch writes its
 // counts every few seconds, and composing compiles every intent.
 var batchMoved = predicates.Changed(func(was, is *v1alpha1.IntentBatch) bool {
-	return was.Spec.BotRef != is.Spec.BotRef ||
+	return was.Spec.BotRef != is.Spec.BotRef || was.Spec.State != is.Spec.State ||
 		was.DeletionTimestamp.IsZero() != is.DeletionTimestamp.IsZero() ||
 		was.Status.Rollout != is.Status.Rollout || was.Status.Result != is.Status.Result ||
 		was.Status.Step != is.Status.Step || was.Status.Revision != is.Status.Revision ||
@@ -64,6 +65,22 @@ func botOfRelease(_ context.Context, obj client.Object) []reconcile.Request {
 		return nil
 	}
 	return []reconcile.Request{{NamespacedName: types.NamespacedName{Namespace: record.Namespace, Name: record.Spec.BotRef.Name}}}
+}
+
+// deletions lets through only objects that go.
+var deletions = predicate.Funcs{
+	CreateFunc:  func(event.CreateEvent) bool { return false },
+	UpdateFunc:  func(event.UpdateEvent) bool { return false },
+	GenericFunc: func(event.GenericEvent) bool { return false },
+}
+
+// botOfBundle maps a part of a bundle to its Bot: nothing owns it.
+func botOfBundle(_ context.Context, obj client.Object) []reconcile.Request {
+	bot := obj.GetLabels()[labelInstance]
+	if bot == "" || obj.GetLabels()[release.LabelRelease] == "" {
+		return nil
+	}
+	return []reconcile.Request{{NamespacedName: types.NamespacedName{Namespace: obj.GetNamespace(), Name: bot}}}
 }
 
 // botOfIntent maps an Intent to its Bot.

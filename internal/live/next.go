@@ -165,8 +165,12 @@ func (s *Snapshot) deleted() *Change {
 	}
 }
 
-// NeverServed says whether no release of the history answers anything.
+// NeverServed says whether the Bot never answered anything. Once its first release is beyond
+// the history limit, nobody knows.
 func NeverServed(history []*v1alpha1.BotRelease) bool {
+	if n := len(history); n > 0 && history[n-1].Spec.Sequence > 1 {
+		return false
+	}
 	return !slices.ContainsFunc(history, func(r *v1alpha1.BotRelease) bool { return len(r.Spec.Intents) > 0 })
 }
 

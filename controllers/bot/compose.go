@@ -36,7 +36,7 @@ func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 		return out, err
 	}
 	out.policies = append(out.policies, content.Policy)
-	if seen.rolling == nil || bot.Spec.Release != nil {
+	if seen.rolling == nil || live.Pinned(bot, seen.history) != nil {
 		return out, nil
 	}
 	candidate, err := r.changed(ctx, bot, candidateOf(seen.rolling, out.live), rollingBundle(seen)...)

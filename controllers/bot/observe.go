@@ -217,7 +217,7 @@ func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen
 		batch := &seen.batches[i]
 		// The batch controller lets one batch of a bot roll at a time. Should two ever claim
 		// to, the older wins, as it does there, and the other waits at what customers have.
-		if batch.Status.Rollout != "" && batch.Status.Result == "" && bot.Spec.Release == nil &&
+		if batch.Status.Rollout != "" && batch.Status.Result == "" &&
 			(seen.rolling == nil || batch.CreationTimestamp.Before(&seen.rolling.CreationTimestamp)) {
 			seen.rolling = batch
 		}

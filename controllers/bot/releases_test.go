@@ -249,7 +249,7 @@ func TestAPinServesExactlyOneRelease(t *testing.T) {
 	pin("support-000099")
 	f.settle(bot)
 	f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "New."), "a mistyped pin changes nothing")
-	f.Expect(bot.Status.Conditions).To(ContainElement(And(HaveField("Type", v1alpha1.ConditionReconciling), HaveField("Message", `spec.release.name: Bot support has no BotRelease "support-000099", so nothing changes: use one of support-000003, support-000002, support-000001`))))
+	f.Expect(bot.Status.Conditions).To(ContainElement(And(HaveField("Type", v1alpha1.ConditionReconciling), HaveField("Message", `spec.release.name: Bot support has no BotRelease "support-000099", so the pin is not followed: use one of support-000003, support-000002, support-000001`))))
 
 	pin(old)
 	f.Expect(f.reconcileOnly(bot)).To(Succeed())

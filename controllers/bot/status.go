@@ -174,7 +174,7 @@ func pinProblem(bot *v1alpha1.Bot, seen *observation) string {
 	for _, record := range seen.history {
 		known = append(known, record.Name)
 	}
-	return fmt.Sprintf("spec.release.name: Bot %s has no BotRelease %q, so nothing changes: use one of %s", bot.Name, bot.Spec.Release.Name, strings.Join(known, ", "))
+	return fmt.Sprintf("spec.release.name: Bot %s has no BotRelease %q, so the pin is not followed: use one of %s", bot.Name, bot.Spec.Release.Name, strings.Join(known, ", "))
 }
 
 // orphans tells of answers that came with a restored release and whose Intents did not.

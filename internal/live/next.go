@@ -67,7 +67,7 @@ func Next(s Snapshot) *Change {
 	if s.Live() == nil {
 		return s.first()
 	}
-	if s.Bot.Spec.Release != nil {
+	if s.Pinned() != nil {
 		return s.pinned()
 	}
 	for _, due := range []func() *Change{s.deleted, s.takenIn, s.earned, s.policy, s.understanding, s.texts} {
@@ -94,9 +94,13 @@ func (s *Snapshot) first() *Change {
 func (s *Snapshot) wantedTexts() string { return release.TextsRevision(s.Bot.Spec.Texts) }
 
 // Pinned is the release that spec.release names; nil: there is none of that name.
-func (s *Snapshot) Pinned() *v1alpha1.BotRelease {
-	for _, r := range s.History {
-		if s.Bot.Spec.Release != nil && r.Name == s.Bot.Spec.Release.Name {
+func (s *Snapshot) Pinned() *v1alpha1.BotRelease { return Pinned(s.Bot, s.History) }
+
+// Pinned is the release of a history that spec.release of a Bot names; nil: there is none of
+// that name, and the pin is not followed, or there is no pin.
+func Pinned(bot *v1alpha1.Bot, history []*v1alpha1.BotRelease) *v1alpha1.BotRelease {
+	for _, r := range history {
+		if bot.Spec.Release != nil && r.Name == bot.Spec.Release.Name {
 			return r
 		}
 	}

@@ -125,7 +125,7 @@ func (s *Snapshot) confirmed() bool {
 
 // pin says that the Bot serves one release that people chose; empty: it is not pinned.
 func (s *Snapshot) pin() string {
-	if s.Bot == nil || s.Bot.Spec.Release == nil {
+	if s.Bot == nil || live.Pinned(s.Bot, s.History) == nil {
 		return ""
 	}
 	return fmt.Sprintf("Bot %s is pinned to release %s: remove spec.release of the Bot to go on", s.Bot.Name, s.Bot.Spec.Release.Name)

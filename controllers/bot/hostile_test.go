@@ -231,3 +231,17 @@ func TestRecordsThatThePointerDoesNotKnowYetAreFollowed(t *testing.T) {
 	f.settle(bot)
 	f.Expect(f.pointer(bot).Record.Name).To(Equal("support-000004"))
 }
+
+func TestABotThatIsDeletedWithoutItsChildrenLeavesThemWhole(t *testing.T) {
+	f, bot, _, _ := servingBot(t)
+	testenv.Change(t, env, get(f, "support-pointer", &corev1.ConfigMap{}), func(c *corev1.ConfigMap) { c.OwnerReferences = nil })
+	env.Delete(t, bot)
+	key := client.ObjectKeyFromObject(bot)
+	f.reconciler.deleted.Store(key, struct{}{})
+	_, err := f.reconciler.Reconcile(t.Context(), ctrl.Request{NamespacedName: key})
+	f.Expect(err).NotTo(HaveOccurred())
+	get(f, "support", &appsv1.Deployment{})
+	for _, name := range f.pointer(bot).Stable.ConfigMaps {
+		get(f, name, &corev1.ConfigMap{}) // what the pointer names, which pods still follow
+	}
+}

@@ -292,6 +292,15 @@ const defaultHistoryLimit = 10
 // forget deletes what was live of a Bot that was deleted. Nothing owns it, so that it can
 // be restored from a backup before its Bot is; the garbage collector does not see it.
 func (r *Reconciler) forget(ctx context.Context, bot client.ObjectKey) error {
+	pointer := &corev1.ConfigMap{}
+	err := r.Live.Get(ctx, client.ObjectKey{Namespace: bot.Namespace, Name: release.PointerName(bot.Name)}, pointer)
+	if client.IgnoreNotFound(err) != nil {
+		return fmt.Errorf("reading the pointer: %w", err)
+	}
+	if err == nil && len(pointer.OwnerReferences) == 0 {
+		// The Bot was deleted without its children (--cascade=orphan): pods still follow it.
+		return nil
+	}
 	deleted := &v1alpha1.Bot{}
 	deleted.Name, deleted.Namespace = bot.Name, bot.Namespace
 	seen := &observation{}

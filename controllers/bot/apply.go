@@ -89,7 +89,7 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 	}
 	done.composed = true
 	seen.loaded.want = *seen.pointer
-	done.fail(r.recordSeen(ctx, bot, seen))
+	done.fail(r.recordSeen(ctx, seen))
 	r.applyPods(ctx, bot, seen, &done)
 	done.fail(r.pruneReleases(ctx, bot, seen))
 	done.fail(r.pruneBundles(ctx, seen))

@@ -28,8 +28,6 @@ const (
 const (
 	labelName     = "app.kubernetes.io/name"
 	labelInstance = "app.kubernetes.io/instance"
-	// labelRelease is on bundle ConfigMaps: the release that they hold a part of.
-	labelRelease = "intentops.dev/release"
 )
 
 func selector(bot *v1alpha1.Bot) map[string]string {

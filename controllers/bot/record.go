@@ -18,7 +18,7 @@ import (
 
 // recordSeen writes into the BotReleases which one is live, which could be served again, and
 // which Intents of the live one were seen to exist.
-func (r *Reconciler) recordSeen(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
+func (r *Reconciler) recordSeen(ctx context.Context, seen *observation) error {
 	for i, stored := range seen.history {
 		record := stored.DeepCopy()
 		setRecordStatus(record, seen, i == 0)

@@ -70,12 +70,12 @@ func (r *rolloutFile) kinds() []v1alpha1.IntentKind {
 // resolve reads the counts and baselines of a step.
 func (r *rolloutFile) resolve(at string, s *stepFile) (gate.Step, error) {
 	if !r.mixed() {
-		return s.countsFile.resolve(at, s, 0.3)
+		return s.resolve(at, s, 0.3)
 	}
 	if !s.empty() {
 		return gate.Step{}, fmt.Errorf("%s: baseline, candidate and stable stand under new and changed where intents are Mixed", at)
 	}
-	all, err := s.countsFile.resolve(at, s, 0.3)
+	all, err := s.resolve(at, s, 0.3)
 	if err != nil {
 		return all, err
 	}

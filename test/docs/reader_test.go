@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"regexp"
 	"runtime/debug"
 	"strings"
@@ -156,7 +157,7 @@ func (r *reader) shell(t *testing.T, dir, command string, env ...string) string 
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "bash", "-eo", "pipefail", "-c", command)
-	cmd.Dir, cmd.Env = dir, append(r.env, env...)
+	cmd.Dir, cmd.Env = dir, slices.Concat(r.env, env)
 	out, err := cmd.CombinedOutput()
 	t.Logf("$ %s\n%s", command, out)
 	if err != nil {

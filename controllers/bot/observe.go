@@ -35,8 +35,6 @@ type observation struct {
 	// what is live cannot be read; nil: it can.
 	strangers []string
 	lost      error
-	// advanced is true when this reconcile made a release.
-	advanced bool
 	// exists says which Intents of the namespace are there. drafts are the revisions of those
 	// that the Bot's batches name, once every batch is complete; nil before.
 	exists map[string]bool

@@ -17,7 +17,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/controllers/internal/index"
+	botreleases "github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/live"
 	"github.com/intentops/intentops/internal/release"
@@ -49,19 +49,11 @@ func (r *Reconciler) observeReleases(ctx context.Context, bot *v1alpha1.Bot, see
 }
 
 func (r *Reconciler) listReleases(ctx context.Context, from client.Reader, bot *v1alpha1.Bot, seen *observation) error {
-	list := &v1alpha1.BotReleaseList{}
-	if err := from.List(ctx, list, client.InNamespace(bot.Namespace), client.MatchingFields{index.ReleasesByBot.Field: bot.Name}); err != nil {
-		return fmt.Errorf("listing BotReleases: %w", err)
+	history, err := botreleases.Of(ctx, from, bot.Namespace, bot.Name)
+	if err != nil {
+		return err
 	}
-	seen.history, seen.strangers = nil, nil
-	for i := range list.Items {
-		if list.Items[i].DeletionTimestamp.IsZero() {
-			seen.history = append(seen.history, &list.Items[i])
-		}
-	}
-	slices.SortFunc(seen.history, func(a, b *v1alpha1.BotRelease) int {
-		return cmp.Or(cmp.Compare(b.Spec.Sequence, a.Spec.Sequence), cmp.Compare(a.Name, b.Name))
-	})
+	seen.history, seen.strangers = history, nil
 	return nil
 }
 
@@ -226,7 +218,6 @@ func (r *Reconciler) advance(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 		return fmt.Errorf("creating BotRelease %s: %w", record.Name, err)
 	}
 	seen.history = slices.Insert(seen.history, 0, record)
-	seen.advanced = true
 	r.emitRelease(bot, &snapshot, change, record)
 	return nil
 }

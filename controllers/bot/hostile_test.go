@@ -85,6 +85,22 @@ func TestARecordThatTheOperatorDidNotMakeStopsNothing(t *testing.T) {
 	f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "New."))
 }
 
+func TestARecordThatTheOperatorDidNotMakeChangesNoAnswer(t *testing.T) {
+	for name, sequence := range map[string]int64{"a-copy": 3, "support-000009": 9} {
+		t.Run(name, func(t *testing.T) {
+			f, bot, intent, batch := servingBot(t)
+			old := f.history("support")[0]
+			intent.Spec.Reply.Text = "New."
+			f.promoted(batch, v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: f.revise(intent)})
+			f.settle(bot)
+			env.Create(t, f.namespace, f.copyOf(old, name, sequence, "support"))
+			f.settle(bot)
+			f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "New."))
+			f.Expect(f.pointer(bot).Record.Name).To(Equal("support-000003"))
+		})
+	}
+}
+
 func TestANameThatIsTakenIsEvaded(t *testing.T) {
 	f, bot, intent, batch := servingBot(t)
 	env.Create(t, f.namespace, f.copyOf(f.history("support")[0], "support-000003", 3, "support2"))

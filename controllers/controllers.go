@@ -19,7 +19,7 @@ import (
 	"github.com/intentops/intentops/controllers/intentbatch"
 	"github.com/intentops/intentops/controllers/kpitarget"
 	"github.com/intentops/intentops/controllers/metrics"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 // DefaultConcurrency is how many objects of each kind are reconciled at the same time. It is

@@ -28,7 +28,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 var env *testenv.Environment
@@ -116,12 +116,14 @@ func TestTheFirstApplyOfAFolderWarnsOfNothing(t *testing.T) {
 	}
 }
 
+// eventsOf are the operator's events of a type. Others write events too: the API server, for
+// one, warns of cluster IPs that it has to repair.
 func eventsOf(g Gomega, t *testing.T, namespace, kind string) []string {
 	list := &corev1.EventList{}
 	g.Expect(env.Client.List(t.Context(), list, client.InNamespace(namespace))).To(Succeed())
 	var out []string
 	for i := range list.Items {
-		if e := &list.Items[i]; e.Type == kind {
+		if e := &list.Items[i]; e.Type == kind && e.InvolvedObject.GroupVersionKind().Group == v1alpha1.GroupVersion.Group {
 			out = append(out, e.InvolvedObject.Kind+" "+e.InvolvedObject.Name+": "+e.Reason+" "+e.Message)
 		}
 	}

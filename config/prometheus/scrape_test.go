@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
 
-	"github.com/intentops/intentops/internal/metricsource/prometheustest"
+	"github.com/intentops/intentops/internal/operator/metricsource/prometheustest"
 )
 
 // chartScrapes returns the scrape_configs of the chart's own Prometheus, by job.

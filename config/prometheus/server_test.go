@@ -20,7 +20,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/intentops/intentops/internal/metricsource/prometheustest"
+	"github.com/intentops/intentops/internal/operator/metricsource/prometheustest"
 )
 
 // samples are what an operator and two replicas of a bot with trouble export.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
-	"github.com/intentops/intentops/internal/rollout"
+	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
 // specProblem is what is wrong with the spec beyond what the schema checks; nil: nothing.

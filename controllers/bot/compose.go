@@ -9,8 +9,8 @@ import (
 	"fmt"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/live"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/live"
 )
 
 // releases are what a bot is to serve.

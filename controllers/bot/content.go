@@ -18,8 +18,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/revision"
-	"github.com/intentops/intentops/internal/live"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/live"
 )
 
 // invalidError is content that a release cannot be made of. Trying again does not help;

@@ -32,8 +32,8 @@ import (
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/metrics"
-	"github.com/intentops/intentops/internal/metricsource"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 // FieldOwner is the field manager of everything that this controller applies.

@@ -30,7 +30,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/revision"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 var env *testenv.Environment

@@ -13,7 +13,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
-	"github.com/intentops/intentops/internal/live"
+	"github.com/intentops/intentops/internal/operator/live"
 )
 
 // emit tells people what changed. It is called after the status was written.

@@ -7,7 +7,7 @@ import (
 	"context"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // guard brings into the pointer what may wait for nothing: the kill switch, and that a

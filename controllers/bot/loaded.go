@@ -7,8 +7,8 @@ import (
 	"context"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/metricsource"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 // loaded is what the pods say they serve.

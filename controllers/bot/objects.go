@@ -14,7 +14,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/controller/controllerutil"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // Ports of the bot's pods and its Service.

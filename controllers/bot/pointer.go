@@ -17,7 +17,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/apply"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // Defaults of spec.measurement, the same as in the schema.

@@ -12,8 +12,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/metricsource"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 // TestALostPointerComesBackAsItWas loses the pointer during a rollout, while a new release

@@ -19,8 +19,8 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	botreleases "github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/status"
-	"github.com/intentops/intentops/internal/live"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/live"
 )
 
 // observeReleases reads the history of what was live. The newest BotRelease counts; where

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // secretRef is a Secret that the pods mount.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/plural"
-	"github.com/intentops/intentops/internal/release"
 )
 
 // setStatus describes what was seen and done. It only computes. It returns how much longer

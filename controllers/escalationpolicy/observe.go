@@ -14,8 +14,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
-	"github.com/intentops/intentops/internal/policy"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/policy"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // maxBots is how many Bots the status lists.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
-	"github.com/intentops/intentops/internal/notes"
+	"github.com/intentops/intentops/internal/operator/notes"
 	"github.com/intentops/intentops/internal/plural"
 )
 

@@ -14,7 +14,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/revision"
-	"github.com/intentops/intentops/internal/live"
+	"github.com/intentops/intentops/internal/operator/live"
 )
 
 // outcome is what a reconcile did.

@@ -16,8 +16,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/revision"
-	"github.com/intentops/intentops/internal/release"
-	"github.com/intentops/intentops/internal/utterances"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
 // claims says whether a keeps an utterance that b has too. The one that was accepted with

@@ -19,8 +19,8 @@ import (
 	"github.com/intentops/intentops/controllers/internal/revision"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/release"
-	"github.com/intentops/intentops/internal/rollout"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
 // The whole life of an intent, as its status tells it.

@@ -19,10 +19,10 @@ import (
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/revision"
-	"github.com/intentops/intentops/internal/live"
-	"github.com/intentops/intentops/internal/release"
-	"github.com/intentops/intentops/internal/rollout"
-	"github.com/intentops/intentops/internal/utterances"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/contract/utterances"
+	"github.com/intentops/intentops/internal/operator/live"
+	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
 // observation is all that a reconcile knows.

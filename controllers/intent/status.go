@@ -13,9 +13,9 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
-	"github.com/intentops/intentops/internal/notes"
-	"github.com/intentops/intentops/internal/release"
-	"github.com/intentops/intentops/internal/rollout"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/notes"
+	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
 // maxProblems is how many problems a message lists.

@@ -14,8 +14,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/release"
-	"github.com/intentops/intentops/internal/rollout"
+	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
 func TestStateOf(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/rollout"
+	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
 // plan observes and decides. A plan that begins a rollout is made again with the Bot, what it

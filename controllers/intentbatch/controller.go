@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package intentbatch reconciles IntentBatches: it gathers what a rollout depends on, lets
-// internal/rollout decide, and writes the decision into the batch's status, from which the
+// internal/operator/rollout decide, and writes the decision into the batch's status, from which the
 // Bot controller composes what bots serve.
 package intentbatch
 
@@ -23,7 +23,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/metrics"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 // Defaults of a Reconciler.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 func TestAMixedBatchIsJudgedByTheKindsThatTheBotReports(t *testing.T) {

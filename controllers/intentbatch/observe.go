@@ -17,8 +17,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/releases"
-	"github.com/intentops/intentops/internal/metricsource"
-	"github.com/intentops/intentops/internal/rollout"
+	"github.com/intentops/intentops/internal/operator/metricsource"
+	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
 // observe gathers everything that a plan depends on. It only reads, so the lists are not

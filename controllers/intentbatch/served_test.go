@@ -21,7 +21,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/live"
+	"github.com/intentops/intentops/internal/operator/live"
 )
 
 // policy is the one that the Bot of a fixture has.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
-	"github.com/intentops/intentops/internal/notes"
+	"github.com/intentops/intentops/internal/operator/notes"
 )
 
 // setAccepted says whether the definition in force can be measured, with a note where it is

@@ -12,7 +12,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 	"github.com/intentops/intentops/internal/plural"
 )
 

@@ -26,8 +26,8 @@ import (
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/metrics"
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 // DefaultTick is how often KPIs are measured.

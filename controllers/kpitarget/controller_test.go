@@ -24,8 +24,8 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/controllers/metrics"
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 func TestMeasures(t *testing.T) {

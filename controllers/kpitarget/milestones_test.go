@@ -13,7 +13,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
 func TestMilestones(t *testing.T) {

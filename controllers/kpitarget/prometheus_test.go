@@ -14,8 +14,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/metricsource"
-	"github.com/intentops/intentops/internal/metricsource/prometheustest"
+	"github.com/intentops/intentops/internal/operator/metricsource"
+	"github.com/intentops/intentops/internal/operator/metricsource/prometheustest"
 )
 
 // TestOwnQueriesByARealPrometheus goes from the API server to a Prometheus and back.

@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 // segmentShare is the part of minSamples that a segment needs to be compared: fewer would

@@ -11,8 +11,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 func TestSegmentsNameTheExtremes(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
-	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi"
 	"github.com/intentops/intentops/internal/plural"
 )
 

@@ -13,7 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
 // maxSegments is how many channels, and how many intents, a KPITarget shows: those with the

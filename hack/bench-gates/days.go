@@ -9,7 +9,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"github.com/intentops/intentops/internal/evidence"
+	"github.com/intentops/intentops/internal/operator/evidence"
 )
 
 // The planning tables of docs/gates.md hold for a rollout with the defaults:

@@ -7,8 +7,8 @@ import (
 	"math/rand/v2"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/evidence"
-	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/operator/evidence"
+	"github.com/intentops/intentops/internal/operator/gate"
 )
 
 // mixedBatch is G15: half of the conversations are about changed intents, which

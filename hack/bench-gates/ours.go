@@ -6,7 +6,7 @@ package main
 import (
 	"fmt"
 
-	"github.com/intentops/intentops/internal/evidence"
+	"github.com/intentops/intentops/internal/operator/evidence"
 )
 
 // errorRate is the false rollback and the false promotion rate of all goals.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/intentops/intentops/internal/evidence"
+	"github.com/intentops/intentops/internal/operator/evidence"
 )
 
 // sampleRatio is G11: exact probabilities for a look at every conversation.

@@ -6,7 +6,7 @@ package main
 import (
 	"math/rand/v2"
 
-	"github.com/intentops/intentops/internal/evidence"
+	"github.com/intentops/intentops/internal/operator/evidence"
 )
 
 // severalGates is G10: three gates, each exactly at its boundary, share one

@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/intentops/intentops/internal/evidence"
+	"github.com/intentops/intentops/internal/operator/evidence"
 )
 
 // speedAndBatching is G12. Times are the fastest of many rounds: the machine

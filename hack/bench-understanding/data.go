@@ -14,7 +14,7 @@ import (
 	"sort"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
-	"github.com/intentops/intentops/internal/utterances"
+	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
 // sentence is a text and its intent; intent is "oos" out of scope.

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 
-	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/operator/gate"
 )
 
 // maxFile is the longest file that is read, in bytes.

@@ -7,7 +7,7 @@ import (
 	"math"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/operator/gate"
 )
 
 // evaluation is the answer as JSON. Logarithms are natural; estimate, low and high are

@@ -7,7 +7,7 @@ import (
 	"fmt"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/operator/gate"
 )
 
 // What a rollout on paper brings.

@@ -12,7 +12,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/operator/gate"
 	"github.com/intentops/intentops/internal/plural"
 )
 

@@ -10,7 +10,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/intentops/intentops/internal/gate"
+	"github.com/intentops/intentops/internal/operator/gate"
 )
 
 // writeText writes the answer for people.

@@ -10,8 +10,8 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
 	"github.com/intentops/intentops/internal/plural"
 )
 

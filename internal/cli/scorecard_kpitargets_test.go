@@ -21,7 +21,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/envtest"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
 
 var splitArgs = []string{"scorecard", "support", "--from", history1, "--bot-start", "2025-02-11", "--min-samples", "10", "-o", "kpitargets"}

@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/kpi/history"
-	"github.com/intentops/intentops/internal/metricsource"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 const (

@@ -9,8 +9,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
 
 // plot has one bar a row, with a whisker for the interval. Positions are pixels.

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
 
 // maxShown is how many intents a table has.

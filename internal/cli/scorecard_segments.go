@@ -7,8 +7,8 @@ import (
 	"fmt"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
 
 // segmentColumns are the KPIs that tables break down; JSON has all.

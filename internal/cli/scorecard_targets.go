@@ -10,8 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/intentops/intentops/internal/kpi"
-	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
 
 // cardOfTargets puts KPITargets into tables.

@@ -44,7 +44,7 @@ var rules = []rule{
 	not(".ci/run runs it at its end", `make cluster-down`),
 	not("it measures: what depends on time fails on a busy machine, so people run it and look", `make bench.*|bin/bench/perf -h|go run ./hack/bench-gates -days`),
 	not("it needs Docker; make images builds the same programs", `docker build --target (manager|bot) \.`),
-	not("it writes into the repository; a test of internal/kpi compares what it writes", `go test ./internal/kpi -run Page -update`),
+	not("it writes into the repository; a test of internal/contract/kpi compares what it writes", `go test ./internal/contract/kpi -run Page -update`),
 	not("make verify runs it", `make crd-compat`),
 	not("it needs a Bot that serves; tests of internal/cli export a release, those of the Bot controller restore one", `kubectl intentops release .*|kubectl apply -f live\.yaml|kubectl get botreleases|kubectl delete botreleases,configmaps .*`),
 	not("it is for the reader's own manifests", `kubectl apply --validate=strict -f \.`),

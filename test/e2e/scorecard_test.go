@@ -18,7 +18,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/hack/simulator/journal"
-	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi"
 	"github.com/intentops/intentops/test/harness"
 )
 

@@ -16,7 +16,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/utterances"
+	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
 // Index is a field by which objects of one kind can be listed with client.MatchingFields.

@@ -8,7 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/notes"
+	"github.com/intentops/intentops/internal/operator/notes"
 )
 
 // NewNotes returns the notes of the condition Accepted, if they are not the ones of before:

@@ -26,7 +26,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/turns"
 	"github.com/intentops/intentops/internal/bot/understanding"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)

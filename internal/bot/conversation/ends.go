@@ -6,7 +6,7 @@ package conversation
 import (
 	"time"
 
-	"github.com/intentops/intentops/internal/kpi"
+	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
 // Outcomes of a conversation.

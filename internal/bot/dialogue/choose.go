@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // choose returns the release that decides, and its decision.

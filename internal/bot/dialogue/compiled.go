@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // Facts are what escalation rules may look at.

@@ -9,7 +9,7 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/internal/chars"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 const (

@@ -10,7 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 func TestFieldValues(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // NeedsReading says whether Turn looks at predictions for that message. It does not when the

@@ -5,7 +5,7 @@ package dialogue
 
 import (
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // InForce are the releases that conversations get.

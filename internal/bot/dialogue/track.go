@@ -5,7 +5,7 @@ package dialogue
 
 import (
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // Track is the track of a customer in a rollout, the same in every pod and on every

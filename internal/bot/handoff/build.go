@@ -12,8 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/plural"
-	"github.com/intentops/intentops/internal/release"
 )
 
 const (

@@ -15,7 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 var (

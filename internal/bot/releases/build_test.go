@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 func TestEachReleaseNamesItsEngine(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"fmt"
 
 	"github.com/intentops/intentops/internal/bot/backoff"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 type result struct {

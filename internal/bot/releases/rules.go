@@ -7,8 +7,8 @@ import (
 	"github.com/go-logr/logr"
 
 	"github.com/intentops/intentops/internal/bot/dialogue"
-	"github.com/intentops/intentops/internal/policy"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/policy"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // CELRules compiles rules written in CEL. A rule that cannot be evaluated counts as

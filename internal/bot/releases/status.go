@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // Status is how the releases stand, for /v1/release.

@@ -6,7 +6,7 @@ package releases
 import (
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/understanding"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // Loaded is a release that is ready to serve. It never changes.

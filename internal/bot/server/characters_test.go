@@ -19,7 +19,7 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/intentops/intentops/internal/chars"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // nasty is JSON for characters that must not get through: NUL, escape, bell, delete, one of C1,

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // TestAConversationIsKeptUntilItIsCounted: what is measured may be measured after longer than

@@ -19,7 +19,7 @@ import (
 	"github.com/coder/websocket"
 
 	"github.com/intentops/intentops/internal/bot/releases/releasestest"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // inCluster is a config that follows a pointer.

@@ -21,7 +21,7 @@ import (
 	"github.com/go-logr/logr"
 
 	"github.com/intentops/intentops/internal/bot/channel"
-	"github.com/intentops/intentops/internal/release"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // underTest names the variable that makes the test binary a bot, so that a test can kill it.

@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/intentops/intentops/internal/utterances"
+	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
 // ErrNoIntents is returned by Train for an empty training set.

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/intentops/intentops/internal/utterances"
+	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
 // Features are hashed into a fixed number of buckets: no dictionary to keep,

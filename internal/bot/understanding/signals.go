@@ -10,7 +10,7 @@ import (
 
 	"github.com/clipperhouse/uax29/v2/words"
 
-	"github.com/intentops/intentops/internal/utterances"
+	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
 // Signals are what a message says apart from its intent.

@@ -18,7 +18,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/hack/simulator/journal"
-	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
 
 func fromHeader(t *testing.T, seconds string) time.Time {

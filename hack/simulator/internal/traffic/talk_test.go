@@ -16,7 +16,7 @@ import (
 	"github.com/intentops/intentops/hack/simulator/internal/report"
 	"github.com/intentops/intentops/hack/simulator/internal/survey"
 	"github.com/intentops/intentops/hack/simulator/journal"
-	"github.com/intentops/intentops/internal/kpi/history"
+	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
 
 // The journal must tell what the report counts, also when answers get lost.

@@ -1,0 +1,208 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package metricsource
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	promv1 "github.com/prometheus/client_golang/api/prometheus/v1"
+	"github.com/prometheus/common/model"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/contract/kpi"
+)
+
+const (
+	// maxOwnQueries bounds the readings of own queries that are kept: three of each
+	// KPITarget that has them.
+	maxOwnQueries = 6000
+	// ownAtATime is how many own queries are under way at a time: what users ask for must
+	// leave Prometheus time for the bots.
+	ownAtATime = 4
+	// ownQueue is how long a query waits for its turn and for its answer.
+	ownQueue = time.Minute
+	// fixedSlot is how long a reading of a fixed time in the past is kept.
+	fixedSlot = 24 * time.Hour
+
+	familyOwn = "own"
+	// unusable is the result of a query that is to blame itself: its KPITarget says so, and
+	// who runs the operator need not know.
+	unusable = "unusable"
+)
+
+// ErrTooManyQueries says that more own queries are in use than are measured.
+var ErrTooManyQueries = fmt.Errorf("more than %d KPITargets have queries of their own; let some use the bots' metrics", maxOwnQueries/3)
+
+// moment is a time at which totals are read: some time ago, or at a fixed time.
+type moment struct {
+	ago   time.Duration
+	fixed time.Time
+}
+
+// ownCells keeps the totals that own queries gave.
+type ownCells struct {
+	source *Source
+	turns  chan struct{}
+
+	mu   sync.Mutex
+	kept map[ownKey]*cell[kpi.OfOwn]
+}
+
+type ownKey struct {
+	own   Own
+	ago   time.Duration
+	fixed int64
+}
+
+func newOwnCells(s *Source) *ownCells {
+	return &ownCells{source: s, turns: make(chan struct{}, ownAtATime), kept: map[ownKey]*cell[kpi.OfOwn]{}}
+}
+
+// at returns the totals at that moment. All queries are evaluated at one time, and at the
+// same one however late in a slot they are asked.
+func (o *ownCells) at(ctx context.Context, own Own, m moment) (kpi.OfOwn, error) {
+	c, err := o.cell(own, m)
+	if err != nil {
+		return kpi.OfOwn{}, err
+	}
+	return c.get(ctx, func(ctx context.Context) (kpi.OfOwn, error) {
+		at := m.fixed
+		if at.IsZero() {
+			at = o.source.clock.Now().Truncate(c.slot).Add(-m.ago)
+		}
+		return o.fetch(ctx, own, at)
+	})
+}
+
+func (o *ownCells) cell(own Own, m moment) (*cell[kpi.OfOwn], error) {
+	key := ownKey{own: own, ago: m.ago}
+	tick := o.source.kpiTick
+	slot := max(tick, m.ago/pastSlots)
+	if !m.fixed.IsZero() {
+		key.fixed, slot = m.fixed.UnixMilli(), max(tick, fixedSlot)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if c, kept := o.kept[key]; kept {
+		return c, nil
+	}
+	if len(o.kept) >= maxOwnQueries {
+		now := o.source.clock.Now()
+		for k, c := range o.kept {
+			if c.idle(now, 2*tick) {
+				delete(o.kept, k)
+			}
+		}
+	}
+	if len(o.kept) >= maxOwnQueries {
+		return nil, ErrTooManyQueries
+	}
+	c := newCell[kpi.OfOwn](o.source, slot, tick)
+	c.timeout = ownQueue
+	o.kept[key] = c
+	return c, nil
+}
+
+// fetch evaluates all queries, one after the other.
+func (o *ownCells) fetch(ctx context.Context, own Own, at time.Time) (kpi.OfOwn, error) {
+	select {
+	case o.turns <- struct{}{}:
+		defer func() { <-o.turns }()
+	case <-ctx.Done():
+		o.source.count(familyOwn, "unavailable")
+		return kpi.OfOwn{}, &UnavailableError{Family: familyOwn, Reason: "too many own queries wait for an answer", Err: ctx.Err()}
+	}
+	var totals kpi.OfOwn
+	for _, q := range own.queries() {
+		vector, err := o.source.askOwn(ctx, q, at)
+		if err != nil {
+			return kpi.OfOwn{}, err
+		}
+		if problem := q.read(&totals, vector); problem != nil {
+			o.source.count(familyOwn, unusable)
+			return kpi.OfOwn{}, problem
+		}
+		o.source.count(familyOwn, "ok")
+	}
+	return totals, nil
+}
+
+func (s *Source) askOwn(ctx context.Context, q ownQuery, at time.Time) (model.Vector, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	// Prometheus gives up a little earlier, and so can say that it was the query.
+	value, warnings, err := s.api.Query(ctx, string(q.expr), at, promv1.WithTimeout(s.timeout*9/10))
+	if err == nil && len(warnings) > 0 {
+		err = fmt.Errorf("%w: %s", errIncomplete, strings.Join(warnings, "; "))
+	}
+	var refused *promv1.Error
+	if errors.As(err, &refused) {
+		if problem := q.refused(refused); problem != nil {
+			s.count(familyOwn, unusable)
+			return nil, problem
+		}
+	}
+	if err != nil {
+		s.count(familyOwn, "unavailable")
+		return nil, unavailable(familyOwn, err)
+	}
+	vector, isVector := value.(model.Vector)
+	if !isVector {
+		s.count(familyOwn, unusable)
+		return nil, q.problem(fmt.Sprintf("it gives a %s where an instant vector is expected", value.Type()))
+	}
+	return vector, nil
+}
+
+// queries are those that are set, in the order of the fields.
+func (o Own) queries() []ownQuery {
+	var out []ownQuery
+	for _, q := range []ownQuery{
+		{field: "numerator", expr: o.Queries.Numerator},
+		{field: "denominator", expr: o.Queries.Denominator},
+		{field: "distribution", expr: o.Queries.Distribution},
+		{field: "sum", expr: o.Queries.Sum},
+		{field: "count", expr: o.Queries.Count},
+	} {
+		if q.expr != "" {
+			q.definition, _ = kpi.Lookup(o.KPI)
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+type ownQuery struct {
+	definition kpi.Definition
+	field      string
+	expr       v1alpha1.Query
+}
+
+// refused is the problem that Prometheus has with the query; nil: the trouble is elsewhere.
+func (q ownQuery) refused(err *promv1.Error) *QueryError {
+	switch err.Type {
+	case promv1.ErrBadData:
+		problem := q.problem(strings.TrimPrefix(err.Msg, `invalid parameter "query": `))
+		problem.Invalid = true
+		return problem
+	case promv1.ErrExec:
+		return q.problem("Prometheus cannot evaluate it: " + err.Msg)
+	case promv1.ErrServer:
+		if !strings.Contains(err.Detail, `"errorType":"timeout"`) {
+			return nil
+		}
+		return q.problem("Prometheus needs too long to evaluate it: record it by a rule, and ask for what was recorded")
+	default:
+		return nil
+	}
+}
+
+func (q ownQuery) problem(text string) *QueryError {
+	return &QueryError{Field: q.field, Problem: clip(text)}
+}

@@ -1,0 +1,144 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package rollout
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/operator/gate"
+)
+
+// Stable's figures where nothing was measured yet. A wrong one costs conversations, never
+// the error rate. Stable hands intents it does not know to a person.
+const (
+	defaultEscalationMilli    = 300
+	defaultEscalationNewMilli = 900
+	defaultMissedMilli        = 20
+	defaultCSATMilli          = 4000
+)
+
+// minBaseline is how many conversations or ratings a measured baseline takes.
+const minBaseline = 30
+
+// setBaselines fixes stable's figures for a step from the steps before it.
+func setBaselines(r *v1alpha1.StepRecord, before []v1alpha1.StepRecord, stableAnswers bool) {
+	var stable []v1alpha1.TrackCounts
+	for i := range before {
+		stable = append(stable, before[i].Stable)
+	}
+	r.BaselineEscalationMilli, r.BaselineMissedMilli, r.BaselineCSATMilli = baselines(stable, stableAnswers)
+}
+
+// baselines are stable's figures in counts from before; where those are few, the defaults.
+func baselines(stable []v1alpha1.TrackCounts, stableAnswers bool) (escalationMilli, missedMilli, csatMilli *int32) {
+	escalation, missed, csat := int32(defaultEscalationMilli), int32(defaultMissedMilli), int32(defaultCSATMilli)
+	if !stableAnswers {
+		escalation = defaultEscalationNewMilli
+	}
+	var n, escalated, missing, ratings, points int64
+	for i := range stable {
+		s := &stable[i]
+		n += s.Conversations
+		escalated += s.Escalated
+		missing += s.MissedEscalations
+		for j, count := range s.Ratings {
+			ratings += count
+			points += count * int64(j+1)
+		}
+	}
+	if n >= minBaseline {
+		escalation = milli(float64(escalated)/float64(n), 0, 1000)
+		missed = milli(float64(missing)/float64(n), 0, 1000)
+	}
+	if ratings >= minBaseline {
+		csat = milli(float64(points)/float64(ratings), 1000, 5000)
+	}
+	return &escalation, &missed, &csat
+}
+
+func milli(x float64, low, high int32) int32 {
+	return max(low, min(high, int32(math.Round(x*1000))))
+}
+
+// gateStep is a step record as the gates read it.
+func gateStep(r *v1alpha1.StepRecord) gate.Step {
+	return gate.Step{
+		Name: r.Name, Percent: value(r.Percent),
+		BaselineEscalation: float64(value(r.BaselineEscalationMilli)) / 1000,
+		BaselineMissed:     float64(value(r.BaselineMissedMilli)) / 1000,
+		BaselineCSAT:       float64(value(r.BaselineCSATMilli)) / 1000,
+		Candidate:          r.Candidate, Stable: r.Stable,
+		PreviousCandidate: r.Candidate, PreviousStable: r.Stable,
+		New: kindStep(r, v1alpha1.IntentNew), Changed: kindStep(r, v1alpha1.IntentChanged),
+	}
+}
+
+// counted reads the counts of every step that has begun. Where they are lost, lost says
+// which, and the steps are as they were recorded.
+func (p *planner) counted() (steps []gate.Step, lost string) {
+	fresh := p.Metrics.Rollouts[p.status.Rollout]
+	recorded := make([]gate.Step, 0, len(p.status.Steps))
+	for i := range p.status.Steps {
+		s := gateStep(&p.status.Steps[i])
+		recorded = append(recorded, gateStep(&p.status.Steps[i]))
+		if p.readable() {
+			now := fresh[s.Name]
+			for _, part := range []struct {
+				of   *gate.Step
+				what string
+				now  Pair
+			}{{&s, "", Pair{now.Candidate, now.Stable}}, {s.New, "new intents, ", now.New}, {s.Changed, "changed intents, ", now.Changed}} {
+				if part.of == nil {
+					continue
+				}
+				part.of.Candidate, part.of.Stable = part.now.Candidate, part.now.Stable
+				if what := fell(part.of); what != "" && lost == "" {
+					lost = fmt.Sprintf("step %s, %s%s", s.Name, part.what, what)
+				}
+			}
+		}
+		steps = append(steps, s)
+	}
+	if lost != "" {
+		return recorded, lost
+	}
+	return steps, ""
+}
+
+// fell says which count of a step is lower than before; empty: none is.
+func fell(s *gate.Step) string {
+	if err := gate.CheckGrowth(s.PreviousCandidate, s.Candidate); err != nil {
+		return fmt.Sprintf("candidate: %v", err)
+	}
+	if err := gate.CheckGrowth(s.PreviousStable, s.Stable); err != nil {
+		return fmt.Sprintf("stable: %v", err)
+	}
+	return ""
+}
+
+// readable says whether the counts can be trusted to be the present ones.
+func (p *planner) readable() bool {
+	m := &p.Metrics
+	return m.Error == "" && m.Known && (m.MaxStaleness <= 0 || m.Age <= m.MaxStaleness)
+}
+
+// keepCounts writes the counts that were judged into the status.
+func (p *planner) keepCounts(steps []gate.Step) {
+	possible := func(s *gate.Step) bool {
+		return s != nil && gate.CheckCounts(s.Candidate) == nil && gate.CheckCounts(s.Stable) == nil
+	}
+	for i := range steps {
+		s, r := &steps[i], &p.status.Steps[i]
+		if possible(s) {
+			r.Candidate, r.Stable = s.Candidate, s.Stable
+		}
+		for kind, part := range map[v1alpha1.IntentKind]*gate.Step{v1alpha1.IntentNew: s.New, v1alpha1.IntentChanged: s.Changed} {
+			if k := kindRecord(r, kind); k != nil && possible(part) {
+				k.Candidate, k.Stable = part.Candidate, part.Stable
+			}
+		}
+	}
+}

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package chars handles the characters of text that others wrote. Fold gives the one form in
-// which texts are compared, Clean drops what must not reach another system. The package is
-// pure.
+// which texts are compared, Clean drops what must not reach another system, Clip keeps a text
+// within a bound. The package is pure.
 package chars
 
 import (

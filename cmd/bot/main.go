@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"strings"
 	"syscall"
 
 	"github.com/go-logr/logr"
@@ -24,6 +23,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/server"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // version is set when the program is built.
@@ -31,13 +31,13 @@ var version = "dev"
 
 func main() {
 	if os.Getenv("GOGC") == "" {
-		// Half the garbage for a sixth of the throughput, which no bot comes near.
+		// Less memory for about a sixth of the throughput, a limit that no bot comes near.
 		debug.SetGCPercent(50)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := command().ExecuteContext(ctx); err != nil {
-		lastWords(err, terminationLog)
+		reportExit(err, terminationLog)
 		os.Exit(1)
 	}
 }
@@ -45,16 +45,13 @@ func main() {
 const (
 	// terminationLog is what Kubernetes shows of a container that ended.
 	terminationLog = "/dev/termination-log"
-	// maxLastWords is how much of an error is shown there and in the log's last line.
-	maxLastWords = 2 << 10
+	// maxExitMessage is how many bytes of an error are shown there and in the log's last line.
+	maxExitMessage = 2 << 10
 )
 
-// lastWords says why the bot ends: as the last line of the log, and where Kubernetes looks.
-func lastWords(err error, file string) {
-	text := err.Error()
-	if len(text) > maxLastWords {
-		text = strings.ToValidUTF8(text[:maxLastWords], "") + "…"
-	}
+// reportExit says why the bot ends: in the last line of the log, and where Kubernetes looks.
+func reportExit(err error, file string) {
+	text := chars.Clip(err.Error(), maxExitMessage)
 	fmt.Fprintln(os.Stderr, "bot:", text)
 	// Outside of a cluster there is no such file, and none is made.
 	if f, err := os.OpenFile(file, os.O_WRONLY|os.O_TRUNC, 0); err == nil {

@@ -54,14 +54,14 @@ func TestKubernetesIsToldWhyABotEnds(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"store not reached: nats://nats:4222: no such host": "store not reached: nats://nats:4222: no such host",
-		strings.Repeat("é", 3000):                           strings.Repeat("é", maxLastWords/2) + "…",
+		strings.Repeat("é", 3000):                           strings.Repeat("é", (maxExitMessage-len("…"))/2) + "…",
 	} {
-		lastWords(errors.New(text), file)
+		reportExit(errors.New(text), file)
 		if got, err := os.ReadFile(file); err != nil || string(got) != want {
 			t.Errorf("%q, %v; want %q", got, err, want)
 		}
 	}
-	lastWords(errors.New("x"), filepath.Join(dir, "none"))
+	reportExit(errors.New("x"), filepath.Join(dir, "none"))
 	if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
 		t.Errorf("%d files, %v: one was made outside of a cluster", len(files), err)
 	}

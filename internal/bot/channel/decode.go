@@ -66,7 +66,7 @@ func decodeFailure(err error, size int) *Failure {
 		return invalid(kind.Field, fmt.Sprintf("at byte %d: want %s, got %s", kind.Offset, jsonName(kind.Type.String()), kind.Value))
 	}
 	if name, found := strings.CutPrefix(err.Error(), "json: unknown field "); found {
-		return invalid(firstBytes(strings.Trim(name, `"`), MaxKeyBytes), "is not known here: leave it out")
+		return invalid(chars.Clip(strings.Trim(name, `"`), MaxKeyBytes), "is not known here: leave it out")
 	}
 	return invalid("", "the request could not be read")
 }
@@ -135,11 +135,4 @@ func checkScore(score int) error {
 		return invalid("score", "must be a whole number from 1 to 5")
 	}
 	return nil
-}
-
-func firstBytes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return strings.ToValidUTF8(s[:n], "")
 }

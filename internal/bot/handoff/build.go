@@ -9,16 +9,16 @@ import (
 	"math"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/plural"
 )
 
 const (
-	// maxLines of the transcript, and maxText bytes of one text: enough to go on without
-	// asking again.
+	// maxLines of the transcript, and maxText bytes of one text: enough for an agent to go on
+	// without asking the customer again.
 	maxLines = 20
 	maxText  = 2000
 	// mood is the sentiment beyond which it is called negative or positive.
@@ -77,13 +77,13 @@ func Build(s conversation.State) (Packet, error) {
 		p.Missing = append(p.Missing, c.Field)
 	}
 	for name, value := range s.Fields {
-		p.Fields[name] = clip(value)
+		p.Fields[name] = chars.Clip(value, maxText)
 	}
 	for _, a := range s.Attempted {
 		p.AttemptedSteps = append(p.AttemptedSteps, Step{At: a.At.UTC(), Action: a.Decision, Intent: a.Intent, Confidence: within(a.Confidence, 0)})
 	}
 	for _, t := range s.Turns[max(0, len(s.Turns)-maxLines):] {
-		p.Transcript = append(p.Transcript, Line{At: t.At.UTC(), From: t.Role, Text: clip(t.Text)})
+		p.Transcript = append(p.Transcript, Line{At: t.At.UTC(), From: t.Role, Text: chars.Clip(t.Text, maxText)})
 	}
 	if a := s.Assignment; a != nil {
 		p.Rollout = &Rollout{ID: a.Rollout, Step: a.Step, Track: a.Track}
@@ -109,7 +109,7 @@ func (p Packet) encode() ([]byte, error) {
 func goal(s conversation.State) string {
 	for _, t := range s.Turns {
 		if text := strings.TrimSpace(t.Text); t.Role == conversation.RoleCustomer && text != "" {
-			return clip(text)
+			return chars.Clip(text, maxText)
 		}
 	}
 	return "not said"
@@ -167,18 +167,6 @@ func within(x, low float64) float64 {
 		return 0
 	}
 	return min(max(x, low), 1)
-}
-
-// clip cuts a text at maxText bytes, between two characters.
-func clip(text string) string {
-	if len(text) <= maxText {
-		return text
-	}
-	cut := maxText
-	for cut > 0 && !utf8.RuneStart(text[cut]) {
-		cut--
-	}
-	return text[:cut] + "…"
 }
 
 func or(s, other string) string {

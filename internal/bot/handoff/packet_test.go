@@ -159,12 +159,15 @@ func TestLongTranscriptLosesItsOldestLines(t *testing.T) {
 	}
 }
 
-func TestClipKeepsCharactersWhole(t *testing.T) {
-	for _, n := range []int{maxText - 2, maxText - 1, maxText, maxText + 1} {
-		got := clip(strings.Repeat("x", n) + "ééé")
-		if !utf8.ValidString(got) || len(got) > maxText+len("…") {
-			t.Errorf("%d: %d bytes, valid: %t", n, len(got), utf8.ValidString(got))
-		}
+func TestALongTextIsCutBetweenCharacters(t *testing.T) {
+	s := handedOver()
+	s.Fields = map[string]string{"note": strings.Repeat("é", maxText)}
+	p, err := Build(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Fields["note"]; !utf8.ValidString(got) || len(got) > maxText || !strings.HasSuffix(got, "…") {
+		t.Errorf("%d bytes, valid: %t", len(got), utf8.ValidString(got))
 	}
 }
 

@@ -56,7 +56,7 @@ func (d *Desk) Open(ctx context.Context, o Opening) (conversation.State, error) 
 		return d.opened(ctx, o)
 	}
 	if err != nil {
-		return conversation.State{}, unavailable(err)
+		return conversation.State{}, conversation.Unavailable(err)
 	}
 	return state, nil
 }
@@ -68,10 +68,10 @@ func (d *Desk) opened(ctx context.Context, o Opening) (conversation.State, error
 		err = fmt.Errorf("%w: the conversation is being opened", conversation.ErrUnavailable)
 	}
 	if err != nil {
-		return conversation.State{}, unavailable(err)
+		return conversation.State{}, conversation.Unavailable(err)
 	}
 	state, _, err := d.store.Load(ctx, string(id))
-	return state, unavailable(err)
+	return state, conversation.Unavailable(err)
 }
 
 // claim is what only the sender of the message can name: all of it, and who they are.

@@ -65,7 +65,7 @@ func (d *Desk) decide(ctx context.Context, state conversation.State, message dia
 	for _, claim := range out.Claims {
 		_, claimed, err := d.store.Claimed(ctx, claim.Key)
 		if err != nil {
-			return dialogue.Outcome{}, unavailable(err)
+			return dialogue.Outcome{}, conversation.Unavailable(err)
 		}
 		if claimed {
 			in.CustomerCounted = true

@@ -7,8 +7,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -19,11 +17,6 @@ import (
 )
 
 const (
-	// attempts is how often events are decided on when others commit meanwhile: on the same
-	// conversation, or on others of the same customer or agent.
-	attempts = 40
-	// maxPause is how long is waited before deciding anew, from the third time on.
-	maxPause = 20 * time.Millisecond
 	// maxTogether events of one conversation are committed at once.
 	maxTogether = 100
 	// maxAtOnce conversations are worked on at a time, for one request.
@@ -31,6 +24,10 @@ const (
 	// commitTimeout bounds a commit, which goes on when the sender has gone away.
 	commitTimeout = 5 * time.Second
 )
+
+// retry is for others that commit meanwhile: on the same conversation, or on others of the same
+// customer or agent.
+var retry = conversation.Retry{Attempts: 40, MaxPause: 20 * time.Millisecond}
 
 // Desk takes events in. It is safe for concurrent use.
 type Desk struct {
@@ -102,7 +99,7 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 	// cannot be committed is better not tried, as it holds up the commits of others.
 	_, again, err := d.store.Claimed(ctx, all[some[0]].claim())
 	if err != nil {
-		return unavailable(err)
+		return conversation.Unavailable(err)
 	}
 	if again {
 		if some, err = d.unclaimed(ctx, all, some, verdicts); err != nil {
@@ -112,8 +109,7 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 	if len(some) == 0 {
 		return nil
 	}
-	for attempt := range attempts {
-		pause(ctx, attempt)
+	return retry.Do(ctx, func() error {
 		state, version, err := d.store.Load(ctx, id)
 		if errors.Is(err, conversation.ErrNotFound) {
 			for _, i := range some {
@@ -122,7 +118,7 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 			return nil
 		}
 		if err != nil {
-			return unavailable(err)
+			return err
 		}
 		events := make([]Event, len(some))
 		for k, i := range some {
@@ -140,17 +136,14 @@ func (d *Desk) together(ctx context.Context, id string, all []Event, some []int,
 			// What was refused as a repetition may be the very event that told it.
 			return d.tellDuplicates(ctx, all, some, verdicts)
 		case errors.Is(err, conversation.ErrClaimed):
-			if some, err = d.unclaimed(ctx, all, some, verdicts); err != nil {
-				return err
+			rest, lookup := d.unclaimed(ctx, all, some, verdicts)
+			if lookup != nil || len(rest) == 0 {
+				return lookup
 			}
-			if len(some) == 0 {
-				return nil
-			}
-		case !errors.Is(err, conversation.ErrConflict):
-			return unavailable(err)
+			some = rest
 		}
-	}
-	return fmt.Errorf("%w: the conversation is changed too often", conversation.ErrUnavailable)
+		return err
+	})
 }
 
 // withoutTwins leaves out events that are in the list twice.
@@ -175,7 +168,7 @@ func (d *Desk) unclaimed(ctx context.Context, all []Event, some []int, verdicts 
 	for _, i := range some {
 		first, claimed, err := d.store.Claimed(ctx, all[i].claim())
 		if err != nil {
-			return nil, unavailable(err)
+			return nil, conversation.Unavailable(err)
 		}
 		if claimed {
 			verdicts[i] = duplicate(all[i], first)
@@ -193,7 +186,7 @@ func (d *Desk) tellDuplicates(ctx context.Context, all []Event, some []int, verd
 		}
 		first, claimed, err := d.store.Claimed(ctx, all[i].claim())
 		if err != nil {
-			return unavailable(err)
+			return conversation.Unavailable(err)
 		}
 		if claimed {
 			verdicts[i] = duplicate(all[i], first)
@@ -224,30 +217,25 @@ func unknownConversation(e Event, now time.Time) Verdict {
 
 // Due counts what has settled. It is done with a conversation that has expired.
 func (d *Desk) Due(ctx context.Context, due conversation.DueMessage) error {
-	for attempt := range attempts {
-		pause(ctx, attempt)
+	return retry.Do(ctx, func() error {
 		state, version, err := d.store.Load(ctx, due.Conversation)
 		if errors.Is(err, conversation.ErrNotFound) {
 			return nil
 		}
 		if err != nil {
-			return unavailable(err)
+			return err
 		}
 		now := d.clock.Now().UTC()
 		others, err := d.others(ctx, state, now)
 		if err != nil {
-			return unavailable(err)
+			return err
 		}
 		out := Settle(state, now, d.rules(), others)
 		if !out.Changed {
 			return nil
 		}
-		err = d.commit(ctx, state, version, out)
-		if err == nil || !errors.Is(err, conversation.ErrConflict) {
-			return unavailable(err)
-		}
-	}
-	return fmt.Errorf("%w: the conversation is changed too often", conversation.ErrUnavailable)
+		return d.commit(ctx, state, version, out)
+	})
 }
 
 // others loads what Settle needs to know of other conversations.
@@ -272,24 +260,5 @@ func (d *Desk) commit(ctx context.Context, before conversation.State, version co
 		return err
 	}
 	_, err := d.store.Commit(ctx, before.ID, version, c)
-	return err
-}
-
-// pause lets others finish, so that not all of them decide anew at the same time.
-func pause(ctx context.Context, attempt int) {
-	if attempt < 2 {
-		return
-	}
-	select {
-	case <-ctx.Done():
-	case <-time.After(rand.N(maxPause)):
-	}
-}
-
-// unavailable marks running out of time as a failure that passes, like the store's own.
-func unavailable(err error) error {
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		return fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
-	}
 	return err
 }

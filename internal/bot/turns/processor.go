@@ -23,12 +23,11 @@ import (
 	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
-const (
-	// attempts is how often a turn is decided when others commit meanwhile.
-	attempts = 10
-	// commitTimeout bounds a commit, which goes on when the customer has gone away.
-	commitTimeout = 5 * time.Second
-)
+// commitTimeout bounds a commit, which goes on when the customer has gone away.
+const commitTimeout = 5 * time.Second
+
+// retry is without pauses: a customer waits.
+var retry = conversation.Retry{Attempts: 10}
 
 // Views says which releases are in force.
 type Views interface {
@@ -87,7 +86,7 @@ func (d *Desk) Get(ctx context.Context, id string, guard Guard) (conversation.St
 	defer cancel()
 	state, _, err := d.store.Load(ctx, id)
 	if err != nil {
-		return conversation.State{}, unavailable(err)
+		return conversation.State{}, conversation.Unavailable(err)
 	}
 	return state, guard.check(state)
 }
@@ -153,33 +152,33 @@ func (d *Desk) change(ctx context.Context, id string, guard Guard, change func(c
 	return out.State, err
 }
 
-// update decides on the newest state and commits; when somebody else was faster, again.
+// update decides on the newest state and commits.
 func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(context.Context, conversation.State) (dialogue.Outcome, error)) (dialogue.Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, d.timeout)
 	defer cancel()
-	for range attempts {
+	var out dialogue.Outcome
+	err := retry.Do(ctx, func() error {
 		state, version, err := d.store.Load(ctx, id)
 		if err != nil {
-			return dialogue.Outcome{}, unavailable(err)
+			return err
 		}
 		if err := guard.check(state); err != nil {
-			return dialogue.Outcome{}, err
+			return err
 		}
 		guard = nil // once for each call, however often it decides
-		out, err := decide(ctx, state)
-		if err != nil || !out.Changed {
-			return out, err
+		if out, err = decide(ctx, state); err != nil || !out.Changed {
+			return err
 		}
 		err = d.commit(ctx, state, version, out)
-		if err == nil {
-			return out, nil
+		if conversation.IsConflict(err) {
+			d.metrics.conflicts.Inc()
 		}
-		if !errors.Is(err, conversation.ErrConflict) && !errors.Is(err, conversation.ErrClaimed) {
-			return dialogue.Outcome{}, unavailable(err)
-		}
-		d.metrics.conflicts.Inc()
+		return err
+	})
+	if err != nil {
+		return dialogue.Outcome{}, err
 	}
-	return dialogue.Outcome{}, fmt.Errorf("%w: the conversation is changed too often", conversation.ErrUnavailable)
+	return out, nil
 }
 
 // commit finishes what was decided even when the customer's connection is gone: the reply
@@ -198,14 +197,6 @@ func (d *Desk) commit(ctx context.Context, before conversation.State, version co
 }
 
 func (d *Desk) now() time.Time { return d.clock.Now().UTC() }
-
-// unavailable marks running out of time as a failure that passes, like the store's own.
-func unavailable(err error) error {
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		return fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
-	}
-	return err
-}
 
 func ignoreNotFound(err error) error {
 	if errors.Is(err, conversation.ErrNotFound) {

@@ -121,7 +121,7 @@ func TestATurnIsDecidedAgainAfterAConflict(t *testing.T) {
 		t.Errorf("the conversation was counted %d times", n)
 	}
 
-	d.store.Conflict(attempts)
+	d.store.Conflict(retry.Attempts)
 	if _, err := d.Say(t.Context(), id, dialogue.Message{ID: "m2", Text: "when"}, nil); !errors.Is(err, conversation.ErrUnavailable) {
 		t.Errorf("a conversation that is always changed: %v, want ErrUnavailable", err)
 	}

@@ -47,7 +47,7 @@ const (
 		"type":"zen:event-type:ticket.status_changed","zendesk_event_version":"2022-11-06"}`
 )
 
-func TestWhatAdaptersMakeOfWebhooks(t *testing.T) {
+func TestAdaptersMapWebhooksToEvents(t *testing.T) {
 	signedAt := after(50 * time.Minute)
 	chatwoot := func(more string) string {
 		return `{"account":{"id":7},"id":12,"custom_attributes":{"intentops_conversation":"c1"},` + more + `}`
@@ -64,7 +64,7 @@ func TestWhatAdaptersMakeOfWebhooks(t *testing.T) {
 		"chatwoot: a private note":     {decodeChatwoot, chatwootNote, nil},
 		"chatwoot: a rating":           {decodeChatwoot, chatwootRated, []Event{{ID: "message:50:csat", Type: "survey.responded", Time: signedAt, Data: []byte(`{"score":5,"survey":"csat"}`)}}},
 		"chatwoot: a resolution":       {decodeChatwoot, chatwootResolved, []Event{{ID: "conversation:12:resolved:20260302T124000.250000", Type: "conversation.resolved", Time: after(40*time.Minute + 250*time.Millisecond)}}},
-		"chatwoot: the same change, told by another webhook": {
+		"chatwoot: the same change, reported by another webhook": {
 			decodeChatwoot, chatwoot(`"event":"conversation_updated","updated_at":1772455200.25,"changed_attributes":[{"status":{"previous_value":"open","current_value":"resolved"}}]`),
 			[]Event{{ID: "conversation:12:resolved:20260302T124000.250000", Type: "conversation.resolved", Time: after(40*time.Minute + 250*time.Millisecond)}},
 		},
@@ -78,16 +78,16 @@ func TestWhatAdaptersMakeOfWebhooks(t *testing.T) {
 			decodeChatwoot, `{"event":"message_created","id":43,"created_at":1772453520,"message_type":"incoming","sender":{"type":"contact"},"account":{"id":7},"conversation":{"id":12,"custom_attributes":{"intentops_conversation":"c1"}}}`,
 			[]Event{{ID: "message:43", Type: "message.received", Time: after(12 * time.Minute)}},
 		},
-		"chatwoot: a form that was filled in":      {decodeChatwoot, `{"event":"message_updated","id":50,"content_attributes":{"submitted_values":[{"name":"x","value":"y"}]},"conversation":{"id":12}}`, nil},
-		"chatwoot: a note of what happened":        {decodeChatwoot, `{"event":"message_created","id":50,"message_type":"activity","conversation":{"id":12}}`, nil},
-		"zendesk: an agent's comment":              {decodeZendesk, zendeskReply, []Event{{ID: "comment:8448", Type: "message.sent", Time: after(12*time.Minute + 123456789), Data: []byte(`{"actor":"human"}`)}}},
-		"zendesk: a private comment":               {decodeZendesk, zendesk("ticket.comment_added", `{"comment":{"id":"9","is_public":false,"author":{"is_staff":true}}}`), nil},
-		"zendesk: a customer's comment":            {decodeZendesk, zendesk("ticket.comment_added", `{"comment":{"id":9,"is_public":true,"author":{"is_staff":false}}}`), []Event{{ID: "comment:9", Type: "message.received", Time: after(20 * time.Minute)}}},
-		"zendesk: solved":                          {decodeZendesk, zendeskSolved, []Event{{ID: "event:e2", Type: "conversation.resolved", Time: after(40 * time.Minute)}}},
-		"zendesk: closed after it was solved":      {decodeZendesk, zendesk("ticket.status_changed", `{"current":"CLOSED","previous":"SOLVED"}`), nil},
-		"zendesk: opened again":                    {decodeZendesk, zendesk("ticket.status_changed", `{"current":"OPEN","previous":"SOLVED"}`), []Event{{ID: "event:e9", Type: "conversation.reopened", Time: after(20 * time.Minute)}}},
-		"zendesk: an event of a shape unheard of":  {decodeZendesk, zendesk("ticket.status_changed", `[17]`), nil},
-		"zendesk: a comment of a shape unheard of": {decodeZendesk, zendesk("ticket.comment_added", `{"comment":"x"}`), nil},
+		"chatwoot: a form that was filled in":   {decodeChatwoot, `{"event":"message_updated","id":50,"content_attributes":{"submitted_values":[{"name":"x","value":"y"}]},"conversation":{"id":12}}`, nil},
+		"chatwoot: a note of what happened":     {decodeChatwoot, `{"event":"message_created","id":50,"message_type":"activity","conversation":{"id":12}}`, nil},
+		"zendesk: an agent's comment":           {decodeZendesk, zendeskReply, []Event{{ID: "comment:8448", Type: "message.sent", Time: after(12*time.Minute + 123456789), Data: []byte(`{"actor":"human"}`)}}},
+		"zendesk: a private comment":            {decodeZendesk, zendesk("ticket.comment_added", `{"comment":{"id":"9","is_public":false,"author":{"is_staff":true}}}`), nil},
+		"zendesk: a customer's comment":         {decodeZendesk, zendesk("ticket.comment_added", `{"comment":{"id":9,"is_public":true,"author":{"is_staff":false}}}`), []Event{{ID: "comment:9", Type: "message.received", Time: after(20 * time.Minute)}}},
+		"zendesk: solved":                       {decodeZendesk, zendeskSolved, []Event{{ID: "event:e2", Type: "conversation.resolved", Time: after(40 * time.Minute)}}},
+		"zendesk: closed after it was solved":   {decodeZendesk, zendesk("ticket.status_changed", `{"current":"CLOSED","previous":"SOLVED"}`), nil},
+		"zendesk: opened again":                 {decodeZendesk, zendesk("ticket.status_changed", `{"current":"OPEN","previous":"SOLVED"}`), []Event{{ID: "event:e9", Type: "conversation.reopened", Time: after(20 * time.Minute)}}},
+		"zendesk: an event of an unknown form":  {decodeZendesk, zendesk("ticket.status_changed", `[17]`), nil},
+		"zendesk: a comment of an unknown form": {decodeZendesk, zendesk("ticket.comment_added", `{"comment":"x"}`), nil},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -110,18 +110,18 @@ func (w *world) chatwoot(body string) answer {
 	timestamp := strconv.FormatInt(w.clock.Now().Unix(), 10)
 	return w.send("/v1/adapters/chatwoot", map[string]string{
 		chatwootTimestamp: timestamp, "X-Chatwoot-Delivery": "another each time",
-		chatwootSignature: "sha256=" + hex.EncodeToString(mac([]byte(theKey), []byte(timestamp+"."+body))),
+		chatwootSignature: "sha256=" + hex.EncodeToString(mac([]byte(testKey), []byte(timestamp+"."+body))),
 	}, []byte(body))
 }
 
 func (w *world) zendesk(body string) answer {
 	timestamp := w.clock.Now().UTC().Format(time.RFC3339)
 	return w.send("/v1/adapters/zendesk", map[string]string{
-		zendeskTimestamp: timestamp, zendeskSignature: base64.StdEncoding.EncodeToString(mac([]byte(theKey), []byte(timestamp+body))),
+		zendeskTimestamp: timestamp, zendeskSignature: base64.StdEncoding.EncodeToString(mac([]byte(testKey), []byte(timestamp+body))),
 	}, []byte(body))
 }
 
-func TestWebhooksCountOnce(t *testing.T) {
+func TestWebhooksAreCountedOnce(t *testing.T) {
 	tests := map[string]struct {
 		bodies []string
 		send   func(*world, string) answer
@@ -164,7 +164,7 @@ func TestWebhooksCountOnce(t *testing.T) {
 	}
 }
 
-func TestWebhooksThatDoNotCount(t *testing.T) {
+func TestWebhooksThatAreNotCounted(t *testing.T) {
 	w := newWorld(t, Secrets{Chatwoot: "desk", Zendesk: "desk"})
 	w.open(handedOver())
 	stranger := `{"event":"message_created","id":41,"created_at":"2026-03-02 12:12:00 UTC","message_type":"incoming","conversation":{"id":99}}`
@@ -173,14 +173,14 @@ func TestWebhooksThatDoNotCount(t *testing.T) {
 		status int
 		result Result
 	}{
-		"chatwoot: a conversation of somebody else": {w.chatwoot(stranger), 200, UnknownConversation},
-		"chatwoot: another webhook":                 {w.chatwoot(`{"event":"contact_updated","id":[1]}`), 200, UnknownType},
-		"chatwoot: a rating off the scale":          {w.chatwoot(`{"event":"message_updated","id":1,"content_attributes":{"submitted_values":{"csat_survey_response":{"rating":1e99}}},"conversation":{"custom_attributes":{"intentops_conversation":"c1"}}}`), 200, OutOfScale},
-		"chatwoot: no webhook":                      {w.chatwoot(`{"a":1}`), 400, ""},
-		"chatwoot: no JSON":                         {w.chatwoot(`event=message_created`), 400, ""},
-		"zendesk: another event":                    {w.zendesk(`{"type":"zen:event-type:user.created","id":"1","detail":{"id":1}}`), 200, UnknownType},
-		"zendesk: without a time":                   {w.zendesk(`{"type":"zen:event-type:ticket.status_changed","id":"1","detail":{"external_id":"c1"},"event":{"current":"SOLVED","previous":"NEW"}}`), 200, BadData},
-		"zendesk: no webhook":                       {w.zendesk(`[]`), 400, ""},
+		"chatwoot: a conversation that is not the bot's": {w.chatwoot(stranger), 200, UnknownConversation},
+		"chatwoot: another webhook":                      {w.chatwoot(`{"event":"contact_updated","id":[1]}`), 200, UnknownType},
+		"chatwoot: a rating off the scale":               {w.chatwoot(`{"event":"message_updated","id":1,"content_attributes":{"submitted_values":{"csat_survey_response":{"rating":1e99}}},"conversation":{"custom_attributes":{"intentops_conversation":"c1"}}}`), 200, OutOfScale},
+		"chatwoot: not a webhook":                        {w.chatwoot(`{"a":1}`), 400, ""},
+		"chatwoot: not JSON":                             {w.chatwoot(`event=message_created`), 400, ""},
+		"zendesk: another event":                         {w.zendesk(`{"type":"zen:event-type:user.created","id":"1","detail":{"id":1}}`), 200, UnknownType},
+		"zendesk: without a time":                        {w.zendesk(`{"type":"zen:event-type:ticket.status_changed","id":"1","detail":{"external_id":"c1"},"event":{"current":"SOLVED","previous":"NEW"}}`), 200, BadData},
+		"zendesk: not a webhook":                         {w.zendesk(`[]`), 400, ""},
 		"zendesk: Chatwoot's signature": {w.send("/v1/adapters/zendesk", map[string]string{
 			zendeskTimestamp: w.clock.Now().Format(time.RFC3339), zendeskSignature: "sha256=00"}, []byte(zendeskSolved)), 401, ""},
 		"chatwoot: not signed": {w.send("/v1/adapters/chatwoot", nil, []byte(chatwootRated)), 401, ""},
@@ -203,7 +203,7 @@ func TestWebhooksThatDoNotCount(t *testing.T) {
 	}
 }
 
-// FuzzWebhooks has adapters and what follows them read anything.
+// FuzzWebhooks gives adapters, and what follows them, any body.
 func FuzzWebhooks(f *testing.F) {
 	for _, seed := range []string{chatwootAgent, chatwootNote, chatwootRated, chatwootResolved, zendeskReply, zendeskSolved, `{"event":{}}`, `{"type":1e400}`} {
 		f.Add(seed)
@@ -219,7 +219,7 @@ func FuzzWebhooks(f *testing.F) {
 	})
 }
 
-// FuzzCloudEvents has the three modes read anything.
+// FuzzCloudEvents gives the three modes any body.
 func FuzzCloudEvents(f *testing.F) {
 	f.Add("application/cloudevents+json", `{"specversion":"1.0","id":"1","source":"/desk","type":"dev.intentops.message.sent","subject":"c1","time":"2026-03-02T12:12:00Z","data":{"actor":"human"}}`)
 	f.Add("application/cloudevents-batch+json", `[{"specversion":"1.0","id":"1","source":"/desk","type":"dev.intentops.sla.applied","subject":"c1","time":"2026-03-02T12:12:00Z","data":{"target":"resolution","dueAt":"2026-03-02T12:12:00Z"}},{}]`)
@@ -237,11 +237,11 @@ func FuzzCloudEvents(f *testing.F) {
 	})
 }
 
-// readable applies events, whatever is in them: nothing in them may be believed.
+// readable applies events with any content: none of it may break anything.
 func readable(t *testing.T, events []Event) {
 	t.Helper()
-	out, verdicts := Apply(handedOver(), events, after(time.Hour), aDay)
-	for _, e := range append(out.Ledger, Settle(out.State, after(48*time.Hour), aDay, Others{}).Ledger...) {
+	out, verdicts := Apply(handedOver(), events, after(time.Hour), dayRules)
+	for _, e := range append(out.Ledger, Settle(out.State, after(48*time.Hour), dayRules, Others{}).Ledger...) {
 		if e.Value < 0 {
 			t.Errorf("%s is below 0", e.Metric)
 		}

@@ -20,22 +20,30 @@ const (
 	// wrap-up is in it; workIdle, after the last work of a conversation that is not resolved.
 	DefaultWrapUp = 10 * time.Minute
 	workIdle      = 24 * time.Hour
-	// maxWork is the longest stretch of work that is believed.
+	// maxWork is the longest interval of work that is believed.
 	maxWork = 24 * time.Hour
 )
 
-// Outcome is what events, or the passing of time, do to a conversation.
+// Values of labels.
+const (
+	noPriority = "none"
+	human      = "human"
+	hit        = "hit"
+	miss       = "missed"
+)
+
+// Outcome is what events, or the passing of time, change in a conversation.
 type Outcome struct {
 	State   conversation.State
 	Changed bool
 	Ledger  []ledger.Entry
 	Due     []conversation.DueMessage
 	Claims  []conversation.Claim
-	// Worked is new work of agents, which is shared with their other conversations.
+	// Worked is new work of agents, which their records need too.
 	Worked []conversation.HelpdeskWork
 }
 
-// Rules for taking events.
+// Rules for applying events.
 type Rules struct {
 	// RatingWithin is the age up to which a rating counts for a rollout.
 	RatingWithin time.Duration
@@ -45,14 +53,14 @@ type Rules struct {
 	Settle time.Duration
 }
 
-// Apply takes events of one conversation, in the order of their time. It returns what they do
-// and what becomes of each.
+// Apply applies events to one conversation, in the order of their time. It returns what they
+// change, and the verdict on each.
 func Apply(state conversation.State, events []Event, now time.Time, rules Rules) (Outcome, []Verdict) {
-	t := &take{state: state.Clone(), now: now, rules: rules}
+	t := &applier{state: state.Clone(), now: now, rules: rules}
 	if t.state.Helpdesk == nil {
 		t.state.Helpdesk = &conversation.Helpdesk{}
 	}
-	t.desk = t.state.Helpdesk
+	t.helpdesk = t.state.Helpdesk
 	order := make([]int, len(events))
 	for i := range order {
 		order[i] = i
@@ -75,43 +83,43 @@ func Apply(state conversation.State, events []Event, now time.Time, rules Rules)
 	return t.out, verdicts
 }
 
-// take is the taking of events, while it goes on.
-type take struct {
-	state conversation.State
-	desk  *conversation.Helpdesk
-	now   time.Time
-	rules Rules
-	// marks are those of desk up to upTo, when they settle.
+// applier applies events to one conversation.
+type applier struct {
+	state    conversation.State
+	helpdesk *conversation.Helpdesk
+	now      time.Time
+	rules    Rules
+	// marks are those of helpdesk up to upTo, when they settle.
 	marks []conversation.HelpdeskMark
 	upTo  time.Time
-	// changed says whether the last event changed anything, settles whether some event waits
-	// to be counted.
+	// changed reports whether the last event changed anything, settles whether an event waits to
+	// be counted.
 	changed, settles bool
 	out              Outcome
 }
 
-// handlers of the types that are known. Those that are nil tell what the bot knows itself.
-var handlers = map[string]func(*take, Event, data) error{
+// handlers of the known types. A nil one is for what the bot knows by itself.
+var handlers = map[string]func(*applier, Event, data) error{
 	"conversation.started":   nil,
 	"conversation.assigned":  nil,
-	"conversation.abandoned": (*take).abandoned,
+	"conversation.abandoned": (*applier).abandoned,
 	"turn.classified":        nil,
 	"handoff.requested":      nil,
-	"handoff.accepted":       (*take).handoffAccepted,
-	"handoff.failed":         (*take).handoffFailed,
-	"handoff.completed":      (*take).handoffCompleted,
-	"handoff.returned":       (*take).handoffReturned,
-	"message.received":       (*take).received,
-	"message.sent":           (*take).sent,
-	"agent.work":             (*take).work,
-	"conversation.resolved":  (*take).resolved,
-	"conversation.reopened":  (*take).reopened,
-	"survey.offered":         (*take).offered,
-	"survey.responded":       (*take).responded,
-	"sla.applied":            (*take).slaApplied,
-	"sla.fulfilled":          (*take).slaFulfilled,
-	"sla.breached":           (*take).slaBreached,
-	"review.labelled":        (*take).reviewed,
+	"handoff.accepted":       (*applier).handoffAccepted,
+	"handoff.failed":         (*applier).handoffFailed,
+	"handoff.completed":      (*applier).handoffCompleted,
+	"handoff.returned":       (*applier).handoffReturned,
+	"message.received":       (*applier).received,
+	"message.sent":           (*applier).sent,
+	"agent.work":             (*applier).work,
+	"conversation.resolved":  (*applier).resolved,
+	"conversation.reopened":  (*applier).reopened,
+	"survey.offered":         (*applier).offered,
+	"survey.responded":       (*applier).responded,
+	"sla.applied":            (*applier).slaApplied,
+	"sla.fulfilled":          (*applier).slaFulfilled,
+	"sla.breached":           (*applier).slaBreached,
+	"review.labelled":        (*applier).reviewed,
 }
 
 // known gives the type's name in metrics, and whether it is known.
@@ -123,13 +131,13 @@ func known(eventType string) (string, bool) {
 	return "other", false
 }
 
-func (t *take) event(e Event) error {
+func (t *applier) event(e Event) error {
 	t.changed = false
 	name, ok := known(e.Type)
 	if !ok {
 		return refuse(UnknownType, "type: is not known; nothing is counted")
 	}
-	if err := timely(e, t.state.StartedAt, t.now); err != nil {
+	if err := checkTime(e, t.state.StartedAt, t.now); err != nil {
 		return err
 	}
 	d, err := e.data()
@@ -143,7 +151,7 @@ func (t *take) event(e Event) error {
 	return handle(t, e, d)
 }
 
-func (t *take) count(metric string, value float64, labels ...string) {
+func (t *applier) count(metric string, value float64, labels ...string) {
 	t.out.Ledger = append(t.out.Ledger, entry(metric, value, labels...))
 }
 
@@ -155,26 +163,26 @@ func entry(metric string, value float64, labels ...string) ledger.Entry {
 	return ledger.Entry{Metric: metric, Labels: m, Value: value}
 }
 
-// mark keeps when something happened, in the order of time.
-func (t *take) mark(at time.Time, kind conversation.MarkKind) error {
+// mark records when something happened, in the order of time.
+func (t *applier) mark(at time.Time, kind conversation.MarkKind) error {
 	m := conversation.HelpdeskMark{At: at.UTC(), Kind: kind}
-	if len(t.desk.Marks) >= conversation.MaxHelpdeskMarks {
-		return refuse(Full, "subject: too much was told of this conversation; "+strconv.Itoa(conversation.MaxHelpdeskMarks)+" messages and changes are counted")
+	if len(t.helpdesk.Marks) >= conversation.MaxHelpdeskMarks {
+		return refuse(Full, "subject: there are too many events for this conversation; "+strconv.Itoa(conversation.MaxHelpdeskMarks)+" messages and changes are counted")
 	}
-	i, _ := slices.BinarySearchFunc(t.desk.Marks, m, func(a, b conversation.HelpdeskMark) int {
+	i, _ := slices.BinarySearchFunc(t.helpdesk.Marks, m, func(a, b conversation.HelpdeskMark) int {
 		if c := a.At.Compare(b.At); c != 0 {
 			return c
 		}
-		return -1 // behind those of the same time
+		return -1 // after those of the same time
 	})
-	t.desk.Marks = slices.Insert(t.desk.Marks, i, m)
+	t.helpdesk.Marks = slices.Insert(t.helpdesk.Marks, i, m)
 	t.changed, t.settles = true, true
 	return nil
 }
 
-func (t *take) received(e Event, _ data) error { return t.mark(e.Time, conversation.MarkCustomer) }
+func (t *applier) received(e Event, _ data) error { return t.mark(e.Time, conversation.MarkCustomer) }
 
-func (t *take) sent(e Event, d data) error {
+func (t *applier) sent(e Event, d data) error {
 	switch {
 	case d.Actor != "bot" && d.Actor != "human" && d.Actor != "automation":
 		return refuse(BadData, "data.actor: must be bot, human or automation")
@@ -186,66 +194,61 @@ func (t *take) sent(e Event, d data) error {
 	return t.mark(e.Time, conversation.MarkHuman)
 }
 
-func (t *take) resolved(e Event, _ data) error {
+func (t *applier) resolved(e Event, _ data) error {
 	if err := t.mark(e.Time, conversation.MarkResolved); err != nil {
 		return err
 	}
-	if len(t.desk.Work) > 0 {
+	if len(t.helpdesk.Work) > 0 {
 		t.workDue(t.now.Add(t.rules.WrapUp))
 	}
 	return nil
 }
 
-func (t *take) reopened(e Event, _ data) error  { return t.mark(e.Time, conversation.MarkReopened) }
-func (t *take) abandoned(e Event, _ data) error { return t.mark(e.Time, conversation.MarkAbandoned) }
+func (t *applier) reopened(e Event, _ data) error  { return t.mark(e.Time, conversation.MarkReopened) }
+func (t *applier) abandoned(e Event, _ data) error { return t.mark(e.Time, conversation.MarkAbandoned) }
 
-func (t *take) work(_ Event, d data) error {
-	switch {
-	case d.Agent == "":
-		return refuse(BadData, "data.agent: is missing")
-	case d.Start.IsZero() || d.End.IsZero():
-		return refuse(BadData, "data.start, data.end: both are needed")
-	case d.Kind != "active" && d.Kind != "hold" && d.Kind != "wrapup":
-		return refuse(BadData, "data.kind: must be active, hold or wrapup")
-	case d.End.Before(d.Start):
-		return refuse(NegativeDuration, "data.end: is before data.start")
-	case d.End.Sub(t.now) > MaxSkew:
-		return refuse(Future, "data.end: is more than 5 minutes ahead; set the sender's clock")
-	case d.End.Sub(d.Start) > maxWork:
-		return refuse(OutOfScale, "data.end: is more than 24 hours after data.start")
-	case t.state.StartedAt.Sub(d.Start) > MaxSkew:
-		return refuse(NegativeDuration, "data.start: is before the conversation began")
-	case len(t.desk.Work) >= conversation.MaxHelpdeskWork:
-		return refuse(Full, "subject: too much work on this conversation waits to be counted")
+func (t *applier) handoffAccepted(e Event, d data) error {
+	return t.handoff(e, d, conversation.HandoffAccepted)
+}
+
+func (t *applier) handoffFailed(e Event, d data) error {
+	return t.handoff(e, d, conversation.HandoffFailed)
+}
+
+func (t *applier) handoffCompleted(e Event, d data) error {
+	return t.handoff(e, d, conversation.HandoffCompleted)
+}
+
+func (t *applier) handoffReturned(e Event, d data) error {
+	return t.handoff(e, d, conversation.HandoffReturned)
+}
+
+// handoff moves the bot's present handoff to a state, forwards only. An event about an earlier
+// handoff, or about one that is not the bot's, changes nothing.
+func (t *applier) handoff(e Event, d data, to conversation.HandoffState) error {
+	h := t.state.Handoff
+	if h == nil || d.HandoffID != "" && d.HandoffID != h.ID {
+		return nil
 	}
-	w := conversation.HelpdeskWork{Agent: digest(d.Agent), Start: d.Start.UTC(), End: d.End.UTC()}
-	t.desk.Work = append(t.desk.Work, w)
-	t.out.Worked = append(t.out.Worked, w)
-	t.changed = true
-	if t.isResolved() {
-		t.workDue(t.now.Add(t.rules.WrapUp))
-	} else {
-		t.desk.WorkDueAt = t.now.Add(workIdle)
+	if !follows(h.State, to) {
+		return refuse(Repeated, "the handoff reached this state before")
 	}
+	h.State, t.changed = to, true
+	if to == conversation.HandoffAccepted {
+		h.AcceptedAt = e.Time.UTC()
+	}
+	t.count(ledger.Handoffs, 0, "state", string(to))
 	return nil
 }
 
-// workDue makes the work be counted at a time, if not before.
-func (t *take) workDue(at time.Time) {
-	if t.desk.WorkDueAt.IsZero() || at.Before(t.desk.WorkDueAt) {
-		t.desk.WorkDueAt = at
+func follows(from, to conversation.HandoffState) bool {
+	switch to {
+	case conversation.HandoffFailed:
+		return from == conversation.HandoffRequested || from == conversation.HandoffTimeout
+	case conversation.HandoffAccepted:
+		return (&conversation.Handoff{State: from}).Waiting()
+	case conversation.HandoffCompleted:
+		return from != conversation.HandoffCompleted && from != conversation.HandoffReturned
 	}
-}
-
-func (t *take) isResolved() bool {
-	resolved := false
-	for _, m := range t.desk.Marks {
-		switch m.Kind {
-		case conversation.MarkResolved:
-			resolved = true
-		case conversation.MarkReopened:
-			resolved = false
-		}
-	}
-	return resolved
+	return from != to
 }

@@ -8,6 +8,12 @@ import (
 	"encoding/json"
 )
 
+// Headers of Chatwoot's webhooks.
+const (
+	chatwootTimestamp = "X-Chatwoot-Timestamp"
+	chatwootSignature = "X-Chatwoot-Signature"
+)
+
 // chatwootAttribute is the custom attribute of a Chatwoot conversation that holds the id of
 // the bot's.
 const chatwootAttribute = "intentops_conversation"
@@ -43,20 +49,20 @@ type chatwootHook struct {
 	ChangedAttributes json.RawMessage `json:"changed_attributes"`
 }
 
-// decodeChatwoot maps a webhook of Chatwoot. Ids come from what it tells of: one delivery may
-// be repeated, and one change be told by two webhooks.
+// decodeChatwoot maps a webhook of Chatwoot. Ids come from its subject: a delivery may be
+// repeated, and two webhooks may report one change.
 func decodeChatwoot(_ context.Context, r request) ([]Event, []error, error) {
 	var hook chatwootHook
 	if err := json.Unmarshal(r.body, &hook); err != nil || hook.Event == "" {
-		// What cannot be read may still have a name: Chatwoot has more webhooks than these.
+		// What cannot be decoded may still have a name: Chatwoot has more webhooks than these.
 		var named struct {
 			Event text `json:"event"`
 		}
 		if json.Unmarshal(r.body, &named) != nil || named.Event == "" {
-			return nil, nil, errNoHook
+			return nil, nil, errNotAWebhook
 		}
 		if chatwootHooks[string(named.Event)] {
-			return nil, nil, errNoHook
+			return nil, nil, errNotAWebhook
 		}
 		hook = chatwootHook{Event: named.Event}
 	}
@@ -74,22 +80,22 @@ func decodeChatwoot(_ context.Context, r request) ([]Event, []error, error) {
 		e = hook.changed(r)
 	case "conversation_created":
 		e = &Event{ID: "conversation:" + string(hook.ID) + ":created", Type: Prefix + "conversation.started", Time: hook.CreatedAt.Time}
-		e.Conversation = hook.named()
+		e.Conversation = hook.botConversation()
 	default:
 		e = &Event{ID: string(hook.Event), Type: "com.chatwoot." + string(hook.Event), Conversation: "none"}
 	}
 	return adapted(e, source)
 }
 
-// chatwootHooks are those that are mapped.
+// chatwootHooks are the webhooks that are mapped.
 var chatwootHooks = map[string]bool{
 	"message_created": true, "message_updated": true, "conversation_status_changed": true, "conversation_updated": true,
 	"conversation_resolved": true, "conversation_opened": true, "conversation_created": true,
 }
 
-// named gives the id of the bot's conversation; of a conversation that did not come from the
-// bot, one that the bot does not know.
-func (c chatwootConversation) named() string {
+// botConversation is the id of the bot's conversation; for a conversation that did not come from
+// the bot, an id that the bot does not know.
+func (c chatwootConversation) botConversation() string {
 	if id := c.CustomAttributes.text(chatwootAttribute); id != "" {
 		return id
 	}
@@ -98,19 +104,19 @@ func (c chatwootConversation) named() string {
 
 // created maps a new message.
 func (h chatwootHook) created() *Event {
-	e := &Event{ID: "message:" + string(h.ID), Conversation: h.Conversation.named(), Time: h.CreatedAt.Time}
+	e := &Event{ID: "message:" + string(h.ID), Conversation: h.Conversation.botConversation(), Time: h.CreatedAt.Time}
 	switch {
 	case h.ContentType == "input_csat":
 		e.ID += ":offered"
 		e.Type, e.Data = Prefix+"survey.offered", json.RawMessage(`{"survey":"csat"}`)
 	case h.Private:
-		return nil // a note among agents
+		return nil // a note for agents
 	case h.MessageType == "incoming" || h.MessageType == "0":
 		e.Type = Prefix + "message.received"
 	case h.MessageType == "outgoing" || h.MessageType == "1":
 		e.Type, e.Data = Prefix+"message.sent", json.RawMessage(`{"actor":"`+h.actor()+`"}`)
 	default:
-		return nil // templates and notes of what happened
+		return nil // templates and activity notes
 	}
 	return e
 }
@@ -140,7 +146,7 @@ func (h chatwootHook) rated(r request) *Event {
 	if err != nil {
 		return nil
 	}
-	e := &Event{ID: "message:" + string(h.ID) + ":csat", Type: Prefix + "survey.responded", Conversation: h.Conversation.named(), Time: h.UpdatedAt.Time, Data: answer}
+	e := &Event{ID: "message:" + string(h.ID) + ":csat", Type: Prefix + "survey.responded", Conversation: h.Conversation.botConversation(), Time: h.UpdatedAt.Time, Data: answer}
 	if e.Time.IsZero() {
 		e.Time = r.signedAt
 	}
@@ -149,24 +155,40 @@ func (h chatwootHook) rated(r request) *Event {
 
 // changed maps a conversation's change of status.
 func (h chatwootHook) changed(r request) *Event {
-	before, now, told := untold, chatwootStatuses.named(string(h.Status)), h.Event != "conversation_updated"
+	before, now, concernsStatus := notGiven, chatwootStatusTable.parse(string(h.Status)), h.Event != "conversation_updated"
 	var changes []map[string]object
 	if json.Unmarshal(h.ChangedAttributes, &changes) != nil {
-		changes = nil // absent, or of a shape that says nothing of the status
+		changes = nil // absent, or in a form that does not give the status
 	}
 	for _, change := range changes {
 		if c, ok := change["status"]; ok {
-			before, now, told = chatwootStatuses.named(c.text("previous_value")), chatwootStatuses.named(c.text("current_value")), true
+			before, now, concernsStatus = chatwootStatusTable.parse(c.text("previous_value")), chatwootStatusTable.parse(c.text("current_value")), true
 		}
 	}
-	tells := chatwootStatuses.changes[before][now]
-	if !told || tells == "" {
+	eventType := chatwootStatusTable.changes[before][now]
+	if !concernsStatus || eventType == "" {
 		return nil
 	}
-	e := &Event{Type: tells, Conversation: h.named(), Time: h.UpdatedAt.Time}
+	e := &Event{Type: eventType, Conversation: h.botConversation(), Time: h.UpdatedAt.Time}
 	if e.Time.IsZero() {
 		e.Time = r.signedAt
 	}
 	e.ID = "conversation:" + string(h.ID) + ":" + string(now) + ":" + e.Time.UTC().Format("20060102T150405.000000")
 	return e
+}
+
+// chatwootStatusTable has the numbers too, which some webhooks hold.
+var chatwootStatusTable = statusTable{
+	names: map[string]status{
+		"open": open, "resolved": resolved, "pending": pending, "snoozed": snoozed,
+		"0": open, "1": resolved, "2": pending, "3": snoozed,
+	},
+	changes: map[status]map[status]string{
+		open:     {open: "", pending: "", snoozed: "", unknown: "", resolved: typeResolved},
+		pending:  {open: "", pending: "", snoozed: "", unknown: "", resolved: typeResolved},
+		snoozed:  {open: "", pending: "", snoozed: "", unknown: "", resolved: typeResolved},
+		unknown:  {open: "", pending: "", snoozed: "", unknown: "", resolved: typeResolved},
+		resolved: {open: typeReopened, pending: typeReopened, snoozed: typeReopened, unknown: typeReopened, resolved: ""},
+		notGiven: {open: typeReopened, pending: typeReopened, snoozed: typeReopened, unknown: "", resolved: typeResolved},
+	},
 }

@@ -6,10 +6,13 @@ package events
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,7 +64,7 @@ func decode(ctx context.Context, r request) (events []Event, problems []error, e
 var (
 	errMode = &failure{http.StatusUnsupportedMediaType, "malformed",
 		"send a CloudEvent: Content-Type application/cloudevents+json, application/cloudevents-batch+json, or ce- headers"}
-	errMalformed = &failure{http.StatusBadRequest, "malformed", "the body or the ce- headers are no CloudEvents 1.0"}
+	errMalformed = &failure{http.StatusBadRequest, "malformed", "the body or the ce- headers are not CloudEvents 1.0"}
 	errNotUTF8   = &failure{http.StatusBadRequest, "malformed", "the body is not UTF-8: encode it so"}
 	errTooMany   = &failure{http.StatusRequestEntityTooLarge, "size", "a batch may hold 1000 events: send more requests"}
 )
@@ -78,7 +81,7 @@ func decodeBatch(body []byte) (events []Event, problems []error, err error) {
 		var e event.Event
 		if err := json.Unmarshal(data, &e); err != nil {
 			events = append(events, Event{})
-			problems = append(problems, refuse(BadData, "is no CloudEvent 1.0"))
+			problems = append(problems, refuse(BadData, "is not a CloudEvent 1.0"))
 			continue
 		}
 		one, problem := fromCloudEvent(e)
@@ -89,7 +92,7 @@ func decodeBatch(body []byte) (events []Event, problems []error, err error) {
 
 func fromCloudEvent(e event.Event) (Event, error) {
 	if err := e.Validate(); err != nil {
-		return Event{}, refuse(BadData, "is no CloudEvent 1.0: id, source, specversion and type are needed")
+		return Event{}, refuse(BadData, "is not a CloudEvent 1.0: id, source, specversion and type are required")
 	}
 	if len(e.ID()) > maxName || len(e.Source()) > maxName || len(e.Subject()) > maxName {
 		return Event{}, refuse(BadData, "id, source, subject: may have 500 characters each")
@@ -102,4 +105,97 @@ func fromCloudEvent(e event.Event) (Event, error) {
 	return Event{
 		Source: e.Source(), ID: e.ID(), Type: e.Type(), Conversation: e.Subject(), Time: e.Time(), Data: chars.CleanJSON(e.Data()),
 	}, nil
+}
+
+// attributePrefix is what the headers of attributes begin with in binary mode.
+const attributePrefix = "Ce-"
+
+// attributes are those that CloudEvents defines; the others are extensions.
+var attributes = []string{"specversion", "id", "source", "type", "subject", "time", "dataschema"}
+
+// decodeHeaders returns headers with the values of attributes decoded. The error names the
+// header, and repeats nothing of its value.
+func decodeHeaders(header http.Header) (http.Header, error) {
+	out := header.Clone()
+	for name, values := range out {
+		attribute, ok := strings.CutPrefix(name, attributePrefix)
+		if !ok {
+			continue
+		}
+		shown := "the ce- header of an extension"
+		if attribute = strings.ToLower(attribute); slices.Contains(attributes, attribute) {
+			shown = "the header ce-" + attribute
+		}
+		if attribute == "" {
+			return nil, malformed("a header ce- has no attribute's name: leave it out")
+		}
+		for i, value := range values {
+			var err error
+			if values[i], err = decodeValue(value); err != nil {
+				return nil, malformed(shown + " " + err.Error())
+			}
+		}
+	}
+	return out, nil
+}
+
+func malformed(message string) error {
+	return &failure{http.StatusBadRequest, "malformed", message}
+}
+
+// decodeValue decodes an attribute's value as section 3.1.3.2 of CloudEvents' HTTP protocol
+// binding 1.0.2 says: a quoted string is unquoted, then percent-encoding is undone once.
+func decodeValue(value string) (string, error) {
+	if strings.HasPrefix(value, `"`) {
+		var ok bool
+		if value, ok = unquote(value); !ok {
+			return "", errors.New(`begins with " and does not end with it: percent-encode the value instead (" is %22)`)
+		}
+	}
+	value, ok := percentDecode(value)
+	switch {
+	case !ok:
+		return "", errors.New("has a % without two hexadecimal digits: write % itself as %25")
+	case !utf8.ValidString(value):
+		return "", errors.New("is not UTF-8: percent-encode the bytes of UTF-8")
+	}
+	return value, nil
+}
+
+// unquote reads a quoted string of HTTP, in which a backslash takes away the meaning of the
+// character after it.
+func unquote(value string) (string, bool) {
+	var b strings.Builder
+	for i := 1; i < len(value); i++ {
+		switch value[i] {
+		case '"':
+			return b.String(), i == len(value)-1
+		case '\\':
+			if i++; i == len(value) {
+				return "", false
+			}
+		}
+		b.WriteByte(value[i])
+	}
+	return "", false
+}
+
+func percentDecode(value string) (string, bool) {
+	var b strings.Builder
+	for {
+		plain, rest, found := strings.Cut(value, "%")
+		b.WriteString(plain)
+		if !found {
+			return b.String(), true
+		}
+		if len(rest) < 2 {
+			return "", false
+		}
+		decoded, err := hex.DecodeString(rest[:2])
+		if err != nil {
+			return "", false
+		}
+		b.Write(decoded)
+		value = rest[2:]
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
 
@@ -28,18 +29,18 @@ const (
 	maxName = 500
 	// takeTimeout bounds a request.
 	takeTimeout = 20 * time.Second
-	// maxRequests are read and served at a time: their bodies are in memory before anybody
-	// knows who sent them. Others wait for maxWait.
+	// maxRequests are read and served at the same time: bodies are in memory before their
+	// signature is checked. Others wait for maxWait.
 	maxRequests = 8
 	maxWait     = 5 * time.Second
 )
 
 // HandlerOptions of a Handler.
 type HandlerOptions struct {
-	Desk    *Desk
-	Clock   clock.PassiveClock
-	Log     logr.Logger
-	Metrics *Metrics
+	Ingestor *Ingestor
+	Clock    clock.PassiveClock
+	Log      logr.Logger
+	Metrics  *Metrics
 	// SecretsDir holds a folder for each Secret.
 	SecretsDir string
 	// Secrets name the Secret of each interface; without one it is closed.
@@ -51,7 +52,7 @@ type Secrets struct {
 	Events, Chatwoot, Zendesk string
 }
 
-// Any says whether any interface is open.
+// Any reports whether any interface is open.
 func (s Secrets) Any() bool { return s != Secrets{} }
 
 // Handler serves the interfaces for events.
@@ -59,91 +60,91 @@ type Handler struct {
 	HandlerOptions
 	slots chan struct{}
 	mu    sync.Mutex
-	// complaints keep the log short, by interface and result, while requests are not taken.
-	complaints map[string]*rate.Sometimes
+	// refusalLogs keep the log short, by interface and result, while requests are refused.
+	refusalLogs map[string]*rate.Sometimes
 }
 
 // NewHandler returns a Handler.
 func NewHandler(o HandlerOptions) *Handler {
 	return &Handler{
-		HandlerOptions: o, slots: make(chan struct{}, maxRequests), complaints: map[string]*rate.Sometimes{},
+		HandlerOptions: o, slots: make(chan struct{}, maxRequests), refusalLogs: map[string]*rate.Sometimes{},
 	}
 }
 
 // Register adds the interfaces to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
-	h.add(mux, "/v1/events", way{
+	h.add(mux, "/v1/events", endpoint{
 		name: "events", secret: h.Secrets.Events, field: "spec.events.secretRef",
 		check: checkHex(headerTimestamp, headerSignature), decode: decode,
 	})
-	h.add(mux, "/v1/adapters/chatwoot", way{
+	h.add(mux, "/v1/adapters/chatwoot", endpoint{
 		name: "chatwoot", secret: h.Secrets.Chatwoot, field: "spec.events.chatwoot.secretRef", adapter: true,
 		check: checkHex(chatwootTimestamp, chatwootSignature), decode: decodeChatwoot,
 	})
-	h.add(mux, "/v1/adapters/zendesk", way{
+	h.add(mux, "/v1/adapters/zendesk", endpoint{
 		name: "zendesk", secret: h.Secrets.Zendesk, field: "spec.events.zendesk.secretRef", adapter: true,
 		check: checkZendesk, decode: decodeZendesk,
 	})
 }
 
-// way is one interface.
-type way struct {
+// endpoint is one interface: its address, its key and its format.
+type endpoint struct {
 	name, secret, field string
-	// adapter is true for helpdesks: they switch off an address that refuses what they send.
+	// adapter is true for helpdesks' webhooks: helpdesks disable an address that refuses them.
 	adapter bool
 	check   check
 	// decode returns events and, for each, why it is refused; nil: it is not.
 	decode func(context.Context, request) ([]Event, []error, error)
 }
 
-func (h *Handler) add(mux *http.ServeMux, path string, w way) {
+func (h *Handler) add(mux *http.ServeMux, path string, e endpoint) {
 	mux.HandleFunc("POST "+path, func(rw http.ResponseWriter, r *http.Request) {
-		verdicts, err := h.serve(rw, r, w)
+		verdicts, err := h.serve(rw, r, e)
 		if err != nil {
 			f := failureOf(err)
-			h.Metrics.requests.WithLabelValues(w.name, f.result).Inc()
-			h.report(w, f, err)
+			h.Metrics.requests.WithLabelValues(e.name, f.result).Inc()
+			h.report(e, f, err)
 			f.write(rw)
 			return
 		}
-		h.Metrics.requests.WithLabelValues(w.name, "ok").Inc()
+		h.Metrics.requests.WithLabelValues(e.name, "ok").Inc()
 		status := http.StatusOK
-		if !w.adapter && len(verdicts) == 1 && verdicts[0].Result.Refused() {
+		if !e.adapter && len(verdicts) == 1 && verdicts[0].Result.Refused() {
 			status = http.StatusUnprocessableEntity
 		}
 		writeJSON(rw, status, map[string]any{"results": verdicts})
 	})
 }
 
-// report logs why requests are not taken: a helpdesk that is refused may switch its webhook off
-// without telling anybody.
-func (h *Handler) report(w way, f *failure, err error) {
+// report logs why requests are refused: a helpdesk may disable its webhook after refusals
+// without a notice.
+func (h *Handler) report(e endpoint, f *failure, err error) {
 	h.mu.Lock()
-	often := h.complaints[w.name+" "+f.result]
+	often := h.refusalLogs[e.name+" "+f.result]
 	if often == nil {
 		often = &rate.Sometimes{Interval: time.Minute}
-		h.complaints[w.name+" "+f.result] = often
+		h.refusalLogs[e.name+" "+f.result] = often
 	}
 	h.mu.Unlock()
 	often.Do(func() {
-		h.Log.Info("A request with events was not taken", "interface", w.name, "result", f.result, "error", err.Error())
+		h.Log.Info("A request with events was refused", "interface", e.name, "result", f.result, "error", err.Error())
 	})
 }
 
-func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, w way) ([]Verdict, error) {
-	if w.secret == "" {
-		return nil, &failure{http.StatusNotFound, "not_configured", "this interface is closed: name the Secret with its signing key in the Bot's " + w.field}
+func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]Verdict, error) {
+	if e.secret == "" {
+		return nil, &failure{http.StatusNotFound, "not_configured", "this interface is closed: name the Secret with its signing key in the Bot's " + e.field}
 	}
-	key, err := secrets.Read(h.SecretsDir, w.secret, secretKey)
+	key, err := secrets.Read(h.SecretsDir, e.secret, secretKey)
 	if err != nil {
 		return nil, errors.Join(errNoKey, err)
 	}
-	late := time.NewTimer(maxWait)
-	defer late.Stop()
+	timeout := time.NewTimer(maxWait)
+	defer timeout.Stop()
 	select {
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
-	case <-late.C:
+	case <-timeout.C:
 		return nil, errBusy
 	case <-r.Context().Done():
 		return nil, errBusy
@@ -156,24 +157,24 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, w way) ([]Verdi
 		return nil, errUnread
 	}
 	now := h.Clock.Now()
-	signedAt, ok, good := w.check(key, r.Header, body, now)
+	signedAt, current, genuine := e.check(key, r.Header, body, now)
 	switch {
-	case !good:
+	case !genuine:
 		return nil, errSignature
-	case !ok:
+	case !current:
 		return nil, errTimestamp
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), takeTimeout)
 	defer cancel()
-	events, problems, err := w.decode(ctx, request{header: r.Header, body: body, signedAt: signedAt})
+	events, problems, err := e.decode(ctx, request{header: r.Header, body: body, signedAt: signedAt})
 	if err != nil {
 		return nil, err
 	}
-	return h.take(ctx, events, problems)
+	return h.ingest(ctx, events, problems)
 }
 
-// take hands on the events that have no problem.
-func (h *Handler) take(ctx context.Context, events []Event, problems []error) ([]Verdict, error) {
+// ingest hands on the events that have no problem.
+func (h *Handler) ingest(ctx context.Context, events []Event, problems []error) ([]Verdict, error) {
 	verdicts := make([]Verdict, len(events)) // never null in JSON
 	var good []Event
 	var at []int
@@ -185,7 +186,7 @@ func (h *Handler) take(ctx context.Context, events []Event, problems []error) ([
 		}
 		good, at = append(good, e), append(at, i)
 	}
-	decided, err := h.Desk.Take(ctx, good)
+	decided, err := h.Ingestor.Ingest(ctx, good)
 	if err != nil {
 		return nil, err
 	}
@@ -200,4 +201,33 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body) // the sender has gone
+}
+
+// Metrics of the events that one pod received. What is counted about conversations is in the
+// ledger.
+type Metrics struct {
+	events   *prometheus.CounterVec
+	requests *prometheus.CounterVec
+}
+
+// NewMetrics registers the metrics.
+func NewMetrics(registry prometheus.Registerer) *Metrics {
+	m := &Metrics{
+		events: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "intentops_events_total",
+			Help: "Events about conversations that this pod was sent, by type and what became of them.",
+		}, []string{"type", "result"}),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "intentops_event_requests_total",
+			Help: "Requests with events, by interface and answer: ok, signature, timestamp, size, malformed, not_configured, misconfigured, unavailable, internal.",
+		}, []string{"interface", "result"}),
+	}
+	registry.MustRegister(m.events, m.requests)
+	return m
+}
+
+// event counts an event. A type that is not known counts as other: labels must be bounded.
+func (m *Metrics) event(eventType string, result Result) {
+	name, _ := known(eventType)
+	m.events.WithLabelValues(name, string(result)).Inc()
 }

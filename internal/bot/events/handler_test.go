@@ -31,27 +31,28 @@ import (
 	"github.com/intentops/intentops/internal/bot/store"
 )
 
-const patience = 60 * time.Second
+// waitLimit bounds what a test waits for.
+const waitLimit = 60 * time.Second
 
 // world is a bot's store with the interfaces for events in front of it.
 type world struct {
-	t       *testing.T
-	clock   *testclock.FakeClock
-	store   *store.Store
-	desk    *Desk
-	metrics *Metrics
-	server  *httptest.Server
-	ledger  *ledger.Aggregator
-	totals  *prometheus.Registry
-	secrets string
+	t        *testing.T
+	clock    *testclock.FakeClock
+	store    *store.Store
+	ingestor *Ingestor
+	metrics  *Metrics
+	server   *httptest.Server
+	ledger   *ledger.Aggregator
+	totals   *prometheus.Registry
+	secrets  string
 }
 
-const theKey = "a key\n"
+const testKey = "a key\n"
 
 func newWorld(t *testing.T, secrets Secrets) *world {
 	t.Helper()
 	w := &world{t: t, clock: testclock.NewFakeClock(after(time.Hour)), secrets: t.TempDir(), totals: prometheus.NewRegistry()}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), waitLimit)
 	defer cancel()
 	var err error
 	if w.store, err = store.Open(ctx, store.Options{Namespace: "shop", Bot: "support", Dir: t.TempDir(), Timeout: 20 * time.Second}); err != nil {
@@ -65,15 +66,15 @@ func newWorld(t *testing.T, secrets Secrets) *world {
 		if err := os.MkdirAll(filepath.Join(w.secrets, name), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(w.secrets, name, "key"), []byte(theKey), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(w.secrets, name, "key"), []byte(testKey), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	w.metrics = NewMetrics(prometheus.NewRegistry())
-	w.desk = NewDesk(Options{Store: w.store, Clock: w.clock, Metrics: w.metrics, Rules: func() Rules { return aDay }})
+	w.ingestor = NewIngestor(Options{Store: w.store, Clock: w.clock, Metrics: w.metrics, Rules: func() Rules { return dayRules }})
 	mux := http.NewServeMux()
 	NewHandler(HandlerOptions{
-		Desk: w.desk, Clock: w.clock, Log: testr.New(t), Metrics: w.metrics, SecretsDir: w.secrets, Secrets: secrets,
+		Ingestor: w.ingestor, Clock: w.clock, Log: testr.New(t), Metrics: w.metrics, SecretsDir: w.secrets, Secrets: secrets,
 	}).Register(mux)
 	w.server = httptest.NewServer(mux)
 	t.Cleanup(w.server.Close)
@@ -127,7 +128,7 @@ func (w *world) send(path string, header map[string]string, body []byte) answer 
 	}
 	a := answer{status: resp.StatusCode, text: string(data)}
 	if err := json.Unmarshal(data, &a); err != nil {
-		w.t.Fatalf("answer %d %q is no JSON", resp.StatusCode, data)
+		w.t.Fatalf("answer %d %q is not JSON", resp.StatusCode, data)
 	}
 	return a
 }
@@ -137,7 +138,7 @@ func (w *world) signed(contentType string, body []byte) map[string]string {
 	timestamp := strconv.FormatInt(w.clock.Now().Unix(), 10)
 	return map[string]string{
 		"Content-Type": contentType, headerTimestamp: timestamp,
-		headerSignature: "sha256=" + hex.EncodeToString(mac([]byte(theKey), []byte(timestamp+"."), body)),
+		headerSignature: "sha256=" + hex.EncodeToString(mac([]byte(testKey), []byte(timestamp+"."), body)),
 	}
 }
 
@@ -175,7 +176,7 @@ func (w *world) batch(events ...Event) answer {
 func (w *world) total(series, want string) {
 	w.t.Helper()
 	got := ""
-	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(waitLimit); ; time.Sleep(5 * time.Millisecond) {
 		got = w.series(series)
 		if got == want {
 			return
@@ -223,7 +224,7 @@ func (w *world) series(series string) string {
 // settle does what is due for c1, with the clock ahead.
 func (w *world) settle() {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(w.t.Context(), waitLimit)
 	defer cancel()
 	for {
 		state, _, err := w.store.Load(ctx, "c1")
@@ -234,16 +235,16 @@ func (w *world) settle() {
 			return
 		}
 		w.clock.SetTime(state.Helpdesk.SettleAt)
-		if err := w.desk.Due(ctx, conversation.DueMessage{Conversation: "c1", Kind: conversation.DueHelpdesk}); err != nil {
+		if err := w.ingestor.Due(ctx, conversation.DueMessage{Conversation: "c1", Kind: conversation.DueHelpdesk}); err != nil {
 			w.t.Fatal(err)
 		}
 	}
 }
 
-func TestEveryModeOfHTTPCounts(t *testing.T) {
+func TestCloudEventsAreAcceptedInEveryHTTPMode(t *testing.T) {
 	w := newWorld(t, Secrets{Events: "desk"})
 	w.open(handedOver())
-	structured := encode(t, cloudEvent(told("message.sent", after(12*time.Minute), `{"actor":"human"}`)))
+	structured := encode(t, cloudEvent(newEvent("message.sent", after(12*time.Minute), `{"actor":"human"}`)))
 	if a := w.send("/v1/events", w.signed("application/cloudevents+json; charset=utf-8", structured), structured); a.status != 200 || a.Results[0].Result != Accepted {
 		t.Errorf("structured: %d %s", a.status, a.text)
 	}
@@ -258,7 +259,7 @@ func TestEveryModeOfHTTPCounts(t *testing.T) {
 	if a := w.send("/v1/events", header, body); a.status != 200 || a.Results[0].Result != Accepted {
 		t.Errorf("binary: %d %s", a.status, a.text)
 	}
-	if a := w.batch(told("survey.responded", after(21*time.Minute), `{"survey":"csat","score":5}`), told("conversation.resolved", after(22*time.Minute), "")); a.status != 200 || a.Results[1].Result != Accepted {
+	if a := w.batch(newEvent("survey.responded", after(21*time.Minute), `{"survey":"csat","score":5}`), newEvent("conversation.resolved", after(22*time.Minute), "")); a.status != 200 || a.Results[1].Result != Accepted {
 		t.Errorf("batch: %d %s", a.status, a.text)
 	}
 	w.settle()
@@ -276,7 +277,7 @@ func TestEveryModeOfHTTPCounts(t *testing.T) {
 func TestRequestsThatAreRefused(t *testing.T) {
 	w := newWorld(t, Secrets{Events: "desk"})
 	w.open(handedOver())
-	body := encode(t, cloudEvent(told("survey.responded", after(time.Minute), `{"survey":"csat","score":1}`)))
+	body := encode(t, cloudEvent(newEvent("survey.responded", after(time.Minute), `{"survey":"csat","score":1}`)))
 	structured := "application/cloudevents+json"
 	good := w.signed(structured, body)
 	changed := func(header, value string) map[string]string {
@@ -300,20 +301,20 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		status int
 		result string
 	}{
-		"no signature":              {changed(headerSignature, ""), body, 401, "signature"},
-		"somebody else's":           {changed(headerSignature, "sha256="+hex.EncodeToString(make([]byte, 32))), body, 401, "signature"},
-		"without its scheme":        {changed(headerSignature, strings.TrimPrefix(good[headerSignature], "sha256=")), body, 401, "signature"},
-		"a body that was changed":   {good, append([]byte(" "), body...), 401, "signature"},
-		"a time that was changed":   {changed(headerTimestamp, "1"), body, 401, "signature"},
-		"six minutes old":           {old, body, 401, "timestamp"},
-		"ten megabytes":             {w.signed(structured, huge), huge, 413, "size"},
-		"a thousand and one":        {w.signed(batchType, many), many, 413, "size"},
-		"no CloudEvent by type":     {w.signed("text/plain", body), body, 415, "malformed"},
-		"no type":                   {w.signed("", body), body, 415, "malformed"},
-		"cut off":                   {w.signed(structured, cut), cut, 400, "malformed"},
-		"a batch that is no list":   {w.signed(batchType, list), list, 400, "malformed"},
-		"a version of the future":   {w.signed(structured, []byte(`{"specversion":"9.0"}`)), []byte(`{"specversion":"9.0"}`), 400, "malformed"},
-		"an empty body, structured": {w.signed(structured, nil), nil, 400, "malformed"},
+		"no signature":                    {changed(headerSignature, ""), body, 401, "signature"},
+		"of another key":                  {changed(headerSignature, "sha256="+hex.EncodeToString(make([]byte, 32))), body, 401, "signature"},
+		"without its scheme":              {changed(headerSignature, strings.TrimPrefix(good[headerSignature], "sha256=")), body, 401, "signature"},
+		"a body that was changed":         {good, append([]byte(" "), body...), 401, "signature"},
+		"a time that was changed":         {changed(headerTimestamp, "1"), body, 401, "signature"},
+		"six minutes old":                 {old, body, 401, "timestamp"},
+		"ten megabytes":                   {w.signed(structured, huge), huge, 413, "size"},
+		"a thousand and one":              {w.signed(batchType, many), many, 413, "size"},
+		"the media type of no CloudEvent": {w.signed("text/plain", body), body, 415, "malformed"},
+		"no type":                         {w.signed("", body), body, 415, "malformed"},
+		"cut off":                         {w.signed(structured, cut), cut, 400, "malformed"},
+		"a batch that is not a list":      {w.signed(batchType, list), list, 400, "malformed"},
+		"a version of the future":         {w.signed(structured, []byte(`{"specversion":"9.0"}`)), []byte(`{"specversion":"9.0"}`), 400, "malformed"},
+		"an empty body, structured":       {w.signed(structured, nil), nil, 400, "malformed"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -334,12 +335,12 @@ func TestRequestsThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestARequestThatFindsNoRoomIsToldToComeAgain(t *testing.T) {
+func TestAnOverloadedHandlerAsksForARetry(t *testing.T) {
 	h := NewHandler(HandlerOptions{Clock: testclock.NewFakeClock(noon), Metrics: NewMetrics(prometheus.NewRegistry()), Secrets: Secrets{Events: "desk"}, SecretsDir: t.TempDir()})
 	if err := os.Mkdir(filepath.Join(h.SecretsDir, "desk"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(h.SecretsDir, "desk", "key"), []byte(theKey), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(h.SecretsDir, "desk", "key"), []byte(testKey), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for range maxRequests {
@@ -348,7 +349,7 @@ func TestARequestThatFindsNoRoomIsToldToComeAgain(t *testing.T) {
 	mux := http.NewServeMux()
 	h.Register(mux)
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel() // nobody waits for the answer
+	cancel() // the sender has gone
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/v1/events", strings.NewReader("[]"))
 	w := httptest.NewRecorder()
 	mux.ServeHTTP(w, r)
@@ -368,18 +369,18 @@ func TestAnInterfaceWithoutASecretIsClosed(t *testing.T) {
 	}
 }
 
-func TestEventsOfABatchAreJudgedOneByOne(t *testing.T) {
+func TestEachEventOfABatchGetsItsOwnResult(t *testing.T) {
 	w := newWorld(t, Secrets{Events: "desk"})
 	w.open(handedOver())
-	rated := told("survey.responded", after(time.Minute), `{"survey":"csat","score":3}`)
-	stranger := told("message.received", after(time.Minute), "")
+	rated := newEvent("survey.responded", after(time.Minute), `{"survey":"csat","score":3}`)
+	stranger := newEvent("message.received", after(time.Minute), "")
 	stranger.Conversation = "nobody"
-	nowhere := told("message.received", after(time.Minute), "")
+	nowhere := newEvent("message.received", after(time.Minute), "")
 	nowhere.Conversation = ""
 	list := []any{
-		cloudEvent(rated), cloudEvent(rated), cloudEvent(stranger), cloudEvent(told("coffee.made", after(time.Minute), "")), 17,
-		cloudEvent(told("survey.responded", after(time.Minute), `{"survey":"nps","score":99}`)), cloudEvent(nowhere), map[string]any{"specversion": "1.0"},
-		cloudEvent(told("survey.responded", after(2*time.Minute), `{"survey":"csat","score":1}`)),
+		cloudEvent(rated), cloudEvent(rated), cloudEvent(stranger), cloudEvent(newEvent("coffee.made", after(time.Minute), "")), 17,
+		cloudEvent(newEvent("survey.responded", after(time.Minute), `{"survey":"nps","score":99}`)), cloudEvent(nowhere), map[string]any{"specversion": "1.0"},
+		cloudEvent(newEvent("survey.responded", after(2*time.Minute), `{"survey":"csat","score":1}`)),
 	}
 	want := []Result{Accepted, Duplicate, UnknownConversation, UnknownType, BadData, OutOfScale, BadData, BadData, Repeated}
 	body := encode(t, list)
@@ -401,23 +402,23 @@ func TestEventsOfABatchAreJudgedOneByOne(t *testing.T) {
 			t.Errorf("%v counted %g times, want %g", labels, got, n)
 		}
 	}
-	if a := w.batch(told("survey.responded", after(time.Minute), `{"survey":"nps","score":99}`)); a.status != 422 {
+	if a := w.batch(newEvent("survey.responded", after(time.Minute), `{"survey":"nps","score":99}`)); a.status != 422 {
 		t.Errorf("a single event that is refused: %d, want 422", a.status)
 	}
 }
 
-func TestReplayedEventsCountOnceEvenAtTheSameTime(t *testing.T) {
+func TestEventsThatAreSentConcurrentlyCountOnce(t *testing.T) {
 	w := newWorld(t, Secrets{Events: "desk"})
 	w.open(handedOver())
 	var events []Event
 	for i := range 20 {
-		events = append(events, told("review.labelled", after(time.Duration(i)*time.Second), `{"quality":4}`))
+		events = append(events, newEvent("review.labelled", after(time.Duration(i)*time.Second), `{"quality":4}`))
 	}
 	var wg sync.WaitGroup
 	for range 6 {
 		wg.Go(func() {
 			for _, e := range events {
-				if _, err := w.desk.Take(t.Context(), []Event{e}); err != nil && !errors.Is(err, conversation.ErrUnavailable) {
+				if _, err := w.ingestor.Ingest(t.Context(), []Event{e}); err != nil && !errors.Is(err, conversation.ErrUnavailable) {
 					t.Errorf("take: %v", err)
 				}
 			}
@@ -433,14 +434,14 @@ func TestReplayedEventsCountOnceEvenAtTheSameTime(t *testing.T) {
 	w.total(`intentops_reviews_total{intent=parcel,quality=4}`, "20")
 }
 
-func TestOneRequestForManyConversations(t *testing.T) {
+func TestABatchForManyConversations(t *testing.T) {
 	w := newWorld(t, Secrets{Events: "desk"})
 	var events []Event
 	for i := range 200 {
 		state := handedOver()
 		state.ID = "c" + strconv.Itoa(i)
 		w.open(state)
-		e := told("survey.responded", after(time.Minute), `{"survey":"csat","score":2}`)
+		e := newEvent("survey.responded", after(time.Minute), `{"survey":"csat","score":2}`)
 		e.Conversation = state.ID
 		events = append(events, e)
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
-// tells is what an adapter makes of a change of status.
-func tells(t *testing.T, events []Event, problems []error, err error) string {
+// eventType is what an adapter makes of a change of status.
+func eventType(t *testing.T, events []Event, problems []error, err error) string {
 	t.Helper()
 	if err != nil || len(events) > 1 || len(problems) != len(events) {
 		t.Fatalf("%d events, %v, %v", len(events), problems, err)
@@ -26,7 +26,7 @@ func tells(t *testing.T, events []Event, problems []error, err error) string {
 }
 
 // TestEveryChangeOfStatus has all pairs of the statuses of each helpdesk, in all spellings: into
-// resolved resolves, out of it reopens, and everything else tells nothing.
+// resolved resolves, out of it reopens, and everything else becomes no event.
 func TestEveryChangeOfStatus(t *testing.T) {
 	helpdesks := map[string]struct {
 		open, resolved []string
@@ -37,7 +37,7 @@ func TestEveryChangeOfStatus(t *testing.T) {
 			change: func(t *testing.T, before, now string) string {
 				events, problems, err := decodeChatwoot(t.Context(), request{body: fmt.Appendf(nil,
 					`{"event":"conversation_status_changed","id":12,"status":%s,"changed_attributes":[{"status":{"previous_value":%s,"current_value":%s}}]}`, now, before, now)})
-				return tells(t, events, problems, err)
+				return eventType(t, events, problems, err)
 			},
 		},
 		"zendesk": {
@@ -45,23 +45,23 @@ func TestEveryChangeOfStatus(t *testing.T) {
 			change: func(t *testing.T, before, now string) string {
 				events, problems, err := decodeZendesk(t.Context(), request{body: fmt.Appendf(nil,
 					`{"id":"e1","type":"zen:event-type:ticket.status_changed","detail":{"id":"5"},"event":{"previous":%s,"current":%s}}`, before, now)})
-				return tells(t, events, problems, err)
+				return eventType(t, events, problems, err)
 			},
 		},
 	}
-	for name, desk := range helpdesks {
-		all := slices.Concat(desk.open, desk.resolved)
+	for name, helpdesk := range helpdesks {
+		all := slices.Concat(helpdesk.open, helpdesk.resolved)
 		for _, before := range all {
 			for _, now := range all {
-				want, from, to := "", slices.Contains(desk.resolved, before), slices.Contains(desk.resolved, now)
+				want, from, to := "", slices.Contains(helpdesk.resolved, before), slices.Contains(helpdesk.resolved, now)
 				switch {
 				case !from && to:
-					want = resolves
+					want = typeResolved
 				case from && !to:
-					want = reopens
+					want = typeReopened
 				}
-				if got := desk.change(t, before, now); got != want {
-					t.Errorf("%s: from %s to %s tells %q, want %q", name, before, now, got, want)
+				if got := helpdesk.change(t, before, now); got != want {
+					t.Errorf("%s: from %s to %s gives %q, want %q", name, before, now, got, want)
 				}
 			}
 		}
@@ -73,14 +73,14 @@ func TestEveryChangeOfStatus(t *testing.T) {
 	}
 }
 
-// TestATableHasEveryPair finds a status that was added to the names and not to the changes.
-func TestATableHasEveryPair(t *testing.T) {
-	for name, s := range map[string]statuses{"chatwoot": chatwootStatuses, "zendesk": zendeskStatuses} {
+// TestStatusTablesCoverEveryChange finds a status that was added to the names and not to the changes.
+func TestStatusTablesCoverEveryChange(t *testing.T) {
+	for name, s := range map[string]statusTable{"chatwoot": chatwootStatusTable, "zendesk": zendeskStatusTable} {
 		all := []status{unknown}
 		for _, known := range s.names {
 			all = append(all, known)
 		}
-		for _, before := range append(all, untold) {
+		for _, before := range append(all, notGiven) {
 			for _, now := range all {
 				if _, ok := s.changes[before][now]; !ok {
 					t.Errorf("%s: from %q to %q is missing", name, before, now)
@@ -90,8 +90,8 @@ func TestATableHasEveryPair(t *testing.T) {
 	}
 }
 
-// TestAWayOutOfResolvedReopensOnce tells a customer's story by several webhooks for each change.
-func TestAWayOutOfResolvedReopensOnce(t *testing.T) {
+// TestLeavingResolvedReopensOnce sends several webhooks for each change of a conversation.
+func TestLeavingResolvedReopensOnce(t *testing.T) {
 	w := newWorld(t, Secrets{Chatwoot: "desk"})
 	w.open(handedOver())
 	const story = "pending open resolved snoozed open pending resolved resolved pending snoozed open"

@@ -22,8 +22,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // noon is when the customer of the tests first writes.
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-// aDay are rules by which ratings count for a rollout within a day.
-var aDay = Rules{RatingWithin: 24 * time.Hour, Settle: DefaultSettle, WrapUp: DefaultWrapUp}
+// dayRules are those by which ratings count for a rollout within a day.
+var dayRules = Rules{RatingWithin: 24 * time.Hour, Settle: DefaultSettle, WrapUp: DefaultWrapUp}
 
 func after(d time.Duration) time.Time { return noon.Add(d) }
 func minute(n int) time.Time          { return after(time.Duration(n) * time.Minute) }
@@ -40,8 +40,8 @@ func handedOver() conversation.State {
 
 var serial int
 
-// told is an event with data as JSON.
-func told(eventType string, at time.Time, data string) Event {
+// newEvent is an event with data as JSON.
+func newEvent(eventType string, at time.Time, data string) Event {
 	serial++
 	e := Event{Source: "/desk", ID: fmt.Sprint(serial), Type: Prefix + eventType, Conversation: "c1", Time: at}
 	if data != "" {
@@ -61,13 +61,13 @@ func lines(entries []ledger.Entry) string {
 	return strings.Join(out, "\n")
 }
 
-// play gives events to a conversation one by one, each when it came, and settles until end.
-func play(state conversation.State, end time.Time, came func(Event) time.Time, events ...Event) (conversation.State, []ledger.Entry, []Verdict) {
+// replay gives events to a conversation one by one, each when it came, and settles until end.
+func replay(state conversation.State, end time.Time, came func(Event) time.Time, events ...Event) (conversation.State, []ledger.Entry, []Verdict) {
 	var entries []ledger.Entry
 	var verdicts []Verdict
 	settle := func(until time.Time) {
 		for state.Helpdesk != nil && !state.Helpdesk.SettleAt.IsZero() && !state.Helpdesk.SettleAt.After(until) {
-			out := Settle(state, state.Helpdesk.SettleAt, aDay, Others{})
+			out := Settle(state, state.Helpdesk.SettleAt, dayRules, Others{})
 			state = out.State
 			entries = append(entries, out.Ledger...)
 		}
@@ -75,7 +75,7 @@ func play(state conversation.State, end time.Time, came func(Event) time.Time, e
 	for _, e := range events {
 		now := came(e)
 		settle(now)
-		out, v := Apply(state, []Event{e}, now, aDay)
+		out, v := Apply(state, []Event{e}, now, dayRules)
 		state = out.State
 		entries = append(entries, out.Ledger...)
 		verdicts = append(verdicts, v...)

@@ -49,7 +49,7 @@ const zendeskPrefix = "zen:event-type:"
 func decodeZendesk(_ context.Context, r request) ([]Event, []error, error) {
 	var hook zendeskHook
 	if err := json.Unmarshal(r.body, &hook); err != nil || hook.Type == "" {
-		return nil, nil, errNoHook
+		return nil, nil, errNotAWebhook
 	}
 	source := "/helpdesk/zendesk"
 	if hook.Account != "" {
@@ -106,9 +106,26 @@ func (h zendeskHook) status(e *Event) *Event {
 	if json.Unmarshal(h.Event, &event) != nil {
 		return nil
 	}
-	e.Type = zendeskStatuses.changes[zendeskStatuses.named(string(event.Previous))][zendeskStatuses.named(string(event.Current))]
+	e.Type = zendeskStatusTable.changes[zendeskStatusTable.parse(string(event.Previous))][zendeskStatusTable.parse(string(event.Current))]
 	if e.Type == "" {
 		return nil
 	}
 	return e
+}
+
+// zendeskStatusTable: a solved ticket is closed later, which changes nothing, and deleting a
+// ticket neither solves nor reopens it.
+var zendeskStatusTable = statusTable{
+	names: map[string]status{
+		"new": open, "open": open, "pending": pending, "hold": pending,
+		"solved": resolved, "closed": resolved, "deleted": deleted,
+	},
+	changes: map[status]map[status]string{
+		open:     {open: "", pending: "", unknown: "", deleted: "", resolved: typeResolved},
+		pending:  {open: "", pending: "", unknown: "", deleted: "", resolved: typeResolved},
+		unknown:  {open: "", pending: "", unknown: "", deleted: "", resolved: typeResolved},
+		deleted:  {open: "", pending: "", unknown: "", deleted: "", resolved: ""},
+		resolved: {open: typeReopened, pending: typeReopened, unknown: typeReopened, deleted: "", resolved: ""},
+		notGiven: {open: "", pending: "", unknown: "", deleted: "", resolved: typeResolved},
+	},
 }

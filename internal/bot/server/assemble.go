@@ -8,9 +8,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"path/filepath"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -29,32 +33,32 @@ type parts struct {
 	runs    []func(context.Context) error
 }
 
-func (s *Server) assemble(kept *store.Store) (*parts, error) {
+func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 	totals, err := ledger.New(ledger.Options{
-		Log: kept.Ledger(), Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("ledger"),
+		Log: conversations.Ledger(), Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("ledger"),
 	})
 	if err != nil {
 		return nil, err
 	}
 	s.registry.MustRegister(totals)
-	follower, watch, err := s.follow(func(v *releases.View) {
+	follower, watch, err := s.newFollower(func(v *releases.View) {
 		rollout := ""
 		if v.Pointer.Rollout != nil {
 			rollout = v.Pointer.Rollout.ID
 		}
 		totals.KeepRollouts(rollout)
-		kept.KeepConversations(untilCounted(v.Pointer.Measurement))
+		conversations.KeepConversations(untilCounted(v.Pointer.Measurement))
 	})
 	if err != nil {
 		return nil, err
 	}
-	desk := turns.New(turns.Options{
-		Store: kept, Views: follower, Packer: handoff.Packer{}, Clock: s.clock, Log: s.log.WithName("turns"),
-		Metrics: turns.NewMetrics(s.named()), Timeout: s.config.TurnTimeout,
+	processor := turns.New(turns.Options{
+		Store: conversations, Views: follower, Packer: handoff.Packer{}, Clock: s.clock, Log: s.log.WithName("turns"),
+		Metrics: turns.NewMetrics(s.labelledRegistry()), Timeout: s.config.TurnTimeout,
 	})
 	deliverer, err := handoff.NewDeliverer(handoff.Options{
-		Queue: kept, Target: target(follower), SecretsDir: s.config.SecretsDir,
-		Accepted: desk.Accepted, Failed: desk.Failed, GiveUpAfter: s.config.ConversationTTL,
+		Queue: conversations, Target: target(follower), SecretsDir: s.config.SecretsDir,
+		Accepted: processor.Accepted, Failed: processor.Failed, GiveUpAfter: s.config.ConversationTTL,
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("handoff"),
 	})
 	if err != nil {
@@ -62,16 +66,16 @@ func (s *Server) assemble(kept *store.Store) (*parts, error) {
 	}
 	s.registry.MustRegister(deliverer)
 
-	told := s.helpdesk(kept, follower)
+	helpdeskEvents := s.newHelpdesk(conversations, follower)
 	p := &parts{runs: append(watch, totals.Run, deliverer.Run, func(ctx context.Context) error {
-		return kept.RunDue(ctx, func(ctx context.Context, due conversation.DueMessage) error {
+		return conversations.RunDue(ctx, func(ctx context.Context, due conversation.DueMessage) error {
 			if due.Kind == conversation.DueHelpdesk {
-				return told.Due(ctx, due)
+				return helpdeskEvents.Due(ctx, due)
 			}
-			return desk.RunDue(ctx, due)
+			return processor.RunDue(ctx, due)
 		})
 	})}
-	p.handler, p.chat = s.routes(desk, told, follower)
+	p.handler, p.chat = s.routes(processor, helpdeskEvents, follower)
 	s.health.add("release", func(context.Context) error {
 		if follower.View() == nil {
 			return errors.New("no stable release is loaded yet")
@@ -84,12 +88,12 @@ func (s *Server) assemble(kept *store.Store) (*parts, error) {
 		}
 		return nil
 	})
-	s.health.add("store", kept.Ping)
+	s.health.add("store", conversations.Ping)
 	return p, nil
 }
 
-// named registers metrics with the labels that say whose they are, so that alerts can.
-func (s *Server) named() prometheus.Registerer {
+// labelledRegistry registers metrics with the labels of the bot, which alerts need.
+func (s *Server) labelledRegistry() prometheus.Registerer {
 	return prometheus.WrapRegistererWith(prometheus.Labels{"namespace": s.config.Namespace, "bot": s.config.Bot}, s.registry)
 }
 
@@ -105,10 +109,10 @@ func target(follower *releases.Follower) func() (url, secretName string) {
 	}
 }
 
-// helpdesk takes in what the helpdesk tells.
-func (s *Server) helpdesk(kept *store.Store, follower *releases.Follower) *helpdesk {
-	metrics := events.NewMetrics(s.named())
-	desk := events.NewDesk(events.Options{Store: kept, Clock: s.clock, Metrics: metrics, Rules: func() events.Rules {
+// helpdesk is the side of the bot that the helpdesk's events come to.
+func (s *Server) newHelpdesk(conversations *store.Store, follower *releases.Follower) *helpdesk {
+	metrics := events.NewMetrics(s.labelledRegistry())
+	ingestor := events.NewIngestor(events.Options{Store: conversations, Clock: s.clock, Metrics: metrics, Rules: func() events.Rules {
 		rules := events.Rules{Settle: s.config.EventsSettle, WrapUp: events.DefaultWrapUp}
 		if v := follower.View(); v != nil {
 			rules.RatingWithin = v.Pointer.Measurement.RatingWithin()
@@ -116,18 +120,18 @@ func (s *Server) helpdesk(kept *store.Store, follower *releases.Follower) *helpd
 		}
 		return rules
 	}})
-	return &helpdesk{Desk: desk, Handler: events.NewHandler(events.HandlerOptions{
-		Desk: desk, Clock: s.clock, Log: s.log.WithName("events"), Metrics: metrics,
+	return &helpdesk{Ingestor: ingestor, Handler: events.NewHandler(events.HandlerOptions{
+		Ingestor: ingestor, Clock: s.clock, Log: s.log.WithName("events"), Metrics: metrics,
 		SecretsDir: s.config.SecretsDir, Secrets: s.config.Events,
 	})}
 }
 
 type helpdesk struct {
-	*events.Desk
+	*events.Ingestor
 	*events.Handler
 }
 
-func (s *Server) routes(desk *turns.Desk, told *helpdesk, follower *releases.Follower) (http.Handler, *channel.Chat) {
+func (s *Server) routes(processor *turns.Processor, events *helpdesk, follower *releases.Follower) (http.Handler, *channel.Chat) {
 	limiter := channel.NewLimiter(s.config.CustomerRate, s.config.CustomerBurst)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", notFound)
@@ -136,17 +140,60 @@ func (s *Server) routes(desk *turns.Desk, told *helpdesk, follower *releases.Fol
 		_ = json.NewEncoder(w).Encode(follower.Status()) // the caller has gone
 	})
 	channel.NewREST(channel.RESTOptions{
-		Conversations: desk, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir,
+		Conversations: processor, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir,
 		Limiter: limiter, Clock: s.clock, Log: s.log.WithName("rest"),
 	}).Register(mux)
 	chat := channel.NewChat(channel.ChatOptions{
-		Conversations: desk, Channels: s.config.Channels, Limiter: limiter, Clock: s.clock, Log: s.log.WithName("chat"),
+		Conversations: processor, Channels: s.config.Channels, Limiter: limiter, Clock: s.clock, Log: s.log.WithName("chat"),
 		Origins: s.config.ChatOrigins, Idle: s.config.ChatIdle, MaxConnections: s.config.MaxChats,
 	})
 	chat.Register(mux)
-	told.Register(mux)
+	events.Register(mux)
 	s.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "intentops_bot_chats_open", Help: "Browsers that are connected to the chat.",
 	}, func() float64 { return float64(chat.Connections()) }))
 	return mux, chat
+}
+
+// newFollower returns the follower of the releases in force, and what must run for it.
+func (s *Server) newFollower(published func(*releases.View)) (*releases.Follower, []func(context.Context) error, error) {
+	log := s.log.WithName("releases")
+	compiler := releases.Compiler{Engine: releases.Engines(engineClient()), Rules: releases.CELRules(log)}
+	options := releases.Options{
+		Builder: compiler, Clock: s.clock, Log: log, Published: published,
+		Metrics: releases.NewMetrics(s.registry, s.config.Namespace, s.config.Bot, s.config.Pod),
+	}
+	if s.config.ReleaseDir != "" {
+		view, err := releases.Directory(s.config.ReleaseDir, compiler)
+		if err != nil {
+			return nil, nil, fmt.Errorf("release-dir: %w", err)
+		}
+		follower := releases.NewFollower(options)
+		follower.Serve(view)
+		return follower, nil, nil
+	}
+	restConfig, err := s.restConfig()
+	if err != nil {
+		return nil, nil, fmt.Errorf("finding the API server: %w; outside of a cluster use --kubeconfig or --release-dir", err)
+	}
+	cluster, err := releases.NewCluster(restConfig, s.config.Namespace, s.config.Bot, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	options.Fetcher = cluster
+	if options.Disk, err = releases.NewDisk(filepath.Join(s.config.DataDir, "releases")); err != nil {
+		return nil, nil, err
+	}
+	follower := releases.NewFollower(options)
+	return follower, []func(context.Context) error{
+		follower.Run,
+		func(ctx context.Context) error { return cluster.Watch(ctx, follower.Offer) },
+	}, nil
+}
+
+func (s *Server) restConfig() (*rest.Config, error) {
+	if s.config.Kubeconfig != "" {
+		return clientcmd.BuildConfigFromFlags("", s.config.Kubeconfig)
+	}
+	return rest.InClusterConfig()
 }

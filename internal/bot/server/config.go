@@ -67,7 +67,7 @@ type Config struct {
 	DrainDelay, ShutdownTimeout time.Duration
 }
 
-// Defaults are what flags begin with.
+// Defaults are the defaults of the flags.
 func Defaults() Config {
 	return Config{
 		Namespace: "default", Bot: "bot", Pod: "local",
@@ -83,12 +83,12 @@ func Defaults() Config {
 	}
 }
 
-// Validate returns what is wrong, all of it.
+// Validate returns everything that is wrong.
 func (c Config) Validate() error {
 	var problems []error
 	report := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
 	if c.Bot == "" || c.Namespace == "" {
-		report("bot and namespace: both are needed; set BOT_NAME and POD_NAMESPACE")
+		report("bot and namespace: both are required; set BOT_NAME and POD_NAMESPACE")
 	}
 	if len(c.Channels) == 0 {
 		report("channel: none is given; set for example --channel=api=REST --channel=web=WebChat")
@@ -105,7 +105,7 @@ func (c Config) Validate() error {
 		"chatwoot-secret": c.Events.Chatwoot, "zendesk-secret": c.Events.Zendesk,
 	} {
 		if strings.ContainsAny(name, "/\\") {
-			report("%s: %q is no name of a Secret", flag, name)
+			report("%s: %q is not a valid Secret name", flag, name)
 		}
 	}
 	if c.CustomerRate <= 0 || c.CustomerBurst < 1 {
@@ -126,8 +126,8 @@ func (c Config) Validate() error {
 	return errors.Join(problems...)
 }
 
-// countMargin is how much longer than they are measured conversations are kept, so that a bot
-// that was away still counts them.
+// countMargin is how much longer conversations are kept than they are measured, so that a bot
+// that was down still counts them.
 const countMargin = 24 * time.Hour
 
 // untilCounted is how long a conversation must be kept for everything about it to be counted.
@@ -135,12 +135,12 @@ func untilCounted(m release.Measurement) time.Duration {
 	return max(m.OutcomeAfter(), m.RatingWithin(), m.WrapUpWithin()) + countMargin
 }
 
-// outboxMargin is how much longer than they are tried packets are kept: a bot that was away
-// still gives up those that are too old by itself, and says so.
+// outboxMargin is how much longer packets are kept than they are tried: a bot that was down
+// still gives up those that are too old, and logs it.
 const outboxMargin = 24 * time.Hour
 
-// keep is how long a conversation is kept: as long as somebody may tell about it.
-func (c Config) keep() time.Duration {
+// conversationTTL is how long a conversation is kept: as long as events about it may come.
+func (c Config) conversationTTL() time.Duration {
 	if c.Events.Any() {
 		return max(c.ConversationTTL, events.KeepConversations)
 	}
@@ -154,7 +154,7 @@ func (c Config) natsCreds() string {
 	return filepath.Join(c.SecretsDir, c.NATSSecret, "creds")
 }
 
-// engineClient is how engines outside of the bot are asked.
+// engineClient calls engines outside of the bot.
 func engineClient() *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,

@@ -16,18 +16,18 @@ import (
 	"k8s.io/utils/clock"
 )
 
-// health answers the kubelet: /healthz while the process works, /readyz while customers are
-// well served here.
+// health answers the kubelet: /healthz while the process works, /readyz while the pod can serve
+// customers.
 type health struct {
-	// open says that customers' requests are answered; a pod that is ready earlier gets
-	// customers whom it sends away.
+	// open is true once customers' requests are answered: a pod that is ready earlier would get
+	// requests that it must refuse.
 	open     atomic.Bool
 	draining atomic.Bool
 	mu       sync.Mutex
 	checks   []check
 }
 
-// check returns why the bot is not ready; nil: it is, as far as this goes.
+// check returns why the bot is not ready; nil: nothing here is against it.
 type check struct {
 	name string
 	ask  func(context.Context) error
@@ -71,7 +71,7 @@ func (h *health) ask(ctx context.Context) (results map[string]string, ready bool
 		fail("start", "the bot is starting")
 	}
 	if h.draining.Load() {
-		fail("drain", "the bot stops")
+		fail("drain", "the bot is stopping")
 	}
 	for _, c := range checks {
 		results[c.name] = "ok"
@@ -83,17 +83,17 @@ func (h *health) ask(ctx context.Context) (results map[string]string, ready bool
 }
 
 const (
-	// firstSaid is after how long the log says why the bot is not ready, sayAgain how often from
-	// then on.
-	firstSaid = time.Second
-	sayAgain  = 30 * time.Second
+	// firstLogAfter is after how long the log says why the bot is not ready, logEvery how often
+	// from then on.
+	firstLogAfter = time.Second
+	logEvery      = 30 * time.Second
 )
 
-// sayUntilReady logs why the bot is not ready, until it is for the first time: each part waits
-// for others without end, and nobody should have to ask /readyz for whom.
-func (h *health) sayUntilReady(ctx context.Context, c clock.WithTicker, log logr.Logger) {
-	began, said := c.Now(), time.Time{}
-	tick := c.NewTicker(firstSaid)
+// logUntilReady logs why the bot is not ready, until it is ready for the first time: parts wait
+// for others without a limit, and the log should say for which.
+func (h *health) logUntilReady(ctx context.Context, c clock.WithTicker, log logr.Logger) {
+	began, lastLog := c.Now(), time.Time{}
+	tick := c.NewTicker(firstLogAfter)
 	defer tick.Stop()
 	for {
 		select {
@@ -108,10 +108,10 @@ func (h *health) sayUntilReady(ctx context.Context, c clock.WithTicker, log logr
 		case ready:
 			log.Info("Ready", "after", now.Sub(began).String())
 			return
-		case said.IsZero() || now.Sub(said) >= sayAgain:
+		case lastLog.IsZero() || now.Sub(lastLog) >= logEvery:
 			maps.DeleteFunc(results, func(_, why string) bool { return why == "ok" })
 			log.Info("Not ready yet", "reasons", results)
-			said = now
+			lastLog = now
 		}
 	}
 }

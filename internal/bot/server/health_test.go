@@ -31,7 +31,7 @@ func TestReadiness(t *testing.T) {
 		"all checks pass, but requests are not answered yet": {check: passes, wantStatus: http.StatusServiceUnavailable, wantReason: "the bot is starting"},
 		"requests are answered and all checks pass":          {open: true, check: passes, wantStatus: http.StatusOK, wantReason: `"release":"ok"`},
 		"a check fails": {open: true, check: fails, wantStatus: http.StatusServiceUnavailable, wantReason: "no release is loaded yet"},
-		"the bot ends":  {open: true, draining: true, check: passes, wantStatus: http.StatusServiceUnavailable, wantReason: "the bot stops"},
+		"the bot ends":  {open: true, draining: true, check: passes, wantStatus: http.StatusServiceUnavailable, wantReason: "the bot is stopping"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := &health{}
@@ -81,7 +81,7 @@ func TestABotThatDoesNotGetReadySaysWhy(t *testing.T) {
 	clock, j, ended := clocktesting.NewFakeClock(time.Now()), &journal{}, make(chan struct{})
 	go func() {
 		defer close(ended)
-		h.sayUntilReady(t.Context(), clock, j.logger())
+		h.logUntilReady(t.Context(), clock, j.logger())
 	}()
 	lines := func(n int) {
 		t.Helper()
@@ -91,15 +91,15 @@ func TestABotThatDoesNotGetReadySaysWhy(t *testing.T) {
 		}
 	}
 	eventually(t, "it waits", clock.HasWaiters)
-	clock.Step(firstSaid)
+	clock.Step(firstLogAfter)
 	lines(1)
 	if line := j.all()[0]; !strings.Contains(line, "no stable release is loaded yet") || strings.Contains(line, "ledger") {
 		t.Errorf("the log says %s, want what fails and nothing else", line)
 	}
-	clock.Step(sayAgain)
+	clock.Step(logEvery)
 	lines(2)
 	loaded.Store(true)
-	clock.Step(firstSaid)
+	clock.Step(firstLogAfter)
 	<-ended
 	lines(3)
 }

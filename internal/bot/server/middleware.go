@@ -16,8 +16,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/channel"
 )
 
-// guard protects the bot from its requests: their number at a time is bounded, and one that
-// panics ends alone.
+// guard protects the bot from its requests: their number at the same time is bounded, and a
+// panic ends one request only.
 type guard struct {
 	next   http.Handler
 	slots  chan struct{}
@@ -47,7 +47,7 @@ func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		default:
 			channel.WriteFailure(w, &channel.Failure{
 				Status: http.StatusServiceUnavailable, RetryAfter: time.Second,
-				Message: "too many requests at a time: try again",
+				Message: "too many requests at the same time: try again",
 			})
 			return
 		}

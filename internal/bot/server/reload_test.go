@@ -230,7 +230,7 @@ func TestABotEndsInOrder(t *testing.T) {
 	bot.stop()
 	eventually(t, "it is not ready any more", func() bool {
 		status, body := get(bot.url + "/readyz")
-		return status == http.StatusServiceUnavailable && strings.Contains(body, "the bot stops")
+		return status == http.StatusServiceUnavailable && strings.Contains(body, "the bot is stopping")
 	})
 	if got := say(t, open(t, bot.url, "late"), "m1", "when are you open"); got != "We are open nine to five." {
 		t.Errorf("while it drains: %q", got)

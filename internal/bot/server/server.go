@@ -36,8 +36,7 @@ type Server struct {
 	listener, metricsListener net.Listener
 }
 
-// New checks the configuration and takes the ports, so that whoever gets no error knows the
-// addresses.
+// New checks the configuration and opens the ports: without an error, the addresses are known.
 func New(config Config, log logr.Logger) (*Server, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
@@ -61,8 +60,8 @@ func (s *Server) Address() string { return s.listener.Addr().String() }
 // MetricsAddress is where the bot listens for Prometheus.
 func (s *Server) MetricsAddress() string { return s.metricsListener.Addr().String() }
 
-// Run serves until the context ends, and then ends in order: it stops being ready, finishes
-// what is under way, and closes the store last.
+// Run serves until the context ends, and then stops in order: it stops being ready, finishes
+// what is in progress, and closes the store last.
 func (s *Server) Run(ctx context.Context) error {
 	customers, scrapes := s.servers()
 	serving, failed := errgroup.WithContext(context.Background())
@@ -70,20 +69,20 @@ func (s *Server) Run(ctx context.Context) error {
 	serving.Go(func() error { return serve(scrapes, s.metricsListener) })
 	defer func() { _, _ = customers.Close(), scrapes.Close() }()
 
-	kept, err := store.Open(ctx, store.Options{
+	conversations, err := store.Open(ctx, store.Options{
 		URL: s.config.NATSURL, CredsFile: s.config.natsCreds(), Dir: filepath.Join(s.config.DataDir, "store"),
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
-		ConversationTTL: s.config.keep(), OutboxTTL: s.config.ConversationTTL + outboxMargin, Logger: s.log.WithName("store"),
+		ConversationTTL: s.config.conversationTTL(), OutboxTTL: s.config.ConversationTTL + outboxMargin, Logger: s.log.WithName("store"),
 		StartTimeout: s.config.StartTimeout, Clock: s.clock,
 	})
 	if ctx.Err() != nil && err != nil {
-		return nil // it was asked to stop before it began
+		return nil // it was asked to stop before it started
 	}
 	if err != nil {
 		return err
 	}
-	defer kept.Close()
-	parts, err := s.assemble(kept)
+	defer conversations.Close()
+	parts, err := s.assemble(conversations)
 	if err != nil {
 		return err
 	}
@@ -98,7 +97,7 @@ func (s *Server) Run(ctx context.Context) error {
 			return nil // it was asked to stop
 		})
 	}
-	working.Go(func() error { s.health.sayUntilReady(broken, s.clock, s.log); return nil })
+	working.Go(func() error { s.health.logUntilReady(broken, s.clock, s.log); return nil })
 	s.api.Store(&parts.handler)
 	s.health.open.Store(true)
 	s.log.Info("Serving", "address", s.Address(), "metrics", s.MetricsAddress(), "bot", s.config.Bot)
@@ -115,7 +114,7 @@ func (s *Server) Run(ctx context.Context) error {
 	return err
 }
 
-// drain lets what is under way come to its end.
+// drain lets requests and chats in progress finish.
 func (s *Server) drain(ctx context.Context, chat *channel.Chat, customers *http.Server) {
 	s.log.Info("Stopping")
 	s.health.draining.Store(true)
@@ -129,7 +128,7 @@ func (s *Server) drain(ctx context.Context, chat *channel.Chat, customers *http.
 	go func() { closed <- customers.Shutdown(end) }()
 	chat.Drain(end)
 	if err := <-closed; err != nil {
-		s.log.Info("Requests were cut off", "reason", err.Error())
+		s.log.Info("Requests were interrupted", "reason", err.Error())
 	}
 }
 
@@ -140,8 +139,8 @@ func serve(server *http.Server, listener net.Listener) error {
 	return nil
 }
 
-// servers answer from the first moment: health and metrics at once, customers with "try
-// again" until everything is there.
+// servers answer from the start: health and metrics at once, customers with "try again" until
+// everything is assembled.
 func (s *Server) servers() (customers, scrapes *http.Server) {
 	mux := http.NewServeMux()
 	s.health.register(mux)

@@ -21,7 +21,7 @@ import (
 )
 
 // engineFailures are those that were counted, by reason.
-func (d *desk) engineFailures() map[understanding.Reason]float64 {
+func (d *fixture) engineFailures() map[understanding.Reason]float64 {
 	counted := map[understanding.Reason]float64{}
 	for _, reason := range understanding.Reasons() {
 		if n := testutil.ToFloat64(d.metrics.classifyErrors.WithLabelValues(string(reason))); n > 0 {
@@ -32,7 +32,7 @@ func (d *desk) engineFailures() map[understanding.Reason]float64 {
 }
 
 // logged keeps the lines that are logged at the level of every day.
-func (d *desk) logged() *[]string {
+func (d *fixture) logged() *[]string {
 	lines := new([]string)
 	d.log = funcr.New(func(_, line string) { *lines = append(*lines, line) }, funcr.Options{})
 	return lines
@@ -99,7 +99,7 @@ func TestWhatAnEngineAnswers(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			d := newDesk(t, engine)
+			d := newFixture(t, engine)
 			out, err := d.Say(t.Context(), d.open(t), dialogue.Message{ID: "m1", Text: "when"}, nil)
 			if err != nil || len(out.Replies) != 1 || out.Replies[0].Kind != tc.want {
 				t.Errorf("replies %+v, error %v, want %s", out.Replies, err, tc.want)
@@ -116,7 +116,7 @@ func TestWhatAnEngineAnswers(t *testing.T) {
 }
 
 func TestAnEngineThatFailsIsNotUnderstood(t *testing.T) {
-	d := newDesk(t, &classifier{err: understanding.ErrNotUnderstood})
+	d := newFixture(t, &classifier{err: understanding.ErrNotUnderstood})
 	id := d.open(t)
 	out, err := d.Say(t.Context(), id, dialogue.Message{ID: "m1", Text: "when"}, nil)
 	if err != nil || len(out.Replies) != 1 || out.Replies[0].Kind != conversation.KindClarify {
@@ -145,7 +145,7 @@ func TestAnEngineThatIsAwayIsSaidOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := newDesk(t, engine)
+	d := newFixture(t, engine)
 	lines := d.logged()
 	say := func(n int) {
 		for i := range n {
@@ -155,7 +155,7 @@ func TestAnEngineThatIsAwayIsSaidOnce(t *testing.T) {
 		}
 	}
 	say(20)
-	status = http.StatusOK // it repeats the request, which is no answer
+	status = http.StatusOK // it repeats the request, which is not an answer
 	say(20)
 	if len(*lines) != 2 || !strings.Contains((*lines)[0], "answered with status 503") || !strings.Contains((*lines)[1], "no predictions") {
 		t.Errorf("the log says %q, want one line for each kind of failure", *lines)

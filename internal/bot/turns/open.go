@@ -36,24 +36,24 @@ type Opening struct {
 }
 
 // Open begins a conversation.
-func (d *Desk) Open(ctx context.Context, o Opening) (conversation.State, error) {
-	ctx, cancel := context.WithTimeout(ctx, d.timeout)
+func (p *Processor) Open(ctx context.Context, o Opening) (conversation.State, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.timeout)
 	defer cancel()
-	if d.views.View() == nil {
+	if p.views.View() == nil {
 		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
 	o.With.Text = chars.Clean(o.With.Text)
 	state := conversation.State{
 		ID: newID(), Customer: o.Customer, Tier: o.Tier, Locale: o.Locale, Channel: o.Channel,
-		StartedAt: d.clock.Now().UTC(),
+		StartedAt: p.clock.Now().UTC(),
 	}
 	c := conversation.Commit{State: state}
 	if o.With.ID != "" {
 		c.Claims = []conversation.Claim{{Key: o.claim(), TTL: openedFor, Value: []byte(state.ID)}}
 	}
-	_, err := d.store.Commit(ctx, state.ID, 0, c)
+	_, err := p.store.Commit(ctx, state.ID, 0, c)
 	if errors.Is(err, conversation.ErrClaimed) || errors.Is(err, conversation.ErrConflict) {
-		return d.opened(ctx, o)
+		return p.opened(ctx, o)
 	}
 	if err != nil {
 		return conversation.State{}, conversation.Unavailable(err)
@@ -62,15 +62,15 @@ func (d *Desk) Open(ctx context.Context, o Opening) (conversation.State, error) 
 }
 
 // opened is the conversation that the same message opened before.
-func (d *Desk) opened(ctx context.Context, o Opening) (conversation.State, error) {
-	id, claimed, err := d.store.Claimed(ctx, o.claim())
+func (p *Processor) opened(ctx context.Context, o Opening) (conversation.State, error) {
+	id, claimed, err := p.store.Claimed(ctx, o.claim())
 	if err == nil && !claimed {
 		err = fmt.Errorf("%w: the conversation is being opened", conversation.ErrUnavailable)
 	}
 	if err != nil {
 		return conversation.State{}, conversation.Unavailable(err)
 	}
-	state, _, err := d.store.Load(ctx, string(id))
+	state, _, err := p.store.Load(ctx, string(id))
 	return state, conversation.Unavailable(err)
 }
 
@@ -85,7 +85,7 @@ func (o Opening) claim() string {
 
 var idEncoding = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
 
-// newID returns an id that nobody guesses: who knows it takes part in the conversation.
+// newID returns an id that cannot be guessed: whoever knows it takes part in the conversation.
 func newID() string {
 	var b [idBytes]byte
 	_, _ = rand.Read(b[:]) // never fails; see its documentation

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package turns runs conversations: it loads a conversation, classifies the message, lets
-// the dialogue decide, and commits everything that was decided at once. When somebody else
-// committed first, it decides again.
+// the dialogue decide, and commits everything that was decided at once. When another
+// commit came first, it decides again.
 package turns
 
 import (
@@ -35,8 +35,8 @@ type Views interface {
 	View() *releases.View
 }
 
-// Desk runs turns. It is safe for concurrent use.
-type Desk struct {
+// Processor runs turns. It is safe for concurrent use.
+type Processor struct {
 	store   conversation.Store
 	views   Views
 	packer  dialogue.Packer
@@ -45,11 +45,11 @@ type Desk struct {
 	metrics *Metrics
 	// timeout bounds one turn.
 	timeout time.Duration
-	// complaints keep the log short while an engine fails.
-	complaints map[understanding.Reason]*rate.Sometimes
+	// failureLogs keep the log short while an engine fails.
+	failureLogs map[understanding.Reason]*rate.Sometimes
 }
 
-// Options of a Desk.
+// Options of a Processor.
 type Options struct {
 	Store   conversation.Store
 	Views   Views
@@ -61,11 +61,11 @@ type Options struct {
 	Timeout time.Duration
 }
 
-// New returns a desk.
-func New(o Options) *Desk {
-	return &Desk{
+// New returns a Processor.
+func New(o Options) *Processor {
+	return &Processor{
 		store: o.Store, views: o.Views, packer: o.Packer, clock: o.Clock,
-		log: o.Log, metrics: o.Metrics, timeout: o.Timeout, complaints: newComplaints(),
+		log: o.Log, metrics: o.Metrics, timeout: o.Timeout, failureLogs: newFailureLogs(),
 	}
 }
 
@@ -81,10 +81,10 @@ func (g Guard) check(state conversation.State) error {
 }
 
 // Get returns a conversation.
-func (d *Desk) Get(ctx context.Context, id string, guard Guard) (conversation.State, error) {
-	ctx, cancel := context.WithTimeout(ctx, d.timeout)
+func (p *Processor) Get(ctx context.Context, id string, guard Guard) (conversation.State, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.timeout)
 	defer cancel()
-	state, _, err := d.store.Load(ctx, id)
+	state, _, err := p.store.Load(ctx, id)
 	if err != nil {
 		return conversation.State{}, conversation.Unavailable(err)
 	}
@@ -92,49 +92,49 @@ func (d *Desk) Get(ctx context.Context, id string, guard Guard) (conversation.St
 }
 
 // Rate counts a customer's rating, 1..5.
-func (d *Desk) Rate(ctx context.Context, id string, score int, guard Guard) (conversation.State, error) {
-	view := d.views.View()
+func (p *Processor) Rate(ctx context.Context, id string, score int, guard Guard) (conversation.State, error) {
+	view := p.views.View()
 	if view == nil {
 		return conversation.State{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
-	out, err := d.update(ctx, id, guard, func(_ context.Context, state conversation.State) (dialogue.Outcome, error) {
-		return dialogue.Rate(state, score, d.now(), view.Pointer.Measurement.RatingWithin())
+	out, err := p.update(ctx, id, guard, func(_ context.Context, state conversation.State) (dialogue.Outcome, error) {
+		return dialogue.Rate(state, score, p.now(), view.Pointer.Measurement.RatingWithin())
 	})
 	return out.State, err
 }
 
 // End closes a conversation for the customer.
-func (d *Desk) End(ctx context.Context, id string, guard Guard) (conversation.State, error) {
-	return d.change(ctx, id, guard, func(state conversation.State) dialogue.Outcome { return dialogue.End(state, d.now()) })
+func (p *Processor) End(ctx context.Context, id string, guard Guard) (conversation.State, error) {
+	return p.change(ctx, id, guard, func(state conversation.State) dialogue.Outcome { return dialogue.End(state, p.now()) })
 }
 
 // RunDue does what is due. A conversation that has expired is done with.
-func (d *Desk) RunDue(ctx context.Context, due conversation.DueMessage) error {
-	_, err := d.change(ctx, due.Conversation, nil, func(state conversation.State) dialogue.Outcome {
-		return dialogue.Due(state, due.Kind, d.now(), d.inForce())
+func (p *Processor) RunDue(ctx context.Context, due conversation.DueMessage) error {
+	_, err := p.change(ctx, due.Conversation, nil, func(state conversation.State) dialogue.Outcome {
+		return dialogue.Due(state, due.Kind, p.now(), p.inForce())
 	})
 	return ignoreNotFound(err)
 }
 
 // Accepted notes that the helpdesk took a handoff's packet.
-func (d *Desk) Accepted(ctx context.Context, id, handoffID string) error {
-	_, err := d.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
-		return dialogue.Accepted(state, handoffID, d.now(), d.inForce())
+func (p *Processor) Accepted(ctx context.Context, id, handoffID string) error {
+	_, err := p.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
+		return dialogue.Accepted(state, handoffID, p.now(), p.inForce())
 	})
 	return ignoreNotFound(err)
 }
 
 // Failed notes that the helpdesk refused a handoff's packet.
-func (d *Desk) Failed(ctx context.Context, id, handoffID string) error {
-	_, err := d.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
-		return dialogue.Failed(state, handoffID, d.now(), d.inForce())
+func (p *Processor) Failed(ctx context.Context, id, handoffID string) error {
+	_, err := p.change(ctx, id, nil, func(state conversation.State) dialogue.Outcome {
+		return dialogue.Failed(state, handoffID, p.now(), p.inForce())
 	})
 	return ignoreNotFound(err)
 }
 
 // inForce are the releases whose texts customers get besides their turns.
-func (d *Desk) inForce() dialogue.InForce {
-	view := d.views.View()
+func (p *Processor) inForce() dialogue.InForce {
+	view := p.views.View()
 	if view == nil {
 		return dialogue.InForce{}
 	}
@@ -145,20 +145,20 @@ func (d *Desk) inForce() dialogue.InForce {
 	return f
 }
 
-func (d *Desk) change(ctx context.Context, id string, guard Guard, change func(conversation.State) dialogue.Outcome) (conversation.State, error) {
-	out, err := d.update(ctx, id, guard, func(_ context.Context, state conversation.State) (dialogue.Outcome, error) {
+func (p *Processor) change(ctx context.Context, id string, guard Guard, change func(conversation.State) dialogue.Outcome) (conversation.State, error) {
+	out, err := p.update(ctx, id, guard, func(_ context.Context, state conversation.State) (dialogue.Outcome, error) {
 		return change(state), nil
 	})
 	return out.State, err
 }
 
 // update decides on the newest state and commits.
-func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(context.Context, conversation.State) (dialogue.Outcome, error)) (dialogue.Outcome, error) {
-	ctx, cancel := context.WithTimeout(ctx, d.timeout)
+func (p *Processor) update(ctx context.Context, id string, guard Guard, decide func(context.Context, conversation.State) (dialogue.Outcome, error)) (dialogue.Outcome, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.timeout)
 	defer cancel()
 	var out dialogue.Outcome
 	err := retry.Do(ctx, func() error {
-		state, version, err := d.store.Load(ctx, id)
+		state, version, err := p.store.Load(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -169,9 +169,9 @@ func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(c
 		if out, err = decide(ctx, state); err != nil || !out.Changed {
 			return err
 		}
-		err = d.commit(ctx, state, version, out)
+		err = p.commit(ctx, state, version, out)
 		if conversation.IsConflict(err) {
-			d.metrics.conflicts.Inc()
+			p.metrics.conflicts.Inc()
 		}
 		return err
 	})
@@ -183,20 +183,20 @@ func (d *Desk) update(ctx context.Context, id string, guard Guard, decide func(c
 
 // commit finishes what was decided even when the customer's connection is gone: the reply
 // is there when the same message comes again.
-func (d *Desk) commit(ctx context.Context, before conversation.State, version conversation.Version, out dialogue.Outcome) error {
+func (p *Processor) commit(ctx context.Context, before conversation.State, version conversation.Version, out dialogue.Outcome) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
 	c := conversation.Commit{
 		State: out.State, Ledger: out.Ledger, Outbox: out.Outbox, Due: out.Due, Claims: out.Claims,
 	}
-	if err := contacts.Attach(ctx, d.store, before, &c, d.now()); err != nil {
+	if err := contacts.Attach(ctx, p.store, before, &c, p.now()); err != nil {
 		return err
 	}
-	_, err := d.store.Commit(ctx, before.ID, version, c)
+	_, err := p.store.Commit(ctx, before.ID, version, c)
 	return err
 }
 
-func (d *Desk) now() time.Time { return d.clock.Now().UTC() }
+func (p *Processor) now() time.Time { return p.clock.Now().UTC() }
 
 func ignoreNotFound(err error) error {
 	if errors.Is(err, conversation.ErrNotFound) {

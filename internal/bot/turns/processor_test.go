@@ -59,30 +59,30 @@ func loaded(t *testing.T, answer string, c understanding.Classifier) *releases.L
 	return &releases.Loaded{Compiled: compiled, Classifier: c}
 }
 
-type desk struct {
-	*Desk
+type fixture struct {
+	*Processor
 	store *conversationtest.Memory
 	views *fixed
 	clock *clocktesting.FakeClock
 }
 
-func newDesk(t *testing.T, c understanding.Classifier) *desk {
+func newFixture(t *testing.T, c understanding.Classifier) *fixture {
 	t.Helper()
-	d := &desk{store: conversationtest.NewMemory(), views: &fixed{}, clock: clocktesting.NewFakeClock(start)}
+	d := &fixture{store: conversationtest.NewMemory(), views: &fixed{}, clock: clocktesting.NewFakeClock(start)}
 	d.views.view.Store(&releases.View{
 		Stable: loaded(t, "nine to five", c),
 		Pointer: release.Pointer{
 			Automation: "Enabled", Measurement: release.Measurement{OutcomeAfterSeconds: 60, RatingWithinSeconds: 600},
 		},
 	})
-	d.Desk = New(Options{
+	d.Processor = New(Options{
 		Store: d.store, Views: d.views, Packer: handoff.Packer{}, Clock: d.clock, Log: logr.Discard(),
 		Metrics: NewMetrics(prometheus.NewRegistry()), Timeout: 5 * time.Second,
 	})
 	return d
 }
 
-func (d *desk) open(t *testing.T) string {
+func (d *fixture) open(t *testing.T) string {
 	t.Helper()
 	state, err := d.Open(t.Context(), Opening{Customer: "ann", Channel: "api"})
 	if err != nil {
@@ -91,7 +91,7 @@ func (d *desk) open(t *testing.T) string {
 	return state.ID
 }
 
-func (d *desk) entries(metric string) int {
+func (d *fixture) entries(metric string) int {
 	n := 0
 	for _, e := range d.store.Ledger() {
 		if e.Metric == metric {
@@ -103,7 +103,7 @@ func (d *desk) entries(metric string) int {
 
 func TestATurnIsDecidedAgainAfterAConflict(t *testing.T) {
 	c := &classifier{}
-	d := newDesk(t, c)
+	d := newFixture(t, c)
 	id := d.open(t)
 	d.store.Conflict(3)
 	guarded := 0
@@ -129,7 +129,7 @@ func TestATurnIsDecidedAgainAfterAConflict(t *testing.T) {
 
 // TestTheSameMessageManyTimesAtOnce counts once, and everybody gets the same answer.
 func TestTheSameMessageManyTimesAtOnce(t *testing.T) {
-	d := newDesk(t, &classifier{})
+	d := newFixture(t, &classifier{})
 	id := d.open(t)
 	var wg sync.WaitGroup
 	for range 16 {
@@ -154,7 +154,7 @@ func TestTheSameMessageManyTimesAtOnce(t *testing.T) {
 }
 
 func TestManyMessagesAtOnceAreAllAnswered(t *testing.T) {
-	d := newDesk(t, &classifier{})
+	d := newFixture(t, &classifier{})
 	id := d.open(t)
 	var wg sync.WaitGroup
 	for i := range 10 {
@@ -181,7 +181,7 @@ func TestManyMessagesAtOnceAreAllAnswered(t *testing.T) {
 
 func TestAnEngineOfBothReleasesIsAskedOnce(t *testing.T) {
 	c := &classifier{}
-	d := newDesk(t, c)
+	d := newFixture(t, c)
 	v := *d.views.View()
 	v.Candidate = loaded(t, "nine to six", c)
 	v.Pointer.Candidate = &release.BundleRef{}
@@ -207,7 +207,7 @@ func TestAnEngineOfBothReleasesIsAskedOnce(t *testing.T) {
 
 func TestAHandedOverConversationIsNotRead(t *testing.T) {
 	c := &classifier{}
-	d := newDesk(t, c)
+	d := newFixture(t, c)
 	v := *d.views.View()
 	v.Pointer.Automation = "Disabled"
 	d.views.view.Store(&v)
@@ -223,7 +223,7 @@ func TestAHandedOverConversationIsNotRead(t *testing.T) {
 }
 
 func TestWhatIsDueIsDoneOnce(t *testing.T) {
-	d := newDesk(t, &classifier{})
+	d := newFixture(t, &classifier{})
 	id := d.open(t)
 	if _, err := d.Say(t.Context(), id, dialogue.Message{ID: "m1", Text: "when"}, nil); err != nil {
 		t.Fatal(err)
@@ -248,7 +248,7 @@ func TestWhatIsDueIsDoneOnce(t *testing.T) {
 }
 
 func TestHandoffsAreSettled(t *testing.T) {
-	d := newDesk(t, &classifier{})
+	d := newFixture(t, &classifier{})
 	id := d.open(t)
 	if _, err := d.Say(t.Context(), id, dialogue.Message{ID: "m1", Text: "I want to speak to a person"}, nil); err != nil {
 		t.Fatal(err)
@@ -273,13 +273,13 @@ func TestHandoffsAreSettled(t *testing.T) {
 }
 
 func TestUnavailable(t *testing.T) {
-	tests := map[string]func(d *desk){
-		"without a release": func(d *desk) { d.views.view.Store(nil) },
-		"without the store": func(d *desk) { d.store.Away(true) },
+	tests := map[string]func(d *fixture){
+		"without a release": func(d *fixture) { d.views.view.Store(nil) },
+		"without the store": func(d *fixture) { d.store.Away(true) },
 	}
 	for name, breaks := range tests {
 		t.Run(name, func(t *testing.T) {
-			d := newDesk(t, &classifier{})
+			d := newFixture(t, &classifier{})
 			id := d.open(t)
 			breaks(d)
 			if _, err := d.Open(t.Context(), Opening{Customer: "ann"}); !errors.Is(err, conversation.ErrUnavailable) {
@@ -296,7 +296,7 @@ func TestUnavailable(t *testing.T) {
 }
 
 func TestAGuardRefusesEverything(t *testing.T) {
-	d := newDesk(t, &classifier{})
+	d := newFixture(t, &classifier{})
 	id := d.open(t)
 	refused := errors.New("not yours")
 	guard := func(conversation.State) error { return refused }
@@ -317,7 +317,7 @@ func TestAGuardRefusesEverything(t *testing.T) {
 // TestACustomerWhoLeavesStillGetsTheReplyLater cancels the request while the engine thinks.
 func TestACustomerWhoLeavesStillGetsTheReplyLater(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	d := newDesk(t, leaving{cancel})
+	d := newFixture(t, leaving{cancel})
 	id := d.open(t)
 	_, err := d.Say(ctx, id, dialogue.Message{ID: "m1", Text: "when"}, nil)
 	if err != nil {
@@ -340,7 +340,7 @@ func (l leaving) Classify(context.Context, string) ([]understanding.Prediction, 
 func TestACallerWhoHangsUpIsStillUnderstood(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c := &hangingUp{hangUp: cancel}
-	d := newDesk(t, c)
+	d := newFixture(t, c)
 	id := d.open(t)
 	for i := range 2 {
 		message := dialogue.Message{ID: fmt.Sprint("m", i), Text: "when"}
@@ -381,7 +381,7 @@ func (h *hangingUp) Classify(ctx context.Context, _ string) ([]understanding.Pre
 
 func TestAMessageThatNeedsNoReadingIsNotRead(t *testing.T) {
 	c := &classifier{}
-	d := newDesk(t, c)
+	d := newFixture(t, c)
 	id := d.open(t)
 	for range 3 {
 		if _, err := d.Say(t.Context(), id, dialogue.Message{ID: "m1", Text: "when"}, nil); err != nil {
@@ -400,7 +400,7 @@ func TestAMessageThatNeedsNoReadingIsNotRead(t *testing.T) {
 }
 
 func TestARolloutCountsACustomerOnce(t *testing.T) {
-	d := newDesk(t, &classifier{})
+	d := newFixture(t, &classifier{})
 	view := *d.views.View()
 	view.Candidate = loaded(t, "ten to six", &classifier{})
 	view.Pointer.Rollout = &release.Rollout{ID: "wave-1", Batch: "wave", Step: "all", Percent: 100, Salt: "pepper"}
@@ -433,7 +433,7 @@ func TestARolloutCountsACustomerOnce(t *testing.T) {
 		}
 	}
 
-	// The next rollout draws anew, and counts the customer again.
+	// The next rollout assigns tracks again, and counts the customer again.
 	next := view
 	next.Pointer.Rollout = &release.Rollout{ID: "wave-2", Batch: "wave", Step: "all", Percent: 100, Salt: "salt"}
 	d.views.view.Store(&next)
@@ -446,7 +446,7 @@ func TestARolloutCountsACustomerOnce(t *testing.T) {
 }
 
 func TestTwoConversationsOfACustomerAtOnceAreCountedOnce(t *testing.T) {
-	d := newDesk(t, &classifier{})
+	d := newFixture(t, &classifier{})
 	view := *d.views.View()
 	view.Candidate = loaded(t, "ten to six", &classifier{})
 	view.Pointer.Rollout = &release.Rollout{ID: "wave-1", Batch: "wave", Step: "all", Percent: 100, Salt: "pepper"}

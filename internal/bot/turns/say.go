@@ -20,50 +20,50 @@ import (
 // Say runs the turn of a customer's message. The message's ReceivedAt may be left out. All
 // channels come through here: control characters of the text are dropped, and engines read its
 // normal form.
-func (d *Desk) Say(ctx context.Context, id string, message dialogue.Message, guard Guard) (dialogue.Outcome, error) {
-	begin := d.clock.Now()
+func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message, guard Guard) (dialogue.Outcome, error) {
+	begin := p.clock.Now()
 	if message.ReceivedAt.IsZero() {
 		message.ReceivedAt = begin.UTC()
 	}
-	view := d.views.View()
+	view := p.views.View()
 	if view == nil {
 		return dialogue.Outcome{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
 	message.Text = chars.Clean(message.Text)
-	read := reading{desk: d, text: chars.Fold(message.Text)}
-	out, err := d.update(ctx, id, guard, func(ctx context.Context, state conversation.State) (dialogue.Outcome, error) {
+	read := reading{processor: p, text: chars.Fold(message.Text)}
+	out, err := p.update(ctx, id, guard, func(ctx context.Context, state conversation.State) (dialogue.Outcome, error) {
 		// The newest view on each attempt: a kill switch must hold for this turn too.
-		if newest := d.views.View(); newest != nil {
+		if newest := p.views.View(); newest != nil {
 			view = newest
 		}
-		in := dialogue.Inputs{Pointer: view.Pointer, Packer: d.packer}
+		in := dialogue.Inputs{Pointer: view.Pointer, Packer: p.packer}
 		if dialogue.NeedsReading(state, message, view.Pointer) {
-			read.by(ctx, view)
+			read.classify(ctx, view)
 		}
-		in.Signals = read.signalsOnce()
+		in.Signals = read.readSignals()
 		in.Stable = read.side(view.Stable)
 		if view.Candidate != nil {
 			in.Candidate = new(read.side(view.Candidate))
 		}
-		in.Now = d.now()
-		return d.decide(ctx, state, message, in)
+		in.Now = p.now()
+		return p.decide(ctx, state, message, in)
 	})
-	d.metrics.turn(d.clock.Since(begin), out, err)
+	p.metrics.turn(p.clock.Since(begin), out, err)
 	return out, err
 }
 
 // decide decides a turn, and once more when the rollout that it joins has counted the
 // customer already.
-func (d *Desk) decide(ctx context.Context, state conversation.State, message dialogue.Message, in dialogue.Inputs) (dialogue.Outcome, error) {
+func (p *Processor) decide(ctx context.Context, state conversation.State, message dialogue.Message, in dialogue.Inputs) (dialogue.Outcome, error) {
 	out, err := dialogue.Turn(state, message, in)
 	if err != nil {
 		return out, err
 	}
-	// Who has gone away will ask again: what was decided is then there.
+	// A customer whose connection broke sends the message again, and then gets this decision.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
 	for _, claim := range out.Claims {
-		_, claimed, err := d.store.Claimed(ctx, claim.Key)
+		_, claimed, err := p.store.Claimed(ctx, claim.Key)
 		if err != nil {
 			return dialogue.Outcome{}, conversation.Unavailable(err)
 		}
@@ -75,13 +75,13 @@ func (d *Desk) decide(ctx context.Context, state conversation.State, message dia
 	return out, nil
 }
 
-// reading is what the classifiers make of one message, in its normal form. A turn that is decided again does
-// not ask them again.
+// reading is what the classifiers make of one message, in its normal form. A turn that is
+// decided again does not ask them a second time.
 type reading struct {
-	desk    *Desk
-	text    string
-	answers map[*releases.Loaded]answer
-	signals *understanding.Signals
+	processor *Processor
+	text      string
+	answers   map[*releases.Loaded]answer
+	signals   *understanding.Signals
 }
 
 // answer of a classifier.
@@ -95,16 +95,16 @@ func (r *reading) side(loaded *releases.Loaded) dialogue.Side {
 	return dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Failed: a.failed}
 }
 
-func (r *reading) signalsOnce() understanding.Signals {
+func (r *reading) readSignals() understanding.Signals {
 	if r.signals == nil {
 		r.signals = new(understanding.Read(r.text))
 	}
 	return *r.signals
 }
 
-// by asks the classifiers of a view; an engine that knows both releases' intents is asked
+// classify asks the classifiers of a view; an engine that knows both releases' intents is asked
 // once.
-func (r *reading) by(ctx context.Context, view *releases.View) {
+func (r *reading) classify(ctx context.Context, view *releases.View) {
 	if r.answers == nil {
 		r.answers = map[*releases.Loaded]answer{}
 	}
@@ -127,31 +127,31 @@ func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) answer {
 	predictions, err := loaded.Classifier.Classify(context.WithoutCancel(ctx), r.text)
 	a := answer{predictions: predictions}
 	if err != nil {
-		// Not understood: the policy decides, never a guess.
-		r.desk.engineFailed(err)
+		// Not understood: the policy decides what happens, never a guess.
+		r.processor.engineFailed(err)
 		a = answer{failed: true}
 	}
 	r.answers[loaded] = a
 	return a
 }
 
-// sayAgain is after how long the same kind of failure is logged again.
-const sayAgain = 30 * time.Second
+// logEvery is after how long the same kind of failure is logged again at the earliest.
+const logEvery = 30 * time.Second
 
-// newComplaints limits what is logged of engines: an engine that is away fails on every message.
-func newComplaints() map[understanding.Reason]*rate.Sometimes {
-	complaints := map[understanding.Reason]*rate.Sometimes{}
+// newFailureLogs limits what is logged of engines: one that is down fails on every message.
+func newFailureLogs() map[understanding.Reason]*rate.Sometimes {
+	failureLogs := map[understanding.Reason]*rate.Sometimes{}
 	for _, reason := range understanding.Reasons() {
-		complaints[reason] = &rate.Sometimes{Interval: sayAgain}
+		failureLogs[reason] = &rate.Sometimes{Interval: logEvery}
 	}
-	return complaints
+	return failureLogs
 }
 
 // engineFailed counts a failure, and logs the first of each reason, and then one at a time.
-func (d *Desk) engineFailed(err error) {
+func (p *Processor) engineFailed(err error) {
 	reason := understanding.ReasonOf(err)
-	d.metrics.classifyErrors.WithLabelValues(string(reason)).Inc()
-	d.complaints[reason].Do(func() {
-		d.log.Info("The engine that classifies messages failed", "reason", reason, "error", err.Error())
+	p.metrics.classifyErrors.WithLabelValues(string(reason)).Inc()
+	p.failureLogs[reason].Do(func() {
+		p.log.Info("The engine that classifies messages failed", "reason", reason, "error", err.Error())
 	})
 }

@@ -44,12 +44,12 @@ func (v oneView) View() *releases.View { return v.view }
 // shop is a bot with its helpdesk, on a clock of its own, that writes down everything that
 // happens as events of a file.
 type shop struct {
-	t     *rapid.T
-	store *conversationtest.Memory
-	clock *clocktesting.FakeClock
-	bot   *turns.Desk
-	desk  *events.Desk
-	file  *scorecard.History
+	t        *rapid.T
+	store    *conversationtest.Memory
+	clock    *clocktesting.FakeClock
+	bot      *turns.Processor
+	ingestor *events.Ingestor
+	file     *scorecard.History
 	// looked says which due messages were delivered.
 	looked map[int]bool
 	serial int
@@ -77,7 +77,7 @@ func openShop(t *rapid.T) *shop {
 			Pointer: release.Pointer{Automation: "Enabled", Measurement: release.Measurement{OutcomeAfterSeconds: 1800, RatingWithinSeconds: 86400}},
 		}},
 	})
-	s.desk = events.NewDesk(events.Options{
+	s.ingestor = events.NewIngestor(events.Options{
 		Store: s.store, Clock: s.clock, Metrics: events.NewMetrics(prometheus.NewRegistry()),
 		Rules: func() events.Rules {
 			return events.Rules{RatingWithin: 24 * time.Hour, Settle: events.DefaultSettle, WrapUp: events.DefaultWrapUp}
@@ -104,7 +104,7 @@ func (s *shop) advance(to time.Time) {
 		}
 		run := s.bot.RunDue
 		if due[next].Kind == conversation.DueHelpdesk {
-			run = s.desk.Due
+			run = s.ingestor.Due
 		}
 		if err := run(s.t.Context(), due[next]); err != nil {
 			s.t.Fatal(err)
@@ -151,7 +151,7 @@ func (s *shop) tell(eventType, id string, at time.Time, d data, times int) {
 	}
 	for i := range times {
 		s.write(line)
-		verdicts, err := s.desk.Take(s.t.Context(), []events.Event{e})
+		verdicts, err := s.ingestor.Ingest(s.t.Context(), []events.Event{e})
 		if err != nil {
 			s.t.Fatal(err)
 		}

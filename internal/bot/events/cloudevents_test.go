@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-func TestValuesOfHeadersAreDecoded(t *testing.T) {
+func TestHeaderValuesAreDecoded(t *testing.T) {
 	for name, tc := range map[string]struct {
 		value, want string
 		problem     string // empty: none
@@ -27,7 +27,7 @@ func TestValuesOfHeadersAreDecoded(t *testing.T) {
 		"quoted and encoded":             {value: `"%E2%82%AC \%41"`, want: "€ A"},
 		"an encoded quotation mark":      {value: "%22a%22", want: `"a"`},
 		"a quotation mark further on":    {value: `5" disk`, want: `5" disk`},
-		"a plus is no space":             {value: "a+b", want: "a+b"},
+		"a plus is not a space":          {value: "a+b", want: "a+b"},
 		"UTF-8 that is not encoded":      {value: "caf\xc3\xa9", want: "café"},
 		"quoted, without an end":         {value: `"a`, problem: "does not end with it"},
 		"quoted, with more behind":       {value: `"a"b`, problem: "does not end with it"},
@@ -86,7 +86,7 @@ func TestBinaryModeOverHTTP(t *testing.T) {
 			}
 		})
 	}
-	structured := encode(t, cloudEvent(told("conversation.resolved", after(22*time.Minute), "")))
+	structured := encode(t, cloudEvent(newEvent("conversation.resolved", after(22*time.Minute), "")))
 	header := w.signed("application/cloudevents+json", structured)
 	header["ce-id"] = "100%"
 	if a := w.send("/v1/events", header, structured); a.status != http.StatusOK {
@@ -94,8 +94,8 @@ func TestBinaryModeOverHTTP(t *testing.T) {
 	}
 }
 
-// TestControlCharactersInEvents: names are refused, texts lose them, and bytes that are no text
-// refuse the request.
+// TestControlCharactersInEvents: names with them are refused, texts lose them, and a request that
+// is not UTF-8 is refused.
 func TestControlCharactersInEvents(t *testing.T) {
 	w := newWorld(t, Secrets{Events: "desk"})
 	w.open(handedOver())
@@ -103,7 +103,7 @@ func TestControlCharactersInEvents(t *testing.T) {
 		"id": func(e *Event) { e.ID += "\u001b" }, "source": func(e *Event) { e.Source += "\u001b" },
 		"subject": func(e *Event) { e.Conversation += "\u0000" }, "type": func(e *Event) { e.Type += "\u0085" },
 	} {
-		e := told("message.received", after(time.Minute), "")
+		e := newEvent("message.received", after(time.Minute), "")
 		change(&e)
 		// The library refuses some by itself.
 		if a := w.batch(e); a.status != 422 || a.Results[0].Result != BadData {

@@ -18,9 +18,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation/conversationtest"
 )
 
-// TestRequestsThatAreNotTakenAreSaidOnce: a helpdesk that is refused tells nobody who looks after
-// the bot.
-func TestRequestsThatAreNotTakenAreSaidOnce(t *testing.T) {
+// TestRefusedRequestsAreLoggedOnce: a helpdesk that is refused does not alert the bot's operators.
+func TestRefusedRequestsAreLoggedOnce(t *testing.T) {
 	w := newWorld(t, Secrets{Chatwoot: "desk", Zendesk: "absent"})
 	var mu sync.Mutex
 	var lines []string
@@ -29,8 +28,8 @@ func TestRequestsThatAreNotTakenAreSaidOnce(t *testing.T) {
 	metrics := NewMetrics(prometheus.NewRegistry())
 	mux := http.NewServeMux()
 	NewHandler(HandlerOptions{
-		Desk:  NewDesk(Options{Store: store, Clock: w.clock, Metrics: metrics, Rules: func() Rules { return aDay }}),
-		Clock: testclock.NewFakeClock(w.clock.Now()), Metrics: metrics, SecretsDir: w.secrets, Secrets: Secrets{Chatwoot: "desk", Zendesk: "absent"},
+		Ingestor: NewIngestor(Options{Store: store, Clock: w.clock, Metrics: metrics, Rules: func() Rules { return dayRules }}),
+		Clock:    testclock.NewFakeClock(w.clock.Now()), Metrics: metrics, SecretsDir: w.secrets, Secrets: Secrets{Chatwoot: "desk", Zendesk: "absent"},
 		Log: funcr.New(func(_, line string) {
 			mu.Lock()
 			defer mu.Unlock()
@@ -62,12 +61,12 @@ func TestRequestsThatAreNotTakenAreSaidOnce(t *testing.T) {
 	}
 }
 
-func TestAnErrorThatIsNotForSendersIsInTheLog(t *testing.T) {
+func TestAnInternalErrorIsLoggedWithItsCause(t *testing.T) {
 	var lines []string
 	h := NewHandler(HandlerOptions{Log: funcr.New(func(_, line string) { lines = append(lines, line) }, funcr.Options{})})
 	err := errors.New("store: conversation at position 7 is not readable")
 	for range 3 {
-		h.report(way{name: "events"}, failureOf(err), err)
+		h.report(endpoint{name: "events"}, failureOf(err), err)
 	}
 	if len(lines) != 1 || !strings.Contains(lines[0], "position 7") {
 		t.Errorf("the log says %q, want the cause, once", lines)

@@ -13,10 +13,10 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
-// TestAnIDUsedTwiceIsToldFromARepetition sends an event again: as it was, written otherwise,
+// TestAReusedIDIsDistinguishedFromADuplicate sends an event again: as it was, written otherwise,
 // and with other contents, alone and in one batch with the first.
-func TestAnIDUsedTwiceIsToldFromARepetition(t *testing.T) {
-	first := told("survey.responded", after(time.Minute), `{"survey":"csat","score":4}`)
+func TestAReusedIDIsDistinguishedFromADuplicate(t *testing.T) {
+	first := newEvent("survey.responded", after(time.Minute), `{"survey":"csat","score":4}`)
 	with := func(change func(*Event)) Event {
 		e := first
 		change(&e)
@@ -55,10 +55,10 @@ func TestAnIDUsedTwiceIsToldFromARepetition(t *testing.T) {
 	}
 }
 
-// TestAClaimWithoutADigest is one that an older version made.
-func TestAClaimWithoutADigest(t *testing.T) {
+// TestAClaimOfAnOlderVersionMakesADuplicate has a claim without a digest.
+func TestAClaimOfAnOlderVersionMakesADuplicate(t *testing.T) {
 	w := newWorld(t, Secrets{Events: "desk"})
-	e := told("survey.responded", after(time.Minute), `{"survey":"csat","score":4}`)
+	e := newEvent("survey.responded", after(time.Minute), `{"survey":"csat","score":4}`)
 	if _, err := w.store.Commit(t.Context(), "c1", 0, conversation.Commit{
 		State: handedOver(), Claims: []conversation.Claim{{Key: e.claim(), TTL: time.Hour}},
 	}); err != nil {

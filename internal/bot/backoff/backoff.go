@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package backoff says after how long what failed is tried again.
+// Package backoff computes the delays between attempts.
 package backoff
 
 import (
@@ -19,8 +19,8 @@ func Delay(attempt int, base, limit time.Duration) time.Duration {
 	return Spread(d)
 }
 
-// Spread gives or takes up to a fifth of a delay, so that what failed together, and pods, do
-// not come back together.
+// Spread varies a delay by up to a fifth, so that pods, and operations that failed together, do not
+// retry together.
 func Spread(d time.Duration) time.Duration {
 	return d - d/5 + rand.N(2*d/5+1)
 }

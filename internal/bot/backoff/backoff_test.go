@@ -22,7 +22,7 @@ func TestDelayRisesToItsLimit(t *testing.T) {
 	}
 }
 
-func TestDoublingDoesNotWrapAround(t *testing.T) {
+func TestDoublingDoesNotOverflow(t *testing.T) {
 	const base, limit = time.Hour, 100 * 365 * 24 * time.Hour
 	for attempt := 1; attempt < 100; attempt++ {
 		want := min(float64(base)*math.Pow(2, float64(attempt-1)), float64(limit))
@@ -32,7 +32,7 @@ func TestDoublingDoesNotWrapAround(t *testing.T) {
 	}
 }
 
-func TestWhatFailedTogetherDoesNotComeBackTogether(t *testing.T) {
+func TestDelaysAreSpread(t *testing.T) {
 	seen := map[time.Duration]bool{}
 	for range 100 {
 		seen[Spread(time.Minute)] = true

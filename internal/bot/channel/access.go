@@ -4,14 +4,20 @@
 package channel
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"crypto/subtle"
 	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
+	"time"
 
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/turns"
 )
 
@@ -43,7 +49,7 @@ func (r *REST) conversation(req *http.Request) (string, error) {
 	return id, nil
 }
 
-// guard lets callers at the conversations of channels whose token they have. Others look as
+// guard admits callers to the conversations of channels whose token they have. Others look as
 // if they did not exist.
 func (r *REST) guard(req *http.Request, limited bool) turns.Guard {
 	return func(state conversation.State) error {
@@ -73,7 +79,7 @@ func (r *REST) channel(req *http.Request, name string) (Config, error) {
 	if len(r.channels) == 0 {
 		return Config{}, noREST()
 	}
-	return Config{}, invalid("channel", "is none of the Bot's channels of type REST")
+	return Config{}, invalid("channel", "is not the name of a channel of type REST")
 }
 
 func noREST() *Failure {
@@ -99,8 +105,8 @@ func (r *REST) allow(channel, customer string) error {
 	return allow(r.limiter, channel, customer, r.clock)
 }
 
-// allow counts customers for each channel: whoever may speak for them on one cannot use up
-// what they have on another.
+// allow limits customers separately on each channel: a caller that may speak for a customer on
+// one cannot use up the customer's limit on another.
 func allow(limiter *Limiter, channel, customer string, c clock.PassiveClock) error {
 	wait, ok := limiter.Allow(channel+"/"+customer, c.Now())
 	if ok {
@@ -108,6 +114,60 @@ func allow(limiter *Limiter, channel, customer string, c clock.PassiveClock) err
 	}
 	return &Failure{
 		Status: http.StatusTooManyRequests, RetryAfter: wait,
-		Message: "this customer sends faster than the bot takes: wait and try again",
+		Message: "this customer sends too fast: wait and try again",
 	}
+}
+
+// tokenKey is the key of a Secret that holds a REST channel's token.
+const tokenKey = "token"
+
+// tokenAge is after how long a token's file is read again: the kubelet replaces it when the
+// Secret changes.
+const tokenAge = 10 * time.Second
+
+// tokens reads the tokens of REST channels from the folder of secrets.
+type tokens struct {
+	dir string
+
+	mu    sync.Mutex
+	known map[string]knownToken
+}
+
+type knownToken struct {
+	hash   [sha256.Size]byte
+	err    error
+	readAt time.Time
+}
+
+func newTokens(dir string) *tokens { return &tokens{dir: dir, known: map[string]knownToken{}} }
+
+// valid reports whether a caller's token is the Secret's.
+func (t *tokens) valid(secret, token string, now time.Time) (bool, error) {
+	want, err := t.hash(secret, now)
+	if err != nil {
+		return false, err
+	}
+	got := sha256.Sum256([]byte(token))
+	return subtle.ConstantTimeCompare(want[:], got[:]) == 1, nil
+}
+
+func (t *tokens) hash(secret string, now time.Time) ([sha256.Size]byte, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	k, ok := t.known[secret]
+	if !ok || now.Sub(k.readAt) >= tokenAge {
+		k = knownToken{readAt: now}
+		data, err := secrets.Read(t.dir, secret, tokenKey)
+		// Unlike a signing key, a token travels in a header: space around it does not belong to it.
+		switch data = bytes.TrimSpace(data); {
+		case err != nil:
+			k.err = err
+		case len(data) == 0:
+			k.err = fmt.Errorf("the key %q of Secret %q is empty", tokenKey, secret)
+		default:
+			k.hash = sha256.Sum256(data)
+		}
+		t.known[secret] = k
+	}
+	return k.hash, k.err
 }

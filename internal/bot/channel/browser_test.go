@@ -56,8 +56,8 @@ func startChromium(t *testing.T) chromium {
 	return chromium{ctx}
 }
 
-// patience is how long a page may take: browsers are slow on busy machines.
-const patience = 30 * time.Second
+// waitLimit is how long a page may take: browsers are slow on busy machines.
+const waitLimit = 30 * time.Second
 
 // tab shows the chat page.
 type tab struct {
@@ -136,7 +136,7 @@ func call[P, R any](w *tab, command cdp.Command[P, R], params P) {
 
 func (w *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, patience)
+	ctx, cancel := context.WithTimeout(w.ctx, waitLimit)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		w.t.Fatal(err)
@@ -146,7 +146,7 @@ func (w *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 // eval is the value of an expression in the page.
 func eval[T any](w *tab, expression string) T {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, patience)
+	ctx, cancel := context.WithTimeout(w.ctx, waitLimit)
 	defer cancel()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -158,7 +158,7 @@ func eval[T any](w *tab, expression string) T {
 func (w *tab) until(what, expression string) {
 	w.t.Helper()
 	for begin := time.Now(); !eval[bool](w, "Boolean("+expression+")"); time.Sleep(20 * time.Millisecond) {
-		if time.Since(begin) > patience {
+		if time.Since(begin) > waitLimit {
 			w.t.Fatalf("waited in vain for %s; the page shows %q", what, w.lines())
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
@@ -56,7 +57,87 @@ func ParseConfig(s string) (Config, error) {
 	case secret != "" && kind != TypeREST:
 		return c, fmt.Errorf("channel %q: a secret goes with type %s: web chat customers have no token", s, TypeREST)
 	case strings.ContainsAny(secret, "/\\") || secret == "..":
-		return c, fmt.Errorf("channel %q: %q is no name of a Secret", s, secret)
+		return c, fmt.Errorf("channel %q: %q is not a valid Secret name", s, secret)
 	}
 	return c, nil
+}
+
+// Who has a conversation.
+const (
+	// stateBot means that the bot answers.
+	stateBot = "bot"
+	// stateWaiting means that an agent was asked to take over, and none did yet.
+	stateWaiting = "waiting"
+	// stateHuman means that an agent has the conversation; the bot is silent.
+	stateHuman = "human"
+	// stateEnded means that the customer closed it.
+	stateEnded = "ended"
+)
+
+func stateOf(s *conversation.State) string {
+	switch {
+	case !s.EndedAt.IsZero():
+		return stateEnded
+	case !s.WithPerson():
+		return stateBot
+	case s.Handoff.Waiting():
+		return stateWaiting
+	}
+	return stateHuman
+}
+
+// handoffView is what callers are told of a handoff.
+type handoffView struct {
+	ID     string                    `json:"id"`
+	State  conversation.HandoffState `json:"state"`
+	Reason string                    `json:"reason"`
+	Rule   string                    `json:"rule,omitempty"`
+}
+
+func handoffOf(s *conversation.State) *handoffView {
+	if s.Handoff == nil {
+		return nil
+	}
+	return &handoffView{ID: s.Handoff.ID, State: s.Handoff.State, Reason: s.Handoff.Reason, Rule: s.Handoff.Rule}
+}
+
+// reply answers a customer's message.
+type reply struct {
+	Conversation string               `json:"conversation"`
+	State        string               `json:"state"`
+	Handoff      *handoffView         `json:"handoff,omitempty"`
+	Messages     []conversation.Reply `json:"messages"`
+}
+
+func replyOf(s *conversation.State, messages []conversation.Reply) reply {
+	if messages == nil {
+		messages = []conversation.Reply{}
+	}
+	return reply{Conversation: s.ID, State: stateOf(s), Handoff: handoffOf(s), Messages: messages}
+}
+
+// transcript is a conversation as a caller reads it.
+type transcript struct {
+	Conversation string              `json:"conversation"`
+	Channel      string              `json:"channel"`
+	State        string              `json:"state"`
+	Handoff      *handoffView        `json:"handoff,omitempty"`
+	StartedAt    time.Time           `json:"startedAt"`
+	Intent       string              `json:"intent,omitempty"`
+	Rating       int                 `json:"rating,omitempty"`
+	LastSeq      int64               `json:"lastSeq"`
+	Messages     []conversation.Turn `json:"messages"`
+}
+
+func transcriptOf(s *conversation.State, after int64) transcript {
+	t := transcript{
+		Conversation: s.ID, Channel: s.Channel, State: stateOf(s), Handoff: handoffOf(s), StartedAt: s.StartedAt,
+		Intent: s.Intent, Rating: s.Rating, LastSeq: s.LastSeq, Messages: []conversation.Turn{},
+	}
+	for _, turn := range s.Turns {
+		if turn.Seq > after {
+			t.Messages = append(t.Messages, turn)
+		}
+	}
+	return t
 }

@@ -5,8 +5,14 @@ package channel
 
 import (
 	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/coder/websocket"
@@ -41,7 +47,7 @@ type Chat struct {
 	origins       []string
 	idle          time.Duration
 	ping          time.Duration
-	places        *places
+	connections   *connectionLimiter
 	draining      context.Context
 	stop          context.CancelFunc
 }
@@ -66,7 +72,7 @@ type ChatOptions struct {
 func NewChat(o ChatOptions) *Chat {
 	c := &Chat{
 		conversations: o.Conversations, limiter: o.Limiter, clock: o.Clock, log: o.Log,
-		origins: o.Origins, idle: o.Idle, ping: pingEvery, places: newPlaces(o.MaxConnections, o.Clock),
+		origins: o.Origins, idle: o.Idle, ping: pingEvery, connections: newConnectionLimiter(o.MaxConnections, o.Clock),
 	}
 	c.draining, c.stop = context.WithCancel(context.Background())
 	for _, config := range o.Channels {
@@ -78,9 +84,9 @@ func NewChat(o ChatOptions) *Chat {
 }
 
 // Connections is how many browsers are connected.
-func (c *Chat) Connections() int64 { return int64(c.places.n()) }
+func (c *Chat) Connections() int64 { return int64(c.connections.count()) }
 
-// Drain closes the connections, once what is being served is done, and waits for it.
+// Drain closes the connections once their messages are answered, and waits for that.
 func (c *Chat) Drain(ctx context.Context) {
 	c.stop()
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -139,12 +145,12 @@ type toBrowser struct {
 }
 
 func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
-	place := c.places.take()
-	if place == nil {
+	slot := c.connections.acquire()
+	if slot == nil {
 		WriteFailure(w, &Failure{Status: http.StatusServiceUnavailable, RetryAfter: 10 * time.Second, Message: "too many chats are open: try again"})
 		return
 	}
-	defer place.free()
+	defer slot.release()
 	// Accept refuses other sites' pages, by the Origin header.
 	socket, err := websocket.Accept(w, r, &websocket.AcceptOptions{OriginPatterns: c.origins})
 	if err != nil {
@@ -156,15 +162,15 @@ func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 
-	s := &session{Chat: c, socket: socket, place: place}
+	s := &session{Chat: c, socket: socket, slot: slot}
 	err = s.run(ctx)
 	switch {
 	case err == nil:
 		_ = socket.Close(websocket.StatusNormalClosure, "")
 	case errors.Is(err, errIdle):
-		_ = socket.Close(websocket.StatusNormalClosure, "nothing was written for a while")
+		_ = socket.Close(websocket.StatusNormalClosure, "the customer was silent for a while")
 	case errors.Is(err, errReplaced):
-		_ = socket.Close(websocket.StatusNormalClosure, "others need the place: connect again when there is something to say")
+		_ = socket.Close(websocket.StatusNormalClosure, "others need the connection: connect again to write")
 	case errors.Is(err, errDraining):
 		_ = socket.Close(websocket.StatusGoingAway, "the bot restarts: connect again")
 	case websocket.CloseStatus(err) == -1:
@@ -174,7 +180,55 @@ func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
 
 // Why a connection is closed from here.
 var (
-	errIdle     = errors.New("the customer wrote nothing for a while")
-	errReplaced = errors.New("others need the place")
-	errDraining = errors.New("the bot stops")
+	errIdle     = errors.New("the customer was silent for a while")
+	errReplaced = errors.New("others need the connection")
+	errDraining = errors.New("the bot is stopping")
 )
+
+//go:embed page
+var page embed.FS
+
+// mediaTypes of the files that the page is made of.
+var mediaTypes = map[string]string{
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".svg":  "image/svg+xml",
+}
+
+// registerPage serves the chat page. It loads nothing from other sites, and the policy forbids
+// browsers to.
+func (c *Chat) registerPage(mux *http.ServeMux) {
+	policy := "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(append([]string{"'self'"}, c.origins...), " ")
+	files, err := page.ReadDir("page")
+	if err != nil {
+		panic(fmt.Sprintf("embedded page: %v", err)) // it is missing from the build
+	}
+	for _, file := range files {
+		route, mediaType := "/chat/"+file.Name(), mediaTypes[path.Ext(file.Name())]
+		if file.Name() == "chat.html" {
+			route = "/chat"
+		}
+		data, err := page.ReadFile("page/" + file.Name())
+		if err != nil || mediaType == "" {
+			panic(fmt.Sprintf("embedded file %s of media type %q: %v", file.Name(), mediaType, err))
+		}
+		sum := sha256.Sum256(data)
+		tag := `"` + hex.EncodeToString(sum[:8]) + `"`
+		mux.HandleFunc("GET "+route, func(w http.ResponseWriter, r *http.Request) {
+			h := w.Header()
+			h.Set("Content-Type", mediaType)
+			h.Set("Content-Security-Policy", policy)
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "no-referrer")
+			h.Set("Cache-Control", "no-cache")
+			h.Set("ETag", tag)
+			if r.Header.Get("If-None-Match") == tag {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			_, _ = w.Write(data) // the browser has gone
+		})
+	}
+}

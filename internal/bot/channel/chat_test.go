@@ -85,7 +85,7 @@ func TestAChat(t *testing.T) {
 		t.Fatalf("welcome (-want +got):\n%s", diff)
 	}
 	if n := len(b.store.Due()); n != 0 {
-		t.Errorf("something is kept of a page that nobody wrote in")
+		t.Errorf("a page without messages left something behind")
 	}
 	m := w.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)
 	id, _ := m["conversation"].(string)
@@ -104,7 +104,7 @@ func TestAChat(t *testing.T) {
 			t.Errorf("the same message again: %v", m)
 		}
 	})
-	t.Run("is nobody else's", func(t *testing.T) {
+	t.Run("belongs to its customer alone", func(t *testing.T) {
 		other := b.connect(`{"type":"hello","customer":"web-eve","conversation":"` + id + `"}`)
 		if m := other.receive(); m["type"] != "welcome" || m["conversation"] != nil {
 			t.Errorf("welcome of a stranger %v", m)
@@ -120,17 +120,17 @@ func TestAChat(t *testing.T) {
 	if m["state"] != "waiting" {
 		t.Errorf("reply %v", m)
 	}
-	if err := b.desk.Failed(t.Context(), id, id+"-h1"); err != nil {
+	if err := b.processor.Failed(t.Context(), id, id+"-h1"); err != nil {
 		t.Fatal(err)
 	}
 	if m := w.receive(); m["type"] != "notice" || m["state"] != "waiting" || !strings.HasPrefix(text(m), "Nobody has been able") {
-		t.Errorf("notice %v, want to hear that nobody came yet", m)
+		t.Errorf("notice %v, want to read that no agent is available yet", m)
 	}
-	if err := b.desk.Accepted(t.Context(), id, id+"-h1"); err != nil {
+	if err := b.processor.Accepted(t.Context(), id, id+"-h1"); err != nil {
 		t.Fatal(err)
 	}
 	if m := w.receive(); m["type"] != "notice" || m["state"] != "human" || !strings.HasPrefix(text(m), "Your request has arrived") {
-		t.Errorf("notice %v, want to hear that somebody is there", m)
+		t.Errorf("notice %v, want to read that an agent is there", m)
 	}
 
 	if m := w.ask(`{"type":"rating","score":9}`); m["type"] != "error" || m["error"].(map[string]any)["field"] != "score" {
@@ -181,7 +181,7 @@ func TestTheFirstMessageCountsOnceWhenItsReplyIsLost(t *testing.T) {
 	}
 }
 
-func TestAChatTellsWhenToTryAgain(t *testing.T) {
+func TestAChatSaysWhenToTryAgain(t *testing.T) {
 	b := newBot(t, nil)
 	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
 	w.receive()
@@ -223,7 +223,7 @@ func TestARatingIsNotLostWithTheConnection(t *testing.T) {
 	}
 }
 
-func TestABrowserCannotBeSomebodyElsesCustomer(t *testing.T) {
+func TestABrowserCannotActForACustomerOfREST(t *testing.T) {
 	b := newBot(t, nil)
 	id := b.open("s3cret", `{"customer":"c-4711","channel":"partner"}`)
 	w := b.connect(`{"type":"hello","customer":"c-4711"}`)
@@ -241,13 +241,13 @@ func TestABrowserCannotBeSomebodyElsesCustomer(t *testing.T) {
 	if status, answer, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "s3cret", `{"messageId":"1","text":"are you open?"}`); status != http.StatusOK {
 		t.Errorf("the customer of that key gets %d %v", status, answer)
 	}
-	state, err := b.desk.Get(t.Context(), web, nil)
+	state, err := b.processor.Get(t.Context(), web, nil)
 	if err != nil || state.Customer != "web-c-4711" {
 		t.Errorf("the browser's customer is %q, %v", state.Customer, err)
 	}
 }
 
-func TestABrowserHearsEachLineOnce(t *testing.T) {
+func TestABrowserGetsEachLineOnce(t *testing.T) {
 	b := newBot(t, nil)
 	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
 	w.receive()
@@ -257,7 +257,7 @@ func TestABrowserHearsEachLineOnce(t *testing.T) {
 		t.Errorf("reply %v", m)
 	}
 	// The notice and the next message cross: whichever is first, nothing is said twice.
-	if err := b.desk.Failed(t.Context(), id, id+"-h1"); err != nil {
+	if err := b.processor.Failed(t.Context(), id, id+"-h1"); err != nil {
 		t.Fatal(err)
 	}
 	w.send(`{"type":"message","messageId":"m2","text":"hello?"}`)
@@ -274,8 +274,8 @@ func TestABrowserHearsEachLineOnce(t *testing.T) {
 	if m := w.ask(`{"type":"message","messageId":"m1","text":"I want to talk to a person"}`); !strings.HasPrefix(text(m), "A person will take over") || strings.Contains(text(m), "\n") {
 		t.Errorf("the first message again: %v", m)
 	}
-	// What nobody answers counts as known too.
-	if err := b.desk.Accepted(t.Context(), id, id+"-h1"); err != nil {
+	// A message that stays unanswered counts as known too.
+	if err := b.processor.Accepted(t.Context(), id, id+"-h1"); err != nil {
 		t.Fatal(err)
 	}
 	for m["state"] != "human" {
@@ -288,7 +288,7 @@ func TestABrowserHearsEachLineOnce(t *testing.T) {
 	}
 }
 
-func TestAHandedOverChatBeginsAnew(t *testing.T) {
+func TestAMessageAfterAHandoffIsOverOpensAConversation(t *testing.T) {
 	for name, tc := range map[string]struct {
 		reconnects bool
 		after      time.Duration
@@ -303,7 +303,7 @@ func TestAHandedOverChatBeginsAnew(t *testing.T) {
 			w := b.connect(`{"type":"hello","customer":"web-ann"}`)
 			w.receive()
 			id := w.ask(`{"type":"message","messageId":"m1","text":"I want to talk to a person"}`)["conversation"].(string)
-			if err := b.desk.Accepted(t.Context(), id, id+"-h1"); err != nil {
+			if err := b.processor.Accepted(t.Context(), id, id+"-h1"); err != nil {
 				t.Fatal(err)
 			}
 			b.clock.Step(tc.after)
@@ -326,14 +326,14 @@ func TestAHandedOverChatBeginsAnew(t *testing.T) {
 	}
 }
 
-func TestAChatSurvivesNonsense(t *testing.T) {
+func TestInvalidMessagesDoNotEndAChat(t *testing.T) {
 	b := newBot(t, nil)
 	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
 	w.receive()
 	for in, want := range map[string]string{
 		`{`:                        "malformed JSON at byte 1",
 		`{"type":"dance"}`:         "must be hello, message, rating or end",
-		`{"type":"message","x":1}`: "is not known here",
+		`{"type":"message","x":1}`: "is not a known field",
 		`{"type":"message","messageId":"m1","text":""}`:                                  "is empty",
 		`{"type":"message","text":"hi"}`:                                                 "is missing",
 		`{"type":"message","messageId":"m1","text":"` + strings.Repeat("x", 4001) + `"}`: "longer than 4000",
@@ -355,136 +355,6 @@ func TestAChatSurvivesNonsense(t *testing.T) {
 	}
 	if websocket.CloseStatus(err) != websocket.StatusMessageTooBig {
 		t.Errorf("after a message that is too big: %v, want the connection closed for that reason", err)
-	}
-}
-
-func TestAChatNeedsAHello(t *testing.T) {
-	b := newBot(t, nil)
-	for hello, want := range map[string]string{
-		`{"type":"message","messageId":"m1","text":"x"}`: "must be hello",
-		`{"type":"hello"}`: "is missing",
-		`{"type":"hello","customer":"x","channel":"api"}`:     "none of the Bot's channels",
-		`{"type":"hello","customer":"x","locale":"not one!"}`: "no language tag",
-	} {
-		w := b.connect(hello)
-		if m := w.receive(); m["type"] != "error" || !strings.Contains(m["error"].(map[string]any)["message"].(string), want) {
-			t.Errorf("%s: %v, want %q", hello, m, want)
-		}
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-		if _, _, err := w.socket.Read(ctx); err == nil || ctx.Err() != nil {
-			t.Errorf("%s: the connection stays open", hello)
-		}
-		cancel()
-	}
-}
-
-func TestOtherSitesMayNotChat(t *testing.T) {
-	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Origins = []string{"*.shop.example"} })
-	for origin, want := range map[string]bool{
-		"https://evil.example": false, "https://www.shop.example": true, b.url: true, "": true,
-	} {
-		header := http.Header{}
-		if origin != "" {
-			header.Set("Origin", origin)
-		}
-		socket, _, err := websocket.Dial(t.Context(), strings.Replace(b.url, "http", "ws", 1)+"/chat/ws", &websocket.DialOptions{HTTPHeader: header})
-		if (err == nil) != want {
-			t.Errorf("origin %q: %v, want it let in: %t", origin, err, want)
-		}
-		if err == nil {
-			_ = socket.CloseNow()
-		}
-	}
-}
-
-func TestChatsAreBounded(t *testing.T) {
-	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.MaxConnections = 1 })
-	replaced := func(w *browser) {
-		t.Helper()
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-		defer cancel()
-		if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
-			t.Errorf("%v, want the chat that makes least use of its place to be closed, without a new try", err)
-		}
-	}
-	silent := b.connect(`{"type":"hello","customer":"web-ann"}`)
-	silent.receive()
-	writer := b.connect(`{"type":"hello","customer":"web-bob"}`)
-	replaced(silent)
-	if m := writer.receive(); m["type"] != "welcome" {
-		t.Errorf("the second chat gets %v", m)
-	}
-	writer.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)
-	eventually(t, "the first chat to be gone", func() bool { return b.chat.Connections() == 1 })
-
-	_, response, err := websocket.Dial(t.Context(), strings.Replace(b.url, "http", "ws", 1)+"/chat/ws", nil)
-	if err == nil || response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
-		t.Errorf("a chat beside one that is in use: %v %v", response, err)
-	}
-	b.clock.Step(silentFor)
-	b.connect(`{"type":"hello","customer":"web-cid"}`).receive()
-	replaced(writer)
-}
-
-func TestAnIdleChatIsClosed(t *testing.T) {
-	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Idle = 50 * time.Millisecond })
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
-	w.receive()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
-		t.Errorf("idle chat: %v, want it closed", err)
-	}
-}
-
-func TestAMessageCrossesAPing(t *testing.T) {
-	b := newBot(t, nil)
-	b.chat.ping = 10 * time.Millisecond
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
-	w.receive()
-	// Nothing is read from here on, so that the ping which is on its way is not answered.
-	time.Sleep(5 * b.chat.ping)
-	w.send(`{"type":"message","messageId":"m1","text":"are you open?"}`)
-	w.send(`{"type":"message","messageId":"m2","text":"open?"}`)
-	eventually(t, "both messages to be served while a ping waits for its answer", func() bool {
-		n := 0
-		for _, e := range b.store.Ledger() {
-			if e.Metric == ledger.Response {
-				n++
-			}
-		}
-		return n == 2
-	})
-	for range 2 {
-		if m := w.receive(); text(m) != "Nine to five." {
-			t.Errorf("reply %v", m)
-		}
-	}
-}
-
-func eventually(t *testing.T, what string, happened func() bool) {
-	t.Helper()
-	for begin := time.Now(); !happened(); time.Sleep(5 * time.Millisecond) {
-		if time.Since(begin) > 8*time.Second {
-			t.Fatalf("waited in vain for %s", what)
-		}
-	}
-}
-
-func TestChatsAreDrained(t *testing.T) {
-	b := newBot(t, nil)
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
-	w.receive()
-	drained := make(chan struct{})
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancel()
-	go func() { b.chat.Drain(ctx); close(drained) }()
-	if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusGoingAway {
-		t.Errorf("draining: %v, want to be told to connect again", err)
-	}
-	<-drained
-	if n := b.chat.Connections(); n != 0 {
-		t.Errorf("%d connections are left", n)
 	}
 }
 

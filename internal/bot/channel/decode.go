@@ -22,7 +22,7 @@ func readBody(w http.ResponseWriter, r *http.Request, into any) error {
 	return decodeStrict(http.MaxBytesReader(w, r.Body, MaxBodyBytes), into)
 }
 
-// decodeStrict takes one JSON object whose members are all known. The caller bounds the body.
+// decodeStrict reads one JSON object whose members are all known. The caller bounds the body.
 func decodeStrict(body io.Reader, into any) error {
 	data, err := io.ReadAll(body)
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
@@ -38,7 +38,7 @@ func decodeStrict(body io.Reader, into any) error {
 		return invalid("", "the request has no body: send a JSON object")
 	}
 	if !utf8.Valid(data) {
-		return invalid("", "the request is not UTF-8: encode it so")
+		return invalid("", "the request is not UTF-8: encode it as UTF-8")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
@@ -46,7 +46,7 @@ func decodeStrict(body io.Reader, into any) error {
 		return decodeFailure(err, len(data))
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return malformed(decoder.InputOffset(), "there is more after the object")
+		return malformed(decoder.InputOffset(), "there is text after the object")
 	}
 	return nil
 }
@@ -66,7 +66,7 @@ func decodeFailure(err error, size int) *Failure {
 		return invalid(kind.Field, fmt.Sprintf("at byte %d: want %s, got %s", kind.Offset, jsonName(kind.Type.String()), kind.Value))
 	}
 	if name, found := strings.CutPrefix(err.Error(), "json: unknown field "); found {
-		return invalid(chars.Clip(strings.Trim(name, `"`), MaxKeyBytes), "is not known here: leave it out")
+		return invalid(chars.Clip(strings.Trim(name, `"`), MaxKeyBytes), "is not a known field: leave it out")
 	}
 	return invalid("", "the request could not be read")
 }
@@ -96,7 +96,7 @@ func checkKey(field, value string) error {
 
 func checkPrintable(field, value string) error {
 	if !chars.Printable(value) {
-		return invalid(field, "has characters that do not print")
+		return invalid(field, "has characters that are not printable")
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func checkOpening(customer, tier, locale string) error {
 		return err
 	}
 	if locale != "" && (len(locale) > MaxLocaleBytes || !localeTag.MatchString(locale)) {
-		return invalid("locale", "is no language tag such as en-GB")
+		return invalid("locale", "is not a language tag such as en-GB")
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ type Failure struct {
 	Status int `json:"-"`
 	// Field of the request that is wrong; may be empty.
 	Field string `json:"field,omitempty"`
-	// Message says what is wrong and how to mend it.
+	// Message says what is wrong and how to correct it.
 	Message string `json:"message"`
 	// RetryAfter is when to try again; 0: trying again does not help.
 	RetryAfter time.Duration `json:"-"`
@@ -44,7 +44,7 @@ func invalid(field, message string) *Failure {
 // retryUnavailable is when a bot that cannot answer is worth another try.
 const retryUnavailable = 2 * time.Second
 
-// failure turns any error into an answer. Errors that are not for callers are not told.
+// failure turns any error into an answer. Internal errors are not shown to callers.
 func failure(err error) *Failure {
 	if f, ok := errors.AsType[*Failure](err); ok {
 		return f
@@ -82,5 +82,5 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // the caller has gone: nobody is left to tell
+	_ = json.NewEncoder(w).Encode(body) // the caller has gone
 }

@@ -22,7 +22,7 @@ func lines(m map[string]any) []string {
 	return all
 }
 
-func TestAPageFollowsAnother(t *testing.T) {
+func TestATabShowsWhatHappenedInAnother(t *testing.T) {
 	b := newBot(t, nil)
 	one := b.connect(`{"type":"hello","customer":"web-ann"}`)
 	one.receive()
@@ -62,7 +62,7 @@ func TestAPageFollowsAnother(t *testing.T) {
 	}
 }
 
-func TestAConversationThatCannotBeReadNowIsNotForgotten(t *testing.T) {
+func TestAStoreThatIsDownDoesNotLoseAConversation(t *testing.T) {
 	b := newBot(t, nil)
 	one := b.connect(`{"type":"hello","customer":"web-ann"}`)
 	one.receive()
@@ -75,7 +75,7 @@ func TestAConversationThatCannotBeReadNowIsNotForgotten(t *testing.T) {
 			w.send(hello)
 		}
 		if m := w.receive(); m["type"] != "error" || m["retryAfterSeconds"] != 2.0 {
-			t.Errorf("%s gets %v, want to be told to try again", name, m)
+			t.Errorf("%s gets %v, want the request to try again", name, m)
 		}
 	}
 	b.store.Away(false)
@@ -84,7 +84,7 @@ func TestAConversationThatCannotBeReadNowIsNotForgotten(t *testing.T) {
 	}
 }
 
-func TestSendersKnowTheirMessagesInATranscript(t *testing.T) {
+func TestTranscriptsHaveTheSendersMessageIDs(t *testing.T) {
 	b := newBot(t, nil)
 	id := b.open("s3cret", `{"customer":"c-4711","channel":"partner"}`)
 	b.call("POST", "/v1/conversations/"+id+"/messages", "s3cret", `{"messageId":"order 7","text":"are you open?"}`)

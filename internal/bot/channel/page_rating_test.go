@@ -26,7 +26,7 @@ func toRate(t *testing.T, browser chromium, l look) (w *tab, rating func() int) 
 		t.Errorf("before any choice: %s, focus on %s", w.stars(), eval[string](w, "document.activeElement.outerHTML"))
 	}
 	return w, func() int {
-		state, err := b.desk.Get(t.Context(), id, nil)
+		state, err := b.processor.Get(t.Context(), id, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

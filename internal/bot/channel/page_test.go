@@ -38,7 +38,7 @@ func TestThePage(t *testing.T) {
 // remembered is the conversation that the page is in.
 func (b *bot) remembered(w *tab) conversation.State {
 	b.t.Helper()
-	state, err := b.desk.Get(b.t.Context(), eval[string](w, `localStorage.getItem("intentops.conversation")`), nil)
+	state, err := b.processor.Get(b.t.Context(), eval[string](w, `localStorage.getItem("intentops.conversation")`), nil)
 	if err != nil {
 		b.t.Fatal(err)
 	}

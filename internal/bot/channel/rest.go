@@ -14,8 +14,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/turns"
 )
 
-// HeaderTrack tells on which track a reply was made, for finding faults. It is empty for a
-// conversation that takes part in no rollout.
+// HeaderTrack names the track that made a reply, for debugging. It is empty for a conversation
+// that takes part in no rollout.
 const HeaderTrack = "Intentops-Track"
 
 // REST serves the conversations under /v1.

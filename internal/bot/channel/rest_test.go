@@ -38,7 +38,7 @@ func TestAConversationOverREST(t *testing.T) {
 	if status != http.StatusOK || answer["state"] != "waiting" || answer["handoff"].(map[string]any)["reason"] != "user_requested" {
 		t.Errorf("asking for a person: %d %v", status, answer)
 	}
-	if err := b.desk.Accepted(t.Context(), id, id+"-h1"); err != nil {
+	if err := b.processor.Accepted(t.Context(), id, id+"-h1"); err != nil {
 		t.Fatal(err)
 	}
 	status, answer, _ = b.call("GET", path+"?after=2", "", "")
@@ -59,14 +59,14 @@ func TestAConversationOverREST(t *testing.T) {
 	}
 }
 
-// TestCharactersThatCustomersSend: what nobody sees changes nothing, the transcript keeps what was
+// TestInvisibleCharactersChangeNoAnswer: what is invisible changes nothing, the transcript keeps what was
 // written, and control characters are gone, whichever channel they came by.
-func TestCharactersThatCustomersSend(t *testing.T) {
+func TestInvisibleCharactersChangeNoAnswer(t *testing.T) {
 	b := newBot(t, nil)
-	for name, tc := range map[string]struct{ text, state, intent, kept string }{
+	for name, tc := range map[string]struct{ text, state, intent, stored string }{
 		"wish for a person, with a mark of direction": {`human\u200f`, "waiting", "", "human\u200f"},
 		"a wish in letters of full width":             {`ａｇｅｎｔ　ｐｌｅａｓｅ`, "waiting", "", "ａｇｅｎｔ　ｐｌｅａｓｅ"},
-		"a word with what nobody sees":                {`are you o\u00adpe\u200bn?`, "bot", "hours", "are you o\u00adpe\u200bn?"},
+		"a word with what is invisible":               {`are you o\u00adpe\u200bn?`, "bot", "hours", "are you o\u00adpe\u200bn?"},
 		"control characters":                          {`\u001b[31mopen\u0000\u202e?\r\n`, "bot", "hours", "[31mopen?\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -81,8 +81,8 @@ func TestCharactersThatCustomersSend(t *testing.T) {
 					continue
 				}
 				state, _, err := b.store.Load(t.Context(), answer["conversation"].(string))
-				if err != nil || state.Turns[0].Text != tc.kept || state.Intent != tc.intent {
-					t.Errorf("%s: kept %+q as %q (%v), want %+q as %q", channel, state.Turns[0].Text, state.Intent, err, tc.kept, tc.intent)
+				if err != nil || state.Turns[0].Text != tc.stored || state.Intent != tc.intent {
+					t.Errorf("%s: kept %+q as %q (%v), want %+q as %q", channel, state.Turns[0].Text, state.Intent, err, tc.stored, tc.intent)
 				}
 			}
 		})
@@ -102,19 +102,19 @@ func TestRefusals(t *testing.T) {
 		"no body":                {path: "/v1/conversations", wantStatus: 400, wantMessage: "no body"},
 		"malformed JSON":         {path: "/v1/conversations", body: `{"customer": ann}`, wantStatus: 400, wantMessage: "malformed JSON at byte 14: invalid character 'a'"},
 		"JSON that ends early":   {path: "/v1/conversations", body: `{"customer":"ann"`, wantStatus: 400, wantMessage: "malformed JSON at byte 17: it ends too early"},
-		"two objects":            {path: "/v1/conversations", body: `{"customer":"ann"}{}`, wantStatus: 400, wantMessage: "there is more after the object"},
+		"two objects":            {path: "/v1/conversations", body: `{"customer":"ann"}{}`, wantStatus: 400, wantMessage: "there is text after the object"},
 		"unknown member":         {path: "/v1/conversations", body: `{"customer":"ann","vip":true}`, wantStatus: 400, wantField: "vip", wantMessage: "leave it out"},
 		"wrong type":             {path: "/v1/conversations", body: `{"customer":7}`, wantStatus: 400, wantField: "customer", wantMessage: "want a string, got number"},
 		"no customer":            {path: "/v1/conversations", body: `{}`, wantStatus: 400, wantField: "customer", wantMessage: "is missing"},
 		"long customer":          {path: "/v1/conversations", body: `{"customer":"` + strings.Repeat("x", 129) + `"}`, wantStatus: 400, wantField: "customer", wantMessage: "longer than 128 bytes"},
-		"customer not printable": {path: "/v1/conversations", body: `{"customer":"a\u0000"}`, wantStatus: 400, wantField: "customer", wantMessage: "do not print"},
-		"customer cut in half":   {path: "/v1/conversations", body: `{"customer":"a\ud800"}`, wantStatus: 400, wantField: "customer", wantMessage: "do not print"},
-		"tier turned around":     {path: "/v1/conversations", body: `{"customer":"ann","tier":"\u202edlog"}`, wantStatus: 400, wantField: "tier", wantMessage: "do not print"},
+		"customer not printable": {path: "/v1/conversations", body: `{"customer":"a\u0000"}`, wantStatus: 400, wantField: "customer", wantMessage: "are not printable"},
+		"customer cut in half":   {path: "/v1/conversations", body: `{"customer":"a\ud800"}`, wantStatus: 400, wantField: "customer", wantMessage: "are not printable"},
+		"tier turned around":     {path: "/v1/conversations", body: `{"customer":"ann","tier":"\u202edlog"}`, wantStatus: 400, wantField: "tier", wantMessage: "are not printable"},
 		"not UTF-8":              {path: message, body: "{\"messageId\":\"m1\",\"text\":\"caf\xe9\"}", wantStatus: 400, wantMessage: "not UTF-8"},
-		"locale":                 {path: "/v1/conversations", body: `{"customer":"ann","locale":"English, please"}`, wantStatus: 400, wantField: "locale", wantMessage: "no language tag"},
+		"locale":                 {path: "/v1/conversations", body: `{"customer":"ann","locale":"English, please"}`, wantStatus: 400, wantField: "locale", wantMessage: "not a language tag"},
 		"tier":                   {path: "/v1/conversations", body: `{"customer":"ann","tier":"` + strings.Repeat("g", 41) + `"}`, wantStatus: 400, wantField: "tier", wantMessage: "longer than 40 bytes"},
-		"unknown channel":        {path: "/v1/conversations", body: `{"customer":"ann","channel":"fax"}`, wantStatus: 400, wantField: "channel", wantMessage: "none of the Bot's channels"},
-		"chat over REST":         {path: "/v1/conversations", body: `{"customer":"ann","channel":"web"}`, wantStatus: 400, wantField: "channel", wantMessage: "none of the Bot's channels of type REST"},
+		"unknown channel":        {path: "/v1/conversations", body: `{"customer":"ann","channel":"fax"}`, wantStatus: 400, wantField: "channel", wantMessage: "not the name of a channel"},
+		"chat over REST":         {path: "/v1/conversations", body: `{"customer":"ann","channel":"web"}`, wantStatus: 400, wantField: "channel", wantMessage: "not the name of a channel of type REST"},
 		"no token":               {path: "/v1/conversations", body: `{"customer":"ann","channel":"partner"}`, wantStatus: 401, wantMessage: "Authorization: Bearer"},
 		"wrong token":            {path: "/v1/conversations", token: "guess", body: `{"customer":"ann","channel":"partner"}`, wantStatus: 401, wantMessage: "Authorization: Bearer"},
 		"secret missing":         {path: "/v1/conversations", token: "x", body: `{"customer":"ann","channel":"lost"}`, wantStatus: 503, wantMessage: "cannot answer now", wantRetry: true},
@@ -124,7 +124,7 @@ func TestRefusals(t *testing.T) {
 		"id of another form":       {path: "/v1/conversations/A.b>/messages", body: `{"messageId":"m1","text":"hi"}`, wantStatus: 404, wantMessage: "no such conversation"},
 		"no messageId":             {path: message, body: `{"text":"hi"}`, wantStatus: 400, wantField: "messageId", wantMessage: "is missing"},
 		"no text":                  {path: message, body: `{"messageId":"m1","text":" \n"}`, wantStatus: 400, wantField: "text", wantMessage: "is empty"},
-		"text that nobody sees":    {path: message, body: `{"messageId":"m1","text":"\u200b\u0000\ud800\u3164"}`, wantStatus: 400, wantField: "text", wantMessage: "is empty"},
+		"invisible text":           {path: message, body: `{"messageId":"m1","text":"\u200b\u0000\ud800\u3164"}`, wantStatus: 400, wantField: "text", wantMessage: "is empty"},
 		"long text":                {path: message, body: `{"messageId":"m1","text":"` + long + `"}`, wantStatus: 413, wantField: "text", wantMessage: "longer than 4000 characters"},
 		"messageId of another one": {path: message, body: `{"messageId":"m0","text":"other words"}`, wantStatus: 409, wantField: "messageId", wantMessage: "another message", before: func(b *bot, id string) { b.say(id, "m0", "open?") }},
 		"after the end":            {path: message, body: `{"messageId":"m1","text":"hi"}`, wantStatus: 409, wantMessage: "has ended", before: func(b *bot, id string) { b.call("POST", "/v1/conversations/"+id+"/end", "", "") }},
@@ -143,7 +143,7 @@ func TestRefusals(t *testing.T) {
 			b.say(id, "m0", "open?")
 			b.clock.Step(601 * time.Second)
 		}},
-		"after is no number": {method: "GET", path: "/v1/conversations/{id}?after=x", wantStatus: 400, wantField: "after", wantMessage: "must be a message's seq"},
+		"after is not a number": {method: "GET", path: "/v1/conversations/{id}?after=x", wantStatus: 400, wantField: "after", wantMessage: "must be a message's seq"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -202,7 +202,7 @@ func TestOtherCustomersAreNotLimited(t *testing.T) {
 	b.say(b.open("", `{"customer":"bob"}`), "m1", "open?")
 }
 
-func TestTheLimitEases(t *testing.T) {
+func TestTheRateLimitRecovers(t *testing.T) {
 	b := newBot(t, nil)
 	id := b.open("", `{"customer":"ann"}`)
 	b.exhaust(id)
@@ -210,7 +210,7 @@ func TestTheLimitEases(t *testing.T) {
 	b.say(id, "later", "open?")
 }
 
-func TestAConversationIsOpenToItsChannelOnly(t *testing.T) {
+func TestAConversationIsServedOnItsChannelOnly(t *testing.T) {
 	b := newBot(t, nil)
 	id := b.open("s3cret", `{"customer":"ann","channel":"partner"}`)
 	for token, want := range map[string]int{"s3cret": 200, "guess": 404, "": 404} {
@@ -218,7 +218,7 @@ func TestAConversationIsOpenToItsChannelOnly(t *testing.T) {
 			t.Errorf("token %q: %d %v, want %d", token, status, answer, want)
 		}
 	}
-	t.Run("and nobody without a token comes in at all when all channels have one", func(t *testing.T) {
+	t.Run("and a caller without a token is refused when all channels have one", func(t *testing.T) {
 		b := newBot(t, func(o *RESTOptions, _ *ChatOptions) { o.Channels = o.Channels[1:2] })
 		status, _, header := b.call("GET", "/v1/conversations/whatever", "", "")
 		if status != http.StatusUnauthorized || !strings.HasPrefix(header.Get("WWW-Authenticate"), "Bearer") {
@@ -248,7 +248,7 @@ func TestParseConfig(t *testing.T) {
 		"api=Fax":          {wantErr: "the type must be REST or WebChat"},
 		"A=REST":           {wantErr: "small letters"},
 		"=REST":            {wantErr: "small letters"},
-		"api=REST:../x":    {wantErr: "no name of a Secret"},
+		"api=REST:../x":    {wantErr: "not a valid Secret name"},
 	}
 	for in, tc := range tests {
 		t.Run(in, func(t *testing.T) {
@@ -266,7 +266,7 @@ func TestParseConfig(t *testing.T) {
 	}
 }
 
-func TestTheLimiterForgetsTheLeastRecent(t *testing.T) {
+func TestTheLimiterForgetsTheLeastRecentCustomer(t *testing.T) {
 	l := NewLimiter(1, 1)
 	for i := range 3 * maxLimited {
 		if _, ok := l.Allow("first", start.Add(time.Duration(i)*time.Hour)); !ok {

@@ -20,7 +20,7 @@ import (
 type session struct {
 	*Chat
 	socket   *websocket.Conn
-	place    *place
+	slot     *slot
 	customer string
 	locale   string
 	channel  string
@@ -41,8 +41,8 @@ func (s *session) run(ctx context.Context) error {
 	dead := make(chan error, 1)
 	go func() { dead <- s.keepAlive(ctx) }()
 
-	look := time.NewTicker(noticeEvery)
-	defer look.Stop()
+	notices := time.NewTicker(noticeEvery)
+	defer notices.Stop()
 	idle := time.NewTimer(s.idle)
 	defer idle.Stop()
 	for {
@@ -55,14 +55,14 @@ func (s *session) run(ctx context.Context) error {
 			return err
 		case m := <-incoming:
 			idle.Reset(s.idle)
-			s.place.use()
-			err = s.take(ctx, m)
-		case <-look.C:
+			s.slot.touch()
+			err = s.handle(ctx, m)
+		case <-notices.C:
 			err = s.notices(ctx)
 		case err = <-dead:
 		case <-idle.C:
 			return errIdle
-		case <-s.place.leave:
+		case <-s.slot.leave:
 			return errReplaced
 		case <-s.draining.Done():
 			return errDraining
@@ -83,7 +83,7 @@ func (s *session) welcome(ctx context.Context) error {
 	}
 	var answer toBrowser
 	if err == nil {
-		answer, err = s.meet(within, m)
+		answer, err = s.resume(within, m)
 	}
 	if err != nil {
 		_ = s.refuse(ctx, "", err)
@@ -92,17 +92,17 @@ func (s *session) welcome(ctx context.Context) error {
 	return s.send(ctx, answer)
 }
 
-// hello comes again from a page that heard of news in another one.
+// hello serves a second hello, of a page that learned of news from another tab.
 func (s *session) hello(ctx context.Context, m fromBrowser) error {
-	answer, err := s.meet(ctx, m)
+	answer, err := s.resume(ctx, m)
 	if err != nil {
 		return s.refuse(ctx, "", err)
 	}
 	return s.send(ctx, answer)
 }
 
-// meet goes on with the customer's conversation if it is theirs.
-func (s *session) meet(ctx context.Context, m fromBrowser) (toBrowser, error) {
+// resume goes on with a conversation if it is the customer's.
+func (s *session) resume(ctx context.Context, m fromBrowser) (toBrowser, error) {
 	answer := toBrowser{Type: "welcome"}
 	if err := checkOpening(m.Customer, "", m.Locale); err != nil {
 		return answer, err
@@ -117,9 +117,9 @@ func (s *session) meet(ctx context.Context, m fromBrowser) (toBrowser, error) {
 	if conversationID.MatchString(m.Conversation) {
 		state, err = s.conversations.Get(ctx, m.Conversation, s.guard(false))
 	}
-	// A conversation that is gone, or somebody else's, is begun anew; so is one that is over,
-	// with the next message, unless that was answered in it already. One that cannot be read
-	// now may still be there.
+	// Instead of a conversation that is gone, or another customer's, a new one begins with the
+	// next message. So it does instead of one that is over, unless that message was answered in
+	// it already. One that cannot be read now may still be there.
 	switch {
 	case errors.Is(err, conversation.ErrNotFound):
 		s.id, s.lastSeq, s.waiting = "", 0, false
@@ -128,9 +128,9 @@ func (s *session) meet(ctx context.Context, m fromBrowser) (toBrowser, error) {
 		return answer, err
 	}
 	s.id, s.lastSeq, s.waiting = state.ID, 0, false
-	if s.goesOn(&state) {
-		s.place.use()
-		s.note(&state)
+	if s.resumable(&state) {
+		s.slot.touch()
+		s.remember(&state)
 		answer.reply = new(replyOf(&state, nil))
 		answer.Transcript = transcriptOf(&state, m.After).Messages
 		answer.Rating = state.Rating
@@ -138,9 +138,9 @@ func (s *session) meet(ctx context.Context, m fromBrowser) (toBrowser, error) {
 	return answer, nil
 }
 
-// goesOn tells whether the browser is to show the conversation: one that was ended is there
-// for its rating.
-func (s *session) goesOn(state *conversation.State) bool {
+// resumable reports whether the browser shows the conversation: one that was ended is shown for
+// its rating.
+func (s *session) resumable(state *conversation.State) bool {
 	if !state.EndedAt.IsZero() {
 		return state.Rating == 0
 	}
@@ -150,13 +150,13 @@ func (s *session) goesOn(state *conversation.State) bool {
 // webPrefix is what all keys of web chat customers begin with.
 const webPrefix = "web-"
 
-// webKey is the customer that a browser says it is. Nobody vouches for it: what it says must
-// not be the key of a customer whom a caller of REST vouches for.
-func webKey(said string) string {
-	if strings.HasPrefix(said, webPrefix) {
-		return said
+// webKey is the key of the customer that a browser names. It is not authenticated, so it must
+// not become the key of a customer for whom a caller of REST vouches.
+func webKey(name string) string {
+	if strings.HasPrefix(name, webPrefix) {
+		return name
 	}
-	return webPrefix + said
+	return webPrefix + name
 }
 
 func (s *session) channelNamed(name string) (string, error) {
@@ -165,10 +165,10 @@ func (s *session) channelNamed(name string) (string, error) {
 			return c.Name, nil
 		}
 	}
-	return "", invalid("channel", "is none of the Bot's channels of type WebChat")
+	return "", invalid("channel", "is not the name of a channel of type WebChat")
 }
 
-// guard lets the customer at their own conversation on this channel.
+// guard admits the customer to their own conversations on this channel.
 func (s *session) guard(limited bool) turns.Guard {
 	return func(state conversation.State) error {
 		if state.Customer != s.customer || state.Channel != s.channel {
@@ -181,14 +181,14 @@ func (s *session) guard(limited bool) turns.Guard {
 	}
 }
 
-// note remembers what the browser is about to know.
-func (s *session) note(state *conversation.State) {
+// remember keeps what the browser is about to be sent.
+func (s *session) remember(state *conversation.State) {
 	s.lastSeq = state.LastSeq
 	s.waiting = stateOf(state) == stateWaiting
 }
 
-// take serves one message of the browser's.
-func (s *session) take(ctx context.Context, m fromBrowser) error {
+// handle serves one message of the browser.
+func (s *session) handle(ctx context.Context, m fromBrowser) error {
 	switch m.Type {
 	case "hello":
 		return s.hello(ctx, m)
@@ -209,34 +209,34 @@ func (s *session) say(ctx context.Context, m fromBrowser) error {
 		return s.refuse(ctx, m.MessageID, err)
 	}
 	message := dialogue.Message{ID: m.MessageID, Text: m.Text}
-	out, err := s.sayIn(ctx, message)
-	if s.id != "" && finished(err) {
-		s.id = "" // the message begins another
-		out, err = s.sayIn(ctx, message)
+	out, err := s.sayInConversation(ctx, message)
+	if s.id != "" && takesNoMessages(err) {
+		s.id = "" // the message begins another conversation
+		out, err = s.sayInConversation(ctx, message)
 	}
 	if err != nil {
 		return s.refuse(ctx, m.MessageID, err)
 	}
-	answer := replyOf(&out.State, s.unheard(out))
-	s.note(&out.State)
+	answer := replyOf(&out.State, s.newReplies(out))
+	s.remember(&out.State)
 	return s.send(ctx, toBrowser{Type: "reply", MessageID: m.MessageID, reply: &answer, LastSeq: s.lastSeq})
 }
 
-// unheard are the replies to a message, and whatever else the bot said since the browser last
-// heard of it, such as that nobody took over yet.
-func (s *session) unheard(out dialogue.Outcome) []conversation.Reply {
+// newReplies are the replies to a message, and whatever else the bot wrote since the browser
+// last got a line, such as that no agent is available yet.
+func (s *session) newReplies(out dialogue.Outcome) []conversation.Reply {
 	var all []conversation.Reply
 	for _, reply := range out.Replies {
-		if reply.Seq <= s.lastSeq { // sent before, to a message that came again
+		if reply.Seq <= s.lastSeq { // sent before: the message was sent again
 			all = append(all, reply)
 		}
 	}
 	return append(all, out.State.After(s.lastSeq)...)
 }
 
-// sayIn says it in the conversation; there is one from the first message on, so that a page
-// that nobody writes in leaves nothing behind.
-func (s *session) sayIn(ctx context.Context, message dialogue.Message) (dialogue.Outcome, error) {
+// sayInConversation says it in the conversation, which begins with the first message: a page in
+// which no message is written leaves nothing behind.
+func (s *session) sayInConversation(ctx context.Context, message dialogue.Message) (dialogue.Outcome, error) {
 	if s.id == "" {
 		if err := allow(s.limiter, s.channel, s.customer, s.clock); err != nil {
 			return dialogue.Outcome{}, err
@@ -252,9 +252,9 @@ func (s *session) sayIn(ctx context.Context, message dialogue.Message) (dialogue
 	return s.conversations.Say(ctx, s.id, message, s.guard(true))
 }
 
-// finished tells whether a conversation takes no more messages: it has expired, was closed,
-// or a person had it and is done.
-func finished(err error) bool {
+// takesNoMessages reports whether a conversation takes no more messages: it has expired, was
+// closed, or an agent had it and is done.
+func takesNoMessages(err error) bool {
 	return errors.Is(err, conversation.ErrNotFound) || errors.Is(err, dialogue.ErrEnded) || errors.Is(err, dialogue.ErrOver)
 }
 
@@ -284,8 +284,7 @@ func (s *session) end(ctx context.Context) error {
 	return s.send(ctx, toBrowser{Type: "ended", reply: new(replyOf(&state, nil)), Rating: state.Rating})
 }
 
-// notices tells a customer who waits for a person what has happened meanwhile, whichever
-// pod did it.
+// notices sends a customer who waits for an agent what has happened meanwhile, in any pod.
 func (s *session) notices(ctx context.Context) error {
 	if s.id == "" || !s.waiting {
 		return nil
@@ -294,9 +293,9 @@ func (s *session) notices(ctx context.Context) error {
 	state, err := s.conversations.Get(ctx, s.id, s.guard(false))
 	if err != nil {
 		s.waiting = !errors.Is(err, conversation.ErrNotFound)
-		return nil // looked at again soon
+		return nil // the next tick tries again
 	}
-	s.note(&state)
+	s.remember(&state)
 	news := state.After(before)
 	if len(news) == 0 && s.waiting {
 		return nil

@@ -14,7 +14,8 @@ import (
 	"github.com/coder/websocket"
 )
 
-// read hands the browser's messages over one at a time. One that is not JSON ends nothing.
+// read passes the browser's messages on one at a time. One that is not JSON does not end the
+// chat.
 func (s *session) read(ctx context.Context, incoming chan<- fromBrowser) error {
 	for {
 		m, err := s.receive(ctx)
@@ -42,7 +43,7 @@ func (s *session) receive(ctx context.Context) (fromBrowser, error) {
 		return m, err
 	}
 	if err := decodeStrict(reader, &m); err != nil {
-		_, _ = io.Copy(io.Discard, reader) // what is wrong with the connection itself shows at the next one
+		_, _ = io.Copy(io.Discard, reader) // an error of the connection itself shows at the next one
 		return m, err
 	}
 	return m, nil
@@ -58,9 +59,9 @@ func (s *session) send(ctx context.Context, m toBrowser) error {
 	return s.socket.Write(ctx, websocket.MessageText, data)
 }
 
-// keepAlive pings until the browser does not answer any more. The answer is read by whoever
-// reads messages, who may have to hand over one before it: nothing that serves messages may
-// wait here.
+// keepAlive pings until the browser no longer answers. The goroutine that reads messages reads
+// the answer, and may have to pass on a message before it: nothing that serves messages may wait
+// here.
 func (s *session) keepAlive(ctx context.Context) error {
 	tick := time.NewTicker(s.ping)
 	defer tick.Stop()

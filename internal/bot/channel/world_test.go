@@ -45,15 +45,15 @@ type fixed struct{ view atomic.Pointer[releases.View] }
 
 func (f *fixed) View() *releases.View { return f.view.Load() }
 
-// bot is a desk on a store in memory behind both kinds of channels.
+// bot is a turns.Processor on a store in memory behind both kinds of channels.
 type bot struct {
-	t     *testing.T
-	url   string
-	store *conversationtest.Memory
-	views *fixed
-	clock *clocktesting.FakeClock
-	desk  *turns.Desk
-	chat  *Chat
+	t         *testing.T
+	url       string
+	store     *conversationtest.Memory
+	views     *fixed
+	clock     *clocktesting.FakeClock
+	processor *turns.Processor
+	chat      *Chat
 }
 
 // answering is a release whose answer to everything about opening is the text.
@@ -80,7 +80,7 @@ func newBot(t *testing.T, change func(*RESTOptions, *ChatOptions)) *bot {
 	t.Helper()
 	b := &bot{t: t, store: conversationtest.NewMemory(), views: &fixed{}, clock: clocktesting.NewFakeClock(start)}
 	b.views.view.Store(answering(t, "Nine to five."))
-	b.desk = turns.New(turns.Options{
+	b.processor = turns.New(turns.Options{
 		Store: b.store, Views: b.views, Packer: handoff.Packer{}, Clock: b.clock, Log: logr.Discard(),
 		Metrics: turns.NewMetrics(prometheus.NewRegistry()), Timeout: 5 * time.Second,
 	})
@@ -93,14 +93,14 @@ func newBot(t *testing.T, change func(*RESTOptions, *ChatOptions)) *bot {
 	}
 	limiter := NewLimiter(1, 100)
 	rest := RESTOptions{
-		Conversations: b.desk, SecretsDir: secrets, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
+		Conversations: b.processor, SecretsDir: secrets, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
 		Channels: []Config{
 			{Name: "api", Type: TypeREST}, {Name: "partner", Type: TypeREST, Secret: "partner"},
 			{Name: "lost", Type: TypeREST, Secret: "lost"}, {Name: "web", Type: TypeWebChat}, {Name: "shop", Type: TypeWebChat},
 		},
 	}
 	chat := ChatOptions{
-		Conversations: b.desk, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
+		Conversations: b.processor, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
 		Channels: rest.Channels, Idle: time.Minute, MaxConnections: 10,
 	}
 	if change != nil {

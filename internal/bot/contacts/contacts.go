@@ -1,11 +1,13 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package contacts follows customers from conversation to conversation: who comes back was
-// not helped. The package is pure; what is known of a customer is a conversation.Record.
+// Package contacts follows customers from conversation to conversation: a customer who comes
+// back was not helped. What is known of a customer is a conversation.Record. Deciding is pure;
+// Load and Attach read the record.
 package contacts
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"time"
@@ -52,7 +54,7 @@ type Contact struct {
 // Key names the record of a customer.
 func Key(customer string) string { return "customer/" + customer }
 
-// Read reads a record; what is not readable is as good as none.
+// Read reads a record; one that is not readable counts as empty.
 func Read(value []byte) Contacts {
 	var c Contacts
 	if json.Unmarshal(value, &c) != nil {
@@ -67,8 +69,8 @@ func (c Contacts) Record(customer string, version conversation.Version) (convers
 	return conversation.Record{Key: Key(customer), Value: value, Version: version, TTL: keepFor}, err
 }
 
-// Concern reports whether a change of a conversation concerns what is known of its customer.
-func Concern(before, after conversation.State) bool {
+// Concerns reports whether a change of a conversation concerns what is known of its customer.
+func Concerns(before, after conversation.State) bool {
 	switch {
 	case after.Customer == "" || after.FirstMessageAt.IsZero():
 		return false
@@ -79,8 +81,8 @@ func Concern(before, after conversation.State) bool {
 	return before.OutcomeCounted && before.Handoff == nil && before.Answered
 }
 
-// Follow takes a change of a conversation in, and returns what is to be counted. Counting a
-// deflection as undone, and knowing that it was, is one commit: so each is undone once.
+// Follow takes in a change of a conversation, and returns what is to be counted. Counting a
+// deflection as undone and recording that are one commit, so each is undone once.
 func (c *Contacts) Follow(before, after conversation.State, now time.Time) (entries []ledger.Entry, changed bool) {
 	if before.FirstMessageAt.IsZero() {
 		entries = c.start(after, now)
@@ -117,7 +119,7 @@ func (c *Contacts) Follow(before, after conversation.State, now time.Time) (entr
 	return entries, changed
 }
 
-// start notes a new conversation, and undoes the deflections that it shows to be none.
+// start notes a new conversation, and undoes the deflections that it disproves.
 func (c *Contacts) start(s conversation.State, now time.Time) []ledger.Entry {
 	var entries []ledger.Entry
 	for i := range c.List {
@@ -130,7 +132,7 @@ func (c *Contacts) start(s conversation.State, now time.Time) []ledger.Entry {
 	return entries
 }
 
-// add puts a conversation in its place, and returns where that is.
+// add inserts a conversation by its start, and returns its index.
 func (c *Contacts) add(k Contact, now time.Time) int {
 	c.List = slices.DeleteFunc(c.List, func(old Contact) bool {
 		return now.Sub(old.StartedAt) > keepFor && now.Sub(old.EndedAt) > ReturnWithin
@@ -160,4 +162,38 @@ func (k *Contact) undo(reason string) ledger.Entry {
 	return ledger.Entry{Metric: ledger.DeflectionsUndone, Labels: map[string]string{
 		"channel": k.Channel, "intent": k.Intent, "reason": reason,
 	}}
+}
+
+// Reader reads records.
+type Reader interface {
+	Record(ctx context.Context, key string) (value []byte, v conversation.Version, err error)
+}
+
+// Load returns what is known of a customer, and the version of it.
+func Load(ctx context.Context, from Reader, customer string) (Contacts, conversation.Version, error) {
+	value, version, err := from.Record(ctx, Key(customer))
+	return Read(value), version, err
+}
+
+// Attach adds to a commit, which changes a conversation from before to its State, what follows
+// for the customer's other conversations. The error is that of from.
+func Attach(ctx context.Context, from Reader, before conversation.State, c *conversation.Commit, now time.Time) error {
+	if !Concerns(before, c.State) {
+		return nil
+	}
+	known, version, err := Load(ctx, from, c.State.Customer)
+	if err != nil {
+		return err
+	}
+	entries, changed := known.Follow(before, c.State, now)
+	if !changed {
+		return nil
+	}
+	record, err := known.Record(c.State.Customer, version)
+	if err != nil {
+		return err
+	}
+	c.Ledger = append(c.Ledger, entries...)
+	c.Records = append(c.Records, record)
+	return nil
 }

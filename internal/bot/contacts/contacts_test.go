@@ -31,7 +31,7 @@ func (c *customer) change(id string, at time.Time, change func(*conversation.Sta
 	after := before.Clone()
 	change(&after)
 	c.states[id] = after
-	if !Concern(before, after) {
+	if !Concerns(before, after) {
 		return
 	}
 	entries, _ := c.known.Follow(before, after, at)
@@ -53,7 +53,7 @@ func (c *customer) judged(id string, at time.Time) {
 	c.change(id, at, func(s *conversation.State) { s.OutcomeCounted = true })
 }
 
-func (c *customer) told(id string, at time.Time, kind conversation.MarkKind) {
+func (c *customer) event(id string, at time.Time, kind conversation.MarkKind) {
 	c.change(id, at, func(s *conversation.State) {
 		if s.Helpdesk == nil {
 			s.Helpdesk = &conversation.Helpdesk{}
@@ -74,7 +74,7 @@ func TestWhatUndoesADeflection(t *testing.T) {
 		want  []string
 	}{
 		"nothing": {story: func(c *customer) { c.says("a", noon); c.judged("a", minute(30)) }},
-		"the customer comes back after 72 hours less nothing": {
+		"the customer comes back after exactly 72 hours": {
 			story: func(c *customer) { c.says("a", noon); c.judged("a", minute(30)); c.says("b", hour(72)) },
 			want:  []string{"a returned"},
 		},
@@ -125,7 +125,7 @@ func TestWhatUndoesADeflection(t *testing.T) {
 			story: func(c *customer) {
 				c.says("a", noon)
 				c.judged("a", minute(30))
-				c.told("a", hour(40), conversation.MarkResolved)
+				c.event("a", hour(40), conversation.MarkResolved)
 				c.says("b", hour(100))
 			},
 			want: []string{"a returned"},
@@ -144,7 +144,7 @@ func TestWhatUndoesADeflection(t *testing.T) {
 				c.says("a", noon)
 				c.judged("a", minute(30))
 				c.says("b", hour(1))
-				c.told("a", hour(2), conversation.MarkAbandoned)
+				c.event("a", hour(2), conversation.MarkAbandoned)
 			},
 			want: []string{"a returned"},
 		},
@@ -152,7 +152,7 @@ func TestWhatUndoesADeflection(t *testing.T) {
 			story: func(c *customer) {
 				c.says("a", noon)
 				c.judged("a", minute(30))
-				c.told("a", hour(2), conversation.MarkAbandoned)
+				c.event("a", hour(2), conversation.MarkAbandoned)
 			},
 			want: []string{"a abandoned"},
 		},
@@ -176,8 +176,8 @@ func TestWhatUndoesADeflection(t *testing.T) {
 	}
 }
 
-func TestWithoutAKeyNobodyComesBack(t *testing.T) {
-	if Concern(conversation.State{}, conversation.State{FirstMessageAt: noon}) {
+func TestAConversationWithoutACustomerIsNotFollowed(t *testing.T) {
+	if Concerns(conversation.State{}, conversation.State{FirstMessageAt: noon}) {
 		t.Error("a conversation without a customer's key concerns a customer")
 	}
 }

@@ -25,7 +25,7 @@ const (
 	HandoffReturned HandoffState = "returned"
 )
 
-// Waiting reports whether nobody has the conversation yet.
+// Waiting reports whether no agent has the conversation yet.
 func (h *Handoff) Waiting() bool {
 	switch h.State {
 	case HandoffAccepted, HandoffCompleted, HandoffReturned:
@@ -54,7 +54,7 @@ type Handoff struct {
 	PolicyRequired bool `json:"policyRequired,omitempty"`
 	// Intent at the time of the handoff; may be empty.
 	Intent string `json:"intent,omitempty"`
-	// AcceptBy is when the customer is told that nobody took over yet.
+	// AcceptBy is when the customer is told that no agent took over yet.
 	AcceptBy time.Time `json:"acceptBy"`
 	// AcceptedAt is when the helpdesk took the packet.
 	AcceptedAt time.Time `json:"acceptedAt,omitzero"`

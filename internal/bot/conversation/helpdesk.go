@@ -18,10 +18,11 @@ const (
 	MaxHelpdeskTargets = 2
 )
 
-// DueHelpdesk is the kind of due message that counts what the helpdesk has told.
+// DueHelpdesk is the kind of due message that counts what events of the helpdesk said.
 const DueHelpdesk = "helpdesk"
 
-// Helpdesk is what the helpdesk has told of a conversation. It holds times and no words.
+// Helpdesk is what events of the helpdesk said about a conversation. It holds times and no
+// words.
 type Helpdesk struct {
 	// Marks are what happened, by time.
 	Marks []HelpdeskMark `json:"marks,omitempty"`
@@ -29,8 +30,8 @@ type Helpdesk struct {
 	Work []HelpdeskWork `json:"work,omitempty"`
 	// Targets of the service level.
 	Targets []HelpdeskTarget `json:"targets,omitempty"`
-	// SettleAt is when what was told is counted next: events come out of order, so each
-	// waits a little for those before it.
+	// SettleAt is when events are counted next: they come out of order, so each waits a little
+	// for those before it.
 	SettleAt time.Time `json:"settleAt,omitzero"`
 	// WorkDueAt is when Work is counted.
 	WorkDueAt time.Time `json:"workDueAt,omitzero"`

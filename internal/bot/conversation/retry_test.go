@@ -19,7 +19,7 @@ func TestRetryDecidesAgainWhileOthersCommitFirst(t *testing.T) {
 		want     error
 	}{
 		"the first attempt succeeds":              {[]error{nil}, 1, nil},
-		"others commit first, and then nobody":    {[]error{ErrConflict, fmt.Errorf("store: %w", ErrConflict), nil}, 3, nil},
+		"others commit first, and then none":      {[]error{ErrConflict, fmt.Errorf("store: %w", ErrConflict), nil}, 3, nil},
 		"a claim was made before":                 {[]error{ErrClaimed, nil}, 2, nil},
 		"others always commit first":              {[]error{ErrConflict}, 4, ErrUnavailable},
 		"a refusal is not tried again":            {[]error{refused}, 1, refused},

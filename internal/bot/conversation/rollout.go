@@ -24,7 +24,7 @@ type Assignment struct {
 	// Track is TrackStable or TrackCandidate.
 	Track string `json:"track"`
 	// Kind of the intent on which stable and candidate first decided differently:
-	// KindNewIntent or KindChangedIntent. Empty: assigned before kinds were told apart.
+	// KindNewIntent or KindChangedIntent. Empty: assigned by a version that did not distinguish kinds.
 	Kind string `json:"kind,omitempty"`
 	// At is when stable and candidate first decided differently.
 	At time.Time `json:"at"`

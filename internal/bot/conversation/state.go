@@ -1,11 +1,15 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package conversation holds the state of a conversation and what a turn may change. The
-// package is pure.
+// Package conversation holds the state of a conversation, what a turn may change of it, and
+// the Store that keeps it. The package does no I/O itself.
 package conversation
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Bounds of a State, so that one conversation cannot grow without end.
 const (
@@ -34,7 +38,7 @@ type State struct {
 	// StartedAt is when the conversation was opened.
 	StartedAt time.Time `json:"startedAt"`
 	// FirstMessageAt is when the customer first wrote. Ages are measured from here: a chat
-	// window that is opened and closed again is no conversation.
+	// window that is opened and closed again is not a conversation.
 	FirstMessageAt time.Time `json:"firstMessageAt,omitzero"`
 	// LastMessageAt is when the customer last wrote.
 	LastMessageAt time.Time `json:"lastMessageAt,omitzero"`
@@ -98,7 +102,7 @@ type State struct {
 	Rating int `json:"rating,omitempty"`
 	// SurveyOffered is true once the customer was asked for a rating.
 	SurveyOffered bool `json:"surveyOffered,omitempty"`
-	// Helpdesk is set once the helpdesk has told something.
+	// Helpdesk is set once an event of the helpdesk has come.
 	Helpdesk *Helpdesk `json:"helpdesk,omitempty"`
 	// EndedAt is when the customer closed the conversation.
 	EndedAt time.Time `json:"endedAt,omitzero"`
@@ -120,7 +124,7 @@ type Turn struct {
 	// Kind of a bot's line; empty for a customer's.
 	Kind Kind   `json:"kind,omitempty"`
 	Text string `json:"text"`
-	// MessageID is a customer's message's, by which its sender knows it again.
+	// MessageID of a customer's message, by which its sender recognises it.
 	MessageID string `json:"messageId,omitempty"`
 	// Intent that a bot's line belongs to; may be empty.
 	Intent string `json:"intent,omitempty"`
@@ -139,7 +143,7 @@ const (
 	KindClarify Kind = "clarify"
 	// KindHandoff says that a person takes over.
 	KindHandoff Kind = "handoff"
-	// KindNotice tells what happens, such as that nobody took over yet.
+	// KindNotice says what happens, such as that no agent took over yet.
 	KindNotice Kind = "notice"
 )
 
@@ -180,4 +184,63 @@ type Attempt struct {
 	Intent   string `json:"intent,omitempty"`
 	// Confidence is 0..1.
 	Confidence float64 `json:"confidence,omitempty"`
+}
+
+// Clone returns a state that shares nothing with s.
+func (s State) Clone() State {
+	s.Turns = slices.Clone(s.Turns)
+	s.Seen = slices.Clone(s.Seen)
+	s.Fields = maps.Clone(s.Fields)
+	s.Attempted = slices.Clone(s.Attempted)
+	s.Collecting = clone(s.Collecting)
+	s.Handoff = clone(s.Handoff)
+	s.Assignment = clone(s.Assignment)
+	s.Shadow = clone(s.Shadow)
+	s.Helpdesk = s.Helpdesk.clone()
+	return s
+}
+
+func clone[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	return new(*p)
+}
+
+// Append adds a line to the transcript and returns its number.
+func (s *State) Append(t Turn) int64 {
+	s.LastSeq++
+	t.Seq = s.LastSeq
+	s.Turns = appendBounded(s.Turns, t, MaxTurns)
+	return t.Seq
+}
+
+// Remember keeps a message's replies for when it is sent again.
+func (s *State) Remember(messageID string, digest uint64, replies []Reply) {
+	s.Seen = appendBounded(s.Seen, Seen{MessageID: messageID, Digest: digest, Replies: replies}, MaxSeen)
+}
+
+// Attempt records one step of the bot's.
+func (s *State) Attempt(a Attempt) {
+	s.Attempted = appendBounded(s.Attempted, a, MaxAttempted)
+}
+
+// appendBounded appends to a list of at most n; the oldest go.
+func appendBounded[T any](list []T, item T, n int) []T {
+	list = append(list, item)
+	if over := len(list) - n; over > 0 {
+		list = slices.Delete(list, 0, over)
+	}
+	return list
+}
+
+// After returns the bot's lines after number seq, as replies.
+func (s State) After(seq int64) []Reply {
+	var replies []Reply
+	for _, t := range s.Turns {
+		if t.Role == RoleBot && t.Seq > seq {
+			replies = append(replies, Reply{Seq: t.Seq, Kind: t.Kind, Text: t.Text, Intent: t.Intent})
+		}
+	}
+	return replies
 }

@@ -15,14 +15,14 @@ import (
 var (
 	// ErrNotFound means that there is no conversation of that id, or that it has expired.
 	ErrNotFound = errors.New("conversation not found")
-	// ErrConflict means that somebody else committed to the conversation first: load it
-	// again and decide anew.
+	// ErrConflict means that another commit changed the conversation first: load it and decide
+	// again.
 	ErrConflict = errors.New("conversation was changed meanwhile")
 	// ErrClaimed means that a claim of the commit was made before: what it stands for has
-	// happened already. Ask Claimed which one it is, and decide anew.
+	// happened already. Ask Claimed which one it is, and decide again.
 	ErrClaimed = errors.New("claimed before")
 	// ErrUnavailable means that the store cannot be reached. A Commit that fails with it may
-	// have been applied or not: load the conversation again before deciding anew.
+	// have been applied or not: load the conversation before deciding again.
 	ErrUnavailable = errors.New("conversation store is unavailable")
 )
 
@@ -35,11 +35,11 @@ type Commit struct {
 	State State
 	// Ledger are the facts to count.
 	Ledger []ledger.Entry
-	// Outbox are messages that must reach somebody, at least once.
+	// Outbox are messages that must be delivered, at least once.
 	Outbox []OutboxMessage
 	// Due asks that the conversation be looked at again at these times.
 	Due []DueMessage
-	// Claims are keys that nobody may have claimed yet. They let something happen once, across
+	// Claims are keys that must not be claimed yet. They let something happen once, across
 	// conversations: the same event delivered twice, a customer who is counted once.
 	Claims []Claim
 	// Records are notes that belong to no single conversation, such as those on a customer.
@@ -93,10 +93,20 @@ type Store interface {
 	// Load returns a conversation's state and version, or ErrNotFound.
 	Load(ctx context.Context, id string) (State, Version, error)
 	// Commit applies c if the conversation is still at version v, and its records at theirs,
-	// else ErrConflict, and if nobody has made any of its claims, else ErrClaimed.
+	// else ErrConflict, and if none of its claims was made before, else ErrClaimed.
 	Commit(ctx context.Context, id string, v Version, c Commit) (Version, error)
 	// Claimed says whether a key is claimed, and with which value.
 	Claimed(ctx context.Context, key string) (value []byte, claimed bool, err error)
 	// Record returns a record's value and version; 0: there is none.
 	Record(ctx context.Context, key string) (value []byte, v Version, err error)
 }
+
+// Kinds of due messages.
+const (
+	// DueOutcome is when a conversation's outcome is counted.
+	DueOutcome = "outcome"
+	// DueRolloutOutcome is when its outcome is counted for its rollout.
+	DueRolloutOutcome = "rollout-outcome"
+	// DueAccept is when the customer is told that no agent took over yet.
+	DueAccept = "accept"
+)

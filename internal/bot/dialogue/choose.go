@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"reflect"
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -25,11 +26,11 @@ func (t *turn) choose() (Side, decision) {
 	}
 	stable := decide(t.Stable)
 	if s.Shadow != nil && s.Shadow.Rollout == rollout.ID && s.Shadow.Counted {
-		return t.Stable, stable // it is in the shadow's counts, and never in a track's too
+		return t.Stable, stable // it is in the shadow's counts, so it must not be in a track's too
 	}
 	candidate := decide(*t.Candidate)
 	if stable.failed || candidate.failed {
-		// What the releases make of this message is not known: nobody is assigned by it.
+		// What the releases make of this message is not known: it assigns no conversation.
 		s.EngineFailed = true
 		return t.Stable, stable
 	}
@@ -37,7 +38,7 @@ func (t *turn) choose() (Side, decision) {
 	if differs {
 		kind = kindOf(t.Stable.Compiled, t.Candidate.Compiled, stable, candidate)
 	} else {
-		differs = wordsDiffer(stable, t.Stable.textsFor(s.Locale), t.Candidate.textsFor(s.Locale))
+		differs = textsDiffer(stable, t.Stable.textsFor(s.Locale), t.Candidate.textsFor(s.Locale))
 	}
 	if rollout.Percent <= 0 {
 		t.shadow(rollout, candidate, differs)
@@ -81,7 +82,7 @@ const customerCountedFor = 90 * 24 * time.Hour
 func (t *turn) shadow(rollout *release.Rollout, candidate decision, differs bool) {
 	s := &t.state
 	if s.OutcomeCounted {
-		return // it could be counted where it differs, and no longer where it is the same
+		return // the outcome is counted already: where both agree it would be missing
 	}
 	if s.Shadow == nil || s.Shadow.Rollout != rollout.ID {
 		s.Shadow = &conversation.Shadow{Rollout: rollout.ID}
@@ -103,4 +104,48 @@ func trackOf(s *conversation.State, pointer release.Pointer) string {
 		return ""
 	}
 	return s.Assignment.Track
+}
+
+// kindOf is the kind of the intent on which two releases differ: the one that the candidate
+// understands, else the one that stable does, else that of the batch. It depends on both
+// decisions and not on the track, so both tracks count the same conversations of each kind.
+func kindOf(stable, candidate *Compiled, ofStable, ofCandidate decision) string {
+	in := ofCandidate.intent
+	if in == nil {
+		in = ofStable.intent
+	}
+	switch {
+	case in == nil && addsIntentsOnly(stable, candidate):
+		return conversation.KindNewIntent
+	case in != nil && stable.intents[in.Name] == nil:
+		return conversation.KindNewIntent
+	}
+	return conversation.KindChangedIntent
+}
+
+// addsIntentsOnly reports whether the candidate adds intents and changes nothing else: another
+// policy or engine changes what stable answers.
+func addsIntentsOnly(stable, candidate *Compiled) bool {
+	if stable.policy.Revision != candidate.policy.Revision || !reflect.DeepEqual(stable.engine, candidate.engine) {
+		return false
+	}
+	found := false
+	for name, in := range candidate.intents {
+		switch was := stable.intents[name]; {
+		case was == nil:
+			found = true
+		case was.Revision != in.Revision:
+			return false
+		}
+	}
+	return found
+}
+
+// Track is the track of a customer in a rollout, the same in every pod and on every
+// channel. A customer who has the candidate at one percentage has it at every higher one.
+func Track(rollout release.Rollout, customer string) string {
+	if rollout.Covers(customer) {
+		return conversation.TrackCandidate
+	}
+	return conversation.TrackStable
 }

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -67,9 +68,9 @@ type intent struct {
 type field struct {
 	release.Field
 	value *regexp.Regexp // nil: any text
-	// inPassing is true when a value can be told from ordinary words, so that it may be
-	// picked out of a sentence that was not an answer to the prompt.
-	inPassing bool
+	// extractable is true when a value is distinguishable from ordinary words, so that it may be
+	// taken from a sentence that was not an answer to the prompt.
+	extractable bool
 }
 
 // Compile prepares a release. It fails for a field's pattern that is not RE2 and for an
@@ -82,7 +83,7 @@ func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
 		}
 		compiled := &intent{
 			Intent: in, fields: make([]field, 0, len(in.Fields)),
-			courteous: slices.ContainsFunc(in.Utterances, courteous),
+			courteous: slices.ContainsFunc(in.Utterances, isCourteous),
 		}
 		for _, f := range in.Fields {
 			cf, err := compileField(f, in.Utterances)
@@ -129,4 +130,55 @@ func (in *intent) missing(values map[string]string) *field {
 		}
 	}
 	return nil
+}
+
+// InForce are the releases that conversations get.
+type InForce struct {
+	// Stable is nil before any release is loaded: then the bot speaks in its default texts.
+	Stable *Compiled
+	// Candidate is set together with Rollout.
+	Candidate *Compiled
+	Rollout   *release.Rollout
+}
+
+// texts are those of the release that the conversation is on.
+func (f InForce) texts(s *conversation.State) release.Texts {
+	if f.Candidate != nil && f.Rollout != nil && s.Assignment != nil &&
+		s.Assignment.Rollout == f.Rollout.ID && s.Assignment.Track == conversation.TrackCandidate {
+		return f.Candidate.textsFor(s.Locale)
+	}
+	return f.Stable.textsFor(s.Locale)
+}
+
+// inForce are the releases that the turn is decided on.
+func (in *Inputs) inForce() InForce {
+	f := InForce{Stable: in.Stable.Compiled, Rollout: in.Pointer.Rollout}
+	if in.Candidate != nil {
+		f.Candidate = in.Candidate.Compiled
+	}
+	return f
+}
+
+func (c *Compiled) textsFor(locale string) release.Texts {
+	if c == nil {
+		return release.TextsFor(nil, locale)
+	}
+	return release.TextsFor(c.texts, locale)
+}
+
+// textsDiffer reports whether two releases that decide the same say it in different texts. The
+// texts after a handoff belong to the decision to hand over.
+func textsDiffer(d decision, a, b release.Texts) bool {
+	switch d.kind {
+	case Clarify:
+		return a.NotUnderstood != b.NotUnderstood
+	case Acknowledge:
+		return a.YouAreWelcome != b.YouAreWelcome
+	case Field:
+		return d.collecting.Asked > 1 && a.ValueNotAccepted != b.ValueNotAccepted
+	case Escalate:
+		return a.HandingOver != b.HandingOver || a.WaitingForAgent != b.WaitingForAgent ||
+			a.NoAgentYet != b.NoAgentYet || a.RequestReceived != b.RequestReceived
+	}
+	return false
 }

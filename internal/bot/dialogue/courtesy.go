@@ -20,7 +20,7 @@ var courtesies = set(
 	"merci beaucoup bien parfait au revoir super gracias muchas muy bien perfecto adiós",
 )
 
-// thanks are those that say so by themselves; the others only go along with them.
+// thanks are the words that are enough by themselves; the others only accompany them.
 var thanks = set(
 	"thanks thank thx ty cheers great perfect excellent brilliant awesome wonderful lovely bye goodbye appreciate helped",
 	"danke dank prima toll tschüss geholfen merci parfait revoir gracias perfecto adiós",
@@ -36,8 +36,8 @@ func set(lines ...string) map[string]bool {
 	return words
 }
 
-// courteous tells whether a text is nothing but thanks, praise or a goodbye.
-func courteous(text string) bool {
+// isCourteous reports whether a text is nothing but thanks, praise or a goodbye.
+func isCourteous(text string) bool {
 	kind := false
 	for word := range strings.FieldsFuncSeq(strings.ToLower(chars.Fold(text)), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if !courtesies[word] {
@@ -48,12 +48,12 @@ func courteous(text string) bool {
 	return kind
 }
 
-// acknowledges tells whether a message after an answer is to be taken for thanks. It is not
-// when the release has an intent for such messages, and this was understood as it. Words
-// that settle the matter in passing count only when nothing else was understood.
-func acknowledges(understood *intent, text string, signals understanding.Signals) bool {
+// isAcknowledgement reports whether a message after an answer counts as thanks. It does not when
+// it was understood as an intent of the release for such messages. Words that say in passing that
+// the matter is resolved count only when nothing else was understood.
+func isAcknowledgement(understood *intent, text string, signals understanding.Signals) bool {
 	if understood != nil && understood.courteous {
 		return false
 	}
-	return signals.Sentiment >= 0 && courteous(text) || understood == nil && signals.Resolved
+	return signals.Sentiment >= 0 && isCourteous(text) || understood == nil && signals.Resolved
 }

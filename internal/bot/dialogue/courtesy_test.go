@@ -17,7 +17,7 @@ func TestCourtesies(t *testing.T) {
 		"ok": false, "good": false, "": false, "?!": false, "thanks, and where is my parcel": false, "thanks for nothing": false,
 		"great, another fee": false, "Vielen Dank\u200f": true, "Danke scho\u0308n": true, "ｔｈａｎｋｓ": true,
 	} {
-		if got := courteous(text); got != want {
+		if got := isCourteous(text); got != want {
 			t.Errorf("%q is a courtesy: %t, want %t", text, got, want)
 		}
 	}

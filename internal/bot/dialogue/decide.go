@@ -53,8 +53,8 @@ type decision struct {
 	unresolved int
 	// failed is true when the decision is what it is because the engine failed, and unread is
 	// how many of the unresolved messages were not understood for that reason.
-	failed bool
-	unread int
+	failed         bool
+	engineFailures int
 
 	reason         string
 	match          Match
@@ -86,7 +86,7 @@ func (s Side) decide(state *conversation.State, text string, signals understandi
 		d.escalate(conversation.ReasonRule)
 		d.match, d.policyRequired = match, true
 	case d.kind == Clarify && d.unresolved >= int(s.policy.UnresolvedTurns):
-		d.escalate(d.unless(conversation.ReasonLowConfidence))
+		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))
 	}
 	return d
 }
@@ -95,9 +95,9 @@ func (d *decision) escalate(reason string) {
 	d.kind, d.reason = Escalate, reason
 }
 
-// unless gives the reason for a handoff, unless the engine is the reason.
-func (d *decision) unless(reason string) string {
-	if d.failed || d.unread > 0 {
+// reasonOrEngineFailed gives the reason for a handoff, or that the engine failed if it did.
+func (d *decision) reasonOrEngineFailed(reason string) string {
+	if d.failed || d.engineFailures > 0 {
 		return conversation.ReasonEngineFailed
 	}
 	return reason
@@ -113,22 +113,23 @@ func (s Side) understand(state *conversation.State, text string, signals underst
 				return s.collect(state, in, f, text)
 			}
 		}
-		// The release in force no longer has what was asked for: read the message anew.
+		// The release in force no longer has the field that was asked for: understand the message as
+		// a new one.
 	}
 	in, confidence := s.best(&d)
 	d.confidence = confidence
-	if state.Answered && acknowledges(in, text, signals) {
+	if state.Answered && isAcknowledgement(in, text, signals) {
 		d.kind = Acknowledge
 		return d
 	}
 	if in == nil {
-		d.kind, d.unresolved, d.unread = Clarify, state.UnresolvedTurns+1, state.UnreadTurns
+		d.kind, d.unresolved, d.engineFailures = Clarify, state.UnresolvedTurns+1, state.UnreadTurns
 		if d.failed {
-			d.unread++
+			d.engineFailures++
 		}
 		return d
 	}
-	d.intent, d.fields = in, in.pickUp(nil, text)
+	d.intent, d.fields = in, in.extract(nil, text)
 	d.complete(0)
 	return d
 }
@@ -137,20 +138,20 @@ func (s Side) understand(state *conversation.State, text string, signals underst
 func (s Side) collect(state *conversation.State, in *intent, f *field, text string) decision {
 	d := decision{intent: in, fields: state.Fields, confidence: state.Confidence}
 	if value, ok := f.answer(text); ok {
-		d.fields = in.pickUp(with(state.Fields, f.Name, value), text)
+		d.fields = in.extract(with(state.Fields, f.Name, value), text)
 		d.complete(0)
 		return d
 	}
 	other := decision{}
 	if changed, confidence := s.best(&other); changed != nil && changed.Name != in.Name {
 		// The customer went on to something else.
-		other.confidence, other.intent, other.fields = confidence, changed, changed.pickUp(nil, text)
+		other.confidence, other.intent, other.fields = confidence, changed, changed.extract(nil, text)
 		other.complete(0)
 		return other
 	}
 	d.failed = other.failed
 	if state.Collecting.Asked >= maxAsked {
-		d.escalate(d.unless(conversation.ReasonFieldNotGiven))
+		d.escalate(d.reasonOrEngineFailed(conversation.ReasonFieldNotGiven))
 		return d
 	}
 	d.complete(state.Collecting.Asked)
@@ -189,11 +190,11 @@ func (s Side) best(d *decision) (*intent, float64) {
 	return in, first.Confidence
 }
 
-// percent of a share, with room for the last bit: 0.7 reaches 70.
+// percent of a share, with tolerance for rounding: 0.7 reaches 70.
 func percent(share float64) float64 { return share*100 + 1e-9 }
 
-// differ tells whether customers could notice, or counts depend on, which of the two
-// releases decides.
+// differ reports whether customers could notice, or counts depend on, which of the two releases
+// decides.
 func differ(a, b decision) bool {
 	if (a.kind == Reply || a.kind == Field) && (b.kind == Reply || b.kind == Field) {
 		return a.intent.Name != b.intent.Name || a.intent.Revision != b.intent.Revision || a.kind != b.kind

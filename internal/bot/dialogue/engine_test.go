@@ -82,7 +82,7 @@ func TestTheShadowIsSilentWhileTheEngineFails(t *testing.T) {
 	}
 }
 
-func TestAnAngryCustomerOfAnEngineThatFailsIsNoMissedEscalation(t *testing.T) {
+func TestAFailedEngineMissesNoEscalation(t *testing.T) {
 	for _, down := range []bool{false, true} {
 		w := newWorld(t).rolling(50).customerOn(conversation.TrackCandidate)
 		w.state.Tier = ""

@@ -29,7 +29,7 @@ func compileField(f release.Field, utterances []string) (field, error) {
 	if err != nil {
 		return field{}, err
 	}
-	return field{Field: f, value: re, inPassing: !matchesOrdinaryWords(re, utterances)}, nil
+	return field{Field: f, value: re, extractable: !matchesOrdinaryWords(re, utterances)}, nil
 }
 
 // matchesOrdinaryWords tells whether a pattern takes words that customers use anyway, as
@@ -59,7 +59,7 @@ func (f *field) answer(text string) (string, bool) {
 }
 
 // find looks for a value in the text's normal form, and gives it in that form: a copied order
-// number brings characters along that nobody sees. A pattern that asks for what the normal
+// number may contain invisible characters. A pattern that asks for what the normal
 // form does not have, such as a typographic apostrophe, finds it in the text as written.
 func (f *field) find(text string) (string, bool) {
 	folded := chars.Fold(text)
@@ -95,12 +95,12 @@ func (f *field) findIn(text string) (string, bool) {
 	return "", false
 }
 
-// pickUp fills every field whose value stands in the text, and returns values unchanged
+// extract fills every extractable field whose value is in the text, and returns values unchanged
 // when there is none.
-func (in *intent) pickUp(values map[string]string, text string) map[string]string {
+func (in *intent) extract(values map[string]string, text string) map[string]string {
 	for i := range in.fields {
 		f := &in.fields[i]
-		if !f.inPassing || values[f.Name] != "" {
+		if !f.extractable || values[f.Name] != "" {
 			continue
 		}
 		if value, ok := f.find(text); ok {
@@ -120,8 +120,7 @@ func with(values map[string]string, name, value string) map[string]string {
 	return out
 }
 
-// fill puts the fields' values into the reply's text; one that was not given leaves nothing
-// behind.
+// fill puts the fields' values into the reply's text; a value that was not given becomes empty.
 func (in *intent) fill(values map[string]string) string {
 	all := make(map[string]string, len(in.fields))
 	for i := range in.fields {

@@ -50,13 +50,13 @@ func TestTheBotSpeaksTheCustomersLanguage(t *testing.T) {
 	}
 }
 
-// TestAllThatTheBotSaysOfItselfComesFromItsTrack goes through every text on both tracks of a
+// TestTheBotsOwnTextsAreThoseOfItsTrack goes through every text on both tracks of a
 // rollout that brings nothing but texts.
-func TestAllThatTheBotSaysOfItselfComesFromItsTrack(t *testing.T) {
+func TestTheBotsOwnTextsAreThoseOfItsTrack(t *testing.T) {
 	all := func(mark string) v1alpha1.BotTexts {
 		return v1alpha1.BotTexts{
 			Locale: "en", NotUnderstood: mark + " what?", ValueNotAccepted: mark + " no.", YouAreWelcome: mark + " welcome.", HandingOver: mark + " handing over.",
-			WaitingForAgent: mark + " wait.", NoAgentYet: mark + " nobody yet.", RequestReceived: mark + " received.",
+			WaitingForAgent: mark + " wait.", NoAgentYet: mark + " no agent yet.", RequestReceived: mark + " received.",
 		}
 	}
 	for _, track := range []string{conversation.TrackStable, conversation.TrackCandidate} {
@@ -92,12 +92,12 @@ func TestAllThatTheBotSaysOfItselfComesFromItsTrack(t *testing.T) {
 			w = begin()
 			expect(w.say("close my account"), "handing over.")
 			expect(w.say("hurry"), "wait.")
-			expect(said(w, Due(w.state, conversation.DueAccept, w.now.Add(time.Hour), w.inForce())), "nobody yet.")
-			expect(w.say("hello?"), "nobody yet.")
+			expect(said(w, Due(w.state, conversation.DueAccept, w.now.Add(time.Hour), w.inForce())), "no agent yet.")
+			expect(w.say("hello?"), "no agent yet.")
 			expect(said(w, Accepted(w.state, w.state.Handoff.ID, w.now, w.inForce())), "received.")
 			w = begin()
 			w.say("close my account")
-			expect(said(w, Failed(w.state, w.state.Handoff.ID, w.now, w.inForce())), "nobody yet.")
+			expect(said(w, Failed(w.state, w.state.Handoff.ID, w.now, w.inForce())), "no agent yet.")
 		})
 	}
 }

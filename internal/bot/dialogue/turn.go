@@ -1,6 +1,13 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+// Package dialogue decides what a turn of a conversation does: what the customer is told,
+// what is counted, who must be told, and when the conversation is looked at again. The
+// package is pure: no client, no context, no clock; predictions and time come in as values.
+//
+// A message is decided by both releases until they decide differently. From then on the
+// conversation is part of the rollout and its customer's track decides alone. Until then
+// both releases would have done the same, so nothing that is compared depends on the track.
 package dialogue
 
 import (
@@ -21,9 +28,9 @@ var (
 	// ErrEnded means that the conversation was closed.
 	ErrEnded = errors.New("the conversation has ended: open a new one")
 	// ErrOver means that a person had the conversation and is done with it.
-	ErrOver = errors.New("a person had the conversation, and it is over: open a new one")
+	ErrOver = errors.New("an agent had the conversation, and it is over: open a new one")
 	// ErrMessageReused means that another message had the same id.
-	ErrMessageReused = errors.New("another message of this conversation had that messageId: give each message its own")
+	ErrMessageReused = errors.New("another message of this conversation had this messageId: give each message its own")
 	// ErrNoMessages means that there is nothing to rate or count yet.
 	ErrNoMessages = errors.New("the customer has not written anything yet")
 	// ErrRated means that the conversation has its rating.
@@ -70,7 +77,7 @@ type Outcome struct {
 	Ledger  []ledger.Entry
 	Outbox  []conversation.OutboxMessage
 	Due     []conversation.DueMessage
-	// Claims that nobody may have made. If one was made before, decide again with
+	// Claims that must not be made yet. If one was made before, decide again with
 	// Inputs.CustomerCounted.
 	Claims []conversation.Claim
 	// Track that the conversation is on; empty: on none.
@@ -92,8 +99,8 @@ func Turn(state conversation.State, message Message, in Inputs) (Outcome, error)
 	if !state.EndedAt.IsZero() {
 		return Outcome{}, ErrEnded
 	}
-	// Thanks for what the person did begin nothing new.
-	if state.Over(in.Now) && (!state.Settled() || !thanked(message.Text, in.Signals)) {
+	// Thanks for what the agent did begin no new conversation.
+	if state.Over(in.Now) && (!state.Settled() || !isThanks(message.Text, in.Signals)) {
 		return Outcome{}, ErrOver
 	}
 	t := &turn{Inputs: in, message: message, state: state.Clone()}
@@ -101,7 +108,7 @@ func Turn(state conversation.State, message Message, in Inputs) (Outcome, error)
 	if err := t.respond(); err != nil {
 		return Outcome{}, err
 	}
-	t.replied()
+	t.countResponse()
 	t.state.Remember(message.ID, digest, t.out.Replies)
 	t.out.State, t.out.Changed = t.state, true
 	t.out.Track = trackOf(&t.state, in.Pointer)
@@ -116,12 +123,12 @@ type turn struct {
 	out     Outcome
 }
 
-// receive takes the message down.
+// receive records the message.
 func (t *turn) receive() {
 	s := &t.state
 	at, first := t.Now, s.FirstMessageAt.IsZero()
 	if first {
-		// The customer waits from here; the transcript must begin then too.
+		// The customer's wait begins here, and so must the transcript.
 		if received := t.message.ReceivedAt; !received.IsZero() && received.Before(at) {
 			at = received
 		}
@@ -141,7 +148,7 @@ func (t *turn) receive() {
 // respond decides, and does what was decided.
 func (t *turn) respond() error {
 	if t.state.WithPerson() {
-		return t.passOn()
+		return t.forward()
 	}
 	if t.Pointer.Automation == AutomationDisabled {
 		t.state.Release = t.Stable.Hash
@@ -162,7 +169,7 @@ const AutomationDisabled = "Disabled"
 func (t *turn) act(d decision, side Side) error {
 	s := &t.state
 	s.Confidence = d.confidence
-	s.UnresolvedTurns, s.UnreadTurns = d.unresolved, d.unread
+	s.UnresolvedTurns, s.UnreadTurns = d.unresolved, d.engineFailures
 	s.EngineFailed = s.EngineFailed || d.failed
 	if d.kind != Escalate {
 		s.Collecting = d.collecting // what is missing is part of the packet
@@ -201,9 +208,10 @@ func (t *turn) act(d decision, side Side) error {
 	return nil
 }
 
-// replied counts how long the customer waited. Whatever is said ends a wait; the bot's first
-// response is its first answer or question, and before it a notice may be anyone's first.
-func (t *turn) replied() {
+// countResponse counts how long the customer waited. Any message ends a wait; the bot's first
+// response is its first answer or question, and a notice before it is the first response of any
+// responder.
+func (t *turn) countResponse() {
 	s := &t.state
 	if len(t.out.Replies) == 0 {
 		return
@@ -219,8 +227,8 @@ func (t *turn) replied() {
 	}
 }
 
-// say adds a message to the customer. What an Intent or a value brought along goes no further
-// than what a customer writes.
+// say adds a message to the customer. Control characters of an Intent or a
+// value are dropped like those of customers.
 func (t *turn) say(kind conversation.Kind, text, intent string) {
 	text = chars.Clean(text)
 	seq := t.state.Append(conversation.Turn{Role: conversation.RoleBot, At: t.Now, Kind: kind, Text: text, Intent: intent})
@@ -237,4 +245,14 @@ func digestOf(text string) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(text))
 	return h.Sum64()
+}
+
+// NeedsReading reports whether Turn uses predictions for that message. It does not when the
+// message was answered before, or cannot be, or goes to an agent whatever it says.
+func NeedsReading(state conversation.State, message Message, pointer release.Pointer) bool {
+	switch {
+	case !state.EndedAt.IsZero(), state.WithPerson(), pointer.Automation == AutomationDisabled:
+		return false
+	}
+	return !slices.ContainsFunc(state.Seen, func(s conversation.Seen) bool { return s.MessageID == message.ID })
 }

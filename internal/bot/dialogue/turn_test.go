@@ -20,12 +20,12 @@ import (
 // want beside it.
 func TestConversations(t *testing.T) {
 	const (
-		clarify = "clarify: I did not quite understand that. Could you say it in other words?"
-		handoff = "handoff: A person will take over from here. They get what you told me, so you need not repeat it."
-		waiting = "notice: A person has been asked to take over. Please wait; what you write is passed on to them."
-		ask     = "field: What is your order number?"
-		again   = "field: That does not look right. What is your order number?"
-		welcome = "notice: You are welcome. Write again if there is anything else."
+		clarify  = "clarify: I did not quite understand that. Could you say it in other words?"
+		handoff  = "handoff: A person will take over from here. They get what you told me, so you need not repeat it."
+		waiting  = "notice: A person has been asked to take over. Please wait; what you write is passed on to them."
+		ask      = "field: What is your order number?"
+		askAgain = "field: That does not look right. What is your order number?"
+		welcome  = "notice: You are welcome. Write again if there is anything else."
 	)
 	tests := map[string]struct {
 		say, want []string
@@ -76,7 +76,7 @@ func TestConversations(t *testing.T) {
 			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=contained,reason=none}",
 		},
 		"a value that is not given goes to a person": {
-			say: []string{"my parcel", "what?", "no idea", "still none"}, want: []string{ask, again, again, handoff},
+			say: []string{"my parcel", "what?", "no idea", "still none"}, want: []string{ask, askAgain, askAgain, handoff},
 			wantHandoff: "field_not_given  false",
 			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=escalated,reason=field_not_given}",
 		},
@@ -162,7 +162,7 @@ func TestKillSwitchHandsOverAtOnce(t *testing.T) {
 		t.Errorf("handoff %+v, want automation_disabled, required by the policy", h)
 	}
 	if w.state.Assignment != nil {
-		t.Error("a conversation that nobody answered was assigned to a track")
+		t.Error("a conversation without an answer was assigned to a track")
 	}
 }
 

@@ -133,7 +133,7 @@ func compiled(t *testing.T, hash string, intents ...release.Intent) *Compiled {
 	return c
 }
 
-// predict stands for a classifier: the words name the intent, and how sure it is.
+// predict stands for a classifier: words name the intent and the confidence.
 func predict(c *Compiled, text string) []understanding.Prediction {
 	confidence := 0.95
 	if strings.Contains(text, "perhaps") {

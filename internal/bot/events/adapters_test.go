@@ -147,7 +147,7 @@ func TestWebhooksAreCountedOnce(t *testing.T) {
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, Secrets{Chatwoot: "desk", Zendesk: "desk"})
+			w := newWorld(t, Secrets{Chatwoot: "helpdesk", Zendesk: "helpdesk"})
 			w.open(handedOver())
 			for round := range 2 {
 				for _, body := range tc.bodies {
@@ -165,7 +165,7 @@ func TestWebhooksAreCountedOnce(t *testing.T) {
 }
 
 func TestWebhooksThatAreNotCounted(t *testing.T) {
-	w := newWorld(t, Secrets{Chatwoot: "desk", Zendesk: "desk"})
+	w := newWorld(t, Secrets{Chatwoot: "helpdesk", Zendesk: "helpdesk"})
 	w.open(handedOver())
 	stranger := `{"event":"message_created","id":41,"created_at":"2026-03-02 12:12:00 UTC","message_type":"incoming","conversation":{"id":99}}`
 	for name, tc := range map[string]struct {
@@ -195,7 +195,7 @@ func TestWebhooksThatAreNotCounted(t *testing.T) {
 	if n := testutil.ToFloat64(w.metrics.requests.WithLabelValues("zendesk", "signature")); n != 1 {
 		t.Errorf("%g wrong signatures counted, want 1", n)
 	}
-	closed := newWorld(t, Secrets{Events: "desk"})
+	closed := newWorld(t, Secrets{Events: "helpdesk"})
 	for _, path := range []string{"/v1/adapters/chatwoot", "/v1/adapters/zendesk"} {
 		if a := closed.send(path, nil, []byte("{}")); a.status != http.StatusNotFound {
 			t.Errorf("%s without a secret: %d, want 404", path, a.status)
@@ -221,13 +221,13 @@ func FuzzWebhooks(f *testing.F) {
 
 // FuzzCloudEvents gives the three modes any body.
 func FuzzCloudEvents(f *testing.F) {
-	f.Add("application/cloudevents+json", `{"specversion":"1.0","id":"1","source":"/desk","type":"dev.intentops.message.sent","subject":"c1","time":"2026-03-02T12:12:00Z","data":{"actor":"human"}}`)
-	f.Add("application/cloudevents-batch+json", `[{"specversion":"1.0","id":"1","source":"/desk","type":"dev.intentops.sla.applied","subject":"c1","time":"2026-03-02T12:12:00Z","data":{"target":"resolution","dueAt":"2026-03-02T12:12:00Z"}},{}]`)
+	f.Add("application/cloudevents+json", `{"specversion":"1.0","id":"1","source":"/helpdesk","type":"dev.intentops.message.sent","subject":"c1","time":"2026-03-02T12:12:00Z","data":{"actor":"human"}}`)
+	f.Add("application/cloudevents-batch+json", `[{"specversion":"1.0","id":"1","source":"/helpdesk","type":"dev.intentops.sla.applied","subject":"c1","time":"2026-03-02T12:12:00Z","data":{"target":"resolution","dueAt":"2026-03-02T12:12:00Z"}},{}]`)
 	f.Add("application/json", `{"survey":"csat","score":5}`)
 	f.Fuzz(func(t *testing.T, contentType, body string) {
 		header := http.Header{"Content-Type": {contentType}}
 		if contentType == "application/json" {
-			header = http.Header{"Content-Type": {contentType}, "Ce-Specversion": {"1.0"}, "Ce-Id": {"1"}, "Ce-Source": {"/desk"}, "Ce-Type": {Prefix + "survey.responded"}, "Ce-Time": {"2026-03-02T12:12:00Z"}}
+			header = http.Header{"Content-Type": {contentType}, "Ce-Specversion": {"1.0"}, "Ce-Id": {"1"}, "Ce-Source": {"/helpdesk"}, "Ce-Type": {Prefix + "survey.responded"}, "Ce-Time": {"2026-03-02T12:12:00Z"}}
 		}
 		events, problems, err := decode(t.Context(), request{header: header, body: []byte(body)})
 		if err == nil && len(events) != len(problems) {

@@ -42,7 +42,7 @@ func TestAnAgentsTimeIsDividedAmongConversations(t *testing.T) {
 // minutes, reported by one request: nothing is lost when all commit to the agent's record.
 func TestConcurrentCommitsKeepAnAgentsRecordComplete(t *testing.T) {
 	const n = 24
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	var events []Event
 	for i := range n {
 		state := handedOver()

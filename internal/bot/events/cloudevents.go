@@ -65,7 +65,7 @@ var (
 	errMode = &failure{http.StatusUnsupportedMediaType, "malformed",
 		"send a CloudEvent: Content-Type application/cloudevents+json, application/cloudevents-batch+json, or ce- headers"}
 	errMalformed = &failure{http.StatusBadRequest, "malformed", "the body or the ce- headers are not CloudEvents 1.0"}
-	errNotUTF8   = &failure{http.StatusBadRequest, "malformed", "the body is not UTF-8: encode it so"}
+	errNotUTF8   = &failure{http.StatusBadRequest, "malformed", "the body is not UTF-8: encode it as UTF-8"}
 	errTooMany   = &failure{http.StatusRequestEntityTooLarge, "size", "a batch may hold 1000 events: send more requests"}
 )
 
@@ -99,7 +99,7 @@ func fromCloudEvent(e event.Event) (Event, error) {
 	}
 	for _, attribute := range []string{e.ID(), e.Source(), e.Subject(), e.Type()} {
 		if !chars.Printable(attribute) {
-			return Event{}, refuse(BadData, "id, source, subject, type: have characters that do not print: leave them out")
+			return Event{}, refuse(BadData, "id, source, subject, type: have characters that are not printable: leave them out")
 		}
 	}
 	return Event{

@@ -16,7 +16,7 @@ func TestHeaderValuesAreDecoded(t *testing.T) {
 		value, want string
 		problem     string // empty: none
 	}{
-		"plain":                          {value: "/desk/ours", want: "/desk/ours"},
+		"plain":                          {value: "/helpdesk/ours", want: "/helpdesk/ours"},
 		"empty":                          {},
 		"the example of the binding":     {value: "Euro%20%E2%82%AC%20%F0%9F%98%80", want: "Euro € 😀"},
 		"small hexadecimal digits":       {value: "%e2%82%ac", want: "€"},
@@ -54,13 +54,13 @@ func TestHeaderValuesAreDecoded(t *testing.T) {
 // TestBinaryModeOverHTTP: what the headers say is what a structured event would, or the request
 // is refused with the header's name and without its value.
 func TestBinaryModeOverHTTP(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	state := handedOver()
 	state.ID = "c é1"
 	w.open(state)
 	body := []byte(`{"survey":"nps","score":9}`)
 	plain := map[string]string{
-		"ce-specversion": "1.0", "ce-id": "b1", "ce-source": "/desk", "ce-type": Prefix + "survey.responded",
+		"ce-specversion": "1.0", "ce-id": "b1", "ce-source": "/helpdesk", "ce-type": Prefix + "survey.responded",
 		"ce-subject": "c%20%c3%a91", "ce-time": after(20 * time.Minute).Format(time.RFC3339),
 	}
 	for _, tc := range []struct {
@@ -74,7 +74,7 @@ func TestBinaryModeOverHTTP(t *testing.T) {
 		{"not UTF-8", map[string]string{"ce-subject": "c%C0%A0"}, 400, "the header ce-subject is not UTF-8: percent-encode the bytes of UTF-8"},
 		{"an extension", map[string]string{"ce-team": "100%"}, 400, "the ce- header of an extension has a % without two hexadecimal digits"},
 		{"no name", map[string]string{"ce-": "x"}, 400, "a header ce- has no attribute's name"},
-		{"a control character", map[string]string{"ce-id": "b%001"}, 422, "id, source, subject, type: have characters that do not print"},
+		{"a control character", map[string]string{"ce-id": "b%001"}, 422, "id, source, subject, type: have characters that are not printable"},
 		{"another version", map[string]string{"ce-specversion": "%32.0"}, 415, "send a CloudEvent"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -97,7 +97,7 @@ func TestBinaryModeOverHTTP(t *testing.T) {
 // TestControlCharactersInEvents: names with them are refused, texts lose them, and a request that
 // is not UTF-8 is refused.
 func TestControlCharactersInEvents(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	w.open(handedOver())
 	for name, change := range map[string]func(*Event){
 		"id": func(e *Event) { e.ID += "\u001b" }, "source": func(e *Event) { e.Source += "\u001b" },
@@ -120,7 +120,7 @@ func TestControlCharactersInEvents(t *testing.T) {
 		}
 	}
 	got := Event{}
-	events, problems, err := decodeBatch([]byte(`[{"specversion":"1.0","id":"1","source":"/desk","type":"t","subject":"c1",
+	events, problems, err := decodeBatch([]byte(`[{"specversion":"1.0","id":"1","source":"/helpdesk","type":"t","subject":"c1",
 		"data":{"text":"a\u0000b\u001b\u202ec\r\nd","reason":"\ud800x"}}]`))
 	if err == nil && problems[0] == nil {
 		got = events[0]

@@ -20,7 +20,7 @@ import (
 
 // TestRefusedRequestsAreLoggedOnce: a helpdesk that is refused does not alert the bot's operators.
 func TestRefusedRequestsAreLoggedOnce(t *testing.T) {
-	w := newWorld(t, Secrets{Chatwoot: "desk", Zendesk: "absent"})
+	w := newWorld(t, Secrets{Chatwoot: "helpdesk", Zendesk: "absent"})
 	var mu sync.Mutex
 	var lines []string
 	store := conversationtest.NewMemory()
@@ -29,7 +29,7 @@ func TestRefusedRequestsAreLoggedOnce(t *testing.T) {
 	mux := http.NewServeMux()
 	NewHandler(HandlerOptions{
 		Ingestor: NewIngestor(Options{Store: store, Clock: w.clock, Metrics: metrics, Rules: func() Rules { return dayRules }}),
-		Clock:    testclock.NewFakeClock(w.clock.Now()), Metrics: metrics, SecretsDir: w.secrets, Secrets: Secrets{Chatwoot: "desk", Zendesk: "absent"},
+		Clock:    testclock.NewFakeClock(w.clock.Now()), Metrics: metrics, SecretsDir: w.secrets, Secrets: Secrets{Chatwoot: "helpdesk", Zendesk: "absent"},
 		Log: funcr.New(func(_, line string) {
 			mu.Lock()
 			defer mu.Unlock()

@@ -242,7 +242,7 @@ func (w *world) settle() {
 }
 
 func TestCloudEventsAreAcceptedInEveryHTTPMode(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	w.open(handedOver())
 	structured := encode(t, cloudEvent(newEvent("message.sent", after(12*time.Minute), `{"actor":"human"}`)))
 	if a := w.send("/v1/events", w.signed("application/cloudevents+json; charset=utf-8", structured), structured); a.status != 200 || a.Results[0].Result != Accepted {
@@ -251,7 +251,7 @@ func TestCloudEventsAreAcceptedInEveryHTTPMode(t *testing.T) {
 	body := []byte(`{"survey":"nps","score":9}`)
 	header := w.signed("application/json", body)
 	for k, v := range map[string]string{
-		"ce-specversion": "1.0", "ce-id": "b1", "ce-source": "/desk", "ce-type": Prefix + "survey.responded",
+		"ce-specversion": "1.0", "ce-id": "b1", "ce-source": "/helpdesk", "ce-type": Prefix + "survey.responded",
 		"ce-subject": "c1", "ce-time": after(20 * time.Minute).Format(time.RFC3339),
 	} {
 		header[k] = v
@@ -275,7 +275,7 @@ func TestCloudEventsAreAcceptedInEveryHTTPMode(t *testing.T) {
 }
 
 func TestRequestsThatAreRefused(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	w.open(handedOver())
 	body := encode(t, cloudEvent(newEvent("survey.responded", after(time.Minute), `{"survey":"csat","score":1}`)))
 	structured := "application/cloudevents+json"
@@ -336,11 +336,11 @@ func TestRequestsThatAreRefused(t *testing.T) {
 }
 
 func TestAnOverloadedHandlerAsksForARetry(t *testing.T) {
-	h := NewHandler(HandlerOptions{Clock: testclock.NewFakeClock(noon), Metrics: NewMetrics(prometheus.NewRegistry()), Secrets: Secrets{Events: "desk"}, SecretsDir: t.TempDir()})
-	if err := os.Mkdir(filepath.Join(h.SecretsDir, "desk"), 0o700); err != nil {
+	h := NewHandler(HandlerOptions{Clock: testclock.NewFakeClock(noon), Metrics: NewMetrics(prometheus.NewRegistry()), Secrets: Secrets{Events: "helpdesk"}, SecretsDir: t.TempDir()})
+	if err := os.Mkdir(filepath.Join(h.SecretsDir, "helpdesk"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(h.SecretsDir, "desk", "key"), []byte(testKey), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(h.SecretsDir, "helpdesk", "key"), []byte(testKey), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for range maxRequests {
@@ -370,7 +370,7 @@ func TestAnInterfaceWithoutASecretIsClosed(t *testing.T) {
 }
 
 func TestEachEventOfABatchGetsItsOwnResult(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	w.open(handedOver())
 	rated := newEvent("survey.responded", after(time.Minute), `{"survey":"csat","score":3}`)
 	stranger := newEvent("message.received", after(time.Minute), "")
@@ -408,7 +408,7 @@ func TestEachEventOfABatchGetsItsOwnResult(t *testing.T) {
 }
 
 func TestEventsThatAreSentConcurrentlyCountOnce(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	w.open(handedOver())
 	var events []Event
 	for i := range 20 {
@@ -435,7 +435,7 @@ func TestEventsThatAreSentConcurrentlyCountOnce(t *testing.T) {
 }
 
 func TestABatchForManyConversations(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	var events []Event
 	for i := range 200 {
 		state := handedOver()

@@ -36,7 +36,7 @@ func TestAReusedIDIsDistinguishedFromADuplicate(t *testing.T) {
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			for _, batches := range [][][]Event{{{first}, {tc.again}}, {{first, tc.again}}} {
-				w := newWorld(t, Secrets{Events: "desk"})
+				w := newWorld(t, Secrets{Events: "helpdesk"})
 				w.open(handedOver())
 				var last answer
 				for _, events := range batches {
@@ -57,7 +57,7 @@ func TestAReusedIDIsDistinguishedFromADuplicate(t *testing.T) {
 
 // TestAClaimOfAnOlderVersionMakesADuplicate has a claim without a digest.
 func TestAClaimOfAnOlderVersionMakesADuplicate(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	e := newEvent("survey.responded", after(time.Minute), `{"survey":"csat","score":4}`)
 	if _, err := w.store.Commit(t.Context(), "c1", 0, conversation.Commit{
 		State: handedOver(), Claims: []conversation.Claim{{Key: e.claim(), TTL: time.Hour}},

@@ -13,8 +13,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
-// Helpdesks give a reply and the resolution that comes with it the same time. They may come
-// in any order.
+// TestAReplyAtTheTimeOfTheResolutionEndsAWait: helpdesks give a reply and the resolution that
+// comes with it the same time, and the two arrive in any order.
 func TestAReplyAtTheTimeOfTheResolutionEndsAWait(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	minute := func(n int) time.Time { return after(time.Duration(n) * time.Minute) }
@@ -44,7 +44,7 @@ func TestAReplyAtTheTimeOfTheResolutionEndsAWait(t *testing.T) {
 // TestContactsAreCountedAfterAWeek has three customers: one comes back within a week, one
 // later, and one whose conversation is reopened.
 func TestContactsAreCountedAfterAWeek(t *testing.T) {
-	w := newWorld(t, Secrets{Events: "desk"})
+	w := newWorld(t, Secrets{Events: "helpdesk"})
 	resolved := after(30 * time.Minute)
 	for customer, next := range map[string]time.Time{
 		"ann": resolved.Add(7 * 24 * time.Hour), "bea": resolved.Add(7*24*time.Hour + time.Second), "cy": {},

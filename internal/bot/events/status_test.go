@@ -92,7 +92,7 @@ func TestStatusTablesCoverEveryChange(t *testing.T) {
 
 // TestLeavingResolvedReopensOnce sends several webhooks for each change of a conversation.
 func TestLeavingResolvedReopensOnce(t *testing.T) {
-	w := newWorld(t, Secrets{Chatwoot: "desk"})
+	w := newWorld(t, Secrets{Chatwoot: "helpdesk"})
 	w.open(handedOver())
 	const story = "pending open resolved snoozed open pending resolved resolved pending snoozed open"
 	before, at := "pending", after(10*time.Minute)

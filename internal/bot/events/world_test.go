@@ -43,7 +43,7 @@ var serial int
 // newEvent is an event with data as JSON.
 func newEvent(eventType string, at time.Time, data string) Event {
 	serial++
-	e := Event{Source: "/desk", ID: fmt.Sprint(serial), Type: Prefix + eventType, Conversation: "c1", Time: at}
+	e := Event{Source: "/helpdesk", ID: fmt.Sprint(serial), Type: Prefix + eventType, Conversation: "c1", Time: at}
 	if data != "" {
 		e.Data = json.RawMessage(data)
 	}

@@ -4,6 +4,7 @@
 package handoff
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -21,8 +22,8 @@ const (
 	// without asking the customer again.
 	maxLines = 20
 	maxText  = 2000
-	// mood is the sentiment beyond which it is called negative or positive.
-	mood = 0.25
+	// sentimentThreshold is the sentiment from which it is called negative or positive.
+	sentimentThreshold = 0.25
 
 	defaultPriority = "Normal"
 )
@@ -32,7 +33,7 @@ type Packer struct{}
 
 // Pack builds the packet of the state's handoff, checks it, and returns it as JSON of about
 // MaxBytes at most. It fails only for a state without a handoff or for an unknown part in
-// Require: a customer is never kept from a person for want of words.
+// Require: a missing text never keeps a customer from an agent.
 func (Packer) Pack(state conversation.State, handoff release.Handoff) ([]byte, error) {
 	p, err := Build(state)
 	if err != nil {
@@ -60,7 +61,7 @@ func Build(s conversation.State) (Packet, error) {
 		Customer:       Customer{Key: s.Customer, Tier: s.Tier, Locale: s.Locale},
 		Reason:         Reason{Code: h.Reason, Rule: h.Rule},
 		PolicyRequired: h.PolicyRequired,
-		Priority:       or(h.Priority, defaultPriority),
+		Priority:       cmp.Or(h.Priority, defaultPriority),
 		Queue:          h.Queue,
 		Goal:           goal(s),
 		Summary:        summary(s),
@@ -71,7 +72,7 @@ func Build(s conversation.State) (Packet, error) {
 		Transcript:     []Line{},
 	}
 	if s.Intent != "" {
-		p.Intent = &Intent{Name: s.Intent, Revision: s.IntentRevision, Confidence: within(s.Confidence, 0)}
+		p.Intent = &Intent{Name: s.Intent, Revision: s.IntentRevision, Confidence: clamp(s.Confidence, 0)}
 	}
 	if c := s.Collecting; c != nil && c.Field != "" {
 		p.Missing = append(p.Missing, c.Field)
@@ -80,7 +81,7 @@ func Build(s conversation.State) (Packet, error) {
 		p.Fields[name] = chars.Clip(value, maxText)
 	}
 	for _, a := range s.Attempted {
-		p.AttemptedSteps = append(p.AttemptedSteps, Step{At: a.At.UTC(), Action: a.Decision, Intent: a.Intent, Confidence: within(a.Confidence, 0)})
+		p.AttemptedSteps = append(p.AttemptedSteps, Step{At: a.At.UTC(), Action: a.Decision, Intent: a.Intent, Confidence: clamp(a.Confidence, 0)})
 	}
 	for _, t := range s.Turns[max(0, len(s.Turns)-maxLines):] {
 		p.Transcript = append(p.Transcript, Line{At: t.At.UTC(), From: t.Role, Text: chars.Clip(t.Text, maxText)})
@@ -129,7 +130,7 @@ func summary(s conversation.State) string {
 	if s.Intent == "" {
 		b.WriteString("The bot did not find out what it is about.")
 	} else {
-		fmt.Fprintf(&b, "It is about %s, as far as the bot understood (confidence %.0f %%).", s.Intent, 100*within(s.Confidence, 0))
+		fmt.Fprintf(&b, "It is about %s, as far as the bot understood (confidence %.0f %%).", s.Intent, 100*clamp(s.Confidence, 0))
 	}
 	did := "answered nothing"
 	if s.Answered {
@@ -141,7 +142,7 @@ func summary(s conversation.State) string {
 		fmt.Fprintf(&b, " over %s", d.Round(time.Minute))
 	}
 	fmt.Fprintf(&b, ", the bot %s.", did)
-	fmt.Fprintf(&b, " Handed over because %s", or(reasons[s.Handoff.Reason], s.Handoff.Reason))
+	fmt.Fprintf(&b, " Handed over because %s", cmp.Or(reasons[s.Handoff.Reason], s.Handoff.Reason))
 	if s.Handoff.Rule != "" {
 		fmt.Fprintf(&b, " (%s)", s.Handoff.Rule)
 	}
@@ -150,28 +151,21 @@ func summary(s conversation.State) string {
 }
 
 func sentiment(score float64) Sentiment {
-	score = within(score, -1)
+	score = clamp(score, -1)
 	label := "neutral"
 	switch {
-	case score <= -mood:
+	case score <= -sentimentThreshold:
 		label = "negative"
-	case score >= mood:
+	case score >= sentimentThreshold:
 		label = "positive"
 	}
 	return Sentiment{Score: score, Label: label}
 }
 
-// within gives x between low and 1; what is not a number becomes 0.
-func within(x, low float64) float64 {
+// clamp gives x between low and 1; what is not a number becomes 0.
+func clamp(x, low float64) float64 {
 	if math.IsNaN(x) {
 		return 0
 	}
 	return min(max(x, low), 1)
-}
-
-func or(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }

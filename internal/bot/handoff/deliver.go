@@ -27,15 +27,15 @@ const (
 	// DefaultRetryLimit is the longest of these delays.
 	DefaultRetryLimit = time.Minute
 	// DefaultRefusedAfter is the delay after an answer that says that trying again is of no
-	// use, as long as nobody repairs the receiver.
+	// use until the receiver is repaired.
 	DefaultRefusedAfter = 5 * time.Minute
 	// DefaultGiveUpAfter is how old a packet gets: as old as a conversation in which nothing
 	// happens.
 	DefaultGiveUpAfter = 48 * time.Hour
 
 	pendingEvery = 10 * time.Second
-	// sayAgain is after how long the same failure is logged again.
-	sayAgain = time.Minute
+	// logEvery is after how long the same failure is logged again at the earliest.
+	logEvery = time.Minute
 )
 
 // Queue is where packets wait; store.Store implements it.
@@ -56,7 +56,7 @@ type Options struct {
 	// until it returns nil or conversation.ErrNotFound.
 	Accepted func(ctx context.Context, conversationID, handoffID string) error
 	// Failed is called when the helpdesk refused a packet, after which delivery goes on
-	// slowly, and when delivery is given up. nil: nobody wants to know.
+	// slowly, and when delivery is given up. nil: it is not called.
 	Failed func(ctx context.Context, conversationID, handoffID string) error
 	// Namespace and Bot are the labels of the metrics.
 	Namespace, Bot string
@@ -70,18 +70,18 @@ type Options struct {
 	Logger logr.Logger
 }
 
-// Deliverer posts packets until the helpdesk accepts them or they are too old. Pods share the work. It is a
-// prometheus.Collector.
+// Deliverer posts packets until the helpdesk accepts them or they are too old. Pods share the
+// work. It is a prometheus.Collector.
 type Deliverer struct {
 	opts    Options
 	client  *http.Client
 	metrics *metrics
 
-	mu   sync.Mutex
-	last result
-	said time.Time
+	mu      sync.Mutex
+	last    result
+	lastLog time.Time
 
-	sometimes rate.Sometimes
+	failureLog rate.Sometimes
 }
 
 var _ prometheus.Collector = (*Deliverer)(nil)
@@ -96,11 +96,11 @@ func NewDeliverer(opts Options) (*Deliverer, error) {
 	case opts.Accepted == nil:
 		return nil, errors.New("handoff: Accepted is missing; give the dialogue's")
 	}
-	opts.Timeout = positive(opts.Timeout, DefaultTimeout)
-	opts.RetryBase = positive(opts.RetryBase, DefaultRetryBase)
-	opts.RetryLimit = positive(opts.RetryLimit, DefaultRetryLimit)
-	opts.RefusedAfter = positive(opts.RefusedAfter, DefaultRefusedAfter)
-	opts.GiveUpAfter = positive(opts.GiveUpAfter, DefaultGiveUpAfter)
+	opts.Timeout = orDefault(opts.Timeout, DefaultTimeout)
+	opts.RetryBase = orDefault(opts.RetryBase, DefaultRetryBase)
+	opts.RetryLimit = orDefault(opts.RetryLimit, DefaultRetryLimit)
+	opts.RefusedAfter = orDefault(opts.RefusedAfter, DefaultRefusedAfter)
+	opts.GiveUpAfter = orDefault(opts.GiveUpAfter, DefaultGiveUpAfter)
 	if opts.Clock == nil {
 		opts.Clock = clock.RealClock{}
 	}
@@ -117,11 +117,11 @@ func NewDeliverer(opts Options) (*Deliverer, error) {
 		metrics: newMetrics(opts.Namespace, opts.Bot),
 		last:    accepted,
 
-		sometimes: rate.Sometimes{Interval: sayAgain},
+		failureLog: rate.Sometimes{Interval: logEvery},
 	}, nil
 }
 
-func positive(d, otherwise time.Duration) time.Duration {
+func orDefault(d, otherwise time.Duration) time.Duration {
 	if d > 0 {
 		return d
 	}
@@ -147,7 +147,7 @@ func (d *Deliverer) watchPending(ctx context.Context) {
 		if n, err := d.opts.Queue.OutboxPending(ctx); err == nil {
 			d.metrics.outbox.Store(int64(n))
 		} else if ctx.Err() == nil {
-			d.complain("Handoffs that wait cannot be counted", err)
+			d.logFailure("Handoffs that wait cannot be counted", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -163,16 +163,16 @@ func (d *Deliverer) deliver(ctx context.Context, m conversation.OutboxMessage, a
 	switch a.result {
 	case accepted:
 		if err := d.opts.Accepted(ctx, m.Conversation, m.ID); err != nil && !errors.Is(err, conversation.ErrNotFound) {
-			a = answer{result: unrecorded, err: fmt.Errorf("the helpdesk accepted, telling the conversation failed: %w", err)}
+			a = attemptResult{result: unrecorded, err: fmt.Errorf("the helpdesk accepted, telling the conversation failed: %w", err)}
 		}
 	case refused:
 		if err := d.failed(ctx, m); err != nil {
-			d.complain("Telling a conversation that its handoff was refused failed", err)
+			d.logFailure("Telling a conversation that its handoff was refused failed", err)
 		}
 	}
 	d.metrics.attempts.WithLabelValues(string(a.result)).Inc()
 	d.report(a, attempt)
-	again = d.again(a, attempt)
+	again = d.delay(a, attempt)
 	if again > 0 && d.tooOld(m) && d.giveUp(ctx, m, a) {
 		return 0
 	}
@@ -184,12 +184,12 @@ func (d *Deliverer) tooOld(m conversation.OutboxMessage) bool {
 }
 
 // giveUp ends the delivery of a packet, once its conversation knows.
-func (d *Deliverer) giveUp(ctx context.Context, m conversation.OutboxMessage, a answer) bool {
+func (d *Deliverer) giveUp(ctx context.Context, m conversation.OutboxMessage, a attemptResult) bool {
 	if a.result == unrecorded {
 		return true // the helpdesk has it
 	}
 	if err := d.failed(ctx, m); err != nil {
-		d.complain("Telling a conversation that its handoff is given up failed", err)
+		d.logFailure("Telling a conversation that its handoff is given up failed", err)
 		return false
 	}
 	d.metrics.givenUp.Inc()
@@ -208,25 +208,25 @@ func (d *Deliverer) failed(ctx context.Context, m conversation.OutboxMessage) er
 	return nil
 }
 
-// complain logs what fails here and not at the helpdesk, once in a while.
-func (d *Deliverer) complain(what string, err error) {
-	d.sometimes.Do(func() { d.opts.Logger.Info(what, "error", err.Error()) })
+// logFailure logs what fails here and not at the helpdesk, at most once in logEvery.
+func (d *Deliverer) logFailure(what string, err error) {
+	d.failureLog.Do(func() { d.opts.Logger.Info(what, "error", err.Error()) })
 }
 
-// report logs a failure when it is new, and then once in a while: with thousands of packets
-// waiting, each attempt would be too much.
-func (d *Deliverer) report(a answer, attempt int) {
+// report logs a failure when it is new, and then at most once in logEvery: thousands of packets
+// may be waiting.
+func (d *Deliverer) report(a attemptResult, attempt int) {
 	now := d.opts.Clock.Now()
 	d.mu.Lock()
 	changed := a.result != d.last
-	say := changed || a.result != accepted && now.Sub(d.said) >= sayAgain
+	due := changed || a.result != accepted && now.Sub(d.lastLog) >= logEvery
 	d.last = a.result
-	if say {
-		d.said = now
+	if due {
+		d.lastLog = now
 	}
 	d.mu.Unlock()
 	switch {
-	case !say:
+	case !due:
 	case a.result == accepted:
 		d.opts.Logger.Info("Delivering handoffs works")
 	default:

@@ -33,28 +33,28 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-const patience = 60 * time.Second
+const waitLimit = 60 * time.Second
 
 func eventually(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(patience); !done(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(waitLimit); !done(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("waited %s for %s", patience, what)
+			t.Fatalf("waited %s for %s", waitLimit, what)
 		}
 	}
 }
 
-// helpdesk receives packets and answers as told.
+// helpdesk receives packets and answers as answer says.
 type helpdesk struct {
 	*httptest.Server
-	mu     sync.Mutex
-	bodies []string
-	heads  []http.Header
-	answer func(n int, w http.ResponseWriter, r *http.Request)
+	mu            sync.Mutex
+	bodies        []string
+	heads         []http.Header
+	attemptResult func(n int, w http.ResponseWriter, r *http.Request)
 }
 
-func newHelpdesk(t testing.TB, answer func(n int, w http.ResponseWriter, r *http.Request)) *helpdesk {
-	h := &helpdesk{answer: answer}
+func newHelpdesk(t testing.TB, attemptResult func(n int, w http.ResponseWriter, r *http.Request)) *helpdesk {
+	h := &helpdesk{attemptResult: attemptResult}
 	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -65,7 +65,7 @@ func newHelpdesk(t testing.TB, answer func(n int, w http.ResponseWriter, r *http
 		h.heads = append(h.heads, r.Header.Clone())
 		n := len(h.bodies)
 		h.mu.Unlock()
-		h.answer(n, w, r)
+		h.attemptResult(n, w, r)
 	}))
 	t.Cleanup(h.Close)
 	return h
@@ -77,8 +77,8 @@ func (h *helpdesk) got() int {
 	return len(h.bodies)
 }
 
-// office is a store, a deliverer, and what the conversation was told.
-type office struct {
+// fixture is a store, a deliverer, and the updates that conversations got.
+type fixture struct {
 	store *store.Store
 	*Deliverer
 	mu       sync.Mutex
@@ -87,32 +87,32 @@ type office struct {
 	log      strings.Builder
 }
 
-func (o *office) told(m map[string]int, id string) int {
+func (o *fixture) updates(m map[string]int, id string) int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return m[id]
 }
 
-func (o *office) logged() string {
+func (o *fixture) logged() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.log.String()
 }
 
-func (o *office) attempts(r result) int {
+func (o *fixture) attempts(r result) int {
 	return int(testutil.ToFloat64(o.metrics.attempts.WithLabelValues(string(r))))
 }
 
-func openOffice(t testing.TB, change func(*Options)) *office {
+func newFixture(t testing.TB, change func(*Options)) *fixture {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), waitLimit)
 	defer cancel()
 	s, err := store.Open(ctx, store.Options{Namespace: "shop", Bot: "support", Dir: t.TempDir(), Timeout: 20 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	o := &office{store: s, accepted: map[string]int{}, failed: map[string]int{}}
+	o := &fixture{store: s, accepted: map[string]int{}, failed: map[string]int{}}
 	opts := Options{
 		Queue: s, Namespace: "shop", Bot: "support",
 		RetryBase: time.Millisecond, RetryLimit: 20 * time.Millisecond, RefusedAfter: 10 * time.Millisecond,
@@ -141,7 +141,7 @@ func openOffice(t testing.TB, change func(*Options)) *office {
 	return o
 }
 
-func (o *office) run(t testing.TB) (stop func()) {
+func (o *fixture) run(t testing.TB) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
@@ -156,7 +156,7 @@ func (o *office) run(t testing.TB) (stop func()) {
 }
 
 // handOver commits a packet, as a turn does.
-func (o *office) handOver(t testing.TB, id string) string {
+func (o *fixture) handOver(t testing.TB, id string) string {
 	t.Helper()
 	s := handedOver()
 	s.ID, s.Handoff.ID = id, id+"-h1"
@@ -171,7 +171,7 @@ func (o *office) handOver(t testing.TB, id string) string {
 	return string(body)
 }
 
-func (o *office) pending(t testing.TB) int {
+func (o *fixture) pending(t testing.TB) int {
 	t.Helper()
 	n, err := o.store.OutboxPending(t.Context())
 	if err != nil {
@@ -197,18 +197,18 @@ func writeKey(t testing.TB, dir, secret, key string) {
 }
 
 func TestPacketIsDeliveredSignedOverItsRawBody(t *testing.T) {
-	desk := newHelpdesk(t, ok)
+	receiver := newHelpdesk(t, ok)
 	dir := t.TempDir()
 	writeKey(t, dir, "helpdesk", "s3cret\n")
-	o := openOffice(t, func(opts *Options) { opts.Target, opts.SecretsDir = target(desk.URL+"/in?team=a", "helpdesk"), dir })
+	o := newFixture(t, func(opts *Options) { opts.Target, opts.SecretsDir = target(receiver.URL+"/in?team=a", "helpdesk"), dir })
 	body := o.handOver(t, "abc")
 	o.run(t)
-	eventually(t, "the packet to be accepted", func() bool { return o.told(o.accepted, "abc abc-h1") == 1 && o.pending(t) == 0 })
+	eventually(t, "the packet to be accepted", func() bool { return o.updates(o.accepted, "abc abc-h1") == 1 && o.pending(t) == 0 })
 
-	if desk.bodies[0] != body {
-		t.Errorf("body %s, want what was committed: %s", desk.bodies[0], body)
+	if receiver.bodies[0] != body {
+		t.Errorf("body %s, want what was committed: %s", receiver.bodies[0], body)
 	}
-	head := desk.heads[0]
+	head := receiver.heads[0]
 	if got := head.Get("Content-Type"); got != "application/json" {
 		t.Errorf("Content-Type %q", got)
 	}
@@ -217,12 +217,12 @@ func TestPacketIsDeliveredSignedOverItsRawBody(t *testing.T) {
 	}
 	stamp := head.Get(HeaderTimestamp)
 	at, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil || time.Since(time.Unix(at, 0)).Abs() > patience {
+	if err != nil || time.Since(time.Unix(at, 0)).Abs() > waitLimit {
 		t.Errorf("%s %q (%v), want about now", HeaderTimestamp, stamp, err)
 	}
 	// Computed here from the contract, not with Sign.
 	mac := hmac.New(sha256.New, []byte("s3cret\n"))
-	mac.Write([]byte(stamp + "." + desk.bodies[0]))
+	mac.Write([]byte(stamp + "." + receiver.bodies[0]))
 	if want := "sha256=" + hex.EncodeToString(mac.Sum(nil)); head.Get(HeaderSignature) != want {
 		t.Errorf("%s %q, want %q", HeaderSignature, head.Get(HeaderSignature), want)
 	}
@@ -231,12 +231,12 @@ func TestPacketIsDeliveredSignedOverItsRawBody(t *testing.T) {
 	}
 }
 
-// TestAPacketOfBeforeLosesItsControlCharacters: a helpdesk would fail on them for ever.
-func TestAPacketOfBeforeLosesItsControlCharacters(t *testing.T) {
-	desk := newHelpdesk(t, ok)
+// TestControlCharactersOfOlderPacketsAreDropped: a helpdesk would fail on them each time.
+func TestControlCharactersOfOlderPacketsAreDropped(t *testing.T) {
+	receiver := newHelpdesk(t, ok)
 	dir := t.TempDir()
 	writeKey(t, dir, "helpdesk", "s3cret")
-	o := openOffice(t, func(opts *Options) { opts.Target, opts.SecretsDir = target(desk.URL, "helpdesk"), dir })
+	o := newFixture(t, func(opts *Options) { opts.Target, opts.SecretsDir = target(receiver.URL, "helpdesk"), dir })
 	waiting := conversation.OutboxMessage{ID: "abc-h1", Body: []byte(`{ "text":"a\u0000\u001b\u202eb", "n":1.10 }`)}
 	s := handedOver()
 	s.ID = "abc"
@@ -244,12 +244,12 @@ func TestAPacketOfBeforeLosesItsControlCharacters(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.run(t)
-	eventually(t, "the packet to arrive", func() bool { return desk.got() == 1 })
-	if want := `{ "text":"ab", "n":1.10 }`; desk.bodies[0] != want {
-		t.Errorf("body %s, want %s", desk.bodies[0], want)
+	eventually(t, "the packet to arrive", func() bool { return receiver.got() == 1 })
+	if want := `{ "text":"ab", "n":1.10 }`; receiver.bodies[0] != want {
+		t.Errorf("body %s, want %s", receiver.bodies[0], want)
 	}
-	head := desk.heads[0]
-	if want := Sign([]byte("s3cret"), head.Get(HeaderTimestamp), []byte(desk.bodies[0])); head.Get(HeaderSignature) != want {
+	head := receiver.heads[0]
+	if want := Sign([]byte("s3cret"), head.Get(HeaderTimestamp), []byte(receiver.bodies[0])); head.Get(HeaderSignature) != want {
 		t.Errorf("%s %q, want %q: signed as it is sent", HeaderSignature, head.Get(HeaderSignature), want)
 	}
 }
@@ -265,7 +265,7 @@ func TestSignatureOfAKnownMessage(t *testing.T) {
 	}
 }
 
-func TestHelpdeskThatFailsIsTriedUntilItAccepts(t *testing.T) {
+func TestDeliveryIsRetriedUntilTheHelpdeskAccepts(t *testing.T) {
 	cases := map[string]struct {
 		code   int
 		result result
@@ -280,7 +280,7 @@ func TestHelpdeskThatFailsIsTriedUntilItAccepts(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			elsewhere := newHelpdesk(t, ok)
-			desk := newHelpdesk(t, func(n int, w http.ResponseWriter, _ *http.Request) {
+			receiver := newHelpdesk(t, func(n int, w http.ResponseWriter, _ *http.Request) {
 				if n <= 4 {
 					w.Header().Set("Location", elsewhere.URL)
 					w.WriteHeader(tc.code)
@@ -288,15 +288,15 @@ func TestHelpdeskThatFailsIsTriedUntilItAccepts(t *testing.T) {
 				}
 				w.WriteHeader(http.StatusOK)
 			})
-			o := openOffice(t, func(opts *Options) { opts.Target = target(desk.URL, "") })
+			o := newFixture(t, func(opts *Options) { opts.Target = target(receiver.URL, "") })
 			o.handOver(t, "abc")
 			o.run(t)
-			eventually(t, "the packet to be accepted", func() bool { return o.told(o.accepted, "abc abc-h1") == 1 && o.pending(t) == 0 })
-			if n := desk.got(); n != 5 {
+			eventually(t, "the packet to be accepted", func() bool { return o.updates(o.accepted, "abc abc-h1") == 1 && o.pending(t) == 0 })
+			if n := receiver.got(); n != 5 {
 				t.Errorf("%d deliveries, want 5", n)
 			}
-			for i, h := range desk.heads {
-				if h.Get(HeaderHandoffID) != "abc-h1" || desk.bodies[i] != desk.bodies[0] {
+			for i, h := range receiver.heads {
+				if h.Get(HeaderHandoffID) != "abc-h1" || receiver.bodies[i] != receiver.bodies[0] {
 					t.Errorf("delivery %d differs from the first", i+1)
 				}
 				if h.Get(HeaderSignature) != "" {
@@ -306,8 +306,8 @@ func TestHelpdeskThatFailsIsTriedUntilItAccepts(t *testing.T) {
 			if n := o.attempts(tc.result); n != 4 {
 				t.Errorf("%d attempts counted as %s, want 4", n, tc.result)
 			}
-			if got := o.told(o.failed, "abc abc-h1") > 0; got != tc.failed {
-				t.Errorf("conversation told of a refusal: %t, want %t", got, tc.failed)
+			if got := o.updates(o.failed, "abc abc-h1") > 0; got != tc.failed {
+				t.Errorf("conversation updated by a refusal: %t, want %t", got, tc.failed)
 			}
 			if n := elsewhere.got(); n != 0 {
 				t.Errorf("%d packets went where the redirect points, want none", n)
@@ -317,16 +317,16 @@ func TestHelpdeskThatFailsIsTriedUntilItAccepts(t *testing.T) {
 }
 
 func TestNothingIsSentUnsignedWhileTheKeyIsMissing(t *testing.T) {
-	desk := newHelpdesk(t, ok)
+	receiver := newHelpdesk(t, ok)
 	dir := t.TempDir()
-	o := openOffice(t, func(opts *Options) { opts.Target, opts.SecretsDir = target(desk.URL, "helpdesk"), dir })
+	o := newFixture(t, func(opts *Options) { opts.Target, opts.SecretsDir = target(receiver.URL, "helpdesk"), dir })
 	o.handOver(t, "abc")
 	o.run(t)
 	eventually(t, "some attempts", func() bool { return o.attempts(noKey) > 2 })
 	writeKey(t, dir, "helpdesk", "")
 	n := o.attempts(noKey)
 	eventually(t, "some attempts with an empty key", func() bool { return o.attempts(noKey) > n+2 })
-	if n := desk.got(); n != 0 {
+	if n := receiver.got(); n != 0 {
 		t.Errorf("%d packets sent, want none", n)
 	}
 	if log := o.logged(); !strings.Contains(log, "helpdesk") || !strings.Contains(log, "no_key") {
@@ -336,17 +336,17 @@ func TestNothingIsSentUnsignedWhileTheKeyIsMissing(t *testing.T) {
 		t.Errorf("logged %d times, want once for a failure that goes on", n)
 	}
 	writeKey(t, dir, "helpdesk", "k")
-	eventually(t, "the packet to be accepted", func() bool { return o.told(o.accepted, "abc abc-h1") == 1 })
-	if desk.heads[0].Get(HeaderSignature) == "" {
+	eventually(t, "the packet to be accepted", func() bool { return o.updates(o.accepted, "abc abc-h1") == 1 })
+	if receiver.heads[0].Get(HeaderSignature) == "" {
 		t.Error("not signed")
 	}
 }
 
 func TestTargetMayChangeWhileAPacketWaits(t *testing.T) {
-	desk := newHelpdesk(t, ok)
+	receiver := newHelpdesk(t, ok)
 	var mu sync.Mutex
 	url := "ftp://nowhere"
-	o := openOffice(t, func(opts *Options) {
+	o := newFixture(t, func(opts *Options) {
 		opts.Target = func() (string, string) {
 			mu.Lock()
 			defer mu.Unlock()
@@ -361,9 +361,9 @@ func TestTargetMayChangeWhileAPacketWaits(t *testing.T) {
 	mu.Unlock()
 	eventually(t, "an attempt", func() bool { return o.attempts(unreachable) > 1 })
 	mu.Lock()
-	url = desk.URL
+	url = receiver.URL
 	mu.Unlock()
-	eventually(t, "the packet to be accepted", func() bool { return o.told(o.accepted, "abc abc-h1") == 1 })
+	eventually(t, "the packet to be accepted", func() bool { return o.updates(o.accepted, "abc abc-h1") == 1 })
 	for _, hidden := range []string{"token=hidden", "money back", "abc-h1", "k-77", "A-1234"} {
 		if strings.Contains(o.logged(), hidden) {
 			t.Errorf("the log holds %q:\n%s", hidden, o.logged())
@@ -371,35 +371,35 @@ func TestTargetMayChangeWhileAPacketWaits(t *testing.T) {
 	}
 }
 
-func TestWhatComesInThePlaceOfHTTPIsNotRepeated(t *testing.T) {
-	a := noAnswer(&url.Error{Op: "Post", URL: "http://helpdesk?token=hidden", Err: errors.New(`malformed HTTP response "money back"`)})
+func TestAResponseThatIsNotHTTPIsNotQuoted(t *testing.T) {
+	a := noResponse(&url.Error{Op: "Post", URL: "http://helpdesk?token=hidden", Err: errors.New(`malformed HTTP response "money back"`)})
 	if a.result != unreachable || a.err.Error() != "the answer is not HTTP" {
 		t.Errorf("%s: %v", a.result, a.err)
 	}
 }
 
-func TestSlowHelpdeskIsATimeout(t *testing.T) {
+func TestASlowHelpdeskTimesOut(t *testing.T) {
 	release := make(chan struct{})
-	desk := newHelpdesk(t, func(n int, w http.ResponseWriter, _ *http.Request) {
+	receiver := newHelpdesk(t, func(n int, w http.ResponseWriter, _ *http.Request) {
 		if n == 1 {
 			<-release
 		}
 		w.WriteHeader(http.StatusOK)
 	})
-	o := openOffice(t, func(opts *Options) { opts.Target, opts.Timeout = target(desk.URL, ""), 300*time.Millisecond })
+	o := newFixture(t, func(opts *Options) { opts.Target, opts.Timeout = target(receiver.URL, ""), 300*time.Millisecond })
 	o.handOver(t, "abc")
 	o.run(t)
 	eventually(t, "the timeout", func() bool { return o.attempts(timeout) > 0 })
 	close(release)
-	eventually(t, "the packet to be accepted", func() bool { return o.told(o.accepted, "abc abc-h1") == 1 })
+	eventually(t, "the packet to be accepted", func() bool { return o.updates(o.accepted, "abc abc-h1") == 1 })
 }
 
 func TestAcceptedPacketIsKeptUntilTheConversationKnows(t *testing.T) {
-	desk := newHelpdesk(t, ok)
+	receiver := newHelpdesk(t, ok)
 	var mu sync.Mutex
 	calls := 0
-	o := openOffice(t, func(opts *Options) {
-		opts.Target = target(desk.URL, "")
+	o := newFixture(t, func(opts *Options) {
+		opts.Target = target(receiver.URL, "")
 		opts.Accepted = func(context.Context, string, string) error {
 			mu.Lock()
 			defer mu.Unlock()
@@ -422,26 +422,26 @@ func TestAcceptedPacketIsKeptUntilTheConversationKnows(t *testing.T) {
 	}
 }
 
-func TestDelaysRiseAndRespectTheHelpdesk(t *testing.T) {
-	o := openOffice(t, func(opts *Options) {
+func TestDelaysRiseAndRespectRetryAfter(t *testing.T) {
+	o := newFixture(t, func(opts *Options) {
 		opts.Target = target("http://x", "")
 		opts.RetryBase, opts.RetryLimit, opts.RefusedAfter = 0, 0, 0
 	})
 	cases := map[string]struct {
-		answer  answer
-		attempt int
-		want    time.Duration
+		attemptResult attemptResult
+		attempt       int
+		want          time.Duration
 	}{
-		"accepted":                    {answer{result: accepted}, 1, 0},
-		"the first failure":           {answer{result: failed}, 1, time.Second},
-		"the fourth failure":          {answer{result: unreachable}, 4, 8 * time.Second},
-		"the hundredth failure":       {answer{result: timeout}, 100, time.Minute},
-		"a refusal":                   {answer{result: refused}, 1, 5 * time.Minute},
-		"a redirect":                  {answer{result: redirected}, 9, 5 * time.Minute},
-		"a helpdesk that asks for 3m": {answer{result: failed, retryAfter: 3 * time.Minute}, 1, 3 * time.Minute},
+		"accepted":                    {attemptResult{result: accepted}, 1, 0},
+		"the first failure":           {attemptResult{result: failed}, 1, time.Second},
+		"the fourth failure":          {attemptResult{result: unreachable}, 4, 8 * time.Second},
+		"the hundredth failure":       {attemptResult{result: timeout}, 100, time.Minute},
+		"a refusal":                   {attemptResult{result: refused}, 1, 5 * time.Minute},
+		"a redirect":                  {attemptResult{result: redirected}, 9, 5 * time.Minute},
+		"a helpdesk that asks for 3m": {attemptResult{result: failed, retryAfter: 3 * time.Minute}, 1, 3 * time.Minute},
 	}
 	for name, tc := range cases {
-		got := o.again(tc.answer, tc.attempt)
+		got := o.delay(tc.attemptResult, tc.attempt)
 		if got < tc.want*4/5 || got > tc.want*6/5+1 {
 			t.Errorf("%s: again after %s, want about %s", name, got, tc.want)
 		}
@@ -450,7 +450,7 @@ func TestDelaysRiseAndRespectTheHelpdesk(t *testing.T) {
 
 func TestRetryAfterIsBounded(t *testing.T) {
 	for header, want := range map[string]time.Duration{"": 0, "7": 7 * time.Second, "-7": 0, "soon": 0, "999999": maxRetryAfter} {
-		got := judge(&http.Response{StatusCode: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {header}}})
+		got := resultOf(&http.Response{StatusCode: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {header}}})
 		if got.result != failed || got.retryAfter != want {
 			t.Errorf("Retry-After %q: %s after %s, want %s", header, got.result, got.retryAfter, want)
 		}
@@ -458,7 +458,7 @@ func TestRetryAfterIsBounded(t *testing.T) {
 }
 
 func TestMetricsAreThereFromTheStart(t *testing.T) {
-	o := openOffice(t, func(opts *Options) { opts.Target = target("", "") })
+	o := newFixture(t, func(opts *Options) { opts.Target = target("", "") })
 	o.handOver(t, "abc")
 	stop := o.run(t)
 	eventually(t, "the gauge", func() bool { return testutil.ToFloat64(o.metrics.pending) == 1 })
@@ -473,7 +473,7 @@ func TestMetricsAreThereFromTheStart(t *testing.T) {
 }
 
 func TestNewDelivererNamesWhatIsMissing(t *testing.T) {
-	o := openOffice(t, func(opts *Options) { opts.Target = target("", "") })
+	o := newFixture(t, func(opts *Options) { opts.Target = target("", "") })
 	for want, opts := range map[string]Options{
 		"Queue":    {},
 		"Target":   {Queue: o.store},

@@ -18,7 +18,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
-func TestAPacketThatNobodyTakesIsGivenUpWhenItIsTooOld(t *testing.T) {
+func TestAnUndeliverablePacketIsGivenUpAtItsMaximumAge(t *testing.T) {
 	cases := map[string]struct {
 		code   int
 		result result
@@ -28,9 +28,9 @@ func TestAPacketThatNobodyTakesIsGivenUpWhenItIsTooOld(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			desk := newHelpdesk(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(tc.code) })
+			receiver := newHelpdesk(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(tc.code) })
 			clock := clocktesting.NewFakePassiveClock(time.Now())
-			o := openOffice(t, func(opts *Options) { opts.Target, opts.Clock = target(desk.URL, ""), clock })
+			o := newFixture(t, func(opts *Options) { opts.Target, opts.Clock = target(receiver.URL, ""), clock })
 			o.handOver(t, "abc")
 			o.run(t)
 			eventually(t, "some attempts", func() bool { return o.attempts(tc.result) > 2 })
@@ -41,7 +41,7 @@ func TestAPacketThatNobodyTakesIsGivenUpWhenItIsTooOld(t *testing.T) {
 			eventually(t, "the packet to be given up", func() bool {
 				return testutil.ToFloat64(o.metrics.givenUp) == 1 && o.pending(t) == 0
 			})
-			if o.told(o.failed, "abc abc-h1") == 0 || o.told(o.accepted, "abc abc-h1") != 0 {
+			if o.updates(o.failed, "abc abc-h1") == 0 || o.updates(o.accepted, "abc abc-h1") != 0 {
 				t.Error("the conversation does not know that its handoff failed")
 			}
 			if log := o.logged(); !strings.Contains(log, "given up") || strings.Contains(log, "abc") {
@@ -51,18 +51,18 @@ func TestAPacketThatNobodyTakesIsGivenUpWhenItIsTooOld(t *testing.T) {
 	}
 }
 
-func TestAPacketIsNotGivenUpBeforeItsConversationKnows(t *testing.T) {
-	desk := newHelpdesk(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
-	var told atomic.Int32
-	o := openOffice(t, func(opts *Options) {
-		opts.Target = target(desk.URL, "")
+func TestAPacketIsGivenUpOnlyAfterItsConversationIsUpdated(t *testing.T) {
+	receiver := newHelpdesk(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+	var updates atomic.Int32
+	o := newFixture(t, func(opts *Options) {
+		opts.Target = target(receiver.URL, "")
 		opts.Clock = clocktesting.NewFakePassiveClock(time.Now().Add(DefaultGiveUpAfter + time.Hour))
 		opts.Failed = func(context.Context, string, string) error {
-			switch told.Add(1) {
+			switch updates.Add(1) {
 			case 1:
 				return conversation.ErrUnavailable
 			case 2:
-				return errors.New("the conversation is changed too often")
+				return errors.New("the conversation changes too often")
 			}
 			return conversation.ErrNotFound // it has expired
 		}
@@ -72,22 +72,22 @@ func TestAPacketIsNotGivenUpBeforeItsConversationKnows(t *testing.T) {
 	eventually(t, "the packet to be given up", func() bool {
 		return testutil.ToFloat64(o.metrics.givenUp) == 1 && o.pending(t) == 0
 	})
-	if told.Load() != 3 {
-		t.Errorf("given up after %d times of telling, want 3", told.Load())
+	if updates.Load() != 3 {
+		t.Errorf("given up after %d updates, want 3", updates.Load())
 	}
 }
 
-func TestAPacketThatTheHelpdeskTookIsNeverCountedAsGivenUp(t *testing.T) {
-	desk := newHelpdesk(t, ok)
-	o := openOffice(t, func(opts *Options) {
-		opts.Target = target(desk.URL, "")
+func TestAnAcceptedPacketIsNeverCountedAsGivenUp(t *testing.T) {
+	receiver := newHelpdesk(t, ok)
+	o := newFixture(t, func(opts *Options) {
+		opts.Target = target(receiver.URL, "")
 		opts.Clock = clocktesting.NewFakePassiveClock(time.Now().Add(DefaultGiveUpAfter + time.Hour))
 		opts.Accepted = func(context.Context, string, string) error { return conversation.ErrUnavailable }
 	})
 	o.handOver(t, "abc")
 	o.run(t)
 	eventually(t, "the packet to be taken and removed", func() bool { return o.attempts(unrecorded) > 0 && o.pending(t) == 0 })
-	if got := testutil.ToFloat64(o.metrics.givenUp); got != 0 || o.told(o.failed, "abc abc-h1") != 0 {
-		t.Errorf("%v given up, conversation told %d times that it failed", got, o.told(o.failed, "abc abc-h1"))
+	if got := testutil.ToFloat64(o.metrics.givenUp); got != 0 || o.updates(o.failed, "abc abc-h1") != 0 {
+		t.Errorf("%v given up, conversation told %d times that it failed", got, o.updates(o.failed, "abc abc-h1"))
 	}
 }

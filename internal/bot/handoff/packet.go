@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package handoff writes the packet that a person gets with a conversation, and delivers it
+// Package handoff writes the packet that an agent gets with a conversation, and delivers it
 // to the helpdesk until it is accepted.
 package handoff
 
@@ -10,10 +10,10 @@ import "time"
 // Version of the packet's format, its packetVersion.
 const Version = "v1"
 
-// MaxBytes is how large a packet may be; the oldest lines of the transcript give way.
+// MaxBytes is how large a packet may be; the oldest lines of the transcript are left out.
 const MaxBytes = 64 << 10
 
-// Packet is what a person gets. schema.json is its contract.
+// Packet is what an agent gets. schema.json is its contract.
 type Packet struct {
 	PacketVersion string `json:"packetVersion"`
 	// HandoffID is the idempotency key: the same for each attempt to deliver.
@@ -56,7 +56,7 @@ type Customer struct {
 	Locale string `json:"locale,omitempty"`
 }
 
-// Reason is why a person takes over.
+// Reason is why an agent takes over.
 type Reason struct {
 	// Code is one of the Reason constants of package conversation.
 	Code string `json:"code"`
@@ -98,7 +98,7 @@ type Line struct {
 	Text string `json:"text"`
 }
 
-// Rollout says what the bot was made of, so that a person's verdict can be credited to it.
+// Rollout says what the bot was made of, so that an agent's verdict can be attributed to it.
 type Rollout struct {
 	ID    string `json:"id"`
 	Step  string `json:"step"`

@@ -43,7 +43,7 @@ func handedOver() conversation.State {
 	}
 }
 
-func TestPacketHoldsWhatAPersonNeeds(t *testing.T) {
+func TestPacketHoldsWhatAnAgentNeeds(t *testing.T) {
 	got, err := Build(handedOver())
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +73,7 @@ func TestPacketHoldsWhatAPersonNeeds(t *testing.T) {
 	}
 }
 
-func TestBareConversationStillMakesAPacket(t *testing.T) {
+func TestAConversationWithoutMessagesMakesAPacket(t *testing.T) {
 	s := conversation.State{ID: "a", Customer: "k", Channel: "web",
 		Handoff: &conversation.Handoff{ID: "a-h1", At: noon, Reason: conversation.ReasonAutomationDisabled}}
 	body, err := Packer{}.Pack(s, release.Handoff{Require: allPart})
@@ -92,7 +92,7 @@ func TestBareConversationStillMakesAPacket(t *testing.T) {
 	}
 }
 
-func TestFieldThatWasAskedForIsMissing(t *testing.T) {
+func TestAFieldThatWasAskedForIsListedAsMissing(t *testing.T) {
 	s := handedOver()
 	s.Collecting = &conversation.Collecting{Intent: "refund", Field: "iban"}
 	p, err := Build(s)
@@ -202,14 +202,14 @@ func TestValidate(t *testing.T) {
 		"a list":                              {packet: "[]", want: "does not fit"},
 		"without a handoff id":                {packet: change(func(m map[string]any) { delete(m, "handoffId") }), want: "required"},
 		"a score out of range":                {packet: change(func(m map[string]any) { m["sentiment"].(map[string]any)["score"] = 3 }), want: "/sentiment/score: maximum"},
-		"a priority that nobody knows":        {packet: change(func(m map[string]any) { m["priority"] = "Panic" }), want: "/priority: enum"},
+		"an unknown priority":                 {packet: change(func(m map[string]any) { m["priority"] = "Panic" }), want: "/priority: enum"},
 		"a time that is none":                 {packet: change(func(m map[string]any) { m["createdAt"] = "yesterday" }), want: "/createdAt: format"},
 		"without a goal that is required":     {packet: change(func(m map[string]any) { delete(m, "goal") }), require: allPart, want: "CustomerGoal"},
 		"an empty goal that is required":      {packet: change(func(m map[string]any) { m["goal"] = "" }), require: allPart, want: "CustomerGoal"},
 		"without a goal that is not required": {packet: change(func(m map[string]any) { delete(m, "goal") }), require: []string{"Sentiment"}},
 		"without steps that are required":     {packet: change(func(m map[string]any) { delete(m, "attemptedSteps") }), require: allPart, want: "AttemptedSteps"},
 		"without fields that are required":    {packet: change(func(m map[string]any) { delete(m, "fields") }), require: allPart, want: "Fields"},
-		"a part that nobody knows":            {packet: change(func(map[string]any) {}), require: []string{"Mood"}, want: "use one of"},
+		"an unknown part":                     {packet: change(func(map[string]any) {}), require: []string{"Mood"}, want: "use one of"},
 		"more than is known":                  {packet: change(func(m map[string]any) { m["new"] = 1 })},
 	}
 	for name, tc := range cases {
@@ -228,7 +228,7 @@ func TestValidate(t *testing.T) {
 	}
 }
 
-func TestErrorsOfValidateQuoteNobody(t *testing.T) {
+func TestValidationErrorsQuoteNoValues(t *testing.T) {
 	const secret = "my card is 4111"
 	for _, packet := range []string{
 		`{"goal": {"` + secret + `": 1}}`,

@@ -6,6 +6,9 @@ package handoff
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -29,8 +32,8 @@ const (
 	maxAnswer = 64 << 10
 )
 
-// answer is how one attempt ended.
-type answer struct {
+// attemptResult is how one attempt ended.
+type attemptResult struct {
 	result result
 	// err says why, without ids, keys and customers' words; nil for accepted.
 	err error
@@ -51,19 +54,20 @@ func newTransport() *http.Transport {
 }
 
 // post sends a packet once.
-func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) answer {
+func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) attemptResult {
 	ctx, cancel := context.WithTimeout(ctx, d.opts.Timeout)
 	defer cancel()
 	target, secret := d.opts.Target()
 	u, err := url.Parse(target)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return answer{result: noTarget, err: errors.New("the policy's URL is missing or not a http or https URL")}
+		return attemptResult{result: noTarget, err: errors.New("the policy's URL is missing or not a http or https URL")}
 	}
-	// Helpdesks fail on control characters for ever. Conversations of before may hold some.
+	// Helpdesks fail on control characters each time. Conversations of older versions may hold
+	// some.
 	body := chars.CleanJSON(m.Body)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
 	if err != nil {
-		return answer{result: noTarget, err: errors.New("the policy's URL cannot be requested")}
+		return attemptResult{result: noTarget, err: errors.New("the policy's URL cannot be requested")}
 	}
 	timestamp := strconv.FormatInt(d.opts.Clock.Now().Unix(), 10)
 	req.Header.Set("Content-Type", "application/json")
@@ -73,51 +77,52 @@ func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) answ
 	if secret != "" {
 		key, err := secrets.Read(d.opts.SecretsDir, secret, signingKey)
 		if err != nil {
-			return answer{result: noKey, err: err}
+			return attemptResult{result: noKey, err: err}
 		}
 		req.Header.Set(HeaderSignature, Sign(key, timestamp, body))
 	}
 	resp, err := d.client.Do(req)
 	if err != nil {
-		return noAnswer(err)
+		return noResponse(err)
 	}
 	defer resp.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer))
-	return judge(resp)
+	return resultOf(resp)
 }
 
-// noAnswer tells time from other causes. The URL, and what came in the place of HTTP, stay out.
-func noAnswer(err error) answer {
+// noResponse distinguishes timeouts from other causes. It leaves out the URL, and anything
+// received that is not HTTP.
+func noResponse(err error) attemptResult {
 	words, known := outbound.Words(err)
 	switch {
 	case outbound.Late(err):
-		return answer{result: timeout, err: errors.New(words)}
+		return attemptResult{result: timeout, err: errors.New(words)}
 	case known:
-		return answer{result: unreachable, err: errors.New(words)}
+		return attemptResult{result: unreachable, err: errors.New(words)}
 	}
-	return answer{result: unreachable, err: errors.New("the answer is not HTTP")}
+	return attemptResult{result: unreachable, err: errors.New("the answer is not HTTP")}
 }
 
-func judge(resp *http.Response) answer {
+func resultOf(resp *http.Response) attemptResult {
 	code := resp.StatusCode
 	err := fmt.Errorf("the helpdesk answered %d", code)
 	switch {
 	case code >= 200 && code < 300:
-		return answer{result: accepted}
+		return attemptResult{result: accepted}
 	case code >= 300 && code < 400:
-		return answer{result: redirected, err: fmt.Errorf("%w; redirects are not followed, put the final URL in the policy", err)}
+		return attemptResult{result: redirected, err: fmt.Errorf("%w; redirects are not followed, put the final URL in the policy", err)}
 	case code >= 400 && code < 500 && code != http.StatusRequestTimeout && code != http.StatusTooManyRequests:
-		return answer{result: refused, err: err}
+		return attemptResult{result: refused, err: err}
 	}
-	a := answer{result: failed, err: err}
+	a := attemptResult{result: failed, err: err}
 	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && s > 0 {
 		a.retryAfter = min(time.Duration(s)*time.Second, maxRetryAfter)
 	}
 	return a
 }
 
-// again is after how long the packet is tried again; 0: it is delivered.
-func (d *Deliverer) again(a answer, attempt int) time.Duration {
+// delay is after how long the packet is tried again; 0: it is delivered.
+func (d *Deliverer) delay(a attemptResult, attempt int) time.Duration {
 	switch a.result {
 	case accepted:
 		return 0
@@ -125,4 +130,24 @@ func (d *Deliverer) again(a answer, attempt int) time.Duration {
 		return backoff.Spread(d.opts.RefusedAfter)
 	}
 	return max(backoff.Delay(attempt, d.opts.RetryBase, d.opts.RetryLimit), a.retryAfter)
+}
+
+// signingKey is the key of a Secret that packets are signed with.
+const signingKey = "key"
+
+// Headers of a delivery.
+const (
+	HeaderHandoffID = "Intentops-Handoff-Id"
+	HeaderTimestamp = "Intentops-Timestamp"
+	HeaderSignature = "Intentops-Signature"
+)
+
+// Sign gives the value of HeaderSignature: HMAC-SHA256 with the key over the timestamp (the
+// value of HeaderTimestamp, seconds since 1970), a dot, and the body exactly as it is sent.
+func Sign(key []byte, timestamp string, body []byte) string {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(timestamp))
+	mac.Write([]byte{'.'})
+	mac.Write(body)
+	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
 }

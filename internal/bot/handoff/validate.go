@@ -53,8 +53,8 @@ var compiled = sync.OnceValue(func() schemas {
 })
 
 // Validate checks a packet against the schema and that it has the required parts, the
-// PacketPart values of an EscalationPolicy. The error names places in the packet, never what
-// stands there.
+// PacketPart values of an EscalationPolicy. The error names paths in the packet, never
+// their values.
 func Validate(packet []byte, require []string) error {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(packet))
 	if err != nil {
@@ -62,7 +62,7 @@ func Validate(packet []byte, require []string) error {
 	}
 	s := compiled()
 	if err := s.packet.Validate(doc); err != nil {
-		return fmt.Errorf("handoff: the packet does not fit its schema: %s", places(err))
+		return fmt.Errorf("handoff: the packet does not fit its schema: %s", failedPaths(err))
 	}
 	for _, part := range require {
 		schema, ok := s.parts[part]
@@ -70,21 +70,21 @@ func Validate(packet []byte, require []string) error {
 			return fmt.Errorf("handoff: required part %q is unknown; use one of %v", part, parts)
 		}
 		if err := schema.Validate(doc); err != nil {
-			return fmt.Errorf("handoff: the packet lacks the required part %s: %s", part, places(err))
+			return fmt.Errorf("handoff: the packet lacks the required part %s: %s", part, failedPaths(err))
 		}
 	}
 	return nil
 }
 
-// places lists where and which keyword failed: the library's own message quotes values.
-func places(err error) string {
+// failedPaths lists where which keyword failed: the library's own message quotes values.
+func failedPaths(err error) string {
 	var list []string
 	var walk func(e *jsonschema.ValidationError)
 	walk = func(e *jsonschema.ValidationError) {
 		if len(e.Causes) == 0 {
-			place := "/" + strings.Join(e.InstanceLocation, "/") + ": " + strings.Join(e.ErrorKind.KeywordPath(), "/")
-			if !slices.Contains(list, place) {
-				list = append(list, place)
+			path := "/" + strings.Join(e.InstanceLocation, "/") + ": " + strings.Join(e.ErrorKind.KeywordPath(), "/")
+			if !slices.Contains(list, path) {
+				list = append(list, path)
 			}
 		}
 		for _, c := range e.Causes {

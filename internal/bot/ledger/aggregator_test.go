@@ -23,13 +23,13 @@ import (
 	"github.com/intentops/intentops/internal/bot/store"
 )
 
-const patience = 60 * time.Second
+const waitLimit = 60 * time.Second
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func openStore(t testing.TB, dir string) *store.Store {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), waitLimit)
 	defer cancel()
 	s, err := store.Open(ctx, store.Options{Namespace: "shop", Bot: "support", Dir: dir, Timeout: 20 * time.Second})
 	if err != nil {
@@ -41,9 +41,9 @@ func openStore(t testing.TB, dir string) *store.Store {
 
 func eventually(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(patience); !done(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(waitLimit); !done(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("waited %s for %s", patience, what)
+			t.Fatalf("waited %s for %s", waitLimit, what)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func commit(t testing.TB, s *store.Store, entries ...ledger.Entry) {
 
 const started = `intentops_conversations_total{bot="support",channel="web",namespace="shop"}`
 
-func TestReplicasComeToTheSameTotals(t *testing.T) {
+func TestReplicasHaveTheSameTotals(t *testing.T) {
 	s := openStore(t, t.TempDir())
 	early, _ := follow(t, s.Ledger(), 25)
 	for i := range 120 {
@@ -197,7 +197,7 @@ type brokenSnapshot struct {
 
 func (b brokenSnapshot) Snapshot(context.Context) ([]byte, error) { return b.data, nil }
 
-func TestSnapshotOfNoUseMeansToReplay(t *testing.T) {
+func TestAnUnusableSnapshotIsReplayed(t *testing.T) {
 	s := openStore(t, t.TempDir())
 	first, _ := follow(t, s.Ledger(), 1)
 	for range 5 {

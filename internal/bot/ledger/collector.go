@@ -103,5 +103,5 @@ func (s *series) metric(f Family, desc *prometheus.Desc) prometheus.Metric {
 		sum += s.buckets[i]
 		buckets[bound] = sum
 	}
-	return newBoth(prometheus.MustNewConstHistogram(desc, s.count, s.sum, buckets, s.values...), s)
+	return newDualHistogram(prometheus.MustNewConstHistogram(desc, s.count, s.sum, buckets, s.values...), s)
 }

@@ -17,7 +17,7 @@ import (
 // eight to each doubling, so that a quantile is known to 9 %.
 const (
 	nativeSchema = 3
-	// nativeZero is up to where observations are not told apart, in the unit of the name.
+	// nativeZero is the value up to which observations share a bucket, in the unit of the name.
 	nativeZero = 0x1p-10
 	// nativeMost is the key of the last bucket, which ends at 2^30: 34 years in seconds. What
 	// is beyond counts there, so that a series has 320 buckets at most.
@@ -46,26 +46,26 @@ func nativeKey(v float64) int {
 	return min(i+(exponent-1)<<nativeSchema, nativeMost)
 }
 
-// both is a histogram with classic and with native buckets.
-type both struct {
+// dualHistogram is a histogram with classic and with native buckets.
+type dualHistogram struct {
 	prometheus.Metric
 	native prometheus.Metric
 }
 
-// newBoth adds native buckets to a classic histogram.
-func newBoth(classic prometheus.Metric, s *series) prometheus.Metric {
+// newDualHistogram adds native buckets to a classic histogram.
+func newDualHistogram(classic prometheus.Metric, s *series) prometheus.Metric {
 	buckets := make(map[int]int64, len(s.native))
 	for key, n := range s.native {
 		if key != nativeNone {
 			buckets[key] = int64(n)
 		}
 	}
-	return both{classic, prometheus.MustNewConstNativeHistogram(classic.Desc(), s.count, s.sum, buckets, nil,
+	return dualHistogram{classic, prometheus.MustNewConstNativeHistogram(classic.Desc(), s.count, s.sum, buckets, nil,
 		s.native[nativeNone], nativeSchema, nativeZero, time.Time{}, s.values...)}
 }
 
 // Write implements prometheus.Metric.
-func (b both) Write(out *dto.Metric) error {
+func (b dualHistogram) Write(out *dto.Metric) error {
 	if err := b.Metric.Write(out); err != nil {
 		return err
 	}

@@ -77,7 +77,7 @@ func TestTheTextIsThatOfTheClassicHistogram(t *testing.T) {
 	for _, v := range []float64{0, 0.2, 38, 700000} {
 		tot.add(Entry{Metric: Response, Labels: labels("channel", "web", "responder", "bot"), Value: v})
 	}
-	m := exportOne(t, tot, Response).(both)
+	m := exportOne(t, tot, Response).(dualHistogram)
 	write := func(m prometheus.Metric, format expfmt.Format) string {
 		registry := prometheus.NewRegistry()
 		registry.MustRegister(one{m})

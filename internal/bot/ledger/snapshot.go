@@ -20,7 +20,7 @@ const snapshotVersion = "v2"
 // maxSnapshot bounds what a snapshot may unpack to.
 const maxSnapshot = 64 << 20
 
-// errOtherSnapshot means that a snapshot was made for other families: replay instead.
+// errOtherSnapshot means that a snapshot was made for other families: the ledger is replayed.
 var errOtherSnapshot = errors.New("the snapshot was made by another version")
 
 // snapshot is totals in a form that can be kept.
@@ -75,7 +75,7 @@ func (snap snapshot) pack() ([]byte, error) {
 }
 
 // restore makes totals of a packed snapshot. Errors: errOtherSnapshot, or that the data is
-// damaged; both mean to replay from the beginning.
+// damaged; both mean that the ledger is replayed.
 func restore(data []byte, families []Family) (*totals, error) {
 	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 const (
 	// maxSeries of one family; of the rollout family: per rollout.
 	maxSeries = 5000
-	// maxRollouts whose series are kept. The one that was quiet the longest goes first, by
-	// the ledger's order, so that every replica drops the same.
+	// maxRollouts whose series are kept. The one that was inactive the longest is dropped first,
+	// by the ledger's order, so that every replica drops the same.
 	maxRollouts = 64
 	// recentRollouts are exported besides those that KeepRollouts names.
 	recentRollouts = 4
@@ -152,7 +152,7 @@ func (t *totals) series(f *familyTotals, values []string) *series {
 	return s
 }
 
-// touch notes that a rollout is alive, and makes room for it.
+// touch notes that a rollout is active, and drops another if there are too many.
 func (t *totals) touch(rollout string) {
 	if _, ok := t.rollouts[rollout]; !ok && len(t.rollouts) >= maxRollouts {
 		oldest := t.byAge()[0]
@@ -166,7 +166,7 @@ func (t *totals) touch(rollout string) {
 	t.rollouts[rollout] = t.position
 }
 
-// byAge lists the rollouts, the one that was quiet the longest first.
+// byAge lists the rollouts, the one that was inactive the longest first.
 func (t *totals) byAge() []string {
 	names := make([]string, 0, len(t.rollouts))
 	for name := range t.rollouts {

@@ -35,33 +35,33 @@ func ofKind(kind string) Entry {
 	return e
 }
 
-func TestEntriesThatDoNotFitAreCountedAndNeverFatal(t *testing.T) {
+func TestInvalidEntriesAreCountedAsRejected(t *testing.T) {
 	cases := map[string]struct {
 		entry Entry
 		want  string
 	}{
-		"a counter":                         {started("web"), ""},
-		"an optional label left empty":      {Entry{Metric: TurnConfidence, Labels: labels("intent", "", "outcome", "clarify"), Value: 0.3}, ""},
-		"a step in percent":                 {assigned("refunds-3f2a", "stable"), ""},
-		"a reason with its rule":            {Entry{Metric: ConversationOutcomes, Labels: labels("channel", "web", "intent", "refund", "outcome", "escalated", "reason", "rule.high-risk")}, ""},
-		"an unknown metric":                 {Entry{Metric: "intentops_made_up_total"}, rejectedMetric},
-		"no metric":                         {Entry{}, rejectedMetric},
-		"a missing label":                   {Entry{Metric: Conversations}, rejectedLabels},
-		"another label":                     {Entry{Metric: Conversations, Labels: labels("customer", "ann")}, rejectedLabels},
-		"a label younger than the entry":    {Entry{Metric: Resolution, Labels: labels("channel", "web", "intent", "")}, ""},
-		"another instead of a young label":  {Entry{Metric: Resolution, Labels: labels("channel", "web", "intent", "", "customer", "ann")}, rejectedLabels},
-		"a kind of intents":                 {ofKind("new"), ""},
-		"from before kinds were told apart": {ofKind(""), ""},
-		"a kind that is none":               {ofKind("odd"), rejectedLabels},
-		"a label too many":                  {Entry{Metric: Conversations, Labels: labels("channel", "web", "customer", "ann")}, rejectedLabels},
-		"an empty label":                    {started(""), rejectedLabels},
-		"a sentence in a label":             {started("where is my order"), rejectedLabels},
-		"a very long label":                 {started(strings.Repeat("x", 129)), rejectedLabels},
-		"a value that is not in the set":    {assigned("r", "control"), rejectedLabels},
-		"a rating of six":                   {Entry{Metric: Ratings, Labels: labels("channel", "web", "intent", "", "handled_by", "bot", "rating", "6")}, rejectedLabels},
-		"a time before its beginning":       {Entry{Metric: Response, Labels: labels("channel", "web", "responder", "bot"), Value: -1}, rejectedValue},
-		"a time that is not a number":       {Entry{Metric: Response, Labels: labels("channel", "web", "responder", "bot"), Value: math.NaN()}, rejectedValue},
-		"a counter's value is of no moment": {Entry{Metric: Conversations, Labels: labels("channel", "web"), Value: -3}, ""},
+		"a counter":                                   {started("web"), ""},
+		"an optional label left empty":                {Entry{Metric: TurnConfidence, Labels: labels("intent", "", "outcome", "clarify"), Value: 0.3}, ""},
+		"a step in percent":                           {assigned("refunds-3f2a", "stable"), ""},
+		"a reason with its rule":                      {Entry{Metric: ConversationOutcomes, Labels: labels("channel", "web", "intent", "refund", "outcome", "escalated", "reason", "rule.high-risk")}, ""},
+		"an unknown metric":                           {Entry{Metric: "intentops_made_up_total"}, rejectedMetric},
+		"no metric":                                   {Entry{}, rejectedMetric},
+		"a missing label":                             {Entry{Metric: Conversations}, rejectedLabels},
+		"another label":                               {Entry{Metric: Conversations, Labels: labels("customer", "ann")}, rejectedLabels},
+		"a label younger than the entry":              {Entry{Metric: Resolution, Labels: labels("channel", "web", "intent", "")}, ""},
+		"another instead of a young label":            {Entry{Metric: Resolution, Labels: labels("channel", "web", "intent", "", "customer", "ann")}, rejectedLabels},
+		"a kind of intents":                           {ofKind("new"), ""},
+		"of a version that did not distinguish kinds": {ofKind(""), ""},
+		"a kind that is none":                         {ofKind("odd"), rejectedLabels},
+		"a label too many":                            {Entry{Metric: Conversations, Labels: labels("channel", "web", "customer", "ann")}, rejectedLabels},
+		"an empty label":                              {started(""), rejectedLabels},
+		"a sentence in a label":                       {started("where is my order"), rejectedLabels},
+		"a very long label":                           {started(strings.Repeat("x", 129)), rejectedLabels},
+		"a value that is not in the set":              {assigned("r", "control"), rejectedLabels},
+		"a rating of six":                             {Entry{Metric: Ratings, Labels: labels("channel", "web", "intent", "", "handled_by", "bot", "rating", "6")}, rejectedLabels},
+		"a time before its beginning":                 {Entry{Metric: Response, Labels: labels("channel", "web", "responder", "bot"), Value: -1}, rejectedValue},
+		"a time that is not a number":                 {Entry{Metric: Response, Labels: labels("channel", "web", "responder", "bot"), Value: math.NaN()}, rejectedValue},
+		"a counter's value is of no moment":           {Entry{Metric: Conversations, Labels: labels("channel", "web"), Value: -3}, ""},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -72,7 +72,7 @@ func TestEntriesThatDoNotFitAreCountedAndNeverFatal(t *testing.T) {
 	}
 }
 
-func TestMoreOfWhatWasObservedAddsToTheSum(t *testing.T) {
+func TestMoreAddsToTheSumOnly(t *testing.T) {
 	tot := newTotals(Families)
 	for _, more := range []bool{false, true} {
 		if got := tot.add(Entry{Metric: Handle, Labels: labels("channel", "web", "intent", ""), Value: 40, More: more}); got != "" {
@@ -119,7 +119,7 @@ func TestSeriesOfAFamilyAreBounded(t *testing.T) {
 	}
 }
 
-func TestRolloutThatWasQuietTheLongestGoesFirst(t *testing.T) {
+func TestTheLeastRecentlyActiveRolloutIsDroppedFirst(t *testing.T) {
 	tot := newTotals(Families)
 	apply := func(position uint64, rollout string) {
 		record, err := Encode([]Entry{assigned(rollout, "stable")})
@@ -236,7 +236,7 @@ func canonical(t *totals) map[string]any {
 	return out
 }
 
-func TestSnapshotsThatAreOfNoUse(t *testing.T) {
+func TestUnusableSnapshotsAreRefused(t *testing.T) {
 	good, err := newTotals(Families).snapshot(fingerprint(Families)).pack()
 	if err != nil {
 		t.Fatal(err)

@@ -1,8 +1,8 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package outbound says why somebody could not be reached, in words that may stand in a log: no
-// address, which may hold a password, and nothing that was sent, which may quote a customer.
+// Package outbound says why a server could not be reached, in words that are safe to log: without
+// an address, which may hold a password, and without what was sent, which may quote a customer.
 package outbound
 
 import (
@@ -17,7 +17,7 @@ import (
 )
 
 // Words says why a connection was not made or broke; known is false when err is of another
-// kind, such as an answer that is no HTTP: the texts of those repeat what was received.
+// kind, such as a response that is not HTTP: such errors repeat what was received.
 func Words(err error) (words string, known bool) {
 	if lookup, ok := errors.AsType[*net.DNSError](err); ok {
 		return lookup.Err, true
@@ -47,13 +47,13 @@ func Words(err error) (words string, known bool) {
 	return "", false
 }
 
-// Late tells whether time ran out.
+// Late reports whether time ran out.
 func Late(err error) bool {
 	timeout, ok := errors.AsType[net.Error](err)
 	return ok && timeout.Timeout() || errors.Is(err, context.DeadlineExceeded)
 }
 
-// Place is scheme and host of a URL: what may be shown of it.
+// Place is scheme and host of a URL, which are safe to show.
 func Place(u *url.URL) string {
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host}).String()
 }

@@ -15,13 +15,13 @@ import (
 	"testing"
 )
 
-func TestWhatMayStandInALog(t *testing.T) {
+func TestReasonsAreSafeToLog(t *testing.T) {
 	tests := map[string]struct {
 		err  error
 		want string // empty: not known
 	}{
-		"a name that nobody has":     {&net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "nats", IsNotFound: true}}, "no such host"},
-		"nobody listens":             {&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}, "connection refused"},
+		"an unknown host name":       {&net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "nats", IsNotFound: true}}, "no such host"},
+		"no server listens":          {&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}, "connection refused"},
 		"in a request with a token":  {&url.Error{Op: "Post", URL: "http://rasa/?token=secret", Err: syscall.ECONNRESET}, "connection reset by peer"},
 		"time is over":               {fmt.Errorf("reading: %w", context.DeadlineExceeded), "no answer in time"},
 		"a read that took too long":  {&net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}, "no answer in time"},

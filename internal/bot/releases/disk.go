@@ -16,7 +16,7 @@ import (
 )
 
 // Disk keeps the last good pointer and its bundles, so that a bot starts while the API
-// server is away. Files are replaced whole, and a bundle's content is checked against its
+// server is down. Files are replaced whole, and a bundle's content is checked against its
 // hash when it is read.
 type Disk struct{ dir string }
 
@@ -49,9 +49,9 @@ func (d *Disk) Pointer() (*release.Pointer, error) {
 	return &p, nil
 }
 
-// SavePointer keeps a pointer whose bundles are kept already, and drops the bundles that
-// neither it nor the pointer before names, and that are not ready either: one that is ready
-// is served without being kept anew.
+// SavePointer keeps a pointer whose bundles are saved already, and drops the bundles that
+// neither it nor the pointer before names, and that are not ready either: a ready one may be
+// served again without being saved.
 func (d *Disk) SavePointer(p release.Pointer, ready ...string) error {
 	data, err := release.EncodePointer(p)
 	if err != nil {

@@ -1,6 +1,9 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+// Package releases keeps the releases that a bot serves up to date: it follows the pointer,
+// loads bundles, trains classifiers off the request path, and swaps one immutable View. A
+// release that does not load never replaces one that did.
 package releases
 
 import (
@@ -35,7 +38,7 @@ type Follower struct {
 	clock   clock.WithTicker
 	log     logr.Logger
 	metrics *Metrics
-	// published is told of each new view.
+	// published is called with each new view.
 	published func(*View)
 
 	view     atomic.Pointer[View]
@@ -53,7 +56,7 @@ type Options struct {
 	Clock   clock.WithTicker
 	Log     logr.Logger
 	Metrics *Metrics
-	// Published is told of each new view; nil: nobody.
+	// Published is called with each new view; nil: it is not called.
 	Published func(*View)
 }
 
@@ -91,7 +94,7 @@ func (f *Follower) Serve(v *View) {
 	}
 }
 
-// run is what Run's goroutine alone knows.
+// run is the state of Run's goroutine.
 type run struct {
 	*Follower
 	recent  recent
@@ -116,7 +119,7 @@ func (f *Follower) Run(ctx context.Context) error {
 		case p := <-f.pointers:
 			r.follow(ctx, p)
 		case res := <-r.results:
-			r.take(ctx, res)
+			r.handle(ctx, res)
 		case <-r.retry:
 			r.retry = nil
 			r.load(ctx)
@@ -124,12 +127,12 @@ func (f *Follower) Run(ctx context.Context) error {
 	}
 }
 
-// follow publishes what can be had at once and loads the rest.
+// follow publishes what is loaded already and loads the rest.
 func (r *run) follow(ctx context.Context, p release.Pointer) {
 	r.log.V(1).Info("Following pointer", "sequence", p.Sequence, "stable", p.Stable.Release, "automation", p.Automation)
 	r.newest = &p
 	r.status.followed(p)
-	// A new pointer is a reason to try at once what failed under the one before.
+	// A new pointer tries at once what failed under the previous one.
 	clear(r.failed)
 	r.retry = nil
 	r.publish()
@@ -144,7 +147,7 @@ func (r *run) publish() {
 	r.Serve(v)
 	if r.disk != nil {
 		kept := v.Pointer
-		kept.Sequence = r.Status().SequenceInForce // what is kept must not promise more than it holds
+		kept.Sequence = r.Status().SequenceInForce // the disk must not claim a pointer whose releases it lacks
 		if err := r.disk.SavePointer(kept, r.recent.hashes()...); err != nil {
 			r.log.Error(err, "Unable to keep the pointer on disk")
 		}

@@ -91,7 +91,7 @@ func TestTheKillSwitchDoesNotWaitForABundle(t *testing.T) {
 	eventually(t, "the new release", serves(f, two.Release, "", 0))
 }
 
-func TestAReleaseThatDoesNotLoadReplacesNothing(t *testing.T) {
+func TestAReleaseThatDoesNotLoadReplacesNone(t *testing.T) {
 	one, two := bundle(t, "nine to five"), bundle(t, "nine to six")
 	bad := sample("x")
 	bad.Policy.Rules[0].When = "intent.risk =="
@@ -138,7 +138,7 @@ func TestAReleaseThatDoesNotLoadReplacesNothing(t *testing.T) {
 			if n, err := testutil.GatherAndCount(registry, "intentops_release_load_errors_total"); err != nil || n != 1 {
 				t.Errorf("%d series of load errors, %v", n, err)
 			}
-			// Away again: the rollout is given up, and nobody is told of an old failure.
+			// Away again: the rollout is abandoned, and no old failure is reported.
 			f.Offer(pointer(3, one))
 			eventually(t, "pointer 3", func() bool { return f.Status().SequenceInForce == 3 && f.Status().Failure == nil })
 		})
@@ -163,7 +163,7 @@ type panics struct{}
 
 func (panics) Build(string, [][]byte) (*Loaded, error) { panic("a trap") }
 
-func TestContentThatPanicsEndsNothing(t *testing.T) {
+func TestAPanicWhileLoadingIsAFailureToLoad(t *testing.T) {
 	one := bundle(t, "nine to five")
 	f := &Follower{fetcher: newShelf(one), builder: panics{}}
 	res := f.fetch(t.Context(), one.Ref("shop"))
@@ -203,9 +203,9 @@ func TestABotStartsFromItsDisk(t *testing.T) {
 		f, _ := follow(t, newShelf(one, two), disk)
 		eventually(t, "stable", serves(f, one.Release, "", 0))
 		f.Offer(rolling(pointer(7, one), two, 25))
-		eventually(t, "the rollout, loaded anew", serves(f, one.Release, two.Release, 25))
+		eventually(t, "the rollout, loaded again", serves(f, one.Release, two.Release, 25))
 	})
-	t.Run("bundles that nobody wants are removed", func(t *testing.T) {
+	t.Run("bundles that are not wanted are removed", func(t *testing.T) {
 		bundles := []release.Bundle{two}
 		for i := range maxRecent {
 			bundles = append(bundles, bundle(t, "another "+strconv.Itoa(i)))
@@ -225,7 +225,7 @@ func TestABotStartsFromItsDisk(t *testing.T) {
 			return cmp.Equal(files, want)
 		})
 	})
-	t.Run("a pointer that is damaged is no reason not to start", func(t *testing.T) {
+	t.Run("a damaged pointer does not prevent the start", func(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, pointerFile), []byte("{"), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -235,9 +235,9 @@ func TestABotStartsFromItsDisk(t *testing.T) {
 	})
 }
 
-// TestGoingBackLeavesTheReleaseOnDisk: a release that is served from memory again must be
+// TestARollbackKeepsTheReleaseOnDisk: a release that is served from memory again must be
 // there after a restart, too.
-func TestGoingBackLeavesTheReleaseOnDisk(t *testing.T) {
+func TestARollbackKeepsTheReleaseOnDisk(t *testing.T) {
 	one, two := bundle(t, "nine to five"), bundle(t, "nine to six")
 	disk, err := NewDisk(t.TempDir())
 	if err != nil {

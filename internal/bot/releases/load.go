@@ -18,8 +18,8 @@ type result struct {
 	err    error
 }
 
-// load starts loading the first release that is wanted and missing, one at a time: the
-// processor belongs to customers.
+// load starts loading the first release that is wanted and missing, one at a time: the CPU is for
+// customers.
 func (r *run) load(ctx context.Context) {
 	if r.loading != "" || r.retry != nil || r.newest == nil {
 		return
@@ -62,8 +62,8 @@ func (f *Follower) fetch(ctx context.Context, ref release.BundleRef) (res result
 	return res
 }
 
-// take puts a loaded release to use, or reports why there is none and tries again later.
-func (r *run) take(ctx context.Context, res result) {
+// handle puts a loaded release in use, or reports why it did not load and tries again later.
+func (r *run) handle(ctx context.Context, res result) {
 	r.loading = ""
 	if ctx.Err() != nil {
 		return
@@ -71,7 +71,7 @@ func (r *run) take(ctx context.Context, res result) {
 	if res.err != nil {
 		r.failed[res.hash]++
 		delay := backoff.Delay(r.failed[res.hash], firstRetry, longestRetry)
-		r.log.Error(res.err, "Unable to load release, keeping the one before", "release", res.hash, "retryAfter", delay.String())
+		r.log.Error(res.err, "Unable to load release, keeping the previous one", "release", res.hash, "retryAfter", delay.String())
 		r.status.failed(res.hash, res.err, r.clock.Now())
 		r.metrics.failed()
 		r.retry = r.clock.After(delay)

@@ -55,7 +55,7 @@ func NewCluster(config *rest.Config, namespace, bot string, log logr.Logger) (*C
 }
 
 // Watch hands each pointer to offer until the context ends. It keeps one watch on one
-// object, and begins anew with a list when the API server was away.
+// object, and begins again with a list after the API server was down.
 func (c *Cluster) Watch(ctx context.Context, offer func(release.Pointer)) error {
 	selector := fields.OneTermEqualSelector(metav1.ObjectNameField, c.pointer)
 	reflector := cache.NewReflectorWithOptions(
@@ -63,7 +63,7 @@ func (c *Cluster) Watch(ctx context.Context, offer func(release.Pointer)) error 
 		&corev1.ConfigMap{}, &sink{offer: offer, log: c.log},
 		cache.ReflectorOptions{
 			Name: "pointer",
-			// A rollback must not wait for half a minute after the API server is back.
+			// A rollback must not wait for half a minute once the API server is back.
 			Backoff: &wait.Backoff{Duration: 200 * time.Millisecond, Factor: 2, Cap: 3 * time.Second, Steps: 5, Jitter: 0.5},
 		})
 	reflector.RunWithContext(ctx)
@@ -97,7 +97,7 @@ func (c *Cluster) part(ctx context.Context, name string) ([]byte, error) {
 	return part, nil
 }
 
-// sink takes the place of a reflector's store: nothing is kept but the newest sequence.
+// sink replaces a reflector's store: it keeps nothing but the newest sequence.
 type sink struct {
 	offer    func(release.Pointer)
 	log      logr.Logger
@@ -114,11 +114,11 @@ func (s *sink) take(obj any) {
 	}
 	p, err := release.DecodePointer([]byte(cm.Data[release.PointerKey]))
 	if err != nil {
-		s.log.Error(err, "Unable to read the pointer, keeping the one before", "configMap", cm.Name)
+		s.log.Error(err, "Unable to read the pointer, keeping the previous one", "configMap", cm.Name)
 		return
 	}
 	if cm.UID == s.uid && p.Sequence < s.sequence {
-		return // an API server that lags behind
+		return // the API server returned an old version
 	}
 	s.uid, s.sequence = cm.UID, p.Sequence
 	s.offer(p)

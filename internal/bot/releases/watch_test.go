@@ -88,7 +88,7 @@ func TestThePointerIsWatched(t *testing.T) {
 		a.PutPointer(pointer(4, one))
 		next(t, pointers, 4)
 	})
-	t.Run("a new object may begin anew", func(t *testing.T) {
+	t.Run("a new object may begin at a lower sequence", func(t *testing.T) {
 		data, err := release.EncodePointer(pointer(1, one))
 		if err != nil {
 			t.Fatal(err)

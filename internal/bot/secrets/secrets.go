@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package secrets reads the Secrets that are mounted into a bot's pod: a folder for each, and
-// a file for each of its keys. The kubelet replaces the files when a Secret changes, so what
-// is read is not kept for long.
+// a file for each of its keys. The kubelet replaces the files when a Secret changes, so
+// values are not cached for long.
 package secrets
 
 import (
@@ -17,14 +17,14 @@ import (
 // maxBytes is how large a key's value may be; Kubernetes allows a whole Secret a mebibyte.
 const maxBytes = 1 << 20
 
-// Read returns the value of a Secret's key, byte for byte: a line end at its end belongs to
-// it. A value that is empty is an error. Errors name the Secret and the key, never the value.
+// Read returns the value of a Secret's key, byte for byte: a final line end belongs to it.
+// An empty value is an error. Errors name the Secret and the key, never the value.
 func Read(dir, secret, key string) ([]byte, error) {
 	switch {
-	case !plain(secret):
-		return nil, fmt.Errorf("%q is no name of a Secret", secret)
-	case !plain(key):
-		return nil, fmt.Errorf("%q is no name of a key of a Secret", key)
+	case !isFileName(secret):
+		return nil, fmt.Errorf("%q is not a valid Secret name", secret)
+	case !isFileName(key):
+		return nil, fmt.Errorf("%q is not a valid key of a Secret", key)
 	}
 	file, err := os.Open(filepath.Join(dir, secret, key))
 	if err != nil {
@@ -43,7 +43,7 @@ func Read(dir, secret, key string) ([]byte, error) {
 	return value, nil
 }
 
-// plain is true for the name of one file or folder.
-func plain(name string) bool {
+// isFileName reports whether a name is that of one file or folder.
+func isFileName(name string) bool {
 	return name != "." && !strings.ContainsAny(name, `/\`) && filepath.IsLocal(name)
 }

@@ -109,7 +109,7 @@ func target(follower *releases.Follower) func() (url, secretName string) {
 	}
 }
 
-// helpdesk is the side of the bot that the helpdesk's events come to.
+// newHelpdesk returns the part of the bot that takes events of the helpdesk.
 func (s *Server) newHelpdesk(conversations *store.Store, follower *releases.Follower) *helpdesk {
 	metrics := events.NewMetrics(s.labelledRegistry())
 	ingestor := events.NewIngestor(events.Options{Store: conversations, Clock: s.clock, Metrics: metrics, Rules: func() events.Rules {

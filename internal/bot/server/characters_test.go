@@ -43,15 +43,15 @@ func walk(v any, see func(string)) {
 	}
 }
 
-// desk is a helpdesk that fails on control characters, as one does.
-type desk struct {
+// receiver is a helpdesk that fails on control characters, as real ones do.
+type receiver struct {
 	*httptest.Server
 	mu  sync.Mutex
 	got []string
 }
 
-func newDesk(t *testing.T) *desk {
-	d := &desk{}
+func newDesk(t *testing.T) *receiver {
+	d := &receiver{}
 	d.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		var doc any
@@ -77,7 +77,7 @@ func newDesk(t *testing.T) *desk {
 }
 
 // has waits for a delivery with a text in it.
-func (d *desk) has(t *testing.T, text string) {
+func (d *receiver) has(t *testing.T, text string) {
 	t.Helper()
 	eventually(t, "the helpdesk has "+text, func() bool {
 		d.mu.Lock()
@@ -126,8 +126,8 @@ func TestNoControlCharacterReachesAHelpdesk(t *testing.T) {
 	}
 	for name, engineURL := range map[string]string{"built in": "", "an engine that answers anything": engine.URL} {
 		t.Run(name, func(t *testing.T) {
-			desk := newDesk(t)
-			r := sample("nine to five"+bad, desk.URL)
+			receiver := newDesk(t)
+			r := sample("nine to five"+bad, receiver.URL)
 			r.Intents[1].Fields[0].Pattern, r.Intents[1].Fields[0].Prompt = "", "Which one?"+bad
 			r.Policy.Rules[0].Queue = "first" + bad + "-line"
 			c := config(t)
@@ -154,19 +154,19 @@ func TestNoControlCharacterReachesAHelpdesk(t *testing.T) {
 			ann := open(t, bot.url, "ann")
 			write(ann, "m1", "are you open"+nasty+" today?")
 			write(ann, "m2", `hu\u0000\u001bman\u200f`)
-			desk.has(t, `"queue":"first[31m-line"`)
-			desk.has(t, `"text":"human`)
+			receiver.has(t, `"queue":"first[31m-line"`)
+			receiver.has(t, `"text":"human`)
 			write(ann, "m3", "after the handoff"+nasty)
-			desk.has(t, `"text":"after the handoff[31m"`)
+			receiver.has(t, `"text":"after the handoff[31m"`)
 
 			bob := open(t, bot.url, "bob")
 			write(bob, "m1", "track my parcel")
 			write(bob, "m2", "the blue one"+nasty)
 			write(bob, "m3", "let me talk to a human"+nasty)
-			desk.has(t, `"id":"the blue one[31m"`)
+			receiver.has(t, `"id":"the blue one[31m"`)
 
 			chat(t, bot.url, "web-eve", "I want to talk to a person"+nasty)
-			desk.has(t, `"goal":"I want to talk to a person[31m"`)
+			receiver.has(t, `"goal":"I want to talk to a person[31m"`)
 
 			event := happened("1", path.Base(ann), "message.sent", `{"actor":"human","text":"x`+nasty+`","name":"`+nasty+`"}`)
 			if status, answer := tell(t, bot.url, "s3cret", event); status != 200 || !strings.Contains(answer, `"accepted"`) {

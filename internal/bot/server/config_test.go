@@ -16,7 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 )
 
-func TestConfigsThatCannotWork(t *testing.T) {
+func TestInvalidConfigsAreRefused(t *testing.T) {
 	tests := map[string]struct {
 		change func(c *Config)
 		want   string

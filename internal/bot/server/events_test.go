@@ -79,7 +79,7 @@ func happened(id, conversation, eventType, data string) map[string]any {
 	return e
 }
 
-func TestTheHelpdesksStoryIsCountedOnceAcrossARestart(t *testing.T) {
+func TestEventsAreCountedOnceAcrossARestart(t *testing.T) {
 	c := withEvents(t)
 	bot := run(t, c)
 	bot.ready()
@@ -117,9 +117,9 @@ func TestTheHelpdesksStoryIsCountedOnceAcrossARestart(t *testing.T) {
 	}
 }
 
-// TestEventsCountOnceThoughTheBotIsKilled kills the bot while events come. Whoever got no
-// answer sends them again, and so does everybody else.
-func TestEventsCountOnceThoughTheBotIsKilled(t *testing.T) {
+// TestEventsAreCountedOnceThoughTheBotIsKilled kills the bot while events come. Senders that got no
+// answer sends them again, and so do all others.
+func TestEventsAreCountedOnceThoughTheBotIsKilled(t *testing.T) {
 	c := withEvents(t)
 	const conversations, kills = 12, 3
 	bot := spawn(t, c)
@@ -143,13 +143,13 @@ func TestEventsCountOnceThoughTheBotIsKilled(t *testing.T) {
 	base.Store(bot.url)
 	for range kills {
 		var wg sync.WaitGroup
-		var told atomic.Int32
+		var updates atomic.Int32
 		halfway := make(chan struct{})
 		for w := range 4 {
 			wg.Go(func() {
 				for i := w; i < len(stories); i += 4 {
 					tell(t, base.Load().(string), "s3cret", stories[i]...) // an answer is not waited for
-					if told.Add(1) == int32(len(stories)/2) {
+					if updates.Add(1) == int32(len(stories)/2) {
 						close(halfway)
 					}
 				}

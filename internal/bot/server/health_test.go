@@ -67,7 +67,7 @@ func (j *journal) all() []string {
 	return append([]string{}, j.lines...)
 }
 
-func TestABotThatDoesNotGetReadySaysWhy(t *testing.T) {
+func TestABotThatIsNotReadyLogsWhy(t *testing.T) {
 	var loaded atomic.Bool
 	h := &health{}
 	h.open.Store(true)

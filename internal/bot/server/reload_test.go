@@ -209,7 +209,7 @@ func TestTheKillSwitchHoldsForTheNextMessage(t *testing.T) {
 	}
 }
 
-func TestABotEndsInOrder(t *testing.T) {
+func TestABotStopsInOrder(t *testing.T) {
 	c := config(t)
 	c.ReleaseDir = folder(t, sample("nine to five", "https://helpdesk.invalid"), 3600)
 	c.DrainDelay = time.Second
@@ -236,7 +236,7 @@ func TestABotEndsInOrder(t *testing.T) {
 		t.Errorf("while it drains: %q", got)
 	}
 	if _, _, err := socket.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusGoingAway {
-		t.Errorf("the chat ended with %v, want to be told to connect again", err)
+		t.Errorf("the chat ended with %v, want the request to connect again", err)
 	}
 	bot.end()
 	if status, _ := get(bot.url + "/healthz"); status != 0 {

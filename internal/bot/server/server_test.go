@@ -19,7 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestABotOnALaptop(t *testing.T) {
+func TestABotServesAReleaseDirectory(t *testing.T) {
 	packets := make(chan map[string]any, 10)
 	helpdesk := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		var packet map[string]any
@@ -90,9 +90,9 @@ func TestABotOnALaptop(t *testing.T) {
 	}
 }
 
-// TestABotThatIsKilledForgetsNothing kills the process between a reply and everything that
+// TestAKilledBotLosesNothing kills the process between a reply and everything that
 // follows from it.
-func TestABotThatIsKilledForgetsNothing(t *testing.T) {
+func TestAKilledBotLosesNothing(t *testing.T) {
 	var delivered atomic.Int32
 	var up atomic.Bool
 	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

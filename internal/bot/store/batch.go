@@ -25,7 +25,7 @@ const (
 
 	// maxBatch is the server's default limit of messages in a batch.
 	maxBatch = 1000
-	// maxTries of a batch that the server had no room for.
+	// maxTries of a batch while the server has too many open.
 	maxTries = 6
 
 	errBatchIncomplete jetstream.ErrorCode = 10176
@@ -37,13 +37,13 @@ func (s *Store) publish(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	wait := 5 * time.Millisecond
 	for try := 1; ; try++ {
 		seq, err := s.publishOnce(ctx, msgs)
-		if !noRoom(err) {
+		if !isFull(err) {
 			return seq, err
 		}
 		if try == maxTries {
-			return 0, fmt.Errorf("the server has no room for another batch: %w: %w", nats.ErrTimeout, err)
+			return 0, fmt.Errorf("the server takes no further batch: %w: %w", nats.ErrTimeout, err)
 		}
-		// Nothing was stored: other pods have the stream's batches open.
+		// Nothing was stored: other pods use all of the stream's batches.
 		select {
 		case <-ctx.Done():
 			return 0, ctx.Err()
@@ -53,7 +53,7 @@ func (s *Store) publish(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	}
 }
 
-func noRoom(err error) bool {
+func isFull(err error) bool {
 	code := errorCode(err)
 	return code == errBatchIncomplete || code == errBatchTooMany
 }
@@ -61,7 +61,7 @@ func noRoom(err error) bool {
 func (s *Store) publishOnce(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	last := len(msgs) - 1
 	for _, m := range msgs {
-		// Left over from a try in other company.
+		// Left over from an attempt in another batch.
 		m.Header.Del(batchIDHeader)
 		m.Header.Del(batchSeqHeader)
 		m.Header.Del(batchCommitHeader)

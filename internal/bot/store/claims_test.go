@@ -72,7 +72,7 @@ func TestClaimExpires(t *testing.T) {
 	c := claiming("a", "event/1")
 	c.Claims[0].TTL = time.Second
 	v := mustCommit(t, s, "a", 0, c)
-	for deadline := time.Now().Add(patience); claimed(t, s, "event/1"); time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(waitLimit); claimed(t, s, "event/1"); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("the claim does not expire")
 		}

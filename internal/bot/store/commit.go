@@ -74,15 +74,15 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 		return 0, s.whyRefused(ctx, c.Claims)
 	case errors.Is(err, errBusy), errors.Is(err, errClosed):
 		return 0, fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
-	case unavailable(err):
+	case temporary(err):
 		return s.resolve(ctx, id, commit, err)
 	}
 	return 0, s.mapError(ctx, "committing a conversation", err)
 }
 
-// await has the committer store messages, and waits. A caller that gives up before they are
-// under way takes them back; after that it gets the answer, which takes no longer than the
-// Timeout.
+// await has the committer store messages, and waits. A caller that gives up before they
+// are being stored withdraws them; after that it gets the answer, which takes no longer than
+// the Timeout.
 func (s *Store) await(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	p := &pending{msgs: msgs, done: make(chan outcome, 1)}
 	for _, m := range msgs {
@@ -119,7 +119,7 @@ func (s *Store) await(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	return o.position, o.err
 }
 
-// resolve finds out whether a commit was applied whose answer did not arrive.
+// resolve finds out whether a commit was applied whose answer was lost.
 func (s *Store) resolve(ctx context.Context, id, commit string, cause error) (conversation.Version, error) {
 	msg, err := s.last(context.WithoutCancel(ctx), s.names.conversation(id))
 	if err == nil && msg.Header.Get(commitHeader) == commit {
@@ -155,7 +155,7 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 			return nil, fmt.Errorf("store: Outbox[%d]: %w", i, err)
 		}
 		m := message(s.names.outbox(o.ID), data)
-		// It holds a transcript: it must not outlive its conversation for good.
+		// It holds a transcript, so it must expire like its conversation.
 		m.Header.Set(jetstream.MsgTTLHeader, wholeSeconds(s.opts.OutboxTTL))
 		msgs = append(msgs, m)
 	}
@@ -190,11 +190,11 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
 	m.Header.Set(jetstream.MsgTTLHeader, s.ttl())
 	msgs = append(msgs, m)
-	return msgs, s.fits(msgs)
+	return msgs, s.checkSize(msgs)
 }
 
-// fits checks what the server would refuse without saying why.
-func (s *Store) fits(msgs []*nats.Msg) error {
+// checkSize checks what the server would refuse without a reason.
+func (s *Store) checkSize(msgs []*nats.Msg) error {
 	if len(msgs) > maxBatch {
 		return fmt.Errorf("%w: %d messages, the limit is %d; commit fewer claims, outbox and due messages", ErrTooLarge, len(msgs), maxBatch)
 	}

@@ -109,7 +109,7 @@ func TestConflictLeavesNothingBehind(t *testing.T) {
 	late := turn("a", 99)
 	late.Outbox = []conversation.OutboxMessage{{ID: "h1", Body: []byte("{}")}}
 	late.Due = manyDue(2, time.Now().Add(time.Hour))
-	for name, version := range map[string]conversation.Version{"begun anew": 0, "made up": v + 7} {
+	for name, version := range map[string]conversation.Version{"a new conversation": 0, "made up": v + 7} {
 		if _, err := s.Commit(t.Context(), "a", version, late); !isConflict(err) {
 			t.Errorf("commit of a version that is %s: %v, want ErrConflict", name, err)
 		}
@@ -250,7 +250,7 @@ func TestConversationsMayBeKeptLongerButNotShorter(t *testing.T) {
 	}
 }
 
-func TestHostileIDsStayInTheirPlace(t *testing.T) {
+func TestHostileIDsCannotLeaveTheirSubject(t *testing.T) {
 	s := embedded(t, t.TempDir())
 	ids := []string{"a.b", "a b", "*", ">", "conv.>", "\r\nNats-Rollup: all\r\n", "$JS.API", "..", "=", "==", "=3D", "a_b", "ä", "\x00", "\xff", "a\tb",
 		strings.Repeat(".", 400), strings.Repeat(".", 401), strings.Repeat("long", 2000)}
@@ -315,10 +315,10 @@ func TestCancelledCommitSaysSo(t *testing.T) {
 func TestCommitsThatShareABatch(t *testing.T) {
 	s := embedded(t, t.TempDir())
 	const n = 150
-	old := map[int]conversation.Version{}
+	previous := map[int]conversation.Version{}
 	for i := 0; i < n; i += 10 {
 		id := "c" + strconv.Itoa(i)
-		old[i] = mustCommit(t, s, id, 0, turn(id, 7))
+		previous[i] = mustCommit(t, s, id, 0, turn(id, 7))
 	}
 	versions := make([]conversation.Version, n)
 	errs := make([]error, n)
@@ -342,7 +342,7 @@ func TestCommitsThatShareABatch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if was, ok := old[i]; ok {
+		if was, ok := previous[i]; ok {
 			if !isConflict(errs[i]) || v != was || state.Messages != 7 {
 				t.Errorf("%d: %v, state %d at %d; want a conflict and 7 at %d", i, errs[i], state.Messages, v, was)
 			}
@@ -352,7 +352,7 @@ func TestCommitsThatShareABatch(t *testing.T) {
 	}
 }
 
-func TestGroupsTakeOneCommitOfAConversationAndKeepTheOrder(t *testing.T) {
+func TestAGroupHasOneCommitOfAConversationAndKeepsTheOrder(t *testing.T) {
 	c := &committer{}
 	add := func(subject string, messages, size int) *pending {
 		p := &pending{subjects: []string{subject}, msgs: make([]*nats.Msg, messages), bytes: size}
@@ -374,10 +374,10 @@ func TestGroupsTakeOneCommitOfAConversationAndKeepTheOrder(t *testing.T) {
 	}
 }
 
-func TestCommitThatDoesNotGetItsTurn(t *testing.T) {
+func TestACommitThatIsNotStoredInTimeIsWithdrawn(t *testing.T) {
 	s := embedded(t, t.TempDir())
 	s.commits.close()
-	stuck := &committer{s: s, wake: make(chan struct{}, 1), ends: make(chan struct{})} // nobody runs it
+	stuck := &committer{s: s, wake: make(chan struct{}, 1), ends: make(chan struct{})} // it is not run
 	close(stuck.ends)
 	s.commits = stuck
 	s.opts.Timeout = 50 * time.Millisecond

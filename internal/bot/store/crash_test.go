@@ -102,7 +102,7 @@ func killAfter(t *testing.T, dir string, commits int) map[string]int {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	stuck := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
+	stuck := time.AfterFunc(waitLimit, func() { _ = cmd.Process.Kill() })
 	defer stuck.Stop()
 	acked := map[string]int{}
 	lines := bufio.NewReader(out)

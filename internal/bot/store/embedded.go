@@ -5,8 +5,11 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/go-logr/logr"
@@ -17,9 +20,9 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
-// embed starts a NATS server that listens on no port and syncs to disk before it
+// startEmbedded starts a NATS server that listens on no port and syncs to disk before it
 // acknowledges, so that neither a killed pod nor a lost node loses a commit.
-func (s *Store) embed(ctx context.Context) error {
+func (s *Store) startEmbedded(ctx context.Context) error {
 	if err := os.MkdirAll(s.opts.Dir, 0o700); err != nil {
 		return fmt.Errorf("store: making Dir: %w", err)
 	}
@@ -39,7 +42,7 @@ func (s *Store) embed(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("store: preparing the embedded server: %w", err)
 	}
-	s.places = "the embedded server"
+	s.servers = "the embedded server"
 	s.waiting.set("the embedded server reads its files in " + s.opts.Dir)
 	s.srv.SetLoggerV2(serverLog{s.opts.Logger.WithName("nats")}, false, false, false)
 	s.srv.Start()
@@ -53,9 +56,9 @@ func (s *Store) embed(ctx context.Context) error {
 	return nil
 }
 
-// connect prepares a connection that is tried again for ever; it does not wait for it.
+// connect prepares a connection that is retried without end; it does not wait for it.
 func (s *Store) connect() (err error) {
-	if s.places, err = places(s.opts.URL); err != nil {
+	if s.servers, err = serverNames(s.opts.URL); err != nil {
 		return err
 	}
 	opts := append(s.connectOptions(), nats.RetryOnFailedConnect(true))
@@ -70,7 +73,7 @@ func (s *Store) connect() (err error) {
 
 func (s *Store) connectOptions() []nats.Option {
 	log := s.opts.Logger
-	failing, reported := &rate.Sometimes{Interval: sayAgain}, &rate.Sometimes{Interval: sayAgain}
+	failing, reported := &rate.Sometimes{Interval: logEvery}, &rate.Sometimes{Interval: logEvery}
 	return []nats.Option{
 		nats.Name("intentops-bot " + s.opts.Namespace + "/" + s.opts.Bot),
 		nats.Timeout(s.opts.Timeout),
@@ -87,13 +90,13 @@ func (s *Store) connectOptions() []nats.Option {
 			s.link.lost()
 			s.link.failed(err)
 			if err != nil {
-				log.Info("Lost the connection to the store, trying again", "error", words(err))
+				log.Info("Lost the connection to the store, trying again", "error", reason(err))
 			}
 		}),
 		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) {
 			s.link.failed(err)
-			if s.opened.Load() { // until then Open says it
-				failing.Do(func() { log.Info("Store not reached, trying again", "servers", s.places, "error", words(err)) })
+			if s.opened.Load() { // until then Open logs it
+				failing.Do(func() { log.Info("Store not reached, trying again", "servers", s.servers, "error", reason(err)) })
 			}
 		}),
 		nats.ReconnectHandler(func(*nats.Conn) {
@@ -101,13 +104,13 @@ func (s *Store) connectOptions() []nats.Option {
 			log.Info("Connected to the store again")
 		}),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
-			// Such as a permission that the bot's account lacks: calls then only take too long.
+			// Such as a permission that the bot's account lacks, which makes calls time out.
 			reported.Do(func() { log.Info("The connection to the store reports an error", "error", err.Error()) })
 		}),
 	}
 }
 
-// serverLog gives the embedded server's own log to logr.
+// serverLog passes the embedded server's log on to logr.
 type serverLog struct{ log logr.Logger }
 
 func (l serverLog) Noticef(format string, args ...any) { l.log.V(2).Info(fmt.Sprintf(format, args...)) }
@@ -116,3 +119,37 @@ func (l serverLog) Errorf(format string, args ...any)  { l.log.Error(nil, fmt.Sp
 func (l serverLog) Fatalf(format string, args ...any)  { l.log.Error(nil, fmt.Sprintf(format, args...)) }
 func (l serverLog) Debugf(string, ...any)              {}
 func (l serverLog) Tracef(string, ...any)              {}
+
+// lockEvery is how often Open checks whether Dir is free.
+const lockEvery = 100 * time.Millisecond
+
+// lockDir waits until no other process uses dir: during an update the old pod may still run
+// on the same volume, and two servers on the same files destroy them.
+func (s *Store) lockDir(ctx context.Context) (unlock func(), err error) {
+	dir := s.opts.Dir
+	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("store: locking Dir: %w", err)
+	}
+	ctx, cancel := s.startContext(ctx)
+	defer cancel()
+	tick := s.opts.Clock.NewTicker(lockEvery)
+	defer tick.Stop()
+	for {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if err == nil {
+			return func() { _ = f.Close() }, nil
+		}
+		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
+			_ = f.Close()
+			return nil, fmt.Errorf("store: locking Dir: %w", err)
+		}
+		s.waiting.set("the folder " + dir + " is used by another process: only one bot can use it at a time")
+		select {
+		case <-ctx.Done():
+			_ = f.Close()
+			return nil, fmt.Errorf("store: the folder %s is used by another process: only one bot can use it at a time; stop the other one, or give this one a folder or volume of its own", dir)
+		case <-tick.C():
+		}
+	}
+}

@@ -18,7 +18,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
-func TestStoreThatIsAwaySaysSoAtOnceAndComesBack(t *testing.T) {
+func TestALostServerIsReportedAtOnceAndReconnected(t *testing.T) {
 	srv := startServer(t)
 	s := open(t, func(o *Options) { o.URL = srv.url() })
 	v := mustCommit(t, s, "a", 0, turn("a", 1))

@@ -19,7 +19,7 @@ const (
 	maxGroupBytes = 4 << 20
 	// maxBatches of a group that is divided are stored at once.
 	maxBatches = 8
-	// maxWaiting commits wait for their turn; more are turned away.
+	// maxWaiting commits wait for their turn; more are refused.
 	maxWaiting = 1024
 )
 
@@ -29,7 +29,7 @@ var (
 	errClosed = errors.New("the store is closed")
 )
 
-// pending is a commit that waits. Whoever removes it from the committer's list answers it.
+// pending is a commit that waits. The code that removes it from the committer's list answers it.
 type pending struct {
 	// subjects are those whose last position the server checks.
 	subjects []string
@@ -47,20 +47,20 @@ type outcome struct {
 }
 
 // committer stores commits of different conversations together: a batch costs the server
-// several syncs to disk however large it is. While one batch is under way the next one
-// gathers; a commit that is alone does not wait for company.
+// several syncs to disk however large it is. While one batch is being stored the next
+// one collects; a commit that is alone does not wait for others.
 type committer struct {
 	s    *Store
 	wake chan struct{}
 	ends chan struct{}
-	// slots bound the batches that are under way: a server has room for 50 of a stream.
+	// slots bound the batches that are being stored: a server takes 50 of a stream.
 	slots chan struct{}
 
 	mu      sync.Mutex
 	waiting []*pending
 	closed  bool
 
-	written positions
+	written lastPositions
 }
 
 func newCommitter(s *Store) *committer {
@@ -84,7 +84,7 @@ func (c *committer) add(p *pending) error {
 	return nil
 }
 
-// withdraw takes a commit back; false: it is under way already.
+// withdraw removes a commit from the queue; false: it is being stored already.
 func (c *committer) withdraw(p *pending) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -104,7 +104,7 @@ func (c *committer) signal() {
 	}
 }
 
-// close waits for the batch that is under way and turns the rest away.
+// close waits for the batch that is being stored and refuses the rest.
 func (c *committer) close() {
 	c.mu.Lock()
 	c.closed = true
@@ -123,7 +123,7 @@ func (c *committer) run() {
 	for range c.wake {
 		for group := c.take(); len(group) > 0; group = c.take() {
 			ctx, cancel := c.s.timeout(context.Background())
-			c.store(ctx, c.possible(group))
+			c.store(ctx, c.dropOutdated(group))
 			cancel()
 		}
 		c.mu.Lock()
@@ -145,12 +145,12 @@ func (c *committer) take() []*pending {
 	subjects := map[string]bool{}
 	taken := func(subject string) bool { return subjects[subject] }
 	for _, p := range c.waiting {
-		fits := len(group) == 0 || len(group) < maxGroup && messages+len(p.msgs) <= maxBatch && size+p.bytes <= maxGroupBytes
-		fits = fits && !slices.ContainsFunc(p.subjects, taken)
+		checkSize := len(group) == 0 || len(group) < maxGroup && messages+len(p.msgs) <= maxBatch && size+p.bytes <= maxGroupBytes
+		checkSize = checkSize && !slices.ContainsFunc(p.subjects, taken)
 		for _, subject := range p.subjects {
 			subjects[subject] = true // also of one that waits: keep the order of the later ones
 		}
-		if !fits {
+		if !checkSize {
 			rest = append(rest, p)
 			continue
 		}
@@ -162,19 +162,18 @@ func (c *committer) take() []*pending {
 	return group
 }
 
-// possible leaves out commits of which this pod knows that they cannot succeed, and answers
-// them.
-func (c *committer) possible(group []*pending) []*pending {
+// dropOutdated leaves out commits of which this pod knows that they must fail, and answers them.
+func (c *committer) dropOutdated(group []*pending) []*pending {
 	return slices.DeleteFunc(group, func(p *pending) bool {
-		passed := c.written.passed(p.state, p.version)
-		if passed {
-			p.done <- outcome{err: errPassed}
+		outdated := c.written.outdated(p.state, p.version)
+		if outdated {
+			p.done <- outcome{err: errOutdated}
 		}
-		return passed
+		return outdated
 	})
 }
 
-// store commits a group and answers everybody in it. One commit that the server refuses
+// store commits a group and answers each commit in it. One commit that the server refuses
 // fails the batch, so the group is halved until it is alone with its error: both halves at
 // once, since under load there is one such commit in most groups, and each step waits for
 // the server.
@@ -211,8 +210,52 @@ func (c *committer) store(ctx context.Context, group []*pending) {
 	}
 }
 
-// refused means that the server said no to what a batch holds: nothing was stored.
+// refused reports whether the server refused the content of a batch: nothing was stored.
 func refused(err error) bool {
 	_, ok := errors.AsType[*jetstream.APIError](err)
-	return ok && !unavailable(err)
+	return ok && !temporary(err)
+}
+
+// maxPositions bounds each of the two generations of positions.
+const maxPositions = 4096
+
+// lastPositions are where this pod last wrote conversations. A commit that is based on an earlier
+// version must fail, and would fail the batch that it shares: it is not sent.
+type lastPositions struct {
+	mu                sync.Mutex
+	current, previous map[string]uint64
+}
+
+// note remembers where a subject was written.
+func (p *lastPositions) note(subject string, at uint64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.current) >= maxPositions || p.current == nil {
+		p.previous, p.current = p.current, make(map[string]uint64, maxPositions)
+	}
+	p.current[subject] = at
+	delete(p.previous, subject)
+}
+
+// outdated reports, once, whether a subject was written after a version: the server decides, so
+// the next commit is sent in any case.
+func (p *lastPositions) outdated(subject string, version uint64) bool {
+	if version == 0 {
+		return false // it must not exist, and may have expired
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, known := range []map[string]uint64{p.current, p.previous} {
+		if known[subject] > version {
+			delete(known, subject)
+			return true
+		}
+	}
+	return false
+}
+
+// errOutdated is what the server would answer.
+var errOutdated = &jetstream.APIError{
+	Code: 400, ErrorCode: jetstream.JSErrCodeStreamWrongLastSequence,
+	Description: "another commit of this pod came first",
 }

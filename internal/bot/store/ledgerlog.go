@@ -48,7 +48,7 @@ func (l ledgerLog) Snapshot(ctx context.Context) ([]byte, error) {
 func (l ledgerLog) SaveSnapshot(ctx context.Context, data []byte) error {
 	m := message(l.s.names.snapshot(), data)
 	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
-	if err := l.s.fits([]*nats.Msg{m}); err != nil {
+	if err := l.s.checkSize([]*nats.Msg{m}); err != nil {
 		return err
 	}
 	if err := l.s.connected(); err != nil {
@@ -84,8 +84,8 @@ func (l ledgerLog) Follow(ctx context.Context, after uint64, apply func(position
 	return nil
 }
 
-// follow reads with one ordered consumer, which begins anew by itself where it missed
-// something; positions say what was applied already.
+// follow reads with one ordered consumer, which restarts by itself where it missed something;
+// positions tell what was applied already.
 func (l ledgerLog) follow(ctx context.Context, after *uint64, apply func(uint64, []byte)) error {
 	if err := l.s.connected(); err != nil {
 		return err

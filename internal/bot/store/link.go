@@ -6,22 +6,25 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"sync"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/outbound"
 )
 
-// link is the connection as calls see it: they end when it is lost, since answers to them
-// do not come any more, instead of waiting out their time.
+// link is the connection as calls see it: they end when it is lost, since their answers will not
+// come, instead of waiting for their timeout.
 type link struct {
 	mu     sync.Mutex
 	ctx    context.Context
 	cancel context.CancelFunc
-	// cause is why the last attempt to connect failed; empty: none did yet.
+	// cause is why the last attempt to connect failed; empty: none failed yet.
 	cause string
 }
 
@@ -44,13 +47,13 @@ func (l *link) lost() {
 
 // failed notes why an attempt to connect failed.
 func (l *link) failed(err error) {
-	// That there is no server is not why.
+	// This error names no cause.
 	if err == nil || errors.Is(err, nats.ErrNoServers) {
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.cause = words(err)
+	l.cause = reason(err)
 }
 
 // why is what is known of the last attempt to connect.
@@ -63,16 +66,17 @@ func (l *link) why() string {
 	return l.cause
 }
 
-// words are an error of connecting: NATS' own, like a refused password, quote no address.
-func words(err error) string {
-	if words, known := outbound.Words(err); known {
-		return words
+// reason is the cause of an error of connecting. Those of NATS, such as a refused password, name no
+// address.
+func reason(err error) string {
+	if reason, known := outbound.Words(err); known {
+		return reason
 	}
 	return err.Error()
 }
 
-// places are the servers of a NATS URL, without what may be a password or a token.
-func places(natsURL string) (string, error) {
+// serverNames are the servers of a NATS URL, without what may be a password or a token.
+func serverNames(natsURL string) (string, error) {
 	var shown []string
 	for server := range strings.SplitSeq(natsURL, ",") {
 		if server = strings.TrimSpace(server); server == "" {
@@ -121,7 +125,56 @@ func (s *Store) connected() error {
 
 // notReached says why there is no connection.
 func (s *Store) notReached() error {
-	// A server that was reached and said no is only noted there.
+	// A server that refused the connection is noted only there.
 	s.link.failed(s.nc.LastError())
-	return notReached{s.places, s.link.why()}
+	return notReached{s.servers, s.link.why()}
+}
+
+// ErrTooLarge means that a commit has more messages, or a larger one, than the server takes.
+// Trying again does not help.
+var ErrTooLarge = errors.New("commit is too large")
+
+// mapError turns an error of a call with the caller's ctx into one that says what to do:
+// conversation.ErrUnavailable wherever waiting may help. The caller's own cancellation stays
+// what it is.
+func (s *Store) mapError(ctx context.Context, doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("store: %s: %w", doing, ctx.Err())
+	}
+	if errors.Is(err, conversation.ErrUnavailable) {
+		return err
+	}
+	if errors.Is(err, nats.ErrReconnectBufExceeded) {
+		return s.notReached() // the connection was lost between looking and sending
+	}
+	if temporary(err) {
+		return fmt.Errorf("%w: %s: %w", conversation.ErrUnavailable, doing, err)
+	}
+	return fmt.Errorf("store: %s: %w", doing, err)
+}
+
+func temporary(err error) bool {
+	for _, e := range []error{
+		context.DeadlineExceeded, context.Canceled, nats.ErrTimeout, nats.ErrNoResponders, nats.ErrNoServers,
+		nats.ErrConnectionClosed, nats.ErrConnectionReconnecting, nats.ErrReconnectBufExceeded,
+		nats.ErrDisconnected, nats.ErrStaleConnection, nats.ErrInvalidConnection, nats.ErrBadSubscription,
+		jetstream.ErrNoStreamResponse, jetstream.ErrNoHeartbeat, jetstream.ErrConsumerLeadershipChanged,
+		jetstream.ErrServerShutdown,
+	} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	api, ok := errors.AsType[*jetstream.APIError](err)
+	return ok && (api.Code >= 500 || api.Code == 408 || api.Code == 429)
+}
+
+func errorCode(err error) jetstream.ErrorCode {
+	if api, ok := errors.AsType[*jetstream.APIError](err); ok {
+		return api.ErrorCode
+	}
+	return 0
 }

@@ -20,8 +20,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
-// patience is for what depends on real I/O on a busy machine.
-const patience = 60 * time.Second
+// waitLimit bounds what depends on real I/O on a busy machine.
+const waitLimit = 60 * time.Second
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(victimDir); dir != "" {
@@ -38,7 +38,7 @@ func embedded(t testing.TB, dir string, change ...func(*Options)) *Store {
 
 func open(t testing.TB, change ...func(*Options)) *Store {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), waitLimit)
 	defer cancel()
 	opts := Options{Namespace: "shop", Bot: "support", Timeout: 20 * time.Second, ackWait: maxHandling + 2*time.Second}
 	if tt, ok := t.(*testing.T); ok {
@@ -81,7 +81,7 @@ func (n *natsServer) start(t testing.TB) {
 		t.Fatalf("starting NATS: %v", err)
 	}
 	srv.Start()
-	if !srv.ReadyForConnections(patience) {
+	if !srv.ReadyForConnections(waitLimit) {
 		t.Fatal("NATS did not start")
 	}
 	n.Server = srv
@@ -127,9 +127,9 @@ func mustCommit(t testing.TB, s *Store, id string, v conversation.Version, c con
 // eventually waits for real I/O.
 func eventually(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(patience); !done(); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(waitLimit); !done(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("waited %s for %s", patience, what)
+			t.Fatalf("waited %s for %s", waitLimit, what)
 		}
 	}
 }

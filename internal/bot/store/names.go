@@ -37,8 +37,8 @@ func (n names) outboxAll() string             { return n.prefix + ".outbox.>" }
 func (n names) dueNowAll() string             { return n.prefix + ".due.now.>" }
 
 // due gives the subject on which a due message waits, and that on which it is delivered.
-// The time is part of both: asking twice for the same look is asking once, and asking for
-// a later one does not replace the earlier.
+// The time is part of both: asking twice for the same time is asking once, and asking for
+// a later time does not replace the earlier.
 func (n names) due(id, kind string, at time.Time) (wait, now string) {
 	tail := token(id) + "." + token(kind) + "." + strconv.FormatInt(at.UnixMilli(), 10)
 	return n.prefix + ".due.at." + tail, n.prefix + ".due.now." + tail

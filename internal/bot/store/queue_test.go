@@ -98,7 +98,7 @@ func TestDueIsTriedAgainUntilItSucceeds(t *testing.T) {
 		return s.RunDue(ctx, func(_ context.Context, d conversation.DueMessage) error {
 			n := got.add(d.Kind)
 			if d.Kind == "gone" {
-				return fmt.Errorf("nobody there: %w", conversation.ErrNotFound)
+				return fmt.Errorf("no such conversation: %w", conversation.ErrNotFound)
 			}
 			if n < 3 {
 				return errors.New("not now")

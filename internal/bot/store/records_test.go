@@ -65,7 +65,7 @@ func TestARecordExpires(t *testing.T) {
 	c.Records[0].TTL = time.Second
 	mustCommit(t, s, "a", 0, c)
 	eventually(t, "the record to expire", func() bool { _, v := noted(t, s); return v == 0 })
-	mustCommit(t, s, "b", 0, noting("b", 0, "anew"))
+	mustCommit(t, s, "b", 0, noting("b", 0, "second"))
 }
 
 // TestNothingIsLostAmongWriters has many conversations add a letter to one record, in one

@@ -60,7 +60,7 @@ type Options struct {
 	// Clock says when a due message is due, and times what Open waits for; nil: the real one.
 	// Expiry uses the server's.
 	Clock clock.WithTicker
-	// Logger for what an operator of the bot should know. It gets no customer's words.
+	// Logger for the bot's operators. It gets no customers' words.
 	Logger logr.Logger
 
 	// ackWait is after how long a message that a dead pod took is given to another.
@@ -78,15 +78,15 @@ type Store struct {
 	js     jetstream.JetStream
 	stream jetstream.Stream
 	link   link
-	// places are the servers of URL, as they may be shown.
-	places  string
+	// servers are those of URL, as they may be shown.
+	servers string
 	waiting waiting
-	// opened is set when Open has what it waited for.
+	// opened is set when Open is done waiting.
 	opened atomic.Bool
 
 	commits *committer
-	// keep is what KeepConversations asked for, in nanoseconds.
-	keep atomic.Int64
+	// minTTL is what KeepConversations asked for, in nanoseconds.
+	minTTL atomic.Int64
 	// work is cancelled first by Close; runs are the Run calls that must return before the
 	// connection goes.
 	work context.Context
@@ -102,7 +102,7 @@ var _ conversation.Store = (*Store)(nil)
 
 // Open starts or connects to the server and makes sure that the bot's stream exists. It
 // waits for an external server, or for the process that still uses Dir, for StartTimeout at
-// most, and says in the log what it waits for.
+// most, and logs what it waits for.
 func Open(ctx context.Context, opts Options) (*Store, error) {
 	opts, err := opts.complete()
 	if err != nil {
@@ -111,9 +111,9 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot)}
 	s.link.up()
 	s.work, s.stop = context.WithCancel(context.Background())
-	defer s.say()()
+	defer s.logWaiting()()
 	if opts.URL == "" {
-		err = s.embed(ctx)
+		err = s.startEmbedded(ctx)
 	} else {
 		err = s.connect()
 	}
@@ -194,11 +194,11 @@ func (s *Store) Close() {
 // KeepConversations makes later commits live at least that long, if the ConversationTTL is
 // shorter: a conversation that expires before its outcome or rating is counted is not
 // counted. The last call holds.
-func (s *Store) KeepConversations(atLeast time.Duration) { s.keep.Store(int64(atLeast)) }
+func (s *Store) KeepConversations(atLeast time.Duration) { s.minTTL.Store(int64(atLeast)) }
 
 // ttl of what is committed now, in the form of a header: whole seconds.
 func (s *Store) ttl() string {
-	d := max(s.opts.ConversationTTL, time.Duration(s.keep.Load()))
+	d := max(s.opts.ConversationTTL, time.Duration(s.minTTL.Load()))
 	return wholeSeconds(d)
 }
 

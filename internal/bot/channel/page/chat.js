@@ -86,7 +86,7 @@ function refresh() {
 }
 
 // The chat is over for this page, which stays connected for the rating. Pages loaded later
-// begin anew.
+// begin again.
 function finish() {
   memory.set(remembered, "");
   if (form.hidden) return;

@@ -29,8 +29,8 @@ export function connection({ hello, receive, changed, busy }) {
       }
       receive(m);
     };
-    // The bot closes a chat that is silent for long, and needs its place: a tab that nobody
-    // looks at must not take it again.
+    // The bot closes a chat that is silent for long, and needs its connection: a tab that is
+    // not looked at must not take it again.
     mine.onclose = (event) => event.code === 1000 && !busy() ? leave("resting") : lost();
   }
 

@@ -21,8 +21,8 @@ const (
 	// dueRetryBase and dueRetryLimit are the delays after a handler that failed.
 	dueRetryBase  = 200 * time.Millisecond
 	dueRetryLimit = time.Minute
-	// maxEarly is how long a message that came before its time is put back at once: the
-	// clocks of pod and server differ by less.
+	// maxEarly is how long a message is put back at a time that came before it is due: the clocks
+	// of pod and server differ by less.
 	maxEarly = time.Second
 )
 
@@ -41,14 +41,14 @@ func (s *Store) dueMessage(d conversation.DueMessage) (*nats.Msg, error) {
 	m := message(wait, data)
 	m.Header.Set(jetstream.ScheduleHeader, "@at "+at.Format("2006-01-02T15:04:05.000Z07:00"))
 	m.Header.Set(jetstream.ScheduleTargetHeader, now)
-	// A look that nobody took for that long concerns a conversation that is gone.
+	// A due message that was not handled for that long concerns a conversation that has expired.
 	m.Header.Set(jetstream.ScheduleTTLHeader, s.ttl())
 	return m, nil
 }
 
 // RunDue calls handle with each due message at or after its time, at least once, in one pod
-// at a time, until ctx is done or the Store is closed. An error of handle means: again
-// later; unless it wraps conversation.ErrNotFound, since an expired conversation stays so.
+// at a time, until ctx is done or the Store is closed. An error of handle means to try
+// again later, unless it wraps conversation.ErrNotFound: an expired conversation stays expired.
 func (s *Store) RunDue(ctx context.Context, handle func(context.Context, conversation.DueMessage) error) error {
 	log := s.opts.Logger.WithValues("queue", "due")
 	return queue{s: s, name: "due", subject: s.names.dueNowAll(), workers: dueWorkers,
@@ -70,4 +70,38 @@ func (s *Store) RunDue(ctx context.Context, handle func(context.Context, convers
 			}
 			return backoff.Delay(attempt, dueRetryBase, dueRetryLimit)
 		}}.run(ctx)
+}
+
+// RunOutbox calls handle with each outbox message, at least once, in one pod at a time,
+// until ctx is done or the Store is closed. handle returns after how long it wants the
+// message again; 0: it is delivered and removed. attempt counts from 1, over all pods.
+func (s *Store) RunOutbox(ctx context.Context, handle func(ctx context.Context, m conversation.OutboxMessage, attempt int) (again time.Duration)) error {
+	log := s.opts.Logger.WithValues("queue", "outbox")
+	return queue{s: s, name: "outbox", subject: s.names.outboxAll(), workers: outboxWorkers,
+		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
+			var o conversation.OutboxMessage
+			if err := json.Unmarshal(m.Data(), &o); err != nil {
+				log.Error(nil, "Dropping an outbox message that is not readable")
+				return 0
+			}
+			if meta, err := m.Metadata(); err == nil {
+				o.CommittedAt = meta.Timestamp
+			}
+			return handle(ctx, o, attempt)
+		}}.run(ctx)
+}
+
+// OutboxPending is the number of outbox messages that were not delivered yet, over all pods.
+func (s *Store) OutboxPending(ctx context.Context) (int, error) {
+	cctx, cancel := s.timeout(ctx)
+	defer cancel()
+	cons, err := s.js.Consumer(cctx, s.names.stream, "outbox")
+	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		cons, err = queue{s: s, name: "outbox", subject: s.names.outboxAll()}.consumer(cctx)
+	}
+	if err != nil {
+		return 0, s.mapError(ctx, "counting the outbox", err)
+	}
+	info := cons.CachedInfo()
+	return int(info.NumPending) + info.NumAckPending, nil
 }

@@ -23,7 +23,7 @@ func TestAConversationIsKeptUntilItIsCounted(t *testing.T) {
 	})
 }
 
-func TestHowLongConversationsMustBeKept(t *testing.T) {
+func TestConversationsAreKeptUntilTheyAreCounted(t *testing.T) {
 	for name, tc := range map[string]struct {
 		measurement release.Measurement
 		want        time.Duration

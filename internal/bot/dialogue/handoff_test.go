@@ -14,7 +14,7 @@ import (
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
-func TestWhatTheCustomerWritesAfterTheHandoffReachesTheHelpdesk(t *testing.T) {
+func TestMessagesAfterTheHandoffAreForwarded(t *testing.T) {
 	w := newWorld(t)
 	w.say("close my account")
 	w.say("it is account AB123456")
@@ -43,7 +43,7 @@ func TestWhatTheCustomerWritesAfterTheHandoffReachesTheHelpdesk(t *testing.T) {
 	checkContract(t, w.ledger)
 }
 
-func TestACustomerIsToldHowFarTheHandoffIs(t *testing.T) {
+func TestTheCustomerIsToldTheStateOfTheHandoff(t *testing.T) {
 	for state, want := range map[conversation.HandoffState]string{
 		conversation.HandoffRequested: "notice: " + release.TextsFor(nil, "").WaitingForAgent,
 		conversation.HandoffTimeout:   "notice: " + release.TextsFor(nil, "").NoAgentYet,
@@ -59,7 +59,7 @@ func TestACustomerIsToldHowFarTheHandoffIs(t *testing.T) {
 	}
 }
 
-func TestAConversationThatAPersonIsDoneWithIsOver(t *testing.T) {
+func TestAConversationThatTheAgentClosedIsOver(t *testing.T) {
 	mark := func(kind conversation.MarkKind) func(*world) {
 		return func(w *world) {
 			w.state.Helpdesk = &conversation.Helpdesk{Marks: []conversation.HelpdeskMark{{At: w.now, Kind: kind}}}
@@ -72,11 +72,11 @@ func TestAConversationThatAPersonIsDoneWithIsOver(t *testing.T) {
 		wantReply  string
 		wantPassed bool
 	}{
-		"a person still has it":               {meanwhile: mark(conversation.MarkHuman), say: "are you open?", wantPassed: true},
-		"resolved":                            {meanwhile: mark(conversation.MarkResolved), say: "are you open?", want: ErrOver},
-		"thanks for the resolution":           {meanwhile: mark(conversation.MarkResolved), say: "thank you very much", wantReply: release.TextsFor(nil, "").YouAreWelcome},
-		"silent for a day":                    {meanwhile: func(w *world) { w.now = w.now.Add(25 * time.Hour) }, say: "are you open?", want: ErrOver},
-		"thanks after a day that nobody read": {meanwhile: func(w *world) { w.now = w.now.Add(25 * time.Hour) }, say: "thank you very much", want: ErrOver},
+		"a person still has it":                 {meanwhile: mark(conversation.MarkHuman), say: "are you open?", wantPassed: true},
+		"resolved":                              {meanwhile: mark(conversation.MarkResolved), say: "are you open?", want: ErrOver},
+		"thanks for the resolution":             {meanwhile: mark(conversation.MarkResolved), say: "thank you very much", wantReply: release.TextsFor(nil, "").YouAreWelcome},
+		"silent for a day":                      {meanwhile: func(w *world) { w.now = w.now.Add(25 * time.Hour) }, say: "are you open?", want: ErrOver},
+		"thanks after the agent's time is over": {meanwhile: func(w *world) { w.now = w.now.Add(25 * time.Hour) }, say: "thank you very much", want: ErrOver},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)

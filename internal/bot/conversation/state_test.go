@@ -26,7 +26,7 @@ func full() State {
 	}
 }
 
-func TestACloneSharesNothing(t *testing.T) {
+func TestACloneSharesNothingWithTheOriginal(t *testing.T) {
 	original := full()
 	c := original.Clone()
 	if diff := cmp.Diff(original, c); diff != "" {
@@ -54,7 +54,7 @@ func TestAStateSurvivesBeingStored(t *testing.T) {
 	}
 }
 
-func TestOnlyTheBotsNewLinesAreReplies(t *testing.T) {
+func TestAfterReturnsTheBotsNewLines(t *testing.T) {
 	var s State
 	for i := range 2 * MaxTurns {
 		role := RoleCustomer
@@ -76,7 +76,7 @@ func TestOnlyTheBotsNewLinesAreReplies(t *testing.T) {
 }
 
 func TestWhoServedTheCustomer(t *testing.T) {
-	told := func(kinds ...MarkKind) *Helpdesk {
+	events := func(kinds ...MarkKind) *Helpdesk {
 		h := &Helpdesk{}
 		for i, kind := range kinds {
 			h.Marks = append(h.Marks, HelpdeskMark{At: time.Unix(int64(i), 0), Kind: kind})
@@ -87,13 +87,13 @@ func TestWhoServedTheCustomer(t *testing.T) {
 		state State
 		want  string
 	}{
-		"the bot alone":                           {State{Answered: true}, "bot"},
-		"handed over, and nothing is told":        {State{Answered: true, Handoff: &Handoff{}}, "mixed"},
-		"handed over at once, nothing is told":    {State{Handoff: &Handoff{}}, "human"},
-		"handed over, and nobody came":            {State{Answered: true, Handoff: &Handoff{}, Helpdesk: told(MarkCustomer)}, "bot"},
-		"handed over, and a person came":          {State{Answered: true, Handoff: &Handoff{}, Helpdesk: told(MarkHuman)}, "mixed"},
-		"a person came of their own accord":       {State{Answered: true, Helpdesk: told(MarkHuman)}, "mixed"},
-		"a bot of the helpdesk and then a person": {State{Handoff: &Handoff{}, Helpdesk: told(MarkBot, MarkHuman)}, "mixed"},
+		"the bot alone":                                {State{Answered: true}, "bot"},
+		"handed over, and there are no events":         {State{Answered: true, Handoff: &Handoff{}}, "mixed"},
+		"handed over at once, and there are no events": {State{Handoff: &Handoff{}}, "human"},
+		"handed over, and no agent replied":            {State{Answered: true, Handoff: &Handoff{}, Helpdesk: events(MarkCustomer)}, "bot"},
+		"handed over, and an agent replied":            {State{Answered: true, Handoff: &Handoff{}, Helpdesk: events(MarkHuman)}, "mixed"},
+		"an agent joined without a handoff":            {State{Answered: true, Helpdesk: events(MarkHuman)}, "mixed"},
+		"a bot of the helpdesk and then a person":      {State{Handoff: &Handoff{}, Helpdesk: events(MarkBot, MarkHuman)}, "mixed"},
 	} {
 		if got := tc.state.HandledBy(); got != tc.want {
 			t.Errorf("%s: %s, want %s", name, got, tc.want)

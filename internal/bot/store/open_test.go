@@ -26,7 +26,7 @@ type start struct {
 	timeout time.Duration
 	ended   chan error
 	mu      sync.Mutex
-	said    []string
+	lines   []string
 }
 
 func begin(t *testing.T, opts Options) *start {
@@ -36,9 +36,9 @@ func begin(t *testing.T, opts Options) *start {
 	opts.Logger = logr.New(funcr.New(func(_, line string) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		b.said = append(b.said, line)
+		b.lines = append(b.lines, line)
 	}, funcr.Options{}).GetSink())
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), waitLimit)
 	go func() {
 		defer cancel()
 		s, err := Open(ctx, opts)
@@ -53,17 +53,17 @@ func begin(t *testing.T, opts Options) *start {
 func (b *start) log() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return strings.Join(b.said, "\n")
+	return strings.Join(b.lines, "\n")
 }
 
-// waits steps the clock until what it waits for is said.
-func (b *start) waits(want string) {
+// logs steps the clock until the log says something.
+func (b *start) logs(want string) {
 	b.t.Helper()
 	eventually(b.t, "the log to say: "+want, func() bool {
 		if strings.Contains(b.log(), want) {
 			return true
 		}
-		b.clock.Step(firstSaid)
+		b.clock.Step(firstLogAfter)
 		return false
 	})
 }
@@ -87,15 +87,15 @@ func (b *start) fails() error {
 	return err
 }
 
-func TestASecondProcessOnAFolderSaysSoAndGivesUp(t *testing.T) {
+func TestASecondProcessOnAFolderWaitsAndNamesTheCause(t *testing.T) {
 	dir := t.TempDir()
 	embedded(t, dir)
 	second := begin(t, Options{Dir: dir, StartTimeout: time.Minute})
 	// What is logged, the start timeout, and the next look at the folder.
 	eventually(t, "the second to wait", func() bool { return second.clock.Waiters() == 3 })
-	second.clock.Step(firstSaid - time.Millisecond)
-	if said := second.log(); said != "" {
-		t.Errorf("before a second it said %s", said)
+	second.clock.Step(firstLogAfter - time.Millisecond)
+	if lines := second.log(); lines != "" {
+		t.Errorf("before a second it said %s", lines)
 	}
 	second.clock.Step(time.Millisecond)
 	const used = " is used by another process: only one bot can use it at a time"
@@ -106,26 +106,26 @@ func TestASecondProcessOnAFolderSaysSoAndGivesUp(t *testing.T) {
 	}
 }
 
-func TestAServerThatIsNotReachedIsNamedWithItsCause(t *testing.T) {
+func TestAnUnreachableServerIsReportedWithItsCause(t *testing.T) {
 	const secret = "s3cret"
-	nobody := startServer(t)
-	nobody.stop()
+	stopped := startServer(t)
+	stopped.stop()
 	guarded := startServer(t, func(o *server.Options) { o.Username, o.Password = "bot", "another" })
 	plain := startServer(t, func(o *server.Options) { o.JetStream = false })
 	with := func(credentials, url string) string { return strings.Replace(url, "://", "://"+credentials+"@", 1) }
 	tests := map[string]struct{ url, want string }{
-		"a host that does not exist": {"nats://bot:" + secret + "@nats.invalid", "store not reached: nats://nats.invalid:4222: "},
-		"a token for a user":         {secret + "@nats.invalid:4333", "store not reached: nats://nats.invalid:4333: "},
-		"nobody listens":             {with("bot:"+secret, nobody.url()), "store not reached: " + nobody.url() + ": connection refused"},
-		"nobody listens on either":   {nobody.url() + "," + with(secret, nobody.url()), "store not reached: " + nobody.url() + ", " + nobody.url() + ": connection refused"},
-		"a wrong password":           {with("bot:"+secret, guarded.url()), "store not reached: " + guarded.url() + ": nats: Authorization Violation"},
-		"no password":                {guarded.url(), "store not reached: " + guarded.url() + ": nats: Authorization Violation"},
-		"a server without JetStream": {plain.url(), " on " + plain.url() + ": "},
+		"a host that does not exist":  {"nats://bot:" + secret + "@nats.invalid", "store not reached: nats://nats.invalid:4222: "},
+		"a token for a user":          {secret + "@nats.invalid:4333", "store not reached: nats://nats.invalid:4333: "},
+		"no server listens":           {with("bot:"+secret, stopped.url()), "store not reached: " + stopped.url() + ": connection refused"},
+		"no server listens on either": {stopped.url() + "," + with(secret, stopped.url()), "store not reached: " + stopped.url() + ", " + stopped.url() + ": connection refused"},
+		"a wrong password":            {with("bot:"+secret, guarded.url()), "store not reached: " + guarded.url() + ": nats: Authorization Violation"},
+		"no password":                 {guarded.url(), "store not reached: " + guarded.url() + ": nats: Authorization Violation"},
+		"a server without JetStream":  {plain.url(), " on " + plain.url() + ": "},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			b := begin(t, Options{URL: tc.url, Timeout: 5 * time.Second, StartTimeout: 24 * time.Hour})
-			b.waits(tc.want)
+			b.logs(tc.want)
 			err := b.fails()
 			if !strings.Contains(err.Error(), tc.want) || !errors.Is(err, conversation.ErrUnavailable) {
 				t.Errorf("error %v, want %q", err, tc.want)
@@ -139,7 +139,7 @@ func TestAServerThatIsNotReachedIsNamedWithItsCause(t *testing.T) {
 	}
 }
 
-func TestPlacesOfANATSURL(t *testing.T) {
+func TestServerNamesHideCredentials(t *testing.T) {
 	tests := map[string]struct{ url, want string }{
 		"a server":                    {"nats://nats:4222", "nats://nats:4222"},
 		"without a port":              {"nats://nats", "nats://nats:4222"},
@@ -155,7 +155,7 @@ func TestPlacesOfANATSURL(t *testing.T) {
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := places(tc.url)
+			got, err := serverNames(tc.url)
 			if got != tc.want || (err == nil) != (tc.want != "") {
 				t.Errorf("%q, error %v, want %q", got, err, tc.want)
 			}

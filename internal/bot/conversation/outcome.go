@@ -43,8 +43,8 @@ func (s *State) outcome(answered bool) string {
 	return OutcomeContained
 }
 
-// GaveUp is true when the helpdesk has told that the customer gave up, and the conversation
-// was not reopened since.
+// GaveUp is true when the helpdesk said that the customer gave up, and the conversation was
+// not reopened since.
 func (s *State) GaveUp() bool {
 	gaveUp := false
 	for _, m := range s.marks() {
@@ -84,8 +84,8 @@ func (s *State) End() time.Time {
 	return ended
 }
 
-// HandledBy says who served the customer: bot, human or mixed. Where the helpdesk tells
-// nothing of a conversation that was handed over, a person is taken to have replied.
+// HandledBy says who served the customer: bot, human or mixed. Where the helpdesk
+// sends no events about a conversation that was handed over, an agent is assumed to have replied.
 func (s *State) HandledBy() string {
 	bot, person := s.Answered, s.Handoff != nil && len(s.marks()) == 0
 	for _, m := range s.marks() {
@@ -114,4 +114,40 @@ func (s *State) marks() []HelpdeskMark {
 		return nil
 	}
 	return s.Helpdesk.Marks
+}
+
+// HandedOverFor is how long a conversation that was handed over stays with the person while
+// nothing happens in it. It outlasts the night between a question and its answer, since a
+// customer who comes back too early is only passed on to the person who knows the case. It is
+// no shorter than ratings are open by default, and half of how long conversations are kept.
+const HandedOverFor = 24 * time.Hour
+
+// Over is true when a person is done with the conversation, or nothing has happened in it for
+// HandedOverFor. What the customer writes next begins another conversation, and the bot has it.
+func (s *State) Over(now time.Time) bool {
+	if !s.WithPerson() {
+		return false
+	}
+	last := s.End()
+	for _, m := range s.marks() {
+		if m.At.After(last) {
+			last = m.At
+		}
+	}
+	return s.Settled() || now.Sub(last) >= HandedOverFor
+}
+
+// Settled is true when the helpdesk said that the agent is done, or that the conversation was
+// resolved or given up since the handoff, and it was not reopened.
+func (s *State) Settled() bool {
+	settled := s.Handoff != nil && s.Handoff.State == HandoffCompleted
+	for _, m := range s.marks() {
+		switch m.Kind {
+		case MarkResolved, MarkAbandoned:
+			settled = settled || s.Handoff != nil && m.At.After(s.Handoff.At)
+		case MarkReopened:
+			settled = false
+		}
+	}
+	return settled
 }

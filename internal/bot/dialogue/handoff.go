@@ -4,11 +4,13 @@
 package dialogue
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
 // handOver gives the conversation to a person.
@@ -72,4 +74,58 @@ func Failed(state conversation.State, handoffID string, now time.Time, releases 
 func (t *turn) done() Outcome {
 	t.out.State, t.out.Changed = t.state, true
 	return t.out
+}
+
+// followUpMessage is what the helpdesk gets of each message that the customer writes after the
+// handoff. It is delivered like the handoff packet, and distinguished from it by its kind.
+type followUpMessage struct {
+	PacketVersion string `json:"packetVersion"`
+	Kind          string `json:"kind"`
+	// HandoffID is that of the packet which the message comes after.
+	HandoffID string `json:"handoffId"`
+	// MessageID is the idempotency key: the same for each attempt to deliver.
+	MessageID    string `json:"messageId"`
+	Conversation string `json:"conversation"`
+	// Seq is the message's place in the transcript: deliveries may overtake each other.
+	Seq  int64     `json:"seq"`
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+}
+
+const (
+	followUpVersion = "v1"
+	followUpKind    = "message"
+)
+
+// forward sends the message to the agent who was asked to take over. While no agent has the
+// conversation the customer is told so; once one has, the bot is silent.
+func (t *turn) forward() error {
+	s := &t.state
+	texts := t.inForce().texts(s)
+	if s.Settled() {
+		// It is thanks: the agent need not reopen the case for it.
+		t.say(conversation.KindNotice, texts.YouAreWelcome, "")
+		return nil
+	}
+	m := followUpMessage{
+		PacketVersion: followUpVersion, Kind: followUpKind, HandoffID: s.Handoff.ID, MessageID: s.Handoff.ID + "-m" + strconv.FormatInt(s.LastSeq, 10),
+		Conversation: s.ID, Seq: s.LastSeq, At: t.Now, Text: t.message.Text,
+	}
+	body, err := json.Marshal(m)
+	if err != nil {
+		return fmt.Errorf("writing a message for the helpdesk: %w", err)
+	}
+	t.out.Outbox = append(t.out.Outbox, conversation.OutboxMessage{ID: m.MessageID, Conversation: s.ID, Body: body})
+	switch {
+	case s.Handoff.State == conversation.HandoffRequested:
+		t.say(conversation.KindNotice, texts.WaitingForAgent, s.Handoff.Intent)
+	case s.Handoff.Waiting():
+		t.say(conversation.KindNotice, texts.NoAgentYet, s.Handoff.Intent)
+	}
+	return nil
+}
+
+// isThanks reports whether a message is nothing but thanks or a goodbye.
+func isThanks(text string, signals understanding.Signals) bool {
+	return signals.Sentiment >= 0 && isCourteous(text)
 }

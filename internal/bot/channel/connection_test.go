@@ -1,0 +1,146 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package channel
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/intentops/intentops/internal/bot/ledger"
+)
+
+func TestAChatNeedsAHello(t *testing.T) {
+	b := newBot(t, nil)
+	for hello, want := range map[string]string{
+		`{"type":"message","messageId":"m1","text":"x"}`: "must be hello",
+		`{"type":"hello"}`: "is missing",
+		`{"type":"hello","customer":"x","channel":"api"}`:     "not the name of a channel",
+		`{"type":"hello","customer":"x","locale":"not one!"}`: "not a language tag",
+	} {
+		w := b.connect(hello)
+		if m := w.receive(); m["type"] != "error" || !strings.Contains(m["error"].(map[string]any)["message"].(string), want) {
+			t.Errorf("%s: %v, want %q", hello, m, want)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		if _, _, err := w.socket.Read(ctx); err == nil || ctx.Err() != nil {
+			t.Errorf("%s: the connection stays open", hello)
+		}
+		cancel()
+	}
+}
+
+func TestPagesOfOtherSitesAreRefused(t *testing.T) {
+	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Origins = []string{"*.shop.example"} })
+	for origin, want := range map[string]bool{
+		"https://evil.example": false, "https://www.shop.example": true, b.url: true, "": true,
+	} {
+		header := http.Header{}
+		if origin != "" {
+			header.Set("Origin", origin)
+		}
+		socket, _, err := websocket.Dial(t.Context(), strings.Replace(b.url, "http", "ws", 1)+"/chat/ws", &websocket.DialOptions{HTTPHeader: header})
+		if (err == nil) != want {
+			t.Errorf("origin %q: %v, want it let in: %t", origin, err, want)
+		}
+		if err == nil {
+			_ = socket.CloseNow()
+		}
+	}
+}
+
+func TestChatsAreBounded(t *testing.T) {
+	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.MaxConnections = 1 })
+	replaced := func(w *browser) {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
+			t.Errorf("%v, want the chat that makes least use of its place to be closed, without a new try", err)
+		}
+	}
+	silent := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	silent.receive()
+	writer := b.connect(`{"type":"hello","customer":"web-bob"}`)
+	replaced(silent)
+	if m := writer.receive(); m["type"] != "welcome" {
+		t.Errorf("the second chat gets %v", m)
+	}
+	writer.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)
+	eventually(t, "the first chat to be gone", func() bool { return b.chat.Connections() == 1 })
+
+	_, response, err := websocket.Dial(t.Context(), strings.Replace(b.url, "http", "ws", 1)+"/chat/ws", nil)
+	if err == nil || response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
+		t.Errorf("a chat beside one that is in use: %v %v", response, err)
+	}
+	b.clock.Step(idleAfter)
+	b.connect(`{"type":"hello","customer":"web-cid"}`).receive()
+	replaced(writer)
+}
+
+func TestAnIdleChatIsClosed(t *testing.T) {
+	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Idle = 50 * time.Millisecond })
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusNormalClosure {
+		t.Errorf("idle chat: %v, want it closed", err)
+	}
+}
+
+func TestAMessageThatCrossesAPingIsServed(t *testing.T) {
+	b := newBot(t, nil)
+	b.chat.ping = 10 * time.Millisecond
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	// Nothing is read from here on, so that the ping which is on its way is not answered.
+	time.Sleep(5 * b.chat.ping)
+	w.send(`{"type":"message","messageId":"m1","text":"are you open?"}`)
+	w.send(`{"type":"message","messageId":"m2","text":"open?"}`)
+	eventually(t, "both messages to be served while a ping waits for its answer", func() bool {
+		n := 0
+		for _, e := range b.store.Ledger() {
+			if e.Metric == ledger.Response {
+				n++
+			}
+		}
+		return n == 2
+	})
+	for range 2 {
+		if m := w.receive(); text(m) != "Nine to five." {
+			t.Errorf("reply %v", m)
+		}
+	}
+}
+
+func TestChatsAreDrained(t *testing.T) {
+	b := newBot(t, nil)
+	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w.receive()
+	drained := make(chan struct{})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	go func() { b.chat.Drain(ctx); close(drained) }()
+	if _, _, err := w.socket.Read(ctx); websocket.CloseStatus(err) != websocket.StatusGoingAway {
+		t.Errorf("draining: %v, want the request to connect again", err)
+	}
+	<-drained
+	if n := b.chat.Connections(); n != 0 {
+		t.Errorf("%d connections are left", n)
+	}
+}
+
+func eventually(t *testing.T, what string, happened func() bool) {
+	t.Helper()
+	for begin := time.Now(); !happened(); time.Sleep(5 * time.Millisecond) {
+		if time.Since(begin) > 8*time.Second {
+			t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func customersCommand() *cobra.Command {
 		Use:   "simulator",
 		Short: "Simulated customers talk to a bot",
 		Long: `Simulated customers come at a set rate, say what they want, give what they are asked
-for, rate and leave. The same seed brings the same customers. The report of what they
+for, rate and leave. The same seed makes the same customers. The report of what they
 did and saw is printed as JSON at the end.`,
 		Args:          noArguments,
 		SilenceUsage:  true,
@@ -66,15 +66,15 @@ did and saw is printed as JSON at the end.`,
 	flags.DurationVar(&f.duration, "duration", 0, "how long customers come; 0: until stopped")
 	flags.StringVar(&f.until, "until", "", "time (RFC 3339) until which customers come")
 	flags.IntVar(&f.conversations, "conversations", 0, "how many customers come; 0: no limit")
-	flags.IntVar(&f.first, "first", 0, "number of the first customer, to bring others than a run before")
+	flags.IntVar(&f.first, "first", 0, "number of the first customer, for other customers than those of an earlier run")
 	flags.Uint64Var(&f.seed, "seed", 1, "seed of all chance")
-	flags.IntVar(&f.busy, "busy", 64, "how many customers may be at it at once")
+	flags.IntVar(&f.busy, "busy", 64, "how many customers may have a conversation at the same time")
 	flags.DurationVar(&f.think, "think", 0, "longest time that a customer takes over a message")
 	flags.DurationVar(&f.timeout, "timeout", 10*time.Second, "timeout of one request")
 	flags.DurationVar(&f.retryFor, "retry-for", 30*time.Second, "how long a request that failed is repeated")
 	flags.DurationVar(&f.grace, "grace", time.Minute, "how long customers may finish after the last has come")
 	flags.StringVar(&f.control, "control", "", "address of the control endpoint (GET /report, POST /harm, POST /rate); without a host it listens on loopback; default: none")
-	flags.BoolVar(&f.linger, "linger", false, "keep the control endpoint until stopped, also after the last customer")
+	flags.BoolVar(&f.linger, "linger", false, "keep the control endpoint open after the last customer, until stopped")
 	flags.StringVar(&f.report, "report", "-", "file for the report; -: standard output")
 	flags.StringVar(&f.events, "events", "", "file for what happened, as scorecard --from reads it; default: none")
 	for _, name := range []string{"url", "scenario"} {
@@ -97,7 +97,7 @@ func (f *customersFlags) check(now time.Time) (end time.Time, err error) {
 	case f.duration < 0 || f.think < 0 || f.grace < 0 || f.retryFor < 0:
 		return end, errors.New("--duration, --think, --grace and --retry-for: must not be negative")
 	case f.timeout <= 0:
-		return end, errors.New("--timeout: must be longer than 0s")
+		return end, errors.New("--timeout: must be greater than 0s")
 	case f.linger && f.control == "":
 		return end, errors.New("--linger: needs --control")
 	case f.duration > 0 && f.until != "":

@@ -54,8 +54,8 @@ it by signed CloudEvents.`,
 			if err != nil {
 				return err
 			}
-			desk := helpdesk.New(options)
-			stop, err := serve(listen, "helpdesk", desk.Handler(), cmd.ErrOrStderr())
+			server := helpdesk.New(options)
+			stop, err := serve(listen, "helpdesk", server.Handler(), cmd.ErrOrStderr())
 			if err != nil {
 				return fmt.Errorf("--listen: %w", err)
 			}
@@ -64,7 +64,7 @@ it by signed CloudEvents.`,
 			if err := closeTeam(); err != nil {
 				return fmt.Errorf("--events: %w", err)
 			}
-			return write("-", cmd.OutOrStdout(), desk.Report())
+			return write("-", cmd.OutOrStdout(), server.Report())
 		},
 	}
 	flags := cmd.Flags()

@@ -62,16 +62,16 @@ func TestCustomersRefuseFlags(t *testing.T) {
 		args []string
 		want string
 	}{
-		"no url":             {[]string{"--scenario", "testdata/small.yaml"}, `"url" not set`},
-		"a url of another":   {[]string{"--url", "support:8080", "--scenario", "testdata/small.yaml"}, "--url: "},
-		"no such scenario":   {[]string{"--url", "http://x", "--scenario", "testdata/none.yaml"}, "--scenario: "},
-		"a rate below 0":     {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--rate", "-1"}, "--rate: "},
-		"nobody may be busy": {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--busy", "0"}, "--busy: "},
-		"until then":         {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--until", "noon"}, "--until: "},
-		"linger for nothing": {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--linger"}, "--linger: needs --control"},
-		"no such token":      {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--token-file", "testdata/none"}, "--token-file: "},
-		"control of nowhere": {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--control", "here"}, "--control: "},
-		"a word too many":    {[]string{"talk"}, `unknown argument "talk"`},
+		"no url":                  {[]string{"--scenario", "testdata/small.yaml"}, `"url" not set`},
+		"a url of another":        {[]string{"--url", "support:8080", "--scenario", "testdata/small.yaml"}, "--url: "},
+		"no such scenario":        {[]string{"--url", "http://x", "--scenario", "testdata/none.yaml"}, "--scenario: "},
+		"a rate below 0":          {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--rate", "-1"}, "--rate: "},
+		"no customer may be busy": {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--busy", "0"}, "--busy: "},
+		"until then":              {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--until", "noon"}, "--until: "},
+		"linger for nothing":      {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--linger"}, "--linger: needs --control"},
+		"no such token":           {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--token-file", "testdata/none"}, "--token-file: "},
+		"control of nowhere":      {[]string{"--url", "http://x", "--scenario", "testdata/small.yaml", "--control", "here"}, "--control: "},
+		"a word too many":         {[]string{"talk"}, `unknown argument "talk"`},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +104,7 @@ func TestHelpdeskRefusesFlags(t *testing.T) {
 		"--events-key-file: open":      team("--events-key-file", empty+"s"),
 		"--bot: ":                      team("--bot", "support"),
 		"--agents: ":                   team("--agents", "0"),
-		"--places: ":                   team("--places", "3"),
+		"--capacity: ":                 team("--capacity", "3"),
 		"--pace: ":                     team("--pace", "1ns"),
 		"--survey-share: ":             team("--survey-share", "2"),
 		"--events: ":                   team("--events", filepath.Join(empty, "events")),

@@ -13,11 +13,11 @@ import (
 )
 
 // serve listens at address and tells where, since port 0 means any. A missing host is
-// loopback: whoever reaches the endpoint controls the simulation.
+// loopback: every client that reaches the endpoint controls the simulation.
 func serve(address, what string, handler http.Handler, progress io.Writer) (stop func(), err error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no address such as 127.0.0.1:8090", address)
+		return nil, fmt.Errorf("%q is not an address such as 127.0.0.1:8090", address)
 	}
 	if host == "" {
 		host = "127.0.0.1"

@@ -14,27 +14,27 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/intentops/intentops/hack/simulator/internal/desk"
+	"github.com/intentops/intentops/hack/simulator/internal/agents"
 	"github.com/intentops/intentops/hack/simulator/internal/helpdesk"
 )
 
-// collectEvents is how long the helpdesk's events wait for others, as those of a helpdesk do.
+// collectEvents is how long events wait to be sent in a batch.
 const collectEvents = time.Second
 
-// teamFlags are the flags of the people behind the helpdesk.
+// teamFlags are the flags of the agents behind the helpdesk.
 type teamFlags struct {
 	bot, keyFile, events string
-	agents, places       int
+	agents, capacity     int
 	pace                 time.Duration
 	surveyShare          float64
 }
 
 func (f *teamFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.bot, "bot", "", "address of the bot, such as http://support:8080, that is told what becomes of conversations; default: nobody works on them")
+	flags.StringVar(&f.bot, "bot", "", "address of the bot, such as http://support:8080, that gets events about the conversations handed over; default: there are no agents")
 	flags.StringVar(&f.keyFile, "events-key-file", "", "with --bot: file with the key that signs events, byte for byte (required)")
 	flags.StringVar(&f.events, "events", "", "with --bot: file for what happened, as scorecard --from reads it; GET /events serves it; default: none")
 	flags.IntVar(&f.agents, "agents", 4, "with --bot: people who work on a conversation each")
-	flags.IntVar(&f.places, "places", 30, "with --bot: conversations that may be at the desk at once; those that come when it is full go elsewhere")
+	flags.IntVar(&f.capacity, "capacity", 30, "with --bot: conversations that the team may have at the same time; those beyond it go elsewhere")
 	flags.DurationVar(&f.pace, "pace", time.Second, "with --bot: how long people take over a message on average")
 	flags.Float64Var(&f.surveyShare, "survey-share", 0, "with --bot: share of conversations in which the helpdesk asks for a rating, as rating.helpdesk of the customers' scenario")
 }
@@ -42,11 +42,11 @@ func (f *teamFlags) add(flags *pflag.FlagSet) {
 func (f *teamFlags) check() error {
 	switch {
 	case f.keyFile == "":
-		return errors.New("--events-key-file: is needed with --bot")
+		return errors.New("--events-key-file: is required with --bot")
 	case f.agents < 1 || f.agents > 1000:
 		return errors.New("--agents: must be from 1 to 1000")
-	case f.places < f.agents || f.places > 10_000:
-		return errors.New("--places: must be from --agents to 10000")
+	case f.capacity < f.agents || f.capacity > 10_000:
+		return errors.New("--capacity: must be from --agents to 10000")
 	case f.pace < time.Millisecond || f.pace > time.Hour:
 		return errors.New("--pace: must be from 1ms to 1h")
 	case !(f.surveyShare >= 0 && f.surveyShare <= 1):
@@ -70,7 +70,7 @@ func (f *teamFlags) open(ctx context.Context, o *helpdesk.Options) (closeTeam fu
 	if len(bytes.TrimSpace(key)) == 0 {
 		return nil, errors.New("--events-key-file: the file is empty")
 	}
-	outbox, err := desk.NewOutbox(f.bot, key, o.Seed, collectEvents)
+	outbox, err := agents.NewOutbox(f.bot, key, o.Seed, collectEvents)
 	if err != nil {
 		return nil, fmt.Errorf("--bot: %w", err)
 	}
@@ -78,8 +78,8 @@ func (f *teamFlags) open(ctx context.Context, o *helpdesk.Options) (closeTeam fu
 	if err != nil {
 		return nil, fmt.Errorf("--events: %w", err)
 	}
-	team := desk.NewTeam(ctx, desk.Options{
-		Agents: f.agents, Places: f.places, Pace: f.pace, Seed: o.Seed, SurveyShare: f.surveyShare,
+	team := agents.NewTeam(ctx, agents.Options{
+		Agents: f.agents, Capacity: f.capacity, Pace: f.pace, Seed: o.Seed, SurveyShare: f.surveyShare,
 		Tell: outbox.Tell, Journal: notes.Journal,
 	})
 	var sending sync.WaitGroup

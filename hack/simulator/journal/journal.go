@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package journal writes down what happens in conversations as a helpdesk would tell it:
+// Package journal records what happens in conversations as a helpdesk would report it:
 // CloudEvents in JSON, one a line, as `kubectl intentops scorecard --from` reads them.
 package journal
 
@@ -46,7 +46,7 @@ type Journal struct {
 // New returns a Journal that writes each event at once.
 func New(out io.Writer) *Journal { return &Journal{out: out} }
 
-// Write adds events. The first error ends the journal; Err tells it.
+// Write adds events. The first error ends the journal; Err returns it.
 func (j *Journal) Write(events ...event.Event) {
 	if j == nil {
 		return
@@ -65,7 +65,7 @@ func (j *Journal) Write(events ...event.Event) {
 	}
 }
 
-// Err is what went wrong; nil: nothing.
+// Err is the first error; nil: none.
 func (j *Journal) Err() error {
 	if j == nil {
 		return nil

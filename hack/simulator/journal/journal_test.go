@@ -17,15 +17,15 @@ import (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-func TestWhatIsWrittenIsWhatAScorecardReads(t *testing.T) {
+func TestTheJournalIsReadableByAScorecard(t *testing.T) {
 	var file bytes.Buffer
 	j := New(&file)
 	talk := j.Talk("/customers", "c1", "api", "ann", noon)
 	talk.Said(noon, noon.Add(time.Second), Reply{Intent: "warranty", Kind: "answer"})
-	talk.Said(noon.Add(time.Minute), noon.Add(61*time.Second), Reply{Unasked: true})
+	talk.Said(noon.Add(time.Minute), noon.Add(61*time.Second), Reply{Unclassified: true})
 	talk.Rated(noon.Add(2*time.Minute), 4)
 	talk.Abandoned(noon.Add(3 * time.Minute))
-	j.Write(Event("/desk", "1", "agent.work", "c1", noon.Add(5*time.Minute), Data{
+	j.Write(Event("/helpdesk", "1", "agent.work", "c1", noon.Add(5*time.Minute), Data{
 		"agent": "bo", "kind": "active", "start": noon.Add(2 * time.Minute), "end": noon.Add(5 * time.Minute),
 	}))
 	if j.Err() != nil || j.Lines() != 8 || strings.Count(file.String(), "\n") != 8 {
@@ -60,9 +60,9 @@ func TestNothingIsWrittenUntilTheBotAnswers(t *testing.T) {
 	talk := none.Talk("/customers", "c1", "api", "ann", noon)
 	talk.Said(noon, noon, Reply{})
 	talk.Rated(noon, 1)
-	none.Write(Event("/desk", "1", "conversation.resolved", "c1", noon, nil))
+	none.Write(Event("/helpdesk", "1", "conversation.resolved", "c1", noon, nil))
 	if none.Err() != nil || none.Lines() != 0 {
-		t.Error("no journal is no error")
+		t.Error("a nil journal returns an error")
 	}
 }
 
@@ -70,9 +70,9 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("the disk is full") }
 
-func TestAnErrorOfTheFileIsTold(t *testing.T) {
+func TestAnErrorOfTheFileIsReturned(t *testing.T) {
 	j := New(full{})
-	j.Write(Event("/desk", "1", "conversation.resolved", "c1", noon, nil), Event("/desk", "2", "conversation.reopened", "c1", noon, nil))
+	j.Write(Event("/helpdesk", "1", "conversation.resolved", "c1", noon, nil), Event("/helpdesk", "2", "conversation.reopened", "c1", noon, nil))
 	if j.Err() == nil || j.Lines() != 1 {
 		t.Errorf("error %v after %d lines, want one after the first", j.Err(), j.Lines())
 	}

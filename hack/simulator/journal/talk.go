@@ -32,8 +32,8 @@ type Reply struct {
 	Intent string
 	// Kind is answer, clarify, or another that docs/kpis.md names; empty: nothing was said.
 	Kind string
-	// Unasked is true when automation was disabled, so that nothing was classified.
-	Unasked bool
+	// Unclassified is true when automation was disabled, so that nothing was classified.
+	Unclassified bool
 }
 
 // Said writes a message and its reply.
@@ -41,22 +41,22 @@ func (t *Talk) Said(sent, answered time.Time, reply Reply) {
 	if t == nil || t.journal == nil {
 		return
 	}
-	var told []event.Event
-	tell := func(kind string, at time.Time, data Data) {
+	var events []event.Event
+	add := func(kind string, at time.Time, data Data) {
 		t.events++
-		told = append(told, Event(t.source, fmt.Sprintf("%s-%d", t.id, t.events), kind, t.id, at, data))
+		events = append(events, Event(t.source, fmt.Sprintf("%s-%d", t.id, t.events), kind, t.id, at, data))
 	}
 	if t.events == 0 {
-		tell("conversation.started", t.began, Data{"channel": t.channel, "customer": t.customer})
+		add("conversation.started", t.began, Data{"channel": t.channel, "customer": t.customer})
 	}
-	tell("message.received", sent, nil)
-	if !reply.Unasked {
-		tell("turn.classified", answered, Data{"intent": reply.Intent})
+	add("message.received", sent, nil)
+	if !reply.Unclassified {
+		add("turn.classified", answered, Data{"intent": reply.Intent})
 	}
 	if reply.Kind != "" {
-		tell("message.sent", answered, Data{"actor": "bot", "kind": reply.Kind})
+		add("message.sent", answered, Data{"actor": "bot", "kind": reply.Kind})
 	}
-	t.journal.Write(told...)
+	t.journal.Write(events...)
 }
 
 // Rated writes a rating that the bot took.

@@ -24,7 +24,7 @@ func TestInvalidConfigsAreRefused(t *testing.T) {
 		"no name":         {change: func(c *Config) { c.Bot = "" }, want: "BOT_NAME"},
 		"no channel":      {change: func(c *Config) { c.Channels = nil }, want: "--channel=api=REST"},
 		"same name twice": {change: func(c *Config) { c.Channels = append(c.Channels, c.Channels[0]) }, want: `"api" is given twice`},
-		"secret":          {change: func(c *Config) { c.NATSSecret = "../x" }, want: "no name of a Secret"},
+		"secret":          {change: func(c *Config) { c.NATSSecret = "../x" }, want: "not a valid Secret name"},
 		"rate":            {change: func(c *Config) { c.CustomerRate = 0 }, want: "customer-rate"},
 		"requests":        {change: func(c *Config) { c.MaxRequests = 0 }, want: "max-requests"},
 		"turn timeout":    {change: func(c *Config) { c.TurnTimeout = time.Millisecond }, want: "turn-timeout: is 1ms"},

@@ -117,8 +117,8 @@ func TestEventsAreCountedOnceAcrossARestart(t *testing.T) {
 	}
 }
 
-// TestEventsAreCountedOnceThoughTheBotIsKilled kills the bot while events come. Senders that got no
-// answer sends them again, and so do all others.
+// TestEventsAreCountedOnceThoughTheBotIsKilled kills the bot while events come. Senders without an
+// answer send them again, and so do all others.
 func TestEventsAreCountedOnceThoughTheBotIsKilled(t *testing.T) {
 	c := withEvents(t)
 	const conversations, kills = 12, 3

@@ -50,8 +50,8 @@ const (
 )
 
 const (
-	// patience is how often a customer says the same in other words.
-	patience = 2
+	// maxRephrased is how often a customer says the same in other words.
+	maxRephrased = 2
 	// maxMessages bounds a conversation.
 	maxMessages = 12
 )
@@ -70,22 +70,22 @@ type Customer struct {
 	// Harmed is whether an answer did harm.
 	Harmed bool
 
-	scenario   *scenario.Scenario
-	words      []string // for what the customer wants
-	next       int      // of words
-	angry      bool
-	harmDraw   float64
-	leavesMad  bool
-	fieldDraw  float64
-	plea, rage string
-	rates      bool
-	rateDraw   float64
-	thinking   []float64
+	scenario                 *scenario.Scenario
+	words                    []string // for what the customer wants
+	next                     int      // of words
+	angry                    bool
+	harmDraw                 float64
+	leavesAngry              bool
+	fieldDraw                float64
+	personRequest, angryText string
+	rates                    bool
+	rateDraw                 float64
+	thinking                 []float64
 
-	sent      int
-	rephrased int
-	asked     bool // for a person
-	raged     bool
+	sent           int
+	rephrased      int
+	askedForPerson bool
+	wroteAngrily   bool
 }
 
 // New draws customer n.
@@ -96,13 +96,13 @@ func New(s *scenario.Scenario, seed uint64, n int) *Customer {
 		person = n % s.Customers
 	}
 	c := &Customer{ID: fmt.Sprintf("sim-%d-%d", seed, person), scenario: s}
-	// Draws that are not used are made all the same: a scenario that is changed in one
-	// place leaves the rest of each customer as it was.
+	// Draws that are not used are made too, so that a change in one part of the scenario leaves
+	// the rest of each customer unchanged.
 	kind, which, first := random.Float64(), random.Float64(), random.Float64()
 	c.harmDraw, c.fieldDraw = random.Float64(), random.Float64()
-	c.leavesMad = random.Float64() < 0.4
-	c.plea = pick(s.AskForHuman.Utterances, random.Float64())
-	c.rage = pick(s.Angry.Utterances, random.Float64())
+	c.leavesAngry = random.Float64() < 0.4
+	c.personRequest = pick(s.AskForHuman.Utterances, random.Float64())
+	c.angryText = pick(s.Angry.Utterances, random.Float64())
 	c.rates = random.Float64() < s.Rating.Share
 	c.rateDraw = random.Float64()
 	c.Tier = tier(s.Tiers, random.Float64())
@@ -128,7 +128,7 @@ func New(s *scenario.Scenario, seed uint64, n int) *Customer {
 func (c *Customer) Opening() string {
 	text := c.say()
 	if c.angry {
-		return c.rage + " " + text
+		return c.angryText + " " + text
 	}
 	return text
 }
@@ -146,7 +146,7 @@ func (c *Customer) Next(reply Reply, harm func(intent string) float64) (string, 
 		}
 		return "", false
 	}
-	if c.raged || c.sent >= maxMessages || reply.State == "ended" {
+	if c.wroteAngrily || c.sent >= maxMessages || reply.State == "ended" {
 		return c.leave()
 	}
 	last := Message{}
@@ -159,41 +159,41 @@ func (c *Customer) Next(reply Reply, harm func(intent string) float64) (string, 
 	case "field":
 		return c.write(c.field(last.Text)), true
 	default:
-		return c.again()
+		return c.insist()
 	}
 }
 
 // afterAnswer is what follows an answer: content, another attempt or anger.
 func (c *Customer) afterAnswer(answer Message, harm func(string) float64) (string, bool) {
-	if !c.asked && c.harmDraw < harm(answer.Intent) {
+	if !c.askedForPerson && c.harmDraw < harm(answer.Intent) {
 		c.Harmed = true
-		if c.leavesMad {
-			c.raged = true
-			return c.write(c.rage), true
+		if c.leavesAngry {
+			c.wroteAngrily = true
+			return c.write(c.angryText), true
 		}
-		c.asked = true
-		return c.write(c.plea), true
+		c.askedForPerson = true
+		return c.write(c.personRequest), true
 	}
-	if answer.Intent == c.Wants && !c.asked {
+	if answer.Intent == c.Wants && !c.askedForPerson {
 		c.Feeling = Solved
 		return "", false
 	}
-	return c.again()
+	return c.insist()
 }
 
-// again says it once more in other words, then asks for a person, then leaves.
-func (c *Customer) again() (string, bool) {
+// insist says it in other words, then asks for a person, then leaves.
+func (c *Customer) insist() (string, bool) {
 	switch {
-	case c.rephrased < patience:
+	case c.rephrased < maxRephrased:
 		c.rephrased++
-		if c.asked {
-			return c.write(c.plea), true
+		if c.askedForPerson {
+			return c.write(c.personRequest), true
 		}
 		return c.say(), true
-	case !c.asked && !c.leavesMad && c.plea != "":
-		c.asked = true
+	case !c.askedForPerson && !c.leavesAngry && c.personRequest != "":
+		c.askedForPerson = true
 		c.rephrased = 0
-		return c.write(c.plea), true
+		return c.write(c.personRequest), true
 	}
 	return c.leave()
 }

@@ -65,7 +65,7 @@ func TestSharesAreKept(t *testing.T) {
 	}
 }
 
-func TestAnAnsweredCustomerLeavesContent(t *testing.T) {
+func TestAnAnsweredCustomerIsSatisfied(t *testing.T) {
 	c := first(t, load(t), func(c *Customer) bool { return c.Wants == "refund" && c.rates })
 	c.Opening()
 	if text, more := c.Next(answer("refund"), harm(0)); more {
@@ -87,7 +87,7 @@ func TestAHarmedCustomer(t *testing.T) {
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			c := first(t, load(t), func(c *Customer) bool { return c.Wants == "refund" && c.leavesMad == tc.mad && c.rates })
+			c := first(t, load(t), func(c *Customer) bool { return c.Wants == "refund" && c.leavesAngry == tc.mad && c.rates })
 			c.Opening()
 			text, more := c.Next(answer("refund"), harm(1))
 			if text != tc.wantText || !more {
@@ -146,6 +146,6 @@ func TestFieldsAreGiven(t *testing.T) {
 		t.Errorf("the customer answers %q", got)
 	}
 	if got := ask("How old are you?"); got != "I do not have that" {
-		t.Errorf("the customer answers %q to a question nobody foresaw", got)
+		t.Errorf("the customer answers %q to an unforeseen question", got)
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/intentops/intentops/hack/simulator/internal/desk"
+	"github.com/intentops/intentops/hack/simulator/internal/agents"
 )
 
 const (
@@ -31,7 +31,7 @@ const (
 	maxSkew = 5 * time.Minute
 )
 
-// Options of a Desk.
+// Options of a Server.
 type Options struct {
 	// Key that signs packets; empty: signatures are not checked.
 	Key []byte
@@ -42,8 +42,8 @@ type Options struct {
 	Seed  uint64
 	Now   func() time.Time
 	// Take, which may be nil, gets each handoff that is accepted, once. It must not wait.
-	Take func(desk.Handoff)
-	// Team, which may be nil, says for the report what became of them.
+	Take func(agents.Handoff)
+	// Team, which may be nil, reports what became of them.
 	Team func() TeamReport
 	// Events is a file that GET /events serves; empty: there is none.
 	Events string
@@ -51,11 +51,11 @@ type Options struct {
 
 // TeamReport is what the team did with handoffs, and what the bot was told of it.
 type TeamReport struct {
-	desk.Report
-	Sent desk.Sent `json:"sent"`
+	agents.Report
+	Sent agents.Sent `json:"sent"`
 }
 
-// Report is what the desk received.
+// Report is what the helpdesk received.
 type Report struct {
 	// Deliveries are all requests; each is one of the following.
 	Deliveries   int64 `json:"deliveries"`
@@ -73,15 +73,15 @@ type Report struct {
 	Queues         map[string]int64 `json:"queues"`
 	Tracks         map[string]int64 `json:"tracks"`
 	PolicyRequired int64            `json:"policyRequired"`
-	// WithoutTranscript are accepted ones that make the customer say everything again.
+	// WithoutTranscript are accepted ones that make the customer repeat everything.
 	WithoutTranscript int64 `json:"withoutTranscript"`
 
-	// Team is absent where nobody works on handoffs.
+	// Team is absent where there are no agents.
 	Team *TeamReport `json:"team,omitempty"`
 }
 
-// Desk is a helpdesk. It is safe for concurrent use.
-type Desk struct {
+// Server is a helpdesk. It is safe for concurrent use.
+type Server struct {
 	options Options
 
 	mu     sync.Mutex
@@ -91,12 +91,12 @@ type Desk struct {
 	report Report
 }
 
-// New makes a Desk.
-func New(o Options) *Desk {
+// New makes a Server.
+func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Desk{
+	return &Server{
 		options: o,
 		random:  rand.New(rand.NewPCG(o.Seed, 1)),
 		known:   map[string]struct{}{},
@@ -108,22 +108,22 @@ func New(o Options) *Desk {
 
 // Handler serves POST /handoffs, POST /fail {"share": 0..1}, GET /report, GET /events and
 // GET /healthz.
-func (d *Desk) Handler() http.Handler {
+func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
-	mux.HandleFunc("GET /report", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, d.Report()) })
-	mux.HandleFunc("GET /events", d.events)
-	mux.HandleFunc("POST /fail", d.setFail)
-	mux.HandleFunc("POST /handoffs", d.receive)
+	mux.HandleFunc("GET /report", func(w http.ResponseWriter, _ *http.Request) { writeJSON(w, http.StatusOK, s.Report()) })
+	mux.HandleFunc("GET /events", s.events)
+	mux.HandleFunc("POST /fail", s.setFail)
+	mux.HandleFunc("POST /handoffs", s.receive)
 	return mux
 }
 
-func (d *Desk) receive(w http.ResponseWriter, r *http.Request) {
+func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxPacket))
-	if d.options.Delay > 0 {
-		time.Sleep(d.options.Delay)
+	if s.options.Delay > 0 {
+		time.Sleep(s.options.Delay)
 	}
-	status, message := d.take(r.Header, body, err)
+	status, message := s.take(r.Header, body, err)
 	if status != http.StatusAccepted {
 		writeJSON(w, status, map[string]string{"error": message})
 		return
@@ -132,63 +132,63 @@ func (d *Desk) receive(w http.ResponseWriter, r *http.Request) {
 }
 
 // take judges one delivery and counts it.
-func (d *Desk) take(header http.Header, body []byte, readErr error) (status int, message string) {
-	forged := d.signature(header, body)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.report.Deliveries++
+func (s *Server) take(header http.Header, body []byte, readErr error) (status int, message string) {
+	forged := s.signature(header, body)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.report.Deliveries++
 
 	var p packet
 	switch {
 	case readErr != nil:
-		d.report.Malformed++
+		s.report.Malformed++
 		return http.StatusBadRequest, "the packet could not be read: " + readErr.Error()
 	case forged != nil:
-		d.report.BadSignature++
+		s.report.BadSignature++
 		return http.StatusUnauthorized, forged.Error()
 	case json.Unmarshal(body, &p) != nil || p.HandoffID == "" || p.Conversation == "":
-		d.report.Malformed++
+		s.report.Malformed++
 		return http.StatusBadRequest, "the packet must be JSON with handoffId and conversation"
 	case header.Get("Intentops-Handoff-Id") != p.id():
-		d.report.Malformed++
+		s.report.Malformed++
 		return http.StatusBadRequest, "the header Intentops-Handoff-Id is not the packet's handoffId, or a message's messageId"
-	case d.random.Float64() < d.options.FailShare:
-		d.report.Refused++
-		return http.StatusServiceUnavailable, "the helpdesk is too busy, as it was told to be"
+	case s.random.Float64() < s.options.FailShare:
+		s.report.Refused++
+		return http.StatusServiceUnavailable, "the helpdesk is configured to refuse this delivery"
 	}
-	if _, known := d.known[p.id()]; known {
-		d.report.Duplicates++
+	if _, known := s.known[p.id()]; known {
+		s.report.Duplicates++
 		return http.StatusAccepted, "known"
 	}
-	d.remember(p.id())
+	s.remember(p.id())
 	if p.Kind == kindMessage {
-		d.report.Messages++
+		s.report.Messages++
 		return http.StatusAccepted, "accepted"
 	}
-	if d.options.Take != nil {
-		d.options.Take(p.handoff())
+	if s.options.Take != nil {
+		s.options.Take(p.handoff())
 	}
-	d.report.Accepted++
-	d.report.Reasons[bounded(d.report.Reasons, p.Reason.Code)]++
-	d.report.Priorities[bounded(d.report.Priorities, p.Priority)]++
-	d.report.Queues[bounded(d.report.Queues, p.Queue)]++
+	s.report.Accepted++
+	s.report.Reasons[bounded(s.report.Reasons, p.Reason.Code)]++
+	s.report.Priorities[bounded(s.report.Priorities, p.Priority)]++
+	s.report.Queues[bounded(s.report.Queues, p.Queue)]++
 	track := ""
 	if p.Rollout != nil {
 		track = p.Rollout.Track
 	}
-	d.report.Tracks[bounded(d.report.Tracks, track)]++
+	s.report.Tracks[bounded(s.report.Tracks, track)]++
 	if p.PolicyRequired {
-		d.report.PolicyRequired++
+		s.report.PolicyRequired++
 	}
 	if len(p.Transcript) == 0 {
-		d.report.WithoutTranscript++
+		s.report.WithoutTranscript++
 	}
 	return http.StatusAccepted, "accepted"
 }
 
 // signature checks HMAC-SHA256 over the time, a dot and the body as it came.
-func (d *Desk) signature(header http.Header, body []byte) error {
-	if len(d.options.Key) == 0 {
+func (s *Server) signature(header http.Header, body []byte) error {
+	if len(s.options.Key) == 0 {
 		return nil
 	}
 	timestamp := header.Get("Intentops-Timestamp")
@@ -196,26 +196,26 @@ func (d *Desk) signature(header http.Header, body []byte) error {
 	if err != nil {
 		return errors.New("the header Intentops-Timestamp must be seconds since 1970")
 	}
-	if skew := d.options.Now().Sub(time.Unix(seconds, 0)).Abs(); skew > maxSkew {
+	if skew := s.options.Now().Sub(time.Unix(seconds, 0)).Abs(); skew > maxSkew {
 		return errors.New("the header Intentops-Timestamp is more than 5 minutes off")
 	}
 	sent, err := hex.DecodeString(strings.TrimPrefix(header.Get("Intentops-Signature"), "sha256="))
-	mac := hmac.New(sha256.New, d.options.Key)
+	mac := hmac.New(sha256.New, s.options.Key)
 	mac.Write([]byte(timestamp + "."))
 	mac.Write(body)
 	if err != nil || !hmac.Equal(sent, mac.Sum(nil)) {
-		return errors.New("the header Intentops-Signature does not fit the packet")
+		return errors.New("the header Intentops-Signature does not match the packet")
 	}
 	return nil
 }
 
-func (d *Desk) remember(id string) {
-	if len(d.order) >= maxKnown {
-		delete(d.known, d.order[0])
-		d.order = d.order[1:]
+func (s *Server) remember(id string) {
+	if len(s.order) >= maxKnown {
+		delete(s.known, s.order[0])
+		s.order = s.order[1:]
 	}
-	d.known[id] = struct{}{}
-	d.order = append(d.order, id)
+	s.known[id] = struct{}{}
+	s.order = append(s.order, id)
 }
 
 // bounded is the name under which something is counted: no more than 100 of a kind. No name
@@ -230,7 +230,7 @@ func bounded(counts map[string]int64, name string) string {
 	return "_others"
 }
 
-func (d *Desk) setFail(w http.ResponseWriter, r *http.Request) {
+func (s *Server) setFail(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		Share *float64 `json:"share"`
 	}
@@ -239,19 +239,19 @@ func (d *Desk) setFail(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusBadRequest, map[string]string{"error": `share: send JSON such as {"share": 0.5}`})
 		return
 	}
-	d.mu.Lock()
-	d.options.FailShare = *body.Share
-	d.mu.Unlock()
+	s.mu.Lock()
+	s.options.FailShare = *body.Share
+	s.mu.Unlock()
 	writeJSON(w, http.StatusOK, body)
 }
 
 // Report returns what was received so far.
-func (d *Desk) Report() Report {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	out := d.report
-	if d.options.Team != nil {
-		out.Team = new(d.options.Team())
+func (s *Server) Report() Report {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := s.report
+	if s.options.Team != nil {
+		out.Team = new(s.options.Team())
 	}
 	for _, counts := range []*map[string]int64{&out.Reasons, &out.Priorities, &out.Queues, &out.Tracks} {
 		clone := make(map[string]int64, len(*counts))
@@ -264,13 +264,13 @@ func (d *Desk) Report() Report {
 }
 
 // events serves what happened so far.
-func (d *Desk) events(w http.ResponseWriter, r *http.Request) {
-	if d.options.Events == "" {
+func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	if s.options.Events == "" {
 		http.Error(w, "no events are kept: start the helpdesk with --events", http.StatusNotFound)
 		return
 	}
 	w.Header().Set("Content-Type", "application/x-ndjson")
-	http.ServeFile(w, r, d.options.Events)
+	http.ServeFile(w, r, s.options.Events)
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {
@@ -278,5 +278,5 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 	w.WriteHeader(status)
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
-	_ = encoder.Encode(body) // the caller has gone: nobody is left to tell
+	_ = encoder.Encode(body) // the caller has gone
 }

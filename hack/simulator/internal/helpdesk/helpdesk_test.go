@@ -51,9 +51,9 @@ func deliver(t *testing.T, url, id, body, signedWith string, at time.Time) int {
 	return response.StatusCode
 }
 
-func TestDeskCountsEachHandoffOnce(t *testing.T) {
-	desk := New(Options{Key: []byte(key), Now: func() time.Time { return now }})
-	server := httptest.NewServer(desk.Handler())
+func TestEachHandoffIsCountedOnce(t *testing.T) {
+	helpdesk := New(Options{Key: []byte(key), Now: func() time.Time { return now }})
+	server := httptest.NewServer(helpdesk.Handler())
 	defer server.Close()
 
 	for i, tc := range []struct {
@@ -97,9 +97,9 @@ func TestDeskCountsEachHandoffOnce(t *testing.T) {
 	}
 }
 
-func TestDeskRefusesAShare(t *testing.T) {
-	desk := New(Options{Now: func() time.Time { return now }})
-	server := httptest.NewServer(desk.Handler())
+func TestAShareOfDeliveriesIsRefused(t *testing.T) {
+	helpdesk := New(Options{Now: func() time.Time { return now }})
+	server := httptest.NewServer(helpdesk.Handler())
 	defer server.Close()
 	fail := func(body string) int {
 		response, err := http.Post(server.URL+"/fail", "application/json", strings.NewReader(body))
@@ -122,12 +122,12 @@ func TestDeskRefusesAShare(t *testing.T) {
 	if got := deliver(t, server.URL, "h1", packetOf("h1"), "", now); got != http.StatusAccepted {
 		t.Errorf("answered %d, want 202: a refused handoff is not known yet", got)
 	}
-	if r := desk.Report(); r.Refused != 1 || r.Accepted != 1 || r.Duplicates != 0 {
+	if r := helpdesk.Report(); r.Refused != 1 || r.Accepted != 1 || r.Duplicates != 0 {
 		t.Errorf("report %+v", r)
 	}
 }
 
-func TestDeskForgetsTheOldestKinds(t *testing.T) {
+func TestTheOldestHandoffsAreForgotten(t *testing.T) {
 	counts := map[string]int64{}
 	for i := range 150 {
 		counts[bounded(counts, strconv.Itoa(i))]++

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/intentops/intentops/hack/simulator/internal/desk"
+	"github.com/intentops/intentops/hack/simulator/internal/agents"
 )
 
 // kindMessage marks what a customer wrote after the handoff; packets have no kind.
@@ -49,8 +49,8 @@ func (p *packet) id() string {
 
 // handoff is the packet as people work on it. The transcript begins with the customer's
 // first message.
-func (p *packet) handoff() desk.Handoff {
-	h := desk.Handoff{
+func (p *packet) handoff() agents.Handoff {
+	h := agents.Handoff{
 		ID: p.HandoffID, Conversation: p.Conversation, At: p.CreatedAt, Began: p.CreatedAt,
 		Priority: strings.ToLower(p.Priority), Reason: p.Reason.Code, Required: p.PolicyRequired,
 		Answered: slices.ContainsFunc(p.AttemptedSteps, func(s step) bool { return s.Action == "reply" }),

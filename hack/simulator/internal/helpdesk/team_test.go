@@ -14,15 +14,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/intentops/intentops/hack/simulator/internal/desk"
+	"github.com/intentops/intentops/hack/simulator/internal/agents"
 )
 
 func TestTheTeamGetsEachHandoffOnce(t *testing.T) {
-	var got []desk.Handoff
+	var got []agents.Handoff
 	helpdesk := New(Options{
 		Now:  func() time.Time { return now },
-		Take: func(h desk.Handoff) { got = append(got, h) },
-		Team: func() TeamReport { return TeamReport{Report: desk.Report{Taken: int64(len(got))}} },
+		Take: func(h agents.Handoff) { got = append(got, h) },
+		Team: func() TeamReport { return TeamReport{Report: agents.Report{Taken: int64(len(got))}} },
 	})
 	server := httptest.NewServer(helpdesk.Handler())
 	defer server.Close()
@@ -35,7 +35,7 @@ func TestTheTeamGetsEachHandoffOnce(t *testing.T) {
 		}
 	}
 	deliver(t, server.URL, "h2", `{"handoffId":"h2","conversation":"c2","createdAt":"2026-11-02T09:00:00Z"}`, "", now)
-	want := []desk.Handoff{{
+	want := []agents.Handoff{{
 		ID: "h1", Conversation: "c1", At: now.Add(time.Second / 2), Began: now.Add(-time.Minute), Priority: "high",
 		Reason: "rule", Intent: "refund", Required: true, Answered: true,
 	}, {

@@ -18,7 +18,7 @@ type Report struct {
 	StartedAt  time.Time `json:"startedAt"`
 	FinishedAt time.Time `json:"finishedAt,omitzero"`
 
-	// Started are the customers that came, Running those still at it.
+	// Started are the customers that came, Running those with an open conversation.
 	Started int64 `json:"started"`
 	Running int64 `json:"running"`
 	// Counts of conversations with at least one message that the bot answered.
@@ -28,8 +28,8 @@ type Report struct {
 	// answer did not: by so many the operator's counts may differ.
 	Failed    int64 `json:"failed"`
 	Uncertain int64 `json:"uncertain"`
-	// Late are customers that came later than the rate asks, because as many as allowed
-	// were busy.
+	// Late are customers that came later than the rate asks, because the allowed number was
+	// busy.
 	Late int64 `json:"late"`
 
 	// Intents are the counts by what customers wanted, not by what the bot understood.

@@ -71,5 +71,5 @@ func answer(w http.ResponseWriter, status int, body any) {
 	w.WriteHeader(status)
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
-	_ = encoder.Encode(body) // the caller has gone: nobody is left to tell
+	_ = encoder.Encode(body) // the caller has gone
 }

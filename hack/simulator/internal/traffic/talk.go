@@ -32,8 +32,8 @@ func (t *Traffic) talk(ctx context.Context, n int) report.Conversation {
 			return out
 		}
 		out.Messages++
-		note(&out, answer)
-		talk.Said(sent, time.Now(), told(answer))
+		record(&out, answer)
+		talk.Said(sent, time.Now(), journalReply(answer))
 		if text, more = who.Next(answer.Reply, t.harmOf); more && !t.think(ctx, who.Think(int(out.Messages))) {
 			return out
 		}
@@ -43,7 +43,7 @@ func (t *Traffic) talk(ctx context.Context, n int) report.Conversation {
 		talk.Abandoned(time.Now())
 	}
 	if who.Feeling != customer.Unsolved {
-		// Who gives up closes no window; everybody else does.
+		// A customer who gives up leaves the conversation open; all others end it.
 		if err := t.bot.End(ctx, id); err != nil {
 			return out
 		}
@@ -59,8 +59,8 @@ func (t *Traffic) talk(ctx context.Context, n int) report.Conversation {
 	return out
 }
 
-// note takes down what an answer tells.
-func note(out *report.Conversation, answer botclient.Answer) {
+// record takes what an answer says into the report.
+func record(out *report.Conversation, answer botclient.Answer) {
 	if answer.Track != "" {
 		out.Track = answer.Track
 	}
@@ -78,9 +78,9 @@ func note(out *report.Conversation, answer botclient.Answer) {
 	}
 }
 
-// told is an answer as the journal has it.
-func told(answer botclient.Answer) journal.Reply {
-	out := journal.Reply{Unasked: answer.Handoff != nil && answer.Handoff.Reason == "automation_disabled"}
+// journalReply is an answer as the journal has it.
+func journalReply(answer botclient.Answer) journal.Reply {
+	out := journal.Reply{Unclassified: answer.Handoff != nil && answer.Handoff.Reason == "automation_disabled"}
 	for _, m := range answer.Messages {
 		if m.Intent != "" {
 			out.Intent = m.Intent

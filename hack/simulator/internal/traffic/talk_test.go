@@ -20,7 +20,7 @@ import (
 )
 
 // The journal must tell what the report counts, also when answers get lost.
-func TestTheJournalTellsWhatTheReportCounts(t *testing.T) {
+func TestTheJournalAgreesWithTheReport(t *testing.T) {
 	var file bytes.Buffer
 	bot := &fakeBot{breakAttempt: func(attempt int, _ string) (before, after bool) { return attempt%17 == 5, attempt%19 == 6 }}
 	s := simulate(t, bot, Options{Conversations: 100, Journal: journal.New(&file)})
@@ -54,7 +54,7 @@ func ratings(r report.Report) int64 {
 	return n
 }
 
-func TestTheHelpdeskAsksWhomItServed(t *testing.T) {
+func TestTheHelpdeskAsksForRatingsOfItsConversations(t *testing.T) {
 	bot := &fakeBot{}
 	s := simulate(t, bot, Options{Conversations: 200})
 	s.traffic.options.Scenario.Rating.Share, s.traffic.options.Scenario.Rating.Helpdesk = 1, 0.5
@@ -70,11 +70,11 @@ func TestTheHelpdeskAsksWhomItServed(t *testing.T) {
 		}
 	}
 	if byBot == 0 {
-		t.Error("nobody who was handed over rated through the bot")
+		t.Error("no customer who was handed over rated through the bot")
 	}
 }
 
-func TestTold(t *testing.T) {
+func TestAnswersAreJournalled(t *testing.T) {
 	for name, tc := range map[string]struct {
 		answer string
 		want   journal.Reply
@@ -85,11 +85,11 @@ func TestTold(t *testing.T) {
 		},
 		"a question":         {`{"messages":[{"kind":"field","intent":"refund"}]}`, journal.Reply{Intent: "refund", Kind: "clarify"}},
 		"a handoff":          {`{"handoff":{"reason":"user_requested"},"messages":[{"kind":"handoff"}]}`, journal.Reply{Kind: "notice"}},
-		"no automation":      {`{"handoff":{"reason":"automation_disabled"},"messages":[{"kind":"handoff"}]}`, journal.Reply{Kind: "notice", Unasked: true}},
+		"no automation":      {`{"handoff":{"reason":"automation_disabled"},"messages":[{"kind":"handoff"}]}`, journal.Reply{Kind: "notice", Unclassified: true}},
 		"nothing to be said": {`{"messages":[]}`, journal.Reply{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, told(decoded(t, tc.answer))); diff != "" {
+			if diff := cmp.Diff(tc.want, journalReply(decoded(t, tc.answer))); diff != "" {
 				t.Errorf("reply (-want +got):\n%s", diff)
 			}
 		})
@@ -105,20 +105,20 @@ func decoded(t *testing.T, text string) (answer botclient.Answer) {
 }
 
 // A conversation is none of the bot's only where automation was disabled from its beginning.
-func TestNoteOfTheKillSwitch(t *testing.T) {
+func TestRecordOfTheKillSwitch(t *testing.T) {
 	answer := botclient.Answer{}
 	if err := json.Unmarshal([]byte(`{"handoff":{"reason":"automation_disabled"}}`), &answer); err != nil {
 		t.Fatal(err)
 	}
 	for messages, want := range map[int64]bool{1: true, 2: false} {
 		out := report.Conversation{Messages: messages}
-		note(&out, answer)
+		record(&out, answer)
 		if out.Disabled != want || !out.PolicyRequired || !out.HandedOver {
 			t.Errorf("with message %d: %+v, want disabled %v", messages, out, want)
 		}
 		again := out
 		again.Messages++
-		if note(&again, answer); again.Disabled != want {
+		if record(&again, answer); again.Disabled != want {
 			t.Errorf("what comes after message %d changes it", messages)
 		}
 	}

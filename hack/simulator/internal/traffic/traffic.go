@@ -35,7 +35,7 @@ type Options struct {
 	PerSecond float64
 	// Conversations after which no more come; 0: no limit.
 	Conversations int
-	// Busy is how many customers may be at it at once.
+	// Busy is how many customers may have a conversation at the same time.
 	Busy int
 	// Think is the longest time a customer takes over a message.
 	Think time.Duration
@@ -69,10 +69,10 @@ func New(bot Bot, recorder *report.Recorder, o Options) *Traffic {
 // Run lets customers come until ctx ends or all have come, and waits for the last ones to
 // finish, but no longer than the grace.
 func (t *Traffic) Run(ctx context.Context) {
-	talking, hangUp := context.WithCancel(context.WithoutCancel(ctx))
-	defer hangUp()
+	talking, endCalls := context.WithCancel(context.WithoutCancel(ctx))
+	defer endCalls()
 	var customers sync.WaitGroup
-	seats := make(chan struct{}, t.options.Busy)
+	slots := make(chan struct{}, t.options.Busy)
 
 	for n := 0; t.options.Conversations == 0 || n < t.options.Conversations; n++ {
 		if t.pace.wait(ctx) != nil {
@@ -80,11 +80,11 @@ func (t *Traffic) Run(ctx context.Context) {
 		}
 		late := false
 		select {
-		case seats <- struct{}{}:
+		case slots <- struct{}{}:
 		default:
 			late = true
 			select {
-			case seats <- struct{}{}:
+			case slots <- struct{}{}:
 			case <-ctx.Done():
 			}
 		}
@@ -93,7 +93,7 @@ func (t *Traffic) Run(ctx context.Context) {
 		}
 		t.recorder.Start(late)
 		customers.Go(func() {
-			defer func() { <-seats }()
+			defer func() { <-slots }()
 			t.recorder.End(t.talk(talking, t.options.First+n))
 		})
 	}
@@ -108,7 +108,7 @@ func (t *Traffic) Run(ctx context.Context) {
 	select {
 	case <-finished:
 	case <-grace.C:
-		hangUp()
+		endCalls()
 		<-finished
 	}
 	t.recorder.Finish(time.Now())

@@ -246,7 +246,7 @@ func TestReportAddsUp(t *testing.T) {
 		}
 	}
 	if harmed := r.Intents["refund"].Harmed; harmed < 60 || harmed > 140 || r.Harmed != harmed {
-		t.Errorf("%d harmed by refund, %d in all; want about half of %d and nobody else", harmed, r.Harmed, r.Intents["refund"].Conversations)
+		t.Errorf("%d harmed by refund, %d in all; want about half of %d and no others", harmed, r.Harmed, r.Intents["refund"].Conversations)
 	}
 	if r.HarmSince.IsZero() || r.Harm["refund"] != 0.5 {
 		t.Errorf("harm %v since %v", r.Harm, r.HarmSince)
@@ -282,7 +282,7 @@ func TestRetriesCountOnce(t *testing.T) {
 	}
 }
 
-func TestABotThatIsGone(t *testing.T) {
+func TestConversationsWithAnUnreachableBotFail(t *testing.T) {
 	bot := &fakeBot{breakAttempt: func(int, string) (bool, bool) { return true, false }}
 	s := simulate(t, bot, Options{Conversations: 3, Busy: 1})
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
@@ -350,7 +350,7 @@ func TestPaceFollowsTheRate(t *testing.T) {
 	go func() { gone <- p.wait(ctx) }()
 	select {
 	case <-gone:
-		t.Fatal("somebody came at a rate of 0")
+		t.Fatal("a customer came at a rate of 0")
 	case <-time.After(20 * time.Millisecond):
 	}
 	p.set(1000)
@@ -368,6 +368,6 @@ func TestPaceFollowsTheRate(t *testing.T) {
 	}
 	cancel()
 	if p.wait(ctx) == nil {
-		t.Error("somebody came after the end")
+		t.Error("a customer came after the end")
 	}
 }

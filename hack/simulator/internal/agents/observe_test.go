@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package desk
+package agents
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestObserve(t *testing.T) {
+func TestObservedFigures(t *testing.T) {
 	noon := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 	second := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Second) }
 	h := Handoff{ID: "h", Conversation: "c", Began: second(-60), At: noon, Priority: "high", Answered: true}

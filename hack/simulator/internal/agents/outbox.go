@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package desk
+package agents
 
 import (
 	"context"
@@ -18,32 +18,32 @@ import (
 )
 
 const (
-	// maxWaiting is how many events may wait for the bot. Who has more to tell waits.
+	// maxWaiting is how many events may wait for the bot. Tell blocks beyond it.
 	maxWaiting = 4096
-	// maxTogether is how many events are taken out of the outbox at once.
-	maxTogether = 50
+	// maxBatch is how many events are taken out of the outbox at once.
+	maxBatch = 50
 	// firstPause is how long is waited after a request that failed; the pause doubles.
 	firstPause, maxPause = 100 * time.Millisecond, 2 * time.Second
-	// requestTimeout is longer than the bot takes at most. Who gives up earlier sends all of
-	// it again while the bot is still at it.
+	// requestTimeout is longer than the bot takes at most: a shorter one would send everything
+	// again while the bot still works on it.
 	requestTimeout = 25 * time.Second
-	// maxRemembered is how many events that were sent may be sent again.
+	// maxRemembered is how many events are remembered to be sent twice.
 	maxRemembered = 50
 )
 
-// Outbox tells the bot what happens, as helpdesks do: now one by one, now many together, not
-// in their order, some twice, and again until the bot has them.
+// Outbox sends the bot events as helpdesks do: sometimes one by one, sometimes in batches, out of
+// order, some twice, and repeatedly until the bot has accepted them.
 type Outbox struct {
 	url     string
 	key     []byte
 	http    *http.Client
 	collect time.Duration
-	// together and pause are maxTogether and firstPause, but in tests.
-	together int
-	pause    time.Duration
-	random   *rand.Rand // used by Run only
-	queue    chan event.Event
-	before   []event.Event // that were sent
+	// batch and pause are maxBatch and firstPause, except in tests.
+	batch  int
+	pause  time.Duration
+	random *rand.Rand // used by Run only
+	queue  chan event.Event
+	before []event.Event // that were sent
 
 	mu   sync.Mutex
 	sent Sent
@@ -70,7 +70,7 @@ func NewOutbox(address string, key []byte, seed uint64, collect time.Duration) (
 		return nil, errors.New("the bot's address must be a URL such as http://support:8080")
 	}
 	return &Outbox{
-		url: strings.TrimRight(address, "/") + "/v1/events", key: key, collect: collect, together: maxTogether, pause: firstPause,
+		url: strings.TrimRight(address, "/") + "/v1/events", key: key, collect: collect, batch: maxBatch, pause: firstPause,
 		http:   &http.Client{Timeout: requestTimeout},
 		random: rand.New(rand.NewPCG(seed, 2)), queue: make(chan event.Event, maxWaiting),
 		sent: Sent{Events: map[string]int64{}, Requests: map[string]int64{}, Results: map[string]int64{}},
@@ -104,7 +104,7 @@ func (o *Outbox) Run(ctx context.Context) {
 		if wait(ctx, time.Now().Add(o.collect)) != nil {
 			return
 		}
-		for len(events) < o.together && len(o.queue) > 0 {
+		for len(events) < o.batch && len(o.queue) > 0 {
 			events = append(events, <-o.queue)
 		}
 		for _, request := range o.arrange(events) {

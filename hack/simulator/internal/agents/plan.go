@@ -1,19 +1,19 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package desk plays the people behind a helpdesk: a small team that takes up conversations
+// Package agents plays the people behind a helpdesk: a small team that takes up conversations
 // which a bot hands over, works on them, and tells the bot about it as a helpdesk does.
 //
-// What will happen in a conversation is planned before, by chance of a seed; only when an
-// agent is free depends on the day.
-package desk
+// What happens in a conversation is planned in advance, from a seed; only when an agent is free
+// depends on the run.
+package agents
 
 import (
 	"math/rand/v2"
 	"time"
 )
 
-// Plan is what happens with one conversation once an agent has it.
+// Plan is what happens in one conversation once an agent has it.
 type Plan struct {
 	// FirstReply is how long the agent reads before the first reply.
 	FirstReply time.Duration
@@ -54,21 +54,21 @@ type Exchange struct {
 // Draw plans conversation n. pace is how long people take over a message on average.
 func Draw(seed uint64, n int64, pace time.Duration) Plan {
 	random := rand.New(rand.NewPCG(seed, uint64(n)))
-	some := func(low, high float64) time.Duration {
+	duration := func(low, high float64) time.Duration {
 		return time.Duration((low + (high-low)*random.Float64()) * float64(pace))
 	}
 	chance := func(p float64) bool { return random.Float64() < p }
 	p := Plan{
-		FirstReply: some(0.2, 1.2), Note: chance(0.2), Notice: chance(0.2), Hold: chance(0.3),
-		WrapUp: some(0.2, 1), WrapUpFirst: chance(0.3),
-		RespondWithin: some(8, 40), ResolveWithin: some(12, 50),
-		AskAfter: some(0.5, 2), Answer: random.Float64(), Recommends: -1,
+		FirstReply: duration(0.2, 1.2), Note: chance(0.2), Notice: chance(0.2), Hold: chance(0.3),
+		WrapUp: duration(0.2, 1), WrapUpFirst: chance(0.3),
+		RespondWithin: duration(8, 40), ResolveWithin: duration(12, 50),
+		AskAfter: duration(0.5, 2), Answer: random.Float64(), Recommends: -1,
 	}
 	for range random.IntN(3) {
-		p.Exchanges = append(p.Exchanges, Exchange{Customer: some(0.1, 0.8), Agent: some(0.2, 1), Burst: chance(0.3)})
+		p.Exchanges = append(p.Exchanges, Exchange{Customer: duration(0.1, 0.8), Agent: duration(0.2, 1), Burst: chance(0.3)})
 	}
 	if chance(0.15) {
-		p.ReopenAfter, p.ReopenReply = some(2, 6), some(0.2, 1)
+		p.ReopenAfter, p.ReopenReply = duration(2, 6), duration(0.2, 1)
 	}
 	if chance(0.25) {
 		p.Recommends = []int{10, 10, 9, 9, 8, 7, 6, 5, 2, 0}[random.IntN(10)]
@@ -94,9 +94,9 @@ func (p Plan) rating(weights [5]float64) int {
 	return 5
 }
 
-// How customers rate whom a person served: content, or after the bot had answered and they
-// wanted a person all the same.
+// How customers rate after an agent served them: content, or unhappy because they needed an agent
+// although the bot had answered.
 var (
-	content = [5]float64{3, 7, 20, 40, 30}
-	unhappy = [5]float64{70, 30, 0, 0, 0}
+	contentWeights = [5]float64{3, 7, 20, 40, 30}
+	unhappyWeights = [5]float64{70, 30, 0, 0, 0}
 )

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package desk
+package agents
 
 import (
 	"slices"
@@ -29,9 +29,9 @@ type Observed struct {
 }
 
 // observe adds a conversation that is over.
-func (o *Observed) observe(h Handoff, all []happening) {
+func (o *Observed) observe(h Handoff, all []occurrence) {
 	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(all, func(a, b occurrence) int { return a.at.Compare(b.at) })
 	var firstReply, firstResolved, waits, workFrom, workTo time.Time
 	missed := map[any]bool{}
 	for _, e := range all {
@@ -58,7 +58,7 @@ func (o *Observed) observe(h Handoff, all []happening) {
 		case "conversation.reopened":
 			o.Reopened++
 		case "agent.work":
-			// An agent works without a break, so that the ends are enough.
+			// An agent works without a break: the first start and the last end are enough.
 			start, end := e.data["start"].(time.Time), e.data["end"].(time.Time)
 			if workFrom.IsZero() || start.Before(workFrom) {
 				workFrom = start
@@ -86,7 +86,7 @@ func (o *Observed) observe(h Handoff, all []happening) {
 	}
 }
 
-func (o *Observed) answer(e happening) {
+func (o *Observed) answer(e occurrence) {
 	switch score, _ := e.data["score"].(int); {
 	case e.kind == "survey.responded" && e.data["survey"] == "csat":
 		o.CSAT[score-1]++

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package desk
+package agents
 
 import (
 	"time"
@@ -23,20 +23,20 @@ type Handoff struct {
 	Answered bool
 }
 
-// click is how long it takes an agent to resolve after the last reply. Without it the order of
-// the two would be unknown.
-const click = time.Millisecond
+// resolveDelay is how long after the last reply an agent resolves the conversation. Without it the
+// order of the two would be undefined.
+const resolveDelay = time.Millisecond
 
-// happening is something that happens in a conversation.
-type happening struct {
+// occurrence is something that happens in a conversation.
+type occurrence struct {
 	at   time.Time
 	kind string
 	data journal.Data
 }
 
 // queued is what happens when the conversation arrives.
-func (p Plan) queued(h Handoff) []happening {
-	return []happening{
+func (p Plan) queued(h Handoff) []occurrence {
+	return []occurrence{
 		{h.At, "sla.applied", journal.Data{"target": "first_response", "priority": h.Priority, "dueAt": h.At.Add(p.RespondWithin)}},
 		{h.At, "sla.applied", journal.Data{"target": "resolution", "priority": h.Priority, "dueAt": h.At.Add(p.ResolveWithin)}},
 	}
@@ -44,8 +44,8 @@ func (p Plan) queued(h Handoff) []happening {
 
 // served is what happens while an agent has the conversation, from when it is picked up, and
 // when it was resolved.
-func (p Plan) served(h Handoff, agent string, picked time.Time) (all []happening, resolved time.Time) {
-	add := func(at time.Time, kind string, data journal.Data) { all = append(all, happening{at, kind, data}) }
+func (p Plan) served(h Handoff, agent string, picked time.Time) (all []occurrence, resolved time.Time) {
+	add := func(at time.Time, kind string, data journal.Data) { all = append(all, occurrence{at, kind, data}) }
 	reply := func(at time.Time) { add(at, "message.sent", journal.Data{"actor": "human"}) }
 	work := func(kind string, start, end time.Time) {
 		add(end, "agent.work", journal.Data{"agent": agent, "kind": kind, "start": start.UTC(), "end": end.UTC()})
@@ -59,7 +59,7 @@ func (p Plan) served(h Handoff, agent string, picked time.Time) (all []happening
 		add(picked.Add(p.FirstReply/2), "message.sent", journal.Data{"actor": "human", "private": true})
 	}
 	reply(at)
-	all = append(all, target("first_response", at, h.At.Add(p.RespondWithin))...)
+	all = append(all, targetEvents("first_response", at, h.At.Add(p.RespondWithin))...)
 	for _, e := range p.Exchanges {
 		at = at.Add(e.Customer)
 		add(at, "message.received", nil)
@@ -75,40 +75,40 @@ func (p Plan) served(h Handoff, agent string, picked time.Time) (all []happening
 	}
 	work("active", picked, at)
 	end := at.Add(p.WrapUp)
-	resolved = at.Add(click)
+	resolved = at.Add(resolveDelay)
 	if p.WrapUpFirst {
 		resolved = end
 	}
 	add(resolved, "conversation.resolved", journal.Data{"by": "human"})
-	all = append(all, target("resolution", resolved, h.At.Add(p.ResolveWithin))...)
+	all = append(all, targetEvents("resolution", resolved, h.At.Add(p.ResolveWithin))...)
 	work("wrapup", at, end)
 	return all, resolved
 }
 
-// target is met, or it is missed when it is due and met later.
-func target(name string, met, due time.Time) []happening {
+// targetEvents: a target is met, or it is missed when it is due and met later.
+func targetEvents(name string, met, due time.Time) []occurrence {
 	data := journal.Data{"target": name}
-	all := []happening{{met, "sla.fulfilled", data}}
+	all := []occurrence{{met, "sla.fulfilled", data}}
 	if met.After(due) {
-		all = append(all, happening{due, "sla.breached", data})
+		all = append(all, occurrence{due, "sla.breached", data})
 	}
 	return all
 }
 
 // asked is what comes after the resolution. rates is whether the helpdesk asks for a rating,
 // and not the bot.
-func (p Plan) asked(h Handoff, resolved time.Time, rates bool) []happening {
+func (p Plan) asked(h Handoff, resolved time.Time, rates bool) []occurrence {
 	at := resolved.Add(p.AskAfter)
-	var all []happening
+	var all []occurrence
 	survey := func(name string, score int) {
 		all = append(all,
-			happening{at, "survey.offered", journal.Data{"survey": name}},
-			happening{at, "survey.responded", journal.Data{"survey": name, "score": score}})
+			occurrence{at, "survey.offered", journal.Data{"survey": name}},
+			occurrence{at, "survey.responded", journal.Data{"survey": name, "score": score}})
 	}
 	if rates {
-		weights := content
+		weights := contentWeights
 		if h.Answered {
-			weights = unhappy
+			weights = unhappyWeights
 		}
 		survey("csat", p.rating(weights))
 	}
@@ -116,25 +116,25 @@ func (p Plan) asked(h Handoff, resolved time.Time, rates bool) []happening {
 		survey("nps", p.Recommends)
 	}
 	if p.Quality > 0 {
-		all = append(all, happening{at, "review.labelled", journal.Data{
+		all = append(all, occurrence{at, "review.labelled", journal.Data{
 			"quality": p.Quality, "escalationWarranted": p.Warranted, "reviewer": "lead",
 		}})
 	}
 	return all
 }
 
-// cameBack is what happens when the customer writes again, settled what an agent does then.
-// It is so quick that no work is noted.
-func (p Plan) cameBack(resolved time.Time) []happening {
+// cameBack is what happens when the customer writes again, settled what an agent does then, so
+// quickly that no work is recorded.
+func (p Plan) cameBack(resolved time.Time) []occurrence {
 	at := resolved.Add(p.ReopenAfter)
-	return []happening{{at, "message.received", nil}, {at, "conversation.reopened", nil}}
+	return []occurrence{{at, "message.received", nil}, {at, "conversation.reopened", nil}}
 }
 
-func (p Plan) settled(agent string, picked time.Time) []happening {
+func (p Plan) settled(agent string, picked time.Time) []occurrence {
 	at := picked.Add(p.ReopenReply)
-	return []happening{
+	return []occurrence{
 		{picked, "conversation.assigned", journal.Data{"agent": agent}},
 		{at, "message.sent", journal.Data{"actor": "human"}},
-		{at.Add(click), "conversation.resolved", journal.Data{"by": "human"}},
+		{at.Add(resolveDelay), "conversation.resolved", journal.Data{"by": "human"}},
 	}
 }

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package desk
+package agents
 
 import (
 	"bytes"
@@ -41,7 +41,7 @@ func day(t *testing.T) (Report, Sent, *flaky, *bytes.Buffer) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	outbox.together, outbox.pause = 4, time.Millisecond
+	outbox.batch, outbox.pause = 4, time.Millisecond
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -54,7 +54,7 @@ func day(t *testing.T) (Report, Sent, *flaky, *bytes.Buffer) {
 	var file bytes.Buffer
 	notes := journal.New(&file)
 	team := NewTeam(ctx, Options{
-		Agents: 3, Places: handoffs, Pace: time.Millisecond, Seed: 7, SurveyShare: 0.5, Tell: outbox.Tell, Journal: notes,
+		Agents: 3, Capacity: handoffs, Pace: time.Millisecond, Seed: 7, SurveyShare: 0.5, Tell: outbox.Tell, Journal: notes,
 	})
 	for i := range handoffs {
 		// The day is long over when the bot's conversation began an hour ago.
@@ -73,7 +73,7 @@ func day(t *testing.T) (Report, Sent, *flaky, *bytes.Buffer) {
 	return team.Report(), outbox.Sent(), bot, &file
 }
 
-func TestEveryEventArrivesWhateverFails(t *testing.T) {
+func TestEveryEventArrivesDespiteFailures(t *testing.T) {
 	report, sent, bot, file := day(t)
 	if report.Taken != handoffs || report.Open != 0 || report.Left != 0 {
 		t.Errorf("report %+v, want %d taken and over", report, handoffs)
@@ -102,7 +102,7 @@ func TestEveryEventArrivesWhateverFails(t *testing.T) {
 	}
 }
 
-// What the desk says of its day must be what a scorecard computes from the events.
+// TestTheReportIsWhatAScorecardComputes: what the team reports must be what a scorecard computes from the events.
 func TestTheReportIsWhatAScorecardComputes(t *testing.T) {
 	report, _, _, file := day(t)
 	h := history.New(time.Time{})
@@ -153,9 +153,9 @@ func TestTheReportIsWhatAScorecardComputes(t *testing.T) {
 	}
 }
 
-func TestWhoFindsNoPlaceIsLeft(t *testing.T) {
+func TestConversationsBeyondTheCapacityAreLeft(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	team := NewTeam(ctx, Options{Agents: 1, Places: 2, Pace: time.Hour, Tell: func(context.Context, event.Event) error { return nil }})
+	team := NewTeam(ctx, Options{Agents: 1, Capacity: 2, Pace: time.Hour, Tell: func(context.Context, event.Event) error { return nil }})
 	for i := range 5 {
 		team.Take(Handoff{ID: fmt.Sprint(i), Conversation: fmt.Sprint(i), At: time.Now()})
 	}

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package desk
+package agents
 
 import (
 	"context"
@@ -16,14 +16,14 @@ import (
 	"github.com/intentops/intentops/hack/simulator/journal"
 )
 
-// source of the desk's events.
-const source = "/simulator/desk"
+// source of the team's events.
+const source = "/simulator/helpdesk"
 
 // Options of a Team.
 type Options struct {
-	// Agents work on one conversation each; Places are how many conversations may be at the
-	// desk at once, those that wait among them.
-	Agents, Places int
+	// Agents work on one conversation each; Capacity is how many conversations the team may have
+	// at the same time, including those that wait.
+	Agents, Capacity int
 	// Pace is how long people take over a message on average.
 	Pace time.Duration
 	Seed uint64
@@ -39,7 +39,7 @@ type Team struct {
 	options Options
 	ctx     context.Context // of all conversations, which outlive the requests that bring them
 	free    chan string     // agents
-	places  chan struct{}
+	slots   chan struct{}
 	cases   sync.WaitGroup
 
 	mu       sync.Mutex
@@ -50,8 +50,8 @@ type Team struct {
 
 // Report is what the team did.
 type Report struct {
-	// Taken conversations; Left are those that found no place: another team has them, which
-	// tells nothing. Open are those taken that are not over yet.
+	// Taken conversations; Left are those that came when the team was at capacity: another team
+	// has them, which sends no events. Open are those taken that are not over yet.
 	Taken int64 `json:"taken"`
 	Left  int64 `json:"left"`
 	Open  int64 `json:"open"`
@@ -61,7 +61,7 @@ type Report struct {
 
 // NewTeam returns a team that works until ctx ends.
 func NewTeam(ctx context.Context, o Options) *Team {
-	t := &Team{options: o, ctx: ctx, free: make(chan string, o.Agents), places: make(chan struct{}, o.Places)}
+	t := &Team{options: o, ctx: ctx, free: make(chan string, o.Agents), slots: make(chan struct{}, o.Capacity)}
 	for i := range o.Agents {
 		t.free <- fmt.Sprintf("agent-%d", i+1)
 	}
@@ -76,7 +76,7 @@ func (t *Team) Take(h Handoff) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	select {
-	case t.places <- struct{}{}:
+	case t.slots <- struct{}{}:
 	default:
 		t.left++
 		return
@@ -84,10 +84,10 @@ func (t *Team) Take(h Handoff) {
 	n := t.taken
 	t.taken++
 	t.cases.Go(func() {
-		defer func() { <-t.places }()
-		c := course{team: t, handoff: h}
+		defer func() { <-t.slots }()
+		c := conversation{team: t, handoff: h}
 		if c.run(Draw(t.options.Seed, n, t.options.Pace)) != nil {
-			return // the desk closes
+			return // the simulation ends
 		}
 		t.mu.Lock()
 		defer t.mu.Unlock()
@@ -105,20 +105,20 @@ func (t *Team) Report() Report {
 	return Report{Taken: t.taken, Left: t.left, Open: t.taken - int64(len(t.observed.FirstResponse)), Observed: t.observed.clone()}
 }
 
-// course is the way of one conversation through the desk.
-type course struct {
+// conversation is one that the team works on.
+type conversation struct {
 	team    *Team
 	handoff Handoff
-	all     []happening
+	all     []occurrence
 }
 
-func (c *course) run(p Plan) error {
+func (c *conversation) run(p Plan) error {
 	if err := c.play(p.queued(c.handoff)); err != nil {
 		return err
 	}
 	var resolved time.Time
-	if err := c.withAgent(func(agent string) []happening {
-		var all []happening
+	if err := c.withAgent(func(agent string) []occurrence {
+		var all []occurrence
 		all, resolved = p.served(c.handoff, agent, time.Now())
 		return all
 	}); err != nil {
@@ -131,11 +131,11 @@ func (c *course) run(p Plan) error {
 	if err := c.play(p.cameBack(resolved)); err != nil {
 		return err
 	}
-	return c.withAgent(func(agent string) []happening { return p.settled(agent, time.Now()) })
+	return c.withAgent(func(agent string) []occurrence { return p.settled(agent, time.Now()) })
 }
 
-// withAgent waits until an agent is free, who then has the conversation until all is done.
-func (c *course) withAgent(what func(agent string) []happening) error {
+// withAgent waits for a free agent, who has the conversation until everything is done.
+func (c *conversation) withAgent(what func(agent string) []occurrence) error {
 	select {
 	case agent := <-c.team.free:
 		defer func() { c.team.free <- agent }()
@@ -145,10 +145,10 @@ func (c *course) withAgent(what func(agent string) []happening) error {
 	}
 }
 
-// play lets things happen, each at its time, and tells of them.
-func (c *course) play(all []happening) error {
+// play lets things happen, each at its time, and sends their events.
+func (c *conversation) play(all []occurrence) error {
 	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(all, func(a, b occurrence) int { return a.at.Compare(b.at) })
 	for _, h := range all {
 		if err := wait(c.team.ctx, h.at); err != nil {
 			return err

@@ -95,12 +95,12 @@ func command() *cobra.Command {
 	}
 	addFlags(cmd, &config)
 	f := cmd.Flags()
-	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=REST, NAME=REST:SECRET or NAME=WebChat; SECRET is the Secret whose key token callers must send (may be repeated)")
+	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=REST, NAME=REST:SECRET or NAME=WebChat; SECRET is the Secret whose key \"token\" callers must send (may be repeated)")
 	f.StringVar(&level, "log-level", "info", "debug, info or error")
 	return cmd
 }
 
-// fromEnvironment takes what a pod knows of itself.
+// fromEnvironment takes what the pod's environment gives.
 func fromEnvironment(c *server.Config) {
 	for name, into := range map[string]*string{
 		"POD_NAMESPACE": &c.Namespace, "POD_NAME": &c.Pod, "BOT_NAME": &c.Bot,
@@ -123,23 +123,23 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringVar(&c.ReleaseDir, "release-dir", c.ReleaseDir, "serve the release.json in this folder instead of a cluster's releases")
 	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
 	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site that may show the chat, such as shop.example or *.shop.example")
-	f.StringVar(&c.Events.Events, "events-secret", "", "Secret whose key key signs events for /v1/events; without it that is closed")
-	f.StringVar(&c.Events.Chatwoot, "chatwoot-secret", "", "Secret whose key key signs webhooks for /v1/adapters/chatwoot; without it that is closed")
-	f.StringVar(&c.Events.Zendesk, "zendesk-secret", "", "Secret whose key key signs webhooks for /v1/adapters/zendesk; without it that is closed")
+	f.StringVar(&c.Events.Events, "events-secret", "", "Secret whose key \"key\" signs events for /v1/events; without it that interface is closed")
+	f.StringVar(&c.Events.Chatwoot, "chatwoot-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/chatwoot; without it that interface is closed")
+	f.StringVar(&c.Events.Zendesk, "zendesk-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/zendesk; without it that interface is closed")
 	f.DurationVar(&c.EventsSettle, "events-settle", c.EventsSettle, "how long an event waits for those that happened before it")
 	f.StringVar(&c.NATSURL, "nats-url", c.NATSURL, "NATS server with JetStream; without it the store is embedded")
-	f.StringVar(&c.NATSSecret, "nats-secret", c.NATSSecret, "Secret whose key creds is the NATS credentials file")
+	f.StringVar(&c.NATSSecret, "nats-secret", c.NATSSecret, "Secret whose key \"creds\" is the NATS credentials file")
 	f.IntVar(&c.NATSReplicas, "nats-replicas", c.NATSReplicas, "replicas of the stream when it is made on an external server")
 	f.DurationVar(&c.ConversationTTL, "conversation-ttl", c.ConversationTTL, "how long a conversation is kept after it last changed")
 	f.Float64Var(&c.CustomerRate, "customer-rate", c.CustomerRate, "requests a second that one customer may make on average")
 	f.IntVar(&c.CustomerBurst, "customer-burst", c.CustomerBurst, "requests that one customer may make at once")
-	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests that are served at a time")
-	f.IntVar(&c.MaxChats, "max-chats", c.MaxChats, "browsers that may be connected at a time")
-	f.DurationVar(&c.ChatIdle, "chat-idle", c.ChatIdle, "close a chat in which nothing was written for so long")
-	f.DurationVar(&c.StartTimeout, "start-timeout", c.StartTimeout, "end, and say why, when the store cannot be used for so long at the start")
+	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests that are served at the same time")
+	f.IntVar(&c.MaxChats, "max-chats", c.MaxChats, "browsers that may be connected at the same time")
+	f.DurationVar(&c.ChatIdle, "chat-idle", c.ChatIdle, "close a chat after the customer was silent for so long")
+	f.DurationVar(&c.StartTimeout, "start-timeout", c.StartTimeout, "stop, with the reason, when the store cannot be used for so long at the start")
 	f.DurationVar(&c.TurnTimeout, "turn-timeout", c.TurnTimeout, "time that one turn may take")
-	f.DurationVar(&c.DrainDelay, "drain-delay", c.DrainDelay, "go on serving for so long after being asked to stop, so that no more requests come")
-	f.DurationVar(&c.ShutdownTimeout, "shutdown-timeout", c.ShutdownTimeout, "time that requests under way get to finish")
+	f.DurationVar(&c.DrainDelay, "drain-delay", c.DrainDelay, "continue to serve for so long after a stop was requested, until no more requests come")
+	f.DurationVar(&c.ShutdownTimeout, "shutdown-timeout", c.ShutdownTimeout, "time that requests in progress get to finish")
 }
 
 // newLogger writes JSON lines to standard error, without customers' words.

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-func TestCommandLinesThatCannotWork(t *testing.T) {
+func TestInvalidCommandLinesAreRefused(t *testing.T) {
 	tests := map[string]struct {
 		args []string
 		want string
@@ -35,7 +35,7 @@ func TestCommandLinesThatCannotWork(t *testing.T) {
 	}
 }
 
-func TestAPodKnowsItself(t *testing.T) {
+func TestFlagsDefaultToThePodsEnvironment(t *testing.T) {
 	t.Setenv("POD_NAMESPACE", "shop-ns")
 	t.Setenv("POD_NAME", "shop-0")
 	t.Setenv("BOT_NAME", "shop")
@@ -46,7 +46,7 @@ func TestAPodKnowsItself(t *testing.T) {
 	}
 }
 
-func TestKubernetesIsToldWhyABotEnds(t *testing.T) {
+func TestTheTerminationMessageSaysWhyTheBotEnds(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "termination-log")
 	if err := os.WriteFile(file, []byte("why it ended before, which was a longer story"), 0o600); err != nil {
@@ -67,7 +67,7 @@ func TestKubernetesIsToldWhyABotEnds(t *testing.T) {
 	}
 }
 
-func TestTheVersionIsAskedForByAFlag(t *testing.T) {
+func TestTheVersionFlagPrintsTheVersion(t *testing.T) {
 	cmd := command()
 	var out strings.Builder
 	cmd.SetOut(&out)

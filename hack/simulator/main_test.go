@@ -99,7 +99,7 @@ func TestHelpdeskRefusesFlags(t *testing.T) {
 		return append([]string{"--bot", "http://support", "--events-key-file", key}, args...)
 	}
 	for want, args := range map[string][]string{
-		"--events-key-file: is needed": {"--bot", "http://support"},
+		"--events-key-file: is required": {"--bot", "http://support"},
 		"--events-key-file: the file":  team("--events-key-file", empty),
 		"--events-key-file: open":      team("--events-key-file", empty+"s"),
 		"--bot: ":                      team("--bot", "support"),
@@ -123,7 +123,7 @@ func TestHelpdeskRefusesFlags(t *testing.T) {
 	}
 }
 
-func TestTheVersionIsAskedForByAFlag(t *testing.T) {
+func TestTheVersionFlagPrintsTheVersion(t *testing.T) {
 	cmd := command()
 	var out bytes.Buffer
 	cmd.SetOut(&out)

@@ -66,7 +66,7 @@ func (c *customer) handed(id string, at time.Time) {
 	c.change(id, at, func(s *conversation.State) { s.Handoff = &conversation.Handoff{At: at} })
 }
 
-func TestWhatUndoesADeflection(t *testing.T) {
+func TestDeflectionsAreUndone(t *testing.T) {
 	minute := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Minute) }
 	hour := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Hour) }
 	tests := map[string]struct {
@@ -182,7 +182,7 @@ func TestAConversationWithoutACustomerIsNotFollowed(t *testing.T) {
 	}
 }
 
-func TestACustomersContactsAreBounded(t *testing.T) {
+func TestContactsOfACustomerAreBounded(t *testing.T) {
 	c := &customer{states: map[string]conversation.State{}}
 	for i := range 200 {
 		c.says(fmt.Sprint("c", i), noon.Add(time.Duration(i)*time.Minute))

@@ -12,7 +12,7 @@ import (
 const (
 	// MaxHelpdeskMarks is how many messages and changes of status are kept.
 	MaxHelpdeskMarks = 128
-	// MaxHelpdeskWork is how many stretches of agents' work are kept until they are counted.
+	// MaxHelpdeskWork is how many intervals of agents' work are kept until they are counted.
 	MaxHelpdeskWork = 64
 	// MaxHelpdeskTargets is how many service level targets are kept: one of each kind.
 	MaxHelpdeskTargets = 2
@@ -72,7 +72,7 @@ type HelpdeskMark struct {
 	Counted bool `json:"counted,omitempty"`
 }
 
-// HelpdeskWork is a stretch of an agent's work.
+// HelpdeskWork is an interval of an agent's work.
 type HelpdeskWork struct {
 	// Agent is a digest of the agent's name.
 	Agent string    `json:"agent"`

@@ -40,7 +40,7 @@ func TestACloneSharesNothingWithTheOriginal(t *testing.T) {
 	}
 }
 
-func TestAStateSurvivesBeingStored(t *testing.T) {
+func TestAStateIsTheSameAfterAJSONRoundTrip(t *testing.T) {
 	data, err := json.Marshal(full())
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +75,7 @@ func TestAfterReturnsTheBotsNewLines(t *testing.T) {
 	}
 }
 
-func TestWhoServedTheCustomer(t *testing.T) {
+func TestHandledBySaysWhoServedTheCustomer(t *testing.T) {
 	events := func(kinds ...MarkKind) *Helpdesk {
 		h := &Helpdesk{}
 		for i, kind := range kinds {

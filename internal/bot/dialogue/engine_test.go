@@ -11,9 +11,9 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 
-// TestAnEngineThatFailsSaysNothingOfARelease says lines to a bot whose engine is up for those
+// TestAFailedEngineCountsForNoTrack says lines to a bot whose engine is up for those
 // that begin with "+" and down for those that begin with "-".
-func TestAnEngineThatFailsSaysNothingOfARelease(t *testing.T) {
+func TestAFailedEngineCountsForNoTrack(t *testing.T) {
 	tests := map[string]struct {
 		say        []string
 		wantReason string // of the outcome

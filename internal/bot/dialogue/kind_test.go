@@ -78,7 +78,7 @@ func TestTheKindStaysThatOfTheFirstDifference(t *testing.T) {
 	}
 }
 
-func TestAConversationFromBeforeKindsIsCountedWithout(t *testing.T) {
+func TestAnAssignmentWithoutAKindIsCountedWithoutOne(t *testing.T) {
 	w := newWorld(t).rolling(50).customerOn("candidate")
 	w.say("send it back")
 	w.ledger, w.state.Assignment.Kind = nil, "" // as an older bot wrote it

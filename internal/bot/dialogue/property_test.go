@@ -38,7 +38,7 @@ func TestTheCandidatesShareIsThePercentage(t *testing.T) {
 	})
 }
 
-func TestAShareOnlyGainsCustomers(t *testing.T) {
+func TestRaisingThePercentageOnlyAddsCustomers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		customer := rapid.String().Draw(t, "customer")
 		rollout := release.Rollout{Salt: rapid.String().Draw(t, "salt")}
@@ -181,10 +181,10 @@ func keys(m map[string]string) []string {
 	return all
 }
 
-// TestBothTracksAreTheSameUntilTheyDiffer plays the same conversation for a customer of each
+// TestConversationsAreTheSameOnBothTracksUntilTheReleasesDiffer plays the same conversation for a customer of each
 // track: up to the assignment, state and replies must not depend on the track, or the
 // comparison would not be fair.
-func TestBothTracksAreTheSameUntilTheyDiffer(t *testing.T) {
+func TestConversationsAreTheSameOnBothTracksUntilTheReleasesDiffer(t *testing.T) {
 	says := []string{"parcel AB123456", "my parcel", "AB123456", "blue", "thanks", "when are you open", "send it back"}
 	rapid.Check(t, func(rt *rapid.T) {
 		texts := rapid.SliceOfN(rapid.SampledFrom(says), 1, 8).Draw(rt, "texts")

@@ -49,7 +49,7 @@ func TestAConversationIsAssignedWhenTheReleasesDiffer(t *testing.T) {
 	}
 }
 
-func TestATrackIsKept(t *testing.T) {
+func TestACustomerStaysOnTheTrack(t *testing.T) {
 	tests := map[string]struct {
 		change func(w *world)
 		// wantHours is the revision of the hours that the customer is told afterwards.

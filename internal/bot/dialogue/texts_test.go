@@ -102,7 +102,7 @@ func TestTheBotsOwnTextsAreThoseOfItsTrack(t *testing.T) {
 	}
 }
 
-func TestAConversationIsAssignedWhenItGetsOtherWords(t *testing.T) {
+func TestAConversationIsAssignedWhenTheTextsDiffer(t *testing.T) {
 	for name, tc := range map[string]struct {
 		brings v1alpha1.BotTexts
 		says   []string

@@ -140,7 +140,7 @@ func TestConversations(t *testing.T) {
 	}
 }
 
-func TestAPersonIsToldWhatIsMissing(t *testing.T) {
+func TestThePacketListsTheMissingField(t *testing.T) {
 	w := newWorld(t)
 	w.say("my parcel")
 	w.say("I want a human")

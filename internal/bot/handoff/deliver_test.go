@@ -316,7 +316,7 @@ func TestDeliveryIsRetriedUntilTheHelpdeskAccepts(t *testing.T) {
 	}
 }
 
-func TestNothingIsSentUnsignedWhileTheKeyIsMissing(t *testing.T) {
+func TestNothingIsSentWithoutItsSigningKey(t *testing.T) {
 	receiver := newHelpdesk(t, ok)
 	dir := t.TempDir()
 	o := newFixture(t, func(opts *Options) { opts.Target, opts.SecretsDir = target(receiver.URL, "helpdesk"), dir })

@@ -33,7 +33,7 @@ func NewDisk(dir string) (*Disk, error) {
 	return &Disk{dir: dir}, nil
 }
 
-// Pointer returns the pointer that was kept; nil: none.
+// Pointer returns the pointer that was saved; nil: none.
 func (d *Disk) Pointer() (*release.Pointer, error) {
 	data, err := os.ReadFile(filepath.Join(d.dir, pointerFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -73,7 +73,7 @@ func (d *Disk) SavePointer(p release.Pointer, ready ...string) error {
 	return d.prune(keep)
 }
 
-// Fetch returns the parts of a bundle that was kept.
+// Fetch returns the parts of a bundle that was saved.
 func (d *Disk) Fetch(_ context.Context, ref release.BundleRef) ([][]byte, error) {
 	data, err := os.ReadFile(d.bundle(ref.Release))
 	if err != nil {

@@ -105,7 +105,7 @@ type run struct {
 	retry   <-chan time.Time
 }
 
-// Run follows until the context ends. It begins with what is kept on disk.
+// Run follows until the context ends. It begins with what is on disk.
 func (f *Follower) Run(ctx context.Context) error {
 	r := &run{Follower: f, results: make(chan result, 1), failed: map[string]int{}}
 	r.startFromDisk(ctx)
@@ -146,10 +146,10 @@ func (r *run) publish() {
 	}
 	r.Serve(v)
 	if r.disk != nil {
-		kept := v.Pointer
-		kept.Sequence = r.Status().SequenceInForce // the disk must not claim a pointer whose releases it lacks
-		if err := r.disk.SavePointer(kept, r.recent.hashes()...); err != nil {
-			r.log.Error(err, "Unable to keep the pointer on disk")
+		saved := v.Pointer
+		saved.Sequence = r.Status().SequenceInForce // the disk must not claim a pointer whose releases it lacks
+		if err := r.disk.SavePointer(saved, r.recent.hashes()...); err != nil {
+			r.log.Error(err, "Unable to save the pointer on disk")
 		}
 	}
 }

@@ -172,7 +172,7 @@ func TestAPanicWhileLoadingIsAFailureToLoad(t *testing.T) {
 	}
 }
 
-func TestABotStartsFromItsDisk(t *testing.T) {
+func TestABotStartsFromTheReleasesOnDisk(t *testing.T) {
 	one, two := bundle(t, "nine to five"), bundle(t, "nine to six")
 	dir := t.TempDir()
 	disk, err := NewDisk(dir)

@@ -83,14 +83,14 @@ func (r *run) handle(ctx context.Context, res result) {
 	r.log.Info("Loaded release", "release", res.hash, "intents", res.loaded.Intents())
 	if r.disk != nil {
 		if err := r.disk.SaveBundle(res.hash, res.parts); err != nil {
-			r.log.Error(err, "Unable to keep the release on disk", "release", res.hash)
+			r.log.Error(err, "Unable to save the release on disk", "release", res.hash)
 		}
 	}
 	r.publish()
 	r.load(ctx)
 }
 
-// startFromDisk serves what was kept until the first pointer comes.
+// startFromDisk serves what is on disk until the first pointer comes.
 func (r *run) startFromDisk(ctx context.Context) {
 	if r.disk == nil {
 		return
@@ -98,7 +98,7 @@ func (r *run) startFromDisk(ctx context.Context) {
 	p, err := r.disk.Pointer()
 	if err != nil || p == nil {
 		if err != nil {
-			r.log.Error(err, "Unable to read the pointer that was kept on disk")
+			r.log.Error(err, "Unable to read the pointer on disk")
 		}
 		return
 	}
@@ -115,10 +115,10 @@ func (r *run) startFromDisk(ctx context.Context) {
 				continue
 			}
 		}
-		r.log.Error(err, "Unable to load the release that was kept on disk", "release", ref.Release)
+		r.log.Error(err, "Unable to load the release on disk", "release", ref.Release)
 	}
 	r.newest = p
 	r.status.followed(*p)
 	r.publish()
-	r.log.Info("Started from the releases kept on disk", "sequence", p.Sequence)
+	r.log.Info("Started from the releases on disk", "sequence", p.Sequence)
 }

@@ -60,7 +60,7 @@ func TestInvalidConfigsAreRefused(t *testing.T) {
 	})
 }
 
-func TestAPanicEndsOneRequest(t *testing.T) {
+func TestAPanicEndsOneRequestOnly(t *testing.T) {
 	g := newGuard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a trap") }), 1, logr.Discard(), prometheus.NewRegistry())
 	for range 3 { // the slot is given back
 		w := httptest.NewRecorder()

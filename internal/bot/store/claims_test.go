@@ -56,7 +56,7 @@ func TestClaimIsMadeWithItsCommitOrNotAtAll(t *testing.T) {
 	}
 }
 
-func TestClaimOutlivesTheProcess(t *testing.T) {
+func TestAClaimSurvivesARestart(t *testing.T) {
 	dir := t.TempDir()
 	s := embedded(t, dir)
 	mustCommit(t, s, "a", 0, claiming("a", "event/1"))

@@ -131,9 +131,9 @@ func TestAnEngineThatFailsIsNotUnderstood(t *testing.T) {
 	}
 }
 
-// TestAnEngineThatIsAwayIsSaidOnce says the cause of each kind of failure in the log, and not
+// TestAFailingEngineIsLoggedOnce says the cause of each kind of failure in the log, and not
 // for each message.
-func TestAnEngineThatIsAwayIsSaidOnce(t *testing.T) {
+func TestAFailingEngineIsLoggedOnce(t *testing.T) {
 	const words = "my card 4111 1111 1111 1111 was stolen"
 	status := http.StatusServiceUnavailable
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -222,7 +222,7 @@ func TestAHandedOverConversationIsNotRead(t *testing.T) {
 	}
 }
 
-func TestWhatIsDueIsDoneOnce(t *testing.T) {
+func TestDueMessagesTakeEffectOnce(t *testing.T) {
 	d := newFixture(t, &classifier{})
 	id := d.open(t)
 	if _, err := d.Say(t.Context(), id, dialogue.Message{ID: "m1", Text: "when"}, nil); err != nil {
@@ -314,8 +314,8 @@ func TestAGuardRefusesEverything(t *testing.T) {
 	}
 }
 
-// TestACustomerWhoLeavesStillGetsTheReplyLater cancels the request while the engine thinks.
-func TestACustomerWhoLeavesStillGetsTheReplyLater(t *testing.T) {
+// TestAReplyIsStoredForACustomerWhoseConnectionBroke cancels the request while the engine thinks.
+func TestAReplyIsStoredForACustomerWhoseConnectionBroke(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	d := newFixture(t, leaving{cancel})
 	id := d.open(t)
@@ -336,8 +336,8 @@ func (l leaving) Classify(context.Context, string) ([]understanding.Prediction, 
 	return []understanding.Prediction{{Intent: "hours", Confidence: 0.9}}, nil
 }
 
-// TestACallerWhoHangsUpIsStillUnderstood gives up before the engine answers, twice.
-func TestACallerWhoHangsUpIsStillUnderstood(t *testing.T) {
+// TestAClosedConnectionDoesNotCancelClassification gives up before the engine answers, twice.
+func TestAClosedConnectionDoesNotCancelClassification(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c := &hangingUp{hangUp: cancel}
 	d := newFixture(t, c)

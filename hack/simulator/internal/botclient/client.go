@@ -21,10 +21,10 @@ import (
 	"github.com/intentops/intentops/hack/simulator/internal/customer"
 )
 
-// Observer is told of every request.
+// Observer observes every request.
 type Observer interface {
 	// Request has ended after took; result is "ok", an HTTP status, "timeout" or
-	// "connection". Retried requests are told of each time.
+	// "connection". Each attempt is observed.
 	Request(result string, took time.Duration)
 }
 
@@ -136,7 +136,7 @@ func (c *Client) End(ctx context.Context, conversation string) error {
 }
 
 // once posts something that can be done once. When an attempt whose answer was lost did
-// it, the next one is told of a conflict, which is success.
+// it, the next one gets a conflict, which is success.
 func (c *Client) once(ctx context.Context, path string, body any) error {
 	attempts := 0
 	_, err := c.try(ctx, path, body, nil, &attempts)

@@ -49,7 +49,7 @@ type Options struct {
 	Events string
 }
 
-// TeamReport is what the team did with handoffs, and what the bot was told of it.
+// TeamReport is what the team did with handoffs, and which events were sent to the bot.
 type TeamReport struct {
 	agents.Report
 	Sent agents.Sent `json:"sent"`
@@ -266,7 +266,7 @@ func (s *Server) Report() Report {
 // events serves what happened so far.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	if s.options.Events == "" {
-		http.Error(w, "no events are kept: start the helpdesk with --events", http.StatusNotFound)
+		http.Error(w, "no events are recorded: start the helpdesk with --events", http.StatusNotFound)
 		return
 	}
 	w.Header().Set("Content-Type", "application/x-ndjson")

@@ -57,7 +57,7 @@ func TestEventsAreServed(t *testing.T) {
 	for path, want := range map[string]struct {
 		status int
 		body   string
-	}{file: {http.StatusOK, "{}\n"}, "": {http.StatusNotFound, "no events are kept: start the helpdesk with --events\n"}} {
+	}{file: {http.StatusOK, "{}\n"}, "": {http.StatusNotFound, "no events are recorded: start the helpdesk with --events\n"}} {
 		server := httptest.NewServer(New(Options{Events: path}).Handler())
 		response, err := http.Get(server.URL + "/events")
 		if err != nil {

@@ -100,18 +100,18 @@ func TestHelpdeskRefusesFlags(t *testing.T) {
 	}
 	for want, args := range map[string][]string{
 		"--events-key-file: is required": {"--bot", "http://support"},
-		"--events-key-file: the file":  team("--events-key-file", empty),
-		"--events-key-file: open":      team("--events-key-file", empty+"s"),
-		"--bot: ":                      team("--bot", "support"),
-		"--agents: ":                   team("--agents", "0"),
-		"--capacity: ":                 team("--capacity", "3"),
-		"--pace: ":                     team("--pace", "1ns"),
-		"--survey-share: ":             team("--survey-share", "2"),
-		"--events: ":                   team("--events", filepath.Join(empty, "events")),
-		"--fail-share: ":               {"--fail-share", "3"},
-		"--delay: ":                    {"--delay", "2h"},
-		"--key-file: ":                 {"--key-file", empty},
-		"--listen: ":                   {"--listen", "there"},
+		"--events-key-file: the file":    team("--events-key-file", empty),
+		"--events-key-file: open":        team("--events-key-file", empty+"s"),
+		"--bot: ":                        team("--bot", "support"),
+		"--agents: ":                     team("--agents", "0"),
+		"--capacity: ":                   team("--capacity", "3"),
+		"--pace: ":                       team("--pace", "1ns"),
+		"--survey-share: ":               team("--survey-share", "2"),
+		"--events: ":                     team("--events", filepath.Join(empty, "events")),
+		"--fail-share: ":                 {"--fail-share", "3"},
+		"--delay: ":                      {"--delay", "2h"},
+		"--key-file: ":                   {"--key-file", empty},
+		"--listen: ":                     {"--listen", "there"},
 	} {
 		cmd := helpdeskCommand()
 		cmd.SetArgs(args)

@@ -49,7 +49,7 @@ func TestRead(t *testing.T) {
 		"a path":                            {secret: "helpdesk/..", key: "key", wantErr: "not a valid Secret name"},
 		"an absolute path":                  {secret: "/etc", key: "key", wantErr: "not a valid Secret name"},
 		"another system's path":             {secret: `a\b`, key: "key", wantErr: "not a valid Secret name"},
-		"a key that is a path":              {secret: "helpdesk", key: "../../other/key", wantErr: "no name of a key of a Secret"},
+		"a key that is a path":              {secret: "helpdesk", key: "../../other/key", wantErr: "not a valid key of a Secret"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

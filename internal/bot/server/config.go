@@ -54,9 +54,9 @@ type Config struct {
 	// at once.
 	CustomerRate  float64
 	CustomerBurst int
-	// MaxRequests and MaxChats are served at a time.
+	// MaxRequests and MaxChats are served at the same time.
 	MaxRequests, MaxChats int
-	// ChatIdle closes a chat in which nothing was written for so long.
+	// ChatIdle closes a chat after the customer was silent for so long.
 	ChatIdle time.Duration
 	// TurnTimeout bounds one turn.
 	TurnTimeout time.Duration

@@ -86,7 +86,7 @@ func stateOf(s *conversation.State) string {
 	return stateHuman
 }
 
-// handoffView is what callers are told of a handoff.
+// handoffView is what callers see of a handoff.
 type handoffView struct {
 	ID     string                    `json:"id"`
 	State  conversation.HandoffState `json:"state"`

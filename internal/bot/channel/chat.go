@@ -64,7 +64,7 @@ type ChatOptions struct {
 	Origins []string
 	// Idle is after how long without a message from the customer the connection is closed.
 	Idle time.Duration
-	// MaxConnections at a time.
+	// MaxConnections at the same time.
 	MaxConnections int
 }
 

@@ -135,7 +135,7 @@ func (l *connectionLimiter) evict(now time.Time) bool {
 	return true
 }
 
-// lessActive tells whether a browser is evicted before another.
+// lessActive reports whether a browser is evicted before another.
 func (s *slot) lessActive(other *slot) bool {
 	if s.wrote != other.wrote {
 		return !s.wrote

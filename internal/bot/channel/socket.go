@@ -83,7 +83,7 @@ func (s *session) pong(ctx context.Context) error {
 	return s.socket.Ping(ctx)
 }
 
-// refuse tells the browser what is wrong; the chat goes on.
+// refuse sends the browser what is wrong; the chat continues.
 func (s *session) refuse(ctx context.Context, messageID string, err error) error {
 	f := failure(err)
 	if f.Status >= http.StatusInternalServerError {

@@ -158,8 +158,8 @@ func (s Side) collect(state *conversation.State, in *intent, f *field, text stri
 	return d
 }
 
-// complete answers when every required field is there, and else asks for the next one,
-// which was asked for so often already.
+// complete answers when every required field is there, and else asks for the next one. asked is
+// how often that one was asked for already.
 func (d *decision) complete(asked int) {
 	if f := d.intent.missing(d.fields); f != nil {
 		d.kind = Field

@@ -32,8 +32,8 @@ func compileField(f release.Field, utterances []string) (field, error) {
 	return field{Field: f, value: re, extractable: !matchesOrdinaryWords(re, utterances)}, nil
 }
 
-// matchesOrdinaryWords tells whether a pattern takes words that customers use anyway, as
-// one for names does. Its value is only taken as an answer to the prompt.
+// matchesOrdinaryWords reports whether a pattern matches words that customers use anyway, as one
+// for names does. Its value is taken only from an answer to the prompt.
 func matchesOrdinaryWords(re *regexp.Regexp, utterances []string) bool {
 	for _, utterance := range utterances {
 		for word := range strings.FieldsSeq(strings.ToLower(chars.Fold(utterance))) {

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package events takes in what the helpdesk tells about conversations, and counts it. Apply
+// Package events takes in events about conversations from the helpdesk, and counts them. Apply
 // and Settle decide purely; Ingestor loads and commits; Handler is the HTTP side.
 package events
 

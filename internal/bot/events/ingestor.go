@@ -21,7 +21,7 @@ const (
 	maxGroup = 100
 	// maxConcurrent conversations are worked on at the same time, for one request.
 	maxConcurrent = 16
-	// commitTimeout bounds a commit, which goes on when the sender has gone away.
+	// commitTimeout bounds a commit, which continues when the sender disconnects.
 	commitTimeout = 5 * time.Second
 )
 

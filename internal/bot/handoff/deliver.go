@@ -197,7 +197,7 @@ func (d *Deliverer) giveUp(ctx context.Context, m conversation.OutboxMessage, a 
 	return true
 }
 
-// failed tells the conversation; one that has expired need not know.
+// failed updates the conversation; one that has expired needs no update.
 func (d *Deliverer) failed(ctx context.Context, m conversation.OutboxMessage) error {
 	if d.opts.Failed == nil {
 		return nil

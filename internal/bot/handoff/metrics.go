@@ -15,7 +15,7 @@ type result string
 const (
 	// accepted: the helpdesk answered 2xx, and the conversation knows.
 	accepted result = "accepted"
-	// unrecorded: the helpdesk answered 2xx, but the conversation could not be told yet.
+	// unrecorded: the helpdesk answered 2xx, but the conversation is not updated yet.
 	unrecorded result = "unrecorded"
 	// refused: 4xx other than 408 and 429.
 	refused result = "refused"

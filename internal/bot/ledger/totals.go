@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Bounds of what an Aggregator keeps, whatever the records say.
+// Bounds of an Aggregator, whatever the records hold.
 const (
 	// maxSeries of one family; of the rollout family: per rollout.
 	maxSeries = 5000

@@ -62,8 +62,8 @@ type Config struct {
 	TurnTimeout time.Duration
 	// StartTimeout is how long the bot waits for its store, before it ends and says why.
 	StartTimeout time.Duration
-	// DrainDelay is how long the bot goes on after it was asked to stop, so that no more
-	// requests come; ShutdownTimeout how long it then waits for those under way.
+	// DrainDelay is how long the bot serves after it was asked to stop, until no more requests
+	// come; ShutdownTimeout how long it then waits for those under way.
 	DrainDelay, ShutdownTimeout time.Duration
 }
 

@@ -17,7 +17,7 @@ const (
 	// maxGroup commits share a batch, and maxGroupBytes their bodies.
 	maxGroup      = 64
 	maxGroupBytes = 4 << 20
-	// maxBatches of a group that is divided are stored at once.
+	// maxBatches of a group that was divided are stored at the same time.
 	maxBatches = 8
 	// maxWaiting commits wait for their turn; more are refused.
 	maxWaiting = 1024

@@ -114,8 +114,7 @@ func (s *Store) timeout(ctx context.Context) (context.Context, context.CancelFun
 	}
 }
 
-// connected fails at once while there is no connection: waiting for one is for the caller to
-// decide.
+// connected fails at once while there is no connection: the caller decides whether to wait.
 func (s *Store) connected() error {
 	if !s.nc.IsConnected() || s.link.context().Err() != nil {
 		return s.notReached()

@@ -21,8 +21,8 @@ const (
 	// dueRetryBase and dueRetryLimit are the delays after a handler that failed.
 	dueRetryBase  = 200 * time.Millisecond
 	dueRetryLimit = time.Minute
-	// maxEarly is how long a message is put back at a time that came before it is due: the clocks
-	// of pod and server differ by less.
+	// maxEarly bounds the delay of a message that was delivered before it is due: the clocks of pod
+	// and server differ by less.
 	maxEarly = time.Second
 )
 

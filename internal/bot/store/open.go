@@ -112,7 +112,7 @@ type waiting struct {
 	why string
 }
 
-// set says what is waited for from now on.
+// set replaces the reason for waiting.
 func (w *waiting) set(why string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -23,7 +23,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
-// commitTimeout bounds a commit, which goes on when the customer has gone away.
+// commitTimeout bounds a commit, which continues when the customer disconnects.
 const commitTimeout = 5 * time.Second
 
 // retry is without pauses: a customer waits.
@@ -108,7 +108,7 @@ func (p *Processor) End(ctx context.Context, id string, guard Guard) (conversati
 	return p.change(ctx, id, guard, func(state conversation.State) dialogue.Outcome { return dialogue.End(state, p.now()) })
 }
 
-// RunDue does what is due. A conversation that has expired is done with.
+// RunDue does what is due. A conversation that has expired is not an error.
 func (p *Processor) RunDue(ctx context.Context, due conversation.DueMessage) error {
 	_, err := p.change(ctx, due.Conversation, nil, func(state conversation.State) dialogue.Outcome {
 		return dialogue.Due(state, due.Kind, p.now(), p.inForce())
@@ -181,8 +181,8 @@ func (p *Processor) update(ctx context.Context, id string, guard Guard, decide f
 	return out, nil
 }
 
-// commit finishes what was decided even when the customer's connection is gone: the reply
-// is there when the same message comes again.
+// commit stores what was decided even when the customer has disconnected: the reply is there
+// when the same message comes again.
 func (p *Processor) commit(ctx context.Context, before conversation.State, version conversation.Version, out dialogue.Outcome) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()

@@ -147,7 +147,7 @@ func newFailureLogs() map[understanding.Reason]*rate.Sometimes {
 	return failureLogs
 }
 
-// engineFailed counts a failure, and logs the first of each reason, and then one at a time.
+// engineFailed counts a failure, and logs it, at most once in logEvery for each reason.
 func (p *Processor) engineFailed(err error) {
 	reason := understanding.ReasonOf(err)
 	p.metrics.classifyErrors.WithLabelValues(string(reason)).Inc()

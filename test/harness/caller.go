@@ -75,7 +75,7 @@ func (c *Caller) Ask(ctx context.Context, customer, text string) (Reply, error) 
 // note writes down what was said.
 func (c *Caller) note(customer string, began time.Time, reply *Reply) {
 	talk := c.Journal.Talk("/harness/caller", reply.Conversation, "api", customer, began)
-	heard := journal.Reply{Kind: "notice", Unasked: reply.Handoff != nil && reply.Handoff.Reason == "automation_disabled"}
+	heard := journal.Reply{Kind: "notice", Unclassified: reply.Handoff != nil && reply.Handoff.Reason == "automation_disabled"}
 	intent, _ := reply.Answer()
 	if intent != "" {
 		heard.Intent, heard.Kind = intent, "answer"

@@ -15,7 +15,7 @@ func TestBotRules(t *testing.T) {
 	valid := &Bot{Spec: BotSpec{
 		Channels: []Channel{
 			{Name: "web", Type: ChannelWebChat},
-			{Name: "api", Type: ChannelREST, SecretRef: &SecretReference{Name: "token"}},
+			{Name: "api", Type: ChannelREST, REST: &RESTChannel{SecretRef: &SecretReference{Name: "token"}}},
 		},
 		EscalationPolicyRef: LocalReference{Name: "standard"},
 		Rollout: &BotRollout{
@@ -24,38 +24,45 @@ func TestBotRules(t *testing.T) {
 		},
 	}}
 	checkRules(t, valid, map[string]rule[Bot]{
-		"a name of 50 characters":            {change: func(b *Bot) { b.Name = long(50) }},
-		"a name of 51 characters":            {change: func(b *Bot) { b.Name = long(51) }, want: "metadata.name must fit a Service: at most 50 small letters, digits and -, beginning with a letter"},
-		"a name with a dot":                  {change: func(b *Bot) { b.Name = "a.b" }, want: "metadata.name must fit a Service"},
-		"a name that begins with a digit":    {change: func(b *Bot) { b.Name = "1a" }, want: "metadata.name must fit a Service"},
-		"a freeze in the time of nowhere":    {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Local" }, want: `spec.rollout.freezes[0].timeZone: Invalid value: Local is wherever the operator runs: name the zone, such as "Europe/Berlin"`},
-		"a freeze in the time of a place":    {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Europe/Berlin" }},
-		"negative replicas":                  {change: func(b *Bot) { b.Spec.Replicas = new(int32(-1)) }, want: "spec.replicas"},
-		"no replicas":                        {change: func(b *Bot) { b.Spec.Replicas = new(int32(0)) }},
-		"two replicas with nothing shared":   {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)) }, want: "spec.replicas: Invalid value: more than one replica needs store.nats: the embedded store belongs to one pod"},
-		"two replicas with embedded stores":  {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = &Store{Embedded: &EmbeddedStore{}} }, want: "more than one replica needs store.nats"},
-		"two replicas with NATS":             {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = nats() }},
-		"two stores":                         {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.Embedded = &EmbeddedStore{} }, want: "spec.store: Invalid value: set nats or embedded, not both"},
-		"NATS by HTTP":                       {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.NATS.URL = "http://nats" }, want: "spec.store.nats.url"},
-		"no channels":                        {change: func(b *Bot) { b.Spec.Channels = nil }, want: "spec.channels: Required value"},
-		"two channels of one name":           {change: func(b *Bot) { b.Spec.Channels[1].Name = "web" }, want: "spec.channels[1]: Duplicate value"},
-		"a channel name that ends in a dash": {change: func(b *Bot) { b.Spec.Channels[0].Name = "web-" }, want: "spec.channels[0].name"},
-		"an unknown channel type":            {change: func(b *Bot) { b.Spec.Channels[0].Type = "Fax" }, want: `Unsupported value: "Fax"`},
-		"a token on a web chat":              {change: func(b *Bot) { b.Spec.Channels[0].SecretRef = &SecretReference{Name: "x"} }, want: "spec.channels[0].secretRef: Invalid value: secretRef goes with type REST: web chat customers have no token"},
-		"no policy":                          {change: func(b *Bot) { b.Spec.EscalationPolicyRef = LocalReference{} }, want: "spec.escalationPolicyRef"},
-		"two classifiers":                    {change: func(b *Bot) { b.Spec.Understanding = both() }, want: "spec.understanding: Invalid value: set rasa or http, not both"},
-		"one classifier":                     {change: func(b *Bot) { b.Spec.Understanding = both(); b.Spec.Understanding.Rasa = nil }},
+		"a name of 50 characters":             {change: func(b *Bot) { b.Name = long(50) }},
+		"a name of 51 characters":             {change: func(b *Bot) { b.Name = long(51) }, want: "metadata.name must fit a Service: at most 50 small letters, digits and -, beginning with a letter"},
+		"a name with a dot":                   {change: func(b *Bot) { b.Name = "a.b" }, want: "metadata.name must fit a Service"},
+		"a name that begins with a digit":     {change: func(b *Bot) { b.Name = "1a" }, want: "metadata.name must fit a Service"},
+		"a freeze in the time of nowhere":     {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Local" }, want: `spec.rollout.freezes[0].timeZone: Invalid value: Local is wherever the operator runs: name the zone, such as "Europe/Berlin"`},
+		"a freeze in the time of a place":     {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Europe/Berlin" }},
+		"negative replicas":                   {change: func(b *Bot) { b.Spec.Replicas = new(int32(-1)) }, want: "spec.replicas"},
+		"no replicas":                         {change: func(b *Bot) { b.Spec.Replicas = new(int32(0)) }},
+		"two replicas with nothing shared":    {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)) }, want: "spec.replicas: Invalid value: more than one replica needs store.nats: the embedded store belongs to one pod"},
+		"two replicas with embedded stores":   {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = &Store{Embedded: &EmbeddedStore{}} }, want: "more than one replica needs store.nats"},
+		"two replicas with NATS":              {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = nats() }},
+		"two stores":                          {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.Embedded = &EmbeddedStore{} }, want: "spec.store: Invalid value: set exactly one of nats and embedded"},
+		"no store":                            {change: func(b *Bot) { b.Spec.Store = &Store{} }, want: "spec.store: Invalid value: set exactly one of nats and embedded"},
+		"NATS by HTTP":                        {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.NATS.URL = "http://nats" }, want: "spec.store.nats.url"},
+		"no channels":                         {change: func(b *Bot) { b.Spec.Channels = nil }, want: "spec.channels: Required value"},
+		"two channels of one name":            {change: func(b *Bot) { b.Spec.Channels[1].Name = "web" }, want: "spec.channels[1]: Duplicate value"},
+		"a channel name that ends in a dash":  {change: func(b *Bot) { b.Spec.Channels[0].Name = "web-" }, want: "spec.channels[0].name"},
+		"an unknown channel type":             {change: func(b *Bot) { b.Spec.Channels[0].Type = "Fax" }, want: `Unsupported value: "Fax"`},
+		"a token on a web chat":               {change: func(b *Bot) { b.Spec.Channels[0].REST = &RESTChannel{SecretRef: &SecretReference{Name: "x"}} }, want: "spec.channels[0].rest: Invalid value: rest goes with type: REST; remove it, or correct the type"},
+		"a web chat that says so twice":       {change: func(b *Bot) { b.Spec.Channels[0].WebChat = &WebChatChannel{} }},
+		"web chat settings of a REST channel": {change: func(b *Bot) { b.Spec.Channels[1].WebChat = &WebChatChannel{} }, want: "spec.channels[1].webChat: Invalid value: webChat goes with type: WebChat; remove it, or correct the type"},
+		"a REST channel for everybody":        {change: func(b *Bot) { b.Spec.Channels[1].REST = nil }},
+		"the built-in runtime":                {change: func(b *Bot) { b.Spec.Runtime = &Runtime{BuiltIn: &BuiltInRuntime{}} }},
+		"no runtime":                          {change: func(b *Bot) { b.Spec.Runtime = &Runtime{} }, want: "spec.runtime: Invalid value: set exactly one runtime: builtIn"},
+		"no policy":                           {change: func(b *Bot) { b.Spec.EscalationPolicyRef = LocalReference{} }, want: "spec.escalationPolicyRef"},
+		"two classifiers":                     {change: func(b *Bot) { b.Spec.Understanding = both() }, want: "spec.understanding: Invalid value: set exactly one of builtIn, rasa and http"},
+		"no classifier":                       {change: func(b *Bot) { b.Spec.Understanding = &Understanding{} }, want: "spec.understanding: Invalid value: set exactly one of builtIn, rasa and http"},
+		"the built-in classifier":             {change: func(b *Bot) { b.Spec.Understanding = &Understanding{BuiltIn: &BuiltInUnderstanding{}} }},
+		"one classifier":                      {change: func(b *Bot) { b.Spec.Understanding = both(); b.Spec.Understanding.Rasa = nil }},
 		"a classifier without a scheme": {change: func(b *Bot) {
 			b.Spec.Understanding = both()
 			b.Spec.Understanding.HTTP = nil
 			b.Spec.Understanding.Rasa.URL = "rasa:5005"
 		}, want: "spec.understanding.rasa.url"},
-		"events by each way": {change: func(b *Bot) {
-			signed := &SignedEvents{SecretRef: SecretReference{Name: "desk"}}
-			b.Spec.Events = &BotEvents{SecretRef: &SecretReference{Name: "desk"}, Chatwoot: signed, Zendesk: signed}
-		}},
-		"events by no way":                 {change: func(b *Bot) { b.Spec.Events = &BotEvents{} }, want: "spec.events"},
-		"a helpdesk without a Secret":      {change: func(b *Bot) { b.Spec.Events = &BotEvents{Chatwoot: &SignedEvents{}} }, want: "spec.events.chatwoot.secretRef"},
+		"events of each type":              {change: events(EventsCloudEvents, EventsChatwoot, EventsZendesk)},
+		"two helpdesks of one type":        {change: events(EventsChatwoot, EventsChatwoot), want: "spec.events: Invalid value: two sources have the same type and would share one interface: keep one, whose Secret both senders sign with"},
+		"events of an unknown type":        {change: events("Fax"), want: `spec.events[0].type: Unsupported value: "Fax"`},
+		"two helpdesks of one name":        {change: func(b *Bot) { events(EventsChatwoot, EventsZendesk)(b); b.Spec.Events[1].Name = b.Spec.Events[0].Name }, want: "spec.events[1]: Duplicate value"},
+		"a helpdesk without a Secret":      {change: func(b *Bot) { events(EventsChatwoot)(b); b.Spec.Events[0].SecretRef = SecretReference{} }, want: "spec.events[0].secretRef"},
 		"automation by another word":       {change: func(b *Bot) { b.Spec.Automation = "Off" }, want: `Unsupported value: "Off"`},
 		"outcomes after no unit":           {change: func(b *Bot) { b.Spec.Measurement = &Measurement{OutcomeAfter: "30"} }, want: "spec.measurement.outcomeAfter"},
 		"steps that fall":                  {change: func(b *Bot) { b.Spec.Rollout.Steps[0].Percent = new(int32(100)) }, want: "spec.rollout.steps: Invalid value: percent must rise from step to step"},
@@ -69,9 +76,21 @@ func TestBotRules(t *testing.T) {
 			b.Spec.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeName":"a"}}`)}
 		}},
 		"more steps than twenty":              {change: func(b *Bot) { b.Spec.Rollout.Steps = make([]RolloutStep, 21) }, want: "spec.rollout.steps: Too many"},
+		"a pin to too long a name":            {change: func(b *Bot) { b.Spec.ReleaseRef = &LocalReference{Name: long(64)} }, want: "spec.releaseRef.name: Too long"},
+		"a text that is blank":                {change: func(b *Bot) { b.Spec.Texts = []BotTexts{{Locale: "de", YouAreWelcome: " "}} }, want: "spec.texts[0].youAreWelcome"},
 		"a reference to too long a name":      {change: func(b *Bot) { b.Spec.EscalationPolicyRef.Name = long(64) }, want: "spec.escalationPolicyRef.name: Too long"},
 		"twenty steps, the most there can be": {change: func(b *Bot) { b.Spec.Rollout.Steps = steps(20) }},
 	})
+}
+
+// events come from one source of each type.
+func events(types ...EventSourceType) func(*Bot) {
+	return func(b *Bot) {
+		b.Spec.Events = nil
+		for i, kind := range types {
+			b.Spec.Events = append(b.Spec.Events, EventSource{Name: "desk" + long(i), Type: kind, SecretRef: SecretReference{Name: "desk"}})
+		}
+	}
 }
 
 func nats() *Store { return &Store{NATS: &NATSStore{URL: "nats://nats:4222"}} }

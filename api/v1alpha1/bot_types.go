@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// ChannelType is a way by which customers reach a bot.
+// ChannelType is a way by which customers reach a bot. Later versions may know further ones.
 // +kubebuilder:validation:Enum=WebChat;REST
 type ChannelType string
 
@@ -20,8 +20,20 @@ const (
 	ChannelREST ChannelType = "REST"
 )
 
-// Channel is one way by which customers reach the bot.
-// +kubebuilder:validation:XValidation:rule="self.type == 'REST' || !has(self.secretRef)",message="secretRef goes with type REST: web chat customers have no token",fieldPath=".secretRef"
+// WebChatChannel has no settings yet: customers of web chat have no token.
+type WebChatChannel struct{}
+
+// RESTChannel is who may call a REST channel.
+type RESTChannel struct {
+	// secretRef names the Secret whose key "token" callers must send as a bearer token.
+	// Default: no token is asked for.
+	// +optional
+	SecretRef *SecretReference `json:"secretRef,omitempty"`
+}
+
+// Channel is one way by which customers reach the bot, with the settings of its type.
+// +kubebuilder:validation:XValidation:rule="self.type == 'WebChat' || !has(self.webChat)",message="webChat goes with type: WebChat; remove it, or correct the type",fieldPath=".webChat"
+// +kubebuilder:validation:XValidation:rule="self.type == 'REST' || !has(self.rest)",message="rest goes with type: REST; remove it, or correct the type",fieldPath=".rest"
 type Channel struct {
 	// name of the channel, as it appears in metrics.
 	// +required
@@ -34,10 +46,24 @@ type Channel struct {
 	// +required
 	Type ChannelType `json:"type,omitempty"`
 
-	// secretRef names the Secret whose key "token" callers of a REST channel must send as
-	// a bearer token. Default: no token is asked for.
+	// webChat are the settings of a channel of type WebChat. Default: there are none.
 	// +optional
-	SecretRef *SecretReference `json:"secretRef,omitempty"`
+	WebChat *WebChatChannel `json:"webChat,omitempty"`
+
+	// rest are the settings of a channel of type REST. Default: no token is asked for.
+	// +optional
+	REST *RESTChannel `json:"rest,omitempty"`
+}
+
+// BuiltInRuntime is the bot of intentops. It has no settings yet.
+type BuiltInRuntime struct{}
+
+// Runtime says who talks with customers. Exactly one member is set.
+// +kubebuilder:validation:XValidation:rule="has(self.builtIn)",message="set exactly one runtime: builtIn"
+type Runtime struct {
+	// builtIn is the bot of intentops.
+	// +optional
+	BuiltIn *BuiltInRuntime `json:"builtIn,omitempty"`
 }
 
 // Automation says whether the bot answers at all.
@@ -52,30 +78,30 @@ const (
 	AutomationDisabled Automation = "Disabled"
 )
 
+// BuiltInUnderstanding is the classifier that the bot trains from the intents' utterances. It
+// has no settings yet.
+type BuiltInUnderstanding struct{}
+
 // RasaUnderstanding is a Rasa server that classifies messages.
 type RasaUnderstanding struct {
 	// url of the Rasa server; the bot posts to /model/parse below it.
 	// +required
-	// +kubebuilder:validation:Pattern=`^https?://.+`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	URL string `json:"url,omitempty"`
+	URL URL `json:"url,omitempty"`
 }
 
 // HTTPUnderstanding is any server that classifies messages by the contract in docs/bot.md.
 type HTTPUnderstanding struct {
 	// url to which the bot posts {"text": ...}.
 	// +required
-	// +kubebuilder:validation:Pattern=`^https?://.+`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	URL string `json:"url,omitempty"`
+	URL URL `json:"url,omitempty"`
 }
 
-// Understanding says who classifies messages. At most one member is set; with none, the
-// classifier built into the bot is trained from the intents' utterances.
-// +kubebuilder:validation:XValidation:rule="!(has(self.rasa) && has(self.http))",message="set rasa or http, not both"
+// Understanding says who classifies messages. Exactly one member is set.
+// +kubebuilder:validation:XValidation:rule="[has(self.builtIn), has(self.rasa), has(self.http)].exists_one(set, set)",message="set exactly one of builtIn, rasa and http"
 type Understanding struct {
+	// builtIn is the classifier in the bot, trained from the intents' utterances.
+	// +optional
+	BuiltIn *BuiltInUnderstanding `json:"builtIn,omitempty"`
 	// rasa is a Rasa server.
 	// +optional
 	Rasa *RasaUnderstanding `json:"rasa,omitempty"`
@@ -83,6 +109,12 @@ type Understanding struct {
 	// +optional
 	HTTP *HTTPUnderstanding `json:"http,omitempty"`
 }
+
+// BotText is what the bot says of itself in one case.
+// +kubebuilder:validation:Pattern=`\S`
+// +kubebuilder:validation:MinLength=1
+// +kubebuilder:validation:MaxLength=500
+type BotText string
 
 // BotTexts are what the bot says of itself in one language. A text that is not set is the
 // default of the language, or English.
@@ -96,46 +128,25 @@ type BotTexts struct {
 	Locale string `json:"locale,omitempty"`
 	// notUnderstood asks the customer for other words.
 	// +optional
-	// +kubebuilder:validation:Pattern=`\S`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	NotUnderstood string `json:"notUnderstood,omitempty"`
+	NotUnderstood BotText `json:"notUnderstood,omitempty"`
 	// valueNotAccepted comes before a field's prompt when the answer was no such value.
 	// +optional
-	// +kubebuilder:validation:Pattern=`\S`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	ValueNotAccepted string `json:"valueNotAccepted,omitempty"`
+	ValueNotAccepted BotText `json:"valueNotAccepted,omitempty"`
 	// youAreWelcome answers thanks.
 	// +optional
-	// +kubebuilder:validation:Pattern=`\S`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	YouAreWelcome string `json:"youAreWelcome,omitempty"`
+	YouAreWelcome BotText `json:"youAreWelcome,omitempty"`
 	// handingOver says that an agent takes over.
 	// +optional
-	// +kubebuilder:validation:Pattern=`\S`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	HandingOver string `json:"handingOver,omitempty"`
+	HandingOver BotText `json:"handingOver,omitempty"`
 	// waitingForAgent answers what the customer writes before an agent has accepted.
 	// +optional
-	// +kubebuilder:validation:Pattern=`\S`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	WaitingForAgent string `json:"waitingForAgent,omitempty"`
+	WaitingForAgent BotText `json:"waitingForAgent,omitempty"`
 	// noAgentYet says that no agent could take over yet.
 	// +optional
-	// +kubebuilder:validation:Pattern=`\S`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	NoAgentYet string `json:"noAgentYet,omitempty"`
+	NoAgentYet BotText `json:"noAgentYet,omitempty"`
 	// requestReceived says that the request has reached the agents after all.
 	// +optional
-	// +kubebuilder:validation:Pattern=`\S`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	RequestReceived string `json:"requestReceived,omitempty"`
+	RequestReceived BotText `json:"requestReceived,omitempty"`
 }
 
 // NATSStore is an external NATS server with JetStream.
@@ -163,8 +174,9 @@ type EmbeddedStore struct {
 	ClaimName string `json:"claimName,omitempty"`
 }
 
-// Store says where conversations, handoffs and outcome counts are kept.
-// +kubebuilder:validation:XValidation:rule="!(has(self.nats) && has(self.embedded))",message="set nats or embedded, not both"
+// Store says where conversations, handoffs and outcome counts are kept. Exactly one member is
+// set.
+// +kubebuilder:validation:XValidation:rule="[has(self.nats), has(self.embedded)].exists_one(set, set)",message="set exactly one of nats and embedded"
 type Store struct {
 	// nats is an external NATS server. Required when the Bot has more than one replica.
 	// +optional
@@ -196,29 +208,38 @@ type Measurement struct {
 	WrapUpWithin Duration `json:"wrapUpWithin,omitempty"`
 }
 
-// SignedEvents is an interface for events whose senders sign.
-type SignedEvents struct {
+// EventSourceType is who sends events. Later versions may know further ones.
+// +kubebuilder:validation:Enum=CloudEvents;Chatwoot;Zendesk
+type EventSourceType string
+
+// The types of event sources.
+const (
+	// EventsCloudEvents are CloudEvents to /v1/events.
+	EventsCloudEvents EventSourceType = "CloudEvents"
+	// EventsChatwoot are webhooks of Chatwoot to /v1/adapters/chatwoot.
+	EventsChatwoot EventSourceType = "Chatwoot"
+	// EventsZendesk are event webhooks of Zendesk to /v1/adapters/zendesk.
+	EventsZendesk EventSourceType = "Zendesk"
+)
+
+// EventSource is a helpdesk that tells what becomes of conversations. It opens the interface
+// of its type to those who sign.
+type EventSource struct {
+	// name of the source.
+	// +required
+	// +kubebuilder:validation:Pattern=`^[a-z]([a-z0-9-]*[a-z0-9])?$`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=40
+	Name string `json:"name,omitempty"`
+
+	// type of the source: CloudEvents opens /v1/events, Chatwoot /v1/adapters/chatwoot and
+	// Zendesk /v1/adapters/zendesk.
+	// +required
+	Type EventSourceType `json:"type,omitempty"`
+
 	// secretRef names the Secret whose key "key" senders sign with.
 	// +required
 	SecretRef SecretReference `json:"secretRef,omitzero"`
-}
-
-// BotEvents are the interfaces by which the helpdesk tells what becomes of conversations. One
-// without a Secret is closed.
-// +kubebuilder:validation:MinProperties=1
-type BotEvents struct {
-	// secretRef names the Secret whose key "key" senders of CloudEvents to /v1/events sign
-	// with. Default: /v1/events is closed.
-	// +optional
-	SecretRef *SecretReference `json:"secretRef,omitempty"`
-
-	// chatwoot opens /v1/adapters/chatwoot for webhooks of Chatwoot.
-	// +optional
-	Chatwoot *SignedEvents `json:"chatwoot,omitempty"`
-
-	// zendesk opens /v1/adapters/zendesk for event webhooks of Zendesk.
-	// +optional
-	Zendesk *SignedEvents `json:"zendesk,omitempty"`
 }
 
 // Freeze is a recurring time in which no step advances. Rollbacks are not affected.
@@ -254,36 +275,13 @@ type Freeze struct {
 	TimeZone string `json:"timeZone,omitempty"`
 }
 
-// FirstRelease says how a Bot that never served anything gets its first intents.
-// +kubebuilder:validation:Enum=Steps;AtOnce
-type FirstRelease string
-
-// The ways to a first release.
-const (
-	// FirstReleaseSteps lets every batch earn its steps.
-	FirstReleaseSteps FirstRelease = "Steps"
-	// FirstReleaseAtOnce makes what all batches bring the first release, once every one of
-	// them is accepted.
-	FirstReleaseAtOnce FirstRelease = "AtOnce"
-)
-
-// PinnedRelease names the one release that the Bot is to serve.
-type PinnedRelease struct {
-	// name of a BotRelease of this Bot. It is served within a second, and every batch waits
-	// until the pin is removed.
-	// +required
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=63
-	Name string `json:"name,omitempty"`
-}
-
 // BotRollout holds the defaults for the Bot's batches.
 type BotRollout struct {
 	// firstRelease says how a Bot that never served anything gets its first intents: Steps
 	// or AtOnce. Default: Steps.
 	// +optional
 	// +kubebuilder:default=Steps
-	FirstRelease FirstRelease `json:"firstRelease,omitempty"`
+	FirstRelease ReleaseMode `json:"firstRelease,omitempty"`
 
 	// releaseHistoryLimit is how many BotReleases are kept. Content that one of them had is
 	// served at once when Git goes back to it. Default: 10.
@@ -328,6 +326,10 @@ type BotSpec struct {
 	// +kubebuilder:validation:MaxLength=500
 	Image string `json:"image,omitempty"`
 
+	// runtime says who talks with customers. Default: builtIn, the bot of intentops.
+	// +optional
+	Runtime *Runtime `json:"runtime,omitempty"`
+
 	// channels are the ways by which customers reach the bot.
 	// +required
 	// +listType=map
@@ -367,19 +369,24 @@ type BotSpec struct {
 	// +kubebuilder:default={outcomeAfter: "30m", ratingWithin: "24h"}
 	Measurement *Measurement `json:"measurement,omitempty"`
 
-	// events are the interfaces by which the helpdesk tells what becomes of conversations.
-	// Default: none.
+	// events are the helpdesks that tell what becomes of conversations, at most one of each
+	// type. Default: none, and the interfaces for events are closed.
 	// +optional
-	Events *BotEvents `json:"events,omitempty"`
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MaxItems=20
+	// +kubebuilder:validation:XValidation:rule="self.all(a, self.exists_one(b, b.type == a.type))",message="two sources have the same type and would share one interface: keep one, whose Secret both senders sign with"
+	Events []EventSource `json:"events,omitempty"`
 
 	// rollout holds the defaults for the Bot's batches.
 	// +optional
 	Rollout *BotRollout `json:"rollout,omitempty"`
 
-	// release pins what the bot serves to one BotRelease, as an emergency exit: batches wait
-	// until it is removed. Default: the newest is served.
+	// releaseRef names a BotRelease of this Bot and pins what is served to it, as an emergency
+	// exit: it is served within a second, and batches wait until it is removed. Default: the
+	// newest is served.
 	// +optional
-	Release *PinnedRelease `json:"release,omitempty"`
+	ReleaseRef *LocalReference `json:"releaseRef,omitempty"`
 
 	// podTemplatePatch is laid over the pod template that the operator makes, as a strategic merge
 	// patch of a PodTemplateSpec. The bot's container is named "bot".

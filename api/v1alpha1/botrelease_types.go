@@ -53,7 +53,7 @@ const (
 	CauseUnderstanding ReleaseCauseType = "Understanding"
 	// CauseTexts is a spec.texts of the Bot that was applied at once.
 	CauseTexts ReleaseCauseType = "Texts"
-	// CausePin is spec.release of the Bot.
+	// CausePin is spec.releaseRef of the Bot.
 	CausePin ReleaseCauseType = "Pin"
 	// CauseRestored is a record that was lost and was made again from what is served.
 	CauseRestored ReleaseCauseType = "Restored"
@@ -85,7 +85,7 @@ type ReleaseCause struct {
 
 // BotReleaseSpec is all that decides what a Bot answered from one moment on. It never
 // changes.
-// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="a BotRelease never changes: the operator makes a new one for each change; to go back to this one, set spec.release.name of the Bot"
+// +kubebuilder:validation:XValidation:rule="self == oldSelf",message="a BotRelease never changes: the operator makes a new one for each change; to go back to this one, set spec.releaseRef of the Bot"
 type BotReleaseSpec struct {
 	// botRef names the Bot that served the release.
 	// +required
@@ -176,13 +176,13 @@ type BotReleaseStatus struct {
 // +kubebuilder:subresource:status
 // +kubebuilder:selectablefield:JSONPath=`.spec.botRef.name`
 // +kubebuilder:resource:path=botreleases,shortName=botrel,categories=intentops
-// +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that served the release"
 // +kubebuilder:printcolumn:name="Sequence",type=integer,JSONPath=`.spec.sequence`,description="The highest is what the Bot serves"
 // +kubebuilder:printcolumn:name="Cause",type=string,JSONPath=`.spec.cause.type`,description="Why what is live changed"
 // +kubebuilder:printcolumn:name="Batch",type=string,JSONPath=`.spec.cause.batch`,description="IntentBatch that was promoted or reverted"
 // +kubebuilder:printcolumn:name="Live",type=string,JSONPath=`.status.conditions[?(@.type=="Live")].status`,description="Whether the Bot serves it"
 // +kubebuilder:printcolumn:name="Available",type=string,JSONPath=`.status.conditions[?(@.type=="Available")].status`,description="Whether it can be served"
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+// +kubebuilder:printcolumn:name="Bot",type=string,priority=1,JSONPath=`.spec.botRef.name`,description="Bot that served the release"
 // +kubebuilder:printcolumn:name="Message",type=string,priority=1,JSONPath=`.spec.cause.message`,description="What changed"
 type BotRelease struct {
 	metav1.TypeMeta `json:",inline"`

@@ -22,6 +22,36 @@ type SecretReference struct {
 	Name string `json:"name,omitempty"`
 }
 
+// URL is the address of an HTTP server.
+// +kubebuilder:validation:Pattern=`^https?://.+`
+// +kubebuilder:validation:MinLength=1
+// +kubebuilder:validation:MaxLength=500
+type URL string
+
+// ReleaseMode says how content reaches customers.
+// +kubebuilder:validation:Enum=AtOnce;Steps
+type ReleaseMode string
+
+// The release modes.
+const (
+	// ReleaseAtOnce serves it to every conversation at once.
+	ReleaseAtOnce ReleaseMode = "AtOnce"
+	// ReleaseSteps lets it earn the steps of a batch.
+	ReleaseSteps ReleaseMode = "Steps"
+)
+
+// StopAction says what a batch does that cannot go on.
+// +kubebuilder:validation:Enum=Hold;Rollback
+type StopAction string
+
+// The stop actions.
+const (
+	// StopHold keeps the batch at its step until a person decides.
+	StopHold StopAction = "Hold"
+	// StopRollback gives all customers back what is stable.
+	StopRollback StopAction = "Rollback"
+)
+
 // Duration is a length of time: whole numbers with the units d, h, m or s, largest
 // unit first, such as "7d", "24h" or "1h30m". A day is 24 hours.
 // +kubebuilder:validation:Pattern=`^([0-9]{1,6}d)?([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$`

@@ -53,20 +53,21 @@ const (
 	ReasonMetricsError      = "MetricsError"
 	ReasonMetricsAvailable  = "MetricsAvailable"
 	ReasonNoData            = "NoData"
+	// ReasonAutomationDisabled is of a Bot whose spec.automation is Disabled, and of its batches.
+	ReasonAutomationDisabled = "AutomationDisabled"
 )
 
 // Reasons on a Bot.
 const (
-	ReasonPodsNotReady       = "PodsNotReady"
-	ReasonReleaseNotLoaded   = "ReleaseNotLoaded"
-	ReasonReleaseLoaded      = "ReleaseLoaded"
-	ReasonReleaseInvalid     = "ReleaseInvalid"
-	ReasonAutomationDisabled = "AutomationDisabled"
-	ReasonTemplateInvalid    = "TemplateInvalid"
-	ReasonPolicyNotAccepted  = "PolicyNotAccepted"
-	ReasonRolloutChanged     = "RolloutChanged"
-	ReasonDriftRepaired      = "DriftRepaired"
-	// ReasonPinned means that spec.release of the Bot names what is served.
+	ReasonPodsNotReady      = "PodsNotReady"
+	ReasonReleaseNotLoaded  = "ReleaseNotLoaded"
+	ReasonReleaseLoaded     = "ReleaseLoaded"
+	ReasonReleaseInvalid    = "ReleaseInvalid"
+	ReasonTemplateInvalid   = "TemplateInvalid"
+	ReasonPolicyNotAccepted = "PolicyNotAccepted"
+	ReasonRolloutChanged    = "RolloutChanged"
+	ReasonDriftRepaired     = "DriftRepaired"
+	// ReasonPinned means that spec.releaseRef of the Bot names what is served.
 	ReasonPinned = "Pinned"
 	// ReasonIntentWithdrawn is of the event when a live answer is gone because its Intent was
 	// deleted.
@@ -115,7 +116,6 @@ const (
 	ReasonSampleRatio        = "SampleRatioMismatch"
 	ReasonStaleData          = "StaleData"
 	ReasonCommonCause        = "CommonCause"
-	ReasonKillSwitch         = "AutomationDisabled"
 	ReasonGateFailed         = "GateFailed"
 	ReasonRolledBack         = "RolledBack"
 	ReasonPromoted           = "Promoted"

@@ -60,14 +60,22 @@ const (
 	PartFields            PacketPart = "Fields"
 )
 
-// WebhookDelivery posts handoff packets to a URL.
-type WebhookDelivery struct {
+// HandoffTargetType is a way by which handoff packets are delivered. Later versions may know
+// further ones.
+// +kubebuilder:validation:Enum=Webhook
+type HandoffTargetType string
+
+// The types of handoff targets.
+const (
+	// HandoffWebhook posts packets to a URL.
+	HandoffWebhook HandoffTargetType = "Webhook"
+)
+
+// WebhookTarget posts handoff packets to a URL.
+type WebhookTarget struct {
 	// url to which each packet is posted as JSON, until it answers 2xx.
 	// +required
-	// +kubebuilder:validation:Pattern=`^https?://.+`
-	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=500
-	URL string `json:"url,omitempty"`
+	URL URL `json:"url,omitempty"`
 
 	// secretRef names the Secret whose key "key" signs each packet: HMAC-SHA256 over the
 	// raw body in the header Intentops-Signature. Default: packets are not signed.
@@ -75,11 +83,24 @@ type WebhookDelivery struct {
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
 }
 
-// HandoffDelivery says where handoff packets go.
-type HandoffDelivery struct {
-	// webhook posts packets to a URL.
+// HandoffTarget is where handoff packets go: the member that belongs to type is set, and no
+// other.
+// +kubebuilder:validation:XValidation:rule="self.type != 'Webhook' || has(self.webhook)",message="type: Webhook needs webhook, such as {url: \"https://desk.example/handoffs\"}",fieldPath=".webhook"
+type HandoffTarget struct {
+	// name of the target.
 	// +required
-	Webhook WebhookDelivery `json:"webhook,omitzero"`
+	// +kubebuilder:validation:Pattern=`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=40
+	Name string `json:"name,omitempty"`
+
+	// type of the target: Webhook.
+	// +required
+	Type HandoffTargetType `json:"type,omitempty"`
+
+	// webhook posts packets to a URL.
+	// +optional
+	Webhook *WebhookTarget `json:"webhook,omitempty"`
 }
 
 // Handoff says what a person gets and where.
@@ -90,9 +111,13 @@ type Handoff struct {
 	// +kubebuilder:validation:MaxItems=6
 	Require []PacketPart `json:"require,omitempty"`
 
-	// deliver says where packets go.
+	// targets are where packets go: one, for now.
 	// +required
-	Deliver HandoffDelivery `json:"deliver,omitzero"`
+	// +listType=map
+	// +listMapKey=name
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=1
+	Targets []HandoffTarget `json:"targets,omitempty"`
 
 	// acceptWithin is how long the helpdesk may take to accept a packet before the
 	// customer is told; delivery goes on. Default: 2m.
@@ -183,10 +208,10 @@ type EscalationPolicyStatus struct {
 // +kubebuilder:subresource:status
 // +kubebuilder:resource:path=escalationpolicies,shortName=escpol,categories=intentops
 // +kubebuilder:printcolumn:name="Rules",type=integer,JSONPath=`.status.rules`,description="Rules in force"
-// +kubebuilder:printcolumn:name="Bots",type=string,JSONPath=`.status.bots`,description="Bots that use the policy"
 // +kubebuilder:printcolumn:name="Accepted",type=string,JSONPath=`.status.conditions[?(@.type=="Accepted")].status`,description="Whether the present spec compiles"
 // +kubebuilder:printcolumn:name="Ready",type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].status`,description="Whether the present spec is in force"
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+// +kubebuilder:printcolumn:name="Bots",type=string,priority=1,JSONPath=`.status.bots`,description="Bots that use the policy"
 // +kubebuilder:printcolumn:name="Message",type=string,priority=1,JSONPath=`.status.conditions[?(@.type=="Ready")].message`,description="Why"
 type EscalationPolicy struct {
 	metav1.TypeMeta `json:",inline"`

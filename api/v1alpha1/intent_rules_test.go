@@ -4,7 +4,11 @@
 package v1alpha1_test
 
 import (
+	"strings"
 	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	. "github.com/intentops/intentops/api/v1alpha1"
 )
@@ -32,12 +36,25 @@ func TestIntentRules(t *testing.T) {
 		"a field name with a dash":     {change: func(i *Intent) { i.Spec.Fields[0].Name = "order-id" }, want: "spec.fields[0].name"},
 		"a field without a prompt":     {change: func(i *Intent) { i.Spec.Fields[0].Prompt = "" }, want: "spec.fields[0].prompt: Required value"},
 		"two fields of one name":       {change: func(i *Intent) { i.Spec.Fields = append(i.Spec.Fields, i.Spec.Fields[0]) }, want: "spec.fields[1]: Duplicate value"},
-		"an unknown requirement":       {change: func(i *Intent) { i.Spec.Fields[0].Required = "true" }, want: `Unsupported value: "true"`},
-		"no reply":                     {change: func(i *Intent) { i.Spec.Reply.Text = "" }, want: "spec.reply"},
+		"an unknown presence":          {change: func(i *Intent) { i.Spec.Fields[0].Presence = "true" }, want: `Unsupported value: "true"`},
+		"no reply":                     {change: func(i *Intent) { i.Spec.Reply.Text = "" }, want: "spec.reply: Required value"},
 		"a reply too long":             {change: func(i *Intent) { i.Spec.Reply.Text = long(2001) }, want: "spec.reply.text: Too long"},
 		"the largest intent there is":  {change: func(i *Intent) { i.Spec.Utterances = largest() }},
 		"a pattern longer than needed": {change: func(i *Intent) { i.Spec.Fields[0].Pattern = long(201) }, want: "spec.fields[0].pattern: Too long"},
 	})
+}
+
+// TestAReplyOfNoKind needs an object that Go's types cannot write: they leave out what is empty.
+func TestAReplyOfNoKind(t *testing.T) {
+	raw := &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": GroupVersion.String(), "kind": "Intent",
+		"metadata": map[string]any{"namespace": "default", "name": "silent"},
+		"spec":     map[string]any{"botRef": map[string]any{"name": "support"}, "utterances": []any{"hello"}, "reply": map[string]any{}},
+	}}
+	const want = "spec.reply: Invalid value: set exactly one kind of reply: text"
+	if err := api.Create(t.Context(), raw, client.DryRunAll); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
 }
 
 func largest() []string {
@@ -57,7 +74,7 @@ func TestIntentDefaults(t *testing.T) {
 	if err := api.Create(t.Context(), intent); err != nil {
 		t.Fatal(err)
 	}
-	if intent.Spec.Risk != RiskLow || intent.Spec.Fields[0].Required != FieldRequired {
-		t.Errorf("risk %q and required %q, want Low and Required", intent.Spec.Risk, intent.Spec.Fields[0].Required)
+	if intent.Spec.Risk != RiskLow || intent.Spec.Fields[0].Presence != FieldRequired {
+		t.Errorf("risk %q and presence %q, want Low and Required", intent.Spec.Risk, intent.Spec.Fields[0].Presence)
 	}
 }

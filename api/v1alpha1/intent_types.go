@@ -16,14 +16,14 @@ const (
 	RiskHigh   Risk = "High"
 )
 
-// Requirement says whether the bot must have a field's value before it answers.
+// FieldPresence says whether the bot must have a field's value before it answers.
 // +kubebuilder:validation:Enum=Required;Optional
-type Requirement string
+type FieldPresence string
 
-// The requirements of a field.
+// The presences of a field.
 const (
-	FieldRequired Requirement = "Required"
-	FieldOptional Requirement = "Optional"
+	FieldRequired FieldPresence = "Required"
+	FieldOptional FieldPresence = "Optional"
 )
 
 // IntentField is a structured value that the bot reads from the conversation.
@@ -48,17 +48,18 @@ type IntentField struct {
 	// +kubebuilder:validation:MaxLength=200
 	Pattern string `json:"pattern,omitempty"`
 
-	// required says whether the bot asks for the value (Required) or only picks it up
+	// presence says whether the bot asks for the value (Required) or only picks it up
 	// when the customer gives it (Optional). Default: Required.
 	// +optional
 	// +kubebuilder:default=Required
-	Required Requirement `json:"required,omitempty"`
+	Presence FieldPresence `json:"presence,omitempty"`
 }
 
-// IntentReply is what the bot answers.
+// IntentReply is what the bot answers: exactly one kind of reply.
+// +kubebuilder:validation:XValidation:rule="has(self.text)",message="set exactly one kind of reply: text"
 type IntentReply struct {
 	// text of the answer. {name} stands for the value of the field of that name.
-	// +required
+	// +optional
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=2000
 	Text string `json:"text,omitempty"`
@@ -196,9 +197,7 @@ type IntentStatus struct {
 // +kubebuilder:subresource:status
 // +kubebuilder:selectablefield:JSONPath=`.spec.botRef.name`
 // +kubebuilder:resource:categories=intentops
-// +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that serves the intent"
 // +kubebuilder:printcolumn:name="Risk",type=string,JSONPath=`.spec.risk`,description="What a wrong answer costs"
-// +kubebuilder:printcolumn:name="Confidence",type=integer,JSONPath=`.status.confidencePercent`,description="Confidence in percent needed to answer"
 // +kubebuilder:printcolumn:name="Batch",type=string,JSONPath=`.status.batch`,description="IntentBatch that names the intent"
 // +kubebuilder:printcolumn:name="State",type=string,JSONPath=`.status.state`,description="Draft, Staged, Rolling, Live or RolledBack"
 // +kubebuilder:printcolumn:name="Escalation",type=string,JSONPath=`.status.measurements.escalation`,description="Share handed to a person, last day"
@@ -206,6 +205,8 @@ type IntentStatus struct {
 // +kubebuilder:printcolumn:name="Volume",type=integer,JSONPath=`.status.measurements.conversations`,description="Conversations, last day"
 // +kubebuilder:printcolumn:name="Ready",type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].status`,description="Whether the intent is as its spec asks"
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+// +kubebuilder:printcolumn:name="Bot",type=string,priority=1,JSONPath=`.spec.botRef.name`,description="Bot that serves the intent"
+// +kubebuilder:printcolumn:name="Confidence",type=integer,priority=1,JSONPath=`.status.confidencePercent`,description="Confidence in percent needed to answer"
 // +kubebuilder:printcolumn:name="Message",type=string,priority=1,JSONPath=`.status.conditions[?(@.type=="Ready")].message`,description="Why"
 type Intent struct {
 	metav1.TypeMeta `json:",inline"`

@@ -18,7 +18,7 @@ func TestIntentBatchRules(t *testing.T) {
 		Intents: []string{"order-status", "refund"},
 		Steps: []RolloutStep{
 			{Name: "shadow", Percent: new(int32(0)), MinDuration: "1h"},
-			{Name: "half", Percent: new(int32(50)), MaxWait: "3d", OnTimeout: TimeoutRollback, Approval: ApprovalManual},
+			{Name: "half", Percent: new(int32(50)), MaxWait: "3d", OnTimeout: StopRollback, Approval: ApprovalManual},
 			{Name: "all", Percent: new(int32(100))},
 		},
 		Approvals: []StepApproval{{Step: "half", Revision: "5d9f0c"}},
@@ -34,7 +34,7 @@ func TestIntentBatchRules(t *testing.T) {
 		"no intents":                         {change: func(b *IntentBatch) { b.Spec.Intents = nil }, want: "spec.intents: Invalid value: name at least one Intent, or something to include"},
 		"a policy without intents":           {change: func(b *IntentBatch) { b.Spec.Intents, b.Spec.Include = nil, []Included{IncludedEscalationPolicy} }},
 		"something else to include":          {change: func(b *IntentBatch) { b.Spec.Include = []Included{"Weather"} }, want: "spec.include[0]: Unsupported value"},
-		"a revert by steps":                  {change: func(b *IntentBatch) { b.Spec.OnRevert = RevertSteps }},
+		"a revert by steps":                  {change: func(b *IntentBatch) { b.Spec.OnRevert = ReleaseSteps }},
 		"a revert that is not known":         {change: func(b *IntentBatch) { b.Spec.OnRevert = "Never" }, want: "spec.onRevert: Unsupported value"},
 		"an intent twice":                    {change: func(b *IntentBatch) { b.Spec.Intents = []string{"refund", "refund"} }, want: "spec.intents[1]: Duplicate value"},
 		"a dependency twice":                 {change: func(b *IntentBatch) { b.Spec.DependsOn = []string{"a", "a"} }, want: "spec.dependsOn[1]: Duplicate value"},

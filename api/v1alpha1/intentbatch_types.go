@@ -27,16 +27,6 @@ const (
 	GateEvidence GateMode = "Evidence"
 )
 
-// TimeoutAction says what happens when a step's maxWait is over.
-// +kubebuilder:validation:Enum=Hold;Rollback
-type TimeoutAction string
-
-// The timeout actions.
-const (
-	TimeoutHold     TimeoutAction = "Hold"
-	TimeoutRollback TimeoutAction = "Rollback"
-)
-
 // RolloutStep is one share of conversations that a batch must earn the next one with.
 // +kubebuilder:validation:XValidation:rule="!has(self.onTimeout) || has(self.maxWait)",message="onTimeout needs maxWait",fieldPath=".onTimeout"
 type RolloutStep struct {
@@ -84,11 +74,11 @@ type RolloutStep struct {
 
 	// onTimeout says what happens after maxWait: Hold or Rollback. Default: Hold.
 	// +optional
-	OnTimeout TimeoutAction `json:"onTimeout,omitempty"`
+	OnTimeout StopAction `json:"onTimeout,omitempty"`
 }
 
 // GateMetric is what a gate looks at, in the conversations that the batch treats
-// differently from stable.
+// differently from stable. Later versions may know further ones.
 // +kubebuilder:validation:Enum=Escalation;CSAT;MissedEscalation
 type GateMetric string
 
@@ -172,28 +162,6 @@ type ErrorRates struct {
 	// +kubebuilder:validation:Maximum=50
 	FalsePromotionPercent *int32 `json:"falsePromotionPercent,omitempty"`
 }
-
-// FailureAction says what happens when a gate fails.
-// +kubebuilder:validation:Enum=Rollback;Hold
-type FailureAction string
-
-// The failure actions.
-const (
-	FailureRollback FailureAction = "Rollback"
-	FailureHold     FailureAction = "Hold"
-)
-
-// RevertAction says what happens when a batch goes back to what was live before.
-// +kubebuilder:validation:Enum=AtOnce;Steps
-type RevertAction string
-
-// The revert actions.
-const (
-	// RevertAtOnce serves it at once: going back needs no new evidence.
-	RevertAtOnce RevertAction = "AtOnce"
-	// RevertSteps rolls it out by steps like any other change.
-	RevertSteps RevertAction = "Steps"
-)
 
 // Included is content beside intents that a batch may bring.
 // +kubebuilder:validation:Enum=EscalationPolicy;Understanding;Texts
@@ -334,13 +302,13 @@ type IntentBatchSpec struct {
 	// onFailure says what happens when a gate fails: Rollback or Hold. Default: Rollback.
 	// +optional
 	// +kubebuilder:default=Rollback
-	OnFailure FailureAction `json:"onFailure,omitempty"`
+	OnFailure StopAction `json:"onFailure,omitempty"`
 
 	// onRevert says what happens when the batch goes back to content that was live within the
 	// history of its Bot: AtOnce serves it at once, Steps rolls it out. Default: AtOnce.
 	// +optional
 	// +kubebuilder:default=AtOnce
-	OnRevert RevertAction `json:"onRevert,omitempty"`
+	OnRevert ReleaseMode `json:"onRevert,omitempty"`
 
 	// state set to Held stops the batch where it is. Default: Active.
 	// +optional
@@ -376,7 +344,6 @@ type IntentBatchSpec struct {
 // +kubebuilder:subresource:status
 // +kubebuilder:selectablefield:JSONPath=`.spec.botRef.name`
 // +kubebuilder:resource:path=intentbatches,shortName=batch,categories=intentops
-// +kubebuilder:printcolumn:name="Bot",type=string,JSONPath=`.spec.botRef.name`,description="Bot that serves the batch"
 // +kubebuilder:printcolumn:name="Step",type=string,JSONPath=`.status.step`,description="Step the batch is in"
 // +kubebuilder:printcolumn:name="Percent",type=integer,JSONPath=`.status.percent`,description="Percent of conversations that get it"
 // +kubebuilder:printcolumn:name="Escalation",type=string,JSONPath=`.status.escalation`,description="Candidate's share handed to a person"
@@ -385,6 +352,7 @@ type IntentBatchSpec struct {
 // +kubebuilder:printcolumn:name="Result",type=string,JSONPath=`.status.result`,description="Promoted or RolledBack"
 // +kubebuilder:printcolumn:name="Ready",type=string,JSONPath=`.status.conditions[?(@.type=="Ready")].status`,description="Whether the batch has come to its end"
 // +kubebuilder:printcolumn:name="Age",type=date,JSONPath=`.metadata.creationTimestamp`
+// +kubebuilder:printcolumn:name="Bot",type=string,priority=1,JSONPath=`.spec.botRef.name`,description="Bot that serves the batch"
 // +kubebuilder:printcolumn:name="Message",type=string,priority=1,JSONPath=`.status.conditions[?(@.type=="Ready")].message`,description="Why"
 // +kubebuilder:printcolumn:name="Next",type=string,priority=1,JSONPath=`.status.nextEvaluation`,description="When it can move"
 type IntentBatch struct {

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/client-go/rest"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/envtest"
 
@@ -22,6 +24,9 @@ import (
 
 // api is a real API server: nothing else evaluates the rules of a schema as it does.
 var api client.Client
+
+// served are its kinds, asked by HTTP as kubectl asks.
+var served rest.Interface
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
 
@@ -55,6 +60,11 @@ func run(m *testing.M) int {
 	config, err := server.Start()
 	if err == nil {
 		api, err = client.New(config, client.Options{Scheme: scheme, FieldValidation: "Strict"})
+	}
+	if err == nil {
+		config.GroupVersion, config.APIPath = &v1alpha1.GroupVersion, "/apis"
+		config.NegotiatedSerializer = serializer.NewCodecFactory(scheme).WithoutConversion()
+		served, err = rest.RESTClientFor(config)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "Starting the test environment:", errors.Join(err, server.Stop()))

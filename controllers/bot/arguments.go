@@ -10,8 +10,8 @@ func arguments(bot *v1alpha1.Bot) []string {
 	var args []string
 	for _, channel := range bot.Spec.Channels {
 		arg := "--channel=" + channel.Name + "=" + string(channel.Type)
-		if channel.SecretRef != nil {
-			arg += ":" + channel.SecretRef.Name
+		if ref := token(channel); ref != nil {
+			arg += ":" + ref.Name
 		}
 		args = append(args, arg)
 	}

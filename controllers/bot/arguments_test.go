@@ -12,24 +12,24 @@ import (
 )
 
 func TestInterfacesForEventsOpenWithTheirSecret(t *testing.T) {
-	signed := func(name string) *v1alpha1.SignedEvents {
-		return &v1alpha1.SignedEvents{SecretRef: v1alpha1.SecretReference{Name: name}}
+	source := func(kind v1alpha1.EventSourceType, secret string) v1alpha1.EventSource {
+		return v1alpha1.EventSource{Name: "desk", Type: kind, SecretRef: v1alpha1.SecretReference{Name: secret}}
 	}
 	tests := map[string]struct {
-		events     *v1alpha1.BotEvents
+		events     []v1alpha1.EventSource
 		want       []string
 		wantFields []string
 	}{
 		"none": {},
 		"CloudEvents": {
-			events:     &v1alpha1.BotEvents{SecretRef: &v1alpha1.SecretReference{Name: "desk"}},
+			events:     []v1alpha1.EventSource{source(v1alpha1.EventsCloudEvents, "desk")},
 			want:       []string{"--events-secret=desk"},
-			wantFields: []string{"spec.events.secretRef"},
+			wantFields: []string{"spec.events[0].secretRef"},
 		},
 		"helpdesks": {
-			events:     &v1alpha1.BotEvents{Chatwoot: signed("woot"), Zendesk: signed("zen")},
+			events:     []v1alpha1.EventSource{source(v1alpha1.EventsChatwoot, "woot"), source(v1alpha1.EventsZendesk, "zen")},
 			want:       []string{"--chatwoot-secret=woot", "--zendesk-secret=zen"},
-			wantFields: []string{"spec.events.chatwoot.secretRef", "spec.events.zendesk.secretRef"},
+			wantFields: []string{"spec.events[0].secretRef", "spec.events[1].secretRef"},
 		},
 	}
 	for name, tc := range tests {

@@ -293,17 +293,17 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 		},
 		"a secret that does not exist": {
 			bot: func(s *v1alpha1.BotSpec) {
-				s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, SecretRef: &v1alpha1.SecretReference{Name: "token"}}}
+				s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &v1alpha1.SecretReference{Name: "token"}}}}
 			},
 			wantReason:  v1alpha1.ReasonSecretNotFound,
-			wantMessage: `spec.channels[0].secretRef: there is no Secret "token" in this namespace: create it with the key "token"`,
+			wantMessage: `spec.channels[0].rest.secretRef: there is no Secret "token" in this namespace: create it with the key "token"`,
 		},
 		"a secret with a name that none can have": {
 			bot: func(s *v1alpha1.BotSpec) {
-				s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, SecretRef: &v1alpha1.SecretReference{Name: "team/token"}}}
+				s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &v1alpha1.SecretReference{Name: "team/token"}}}}
 			},
 			wantReason:  v1alpha1.ReasonSecretNotFound,
-			wantMessage: `spec.channels[0].secretRef: "team/token" is no name of a Secret: correct it`,
+			wantMessage: `spec.channels[0].rest.secretRef: "team/token" is no name of a Secret: correct it`,
 		},
 		"a template with a field that pods do not have": {
 			bot: func(s *v1alpha1.BotSpec) {
@@ -342,7 +342,7 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 		"for its policy": {bot: testenv.MakeBot("support").Policy("strict"), wantReason: v1alpha1.ReasonPolicyNotAccepted, wantLook: status.Deadline},
 		"for a Secret, which nobody tells of": {
 			bot: testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
-				s.Events = &v1alpha1.BotEvents{SecretRef: &v1alpha1.SecretReference{Name: "desk"}}
+				s.Events = []v1alpha1.EventSource{{Name: "desk", Type: v1alpha1.EventsCloudEvents, SecretRef: v1alpha1.SecretReference{Name: "desk"}}}
 			}),
 			wantReason: v1alpha1.ReasonSecretNotFound, wantLook: loadingInterval,
 		},

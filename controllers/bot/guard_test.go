@@ -59,7 +59,7 @@ func TestNothingKeepsTheKillSwitchAndARollbackFromThePods(t *testing.T) {
 		"the batch is deleted": func(_ *fixture, _ *v1alpha1.Bot, b *v1alpha1.IntentBatch) { env.Delete(t, b) },
 		"a Secret cannot be read": func(f *fixture, bot *v1alpha1.Bot, _ *v1alpha1.IntentBatch) {
 			testenv.Change(t, env, bot, func(b *v1alpha1.Bot) {
-				b.Spec.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, SecretRef: &v1alpha1.SecretReference{Name: "token"}}}
+				b.Spec.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &v1alpha1.SecretReference{Name: "token"}}}}
 			})
 			f.reconciler.Live = interceptor.NewClient(env.Client, interceptor.Funcs{
 				Get: func(ctx context.Context, c client.WithWatch, key client.ObjectKey, obj client.Object, opts ...client.GetOption) error {

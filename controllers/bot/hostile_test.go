@@ -58,7 +58,7 @@ func accept(f *fixture, intent *v1alpha1.Intent) {
 // atOnceBot is a Bot that takes in its first intents at once.
 func atOnceBot(limit *int32) *v1alpha1.Bot {
 	return testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
-		s.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.FirstReleaseAtOnce, ReleaseHistoryLimit: limit}
+		s.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.ReleaseAtOnce, ReleaseHistoryLimit: limit}
 	}).Obj()
 }
 
@@ -144,7 +144,7 @@ func TestAPinThatCannotBeServedStopsNothingElse(t *testing.T) {
 	f.reconciler.contents = nil
 	f.reconciler = &Reconciler{Client: f.reconciler.Client, Live: env.Client, Recorder: f.recorder, Image: "bot:test", Clock: f.clock}
 	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) {
-		b.Spec.Release = &v1alpha1.PinnedRelease{Name: old.Name}
+		b.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: old.Name}
 		b.Spec.Image = "bot:fixed"
 	})
 	err := f.tries(bot, 3)
@@ -230,7 +230,7 @@ func TestAMistypedPinChangesNothing(t *testing.T) {
 	f.rolls(batch, v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: f.revise(intent)})
 	f.settle(bot)
 	f.Expect(f.pointer(bot).Candidate).NotTo(BeNil())
-	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.Release = &v1alpha1.PinnedRelease{Name: "support-00002"} })
+	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: "support-00002"} })
 	f.settle(bot)
 	t.Log(allConditions(bot))
 	f.Expect(f.pointer(bot).Candidate).NotTo(BeNil(), "the message says that nothing changes")

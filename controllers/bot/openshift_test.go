@@ -61,13 +61,15 @@ func pods(t *testing.T, flags ...string) map[string]corev1.PodSpec {
 	t.Helper()
 	out := render(t, flags...)
 	security := securityOf(t, out["intentops-manager"])
-	secret := &v1alpha1.SecretReference{Name: "key"}
+	secret := v1alpha1.SecretReference{Name: "key"}
 	for name, change := range map[string]func(*v1alpha1.BotSpec){
 		"a bot": func(*v1alpha1.BotSpec) {},
 		"a bot with a claim": func(s *v1alpha1.BotSpec) {
 			s.Store = &v1alpha1.Store{Embedded: &v1alpha1.EmbeddedStore{ClaimName: "data"}}
 		},
-		"a bot with Secrets": func(s *v1alpha1.BotSpec) { s.Events = &v1alpha1.BotEvents{SecretRef: secret} },
+		"a bot with Secrets": func(s *v1alpha1.BotSpec) {
+			s.Events = []v1alpha1.EventSource{{Name: "desk", Type: v1alpha1.EventsCloudEvents, SecretRef: secret}}
+		},
 	} {
 		deployment, err := deploymentFor(testenv.MakeBot("support").Spec(change).Obj(), nil, "bot:test", security)
 		if err != nil {

@@ -139,8 +139,8 @@ func (r *Reconciler) restoreRecord(ctx context.Context, bot *v1alpha1.Bot, seen 
 	content, err := r.unpack(ctx, bot.Namespace, lost.bundle)
 	var gone *bundleError
 	if errors.As(err, &gone) {
-		if bot.Spec.Release == nil && len(seen.history) > 0 {
-			seen.lost = &bundleError{fmt.Sprintf("BotRelease %s, which is served, is lost and so is its bundle; pods serve what they hold: restore both from a backup, or choose one of the releases that are left with spec.release.name", lost.Name)}
+		if bot.Spec.ReleaseRef == nil && len(seen.history) > 0 {
+			seen.lost = &bundleError{fmt.Sprintf("BotRelease %s, which is served, is lost and so is its bundle; pods serve what they hold: restore both from a backup, or choose one of the releases that are left with spec.releaseRef.name", lost.Name)}
 		}
 		return nil
 	}
@@ -267,7 +267,7 @@ func (r *Reconciler) pruneReleases(ctx context.Context, bot *v1alpha1.Bot, seen 
 	}
 	for i := len(seen.history) - 1; i >= limit; i-- {
 		old := seen.history[i]
-		if pin := bot.Spec.Release; pin != nil && pin.Name == old.Name {
+		if pin := bot.Spec.ReleaseRef; pin != nil && pin.Name == old.Name {
 			continue
 		}
 		if err := r.Delete(ctx, old, client.Preconditions{UID: &old.UID}); client.IgnoreNotFound(err) != nil {

@@ -244,12 +244,12 @@ func TestAPinServesExactlyOneRelease(t *testing.T) {
 	f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "New."))
 
 	pin := func(name string) {
-		testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.Release = &v1alpha1.PinnedRelease{Name: name} })
+		testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: name} })
 	}
 	pin("support-000099")
 	f.settle(bot)
 	f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "New."), "a mistyped pin changes nothing")
-	f.Expect(bot.Status.Conditions).To(ContainElement(And(HaveField("Type", v1alpha1.ConditionReconciling), HaveField("Message", `spec.release.name: Bot support has no BotRelease "support-000099", so the pin is not followed: use one of support-000003, support-000002, support-000001`))))
+	f.Expect(bot.Status.Conditions).To(ContainElement(And(HaveField("Type", v1alpha1.ConditionReconciling), HaveField("Message", `spec.releaseRef.name: Bot support has no BotRelease "support-000099", so the pin is not followed: use one of support-000003, support-000002, support-000001`))))
 
 	pin(old)
 	f.Expect(f.reconcileOnly(bot)).To(Succeed())
@@ -353,7 +353,7 @@ func TestAPolicyIsAppliedAtOnceUnlessABatchBringsIt(t *testing.T) {
 
 func TestTheFirstIntentsMayComeAtOnce(t *testing.T) {
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
-		s.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.FirstReleaseAtOnce}
+		s.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.ReleaseAtOnce}
 	}).Obj()
 	order, parcel := testenv.MakeIntent("order").Utterances("my order").Obj(), testenv.MakeIntent("parcel").Utterances("my parcel").Obj()
 	f := newFixture(t, bot, testenv.MakeBatch("a", "order").Obj(), testenv.MakeBatch("b", "parcel").Obj(), order)

@@ -21,8 +21,8 @@ type secretRef struct {
 func secretRefs(bot *v1alpha1.Bot, policies []release.Policy) []secretRef {
 	var refs []secretRef
 	for i, channel := range bot.Spec.Channels {
-		if channel.SecretRef != nil {
-			refs = append(refs, secretRef{fmt.Sprintf("spec.channels[%d].secretRef", i), channel.SecretRef.Name, "token"})
+		if ref := token(channel); ref != nil {
+			refs = append(refs, secretRef{fmt.Sprintf("spec.channels[%d].rest.secretRef", i), ref.Name, "token"})
 		}
 	}
 	if bot.Spec.Store != nil && bot.Spec.Store.NATS != nil && bot.Spec.Store.NATS.SecretRef != nil {
@@ -32,7 +32,7 @@ func secretRefs(bot *v1alpha1.Bot, policies []release.Policy) []secretRef {
 		refs = append(refs, secretRef{ref.field, ref.secret, "key"})
 	}
 	for _, policy := range policies {
-		field := fmt.Sprintf("EscalationPolicy %s spec.handoff.deliver.webhook.secretRef", policy.Name)
+		field := fmt.Sprintf("EscalationPolicy %s spec.handoff.targets[0].webhook.secretRef", policy.Name)
 		ref := secretRef{field, policy.Handoff.SecretName, "key"}
 		if ref.secret != "" && !slices.Contains(refs, ref) {
 			refs = append(refs, ref)
@@ -41,26 +41,30 @@ func secretRefs(bot *v1alpha1.Bot, policies []release.Policy) []secretRef {
 	return refs
 }
 
+// token is the Secret that callers of a channel must know; nil: they need none.
+func token(channel v1alpha1.Channel) *v1alpha1.SecretReference {
+	if channel.REST == nil {
+		return nil
+	}
+	return channel.REST.SecretRef
+}
+
 // eventRef is a Secret that senders of events sign with.
 type eventRef struct {
 	// field that names it, and the flag that tells the bot.
 	field, flag, secret string
 }
 
+var eventFlags = map[v1alpha1.EventSourceType]string{
+	v1alpha1.EventsCloudEvents: "events-secret",
+	v1alpha1.EventsChatwoot:    "chatwoot-secret",
+	v1alpha1.EventsZendesk:     "zendesk-secret",
+}
+
 func eventRefs(bot *v1alpha1.Bot) []eventRef {
-	events := bot.Spec.Events
-	if events == nil {
-		return nil
-	}
 	var refs []eventRef
-	if events.SecretRef != nil {
-		refs = append(refs, eventRef{"spec.events.secretRef", "events-secret", events.SecretRef.Name})
-	}
-	if events.Chatwoot != nil {
-		refs = append(refs, eventRef{"spec.events.chatwoot.secretRef", "chatwoot-secret", events.Chatwoot.SecretRef.Name})
-	}
-	if events.Zendesk != nil {
-		refs = append(refs, eventRef{"spec.events.zendesk.secretRef", "zendesk-secret", events.Zendesk.SecretRef.Name})
+	for i, source := range bot.Spec.Events {
+		refs = append(refs, eventRef{fmt.Sprintf("spec.events[%d].secretRef", i), eventFlags[source.Type], source.SecretRef.Name})
 	}
 	return refs
 }

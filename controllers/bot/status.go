@@ -143,8 +143,8 @@ func serving(bot *v1alpha1.Bot, ready int32, intents int) (reason, message strin
 		return v1alpha1.ReasonAutomationDisabled, "Automation is disabled: every conversation goes to a person"
 	case wantedReplicas(bot) == 0:
 		return v1alpha1.ReasonReady, "Scaled to no pods"
-	case bot.Spec.Release != nil:
-		return v1alpha1.ReasonPinned, fmt.Sprintf("spec.release pins it to BotRelease %s; batches wait until the pin is removed", bot.Spec.Release.Name)
+	case bot.Spec.ReleaseRef != nil:
+		return v1alpha1.ReasonPinned, fmt.Sprintf("spec.releaseRef pins it to BotRelease %s; batches wait until the pin is removed", bot.Spec.ReleaseRef.Name)
 	}
 	message = fmt.Sprintf("%s %s %s", plural.Of(ready, "pod"), plural.Verb(ready, "serves", "serve"), plural.Of(intents, "intent"))
 	if err := specProblem(bot); err != nil {
@@ -164,17 +164,17 @@ func withCause(message, cause string) string {
 	return message + ": " + cause
 }
 
-// pinProblem is why spec.release cannot be followed; empty: it can, or there is none.
+// pinProblem is why spec.releaseRef cannot be followed; empty: it can, or there is none.
 func pinProblem(bot *v1alpha1.Bot, seen *observation) string {
 	snapshot := seen.snapshot(bot)
-	if bot.Spec.Release == nil || snapshot.Pinned() != nil {
+	if bot.Spec.ReleaseRef == nil || snapshot.Pinned() != nil {
 		return ""
 	}
 	var known []string
 	for _, record := range seen.history {
 		known = append(known, record.Name)
 	}
-	return fmt.Sprintf("spec.release.name: Bot %s has no BotRelease %q, so the pin is not followed: use one of %s", bot.Name, bot.Spec.Release.Name, strings.Join(known, ", "))
+	return fmt.Sprintf("spec.releaseRef.name: Bot %s has no BotRelease %q, so the pin is not followed: use one of %s", bot.Name, bot.Spec.ReleaseRef.Name, strings.Join(known, ", "))
 }
 
 // orphans tells of answers that came with a restored release and whose Intents did not.
@@ -192,7 +192,7 @@ func (seen *observation) ignored() string {
 	if len(seen.strangers) == 0 {
 		return ""
 	}
-	return "; not made by the operator, so not served (delete them, or set spec.release to serve an older one): " + strings.Join(seen.strangers, ", ")
+	return "; not made by the operator, so not served (delete them, or set spec.releaseRef to serve an older one): " + strings.Join(seen.strangers, ", ")
 }
 
 // oneLine is an error, joined ones too, as a condition's message is read.

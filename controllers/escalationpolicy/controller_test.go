@@ -23,10 +23,10 @@ import (
 func TestAPolicyOfAnExampleSaysThatNobodyIsReached(t *testing.T) {
 	w := newWorld(t)
 	policy := testenv.MakePolicy("first").Obj()
-	policy.Spec.Handoff.Deliver.Webhook.URL = "https://helpdesk.example/handoffs"
+	policy.Spec.Handoff.Targets[0].Webhook.URL = "https://helpdesk.example/handoffs"
 	w.create(policy)
 	w.Expect(message(w.expect("first", metav1.ConditionTrue, v1alpha1.ReasonAccepted), v1alpha1.ConditionAccepted)).To(Equal(
-		"0 rules compile; note: spec.handoff.deliver.webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"))
+		"0 rules compile; note: spec.handoff.targets[0].webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"))
 }
 
 func TestAPolicyThatCompilesIsInForce(t *testing.T) {
@@ -72,10 +72,10 @@ func TestAPolicyThatDoesNotCompileLeavesTheLastInForce(t *testing.T) {
 		},
 		"a URL with a password": {
 			change: func(s *v1alpha1.EscalationPolicySpec) {
-				s.Handoff.Deliver.Webhook.URL = "https://me:hunter2@desk.example"
+				s.Handoff.Targets[0].Webhook.URL = "https://me:hunter2@desk.example"
 			},
 			wantReason: v1alpha1.ReasonInvalidSpec,
-			want:       "spec.handoff.deliver.webhook.url: holds a user or password, which everybody can read here: sign packets with secretRef instead",
+			want:       "spec.handoff.targets[0].webhook.url: holds a user or password, which everybody can read here: sign packets with secretRef instead",
 		},
 	}
 	for name, tc := range cases {
@@ -98,7 +98,7 @@ func TestAPolicyThatDoesNotCompileLeavesTheLastInForce(t *testing.T) {
 
 			testenv.Change(t, env, policy, func(p *v1alpha1.EscalationPolicy) {
 				p.Spec.Rules = nil
-				p.Spec.Handoff.Deliver.Webhook.URL = "https://desk.example"
+				p.Spec.Handoff.Targets[0].Webhook.URL = "https://desk.example"
 			})
 			again := w.expect("standard", metav1.ConditionTrue, v1alpha1.ReasonAccepted)
 			w.Expect(again.Status.AcceptedRevision).NotTo(Equal(good))

@@ -43,7 +43,7 @@ func doubts(seen *observation) []string {
 	if !seen.content.Handoff.Placeholder() {
 		return nil
 	}
-	return []string{"spec.handoff.deliver.webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"}
+	return []string{"spec.handoff.targets[0].webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"}
 }
 
 // meanwhile says what holds while the present spec is not accepted.

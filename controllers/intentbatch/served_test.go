@@ -49,7 +49,7 @@ func (f *fixture) follow() {
 		bot.Status.ReadyReplicas = new(int32(1))
 		bot.Status.Release = &v1alpha1.ServedRelease{Name: newest.Name, Sequence: newest.Spec.Sequence, Stable: newest.Spec.Digest}
 		for _, b := range f.batches() {
-			if b.Status.Rollout != "" && b.Status.Result == "" && bot.Spec.Release == nil {
+			if b.Status.Rollout != "" && b.Status.Result == "" && bot.Spec.ReleaseRef == nil {
 				r := bot.Status.Release
 				r.Rollout, r.Batch, r.Step, r.Percent = b.Status.Rollout, b.Name, b.Status.Step, b.Status.Percent
 			}

@@ -30,7 +30,7 @@ func (s *suite) killSwitch(t *testing.T) {
 	if took > switchWithin {
 		t.Errorf("the switch took %s", took)
 	}
-	held := s.batch(t, "week-3", "to hold", soon, func(b *v1alpha1.IntentBatch) bool { return reason(b) == v1alpha1.ReasonKillSwitch })
+	held := s.batch(t, "week-3", "to hold", soon, func(b *v1alpha1.IntentBatch) bool { return reason(b) == v1alpha1.ReasonAutomationDisabled })
 	since := time.Now()
 	t.Logf("it holds: %s", ready(held))
 	must(t, harness.WaitFor(s.ctx, "the Bot to say so", soon, func(ctx context.Context) (bool, string) {
@@ -47,7 +47,7 @@ func (s *suite) killSwitch(t *testing.T) {
 		return time.Since(since) > 10*time.Second, "not long enough yet"
 	}))
 	for _, m := range s.seen.of("week-3", since) {
-		if m.percent != percent(held) || m.step != held.Status.Step || m.reason != v1alpha1.ReasonKillSwitch {
+		if m.percent != percent(held) || m.step != held.Status.Step || m.reason != v1alpha1.ReasonAutomationDisabled {
 			t.Errorf("moved with the switch off: %s", m)
 		}
 	}
@@ -55,7 +55,7 @@ func (s *suite) killSwitch(t *testing.T) {
 	s.change(t, &v1alpha1.Bot{}, harness.BotName, `{"spec":{"automation":"Enabled"}}`)
 	took = s.untilAutomation(t, true)
 	t.Logf("the bot answers again %.1f seconds after the switch", took.Seconds())
-	s.batch(t, "week-3", "to go on", soon, func(b *v1alpha1.IntentBatch) bool { return reason(b) != v1alpha1.ReasonKillSwitch })
+	s.batch(t, "week-3", "to go on", soon, func(b *v1alpha1.IntentBatch) bool { return reason(b) != v1alpha1.ReasonAutomationDisabled })
 }
 
 // untilAutomation returns how long it takes until ten customers in a row are answered, or

@@ -248,11 +248,11 @@ func (s *suite) pinned(t *testing.T) {
 	}
 	live, earlier := all[0], all[1]
 	var took []time.Duration
-	serve := func(pin *v1alpha1.PinnedRelease, digest string) {
+	serve := func(pin *v1alpha1.LocalReference, digest string) {
 		must(t, harness.WaitFor(s.ctx, "the pin to be written", soon, func(ctx context.Context) (bool, string) {
 			bot, err := s.Bot(ctx)
 			if err == nil {
-				bot.Spec.Release = pin
+				bot.Spec.ReleaseRef = pin
 				err = s.Update(ctx, bot)
 			}
 			return err == nil, fmt.Sprint(err)
@@ -269,8 +269,8 @@ func (s *suite) pinned(t *testing.T) {
 		took = append(took, time.Since(began))
 	}
 	for range 5 {
-		serve(&v1alpha1.PinnedRelease{Name: earlier.Name}, earlier.Spec.Digest)
-		serve(&v1alpha1.PinnedRelease{Name: live.Name}, live.Spec.Digest)
+		serve(&v1alpha1.LocalReference{Name: earlier.Name}, earlier.Spec.Digest)
+		serve(&v1alpha1.LocalReference{Name: live.Name}, live.Spec.Digest)
 	}
 	serve(nil, live.Spec.Digest)
 	slices.Sort(took)

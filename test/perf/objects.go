@@ -31,7 +31,7 @@ func sampleRelease(samples, helpdesk string) (release.Release, error) {
 	if err != nil {
 		return release.Release{}, err
 	}
-	policies[0].Spec.Handoff.Deliver.Webhook = v1alpha1.WebhookDelivery{URL: helpdesk}
+	policies[0].Spec.Handoff.Targets[0].Webhook = &v1alpha1.WebhookTarget{URL: v1alpha1.URL(helpdesk)}
 	policy, err := release.FromPolicy(policies[0].Spec, policies[0].Name)
 	if err != nil {
 		return release.Release{}, err
@@ -119,9 +119,9 @@ func policy() client.Object {
 		ObjectMeta: metav1.ObjectMeta{Name: "standard", Namespace: namespace},
 		Spec: v1alpha1.EscalationPolicySpec{
 			Rules: []v1alpha1.EscalationRule{{Name: "asked", When: "message.asksForHuman"}},
-			Handoff: v1alpha1.Handoff{Deliver: v1alpha1.HandoffDelivery{
-				Webhook: v1alpha1.WebhookDelivery{URL: "http://helpdesk.invalid/handoffs"},
-			}},
+			Handoff: v1alpha1.Handoff{Targets: []v1alpha1.HandoffTarget{{
+				Name: "helpdesk", Type: v1alpha1.HandoffWebhook, Webhook: &v1alpha1.WebhookTarget{URL: "http://helpdesk.invalid/handoffs"},
+			}}},
 		},
 	}
 }

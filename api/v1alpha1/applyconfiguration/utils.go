@@ -27,8 +27,6 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.BatchIntentStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Bot"):
 		return &apiv1alpha1.BotApplyConfiguration{}
-	case v1alpha1.SchemeGroupVersion.WithKind("BotEvents"):
-		return &apiv1alpha1.BotEventsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotRelease"):
 		return &apiv1alpha1.BotReleaseApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotReleaseSpec"):
@@ -59,6 +57,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.EscalationPolicyStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("EscalationRule"):
 		return &apiv1alpha1.EscalationRuleApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("EventSource"):
+		return &apiv1alpha1.EventSourceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Freeze"):
 		return &apiv1alpha1.FreezeApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Gate"):
@@ -71,8 +71,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.GuardrailStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Handoff"):
 		return &apiv1alpha1.HandoffApplyConfiguration{}
-	case v1alpha1.SchemeGroupVersion.WithKind("HandoffDelivery"):
-		return &apiv1alpha1.HandoffDeliveryApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("HandoffTarget"):
+		return &apiv1alpha1.HandoffTargetApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("HTTPUnderstanding"):
 		return &apiv1alpha1.HTTPUnderstandingApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Intent"):
@@ -121,8 +121,6 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.ObjectiveApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Owners"):
 		return &apiv1alpha1.OwnersApplyConfiguration{}
-	case v1alpha1.SchemeGroupVersion.WithKind("PinnedRelease"):
-		return &apiv1alpha1.PinnedReleaseApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("PrometheusQueries"):
 		return &apiv1alpha1.PrometheusQueriesApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("RasaUnderstanding"):
@@ -135,12 +133,16 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.ReleasedIntentApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("ReleasedPolicy"):
 		return &apiv1alpha1.ReleasedPolicyApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("RESTChannel"):
+		return &apiv1alpha1.RESTChannelApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Review"):
 		return &apiv1alpha1.ReviewApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("ReviewSchedule"):
 		return &apiv1alpha1.ReviewScheduleApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("RolloutStep"):
 		return &apiv1alpha1.RolloutStepApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("Runtime"):
+		return &apiv1alpha1.RuntimeApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("SecretReference"):
 		return &apiv1alpha1.SecretReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("SegmentMeasurement"):
@@ -149,8 +151,6 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.SegmentStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("ServedRelease"):
 		return &apiv1alpha1.ServedReleaseApplyConfiguration{}
-	case v1alpha1.SchemeGroupVersion.WithKind("SignedEvents"):
-		return &apiv1alpha1.SignedEventsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("StepApproval"):
 		return &apiv1alpha1.StepApprovalApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("StepRecord"):
@@ -163,8 +163,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.TrackCountsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Understanding"):
 		return &apiv1alpha1.UnderstandingApplyConfiguration{}
-	case v1alpha1.SchemeGroupVersion.WithKind("WebhookDelivery"):
-		return &apiv1alpha1.WebhookDeliveryApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("WebhookTarget"):
+		return &apiv1alpha1.WebhookTargetApplyConfiguration{}
 
 	}
 	return nil

@@ -74,7 +74,9 @@ func MakePolicy(name string) *PolicyBuilder {
 		ObjectMeta: metav1.ObjectMeta{Name: name},
 		Spec: v1alpha1.EscalationPolicySpec{
 			Handoff: v1alpha1.Handoff{
-				Deliver: v1alpha1.HandoffDelivery{Webhook: v1alpha1.WebhookDelivery{URL: "http://desk.support.svc/handoffs"}},
+				Targets: []v1alpha1.HandoffTarget{{
+					Name: "desk", Type: v1alpha1.HandoffWebhook, Webhook: &v1alpha1.WebhookTarget{URL: "http://desk.support.svc/handoffs"},
+				}},
 			},
 		},
 	}}
@@ -100,7 +102,7 @@ func (b *PolicyBuilder) Rule(name, when string) *PolicyBuilder {
 
 // Secret sets the Secret that signs packets.
 func (b *PolicyBuilder) Secret(name string) *PolicyBuilder {
-	b.obj.Spec.Handoff.Deliver.Webhook.SecretRef = &v1alpha1.SecretReference{Name: name}
+	b.obj.Spec.Handoff.Targets[0].Webhook.SecretRef = &v1alpha1.SecretReference{Name: name}
 	return b
 }
 

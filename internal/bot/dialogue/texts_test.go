@@ -53,7 +53,7 @@ func TestTheBotSpeaksTheCustomersLanguage(t *testing.T) {
 // TestTheBotsOwnTextsAreThoseOfItsTrack goes through every text on both tracks of a
 // rollout that brings nothing but texts.
 func TestTheBotsOwnTextsAreThoseOfItsTrack(t *testing.T) {
-	all := func(mark string) v1alpha1.BotTexts {
+	all := func(mark v1alpha1.BotText) v1alpha1.BotTexts {
 		return v1alpha1.BotTexts{
 			Locale: "en", NotUnderstood: mark + " what?", ValueNotAccepted: mark + " no.", YouAreWelcome: mark + " welcome.", HandingOver: mark + " handing over.",
 			WaitingForAgent: mark + " wait.", NoAgentYet: mark + " no agent yet.", RequestReceived: mark + " received.",

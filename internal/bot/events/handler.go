@@ -74,22 +74,23 @@ func NewHandler(o HandlerOptions) *Handler {
 // Register adds the interfaces to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
 	h.add(mux, "/v1/events", endpoint{
-		name: "events", secret: h.Secrets.Events, field: "spec.events.secretRef",
+		name: "events", secret: h.Secrets.Events, source: "CloudEvents",
 		check: checkHex(headerTimestamp, headerSignature), decode: decode,
 	})
 	h.add(mux, "/v1/adapters/chatwoot", endpoint{
-		name: "chatwoot", secret: h.Secrets.Chatwoot, field: "spec.events.chatwoot.secretRef", adapter: true,
+		name: "chatwoot", secret: h.Secrets.Chatwoot, source: "Chatwoot", adapter: true,
 		check: checkHex(chatwootTimestamp, chatwootSignature), decode: decodeChatwoot,
 	})
 	h.add(mux, "/v1/adapters/zendesk", endpoint{
-		name: "zendesk", secret: h.Secrets.Zendesk, field: "spec.events.zendesk.secretRef", adapter: true,
+		name: "zendesk", secret: h.Secrets.Zendesk, source: "Zendesk", adapter: true,
 		check: checkZendesk, decode: decodeZendesk,
 	})
 }
 
 // endpoint is one interface: its address, its key and its format.
 type endpoint struct {
-	name, secret, field string
+	// source is the type of the entry in spec.events that opens it.
+	name, secret, source string
 	// adapter is true for helpdesks' webhooks: helpdesks disable an address that refuses them.
 	adapter bool
 	check   check
@@ -133,7 +134,7 @@ func (h *Handler) report(e endpoint, f *failure, err error) {
 
 func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]Verdict, error) {
 	if e.secret == "" {
-		return nil, &failure{http.StatusNotFound, "not_configured", "this interface is closed: name the Secret with its signing key in the Bot's " + e.field}
+		return nil, &failure{http.StatusNotFound, "not_configured", "this interface is closed: add an entry with type: " + e.source + " to spec.events of the Bot, with the Secret of its signing key"}
 	}
 	key, err := secrets.Read(h.SecretsDir, e.secret, secretKey)
 	if err != nil {

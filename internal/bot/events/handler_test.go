@@ -360,7 +360,7 @@ func TestAnOverloadedHandlerAsksForARetry(t *testing.T) {
 
 func TestAnInterfaceWithoutASecretIsClosed(t *testing.T) {
 	w := newWorld(t, Secrets{})
-	if a := w.send("/v1/events", w.signed(batchType, []byte("[]")), []byte("[]")); a.status != 404 || !strings.Contains(a.text, "spec.events.secretRef") {
+	if a := w.send("/v1/events", w.signed(batchType, []byte("[]")), []byte("[]")); a.status != 404 || !strings.Contains(a.text, "type: CloudEvents to spec.events") {
 		t.Errorf("%d %s, want 404 and the field", a.status, a.text)
 	}
 	w = newWorld(t, Secrets{Events: "absent"})

@@ -43,7 +43,7 @@ func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
 			Name:     field.Name,
 			Prompt:   field.Prompt,
 			Pattern:  field.Pattern,
-			Required: field.Required != v1alpha1.FieldOptional,
+			Required: field.Presence != v1alpha1.FieldOptional,
 		})
 	}
 	return intent
@@ -60,9 +60,9 @@ func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error)
 			return Policy{}, fmt.Errorf("spec.handoff.acceptWithin: %w", err)
 		}
 	}
-	webhook := spec.Handoff.Deliver.Webhook
-	if err := checkURL(webhook.URL); err != nil {
-		return Policy{}, fmt.Errorf("spec.handoff.deliver.webhook.url: %w", err)
+	webhook, err := webhookOf(spec.Handoff)
+	if err != nil {
+		return Policy{}, err
 	}
 	policy := Policy{
 		Name:              name,
@@ -71,7 +71,7 @@ func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error)
 		UnresolvedTurns:   valueOr(spec.UnresolvedTurns, defaultUnresolvedTurns),
 		Handoff: Handoff{
 			Require:             packetParts(spec.Handoff.Require),
-			URL:                 webhook.URL,
+			URL:                 string(webhook.URL),
 			AcceptWithinSeconds: int64(acceptWithin / time.Second),
 		},
 	}
@@ -99,9 +99,9 @@ func FromUnderstanding(spec *v1alpha1.Understanding) *Understanding {
 	case spec == nil:
 		return nil
 	case spec.Rasa != nil:
-		return &Understanding{Engine: EngineRasa, URL: spec.Rasa.URL}
+		return &Understanding{Engine: EngineRasa, URL: string(spec.Rasa.URL)}
 	case spec.HTTP != nil:
-		return &Understanding{Engine: EngineHTTP, URL: spec.HTTP.URL}
+		return &Understanding{Engine: EngineHTTP, URL: string(spec.HTTP.URL)}
 	}
 	return nil
 }
@@ -112,10 +112,26 @@ func ToUnderstanding(u *Understanding) *v1alpha1.Understanding {
 	case u == nil:
 		return nil
 	case u.Engine == EngineRasa:
-		return &v1alpha1.Understanding{Rasa: &v1alpha1.RasaUnderstanding{URL: u.URL}}
+		return &v1alpha1.Understanding{Rasa: &v1alpha1.RasaUnderstanding{URL: v1alpha1.URL(u.URL)}}
 	default:
-		return &v1alpha1.Understanding{HTTP: &v1alpha1.HTTPUnderstanding{URL: u.URL}}
+		return &v1alpha1.Understanding{HTTP: &v1alpha1.HTTPUnderstanding{URL: v1alpha1.URL(u.URL)}}
 	}
+}
+
+// webhookOf returns the one target of handoffs. The schema knows no other type yet; objects
+// that never passed an API server may have any.
+func webhookOf(handoff v1alpha1.Handoff) (*v1alpha1.WebhookTarget, error) {
+	if len(handoff.Targets) != 1 {
+		return nil, fmt.Errorf("spec.handoff.targets: has %d entries, want one, such as {name: helpdesk, type: Webhook, webhook: {url: \"https://desk.example/handoffs\"}}", len(handoff.Targets))
+	}
+	target := handoff.Targets[0]
+	if target.Type != v1alpha1.HandoffWebhook || target.Webhook == nil {
+		return nil, errors.New("spec.handoff.targets[0]: is not a webhook: set type: Webhook, and webhook.url")
+	}
+	if err := checkURL(string(target.Webhook.URL)); err != nil {
+		return nil, fmt.Errorf("spec.handoff.targets[0].webhook.url: %w", err)
+	}
+	return target.Webhook, nil
 }
 
 // checkURL never quotes the URL: it may hold a password.

@@ -37,9 +37,9 @@ func TestFromIntentSharesNothing(t *testing.T) {
 }
 
 func TestFromPolicy(t *testing.T) {
-	deliver := v1alpha1.HandoffDelivery{Webhook: v1alpha1.WebhookDelivery{URL: "https://desk.example/hook"}}
-	signed := deliver
-	signed.Webhook.SecretRef = &v1alpha1.SecretReference{Name: "desk"}
+	targets := withURL("https://desk.example/hook").Handoff.Targets
+	signed := withURL("https://desk.example/hook").Handoff.Targets
+	signed[0].Webhook.SecretRef = &v1alpha1.SecretReference{Name: "desk"}
 	cases := map[string]struct {
 		spec    v1alpha1.EscalationPolicySpec
 		want    Policy
@@ -48,7 +48,7 @@ func TestFromPolicy(t *testing.T) {
 		"defaults": {
 			spec: v1alpha1.EscalationPolicySpec{
 				Rules:   []v1alpha1.EscalationRule{{Name: "asked", When: "message.asksForHuman"}},
-				Handoff: v1alpha1.Handoff{Deliver: deliver},
+				Handoff: v1alpha1.Handoff{Targets: targets},
 			},
 			want: Policy{
 				Name: "standard", ConfidencePercent: 70, MarginPercent: 10, UnresolvedTurns: 2,
@@ -64,7 +64,7 @@ func TestFromPolicy(t *testing.T) {
 				ConfidencePercent: new(int32(60)), MarginPercent: new(int32(0)), UnresolvedTurns: new(int32(3)),
 				Rules: []v1alpha1.EscalationRule{{Name: "r", When: "true", Priority: "Urgent", Queue: "q"}},
 				Handoff: v1alpha1.Handoff{
-					Require: []v1alpha1.PacketPart{"Priority", "CustomerGoal"}, Deliver: signed, AcceptWithin: "1m30s",
+					Require: []v1alpha1.PacketPart{"Priority", "CustomerGoal"}, Targets: signed, AcceptWithin: "1m30s",
 				},
 			},
 			want: Policy{
@@ -77,19 +77,26 @@ func TestFromPolicy(t *testing.T) {
 		},
 		"a URL without a host": {
 			spec:    withURL("https:///hook"),
-			wantErr: `spec.handoff.deliver.webhook.url: is not a URL such as https://desk.example/handoffs`,
+			wantErr: `spec.handoff.targets[0].webhook.url: is not a URL such as https://desk.example/handoffs`,
 		},
 		"a URL that does not parse": {
 			spec:    withURL("https://[::1"),
-			wantErr: `spec.handoff.deliver.webhook.url: is not a URL such as https://desk.example/handoffs`,
+			wantErr: `spec.handoff.targets[0].webhook.url: is not a URL such as https://desk.example/handoffs`,
 		},
 		"a URL of another scheme": {
 			spec:    withURL("ftp://desk.example"),
-			wantErr: `spec.handoff.deliver.webhook.url: is not a URL such as https://desk.example/handoffs`,
+			wantErr: `spec.handoff.targets[0].webhook.url: is not a URL such as https://desk.example/handoffs`,
 		},
 		"a URL with a password": {
 			spec:    withURL("https://me:secret@desk.example"),
-			wantErr: `spec.handoff.deliver.webhook.url: holds a user or password, which everybody can read here: sign packets with secretRef instead`,
+			wantErr: `spec.handoff.targets[0].webhook.url: holds a user or password, which everybody can read here: sign packets with secretRef instead`,
+		},
+		"nowhere to hand over to": {
+			wantErr: `spec.handoff.targets: has 0 entries, want one, such as {name: helpdesk, type: Webhook, webhook: {url: "https://desk.example/handoffs"}}`,
+		},
+		"a target of another type": {
+			spec:    v1alpha1.EscalationPolicySpec{Handoff: v1alpha1.Handoff{Targets: []v1alpha1.HandoffTarget{{Name: "fax", Type: "Fax"}}}},
+			wantErr: `spec.handoff.targets[0]: is not a webhook: set type: Webhook, and webhook.url`,
 		},
 		"a duration that does not parse": {
 			spec:    v1alpha1.EscalationPolicySpec{Handoff: v1alpha1.Handoff{AcceptWithin: "2x"}},
@@ -115,8 +122,18 @@ func TestFromPolicy(t *testing.T) {
 	}
 }
 
-func withURL(url string) v1alpha1.EscalationPolicySpec {
+func withURL(url v1alpha1.URL) v1alpha1.EscalationPolicySpec {
 	return v1alpha1.EscalationPolicySpec{Handoff: v1alpha1.Handoff{
-		Deliver: v1alpha1.HandoffDelivery{Webhook: v1alpha1.WebhookDelivery{URL: url}},
+		Targets: []v1alpha1.HandoffTarget{{Name: "helpdesk", Type: v1alpha1.HandoffWebhook, Webhook: &v1alpha1.WebhookTarget{URL: url}}},
 	}}
+}
+
+func TestTheBuiltInEngineIsTheOneThatIsNotNamed(t *testing.T) {
+	for name, spec := range map[string]*v1alpha1.Understanding{
+		"absent": nil, "empty": {}, "built in": {BuiltIn: &v1alpha1.BuiltInUnderstanding{}},
+	} {
+		if got := FromUnderstanding(spec); got != nil {
+			t.Errorf("%s: %+v, want none: what is live would have another hash", name, got)
+		}
+	}
 }

@@ -83,7 +83,7 @@ func specOf() v1alpha1.IntentSpec {
 		Utterances:        []string{"Where is my parcel?", "has my order shipped yet"},
 		Fields: []v1alpha1.IntentField{
 			{Name: "orderId", Prompt: "What is your order number?", Pattern: "[A-Z]{2}[0-9]{6}"},
-			{Name: "city", Prompt: "Where to?", Required: v1alpha1.FieldOptional},
+			{Name: "city", Prompt: "Where to?", Presence: v1alpha1.FieldOptional},
 		},
 		Reply: v1alpha1.IntentReply{Text: "Order {orderId} is on its way <soon> & safe."},
 	}

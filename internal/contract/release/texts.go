@@ -40,8 +40,8 @@ func (t *Texts) all() []*string {
 	}
 }
 
-func allOf(spec v1alpha1.BotTexts) []string {
-	return []string{
+func allOf(spec v1alpha1.BotTexts) []v1alpha1.BotText {
+	return []v1alpha1.BotText{
 		spec.NotUnderstood, spec.ValueNotAccepted, spec.YouAreWelcome, spec.HandingOver,
 		spec.WaitingForAgent, spec.NoAgentYet, spec.RequestReceived,
 	}
@@ -57,8 +57,8 @@ func ResolveTexts(spec []v1alpha1.BotTexts) []Texts {
 		texts := TextsFor(resolved, own.Locale)
 		texts.Locale = own.Locale
 		into := texts.all()
-		for i, text := range allOf(own) {
-			if !chars.Blank(text) {
+		for i, words := range allOf(own) {
+			if text := string(words); !chars.Blank(text) {
 				*into[i] = chars.Clean(text)
 			}
 		}

@@ -160,7 +160,7 @@ func timeout(l *look) *Outcome {
 		return nil
 	}
 	message := fmt.Sprintf("the step was not earned within %s: %s", FormatDuration(in.MaxWait), waits.Message)
-	if in.OnTimeout == v1alpha1.TimeoutRollback && l.verdict() != v1alpha1.VerdictNoData {
+	if in.OnTimeout == v1alpha1.StopRollback && l.verdict() != v1alpha1.VerdictNoData {
 		return &Outcome{Decision: Rollback, Reason: v1alpha1.ReasonHeldOnTimeout, Gate: waits.Gate, Message: message}
 	}
 	out := hold(v1alpha1.ReasonHeldOnTimeout, message)

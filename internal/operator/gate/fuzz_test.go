@@ -64,7 +64,7 @@ func anyInput(t *rapid.T) Input {
 		Mode:             rapid.SampledFrom([]v1alpha1.GateMode{v1alpha1.GateNoHarm, v1alpha1.GateEvidence, ""}).Draw(t, "mode"),
 		MinConversations: count.Draw(t, "min"), MinInStep: count.Draw(t, "minInStep"),
 		Elapsed: time.Duration(count.Draw(t, "elapsed")), MinDuration: time.Duration(count.Draw(t, "minDuration")),
-		MaxWait: time.Duration(count.Draw(t, "maxWait")), OnTimeout: rapid.SampledFrom([]v1alpha1.TimeoutAction{v1alpha1.TimeoutHold, v1alpha1.TimeoutRollback, ""}).Draw(t, "onTimeout"),
+		MaxWait: time.Duration(count.Draw(t, "maxWait")), OnTimeout: rapid.SampledFrom([]v1alpha1.StopAction{v1alpha1.StopHold, v1alpha1.StopRollback, ""}).Draw(t, "onTimeout"),
 	}
 }
 

@@ -83,7 +83,7 @@ type Input struct {
 	Elapsed time.Duration
 	// MinDuration and MaxWait of the step; 0: none.
 	MinDuration, MaxWait time.Duration
-	OnTimeout            v1alpha1.TimeoutAction
+	OnTimeout            v1alpha1.StopAction
 	// Latched are the gates as they stood when one of them failed earlier in this rollout;
 	// nil when none did.
 	Latched []v1alpha1.GateStatus

@@ -219,7 +219,7 @@ func TestEvaluate(t *testing.T) {
 		},
 		"a deadline rolls back where it is asked to": {
 			in: input(func(in *Input) {
-				in.MinConversations, in.MaxWait, in.OnTimeout = 650, 12*time.Hour, v1alpha1.TimeoutRollback
+				in.MinConversations, in.MaxWait, in.OnTimeout = 650, 12*time.Hour, v1alpha1.StopRollback
 			}),
 			want: Rollback, wantVerdict: v1alpha1.VerdictInconclusive, wantReason: v1alpha1.ReasonHeldOnTimeout,
 			wantMessage: "the step was not earned within 12 h: escalation 23% of 412 conversations, at most 35%: kept so far; 412 of about 650 conversations, roughly 9 h at the present rate",
@@ -227,7 +227,7 @@ func TestEvaluate(t *testing.T) {
 		"a deadline does not roll back for want of data": {
 			in: input(func(in *Input) {
 				in.Steps[0] = five(counts(0, 0), counts(30, 9))
-				in.MaxWait, in.OnTimeout = 12*time.Hour, v1alpha1.TimeoutRollback
+				in.MaxWait, in.OnTimeout = 12*time.Hour, v1alpha1.StopRollback
 			}),
 			want: Hold, wantVerdict: v1alpha1.VerdictNoData, wantReason: v1alpha1.ReasonHeldOnTimeout,
 			wantMessage: "the step was not earned within 12 h: escalation at most 35%: no candidate conversations counted yet",

@@ -120,7 +120,7 @@ func TestKindsAreJudgedApart(t *testing.T) {
 		},
 		"a bot that does not report kinds is named": {
 			in: mixedInput(mixed(pair(counts(0, 0), counts(0, 0)), pair(counts(0, 0), counts(0, 0)), 25, 83), func(in *Input) {
-				in.MaxWait, in.OnTimeout = time.Minute, v1alpha1.TimeoutRollback
+				in.MaxWait, in.OnTimeout = time.Minute, v1alpha1.StopRollback
 			}),
 			want: Hold, wantVerdict: v1alpha1.VerdictNoData, wantReason: v1alpha1.ReasonHeldOnTimeout,
 			wantMessage: "the step was not earned within 1 min: new intents: escalation at most 35%: no candidate conversations counted yet; " +

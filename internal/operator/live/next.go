@@ -93,14 +93,14 @@ func (s *Snapshot) first() *Change {
 // wantedTexts is the revision of the texts that the Bot's spec asks for.
 func (s *Snapshot) wantedTexts() string { return release.TextsRevision(s.Bot.Spec.Texts) }
 
-// Pinned is the release that spec.release names; nil: there is none of that name.
+// Pinned is the release that spec.releaseRef names; nil: there is none of that name.
 func (s *Snapshot) Pinned() *v1alpha1.BotRelease { return Pinned(s.Bot, s.History) }
 
-// Pinned is the release of a history that spec.release of a Bot names; nil: there is none of
+// Pinned is the release of a history that spec.releaseRef of a Bot names; nil: there is none of
 // that name, and the pin is not followed, or there is no pin.
 func Pinned(bot *v1alpha1.Bot, history []*v1alpha1.BotRelease) *v1alpha1.BotRelease {
 	for _, r := range history {
-		if bot.Spec.Release != nil && r.Name == bot.Spec.Release.Name {
+		if bot.Spec.ReleaseRef != nil && r.Name == bot.Spec.ReleaseRef.Name {
 			return r
 		}
 	}
@@ -113,7 +113,7 @@ func (s *Snapshot) pinned() *Change {
 		return nil
 	}
 	return &Change{
-		Cause: v1alpha1.ReleaseCause{Type: v1alpha1.CausePin, Message: "spec.release of the Bot names " + pinned.Name},
+		Cause: v1alpha1.ReleaseCause{Type: v1alpha1.CausePin, Message: "spec.releaseRef of the Bot names " + pinned.Name},
 		From:  pinned,
 	}
 }
@@ -182,14 +182,14 @@ func NeverServed(history []*v1alpha1.BotRelease) bool {
 // its spec asks for it.
 func (s *Snapshot) takenIn() *Change {
 	rollout := s.Bot.Spec.Rollout
-	if rollout == nil || rollout.FirstRelease != v1alpha1.FirstReleaseAtOnce || len(s.Drafts) == 0 || !NeverServed(s.History) {
+	if rollout == nil || rollout.FirstRelease != v1alpha1.ReleaseAtOnce || len(s.Drafts) == 0 || !NeverServed(s.History) {
 		return nil
 	}
 	change := &Change{
 		Cause: v1alpha1.ReleaseCause{Type: v1alpha1.CauseFirst, Message: "the Bot's first intents, at once as spec.rollout.firstRelease asks"},
 		From:  s.Live(), Set: maps.Clone(s.Drafts), Policy: s.Policy,
 	}
-	if !reflect.DeepEqual(s.Bot.Spec.Understanding, s.Live().Spec.Understanding) {
+	if !SameUnderstanding(s.Bot.Spec.Understanding, s.Live().Spec.Understanding) {
 		change.Understanding, change.SetUnderstanding = s.Bot.Spec.Understanding, true
 	}
 	if wanted := s.wantedTexts(); wanted != s.Live().Spec.TextsRevision {
@@ -349,14 +349,15 @@ func Revision(r *v1alpha1.BotRelease, intent string) string {
 	return r.Spec.Intents[i].Revision
 }
 
-// SameUnderstanding says whether two specs ask for the same engine; nil is the built-in one.
+// SameUnderstanding says whether two specs ask for the same engine. One that names none asks
+// for the built-in one, with its defaults.
 func SameUnderstanding(a, b *v1alpha1.Understanding) bool {
-	var none v1alpha1.Understanding
-	if a == nil {
-		a = &none
+	return reflect.DeepEqual(named(a), named(b))
+}
+
+func named(u *v1alpha1.Understanding) v1alpha1.Understanding {
+	if u == nil || *u == (v1alpha1.Understanding{}) {
+		return v1alpha1.Understanding{BuiltIn: &v1alpha1.BuiltInUnderstanding{}}
 	}
-	if b == nil {
-		b = &none
-	}
-	return reflect.DeepEqual(a, b)
+	return *u
 }

@@ -87,10 +87,10 @@ func losses() []deed {
 			}
 		}},
 		{"the Bot is pinned for an hour", func(w *world, _ string) {
-			if w.bot.Spec.Release == nil && len(w.releases) > 0 {
-				w.bot.Spec.Release = &v1alpha1.PinnedRelease{Name: w.releases[w.rng.IntN(len(w.releases))].Name}
+			if w.bot.Spec.ReleaseRef == nil && len(w.releases) > 0 {
+				w.bot.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: w.releases[w.rng.IntN(len(w.releases))].Name}
 				w.disorderly()
-				w.bot.Spec.Release = nil
+				w.bot.Spec.ReleaseRef = nil
 			}
 		}},
 		{"an intent is deleted", func(w *world, _ string) { delete(w.intents, intents[w.rng.IntN(4)]) }},
@@ -108,19 +108,19 @@ func losses() []deed {
 		{"the newest record is lost", func(w *world, _ string) { w.loseNewest() }},
 		{"the Bot is pinned", func(w *world, _ string) {
 			if len(w.releases) > 0 {
-				w.bot.Spec.Release = &v1alpha1.PinnedRelease{Name: w.releases[w.rng.IntN(len(w.releases))].Name}
+				w.bot.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: w.releases[w.rng.IntN(len(w.releases))].Name}
 			}
 		}},
-		{"the pin is removed", func(w *world, _ string) { w.bot.Spec.Release = nil }},
-		{"the pin is removed", func(w *world, _ string) { w.bot.Spec.Release = nil }},
+		{"the pin is removed", func(w *world, _ string) { w.bot.Spec.ReleaseRef = nil }},
+		{"the pin is removed", func(w *world, _ string) { w.bot.Spec.ReleaseRef = nil }},
 		{"a batch goes back by steps", func(w *world, name string) {
 			if w.batches[name] != nil {
-				w.spec(name, func(s *v1alpha1.IntentBatchSpec) { s.OnRevert = v1alpha1.RevertSteps })
+				w.spec(name, func(s *v1alpha1.IntentBatchSpec) { s.OnRevert = v1alpha1.ReleaseSteps })
 			}
 		}},
 		{"a batch goes back at once", func(w *world, name string) {
 			if w.batches[name] != nil {
-				w.spec(name, func(s *v1alpha1.IntentBatchSpec) { s.OnRevert = v1alpha1.RevertAtOnce })
+				w.spec(name, func(s *v1alpha1.IntentBatchSpec) { s.OnRevert = v1alpha1.ReleaseAtOnce })
 			}
 		}},
 		{"customers suffer from what is new", func(w *world, _ string) { w.candidate = harmful }},

@@ -65,7 +65,7 @@ func (s *Snapshot) include(b *v1alpha1.IntentBatch, c *content) {
 		}
 	}
 	if slices.Contains(b.Spec.Include, v1alpha1.IncludedUnderstanding) {
-		c.understanding = &v1alpha1.Understanding{}
+		c.understanding = &v1alpha1.Understanding{BuiltIn: &v1alpha1.BuiltInUnderstanding{}}
 		if s.Bot == nil {
 			c.awaited = "there is a Bot"
 		} else if s.Bot.Spec.Understanding != nil {
@@ -99,10 +99,10 @@ func hashContent(c *content) string {
 		// A URL has no line ends either.
 		rasa, http := "", ""
 		if u.Rasa != nil {
-			rasa = u.Rasa.URL
+			rasa = string(u.Rasa.URL)
 		}
 		if u.HTTP != nil {
-			http = u.HTTP.URL
+			http = string(u.HTTP.URL)
 		}
 		fmt.Fprintf(h, "%s rasa %q http %q\n", v1alpha1.IncludedUnderstanding, rasa, http)
 	}

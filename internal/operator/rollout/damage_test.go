@@ -86,7 +86,7 @@ func anySnapshot(t *rapid.T) Snapshot {
 			Spec: v1alpha1.IntentBatchSpec{
 				BotRef: v1alpha1.LocalReference{Name: "support"}, Intents: []string{"order-status"}, Steps: testSteps(),
 				Retry:     rapid.SampledFrom([]v1alpha1.RetryValue{"", "1", "2"}).Draw(t, "retry"),
-				OnFailure: rapid.SampledFrom([]v1alpha1.FailureAction{v1alpha1.FailureRollback, v1alpha1.FailureHold}).Draw(t, "onFailure"),
+				OnFailure: rapid.SampledFrom([]v1alpha1.StopAction{v1alpha1.StopRollback, v1alpha1.StopHold}).Draw(t, "onFailure"),
 				State:     rapid.SampledFrom([]v1alpha1.BatchState{v1alpha1.BatchActive, v1alpha1.BatchHeld}).Draw(t, "state"),
 			},
 			Status: status,

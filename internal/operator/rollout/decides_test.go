@@ -100,22 +100,22 @@ func TestHowABatchStands(t *testing.T) {
 		"a pinned Bot makes batches wait": {
 			func(w *world) {
 				w.batch("week-1", "order")
-				w.bot.Spec.Release = &v1alpha1.PinnedRelease{Name: "support-000001"}
+				w.bot.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: "support-000001"}
 			},
-			Reconciling, v1alpha1.ReasonPinned, "Bot support is pinned to release support-000001: remove spec.release of the Bot to go on",
+			Reconciling, v1alpha1.ReasonPinned, "Bot support is pinned to release support-000001: remove spec.releaseRef of the Bot to go on",
 		},
 		"a pin ends a rollout, which goes on afterwards": {
 			func(w *world) {
 				w.batch("week-1", "order")
 				w.rollTo("week-1", "half")
-				w.bot.Spec.Release = &v1alpha1.PinnedRelease{Name: "support-000001"}
+				w.bot.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: "support-000001"}
 			},
 			Reconciling, v1alpha1.ReasonPinned, "Bot support is pinned to release support-000001",
 		},
 		"a first release at once takes in what batches bring": {
 			func(w *world) {
 				w.batch("week-1", "order")
-				w.bot.Spec.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.FirstReleaseAtOnce}
+				w.bot.Spec.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.ReleaseAtOnce}
 			},
 			Reconciling, v1alpha1.ReasonFirstRelease, "waits for the first release of Bot support, which takes in what all batches bring",
 		},
@@ -123,7 +123,7 @@ func TestHowABatchStands(t *testing.T) {
 			func(w *world) {
 				w.live("week-0", "parcel")
 				w.batch("week-1", "order")
-				w.bot.Spec.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.FirstReleaseAtOnce}
+				w.bot.Spec.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.ReleaseAtOnce}
 			},
 			Reconciling, v1alpha1.ReasonStepStarted, "step shadow, 0% of conversations: begins; ",
 		},
@@ -189,7 +189,7 @@ func TestHowABatchStands(t *testing.T) {
 		"going back does not pass a pin": {
 			func(w *world) {
 				reverted(w)
-				w.bot.Spec.Release = &v1alpha1.PinnedRelease{Name: "support-000003"}
+				w.bot.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: "support-000003"}
 			},
 			Reconciling, v1alpha1.ReasonPinned, "Bot support is pinned to release support-000003",
 		},
@@ -203,7 +203,7 @@ func TestHowABatchStands(t *testing.T) {
 		"going back by steps, where people want it so": {
 			func(w *world) {
 				reverted(w)
-				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.OnRevert = v1alpha1.RevertSteps })
+				w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.OnRevert = v1alpha1.ReleaseSteps })
 			},
 			Reconciling, v1alpha1.ReasonStepStarted, "step shadow, 0% of conversations: begins; ",
 		},
@@ -288,7 +288,7 @@ func TestASuspendedRolloutGoesOnWhileItsCountsAreValid(t *testing.T) {
 func TestAFailureIsNotForgottenWhileItIsSuspended(t *testing.T) {
 	w := newWorld(t)
 	b := w.batch("week-1", "order")
-	b.Spec.OnFailure, w.candidate = v1alpha1.FailureHold, harmful
+	b.Spec.OnFailure, w.candidate = v1alpha1.StopHold, harmful
 	for range 60 {
 		w.orderly()
 		w.now = w.now.Add(tick)

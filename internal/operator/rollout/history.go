@@ -92,7 +92,7 @@ func over(reason string) string {
 		return "the freeze has ended"
 	case v1alpha1.ReasonReviewOverdue:
 		return "the review took place"
-	case v1alpha1.ReasonKillSwitch:
+	case v1alpha1.ReasonAutomationDisabled:
 		return "automation is enabled again"
 	case v1alpha1.ReasonMetricsError, v1alpha1.ReasonNoData:
 		return "the metrics can be read again"

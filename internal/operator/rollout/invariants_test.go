@@ -176,7 +176,7 @@ func (w *world) checkNothingLiveRolls(before *v1alpha1.IntentBatch, plan *Result
 	if !fresh([]*v1alpha1.BotRelease{w.newest()}) {
 		w.t.Errorf("%s: %s rolls what is live: %s", w.now, before.Name, plan.Message)
 	}
-	if before.Spec.OnRevert != v1alpha1.RevertSteps && !fresh(once) {
+	if before.Spec.OnRevert != v1alpha1.ReleaseSteps && !fresh(once) {
 		w.t.Errorf("%s: %s rolls what was live: %s", w.now, before.Name, plan.Message)
 	}
 }

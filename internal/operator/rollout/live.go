@@ -128,11 +128,11 @@ func (s *Snapshot) pin() string {
 	if s.Bot == nil || live.Pinned(s.Bot, s.History) == nil {
 		return ""
 	}
-	return fmt.Sprintf("Bot %s is pinned to release %s: remove spec.release of the Bot to go on", s.Bot.Name, s.Bot.Spec.Release.Name)
+	return fmt.Sprintf("Bot %s is pinned to release %s: remove spec.releaseRef of the Bot to go on", s.Bot.Name, s.Bot.Spec.ReleaseRef.Name)
 }
 
 // awaitsFirst says whether the Bot's first release takes in the batch: it has intents, and the
 // Bot never served any.
 func (s *Snapshot) awaitsFirst() bool {
-	return len(s.Batch.Spec.Intents) > 0 && s.Bot != nil && s.Bot.Spec.Rollout != nil && s.Bot.Spec.Rollout.FirstRelease == v1alpha1.FirstReleaseAtOnce && live.NeverServed(s.History)
+	return len(s.Batch.Spec.Intents) > 0 && s.Bot != nil && s.Bot.Spec.Rollout != nil && s.Bot.Spec.Rollout.FirstRelease == v1alpha1.ReleaseAtOnce && live.NeverServed(s.History)
 }

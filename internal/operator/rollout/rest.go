@@ -87,7 +87,7 @@ func (p *planner) queue() {
 		return
 	}
 	if p.Bot.Spec.Automation == v1alpha1.AutomationDisabled {
-		p.say(Reconciling, v1alpha1.ReasonKillSwitch, fmt.Sprintf("waits: spec.automation of Bot %s is Disabled", p.Bot.Name))
+		p.say(Reconciling, v1alpha1.ReasonAutomationDisabled, fmt.Sprintf("waits: spec.automation of Bot %s is Disabled", p.Bot.Name))
 		return
 	}
 	if p.Metrics.Error != "" {

@@ -88,7 +88,7 @@ func returns() map[string]story {
 		},
 		"a promoted edit is reverted by steps where people want it so": {
 			setup: func(w *world) {
-				w.live("week-1", "order").Spec.OnRevert = v1alpha1.RevertSteps
+				w.live("week-1", "order").Spec.OnRevert = v1alpha1.ReleaseSteps
 				w.promoteLive("week-1", "order", "b")
 				w.stable = good
 			},
@@ -126,9 +126,9 @@ func returns() map[string]story {
 			},
 			events: []happening{
 				{hour: 9, what: "the Bot is pinned to its second release", once: inStep("week-2", "half"), do: func(w *world) {
-					w.bot.Spec.Release = &v1alpha1.PinnedRelease{Name: "support-000002"}
+					w.bot.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: "support-000002"}
 				}},
-				{hour: 11, what: "the pin is removed", do: func(w *world) { w.bot.Spec.Release = nil }},
+				{hour: 11, what: "the pin is removed", do: func(w *world) { w.bot.Spec.ReleaseRef = nil }},
 			},
 			want: results{"week-1": promoted, "week-2": promoted},
 		},

@@ -49,7 +49,7 @@ func (p *planner) roll() {
 // act does what the evidence asks for, as far as people and the bot let it.
 func (p *planner) act(o gate.Outcome, loaded bool, notLoaded string) {
 	switch {
-	case o.Decision == gate.Rollback && o.Reason == v1alpha1.ReasonGateFailed && p.spec.OnFailure == v1alpha1.FailureHold:
+	case o.Decision == gate.Rollback && o.Reason == v1alpha1.ReasonGateFailed && p.spec.OnFailure == v1alpha1.StopHold:
 		p.stand(Stalled, v1alpha1.ReasonHeldOnFailure, fmt.Sprintf(
 			"%s; held by spec.onFailure: set spec.retry to a new value to try this step again, or correct an intent", o.Message))
 	case o.Decision == gate.Rollback && o.Reason == v1alpha1.ReasonGateFailed:

@@ -93,7 +93,7 @@ func (w *world) release(next *v1alpha1.BotRelease) {
 	next.Status = v1alpha1.BotReleaseStatus{}
 	engine := ""
 	if u := next.Spec.Understanding; u != nil && u.Rasa != nil {
-		engine = u.Rasa.URL
+		engine = string(u.Rasa.URL)
 	}
 	next.Spec.Digest = fmt.Sprint(next.Spec.Intents, next.Spec.EscalationPolicy, engine, next.Spec.TextsRevision)
 	w.releases = slices.Insert(w.releases, 0, next)
@@ -128,7 +128,7 @@ func (w *world) follow() {
 	st.Refused = slices.DeleteFunc(st.Refused, func(r v1alpha1.RefusedCandidate) bool { return r.Live != st.Release.Name || w.batches[r.Batch] == nil })
 	for _, name := range w.names() {
 		b := w.batches[name]
-		if !rolling(&b.Status) || w.bot.Spec.Release != nil {
+		if !rolling(&b.Status) || w.bot.Spec.ReleaseRef != nil {
 			continue
 		}
 		if problem := w.clash(w.overlaid(&b.Status)); problem != "" {

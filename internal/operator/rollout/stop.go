@@ -19,7 +19,7 @@ func (p *planner) stopped(o gate.Outcome) bool {
 	gates := "; meanwhile: " + o.Message
 	switch {
 	case p.Bot != nil && p.Bot.Spec.Automation == v1alpha1.AutomationDisabled:
-		p.stand(Reconciling, v1alpha1.ReasonKillSwitch, fmt.Sprintf(
+		p.stand(Reconciling, v1alpha1.ReasonAutomationDisabled, fmt.Sprintf(
 			"spec.automation of Bot %s is Disabled, so every conversation goes to a person and no step advances", p.Bot.Name))
 	case p.spec.State == v1alpha1.BatchHeld:
 		p.stand(Ready, v1alpha1.ReasonHeld, "held by spec.state"+gates)

@@ -107,7 +107,7 @@ func stories() map[string]story {
 		},
 		"a failure holds where people want it so, until they retry": {
 			setup: func(w *world) {
-				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.FailureHold
+				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.StopHold
 				w.candidate = harmful
 			},
 			events: []happening{{hour: 20, what: "the shop is repaired and spec.retry set", do: func(w *world) {
@@ -327,7 +327,7 @@ func stories() map[string]story {
 		},
 		"a failure stays a failure when the bot loses the counts": {
 			setup: func(w *world) {
-				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.FailureHold
+				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.StopHold
 				w.candidate = harmful
 			},
 			events: []happening{
@@ -336,14 +336,14 @@ func stories() map[string]story {
 					w.candidate = good
 				}},
 				{hour: 40, what: "somebody would rather have it rolled back", do: func(w *world) {
-					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.OnFailure = v1alpha1.FailureRollback })
+					w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.OnFailure = v1alpha1.StopRollback })
 				}},
 			},
 			want: results{"week-1": rolledBack},
 		},
 		"a retry does not undo what a review decided": {
 			setup: func(w *world) {
-				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.FailureHold
+				w.batch("week-1", "order-status").Spec.OnFailure = v1alpha1.StopHold
 				w.candidate = harmful
 			},
 			events: []happening{
@@ -372,7 +372,7 @@ func stories() map[string]story {
 		"a deadline rolls back where people want it so": {
 			setup: func(w *world) {
 				s := &w.batch("week-1", "order-status").Spec.Steps[2]
-				s.Require, s.MaxWait, s.OnTimeout = v1alpha1.GateEvidence, "12h", v1alpha1.TimeoutRollback
+				s.Require, s.MaxWait, s.OnTimeout = v1alpha1.GateEvidence, "12h", v1alpha1.StopRollback
 				w.candidate.escalation = 0.36
 			},
 			want: results{"week-1": rolledBack},

@@ -66,7 +66,7 @@ func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
 		}
 	}
 	v.resumes = s.resumes(&v)
-	v.reverts = v.ready() && b.Spec.OnRevert != v1alpha1.RevertSteps && s.wasLive(&v.content)
+	v.reverts = v.ready() && b.Spec.OnRevert != v1alpha1.ReleaseSteps && s.wasLive(&v.content)
 	return v
 }
 

@@ -143,7 +143,7 @@ func (w *world) batch(name string, intents ...string) *v1alpha1.IntentBatch {
 		ObjectMeta: metav1.ObjectMeta{Name: name, Generation: 1, CreationTimestamp: metav1.NewTime(monday.Add(time.Duration(len(w.batches)) * time.Second))},
 		Spec: v1alpha1.IntentBatchSpec{
 			BotRef: v1alpha1.LocalReference{Name: "support"}, Intents: intents,
-			Steps: testSteps(), OnFailure: v1alpha1.FailureRollback, State: v1alpha1.BatchActive,
+			Steps: testSteps(), OnFailure: v1alpha1.StopRollback, State: v1alpha1.BatchActive,
 		},
 	}
 	w.batches[name] = b

@@ -101,18 +101,6 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotStatus
       default:
         observedGeneration: -1
-- name: com.github.intentops.intentops.api.v1alpha1.BotEvents
-  map:
-    fields:
-    - name: chatwoot
-      type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.SignedEvents
-    - name: secretRef
-      type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
-    - name: zendesk
-      type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.SignedEvents
 - name: com.github.intentops.intentops.api.v1alpha1.BotRelease
   map:
     fields:
@@ -202,7 +190,7 @@ var schemaYAML = typed.YAMLObject(`types:
     fields:
     - name: firstRelease
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.FirstRelease
+        namedType: com.github.intentops.intentops.api.v1alpha1.ReleaseMode
       default: Steps
     - name: freezes
       type:
@@ -244,7 +232,12 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.LocalReference
     - name: events
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.BotEvents
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.EventSource
+          elementRelationship: associative
+          keys:
+          - name
     - name: image
       type:
         scalar: string
@@ -257,9 +250,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: podTemplatePatch
       type:
         namedType: __untyped_atomic_
-    - name: release
+    - name: releaseRef
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.PinnedRelease
+        namedType: com.github.intentops.intentops.api.v1alpha1.LocalReference
     - name: replicas
       type:
         scalar: numeric
@@ -267,6 +260,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: rollout
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotRollout
+    - name: runtime
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Runtime
     - name: store
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Store
@@ -321,45 +317,74 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: selector
       type:
         scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.BotText
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.BotTexts
   map:
     fields:
     - name: handingOver
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: locale
       type:
         scalar: string
     - name: noAgentYet
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: notUnderstood
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: requestReceived
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: valueNotAccepted
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: waitingForAgent
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: youAreWelcome
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+- name: com.github.intentops.intentops.api.v1alpha1.BuiltInRuntime
+  map:
+    elementType:
+      scalar: untyped
+      list:
+        elementType:
+          namedType: __untyped_atomic_
+        elementRelationship: atomic
+      map:
+        elementType:
+          namedType: __untyped_deduced_
+        elementRelationship: separable
+- name: com.github.intentops.intentops.api.v1alpha1.BuiltInUnderstanding
+  map:
+    elementType:
+      scalar: untyped
+      list:
+        elementType:
+          namedType: __untyped_atomic_
+        elementRelationship: atomic
+      map:
+        elementType:
+          namedType: __untyped_deduced_
+        elementRelationship: separable
 - name: com.github.intentops.intentops.api.v1alpha1.Channel
   map:
     fields:
     - name: name
       type:
         scalar: string
-    - name: secretRef
+    - name: rest
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+        namedType: com.github.intentops.intentops.api.v1alpha1.RESTChannel
     - name: type
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.ChannelType
+    - name: webChat
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.WebChatChannel
 - name: com.github.intentops.intentops.api.v1alpha1.ChannelType
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Comparison
@@ -503,9 +528,21 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: when
       type:
         scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.FailureAction
+- name: com.github.intentops.intentops.api.v1alpha1.EventSource
+  map:
+    fields:
+    - name: name
+      type:
+        scalar: string
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: type
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.EventSourceType
+- name: com.github.intentops.intentops.api.v1alpha1.EventSourceType
   scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.FirstRelease
+- name: com.github.intentops.intentops.api.v1alpha1.FieldPresence
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Freeze
   map:
@@ -636,7 +673,7 @@ var schemaYAML = typed.YAMLObject(`types:
     fields:
     - name: url
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.URL
 - name: com.github.intentops.intentops.api.v1alpha1.Handoff
   map:
     fields:
@@ -644,21 +681,34 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
       default: 2m
-    - name: deliver
-      type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.HandoffDelivery
     - name: require
       type:
         list:
           elementType:
             namedType: com.github.intentops.intentops.api.v1alpha1.PacketPart
           elementRelationship: associative
-- name: com.github.intentops.intentops.api.v1alpha1.HandoffDelivery
+    - name: targets
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.HandoffTarget
+          elementRelationship: associative
+          keys:
+          - name
+- name: com.github.intentops.intentops.api.v1alpha1.HandoffTarget
   map:
     fields:
+    - name: name
+      type:
+        scalar: string
+    - name: type
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.HandoffTargetType
     - name: webhook
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.WebhookDelivery
+        namedType: com.github.intentops.intentops.api.v1alpha1.WebhookTarget
+- name: com.github.intentops.intentops.api.v1alpha1.HandoffTargetType
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Included
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Intent
@@ -752,11 +802,11 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.Review
     - name: onFailure
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.FailureAction
+        namedType: com.github.intentops.intentops.api.v1alpha1.StopAction
       default: Rollback
     - name: onRevert
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.RevertAction
+        namedType: com.github.intentops.intentops.api.v1alpha1.ReleaseMode
       default: AtOnce
     - name: retry
       type:
@@ -880,13 +930,13 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: pattern
       type:
         scalar: string
+    - name: presence
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.FieldPresence
+      default: Required
     - name: prompt
       type:
         scalar: string
-    - name: required
-      type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.Requirement
-      default: Required
 - name: com.github.intentops.intentops.api.v1alpha1.IntentKind
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.IntentKindRecord
@@ -1281,12 +1331,6 @@ var schemaYAML = typed.YAMLObject(`types:
         scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.PacketPart
   scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.PinnedRelease
-  map:
-    fields:
-    - name: name
-      type:
-        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Priority
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.PrometheusQueries
@@ -1309,12 +1353,18 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.Query
 - name: com.github.intentops.intentops.api.v1alpha1.Query
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.RESTChannel
+  map:
+    fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.RasaUnderstanding
   map:
     fields:
     - name: url
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.URL
 - name: com.github.intentops.intentops.api.v1alpha1.RefusedCandidate
   map:
     fields:
@@ -1347,6 +1397,8 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.ReleaseCauseType
 - name: com.github.intentops.intentops.api.v1alpha1.ReleaseCauseType
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.ReleaseMode
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.ReleasedIntent
   map:
     fields:
@@ -1365,8 +1417,6 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: revision
       type:
         scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.Requirement
-  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.RetryValue
   scalar: untyped
   list:
@@ -1377,8 +1427,6 @@ var schemaYAML = typed.YAMLObject(`types:
     elementType:
       namedType: __untyped_deduced_
     elementRelationship: separable
-- name: com.github.intentops.intentops.api.v1alpha1.RevertAction
-  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Review
   map:
     fields:
@@ -1423,7 +1471,7 @@ var schemaYAML = typed.YAMLObject(`types:
         scalar: string
     - name: onTimeout
       type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.TimeoutAction
+        namedType: com.github.intentops.intentops.api.v1alpha1.StopAction
     - name: percent
       type:
         scalar: numeric
@@ -1431,6 +1479,12 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.GateMode
       default: NoHarm
+- name: com.github.intentops.intentops.api.v1alpha1.Runtime
+  map:
+    fields:
+    - name: builtIn
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BuiltInRuntime
 - name: com.github.intentops.intentops.api.v1alpha1.SecretReference
   map:
     fields:
@@ -1495,12 +1549,6 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: step
       type:
         scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.SignedEvents
-  map:
-    fields:
-    - name: secretRef
-      type:
-        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.StepApproval
   map:
     fields:
@@ -1551,6 +1599,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: startedAt
       type:
         namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
+- name: com.github.intentops.intentops.api.v1alpha1.StopAction
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Store
   map:
     fields:
@@ -1603,8 +1653,6 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: suspendedAt
       type:
         namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
-- name: com.github.intentops.intentops.api.v1alpha1.TimeoutAction
-  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.TrackCounts
   map:
     fields:
@@ -1631,9 +1679,14 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: atomic
 - name: com.github.intentops.intentops.api.v1alpha1.Trend
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.URL
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Understanding
   map:
     fields:
+    - name: builtIn
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BuiltInUnderstanding
     - name: http
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.HTTPUnderstanding
@@ -1644,7 +1697,19 @@ var schemaYAML = typed.YAMLObject(`types:
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Verdict
   scalar: string
-- name: com.github.intentops.intentops.api.v1alpha1.WebhookDelivery
+- name: com.github.intentops.intentops.api.v1alpha1.WebChatChannel
+  map:
+    elementType:
+      scalar: untyped
+      list:
+        elementType:
+          namedType: __untyped_atomic_
+        elementRelationship: atomic
+      map:
+        elementType:
+          namedType: __untyped_deduced_
+        elementRelationship: separable
+- name: com.github.intentops.intentops.api.v1alpha1.WebhookTarget
   map:
     fields:
     - name: secretRef
@@ -1652,7 +1717,7 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
     - name: url
       type:
-        scalar: string
+        namedType: com.github.intentops.intentops.api.v1alpha1.URL
 - name: io.k8s.apimachinery.pkg.apis.meta.v1.Condition
   map:
     fields:

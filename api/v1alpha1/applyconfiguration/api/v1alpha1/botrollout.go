@@ -16,7 +16,7 @@ import (
 type BotRolloutApplyConfiguration struct {
 	// firstRelease says how a Bot that never served anything gets its first intents: Steps
 	// or AtOnce. Default: Steps.
-	FirstRelease *apiv1alpha1.FirstRelease `json:"firstRelease,omitempty"`
+	FirstRelease *apiv1alpha1.ReleaseMode `json:"firstRelease,omitempty"`
 	// releaseHistoryLimit is how many BotReleases are kept. Content that one of them had is
 	// served at once when Git goes back to it. Default: 10.
 	ReleaseHistoryLimit *int32 `json:"releaseHistoryLimit,omitempty"`
@@ -36,7 +36,7 @@ func BotRollout() *BotRolloutApplyConfiguration {
 // WithFirstRelease sets the FirstRelease field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the FirstRelease field is set to the value of the last call.
-func (b *BotRolloutApplyConfiguration) WithFirstRelease(value apiv1alpha1.FirstRelease) *BotRolloutApplyConfiguration {
+func (b *BotRolloutApplyConfiguration) WithFirstRelease(value apiv1alpha1.ReleaseMode) *BotRolloutApplyConfiguration {
 	b.FirstRelease = &value
 	return b
 }

@@ -19,6 +19,8 @@ type BotSpecApplyConfiguration struct {
 	Replicas *int32 `json:"replicas,omitempty"`
 	// image of the bot. Default: the one that belongs to the operator's version.
 	Image *string `json:"image,omitempty"`
+	// runtime says who talks with customers. Default: builtIn, the bot of intentops.
+	Runtime *RuntimeApplyConfiguration `json:"runtime,omitempty"`
 	// channels are the ways by which customers reach the bot.
 	Channels []ChannelApplyConfiguration `json:"channels,omitempty"`
 	// automation set to Disabled sends every conversation to a person at once and lets no
@@ -35,14 +37,15 @@ type BotSpecApplyConfiguration struct {
 	Store *StoreApplyConfiguration `json:"store,omitempty"`
 	// measurement says when a conversation's result is counted.
 	Measurement *MeasurementApplyConfiguration `json:"measurement,omitempty"`
-	// events are the interfaces by which the helpdesk tells what becomes of conversations.
-	// Default: none.
-	Events *BotEventsApplyConfiguration `json:"events,omitempty"`
+	// events are the helpdesks that tell what becomes of conversations, at most one of each
+	// type. Default: none, and the interfaces for events are closed.
+	Events []EventSourceApplyConfiguration `json:"events,omitempty"`
 	// rollout holds the defaults for the Bot's batches.
 	Rollout *BotRolloutApplyConfiguration `json:"rollout,omitempty"`
-	// release pins what the bot serves to one BotRelease, as an emergency exit: batches wait
-	// until it is removed. Default: the newest is served.
-	Release *PinnedReleaseApplyConfiguration `json:"release,omitempty"`
+	// releaseRef names a BotRelease of this Bot and pins what is served to it, as an emergency
+	// exit: it is served within a second, and batches wait until it is removed. Default: the
+	// newest is served.
+	ReleaseRef *LocalReferenceApplyConfiguration `json:"releaseRef,omitempty"`
 	// podTemplatePatch is laid over the pod template that the operator makes, as a strategic merge
 	// patch of a PodTemplateSpec. The bot's container is named "bot".
 	PodTemplatePatch *runtime.RawExtension `json:"podTemplatePatch,omitempty"`
@@ -67,6 +70,14 @@ func (b *BotSpecApplyConfiguration) WithReplicas(value int32) *BotSpecApplyConfi
 // If called multiple times, the Image field is set to the value of the last call.
 func (b *BotSpecApplyConfiguration) WithImage(value string) *BotSpecApplyConfiguration {
 	b.Image = &value
+	return b
+}
+
+// WithRuntime sets the Runtime field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Runtime field is set to the value of the last call.
+func (b *BotSpecApplyConfiguration) WithRuntime(value *RuntimeApplyConfiguration) *BotSpecApplyConfiguration {
+	b.Runtime = value
 	return b
 }
 
@@ -136,11 +147,16 @@ func (b *BotSpecApplyConfiguration) WithMeasurement(value *MeasurementApplyConfi
 	return b
 }
 
-// WithEvents sets the Events field in the declarative configuration to the given value
-// and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Events field is set to the value of the last call.
-func (b *BotSpecApplyConfiguration) WithEvents(value *BotEventsApplyConfiguration) *BotSpecApplyConfiguration {
-	b.Events = value
+// WithEvents adds the given value to the Events field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Events field.
+func (b *BotSpecApplyConfiguration) WithEvents(values ...*EventSourceApplyConfiguration) *BotSpecApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithEvents")
+		}
+		b.Events = append(b.Events, *values[i])
+	}
 	return b
 }
 
@@ -152,11 +168,11 @@ func (b *BotSpecApplyConfiguration) WithRollout(value *BotRolloutApplyConfigurat
 	return b
 }
 
-// WithRelease sets the Release field in the declarative configuration to the given value
+// WithReleaseRef sets the ReleaseRef field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Release field is set to the value of the last call.
-func (b *BotSpecApplyConfiguration) WithRelease(value *PinnedReleaseApplyConfiguration) *BotSpecApplyConfiguration {
-	b.Release = value
+// If called multiple times, the ReleaseRef field is set to the value of the last call.
+func (b *BotSpecApplyConfiguration) WithReleaseRef(value *LocalReferenceApplyConfiguration) *BotSpecApplyConfiguration {
+	b.ReleaseRef = value
 	return b
 }
 

@@ -5,6 +5,10 @@
 
 package v1alpha1
 
+import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+)
+
 // BotTextsApplyConfiguration represents a declarative configuration of the BotTexts type for use
 // with apply.
 //
@@ -15,19 +19,19 @@ type BotTextsApplyConfiguration struct {
 	// exact locale, else of its language, else English.
 	Locale *string `json:"locale,omitempty"`
 	// notUnderstood asks the customer for other words.
-	NotUnderstood *string `json:"notUnderstood,omitempty"`
+	NotUnderstood *apiv1alpha1.BotText `json:"notUnderstood,omitempty"`
 	// valueNotAccepted comes before a field's prompt when the answer was no such value.
-	ValueNotAccepted *string `json:"valueNotAccepted,omitempty"`
+	ValueNotAccepted *apiv1alpha1.BotText `json:"valueNotAccepted,omitempty"`
 	// youAreWelcome answers thanks.
-	YouAreWelcome *string `json:"youAreWelcome,omitempty"`
+	YouAreWelcome *apiv1alpha1.BotText `json:"youAreWelcome,omitempty"`
 	// handingOver says that an agent takes over.
-	HandingOver *string `json:"handingOver,omitempty"`
+	HandingOver *apiv1alpha1.BotText `json:"handingOver,omitempty"`
 	// waitingForAgent answers what the customer writes before an agent has accepted.
-	WaitingForAgent *string `json:"waitingForAgent,omitempty"`
+	WaitingForAgent *apiv1alpha1.BotText `json:"waitingForAgent,omitempty"`
 	// noAgentYet says that no agent could take over yet.
-	NoAgentYet *string `json:"noAgentYet,omitempty"`
+	NoAgentYet *apiv1alpha1.BotText `json:"noAgentYet,omitempty"`
 	// requestReceived says that the request has reached the agents after all.
-	RequestReceived *string `json:"requestReceived,omitempty"`
+	RequestReceived *apiv1alpha1.BotText `json:"requestReceived,omitempty"`
 }
 
 // BotTextsApplyConfiguration constructs a declarative configuration of the BotTexts type for use with
@@ -47,7 +51,7 @@ func (b *BotTextsApplyConfiguration) WithLocale(value string) *BotTextsApplyConf
 // WithNotUnderstood sets the NotUnderstood field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the NotUnderstood field is set to the value of the last call.
-func (b *BotTextsApplyConfiguration) WithNotUnderstood(value string) *BotTextsApplyConfiguration {
+func (b *BotTextsApplyConfiguration) WithNotUnderstood(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.NotUnderstood = &value
 	return b
 }
@@ -55,7 +59,7 @@ func (b *BotTextsApplyConfiguration) WithNotUnderstood(value string) *BotTextsAp
 // WithValueNotAccepted sets the ValueNotAccepted field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the ValueNotAccepted field is set to the value of the last call.
-func (b *BotTextsApplyConfiguration) WithValueNotAccepted(value string) *BotTextsApplyConfiguration {
+func (b *BotTextsApplyConfiguration) WithValueNotAccepted(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.ValueNotAccepted = &value
 	return b
 }
@@ -63,7 +67,7 @@ func (b *BotTextsApplyConfiguration) WithValueNotAccepted(value string) *BotText
 // WithYouAreWelcome sets the YouAreWelcome field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the YouAreWelcome field is set to the value of the last call.
-func (b *BotTextsApplyConfiguration) WithYouAreWelcome(value string) *BotTextsApplyConfiguration {
+func (b *BotTextsApplyConfiguration) WithYouAreWelcome(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.YouAreWelcome = &value
 	return b
 }
@@ -71,7 +75,7 @@ func (b *BotTextsApplyConfiguration) WithYouAreWelcome(value string) *BotTextsAp
 // WithHandingOver sets the HandingOver field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the HandingOver field is set to the value of the last call.
-func (b *BotTextsApplyConfiguration) WithHandingOver(value string) *BotTextsApplyConfiguration {
+func (b *BotTextsApplyConfiguration) WithHandingOver(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.HandingOver = &value
 	return b
 }
@@ -79,7 +83,7 @@ func (b *BotTextsApplyConfiguration) WithHandingOver(value string) *BotTextsAppl
 // WithWaitingForAgent sets the WaitingForAgent field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the WaitingForAgent field is set to the value of the last call.
-func (b *BotTextsApplyConfiguration) WithWaitingForAgent(value string) *BotTextsApplyConfiguration {
+func (b *BotTextsApplyConfiguration) WithWaitingForAgent(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.WaitingForAgent = &value
 	return b
 }
@@ -87,7 +91,7 @@ func (b *BotTextsApplyConfiguration) WithWaitingForAgent(value string) *BotTexts
 // WithNoAgentYet sets the NoAgentYet field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the NoAgentYet field is set to the value of the last call.
-func (b *BotTextsApplyConfiguration) WithNoAgentYet(value string) *BotTextsApplyConfiguration {
+func (b *BotTextsApplyConfiguration) WithNoAgentYet(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.NoAgentYet = &value
 	return b
 }
@@ -95,7 +99,7 @@ func (b *BotTextsApplyConfiguration) WithNoAgentYet(value string) *BotTextsApply
 // WithRequestReceived sets the RequestReceived field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the RequestReceived field is set to the value of the last call.
-func (b *BotTextsApplyConfiguration) WithRequestReceived(value string) *BotTextsApplyConfiguration {
+func (b *BotTextsApplyConfiguration) WithRequestReceived(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.RequestReceived = &value
 	return b
 }

@@ -12,15 +12,16 @@ import (
 // ChannelApplyConfiguration represents a declarative configuration of the Channel type for use
 // with apply.
 //
-// Channel is one way by which customers reach the bot.
+// Channel is one way by which customers reach the bot, with the settings of its type.
 type ChannelApplyConfiguration struct {
 	// name of the channel, as it appears in metrics.
 	Name *string `json:"name,omitempty"`
 	// type of the channel: WebChat or REST.
 	Type *apiv1alpha1.ChannelType `json:"type,omitempty"`
-	// secretRef names the Secret whose key "token" callers of a REST channel must send as
-	// a bearer token. Default: no token is asked for.
-	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
+	// webChat are the settings of a channel of type WebChat. Default: there are none.
+	WebChat *apiv1alpha1.WebChatChannel `json:"webChat,omitempty"`
+	// rest are the settings of a channel of type REST. Default: no token is asked for.
+	REST *RESTChannelApplyConfiguration `json:"rest,omitempty"`
 }
 
 // ChannelApplyConfiguration constructs a declarative configuration of the Channel type for use with
@@ -45,10 +46,18 @@ func (b *ChannelApplyConfiguration) WithType(value apiv1alpha1.ChannelType) *Cha
 	return b
 }
 
-// WithSecretRef sets the SecretRef field in the declarative configuration to the given value
+// WithWebChat sets the WebChat field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the SecretRef field is set to the value of the last call.
-func (b *ChannelApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *ChannelApplyConfiguration {
-	b.SecretRef = value
+// If called multiple times, the WebChat field is set to the value of the last call.
+func (b *ChannelApplyConfiguration) WithWebChat(value apiv1alpha1.WebChatChannel) *ChannelApplyConfiguration {
+	b.WebChat = &value
+	return b
+}
+
+// WithREST sets the REST field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the REST field is set to the value of the last call.
+func (b *ChannelApplyConfiguration) WithREST(value *RESTChannelApplyConfiguration) *ChannelApplyConfiguration {
+	b.REST = value
 	return b
 }

@@ -16,8 +16,8 @@ import (
 type HandoffApplyConfiguration struct {
 	// require lists the parts that each packet must have. Default: all of them.
 	Require []apiv1alpha1.PacketPart `json:"require,omitempty"`
-	// deliver says where packets go.
-	Deliver *HandoffDeliveryApplyConfiguration `json:"deliver,omitempty"`
+	// targets are where packets go: one, for now.
+	Targets []HandoffTargetApplyConfiguration `json:"targets,omitempty"`
 	// acceptWithin is how long the helpdesk may take to accept a packet before the
 	// customer is told; delivery goes on. Default: 2m.
 	AcceptWithin *apiv1alpha1.Duration `json:"acceptWithin,omitempty"`
@@ -39,11 +39,16 @@ func (b *HandoffApplyConfiguration) WithRequire(values ...apiv1alpha1.PacketPart
 	return b
 }
 
-// WithDeliver sets the Deliver field in the declarative configuration to the given value
-// and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Deliver field is set to the value of the last call.
-func (b *HandoffApplyConfiguration) WithDeliver(value *HandoffDeliveryApplyConfiguration) *HandoffApplyConfiguration {
-	b.Deliver = value
+// WithTargets adds the given value to the Targets field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Targets field.
+func (b *HandoffApplyConfiguration) WithTargets(values ...*HandoffTargetApplyConfiguration) *HandoffApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithTargets")
+		}
+		b.Targets = append(b.Targets, *values[i])
+	}
 	return b
 }
 

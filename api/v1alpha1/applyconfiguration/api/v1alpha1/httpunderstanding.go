@@ -5,13 +5,17 @@
 
 package v1alpha1
 
+import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+)
+
 // HTTPUnderstandingApplyConfiguration represents a declarative configuration of the HTTPUnderstanding type for use
 // with apply.
 //
 // HTTPUnderstanding is any server that classifies messages by the contract in docs/bot.md.
 type HTTPUnderstandingApplyConfiguration struct {
 	// url to which the bot posts {"text": ...}.
-	URL *string `json:"url,omitempty"`
+	URL *apiv1alpha1.URL `json:"url,omitempty"`
 }
 
 // HTTPUnderstandingApplyConfiguration constructs a declarative configuration of the HTTPUnderstanding type for use with
@@ -23,7 +27,7 @@ func HTTPUnderstanding() *HTTPUnderstandingApplyConfiguration {
 // WithURL sets the URL field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the URL field is set to the value of the last call.
-func (b *HTTPUnderstandingApplyConfiguration) WithURL(value string) *HTTPUnderstandingApplyConfiguration {
+func (b *HTTPUnderstandingApplyConfiguration) WithURL(value apiv1alpha1.URL) *HTTPUnderstandingApplyConfiguration {
 	b.URL = &value
 	return b
 }

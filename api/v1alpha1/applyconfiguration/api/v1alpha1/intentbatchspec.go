@@ -34,10 +34,10 @@ type IntentBatchSpecApplyConfiguration struct {
 	// errorRates say how often the gates may be wrong. Default: 5 % each way.
 	ErrorRates *ErrorRatesApplyConfiguration `json:"errorRates,omitempty"`
 	// onFailure says what happens when a gate fails: Rollback or Hold. Default: Rollback.
-	OnFailure *apiv1alpha1.FailureAction `json:"onFailure,omitempty"`
+	OnFailure *apiv1alpha1.StopAction `json:"onFailure,omitempty"`
 	// onRevert says what happens when the batch goes back to content that was live within the
 	// history of its Bot: AtOnce serves it at once, Steps rolls it out. Default: AtOnce.
-	OnRevert *apiv1alpha1.RevertAction `json:"onRevert,omitempty"`
+	OnRevert *apiv1alpha1.ReleaseMode `json:"onRevert,omitempty"`
 	// state set to Held stops the batch where it is. Default: Active.
 	State *apiv1alpha1.BatchState `json:"state,omitempty"`
 	// approvals given, each for a step and a revision.
@@ -133,7 +133,7 @@ func (b *IntentBatchSpecApplyConfiguration) WithErrorRates(value *ErrorRatesAppl
 // WithOnFailure sets the OnFailure field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the OnFailure field is set to the value of the last call.
-func (b *IntentBatchSpecApplyConfiguration) WithOnFailure(value apiv1alpha1.FailureAction) *IntentBatchSpecApplyConfiguration {
+func (b *IntentBatchSpecApplyConfiguration) WithOnFailure(value apiv1alpha1.StopAction) *IntentBatchSpecApplyConfiguration {
 	b.OnFailure = &value
 	return b
 }
@@ -141,7 +141,7 @@ func (b *IntentBatchSpecApplyConfiguration) WithOnFailure(value apiv1alpha1.Fail
 // WithOnRevert sets the OnRevert field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the OnRevert field is set to the value of the last call.
-func (b *IntentBatchSpecApplyConfiguration) WithOnRevert(value apiv1alpha1.RevertAction) *IntentBatchSpecApplyConfiguration {
+func (b *IntentBatchSpecApplyConfiguration) WithOnRevert(value apiv1alpha1.ReleaseMode) *IntentBatchSpecApplyConfiguration {
 	b.OnRevert = &value
 	return b
 }

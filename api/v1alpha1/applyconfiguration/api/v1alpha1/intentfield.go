@@ -21,9 +21,9 @@ type IntentFieldApplyConfiguration struct {
 	// pattern is a regular expression (RE2) that a value must match as a whole. Default:
 	// any text. With a pattern the bot also finds the value inside longer sentences.
 	Pattern *string `json:"pattern,omitempty"`
-	// required says whether the bot asks for the value (Required) or only picks it up
+	// presence says whether the bot asks for the value (Required) or only picks it up
 	// when the customer gives it (Optional). Default: Required.
-	Required *apiv1alpha1.Requirement `json:"required,omitempty"`
+	Presence *apiv1alpha1.FieldPresence `json:"presence,omitempty"`
 }
 
 // IntentFieldApplyConfiguration constructs a declarative configuration of the IntentField type for use with
@@ -56,10 +56,10 @@ func (b *IntentFieldApplyConfiguration) WithPattern(value string) *IntentFieldAp
 	return b
 }
 
-// WithRequired sets the Required field in the declarative configuration to the given value
+// WithPresence sets the Presence field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
-// If called multiple times, the Required field is set to the value of the last call.
-func (b *IntentFieldApplyConfiguration) WithRequired(value apiv1alpha1.Requirement) *IntentFieldApplyConfiguration {
-	b.Required = &value
+// If called multiple times, the Presence field is set to the value of the last call.
+func (b *IntentFieldApplyConfiguration) WithPresence(value apiv1alpha1.FieldPresence) *IntentFieldApplyConfiguration {
+	b.Presence = &value
 	return b
 }

@@ -8,7 +8,7 @@ package v1alpha1
 // IntentReplyApplyConfiguration represents a declarative configuration of the IntentReply type for use
 // with apply.
 //
-// IntentReply is what the bot answers.
+// IntentReply is what the bot answers: exactly one kind of reply.
 type IntentReplyApplyConfiguration struct {
 	// text of the answer. {name} stands for the value of the field of that name.
 	Text *string `json:"text,omitempty"`

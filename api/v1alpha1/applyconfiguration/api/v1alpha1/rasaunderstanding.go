@@ -5,13 +5,17 @@
 
 package v1alpha1
 
+import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+)
+
 // RasaUnderstandingApplyConfiguration represents a declarative configuration of the RasaUnderstanding type for use
 // with apply.
 //
 // RasaUnderstanding is a Rasa server that classifies messages.
 type RasaUnderstandingApplyConfiguration struct {
 	// url of the Rasa server; the bot posts to /model/parse below it.
-	URL *string `json:"url,omitempty"`
+	URL *apiv1alpha1.URL `json:"url,omitempty"`
 }
 
 // RasaUnderstandingApplyConfiguration constructs a declarative configuration of the RasaUnderstanding type for use with
@@ -23,7 +27,7 @@ func RasaUnderstanding() *RasaUnderstandingApplyConfiguration {
 // WithURL sets the URL field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the URL field is set to the value of the last call.
-func (b *RasaUnderstandingApplyConfiguration) WithURL(value string) *RasaUnderstandingApplyConfiguration {
+func (b *RasaUnderstandingApplyConfiguration) WithURL(value apiv1alpha1.URL) *RasaUnderstandingApplyConfiguration {
 	b.URL = &value
 	return b
 }

@@ -33,7 +33,7 @@ type RolloutStepApplyConfiguration struct {
 	// maxWait is how long the step may last before onTimeout. Default: no limit.
 	MaxWait *apiv1alpha1.Duration `json:"maxWait,omitempty"`
 	// onTimeout says what happens after maxWait: Hold or Rollback. Default: Hold.
-	OnTimeout *apiv1alpha1.TimeoutAction `json:"onTimeout,omitempty"`
+	OnTimeout *apiv1alpha1.StopAction `json:"onTimeout,omitempty"`
 }
 
 // RolloutStepApplyConfiguration constructs a declarative configuration of the RolloutStep type for use with
@@ -101,7 +101,7 @@ func (b *RolloutStepApplyConfiguration) WithMaxWait(value apiv1alpha1.Duration) 
 // WithOnTimeout sets the OnTimeout field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the OnTimeout field is set to the value of the last call.
-func (b *RolloutStepApplyConfiguration) WithOnTimeout(value apiv1alpha1.TimeoutAction) *RolloutStepApplyConfiguration {
+func (b *RolloutStepApplyConfiguration) WithOnTimeout(value apiv1alpha1.StopAction) *RolloutStepApplyConfiguration {
 	b.OnTimeout = &value
 	return b
 }

@@ -8,7 +8,8 @@ package v1alpha1
 // StoreApplyConfiguration represents a declarative configuration of the Store type for use
 // with apply.
 //
-// Store says where conversations, handoffs and outcome counts are kept.
+// Store says where conversations, handoffs and outcome counts are kept. Exactly one member is
+// set.
 type StoreApplyConfiguration struct {
 	// nats is an external NATS server. Required when the Bot has more than one replica.
 	NATS *NATSStoreApplyConfiguration `json:"nats,omitempty"`

@@ -5,28 +5,32 @@
 
 package v1alpha1
 
-// WebhookDeliveryApplyConfiguration represents a declarative configuration of the WebhookDelivery type for use
+import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+)
+
+// WebhookTargetApplyConfiguration represents a declarative configuration of the WebhookTarget type for use
 // with apply.
 //
-// WebhookDelivery posts handoff packets to a URL.
-type WebhookDeliveryApplyConfiguration struct {
+// WebhookTarget posts handoff packets to a URL.
+type WebhookTargetApplyConfiguration struct {
 	// url to which each packet is posted as JSON, until it answers 2xx.
-	URL *string `json:"url,omitempty"`
+	URL *apiv1alpha1.URL `json:"url,omitempty"`
 	// secretRef names the Secret whose key "key" signs each packet: HMAC-SHA256 over the
 	// raw body in the header Intentops-Signature. Default: packets are not signed.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
 }
 
-// WebhookDeliveryApplyConfiguration constructs a declarative configuration of the WebhookDelivery type for use with
+// WebhookTargetApplyConfiguration constructs a declarative configuration of the WebhookTarget type for use with
 // apply.
-func WebhookDelivery() *WebhookDeliveryApplyConfiguration {
-	return &WebhookDeliveryApplyConfiguration{}
+func WebhookTarget() *WebhookTargetApplyConfiguration {
+	return &WebhookTargetApplyConfiguration{}
 }
 
 // WithURL sets the URL field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the URL field is set to the value of the last call.
-func (b *WebhookDeliveryApplyConfiguration) WithURL(value string) *WebhookDeliveryApplyConfiguration {
+func (b *WebhookTargetApplyConfiguration) WithURL(value apiv1alpha1.URL) *WebhookTargetApplyConfiguration {
 	b.URL = &value
 	return b
 }
@@ -34,7 +38,7 @@ func (b *WebhookDeliveryApplyConfiguration) WithURL(value string) *WebhookDelive
 // WithSecretRef sets the SecretRef field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the SecretRef field is set to the value of the last call.
-func (b *WebhookDeliveryApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *WebhookDeliveryApplyConfiguration {
+func (b *WebhookTargetApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *WebhookTargetApplyConfiguration {
 	b.SecretRef = value
 	return b
 }

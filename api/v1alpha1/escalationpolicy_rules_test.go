@@ -26,7 +26,7 @@ func TestEscalationPolicyRules(t *testing.T) {
 		"two rules of one name":      {change: func(p *EscalationPolicy) { p.Spec.Rules = append(p.Spec.Rules, p.Spec.Rules[0]) }, want: "spec.rules[1]: Duplicate value"},
 		"an unknown priority":        {change: func(p *EscalationPolicy) { p.Spec.Rules[0].Priority = "P1" }, want: `Unsupported value: "P1"`},
 		"a URL of another scheme":    {change: func(p *EscalationPolicy) { p.Spec.Handoff.Targets[0].Webhook.URL = "ftp://desk" }, want: "spec.handoff.targets[0].webhook.url"},
-		"no target":                  {change: func(p *EscalationPolicy) { p.Spec.Handoff.Targets = []HandoffTarget{} }, want: "spec.handoff: Required value"},
+		"no target":                  {change: func(p *EscalationPolicy) { p.Spec.Handoff.Targets = []HandoffTarget{} }, want: "spec.handoff.targets: Required value"},
 		"two targets": {change: func(p *EscalationPolicy) {
 			p.Spec.Handoff.Targets = append(p.Spec.Handoff.Targets, HandoffTarget{Name: "second", Type: HandoffWebhook, Webhook: p.Spec.Handoff.Targets[0].Webhook})
 		}, want: "spec.handoff.targets: Too many"},

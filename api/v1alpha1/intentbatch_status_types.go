@@ -35,7 +35,7 @@ type BatchIntentStatus struct {
 	// name of the Intent.
 	// +required
 	// +kubebuilder:validation:MinLength=1
-	// +kubebuilder:validation:MaxLength=253
+	// +kubebuilder:validation:MaxLength=63
 	Name string `json:"name,omitempty"`
 	// stable is the ControllerRevision that every conversation gets. Absent: none.
 	// +optional
@@ -110,7 +110,7 @@ type SuspendedRollout struct {
 	// +optional
 	// +listType=map
 	// +listMapKey=name
-	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:MaxItems=20
 	Gates []GateStatus `json:"gates,omitempty"`
 	// defaultGatesReason says why those gates were in force, when the spec named none.
 	// +optional
@@ -326,7 +326,7 @@ const (
 )
 
 // IntentBatchStatus is what the controller decided and observed. It is the controller's
-// memory of a rollout: everything else is computed anew from it and from the counts.
+// memory of a rollout: everything else is computed from it and from the counts.
 type IntentBatchStatus struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	// +optional
@@ -450,7 +450,8 @@ type IntentBatchStatus struct {
 	// +kubebuilder:validation:MaxLength=100
 	ObservedRetry string `json:"observedRetry,omitempty"`
 
-	// history holds the last decisions, newest last.
+	// history holds the last decisions, newest last. Older ones lose their gates, and then go,
+	// where the status would come near 64 KiB.
 	// +optional
 	// +listType=atomic
 	// +kubebuilder:validation:MaxItems=20

@@ -80,6 +80,7 @@ func (p *planner) finish() Result {
 	if p.polls() && (p.out.RequeueAfter == 0 || p.Interval < p.out.RequeueAfter) {
 		p.out.RequeueAfter = p.Interval
 	}
+	fit(&p.status)
 	p.out.Status = p.status
 	return p.out
 }

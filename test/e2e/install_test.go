@@ -142,11 +142,11 @@ func (s *suite) checkColumns(t *testing.T) {
 	for name, cells := range map[string]map[string]string{
 		"bot.intentops.dev/support":               {"REPLICAS": "2", "LIVE": "4", "ROLLING": "", "PERCENT": "", "READY": "True"},
 		"escalationpolicy.intentops.dev/standard": {"RULES": "2", "ACCEPTED": "True", "READY": "True"},
-		"intentbatch.intentops.dev/week-1":        {"BOT": "support", "STEP": "all", "PERCENT": "100", "VERDICT": "Pass", "RESULT": "Promoted", "READY": "True"},
-		"intent.intentops.dev/opening-hours":      {"BOT": "support", "RISK": "Low", "CONFIDENCE": "50", "BATCH": "week-1", "STATE": "Live", "READY": "True"},
-		"intent.intentops.dev/warranty":           {"BOT": "support", "RISK": "Medium", "BATCH": "", "STATE": "Draft"},
-		"kpitarget.intentops.dev/csat":            {"KPI": "CSAT", "TARGET": ">= 4.0", "BASELINE": "3.8", "READY": "True"},
-		"kpitarget.intentops.dev/volume":          {"KPI": "ChatVolume", "TARGET": ">= 100", "STATE": "Met", "READY": "True"},
+		"intentbatch.intentops.dev/week-1":        {"STEP": "all", "PERCENT": "100", "VERDICT": "Pass", "RESULT": "Promoted", "READY": "True"},
+		"intent.intentops.dev/opening-hours":      {"RISK": "Low", "BATCH": "week-1", "STATE": "Live", "READY": "True"},
+		"intent.intentops.dev/warranty":           {"RISK": "Medium", "BATCH": "", "STATE": "Draft"},
+		"kpitarget.intentops.dev/csat":            {"TARGET": ">= 4.0", "BASELINE": "3.8", "READY": "True"},
+		"kpitarget.intentops.dev/volume":          {"TARGET": ">= 100", "STATE": "Met", "READY": "True"},
 	} {
 		for column, cell := range cells {
 			if got := rows[name][column]; got != cell {

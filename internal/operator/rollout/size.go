@@ -16,13 +16,13 @@ import (
 const maxStatus = 60 << 10
 
 // fit takes from a status what is too much, in the order in which people miss it least. What a
-// rollout goes on with is never touched: its content, its steps and its gates.
+// rollout goes on with is never touched: its content, its steps and the figures of its gates.
 func fit(s *v1alpha1.IntentBatchStatus) {
 	if atMost(s) <= maxStatus {
 		return
 	}
 	s.History = slices.Clone(s.History)
-	for _, spare := range []func(*v1alpha1.IntentBatchStatus) bool{oldEvidence, oldMessages, oldRecord, suspendedRollout, lastEvidence} {
+	for _, spare := range []func(*v1alpha1.IntentBatchStatus) bool{oldEvidence, oldMessages, oldRecord, suspendedRollout, lastEvidence, presentMessages} {
 		for size(s) > maxStatus && spare(s) {
 		}
 	}
@@ -75,21 +75,24 @@ func oldEvidence(s *v1alpha1.IntentBatchStatus) bool {
 // words: their figures say it too.
 func oldMessages(s *v1alpha1.IntentBatchStatus) bool {
 	taken := false
-	wordless := func(gates []v1alpha1.GateStatus) []v1alpha1.GateStatus {
-		out := slices.Clone(gates)
-		for i := range out {
-			taken = taken || out[i].Message != ""
-			out[i].Message = ""
-		}
-		return out
-	}
 	if n := len(s.History); n > 0 {
-		s.History[n-1].Gates = wordless(s.History[n-1].Gates)
+		taken = wordless(&s.History[n-1].Gates) || taken
 	}
 	if s.Suspended != nil {
 		suspended := *s.Suspended
-		suspended.Gates = wordless(suspended.Gates)
+		taken = wordless(&suspended.Gates) || taken
 		s.Suspended = &suspended
+	}
+	return taken
+}
+
+// wordless takes the messages of gates and says whether there were any.
+func wordless(gates *[]v1alpha1.GateStatus) bool {
+	taken := false
+	*gates = slices.Clone(*gates)
+	for i := range *gates {
+		g := &(*gates)[i]
+		taken, g.Message = taken || g.Message != "", ""
 	}
 	return taken
 }
@@ -121,3 +124,6 @@ func lastEvidence(s *v1alpha1.IntentBatchStatus) bool {
 	s.History[n-1].Gates = nil
 	return true
 }
+
+// presentMessages are the last that go: the condition GatesPassing says in words what counts.
+func presentMessages(s *v1alpha1.IntentBatchStatus) bool { return wordless(&s.Gates) }

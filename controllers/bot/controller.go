@@ -15,7 +15,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
-	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
@@ -24,7 +23,6 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/builder"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/handler"
-	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -171,11 +169,8 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	r.observeLoaded(ctx, bot, seen)
 	left := setStatus(bot, seen, done)
 
-	if !apiequality.Semantic.DeepEqual(before, &bot.Status) {
-		log.FromContext(ctx).V(1).Info("Updating status")
-		if err := r.Status().Update(ctx, bot); err != nil {
-			return status.Retry(err)
-		}
+	if err := status.Update(ctx, r, bot, before, &bot.Status); err != nil {
+		return status.Retry(err)
 	}
 	r.show(bot, seen, done)
 	r.emit(bot, before, done)

@@ -4,14 +4,20 @@
 package bot
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/intstr"
+	"k8s.io/apimachinery/pkg/util/strategicpatch"
+	"sigs.k8s.io/yaml"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
@@ -144,4 +150,150 @@ func volumesFor(bot *v1alpha1.Bot, policies []release.Policy) ([]corev1.Volume, 
 		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: secretsDir + "/" + name, ReadOnly: true})
 	}
 	return volumes, mounts
+}
+
+// botContainer is the name of the container that runs the bot.
+const botContainer = "bot"
+
+// overlay lays the spec's template over the operator's.
+func overlay(template *corev1.PodTemplateSpec, patch *runtime.RawExtension) (*corev1.PodTemplateSpec, error) {
+	if patch == nil {
+		return template, nil
+	}
+	raw, err := patch.MarshalJSON()
+	if err != nil || len(raw) == 0 || string(raw) == "null" {
+		return template, err
+	}
+	base, err := json.Marshal(template)
+	if err != nil {
+		return nil, err
+	}
+	merged, err := strategicpatch.StrategicMergePatch(base, raw, corev1.PodTemplateSpec{})
+	if err != nil {
+		return nil, fmt.Errorf("spec.podTemplatePatch: %w: write it as a PodTemplateSpec, with the container named \"bot\"", err)
+	}
+	decoder := json.NewDecoder(strings.NewReader(string(merged)))
+	decoder.DisallowUnknownFields()
+	result := &corev1.PodTemplateSpec{}
+	if err := decoder.Decode(result); err != nil {
+		return nil, fmt.Errorf("spec.podTemplatePatch: %w: write it as a PodTemplateSpec", err)
+	}
+	keepArguments(template, result)
+	for key, value := range template.Labels {
+		if result.Labels[key] != value {
+			return nil, fmt.Errorf("spec.podTemplatePatch.metadata.labels: %q belongs to the operator: remove it", key)
+		}
+	}
+	return result, nil
+}
+
+// keepArguments puts the operator's arguments before those of the spec's template, which a
+// merge would put in their place. Those that the template repeats are given once.
+func keepArguments(template, result *corev1.PodTemplateSpec) {
+	base, merged := botOf(template), botOf(result)
+	if merged == nil {
+		return
+	}
+	args := slices.Clone(base.Args)
+	for _, arg := range merged.Args {
+		if !slices.Contains(base.Args, arg) {
+			args = append(args, arg)
+		}
+	}
+	merged.Args = args
+}
+
+// limitMemory tells the bot's collector nine tenths of the container's memory limit, so that
+// it works harder before the kernel has to act. A template may say something else.
+func limitMemory(template *corev1.PodTemplateSpec) {
+	const name, mebi = "GOMEMLIMIT", 1 << 20
+	container := botOf(template)
+	if container == nil || slices.ContainsFunc(container.Env, func(e corev1.EnvVar) bool { return e.Name == name }) {
+		return
+	}
+	if limit := container.Resources.Limits.Memory().Value() / 10 * 9 / mebi; limit > 0 {
+		// Where it always was: another order would restart the pods.
+		container.Env = slices.Insert(container.Env, min(1, len(container.Env)),
+			corev1.EnvVar{Name: name, Value: fmt.Sprintf("%dMiB", limit)})
+	}
+}
+
+// botOf is the container that runs the bot; nil: the template took it out.
+func botOf(template *corev1.PodTemplateSpec) *corev1.Container {
+	for i := range template.Spec.Containers {
+		if template.Spec.Containers[i].Name == botContainer {
+			return &template.Spec.Containers[i]
+		}
+	}
+	return nil
+}
+
+// arguments are the flags of the bot's command.
+func arguments(bot *v1alpha1.Bot) []string {
+	var args []string
+	for _, channel := range bot.Spec.Channels {
+		arg := "--channel=" + channel.Name + "=" + string(channel.Type)
+		if ref := token(channel); ref != nil {
+			arg += ":" + ref.Name
+		}
+		args = append(args, arg)
+	}
+	if usesNATS(bot) {
+		args = append(args, "--nats-url="+bot.Spec.Store.NATS.URL)
+		if ref := bot.Spec.Store.NATS.SecretRef; ref != nil {
+			args = append(args, "--nats-secret="+ref.Name)
+		}
+	}
+	for _, ref := range eventRefs(bot) {
+		args = append(args, "--"+ref.flag+"="+ref.secret)
+	}
+	return args
+}
+
+// nonroot is the user of the bot's image.
+const nonroot = 65532
+
+// Security is the security contexts of bots' pods and of the container in them. A Bot's
+// spec.podTemplatePatch is laid over them. nil leaves the choice to the cluster, as OpenShift wants it.
+type Security struct {
+	Pod       *corev1.PodSecurityContext
+	Container *corev1.SecurityContext
+}
+
+// DefaultSecurity is what the Pod Security Standard "restricted" asks for.
+func DefaultSecurity() Security {
+	return Security{
+		Pod: &corev1.PodSecurityContext{
+			RunAsNonRoot:   new(true),
+			RunAsUser:      new(int64(nonroot)),
+			RunAsGroup:     new(int64(nonroot)),
+			FSGroup:        new(int64(nonroot)),
+			SeccompProfile: &corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault},
+		},
+		Container: &corev1.SecurityContext{
+			AllowPrivilegeEscalation: new(false),
+			ReadOnlyRootFilesystem:   new(true),
+			Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+		},
+	}
+}
+
+// SetPod replaces the pod's security context with one in JSON or YAML; null removes it.
+func (s *Security) SetPod(text string) (err error) {
+	s.Pod, err = parseContext[corev1.PodSecurityContext](text)
+	return err
+}
+
+// SetContainer replaces the container's security context.
+func (s *Security) SetContainer(text string) (err error) {
+	s.Container, err = parseContext[corev1.SecurityContext](text)
+	return err
+}
+
+func parseContext[T any](text string) (*T, error) {
+	var into *T
+	if err := yaml.UnmarshalStrict([]byte(text), &into); err != nil {
+		return nil, fmt.Errorf("%w: write it as a Kubernetes %T in JSON, or null for none", err, *new(T))
+	}
+	return into, nil
 }

@@ -9,13 +9,12 @@ import (
 	"context"
 
 	appsv1 "k8s.io/api/apps/v1"
-	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/tools/events"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/builder"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/handler"
-	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -81,11 +80,8 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	}
 	setStatus(policy, seen, done)
 
-	if !apiequality.Semantic.DeepEqual(before, &policy.Status) {
-		log.FromContext(ctx).V(1).Info("Updating status")
-		if err := r.Status().Update(ctx, policy); err != nil {
-			return status.Retry(err)
-		}
+	if err := status.Update(ctx, r, policy, before, &policy.Status); err != nil {
+		return status.Retry(err)
 	}
 	r.emit(policy, before, done)
 	if err := r.prune(ctx, policy); err != nil {
@@ -96,4 +92,16 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		return ctrl.Result{}, reconcile.TerminalError(seen.problem)
 	}
 	return ctrl.Result{}, nil
+}
+
+// policyOfBot maps a Bot to its EscalationPolicy. After a change of the reference it is
+// called for the old Bot and the new one.
+func policyOfBot(_ context.Context, obj client.Object) []reconcile.Request {
+	bot, ok := obj.(*v1alpha1.Bot)
+	if !ok {
+		return nil
+	}
+	return []reconcile.Request{{NamespacedName: types.NamespacedName{
+		Namespace: bot.Namespace, Name: bot.Spec.EscalationPolicyRef.Name,
+	}}}
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
-	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -19,7 +18,6 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/event"
 	"sigs.k8s.io/controller-runtime/pkg/handler"
-	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 	"sigs.k8s.io/controller-runtime/pkg/source"
 
@@ -115,11 +113,8 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	}
 	left := setStatus(intent, seen, done)
 
-	if !apiequality.Semantic.DeepEqual(before, &intent.Status) {
-		log.FromContext(ctx).V(1).Info("Updating status")
-		if err := r.Status().Update(ctx, intent); err != nil {
-			return status.Retry(err)
-		}
+	if err := status.Update(ctx, r, intent, before, &intent.Status); err != nil {
+		return status.Retry(err)
 	}
 	r.emit(intent, before, done)
 	if err := r.prune(ctx, intent); err != nil {

@@ -11,19 +11,19 @@ import (
 	"sync"
 	"time"
 
-	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/log"
+	"sigs.k8s.io/controller-runtime/pkg/handler"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/operator/metricsource"
+	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
 // Defaults of a Reconciler.
@@ -93,13 +93,9 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		return ctrl.Result{}, err
 	}
 	defer unlock()
-	left := setStatus(batch, &plan, r.now())
-
-	if !apiequality.Semantic.DeepEqual(before, &batch.Status) {
-		log.FromContext(ctx).V(1).Info("Updating status", "reason", plan.Reason, "step", batch.Status.Step)
-		if err := r.Status().Update(ctx, batch); err != nil {
-			return status.Retry(err)
-		}
+	left, err := r.apply(ctx, batch, before, &plan)
+	if err != nil {
+		return status.Retry(err)
 	}
 	r.Objects.IntentBatch(batch)
 	r.emit(batch, before, &plan)
@@ -126,3 +122,26 @@ func (r *Reconciler) maxStaleness() time.Duration {
 	}
 	return DefaultMaxStaleness
 }
+
+// exit turns a plan into when to come back, at the latest when the batch has waited long
+// enough.
+func exit(plan *rollout.Result, left time.Duration) (ctrl.Result, error) {
+	if plan.State == rollout.Stalled && plan.Accepted.Status == "False" && plan.Reason == plan.Accepted.Reason && plan.RequeueAfter == 0 {
+		return ctrl.Result{}, reconcile.TerminalError(specError{plan.Accepted.Message})
+	}
+	result := ctrl.Result{RequeueAfter: plan.RequeueAfter}
+	if left > 0 && (result.RequeueAfter == 0 || left < result.RequeueAfter) {
+		result.RequeueAfter = left
+	}
+	if result.RequeueAfter > 0 {
+		// What people do goes first.
+		result.Priority = new(handler.LowPriority)
+	}
+	return result, nil
+}
+
+// specError is a spec that cannot be followed until somebody changes it.
+type specError struct{ message string }
+
+// Error names the fields and the fixes.
+func (e specError) Error() string { return e.message }

@@ -9,7 +9,6 @@ import (
 	"context"
 	"time"
 
-	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
@@ -97,13 +96,9 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if seen.pending {
 		return ctrl.Result{RequeueAfter: stillAsking, Priority: new(handler.LowPriority)}, nil
 	}
-	left := setStatus(target, seen)
-
-	if !apiequality.Semantic.DeepEqual(before, &target.Status) {
-		log.FromContext(ctx).V(1).Info("Updating status")
-		if err := r.Status().Update(ctx, target); err != nil {
-			return status.Retry(err)
-		}
+	left, err := r.apply(ctx, target, before, seen)
+	if err != nil {
+		return status.Retry(err)
 	}
 	r.Objects.KPITarget(target)
 	r.Objects.Segments(target, seen.parts(target.Spec.Segments))

@@ -8,12 +8,14 @@ import (
 	"strings"
 	"time"
 
+	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/operator/notes"
 	"github.com/intentops/intentops/internal/plural"
 )
 
@@ -229,4 +231,62 @@ func shown(m *v1alpha1.KPIMeasurement) string {
 		return string(m.Value)
 	}
 	return fmt.Sprintf("%s (95%% interval %s to %s)", m.Value, m.Low, m.High)
+}
+
+// setAccepted says whether the definition in force can be measured, with a note where it is
+// probably not meant. Whether Prometheus can read own queries is found out by asking it.
+func setAccepted(target *v1alpha1.KPITarget, seen observation) {
+	s := &target.Status
+	const kind = v1alpha1.ConditionAccepted
+	known := meta.FindStatusCondition(s.Conditions, kind)
+	switch {
+	case seen.invalid != nil:
+		status.Set(&s.Conditions, target.Generation, kind, metav1.ConditionFalse, seen.invalidReason, seen.invalid.Error())
+	case seen.own == nil:
+		status.Set(&s.Conditions, target.Generation, kind, metav1.ConditionTrue, v1alpha1.ReasonAccepted, notes.Add("The spec is valid", seen.doubts()...))
+	case seen.badQuery != nil:
+		status.Set(&s.Conditions, target.Generation, kind, metav1.ConditionFalse, v1alpha1.ReasonInvalidQuery, seen.badQuery.Error())
+	case seen.queriesRead:
+		status.Set(&s.Conditions, target.Generation, kind, metav1.ConditionTrue, v1alpha1.ReasonAccepted,
+			notes.Add("Prometheus can read the queries of spec.source", seen.doubts()...))
+	case known == nil || known.ObservedGeneration != target.Generation:
+		status.Set(&s.Conditions, target.Generation, kind, metav1.ConditionUnknown, v1alpha1.ReasonMetricsError, "Prometheus has not been asked yet whether it can read the queries of spec.source")
+	}
+}
+
+// doubts are what is probably not meant in a definition that can be measured.
+func (w wanted) doubts() []string {
+	if doubt := w.definition.Doubt(w.objective); doubt != "" {
+		return []string{doubt}
+	}
+	return nil
+}
+
+// remember keeps what was measured for the time when there is nothing to measure. An
+// unchanged value keeps its time, so that it needs no write.
+func remember(s *v1alpha1.KPITargetStatus, now metav1.Time) {
+	last := *s.Current
+	if s.LastMeasured != nil {
+		last.At = s.LastMeasured.At
+		if apiequality.Semantic.DeepEqual(&last, s.LastMeasured) {
+			return
+		}
+	}
+	last.At = now
+	s.LastMeasured = &last
+}
+
+// isCurrent says whether what was measured last was measured just now.
+func isCurrent(last, current *v1alpha1.KPIMeasurement) bool {
+	return last != nil && current != nil && last.Value == current.Value && apiequality.Semantic.DeepEqual(last.Samples, current.Samples)
+}
+
+// lastKnown says what was measured last; empty: nothing was.
+func lastKnown(seen observation, s *v1alpha1.KPITargetStatus) string {
+	last := s.LastMeasured
+	if last == nil || last.Samples == nil {
+		return ""
+	}
+	return fmt.Sprintf("; last known %s of %s at %s", last.Value, plural.Of(*last.Samples, seen.definition.Sample),
+		last.At.UTC().Format("2006-01-02 15:04 UTC"))
 }

@@ -7,13 +7,20 @@
 package status
 
 import (
+	"context"
 	"time"
 	"unicode/utf8"
 
+	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	ctrl "sigs.k8s.io/controller-runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/operator/notes"
 )
 
 // What the API server accepts, in bytes.
@@ -43,6 +50,15 @@ func Stalled(conditions *[]metav1.Condition, generation int64, reason, message s
 	meta.RemoveStatusCondition(conditions, v1alpha1.ConditionReconciling)
 	Set(conditions, generation, v1alpha1.ConditionStalled, metav1.ConditionTrue, reason, message)
 	Set(conditions, generation, v1alpha1.ConditionReady, metav1.ConditionFalse, reason, message)
+}
+
+// Update writes the status of an object where it differs from the one before.
+func Update(ctx context.Context, c client.StatusClient, obj client.Object, before, after any) error {
+	if apiequality.Semantic.DeepEqual(before, after) {
+		return nil
+	}
+	log.FromContext(ctx).V(1).Info("Updating status")
+	return c.Status().Update(ctx, obj)
 }
 
 // Set sets one condition. A message that is too long is cut at a rune.
@@ -76,4 +92,34 @@ func Truncate(s string, limit int) string {
 		cut--
 	}
 	return s[:cut] + ellipsis
+}
+
+// conflictDelay is how long the cache gets to learn of what somebody else wrote.
+const conflictDelay = 200 * time.Millisecond
+
+// Retry is the exit after a write that failed. A conflict only says that what was decided
+// on is no longer the newest: it is decided anew, and is no error that anybody must see.
+func Retry(err error) (ctrl.Result, error) {
+	if apierrors.IsConflict(err) {
+		return ctrl.Result{RequeueAfter: conflictDelay}, nil
+	}
+	return ctrl.Result{}, err
+}
+
+// NewNotes returns the notes of the condition Accepted, if they are not the ones of before:
+// what an event is to tell once. Empty: there is nothing to tell.
+func NewNotes(before, now []metav1.Condition) string {
+	is := notesOf(now)
+	if is == notesOf(before) {
+		return ""
+	}
+	return is
+}
+
+func notesOf(conditions []metav1.Condition) string {
+	accepted := meta.FindStatusCondition(conditions, v1alpha1.ConditionAccepted)
+	if accepted == nil || accepted.Status != metav1.ConditionTrue {
+		return ""
+	}
+	return notes.Of(accepted.Message)
 }

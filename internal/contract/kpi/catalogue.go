@@ -1,6 +1,12 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+// Package kpi is the catalogue of support KPIs: what each means, its unit and direction,
+// and how its value and uncertainty follow from a bot's counts. docs/kpitarget.md is its
+// description for users.
+//
+// The package is pure. Ratios are within 0..1, scores 1..5, durations in seconds, counts
+// in conversations. Intervals are 95 % unless said otherwise.
 package kpi
 
 import (
@@ -116,3 +122,25 @@ func Lookup(name v1alpha1.KPI) (Definition, bool) {
 func Catalogue() []Definition {
 	return slices.Concat(times, rates, answers)
 }
+
+// The KPIs of the catalogue.
+const (
+	FirstResponseTime      = v1alpha1.KPIFirstResponseTime
+	AverageResponseTime    = v1alpha1.KPIAverageResponseTime
+	AverageHandleTime      = v1alpha1.KPIAverageHandleTime
+	ResolutionTime         = v1alpha1.KPIResolutionTime
+	DeflectionRate         = v1alpha1.KPIDeflectionRate
+	ContainmentRate        = v1alpha1.KPIContainmentRate
+	EscalationRate         = v1alpha1.KPIEscalationRate
+	CSAT                   = v1alpha1.KPICSAT
+	SLAHitRate             = v1alpha1.KPISLAHitRate
+	FirstContactResolution = v1alpha1.KPIFirstContactResolution
+	NPS                    = v1alpha1.KPINPS
+	ChatVolume             = v1alpha1.KPIChatVolume
+	ResponseQuality        = v1alpha1.KPIResponseQuality
+)
+
+// None stands in labels and reports where a conversation has no intent, or is not known to
+// have a channel. Names of Intents and channels cannot begin with an underscore, so that it
+// is never taken for one of them.
+const None = "_none"

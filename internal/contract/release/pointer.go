@@ -4,9 +4,13 @@
 package release
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 )
@@ -97,4 +101,70 @@ func (r Rollout) validate() error {
 		return fmt.Errorf("percent is %d, want 0 to 100", r.Percent)
 	}
 	return nil
+}
+
+// Names that the operator writes and the bot reads.
+const (
+	// PointerKey is the key of the pointer ConfigMap that holds the Pointer as JSON.
+	PointerKey = "pointer.json"
+	// PartKey is the binaryData key of a bundle ConfigMap that holds its part.
+	PartKey = "part"
+	// PointerSuffix follows the Bot's name in the name of its pointer ConfigMap.
+	PointerSuffix = "-pointer"
+)
+
+// Labels of the objects that the operator makes.
+const (
+	// LabelManagedBy has the value ManagedBy on every object that the operator makes.
+	LabelManagedBy = "app.kubernetes.io/managed-by"
+	ManagedBy      = "intentops"
+	// LabelBot names the Bot that an object belongs to.
+	LabelBot = "intentops.dev/bot"
+	// LabelIntent names the Intent of a ControllerRevision.
+	LabelIntent = "intentops.dev/intent"
+	// LabelRelease is on the ConfigMaps of a bundle: the first 12 digits of its release.
+	LabelRelease = "intentops.dev/release"
+	// AnnotationSequence is on the ConfigMaps of a bundle that became live: the sequence of its
+	// newest BotRelease. It brings the record back should it be lost with everything else.
+	AnnotationSequence = "intentops.dev/sequence"
+	// LabelPolicy names the EscalationPolicy of a ControllerRevision.
+	LabelPolicy = "intentops.dev/policy"
+)
+
+// PointerName is the name of a Bot's pointer ConfigMap.
+func PointerName(bot string) string { return bot + PointerSuffix }
+
+// RecordName is the name of a Bot's BotRelease.
+func RecordName(bot string, sequence int64) string { return fmt.Sprintf("%s-%06d", bot, sequence) }
+
+// PartName is the name of the ConfigMap that holds part i of a Bot's release: the Bot's
+// name, 12 digits of the release's hash and i. The ConfigMap is immutable: create it when
+// it is absent and leave it alone when it is there.
+func PartName(bot, releaseHash string, i int) string {
+	return bot + "-" + releaseHash[:min(12, len(releaseHash))] + "-" + strconv.Itoa(i)
+}
+
+// Buckets is the number of equal groups into which customers are divided.
+const Buckets = 10_000
+
+// Salt returns the salt of a rollout: 32 hexadecimal digits that depend on its id alone,
+// so that it is the same in every step and after a crash.
+func Salt(rolloutID string) string {
+	sum := sha256.Sum256([]byte("intentops salt\n" + rolloutID))
+	return hex.EncodeToString(sum[:16])
+}
+
+// Bucket returns a customer's group, 0 to Buckets-1: the first eight bytes of
+// SHA-256(salt, zero byte, customer key), big endian, modulo Buckets. A cryptographic hash
+// keeps the groups of two salts independent, which weaker ones do not promise for keys
+// that differ by a digit.
+func Bucket(salt, customerKey string) int {
+	sum := sha256.Sum256([]byte(salt + "\x00" + customerKey))
+	return int(binary.BigEndian.Uint64(sum[:8]) % Buckets)
+}
+
+// Covers tells whether a customer's new conversations are on the candidate track. A larger
+// Percent covers everyone that a smaller one did.
+func (r Rollout) Covers(customerKey string) bool {
+	return Bucket(r.Salt, customerKey) < int(r.Percent)*(Buckets/100)
 }

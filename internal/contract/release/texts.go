@@ -4,6 +4,8 @@
 package release
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -119,3 +121,143 @@ func nearest(texts []Texts, locale string) *Texts {
 }
 
 const fallbackLocale = "en"
+
+// placeholder is a field's name in braces. Braces around anything else are plain text.
+var placeholder = regexp.MustCompile(`\{[A-Za-z0-9_]+\}`)
+
+// Placeholders returns the names that a reply text refers to as {name}, in order.
+func Placeholders(text string) []string {
+	all := placeholder.FindAllString(text, -1)
+	names := make([]string, 0, len(all))
+	for _, found := range all {
+		names = append(names, found[1:len(found)-1])
+	}
+	return names
+}
+
+// Expand returns the reply text with each {name} replaced by its value. A name without a
+// value stays as it is; Compile has made sure that a release has none. Values are not
+// expanded again, so that a customer cannot refer to fields.
+func Expand(text string, values map[string]string) string {
+	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
+		if value, known := values[found[1:len(found)-1]]; known {
+			return value
+		}
+		return found
+	})
+}
+
+// CompilePattern returns the expression that a field's whole value must match.
+func CompilePattern(pattern string) (*regexp.Regexp, error) {
+	// Compiled alone first, so that "a)(b" is not made valid by the group around it.
+	if _, err := regexp.Compile(pattern); err != nil {
+		return nil, fmt.Errorf("not an RE2 expression: %w", err)
+	}
+	return regexp.Compile(`\A(?:` + pattern + `)\z`)
+}
+
+// defaultTexts are what a bot says of itself unless its spec says otherwise, sorted by locale.
+// Releases hold them in full: a change here reaches a bot with the next change of its
+// spec.texts, and rolls nothing.
+var defaultTexts = []Texts{
+	{
+		Locale:           "ar",
+		NotUnderstood:    "عذرًا، لم أفهم ذلك تمامًا. هل يمكنك قوله بكلمات أخرى؟",
+		ValueNotAccepted: "يبدو أن هذا غير صحيح.",
+		YouAreWelcome:    "على الرحب والسعة. يسعدني أن تكتب إليّ مجددًا إذا احتجت إلى أي شيء آخر.",
+		HandingOver:      "سيتولى أحد موظفينا المحادثة من هنا، وسيصله كل ما كتبته لي، فلا داعي لتكراره.",
+		WaitingForAgent:  "طلبنا من أحد موظفينا تولي المحادثة. يُرجى الانتظار؛ كل ما تكتبه يصل إليه.",
+		NoAgentYet:       "لم يتمكن أحد من تولي المحادثة حتى الآن. ما زلت أحاول إيصال طلبك.",
+		RequestReceived:  "وصل طلبك إلى فريقنا.",
+	},
+	{
+		Locale:           "de",
+		NotUnderstood:    "Das habe ich nicht ganz verstanden. Können Sie es anders ausdrücken?",
+		ValueNotAccepted: "Das scheint nicht zu stimmen.",
+		YouAreWelcome:    "Gern geschehen. Schreiben Sie einfach wieder, wenn noch etwas ist.",
+		HandingOver:      "Ab hier übernimmt ein Mensch. Was Sie mir geschrieben haben, wird weitergegeben; Sie müssen nichts wiederholen.",
+		WaitingForAgent:  "Ein Mensch wurde gebeten, zu übernehmen. Bitte warten Sie; was Sie schreiben, wird weitergegeben.",
+		NoAgentYet:       "Bisher konnte niemand übernehmen. Ich versuche weiter, Ihr Anliegen weiterzugeben.",
+		RequestReceived:  "Ihr Anliegen ist bei unserem Team angekommen.",
+	},
+	{
+		Locale:           "en",
+		NotUnderstood:    "I did not quite understand that. Could you say it in other words?",
+		ValueNotAccepted: "That does not look right.",
+		YouAreWelcome:    "You are welcome. Write again if there is anything else.",
+		HandingOver:      "A person will take over from here. They get what you told me, so you need not repeat it.",
+		WaitingForAgent:  "A person has been asked to take over. Please wait; what you write is passed on to them.",
+		NoAgentYet:       "Nobody has been able to take over yet. I keep trying to pass your request on.",
+		RequestReceived:  "Your request has arrived with our team.",
+	},
+	{
+		Locale:           "es",
+		NotUnderstood:    "No lo he entendido bien. ¿Puede decirlo con otras palabras?",
+		ValueNotAccepted: "Eso no parece correcto.",
+		YouAreWelcome:    "De nada. Escriba de nuevo si necesita algo más.",
+		HandingOver:      "A partir de aquí le atiende una persona. Recibe lo que me ha contado, así que no hace falta repetirlo.",
+		WaitingForAgent:  "Se ha avisado a una persona. Espere un momento, por favor; lo que escriba se le transmite.",
+		NoAgentYet:       "Todavía nadie ha podido atenderle. Sigo intentando transmitir su petición.",
+		RequestReceived:  "Su petición ha llegado a nuestro equipo.",
+	},
+	{
+		Locale:           "fr",
+		NotUnderstood:    "Je n'ai pas bien compris. Pouvez-vous le dire autrement ?",
+		ValueNotAccepted: "Cela ne semble pas correct.",
+		YouAreWelcome:    "Avec plaisir. Écrivez-moi s'il y a autre chose.",
+		HandingOver:      "Une personne prend le relais. Elle reçoit ce que vous m'avez écrit, inutile de le répéter.",
+		WaitingForAgent:  "Une personne a été appelée pour prendre le relais. Merci de patienter ; ce que vous écrivez lui est transmis.",
+		NoAgentYet:       "Personne n'a encore pu prendre le relais. Je continue d'essayer de transmettre votre demande.",
+		RequestReceived:  "Votre demande est arrivée auprès de notre équipe.",
+	},
+	{
+		Locale:           "it",
+		NotUnderstood:    "Non ho capito bene. Può dirlo con altre parole?",
+		ValueNotAccepted: "Non sembra corretto.",
+		YouAreWelcome:    "Prego. Mi scriva di nuovo se ha bisogno di altro.",
+		HandingOver:      "Da qui in poi la segue una persona. Riceve ciò che mi ha scritto, quindi non occorre ripeterlo.",
+		WaitingForAgent:  "Abbiamo chiesto a una persona di seguirla. Attenda, per favore; ciò che scrive le viene inoltrato.",
+		NoAgentYet:       "Finora nessuno ha potuto prendere in carico la conversazione. Continuo a provare a inoltrare la sua richiesta.",
+		RequestReceived:  "La sua richiesta è arrivata al nostro team.",
+	},
+	{
+		Locale:           "ja",
+		NotUnderstood:    "申し訳ございません、よく理解できませんでした。別の言い方でお書きいただけますか。",
+		ValueNotAccepted: "入力内容が正しくないようです。",
+		YouAreWelcome:    "どういたしまして。ほかにご用がございましたら、またお気軽にお書きください。",
+		HandingOver:      "ここからは担当者が対応いたします。これまでの内容は担当者に引き継ぎますので、繰り返していただく必要はございません。",
+		WaitingForAgent:  "担当者に対応を依頼しております。少々お待ちください。お書きいただいた内容は担当者に伝わります。",
+		NoAgentYet:       "まだ担当者におつなぎできておりません。引き続きご用件の引き継ぎを試みております。",
+		RequestReceived:  "ご用件は担当チームに届きました。",
+	},
+	{
+		Locale:           "pt",
+		NotUnderstood:    "Não entendi muito bem. Pode dizer isso com outras palavras?",
+		ValueNotAccepted: "Isso não parece correto.",
+		YouAreWelcome:    "De nada. Escreva novamente se precisar de mais alguma coisa.",
+		HandingOver:      "A partir daqui, o atendimento é feito por uma pessoa. Ela recebe o que me escreveu, por isso não precisa repetir.",
+		WaitingForAgent:  "Já pedimos a uma pessoa que continue o atendimento. Aguarde, por favor; o que escrever será encaminhado.",
+		NoAgentYet:       "Ainda ninguém pôde continuar o atendimento. Continuo tentando encaminhar o seu pedido.",
+		RequestReceived:  "O seu pedido chegou à nossa equipe.",
+	},
+	{
+		Locale:           "tr",
+		NotUnderstood:    "Bunu tam olarak anlayamadım. Başka sözcüklerle ifade edebilir misiniz?",
+		ValueNotAccepted: "Bu doğru görünmüyor.",
+		YouAreWelcome:    "Rica ederim. Başka bir sorunuz olursa yine yazabilirsiniz.",
+		HandingOver:      "Buradan itibaren size bir temsilcimiz yardımcı olacak. Bana yazdıklarınız kendisine iletiliyor, tekrarlamanız gerekmiyor.",
+		WaitingForAgent:  "Bir temsilcimizden görüşmeyi devralması istendi. Lütfen bekleyin; yazdıklarınız kendisine iletiliyor.",
+		NoAgentYet:       "Henüz kimse görüşmeyi devralamadı. Talebinizi iletmeye çalışmaya devam ediyorum.",
+		RequestReceived:  "Talebiniz ekibimize ulaştı.",
+	},
+	{
+		Locale:           "zh",
+		NotUnderstood:    "抱歉，我没有完全理解您的意思。您能换一种说法吗？",
+		ValueNotAccepted: "您输入的内容似乎不正确。",
+		YouAreWelcome:    "不客气。如果还有其他问题，请随时联系我。",
+		HandingOver:      "接下来将由人工客服为您服务。您之前告诉我的内容会转给客服，无需重复。",
+		WaitingForAgent:  "已为您联系人工客服，请稍候。您发送的内容会转给客服。",
+		NoAgentYet:       "目前还没有客服能够接待您。我会继续尝试转交您的请求。",
+		RequestReceived:  "我们的团队已收到您的请求。",
+	},
+}

@@ -1,7 +1,35 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+// Package evidence weighs counts of conversations for and against a rollout.
+//
+// Everything here is a pure function of counts: no clock, no I/O, no state. A
+// controller may call it every second for days; the error rates stated below
+// hold for all those looks together, because the quantities are e-processes
+// (test martingales) and not p-values.
+//
+// Two questions are answered for every gate:
+//
+//   - harm: how strong is the evidence that the candidate is worse than the
+//     limit or margin? A rollback is due when LogEHarm >= log(1/alpha); the
+//     chance that this ever happens to a harmless candidate is at most alpha.
+//   - safe: how strong is the evidence that it is not? A promotion on evidence
+//     is due when LogESafe >= log(1/beta); the chance that this ever happens to
+//     a candidate at or beyond the limit is at most beta.
+//
+// The engine is a mixture of ten fixed bets (grid.go). Sources: J. Ville (1939)
+// for the inequality; H. Robbins, Ann. Math. Stat. 41 (1970) for mixtures;
+// I. Waudby-Smith and A. Ramdas, J. R. Stat. Soc. B 86 (2024), arXiv 2010.09686,
+// for betting on bounded means. docs/gates.md has the mathematics and the
+// measured error rates.
+//
+// Units: every value, limit, margin, baseline, estimate and interval is on the
+// scale of Segment.Values, which lies within [0, 1]; logarithms are natural.
 package evidence
+
+import (
+	"math"
+)
 
 // Result is what one gate says about the counts so far. All of it is for
 // people except LogEHarm and LogESafe, which are compared with their
@@ -83,4 +111,101 @@ func Weigh(gate Gate, segs []Segment, omega []float64) (harm, safe float64, err 
 	theta := gate.theta()
 	harm, _ = e.logEFromStarts(segs, omega, theta)
 	return harm, e.logE(segs, theta, safeSide), nil
+}
+
+// describe fills the figures for people: means, counts and the estimate.
+func (r *Result) describe(e *engine, segs []Segment) {
+	var cand, stable, weight, difference float64
+	for k := range segs {
+		s := &segs[k]
+		values := s.values(e.kind)
+		n, m := s.Totals()
+		x := weighted(values, s.Cand)
+		cand += x
+		r.N += n
+		r.NStable += m
+		if m == 0 {
+			continue
+		}
+		y := weighted(values, s.Stable)
+		stable += y
+		if n == 0 {
+			continue
+		}
+		// Mantel and Haenszel's weights: differences are taken within a segment
+		// only, so drift between steps cannot pose as an effect.
+		w := float64(n) * float64(m) / float64(n+m)
+		weight += w
+		difference += w * (x/float64(n) - y/float64(m))
+	}
+	if r.N > 0 {
+		r.CandMean = cand / float64(r.N)
+	}
+	if r.NStable > 0 {
+		r.StableMean = stable / float64(r.NStable)
+	}
+	switch {
+	case !e.difference:
+		r.Estimate = r.CandMean
+	case weight > 0:
+		r.Estimate = difference / weight
+	}
+}
+
+// StableBeyondLimit reports whether stable's own mean is beyond the limit of an
+// absolute gate. An absolute gate that fails while this holds points to a
+// common cause (an incident, a bad hour) and should hold, not roll back. It
+// makes sense only where stable answers the intent too. Without stable
+// conversations it is false.
+func StableBeyondLimit(gate Gate, segs []Segment) (bool, error) {
+	if err := validate(gate, segs); err != nil {
+		return false, err
+	}
+	if gate.Kind.difference() {
+		return false, fieldErrorf("kind", "%s has no limit", gate.Kind)
+	}
+	e := newEngine(gate)
+	var r Result
+	r.describe(&e, segs)
+	return r.NStable > 0 && e.d*r.StableMean > gate.theta(), nil
+}
+
+// maxNeeded is where "needed" stops being information: beyond it the estimate
+// sits on the boundary and no number of conversations would decide.
+const maxNeeded = 1e8
+
+// needed extrapolates each side's best bet: it has won a over N conversations
+// and has to win the threshold plus the mixture's price, so it takes about
+// N*(threshold+price)/a. The nearer decision counts. The figure is in candidate
+// conversations at the present mix of shares.
+func (r *Result) needed(harm, safe *[gridSize]float64) int64 {
+	if r.N == 0 {
+		return 0
+	}
+	if r.Fails() || r.Passes() {
+		return r.N
+	}
+	n := float64(r.N) * min(
+		growthFactor(harm, r.LogEHarm, r.ThresholdHarm),
+		growthFactor(safe, r.LogESafe, r.ThresholdSafe),
+	)
+	if !(n < maxNeeded) {
+		return 0
+	}
+	return max(r.N+1, int64(math.Ceil(n)))
+}
+
+// growthFactor says by which factor the data has to grow until the evidence
+// reaches the threshold; +Inf when no bet is winning. The price is the
+// distance of the best bet from the mixture at present, or what it usually is
+// at the end, if that is more.
+func growthFactor(acc *[gridSize]float64, logE, threshold float64) float64 {
+	best := 0.0
+	for _, a := range acc {
+		best = max(best, a)
+	}
+	if best == 0 {
+		return math.Inf(1)
+	}
+	return (threshold + max(mixturePrice, best-logE)) / best
 }

@@ -5,13 +5,13 @@ package rollout
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/operator/gate"
 	"github.com/intentops/intentops/internal/operator/live"
-	"github.com/intentops/intentops/internal/plural"
 )
 
 // earned lets the next step begin, or ends the rollout after the last.
@@ -157,35 +157,116 @@ func (p *planner) rollBack(reason, because string) {
 	p.say(Stalled, v1alpha1.ReasonRolledBack, message)
 }
 
-// minCulprit is how many conversations of an intent a finger takes to be pointed.
-const minCulprit = 10
+// superseded ends a rollout whose content is not the one of the spec any more, or not to be
+// served now. It goes on where it was when its content comes back; what replaces it begins
+// from the first step.
+func (p *planner) superseded() bool {
+	c := &p.view.content
+	is, goesOn := "revision "+short(p.status.Revision), fmt.Sprintf("it goes on at step %s", p.status.Step)
+	switch {
+	case p.view.served && p.confirmed() && c.revision == p.status.Revision:
+		p.withdraw(v1alpha1.ReasonSuperseded, is+" needs no rollout any more: every conversation gets it")
+		p.status.Suspended = nil
+		return true
+	case p.pin() != "":
+		p.suspend(v1alpha1.ReasonPinned, fmt.Sprintf("%s is not served for now, %s afterwards: %s", is, goesOn, p.pin()))
+		return true
+	case len(c.pending) > 0 || c.awaited != "" || (c.revision == p.status.Revision && len(c.missing) == 0):
+		return false
+	case len(c.missing) > 0:
+		p.suspend(v1alpha1.ReasonSuperseded, fmt.Sprintf("%s is not served for now, %s once the batch is corrected: %s exist", is, goesOn, list(c.missing, "does not", "do not")))
+	case p.view.served:
+		p.suspend(v1alpha1.ReasonSuperseded, is+" is no longer asked for: the batch is again as stable serves it")
+	case p.view.resumes:
+		p.suspend(v1alpha1.ReasonSuperseded, fmt.Sprintf("%s is replaced by %s, which goes on where it was", is, short(c.revision)))
+	case p.view.reverts:
+		p.suspend(v1alpha1.ReasonSuperseded, fmt.Sprintf("%s is replaced by %s, which was live before", is, short(c.revision)))
+	default:
+		p.suspend(v1alpha1.ReasonSuperseded, fmt.Sprintf("%s is replaced by %s, which begins from the first step; %s if the edit is undone", is, short(c.revision), goesOn))
+	}
+	p.keepsTurn = true
+	return true
+}
 
-// culprit names the intent of the rollout that was handed over most over the last day,
-// where that is known, of those that the gate is about.
-func (p *planner) culprit(gateName string) string {
-	var about v1alpha1.IntentKind
-	for i := range p.status.Gates {
-		if g := &p.status.Gates[i]; g.Name == gateName {
-			about = g.IntentKind
-		}
+// suspend ends a rollout that goes on when its content comes back. One is remembered: where
+// the content is that of the one before, that one.
+func (p *planner) suspend(reason, message string) {
+	c, kept := &p.view.content, p.status.Suspended
+	if kept == nil || len(c.missing) > 0 || kept.Revision != c.revision || c.revision == p.status.Revision {
+		kept = p.suspension()
 	}
-	worst, name, of := -1.0, "", 0
+	p.withdraw(reason, message)
+	p.status.Suspended = kept
+}
+
+// suspension is the rollout under way as it is to be remembered; nil: it has no steps.
+func (p *planner) suspension() *v1alpha1.SuspendedRollout {
+	s := &p.status
+	if s.Revision == "" || s.Rollout == "" || len(s.Steps) == 0 {
+		return nil
+	}
+	out := &v1alpha1.SuspendedRollout{
+		Revision: s.Revision, Rollout: s.Rollout, SuspendedAt: p.now, StartedAt: s.StartedAt,
+		PlannedSteps: s.PlannedSteps, EvidenceVersion: s.EvidenceVersion,
+		Steps: slices.Clone(s.Steps), Gates: slices.Clone(s.Gates), DefaultGatesReason: s.DefaultGatesReason,
+	}
+	if r := p.compared(); r != nil {
+		out.Live = r.Name
+	}
+	return out
+}
+
+// withdraw ends a rollout that was not judged.
+func (p *planner) withdraw(reason, message string) {
+	p.dropCandidates()
+	p.status.Result = ""
+	p.status.Percent = new(int32(0))
+	p.record(v1alpha1.DecisionSuperseded, reason, message)
+	p.status.Rollout, p.status.Step, p.status.Percent = "", "", nil
+}
+
+func (p *planner) dropCandidates() {
 	for i := range p.status.Intents {
-		entry := &p.status.Intents[i]
-		fact := p.Intents[entry.Name]
-		kind := brought(entry)
-		if kind == "" || (about != "" && kind != about) {
-			continue
-		}
-		of++
-		rate, err := strconv.ParseFloat(strings.TrimSuffix(string(fact.Escalation), "%"), 64)
-		if err == nil && fact.Conversations >= minCulprit && rate > worst {
-			worst, name = rate, entry.Name
+		p.status.Intents[i].Candidate = ""
+	}
+	p.status.Candidate = nil
+}
+
+// giveUp lets other batches pass where the Bot cannot serve this one: theirs may be the
+// change that it lacks.
+func (p *planner) giveUp(refusal string) {
+	p.withdraw(v1alpha1.ReasonReleaseInvalid, fmt.Sprintf(
+		"revision %s gives up its turn: Bot %s cannot serve it beside what is live now: %s", short(p.status.Revision), p.spec.BotRef.Name, refusal))
+}
+
+// resumes says whether the suspended rollout of a batch goes on with its present content:
+// compared with the same release, and judged by the same gates.
+func (s *Snapshot) resumes(v *view) bool {
+	was := v.batch.Status.Suspended
+	return was != nil && was.Revision == v.content.revision && len(v.content.missing) == 0 && len(was.Steps) > 0 &&
+		!v.served && s.sameLive(was.Live) && !v.asksOtherwise(was.Gates, was.DefaultGatesReason)
+}
+
+// resume goes on with the suspended rollout, in its step and with its counts.
+func (p *planner) resume() {
+	was := p.status.Suspended.DeepCopy()
+	p.status.Suspended, p.status.Result = nil, ""
+	p.status.Revision, p.status.Rollout, p.status.StartedAt = was.Revision, was.Rollout, was.StartedAt
+	p.status.PlannedSteps, p.status.EvidenceVersion = was.PlannedSteps, was.EvidenceVersion
+	p.status.Gates, p.status.DefaultGatesReason = was.Gates, was.DefaultGatesReason
+	p.setCandidates()
+	p.status.Steps = was.Steps
+	last := &p.status.Steps[len(p.status.Steps)-1]
+	p.status.Step, p.status.Percent = last.Name, new(value(last.Percent))
+	if away := p.now.Sub(was.SuspendedAt.Time); !was.SuspendedAt.IsZero() && away > 0 {
+		for _, t := range []*metav1.Time{&last.StartedAt, &last.PassedAt} {
+			if !t.IsZero() {
+				*t = metav1.NewTime(t.Add(away))
+			}
 		}
 	}
-	if name == "" || of < 2 || worst <= 0 {
-		return ""
-	}
-	return fmt.Sprintf("; most handed over: intent %s with %s of %s in the last day",
-		name, p.Intents[name].Escalation, plural.Of(p.Intents[name].Conversations, "conversation"))
+	p.record(v1alpha1.DecisionResumed, v1alpha1.ReasonResumed, fmt.Sprintf("rollout %s of %s goes on at step %s: %d%% of conversations",
+		p.status.Rollout, p.brings(), p.status.Step, value(p.status.Percent)))
+	p.out.Starts = true
+	p.say(Reconciling, v1alpha1.ReasonResumed, p.where("goes on; "+p.notLoaded()))
 }

@@ -3,9 +3,7 @@
 
 package rollout
 
-import (
-	"github.com/intentops/intentops/api/v1alpha1"
-)
+import "github.com/intentops/intentops/api/v1alpha1"
 
 // rename gives a batch another name, as when its file is renamed in Git: the old one is
 // deleted and a new one made.

@@ -4,7 +4,9 @@
 package rollout
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 )
@@ -104,4 +106,29 @@ func atOnce(steps []v1alpha1.RolloutStep) bool {
 	return !slices.ContainsFunc(steps, func(s v1alpha1.RolloutStep) bool {
 		return value(s.Percent) > 0 && value(s.Percent) < 100
 	})
+}
+
+// approval says what is missing before a step may begin; empty when nothing is.
+func approval(b *v1alpha1.IntentBatch, revision string, step v1alpha1.RolloutStep) string {
+	if step.Approval != v1alpha1.ApprovalManual {
+		return ""
+	}
+	approvals := b.Spec.Approvals
+	i := slices.IndexFunc(approvals, func(a v1alpha1.StepApproval) bool { return a.Step == step.Name })
+	switch {
+	case i < 0:
+		return fmt.Sprintf("step %s needs an approval: add {step: %s, revision: %q} to spec.approvals", step.Name, step.Name, short(revision))
+	case !strings.HasPrefix(revision, approvals[i].Revision):
+		return fmt.Sprintf("step %s needs an approval of revision %s; the one in spec.approvals is of %s",
+			step.Name, short(revision), short(approvals[i].Revision))
+	}
+	return ""
+}
+
+// value reads an optional number of the API; absent is 0.
+func value[T int32 | int64](p *T) T {
+	if p == nil {
+		return 0
+	}
+	return *p
 }

@@ -4,7 +4,13 @@
 package history
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -175,4 +181,95 @@ func integer(n json.Number) (int, bool) {
 		return 0, false
 	}
 	return int(f), true
+}
+
+// MaxLine is the longest line that is read, in bytes. Longer ones are refused.
+const MaxLine = 1 << 20
+
+// Read returns the events of a file with one JSON document a line. An error that is a
+// *Refusal concerns one line, any other ends the sequence.
+func Read(r io.Reader) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		in := bufio.NewReaderSize(r, MaxLine)
+		for line := int64(1); ; line++ {
+			content, err := in.ReadSlice('\n')
+			tooLong := false
+			for errors.Is(err, bufio.ErrBufferFull) {
+				tooLong = true
+				content, err = in.ReadSlice('\n')
+			}
+			if err != nil && !errors.Is(err, io.EOF) {
+				yield(Event{}, err)
+				return
+			}
+			if !yieldLine(yield, line, bytes.TrimSpace(content), tooLong) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func yieldLine(yield func(Event, error) bool, line int64, content []byte, tooLong bool) bool {
+	if tooLong {
+		return yield(Event{}, &Refusal{Reason: TooLong, Line: line, Fix: "a line has at most 1 MiB"})
+	}
+	if line == 1 {
+		content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
+	}
+	if len(content) == 0 {
+		return true
+	}
+	event, err := Parse(content)
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		refusal.Line = line
+	}
+	event.Line = line
+	return yield(event, err)
+}
+
+// Reason says why an event does not count.
+type Reason string
+
+// The reasons.
+const (
+	// Malformed is no CloudEvent, or data of the wrong type.
+	Malformed Reason = "Malformed"
+	// TooLong is a line beyond the limit.
+	TooLong Reason = "TooLong"
+	// BadValue is a member that is missing or not one of the values it may have.
+	BadValue Reason = "BadValue"
+	// NegativeDuration is an end before its start.
+	NegativeDuration Reason = "NegativeDuration"
+	// OutsideScale is a rating that its scale does not have.
+	OutsideScale Reason = "OutsideScale"
+	// DifferentContent is a second event with source and id of a first, but not the same.
+	DifferentContent Reason = "DifferentContent"
+	// UnknownConversation is an event of a conversation whose start is not in the history.
+	UnknownConversation Reason = "UnknownConversation"
+	// BeforeStart is an event more than 5 s before the start of its conversation.
+	BeforeStart Reason = "BeforeStart"
+	// StartedTwice is another start of a conversation.
+	StartedTwice Reason = "StartedTwice"
+	// InFuture is an event from after the time at which the history is read.
+	InFuture Reason = "InFuture"
+)
+
+// Refusal is the error for one event. It does not quote the event: customers' words do not
+// belong into errors.
+type Refusal struct {
+	Reason Reason
+	// Line is where the event stood, from 1; 0: unknown.
+	Line int64
+	// Fix says what is expected.
+	Fix string
+}
+
+func refuse(reason Reason, fix string) *Refusal { return &Refusal{Reason: reason, Fix: fix} }
+
+func (r *Refusal) Error() string {
+	if r.Line == 0 {
+		return fmt.Sprintf("%s: %s", r.Reason, r.Fix)
+	}
+	return fmt.Sprintf("line %d: %s: %s", r.Line, r.Reason, r.Fix)
 }

@@ -5,8 +5,6 @@ package rollout
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -81,41 +79,6 @@ func (p *planner) reviewDue() (due time.Time, asked bool) {
 func (p *planner) reviewRollback() string {
 	if r := p.review(); r != nil && r.Decision == v1alpha1.ReviewRollback {
 		return fmt.Sprintf("%s decided so in the review at %s", r.By, clock(r.At.Time))
-	}
-	return ""
-}
-
-// freeze says whether a freeze lets nothing advance, and until when at least.
-func (p *planner) freeze() (message string, opening time.Time) {
-	if p.Bot == nil || p.Bot.Spec.Rollout == nil {
-		return "", time.Time{}
-	}
-	f, err := frozen(p.Bot.Spec.Rollout.Freezes, p.Now)
-	switch {
-	case err != nil:
-		return "no step advances while a freeze cannot be understood: " + err.Error(), time.Time{}
-	case f.name == "":
-		return "", time.Time{}
-	case f.endless:
-		return fmt.Sprintf("freeze %s of Bot %s is in force, and no end of freezes is in sight: change spec.rollout.freezes", f.name, p.Bot.Name), f.until
-	default:
-		return fmt.Sprintf("freeze %s of Bot %s is in force; the next opening is at %s", f.name, p.Bot.Name, clock(f.until)), f.until
-	}
-}
-
-// approval says what is missing before a step may begin; empty when nothing is.
-func approval(b *v1alpha1.IntentBatch, revision string, step v1alpha1.RolloutStep) string {
-	if step.Approval != v1alpha1.ApprovalManual {
-		return ""
-	}
-	approvals := b.Spec.Approvals
-	i := slices.IndexFunc(approvals, func(a v1alpha1.StepApproval) bool { return a.Step == step.Name })
-	switch {
-	case i < 0:
-		return fmt.Sprintf("step %s needs an approval: add {step: %s, revision: %q} to spec.approvals", step.Name, step.Name, short(revision))
-	case !strings.HasPrefix(revision, approvals[i].Revision):
-		return fmt.Sprintf("step %s needs an approval of revision %s; the one in spec.approvals is of %s",
-			step.Name, short(revision), short(approvals[i].Revision))
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ func namespaces(list string) ([]string, error) {
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
 		if problems := validation.IsDNS1123Label(name); len(problems) > 0 {
-			return nil, fmt.Errorf("%q is no name of a namespace: %s", name, problems[0])
+			return nil, fmt.Errorf("%q is not a valid name of a namespace: %s", name, problems[0])
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)

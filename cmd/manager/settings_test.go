@@ -18,10 +18,10 @@ func TestNamespaces(t *testing.T) {
 	}{
 		"one":                {list: "shop", want: []string{"shop"}},
 		"several, one twice": {list: "shop, bank,shop", want: []string{"shop", "bank"}},
-		"none": {list: "", wantErr: `"" is no name of a namespace: a lowercase RFC 1123 label must consist of lower case ` +
+		"none": {list: "", wantErr: `"" is not a valid name of a namespace: a lowercase RFC 1123 label must consist of lower case ` +
 			`alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', ` +
 			`regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`},
-		"a comma too many": {list: "shop,", wantErr: `"" is no name of a namespace: a lowercase RFC 1123 label must consist of lower case ` +
+		"a comma too many": {list: "shop,", wantErr: `"" is not a valid name of a namespace: a lowercase RFC 1123 label must consist of lower case ` +
 			`alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', ` +
 			`regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`},
 	} {

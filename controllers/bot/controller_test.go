@@ -303,7 +303,7 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 				s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &v1alpha1.SecretReference{Name: "team/token"}}}}
 			},
 			wantReason:  v1alpha1.ReasonSecretNotFound,
-			wantMessage: `spec.channels[0].rest.secretRef: "team/token" is no name of a Secret: correct it`,
+			wantMessage: `spec.channels[0].rest.secretRef: "team/token" is not a valid name of a Secret: correct it`,
 		},
 		"a template with a field that pods do not have": {
 			bot: func(s *v1alpha1.BotSpec) {

@@ -100,7 +100,7 @@ func TestAnObjectThatLostItsOwnerIsTakenBack(t *testing.T) {
 	f.Expect(get(f, "support", &corev1.Service{}).OwnerReferences).To(HaveLen(1))
 }
 
-// TestASuccessorWaitsForTheGarbageCollector deletes a Bot and makes it anew: its objects are
+// TestASuccessorWaitsForTheGarbageCollector deletes a Bot and makes it again: its objects are
 // still there, as no garbage collector runs here.
 func TestASuccessorWaitsForTheGarbageCollector(t *testing.T) {
 	bot := testenv.MakeBot("support").Obj()

@@ -67,7 +67,7 @@ type observation struct {
 	// pointerLost is true when the pointer is not there, or cannot be read, although there was
 	// one: pointer is what the status remembers, and must be written.
 	pointerLost bool
-	// pointerImmutable is true when somebody made it so: it must be made anew before anything
+	// pointerImmutable is true when somebody made it so: it must be made again before anything
 	// has to be changed in it.
 	pointerImmutable bool
 	// previous is the pointer as the reconcile found it; pods may still be loading by it.
@@ -228,7 +228,7 @@ func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen
 func (r *Reconciler) observeSecrets(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
 	for _, ref := range secretRefs(bot, seen.policies) {
 		if len(validation.IsDNS1123Subdomain(ref.secret)) > 0 {
-			seen.missingSecrets = append(seen.missingSecrets, fmt.Sprintf("%s: %q is no name of a Secret: correct it", ref.field, ref.secret))
+			seen.missingSecrets = append(seen.missingSecrets, fmt.Sprintf("%s: %q is not a valid name of a Secret: correct it", ref.field, ref.secret))
 			continue
 		}
 		secret := &metav1.PartialObjectMetadata{}

@@ -101,7 +101,7 @@ func podCause(pod *corev1.Pod) string {
 	return ""
 }
 
-// starting are the reasons of a container to wait that are no trouble.
+// starting are the reasons of a container to wait that are normal.
 var starting = map[string]bool{"": true, "ContainerCreating": true, "PodInitializing": true}
 
 func containerCause(c *corev1.ContainerStatus) string {
@@ -115,7 +115,7 @@ func containerCause(c *corev1.ContainerStatus) string {
 		return ""
 	case ended != nil:
 		what := fmt.Sprintf("%s ended with %s, exit code %d", name, cmp.Or(ended.Reason, "Error"), ended.ExitCode)
-		return cause(what, lastWords(ended.Message))
+		return cause(what, tellingLine(ended.Message))
 	case waiting != nil && !starting[waiting.Reason]:
 		return cause(waiting.Reason, cmp.Or(waiting.Message, name))
 	case c.State.Running != nil && c.Started != nil && *c.Started:
@@ -124,9 +124,9 @@ func containerCause(c *corev1.ContainerStatus) string {
 	return ""
 }
 
-// lastWords is the line of a log that says best why a program ended: where it panicked, or
+// tellingLine is the line of a log that says best why a program ended: where it panicked, or
 // else its last one.
-func lastWords(log string) string {
+func tellingLine(log string) string {
 	var last string
 	for line := range strings.Lines(log) {
 		line = strings.TrimSpace(line)

@@ -25,7 +25,7 @@ func TestATemplateAddsToTheOperatorsArguments(t *testing.T) {
 		"with what the operator gives":    {container: `{"name":"bot","args":["--max-chats=9","` + web + `"]}`, want: []string{web, "--max-chats=9"}},
 		"with arguments taken out":        {container: `{"name":"bot","args":null}`, want: []string{web}},
 		"with arguments of another":       {container: `{"name":"proxy","args":["--verbose"]}`, want: []string{web}},
-		"with a container from anew":      {container: `{"name":"bot","args":["--max-chats=9"]},{"$patch":"replace"}`, want: []string{web, "--max-chats=9"}},
+		"with a container from the start": {container: `{"name":"bot","args":["--max-chats=9"]},{"$patch":"replace"}`, want: []string{web, "--max-chats=9"}},
 		"without the bot's container":     {container: `{"name":"bot","$patch":"delete"},{"name":"proxy"}`},
 		"with a flag and its value apart": {container: `{"name":"bot","args":["--max-chats","9"]}`, want: []string{web, "--max-chats", "9"}},
 	} {

@@ -335,7 +335,7 @@ func TestMeasurementsAreShownAndRefreshed(t *testing.T) {
 	w.Eventually(shown).Should(BeNil())
 }
 
-// TestAnIntentOfOneWordIsServedAndDoubted: refusing it would take back what works today.
+// TestAnIntentOfOneWordIsServedAndDoubted: refusing it would break what works today.
 func TestAnIntentOfOneWordIsServedAndDoubted(t *testing.T) {
 	w := newWorld(t, nil)
 	w.create(testenv.MakeIntent("cancel").Utterances("cancel").Obj())

@@ -365,7 +365,7 @@ func TestConflictTellsNobodyAnything(t *testing.T) {
 		testenv.Change(t, env, b, func(b *v1alpha1.IntentBatch) { b.Spec.State = v1alpha1.BatchHeld })
 	}
 	b, result, err := f.try("week-1")
-	f.Expect(err).NotTo(HaveOccurred(), "what was decided on is no longer the newest: that is no error")
+	f.Expect(err).NotTo(HaveOccurred(), "what was decided on is no longer the newest: that is not an error")
 	f.Expect(result.RequeueAfter).To(BeNumerically(">", 0))
 	f.Expect(b.Status.Rollout).To(BeEmpty())
 	f.Expect(f.events()).To(BeEmpty())

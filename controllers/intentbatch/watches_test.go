@@ -78,9 +78,9 @@ func TestOnlyWhatAPlanReadsWakesBatches(t *testing.T) {
 	}
 }
 
-// TestManagerBringsABatchHome runs the controller as the operator does, on events and
+// TestTheManagerPromotesABatch runs the controller as the operator does, on events and
 // ticks, with a bot that follows.
-func TestManagerBringsABatchHome(t *testing.T) {
+func TestTheManagerPromotesABatch(t *testing.T) {
 	quick := testenv.MakeBatch("week-1", "order-status").
 		Step("shadow", 0).
 		Step("half", 50, func(s *v1alpha1.RolloutStep) { s.MinConversations = new(int64(50)) }).

@@ -104,10 +104,10 @@ func (r *Reconciler) readBaseline(ctx context.Context, w wanted, bot metricsourc
 	}
 	past := reading{known: true, whole: true}
 	var err error
-	if w.own != nil {
-		ctx, cancel := context.WithTimeout(ctx, patience)
+	if w.custom != nil {
+		ctx, cancel := context.WithTimeout(ctx, queryWait)
 		defer cancel()
-		past.Current, err = r.Source.OwnKPIsUntil(ctx, *w.own, w.baselineWindow, w.baselineUntil)
+		past.Current, err = r.Source.CustomKPIsUntil(ctx, *w.custom, w.baselineWindow, w.baselineUntil)
 	} else {
 		past.Current, err = r.Source.KPIsUntil(ctx, bot, w.baselineWindow, w.baselineUntil)
 	}

@@ -52,7 +52,7 @@ func TestABaselineOfThePastThatCannotBeComputed(t *testing.T) {
 	const instead = "; choose another window, or give spec.baseline.value: `kubectl intentops scorecard --from` computes it from events of the past"
 	until := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)
 	tests := map[string]struct {
-		own         bool
+		custom      bool
 		at          time.Time
 		past        metricsource.BotKPIs
 		err         error
@@ -74,7 +74,7 @@ func TestABaselineOfThePastThatCannotBeComputed(t *testing.T) {
 			wantMessage: "The baseline cannot be computed: Prometheus has no counts of Bot support as of 2026-08-25T00:00:00Z or the day before" + instead,
 		},
 		"an own query without a sample": {
-			own: true, at: until.Add(time.Minute), err: &metricsource.QueryError{Field: "numerator", Problem: "no sample as of then", Missing: true},
+			custom: true, at: until.Add(time.Minute), err: &metricsource.QueryError{Field: "numerator", Problem: "no sample as of then", Missing: true},
 			want: v1alpha1.KPIBaselining, wantReason: "Ready=True Baselining",
 			wantMessage: "The baseline cannot be computed: spec.source.prometheus.numerator: no sample as of then" + instead,
 		},
@@ -87,14 +87,14 @@ func TestABaselineOfThePastThatCannotBeComputed(t *testing.T) {
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			target := testenv.MakeKPITarget("t").AtMost(v1alpha1.KPIEscalationRate, "30%").Obj()
-			if tc.own {
-				target = own()
+			if tc.custom {
+				target = custom()
 			}
 			target.Spec.Baseline = &v1alpha1.Baseline{Window: "7d", Until: metav1.NewTime(until)}
 			f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), target)
 			f.clock.SetTime(tc.at)
 			f.measured(escalations(80, 20))
-			f.source.own = targets(80, 20)
+			f.source.custom = targets(80, 20)
 			f.source.past, f.source.pastErr = tc.past.Current, tc.err
 
 			got, _, err := f.reconcile("t")

@@ -33,12 +33,12 @@ import (
 const DefaultTick = metricsource.DefaultKPITick
 
 // Source reads what was counted over a window that ends now or that ended then: by bots, or
-// by queries of a KPITarget's own.
+// by the custom queries of a KPITarget.
 type Source interface {
 	KPIs(ctx context.Context, window time.Duration) (metricsource.KPISnapshot, error)
 	KPIsUntil(ctx context.Context, bot metricsource.BotKey, window time.Duration, until time.Time) (kpi.Counts, error)
-	OwnKPIs(ctx context.Context, own metricsource.Own, window time.Duration) (metricsource.BotKPIs, error)
-	OwnKPIsUntil(ctx context.Context, own metricsource.Own, window time.Duration, until time.Time) (kpi.Counts, error)
+	CustomKPIs(ctx context.Context, custom metricsource.CustomQueries, window time.Duration) (metricsource.BotKPIs, error)
+	CustomKPIsUntil(ctx context.Context, custom metricsource.CustomQueries, window time.Duration, until time.Time) (kpi.Counts, error)
 }
 
 // Reconciler reconciles KPITargets.

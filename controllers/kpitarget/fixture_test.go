@@ -37,13 +37,13 @@ type fakeSource struct {
 	asked []time.Duration
 
 	// Own queries: what they counted, and what went wrong.
-	own      metricsource.BotKPIs
-	ownErr   error
-	ownAsked []metricsource.Own
+	custom      metricsource.BotKPIs
+	customErr   error
+	customAsked []metricsource.CustomQueries
 	// ownErrOver is what went wrong over one window only.
-	ownErrOver map[time.Duration]error
+	customErrOver map[time.Duration]error
 	// ownErrOf is what went wrong with one numerator only.
-	ownErrOf map[v1alpha1.Query]error
+	customErrOf map[v1alpha1.Query]error
 
 	// What was counted in the past, and the windows that were asked for.
 	past      kpi.Counts
@@ -55,8 +55,8 @@ func (s *fakeSource) KPIsUntil(_ context.Context, bot metricsource.BotKey, windo
 	return s.askPast(bot.Bot, window, until)
 }
 
-func (s *fakeSource) OwnKPIsUntil(_ context.Context, own metricsource.Own, window time.Duration, until time.Time) (kpi.Counts, error) {
-	return s.askPast(string(own.KPI), window, until)
+func (s *fakeSource) CustomKPIsUntil(_ context.Context, custom metricsource.CustomQueries, window time.Duration, until time.Time) (kpi.Counts, error) {
+	return s.askPast(string(custom.KPI), window, until)
 }
 
 func (s *fakeSource) askPast(who string, window time.Duration, until time.Time) (kpi.Counts, error) {
@@ -66,14 +66,14 @@ func (s *fakeSource) askPast(who string, window time.Duration, until time.Time) 
 	return s.past, s.pastErr
 }
 
-func (s *fakeSource) OwnKPIs(_ context.Context, own metricsource.Own, window time.Duration) (metricsource.BotKPIs, error) {
+func (s *fakeSource) CustomKPIs(_ context.Context, custom metricsource.CustomQueries, window time.Duration) (metricsource.BotKPIs, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ownAsked = append(s.ownAsked, own)
-	if err := cmp.Or(s.ownErrOver[window], s.ownErrOf[own.Queries.Numerator]); err != nil {
+	s.customAsked = append(s.customAsked, custom)
+	if err := cmp.Or(s.customErrOver[window], s.customErrOf[custom.Queries.Numerator]); err != nil {
 		return metricsource.BotKPIs{}, err
 	}
-	return s.own, s.ownErr
+	return s.custom, s.customErr
 }
 
 func (s *fakeSource) KPIs(_ context.Context, window time.Duration) (metricsource.KPISnapshot, error) {

@@ -35,8 +35,8 @@ const (
 // wanted is a spec that was understood.
 type wanted struct {
 	definition     kpi.Definition
-	series         v1alpha1.Series   // "": the default
-	own            *metricsource.Own // nil: the bot's metrics
+	series         v1alpha1.Series             // "": the default
+	custom         *metricsource.CustomQueries // nil: the bot's metrics
 	objective      kpi.Objective
 	window         time.Duration
 	baselineWindow time.Duration // 0: none is to be captured
@@ -63,7 +63,7 @@ type observation struct {
 	invalidReason string
 	botMissing    bool
 
-	// pending is whether the answers to own queries are still awaited.
+	// pending is whether the answers to custom queries are still awaited.
 	pending bool
 	// badQuery says why Prometheus cannot read an own query; queriesRead is whether it could
 	// read all of them, missing what they have no sample for.
@@ -142,7 +142,7 @@ func understand(name v1alpha1.KPI, def v1alpha1.KPIDefinition) (w wanted, reason
 	}
 	w = wanted{definition: definition, series: def.Series, minSamples: defaultMinSamples, guardrails: def.Guardrails}
 	if def.Source != nil && def.Source.Prometheus != nil {
-		w.own = &metricsource.Own{KPI: name, Series: def.Series, Queries: *def.Source.Prometheus}
+		w.custom = &metricsource.CustomQueries{KPI: name, Series: def.Series, Queries: *def.Source.Prometheus}
 	}
 	if def.MinSamples != nil {
 		w.minSamples = *def.MinSamples
@@ -177,7 +177,7 @@ func parseLock(d v1alpha1.Duration) (time.Duration, error) {
 	case err != nil:
 		return 0, fmt.Errorf("spec.definitionLock: %w", err)
 	case length < minWindow:
-		return 0, fmt.Errorf("spec.definitionLock: %s is no lock; use 1m or more, or remove the field", d)
+		return 0, fmt.Errorf("spec.definitionLock: %s is not a lock; use 1m or more, or remove the field", d)
 	case length > maxWindow:
 		return 0, fmt.Errorf("spec.definitionLock: %s is too long; use 3650d or less", d)
 	default:
@@ -200,9 +200,9 @@ func parseWindow(field string, d v1alpha1.Duration) (window time.Duration, reaso
 	return window, "", nil
 }
 
-// patience is how long a reconcile waits for the answers to a KPITarget's own queries. They
+// queryWait is how long a reconcile waits for the answers to a KPITarget's custom queries. They
 // go on without it: slow ones must not hold up the KPITargets that share the bots' metrics.
-const patience = 200 * time.Millisecond
+const queryWait = 200 * time.Millisecond
 
 // stillAsking is when a reconcile looks for answers that were not there in time.
 const stillAsking = time.Second
@@ -216,10 +216,10 @@ type reading struct {
 
 // read returns what was counted over a window.
 func (r *Reconciler) read(ctx context.Context, w wanted, window time.Duration, bot metricsource.BotKey) (reading, error) {
-	if w.own != nil {
-		ctx, cancel := context.WithTimeout(ctx, patience)
+	if w.custom != nil {
+		ctx, cancel := context.WithTimeout(ctx, queryWait)
 		defer cancel()
-		counts, err := r.Source.OwnKPIs(ctx, *w.own, window)
+		counts, err := r.Source.CustomKPIs(ctx, *w.custom, window)
 		return reading{BotKPIs: counts, known: err == nil, whole: err == nil}, err
 	}
 	snapshot, err := r.Source.KPIs(ctx, window)
@@ -238,7 +238,7 @@ func (o *observation) understandProblem(ctx context.Context, err error) {
 	var query *metricsource.QueryError
 	switch isQuery := errors.As(err, &query); {
 	case err == nil:
-		o.queriesRead = o.own != nil
+		o.queriesRead = o.custom != nil
 		return
 	case isQuery && query.Invalid:
 		o.badQuery = query
@@ -253,7 +253,7 @@ func (o *observation) understandProblem(ctx context.Context, err error) {
 		log.FromContext(ctx).V(1).Info("Reading KPIs failed", "reason", err.Error(), "details", errors.Unwrap(err))
 	}
 	// A definition is locked only once it is known that it can be measured.
-	if o.own != nil && !o.queriesRead && !o.lock.kept {
+	if o.custom != nil && !o.queriesRead && !o.lock.kept {
 		o.refused = err
 	}
 }
@@ -265,7 +265,7 @@ func (r *Reconciler) checkPending(ctx context.Context, seen *observation, target
 		return
 	}
 	pending, _, err := understand(target.Spec.KPI, target.Spec.Definition())
-	if err != nil || pending.own == nil || seen.own != nil && *pending.own == *seen.own {
+	if err != nil || pending.custom == nil || seen.custom != nil && *pending.custom == *seen.custom {
 		return
 	}
 	_, err = r.read(ctx, pending, pending.window, bot)

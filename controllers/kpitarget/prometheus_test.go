@@ -24,7 +24,7 @@ func TestOwnQueriesByARealPrometheus(t *testing.T) {
 		fmt.Fprint(w, "helpdesk_sla_total{result=\"met\"} 930\nhelpdesk_sla_total{result=\"breached\"} 70\n")
 	}))
 	t.Cleanup(helpdesk.Close)
-	target := own(func(k *v1alpha1.KPITarget) {
+	target := custom(func(k *v1alpha1.KPITarget) {
 		k.Spec.Window = "1m"
 		k.Spec.Source.Prometheus = &v1alpha1.PrometheusQueries{Numerator: "sum(", Denominator: "sum(helpdesk_sla_total) or vector(0)"}
 		k.Spec.DefinitionLock = "30d"
@@ -60,7 +60,7 @@ func TestOwnQueriesByARealPrometheus(t *testing.T) {
 	}).WithTimeout(time.Minute).WithPolling(50 * time.Millisecond).Should(Succeed())
 
 	// A metric that is younger than the window: what it counted before is not known.
-	young := own(func(k *v1alpha1.KPITarget) {
+	young := custom(func(k *v1alpha1.KPITarget) {
 		k.Name = "young"
 		k.Spec.Window = "1h"
 		k.Spec.Source.Prometheus = &v1alpha1.PrometheusQueries{

@@ -160,7 +160,7 @@ func newMemory(objects []client.Object, writes *atomic.Int64) client.Client {
 	})
 }
 
-// helpdesk answers own queries: of 1000 targets 900 are met in the windows that end now.
+// helpdesk answers custom queries: of 1000 targets 900 are met in the windows that end now.
 func (m *many) helpdesk(query, at string) string {
 	value := map[string]string{"helpdesk_due": "1000", "helpdesk_met": "900"}[query]
 	if seconds, err := strconv.ParseFloat(at, 64); err != nil || m.clock.Now().Unix()-int64(seconds) > 3600 {
@@ -169,7 +169,7 @@ func (m *many) helpdesk(query, at string) string {
 	return fmt.Sprintf(`{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,%q]}]}}`, value)
 }
 
-// tick reconciles all KPITargets once, and those again that still wait for own queries.
+// tick reconciles all KPITargets once, and those again that still wait for custom queries.
 func (m *many) tick(t testing.TB) {
 	t.Helper()
 	for _, request := range m.requests {
@@ -228,7 +228,7 @@ func TestManyTargetsWriteNothingThatNobodyWouldSee(t *testing.T) {
 	if got := m.writes.Load(); got != targets {
 		t.Errorf("%d writes in the first tick, want one each", got)
 	}
-	var measured [2]int // by the bots' metrics, by own queries
+	var measured [2]int // by the bots' metrics, by custom queries
 	for _, request := range m.requests {
 		target := &v1alpha1.KPITarget{}
 		if err := m.reconciler.Get(t.Context(), request.NamespacedName, target); err != nil {
@@ -244,7 +244,7 @@ func TestManyTargetsWriteNothingThatNobodyWouldSee(t *testing.T) {
 	}
 	// Of the bots' KPITargets a fifth is about ratings, which nobody gave.
 	if measured[0] < 50 || measured[1] != 20 {
-		t.Errorf("measured %v, want most of 80, and all 20 with own queries", measured)
+		t.Errorf("measured %v, want most of 80, and all 20 with custom queries", measured)
 	}
 	m.tick(t) // counterparts are as their own status said, for those that came later
 	m.queries.Store(0)

@@ -26,7 +26,7 @@ var helpdesk = v1alpha1.PrometheusQueries{
 }
 
 // own is a KPITarget with queries of its own.
-func own(change ...func(*v1alpha1.KPITarget)) *v1alpha1.KPITarget {
+func custom(change ...func(*v1alpha1.KPITarget)) *v1alpha1.KPITarget {
 	target := testenv.MakeKPITarget("t").AtLeast(v1alpha1.KPISLAHitRate, "90%").Obj()
 	target.Spec.Source = &v1alpha1.KPISource{Prometheus: &helpdesk}
 	for _, c := range change {
@@ -50,18 +50,18 @@ func accepted(target *v1alpha1.KPITarget) string {
 }
 
 func TestOwnQueriesAreMeasuredAsTheBotsMetricsAre(t *testing.T) {
-	target := own(func(k *v1alpha1.KPITarget) {
+	target := custom(func(k *v1alpha1.KPITarget) {
 		k.Spec.Window = "1h"
 		k.Spec.Baseline = &v1alpha1.Baseline{Window: "2h"}
 		k.Spec.Milestones = []v1alpha1.Milestone{{Day: 1, AtLeast: "92%"}}
 	})
 	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), target)
-	f.source.own = targets(80, 20)
+	f.source.custom = targets(80, 20)
 
 	got, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(f.source.asked).To(BeEmpty(), "the bot's metrics play no part")
-	f.Expect(f.source.ownAsked).To(Equal([]metricsource.Own{{KPI: v1alpha1.KPISLAHitRate, Queries: helpdesk}}))
+	f.Expect(f.source.customAsked).To(Equal([]metricsource.CustomQueries{{KPI: v1alpha1.KPISLAHitRate, Queries: helpdesk}}))
 	f.Expect(accepted(got)).To(Equal("True Accepted"))
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=True Baselining", "DataAvailable=True MetricsAvailable"}))
 	f.Expect(got.Status.Current).To(Equal(&v1alpha1.KPIMeasurement{Value: "80%", Low: "71.1%", High: "86.7%", Samples: new(int64(100))}))
@@ -72,8 +72,8 @@ func TestOwnQueriesAreMeasuredAsTheBotsMetricsAre(t *testing.T) {
 	f.Expect(got.Status.Baseline.Value).To(Equal(v1alpha1.Value("80%")))
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMissed))
 
-	f.source.own = targets(950, 50)
-	f.source.own.Previous, f.source.own.HasPrevious = targets(800, 200).Current, true
+	f.source.custom = targets(950, 50)
+	f.source.custom.Previous, f.source.custom.HasPrevious = targets(800, 200).Current, true
 	f.clock.SetTime(got.CreationTimestamp.Add(26 * time.Hour))
 	got, _, err = f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
@@ -83,23 +83,23 @@ func TestOwnQueriesAreMeasuredAsTheBotsMetricsAre(t *testing.T) {
 	writes := f.writes
 	for range 5 {
 		f.clock.SetTime(f.clock.Now().Add(DefaultTick))
-		f.source.own.Current.SLA.Hit++ // less than what is shown
+		f.source.custom.Current.SLA.Hit++ // less than what is shown
 		_, _, err = f.reconcile("t")
 		f.Expect(err).NotTo(HaveOccurred())
-		f.source.own.Current.SLA.Hit--
+		f.source.custom.Current.SLA.Hit--
 	}
 	f.Expect(f.writes).To(Equal(writes+1), "samples are shown, and changed once")
 }
 
 func TestAnInvalidQueryIsRefusedAndNothingIsLost(t *testing.T) {
-	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), own())
-	f.source.own = targets(95, 5)
+	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), custom())
+	f.source.custom = targets(95, 5)
 	before, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(before.Status.State).To(Equal(v1alpha1.KPIMet))
 
 	testenv.Change(t, env, before, func(k *v1alpha1.KPITarget) { k.Spec.Source.Prometheus.Numerator = "sum(" })
-	f.source.ownErr = invalidQuery
+	f.source.customErr = invalidQuery
 	got, result, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(result.RequeueAfter).To(BeNumerically(">", 0), "another Prometheus may read it")
@@ -160,12 +160,12 @@ func TestTroubleWithOwnQueries(t *testing.T) {
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), own())
-			f.source.own = targets(95, 5)
+			f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), custom())
+			f.source.custom = targets(95, 5)
 			before, _, err := f.reconcile("t")
 			f.Expect(err).NotTo(HaveOccurred())
 
-			f.source.own, f.source.ownErr = metricsource.BotKPIs{}, tc.err
+			f.source.custom, f.source.customErr = metricsource.BotKPIs{}, tc.err
 			got, _, err := f.reconcile("t")
 			f.Expect(err).NotTo(HaveOccurred())
 			f.Expect(accepted(got)).To(Equal(tc.wantAccepted))
@@ -180,12 +180,12 @@ func TestTroubleWithOwnQueries(t *testing.T) {
 }
 
 func TestAnswersThatAreLateHoldNobodyUp(t *testing.T) {
-	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), own())
-	f.source.own = targets(95, 5)
+	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), custom())
+	f.source.custom = targets(95, 5)
 	before, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 
-	f.source.own, f.source.ownErr = metricsource.BotKPIs{}, context.DeadlineExceeded
+	f.source.custom, f.source.customErr = metricsource.BotKPIs{}, context.DeadlineExceeded
 	got, result, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(result.RequeueAfter).To(Equal(stillAsking))
@@ -193,16 +193,16 @@ func TestAnswersThatAreLateHoldNobodyUp(t *testing.T) {
 }
 
 func TestADefinitionIsLockedOnceItsQueriesCanBeRead(t *testing.T) {
-	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), own(func(k *v1alpha1.KPITarget) { k.Spec.DefinitionLock = "1d" }))
+	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), custom(func(k *v1alpha1.KPITarget) { k.Spec.DefinitionLock = "1d" }))
 	for _, trouble := range []error{
 		&metricsource.UnavailableError{Family: "own", Reason: "the connection is refused", Err: errors.New("dial")}, invalidQuery,
 	} {
-		f.source.ownErr = trouble
+		f.source.customErr = trouble
 		got, _, err := f.reconcile("t")
 		f.Expect(err).NotTo(HaveOccurred())
 		f.Expect(lockOf(got)).To(Equal("none"), "%v", trouble)
 	}
-	f.source.own, f.source.ownErr = targets(95, 5), nil
+	f.source.custom, f.source.customErr = targets(95, 5), nil
 	got, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(lockOf(got)).To(Equal("True Locked"))
@@ -214,13 +214,13 @@ func TestADefinitionIsLockedOnceItsQueriesCanBeRead(t *testing.T) {
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(lockOf(got)).To(Equal("True ChangePending"))
 	f.Expect(message(got, v1alpha1.ConditionDefinitionLocked)).To(HaveSuffix("not spec: source"))
-	last := f.source.ownAsked[len(f.source.ownAsked)-2:]
+	last := f.source.customAsked[len(f.source.customAsked)-2:]
 	f.Expect(last[0].Queries).To(Equal(helpdesk))
 	f.Expect(last[1].Queries.Numerator).To(Equal(v1alpha1.Query("sum(all)")), "what waits is checked")
 	f.Expect(got.Status.Current.Value).To(Equal(v1alpha1.Value("95%")))
 
 	// One that cannot be read is told of at once, and what was locked is measured on.
-	f.source.ownErrOf = map[v1alpha1.Query]error{"sum(all": invalidQuery}
+	f.source.customErrOf = map[v1alpha1.Query]error{"sum(all": invalidQuery}
 	testenv.Change(t, env, got, func(k *v1alpha1.KPITarget) { k.Spec.Source.Prometheus.Numerator = "sum(all" })
 	got, _, err = f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
@@ -230,14 +230,14 @@ func TestADefinitionIsLockedOnceItsQueriesCanBeRead(t *testing.T) {
 }
 
 func TestABaselineOfOwnQueriesSaysWhatItLacks(t *testing.T) {
-	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), own(func(k *v1alpha1.KPITarget) {
+	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), custom(func(k *v1alpha1.KPITarget) {
 		k.Spec.Baseline = &v1alpha1.Baseline{Window: "30d"}
 	}))
-	f.source.own = targets(95, 5)
+	f.source.custom = targets(95, 5)
 	target := &v1alpha1.KPITarget{}
 	f.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: f.namespace, Name: "t"}, target)).To(Succeed())
 	f.clock.SetTime(target.CreationTimestamp.Add(31 * 24 * time.Hour))
-	f.source.ownErrOver = map[time.Duration]error{
+	f.source.customErrOver = map[time.Duration]error{
 		30 * 24 * time.Hour: &metricsource.QueryError{Field: "numerator", Problem: "the total fell within the window"},
 	}
 	got, _, err := f.reconcile("t")

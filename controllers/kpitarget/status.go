@@ -80,7 +80,7 @@ func setStatus(target *v1alpha1.KPITarget, seen observation) (left time.Duration
 			message += lastKnown(seen, s)
 		}
 		available := "Prometheus has metrics of the Bot"
-		if seen.own != nil {
+		if seen.custom != nil {
 			available = "Prometheus answers the queries of spec.source"
 		}
 		setData(target, metav1.ConditionTrue, v1alpha1.ReasonMetricsAvailable, available)
@@ -234,7 +234,7 @@ func shown(m *v1alpha1.KPIMeasurement) string {
 }
 
 // setAccepted says whether the definition in force can be measured, with a note where it is
-// probably not meant. Whether Prometheus can read own queries is found out by asking it.
+// probably not meant. Whether Prometheus can read custom queries is found out by asking it.
 func setAccepted(target *v1alpha1.KPITarget, seen observation) {
 	s := &target.Status
 	const kind = v1alpha1.ConditionAccepted
@@ -242,7 +242,7 @@ func setAccepted(target *v1alpha1.KPITarget, seen observation) {
 	switch {
 	case seen.invalid != nil:
 		status.Set(&s.Conditions, target.Generation, kind, metav1.ConditionFalse, seen.invalidReason, seen.invalid.Error())
-	case seen.own == nil:
+	case seen.custom == nil:
 		status.Set(&s.Conditions, target.Generation, kind, metav1.ConditionTrue, v1alpha1.ReasonAccepted, notes.Add("The spec is valid", seen.doubts()...))
 	case seen.badQuery != nil:
 		status.Set(&s.Conditions, target.Generation, kind, metav1.ConditionFalse, v1alpha1.ReasonInvalidQuery, seen.badQuery.Error())

@@ -22,12 +22,12 @@ func mixedBatch(r *report) {
 	r.atMost("conversations to find margin +20 points in the changed half of a mixed batch, times those in a batch of its own, share 50 %",
 		mean(mixed)/mean(own), 1.3, nil)
 
-	apart, together := mixedRates(500, 15, margin+harm, 0.20)
+	apart, pooled := mixedRates(500, 15, margin+harm, 0.20)
 	r.atLeast("found in 24 h: margin +20 points in the changed half, 20 % escalated in the new half, share 50 % (naive: judged together)",
-		apart, 0.99, others{naiveName: together})
-	apart, together = mixedRates(1000, 150, margin, gate.DefaultLimit)
+		apart, 0.99, others{naiveName: pooled})
+	apart, pooled = mixedRates(1000, 150, margin, gate.DefaultLimit)
 	r.atMost("false rollbacks in 24 h with every gate of both halves at its boundary, share 50 % (naive: judged together)",
-		apart, errorRate, others{naiveName: together})
+		apart, errorRate, others{naiveName: pooled})
 }
 
 const (
@@ -70,7 +70,7 @@ func draw(rng *rand.Rand, cand, stable float64) tally {
 
 // mixedRates returns the share of rollouts that are rolled back in a day, with the
 // halves judged apart and together.
-func mixedRates(runs int, seed uint64, changedBy, newRate float64) (apart, together float64) {
+func mixedRates(runs int, seed uint64, changedBy, newRate float64) (apart, pooled float64) {
 	const handedOver = 0.98
 	mix := gate.Composition{New: 1, Changed: 1}
 	limit, alpha := escalationGate(mix, v1alpha1.CompareTarget)

@@ -138,7 +138,7 @@ func healthyWithin(c cluster.Cluster, limit time.Duration) bool {
 			return true
 		}
 		if time.Now().After(end) {
-			say("cluster %s runs but does not work; starting it anew", c.Name)
+			say("cluster %s runs but does not work; starting it again", c.Name)
 			return false
 		}
 	}

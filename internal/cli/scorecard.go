@@ -162,7 +162,7 @@ func (o *scorecardOptions) validate() (time.Time, error) {
 	case o.output == "kpitargets" && (o.from == "" || o.bot == ""):
 		return time.Time{}, errors.New("-o kpitargets: name the Bot that they are for, and a file of its past with --from")
 	case o.output == "kpitargets" && len(validation.IsDNS1123Label(o.bot)) > 0:
-		return time.Time{}, fmt.Errorf("-o kpitargets: %q is no name of a Bot", o.bot)
+		return time.Time{}, fmt.Errorf("-o kpitargets: %q is not a valid name of a Bot", o.bot)
 	case o.botStart != "" && o.baselineUntil != "":
 		return time.Time{}, errors.New("--bot-start and --baseline-until mean the same: give one")
 	case o.prometheus != "" && o.from != "":
@@ -189,5 +189,5 @@ func (o *scorecardOptions) validate() (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is no time: write it as in 2026-03-01 or 2026-03-01T09:00:00Z", strings.ToValidUTF8(since, "?"))
+	return time.Time{}, fmt.Errorf("%q is not a time: write it as in 2026-03-01 or 2026-03-01T09:00:00Z", strings.ToValidUTF8(since, "?"))
 }

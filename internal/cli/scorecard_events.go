@@ -180,7 +180,7 @@ func targetName(bot string, name v1alpha1.KPI) string {
 	var out strings.Builder
 	letters := []rune(name)
 	for i, r := range letters {
-		// A word begins with a capital that is no part of an abbreviation, as CSAT is one.
+		// A word begins with a capital that is not part of an abbreviation, as CSAT is one.
 		follows := i > 0 && unicode.IsUpper(r)
 		if follows && (unicode.IsLower(letters[i-1]) || i+1 < len(letters) && unicode.IsLower(letters[i+1])) {
 			out.WriteByte('-')

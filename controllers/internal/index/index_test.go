@@ -36,7 +36,7 @@ type manager struct {
 func (m manager) GetFieldIndexer() client.FieldIndexer { return m.indexer }
 
 func TestEnsureAddsEachIndexOnce(t *testing.T) {
-	for range 2 { // another manager starts anew
+	for range 2 { // another manager starts again
 		mgr := manager{indexer: &indexer{fields: map[string]bool{}}}
 		for range 2 {
 			if err := Ensure(mgr, IntentsByBot, IntentsByUtterance, BatchesByIntent, BotsByPolicy, BotsByPolicy); err != nil {

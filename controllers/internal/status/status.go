@@ -98,7 +98,7 @@ func Truncate(s string, limit int) string {
 const conflictDelay = 200 * time.Millisecond
 
 // Retry is the exit after a write that failed. A conflict only says that what was decided
-// on is no longer the newest: it is decided anew, and is no error that anybody must see.
+// on is no longer the newest: it is decided again, and is not an error that anybody must see.
 func Retry(err error) (ctrl.Result, error) {
 	if apierrors.IsConflict(err) {
 		return ctrl.Result{RequeueAfter: conflictDelay}, nil

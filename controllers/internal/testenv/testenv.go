@@ -232,7 +232,7 @@ func (e *Environment) Create(t testing.TB, namespace string, objects ...client.O
 	}
 }
 
-// Change reads an object anew, changes it, and writes spec and metadata.
+// Change reads an object again, changes it, and writes spec and metadata.
 func Change[T client.Object](t testing.TB, e *Environment, object T, change func(T)) {
 	t.Helper()
 	retry(t, func() error {
@@ -244,7 +244,7 @@ func Change[T client.Object](t testing.TB, e *Environment, object T, change func
 	})
 }
 
-// ChangeStatus reads an object anew, changes it, and writes its status.
+// ChangeStatus reads an object again, changes it, and writes its status.
 func ChangeStatus[T client.Object](t testing.TB, e *Environment, object T, change func(T)) {
 	t.Helper()
 	retry(t, func() error {

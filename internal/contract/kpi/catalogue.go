@@ -44,8 +44,8 @@ type Definition struct {
 	Counterparts string
 	// CounterpartKPIs are those of them that are in the catalogue.
 	CounterpartKPIs []v1alpha1.KPI
-	// Cheat is the common way of doing that.
-	Cheat string
+	// GamingRisk is the common way of doing that.
+	GamingRisk string
 	// Interval names the method of low and high; empty: the value is exact, and has none.
 	Interval string
 	// Metrics are the names behind the value; docs/metrics.md describes them.

@@ -79,7 +79,7 @@ func (c Counts) Add(d Counts) Counts {
 }
 
 // Since returns what was counted after then, an earlier reading of the same ledger. Where
-// any number is smaller now, the ledger has begun anew in between, and c itself is what is
+// any number is smaller now, the ledger has started over in between, and c itself is what is
 // known of the time since.
 func (c Counts) Since(then Counts) Counts {
 	restarted := false

@@ -9,8 +9,8 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-// OfOwn are what somebody else's metrics counted, for the KPI that they were asked for.
-type OfOwn struct {
+// CustomTotals are what somebody else's metrics counted, for the KPI that they were asked for.
+type CustomTotals struct {
 	// Hits of All are those of a rate; All is also a volume.
 	Hits, All int64
 	// By is how often each score was given.
@@ -37,17 +37,17 @@ func (d Definition) Scale() (label string, lowest, highest int) {
 
 // Counts are what a bot would have counted in the same place, so that Measure gives the KPI
 // of what was counted elsewhere. series is as in Measure.
-func (d Definition) Counts(own OfOwn, series v1alpha1.Series) Counts {
-	hits, rest := own.Hits, own.All-own.Hits
+func (d Definition) Counts(custom CustomTotals, series v1alpha1.Series) Counts {
+	hits, rest := custom.Hits, custom.All-custom.Hits
 	switch d.KPI {
 	case FirstResponseTime:
-		return Counts{FirstResponse: map[string]Histogram{key(d.Judged(series)): own.Times}}
+		return Counts{FirstResponse: map[string]Histogram{key(d.Judged(series)): custom.Times}}
 	case AverageResponseTime:
-		return Counts{Response: map[string]Histogram{key(d.Judged(series)): own.Times}}
+		return Counts{Response: map[string]Histogram{key(d.Judged(series)): custom.Times}}
 	case ResolutionTime:
-		return Counts{Resolution: map[string]Histogram{key(d.Judged(series)): own.Times}}
+		return Counts{Resolution: map[string]Histogram{key(d.Judged(series)): custom.Times}}
 	case AverageHandleTime:
-		return Counts{Handle: own.Times, HandleMilliseconds: own.Milliseconds}
+		return Counts{Handle: custom.Times, HandleMilliseconds: custom.Milliseconds}
 	case DeflectionRate, ContainmentRate:
 		return Counts{Outcomes: Outcomes{Contained: hits, Escalated: rest}}
 	case EscalationRate:
@@ -57,10 +57,10 @@ func (d Definition) Counts(own OfOwn, series v1alpha1.Series) Counts {
 	case FirstContactResolution:
 		return Counts{Contacts: Contacts{First: hits, Repeat: rest}}
 	case ChatVolume:
-		return Counts{Conversations: own.All}
+		return Counts{Conversations: custom.All}
 	}
 	var c Counts
-	for score, n := range own.By {
+	for score, n := range custom.By {
 		switch {
 		case d.KPI == NPS && score >= 0 && score <= 10:
 			c.NPS[score] = n

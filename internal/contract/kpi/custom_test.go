@@ -14,11 +14,11 @@ import (
 
 // What was counted elsewhere gives the value that it would give by hand, for each KPI.
 func TestOwnCountsAreMeasured(t *testing.T) {
-	rate := OfOwn{Hits: 30, All: 120}
-	times := OfOwn{Times: Histogram{60: 10, 120: 20, inf: 20}, Milliseconds: 1_500_000}
+	rate := CustomTotals{Hits: 30, All: 120}
+	times := CustomTotals{Times: Histogram{60: 10, 120: 20, inf: 20}, Milliseconds: 1_500_000}
 	scores := map[int]int64{1: 1, 4: 2, 5: 7}
-	own := map[v1alpha1.KPI]struct {
-		own     OfOwn
+	custom := map[v1alpha1.KPI]struct {
+		custom  CustomTotals
 		want    float64
 		samples int64
 	}{
@@ -26,18 +26,18 @@ func TestOwnCountsAreMeasured(t *testing.T) {
 		SLAHitRate: {rate, 0.25, 120}, FirstContactResolution: {rate, 0.25, 120},
 		FirstResponseTime: {times, 60, 20}, AverageResponseTime: {times, 60, 20}, ResolutionTime: {times, 60, 20},
 		AverageHandleTime: {times, 75, 20},
-		CSAT:              {OfOwn{By: scores}, 4.4, 10}, ResponseQuality: {OfOwn{By: scores}, 4.4, 10},
-		NPS:        {OfOwn{By: map[int]int64{0: 1, 6: 1, 7: 3, 9: 2, 10: 3}}, 30, 10},
-		ChatVolume: {OfOwn{All: 77}, 77, 77},
+		CSAT:              {CustomTotals{By: scores}, 4.4, 10}, ResponseQuality: {CustomTotals{By: scores}, 4.4, 10},
+		NPS:        {CustomTotals{By: map[int]int64{0: 1, 6: 1, 7: 3, 9: 2, 10: 3}}, 30, 10},
+		ChatVolume: {CustomTotals{All: 77}, 77, 77},
 	}
 	for _, d := range Catalogue() {
-		tc, told := own[d.KPI]
+		tc, told := custom[d.KPI]
 		if !told {
 			t.Errorf("%s has no case", d.KPI)
 			continue
 		}
 		for _, series := range append([]v1alpha1.Series{""}, d.Series...) {
-			got, counted := d.Measure(d.Counts(tc.own, series), series)
+			got, counted := d.Measure(d.Counts(tc.custom, series), series)
 			if !counted || math.Abs(got.Value-tc.want) > 1e-9 || got.Samples != tc.samples {
 				t.Errorf("%s is %+v, want %v of %d", d.Name(series), got, tc.want, tc.samples)
 			}
@@ -49,7 +49,7 @@ func TestScoresBeyondTheScaleAreNotCounted(t *testing.T) {
 	for _, kpi := range []v1alpha1.KPI{CSAT, ResponseQuality, NPS} {
 		d, _ := Lookup(kpi)
 		label, lowest, highest := d.Scale()
-		beyond := d.Counts(OfOwn{By: map[int]int64{lowest - 1: 5, highest + 1: 5}}, "")
+		beyond := d.Counts(CustomTotals{By: map[int]int64{lowest - 1: 5, highest + 1: 5}}, "")
 		if diff := cmp.Diff(Counts{}, beyond); diff != "" || label == "" {
 			t.Errorf("%s by label %q (-want +got):\n%s", kpi, label, diff)
 		}

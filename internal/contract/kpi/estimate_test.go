@@ -353,7 +353,7 @@ func TestCountsSince(t *testing.T) {
 	if diff := cmp.Diff(want, now.Since(before)); diff != "" {
 		t.Errorf("Since (-want +got):\n%s", diff)
 	}
-	// A number that fell means that all of the ledger began anew.
+	// A number that fell means that all of the ledger started over.
 	if diff := cmp.Diff(now, now.Since(Counts{Ratings: [5]int64{9}})); diff != "" {
 		t.Errorf("after a new beginning (-want +got):\n%s", diff)
 	}

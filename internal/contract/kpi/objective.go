@@ -86,7 +86,7 @@ func (d Definition) State(o Objective, e Estimate, minSamples int64, whole bool)
 		met = value >= o.Bound-tiny
 	}
 	if d.Interval == "" {
-		// A volume is no sample of anything. What is missing of the window can only add.
+		// A volume is not a sample of anything. What is missing of the window can only add.
 		if !whole && met != o.AtLeast {
 			return v1alpha1.KPINoData
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write what is made from the catalogue anew: the table of docs/kpis.md and the comment of spec.kpi")
+var update = flag.Bool("update", false, "write again what is made from the catalogue: the table of docs/kpis.md and the comment of spec.kpi")
 
 // The page says what the catalogue says.
 func TestPageHasTheCatalogue(t *testing.T) {
@@ -32,7 +32,7 @@ func TestPageHasTheCatalogue(t *testing.T) {
 	direction := map[Direction]string{Neither: "", LowerIsBetter: ", lower", HigherIsBetter: ", higher"}
 	for _, d := range Catalogue() {
 		fmt.Fprintf(&want, "| [%s](#%s) | %s | %s%s | %s | %s | %s | %s |\n",
-			d.KPI, strings.ToLower(string(d.KPI)), d.Meaning, d.Unit, direction[d.Better], series(d), d.Matures, d.Counterparts, d.Cheat)
+			d.KPI, strings.ToLower(string(d.KPI)), d.Meaning, d.Unit, direction[d.Better], series(d), d.Matures, d.Counterparts, d.GamingRisk)
 		if !strings.Contains(after, "\n### "+string(d.KPI)+"\n") {
 			t.Errorf("docs/kpis.md has no section on %s", d.KPI)
 		}

@@ -19,7 +19,7 @@ func TestNormalise(t *testing.T) {
 		"one word a Chinese letter":   {"我的订单", "我 的 订 单"},
 		"Devanagari keeps its vowels": {"मेरा पार्सल", "मेरा पार्सल"},
 		"numbers stay":                {"order 4711, 2.5 kg", "order 4711 2.5 kg"},
-		"invalid bytes are no words":  {"a\xff\xfeb \xff", "a b"},
+		"invalid bytes are not words": {"a\xff\xfeb \xff", "a b"},
 		"nothing but marks":           {"?! … \u200b --", ""},
 		"nothing that anybody sees":   {"\u3164\u200f \u2800", ""},
 		"an apostrophe of any kind":   {"Where’s my bill", "where's my bill"},

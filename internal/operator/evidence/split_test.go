@@ -18,14 +18,14 @@ func TestSplitAlpha(t *testing.T) {
 		want    []float64
 		wantErr string
 	}{
-		"one gate keeps all":          {alpha: 0.05, weights: []float64{1}, want: []float64{0.05}},
-		"equal parts":                 {alpha: 0.06, weights: []float64{1, 1, 1}, want: []float64{0.02, 0.02, 0.02}},
-		"in proportion":               {alpha: 0.05, weights: []float64{3, 2}, want: []float64{0.03, 0.02}},
-		"no gates":                    {alpha: 0.05, want: []float64{}},
-		"no budget":                   {alpha: 0, weights: []float64{1}, wantErr: "alpha: 0 is not an error rate in [1e-09, 0.5]"},
-		"a gate without weight":       {alpha: 0.05, weights: []float64{1, 0}, wantErr: "weights[1]: 0 is not a positive number"},
-		"a weight that is no number":  {alpha: 0.05, weights: []float64{math.NaN()}, wantErr: "weights[0]: NaN is not a positive number"},
-		"a part too small to be used": {alpha: 1e-8, weights: []float64{1, 1, 62}, wantErr: "weights[0]: 1.5625e-10 is not an error rate in [1e-09, 0.5]"},
+		"one gate keeps all":            {alpha: 0.05, weights: []float64{1}, want: []float64{0.05}},
+		"equal parts":                   {alpha: 0.06, weights: []float64{1, 1, 1}, want: []float64{0.02, 0.02, 0.02}},
+		"in proportion":                 {alpha: 0.05, weights: []float64{3, 2}, want: []float64{0.03, 0.02}},
+		"no gates":                      {alpha: 0.05, want: []float64{}},
+		"no budget":                     {alpha: 0, weights: []float64{1}, wantErr: "alpha: 0 is not an error rate in [1e-09, 0.5]"},
+		"a gate without weight":         {alpha: 0.05, weights: []float64{1, 0}, wantErr: "weights[1]: 0 is not a positive number"},
+		"a weight that is not a number": {alpha: 0.05, weights: []float64{math.NaN()}, wantErr: "weights[0]: NaN is not a positive number"},
+		"a part too small to be used":   {alpha: 1e-8, weights: []float64{1, 1, 62}, wantErr: "weights[0]: 1.5625e-10 is not an error rate in [1e-09, 0.5]"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

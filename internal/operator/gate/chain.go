@@ -149,7 +149,7 @@ func atOnce(l *look) *Outcome {
 	return &Outcome{Decision: Promote, Reason: v1alpha1.ReasonPromoted, Message: "the steps give the batch to every conversation at once, so no gate could look before"}
 }
 
-// timeout ends a step that was not earned in time. Missing data is no reason to roll back.
+// timeout ends a step that was not earned in time. Missing data is not a reason to roll back.
 func timeout(l *look) *Outcome {
 	in := l.in
 	if in.MaxWait <= 0 || in.Elapsed < in.MaxWait {

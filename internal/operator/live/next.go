@@ -321,7 +321,7 @@ func (s *Snapshot) understanding() *Change {
 }
 
 // texts applies edited texts at once, unless a batch brings them by steps. Other defaults of
-// another operator are no edit: what is live keeps its texts.
+// another operator are not an edit: what is live keeps its texts.
 func (s *Snapshot) texts() *Change {
 	wanted := s.wantedTexts()
 	if wanted == s.Live().Spec.TextsRevision || s.included(v1alpha1.IncludedTexts) {

@@ -20,8 +20,8 @@ import (
 	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
-// Own asks for a KPI by queries of a KPITarget's own, in place of a bot's metrics.
-type Own struct {
+// CustomQueries asks for a KPI by the custom queries of a KPITarget, in place of a bot's metrics.
+type CustomQueries struct {
 	KPI     v1alpha1.KPI
 	Series  v1alpha1.Series
 	Queries v1alpha1.PrometheusQueries
@@ -43,27 +43,27 @@ type QueryError struct {
 // Error names the field and the problem.
 func (e *QueryError) Error() string { return "spec.source.prometheus." + e.Field + ": " + e.Problem }
 
-// OwnKPIs returns what own queries counted over a window that ends now: the totals now less
+// CustomKPIs returns what custom queries counted over a window that ends now: the totals now less
 // those at its beginning. Totals are at most one KPI tick old; the window's beginning moves
-// in steps of 1/200 of its length. All queries of one Own are evaluated at the same time.
+// in steps of 1/200 of its length. All queries of one CustomQueries are evaluated at the same time.
 //
 // Previous is set where the totals before the window are known too and did not fall. The
 // error is an *UnavailableError, a *QueryError, ErrTooManyQueries, one about the window's
 // length, or that of ctx: then the queries go on, and asking again finds their answers.
-func (s *Source) OwnKPIs(ctx context.Context, own Own, length time.Duration) (BotKPIs, error) {
+func (s *Source) CustomKPIs(ctx context.Context, custom CustomQueries, length time.Duration) (BotKPIs, error) {
 	if err := checkWindow(length); err != nil {
 		return BotKPIs{}, err
 	}
-	return s.ownWindow(ctx, own, moment{}, moment{ago: length}, moment{ago: 2 * length})
+	return s.customWindow(ctx, custom, moment{}, moment{ago: length}, moment{ago: 2 * length})
 }
 
-// ownWindow asks for all totals at once: one that is slow must not hold up the others.
-func (s *Source) ownWindow(ctx context.Context, own Own, end, begin, before moment) (BotKPIs, error) {
-	var totals [3]kpi.OfOwn
+// customWindow asks for all totals at once: one that is slow must not hold up the others.
+func (s *Source) customWindow(ctx context.Context, custom CustomQueries, end, begin, before moment) (BotKPIs, error) {
+	var totals [3]kpi.CustomTotals
 	var errs [3]error
 	var asking sync.WaitGroup
 	for i, m := range []moment{begin, before, end} {
-		asking.Go(func() { totals[i], errs[i] = s.own.at(ctx, own, m) })
+		asking.Go(func() { totals[i], errs[i] = s.custom.at(ctx, custom, m) })
 	}
 	asking.Wait()
 	// What is wrong with a query is told by its present answer, where it has one.
@@ -73,20 +73,20 @@ func (s *Source) ownWindow(ctx context.Context, own Own, end, begin, before mome
 	if errs[0] != nil {
 		return BotKPIs{}, withoutSample(errs[0], "no sample at the beginning of the window: wait until the metric is that old, or choose a shorter window; add `or vector(0)` where it began at 0")
 	}
-	current, fell := ownSince(own, totals[2], totals[0])
+	current, fell := customSince(custom, totals[2], totals[0])
 	if fell != nil {
 		return BotKPIs{}, fell
 	}
-	definition, _ := kpi.Lookup(own.KPI)
-	counts := BotKPIs{Current: definition.Counts(current, own.Series)}
+	definition, _ := kpi.Lookup(custom.KPI)
+	counts := BotKPIs{Current: definition.Counts(current, custom.Series)}
 	var unusable *QueryError
 	switch err := errs[1]; {
 	case errors.As(err, &unusable), IsUnavailable(err): // the trend is not worth the value
 	case err != nil:
 		return BotKPIs{}, err
 	default:
-		if previous, fell := ownSince(own, totals[0], totals[1]); fell == nil {
-			counts.Previous, counts.HasPrevious = definition.Counts(previous, own.Series), true
+		if previous, fell := customSince(custom, totals[0], totals[1]); fell == nil {
+			counts.Previous, counts.HasPrevious = definition.Counts(previous, custom.Series), true
 		}
 	}
 	return counts, nil
@@ -101,37 +101,37 @@ func withoutSample(err error, problem string) error {
 	return err
 }
 
-// ownSince returns what was counted between two readings.
-func ownSince(own Own, now, begin kpi.OfOwn) (kpi.OfOwn, *QueryError) {
+// customSince returns what was counted between two readings.
+func customSince(custom CustomQueries, now, begin kpi.CustomTotals) (kpi.CustomTotals, *QueryError) {
 	all := "denominator"
-	if own.Queries.Count != "" {
+	if custom.Queries.Count != "" {
 		all = "count"
 	}
-	out := kpi.OfOwn{
+	out := kpi.CustomTotals{
 		Hits: now.Hits - begin.Hits, All: now.All - begin.All,
 		Milliseconds: now.Milliseconds - begin.Milliseconds,
 		Times:        now.Times.Within(begin.Times), By: map[int]int64{},
 	}
 	switch {
 	case out.Hits < 0:
-		return kpi.OfOwn{}, fell("numerator")
+		return kpi.CustomTotals{}, fell("numerator")
 	case out.All < 0:
-		return kpi.OfOwn{}, fell(all)
+		return kpi.CustomTotals{}, fell(all)
 	case out.Hits > out.All:
-		return kpi.OfOwn{}, &QueryError{Field: "numerator", Problem: "it counts more than denominator over the window: the one must be a part of the other"}
+		return kpi.CustomTotals{}, &QueryError{Field: "numerator", Problem: "it counts more than denominator over the window: the one must be a part of the other"}
 	case out.Milliseconds < 0:
-		return kpi.OfOwn{}, fell("sum")
+		return kpi.CustomTotals{}, fell("sum")
 	case len(now.Times) > 0 && !out.Times.Complete():
-		return kpi.OfOwn{}, &QueryError{Field: "distribution", Problem: "the buckets are others than at the beginning of the window: wait until it has passed"}
+		return kpi.CustomTotals{}, &QueryError{Field: "distribution", Problem: "the buckets are others than at the beginning of the window: wait until it has passed"}
 	}
 	for bound, n := range out.Times {
 		if out.Times[bound] = n - begin.Times[bound]; out.Times[bound] < 0 {
-			return kpi.OfOwn{}, fell("distribution")
+			return kpi.CustomTotals{}, fell("distribution")
 		}
 	}
 	for score := range begin.By {
 		if now.By[score] < begin.By[score] {
-			return kpi.OfOwn{}, fell("distribution")
+			return kpi.CustomTotals{}, fell("distribution")
 		}
 	}
 	for score, n := range now.By {
@@ -148,7 +148,7 @@ func fell(field string) *QueryError {
 const maxBuckets = 200
 
 // read puts the answer of the query into the totals.
-func (q ownQuery) read(totals *kpi.OfOwn, answer model.Vector) *QueryError {
+func (q customQuery) read(totals *kpi.CustomTotals, answer model.Vector) *QueryError {
 	if len(answer) == 0 {
 		return &QueryError{Field: q.field, Problem: "no sample", Missing: true}
 	}
@@ -180,7 +180,7 @@ func (q ownQuery) read(totals *kpi.OfOwn, answer model.Vector) *QueryError {
 	return nil
 }
 
-func (q ownQuery) readScores(totals *kpi.OfOwn, answer model.Vector, label string, lowest, highest int) *QueryError {
+func (q customQuery) readScores(totals *kpi.CustomTotals, answer model.Vector, label string, lowest, highest int) *QueryError {
 	totals.By = map[int]int64{}
 	return q.each(answer, label, func(text string, n int64) bool {
 		score, err := strconv.Atoi(text)
@@ -192,7 +192,7 @@ func (q ownQuery) readScores(totals *kpi.OfOwn, answer model.Vector, label strin
 	}, fmt.Sprintf("a whole number from %d to %d", lowest, highest))
 }
 
-func (q ownQuery) readTimes(totals *kpi.OfOwn, answer model.Vector) *QueryError {
+func (q customQuery) readTimes(totals *kpi.CustomTotals, answer model.Vector) *QueryError {
 	totals.Times = kpi.Histogram{}
 	problem := q.each(answer, "le", func(text string, n int64) bool {
 		bound, err := strconv.ParseFloat(text, 64)
@@ -209,7 +209,7 @@ func (q ownQuery) readTimes(totals *kpi.OfOwn, answer model.Vector) *QueryError 
 }
 
 // each hands over the samples by their label, each value of which may be there once.
-func (q ownQuery) each(answer model.Vector, label string, put func(string, int64) bool, expected string) *QueryError {
+func (q customQuery) each(answer model.Vector, label string, put func(string, int64) bool, expected string) *QueryError {
 	if len(answer) > maxBuckets {
 		return q.problem(fmt.Sprintf("it gives more than %d samples: aggregate them, as in sum by (%s) (...)", maxBuckets, label))
 	}

@@ -19,25 +19,25 @@ import (
 )
 
 const (
-	// maxOwnQueries bounds the readings of own queries that are kept: three of each
+	// maxCustomQueries bounds the readings of custom queries that are kept: three of each
 	// KPITarget that has them.
-	maxOwnQueries = 6000
-	// ownAtATime is how many own queries are under way at a time: what users ask for must
+	maxCustomQueries = 6000
+	// customAtATime is how many custom queries are under way at a time: what users ask for must
 	// leave Prometheus time for the bots.
-	ownAtATime = 4
+	customAtATime = 4
 	// ownQueue is how long a query waits for its turn and for its answer.
 	ownQueue = time.Minute
 	// fixedSlot is how long a reading of a fixed time in the past is kept.
 	fixedSlot = 24 * time.Hour
 
-	familyOwn = "own"
+	familyCustom = "own"
 	// unusable is the result of a query that is to blame itself: its KPITarget says so, and
 	// who runs the operator need not know.
 	unusable = "unusable"
 )
 
-// ErrTooManyQueries says that more own queries are in use than are measured.
-var ErrTooManyQueries = fmt.Errorf("more than %d KPITargets have queries of their own; let some use the bots' metrics", maxOwnQueries/3)
+// ErrTooManyQueries says that more custom queries are in use than are measured.
+var ErrTooManyQueries = fmt.Errorf("more than %d KPITargets have queries of their own; let some use the bots' metrics", maxCustomQueries/3)
 
 // moment is a time at which totals are read: some time ago, or at a fixed time.
 type moment struct {
@@ -45,43 +45,43 @@ type moment struct {
 	fixed time.Time
 }
 
-// ownCells keeps the totals that own queries gave.
-type ownCells struct {
+// customReadings keeps the totals that custom queries gave.
+type customReadings struct {
 	source *Source
 	turns  chan struct{}
 
-	mu   sync.Mutex
-	kept map[ownKey]*cell[kpi.OfOwn]
+	mu       sync.Mutex
+	readings map[customKey]*cell[kpi.CustomTotals]
 }
 
-type ownKey struct {
-	own   Own
-	ago   time.Duration
-	fixed int64
+type customKey struct {
+	custom CustomQueries
+	ago    time.Duration
+	fixed  int64
 }
 
-func newOwnCells(s *Source) *ownCells {
-	return &ownCells{source: s, turns: make(chan struct{}, ownAtATime), kept: map[ownKey]*cell[kpi.OfOwn]{}}
+func newCustomReadings(s *Source) *customReadings {
+	return &customReadings{source: s, turns: make(chan struct{}, customAtATime), readings: map[customKey]*cell[kpi.CustomTotals]{}}
 }
 
 // at returns the totals at that moment. All queries are evaluated at one time, and at the
 // same one however late in a slot they are asked.
-func (o *ownCells) at(ctx context.Context, own Own, m moment) (kpi.OfOwn, error) {
-	c, err := o.cell(own, m)
+func (o *customReadings) at(ctx context.Context, custom CustomQueries, m moment) (kpi.CustomTotals, error) {
+	c, err := o.cell(custom, m)
 	if err != nil {
-		return kpi.OfOwn{}, err
+		return kpi.CustomTotals{}, err
 	}
-	return c.get(ctx, func(ctx context.Context) (kpi.OfOwn, error) {
+	return c.get(ctx, func(ctx context.Context) (kpi.CustomTotals, error) {
 		at := m.fixed
 		if at.IsZero() {
 			at = o.source.clock.Now().Truncate(c.slot).Add(-m.ago)
 		}
-		return o.fetch(ctx, own, at)
+		return o.fetch(ctx, custom, at)
 	})
 }
 
-func (o *ownCells) cell(own Own, m moment) (*cell[kpi.OfOwn], error) {
-	key := ownKey{own: own, ago: m.ago}
+func (o *customReadings) cell(custom CustomQueries, m moment) (*cell[kpi.CustomTotals], error) {
+	key := customKey{custom: custom, ago: m.ago}
 	tick := o.source.kpiTick
 	slot := max(tick, m.ago/pastSlots)
 	if !m.fixed.IsZero() {
@@ -89,51 +89,51 @@ func (o *ownCells) cell(own Own, m moment) (*cell[kpi.OfOwn], error) {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if c, kept := o.kept[key]; kept {
+	if c, found := o.readings[key]; found {
 		return c, nil
 	}
-	if len(o.kept) >= maxOwnQueries {
+	if len(o.readings) >= maxCustomQueries {
 		now := o.source.clock.Now()
-		for k, c := range o.kept {
+		for k, c := range o.readings {
 			if c.idle(now, 2*tick) {
-				delete(o.kept, k)
+				delete(o.readings, k)
 			}
 		}
 	}
-	if len(o.kept) >= maxOwnQueries {
+	if len(o.readings) >= maxCustomQueries {
 		return nil, ErrTooManyQueries
 	}
-	c := newCell[kpi.OfOwn](o.source, slot, tick)
+	c := newCell[kpi.CustomTotals](o.source, slot, tick)
 	c.timeout = ownQueue
-	o.kept[key] = c
+	o.readings[key] = c
 	return c, nil
 }
 
 // fetch evaluates all queries, one after the other.
-func (o *ownCells) fetch(ctx context.Context, own Own, at time.Time) (kpi.OfOwn, error) {
+func (o *customReadings) fetch(ctx context.Context, custom CustomQueries, at time.Time) (kpi.CustomTotals, error) {
 	select {
 	case o.turns <- struct{}{}:
 		defer func() { <-o.turns }()
 	case <-ctx.Done():
-		o.source.count(familyOwn, "unavailable")
-		return kpi.OfOwn{}, &UnavailableError{Family: familyOwn, Reason: "too many own queries wait for an answer", Err: ctx.Err()}
+		o.source.count(familyCustom, "unavailable")
+		return kpi.CustomTotals{}, &UnavailableError{Family: familyCustom, Reason: "too many custom queries wait for an answer", Err: ctx.Err()}
 	}
-	var totals kpi.OfOwn
-	for _, q := range own.queries() {
-		vector, err := o.source.askOwn(ctx, q, at)
+	var totals kpi.CustomTotals
+	for _, q := range custom.queries() {
+		vector, err := o.source.askCustom(ctx, q, at)
 		if err != nil {
-			return kpi.OfOwn{}, err
+			return kpi.CustomTotals{}, err
 		}
 		if problem := q.read(&totals, vector); problem != nil {
-			o.source.count(familyOwn, unusable)
-			return kpi.OfOwn{}, problem
+			o.source.count(familyCustom, unusable)
+			return kpi.CustomTotals{}, problem
 		}
-		o.source.count(familyOwn, "ok")
+		o.source.count(familyCustom, "ok")
 	}
 	return totals, nil
 }
 
-func (s *Source) askOwn(ctx context.Context, q ownQuery, at time.Time) (model.Vector, error) {
+func (s *Source) askCustom(ctx context.Context, q customQuery, at time.Time) (model.Vector, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
 	// Prometheus gives up a little earlier, and so can say that it was the query.
@@ -144,26 +144,26 @@ func (s *Source) askOwn(ctx context.Context, q ownQuery, at time.Time) (model.Ve
 	var refused *promv1.Error
 	if errors.As(err, &refused) {
 		if problem := q.refused(refused); problem != nil {
-			s.count(familyOwn, unusable)
+			s.count(familyCustom, unusable)
 			return nil, problem
 		}
 	}
 	if err != nil {
-		s.count(familyOwn, "unavailable")
-		return nil, unavailable(familyOwn, err)
+		s.count(familyCustom, "unavailable")
+		return nil, unavailable(familyCustom, err)
 	}
 	vector, isVector := value.(model.Vector)
 	if !isVector {
-		s.count(familyOwn, unusable)
+		s.count(familyCustom, unusable)
 		return nil, q.problem(fmt.Sprintf("it gives a %s where an instant vector is expected", value.Type()))
 	}
 	return vector, nil
 }
 
 // queries are those that are set, in the order of the fields.
-func (o Own) queries() []ownQuery {
-	var out []ownQuery
-	for _, q := range []ownQuery{
+func (o CustomQueries) queries() []customQuery {
+	var out []customQuery
+	for _, q := range []customQuery{
 		{field: "numerator", expr: o.Queries.Numerator},
 		{field: "denominator", expr: o.Queries.Denominator},
 		{field: "distribution", expr: o.Queries.Distribution},
@@ -178,14 +178,14 @@ func (o Own) queries() []ownQuery {
 	return out
 }
 
-type ownQuery struct {
+type customQuery struct {
 	definition kpi.Definition
 	field      string
 	expr       v1alpha1.Query
 }
 
 // refused is the problem that Prometheus has with the query; nil: the trouble is elsewhere.
-func (q ownQuery) refused(err *promv1.Error) *QueryError {
+func (q customQuery) refused(err *promv1.Error) *QueryError {
 	switch err.Type {
 	case promv1.ErrBadData:
 		problem := q.problem(strings.TrimPrefix(err.Msg, `invalid parameter "query": `))
@@ -203,6 +203,6 @@ func (q ownQuery) refused(err *promv1.Error) *QueryError {
 	}
 }
 
-func (q ownQuery) problem(text string) *QueryError {
+func (q customQuery) problem(text string) *QueryError {
 	return &QueryError{Field: q.field, Problem: clip(text)}
 }

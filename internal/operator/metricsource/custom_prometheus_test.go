@@ -18,7 +18,7 @@ import (
 	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
-// TestOwnQueriesAgainstPrometheus proves own queries on a real Prometheus: what it says of a
+// TestOwnQueriesAgainstPrometheus proves custom queries on a real Prometheus: what it says of a
 // query that it cannot read, and totals as they were at the beginning of a window.
 func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 	var scale atomic.Int64
@@ -38,11 +38,11 @@ func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 	t.Cleanup(helpdesk.Close)
 	s := startPrometheus(t, helpdesk.Listener.Addr().String())
 
-	count := func(query string) Own {
-		return Own{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(query)}}
+	count := func(query string) CustomQueries {
+		return CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(query)}}
 	}
 	eventually(t, "the helpdesk is scraped", func(ctx context.Context) bool {
-		got, err := s.OwnKPIs(ctx, count("sum(helpdesk_sla_total) or vector(0)"), time.Hour)
+		got, err := s.CustomKPIs(ctx, count("sum(helpdesk_sla_total) or vector(0)"), time.Hour)
 		return err == nil && got.Current.Conversations == 3 && got.HasPrevious
 	})
 	for query, want := range map[string]struct {
@@ -62,26 +62,26 @@ func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 	} {
 		// A scrape that a busy machine misses leaves no sample for a moment.
 		eventually(t, fmt.Sprintf("%s: %s", query, want.problem), func(ctx context.Context) bool {
-			_, err := s.OwnKPIs(ctx, count(query), time.Hour)
+			_, err := s.CustomKPIs(ctx, count(query), time.Hour)
 			var problem *QueryError
 			return errors.As(err, &problem) && strings.HasPrefix(problem.Problem, want.problem) &&
 				problem.Invalid == want.invalid && problem.Missing == want.missing
 		})
 	}
 
-	rate := Own{KPI: kpi.SLAHitRate, Queries: v1alpha1.PrometheusQueries{
+	rate := CustomQueries{KPI: kpi.SLAHitRate, Queries: v1alpha1.PrometheusQueries{
 		Numerator: `sum(helpdesk_sla_total{result="met"})`, Denominator: "sum(helpdesk_sla_total)",
 	}}
-	ratings := Own{KPI: kpi.CSAT, Queries: v1alpha1.PrometheusQueries{Distribution: "sum by (rating) (helpdesk_ratings_total)"}}
-	times := Own{KPI: kpi.ResolutionTime, Queries: v1alpha1.PrometheusQueries{Distribution: "sum by (le) (helpdesk_resolution_seconds_bucket)"}}
+	ratings := CustomQueries{KPI: kpi.CSAT, Queries: v1alpha1.PrometheusQueries{Distribution: "sum by (rating) (helpdesk_ratings_total)"}}
+	times := CustomQueries{KPI: kpi.ResolutionTime, Queries: v1alpha1.PrometheusQueries{Distribution: "sum by (le) (helpdesk_resolution_seconds_bucket)"}}
 	eventually(t, "the totals are a second old", func(ctx context.Context) bool {
-		_, err := s.OwnKPIs(ctx, rate, time.Second)
+		_, err := s.CustomKPIs(ctx, rate, time.Second)
 		return err == nil
 	})
 	// Windows begin at a known time however slow the machine is.
 	low := time.Now()
-	since := func(ctx context.Context, own Own, begin time.Time) (BotKPIs, error) {
-		return s.OwnKPIs(ctx, own, max(time.Second, time.Since(begin)))
+	since := func(ctx context.Context, custom CustomQueries, begin time.Time) (BotKPIs, error) {
+		return s.CustomKPIs(ctx, custom, max(time.Second, time.Since(begin)))
 	}
 	scale.Store(101)
 	eventually(t, "the window counts the difference", func(ctx context.Context) bool {
@@ -92,12 +92,12 @@ func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 			stars.Current.Ratings == [5]int64{1: 100, 4: 200} && took.Current.Resolution["full"].Total() == 100
 	})
 	eventually(t, "and nothing once it has passed", func(ctx context.Context) bool {
-		got, err := s.OwnKPIs(ctx, rate, time.Second)
+		got, err := s.CustomKPIs(ctx, rate, time.Second)
 		return err == nil && got.Current.SLA == kpi.Targets{}
 	})
 	high := time.Now()
 	scale.Store(1)
-	eventually(t, "a total that fell is no total", func(ctx context.Context) bool {
+	eventually(t, "a total that fell is not a total", func(ctx context.Context) bool {
 		_, err := since(ctx, rate, high)
 		return err != nil && strings.Contains(err.Error(), "the total fell within the window")
 	})

@@ -22,12 +22,12 @@ import (
 )
 
 var (
-	slaQueries = v1alpha1.PrometheusQueries{Numerator: "met", Denominator: "due"}
-	slaOwn     = Own{KPI: kpi.SLAHitRate, Queries: slaQueries}
-	csatOwn    = Own{KPI: kpi.CSAT, Queries: v1alpha1.PrometheusQueries{Distribution: "stars"}}
-	timeOwn    = Own{KPI: kpi.ResolutionTime, Series: v1alpha1.SeriesFirst, Queries: v1alpha1.PrometheusQueries{Distribution: "took"}}
-	handleOwn  = Own{KPI: kpi.AverageHandleTime, Queries: v1alpha1.PrometheusQueries{Distribution: "took", Sum: "all"}}
-	volumeOwn  = Own{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "tickets"}}
+	slaQueries   = v1alpha1.PrometheusQueries{Numerator: "met", Denominator: "due"}
+	slaCustom    = CustomQueries{KPI: kpi.SLAHitRate, Queries: slaQueries}
+	csatCustom   = CustomQueries{KPI: kpi.CSAT, Queries: v1alpha1.PrometheusQueries{Distribution: "stars"}}
+	timeCustom   = CustomQueries{KPI: kpi.ResolutionTime, Series: v1alpha1.SeriesFirst, Queries: v1alpha1.PrometheusQueries{Distribution: "took"}}
+	handleCustom = CustomQueries{KPI: kpi.AverageHandleTime, Queries: v1alpha1.PrometheusQueries{Distribution: "took", Sum: "all"}}
+	volumeCustom = CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "tickets"}}
 )
 
 // answers by query, at three times: now, and one and two windows of an hour ago.
@@ -56,12 +56,12 @@ func one(value string) series { return series{"": value} }
 func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 	inf := math.Inf(1)
 	tests := map[string]struct {
-		own     Own
+		custom  CustomQueries
 		answers answersAt
 		want    BotKPIs
 	}{
 		"a rate": {
-			own: slaOwn,
+			custom: slaCustom,
 			answers: answersAt{
 				{"met": one("170"), "due": one("200")},
 				{"met": one("80"), "due": one("100")},
@@ -74,7 +74,7 @@ func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 			},
 		},
 		"a rate that is not known from before": {
-			own: slaOwn,
+			custom: slaCustom,
 			answers: answersAt{
 				{"met": one("170"), "due": one("200")},
 				{"met": one("80"), "due": one("100")},
@@ -83,7 +83,7 @@ func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 			want: BotKPIs{Current: kpi.Counts{SLA: kpi.Targets{Hit: 90, Missed: 10}}},
 		},
 		"a rate whose totals fell before": {
-			own: slaOwn,
+			custom: slaCustom,
 			answers: answersAt{
 				{"met": one("170"), "due": one("200")},
 				{"met": one("80"), "due": one("100")},
@@ -92,7 +92,7 @@ func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 			want: BotKPIs{Current: kpi.Counts{SLA: kpi.Targets{Hit: 90, Missed: 10}}},
 		},
 		"ratings, the worst of which came late": {
-			own: csatOwn,
+			custom: csatCustom,
 			answers: answersAt{
 				{"stars": {"rating=5": "30", "rating=4": "7", "rating=1": "2"}},
 				{"stars": {"rating=5": "10", "rating=4": "7"}},
@@ -105,7 +105,7 @@ func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 			},
 		},
 		"times, with a bucket that was added meanwhile": {
-			own: timeOwn,
+			custom: timeCustom,
 			answers: answersAt{
 				{"took": {"le=60": "5", "le=90": "8", "le=120": "9", "le=+Inf": "10"}},
 				{"took": {"le=60": "1", "le=120": "3", "le=+Inf": "4"}},
@@ -118,7 +118,7 @@ func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 			},
 		},
 		"handle times": {
-			own: handleOwn,
+			custom: handleCustom,
 			answers: answersAt{
 				{"took": {"le=60.0": "2", "le=60": "3", "le=+Inf": "10"}, "all": one("900.5")},
 				{"took": {"le=60.0": "1", "le=+Inf": "4"}, "all": one("400.25")},
@@ -127,7 +127,7 @@ func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 			want: BotKPIs{Current: kpi.Counts{Handle: kpi.Histogram{60: 4, inf: 6}, HandleMilliseconds: 500250}},
 		},
 		"a volume": {
-			own:     volumeOwn,
+			custom:  volumeCustom,
 			answers: answersAt{{"tickets": one("12")}, {"tickets": one("5")}, {"tickets": one("5")}},
 			want:    BotKPIs{Current: kpi.Counts{Conversations: 7}, HasPrevious: true},
 		},
@@ -137,7 +137,7 @@ func TestOwnKPIsAreDifferencesOfTotals(t *testing.T) {
 			f := newFakePrometheus(t)
 			tc.answers.set(f)
 			s, _, _ := newTestSource(t, f)
-			got, err := s.OwnKPIs(t.Context(), tc.own, time.Hour)
+			got, err := s.CustomKPIs(t.Context(), tc.custom, time.Hour)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -161,7 +161,7 @@ func TestATrendThatCannotBeHadIsNotWorthTheValue(t *testing.T) {
 		return true
 	})
 	s, _, _ := newTestSource(t, f)
-	got, err := s.OwnKPIs(t.Context(), volumeOwn, time.Hour)
+	got, err := s.CustomKPIs(t.Context(), volumeCustom, time.Hour)
 	if err != nil || got.HasPrevious {
 		t.Errorf("%+v and error %v, want a value without a window before", got, err)
 	}
@@ -186,40 +186,40 @@ func TestOwnAnswersThatCannotBeUsed(t *testing.T) {
 	}
 	const field = "spec.source.prometheus."
 	tests := map[string]struct {
-		own         Own
+		custom      CustomQueries
 		now, begin  map[string]series
 		want        string
 		wantMissing bool
 	}{
-		"no sample":                     {own: slaOwn, now: with("met", nil), begin: good, want: field + "numerator: no sample at the end of the window: check", wantMissing: true},
-		"no sample at the beginning":    {own: slaOwn, now: good, begin: with("due", nil), want: field + "denominator: no sample at the beginning of the window: wait", wantMissing: true},
-		"several samples":               {own: slaOwn, now: with("due", series{"team=a": "1", "team=b": "2"}), begin: good, want: field + "denominator: it gives several samples where one is expected: aggregate them, as in sum(...)"},
-		"no number":                     {own: slaOwn, now: with("met", one("NaN")), begin: good, want: field + "numerator: the value is not a number"},
-		"below zero":                    {own: slaOwn, now: with("met", one("-1")), begin: good, want: field + "numerator: a count below 0"},
-		"half a count":                  {own: volumeOwn, now: with("tickets", one("7.5")), begin: good, want: field + "count: a count that is not whole"},
-		"a numerator that fell":         {own: slaOwn, now: with("met", one("79")), begin: good, want: field + "numerator: the total fell within the window"},
-		"a denominator that fell":       {own: slaOwn, now: with("due", one("99")), begin: good, want: field + "denominator: the total fell within the window"},
-		"a volume that fell":            {own: volumeOwn, now: with("tickets", one("6")), begin: good, want: field + "count: the total fell within the window"},
-		"a bucket that fell":            {own: timeOwn, now: with("took", series{"le=60": "4", "le=+Inf": "9"}), begin: good, want: field + "distribution: the total fell within the window"},
-		"a score that went away":        {own: csatOwn, now: with("stars", series{"rating=4": "20"}), begin: good, want: field + "distribution: the total fell within the window"},
-		"a sum that fell":               {own: handleOwn, now: with("all", one("49.5")), begin: good, want: field + "sum: the total fell within the window"},
-		"more hits than there are":      {own: slaOwn, now: with("met", one("90")), begin: good, want: field + "numerator: it counts more than denominator over the window"},
-		"a score beyond the scale":      {own: csatOwn, now: with("stars", series{"rating=6": "1"}), begin: good, want: field + `distribution: label rating is "6": it must be a whole number from 1 to 5`},
-		"ratings by another label":      {own: csatOwn, now: with("stars", series{"score=5": "1"}), begin: good, want: field + "distribution: a sample lacks the label rating: aggregate, as in sum by (rating) (...)"},
-		"ratings of several teams":      {own: csatOwn, now: with("stars", series{"rating=5,team=a": "1", "rating=5,team=b": "1"}), begin: good, want: field + `distribution: several samples have rating="5": aggregate them, as in sum by (rating) (...)`},
-		"a rating that is no number":    {own: csatOwn, now: with("stars", series{"rating=5": "+Inf"}), begin: good, want: field + `distribution: sample rating="5": the value is not a number`},
-		"a bucket without a bound":      {own: timeOwn, now: with("took", series{"le=soon": "1"}), begin: good, want: field + `distribution: label le is "soon": it must be a number of seconds or +Inf`},
-		"buckets that miss the largest": {own: timeOwn, now: with("took", series{"le=60": "6", "le=120": "9"}), begin: good, want: field + `distribution: it must give the bucket le="+Inf" and at least one other`},
-		"a count instead of buckets":    {own: timeOwn, now: with("took", one("9")), begin: good, want: field + "distribution: a sample lacks the label le"},
-		"other buckets than before":     {own: timeOwn, now: with("took", series{"le=30": "5", "le=+Inf": "9"}), begin: good, want: field + "distribution: the buckets are others than at the beginning of the window: wait until it has passed"},
-		"too many buckets":              {own: timeOwn, now: with("took", many), begin: good, want: field + "distribution: it gives more than 200 samples"},
+		"no sample":                     {custom: slaCustom, now: with("met", nil), begin: good, want: field + "numerator: no sample at the end of the window: check", wantMissing: true},
+		"no sample at the beginning":    {custom: slaCustom, now: good, begin: with("due", nil), want: field + "denominator: no sample at the beginning of the window: wait", wantMissing: true},
+		"several samples":               {custom: slaCustom, now: with("due", series{"team=a": "1", "team=b": "2"}), begin: good, want: field + "denominator: it gives several samples where one is expected: aggregate them, as in sum(...)"},
+		"no number":                     {custom: slaCustom, now: with("met", one("NaN")), begin: good, want: field + "numerator: the value is not a number"},
+		"below zero":                    {custom: slaCustom, now: with("met", one("-1")), begin: good, want: field + "numerator: a count below 0"},
+		"half a count":                  {custom: volumeCustom, now: with("tickets", one("7.5")), begin: good, want: field + "count: a count that is not whole"},
+		"a numerator that fell":         {custom: slaCustom, now: with("met", one("79")), begin: good, want: field + "numerator: the total fell within the window"},
+		"a denominator that fell":       {custom: slaCustom, now: with("due", one("99")), begin: good, want: field + "denominator: the total fell within the window"},
+		"a volume that fell":            {custom: volumeCustom, now: with("tickets", one("6")), begin: good, want: field + "count: the total fell within the window"},
+		"a bucket that fell":            {custom: timeCustom, now: with("took", series{"le=60": "4", "le=+Inf": "9"}), begin: good, want: field + "distribution: the total fell within the window"},
+		"a score that went away":        {custom: csatCustom, now: with("stars", series{"rating=4": "20"}), begin: good, want: field + "distribution: the total fell within the window"},
+		"a sum that fell":               {custom: handleCustom, now: with("all", one("49.5")), begin: good, want: field + "sum: the total fell within the window"},
+		"more hits than there are":      {custom: slaCustom, now: with("met", one("90")), begin: good, want: field + "numerator: it counts more than denominator over the window"},
+		"a score beyond the scale":      {custom: csatCustom, now: with("stars", series{"rating=6": "1"}), begin: good, want: field + `distribution: label rating is "6": it must be a whole number from 1 to 5`},
+		"ratings by another label":      {custom: csatCustom, now: with("stars", series{"score=5": "1"}), begin: good, want: field + "distribution: a sample lacks the label rating: aggregate, as in sum by (rating) (...)"},
+		"ratings of several teams":      {custom: csatCustom, now: with("stars", series{"rating=5,team=a": "1", "rating=5,team=b": "1"}), begin: good, want: field + `distribution: several samples have rating="5": aggregate them, as in sum by (rating) (...)`},
+		"a rating that is not a number": {custom: csatCustom, now: with("stars", series{"rating=5": "+Inf"}), begin: good, want: field + `distribution: sample rating="5": the value is not a number`},
+		"a bucket without a bound":      {custom: timeCustom, now: with("took", series{"le=soon": "1"}), begin: good, want: field + `distribution: label le is "soon": it must be a number of seconds or +Inf`},
+		"buckets that miss the largest": {custom: timeCustom, now: with("took", series{"le=60": "6", "le=120": "9"}), begin: good, want: field + `distribution: it must give the bucket le="+Inf" and at least one other`},
+		"a count instead of buckets":    {custom: timeCustom, now: with("took", one("9")), begin: good, want: field + "distribution: a sample lacks the label le"},
+		"other buckets than before":     {custom: timeCustom, now: with("took", series{"le=30": "5", "le=+Inf": "9"}), begin: good, want: field + "distribution: the buckets are others than at the beginning of the window: wait until it has passed"},
+		"too many buckets":              {custom: timeCustom, now: with("took", many), begin: good, want: field + "distribution: it gives more than 200 samples"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			f := newFakePrometheus(t)
 			answersAt{tc.now, tc.begin, good}.set(f)
 			s, _, registry := newTestSource(t, f)
-			_, err := s.OwnKPIs(t.Context(), tc.own, time.Hour)
+			_, err := s.CustomKPIs(t.Context(), tc.custom, time.Hour)
 			var problem *QueryError
 			if !errors.As(err, &problem) || !strings.HasPrefix(problem.Error(), tc.want) || problem.Missing != tc.wantMissing || problem.Invalid {
 				t.Fatalf("error %#v, want %s", err, tc.want)
@@ -279,7 +279,7 @@ func TestOwnQueriesThatPrometheusRefuses(t *testing.T) {
 			f := newFakePrometheus(t)
 			f.setRaw(tc.raw)
 			s, _, _ := newTestSource(t, f)
-			_, err := s.OwnKPIs(t.Context(), volumeOwn, time.Hour)
+			_, err := s.CustomKPIs(t.Context(), volumeCustom, time.Hour)
 			if err == nil || err.Error() != tc.want || IsUnavailable(err) != tc.wantOutage {
 				t.Fatalf("error %v, want %s", err, tc.want)
 			}
@@ -299,8 +299,8 @@ func TestOwnQueriesAreAskedOncePerTick(t *testing.T) {
 		t.Helper()
 		for range 3 {
 			for i := range 10 {
-				own := Own{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("tickets_%d", i))}}
-				if _, err := s.OwnKPIs(t.Context(), own, 7*24*time.Hour); err != nil {
+				custom := CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("tickets_%d", i))}}
+				if _, err := s.CustomKPIs(t.Context(), custom, 7*24*time.Hour); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -333,37 +333,37 @@ func TestASlowOwnQueryDoesNotKeepItsCaller(t *testing.T) {
 	for i := range 5 {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		own := Own{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("slow_%d", i))}}
-		if _, err := s.OwnKPIs(ctx, own, time.Hour); !errors.Is(err, context.Canceled) {
+		custom := CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("slow_%d", i))}}
+		if _, err := s.CustomKPIs(ctx, custom, time.Hour); !errors.Is(err, context.Canceled) {
 			t.Fatalf("error %v, want that of the caller who left", err)
 		}
 	}
-	eventually(t, "all turns are taken", func(context.Context) bool { return inside.Load() == ownAtATime })
-	if waiting := 5*3 - len(s.own.turns); len(s.own.turns) != ownAtATime || len(s.own.kept) != 15 {
-		t.Errorf("%d of %d readings wait for their turn, want all but %d", waiting, len(s.own.kept), ownAtATime)
+	eventually(t, "all turns are taken", func(context.Context) bool { return inside.Load() == customAtATime })
+	if waiting := 5*3 - len(s.custom.turns); len(s.custom.turns) != customAtATime || len(s.custom.readings) != 15 {
+		t.Errorf("%d of %d readings wait for their turn, want all but %d", waiting, len(s.custom.readings), customAtATime)
 	}
 	close(release)
-	own := Own{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "slow_0"}}
-	if _, err := s.OwnKPIs(t.Context(), own, time.Hour); err != nil {
+	custom := CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "slow_0"}}
+	if _, err := s.CustomKPIs(t.Context(), custom, time.Hour); err != nil {
 		t.Errorf("the answer that came meanwhile: %v", err)
 	}
 }
 
 func TestOwnQueriesAreBounded(t *testing.T) {
 	s, clock, _ := newTestSource(t, newFakePrometheus(t))
-	for i := range maxOwnQueries {
-		if _, err := s.own.cell(Own{Series: v1alpha1.Series(number(i))}, moment{}); err != nil {
+	for i := range maxCustomQueries {
+		if _, err := s.custom.cell(CustomQueries{Series: v1alpha1.Series(number(i))}, moment{}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, c := range s.own.kept {
+	for _, c := range s.custom.readings {
 		c.used = clock.Now()
 	}
-	if _, err := s.OwnKPIs(t.Context(), slaOwn, time.Hour); !errors.Is(err, ErrTooManyQueries) {
+	if _, err := s.CustomKPIs(t.Context(), slaCustom, time.Hour); !errors.Is(err, ErrTooManyQueries) {
 		t.Errorf("error %v, want that there are too many", err)
 	}
 	clock.SetTime(start.Add(3 * DefaultKPITick))
-	if _, err := s.own.cell(slaOwn, moment{}); err != nil {
+	if _, err := s.custom.cell(slaCustom, moment{}); err != nil {
 		t.Errorf("after nobody asked for two ticks: %v", err)
 	}
 }

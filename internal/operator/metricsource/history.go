@@ -56,7 +56,7 @@ func (h *history) at(ctx context.Context, ago time.Duration) (*reading, error) {
 func (h *history) cell(ago time.Duration) (*cell[*reading], error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if c, kept := h.readings[ago]; kept {
+	if c, found := h.readings[ago]; found {
 		return c, nil
 	}
 	h.prune()
@@ -81,8 +81,8 @@ func (h *history) prune() {
 // windows keeps the differences between readings, which are the same for every KPITarget
 // with the same window.
 type windows struct {
-	mu   sync.Mutex
-	kept map[time.Duration]window
+	mu       sync.Mutex
+	byLength map[time.Duration]window
 }
 
 type window struct {
@@ -90,21 +90,21 @@ type window struct {
 	snapshot           KPISnapshot
 }
 
-func newWindows() *windows { return &windows{kept: map[time.Duration]window{}} }
+func newWindows() *windows { return &windows{byLength: map[time.Duration]window{}} }
 
 // get returns the snapshot made from these readings, making it where it is not kept.
 func (w *windows) get(length time.Duration, now, begin, before *reading) KPISnapshot {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	k, kept := w.kept[length]
-	if kept && k.now == now && k.begin == begin && k.before == before {
+	k, found := w.byLength[length]
+	if found && k.now == now && k.begin == begin && k.before == before {
 		return k.snapshot
 	}
-	if !kept && len(w.kept) >= maxReadings {
-		clear(w.kept) // windows come and go with KPITargets; those in use are made again
+	if !found && len(w.byLength) >= maxReadings {
+		clear(w.byLength) // windows come and go with KPITargets; those in use are made again
 	}
 	k = window{now: now, begin: begin, before: before, snapshot: difference(length, now, begin, before)}
-	w.kept[length] = k
+	w.byLength[length] = k
 	return k.snapshot
 }
 
@@ -165,30 +165,30 @@ func (s *Source) KPIsUntil(ctx context.Context, bot BotKey, length time.Duration
 		totals[i] = b.total
 	}
 	if totals[1].Fell(totals[0]) {
-		return kpi.Counts{}, &HistoryError{Problem: fmt.Sprintf("the counts of Bot %s fell between %s and %s: its ledger began anew",
+		return kpi.Counts{}, &HistoryError{Problem: fmt.Sprintf("the counts of Bot %s fell between %s and %s: its ledger started over",
 			bot.Bot, until.Add(-length).UTC().Format(time.RFC3339), until.UTC().Format(time.RFC3339))}
 	}
 	return totals[1].Since(totals[0]), nil
 }
 
-// OwnKPIsUntil is KPIsUntil for own queries. The error may be a *QueryError too.
-func (s *Source) OwnKPIsUntil(ctx context.Context, own Own, length time.Duration, until time.Time) (kpi.Counts, error) {
+// CustomKPIsUntil is KPIsUntil for custom queries. The error may be a *QueryError too.
+func (s *Source) CustomKPIsUntil(ctx context.Context, custom CustomQueries, length time.Duration, until time.Time) (kpi.Counts, error) {
 	if err := checkWindow(length); err != nil {
 		return kpi.Counts{}, err
 	}
-	var totals [2]kpi.OfOwn
+	var totals [2]kpi.CustomTotals
 	for i, at := range []time.Time{until.Add(-length), until} {
 		var err error
-		if totals[i], err = s.own.at(ctx, own, moment{fixed: at}); err != nil {
+		if totals[i], err = s.custom.at(ctx, custom, moment{fixed: at}); err != nil {
 			return kpi.Counts{}, withoutSample(err, fmt.Sprintf("no sample as of %s: Prometheus does not reach back so far, or the metric is younger; add `or vector(0)` where no sample means 0", at.UTC().Format(time.RFC3339)))
 		}
 	}
-	counted, fell := ownSince(own, totals[1], totals[0])
+	counted, fell := customSince(custom, totals[1], totals[0])
 	if fell != nil {
 		return kpi.Counts{}, fell
 	}
-	definition, _ := kpi.Lookup(own.KPI)
-	return definition.Counts(counted, own.Series), nil
+	definition, _ := kpi.Lookup(custom.KPI)
+	return definition.Counts(counted, custom.Series), nil
 }
 
 // fixedAt returns the totals of one bot at a fixed time in the past.
@@ -205,7 +205,7 @@ func (h *history) fixedAt(ctx context.Context, bot BotKey, at time.Time) (*readi
 func (h *history) fixedCell(key fixedKey) (*cell[*reading], error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if c, kept := h.fixed[key]; kept {
+	if c, found := h.fixed[key]; found {
 		return c, nil
 	}
 	now := h.source.clock.Now()

@@ -192,17 +192,17 @@ func TestKPIsOfALedgerThatBeganAnew(t *testing.T) {
 
 func TestKPIsOfABotWithBadData(t *testing.T) {
 	tests := map[string]struct{ labels, value, wantProblem string }{
-		"a count that is no number": {total("conversations_total", "channel=web"), "NaN", "the value is not a number"},
-		"an outcome of its own":     {total("conversation_outcomes_total", "outcome=won"), "1", "label outcome must be contained, escalated, policy_escalated or abandoned"},
-		"a rating of 0":             {total("ratings_total", "rating=0"), "1", "label rating must be 1, 2, 3, 4 or 5"},
-		"a contact of its own":      {total("contacts_total", "result=third"), "1", "label result must be first_contact, repeat or reopened"},
-		"a promise half kept":       {total("sla_total", "result=late"), "1", "label result must be hit or missed"},
-		"a review out of scale":     {total("reviews_total", "quality=6"), "1", "label quality must be 1, 2, 3, 4 or 5"},
-		"a promoter out of scale":   {total("nps_total", "score=11"), "1", "label score must be from 0 to 10"},
-		"time that runs back":       {total("handle_seconds_sum", "intent=refund"), "-3", "a sum of times below 0"},
-		"time without end":          {total("handle_seconds_sum", "intent=refund"), "+Inf", "the value is not a number"},
-		"a bucket without a bound":  {total("first_response_seconds_bucket", "responder=bot"), "1", "label le must be a number of seconds or +Inf"},
-		"a bucket below 0":          {total("first_response_seconds_bucket", "responder=bot,le=-1"), "1", "label le must be a number of seconds or +Inf"},
+		"a count that is not a number": {total("conversations_total", "channel=web"), "NaN", "the value is not a number"},
+		"an outcome of its own":        {total("conversation_outcomes_total", "outcome=won"), "1", "label outcome must be contained, escalated, policy_escalated or abandoned"},
+		"a rating of 0":                {total("ratings_total", "rating=0"), "1", "label rating must be 1, 2, 3, 4 or 5"},
+		"a contact of its own":         {total("contacts_total", "result=third"), "1", "label result must be first_contact, repeat or reopened"},
+		"a promise half kept":          {total("sla_total", "result=late"), "1", "label result must be hit or missed"},
+		"a review out of scale":        {total("reviews_total", "quality=6"), "1", "label quality must be 1, 2, 3, 4 or 5"},
+		"a promoter out of scale":      {total("nps_total", "score=11"), "1", "label score must be from 0 to 10"},
+		"time that runs back":          {total("handle_seconds_sum", "intent=refund"), "-3", "a sum of times below 0"},
+		"time without end":             {total("handle_seconds_sum", "intent=refund"), "+Inf", "the value is not a number"},
+		"a bucket without a bound":     {total("first_response_seconds_bucket", "responder=bot"), "1", "label le must be a number of seconds or +Inf"},
+		"a bucket below 0":             {total("first_response_seconds_bucket", "responder=bot,le=-1"), "1", "label le must be a number of seconds or +Inf"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -25,7 +25,7 @@ const maxAnswer = 64 << 20
 var (
 	errTooLarge = errors.New("the answer is too large")
 	// errIncomplete stands for warnings: a part of the storage did not answer, so counts
-	// may be too small. Such an answer is no better than none.
+	// may be too small. Such an answer is not better than none.
 	errIncomplete = errors.New("the answer is incomplete")
 )
 

@@ -54,7 +54,7 @@ type Source struct {
 	loaded   *cell[LoadedSnapshot]
 	history  *history
 	windows  *windows
-	own      *ownCells
+	custom   *customReadings
 }
 
 // Option changes a Source that New makes.
@@ -125,7 +125,7 @@ func New(address string, opts ...Option) (*Source, error) {
 		timeout: c.timeout,
 		queries: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "intentops_metricsource_queries_total",
-			Help: "Queries sent to Prometheus, by metric family and result: ok, unavailable, bad_data or, of own queries, unusable.",
+			Help: "Queries sent to Prometheus, by metric family and result: ok, unavailable, bad_data or, of custom queries, unusable.",
 		}, []string{"family", "result"}),
 	}
 	if c.registerer != nil {
@@ -137,7 +137,7 @@ func New(address string, opts ...Option) (*Source, error) {
 	s.loaded = newCell[LoadedSnapshot](s, c.tick, c.tick)
 	s.history = newHistory(s)
 	s.windows = newWindows()
-	s.own = newOwnCells(s)
+	s.custom = newCustomReadings(s)
 	return s, nil
 }
 

@@ -52,7 +52,7 @@ func TestKPIsUntil(t *testing.T) {
 		"nothing is known of the end":    {begin: conversations("100"), wantErr: "Prometheus has no counts of Bot support as of 2026-10-03T09:00:00Z" + fix},
 		"nothing is known before":        {end: conversations("340"), wantErr: "Prometheus has no counts of Bot support as of 2026-09-26T09:00:00Z" + fix},
 		"a bot that had counted nothing": {begin: silent, end: conversations("340"), wantErr: "Prometheus has no counts of Bot support as of 2026-09-26T09:00:00Z" + fix},
-		"a ledger that began anew":       {begin: conversations("100"), end: conversations("99"), wantErr: "the counts of Bot support fell between 2026-09-26T09:00:00Z and 2026-10-03T09:00:00Z: its ledger began anew"},
+		"a ledger that started over":     {begin: conversations("100"), end: conversations("99"), wantErr: "the counts of Bot support fell between 2026-09-26T09:00:00Z and 2026-10-03T09:00:00Z: its ledger began again"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -109,7 +109,7 @@ func TestOwnKPIsUntil(t *testing.T) {
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			s, _, _ := newTestSource(t, pastPrometheus(t, map[time.Time]series{until: tc.end, until.Add(-7 * day): tc.begin}))
-			got, err := s.OwnKPIsUntil(t.Context(), volumeOwn, 7*day, until)
+			got, err := s.CustomKPIsUntil(t.Context(), volumeCustom, 7*day, until)
 			if tc.wantErr == "" && err != nil || tc.wantErr != "" && (err == nil || err.Error() != tc.wantErr) {
 				t.Fatalf("error %v, want %q", err, tc.wantErr)
 			}
@@ -139,7 +139,7 @@ func TestReadingsOfThePastAreBounded(t *testing.T) {
 	if _, err := s.KPIsUntil(t.Context(), support, time.Millisecond, start); err == nil {
 		t.Error("a window of a millisecond was measured")
 	}
-	if _, err := s.OwnKPIsUntil(t.Context(), volumeOwn, time.Millisecond, start); err == nil {
-		t.Error("a window of a millisecond was measured by own queries")
+	if _, err := s.CustomKPIsUntil(t.Context(), volumeCustom, time.Millisecond, start); err == nil {
+		t.Error("a window of a millisecond was measured by custom queries")
 	}
 }

@@ -97,7 +97,7 @@ func (s *Snapshot) checkSteps(b *v1alpha1.IntentBatch) []problem {
 		if every, err := b.Spec.Review.Every.Parse(); err != nil {
 			refuse("spec.review.every: %v", err)
 		} else if every <= 0 {
-			refuse("spec.review.every: %q must be longer than nothing", b.Spec.Review.Every)
+			refuse("spec.review.every: %q must be longer than 0s", b.Spec.Review.Every)
 		}
 	}
 	return out

@@ -171,7 +171,7 @@ func (p *planner) restarted() bool {
 	}
 	asked := p.spec.Retry != "" && string(p.spec.Retry) != p.status.ObservedRetry
 	if asked && p.stuck() {
-		p.again(v1alpha1.DecisionRetried, v1alpha1.ReasonRetried, fmt.Sprintf("tried again as spec.retry %q asks", p.spec.Retry))
+		p.restart(v1alpha1.DecisionRetried, v1alpha1.ReasonRetried, fmt.Sprintf("tried again as spec.retry %q asks", p.spec.Retry))
 		return true
 	}
 	if asked {
@@ -182,7 +182,7 @@ func (p *planner) restarted() bool {
 		if p.view.pooled(p.status.Gates) {
 			why = "new and changed intents are judged apart from now on, so the evidence starts over"
 		}
-		p.again(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded, why)
+		p.restart(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded, why)
 		return true
 	}
 	return false
@@ -198,8 +198,8 @@ func (p *planner) stuck() bool {
 		h.Reason == v1alpha1.ReasonEvidenceLost || h.Reason == v1alpha1.ReasonMetricsError || h.Reason == v1alpha1.ReasonSampleRatio)
 }
 
-// again begins the present step over under a new name, with no more customers than it has.
-func (p *planner) again(decision v1alpha1.BatchDecision, reason, because string) {
+// restart begins the present step over under a new name, with no more customers than it has.
+func (p *planner) restart(decision v1alpha1.BatchDecision, reason, because string) {
 	if len(p.spec.Gates) == 0 && len(p.view.gates) == 0 {
 		// By the steps of now nothing would be compared any more, but this rollout does.
 		p.view.gates, p.view.because = p.pinned(), p.status.DefaultGatesReason
@@ -222,7 +222,7 @@ func (p *planner) evidenceLost(what string) {
 	h := p.holding()
 	lasts := h != nil && h.Reason == v1alpha1.ReasonEvidenceLost && p.Now.Sub(h.At.Time) >= p.lossGrace()
 	if lasts && p.view.content.revision == p.status.Revision {
-		p.again(v1alpha1.DecisionRetried, v1alpha1.ReasonEvidenceLost, message)
+		p.restart(v1alpha1.DecisionRetried, v1alpha1.ReasonEvidenceLost, message)
 		return
 	}
 	p.status.Verdict = v1alpha1.VerdictError

@@ -221,12 +221,12 @@ func minimums(r *v1alpha1.StepRecord) (fresh, changed int64) {
 	return fresh, changed
 }
 
-// minCulprit is how many conversations of an intent a finger takes to be pointed.
-const minCulprit = 10
+// minAttributionSamples is how many conversations an intent must have had to be named as the cause.
+const minAttributionSamples = 10
 
-// culprit names the intent of the rollout that was handed over most over the last day,
+// mostHandedOver names the intent of the rollout that was handed over most over the last day,
 // where that is known, of those that the gate is about.
-func (p *planner) culprit(gateName string) string {
+func (p *planner) mostHandedOver(gateName string) string {
 	var about v1alpha1.IntentKind
 	for i := range p.status.Gates {
 		if g := &p.status.Gates[i]; g.Name == gateName {
@@ -243,7 +243,7 @@ func (p *planner) culprit(gateName string) string {
 		}
 		of++
 		rate, err := strconv.ParseFloat(strings.TrimSuffix(string(fact.Escalation), "%"), 64)
-		if err == nil && fact.Conversations >= minCulprit && rate > worst {
+		if err == nil && fact.Conversations >= minAttributionSamples && rate > worst {
 			worst, name = rate, entry.Name
 		}
 	}

@@ -127,14 +127,14 @@ func TestHowABatchStands(t *testing.T) {
 			},
 			Reconciling, v1alpha1.ReasonStepStarted, "step shadow, 0% of conversations: begins; ",
 		},
-		"held before it begins is no failure": {
+		"held before it begins is not a failure": {
 			func(w *world) {
 				w.batch("week-1", "order")
 				w.spec("week-1", held)
 			},
 			Ready, v1alpha1.ReasonHeld, "held by spec.state before it begins",
 		},
-		"held at a step is no failure": {
+		"held at a step is not a failure": {
 			func(w *world) {
 				w.batch("week-1", "order")
 				w.rollTo("week-1", "ten")

@@ -16,7 +16,7 @@ import (
 
 // earned lets the next step begin, or ends the rollout after the last.
 func (p *planner) earned(o gate.Outcome) {
-	record := p.record0()
+	record := p.currentRecord()
 	if record.PassedAt.IsZero() {
 		record.PassedAt = p.now
 	}
@@ -191,12 +191,12 @@ func (p *planner) superseded() bool {
 // suspend ends a rollout that goes on when its content comes back. One is remembered: where
 // the content is that of the one before, that one.
 func (p *planner) suspend(reason, message string) {
-	c, kept := &p.view.content, p.status.Suspended
-	if kept == nil || len(c.missing) > 0 || kept.Revision != c.revision || c.revision == p.status.Revision {
-		kept = p.suspension()
+	c, remembered := &p.view.content, p.status.Suspended
+	if remembered == nil || len(c.missing) > 0 || remembered.Revision != c.revision || c.revision == p.status.Revision {
+		remembered = p.suspension()
 	}
 	p.withdraw(reason, message)
-	p.status.Suspended = kept
+	p.status.Suspended = remembered
 }
 
 // suspension is the rollout under way as it is to be remembered; nil: it has no steps.

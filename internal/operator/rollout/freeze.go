@@ -34,8 +34,8 @@ func CheckFreezes(freezes []v1alpha1.Freeze) []error {
 	return out
 }
 
-// frost is what freezes mean at a moment.
-type frost struct {
+// activeFreeze is what freezes mean at a moment.
+type activeFreeze struct {
 	// name of the freeze in force; empty: none is.
 	name string
 	// until is when no freeze is in force any more. Where endless is true, the freezes last
@@ -45,12 +45,12 @@ type frost struct {
 }
 
 // frozen says which freeze is in force, and until when.
-func frozen(freezes []v1alpha1.Freeze, now time.Time) (frost, error) {
+func frozen(freezes []v1alpha1.Freeze, now time.Time) (activeFreeze, error) {
 	windows := make([]window, 0, len(freezes))
 	for _, f := range freezes {
 		w, err := parseFreeze(f)
 		if err != nil {
-			return frost{name: f.Name}, err
+			return activeFreeze{name: f.Name}, err
 		}
 		windows = append(windows, w)
 	}
@@ -58,8 +58,8 @@ func frozen(freezes []v1alpha1.Freeze, now time.Time) (frost, error) {
 }
 
 // search follows windows that lead into each other.
-func search(windows []window, now time.Time) frost {
-	out := frost{until: now}
+func search(windows []window, now time.Time) activeFreeze {
+	out := activeFreeze{until: now}
 	looks := maxFreezeLooks
 	for grew := true; grew; {
 		grew = false
@@ -149,7 +149,7 @@ func parseFreeze(f v1alpha1.Freeze) (window, error) {
 		return refuse("duration", "%w", err)
 	}
 	if w.length == 0 {
-		return refuse("duration", "%q is no time at all; say how long nothing is to advance, such as \"4h\"", f.Duration)
+		return refuse("duration", "%q is not a length of time; say how long nothing is to advance, such as \"4h\"", f.Duration)
 	}
 	switch f.TimeZone {
 	case "":

@@ -130,7 +130,7 @@ func TestThePooledFiguresOfAMixedRolloutDecideNothing(t *testing.T) {
 	}
 }
 
-func TestTheCulpritIsOfTheKindThatFailed(t *testing.T) {
+func TestThecauseIsOfTheKindThatFailed(t *testing.T) {
 	w := newWorld(t)
 	b := w.batch("week-1", "order-status", "opening-hours", "warranty", "returns")
 	for name, is := range map[string]struct{ stable, escalation string }{
@@ -148,7 +148,7 @@ func TestTheCulpritIsOfTheKindThatFailed(t *testing.T) {
 	for gate, want := range map[string]string{
 		"changed-escalation": "order-status with 60%", "new-escalation": "warranty with 95%", "escalation": "warranty with 95%",
 	} {
-		if got := p.culprit(gate); !strings.Contains(got, "intent "+want) {
+		if got := p.mostHandedOver(gate); !strings.Contains(got, "intent "+want) {
 			t.Errorf("gate %s: %q, want %q in it", gate, got, want)
 		}
 	}

@@ -43,7 +43,7 @@ func TestRolloutIDsAreLabelsAndDiffer(t *testing.T) {
 			for _, attempt := range []int32{1, 2, 2147483647} {
 				id := RolloutID(batch, revision, attempt)
 				if problems := validation.IsValidLabelValue(id); len(problems) > 0 {
-					t.Errorf("%q is no label: %v", id, problems)
+					t.Errorf("%q is not a label: %v", id, problems)
 				}
 				of := fmt.Sprint(batch, revision, attempt)
 				if other, used := seen[id]; used {

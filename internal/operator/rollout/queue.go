@@ -24,7 +24,7 @@ func (p *planner) rest() {
 	case p.view.served && len(p.view.problems) == 0:
 		p.settled()
 	case p.view.failed(&p.status):
-		p.say(Stalled, v1alpha1.ReasonRolledBack, p.lastWords("rolled back", v1alpha1.DecisionRolledBack))
+		p.say(Stalled, v1alpha1.ReasonRolledBack, p.lastDecision("rolled back", v1alpha1.DecisionRolledBack))
 	case len(p.view.problems) > 0:
 		p.say(p.view.state(), p.view.problems[0].reason, p.view.complaint())
 	case len(c.pending) > 0:
@@ -56,16 +56,16 @@ func (p *planner) settled() {
 	}
 	p.status.Result = v1alpha1.ResultPromoted
 	p.status.Percent = new(int32(100))
-	p.say(Ready, v1alpha1.ReasonPromoted, p.lastWords(p.everybodyGets(), v1alpha1.DecisionPromoted, v1alpha1.DecisionReverted))
+	p.say(Ready, v1alpha1.ReasonPromoted, p.lastDecision(p.everybodyGets(), v1alpha1.DecisionPromoted, v1alpha1.DecisionReverted))
 }
 
 func (p *planner) everybodyGets() string {
 	return "every conversation gets revision " + short(p.status.Revision)
 }
 
-// lastWords is the message of the newest of some decisions, if it begins as expected, or else
+// lastDecision is the message of the newest of some decisions, if it begins as expected, or else
 // what was expected.
-func (p *planner) lastWords(expected string, decisions ...v1alpha1.BatchDecision) string {
+func (p *planner) lastDecision(expected string, decisions ...v1alpha1.BatchDecision) string {
 	for i := len(p.status.History) - 1; i >= 0; i-- {
 		if r := &p.status.History[i]; slices.Contains(decisions, r.Decision) && strings.HasPrefix(r.Message, expected) {
 			return r.Message

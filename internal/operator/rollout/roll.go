@@ -24,7 +24,7 @@ func (p *planner) roll() {
 	if p.restarted() {
 		return
 	}
-	record := p.record0()
+	record := p.currentRecord()
 	// A status that was damaged may lack them.
 	p.addKinds(record, p.status.Steps[:len(p.status.Steps)-1], value(p.present().MinConversations) == 0)
 	steps, lost := p.counted()
@@ -53,7 +53,7 @@ func (p *planner) act(o gate.Outcome, loaded bool, notLoaded string) {
 		p.stand(Stalled, v1alpha1.ReasonHeldOnFailure, fmt.Sprintf(
 			"%s; held by spec.onFailure: set spec.retry to a new value to try this step again, or correct an intent", o.Message))
 	case o.Decision == gate.Rollback && o.Reason == v1alpha1.ReasonGateFailed:
-		p.rollBack(o.Reason, o.Message+p.culprit(o.Gate))
+		p.rollBack(o.Reason, o.Message+p.mostHandedOver(o.Gate))
 	case p.stopped(o):
 	case !loaded && p.view.refusal != "" && p.view.content.revision == p.status.Revision:
 		p.giveUp(p.view.refusal)
@@ -81,8 +81,8 @@ var unseen = map[string]bool{
 	v1alpha1.ReasonStaleData:    true,
 }
 
-// record0 is the record of the present step.
-func (p *planner) record0() *v1alpha1.StepRecord {
+// currentRecord is the record of the present step.
+func (p *planner) currentRecord() *v1alpha1.StepRecord {
 	if n := len(p.status.Steps); n > 0 && p.status.Steps[n-1].Name == p.status.Step {
 		return &p.status.Steps[n-1]
 	}
@@ -96,7 +96,7 @@ func (p *planner) record0() *v1alpha1.StepRecord {
 const minInStep = 20
 
 func (p *planner) input(steps []gate.Step) gate.Input {
-	step, record := p.present(), p.record0()
+	step, record := p.present(), p.currentRecord()
 	in := gate.Input{
 		Gates: p.pinned(), Budget: budget(p.Batch), Grid: p.status.EvidenceVersion,
 		PlannedSteps: int(p.status.PlannedSteps), Steps: steps,
@@ -183,7 +183,7 @@ func (p *planner) waitForGates(o gate.Outcome) {
 
 // minimumEnds is when the step's minDuration is over; zero before its clock starts.
 func (p *planner) minimumEnds() time.Time {
-	record := p.record0()
+	record := p.currentRecord()
 	if record.StartedAt.IsZero() {
 		return time.Time{}
 	}

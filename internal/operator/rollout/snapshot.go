@@ -52,7 +52,7 @@ type Intent struct {
 	Observed bool
 	// Rejected is why the Intent is not accepted; empty when it is.
 	Rejected string
-	// Escalation and Conversations are the last day's figures, to name a culprit.
+	// Escalation and Conversations are the last day's figures, to name the likely cause.
 	Escalation    v1alpha1.Value
 	Conversations int64
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package config writes everything that the programs of a node read: it is made
-// anew at every start, so that nothing of an earlier run can be wrong.
+// again at every start, so that nothing of an earlier run can be wrong.
 package config
 
 import (

@@ -39,7 +39,7 @@ func NewClient(c cluster.Cluster) (*Client, error) {
 	}
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(authority)
-	// A lost packet is sent again after a second: asking anew is faster.
+	// A lost packet is sent again after a second: asking again is faster.
 	dialer := net.Dialer{Timeout: 300 * time.Millisecond}
 	return &Client{cluster: c, http: &http.Client{
 		Timeout: 2 * time.Second,

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package pki makes the certificates of one run of a cluster. They are made anew
+// Package pki makes the certificates of one run of a cluster. They are made again
 // at every start: it takes milliseconds, and nothing old is ever trusted.
 package pki
 

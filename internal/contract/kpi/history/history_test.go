@@ -170,7 +170,7 @@ func TestBeforeAndAfter(t *testing.T) {
 	}
 }
 
-// Fewer conversations are handed over, and customers are less happy: that is no progress.
+// Fewer conversations are handed over, and customers are less happy: that is not progress.
 func TestAGuardrailIsBreached(t *testing.T) {
 	var file strings.Builder
 	for i := range 400 {

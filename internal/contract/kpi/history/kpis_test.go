@@ -100,7 +100,7 @@ func TestKPIs(t *testing.T) {
 		},
 		// a: resolved at 100 s, reopened at 200 s, resolved at 500 s: first 100, full 500,
 		// cycles 100 and 300. b: resolved at 300 s by a timer. c: resolved at 50 s and
-		// reopened: first 50, full open. d: open. e: abandoned, which is no resolution to wait
+		// reopened: first 50, full open. d: open. e: abandoned, which is not a resolution to wait
 		// for. Full (500 + 300)/2 = 400, p90 480; c, d and the last one are open: 3 of 5.
 		"resolution first and full": {
 			story: `
@@ -200,7 +200,7 @@ func TestKPIs(t *testing.T) {
 		},
 		// a: both met. b: first response missed and met late, which stays missed; resolution
 		// past due, and nobody said a word: missed. c: not due before 40 d: not judged. d: high
-		// is taken back for low before it came due, and low is met. 3 of 5.
+		// is replaced by low before it came due, and low is met. 3 of 5.
 		"service levels": {
 			story: `
 				0s conversation.started a
@@ -228,7 +228,7 @@ func TestKPIs(t *testing.T) {
 		},
 		// a: once and for all. b: reopened. c: its customer is back after 6 days, as d. e: as c,
 		// but after 8 days, as f. g is open: not resolved. h: resolved again without a reopening,
-		// which is no second contact, and reopened a day too late. Of a to f and h, b and c did
+		// which is not a second contact, and reopened a day too late. Of a to f and h, b and c did
 		// not succeed: 5 of 7.
 		"first contact": {
 			story: `
@@ -366,7 +366,7 @@ func TestDeflectionNeedsABot(t *testing.T) {
 		60s conversation.resolved a`
 	got := value(t, tell(t, people).Report(Options{}), kpi.DeflectionRate)
 	wantStat(t, "without a bot", got.Stat, nan, 0)
-	// A person who replies unasked is no handoff; the series noPerson tells them apart.
+	// A person who replies unasked is not a handoff; the series noPerson tells them apart.
 	got = value(t, tell(t, people+`
 		0s conversation.started b
 		9s message.sent b {"actor":"bot"}

@@ -17,7 +17,7 @@ import (
 // Number is a number that JSON may lack: infinite ends of intervals are null.
 type Number float64
 
-// MarshalJSON writes null for what is no finite number, and else twelve digits: sums depend
+// MarshalJSON writes null for what is not a finite number, and else twelve digits: sums depend
 // on their order beyond.
 func (n Number) MarshalJSON() ([]byte, error) {
 	if f := float64(n); math.IsNaN(f) || math.IsInf(f, 0) {
@@ -200,7 +200,7 @@ func compareAll(now, before []Value, minSamples int64) {
 			continue
 		}
 		v.Baseline = new(b.Stat)
-		// Two stretches of different length are no two volumes to compare.
+		// Two stretches of different length are not comparable volumes.
 		if v.Samples == 0 || definition.Interval == "" {
 			continue
 		}
@@ -235,7 +235,7 @@ const (
 	warranted
 )
 
-// UnmarshalJSON reads true and false; null is no verdict.
+// UnmarshalJSON reads true and false; null is not a verdict.
 func (v *Verdict) UnmarshalJSON(text []byte) error {
 	if string(text) == "null" {
 		return nil

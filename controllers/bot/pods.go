@@ -17,7 +17,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/operator/metricsource"
 )
@@ -151,7 +151,7 @@ func cause(reason, message string) string {
 	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "?"), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
-	return status.Truncate(text, maxCause)
+	return chars.Clip(text, maxCause)
 }
 
 // loaded is what the pods say they serve.

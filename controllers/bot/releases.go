@@ -18,7 +18,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	botreleases "github.com/intentops/intentops/controllers/internal/releases"
-	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/operator/live"
 )
@@ -206,7 +206,7 @@ func (r *Reconciler) advance(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	}
 	record := recordOf(bot, content, ref, newest(seen.history)+1)
 	record.Spec.Cause = change.Cause
-	record.Spec.Cause.Message = status.Truncate(change.Cause.Message, maxChange)
+	record.Spec.Cause.Message = chars.Clip(change.Cause.Message, maxChange)
 	if parent := snapshot.Live(); parent != nil {
 		record.Spec.Parent = parent.Name
 	}

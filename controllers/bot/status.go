@@ -17,6 +17,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/operator/rollout"
 	"github.com/intentops/intentops/internal/plural"
@@ -274,7 +275,7 @@ func setRecordStatus(record *v1alpha1.BotRelease, seen *observation, isLive bool
 func (seen *observation) refuse(batch string, err error) {
 	for i := range seen.batches {
 		if b := &seen.batches[i]; b.Name == batch && b.Status.Revision != "" {
-			refusal := v1alpha1.RefusedCandidate{Batch: batch, Revision: b.Status.Revision, Message: status.Truncate(oneLine(err), maxChange)}
+			refusal := v1alpha1.RefusedCandidate{Batch: batch, Revision: b.Status.Revision, Message: chars.Clip(oneLine(err), maxChange)}
 			if len(seen.history) > 0 {
 				refusal.Live = seen.history[0].Name
 			}

@@ -10,7 +10,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/intentops/intentops/internal/operator/gate"
+	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
 // writeText writes the answer for people.
@@ -56,7 +56,7 @@ func progress(logE, threshold float64) string {
 	if threshold <= 0 {
 		return "-"
 	}
-	return fmt.Sprintf("%.0f%%", max(0, min(100, 100*logE/threshold)))
+	return kpi.Percent(max(0, min(1, logE/threshold)), 0)
 }
 
 func writeReplay(b *strings.Builder, steps []replayed) {
@@ -103,5 +103,5 @@ func hours(h *float64) string {
 	if *h <= 0 {
 		return "no time"
 	}
-	return gate.FormatDuration(time.Duration(*h * float64(time.Hour)))
+	return kpi.Roughly(time.Duration(*h * float64(time.Hour)))
 }

@@ -9,7 +9,6 @@ package status
 import (
 	"context"
 	"time"
-	"unicode/utf8"
 
 	apiequality "k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -20,6 +19,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/operator/notes"
 )
 
@@ -71,7 +71,7 @@ func set(conditions *[]metav1.Condition, now time.Time, generation int64, kind s
 		Type:               kind,
 		Status:             value,
 		Reason:             reason,
-		Message:            Truncate(message, MaxMessage),
+		Message:            chars.Clip(message, MaxMessage),
 		ObservedGeneration: generation,
 		// It counts only where the status changes.
 		LastTransitionTime: metav1.NewTime(now),
@@ -79,20 +79,7 @@ func set(conditions *[]metav1.Condition, now time.Time, generation int64, kind s
 }
 
 // Note cuts the note of an event to what is accepted.
-func Note(s string) string { return Truncate(s, MaxNote) }
-
-// Truncate cuts s to at most limit bytes without splitting a rune.
-func Truncate(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
-	const ellipsis = "…"
-	cut := limit - len(ellipsis)
-	for cut > 0 && !utf8.RuneStart(s[cut]) {
-		cut--
-	}
-	return s[:cut] + ellipsis
-}
+func Note(s string) string { return chars.Clip(s, MaxNote) }
 
 // conflictDelay is how long the cache gets to learn of what somebody else wrote.
 const conflictDelay = 200 * time.Millisecond

@@ -47,32 +47,13 @@ func TestReconcilingAndStalledAreNeverThereTogether(t *testing.T) {
 	}
 }
 
-func TestTruncateSplitsNoRune(t *testing.T) {
-	for name, tc := range map[string]struct {
-		in    string
-		limit int
-		want  string
-	}{
-		"short enough":          {in: "abc", limit: 3, want: "abc"},
-		"cut between runes":     {in: "abcdefgh", limit: 6, want: "abc…"},
-		"cut inside a rune":     {in: "ab€€€", limit: 7, want: "ab…"},
-		"a limit below the dot": {in: "abcdef", limit: 3, want: "…"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := Truncate(tc.in, tc.limit); got != tc.want {
-				t.Errorf("got %q, want %q", got, tc.want)
-			}
-		})
-	}
-}
-
 func TestALongNoteIsCutToWhatIsAccepted(t *testing.T) {
 	if got := len(Note(strings.Repeat("€", 1000))); got > MaxNote || got < MaxNote-8 {
 		t.Errorf("the note has %d bytes, want at most %d, and hardly fewer", got, MaxNote)
 	}
 }
 
-func TestAConflictIsDecidedAnewWithoutAnError(t *testing.T) {
+func TestAConflictIsDecidedAgainWithoutAnError(t *testing.T) {
 	conflict := apierrors.NewConflict(schema.GroupResource{Resource: "bots"}, "support", errors.New("changed"))
 	result, err := Retry(errors.Join(fmt.Errorf("writing the pointer: %w", conflict)))
 	if err != nil || result.RequeueAfter != conflictDelay {

@@ -101,60 +101,17 @@ func (u Unit) Print(number float64) v1alpha1.Value {
 	}
 	switch u {
 	case Ratio:
-		return v1alpha1.Value(decimal(number*100, 1) + "%")
+		return v1alpha1.Value(Percent(number, 1))
 	case Score:
-		return v1alpha1.Value(decimal(number, 2))
+		return v1alpha1.Value(Decimal(number, 2))
 	case Seconds:
 		return v1alpha1.Value(duration(number))
 	case Points:
-		return v1alpha1.Value(decimal(number, 1))
+		return v1alpha1.Value(Decimal(number, 1))
 	default:
-		return v1alpha1.Value(decimal(number, 0))
+		return v1alpha1.Value(Decimal(number, 0))
 	}
 }
 
 // maxNumber is the largest number that the schema of Value has room for.
 const maxNumber = 999_999_999
-
-// duration chooses the unit in which a person would say it: seconds up to two minutes,
-// minutes up to two hours and so on.
-func duration(seconds float64) string {
-	magnitude := math.Abs(seconds)
-	switch {
-	case magnitude < 0.000005:
-		return "0s"
-	case magnitude < 0.9995:
-		return threeDigits(seconds*1000) + "ms"
-	case magnitude < 120:
-		return threeDigits(seconds) + "s"
-	case magnitude < 2*3600:
-		return threeDigits(seconds/60) + "m"
-	case magnitude < 2*86400:
-		return threeDigits(seconds/3600) + "h"
-	default:
-		return threeDigits(seconds/86400) + "d"
-	}
-}
-
-func threeDigits(number float64) string {
-	switch magnitude := math.Abs(number); {
-	case magnitude < 9.995:
-		return decimal(number, 2)
-	case magnitude < 99.95:
-		return decimal(number, 1)
-	default:
-		return decimal(number, 0)
-	}
-}
-
-// decimal writes a number with at most that many places and without trailing zeros.
-func decimal(number float64, places int) string {
-	text := strconv.FormatFloat(number, 'f', places, 64)
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	if text == "-0" {
-		return "0"
-	}
-	return text
-}

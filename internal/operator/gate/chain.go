@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/kpi"
 	"github.com/intentops/intentops/internal/plural"
 )
 
@@ -98,7 +100,7 @@ func dataStale(l *look) *Outcome {
 	d := l.in.Data
 	if d.MaxStaleness > 0 && d.Age > d.MaxStaleness {
 		return hold(v1alpha1.ReasonStaleData, fmt.Sprintf("the newest figures are %s old, more than %s",
-			FormatDuration(d.Age), FormatDuration(d.MaxStaleness)))
+			kpi.Roughly(d.Age), kpi.Roughly(d.MaxStaleness)))
 	}
 	return nil
 }
@@ -159,7 +161,7 @@ func timeout(l *look) *Outcome {
 	if waits == nil {
 		return nil
 	}
-	message := fmt.Sprintf("the step was not earned within %s: %s", FormatDuration(in.MaxWait), waits.Message)
+	message := fmt.Sprintf("the step was not earned within %s: %s", kpi.Roughly(in.MaxWait), waits.Message)
 	if in.OnTimeout == v1alpha1.StopRollback && l.verdict() != v1alpha1.VerdictNoData {
 		return &Outcome{Decision: Rollback, Reason: v1alpha1.ReasonHeldOnTimeout, Gate: waits.Gate, Message: message}
 	}
@@ -238,7 +240,7 @@ func (l *look) kept() string {
 		}
 		s += l.gates[i].message
 	}
-	return clip(s)
+	return chars.Clip(s, maxMessage)
 }
 
 // present is the step that the batch is in; without any, a shadow step that began now.
@@ -250,5 +252,5 @@ func (l *look) present() *Step {
 }
 
 func hold(reason, message string) *Outcome {
-	return &Outcome{Decision: Hold, Reason: reason, Message: clip(message)}
+	return &Outcome{Decision: Hold, Reason: reason, Message: chars.Clip(message, maxMessage)}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/contract/kpi"
 	"github.com/intentops/intentops/internal/plural"
 )
 
@@ -51,7 +52,7 @@ func Defaults(c Composition, limit float64, target string) (gates []Gate, becaus
 		{Name: "csat", Metric: v1alpha1.MetricCSAT, Compare: v1alpha1.CompareStable, Bound: DefaultCSATMargin},
 		{Name: "missed-escalation", Metric: v1alpha1.MetricMissedEscalation, Compare: v1alpha1.CompareStable, Bound: DefaultMissedMargin},
 	}
-	limitText := fmt.Sprintf("a limit of %s (%s)", formatExact(limit), origin)
+	limitText := fmt.Sprintf("a limit of %s (%s)", kpi.Percent(limit, 4), origin)
 	switch {
 	case c.Changed == 0:
 		return append([]Gate{bounded}, others...), fmt.Sprintf("%s new: stable hands such conversations to a person, so escalation has %s, while CSAT and missed escalations are compared with stable.",

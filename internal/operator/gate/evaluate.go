@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/operator/evidence"
 )
 
@@ -108,7 +109,7 @@ func (j *judged) status() v1alpha1.GateStatus {
 	f, g := &j.figures, j.gate
 	s := v1alpha1.GateStatus{
 		Name: g.Name, IntentKind: g.Kind, Rule: g.Rule(), Metric: g.Metric, Compare: g.Compare, Bound: g.Text(),
-		Verdict: j.verdict, Message: clip(j.message),
+		Verdict: j.verdict, Message: chars.Clip(j.message, maxMessage),
 		CandidateSamples: f.CandidateSamples, StableSamples: f.StableSamples, Needed: f.Needed,
 		HarmMilliNats: evidence.MilliNats(f.LogEHarm), SafeMilliNats: evidence.MilliNats(f.LogESafe),
 		HarmThresholdMilliNats: evidence.MilliNats(f.ThresholdHarm),
@@ -126,16 +127,8 @@ func (j *judged) status() v1alpha1.GateStatus {
 	return s
 }
 
-// maxMessage is the longest message a status or an event takes, in bytes. Messages are
-// ASCII but for names that people chose.
+// maxMessage is the longest message that a status or an event takes, in bytes.
 const maxMessage = 1024
-
-func clip(s string) string {
-	if len(s) > maxMessage {
-		return s[:maxMessage-3] + "..."
-	}
-	return s
-}
 
 // headline gives the candidate's figures over all steps with customers.
 func headline(steps []Step) (escalation, csat v1alpha1.Value) {

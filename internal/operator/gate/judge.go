@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/contract/kpi"
 	"github.com/intentops/intentops/internal/operator/evidence"
 	"github.com/intentops/intentops/internal/plural"
 )
@@ -179,13 +180,13 @@ func (j *judged) facts() string {
 	}
 	switch {
 	case g.Compare == v1alpha1.CompareStable && g.Metric == v1alpha1.MetricCSAT:
-		return s + ", at most " + trimmed(g.Bound, 4) + " worse"
+		return s + ", at most " + kpi.Decimal(g.Bound, 4) + " worse"
 	case g.Compare == v1alpha1.CompareStable:
-		return s + ", at most " + points(g.Bound) + " worse"
+		return s + ", at most " + kpi.PercentagePoints(g.Bound) + " worse"
 	case g.Metric == v1alpha1.MetricCSAT:
-		return s + ", at least " + formatScore(g.Bound)
+		return s + ", at least " + kpi.Rating(g.Bound)
 	default:
-		return s + ", at most " + formatExact(g.Bound)
+		return s + ", at most " + kpi.Percent(g.Bound, 4)
 	}
 }
 
@@ -202,7 +203,7 @@ func (j *judged) interval() string {
 func (j *judged) progress(in *Input, needed int64) string {
 	s := fmt.Sprintf("%d of about %s", j.figures.Conversations, plural.Of(needed, j.gate.unit()))
 	if left, ok := j.left(in, needed); ok {
-		s += ", roughly " + FormatDuration(left) + " at the present rate"
+		s += ", roughly " + kpi.Roughly(left) + " at the present rate"
 	}
 	return s
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
 // Parse reads a gate's bound and checks it against the metric's scale. The error names
@@ -92,9 +93,9 @@ func parseNumber(field string, v v1alpha1.Value, unit, want string) (float64, er
 // Text writes the bound the way Parse reads it.
 func (g Gate) Text() v1alpha1.Value {
 	if g.Metric == v1alpha1.MetricCSAT {
-		return v1alpha1.Value(trimmed(g.Bound, 4))
+		return v1alpha1.Value(kpi.Decimal(g.Bound, 4))
 	}
-	return v1alpha1.Value(formatExact(g.Bound))
+	return v1alpha1.Value(kpi.Percent(g.Bound, 4))
 }
 
 // Rule is the gate in words.
@@ -103,13 +104,13 @@ func (g Gate) Rule() string { return about(g.Kind) + g.bounds() }
 func (g Gate) bounds() string {
 	switch {
 	case g.Metric == v1alpha1.MetricCSAT && g.Compare == v1alpha1.CompareTarget:
-		return "CSAT at least " + formatScore(g.Bound)
+		return "CSAT at least " + kpi.Rating(g.Bound)
 	case g.Metric == v1alpha1.MetricCSAT:
-		return "CSAT at most " + trimmed(g.Bound, 4) + " below stable"
+		return "CSAT at most " + kpi.Decimal(g.Bound, 4) + " below stable"
 	case g.Compare == v1alpha1.CompareTarget:
-		return g.noun() + " at most " + formatExact(g.Bound)
+		return g.noun() + " at most " + kpi.Percent(g.Bound, 4)
 	default:
-		return g.noun() + " at most " + points(g.Bound) + " above stable"
+		return g.noun() + " at most " + kpi.PercentagePoints(g.Bound) + " above stable"
 	}
 }
 
@@ -147,4 +148,12 @@ func ParseBaseline(metric v1alpha1.GateMetric, v v1alpha1.Value) (float64, error
 		err = fmt.Errorf("value: %q is not from 0%% to 100%%", string(v))
 	}
 	return x / 100, err
+}
+
+// value writes a figure of a metric; rates and scores have different units.
+func value(m v1alpha1.GateMetric, x float64) v1alpha1.Value {
+	if m == v1alpha1.MetricCSAT {
+		return v1alpha1.Value(kpi.Rating(x))
+	}
+	return v1alpha1.Value(kpi.RoundPercent(x))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
 func TestParse(t *testing.T) {
@@ -151,8 +152,8 @@ func TestFormatDuration(t *testing.T) {
 		20 * time.Second: "1 min", 25 * time.Minute: "25 min", 9*time.Hour + 10*time.Minute: "9 h",
 		99 * time.Minute: "99 min", 47 * time.Hour: "47 h", 72 * time.Hour: "3 days",
 	} {
-		if got := FormatDuration(d); got != want {
-			t.Errorf("FormatDuration(%s) = %q, want %q", d, got, want)
+		if got := kpi.Roughly(d); got != want {
+			t.Errorf("kpi.Roughly(%s) = %q, want %q", d, got, want)
 		}
 	}
 }

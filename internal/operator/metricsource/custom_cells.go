@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/common/model"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
@@ -204,5 +205,5 @@ func (q customQuery) refused(err *promv1.Error) *QueryError {
 }
 
 func (q customQuery) problem(text string) *QueryError {
-	return &QueryError{Field: q.field, Problem: clip(text)}
+	return &QueryError{Field: q.field, Problem: chars.Clip(text, maxText)}
 }

@@ -17,6 +17,8 @@ import (
 
 	promv1 "github.com/prometheus/client_golang/api/prometheus/v1"
 	"github.com/prometheus/common/model"
+
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // maxAnswer is the longest answer that is read, in bytes: about 300,000 series.
@@ -166,15 +168,8 @@ func IsUnavailable(err error) bool {
 // maxText bounds what comes from outside and goes into an error.
 const maxText = 300
 
-func clip(s string) string {
-	if len(s) <= maxText {
-		return s
-	}
-	return s[:maxText] + "..."
-}
-
 func badData(series model.Metric, problem string) *BadDataError {
-	return &BadDataError{Series: clip(series.String()), Problem: problem}
+	return &BadDataError{Series: chars.Clip(series.String(), maxText), Problem: problem}
 }
 
 func unavailable(family string, err error) *UnavailableError {
@@ -190,7 +185,7 @@ func reason(err error) string {
 	)
 	switch {
 	case errors.As(err, &api):
-		return clip(apiReason(api))
+		return chars.Clip(apiReason(api), maxText)
 	case errors.Is(err, errTooLarge):
 		return errTooLarge.Error()
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &tmo) && tmo.Timeout():
@@ -200,7 +195,7 @@ func reason(err error) string {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "the connection is refused"
 	case errors.Is(err, errIncomplete):
-		return clip(err.Error())
+		return chars.Clip(err.Error(), maxText)
 	default:
 		return "the connection failed"
 	}

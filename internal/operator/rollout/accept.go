@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/operator/gate"
+	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
 // checkReferences checks the Bot and the intents.
@@ -151,7 +151,7 @@ func (v *view) timesOut() string {
 		}
 		if longest := step.MaxWait.Or(0); longest > 0 && longest <= v.outcomeAfter && len(v.gates) > 0 {
 			return fmt.Sprintf("spec.steps[%s].maxWait: %s is over before a conversation is counted, %s after its start (spec.measurement.outcomeAfter of the Bot), so the step can only time out: wait longer",
-				step.Name, step.MaxWait, gate.FormatDuration(v.outcomeAfter))
+				step.Name, step.MaxWait, kpi.Roughly(v.outcomeAfter))
 		}
 		return ""
 	}

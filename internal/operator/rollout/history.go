@@ -5,9 +5,9 @@ package rollout
 
 import (
 	"slices"
-	"unicode/utf8"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // maxHistory and maxMessage are what the API takes.
@@ -20,7 +20,7 @@ const (
 func (p *planner) record(decision v1alpha1.BatchDecision, reason, message string) {
 	r := v1alpha1.DecisionRecord{
 		At: p.now, Decision: decision, Rollout: p.status.Rollout, Step: p.status.Step,
-		Reason: reason, Message: cut(message),
+		Reason: reason, Message: chars.Clip(message, maxMessage),
 	}
 	if p.status.Percent != nil {
 		r.Percent = new(*p.status.Percent)
@@ -103,16 +103,4 @@ func over(reason string) string {
 	default:
 		return reason + " is over"
 	}
-}
-
-// cut shortens a message to what the API takes, at a rune.
-func cut(s string) string {
-	if len(s) <= maxMessage {
-		return s
-	}
-	n := maxMessage - len("...")
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n] + "..."
 }

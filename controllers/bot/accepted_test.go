@@ -43,12 +43,9 @@ func TestFreezesThatCannotBeUnderstoodAreToldAtOnce(t *testing.T) {
 	f.Expect(f.reconcile(bot)).To(Succeed())
 	ready := apimeta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionReady)
 	f.Expect(ready).To(HaveValue(And(HaveField("Status", metav1.ConditionTrue), HaveField("Message", "1 pod serves 0 intents; no batch advances: "+want))))
-	var told []string
-	for len(f.recorder.Events) > 0 {
-		told = append(told, <-f.recorder.Events)
-	}
-	f.Expect(told).To(ContainElement("Warning InvalidSpec " + want))
-	f.Expect(strings.Count(strings.Join(told, "\n"), want)).To(Equal(1), "said once")
+	emitted := testenv.Recorded(f.recorder)
+	f.Expect(emitted).To(ContainElement("Warning InvalidSpec " + want))
+	f.Expect(strings.Count(strings.Join(emitted, "\n"), want)).To(Equal(1), "said once")
 
 	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.Rollout.Freezes = b.Spec.Rollout.Freezes[2:] })
 	f.Expect(f.reconcile(bot)).To(Succeed())

@@ -277,7 +277,7 @@ func TestDriftIsRepairedAndReported(t *testing.T) {
 	f.Expect(f.reconcile(bot)).To(Succeed())
 	f.Expect(get(f, "support", &appsv1.Deployment{}).Spec.Template.Spec.Containers[0].Image).To(Equal("bot:test"))
 	f.Expect(f.pointer(bot).Sequence).To(BeNumerically(">", 1), "no sequence stands for two contents")
-	f.Expect(drain(f.recorder)).To(ContainElement(ContainSubstring(v1alpha1.ReasonDriftRepaired)))
+	f.Expect(testenv.Recorded(f.recorder)).To(ContainElement(ContainSubstring(v1alpha1.ReasonDriftRepaired)))
 }
 
 func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
@@ -389,18 +389,6 @@ func TestTheKillSwitchReachesThePointer(t *testing.T) {
 	f.Expect(f.reconcile(bot)).To(Succeed())
 	f.Expect(f.pointer(bot).Automation).To(Equal("Disabled"))
 	f.Expect(f.pointer(bot).Sequence).To(Equal(int64(2)))
-}
-
-func drain(recorder *events.FakeRecorder) []string {
-	var all []string
-	for {
-		select {
-		case e := <-recorder.Events:
-			all = append(all, e)
-		default:
-			return all
-		}
-	}
 }
 
 func TestAReleaseLargerThanAConfigMapIsSplit(t *testing.T) {

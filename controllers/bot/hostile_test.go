@@ -28,7 +28,7 @@ func servingBot(t *testing.T) (*fixture, *v1alpha1.Bot, *v1alpha1.Intent, *v1alp
 	f.live(bot, map[string]string{"order-status": f.revise(intent)})
 	f.settle(bot)
 	f.Expect(f.history("support")).To(HaveLen(2))
-	drain(f.recorder)
+	testenv.Recorded(f.recorder)
 	return f, bot, intent, batch
 }
 
@@ -53,6 +53,13 @@ func accept(f *fixture, intent *v1alpha1.Intent) {
 		i.Status.Revision, i.Status.ObservedGeneration = name, i.Generation
 		i.Status.Conditions = []metav1.Condition{{Type: v1alpha1.ConditionAccepted, Status: metav1.ConditionTrue, Reason: "Accepted", LastTransitionTime: metav1.Now()}}
 	})
+}
+
+// acceptedBatchOf is a batch whose spec the batch controller has accepted.
+func acceptedBatchOf(name string, intents ...string) *v1alpha1.IntentBatch {
+	return testenv.MakeBatch(name, intents...).Status(v1alpha1.IntentBatchStatus{ObservedGeneration: 1, Conditions: []metav1.Condition{
+		{Type: v1alpha1.ConditionAccepted, Status: metav1.ConditionTrue, Reason: "Accepted", LastTransitionTime: metav1.Now()},
+	}}).Obj()
 }
 
 // atOnceBot is a Bot that takes in its first intents at once.
@@ -156,7 +163,7 @@ func TestAPinThatCannotBeServedStopsNothingElse(t *testing.T) {
 func TestAFirstReleaseThatCannotBeServedLeavesPods(t *testing.T) {
 	bot := atOnceBot(nil)
 	a, b := testenv.MakeIntent("order").Utterances("track it").Obj(), testenv.MakeIntent("parcel").Utterances("track it").Obj()
-	f := newFixture(t, bot, a, b, testenv.MakeBatch("a", "order", "parcel").Obj())
+	f := newFixture(t, bot, a, b, acceptedBatchOf("a", "order", "parcel"))
 	accept(f, a)
 	accept(f, b)
 	err := f.tries(bot, 4)
@@ -167,7 +174,7 @@ func TestAFirstReleaseThatCannotBeServedLeavesPods(t *testing.T) {
 func TestTheFirstIntentsComeAtOnceOnce(t *testing.T) {
 	bot := atOnceBot(new(int32(2)))
 	a := testenv.MakeIntent("order").Utterances("my order").Obj()
-	batch := testenv.MakeBatch("a", "order").Obj()
+	batch := acceptedBatchOf("a", "order")
 	f := newFixture(t, bot, a, batch)
 	accept(f, a)
 	f.settle(bot)
@@ -182,7 +189,7 @@ func TestTheFirstIntentsComeAtOnceOnce(t *testing.T) {
 	})
 	f.settle(bot)
 	c := testenv.MakeIntent("refund").Utterances("my money").Obj()
-	env.Create(t, f.namespace, c, testenv.MakeBatch("b", "refund").Obj())
+	env.Create(t, f.namespace, c, acceptedBatchOf("b", "refund"))
 	accept(f, c)
 	f.settle(bot)
 	f.Expect(f.answers(bot)).To(BeEmpty(), "a bot that has served for long gets new intents without one step")
@@ -216,7 +223,7 @@ func TestContentOfAnotherNamespaceIsNotServed(t *testing.T) {
 func TestAHeldBatchIsNotTakenInAtOnce(t *testing.T) {
 	bot := atOnceBot(nil)
 	a := testenv.MakeIntent("order").Utterances("my order").Obj()
-	batch := testenv.MakeBatch("a", "order").Obj()
+	batch := acceptedBatchOf("a", "order")
 	batch.Spec.State = v1alpha1.BatchHeld
 	f := newFixture(t, bot, a, batch)
 	accept(f, a)

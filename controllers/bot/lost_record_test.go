@@ -8,6 +8,7 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
+	corev1 "k8s.io/api/core/v1"
 	ctrl "sigs.k8s.io/controller-runtime"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -40,4 +41,23 @@ func TestALostRecordIsMadeAgainBeforeAnythingElse(t *testing.T) {
 		}).WithTimeout(20 * time.Second).WithPolling(time.Millisecond).Should(Succeed())
 		f.Expect(f.pointer(bot).Sequence).To(Equal(before.Sequence), "pods were told nothing")
 	}
+}
+
+// TestARecordAndABundleThatAreBothLostBringNothingBack loses all that the newest release could
+// be made again from, beside an older one that is whole.
+func TestARecordAndABundleThatAreBothLostBringNothingBack(t *testing.T) {
+	f, bot, _, _ := servingBot(t)
+	before := f.pointer(bot)
+	env.Delete(t, f.history("support")[0])
+	for _, name := range before.Stable.ConfigMaps {
+		env.Delete(t, get(f, name, &corev1.ConfigMap{}))
+	}
+	_ = f.tries(bot, 3)
+	f.Expect(stalled(f, bot)).To(HaveField("Message", ContainSubstring("is lost and so is its bundle; pods serve what they hold")))
+	f.Expect(f.pointer(bot).Stable).To(Equal(before.Stable), "the release before is not served in its place")
+	f.Expect(f.history("support")).To(HaveLen(1), "nothing is recorded as live")
+
+	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.Release = &v1alpha1.PinnedRelease{Name: "support-000001"} })
+	f.Expect(f.tries(bot, 3)).To(Succeed())
+	f.Expect(f.pointer(bot).Stable).NotTo(Equal(before.Stable), "people choose what is served instead")
 }

@@ -144,12 +144,15 @@ func (r *Reconciler) observeIntents(ctx context.Context, bot *v1alpha1.Bot, seen
 }
 
 // complete returns the accepted revisions of everything that batches name, or nil while
-// something is missing.
+// something is missing, or a batch is not accepted: only an accepted spec changes what is live.
 func complete(batches []v1alpha1.IntentBatch, accepted map[string]string) map[string]string {
 	drafts := map[string]string{}
 	for i := range batches {
 		if batches[i].Spec.State == v1alpha1.BatchHeld {
 			continue
+		}
+		if !acceptedBatch(&batches[i]) {
+			return nil
 		}
 		for _, name := range batches[i].Spec.Intents {
 			if accepted[name] == "" {

@@ -105,12 +105,12 @@ func TestABotWhosePodsDoNotStartSaysWhy(t *testing.T) {
 	}
 	env.Create(t, f.namespace, pod)
 	f.deployed(0, 1)
-	drain(f.recorder)
+	testenv.Recorded(f.recorder)
 	f.pass(status.Deadline - time.Minute)
 	f.Expect(f.reconcile(bot)).To(Succeed())
 	const why = `PodsNotReady: 0 of 1 pods are ready: ImagePullBackOff: Back-off pulling image "bot:nope"`
 	f.Expect(conditions(bot)).To(ContainElement("Reconciling=True "+why), "the cause is said before the deadline, too")
-	f.Expect(drain(f.recorder)).To(BeEmpty())
+	f.Expect(testenv.Recorded(f.recorder)).To(BeEmpty())
 	*f.writes = nil
 	f.Expect(f.reconcile(bot)).To(Succeed())
 	f.Expect(*f.writes).To(BeEmpty(), "the same cause is not written again")
@@ -119,7 +119,7 @@ func TestABotWhosePodsDoNotStartSaysWhy(t *testing.T) {
 	f.Expect(f.reconcile(bot)).To(Succeed())
 	f.Expect(conditions(bot)).To(ContainElements("Ready=False "+why, "Stalled=True "+why))
 	f.Expect(conditions(bot)).NotTo(ContainElement(HavePrefix("Reconciling")))
-	f.Expect(drain(f.recorder)).To(ConsistOf("Warning " + strings.Replace(why, ":", "", 1)))
+	f.Expect(testenv.Recorded(f.recorder)).To(ConsistOf("Warning " + strings.Replace(why, ":", "", 1)))
 
 	f.deployed(1, 1)
 	f.Expect(f.reconcile(bot)).To(Succeed())

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -49,7 +48,7 @@ func (r *Reconciler) observeReleases(ctx context.Context, bot *v1alpha1.Bot, see
 }
 
 func (r *Reconciler) listReleases(ctx context.Context, from client.Reader, bot *v1alpha1.Bot, seen *observation) error {
-	history, err := botreleases.Of(ctx, from, bot.Namespace, bot.Name)
+	history, err := botreleases.All(ctx, from, bot.Namespace, bot.Name)
 	if err != nil {
 		return err
 	}
@@ -57,35 +56,18 @@ func (r *Reconciler) listReleases(ctx context.Context, from client.Reader, bot *
 	return nil
 }
 
-// dropStrangers leaves out BotReleases that somebody else made while the Bot serves answers:
-// what is live changes by what the operator decides, and one of the past is served by a pin.
-// Of the operator's own, only the one after what the pointer says can be newer, after a crash.
+// dropStrangers leaves out the BotReleases that somebody else made. The pointer may be ahead of
+// the Bot's status.
 func (seen *observation) dropStrangers(bot *v1alpha1.Bot) {
-	var at release.RecordRef
-	if p := seen.pointer; p != nil && p.Version != "" {
+	at := live.ServedBy(bot)
+	if p := seen.pointer; p != nil && p.Version != "" && p.Record.Sequence >= at.Sequence {
 		at = p.Record
 	}
-	if s := bot.Status.Release; s != nil && s.Sequence > at.Sequence {
-		at = release.RecordRef{Name: s.Name, Sequence: s.Sequence}
-	}
-	until := slices.IndexFunc(seen.history, func(r *v1alpha1.BotRelease) bool { return r.Spec.Sequence <= at.Sequence })
-	if at.Name == "" || (until >= 0 && live.NeverServed(seen.history[until:])) {
-		return // a restore may bring what is to be served
-	}
-	var own []*v1alpha1.BotRelease
-	for _, r := range slices.Backward(seen.history) { // oldest first: several may be newer than the pointer
-		named := strings.HasPrefix(r.Name, release.RecordName(bot.Name, r.Spec.Sequence))
-		switch {
-		case r.Spec.Sequence < at.Sequence, r.Name == at.Name, named && r.Spec.Sequence == at.Sequence:
-		case named && r.Spec.Sequence > at.Sequence && r.Spec.Parent == at.Name:
-			at = release.RecordRef{Name: r.Name, Sequence: r.Spec.Sequence}
-		default:
-			seen.strangers = append(seen.strangers, r.Name)
-			continue
-		}
-		own = slices.Insert(own, 0, r)
-	}
+	own, foreign := live.Split(bot.Name, at, seen.history)
 	seen.history = own
+	for _, r := range foreign {
+		seen.strangers = append(seen.strangers, r.Name)
+	}
 }
 
 // maxSequence is the greatest that the API takes.

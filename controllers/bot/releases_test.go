@@ -59,7 +59,7 @@ func TestEachChangeOfWhatIsLiveIsARelease(t *testing.T) {
 
 	old := f.revise(intent)
 	f.promoted(batch, v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: old})
-	drain(f.recorder)
+	testenv.Recorded(f.recorder)
 	f.settle(bot)
 	history := f.history("support")
 	f.Expect(history).To(HaveLen(2))
@@ -71,7 +71,7 @@ func TestEachChangeOfWhatIsLiveIsARelease(t *testing.T) {
 		Cause:            v1alpha1.ReleaseCause{Type: v1alpha1.CausePromoted, Batch: "week-1", Rollout: "week-1-0", Message: "promoted: Intent order-status"},
 	}))
 	f.Expect(history[0].OwnerReferences).To(BeEmpty(), "a restored one must not be garbage")
-	f.Expect(drain(f.recorder)).To(ContainElement("Normal ReleaseCreated BotRelease support-000002 is live: promoted: Intent order-status"))
+	f.Expect(testenv.Recorded(f.recorder)).To(ContainElement("Normal ReleaseCreated BotRelease support-000002 is live: promoted: Intent order-status"))
 	live := func(r *v1alpha1.BotRelease) metav1.ConditionStatus {
 		for _, c := range r.Status.Conditions {
 			if c.Type == v1alpha1.ConditionLive {
@@ -104,13 +104,13 @@ func TestOnlyADeletedIntentTakesAnAnswerOut(t *testing.T) {
 	f.settle(bot)
 	f.Expect(f.pointer(bot).Stable).To(Equal(before))
 
-	drain(f.recorder)
+	testenv.Recorded(f.recorder)
 	env.Delete(t, order)
 	f.settle(bot)
 	f.Expect(f.answers(bot)).To(Equal(map[string]string{"parcel": "Parcel."}))
 	newest := f.history("support")[0]
 	f.Expect(newest.Spec.Cause).To(Equal(v1alpha1.ReleaseCause{Type: v1alpha1.CauseDeleted, Message: "Intent order was deleted"}))
-	f.Expect(drain(f.recorder)).To(ContainElement("Warning IntentWithdrawn BotRelease support-000003 is live: Intent order was deleted"))
+	f.Expect(testenv.Recorded(f.recorder)).To(ContainElement("Warning IntentWithdrawn BotRelease support-000003 is live: Intent order was deleted"))
 }
 
 // TestWhatIsLiveSurvivesLosses empties statuses and deletes the pointer, the newest record and
@@ -325,11 +325,11 @@ func TestAPolicyIsAppliedAtOnceUnlessABatchBringsIt(t *testing.T) {
 			}
 			f := newFixture(t, bot, batch)
 			f.settle(bot)
-			drain(f.recorder)
+			testenv.Recorded(f.recorder)
 			wanted := edit(f, tc.edit)
 			f.settle(bot)
 			f.Expect(f.history("support")[0].Spec.EscalationPolicy.Revision == wanted).To(Equal(tc.wantLive))
-			events := drain(f.recorder)
+			events := testenv.Recorded(f.recorder)
 			if tc.wantEvent != "" {
 				f.Expect(events).To(ContainElement(tc.wantEvent))
 			}
@@ -356,7 +356,8 @@ func TestTheFirstIntentsMayComeAtOnce(t *testing.T) {
 		s.Rollout = &v1alpha1.BotRollout{FirstRelease: v1alpha1.ReleaseAtOnce}
 	}).Obj()
 	order, parcel := testenv.MakeIntent("order").Utterances("my order").Obj(), testenv.MakeIntent("parcel").Utterances("my parcel").Obj()
-	f := newFixture(t, bot, testenv.MakeBatch("a", "order").Obj(), testenv.MakeBatch("b", "parcel").Obj(), order)
+	refused := testenv.MakeBatch("b", "parcel").Obj()
+	f := newFixture(t, bot, acceptedBatchOf("a", "order"), refused, order)
 	accept := func(intent *v1alpha1.Intent) {
 		name := f.revise(intent)
 		testenv.ChangeStatus(t, env, intent, func(i *v1alpha1.Intent) {
@@ -369,6 +370,9 @@ func TestTheFirstIntentsMayComeAtOnce(t *testing.T) {
 	f.Expect(f.answers(bot)).To(BeEmpty(), "b is not complete")
 	env.Create(t, f.namespace, parcel)
 	accept(parcel)
+	f.settle(bot)
+	f.Expect(f.answers(bot)).To(BeEmpty(), "the spec of b is not accepted")
+	testenv.ChangeStatus(t, env, refused, func(b *v1alpha1.IntentBatch) { b.Status = acceptedBatchOf("b").Status })
 	f.settle(bot)
 	f.Expect(f.answers(bot)).To(And(HaveKey("order"), HaveKey("parcel")))
 	f.Expect(f.history("support")[0].Spec.Cause.Type).To(Equal(v1alpha1.CauseFirst))

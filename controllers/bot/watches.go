@@ -29,12 +29,18 @@ var batchMoved = predicates.Changed(func(was, is *v1alpha1.IntentBatch) bool {
 	return was.Spec.BotRef != is.Spec.BotRef || was.Spec.State != is.Spec.State ||
 		was.DeletionTimestamp.IsZero() != is.DeletionTimestamp.IsZero() ||
 		was.Status.Rollout != is.Status.Rollout || was.Status.Result != is.Status.Result ||
+		acceptedBatch(was) != acceptedBatch(is) ||
 		was.Status.Step != is.Status.Step || was.Status.Revision != is.Status.Revision ||
 		!slices.Equal(was.Spec.Include, is.Spec.Include) || !slices.Equal(was.Spec.Intents, is.Spec.Intents) ||
 		!equality.Semantic.DeepEqual(was.Status.Candidate, is.Status.Candidate) ||
 		!equality.Semantic.DeepEqual(was.Status.Percent, is.Status.Percent) ||
 		!slices.Equal(was.Status.Intents, is.Status.Intents)
 })
+
+// acceptedBatch says whether a batch's present spec is accepted.
+func acceptedBatch(b *v1alpha1.IntentBatch) bool {
+	return b.Status.ObservedGeneration == b.Generation && apimeta.IsStatusConditionTrue(b.Status.Conditions, v1alpha1.ConditionAccepted)
+}
 
 // intentMoved lets through only what changes which Intents there are, and in which revision.
 var intentMoved = predicates.Changed(func(was, is *v1alpha1.Intent) bool {

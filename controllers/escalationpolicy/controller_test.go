@@ -24,30 +24,30 @@ func TestAPolicyOfAnExampleSaysThatNobodyIsReached(t *testing.T) {
 	w := newWorld(t)
 	policy := testenv.MakePolicy("first").Obj()
 	policy.Spec.Handoff.Targets[0].Webhook.URL = "https://helpdesk.example/handoffs"
-	w.create(policy)
-	w.Expect(message(w.expect("first", metav1.ConditionTrue, v1alpha1.ReasonAccepted), v1alpha1.ConditionAccepted)).To(Equal(
+	w.Create(policy)
+	w.Expect(testenv.Message(w.expect("first", metav1.ConditionTrue, v1alpha1.ReasonAccepted), v1alpha1.ConditionAccepted)).To(Equal(
 		"0 rules compile; note: spec.handoff.targets[0].webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"))
 }
 
 func TestAPolicyThatCompilesIsInForce(t *testing.T) {
 	w := newWorld(t)
-	w.create(testenv.MakeBot("b").Obj(), testenv.MakeBot("a").Obj(), testenv.MakeBot("other").Policy("strict").Obj(),
+	w.Create(testenv.MakeBot("b").Obj(), testenv.MakeBot("a").Obj(), testenv.MakeBot("other").Policy("strict").Obj(),
 		testenv.MakePolicy("standard").Confidence(60).Rule("asked", "message.asksForHuman").Rule("angry", "message.sentiment < -0.4").Obj())
 	policy := w.expect("standard", metav1.ConditionTrue, v1alpha1.ReasonAccepted)
 	revisionName := policy.Status.AcceptedRevision
 	w.Expect(policy.Status.Bots).To(Equal([]string{"a", "b"}))
 	w.Expect(policy.Status.Rules).To(HaveValue(Equal(int32(2))))
-	w.Expect(message(policy, v1alpha1.ConditionAccepted)).To(Equal("2 rules compile"))
-	w.Expect(message(policy, v1alpha1.ConditionReady)).To(Equal("Revision " + revisionName + " is in force for 2 Bots"))
+	w.Expect(testenv.Message(policy, v1alpha1.ConditionAccepted)).To(Equal("2 rules compile"))
+	w.Expect(testenv.Message(policy, v1alpha1.ConditionReady)).To(Equal("Revision " + revisionName + " is in force for 2 Bots"))
 
 	stored := &appsv1.ControllerRevision{}
-	w.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: w.namespace, Name: revisionName}, stored)).To(Succeed())
+	w.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: w.Namespace, Name: revisionName}, stored)).To(Succeed())
 	content, err := revision.ReadPolicy(stored)
 	w.Expect(err).NotTo(HaveOccurred())
 	w.Expect(content.Name).To(Equal("standard"))
 	w.Expect(content.ConfidencePercent).To(Equal(int32(60)))
 	w.Expect(content.Rules[1].When).To(Equal("message.sentiment < -0.4"))
-	w.Eventually(w.events).WithArguments("standard").Should(ConsistOf("Normal Accepted"))
+	w.Eventually(w.Events).WithArguments("standard").Should(ConsistOf("Normal Accepted"))
 }
 
 func TestAPolicyThatDoesNotCompileLeavesTheLastInForce(t *testing.T) {
@@ -82,7 +82,7 @@ func TestAPolicyThatDoesNotCompileLeavesTheLastInForce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			policy := testenv.MakePolicy("standard").Rule("asked", "message.asksForHuman").Obj()
-			w.create(policy)
+			w.Create(policy)
 			good := w.expect("standard", metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.AcceptedRevision
 
 			testenv.Change(t, env, policy, func(p *v1alpha1.EscalationPolicy) { tc.change(&p.Spec) })
@@ -90,11 +90,11 @@ func TestAPolicyThatDoesNotCompileLeavesTheLastInForce(t *testing.T) {
 			w.Expect(bad.Status.AcceptedRevision).To(Equal(good))
 			w.Expect(bad.Status.Rules).To(HaveValue(Equal(int32(1))), "the rules in force")
 			for _, condition := range []string{v1alpha1.ConditionAccepted, v1alpha1.ConditionStalled, v1alpha1.ConditionReady} {
-				w.Expect(message(bad, condition)).To(HavePrefix(tc.want))
-				w.Expect(message(bad, condition)).To(HaveSuffix("; revision " + good + ", the last that was accepted, stays in force"))
+				w.Expect(testenv.Message(bad, condition)).To(HavePrefix(tc.want))
+				w.Expect(testenv.Message(bad, condition)).To(HaveSuffix("; revision " + good + ", the last that was accepted, stays in force"))
 			}
-			w.Expect(w.revisions(w)).To(ConsistOf(good))
-			w.Eventually(w.events).WithArguments("standard").Should(ConsistOf("Normal Accepted", "Warning "+tc.wantReason))
+			w.Expect(w.Revisions(w)).To(ConsistOf(good))
+			w.Eventually(w.Events).WithArguments("standard").Should(ConsistOf("Normal Accepted", "Warning "+tc.wantReason))
 
 			testenv.Change(t, env, policy, func(p *v1alpha1.EscalationPolicy) {
 				p.Spec.Rules = nil
@@ -109,21 +109,21 @@ func TestAPolicyThatDoesNotCompileLeavesTheLastInForce(t *testing.T) {
 
 func TestAFirstPolicyThatDoesNotCompile(t *testing.T) {
 	w := newWorld(t)
-	w.create(testenv.MakePolicy("standard").Rule("r", "x").Obj(), testenv.MakeBot("support").Obj())
+	w.Create(testenv.MakePolicy("standard").Rule("r", "x").Obj(), testenv.MakeBot("support").Obj())
 	policy := w.expect("standard", metav1.ConditionFalse, v1alpha1.ReasonCompileFailed)
 	w.Expect(policy.Status.AcceptedRevision).To(BeEmpty())
 	w.Expect(policy.Status.Rules).To(BeNil())
-	w.Expect(message(policy, v1alpha1.ConditionStalled)).To(Equal(
+	w.Expect(testenv.Message(policy, v1alpha1.ConditionStalled)).To(Equal(
 		`spec.rules[0] "r": 1:1: undeclared reference to 'x'; no earlier spec was accepted, so that Bots with this policy cannot start`))
 }
 
 func TestBotsThatComeAndGo(t *testing.T) {
 	w := newWorld(t)
 	bot := testenv.MakeBot("support").Policy("another").Obj()
-	w.create(testenv.MakePolicy("standard").Obj(), bot)
+	w.Create(testenv.MakePolicy("standard").Obj(), bot)
 	bots := func(g Gomega) []string {
 		policy := &v1alpha1.EscalationPolicy{}
-		g.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: w.namespace, Name: "standard"}, policy)).To(Succeed())
+		g.Expect(env.Client.Get(t.Context(), client.ObjectKey{Namespace: w.Namespace, Name: "standard"}, policy)).To(Succeed())
 		g.Expect(testenv.CheckStatus(policy)).To(Succeed())
 		return policy.Status.Bots
 	}
@@ -137,13 +137,13 @@ func TestBotsThatComeAndGo(t *testing.T) {
 func TestRevisionsThatGoMissing(t *testing.T) {
 	w := newWorld(t)
 	policy := testenv.MakePolicy("standard").Obj()
-	w.create(policy)
+	w.Create(policy)
 	good := w.expect("standard", metav1.ConditionTrue, v1alpha1.ReasonAccepted).Status.AcceptedRevision
 	lose := func() {
-		env.Delete(t, &appsv1.ControllerRevision{ObjectMeta: metav1.ObjectMeta{Namespace: w.namespace, Name: good}})
+		env.Delete(t, &appsv1.ControllerRevision{ObjectMeta: metav1.ObjectMeta{Namespace: w.Namespace, Name: good}})
 	}
 	lose()
-	w.Eventually(w.revisions).Should(ConsistOf(good), "a spec that compiles is kept again")
+	w.Eventually(w.Revisions).Should(ConsistOf(good), "a spec that compiles is kept again")
 
 	testenv.Change(t, env, policy, func(p *v1alpha1.EscalationPolicy) {
 		p.Spec.Rules = []v1alpha1.EscalationRule{{Name: "r", When: "x"}}
@@ -153,7 +153,7 @@ func TestRevisionsThatGoMissing(t *testing.T) {
 	w.Eventually(func(g Gomega) {
 		g.Expect(env.Client.Get(t.Context(), client.ObjectKeyFromObject(policy), policy)).To(Succeed())
 		g.Expect(policy.Status.AcceptedRevision).To(BeEmpty())
-		g.Expect(strings.Contains(message(policy, v1alpha1.ConditionReady), "no earlier spec was accepted")).To(BeTrue())
+		g.Expect(strings.Contains(testenv.Message(policy, v1alpha1.ConditionReady), "no earlier spec was accepted")).To(BeTrue())
 	}).Should(Succeed(), "what is gone is not said to be in force")
 }
 

@@ -62,7 +62,7 @@ func (r *Reconciler) prune(ctx context.Context, intent *v1alpha1.Intent) error {
 			}
 		}
 	}
-	history, err := releases.Of(ctx, r.Client, intent.Namespace, intent.Spec.BotRef.Name)
+	history, err := releases.All(ctx, r.Client, intent.Namespace, intent.Spec.BotRef.Name)
 	if err != nil {
 		return err
 	}

@@ -184,7 +184,15 @@ func (r *Reconciler) observeBatches(ctx context.Context, intent *v1alpha1.Intent
 
 // observeLive looks for the revision that every conversation gets.
 func (r *Reconciler) observeLive(ctx context.Context, intent *v1alpha1.Intent, seen *observation) error {
-	history, err := releases.Of(ctx, r.Client, intent.Namespace, intent.Spec.BotRef.Name)
+	bot := &v1alpha1.Bot{}
+	found, err := r.find(ctx, intent.Namespace, intent.Spec.BotRef.Name, bot)
+	if err != nil {
+		return err
+	}
+	if !found {
+		bot.Namespace, bot.Name = intent.Namespace, intent.Spec.BotRef.Name
+	}
+	history, err := releases.Of(ctx, r.Client, bot)
 	if err != nil {
 		return err
 	}

@@ -46,14 +46,14 @@ func TestAtRestNothingHappens(t *testing.T) {
 		for j := range utterances {
 			utterances[j] = fmt.Sprintf("thing %d said in the way %d", i, j)
 		}
-		w.create(testenv.MakeIntent(name).Utterances(utterances...).Obj())
+		w.Create(testenv.MakeIntent(name).Utterances(utterances...).Obj())
 	}
 	batch := testenv.MakeBatch("week-1", names...).Obj()
-	w.create(testenv.MakeBot("support").Obj(), batch)
+	w.Create(testenv.MakeBot("support").Obj(), batch)
 
 	versions := func(g Gomega) string {
 		list := &v1alpha1.IntentList{}
-		g.Expect(env.Client.List(t.Context(), list, client.InNamespace(w.namespace))).To(Succeed())
+		g.Expect(env.Client.List(t.Context(), list, client.InNamespace(w.Namespace))).To(Succeed())
 		var all []string
 		for i := range list.Items {
 			g.Expect(list.Items[i].Status.State).To(Equal(v1alpha1.IntentStaged))

@@ -29,7 +29,7 @@ func (f *fixture) toHalf(name string) *v1alpha1.IntentBatch {
 	f.reconcile(name)
 	f.pass(10 * time.Minute)
 	b, _ = f.reconcile(name)
-	f.Expect(b.Status.Step).To(Equal("half"), message(b, v1alpha1.ConditionReady))
+	f.Expect(b.Status.Step).To(Equal("half"), testenv.Message(b, v1alpha1.ConditionReady))
 	f.follow()
 	b, _ = f.reconcile(name)
 	return b
@@ -51,7 +51,7 @@ func TestGoodBatchIsPromoted(t *testing.T) {
 
 	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Steps[0].StartedAt.IsZero()).To(BeTrue(), "the clock of a step starts when the bot serves it")
-	f.Expect(message(b, v1alpha1.ConditionReady)).To(Equal("step shadow, 0% of conversations: waits until Bot support serves the step"))
+	f.Expect(testenv.Message(b, v1alpha1.ConditionReady)).To(Equal("step shadow, 0% of conversations: waits until Bot support serves the step"))
 	f.follow()
 	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Steps[0].StartedAt.Time).To(BeTemporally("==", f.clock.Now()))
@@ -69,7 +69,7 @@ func TestGoodBatchIsPromoted(t *testing.T) {
 	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Escalation).To(BeEquivalentTo("20%"))
 	f.Expect(b.Status.CSAT).To(BeEquivalentTo("4.1"))
-	f.Expect(message(b, v1alpha1.ConditionReady)).To(HavePrefix(
+	f.Expect(testenv.Message(b, v1alpha1.ConditionReady)).To(HavePrefix(
 		"step half, 50% of conversations: escalation 20% of 60 conversations, at most 35%: kept so far; " +
 			"60 of about 100 conversations, roughly 20 min at the present rate; the step lasts at least until "))
 	f.Expect(f.events()).To(BeEmpty())
@@ -107,7 +107,7 @@ func TestHarmfulBatchIsRolledBack(t *testing.T) {
 	f.Expect(*b.Status.Percent).To(BeZero())
 	f.Expect(b.Status.Intents).To(ConsistOf(v1alpha1.BatchIntentStatus{Name: "order-status"}))
 	f.Expect(conditions(b)).To(Equal([]string{"Ready=False RolledBack", "Stalled=True RolledBack", "Accepted=True Accepted", "GatesPassing=False GateFailed"}))
-	f.Expect(message(b, v1alpha1.ConditionReady)).To(Equal(
+	f.Expect(testenv.Message(b, v1alpha1.ConditionReady)).To(Equal(
 		"rolled back at step half, 50% of conversations: escalation 80% of 60 conversations, at most 35%: broken (95% interval 60% to 93%)"))
 	f.Expect(result.RequeueAfter).To(BeZero())
 	f.Expect(f.events()).To(ConsistOf(HavePrefix("Warning RolledBack rolled back at step half")))
@@ -141,7 +141,7 @@ func TestOutageOfTheMetricsHolds(t *testing.T) {
 	f.count(b, counts(500, 50, 1, 1, 1, 50, 50), counts(500, 490, 1, 1, 1, 50, 50))
 	b, result := f.reconcile("week-1")
 	f.Expect(b.Status.Step).To(Equal("half"))
-	f.Expect(message(b, v1alpha1.ConditionReady)).To(Equal("step half, 50% of conversations: the metrics cannot be read: " +
+	f.Expect(testenv.Message(b, v1alpha1.ConditionReady)).To(Equal("step half, 50% of conversations: the metrics cannot be read: " +
 		"reading rollout metrics from Prometheus: connection refused"))
 	f.Expect(result.RequeueAfter).To(BeNumerically(">", 0))
 	f.Expect(f.events()).To(ConsistOf(HavePrefix("Warning MetricsError ")))
@@ -260,7 +260,7 @@ func TestSpecsThatCannotBeFollowedSayWhy(t *testing.T) {
 				state = "Stalled"
 			}
 			f.Expect(conditions(b)).To(ContainElements("Ready=False "+tc.wantReason, state+"=True "+tc.wantReason, "Accepted=False "+tc.wantReason))
-			f.Expect(message(b, v1alpha1.ConditionAccepted)).To(Equal(tc.wantMessage))
+			f.Expect(testenv.Message(b, v1alpha1.ConditionAccepted)).To(Equal(tc.wantMessage))
 			f.Expect(b.Status.Rollout).To(BeEmpty())
 			complaint := "Warning " + tc.wantReason + " " + tc.wantMessage
 			if tc.wantStalled {
@@ -315,7 +315,7 @@ func TestABatchBehindOneThatWasRolledBackIsStalled(t *testing.T) {
 	f.pass(status.Deadline)
 	b, _ = f.reconcile("week-2")
 	f.Expect(conditions(b)).To(ContainElement("Stalled=True DependencyPending"))
-	f.Expect(message(b, v1alpha1.ConditionReady)).To(Equal(why))
+	f.Expect(testenv.Message(b, v1alpha1.ConditionReady)).To(Equal(why))
 	f.Expect(f.events()).To(ConsistOf("Warning DependencyPending " + why))
 }
 
@@ -383,7 +383,7 @@ func TestBadSeriesOfTheRolloutHolds(t *testing.T) {
 	f.pass(2 * time.Hour)
 	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Step).To(Equal("half"))
-	f.Expect(message(b, v1alpha1.ConditionReady)).To(ContainSubstring("label track must be stable or candidate"))
+	f.Expect(testenv.Message(b, v1alpha1.ConditionReady)).To(ContainSubstring("label track must be stable or candidate"))
 }
 
 func TestDeletedBatchIsLeftAlone(t *testing.T) {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
-	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/client-go/tools/events"
 	clocktesting "k8s.io/utils/clock/testing"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -152,40 +151,14 @@ func (f *fixture) pass(d time.Duration) {
 	f.source.heard[f.bot()] = metricsource.BotLoaded{LastScrape: f.source.at}
 }
 
-func (f *fixture) events() []string {
-	var out []string
-	for {
-		select {
-		case e := <-f.recorder.Events:
-			out = append(out, e)
-		default:
-			return out
-		}
-	}
-}
-
 // counts of n conversations with as many ratings as customers gave.
 func counts(n, escalated int64, ratings ...int64) v1alpha1.TrackCounts {
 	return v1alpha1.TrackCounts{Assigned: n, Conversations: n, Escalated: escalated, Ratings: ratings}
 }
 
-func message(b *v1alpha1.IntentBatch, kind string) string {
-	if c := meta.FindStatusCondition(b.Status.Conditions, kind); c != nil {
-		return c.Message
-	}
-	return ""
-}
+func (f *fixture) events() []string { return testenv.Recorded(f.recorder) }
 
-// conditions are written as "type=status reason".
 func conditions(b *v1alpha1.IntentBatch) []string {
-	var out []string
-	for _, kind := range []string{
-		v1alpha1.ConditionReady, v1alpha1.ConditionReconciling, v1alpha1.ConditionStalled,
-		v1alpha1.ConditionAccepted, v1alpha1.ConditionGatesPassing,
-	} {
-		if c := meta.FindStatusCondition(b.Status.Conditions, kind); c != nil {
-			out = append(out, kind+"="+string(c.Status)+" "+c.Reason)
-		}
-	}
-	return out
+	return testenv.Conditions(b, v1alpha1.ConditionReady, v1alpha1.ConditionReconciling, v1alpha1.ConditionStalled,
+		v1alpha1.ConditionAccepted, v1alpha1.ConditionGatesPassing)
 }

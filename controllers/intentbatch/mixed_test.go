@@ -30,7 +30,7 @@ func TestAMixedBatchIsJudgedByTheKindsThatTheBotReports(t *testing.T) {
 
 	b, _ = f.reconcile("week-1")
 	f.Expect(b.Status.Result).To(Equal(v1alpha1.ResultRolledBack))
-	f.Expect(message(b, v1alpha1.ConditionReady)).To(ContainSubstring(
+	f.Expect(testenv.Message(b, v1alpha1.ConditionReady)).To(ContainSubstring(
 		"changed intents: escalation 80% of 60 conversations, stable 12% of 60, at most 2 points worse: broken"))
 	kinds := b.Status.Steps[len(b.Status.Steps)-1].IntentKinds
 	f.Expect(kinds).To(HaveLen(2))

@@ -69,12 +69,20 @@ func observeBot(ctx context.Context, from client.Reader, s *rollout.Snapshot) er
 		return fmt.Errorf("reading Bot %s: %w", name, err)
 	}
 	var err error
-	if s.History, err = releases.Of(ctx, from, s.Batch.Namespace, name); err != nil {
+	if s.History, err = history(ctx, from, s); err != nil {
 		return err
 	}
 	s.Live = releases.Live(s.History)
 	s.Siblings, err = siblings(ctx, from, s.Batch)
 	return err
+}
+
+// history reads what the Bot served; without a Bot, what one of that name served.
+func history(ctx context.Context, from client.Reader, s *rollout.Snapshot) ([]*v1alpha1.BotRelease, error) {
+	if s.Bot == nil {
+		return releases.All(ctx, from, s.Batch.Namespace, s.Batch.Spec.BotRef.Name)
+	}
+	return releases.Of(ctx, from, s.Bot)
 }
 
 // observePolicy reads which revision of the Bot's EscalationPolicy is accepted. While the

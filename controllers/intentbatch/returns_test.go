@@ -10,6 +10,8 @@ import (
 	. "github.com/onsi/gomega"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 )
@@ -34,7 +36,7 @@ func TestATypoChangesNothingThatIsLive(t *testing.T) {
 	f.name(b, "order", "parcel")
 	got, _ = f.reconcile("week-1")
 	f.Expect(conditions(got)).To(ContainElements("Ready=True Promoted", "Accepted=True Accepted"))
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(HavePrefix("every conversation gets revision "))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(HavePrefix("every conversation gets revision "))
 	f.Expect(f.events()).To(BeEmpty())
 }
 
@@ -111,6 +113,34 @@ func TestAPromotedEditIsRevertedAtOnce(t *testing.T) {
 	f.Expect(conditions(got)).To(ContainElement("Ready=True Promoted"))
 }
 
+func TestAForgedPastIsNotHistory(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order"), batch("week-1", "order").Obj())
+	f.makeLive("order-a")
+	f.makeLive("order-b")
+	f.makeLive("order-c")
+	// Somebody writes down that another content was live in the place of order-b.
+	past := f.history()[1]
+	forged := &v1alpha1.BotRelease{ObjectMeta: metav1.ObjectMeta{Name: past.Name}, Spec: *past.Spec.DeepCopy()}
+	forged.Spec.Intents[0].Revision = "order-forged"
+	env.Delete(t, past)
+	env.Create(t, f.namespace, forged)
+	f.revise("order", "forged")
+	got, _ := f.reconcile("week-1")
+	f.Expect(conditions(got)).To(ContainElement("Reconciling=True StepStarted"), "it earns its steps")
+	f.Expect(got.Status.Step).To(Equal("shadow"))
+}
+
+func TestABatchDoesNotWaitBesideAForeignRecord(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order"), batch("week-1", "order").Obj())
+	f.makeLive("order-old")
+	foreign := &v1alpha1.BotRelease{ObjectMeta: metav1.ObjectMeta{Name: "support-000099"}, Spec: *f.history()[0].Spec.DeepCopy()}
+	foreign.Spec.Sequence, foreign.Spec.Intents[0].Revision = 99, "order-foreign"
+	env.Create(t, f.namespace, foreign)
+	got, _ := f.reconcile("week-1")
+	f.Expect(conditions(got)).To(ContainElement("Reconciling=True StepStarted"))
+	f.Expect(got.Status.Intents).To(ConsistOf(v1alpha1.BatchIntentStatus{Name: "order", Stable: "order-old", Candidate: "order-a"}))
+}
+
 func TestAHandEditThatIsRepairedGoesOnWhereItWas(t *testing.T) {
 	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order"), intent("parcel"), batch("week-1", "order", "parcel").Obj())
 	was := f.toHalf("week-1")
@@ -138,7 +168,7 @@ func TestWhatTheBotRefusesGivesUpItsTurn(t *testing.T) {
 	got, _ = f.reconcile("week-1")
 	f.Expect(got.Status.Rollout).To(BeEmpty())
 	f.Expect(conditions(got)).To(ContainElement("Reconciling=True ReleaseInvalid"))
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("Bot support cannot serve it beside what is live now: the release is too large. " +
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal("Bot support cannot serve it beside what is live now: the release is too large. " +
 		"What is live may be older than the spec: waits for week-2"))
 	f.Expect(f.events()).To(ConsistOf(ContainSubstring("gives up its turn")))
 	got, _ = f.reconcile("week-2")
@@ -156,7 +186,7 @@ func TestAnEscalationPolicyRollsBySteps(t *testing.T) {
 	b.Spec.Include = []v1alpha1.Included{v1alpha1.IncludedEscalationPolicy}
 	f := newFixture(t, testenv.MakeBot("support").Obj(), b)
 	got, _ := f.reconcile("policy")
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("waits until the EscalationPolicy of the Bot is accepted"))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal("waits until the EscalationPolicy of the Bot is accepted"))
 	env.Create(t, f.namespace, edited)
 	got, _ = f.reconcile("policy")
 	f.Expect(got.Status.Step).To(Equal("shadow"))

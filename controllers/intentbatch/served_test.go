@@ -71,7 +71,7 @@ func (f *fixture) liveSnapshot(bot *v1alpha1.Bot) live.Snapshot {
 }
 
 func (f *fixture) history() []*v1alpha1.BotRelease {
-	history, err := releases.Of(f.t.Context(), env.Client, f.namespace, testenv.DefaultBot)
+	history, err := releases.All(f.t.Context(), env.Client, f.namespace, testenv.DefaultBot)
 	f.Expect(err).NotTo(HaveOccurred())
 	return history
 }
@@ -115,7 +115,11 @@ func (f *fixture) release(change *live.Change) {
 	f.Expect(err).NotTo(HaveOccurred())
 	sum := sha256.Sum256(content)
 	spec.Digest, spec.Bundle, spec.Cause = hex.EncodeToString(sum[:]), []string{"support-" + hex.EncodeToString(sum[:5])}, change.Cause
-	env.Create(f.t, f.namespace, &v1alpha1.BotRelease{ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("support-%06d", spec.Sequence)}, Spec: spec})
+	record := &v1alpha1.BotRelease{ObjectMeta: metav1.ObjectMeta{Name: fmt.Sprintf("support-%06d", spec.Sequence)}, Spec: spec}
+	env.Create(f.t, f.namespace, record)
+	testenv.ChangeStatus(f.t, env, record, func(r *v1alpha1.BotRelease) {
+		r.Status.ObservedGeneration, r.Status.ObservedUID = r.Generation, string(r.UID)
+	})
 }
 
 // makeLive adds revisions, each named after its intent, to what the Bot serves.

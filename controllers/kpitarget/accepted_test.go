@@ -23,13 +23,13 @@ func TestAnObjectiveTheWrongWayRoundIsMeasuredAndDoubted(t *testing.T) {
 		f.Expect(err).NotTo(HaveOccurred())
 		f.Expect(target.Status.State).To(Equal(v1alpha1.KPIMet))
 		f.Expect(accepted(target)).To(Equal("True Accepted"))
-		f.Expect(message(target, v1alpha1.ConditionAccepted)).To(Equal("The spec is valid; note: " + doubt))
+		f.Expect(testenv.Message(target, v1alpha1.ConditionAccepted)).To(Equal("The spec is valid; note: " + doubt))
 	}
 	f.Expect(f.events()).To(ConsistOf("Warning SpecDoubtful " + doubt))
 
 	testenv.Change(t, env, f.get("t"), func(k *v1alpha1.KPITarget) { k.Spec.Objective = v1alpha1.Objective{AtMost: "30%"} })
 	target, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
-	f.Expect(message(target, v1alpha1.ConditionAccepted)).To(Equal("The spec is valid"))
+	f.Expect(testenv.Message(target, v1alpha1.ConditionAccepted)).To(Equal("The spec is valid"))
 	f.Expect(f.events()).To(BeEmpty())
 }

@@ -102,7 +102,7 @@ func TestABaselineOfThePastThatCannotBeComputed(t *testing.T) {
 			f.Expect(got.Status.Baseline).To(BeNil())
 			f.Expect(got.Status.State).To(Equal(tc.want))
 			f.Expect(conditions(got)).To(ContainElement(tc.wantReason))
-			f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal(tc.wantMessage))
+			f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal(tc.wantMessage))
 		})
 	}
 }
@@ -136,6 +136,6 @@ func TestGivenBaselinesThatCannotBe(t *testing.T) {
 		f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), testenv.MakeKPITarget("t").AtMost(v1alpha1.KPIEscalationRate, "30%").Baseline(b).Obj())
 		got, _, err := f.reconcile("t")
 		f.Expect(errors.Is(err, reconcile.TerminalError(nil))).To(BeTrue())
-		f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal(wantMessage))
+		f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal(wantMessage))
 	}
 }

@@ -144,7 +144,7 @@ func TestMeasures(t *testing.T) {
 			if diff := cmp.Diff(tc.wantConditions, conditions(got)); diff != "" {
 				t.Errorf("conditions (-want +got):\n%s", diff)
 			}
-			f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal(tc.wantMessage))
+			f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal(tc.wantMessage))
 			status := got.Status
 			status.Conditions, status.ObservedGeneration = nil, 0
 			status.LastMeasured = nil // last_test.go
@@ -210,7 +210,7 @@ func TestAnOutageKeepsWhatWasMeasured(t *testing.T) {
 	f.Expect(during.Status.Current).To(Equal(before.Status.Current))
 	f.Expect(during.Status.State).To(Equal(v1alpha1.KPIMet))
 	f.Expect(conditions(during)).To(Equal([]string{"Ready=False MetricsError", "Reconciling=True MetricsError", "DataAvailable=False MetricsError"}))
-	f.Expect(message(during, v1alpha1.ConditionReady)).To(Equal("Values are as last measured: reading kpi metrics from Prometheus: the connection is refused"))
+	f.Expect(testenv.Message(during, v1alpha1.ConditionReady)).To(Equal("Values are as last measured: reading kpi metrics from Prometheus: the connection is refused"))
 	writes := f.writes
 	_, _, err = f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
@@ -236,7 +236,7 @@ func TestBadDataNamesTheSeries(t *testing.T) {
 	got, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=False MetricsError", "Reconciling=True MetricsError", "DataAvailable=False MetricsError"}))
-	f.Expect(message(got, v1alpha1.ConditionDataAvailable)).To(Equal(`series intentops_ratings_total{rating="6"}: label rating must be 1, 2, 3, 4 or 5`))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionDataAvailable)).To(Equal(`series intentops_ratings_total{rating="6"}: label rating must be 1, 2, 3, 4 or 5`))
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPINoData))
 }
 
@@ -245,7 +245,7 @@ func TestABotThatIsNotScraped(t *testing.T) {
 	got, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=False NoData", "Reconciling=True NoData", "DataAvailable=False NoData"}))
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal(`Prometheus has no metrics of Bot "support" from the last 5 minutes; check that its pods run and are scraped`))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal(`Prometheus has no metrics of Bot "support" from the last 5 minutes; check that its pods run and are scraped`))
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPINoData))
 
 	f.measured(escalations(80, 20))
@@ -336,7 +336,7 @@ func TestSpecsThatCannotBeMeasured(t *testing.T) {
 			f.Expect(errors.Is(err, reconcile.TerminalError(nil))).To(BeTrue(), "error %v is not terminal", err)
 			f.Expect(result.RequeueAfter).To(BeZero())
 			f.Expect(conditions(got)).To(Equal([]string{"Ready=False " + tc.wantReason, "Stalled=True " + tc.wantReason, "DataAvailable=Unknown " + tc.wantReason}))
-			f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal(tc.wantMessage))
+			f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal(tc.wantMessage))
 		})
 	}
 }
@@ -385,7 +385,7 @@ func TestABotThatIsNotThere(t *testing.T) {
 	got, _, err = f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=False ReferenceNotFound", "Stalled=True ReferenceNotFound", "DataAvailable=False ReferenceNotFound"}))
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(HavePrefix(`spec.botRef.name: there is no Bot "support" in namespace "` + f.namespace))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(HavePrefix(`spec.botRef.name: there is no Bot "support" in namespace "` + f.namespace))
 	f.Expect(got.Status.Target).To(Equal("<= 30%"))
 }
 

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
-	"k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/client-go/tools/events"
 	clocktesting "k8s.io/utils/clock/testing"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -149,36 +148,12 @@ func (f *fixture) get(name string) *v1alpha1.KPITarget {
 	return target
 }
 
-func (f *fixture) events() []string {
-	var out []string
-	for {
-		select {
-		case e := <-f.recorder.Events:
-			out = append(out, e)
-		default:
-			return out
-		}
-	}
-}
-
 func escalations(contained, escalated int64) metricsource.BotKPIs {
 	return metricsource.BotKPIs{Current: kpi.Counts{Outcomes: kpi.Outcomes{Contained: contained, Escalated: escalated}}}
 }
 
-// conditions returns "type=status reason" of each condition.
-func conditions(target *v1alpha1.KPITarget) []string {
-	var out []string
-	for _, kind := range []string{v1alpha1.ConditionReady, v1alpha1.ConditionReconciling, v1alpha1.ConditionStalled, v1alpha1.ConditionDataAvailable} {
-		if c := meta.FindStatusCondition(target.Status.Conditions, kind); c != nil {
-			out = append(out, kind+"="+string(c.Status)+" "+c.Reason)
-		}
-	}
-	return out
-}
+func (f *fixture) events() []string { return testenv.Recorded(f.recorder) }
 
-func message(target *v1alpha1.KPITarget, kind string) string {
-	if c := meta.FindStatusCondition(target.Status.Conditions, kind); c != nil {
-		return c.Message
-	}
-	return ""
+func conditions(target *v1alpha1.KPITarget) []string {
+	return testenv.Conditions(target, v1alpha1.ConditionReady, v1alpha1.ConditionReconciling, v1alpha1.ConditionStalled, v1alpha1.ConditionDataAvailable)
 }

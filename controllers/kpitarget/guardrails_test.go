@@ -53,7 +53,7 @@ func TestANumberThatIsMetAtAPrice(t *testing.T) {
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIGuardrailBreached))
 	f.Expect(got.Status.Guardrails[0].State).To(Equal(v1alpha1.GuardrailWorse))
 	const price = "csat is worse than before: CSAT is 2.3 (95% interval 2.06 to 2.59), baseline 3.8"
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("DeflectionRate is 80% (95% interval 71.1% to 86.7%), objective >= 40%: Met, but " + price))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal("DeflectionRate is 80% (95% interval 71.1% to 86.7%), objective >= 40%: Met, but " + price))
 	wantEvents := []string{"Warning GuardrailBreached Objective >= 40% of Bot support is met at a price: DeflectionRate is 80% with 100 samples; " + price + " (owner: bots)"}
 	if diff := cmp.Diff(wantEvents, f.events()); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
@@ -89,7 +89,7 @@ func TestCounterpartsByName(t *testing.T) {
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=False ReferenceNotFound", "Stalled=True ReferenceNotFound", "DataAvailable=True MetricsAvailable"}))
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet), "what is measured does not depend on it")
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("spec.guardrails[gone]: there is no such KPITarget in the namespace; " +
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal("spec.guardrails[gone]: there is no such KPITarget in the namespace; " +
 		"spec.guardrails[t]: a KPITarget cannot be its own counterpart; spec.guardrails[elsewhere]: it measures Bot another and not support: " +
 		"create it, or name another KPITarget of the same Bot"))
 }

@@ -51,7 +51,7 @@ func TestInTheMorningTheLastMeasurementIsKnown(t *testing.T) {
 		f.Expect(got.Status.State).To(Equal(v1alpha1.KPINoData), name)
 		f.Expect(got.Status.LastMeasured.Value).To(BeEquivalentTo("25%"), name)
 		f.Expect(got.Status.LastMeasured.Samples).To(HaveValue(BeEquivalentTo(100)), name)
-		f.Expect(message(got, v1alpha1.ConditionReady)).To(HaveSuffix(last), name)
+		f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(HaveSuffix(last), name)
 	}
 
 	f.measured(escalations(90, 10))

@@ -58,7 +58,7 @@ func TestALockedDefinitionStaysInForce(t *testing.T) {
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMissed))
 	f.Expect(lockOf(got)).To(Equal("True ChangePending"))
 	wantMessage := fmt.Sprintf("The definition is locked until %s; until then status.lockedDefinition is in force and not spec: objective, minSamples", until.UTC().Format(time.RFC3339))
-	f.Expect(message(got, v1alpha1.ConditionDefinitionLocked)).To(Equal(wantMessage))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionDefinitionLocked)).To(Equal(wantMessage))
 	if diff := cmp.Diff([]string{"Normal ChangePending " + wantMessage + " (owner: support-ops)"}, f.events()); diff != "" {
 		t.Errorf("events of the change (-want +got):\n%s", diff)
 	}
@@ -124,7 +124,7 @@ func TestABrokenDefinitionIsNotLocked(t *testing.T) {
 	got, _, err = f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet))
-	f.Expect(message(got, v1alpha1.ConditionDefinitionLocked)).To(ContainSubstring("not spec: window. What spec says could not be applied then either: spec.window: 30s is too short"))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionDefinitionLocked)).To(ContainSubstring("not spec: window. What spec says could not be applied then either: spec.window: 30s is too short"))
 
 	f.clock.SetTime(got.Status.LockedUntil.Time)
 	got, _, err = f.reconcile("t")
@@ -139,7 +139,7 @@ func TestLocksOfNoLength(t *testing.T) {
 		f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), target)
 		got, _, err := f.reconcile("t")
 		f.Expect(errors.Is(err, reconcile.TerminalError(nil))).To(BeTrue(), "%s", d)
-		f.Expect(message(got, v1alpha1.ConditionReady)).To(HavePrefix("spec.definitionLock: " + string(d)))
+		f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(HavePrefix("spec.definitionLock: " + string(d)))
 	}
 }
 

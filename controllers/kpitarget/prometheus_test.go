@@ -44,7 +44,7 @@ func TestOwnQueriesByARealPrometheus(t *testing.T) {
 	f.Eventually(func(g Gomega) {
 		got := state(g)
 		g.Expect(accepted(got)).To(Equal("False InvalidQuery"))
-		g.Expect(message(got, v1alpha1.ConditionAccepted)).To(Equal("spec.source.prometheus.numerator: 1:5: parse error: unclosed left parenthesis"))
+		g.Expect(testenv.Message(got, v1alpha1.ConditionAccepted)).To(Equal("spec.source.prometheus.numerator: 1:5: parse error: unclosed left parenthesis"))
 		g.Expect(lockOf(got)).To(Equal("none"))
 	}).WithTimeout(time.Minute).WithPolling(50 * time.Millisecond).Should(Succeed())
 
@@ -71,6 +71,6 @@ func TestOwnQueriesByARealPrometheus(t *testing.T) {
 	f.Eventually(func(g Gomega) {
 		_, err := f.reconciler.Reconcile(t.Context(), f.request("young"))
 		g.Expect(err).NotTo(HaveOccurred())
-		g.Expect(message(f.get("young"), v1alpha1.ConditionReady)).To(HavePrefix("spec.source.prometheus.denominator: no sample at the beginning of the window"))
+		g.Expect(testenv.Message(f.get("young"), v1alpha1.ConditionReady)).To(HavePrefix("spec.source.prometheus.denominator: no sample at the beginning of the window"))
 	}).WithTimeout(time.Minute).WithPolling(50 * time.Millisecond).Should(Succeed())
 }

@@ -105,7 +105,7 @@ func TestAnInvalidQueryIsRefusedAndNothingIsLost(t *testing.T) {
 	f.Expect(result.RequeueAfter).To(BeNumerically(">", 0), "another Prometheus may read it")
 	f.Expect(accepted(got)).To(Equal("False InvalidQuery"))
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=False InvalidQuery", "Stalled=True InvalidQuery", "DataAvailable=False InvalidQuery"}))
-	f.Expect(message(got, v1alpha1.ConditionAccepted)).To(Equal("spec.source.prometheus.numerator: 1:5: parse error: unclosed left parenthesis"))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionAccepted)).To(Equal("spec.source.prometheus.numerator: 1:5: parse error: unclosed left parenthesis"))
 	f.Expect(got.Status.Current).To(Equal(before.Status.Current))
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPINoData))
 	writes := f.writes
@@ -172,7 +172,7 @@ func TestTroubleWithOwnQueries(t *testing.T) {
 			if diff := cmp.Diff(tc.wantConditions, conditions(got)); diff != "" {
 				t.Errorf("conditions (-want +got):\n%s", diff)
 			}
-			f.Expect(message(got, v1alpha1.ConditionReady)).To(HavePrefix(tc.wantMessage))
+			f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(HavePrefix(tc.wantMessage))
 			f.Expect(got.Status.State).To(Equal(tc.wantState))
 			f.Expect(got.Status.Current).To(Equal(before.Status.Current))
 		})
@@ -213,7 +213,7 @@ func TestADefinitionIsLockedOnceItsQueriesCanBeRead(t *testing.T) {
 	got, _, err = f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(lockOf(got)).To(Equal("True ChangePending"))
-	f.Expect(message(got, v1alpha1.ConditionDefinitionLocked)).To(HaveSuffix("not spec: source"))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionDefinitionLocked)).To(HaveSuffix("not spec: source"))
 	last := f.source.customAsked[len(f.source.customAsked)-2:]
 	f.Expect(last[0].Queries).To(Equal(helpdesk))
 	f.Expect(last[1].Queries.Numerator).To(Equal(v1alpha1.Query("sum(all)")), "what waits is checked")
@@ -224,7 +224,7 @@ func TestADefinitionIsLockedOnceItsQueriesCanBeRead(t *testing.T) {
 	testenv.Change(t, env, got, func(k *v1alpha1.KPITarget) { k.Spec.Source.Prometheus.Numerator = "sum(all" })
 	got, _, err = f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
-	f.Expect(message(got, v1alpha1.ConditionDefinitionLocked)).To(HaveSuffix("not spec: source. What spec says could not be applied then either: " + invalidQuery.Error()))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionDefinitionLocked)).To(HaveSuffix("not spec: source. What spec says could not be applied then either: " + invalidQuery.Error()))
 	f.Expect(accepted(got)).To(Equal("True Accepted"))
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet))
 }
@@ -244,5 +244,5 @@ func TestABaselineOfOwnQueriesSaysWhatItLacks(t *testing.T) {
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIBaselining))
 	f.Expect(got.Status.Current.Value).To(Equal(v1alpha1.Value("95%")))
-	f.Expect(message(got, v1alpha1.ConditionReady)).To(Equal("The baseline is captured once spec.baseline.window has passed with 100 targets in it; it cannot be yet: spec.source.prometheus.numerator: the total fell within the window"))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal("The baseline is captured once spec.baseline.window has passed with 100 targets in it; it cannot be yet: spec.source.prometheus.numerator: the total fell within the window"))
 }

@@ -13,10 +13,20 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/operator/live"
 )
 
-// Of are the BotReleases of a Bot, newest first. They must not be changed.
-func Of(ctx context.Context, from client.Reader, namespace, bot string) ([]*v1alpha1.BotRelease, error) {
+// Of are the BotReleases of a Bot that count, newest first, without those that somebody else
+// made. They must not be changed.
+func Of(ctx context.Context, from client.Reader, bot *v1alpha1.Bot) ([]*v1alpha1.BotRelease, error) {
+	all, err := All(ctx, from, bot.Namespace, bot.Name)
+	own, _ := live.Split(bot.Name, live.ServedBy(bot), all)
+	return own, err
+}
+
+// All are the BotReleases that name a Bot, whoever made them, newest first. They must not be
+// changed.
+func All(ctx context.Context, from client.Reader, namespace, bot string) ([]*v1alpha1.BotRelease, error) {
 	list := &v1alpha1.BotReleaseList{}
 	if err := from.List(ctx, list, client.InNamespace(namespace), client.UnsafeDisableDeepCopy); err != nil {
 		return nil, fmt.Errorf("listing BotReleases: %w", err)

@@ -18,11 +18,19 @@ import (
 // CheckStatus returns what kubectl wait, Flux or Argo CD would misread in the status of an
 // object that was reconciled: all violations, joined.
 func CheckStatus(object client.Object) error {
+	observed, conditions, err := statusOf(object)
+	if err != nil {
+		return err
+	}
+	return checkConditions(object.GetGeneration(), observed, conditions)
+}
+
+// statusOf reads what the statuses of all kinds have.
+func statusOf(object client.Object) (observed int64, conditions []metav1.Condition, err error) {
 	content, err := runtime.DefaultUnstructuredConverter.ToUnstructured(object)
 	if err != nil {
-		return fmt.Errorf("reading %T: %w", object, err)
+		return 0, nil, fmt.Errorf("reading %T: %w", object, err)
 	}
-	// Only the fields that all kinds have.
 	var seen struct {
 		Status struct {
 			ObservedGeneration int64              `json:"observedGeneration,omitempty"`
@@ -30,9 +38,9 @@ func CheckStatus(object client.Object) error {
 		} `json:"status,omitempty"`
 	}
 	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(content, &seen); err != nil {
-		return fmt.Errorf("reading the status of %T: %w", object, err)
+		return 0, nil, fmt.Errorf("reading the status of %T: %w", object, err)
 	}
-	return checkConditions(object.GetGeneration(), seen.Status.ObservedGeneration, seen.Status.Conditions)
+	return seen.Status.ObservedGeneration, seen.Status.Conditions, nil
 }
 
 func checkConditions(generation, observed int64, conditions []metav1.Condition) error {

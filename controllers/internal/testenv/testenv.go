@@ -16,12 +16,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/go-logr/logr"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
@@ -261,5 +263,25 @@ func (e *Environment) Delete(t testing.TB, object client.Object) {
 	t.Helper()
 	if err := client.IgnoreNotFound(e.Client.Delete(t.Context(), object)); err != nil {
 		t.Fatalf("deleting %T %s: %v", object, object.GetName(), err)
+	}
+}
+
+// hasStatus tells whether an object has a field Status with something in it.
+func hasStatus(object client.Object) bool {
+	status := reflect.ValueOf(object).Elem().FieldByName("Status")
+	return status.IsValid() && !status.IsZero()
+}
+
+// retry tries again as long as a controller writes between a test's read and write.
+func retry(t testing.TB, change func() error) {
+	t.Helper()
+	var err error
+	for range 20 {
+		if err = change(); !apierrors.IsConflict(err) {
+			break
+		}
+	}
+	if err != nil {
+		t.Fatalf("changing an object: %v", err)
 	}
 }

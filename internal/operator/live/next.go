@@ -122,7 +122,7 @@ func (s *Snapshot) pinned() *Change {
 // this cluster. A record that was restored from elsewhere has a UID of its own.
 func (s *Snapshot) Seen(intent string) bool {
 	return slices.ContainsFunc(s.History, func(r *v1alpha1.BotRelease) bool {
-		return r.Status.ObservedUID == string(r.UID) && slices.Contains(r.Status.ObservedIntents, intent)
+		return Served(r) && slices.Contains(r.Status.ObservedIntents, intent)
 	})
 }
 

@@ -52,7 +52,7 @@ func TestKPIsUntil(t *testing.T) {
 		"nothing is known of the end":    {begin: conversations("100"), wantErr: "Prometheus has no counts of Bot support as of 2026-10-03T09:00:00Z" + fix},
 		"nothing is known before":        {end: conversations("340"), wantErr: "Prometheus has no counts of Bot support as of 2026-09-26T09:00:00Z" + fix},
 		"a bot that had counted nothing": {begin: silent, end: conversations("340"), wantErr: "Prometheus has no counts of Bot support as of 2026-09-26T09:00:00Z" + fix},
-		"a ledger that started over":     {begin: conversations("100"), end: conversations("99"), wantErr: "the counts of Bot support fell between 2026-09-26T09:00:00Z and 2026-10-03T09:00:00Z: its ledger began again"},
+		"a ledger that started over":     {begin: conversations("100"), end: conversations("99"), wantErr: "the counts of Bot support fell between 2026-09-26T09:00:00Z and 2026-10-03T09:00:00Z: its ledger started over"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -139,7 +139,7 @@ func (s *Snapshot) understandingDiffers(c *content) bool {
 }
 
 // wasLive says whether all of a content that differs from what is live was live in some
-// release of the history.
+// release of the history, in this cluster: what somebody wrote down as past is no evidence.
 func (s *Snapshot) wasLive(c *content) bool {
 	if s.Live == nil {
 		return false
@@ -148,7 +148,9 @@ func (s *Snapshot) wasLive(c *content) bool {
 		s.history = map[v1alpha1.ReleasedIntent]bool{}
 		for _, r := range s.History {
 			for _, i := range r.Spec.Intents {
-				s.history[i] = true
+				if live.Served(r) {
+					s.history[i] = true
+				}
 			}
 		}
 	}
@@ -158,7 +160,7 @@ func (s *Snapshot) wasLive(c *content) bool {
 		}
 	}
 	once := func(had func(*v1alpha1.BotReleaseSpec) bool) bool {
-		return slices.ContainsFunc(s.History, func(r *v1alpha1.BotRelease) bool { return had(&r.Spec) })
+		return slices.ContainsFunc(s.History, func(r *v1alpha1.BotRelease) bool { return live.Served(r) && had(&r.Spec) })
 	}
 	if s.policyDiffers(c) && !once(func(r *v1alpha1.BotReleaseSpec) bool { return r.EscalationPolicy == *c.policy }) {
 		return false

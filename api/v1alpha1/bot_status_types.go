@@ -120,4 +120,9 @@ type BotStatus struct {
 	// +listMapKey=batch
 	// +kubebuilder:validation:MaxItems=50
 	Refused []RefusedCandidate `json:"refused,omitempty"`
+	// withheld is the escalation policy, the engine or the texts that the spec asks for and a
+	// batch keeps from being served at once. They stay withheld when the batch is deleted,
+	// until a batch that includes them is promoted or the spec asks for something else.
+	// +optional
+	Withheld *BatchCandidate `json:"withheld,omitempty"`
 }

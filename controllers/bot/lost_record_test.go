@@ -52,12 +52,14 @@ func TestARecordAndABundleThatAreBothLostBringNothingBack(t *testing.T) {
 	for _, name := range before.Stable.ConfigMaps {
 		env.Delete(t, get(f, name, &corev1.ConfigMap{}))
 	}
+	// An operator that was restarted has nothing of it in memory.
+	f.reconciler = &Reconciler{Client: f.reconciler.Client, Live: env.Client, Recorder: f.recorder, Image: "bot:test", Clock: f.clock}
 	_ = f.tries(bot, 3)
 	f.Expect(stalled(f, bot)).To(HaveField("Message", ContainSubstring("is lost and so is its bundle; pods serve what they hold")))
 	f.Expect(f.pointer(bot).Stable).To(Equal(before.Stable), "the release before is not served in its place")
 	f.Expect(f.history("support")).To(HaveLen(1), "nothing is recorded as live")
 
-	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.Release = &v1alpha1.PinnedRelease{Name: "support-000001"} })
+	testenv.Change(t, env, bot, func(b *v1alpha1.Bot) { b.Spec.ReleaseRef = &v1alpha1.LocalReference{Name: "support-000001"} })
 	f.Expect(f.tries(bot, 3)).To(Succeed())
 	f.Expect(f.pointer(bot).Stable).NotTo(Equal(before.Stable), "people choose what is served instead")
 }

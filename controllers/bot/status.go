@@ -44,6 +44,10 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) time.Duration
 		s.Release = servedRelease(seen.pointer)
 	}
 	s.Refused = refusedNow(bot, seen)
+	if seen.exists != nil {
+		snapshot := seen.snapshot(bot)
+		s.Withheld = snapshot.Withheld()
+	}
 	setAccepted(bot)
 	setReferences(bot, seen)
 	setReleaseLoaded(bot, seen, done)
@@ -137,7 +141,7 @@ func setReady(bot *v1alpha1.Bot, seen *observation, done outcome) (left time.Dur
 		return serves(v1alpha1.ReasonReleaseNotLoaded, notLoaded(seen.loaded)+"; if that lasts, see whether Prometheus scrapes them, and what their logs say")
 	default:
 		reason, message := serving(bot, ready, len(done.live))
-		status.Ready(conditions, generation, reason, message+orphans(bot, seen)+seen.ignored())
+		status.Ready(conditions, generation, reason, message+orphans(bot, seen)+seen.ignored()+abandoned(bot, seen))
 	}
 	return 0
 }
@@ -191,6 +195,16 @@ func orphans(bot *v1alpha1.Bot, seen *observation) string {
 		return ""
 	}
 	return "; restored without its Intent: " + strings.Join(names, ", ")
+}
+
+// abandoned tells of an edit that a batch held back which is gone, or no longer includes it.
+func abandoned(bot *v1alpha1.Bot, seen *observation) string {
+	snapshot := seen.snapshot(bot)
+	what := snapshot.Abandoned()
+	if what == "" {
+		return ""
+	}
+	return "; withheld, as no batch includes it any more: " + what + " (add a batch that includes it, or change the spec)"
 }
 
 // ignored names BotReleases that are not served because the operator did not make them.

@@ -293,10 +293,7 @@ func (c *Change) brings() string {
 // policy applies an edited policy at once, unless a batch brings it by steps. An edit that
 // only hands over more waits for nothing.
 func (s *Snapshot) policy() *Change {
-	if s.Policy == nil || *s.Policy == s.Live().Spec.EscalationPolicy {
-		return nil
-	}
-	if s.included(v1alpha1.IncludedEscalationPolicy) && !s.PolicyOnlyHandsOverMore {
+	if !s.wantsPolicy() || (s.holdsPolicy() && !s.PolicyOnlyHandsOverMore) {
 		return nil
 	}
 	message := fmt.Sprintf("EscalationPolicy %s is in force at once", s.Policy.Name)
@@ -310,26 +307,24 @@ func (s *Snapshot) policy() *Change {
 }
 
 func (s *Snapshot) understanding() *Change {
-	wanted := s.Bot.Spec.Understanding
-	if SameUnderstanding(wanted, s.Live().Spec.Understanding) || s.included(v1alpha1.IncludedUnderstanding) {
+	if !s.wantsUnderstanding() || s.holdsUnderstanding() {
 		return nil
 	}
 	return &Change{
 		Cause: v1alpha1.ReleaseCause{Type: v1alpha1.CauseUnderstanding, Message: "spec.understanding of the Bot is in force at once"},
-		From:  s.Live(), Understanding: wanted, SetUnderstanding: true,
+		From:  s.Live(), Understanding: s.Bot.Spec.Understanding, SetUnderstanding: true,
 	}
 }
 
 // texts applies edited texts at once, unless a batch brings them by steps. Other defaults of
 // another operator are not an edit: what is live keeps its texts.
 func (s *Snapshot) texts() *Change {
-	wanted := s.wantedTexts()
-	if wanted == s.Live().Spec.TextsRevision || s.included(v1alpha1.IncludedTexts) {
+	if !s.wantsTexts() || s.holdsTexts() {
 		return nil
 	}
 	return &Change{
 		Cause: v1alpha1.ReleaseCause{Type: v1alpha1.CauseTexts, Message: "spec.texts of the Bot is in force at once"},
-		From:  s.Live(), Texts: &wanted,
+		From:  s.Live(), Texts: new(s.wantedTexts()),
 	}
 }
 

@@ -317,6 +317,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: selector
       type:
         scalar: string
+    - name: withheld
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BatchCandidate
 - name: com.github.intentops.intentops.api.v1alpha1.BotText
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.BotTexts

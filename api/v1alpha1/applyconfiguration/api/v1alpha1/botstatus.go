@@ -32,6 +32,10 @@ type BotStatusApplyConfiguration struct {
 	Release *ServedReleaseApplyConfiguration `json:"release,omitempty"`
 	// refused says of batches why the bot cannot serve what they bring beside what is live.
 	Refused []RefusedCandidateApplyConfiguration `json:"refused,omitempty"`
+	// withheld is the escalation policy, the engine or the texts that the spec asks for and a
+	// batch keeps from being served at once. They stay withheld when the batch is deleted,
+	// until a batch that includes them is promoted or the spec asks for something else.
+	Withheld *BatchCandidateApplyConfiguration `json:"withheld,omitempty"`
 }
 
 // BotStatusApplyConfiguration constructs a declarative configuration of the BotStatus type for use with
@@ -119,5 +123,13 @@ func (b *BotStatusApplyConfiguration) WithRefused(values ...*RefusedCandidateApp
 		}
 		b.Refused = append(b.Refused, *values[i])
 	}
+	return b
+}
+
+// WithWithheld sets the Withheld field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Withheld field is set to the value of the last call.
+func (b *BotStatusApplyConfiguration) WithWithheld(value *BatchCandidateApplyConfiguration) *BotStatusApplyConfiguration {
+	b.Withheld = value
 	return b
 }

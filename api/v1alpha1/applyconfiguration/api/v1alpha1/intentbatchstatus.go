@@ -15,7 +15,7 @@ import (
 // with apply.
 //
 // IntentBatchStatus is what the controller decided and observed. It is the controller's
-// memory of a rollout: everything else is computed anew from it and from the counts.
+// memory of a rollout: everything else is computed from it and from the counts.
 type IntentBatchStatusApplyConfiguration struct {
 	// observedGeneration is the generation of the spec that this status describes.
 	ObservedGeneration *int64 `json:"observedGeneration,omitempty"`
@@ -65,7 +65,8 @@ type IntentBatchStatusApplyConfiguration struct {
 	NextEvaluation *metav1.Time `json:"nextEvaluation,omitempty"`
 	// observedRetry is the value of spec.retry that was last acted upon.
 	ObservedRetry *string `json:"observedRetry,omitempty"`
-	// history holds the last decisions, newest last.
+	// history holds the last decisions, newest last. Older ones lose their gates, and then go,
+	// where the status would come near 64 KiB.
 	History []DecisionRecordApplyConfiguration `json:"history,omitempty"`
 }
 

@@ -32,6 +32,8 @@ type Options struct {
 	BotImage string
 	// BotSecurity is the security contexts of bots' pods. Default: bot.DefaultSecurity.
 	BotSecurity *bot.Security
+	// BotNetwork says whom bots' pods may talk with.
+	BotNetwork bot.Network
 	// Metrics is the Prometheus that scrapes the bots.
 	Metrics *metricsource.Source
 	// Tick is how often rolling batches are looked at, KPITick how often KPIs are.
@@ -77,6 +79,7 @@ func Setup(mgr ctrl.Manager, o Options) error {
 			Image:    o.BotImage,
 			Objects:  objects,
 			Security: o.BotSecurity,
+			Network:  o.BotNetwork,
 		},
 		&kpitarget.Reconciler{
 			Client:   mgr.GetClient(),

@@ -127,6 +127,7 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringVar(&c.Events.Chatwoot, "chatwoot-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/chatwoot; without it that interface is closed")
 	f.StringVar(&c.Events.Zendesk, "zendesk-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/zendesk; without it that interface is closed")
 	f.DurationVar(&c.EventsSettle, "events-settle", c.EventsSettle, "how long an event waits for those that happened before it")
+	f.StringSliceVar(&c.AllowEgress, "allow-egress", nil, "network that URLs of the release and of NATS may lead to, such as 127.0.0.0/8, although it is loopback, link-local, a metadata service or the API server")
 	f.StringVar(&c.NATSURL, "nats-url", c.NATSURL, "NATS server with JetStream; without it the store is embedded")
 	f.StringVar(&c.NATSSecret, "nats-secret", c.NATSSecret, "Secret whose key \"creds\" is the NATS credentials file")
 	f.IntVar(&c.NATSReplicas, "nats-replicas", c.NATSReplicas, "replicas of the stream when it is made on an external server")

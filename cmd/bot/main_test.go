@@ -22,6 +22,7 @@ func TestInvalidCommandLinesAreRefused(t *testing.T) {
 		"unknown flag":     {args: []string{"--chanel=x"}, want: "unknown flag: --chanel"},
 		"an argument":      {args: []string{"x"}, want: "unknown command"},
 		"not a duration":   {args: []string{"--turn-timeout=soon"}, want: "invalid duration"},
+		"not a network":    {args: []string{"--channel=api=REST", "--allow-egress=localhost"}, want: `allow-egress: "localhost" is not a network`},
 		"nothing to serve": {args: []string{"--channel=api=REST", "--listen=127.0.0.1:0", "--metrics-listen=127.0.0.1:0", "--data-dir=" + t.TempDir(), "--kubeconfig=/nowhere"}, want: "finding the API server"},
 	}
 	for name, tc := range tests {

@@ -14,6 +14,7 @@ import (
 	"github.com/intentops/intentops/controllers/bot"
 	"github.com/intentops/intentops/controllers/intentbatch"
 	"github.com/intentops/intentops/controllers/kpitarget"
+	"github.com/intentops/intentops/internal/contract/egress"
 )
 
 // maxConcurrency bounds --concurrency: more workers than that only wait for the API server.
@@ -23,6 +24,7 @@ type flags struct {
 	version        bool
 	botImage       string
 	botSecurity    bot.Security
+	botNetwork     bot.Network
 	prometheusURL  string
 	tick           time.Duration
 	kpiTick        time.Duration
@@ -43,6 +45,12 @@ func (f *flags) bind(set *flag.FlagSet) {
 	f.botSecurity = bot.DefaultSecurity()
 	set.Func("bot-pod-security-context", "security context of bots' pods, as JSON; null leaves it to the cluster (default: what the Pod Security Standard restricted asks for, as user 65532)", f.botSecurity.SetPod)
 	set.Func("bot-security-context", "security context of the container in them, as JSON; null leaves it to the cluster", f.botSecurity.SetContainer)
+	set.BoolVar(&f.botNetwork.Policies, "bot-network-policies", true, "make a NetworkPolicy for each Bot")
+	set.Func("bot-metrics-from", "who may scrape the bots, as a list of NetworkPolicyPeers in JSON (default: any pod of the cluster)", f.botNetwork.SetMetricsFrom)
+	set.Func("allow-egress", "comma-separated networks that URLs in manifests may lead to although bots refuse them: loopback, link-local, metadata services and the API server (default: none)", func(list string) (err error) {
+		f.botSecurity.AllowEgress, err = egress.ParseFlag(list)
+		return err
+	})
 	set.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
 	set.DurationVar(&f.tick, "tick", intentbatch.DefaultTick, "how often rolling batches are looked at")
 	set.DurationVar(&f.kpiTick, "kpi-tick", kpitarget.DefaultTick, "how often KPIs are measured")

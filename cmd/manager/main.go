@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/go-logr/logr"
+	_ "golang.org/x/crypto/x509roots/fallback" // TLS without certificates in the image
 	"k8s.io/client-go/rest"
 	ctrl "sigs.k8s.io/controller-runtime"
 	ctrlconfig "sigs.k8s.io/controller-runtime/pkg/config"
@@ -74,6 +75,7 @@ func run(f flags, log logr.Logger) error {
 	if err := controllers.Setup(mgr, controllers.Options{
 		BotImage:     f.botImage,
 		BotSecurity:  &f.botSecurity,
+		BotNetwork:   f.botNetwork,
 		Metrics:      source,
 		Tick:         f.tick,
 		KPITick:      f.kpiTick,

@@ -100,15 +100,12 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 
 // applyPods makes what runs the bot.
 func (r *Reconciler) applyPods(ctx context.Context, bot *v1alpha1.Bot, seen *observation, done *outcome) {
-	if err := r.observeSecrets(ctx, bot, seen); err != nil {
-		done.fail(err)
-		return
-	}
 	deployment, err := deploymentFor(bot, seen.policies, r.Image, *r.Security)
 	if err != nil {
 		done.invalid, done.invalidReason = err, v1alpha1.ReasonTemplateInvalid
 		return
 	}
+	r.applyNetwork(ctx, bot, done)
 	done.fail(r.applyAll(ctx, bot, append(serviceObjects(bot), deployment), done))
 }
 

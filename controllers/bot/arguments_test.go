@@ -4,6 +4,7 @@
 package bot
 
 import (
+	"net/netip"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,10 +18,15 @@ func TestInterfacesForEventsOpenWithTheirSecret(t *testing.T) {
 	}
 	tests := map[string]struct {
 		events     []v1alpha1.EventSource
+		allow      []netip.Prefix
 		want       []string
 		wantFields []string
 	}{
 		"none": {},
+		"networks that a bot may reach": {
+			allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")},
+			want:  []string{"--allow-egress=127.0.0.0/8", "--allow-egress=::1/128"},
+		},
 		"CloudEvents": {
 			events:     []v1alpha1.EventSource{source(v1alpha1.EventsCloudEvents, "desk")},
 			want:       []string{"--events-secret=desk"},
@@ -35,7 +41,7 @@ func TestInterfacesForEventsOpenWithTheirSecret(t *testing.T) {
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
 			bot := &v1alpha1.Bot{Spec: v1alpha1.BotSpec{Events: tc.events}}
-			if diff := cmp.Diff(tc.want, arguments(bot)); diff != "" {
+			if diff := cmp.Diff(tc.want, arguments(bot, tc.allow)); diff != "" {
 				t.Errorf("arguments (-want +got):\n%s", diff)
 			}
 			var fields []string

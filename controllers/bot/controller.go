@@ -13,6 +13,7 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -53,7 +54,7 @@ type LoadedSource interface {
 // Reconciler reconciles Bots.
 type Reconciler struct {
 	client.Client
-	// Live reads past the cache: pointers, whether Secrets exist, and what others made.
+	// Live reads past the cache: pointers, pods, and what others made.
 	Live     client.Reader
 	Recorder events.EventRecorder
 	// Loaded may be nil: then it is unknown what the pods have loaded.
@@ -62,6 +63,8 @@ type Reconciler struct {
 	Image string
 	// Security of bots' pods. Default: DefaultSecurity.
 	Security *Security
+	// Network says whom bots' pods may talk with. Default: no NetworkPolicies are made.
+	Network Network
 	// Clock tells what time it is. Default: the real one.
 	Clock clock.PassiveClock
 	// Objects shows how Bots stand as metrics. Default: nowhere.
@@ -86,9 +89,9 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 // +kubebuilder:rbac:groups=apps,resources=deployments,verbs=get;list;watch;create;patch
 // +kubebuilder:rbac:groups="",resources=services;serviceaccounts,verbs=get;list;watch;create;patch
 // +kubebuilder:rbac:groups="",resources=configmaps,verbs=get;list;watch;create;update;patch;delete
-// +kubebuilder:rbac:groups="",resources=secrets,verbs=get
 // +kubebuilder:rbac:groups="",resources=pods,verbs=list
 // +kubebuilder:rbac:groups=rbac.authorization.k8s.io,resources=roles;rolebindings,verbs=get;list;watch;create;patch
+// +kubebuilder:rbac:groups=networking.k8s.io,resources=networkpolicies,verbs=get;list;watch;create;patch;delete
 // +kubebuilder:rbac:groups=policy,resources=poddisruptionbudgets,verbs=get;list;watch;create;patch
 // +kubebuilder:rbac:groups=events.k8s.io,resources=events,verbs=create;patch
 
@@ -107,6 +110,7 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 		Owns(&rbacv1.Role{}).
 		Owns(&rbacv1.RoleBinding{}).
 		Owns(&policyv1.PodDisruptionBudget{}).
+		Owns(&networkingv1.NetworkPolicy{}).
 		Watches(&corev1.ConfigMap{}, handler.EnqueueRequestsFromMapFunc(botOfBundle), builder.WithPredicates(deletions)).
 		Watches(&v1alpha1.Bot{}, handler.Funcs{DeleteFunc: r.botDeleted}).
 		Watches(&v1alpha1.BotRelease{}, handler.EnqueueRequestsFromMapFunc(botOfRelease)).

@@ -15,6 +15,7 @@ import (
 	. "github.com/onsi/gomega"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -31,6 +32,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 var env *testenv.Environment
@@ -90,7 +92,7 @@ func newFixture(t *testing.T, objects ...client.Object) *fixture {
 func notCached(obj client.Object) bool {
 	switch obj.(type) {
 	case *corev1.ConfigMap, *corev1.Service, *corev1.ServiceAccount, *appsv1.Deployment,
-		*rbacv1.Role, *rbacv1.RoleBinding, *policyv1.PodDisruptionBudget:
+		*rbacv1.Role, *rbacv1.RoleBinding, *policyv1.PodDisruptionBudget, *networkingv1.NetworkPolicy:
 		return obj.GetLabels()[release.LabelManagedBy] != release.ManagedBy
 	}
 	return false
@@ -283,6 +285,7 @@ func TestDriftIsRepairedAndReported(t *testing.T) {
 func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 	for name, tc := range map[string]struct {
 		bot         func(*v1alpha1.BotSpec)
+		missing     metricsource.SecretKey
 		wantReason  string
 		wantMessage string
 	}{
@@ -295,8 +298,9 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 			bot: func(s *v1alpha1.BotSpec) {
 				s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &v1alpha1.SecretReference{Name: "token"}}}}
 			},
+			missing:     metricsource.SecretKey{Secret: "token", Key: "token"},
 			wantReason:  v1alpha1.ReasonSecretNotFound,
-			wantMessage: `spec.channels[0].rest.secretRef: there is no Secret "token" in this namespace: create it with the key "token"`,
+			wantMessage: `spec.channels[0].rest.secretRef: pods find no Secret "token" with the key "token" in this namespace: create it`,
 		},
 		"a secret with a name that none can have": {
 			bot: func(s *v1alpha1.BotSpec) {
@@ -323,6 +327,7 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bot := testenv.MakeBot("support").Spec(tc.bot).Obj()
 			f := newFixture(t, bot)
+			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]bool{tc.missing: true}}
 			_ = f.reconcile(bot)
 			f.pass(status.Deadline)
 			_ = f.reconcile(bot)
@@ -350,7 +355,7 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bot := tc.bot.Obj()
 			f := newFixture(t, bot)
-			f.reconciler.Loaded = podsOf{}
+			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]bool{{Secret: "desk", Key: "key"}: true}}
 			result, err := f.reconciler.Reconcile(t.Context(), ctrl.Request{NamespacedName: client.ObjectKeyFromObject(bot)})
 			f.Expect(err).NotTo(HaveOccurred())
 			f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", tc.wantLook)))

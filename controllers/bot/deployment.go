@@ -6,6 +6,7 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -99,7 +100,7 @@ func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, sec
 				Name:            botContainer,
 				Image:           image,
 				ImagePullPolicy: corev1.PullIfNotPresent,
-				Args:            arguments(bot),
+				Args:            arguments(bot, security.AllowEgress),
 				Env: []corev1.EnvVar{
 					{Name: "BOT_NAME", Value: bot.Name},
 					{Name: "POD_NAME", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.name"}}},
@@ -229,7 +230,7 @@ func botOf(template *corev1.PodTemplateSpec) *corev1.Container {
 }
 
 // arguments are the flags of the bot's command.
-func arguments(bot *v1alpha1.Bot) []string {
+func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 	var args []string
 	for _, channel := range bot.Spec.Channels {
 		arg := "--channel=" + channel.Name + "=" + string(channel.Type)
@@ -244,6 +245,9 @@ func arguments(bot *v1alpha1.Bot) []string {
 			args = append(args, "--nats-secret="+ref.Name)
 		}
 	}
+	for _, network := range allowEgress {
+		args = append(args, "--allow-egress="+network.String())
+	}
 	for _, ref := range eventRefs(bot) {
 		args = append(args, "--"+ref.flag+"="+ref.secret)
 	}
@@ -253,11 +257,14 @@ func arguments(bot *v1alpha1.Bot) []string {
 // nonroot is the user of the bot's image.
 const nonroot = 65532
 
-// Security is the security contexts of bots' pods and of the container in them. A Bot's
-// spec.podTemplatePatch is laid over them. nil leaves the choice to the cluster, as OpenShift wants it.
+// Security is the security contexts of bots' pods and of the container in them, and which
+// networks their URLs may lead to. A Bot's spec.podTemplatePatch is laid over the contexts. A
+// context that is nil leaves the choice to the cluster, as OpenShift wants it.
 type Security struct {
 	Pod       *corev1.PodSecurityContext
 	Container *corev1.SecurityContext
+	// AllowEgress are networks that URLs of manifests may lead to although bots refuse them.
+	AllowEgress []netip.Prefix
 }
 
 // DefaultSecurity is what the Pod Security Standard "restricted" asks for.

@@ -117,11 +117,13 @@ func TestASuccessorWaitsForTheGarbageCollector(t *testing.T) {
 type podsOf struct {
 	namespace string
 	pods      []metricsource.LoadedRelease
+	missing   map[metricsource.SecretKey]bool
 }
 
 func (p podsOf) Loaded(context.Context) (metricsource.LoadedSnapshot, error) {
 	key := metricsource.BotKey{Namespace: p.namespace, Bot: "support"}
-	return metricsource.LoadedSnapshot{Bots: map[metricsource.BotKey]metricsource.BotLoaded{key: {Pods: p.pods}}}, nil
+	return metricsource.LoadedSnapshot{Bots: map[metricsource.BotKey]metricsource.BotLoaded{key: {Pods: p.pods}},
+		Missing: map[metricsource.BotKey]map[metricsource.SecretKey]bool{key: p.missing}}, nil
 }
 
 func TestWhatTheAPIServerRefusesIsTold(t *testing.T) {

@@ -13,11 +13,13 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/intstr"
+	"k8s.io/apimachinery/pkg/util/validation"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/controller/controllerutil"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
 // Ports of the bot's pods and its Service.
@@ -141,6 +143,24 @@ func token(channel v1alpha1.Channel) *v1alpha1.SecretReference {
 		return nil
 	}
 	return channel.REST.SecretRef
+}
+
+// missingSecrets names the fields whose Secrets pods do not find, as told by the pods: the
+// operator may not read Secrets. What pods say is compared with what the spec names and never
+// repeated. untold is true while pods have not said anything of one.
+func missingSecrets(refs []secretRef, told map[metricsource.SecretKey]bool) (problems []string, untold bool) {
+	for _, ref := range refs {
+		missing, known := told[metricsource.SecretKey{Secret: ref.secret, Key: ref.key}]
+		switch {
+		case len(validation.IsDNS1123Subdomain(ref.secret)) > 0:
+			problems = append(problems, fmt.Sprintf("%s: %q is not a valid name of a Secret: correct it", ref.field, ref.secret))
+		case !known:
+			untold = true
+		case missing:
+			problems = append(problems, fmt.Sprintf("%s: pods find no Secret %q with the key %q in this namespace: create it", ref.field, ref.secret, ref.key))
+		}
+	}
+	return problems, untold
 }
 
 // eventRef is a Secret that senders of events sign with.

@@ -17,7 +17,6 @@ import (
 	apimeta "k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
-	"k8s.io/apimachinery/pkg/util/validation"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -74,7 +73,9 @@ type observation struct {
 	previous *release.Pointer
 
 	// missingSecrets names a field of the spec, and the Secret that it refers to in vain.
+	// untoldSecrets is true while no pod has said whether it finds its Secrets.
 	missingSecrets []string
+	untoldSecrets  bool
 
 	deployment *appsv1.Deployment
 	// podCause is why pods are missing, as far as they say.
@@ -221,29 +222,6 @@ func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen
 		if batch.Status.Rollout != "" && batch.Status.Result == "" &&
 			(seen.rolling == nil || batch.CreationTimestamp.Before(&seen.rolling.CreationTimestamp)) {
 			seen.rolling = batch
-		}
-	}
-	return nil
-}
-
-// observeSecrets asks for the Secrets' metadata only: their content stays out of this
-// process.
-func (r *Reconciler) observeSecrets(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
-	for _, ref := range secretRefs(bot, seen.policies) {
-		if len(validation.IsDNS1123Subdomain(ref.secret)) > 0 {
-			seen.missingSecrets = append(seen.missingSecrets, fmt.Sprintf("%s: %q is not a valid name of a Secret: correct it", ref.field, ref.secret))
-			continue
-		}
-		secret := &metav1.PartialObjectMetadata{}
-		secret.SetGroupVersionKind(corev1.SchemeGroupVersion.WithKind("Secret"))
-		err := r.Live.Get(ctx, types.NamespacedName{Namespace: bot.Namespace, Name: ref.secret}, secret)
-		if apierrors.IsNotFound(err) {
-			seen.missingSecrets = append(seen.missingSecrets,
-				fmt.Sprintf("%s: there is no Secret %q in this namespace: create it with the key %q", ref.field, ref.secret, ref.key))
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("looking for Secret %s: %w", ref.secret, err)
 		}
 	}
 	return nil

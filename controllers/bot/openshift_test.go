@@ -5,6 +5,7 @@ package bot
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/yaml"
 	"k8s.io/utils/ptr"
 
@@ -25,7 +28,11 @@ import (
 	"github.com/intentops/intentops/controllers/internal/testenv"
 )
 
-const chart = "../../charts/intentops"
+const (
+	chart = "../../charts/intentops"
+	// systemNamespace is where the chart is installed.
+	systemNamespace = "intentops-system"
+)
 
 func TestOnOpenShiftEveryPodKeepsTheRulesOfRestrictedV2(t *testing.T) {
 	for name, pod := range pods(t, "--values", chart+"/values-openshift.yaml") {
@@ -107,12 +114,25 @@ func securityOf(t *testing.T, pod corev1.PodSpec) Security {
 // render returns the pods of the chart's Deployments, by name.
 func render(t *testing.T, flags ...string) map[string]corev1.PodSpec {
 	t.Helper()
+	out := map[string]corev1.PodSpec{}
+	for _, deployment := range rendered[appsv1.Deployment](t, "Deployment", flags...) {
+		out[deployment.Name] = deployment.Spec.Template.Spec
+	}
+	if names := slices.Sorted(maps.Keys(out)); !slices.Equal(names, []string{"intentops-manager", "intentops-prometheus"}) {
+		t.Fatalf("the chart has the Deployments %v", names)
+	}
+	return out
+}
+
+// rendered returns the chart's objects of one kind.
+func rendered[T any](t *testing.T, kind string, flags ...string) []T {
+	t.Helper()
 	helm := os.Getenv("INTENTOPS_HELM")
 	if helm == "" {
 		t.Skip("INTENTOPS_HELM does not name a helm binary; make test sets it")
 	}
 	home := t.TempDir()
-	cmd := exec.CommandContext(t.Context(), helm, append([]string{"template", "intentops", chart, "--set", "prometheus.enabled=true"}, flags...)...)
+	cmd := exec.CommandContext(t.Context(), helm, append([]string{"template", "intentops", chart, "--namespace", systemNamespace, "--set", "prometheus.enabled=true"}, flags...)...)
 	cmd.Env = append(os.Environ(), "HELM_CACHE_HOME="+home, "HELM_CONFIG_HOME="+home, "HELM_DATA_HOME="+home)
 	var said bytes.Buffer
 	cmd.Stderr = &said
@@ -120,20 +140,23 @@ func render(t *testing.T, flags ...string) map[string]corev1.PodSpec {
 	if err != nil {
 		t.Fatalf("helm: %v\n%s", err, &said)
 	}
-	out := map[string]corev1.PodSpec{}
+	var out []T
 	for decoder := yaml.NewYAMLOrJSONDecoder(bytes.NewReader(printed), 4096); ; {
-		deployment := &appsv1.Deployment{}
-		switch err := decoder.Decode(deployment); {
-		case errors.Is(err, io.EOF):
-			if names := slices.Sorted(maps.Keys(out)); !slices.Equal(names, []string{"intentops-manager", "intentops-prometheus"}) {
-				t.Fatalf("the chart has the Deployments %v", names)
-			}
+		var raw runtime.RawExtension
+		if err := decoder.Decode(&raw); errors.Is(err, io.EOF) {
 			return out
-		case err != nil:
+		} else if err != nil {
 			t.Fatal(err)
-		case deployment.Kind == "Deployment":
-			out[deployment.Name] = deployment.Spec.Template.Spec
 		}
+		var of metav1.TypeMeta
+		var object T
+		if err := json.Unmarshal(raw.Raw, &of); err != nil || of.Kind != kind {
+			continue
+		}
+		if err := json.Unmarshal(raw.Raw, &object); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, object)
 	}
 }
 

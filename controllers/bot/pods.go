@@ -182,6 +182,7 @@ func (l loaded) complete() bool {
 }
 
 func (r *Reconciler) observeLoaded(ctx context.Context, bot *v1alpha1.Bot, seen *observation) {
+	seen.missingSecrets, seen.untoldSecrets = missingSecrets(secretRefs(bot, seen.policies), nil)
 	if r.Loaded == nil {
 		seen.loaded.unknown = "the operator has no Prometheus"
 		return
@@ -193,4 +194,5 @@ func (r *Reconciler) observeLoaded(ctx context.Context, bot *v1alpha1.Bot, seen 
 	}
 	key := metricsource.BotKey{Namespace: bot.Namespace, Bot: bot.Name}
 	seen.loaded.pods = snapshot.Bots[key].Pods
+	seen.missingSecrets, seen.untoldSecrets = missingSecrets(secretRefs(bot, seen.policies), snapshot.Missing[key])
 }

@@ -79,6 +79,10 @@ func setReferences(bot *v1alpha1.Bot, seen *observation) {
 		set(metav1.ConditionFalse, v1alpha1.ReasonReferenceNotFound, problem)
 	case len(seen.missingSecrets) > 0:
 		set(metav1.ConditionFalse, v1alpha1.ReasonSecretNotFound, strings.Join(seen.missingSecrets, "; "))
+	case seen.untoldSecrets && seen.loaded.unknown != "":
+		set(metav1.ConditionUnknown, v1alpha1.ReasonMetricsError, "Not known whether the pods find their Secrets: "+seen.loaded.unknown)
+	case seen.untoldSecrets:
+		set(metav1.ConditionUnknown, v1alpha1.ReasonProgressing, "No pod has said yet whether it finds its Secrets")
 	default:
 		set(metav1.ConditionTrue, v1alpha1.ReasonResolved, "The escalation policy and all Secrets are there")
 	}

@@ -80,7 +80,7 @@ func (s *suite) badReferences(t *testing.T) {
 			[]string{"spec.utterances[0]", "opening-hours", "remove"},
 		},
 		"a Bot without its Secret": {
-			`{kind: Bot, metadata: {name: secretless}, spec: {replicas: 0, channels: [{name: api, type: REST, rest: {secretRef: {name: tokens}}}], escalationPolicyRef: {name: standard}}}`,
+			`{kind: Bot, metadata: {name: secretless}, spec: {channels: [{name: api, type: REST, rest: {secretRef: {name: tokens}}}], escalationPolicyRef: {name: standard}}}`,
 			"Bot/secretless", v1alpha1.ConditionReferencesResolved, v1alpha1.ReasonSecretNotFound,
 			[]string{"spec.channels[0].rest.secretRef", "tokens", "token"},
 		},

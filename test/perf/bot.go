@@ -51,7 +51,7 @@ func measureBot(ctx context.Context, o options, dir string, r *report) (err erro
 		return err
 	}
 	bot, err := start(dir, o.bot, metrics, "--release-dir="+dir, "--data-dir="+filepath.Join(dir, "data"),
-		"--channel=api=REST", "--listen="+address, "--metrics-listen="+metrics)
+		"--channel=api=REST", "--allow-egress=127.0.0.0/8", "--listen="+address, "--metrics-listen="+metrics)
 	if err != nil {
 		return err
 	}

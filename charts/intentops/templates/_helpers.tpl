@@ -32,3 +32,37 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 {{- .Values.maxStaleness }}
 {{- end }}
+
+{{- define "intentops.prometheusSelector" -}}
+app.kubernetes.io/name: intentops-prometheus
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- /* Who may scrape the bots, as JSON; empty: any pod. */}}
+{{- define "intentops.metricsFrom" -}}
+{{- $own := dict "namespaceSelector" (dict "matchLabels" (dict "kubernetes.io/metadata.name" .Release.Namespace)) "podSelector" (dict "matchLabels" (include "intentops.prometheusSelector" . | fromYaml)) }}
+{{- if .Values.prometheus.enabled }}{{ concat .Values.networkPolicies.metricsFrom (list $own) | toJson }}
+{{- else }}{{ .Values.networkPolicies.metricsFrom | toJson }}
+{{- end }}
+{{- end }}
+
+{{- /* Names, also from a cache on the node. OpenShift's DNS listens on 5353. */}}
+{{- define "intentops.dns" -}}
+- ports: [{protocol: UDP, port: 53}, {protocol: TCP, port: 53}, {protocol: UDP, port: 5353}, {protocol: TCP, port: 5353}]
+{{- end }}
+
+{{- /* Every pod, and everywhere else but the link with the metadata service of clouds. */}}
+{{- define "intentops.anywhere" -}}
+- namespaceSelector: {}
+- ipBlock: {cidr: 0.0.0.0/0, except: [169.254.0.0/16]}
+- ipBlock: {cidr: "::/0", except: ["fe80::/10", "fd00:ec2::254/128"]}
+{{- end }}
+
+{{- /* Ports of the API server and of the Prometheus that the operator asks. */}}
+{{- define "intentops.operatorPorts" -}}
+{{- $url := urlParse (include "intentops.prometheusURL" . | trim) }}
+{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) | default (ternary "443" "80" (eq $url.scheme "https")) }}
+{{- range concat .Values.networkPolicies.apiServerPorts (list 9090 (int $port)) .Values.networkPolicies.prometheusPorts | toStrings | uniq }}
+- {protocol: TCP, port: {{ int . }}}
+{{- end }}
+{{- end }}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -60,6 +61,8 @@ type Options struct {
 	Failed func(ctx context.Context, conversationID, handoffID string) error
 	// Namespace and Bot are the labels of the metrics.
 	Namespace, Bot string
+	// Dial connects to the helpdesk, and says to whom it must not; nil: to anybody.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Transport of requests; nil: one of its own.
 	Transport http.RoundTripper
 	// Timeout, RetryBase, RetryLimit, RefusedAfter and GiveUpAfter; 0: their defaults.
@@ -105,7 +108,7 @@ func NewDeliverer(opts Options) (*Deliverer, error) {
 		opts.Clock = clock.RealClock{}
 	}
 	if opts.Transport == nil {
-		opts.Transport = newTransport()
+		opts.Transport = newTransport(opts.Dial)
 	}
 	return &Deliverer{
 		opts: opts,

@@ -41,10 +41,12 @@ type attemptResult struct {
 	retryAfter time.Duration
 }
 
-func newTransport() *http.Transport {
+type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
+
+func newTransport(dial dialFunc) *http.Transport {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		DialContext:           dial,
 		TLSHandshakeTimeout:   5 * time.Second,
 		ResponseHeaderTimeout: DefaultTimeout,
 		MaxIdleConnsPerHost:   8,

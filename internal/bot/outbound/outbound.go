@@ -1,8 +1,9 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// Package outbound says why a server could not be reached, in words that are safe to log: without
-// an address, which may hold a password, and without what was sent, which may quote a customer.
+// Package outbound says whom the bot may connect to, and why a server could not be reached, in
+// words that are safe to log: without an address, which may hold a password, and without what
+// was sent, which may quote a customer.
 package outbound
 
 import (
@@ -19,6 +20,9 @@ import (
 // Words says why a connection was not made or broke; known is false when err is of another
 // kind, such as a response that is not HTTP: such errors repeat what was received.
 func Words(err error) (words string, known bool) {
+	if denied, ok := errors.AsType[*DeniedError](err); ok {
+		return denied.Error(), true
+	}
 	if lookup, ok := errors.AsType[*net.DNSError](err); ok {
 		return lookup.Err, true
 	}

@@ -44,6 +44,7 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 		}
 		totals.KeepRollouts(rollout)
 		conversations.KeepConversations(untilCounted(v.Pointer.Measurement))
+		s.noteSecrets(v)
 	})
 	if err != nil {
 		return nil, err
@@ -53,7 +54,7 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 		Metrics: turns.NewMetrics(s.labelledRegistry()), Timeout: s.config.TurnTimeout,
 	})
 	deliverer, err := handoff.NewDeliverer(handoff.Options{
-		Queue: conversations, Target: target(follower), SecretsDir: s.config.SecretsDir,
+		Queue: conversations, Target: target(follower), Dial: s.guard().Dialer().DialContext, SecretsDir: s.config.SecretsDir,
 		Accepted: processor.Accepted, Failed: processor.Failed, GiveUpAfter: s.config.ConversationTTL,
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("handoff"),
 	})

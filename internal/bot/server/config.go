@@ -8,13 +8,13 @@ package server
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/events"
+	"github.com/intentops/intentops/internal/contract/egress"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -35,6 +35,10 @@ type Config struct {
 	Channels   []channel.Config
 	// ChatOrigins are hosts of other sites that may show the chat.
 	ChatOrigins []string
+
+	// AllowEgress are networks that URLs of manifests may lead to although the bot refuses them
+	// by itself: loopback, link-local, metadata services and the API server.
+	AllowEgress []string
 
 	// NATSURL is an external store; empty: embedded. NATSSecret is the Secret whose key
 	// "creds" is used with it.
@@ -108,6 +112,9 @@ func (c Config) Validate() error {
 			report("%s: %q is not a valid Secret name", flag, name)
 		}
 	}
+	if _, err := egress.Parse(c.AllowEgress); err != nil {
+		report("allow-egress: %w", err)
+	}
 	if c.CustomerRate <= 0 || c.CustomerBurst < 1 {
 		report("customer-rate, customer-burst: must be above 0")
 	}
@@ -151,13 +158,5 @@ func (c Config) natsCreds() string {
 	if c.NATSSecret == "" {
 		return ""
 	}
-	return filepath.Join(c.SecretsDir, c.NATSSecret, "creds")
-}
-
-// engineClient calls engines outside of the bot.
-func engineClient() *http.Client {
-	return &http.Client{Transport: &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		MaxIdleConnsPerHost: 32, MaxConnsPerHost: 128, IdleConnTimeout: time.Minute,
-	}}
+	return filepath.Join(c.SecretsDir, c.NATSSecret, credentialsKey)
 }

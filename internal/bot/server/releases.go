@@ -17,7 +17,7 @@ import (
 // newFollower returns the follower of the releases in force, and what must run for it.
 func (s *Server) newFollower(published func(*releases.View)) (*releases.Follower, []func(context.Context) error, error) {
 	log := s.log.WithName("releases")
-	compiler := releases.Compiler{Engine: releases.Engines(engineClient()), Rules: releases.CELRules(log)}
+	compiler := releases.Compiler{Engine: releases.Engines(engineClient(s.guard())), Rules: releases.CELRules(log)}
 	options := releases.Options{
 		Builder: compiler, Clock: s.clock, Log: log, Published: published,
 		Metrics: releases.NewMetrics(s.registry, s.config.Namespace, s.config.Bot, s.config.Pod),

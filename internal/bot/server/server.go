@@ -21,6 +21,8 @@ import (
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/store"
 )
 
@@ -31,7 +33,8 @@ type Server struct {
 	clock    clock.WithTicker
 	registry *prometheus.Registry
 	health   health
-	api      atomic.Pointer[http.Handler] // set once everything behind it is there
+	api      atomic.Pointer[http.Handler]  // set once everything behind it is there
+	view     atomic.Pointer[releases.View] // the releases in force; nil: none yet
 
 	listener, metricsListener net.Listener
 }
@@ -42,7 +45,8 @@ func New(config Config, log logr.Logger) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: config, log: log, clock: clock.RealClock{}, registry: prometheus.NewRegistry()}
-	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		secrets.NewMissing(config.SecretsDir, config.Namespace, config.Bot, config.Pod, s.secretRefs))
 	var err error
 	if s.listener, err = net.Listen("tcp", config.Listen); err != nil {
 		return nil, fmt.Errorf("listen: %w", err)
@@ -73,7 +77,7 @@ func (s *Server) Run(ctx context.Context) error {
 		URL: s.config.NATSURL, CredsFile: s.config.natsCreds(), Dir: filepath.Join(s.config.DataDir, "store"),
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
 		ConversationTTL: s.config.conversationTTL(), OutboxTTL: s.config.ConversationTTL + outboxMargin, Logger: s.log.WithName("store"),
-		StartTimeout: s.config.StartTimeout, Clock: s.clock,
+		StartTimeout: s.config.StartTimeout, Clock: s.clock, Dialer: s.guard().Dialer(),
 	})
 	if ctx.Err() != nil && err != nil {
 		return nil // it was asked to stop before it started

@@ -62,6 +62,9 @@ func (s *Store) connect() (err error) {
 		return err
 	}
 	opts := append(s.connectOptions(), nats.RetryOnFailedConnect(true))
+	if s.opts.Dialer != nil {
+		opts = append(opts, nats.SetCustomDialer(s.opts.Dialer))
+	}
 	if s.opts.CredsFile != "" {
 		opts = append(opts, nats.UserCredentials(s.opts.CredsFile))
 	}

@@ -39,6 +39,8 @@ type Options struct {
 	URL string
 	// CredsFile is a NATS credentials file for URL; empty: none.
 	CredsFile string
+	// Dialer connects to URL, and to the servers that it names; nil: nats' own.
+	Dialer nats.CustomDialer
 	// Dir is where the embedded server keeps its files. Only one process can use it at a time.
 	Dir string
 	// StartTimeout is how long Open waits for an external server, or for the process that still

@@ -14,9 +14,14 @@ import (
 )
 
 // loadedQuery reads the value of each series (the pointer's sequence) and the time of its
-// newest scrape at once.
+// newest scrape at once, and with them which Secrets the pods miss: what a pod says of both
+// comes from one scrape.
 const loadedQuery = `label_replace(intentops_release_loaded, "part", "sequence", "", "")` +
-	` or label_replace(timestamp(intentops_release_loaded), "part", "scraped", "", "")`
+	` or label_replace(timestamp(intentops_release_loaded), "part", "scraped", "", "")` +
+	` or label_replace(max by (namespace, bot, secret, key) (intentops_bot_secret_missing), "part", "secret", "", "")`
+
+// SecretKey is a key of a Secret that pods look for.
+type SecretKey struct{ Secret, Key string }
 
 // LoadedRelease is a release that a pod serves.
 type LoadedRelease struct {
@@ -46,6 +51,9 @@ type LoadedSnapshot struct {
 	At time.Time
 	// Bots that Prometheus has heard of in the last minutes.
 	Bots map[BotKey]BotLoaded
+	// Missing says of each key of a Secret that a bot's pods look for whether one of them does
+	// not find it.
+	Missing map[BotKey]map[SecretKey]bool
 	// Bad are bots of which a series cannot be right. They are not in Bots.
 	Bad map[BotKey]*BadDataError
 }
@@ -71,12 +79,19 @@ func (s *Source) fetchLoaded(ctx context.Context) (LoadedSnapshot, error) {
 	if err != nil {
 		return LoadedSnapshot{}, err
 	}
-	snapshot := LoadedSnapshot{At: at, Bots: map[BotKey]BotLoaded{}, Bad: map[BotKey]*BadDataError{}}
+	snapshot := LoadedSnapshot{At: at, Bots: map[BotKey]BotLoaded{}, Missing: map[BotKey]map[SecretKey]bool{}, Bad: map[BotKey]*BadDataError{}}
 	releases := map[BotKey]map[LoadedRelease]LoadedRelease{} // by what the labels say
 	for _, sample := range vector {
 		k := BotKey{Namespace: string(sample.Metric["namespace"]), Bot: string(sample.Metric["bot"])}
 		if k.Namespace == "" || k.Bot == "" {
 			continue // nobody's
+		}
+		if sample.Metric["part"] == "secret" {
+			if snapshot.Missing[k] == nil {
+				snapshot.Missing[k] = map[SecretKey]bool{}
+			}
+			snapshot.Missing[k][SecretKey{string(sample.Metric["secret"]), string(sample.Metric["key"])}] = sample.Value > 0
+			continue
 		}
 		id := LoadedRelease{
 			Pod:     string(sample.Metric["pod"]),

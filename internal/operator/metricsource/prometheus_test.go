@@ -30,6 +30,7 @@ func TestAgainstPrometheus(t *testing.T) {
 				return
 			}
 			fmt.Fprintf(w, "intentops_release_loaded{namespace=\"shop\",bot=\"support\",pod=%q,track=\"stable\",release=\"r1\"} 7\n", name)
+			fmt.Fprintf(w, "intentops_bot_secret_missing{namespace=\"shop\",bot=\"support\",pod=%q,secret=\"desk\",key=\"key\"} %d\n", name, len(name)-1)
 			if reading.Load() {
 				return
 			}
@@ -61,13 +62,14 @@ func TestAgainstPrometheus(t *testing.T) {
 		t.Cleanup(server.Close)
 		return server.Listener.Addr().String()
 	}
-	s := startPrometheus(t, pod("a"), pod("b"))
+	s := startPrometheus(t, pod("a"), pod("bb"))
 
 	eventually(t, "both pods are scraped", func(ctx context.Context) bool {
 		loaded, err := s.Loaded(ctx)
 		bot := loaded.Bots[support]
 		age, known := loaded.Age(support)
-		return err == nil && len(bot.Pods) == 2 && bot.Pods[0].Sequence == 7 && known && age < 5*time.Second
+		// One pod finds its Secret, the other does not.
+		return err == nil && len(bot.Pods) == 2 && loaded.Missing[support][SecretKey{"desk", "key"}] && bot.Pods[0].Sequence == 7 && known && age < 5*time.Second
 	})
 	scale.Store(10)
 	eventually(t, "replicas count once", func(ctx context.Context) bool {

@@ -1,0 +1,47 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package secrets
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus/testutil"
+)
+
+func TestPodsTellWhichSecretsTheyMiss(t *testing.T) {
+	dir := t.TempDir()
+	write := func(secret, key, value string) {
+		if err := os.MkdirAll(filepath.Join(dir, secret), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, secret, key), []byte(value), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("there", "key", "value")
+	write("empty", "key", "")
+	write("another-key", "token", "value")
+	m := NewMissing(dir, "shop", "support", "support-1", func() []Ref {
+		return []Ref{{"there", "key"}, {"there", "key"}, {"empty", "key"}, {"another-key", "key"}, {"none", "key"}, {"", "key"}}
+	})
+	const head = `# HELP intentops_bot_secret_missing 1 while a key of a Secret that this pod uses is not there or is empty, else 0.
+# TYPE intentops_bot_secret_missing gauge
+`
+	line := func(secret, value string) string {
+		return `intentops_bot_secret_missing{bot="support",key="key",namespace="shop",pod="support-1",secret="` + secret + `"} ` + value + "\n"
+	}
+	want := head + line("another-key", "1") + line("empty", "1") + line("none", "1") + line("there", "0")
+	if err := testutil.CollectAndCompare(m, strings.NewReader(want)); err != nil {
+		t.Error(err)
+	}
+	// The kubelet brings a Secret that is made later into the pod.
+	write("none", "key", "value")
+	want = strings.Replace(want, line("none", "1"), line("none", "0"), 1)
+	if err := testutil.CollectAndCompare(m, strings.NewReader(want)); err != nil {
+		t.Error(err)
+	}
+}

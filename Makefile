@@ -2,7 +2,7 @@
 
 VERSION ?= dev
 REGISTRY ?= ghcr.io/intentops
-GOFLAGS_STATIC = -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
+GOFLAGS_STATIC = -trimpath -buildvcs=false -ldflags "-s -w -buildid= -X main.version=$(VERSION)"
 
 SHELL := /usr/bin/env bash -o pipefail
 .SHELLFLAGS := -ec
@@ -49,6 +49,7 @@ fmt: ## Format the code.
 lint: $(LINT) ## Run the linters.
 	$(LINT) run ./...
 	cd hack/localcluster && ../../$(LINT) run -c ../../.golangci.yml ./...
+	cd hack/supply && ../../$(LINT) run -c ../../.golangci.yml ./...
 
 .PHONY: verify
 verify: ## Check that everything generated is up to date and formatted.
@@ -64,6 +65,7 @@ test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property a
 	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" INTENTOPS_PROMETHEUS="$(CURDIR)/bin/localcluster/prometheus" INTENTOPS_HELM="$(CURDIR)/$(HELM)" \
 		INTENTOPS_AXE="$(AXE)" go test -race -timeout 30m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
 	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
+	cd hack/supply && go test $(TESTFLAGS) .
 
 .PHONY: e2e
 e2e: demo-prepare ## Run the end-to-end test on the local cluster (16 minutes).

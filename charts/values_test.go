@@ -29,6 +29,14 @@ func TestValuesThatTheAPIServerWouldRefuse(t *testing.T) {
 		"a toleration of true":          {"tolerations: [{key: spot, value: true}]", "/tolerations/0/value"},
 		"a pull secret":                 {"imagePullSecrets: [{name: registry}]", ""},
 		"a pull secret's name alone":    {"imagePullSecrets: [registry]", "/imagePullSecrets/0"},
+		"networks that may be reached":  {"allowEgress: [127.0.0.0/8, '::1']", ""},
+		"a name in place of a network":  {"allowEgress: [localhost]", "/allowEgress/0"},
+		"a peer":                        {"networkPolicies: {metricsFrom: [{namespaceSelector: {}}]}", ""},
+		"a peer that is a name":         {"networkPolicies: {metricsFrom: [monitoring]}", "/networkPolicies/metricsFrom/0"},
+		"a port by name":                {"networkPolicies: {prometheusPorts: [http]}", "/networkPolicies/prometheusPorts/0"},
+		"no port of the API server":     {"networkPolicies: {apiServerPorts: []}", "/networkPolicies/apiServerPorts"},
+		"a digest":                      {"image: {digest: 'sha256:" + strings.Repeat("ab", 32) + "'}", ""},
+		"a digest that is a tag":        {"image: {digest: v1}", "/image/digest"},
 		"a tag that is a number":        {"image: {tag: 1.2}", "/image/tag"},
 	} {
 		t.Run(name, func(t *testing.T) {

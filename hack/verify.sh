@@ -8,10 +8,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 before=$(git status --porcelain)
-make --no-print-directory generate manifests
+make --no-print-directory generate manifests licences
 after=$(git status --porcelain)
 if [ "$before" != "$after" ]; then
-  echo "Generated files are not up to date: run 'make generate manifests' and commit the result." >&2
+  echo "Generated files are not up to date: run 'make generate manifests licences' and commit the result." >&2
   diff <(echo "$before") <(echo "$after") >&2 || true
   exit 1
 fi

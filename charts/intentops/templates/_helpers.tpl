@@ -66,3 +66,10 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - {protocol: TCP, port: {{ int . }}}
 {{- end }}
 {{- end }}
+
+{{- define "intentops.image" -}}
+{{- $root := index . 0 }}
+{{- with index . 1 }}
+{{- if .digest }}{{ .repository }}@{{ .digest }}{{ else }}{{ .repository }}:{{ .tag | default $root.Chart.AppVersion }}{{ end }}
+{{- end }}
+{{- end }}

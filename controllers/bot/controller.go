@@ -203,9 +203,9 @@ func exit(bot *v1alpha1.Bot, seen *observation, done outcome, left time.Duration
 		return ctrl.Result{RequeueAfter: mendInterval}, nil //nolint:nilerr // a person mends it; the status says so
 	case !seen.loaded.complete():
 		return ctrl.Result{RequeueAfter: loadingInterval}, nil
-	case len(seen.missingSecrets) > 0 && left > 0:
+	case seen.watchesSecrets(bot) && left > 0:
 		return ctrl.Result{RequeueAfter: min(loadingInterval, left)}, nil
-	case len(seen.missingSecrets) > 0, done.waiting == "" && behind(bot, seen.deployment):
+	case seen.watchesSecrets(bot), done.waiting == "" && behind(bot, seen.deployment):
 		return ctrl.Result{RequeueAfter: mendInterval}, nil
 	}
 	return ctrl.Result{RequeueAfter: left}, nil

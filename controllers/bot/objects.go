@@ -163,6 +163,12 @@ func missingSecrets(refs []secretRef, told map[metricsource.SecretKey]bool) (pro
 	return problems, untold
 }
 
+// watchesSecrets says whether pods have still to say that they find their Secrets: nothing
+// else tells of it.
+func (seen *observation) watchesSecrets(bot *v1alpha1.Bot) bool {
+	return len(seen.missingSecrets) > 0 || seen.untoldSecrets && wantedReplicas(bot) > 0
+}
+
 // eventRef is a Secret that senders of events sign with.
 type eventRef struct {
 	// field that names it, and the flag that tells the bot.

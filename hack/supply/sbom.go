@@ -118,7 +118,7 @@ func sbom(name, hash string, created time.Time, info *debug.BuildInfo, licences 
 		if m.Replace != nil {
 			return nil, fmt.Errorf("%s is replaced by %s: say in the document what it really is", m.Path, m.Replace.Path)
 		}
-		add(m.Path, m.Version, m.Sum, licences[m.Path], "pkg:golang/"+escape(m.Path)+"@"+strings.ReplaceAll(m.Version, "+", "%2B"))
+		add(m.Path, m.Version, m.Sum, licences[m.Path], "pkg:golang/"+strings.ToLower(m.Path)+"@"+strings.ReplaceAll(m.Version, "+", "%2B"))
 	}
 	return d, nil
 }

@@ -74,7 +74,7 @@ e2e: demo-prepare ## Run the end-to-end test on the local cluster (16 minutes).
 
 .PHONY: e2e-upgrade
 e2e-upgrade: ## Upgrade from the version in hack/upgrade-from, under load, on the local cluster.
-	@if [ -n "$$(hack/upgrade-from.sh)" ]; then $(MAKE) --no-print-directory e2e-upgrade-run; fi
+	@commit=$$(hack/upgrade-from.sh); if [ -n "$$commit" ]; then $(MAKE) --no-print-directory e2e-upgrade-run; fi
 
 .PHONY: e2e-upgrade-run
 e2e-upgrade-run: demo-prepare

@@ -30,24 +30,36 @@ func (c *Cluster) EarlierCommit(ctx context.Context) (commit, why string, err er
 }
 
 // BuildEarlier puts the tree of a commit below bin, makes images of its operator and its bot
-// with EarlierTag, and loads them into the cluster. It returns the tree's folder, named from
-// the root of the repository.
+// with EarlierTag, and loads them into the cluster. What an earlier run built of the commit is
+// used again. It returns the tree's folder, named from the root of the repository.
 func (c *Cluster) BuildEarlier(ctx context.Context, commit string) (string, error) {
 	home := filepath.Join("bin", "earlier")
-	if err := os.RemoveAll(filepath.Join(c.Root, home)); err != nil {
-		return "", err
+	tree, complete := filepath.Join(home, "tree"), filepath.Join(c.Root, home, "commit")
+	if built, err := os.ReadFile(complete); err != nil || string(built) != commit {
+		if err := c.buildEarlier(ctx, commit, home, tree); err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(complete, []byte(commit), 0o644); err != nil {
+			return "", err
+		}
 	}
-	tree := filepath.Join(home, "tree")
+	return tree, c.run(ctx, localcluster, "load", filepath.Join(home, "manager.tar"), filepath.Join(home, "bot.tar"))
+}
+
+var localcluster = filepath.Join("bin", "localcluster", "localcluster")
+
+func (c *Cluster) buildEarlier(ctx context.Context, commit, home, tree string) error {
+	if err := os.RemoveAll(filepath.Join(c.Root, home)); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(filepath.Join(c.Root, tree), 0o755); err != nil {
-		return "", err
+		return err
 	}
 	packed := filepath.Join(c.Root, home, "tree.tar")
 	steps := [][]string{
 		{"git", "archive", "--output", packed, commit},
 		{"tar", "-x", "-f", packed, "-C", tree},
 	}
-	localcluster := filepath.Join("bin", "localcluster", "localcluster")
-	load := []string{localcluster, "load"}
 	for _, name := range []string{"manager", "bot"} {
 		binary, image := filepath.Join(c.Root, home, name), filepath.Join(home, name+".tar")
 		archive := []string{
@@ -63,15 +75,23 @@ func (c *Cluster) BuildEarlier(ctx context.Context, commit string) (string, erro
 				"-ldflags", "-s -w -X main.version=" + EarlierTag, "-o", binary, "./cmd/" + name,
 			},
 			archive)
-		load = append(load, image)
 	}
-	for _, step := range append(steps, load) {
-		cmd := exec.CommandContext(ctx, step[0], step[1:]...)
-		cmd.Dir = c.Root
-		cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return "", fmt.Errorf("%s: %w\n%s", strings.Join(step, " "), err, out)
+	for _, step := range steps {
+		if err := c.run(ctx, step...); err != nil {
+			return err
 		}
 	}
-	return tree, nil
+	return nil
+}
+
+// run runs a program in the root of the repository, with the settings for programs that go
+// into an image.
+func (c *Cluster) run(ctx context.Context, command ...string) error {
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Dir = c.Root
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", strings.Join(command, " "), err, out)
+	}
+	return nil
 }

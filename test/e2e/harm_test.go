@@ -4,6 +4,7 @@
 package e2e
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,14 +30,8 @@ func (s *suite) rolledBack(t *testing.T) {
 	}
 	record := batch.Status.History[len(batch.Status.History)-1]
 	t.Logf("%s: %s", record.Decision, record.Message)
-	failed := ""
-	for _, gate := range record.Gates {
-		if gate.Verdict == v1alpha1.VerdictFail {
-			failed = gate.Message
-		}
-	}
-	if record.Decision != v1alpha1.DecisionRolledBack || failed == "" || !strings.Contains(record.Message, failed) {
-		t.Errorf("the last decision is %s with %q; want RolledBack with the message of the gate that failed, %q", record.Decision, record.Message, failed)
+	if !rolledBackByGate(record) {
+		t.Errorf("the last decision is %s with %q; want RolledBack with the message of a gate that failed: %+v", record.Decision, record.Message, record.Gates)
 	}
 	for _, entry := range batch.Status.Intents {
 		if entry.Candidate != "" || entry.Stable != "" {
@@ -68,6 +63,14 @@ func (s *suite) rolledBack(t *testing.T) {
 		}
 	}
 	s.checkStatuses(t)
+}
+
+// rolledBackByGate says whether a decision was made by a gate that failed, and says what the
+// gate says. Several may have failed.
+func rolledBackByGate(record v1alpha1.DecisionRecord) bool {
+	return record.Decision == v1alpha1.DecisionRolledBack && slices.ContainsFunc(record.Gates, func(g v1alpha1.GateStatus) bool {
+		return g.Verdict == v1alpha1.VerdictFail && strings.Contains(record.Message, g.Message)
+	})
 }
 
 func (s *suite) checkEvent(t *testing.T, message string) {

@@ -111,10 +111,11 @@ func (s *suite) checkColumns(t *testing.T) {
 	t.Logf("$ kubectl get intentops -A\n%s", printed)
 	want := map[string]string{
 		"bot.":              "REPLICAS LIVE ROLLING PERCENT READY AGE",
-		"escalationpolicy.": "RULES BOTS ACCEPTED READY AGE",
-		"intentbatch.":      "BOT STEP PERCENT ESCALATION CSAT VERDICT RESULT READY AGE",
-		"intent.":           "BOT RISK CONFIDENCE BATCH STATE ESCALATION CSAT VOLUME READY AGE",
-		"kpitarget.":        "KPI TARGET BASELINE CURRENT SAMPLES TREND STATE READY AGE",
+		"botrelease.":       "SEQUENCE CAUSE BATCH LIVE AVAILABLE AGE",
+		"escalationpolicy.": "RULES ACCEPTED READY AGE",
+		"intentbatch.":      "STEP PERCENT ESCALATION CSAT VERDICT RESULT READY AGE",
+		"intent.":           "RISK BATCH STATE ESCALATION CSAT VOLUME READY AGE",
+		"kpitarget.":        "TARGET BASELINE CURRENT SAMPLES TREND STATE READY AGE",
 	}
 	rows := map[string]map[string]string{}
 	for _, table := range harness.Tables(printed) {

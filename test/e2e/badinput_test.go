@@ -206,7 +206,7 @@ func (s *suite) badRequests(t *testing.T) {
 		says   []string
 	}{
 		"malformed JSON":          {`{"messageId":"1","text":`, http.StatusBadRequest, []string{"malformed JSON at byte"}},
-		"a field that is unknown": {`{"messageId":"1","txt":"hello"}`, http.StatusBadRequest, []string{"txt", "not known", "leave it out"}},
+		"a field that is unknown": {`{"messageId":"1","txt":"hello"}`, http.StatusBadRequest, []string{"txt", "is not a known field", "leave it out"}},
 		"no message id":           {`{"text":"hello"}`, http.StatusBadRequest, []string{"messageId", "missing"}},
 		"a message too long":      {`{"messageId":"1","text":"` + strings.Repeat("a", 5000) + `"}`, http.StatusRequestEntityTooLarge, []string{"text", "4000 characters"}},
 		"a body too large":        {`{"messageId":"1","text":"` + strings.Repeat("a", 1<<20) + `"}`, http.StatusRequestEntityTooLarge, []string{"larger than 16384 bytes"}},

@@ -68,7 +68,7 @@ test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property a
 	cd hack/supply && go test $(TESTFLAGS) .
 
 .PHONY: e2e
-e2e: demo-prepare ## Run the end-to-end test on the local cluster (16 minutes).
+e2e: demo-prepare ## Run the end-to-end test on the local cluster (20 minutes).
 	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
 	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -skip TestUpgrade ./test/e2e/... $(E2EFLAGS)
 

@@ -45,9 +45,11 @@ func TestDocs(t *testing.T) {
 			continue
 		}
 		cmd := shell(s.ctx, s.Root, env, command)
-		if out, err := cmd.CombinedOutput(); err != nil {
+		out, err := cmd.CombinedOutput()
+		if err != nil {
 			t.Fatalf("%s: %v\n%s", item, err, out)
 		}
+		t.Logf("%s", out)
 	}
 	if !done["make demo"] || len(done) < 6 {
 		t.Errorf("only %d commands were found: is anything read?", len(done))

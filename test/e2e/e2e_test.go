@@ -27,6 +27,8 @@ func TestEndToEnd(t *testing.T) {
 		{"the edit is promoted", s.editPromoted, false},
 		{"the kill switch", s.killSwitch, false},
 		{"a harmful batch is rolled back", s.rolledBack, false},
+		{"a policy that hands over more is in force at once", s.policyTightened, false},
+		{"a policy that hands over less rolls by steps and is rolled back", s.policyRolledBack, false},
 		{"what is live survives every loss", s.survives, false},
 		{"a pin goes back at once", s.pinned, false},
 		{"bad input is refused with the field and the fix", s.badInput, true},

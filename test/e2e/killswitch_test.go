@@ -6,6 +6,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,16 +60,26 @@ func (s *suite) killSwitch(t *testing.T) {
 }
 
 // untilAutomation returns how long it takes until ten customers in a row are answered, or
-// handed over: requests reach both pods in turn.
+// handed over.
 func (s *suite) untilAutomation(t *testing.T, on bool) time.Duration {
 	t.Helper()
-	began, row := time.Now(), 0
+	began := time.Now()
+	return s.untilAll(t, "the switch", question, func(reply harness.Reply) bool {
+		off := reply.Handoff != nil && reply.Handoff.Reason == "automation_disabled"
+		return off != on
+	}).Sub(began)
+}
+
+// untilAll asks until ten customers in a row get what is wanted, and returns when the first of
+// them did: requests reach both pods in turn.
+func (s *suite) untilAll(t *testing.T, what, text string, wanted func(harness.Reply) bool) time.Time {
+	t.Helper()
+	row := 0
 	var first time.Time
-	must(t, harness.WaitFor(s.ctx, "the switch to work", soon, func(context.Context) (bool, string) {
+	must(t, harness.WaitEvery(s.ctx, measureStep, what+" to work", soon, func(context.Context) (bool, string) {
 		for row < 10 {
-			reply := s.ask(t, question)
-			off := reply.Handoff != nil && reply.Handoff.Reason == "automation_disabled"
-			if off == on {
+			reply := s.ask(t, text)
+			if !wanted(reply) {
 				row = 0
 				return false, fmt.Sprintf("a customer got %+v", reply)
 			}
@@ -78,5 +89,21 @@ func (s *suite) untilAutomation(t *testing.T, on bool) time.Duration {
 		}
 		return true, ""
 	}))
-	return first.Sub(began)
+	return first
+}
+
+// measureStep is the time between two looks at what must come within a second.
+const measureStep = 20 * time.Millisecond
+
+// within says how long something took, and fails when that is more than the second that is
+// promised, in the middle, or more than switchWithin at worst: the machine does other things
+// too.
+func (s *suite) within(t *testing.T, what string, took []time.Duration) {
+	t.Helper()
+	slices.Sort(took)
+	median, longest := took[len(took)/2], took[len(took)-1]
+	t.Logf("%s: median %d ms, longest %d ms of %d", what, median.Milliseconds(), longest.Milliseconds(), len(took))
+	if median > time.Second || longest > switchWithin {
+		t.Errorf("%s took %v, want at most a second", what, took)
+	}
 }

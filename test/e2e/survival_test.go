@@ -7,8 +7,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -16,7 +14,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -49,7 +46,7 @@ func (s *suite) survives(t *testing.T) {
 		"the operator": func(t *testing.T) {
 			s.kill(t, harness.SystemNamespace, "intentops-manager", one(s.pods(t, harness.SystemNamespace, "intentops-manager")))
 		},
-		"a whole other namespace": s.rebuilt,
+		"a whole namespace": s.rebuilt,
 	}
 	unchanged := s.watchStable(t, live.Spec.Digest)
 	names := slices.Sorted(maps.Keys(losses))
@@ -179,104 +176,4 @@ func (s *suite) mistyped(t *testing.T) {
 	s.batch(t, "week-2", "not to be accepted", soon, func(b *v1alpha1.IntentBatch) bool { return reason(b) == v1alpha1.ReasonReferenceNotFound })
 	s.answer(t, "shipping-cost", "how much is shipping")
 	write(was)
-}
-
-// rebuilt makes the Bot once more in another namespace, from its YAML and the exported
-// release, in random order: it serves what is live here, and rolls nothing.
-func (s *suite) rebuilt(t *testing.T) {
-	const namespace = "intentops-rebuilt"
-	must(t, s.Create(s.ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: namespace}}))
-	defer func() { must(t, s.DeleteNamespace(context.WithoutCancel(s.ctx), namespace)) }()
-	exported := filepath.Join(s.dir, "live.yaml")
-	must(t, os.WriteFile(exported, []byte(s.plugin(t, "release", "export", harness.BotName, "-n", harness.Namespace)), 0o600))
-
-	var objects []*unstructured.Unstructured
-	for _, kind := range []string{"escalationpolicies", "intents", "intentbatches", "bots"} {
-		list := &unstructured.UnstructuredList{}
-		list.SetGroupVersionKind(v1alpha1.GroupVersion.WithKind(map[string]string{
-			"escalationpolicies": "EscalationPolicyList", "intents": "IntentList", "intentbatches": "IntentBatchList", "bots": "BotList",
-		}[kind]))
-		must(t, s.List(s.ctx, list, client.InNamespace(harness.Namespace)))
-		for i := range list.Items {
-			spec := list.Items[i].Object["spec"]
-			if kind == "bots" {
-				// A store of its own, and no Secrets of the other namespace.
-				delete(spec.(map[string]any), "store")
-				delete(spec.(map[string]any), "events")
-				spec.(map[string]any)["replicas"] = int64(1)
-			}
-			obj := &unstructured.Unstructured{Object: map[string]any{
-				"apiVersion": v1alpha1.GroupVersion.String(), "kind": list.Items[i].GetKind(),
-				"metadata": map[string]any{"name": list.Items[i].GetName(), "namespace": namespace}, "spec": spec,
-			}}
-			objects = append(objects, obj)
-		}
-	}
-	s.random.Shuffle(len(objects), func(i, j int) { objects[i], objects[j] = objects[j], objects[i] })
-	at := s.random.IntN(len(objects) + 1)
-	for i := range len(objects) + 1 {
-		if i == at {
-			_, err := s.Kubectl(s.ctx, "apply", "-n", namespace, "-f", exported)
-			must(t, err)
-		}
-		if i < len(objects) {
-			must(t, s.ApplyObject(s.ctx, objects[i]))
-		}
-	}
-	want := s.newest(t)
-	must(t, harness.WaitFor(s.ctx, "the rebuilt Bot to serve what was live", podTimeout, func(ctx context.Context) (bool, string) {
-		bot := &v1alpha1.Bot{}
-		if err := s.Get(ctx, client.ObjectKey{Namespace: namespace, Name: harness.BotName}, bot); err != nil || bot.Status.Release == nil {
-			return false, fmt.Sprint(err)
-		}
-		return bot.Status.Release.Stable == want.Spec.Digest, fmt.Sprintf("%+v", bot.Status.Release)
-	}))
-	for _, name := range []string{"week-1", "week-2"} {
-		must(t, harness.WaitFor(s.ctx, name+" to be promoted there without rolling", soon, func(ctx context.Context) (bool, string) {
-			batch := &v1alpha1.IntentBatch{}
-			err := s.Get(ctx, client.ObjectKey{Namespace: namespace, Name: name}, batch)
-			return err == nil && promoted(batch) && batch.Status.StartedAt.IsZero(), fmt.Sprintf("%v %+v", err, batch.Status)
-		}))
-	}
-}
-
-// pinned goes back to an earlier release and forth again, and says how long pods wait for it.
-func (s *suite) pinned(t *testing.T) {
-	all := s.releases(t)
-	if len(all) < 2 {
-		t.Fatalf("%d releases, want at least 2", len(all))
-	}
-	live, earlier := all[0], all[1]
-	var took []time.Duration
-	serve := func(pin *v1alpha1.LocalReference, digest string) {
-		must(t, harness.WaitFor(s.ctx, "the pin to be written", soon, func(ctx context.Context) (bool, string) {
-			bot, err := s.Bot(ctx)
-			if err == nil {
-				bot.Spec.ReleaseRef = pin
-				err = s.Update(ctx, bot)
-			}
-			return err == nil, fmt.Sprint(err)
-		}))
-		began := time.Now()
-		must(t, harness.WaitFor(s.ctx, "the pinned release to be in the pointer", soon, func(ctx context.Context) (bool, string) {
-			stored := &corev1.ConfigMap{}
-			if err := s.Get(ctx, client.ObjectKey{Namespace: harness.Namespace, Name: release.PointerName(harness.BotName)}, stored); err != nil {
-				return false, err.Error()
-			}
-			p, err := release.DecodePointer([]byte(stored.Data[release.PointerKey]))
-			return err == nil && p.Stable.Release == digest, fmt.Sprintf("%v %+v", err, p.Stable)
-		}))
-		took = append(took, time.Since(began))
-	}
-	for range 5 {
-		serve(&v1alpha1.LocalReference{Name: earlier.Name}, earlier.Spec.Digest)
-		serve(&v1alpha1.LocalReference{Name: live.Name}, live.Spec.Digest)
-	}
-	serve(nil, live.Spec.Digest)
-	slices.Sort(took)
-	t.Logf("from a written pin to the pointer: median %v, longest %v of %d", took[len(took)/2], took[len(took)-1], len(took))
-	if median := took[len(took)/2]; median > time.Second {
-		t.Errorf("a pin takes %v, want at most a second", median)
-	}
-	s.answer(t, edited, question)
 }

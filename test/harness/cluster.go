@@ -139,8 +139,13 @@ func (c *Cluster) Read(name string) ([]*unstructured.Unstructured, error) {
 // WaitFor polls until done is true. The error says what was waited for, and why it was not
 // done the last time.
 func WaitFor(ctx context.Context, what string, timeout time.Duration, done func(context.Context) (bool, string)) error {
+	return WaitEvery(ctx, time.Second/2, what, timeout, done)
+}
+
+// WaitEvery is WaitFor with the time between two looks, for what is measured.
+func WaitEvery(ctx context.Context, step time.Duration, what string, timeout time.Duration, done func(context.Context) (bool, string)) error {
 	last := "it was never looked at"
-	err := wait.PollUntilContextTimeout(ctx, time.Second/2, timeout, true, func(ctx context.Context) (bool, error) {
+	err := wait.PollUntilContextTimeout(ctx, step, timeout, true, func(ctx context.Context) (bool, error) {
 		ok, why := done(ctx)
 		if ok || ctx.Err() == nil {
 			// What fails because the time is over says nothing.

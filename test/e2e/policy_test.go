@@ -33,6 +33,7 @@ const addedRules = 5
 // policyTightened edits the policy so that it only hands over more: that is in force within a
 // second, whoever includes the policy.
 func (s *suite) policyTightened(t *testing.T) {
+	s.noteTracks(t)
 	must(t, s.Create(s.ctx, &v1alpha1.IntentBatch{
 		ObjectMeta: metav1.ObjectMeta{Name: lenient, Namespace: harness.Namespace},
 		Spec: v1alpha1.IntentBatchSpec{

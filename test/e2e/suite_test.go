@@ -55,8 +55,10 @@ type suite struct {
 	bot       *harness.Caller
 	customers *harness.Customers
 	own       own
-	seen      *timeline
-	random    *rand.Rand
+	// assigned are customers by rollout and track, as the bot counted them.
+	assigned map[[2]string]int64
+	seen     *timeline
+	random   *rand.Rand
 	// dir is for files, such as what happened in conversations, as events: own are the
 	// test's own.
 	dir       string
@@ -77,7 +79,7 @@ func begin(t *testing.T) *suite {
 	}
 	t.Logf("seed %d: repeat with -e2e.seed=%d", seed, seed)
 	return &suite{
-		Cluster: cluster, ctx: t.Context(), seen: &timeline{},
+		Cluster: cluster, ctx: t.Context(), seen: &timeline{}, assigned: map[[2]string]int64{},
 		random: rand.New(rand.NewPCG(uint64(seed), 0)), dir: t.TempDir(), ownEvents: &bytes.Buffer{},
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
+	appsv1 "k8s.io/api/apps/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -17,6 +19,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/releases"
+	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/operator/metricsource"
 	"github.com/intentops/intentops/internal/operator/rollout"
 )
@@ -100,7 +104,26 @@ func (r *Reconciler) observePolicy(ctx context.Context, s *rollout.Snapshot) err
 	if err == nil && policy.Status.AcceptedRevision != "" && policy.Status.ObservedGeneration >= policy.Generation {
 		s.Policy = &v1alpha1.ReleasedPolicy{Name: name, Revision: policy.Status.AcceptedRevision}
 	}
-	return nil
+	if s.Policy == nil || s.Live == nil || *s.Policy == s.Live.Spec.EscalationPolicy || !slices.Contains(s.Batch.Spec.Include, v1alpha1.IncludedEscalationPolicy) {
+		return nil
+	}
+	before, known, err := r.readPolicy(ctx, s.Bot.Namespace, s.Live.Spec.EscalationPolicy.Revision)
+	if err != nil || !known {
+		return err
+	}
+	after, known, err := r.readPolicy(ctx, s.Bot.Namespace, s.Policy.Revision)
+	s.PolicyOnlyHandsOverMore = known && release.OnlyHandsOverMore(before, after)
+	return err
+}
+
+// readPolicy reads a revision; known is false if it is not there, or cannot be read.
+func (r *Reconciler) readPolicy(ctx context.Context, namespace, name string) (content release.Policy, known bool, err error) {
+	stored := &appsv1.ControllerRevision{}
+	if err := r.Get(ctx, types.NamespacedName{Namespace: namespace, Name: name}, stored); err != nil {
+		return content, false, client.IgnoreNotFound(err)
+	}
+	content, err = revision.ReadPolicy(stored)
+	return content, err == nil, nil
 }
 
 // siblings are the other batches of the same Bot.

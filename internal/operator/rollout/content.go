@@ -60,8 +60,11 @@ func (s *Snapshot) content(b *v1alpha1.IntentBatch) content {
 // include adds what the batch brings beside intents.
 func (s *Snapshot) include(b *v1alpha1.IntentBatch, c *content) {
 	if slices.Contains(b.Spec.Include, v1alpha1.IncludedEscalationPolicy) {
-		if c.policy = s.Policy; c.policy == nil {
+		switch c.policy = s.Policy; {
+		case c.policy == nil:
 			c.awaited = "the EscalationPolicy of the Bot is accepted"
+		case s.PolicyOnlyHandsOverMore && s.policyDiffers(c):
+			c.awaited = "the Bot serves its EscalationPolicy, which only hands over more"
 		}
 	}
 	if slices.Contains(b.Spec.Include, v1alpha1.IncludedUnderstanding) {

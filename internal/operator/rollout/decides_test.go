@@ -339,6 +339,25 @@ func TestWhatARolloutBringsInWords(t *testing.T) {
 	}
 }
 
+// TestAPolicyThatOnlyHandsOverMoreIsNotRolledOut leaves it to the Bot, which serves it at once.
+func TestAPolicyThatOnlyHandsOverMoreIsNotRolledOut(t *testing.T) {
+	w := newWorld(t)
+	w.live("week-1", "order")
+	w.policy = &v1alpha1.ReleasedPolicy{Name: "standard", Revision: "standard-b"}
+	for _, onlyMore := range []bool{true, false} {
+		s := w.snapshot("week-1")
+		s.Batch.Spec.Include = []v1alpha1.Included{v1alpha1.IncludedEscalationPolicy}
+		s.PolicyOnlyHandsOverMore = onlyMore
+		plan := Plan(s)
+		if plan.Starts == onlyMore {
+			t.Errorf("only hands over more: %t, begins: %t (%s)", onlyMore, plan.Starts, plan.Message)
+		}
+		if want := "waits until the Bot serves its EscalationPolicy, which only hands over more"; onlyMore && plan.Message != want {
+			t.Errorf("%q, want %q", plan.Message, want)
+		}
+	}
+}
+
 func TestGatesThatAreKeptHaveTheirOwnReason(t *testing.T) {
 	w := newWorld(t)
 	w.batch("week-1", "order")

@@ -24,6 +24,9 @@ type Snapshot struct {
 	History []*v1alpha1.BotRelease
 	// Policy is the newest accepted revision of the Bot's EscalationPolicy; nil: none.
 	Policy *v1alpha1.ReleasedPolicy
+	// PolicyOnlyHandsOverMore is true when Policy hands over every conversation that the live
+	// one hands over: the Bot serves it at once, so that there is nothing to roll out.
+	PolicyOnlyHandsOverMore bool
 	// Siblings are the other batches of the same Bot.
 	Siblings []*v1alpha1.IntentBatch
 	// Bot that serves the batch; nil when there is none.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -132,7 +133,8 @@ func TestCommitWhoseAnswerIsLost(t *testing.T) {
 	}
 }
 
-// TestReplicatedStream does the same work on three servers, one of which goes away.
+// TestReplicatedStream does the same work on three servers, one of which goes away. A server that
+// is busy may leave a commit unanswered; what was acknowledged is there, and nothing is there twice.
 func TestReplicatedStream(t *testing.T) {
 	servers := startCluster(t)
 	var urls []string
@@ -140,12 +142,16 @@ func TestReplicatedStream(t *testing.T) {
 		urls = append(urls, n.url())
 	}
 	s := open(t, func(o *Options) { o.URL, o.Replicas = strings.Join(urls, ","), 3 })
+	var acknowledged atomic.Int64
 	work := func(want int) {
 		var wg sync.WaitGroup
 		for range 4 {
 			wg.Go(func() {
 				for range 5 {
-					if err := increment(t.Context(), s, "a"); err != nil && !errors.Is(err, conversation.ErrUnavailable) {
+					err := increment(t.Context(), s, "a")
+					if err == nil {
+						acknowledged.Add(1)
+					} else if !errors.Is(err, conversation.ErrUnavailable) {
 						t.Errorf("increment: %v", err)
 					}
 				}
@@ -153,8 +159,8 @@ func TestReplicatedStream(t *testing.T) {
 		}
 		wg.Wait()
 		state, _, err := s.Load(t.Context(), "a")
-		if err != nil || state.Messages > want {
-			t.Errorf("count %d (%v), want at most %d", state.Messages, err, want)
+		if least := acknowledged.Load(); err != nil || int64(state.Messages) < least || state.Messages > want {
+			t.Errorf("count %d (%v), want %d that were acknowledged, and at most %d", state.Messages, err, least, want)
 		}
 		if n := count(t, s, s.names.ledger()); n != state.Messages {
 			t.Errorf("%d ledger records, the state says %d", n, state.Messages)
@@ -162,8 +168,8 @@ func TestReplicatedStream(t *testing.T) {
 	}
 	work(20)
 	state, v, err := s.Load(t.Context(), "a")
-	if err != nil || state.Messages != 20 {
-		t.Fatalf("count %d (%v), want 20 with all servers up", state.Messages, err)
+	if err != nil {
+		t.Fatal(err)
 	}
 
 	info, err := s.stream.Info(t.Context())
@@ -177,8 +183,8 @@ func TestReplicatedStream(t *testing.T) {
 	}
 	eventually(t, "another leader", func() bool { return s.Ping(t.Context()) == nil })
 	got, gotV, err := s.Load(t.Context(), "a")
-	if err != nil || got.Messages != 20 || gotV != v {
-		t.Fatalf("count %d at %d (%v), want 20 at %d", got.Messages, gotV, err, v)
+	if err != nil || got.Messages != state.Messages || gotV != v {
+		t.Fatalf("count %d at %d (%v), want %d at %d", got.Messages, gotV, err, state.Messages, v)
 	}
 	work(40)
 

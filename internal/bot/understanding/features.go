@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
@@ -155,4 +156,91 @@ func mix(h uint64) uint64 {
 	h ^= h >> 32
 	h *= 0xd6e8feb86659fd93
 	return h ^ h>>32
+}
+
+// feature is one bucket of a text with its tf-idf weight.
+type feature struct {
+	bucket uint32
+	value  float32
+}
+
+type vector []feature
+
+// weighting is the inverse document frequency of each bucket: features that
+// many utterances share say little about any intent.
+type weighting []float32
+
+func newWeighting(docs []document) weighting {
+	frequency := make([]uint32, buckets)
+	for i := range docs {
+		for _, t := range docs[i].words {
+			frequency[t.bucket]++
+		}
+		for _, t := range docs[i].chars {
+			frequency[t.bucket]++
+		}
+	}
+	idf := make(weighting, buckets)
+	unseen := inverseFrequency(len(docs), 0)
+	for b, df := range frequency {
+		idf[b] = unseen
+		if df > 0 {
+			idf[b] = inverseFrequency(len(docs), int(df))
+		}
+	}
+	return idf
+}
+
+func inverseFrequency(docs, df int) float32 {
+	return float32(1 + math.Log(float64(1+docs)/float64(1+df)))
+}
+
+// apply appends the document's vector to dst, each group at unit length.
+// Features never seen in training take part in the length: a text made mostly
+// of unknown words has little weight left for the known ones, so its scores
+// stay close to each other.
+func (idf weighting) apply(dst vector, doc *document) vector {
+	dst = idf.group(dst, doc.words)
+	return idf.group(dst, doc.chars)
+}
+
+func (idf weighting) group(dst vector, terms []term) vector {
+	start := len(dst)
+	var sum float32
+	for _, t := range terms {
+		value := t.weight * idf[t.bucket]
+		sum += value * value
+		dst = append(dst, feature{bucket: t.bucket, value: value})
+	}
+	if sum == 0 {
+		return dst
+	}
+	scale := 1 / float32(math.Sqrt(float64(sum)))
+	for i := start; i < len(dst); i++ {
+		dst[i].value *= scale
+	}
+	return dst
+}
+
+// MaxTextBytes bounds how much of a text is read, here and in Read. The intent
+// of a message is in its first sentences; a bound keeps the time for a turn
+// bounded however long a text a customer pastes.
+const MaxTextBytes = 4096
+
+// normal is the form in which texts are read. What is not seen does not count towards the
+// bound, within reason.
+func normal(text string) string { return bounded(chars.Fold(cut(text, 4*MaxTextBytes))) }
+
+// bounded cuts text to MaxTextBytes without splitting a character.
+func bounded(text string) string { return cut(text, MaxTextBytes) }
+
+func cut(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	end := n
+	for end > n-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
 }

@@ -4,6 +4,7 @@
 package releases
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"sync"
@@ -70,16 +71,19 @@ func Train(r release.Release) (understanding.Classifier, error) {
 }
 
 // Engines is the Engine of every release: the one that the release names, or the built-in
-// one. Releases with the same one outside share it, so that it is asked once for both tracks.
+// one. Releases with the same one outside share it, so that it is asked once for both tracks;
+// so do releases with the same utterances, such as two that differ in their policy alone: that
+// is in force without training.
 func Engines(client *http.Client) Engine {
 	var mu sync.Mutex
 	remotes := map[release.Understanding]*understanding.Remote{}
+	var models trained
 	return func(r release.Release) (understanding.Classifier, error) {
-		if r.Understanding == nil {
-			return Train(r)
-		}
 		mu.Lock()
 		defer mu.Unlock()
+		if r.Understanding == nil {
+			return models.train(r)
+		}
 		named := *r.Understanding
 		if known := remotes[named]; known != nil {
 			return known, nil
@@ -91,6 +95,37 @@ func Engines(client *http.Client) Engine {
 		remotes[named] = remote
 		return remote, nil
 	}
+}
+
+// trained holds the built-in classifiers that were trained last, the newest at the end.
+type trained []struct {
+	utterances [sha256.Size]byte
+	model      understanding.Classifier
+}
+
+// maxTrained are kept: those of both tracks, and of what these were before.
+const maxTrained = 4
+
+func (t *trained) train(r release.Release) (understanding.Classifier, error) {
+	var text []byte
+	for _, in := range r.Intents {
+		text = fmt.Appendf(text, "%q %q\n", in.Name, in.Utterances)
+	}
+	utterances := sha256.Sum256(text)
+	for _, known := range *t {
+		if known.utterances == utterances {
+			return known.model, nil
+		}
+	}
+	model, err := Train(r)
+	if err != nil {
+		return nil, err
+	}
+	*t = append((*t)[max(0, len(*t)-maxTrained+1):], struct {
+		utterances [sha256.Size]byte
+		model      understanding.Classifier
+	}{utterances, model})
+	return model, nil
 }
 
 func connect(named release.Understanding, client *http.Client) (*understanding.Remote, error) {

@@ -4,6 +4,7 @@
 package releases
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -37,5 +38,37 @@ func TestEachReleaseNamesItsEngine(t *testing.T) {
 				t.Error("two releases with one engine ask it twice")
 			}
 		})
+	}
+}
+
+// TestReleasesWithTheSameUtterancesAreTrainedOnce has a policy change between them.
+func TestReleasesWithTheSameUtterancesAreTrainedOnce(t *testing.T) {
+	engine := Engines(http.DefaultClient)
+	of := func(change func(*release.Release)) understanding.Classifier {
+		t.Helper()
+		r := release.Release{Intents: []release.Intent{
+			{Name: "hours", Utterances: []string{"when are you open", "opening times"}},
+			{Name: "parcel", Utterances: []string{"where is my parcel", "track my order"}},
+		}}
+		change(&r)
+		classifier, err := engine(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return classifier
+	}
+	first := of(func(*release.Release) {})
+	if of(func(r *release.Release) { r.Policy.UnresolvedTurns = 1 }) != first {
+		t.Error("a release with another policy was trained again")
+	}
+	for i := range 2 * maxTrained {
+		if of(func(r *release.Release) {
+			r.Intents[0].Utterances = []string{"are you open", fmt.Sprint("opening times ", i)}
+		}) == first {
+			t.Error("a release with other utterances was not trained")
+		}
+	}
+	if of(func(*release.Release) {}) == first {
+		t.Errorf("more than %d classifiers are kept", maxTrained)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/intentops/intentops/internal/bot/dialogue"
@@ -98,13 +99,15 @@ func Engines(client *http.Client) Engine {
 }
 
 // trained holds the built-in classifiers that were trained last, the newest at the end.
-type trained []struct {
+type trained []trainedModel
+
+type trainedModel struct {
 	utterances [sha256.Size]byte
 	model      understanding.Classifier
 }
 
-// maxTrained are kept: those of both tracks, and of what these were before.
-const maxTrained = 4
+// maxTrained are kept, one for each track: a large bot's takes tens of megabytes.
+const maxTrained = 2
 
 func (t *trained) train(r release.Release) (understanding.Classifier, error) {
 	var text []byte
@@ -121,10 +124,7 @@ func (t *trained) train(r release.Release) (understanding.Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	*t = append((*t)[max(0, len(*t)-maxTrained+1):], struct {
-		utterances [sha256.Size]byte
-		model      understanding.Classifier
-	}{utterances, model})
+	*t = append(slices.Clone((*t)[max(0, len(*t)-maxTrained+1):]), trainedModel{utterances, model})
 	return model, nil
 }
 

@@ -4,16 +4,19 @@
 package intentbatch
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
 	. "github.com/onsi/gomega"
-	"sigs.k8s.io/controller-runtime/pkg/reconcile"
-
+	appsv1 "k8s.io/api/apps/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 func (f *fixture) name(b *v1alpha1.IntentBatch, intents ...string) {
@@ -192,4 +195,39 @@ func TestAnEscalationPolicyRollsBySteps(t *testing.T) {
 	f.Expect(got.Status.Step).To(Equal("shadow"))
 	f.Expect(got.Status.Candidate.EscalationPolicy).To(Equal(&v1alpha1.ReleasedPolicy{Name: "standard", Revision: "standard-b"}))
 	f.Expect(f.events()).To(ContainElement(ContainSubstring(" of the escalation policy begins with step shadow")))
+}
+
+// TestAPolicyThatOnlyHandsOverMoreWaitsForTheBot edits the policy below a batch that includes it:
+// the Bot serves a threshold that rises at once, one that falls is rolled out.
+func TestAPolicyThatOnlyHandsOverMoreWaitsForTheBot(t *testing.T) {
+	for name, tc := range map[string]struct {
+		confidence int32
+		wantReady  string
+		wantStep   string
+	}{
+		"a higher threshold": {80, "waits until the Bot serves its EscalationPolicy, which only hands over more", ""},
+		"a lower threshold":  {60, "", "shadow"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := batch("policy").Obj()
+			b.Spec.Include = []v1alpha1.Included{v1alpha1.IncludedEscalationPolicy}
+			f := newFixture(t, testenv.MakeBot("support").Obj(), b)
+			live := f.history()[0].Spec.EscalationPolicy
+			for revision, confidence := range map[string]int32{live.Revision: 70, "standard-edited": tc.confidence} {
+				raw, err := json.Marshal(release.Policy{Name: live.Name, ConfidencePercent: confidence, UnresolvedTurns: 2})
+				f.Expect(err).NotTo(HaveOccurred())
+				env.Create(t, f.namespace, &appsv1.ControllerRevision{
+					ObjectMeta: metav1.ObjectMeta{Name: revision}, Data: runtime.RawExtension{Raw: raw}, Revision: 1,
+				})
+			}
+			env.Create(t, f.namespace, testenv.MakePolicy(testenv.DefaultPolicy).Status(v1alpha1.EscalationPolicyStatus{
+				ObservedGeneration: 1, AcceptedRevision: "standard-edited",
+			}).Obj())
+			got, _ := f.reconcile("policy")
+			f.Expect(got.Status.Step).To(Equal(tc.wantStep))
+			if tc.wantReady != "" {
+				f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal(tc.wantReady))
+			}
+		})
+	}
 }

@@ -12,9 +12,6 @@ if [ -z "$name" ]; then
   echo "hack/upgrade-from names no commit yet: there is no earlier version to compare with or to upgrade from." >&2
   exit 0
 fi
-if [ "$(git rev-parse --is-shallow-repository)" = true ] && ! git cat-file -e "$name^{commit}" 2>/dev/null; then
-  git fetch --quiet --unshallow --tags || true # what is missing after all is said below
-fi
 if commit=$(git rev-parse --quiet --verify "$name^{commit}"); then
   echo "$commit"
   exit 0

@@ -47,6 +47,16 @@ func TestConcurrencyIsForEveryController(t *testing.T) {
 	}
 }
 
+func TestAnOperatorThatStandsByIsReadyToLead(t *testing.T) {
+	f, err := parse()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := managerOptions(f, &rest.Config{}); o.Controller.EnableWarmup == nil || !*o.Controller.EnableWarmup {
+		t.Error("its caches are empty until it leads")
+	}
+}
+
 func TestTheVersionIsAskedForByAFlag(t *testing.T) {
 	for _, arg := range []string{"--version", "-version"} {
 		if f, err := parse(arg); err != nil || !f.version {

@@ -114,7 +114,8 @@ func managerOptions(f flags, config *rest.Config) ctrl.Options {
 		LeaderElectionReleaseOnCancel: true,
 		GracefulShutdownTimeout:       new(shutdownTimeout),
 		Metrics:                       metricsserver.Options{BindAddress: f.metricsAddress},
-		Controller:                    ctrlconfig.Controller{MaxConcurrentReconciles: f.concurrency},
+		// One that stands by fills its caches and queues, so that it acts as soon as it leads.
+		Controller: ctrlconfig.Controller{MaxConcurrentReconciles: f.concurrency, EnableWarmup: new(true)},
 	}
 	if f.metricsSecure {
 		options.Metrics.SecureServing = true

@@ -35,7 +35,7 @@ func (m moment) String() string {
 		m.at.Format("15:04:05"), m.batch, m.rollout, m.step, m.percent, m.result, m.reason)
 }
 
-// follow notes changes until ctx ends. A watch that breaks off is begun anew; it starts
+// follow notes changes until ctx ends. A watch that breaks off is begun again; it starts
 // with all objects, so that no lasting change is missed.
 func (l *timeline) follow(ctx context.Context, cluster *harness.Cluster) {
 	for ctx.Err() == nil {

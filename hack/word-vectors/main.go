@@ -16,6 +16,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -73,6 +74,7 @@ func run(archive, integrity, out string, limit int) error {
 			licence.WriteString("\n\n")
 		}
 	}
+	sharpen(entries)
 	var table bytes.Buffer
 	if err := vectors.Write(&table, entries); err != nil {
 		return err
@@ -82,6 +84,67 @@ func run(archive, integrity, out string, limit int) error {
 	}
 	fmt.Printf("%d words, %d bytes\n", len(entries), table.Len())
 	return os.WriteFile(filepath.Join(out, "english.vectors"), table.Bytes(), 0o644)
+}
+
+// sharpen takes away what all vectors have in common: their mean and the two directions in
+// which they differ most, which tell frequent words from rare ones rather than meanings (Mu
+// and Viswanath, "All-but-the-Top", 2018).
+func sharpen(entries []vectors.Entry) {
+	dims := len(entries[0].Vector)
+	mean := make([]float64, dims)
+	for _, e := range entries {
+		for k, x := range e.Vector {
+			mean[k] += float64(x) / float64(len(entries))
+		}
+	}
+	for _, e := range entries {
+		for k := range e.Vector {
+			e.Vector[k] -= float32(mean[k])
+		}
+	}
+	for range 2 {
+		direction := principal(entries, dims)
+		for _, e := range entries {
+			along := product(direction, e.Vector)
+			for k := range e.Vector {
+				e.Vector[k] -= float32(along * direction[k])
+			}
+		}
+	}
+}
+
+// principal is the first principal component, by power iteration.
+func principal(entries []vectors.Entry, dims int) []float64 {
+	direction := make([]float64, dims)
+	for k := range direction {
+		direction[k] = float64(k%7) - 3 // any start that is not at a right angle to it
+	}
+	for range 30 {
+		next := make([]float64, dims)
+		for _, e := range entries {
+			along := product(direction, e.Vector)
+			for k, x := range e.Vector {
+				next[k] += along * float64(x)
+			}
+		}
+		length := 0.0
+		for _, x := range next {
+			length += x * x
+		}
+		for k := range next {
+			next[k] /= math.Sqrt(length)
+		}
+		direction = next
+	}
+	return direction
+}
+
+func product(a []float64, b []float32) float64 {
+	sum := 0.0
+	for k := range a {
+		sum += a[k] * float64(b[k])
+	}
+	return sum
 }
 
 // read returns the first words of the package's JSON that fit into the limit. Its words are in

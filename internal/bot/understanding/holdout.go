@@ -3,6 +3,8 @@
 
 package understanding
 
+import "slices"
+
 const (
 	folds = 5
 	// manyExamples is where one held-out part is large enough to calibrate on,
@@ -20,12 +22,6 @@ const (
 
 	foldSeed = 2
 )
-
-// answer is what a model said about a text it was not trained on.
-type answer struct {
-	scores []float32
-	label  int // the right class; no meaning for a stranger
-}
 
 // heldOut returns answers for texts the answering model has not seen. Known are
 // texts of intents it was taught, strangers texts of intents it was not: they
@@ -76,6 +72,7 @@ func (c *corpus) hold(order []int, out func(position, label int) bool) (known, s
 	var docs []document
 	var labels, asked []int
 	taught := map[int]int{} // label -> class of this model
+	in := make([]bool, len(c.docs))
 	for position, i := range order {
 		label := c.labels[i]
 		if out(position, label) {
@@ -85,18 +82,22 @@ func (c *corpus) hold(order []int, out func(position, label int) bool) (known, s
 		if _, ok := taught[label]; !ok {
 			taught[label] = len(taught)
 		}
+		in[i] = true
 		docs = append(docs, c.docs[i])
 		labels = append(labels, taught[label])
 	}
 	if len(taught) < 2 || len(asked) == 0 {
 		return nil, nil
 	}
-	idf, r := learn(docs, labels, len(taught))
-	var v vector
+	r := learn(docs, labels, len(taught))
+	r.alignment = c.alignment
+	r.take = func(doc int) bool { return in[doc] }
+	r.classOf = func(label int) int { return taught[label] }
+	var w workspace
 	for _, i := range asked {
-		v = idf.apply(v[:0], &c.docs[i])
-		a := answer{scores: make([]float32, len(taught))}
-		r.scores(a.scores, v)
+		r.rank(&w, &c.docs[i])
+		a := r.answer(&w, &c.docs[i])
+		a.scores, a.matches, a.meaning = slices.Clone(a.scores), slices.Clone(a.matches), slices.Clone(a.meaning)
 		if class, ok := taught[c.labels[i]]; ok {
 			a.label = class
 			known = append(known, a)
@@ -105,14 +106,4 @@ func (c *corpus) hold(order []int, out func(position, label int) bool) (known, s
 		}
 	}
 	return known, strangers
-}
-
-// learn weighs the documents and fits a model to them.
-func learn(docs []document, labels []int, classes int) (weighting, *regression) {
-	idf := newWeighting(docs)
-	vectors := make([]vector, len(docs))
-	for i := range docs {
-		vectors[i] = idf.apply(make(vector, 0, len(docs[i].words)+len(docs[i].chars)), &docs[i])
-	}
-	return idf, fit(vectors, labels, classes)
 }

@@ -4,12 +4,6 @@
 package understanding
 
 const (
-	// From enoughKnown of its weight in known words on, a text is trusted fully;
-	// with no known word at all, leastTrust remains for what the letters say: a
-	// misspelt or inflected word may still be meant.
-	enoughKnown = 0.2
-	leastTrust  = 0.3
-
 	// A word of more than stemLength letters that begins like a known word is
 	// known by half and a bit: "cancelled" where "cancel" was taught.
 	stemLength = 4
@@ -70,23 +64,24 @@ func newVocabulary(docs []document) vocabulary {
 	return v
 }
 
-// trust is leastTrust..1 by the share of known words among those that name a
-// subject, or among all when none does ("who are you").
-func (v vocabulary) trust(doc *document) float64 {
-	known, total := v.knownWeight(doc, false)
+// known is the share of known words, 0..1, among those that name a subject, or among all
+// when none does ("who are you"). like tells how much the i-th word, when it is unknown, means
+// the same as a known one; nil: that cannot be told.
+func (v vocabulary) known(doc *document, like func(i int) float32) float64 {
+	known, total := v.knownWeight(doc, like, false)
 	if total == 0 {
-		known, total = v.knownWeight(doc, true)
+		known, total = v.knownWeight(doc, like, true)
 	}
 	if total == 0 {
-		return leastTrust
+		return 0
 	}
-	return leastTrust + (1-leastTrust)*min(1, float64(known/total)/enoughKnown)
+	return float64(known / total)
 }
 
 // knownWeight is the weight of the known words and of all words. Words in many
 // utterances weigh little: "where is my flurb" is mostly unknown.
-func (v vocabulary) knownWeight(doc *document, functionToo bool) (known, total float32) {
-	for _, w := range doc.vocab {
+func (v vocabulary) knownWeight(doc *document, like func(i int) float32, functionToo bool) (known, total float32) {
+	for i, w := range doc.vocab {
 		if !functionToo && functionWords[w.word] {
 			continue
 		}
@@ -96,9 +91,35 @@ func (v vocabulary) knownWeight(doc *document, functionToo bool) (known, total f
 			continue
 		}
 		total += v.unknown
+		var share float32
 		if _, ok := v.stems[w.stem]; ok {
-			known += stemShare * v.unknown
+			share = stemShare
 		}
+		if like != nil {
+			share = max(share, like(i))
+		}
+		known += share * v.unknown
 	}
 	return known, total
+}
+
+// functionWords are hashes of English words that say nothing about a subject. A
+// text that shares only these with the utterances shares a language, not a
+// topic, and a bot of a hundred utterances cannot find that out by counting. In
+// other languages counting has to do, which it does worse for small bots.
+var functionWords = hashes(list(
+	"a an the this that these those there here some any all each every many much more most few other another such same so too very just only also even still now then again",
+	"i me my mine myself we us our ours you your yours he him his she her it its they them their theirs who whom whose which what when where why how",
+	"am is are was were be been being do does did done doing have has had having can could will would shall should may might must need",
+	"and or but if because as than of at by for with about into through before after from to in on off up down out over under again not no yes",
+	"i'm i've i'd i'll it's what's where's how's who's that's there's you're we're they're don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't im ive id dont cant whats",
+	"get got go going want like know tell let make please pls hi hello hey thanks thank ok okay",
+	"one two someone something anything anyone thing things way time long well right good"))
+
+func hashes(words set) map[uint64]bool {
+	all := make(map[uint64]bool, len(words))
+	for word := range words {
+		all[hash(wordSeed, word)] = true
+	}
+	return all
 }

@@ -64,3 +64,36 @@ func minimise(f func(float64) float64, low, high float64) float64 {
 	}
 	return (low + high) / 2
 }
+
+// certainty is the log odds of a class among all, within bounds: with one class it says
+// nothing.
+func certainty(scores []float32, best int, temperature float64) float64 {
+	if len(scores) < 2 {
+		return onlyClass
+	}
+	var others float64
+	for i, s := range scores {
+		if i != best {
+			others += math.Exp(float64(s-scores[best]) / temperature)
+		}
+	}
+	return min(maxCertainty, max(-maxCertainty, -math.Log(others)))
+}
+
+const onlyClass, maxCertainty = 1.5, 6
+
+// energy is the log of the mean of exp(score/temperature): how much evidence
+// there is for the intents together (Liu et al., "Energy-based
+// Out-of-distribution Detection", 2020). Without any known feature it is 0.
+func energy(scores []float32, temperature float64) float64 {
+	top := scores[0]
+	for _, s := range scores {
+		top = max(top, s)
+	}
+	inverse := 1 / temperature
+	var sum float64
+	for _, s := range scores {
+		sum += math.Exp(float64(s-top) * inverse)
+	}
+	return float64(top)*inverse + math.Log(sum/float64(len(scores)))
+}

@@ -54,24 +54,72 @@ func TestTemperatureOfFewAnswersStaysUsual(t *testing.T) {
 	}
 }
 
-func TestLogistic(t *testing.T) {
-	cases := map[string]struct {
-		yes, no   []float64
-		wantAt    float64
-		low, high float64
-	}{
-		"cannot be told apart, the share decides": {[]float64{1, 2, 3}, []float64{1, 2, 3}, 2, 0.79, 0.81},
-		"apart, on the yes side":                  {[]float64{8, 9, 10}, []float64{0, 1, 2}, 10, 0.95, 1},
-		"apart, on the no side":                   {[]float64{8, 9, 10}, []float64{0, 1, 2}, 0, 0, 0.05},
-		"far out of what was seen":                {[]float64{8, 9, 10}, []float64{0, 1, 2}, 1e6, 0.95, 1},
+// judgedAs makes held-out answers of a bot whose right answers have that share at each certainty.
+func judgedAs(n int, shareRight func(certainty float64) float64) []judged {
+	random := splitMix(3)
+	all := make([]judged, n)
+	for i := range all {
+		certainty := 8*float64(uniform(&random)) - 4
+		all[i] = judged{
+			evidence: evidence{certainty: certainty, known: 1, match: 0.6, meaning: 0.6},
+			right:    float64(uniform(&random)) < shareRight(certainty), weight: 1,
+		}
 	}
-	for name, tc := range cases {
+	return all
+}
+
+func TestConfidenceIsThePrecisionOfWhatIsAnswered(t *testing.T) {
+	for name, steepness := range map[string]float64{"a bot that tells right from wrong": 1.5, "a bot that hardly does": 0.4} {
 		t.Run(name, func(t *testing.T) {
-			slope, intercept := fitLogistic(tc.yes, tc.no, 0.2, scopeRidge)
-			if got := sigmoid(slope*tc.wantAt + intercept); !(got >= tc.low && got <= tc.high) {
-				t.Errorf("got %v (slope %v, intercept %v), want %v to %v", got, slope, intercept, tc.low, tc.high)
+			right := func(c float64) float64 { return 1 / (1 + math.Exp(-steepness*c)) }
+			taught := judgedAs(4000, right)
+			c := calibration{weights: fitWeights(taught)}
+			x := newExpectation(c, taught, len(taught))
+			for _, threshold := range []float64{0.7, 0.8, 0.9} {
+				answered, hits := 0.0, 0.0
+				for _, j := range judgedAs(4001, right) {
+					if x.of(c.probability(j.evidence)) >= threshold {
+						answered++
+						if j.right {
+							hits++
+						}
+					}
+				}
+				if answered > 100 && hits/answered < threshold-0.02 {
+					t.Errorf("at %v: %.0f of %.0f right", threshold, hits, answered)
+				}
+				if got := x.answered(threshold); math.Abs(got-answered/4001) > 0.03 {
+					t.Errorf("at %v: %.3f expected to be answered, %.3f were", threshold, got, answered/4001)
+				}
 			}
 		})
+	}
+}
+
+func TestNonsenseIsNotAnsweredInGoodCompany(t *testing.T) {
+	taught := judgedAs(4000, func(c float64) float64 { return min(1, 0.3+max(0, c+3.9)) })
+	c := calibration{weights: fitWeights(taught)}
+	x := newExpectation(c, taught, len(taught))
+	if got := x.of(0.2); got > 0.75 {
+		t.Errorf("an answer that is wrong four times in five has confidence %v", got)
+	}
+}
+
+func TestABotThatIsNotKnownYetIsJudgedAsUsual(t *testing.T) {
+	if got := fitWeights(nil); got != usualWeights {
+		t.Errorf("weights %v", got)
+	}
+	few := fitWeights(judgedAs(4, func(float64) float64 { return 1 }))
+	for i := range few {
+		if math.Abs(few[i]-usualWeights[i]) > spread[i] {
+			t.Errorf("four answers moved weight %d from %v to %v", i, usualWeights[i], few[i])
+		}
+	}
+	x := newExpectation(calibration{}, nil, 0)
+	for p := 0.0; p < 1; p += 0.01 {
+		if x.of(p) > x.of(p+0.01) {
+			t.Errorf("less confidence for more probability at %v", p)
+		}
 	}
 }
 

@@ -7,12 +7,14 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/blas/blas32"
+
+	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 )
 
 // Training settings. They were chosen on CLINC150's validation part and are
 // the same for every bot: a bot author has utterances, not parameters.
 const (
-	epochs       = 6
+	epochs       = 5
 	learningRate = 0.5
 	trainingSeed = 1
 )
@@ -22,7 +24,7 @@ const (
 // common intent.
 type regression struct {
 	classes int
-	row     []int32   // bucket -> row of weights, -1 when never seen in training
+	row     []int32   // bucket or dimension -> row of weights, -1 when never seen in training
 	weights []float32 // rows of `classes` numbers
 }
 
@@ -42,27 +44,27 @@ func (r *regression) at(row int32) blas32.Vector {
 	return blas32.Vector{N: r.classes, Inc: 1, Data: r.weights[start : start+r.classes]}
 }
 
-// fit trains on the vectors; labels[i] in 0..classes-1 belongs to vectors[i].
+// fit trains on the texts; labels[i] in 0..classes-1 belongs to texts[i].
 // The result depends on the order of the input, and on nothing else.
-func fit(vectors []vector, labels []int, classes int) *regression {
-	r := &regression{classes: classes, row: make([]int32, buckets)}
-	rows := r.index(vectors)
+func fit(texts []vector, labels []int, classes int) *regression {
+	r := &regression{classes: classes, row: make([]int32, buckets+vectors.MaxDims)}
+	rows := r.index(texts)
 	r.weights = make([]float32, rows*classes)
 
 	// AdaGrad with one accumulator a feature, not one a weight: it remembers
 	// how much a feature has moved already, at 1/classes of the memory.
 	moved := make([]float32, rows)
-	order := sequence(len(vectors))
+	order := sequence(len(texts))
 	random := splitMix(trainingSeed)
 	gradient := blas32.Vector{N: classes, Inc: 1, Data: make([]float32, classes)}
 	for range epochs {
 		random.shuffle(order)
 		for _, i := range order {
-			r.scores(gradient.Data, vectors[i])
+			r.scores(gradient.Data, texts[i])
 			softmax(gradient.Data, 1)
 			gradient.Data[labels[i]]--
 			size := blas32.Dot(gradient, gradient)
-			for _, f := range vectors[i] {
+			for _, f := range texts[i] {
 				row := r.row[f.bucket]
 				moved[row] += f.value * f.value * size
 				if moved[row] > 0 {
@@ -76,11 +78,11 @@ func fit(vectors []vector, labels []int, classes int) *regression {
 }
 
 // index gives every bucket in use a row, in order of bucket.
-func (r *regression) index(vectors []vector) int {
+func (r *regression) index(texts []vector) int {
 	for b := range r.row {
 		r.row[b] = -1
 	}
-	for _, v := range vectors {
+	for _, v := range texts {
 		for _, f := range v {
 			r.row[f.bucket] = 0
 		}

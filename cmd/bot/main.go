@@ -94,6 +94,7 @@ func command() *cobra.Command {
 		},
 	}
 	addFlags(cmd, &config)
+	cmd.AddCommand(understandCommand())
 	f := cmd.Flags()
 	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=REST, NAME=REST:SECRET or NAME=WebChat; SECRET is the Secret whose key \"token\" callers must send (may be repeated)")
 	f.StringVar(&level, "log-level", "info", "debug, info or error")
@@ -121,6 +122,7 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringVar(&c.DataDir, "data-dir", c.DataDir, "folder for the embedded store and the last good releases")
 	f.StringVar(&c.SecretsDir, "secrets-dir", c.SecretsDir, "folder with a folder for each Secret")
 	f.StringVar(&c.ReleaseDir, "release-dir", c.ReleaseDir, "serve the release.json in this folder instead of a cluster's releases")
+	f.StringVar(&c.Vectors, "vectors", c.Vectors, "file of word vectors for the built-in classifier, for other languages or a larger vocabulary; without it English ones are used")
 	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
 	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site that may show the chat, such as shop.example or *.shop.example")
 	f.StringVar(&c.Events.Events, "events-secret", "", "Secret whose key \"key\" signs events for /v1/events; without it that interface is closed")

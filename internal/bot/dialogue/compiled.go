@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -105,12 +106,27 @@ func (c *Compiled) Intents() int { return len(c.intents) }
 // Handoff says where packets go.
 func (c *Compiled) Handoff() release.Handoff { return c.policy.Handoff }
 
-// threshold is the least confidence in percent with which the bot acts on an intent.
-func (c *Compiled) threshold(in *intent) float64 {
-	if in.ConfidencePercent > 0 {
-		return float64(in.ConfidencePercent)
+// Choose decides which intent of the release the predictions are sure enough of, or which to
+// offer.
+func (c *Compiled) Choose(predictions []understanding.Prediction) understanding.Choice {
+	return understanding.Choose(predictions, c.threshold, float64(c.policy.MarginPercent)/100)
+}
+
+// Threshold is the least confidence, 0..1, with which the bot acts on an intent that has none
+// of its own.
+func (c *Compiled) Threshold() float64 { return float64(c.policy.ConfidencePercent) / 100 }
+
+// threshold is the least confidence, 0..1, with which the bot acts on an intent; false: the
+// release does not have it.
+func (c *Compiled) threshold(name string) (float64, bool) {
+	in := c.intents[name]
+	switch {
+	case in == nil:
+		return 0, false
+	case in.ConfidencePercent > 0:
+		return float64(in.ConfidencePercent) / 100, true
 	}
-	return float64(c.policy.ConfidencePercent)
+	return c.Threshold(), true
 }
 
 func (in *intent) field(name string) *field {

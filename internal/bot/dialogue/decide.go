@@ -175,23 +175,17 @@ func (s Side) best(d *decision) (*intent, float64) {
 	if len(s.Predictions) == 0 {
 		return nil, 0
 	}
-	first, second := s.Predictions[0], 0.0
-	if len(s.Predictions) > 1 {
-		second = s.Predictions[1].Confidence
-	}
+	first := s.Predictions[0]
 	in := s.intents[first.Intent]
 	if in == nil {
 		return nil, first.Confidence
 	}
 	d.scored = in.Name
-	if percent(first.Confidence) < s.threshold(in) || percent(first.Confidence-second) < float64(s.policy.MarginPercent) {
+	if s.Choose(s.Predictions).Intent == "" {
 		return nil, first.Confidence
 	}
 	return in, first.Confidence
 }
-
-// percent of a share, with tolerance for rounding: 0.7 reaches 70.
-func percent(share float64) float64 { return share*100 + 1e-9 }
 
 // differ reports whether customers could notice, or counts depend on, which of the two releases
 // decides.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -56,27 +57,35 @@ func (c Compiler) Compile(hash string, r release.Release) (*Loaded, error) {
 	return &Loaded{Compiled: compiled, Classifier: classifier}, nil
 }
 
-// Train is the Engine of the classifier that is built in. A release without intents
-// understands nothing: every conversation goes by the policy.
+// Train is the Engine of the classifier that is built in, with the word vectors that are.
 func Train(r release.Release) (understanding.Classifier, error) {
-	if len(r.Intents) == 0 {
-		return &understanding.Model{}, nil
+	return TrainWith(understanding.Trainer{Vectors: vectors.English()})(r)
+}
+
+// TrainWith returns the Engine of the classifier that is built in. A release without intents
+// understands nothing: every conversation goes by the policy.
+func TrainWith(trainer understanding.Trainer) Engine {
+	return func(r release.Release) (understanding.Classifier, error) {
+		if len(r.Intents) == 0 {
+			return &understanding.Model{}, nil
+		}
+		examples := make([]understanding.Example, len(r.Intents))
+		for i, in := range r.Intents {
+			examples[i] = understanding.Example{Intent: in.Name, Utterances: in.Utterances}
+		}
+		return trainer.Train(examples)
 	}
-	examples := make([]understanding.Example, len(r.Intents))
-	for i, in := range r.Intents {
-		examples[i] = understanding.Example{Intent: in.Name, Utterances: in.Utterances}
-	}
-	return understanding.Train(examples)
 }
 
 // Engines is the Engine of every release: the one that the release names, or the built-in
 // one. Releases with the same one outside share it, so that it is asked once for both tracks.
-func Engines(client *http.Client) Engine {
+func Engines(client *http.Client, trainer understanding.Trainer) Engine {
+	train := TrainWith(trainer)
 	var mu sync.Mutex
 	remotes := map[release.Understanding]*understanding.Remote{}
 	return func(r release.Release) (understanding.Classifier, error) {
 		if r.Understanding == nil {
-			return Train(r)
+			return train(r)
 		}
 		mu.Lock()
 		defer mu.Unlock()

@@ -12,7 +12,7 @@ import (
 )
 
 func TestEachReleaseNamesItsEngine(t *testing.T) {
-	engine := Engines(http.DefaultClient)
+	engine := Engines(http.DefaultClient, understanding.Trainer{})
 	for name, tc := range map[string]struct {
 		named      *release.Understanding
 		wantRemote bool

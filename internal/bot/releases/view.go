@@ -17,6 +17,16 @@ type Loaded struct {
 	Classifier understanding.Classifier
 }
 
+// ExpectedAnswered is the share of messages about its intents that the release expects to
+// answer at the policy's confidence; false: an engine outside of the bot does not say.
+func (l *Loaded) ExpectedAnswered() (float64, bool) {
+	model, builtIn := l.Classifier.(*understanding.Model)
+	if !builtIn {
+		return 0, false
+	}
+	return model.ExpectedAnswered(l.Threshold()), true
+}
+
 // View is what a turn is decided by. It never changes; a new one takes its place.
 type View struct {
 	// Pointer in force: what the newest pointer says as far as its releases are loaded.

@@ -30,6 +30,9 @@ type Config struct {
 	SecretsDir string
 	// ReleaseDir is served instead of what a cluster says; empty: the cluster's pointer.
 	ReleaseDir string
+	// Vectors is a file of word vectors for the built-in classifier; empty: those that are
+	// built in.
+	Vectors string
 	// Kubeconfig is used instead of the pod's own account; empty: the pod's own.
 	Kubeconfig string
 	Channels   []channel.Config

@@ -50,7 +50,7 @@ var rules = []rule{
 	not("it makes a key; commands that need one make it themselves", `openssl rand -hex 32`),
 	not("it needs a Bot that serves; tests of internal/cli export a release, those of the Bot controller restore one", `kubectl intentops release .*|kubectl apply -f live\.yaml|kubectl get botreleases|kubectl delete botreleases,configmaps .*`),
 	not("it is for the reader's own manifests", `kubectl apply --validate=strict -f \.`),
-	not("a program's name within a sentence: it is run with arguments elsewhere", `helm uninstall|kubectl (apply|wait)|kubectl intentops (evaluate|scorecard|scorecard --from)`),
+	not("a program's name within a sentence: it is run with arguments elsewhere", `helm uninstall|kubectl (apply|get|wait)|kubectl intentops (evaluate|scorecard|scorecard --from)`),
 
 	// These wait for pods, or reach into them.
 	runs(Cluster, `kubectl wait .*|kubectl port-forward .*|kubectl intentops scorecard .* --prometheus .*`),

@@ -63,6 +63,8 @@ func TestBotRules(t *testing.T) {
 		"events of an unknown type":        {change: events("Fax"), want: `spec.events[0].type: Unsupported value: "Fax"`},
 		"two helpdesks of one name":        {change: func(b *Bot) { events(EventsChatwoot, EventsZendesk)(b); b.Spec.Events[1].Name = b.Spec.Events[0].Name }, want: "spec.events[1]: Duplicate value"},
 		"a helpdesk without a Secret":      {change: func(b *Bot) { events(EventsChatwoot)(b); b.Spec.Events[0].SecretRef = SecretReference{} }, want: "spec.events[0].secretRef"},
+		"proxies by network":               {change: func(b *Bot) { b.Spec.TrustedProxies = []CIDR{"10.0.0.0/8", "fd00::/8"} }},
+		"a proxy by name":                  {change: func(b *Bot) { b.Spec.TrustedProxies = []CIDR{"ingress"} }, want: "spec.trustedProxies[0]: Invalid value: \"ingress\": must be a network in CIDR notation, such as 10.0.0.0/8 or fd00::/8"},
 		"automation by another word":       {change: func(b *Bot) { b.Spec.Automation = "Off" }, want: `Unsupported value: "Off"`},
 		"outcomes after no unit":           {change: func(b *Bot) { b.Spec.Measurement = &Measurement{OutcomeAfter: "30"} }, want: "spec.measurement.outcomeAfter"},
 		"steps that fall":                  {change: func(b *Bot) { b.Spec.Rollout.Steps[0].Percent = new(int32(100)) }, want: "spec.rollout.steps: Invalid value: percent must rise from step to step"},

@@ -55,6 +55,12 @@ type Channel struct {
 	REST *RESTChannel `json:"rest,omitempty"`
 }
 
+// CIDR is a network, such as 10.0.0.0/8 or fd00::/8.
+// +kubebuilder:validation:MinLength=1
+// +kubebuilder:validation:MaxLength=43
+// +kubebuilder:validation:XValidation:rule="isCIDR(self)",message="must be a network in CIDR notation, such as 10.0.0.0/8 or fd00::/8"
+type CIDR string
+
 // BuiltInRuntime is the bot of intentops. It has no settings yet.
 type BuiltInRuntime struct{}
 
@@ -377,6 +383,14 @@ type BotSpec struct {
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:XValidation:rule="self.all(a, self.exists_one(b, b.type == a.type))",message="two sources have the same type and would share one interface: keep one, whose Secret both senders sign with"
 	Events []EventSource `json:"events,omitempty"`
+
+	// trustedProxies are the networks of proxies, such as the ingress controller's, whose header
+	// X-Forwarded-For is believed. Limits for each client network hold only with it: without it,
+	// everybody may come from one proxy. Default: none.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=20
+	TrustedProxies []CIDR `json:"trustedProxies,omitempty"`
 
 	// rollout holds the defaults for the Bot's batches.
 	// +optional

@@ -334,6 +334,11 @@ func (in *BotSpec) DeepCopyInto(out *BotSpec) {
 		*out = make([]EventSource, len(*in))
 		copy(*out, *in)
 	}
+	if in.TrustedProxies != nil {
+		in, out := &in.TrustedProxies, &out.TrustedProxies
+		*out = make([]CIDR, len(*in))
+		copy(*out, *in)
+	}
 	if in.Rollout != nil {
 		in, out := &in.Rollout, &out.Rollout
 		*out = new(BotRollout)

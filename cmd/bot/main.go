@@ -125,6 +125,7 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringVar(&c.Vectors, "vectors", c.Vectors, "file of word vectors for the built-in classifier, for other languages or a larger vocabulary; without it English ones are used")
 	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
 	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site that may show the chat, such as shop.example or *.shop.example")
+	f.StringSliceVar(&c.TrustedProxies, "trusted-proxies", nil, "networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8; limits for each client network hold only with it")
 	f.StringVar(&c.Events.Events, "events-secret", "", "Secret whose key \"key\" signs events for /v1/events; without it that interface is closed")
 	f.StringVar(&c.Events.Chatwoot, "chatwoot-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/chatwoot; without it that interface is closed")
 	f.StringVar(&c.Events.Zendesk, "zendesk-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/zendesk; without it that interface is closed")

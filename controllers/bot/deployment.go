@@ -251,6 +251,9 @@ func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 	for _, ref := range eventRefs(bot) {
 		args = append(args, "--"+ref.flag+"="+ref.secret)
 	}
+	for _, proxies := range bot.Spec.TrustedProxies {
+		args = append(args, "--trusted-proxies="+string(proxies))
+	}
 	return args
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/contract/egress"
+	"github.com/intentops/intentops/internal/bot/network"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -38,6 +39,8 @@ type Config struct {
 	Channels   []channel.Config
 	// ChatOrigins are hosts of other sites that may show the chat.
 	ChatOrigins []string
+	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed.
+	TrustedProxies []string
 
 	// AllowEgress are networks that URLs of manifests may lead to although the bot refuses them
 	// by itself: loopback, link-local, metadata services and the API server.
@@ -117,6 +120,9 @@ func (c Config) Validate() error {
 	}
 	if _, err := egress.Parse(c.AllowEgress); err != nil {
 		report("allow-egress: %w", err)
+	}
+	if _, err := network.ParseTrusted(c.TrustedProxies); err != nil {
+		report("trusted-proxies: %w", err)
 	}
 	if c.CustomerRate <= 0 || c.CustomerBurst < 1 {
 		report("customer-rate, customer-burst: must be above 0")

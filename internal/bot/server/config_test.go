@@ -27,6 +27,7 @@ func TestInvalidConfigsAreRefused(t *testing.T) {
 		"secret":          {change: func(c *Config) { c.NATSSecret = "../x" }, want: "not a valid Secret name"},
 		"rate":            {change: func(c *Config) { c.CustomerRate = 0 }, want: "customer-rate"},
 		"requests":        {change: func(c *Config) { c.MaxRequests = 0 }, want: "max-requests"},
+		"proxies":         {change: func(c *Config) { c.TrustedProxies = []string{"ingress"} }, want: `trusted-proxies: "ingress" is not a network in CIDR notation`},
 		"turn timeout":    {change: func(c *Config) { c.TurnTimeout = time.Millisecond }, want: "turn-timeout: is 1ms"},
 	}
 	for name, tc := range tests {

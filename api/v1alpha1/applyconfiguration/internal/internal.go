@@ -274,6 +274,12 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - locale
+    - name: trustedProxies
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.CIDR
+          elementRelationship: associative
     - name: understanding
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Understanding
@@ -373,6 +379,8 @@ var schemaYAML = typed.YAMLObject(`types:
         elementType:
           namedType: __untyped_deduced_
         elementRelationship: separable
+- name: com.github.intentops.intentops.api.v1alpha1.CIDR
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Channel
   map:
     fields:

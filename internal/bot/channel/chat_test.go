@@ -225,7 +225,7 @@ func TestARatingIsNotLostWithTheConnection(t *testing.T) {
 
 func TestABrowserCannotActForACustomerOfREST(t *testing.T) {
 	b := newBot(t, nil)
-	id := b.open("s3cret", `{"customer":"c-4711","channel":"partner"}`)
+	id := b.open("a-token-of-partner", `{"customer":"c-4711","channel":"partner"}`)
 	w := b.connect(`{"type":"hello","customer":"c-4711"}`)
 	w.receive()
 	var web string
@@ -238,7 +238,7 @@ func TestABrowserCannotActForACustomerOfREST(t *testing.T) {
 	if m := w.ask(`{"type":"message","messageId":"m","text":"are you open?"}`); m["type"] != "error" {
 		t.Errorf("a browser that writes without end: %v", m)
 	}
-	if status, answer, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "s3cret", `{"messageId":"1","text":"are you open?"}`); status != http.StatusOK {
+	if status, answer, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "a-token-of-partner", `{"messageId":"1","text":"are you open?"}`); status != http.StatusOK {
 		t.Errorf("the customer of that key gets %d %v", status, answer)
 	}
 	state, err := b.processor.Get(t.Context(), web, nil)

@@ -4,7 +4,6 @@
 package channel
 
 import (
-	"strings"
 	"testing"
 )
 
@@ -19,7 +18,7 @@ func FuzzDecode(f *testing.F) {
 			MessageID string `json:"messageId"`
 			Text      string `json:"text"`
 		}
-		err := decodeStrict(strings.NewReader(body), &m)
+		err := decodeStrict([]byte(body), &m)
 		if err == nil {
 			return
 		}

@@ -86,9 +86,9 @@ func TestAStoreThatIsDownDoesNotLoseAConversation(t *testing.T) {
 
 func TestTranscriptsHaveTheSendersMessageIDs(t *testing.T) {
 	b := newBot(t, nil)
-	id := b.open("s3cret", `{"customer":"c-4711","channel":"partner"}`)
-	b.call("POST", "/v1/conversations/"+id+"/messages", "s3cret", `{"messageId":"order 7","text":"are you open?"}`)
-	status, answer, _ := b.call("GET", "/v1/conversations/"+id, "s3cret", "")
+	id := b.open("a-token-of-partner", `{"customer":"c-4711","channel":"partner"}`)
+	b.call("POST", "/v1/conversations/"+id+"/messages", "a-token-of-partner", `{"messageId":"order 7","text":"are you open?"}`)
+	status, answer, _ := b.call("GET", "/v1/conversations/"+id, "a-token-of-partner", "")
 	messages, _ := answer["messages"].([]any)
 	if status != http.StatusOK || len(messages) != 2 || messages[0].(map[string]any)["messageId"] != "order 7" {
 		t.Errorf("%d %v", status, answer)

@@ -168,9 +168,9 @@ func testOffline(t *testing.T, browser chromium) {
 }
 
 func testLost(t *testing.T, browser chromium) {
-	for name, lose := range map[string]func(*network){
-		"the message": func(n *network) { n.lose(true, true) },
-		"its answer":  func(n *network) { n.lose(false, true) },
+	for name, lose := range map[string]func(*wire){
+		"the message": func(n *wire) { n.lose(true, true) },
+		"its answer":  func(n *wire) { n.lose(false, true) },
 	} {
 		for _, first := range []bool{true, false} {
 			b := newBot(t, nil)

@@ -6,10 +6,12 @@ package channel
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"strings"
 	"time"
 
 	"github.com/coder/websocket"
+	"golang.org/x/time/rate"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
@@ -27,6 +29,11 @@ type session struct {
 	id       string // of the conversation; empty before the first message
 	lastSeq  int64  // of the newest line that the browser has
 	waiting  bool   // for a person
+	// client is the network that the browser is in, if clientKnown.
+	client      netip.Prefix
+	clientKnown bool
+	frames      *rate.Limiter
+	idle        *time.Timer
 }
 
 func (s *session) run(ctx context.Context) error {
@@ -43,8 +50,8 @@ func (s *session) run(ctx context.Context) error {
 
 	notices := time.NewTicker(noticeEvery)
 	defer notices.Stop()
-	idle := time.NewTimer(s.idle)
-	defer idle.Stop()
+	s.idle = time.NewTimer(s.Chat.idle)
+	defer s.idle.Stop()
 	for {
 		var err error
 		select {
@@ -54,13 +61,11 @@ func (s *session) run(ctx context.Context) error {
 			}
 			return err
 		case m := <-incoming:
-			idle.Reset(s.idle)
-			s.slot.touch()
 			err = s.handle(ctx, m)
 		case <-notices.C:
 			err = s.notices(ctx)
 		case err = <-dead:
-		case <-idle.C:
+		case <-s.idle.C:
 			return errIdle
 		case <-s.slot.leave:
 			return errReplaced
@@ -115,7 +120,10 @@ func (s *session) resume(ctx context.Context, m fromBrowser) (toBrowser, error) 
 	var state conversation.State
 	err = conversation.ErrNotFound
 	if conversationID.MatchString(m.Conversation) {
-		state, err = s.conversations.Get(ctx, m.Conversation, s.guard(false))
+		err = s.admitted(ctx, func() (err error) {
+			state, err = s.conversations.Get(ctx, m.Conversation, s.guard(false))
+			return err
+		})
 	}
 	// Instead of a conversation that is gone, or another customer's, a new one begins with the
 	// next message. So it does instead of one that is over, unless that message was answered in
@@ -129,7 +137,9 @@ func (s *session) resume(ctx context.Context, m fromBrowser) (toBrowser, error) 
 	}
 	s.id, s.lastSeq, s.waiting = state.ID, 0, false
 	if s.resumable(&state) {
-		s.slot.touch()
+		if !state.LastMessageAt.IsZero() {
+			s.slot.touch(state.LastMessageAt)
+		}
 		s.remember(&state)
 		answer.reply = new(replyOf(&state, nil))
 		answer.Transcript = transcriptOf(&state, m.After).Messages
@@ -175,7 +185,7 @@ func (s *session) guard(limited bool) turns.Guard {
 			return conversation.ErrNotFound
 		}
 		if limited {
-			return allow(s.limiter, s.channel, s.customer, s.clock)
+			return s.Limits.customer(s.channel, s.customer, s.clock.Now())
 		}
 		return nil
 	}
@@ -209,17 +219,34 @@ func (s *session) say(ctx context.Context, m fromBrowser) error {
 		return s.refuse(ctx, m.MessageID, err)
 	}
 	message := dialogue.Message{ID: m.MessageID, Text: m.Text}
-	out, err := s.sayInConversation(ctx, message)
-	if s.id != "" && takesNoMessages(err) {
-		s.id = "" // the message begins another conversation
+	var out dialogue.Outcome
+	err := s.admitted(ctx, func() (err error) {
 		out, err = s.sayInConversation(ctx, message)
-	}
+		if s.id != "" && takesNoMessages(err) {
+			s.id = "" // the message begins another conversation
+			out, err = s.sayInConversation(ctx, message)
+		}
+		return err
+	})
 	if err != nil {
 		return s.refuse(ctx, m.MessageID, err)
 	}
+	s.slot.touch(s.clock.Now())
+	s.idle.Reset(s.Chat.idle)
 	answer := replyOf(&out.State, s.newReplies(out))
 	s.remember(&out.State)
 	return s.send(ctx, toBrowser{Type: "reply", MessageID: m.MessageID, reply: &answer, LastSeq: s.lastSeq})
+}
+
+// admitted does some work in a slot, which it gives back before the browser is answered: one
+// that reads slowly holds no slot.
+func (s *session) admitted(ctx context.Context, work func() error) error {
+	release, ok := s.work.Acquire(ctx)
+	if !ok {
+		return tooMuchWork()
+	}
+	defer release()
+	return work()
 }
 
 // newReplies are the replies to a message, and whatever else the bot wrote since the browser
@@ -238,7 +265,11 @@ func (s *session) newReplies(out dialogue.Outcome) []conversation.Reply {
 // which no message is written leaves nothing behind.
 func (s *session) sayInConversation(ctx context.Context, message dialogue.Message) (dialogue.Outcome, error) {
 	if s.id == "" {
-		if err := allow(s.limiter, s.channel, s.customer, s.clock); err != nil {
+		now := s.clock.Now()
+		if err := s.Limits.customer(s.channel, s.customer, now); err != nil {
+			return dialogue.Outcome{}, err
+		}
+		if err := refused(s.Openings.Open(s.client, s.clientKnown, now)); err != nil {
 			return dialogue.Outcome{}, err
 		}
 		state, err := s.conversations.Open(ctx, turns.Opening{
@@ -248,6 +279,9 @@ func (s *session) sayInConversation(ctx context.Context, message dialogue.Messag
 			return dialogue.Outcome{}, err
 		}
 		s.id, s.lastSeq = state.ID, 0
+	}
+	if err := refused(s.Openings.Write()); err != nil {
+		return dialogue.Outcome{}, err
 	}
 	return s.conversations.Say(ctx, s.id, message, s.guard(true))
 }
@@ -265,7 +299,11 @@ func (s *session) rate(ctx context.Context, score int) error {
 	if s.id == "" {
 		return s.refuse(ctx, "", dialogue.ErrNoMessages)
 	}
-	state, err := s.conversations.Rate(ctx, s.id, score, s.guard(true))
+	var state conversation.State
+	err := s.admitted(ctx, func() (err error) {
+		state, err = s.conversations.Rate(ctx, s.id, score, s.guard(true))
+		return err
+	})
 	if err != nil {
 		return s.refuse(ctx, "", err)
 	}
@@ -276,7 +314,11 @@ func (s *session) end(ctx context.Context) error {
 	if s.id == "" {
 		return s.send(ctx, toBrowser{Type: "ended"})
 	}
-	state, err := s.conversations.End(ctx, s.id, s.guard(true))
+	var state conversation.State
+	err := s.admitted(ctx, func() (err error) {
+		state, err = s.conversations.End(ctx, s.id, s.guard(true))
+		return err
+	})
 	if err != nil {
 		return s.refuse(ctx, "", err)
 	}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation/conversationtest"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/turns"
@@ -88,19 +89,19 @@ func newBot(t *testing.T, change func(*RESTOptions, *ChatOptions)) *bot {
 	if err := os.MkdirAll(filepath.Join(secrets, "partner"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(secrets, "partner", "token"), []byte("s3cret\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(secrets, "partner", "token"), []byte("a-token-of-partner\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	limiter := NewLimiter(1, 100)
+	limits := Limits{Customers: edge.NewLimiter(1, 100)}
 	rest := RESTOptions{
-		Conversations: b.processor, SecretsDir: secrets, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
+		Conversations: b.processor, SecretsDir: secrets, Limits: limits, Work: edge.NewSlots(100, 0, nil), Clock: b.clock, Log: logr.Discard(),
 		Channels: []Config{
 			{Name: "api", Type: TypeREST}, {Name: "partner", Type: TypeREST, Secret: "partner"},
 			{Name: "lost", Type: TypeREST, Secret: "lost"}, {Name: "web", Type: TypeWebChat}, {Name: "shop", Type: TypeWebChat},
 		},
 	}
 	chat := ChatOptions{
-		Conversations: b.processor, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
+		Conversations: b.processor, Limits: limits, Work: edge.NewSlots(100, 0, nil), Clock: b.clock, Log: logr.Discard(),
 		Channels: rest.Channels, Idle: time.Minute, MaxConnections: 10,
 	}
 	if change != nil {
@@ -122,6 +123,9 @@ func (b *bot) call(method, path, token, body string) (int, map[string]any, http.
 	req, err := http.NewRequestWithContext(b.t.Context(), method, b.url+path, strings.NewReader(body))
 	if err != nil {
 		b.t.Fatal(err)
+	}
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/json")
 	}
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)

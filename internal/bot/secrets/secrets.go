@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -42,6 +43,12 @@ func Read(dir, secret, key string) ([]byte, error) {
 	}
 	return value, nil
 }
+
+// validName is that of Kubernetes for Secrets.
+var validName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
+
+// ValidName reports whether a Secret can have the name.
+func ValidName(name string) bool { return len(name) <= 253 && validName.MatchString(name) }
 
 // isFileName reports whether a name is that of one file or folder.
 func isFileName(name string) bool {

@@ -6,6 +6,7 @@ package v1alpha1_test
 import (
 	"testing"
 
+	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/runtime"
 
 	. "github.com/intentops/intentops/api/v1alpha1"
@@ -45,7 +46,16 @@ func TestBotRules(t *testing.T) {
 		"a token on a web chat":               {change: func(b *Bot) { b.Spec.Channels[0].REST = &RESTChannel{SecretRef: &SecretReference{Name: "x"}} }, want: "spec.channels[0].rest: Invalid value: rest goes with type: REST; remove it, or correct the type"},
 		"a web chat that says so twice":       {change: func(b *Bot) { b.Spec.Channels[0].WebChat = &WebChatChannel{} }},
 		"web chat settings of a REST channel": {change: func(b *Bot) { b.Spec.Channels[1].WebChat = &WebChatChannel{} }, want: "spec.channels[1].webChat: Invalid value: webChat goes with type: WebChat; remove it, or correct the type"},
-		"a REST channel for everybody":        {change: func(b *Bot) { b.Spec.Channels[1].REST = nil }},
+		"a REST channel that says nothing":    {change: func(b *Bot) { b.Spec.Channels[1].REST = nil }, want: "spec.channels[1].rest: Invalid value: a REST channel asks for a token: set rest.secretRef, or say rest.access: Anonymous to serve everybody who reaches it"},
+		"a REST channel without its Secret":   {change: func(b *Bot) { b.Spec.Channels[1].REST = &RESTChannel{Access: RESTAccessToken} }, want: "spec.channels[1].rest: Invalid value: a REST channel asks for a token: set rest.secretRef"},
+		"a REST channel for everybody":        {change: func(b *Bot) { b.Spec.Channels[1].REST = &RESTChannel{Access: RESTAccessAnonymous} }},
+		"a REST channel of two minds":         {change: func(b *Bot) { b.Spec.Channels[1].REST.Access = RESTAccessAnonymous }, want: "spec.channels[1].rest.access: Invalid value: access: Anonymous asks for no token: remove secretRef, or say access: Token"},
+		"a chat on other sites":               {change: sites("shop.example", "*.shop.example:8443", "*")},
+		"a chat on a URL":                     {change: sites("https://shop.example"), want: "spec.channels[0].webChat.origins[0]"},
+		"a chat on a policy":                  {change: sites("a; script-src *"), want: "spec.channels[0].webChat.frameAncestors[0]"},
+		"limits":                              {change: limits(1, "16Mi")},
+		"a limit of nothing":                  {change: limits(0, "1Gi"), want: "spec.limits.newConversationsPerMinute"},
+		"a store of nothing":                  {change: limits(1, "15Mi"), want: "spec.limits.storeSize: Invalid value: \"15Mi\": a store needs 16Mi at least"},
 		"the built-in runtime":                {change: func(b *Bot) { b.Spec.Runtime = &Runtime{BuiltIn: &BuiltInRuntime{}} }},
 		"no runtime":                          {change: func(b *Bot) { b.Spec.Runtime = &Runtime{} }, want: "spec.runtime: Invalid value: set exactly one runtime: builtIn"},
 		"no policy":                           {change: func(b *Bot) { b.Spec.EscalationPolicyRef = LocalReference{} }, want: "spec.escalationPolicyRef"},
@@ -83,6 +93,17 @@ func TestBotRules(t *testing.T) {
 		"a reference to too long a name":      {change: func(b *Bot) { b.Spec.EscalationPolicyRef.Name = long(64) }, want: "spec.escalationPolicyRef.name: Too long"},
 		"twenty steps, the most there can be": {change: func(b *Bot) { b.Spec.Rollout.Steps = steps(20) }},
 	})
+}
+
+// sites may use the web chat.
+func sites(hosts ...SiteHost) func(*Bot) {
+	return func(b *Bot) { b.Spec.Channels[0].WebChat = &WebChatChannel{Origins: hosts, FrameAncestors: hosts} }
+}
+
+func limits(conversations int32, store string) func(*Bot) {
+	return func(b *Bot) {
+		b.Spec.Limits = &Limits{NewConversationsPerMinute: &conversations, StoreSize: new(resource.MustParse(store))}
+	}
 }
 
 // events come from one source of each type.

@@ -4,6 +4,7 @@
 package v1alpha1
 
 import (
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 )
@@ -20,20 +21,83 @@ const (
 	ChannelREST ChannelType = "REST"
 )
 
-// WebChatChannel has no settings yet: customers of web chat have no token.
-type WebChatChannel struct{}
+// SiteHost is the host of a web site, such as shop.example, with its port if it has one;
+// *.shop.example are all sites below it, and * is any site.
+// +kubebuilder:validation:Pattern=`^(\*|(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[0-9]{1,5})?)$`
+// +kubebuilder:validation:MinLength=1
+// +kubebuilder:validation:MaxLength=259
+type SiteHost string
+
+// WebChatChannel are the other sites that may use a web chat. All channels of the type share one
+// page and one WebSocket, so what one of them allows is allowed.
+type WebChatChannel struct {
+	// origins are the sites whose pages may open the chat's WebSocket, in the name of whoever
+	// looks at them. Default: the bot's own page only.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=20
+	Origins []SiteHost `json:"origins,omitempty"`
+
+	// frameAncestors are the sites that may show the chat page in a frame. Default: the bot's own
+	// only.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=20
+	FrameAncestors []SiteHost `json:"frameAncestors,omitempty"`
+}
+
+// RESTAccess says who may call a REST channel.
+// +kubebuilder:validation:Enum=Token;Anonymous
+type RESTAccess string
+
+// Who may call a REST channel.
+const (
+	// RESTAccessToken asks callers for a token.
+	RESTAccessToken RESTAccess = "Token"
+	// RESTAccessAnonymous serves everybody who reaches the port.
+	RESTAccessAnonymous RESTAccess = "Anonymous"
+)
 
 // RESTChannel is who may call a REST channel.
+// +kubebuilder:validation:XValidation:rule="!has(self.access) || self.access != 'Anonymous' || !has(self.secretRef)",message="access: Anonymous asks for no token: remove secretRef, or say access: Token",fieldPath=".access"
 type RESTChannel struct {
-	// secretRef names the Secret whose key "token" callers must send as a bearer token.
-	// Default: no token is asked for.
+	// access is Token, or Anonymous for everybody who reaches the port. Default: Token.
+	// +optional
+	Access RESTAccess `json:"access,omitempty"`
+
+	// secretRef names the Secret whose key "token" callers must send as a bearer token, of 16
+	// bytes at least. Required with access: Token.
 	// +optional
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
+}
+
+// Limits of what customers may take from each pod. What goes beyond one is refused with an answer
+// that says so; conversations that have begun go on.
+type Limits struct {
+	// newConversationsPerMinute is how many conversations may begin in a minute. Default: 3000.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=1000000
+	NewConversationsPerMinute *int32 `json:"newConversationsPerMinute,omitempty"`
+
+	// newConversationsPerNetworkPerMinute is how many conversations may begin in a minute in one
+	// client network: a /24 of IPv4, a /56 of IPv6. It holds with trustedProxies only. Default: 60.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=1000000
+	NewConversationsPerNetworkPerMinute *int32 `json:"newConversationsPerNetworkPerMinute,omitempty"`
+
+	// storeSize is how much the store may hold. From 80 % of it on no conversation begins, from
+	// 95 % on no message is taken. Default: 1Gi.
+	// +optional
+	// +kubebuilder:validation:XValidation:rule="quantity(string(self)).compareTo(quantity('16Mi')) >= 0",message="a store needs 16Mi at least"
+	StoreSize *resource.Quantity `json:"storeSize,omitempty"`
 }
 
 // Channel is one way by which customers reach the bot, with the settings of its type.
 // +kubebuilder:validation:XValidation:rule="self.type == 'WebChat' || !has(self.webChat)",message="webChat goes with type: WebChat; remove it, or correct the type",fieldPath=".webChat"
 // +kubebuilder:validation:XValidation:rule="self.type == 'REST' || !has(self.rest)",message="rest goes with type: REST; remove it, or correct the type",fieldPath=".rest"
+// +kubebuilder:validation:XValidation:rule="self.type != 'REST' || has(self.rest) && (has(self.rest.secretRef) || has(self.rest.access) && self.rest.access == 'Anonymous')",message="a REST channel asks for a token: set rest.secretRef, or say rest.access: Anonymous to serve everybody who reaches it",fieldPath=".rest"
 type Channel struct {
 	// name of the channel, as it appears in metrics.
 	// +required
@@ -46,11 +110,11 @@ type Channel struct {
 	// +required
 	Type ChannelType `json:"type,omitempty"`
 
-	// webChat are the settings of a channel of type WebChat. Default: there are none.
+	// webChat are the settings of a channel of type WebChat. Default: no other site may use it.
 	// +optional
 	WebChat *WebChatChannel `json:"webChat,omitempty"`
 
-	// rest are the settings of a channel of type REST. Default: no token is asked for.
+	// rest says who may call a channel of type REST. Required with that type.
 	// +optional
 	REST *RESTChannel `json:"rest,omitempty"`
 }
@@ -391,6 +455,10 @@ type BotSpec struct {
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=20
 	TrustedProxies []CIDR `json:"trustedProxies,omitempty"`
+
+	// limits of what customers may take.
+	// +optional
+	Limits *Limits `json:"limits,omitempty"`
 
 	// rollout holds the defaults for the Bot's batches.
 	// +optional

@@ -68,7 +68,7 @@ func command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:           "bot",
 		Short:         "Serve a chatbot's conversations",
-		Long:          "Serve a chatbot's conversations, in a cluster by the releases that the intentops operator\npoints to, or anywhere by those of a folder:\n\n  bot --release-dir=DIR --data-dir=/tmp/bot --channel=api=REST --channel=web=WebChat",
+		Long:          "Serve a chatbot's conversations, in a cluster by the releases that the intentops operator\npoints to, or anywhere by those of a folder:\n\n  bot --release-dir=DIR --data-dir=/tmp/bot --channel=web=WebChat --channel=api=REST:Anonymous",
 		Version:       version,
 		Args:          cobra.NoArgs,
 		SilenceUsage:  true,
@@ -96,7 +96,7 @@ func command() *cobra.Command {
 	addFlags(cmd, &config)
 	cmd.AddCommand(understandCommand())
 	f := cmd.Flags()
-	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=REST, NAME=REST:SECRET or NAME=WebChat; SECRET is the Secret whose key \"token\" callers must send (may be repeated)")
+	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=WebChat, NAME=REST:SECRET or NAME=REST:Anonymous; SECRET is the Secret whose key \"token\" callers must send (may be repeated)")
 	f.StringVar(&level, "log-level", "info", "debug, info or error")
 	return cmd
 }
@@ -117,14 +117,17 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringVar(&c.Namespace, "namespace", c.Namespace, "namespace of the Bot (POD_NAMESPACE)")
 	f.StringVar(&c.Bot, "bot", c.Bot, "name of the Bot (BOT_NAME)")
 	f.StringVar(&c.Pod, "pod", c.Pod, "name of this pod (POD_NAME)")
-	f.StringVar(&c.Listen, "listen", c.Listen, "address for customers: /v1, /chat, /healthz, /readyz")
-	f.StringVar(&c.MetricsListen, "metrics-listen", c.MetricsListen, "address for Prometheus: /metrics")
+	f.StringVar(&c.ChatListen, "chat-listen", c.ChatListen, "address for browsers, when there is a channel of type WebChat: /chat")
+	f.StringVar(&c.APIListen, "api-listen", c.APIListen, "address for callers, when there is a channel of type REST: /v1/conversations")
+	f.StringVar(&c.EventsListen, "events-listen", c.EventsListen, "address for senders of events, when there is a Secret for some: /v1/events, /v1/adapters")
+	f.StringVar(&c.MetricsListen, "metrics-listen", c.MetricsListen, "address for Prometheus, the kubelet and operators: /metrics, /healthz, /readyz, /v1/release")
 	f.StringVar(&c.DataDir, "data-dir", c.DataDir, "folder for the embedded store and the last good releases")
 	f.StringVar(&c.SecretsDir, "secrets-dir", c.SecretsDir, "folder with a folder for each Secret")
 	f.StringVar(&c.ReleaseDir, "release-dir", c.ReleaseDir, "serve the release.json in this folder instead of a cluster's releases")
 	f.StringVar(&c.Vectors, "vectors", c.Vectors, "file of word vectors for the built-in classifier, for other languages or a larger vocabulary; without it English ones are used")
 	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
-	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site that may show the chat, such as shop.example or *.shop.example")
+	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site whose pages may open the chat's WebSocket, such as shop.example or *.shop.example; * is any")
+	f.StringSliceVar(&c.ChatFrameAncestors, "chat-frame-ancestor", nil, "host of another site that may show the chat page in a frame, such as shop.example; * is any")
 	f.StringSliceVar(&c.TrustedProxies, "trusted-proxies", nil, "networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8; limits for each client network hold only with it")
 	f.StringVar(&c.Events.Events, "events-secret", "", "Secret whose key \"key\" signs events for /v1/events; without it that interface is closed")
 	f.StringVar(&c.Events.Chatwoot, "chatwoot-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/chatwoot; without it that interface is closed")
@@ -137,7 +140,13 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.DurationVar(&c.ConversationTTL, "conversation-ttl", c.ConversationTTL, "how long a conversation is kept after it last changed")
 	f.Float64Var(&c.CustomerRate, "customer-rate", c.CustomerRate, "requests a second that one customer may make on average")
 	f.IntVar(&c.CustomerBurst, "customer-burst", c.CustomerBurst, "requests that one customer may make at once")
-	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests that are served at the same time")
+	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests of callers that are served at the same time")
+	f.IntVar(&c.MaxMessages, "max-messages", c.MaxMessages, "messages of browsers that are served at the same time")
+	f.IntVar(&c.MaxConnections, "max-connections", c.MaxConnections, "connections that each port has at the same time, chats not among them")
+	f.IntVar(&c.NewConversations, "new-conversations", c.NewConversations, "conversations that may begin in a minute")
+	f.IntVar(&c.NetworkConversations, "network-conversations", c.NetworkConversations, "conversations that may begin in a minute in one client network, where --trusted-proxies makes it known")
+	f.Int64Var(&c.StoreSize, "store-size", c.StoreSize, "bytes that the store may use: from 80 % on no conversation begins, from 95 % on no message is taken; 0 is no bound")
+	f.IntVar(&c.LogLines, "log-lines", c.LogLines, "lines that are logged in a second at most")
 	f.IntVar(&c.MaxChats, "max-chats", c.MaxChats, "browsers that may be connected at the same time")
 	f.DurationVar(&c.ChatIdle, "chat-idle", c.ChatIdle, "close a chat after the customer was silent for so long")
 	f.DurationVar(&c.StartTimeout, "start-timeout", c.StartTimeout, "stop, with the reason, when the store cannot be used for so long at the start")

@@ -16,14 +16,14 @@ func TestInvalidCommandLinesAreRefused(t *testing.T) {
 		args []string
 		want string
 	}{
-		"no channel":       {want: "channel: none is given; set for example --channel=api=REST"},
+		"no channel":       {want: "channel: none is given; set for example --channel=web=WebChat"},
 		"channel type":     {args: []string{"--channel=api=Fax"}, want: "the type must be REST or WebChat"},
-		"log level":        {args: []string{"--channel=api=REST", "--log-level=loud"}, want: "want debug, info or error"},
+		"log level":        {args: []string{"--channel=api=REST:Anonymous", "--log-level=loud"}, want: "want debug, info or error"},
 		"unknown flag":     {args: []string{"--chanel=x"}, want: "unknown flag: --chanel"},
 		"an argument":      {args: []string{"x"}, want: "unknown command"},
 		"not a duration":   {args: []string{"--turn-timeout=soon"}, want: "invalid duration"},
-		"not a network":    {args: []string{"--channel=api=REST", "--allow-egress=localhost"}, want: `allow-egress: "localhost" is not a network`},
-		"nothing to serve": {args: []string{"--channel=api=REST", "--listen=127.0.0.1:0", "--metrics-listen=127.0.0.1:0", "--data-dir=" + t.TempDir(), "--kubeconfig=/nowhere"}, want: "finding the API server"},
+		"not a network":    {args: []string{"--channel=api=REST:Anonymous", "--allow-egress=localhost"}, want: `allow-egress: "localhost" is not a network`},
+		"nothing to serve": {args: []string{"--channel=api=REST:Anonymous", "--api-listen=127.0.0.1:0", "--metrics-listen=127.0.0.1:0", "--data-dir=" + t.TempDir(), "--kubeconfig=/nowhere"}, want: "finding the API server"},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {

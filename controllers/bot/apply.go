@@ -11,6 +11,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -107,6 +108,28 @@ func (r *Reconciler) applyPods(ctx context.Context, bot *v1alpha1.Bot, seen *obs
 	}
 	r.applyNetwork(ctx, bot, done)
 	done.fail(r.applyAll(ctx, bot, append(serviceObjects(bot), deployment), done))
+	done.fail(r.pruneServices(ctx, bot))
+}
+
+// pruneServices deletes the Bot's own Services of ports that are not open any more.
+func (r *Reconciler) pruneServices(ctx context.Context, bot *v1alpha1.Bot) error {
+	for _, o := range openings(bot) {
+		if o.wanted {
+			continue
+		}
+		service := &corev1.Service{}
+		err := r.Get(ctx, client.ObjectKey{Namespace: bot.Namespace, Name: bot.Name + o.suffix}, service)
+		if apierrors.IsNotFound(err) || err == nil && !metav1.IsControlledBy(service, bot) {
+			continue
+		}
+		if err == nil {
+			err = r.Delete(ctx, service, client.Preconditions{UID: &service.UID})
+		}
+		if client.IgnoreNotFound(err) != nil {
+			return fmt.Errorf("deleting Service %s: %w", service.Name, err)
+		}
+	}
+	return nil
 }
 
 // fail sorts errors, joined ones each by itself.

@@ -72,7 +72,7 @@ func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, sec
 	}
 	probe := func(path string, period int32) *corev1.Probe {
 		return &corev1.Probe{
-			ProbeHandler:  corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: path, Port: intstr.FromString("http")}},
+			ProbeHandler:  corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: path, Port: intstr.FromString("metrics")}},
 			PeriodSeconds: period, TimeoutSeconds: 3, FailureThreshold: 3,
 		}
 	}
@@ -106,10 +106,7 @@ func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, sec
 					{Name: "POD_NAME", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.name"}}},
 					{Name: "POD_NAMESPACE", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.namespace"}}},
 				},
-				Ports: []corev1.ContainerPort{
-					{Name: "http", ContainerPort: portHTTP, Protocol: corev1.ProtocolTCP},
-					{Name: "metrics", ContainerPort: portMetrics, Protocol: corev1.ProtocolTCP},
-				},
+				Ports: containerPorts(bot),
 				// Why it ended is then in the pod's status, and in that of the Bot: the bot writes a
 				// message itself, but not where it panics.
 				TerminationMessagePolicy: corev1.TerminationMessageFallbackToLogsOnError,
@@ -133,7 +130,11 @@ func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, sec
 // volumesFor mounts the data folder and each Secret once. Secrets are optional for the
 // kubelet: a missing one shows as a condition of the Bot and keeps no pod from starting.
 func volumesFor(bot *v1alpha1.Bot, policies []release.Policy) ([]corev1.Volume, []corev1.VolumeMount) {
-	data := corev1.Volume{Name: "data", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}}
+	// The bot keeps its store below its size by itself; the volume's is twice as large, so that it
+	// is the last thing between a bot and its node's disk.
+	data := corev1.Volume{Name: "data", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{
+		SizeLimit: resource.NewQuantity(2*storeSize(bot), resource.BinarySI),
+	}}}
 	if store := bot.Spec.Store; store != nil && store.Embedded != nil && store.Embedded.ClaimName != "" {
 		data.VolumeSource = corev1.VolumeSource{PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: store.Embedded.ClaimName}}
 	}
@@ -229,13 +230,37 @@ func botOf(template *corev1.PodTemplateSpec) *corev1.Container {
 	return nil
 }
 
+// defaultStoreSize is that of the bot's flag.
+const defaultStoreSize = 1 << 30
+
+func storeSize(bot *v1alpha1.Bot) int64 {
+	if bot.Spec.Limits == nil || bot.Spec.Limits.StoreSize == nil {
+		return defaultStoreSize
+	}
+	return bot.Spec.Limits.StoreSize.Value()
+}
+
+// containerPorts are those that others use, and the one for Prometheus and the kubelet.
+func containerPorts(bot *v1alpha1.Bot) []corev1.ContainerPort {
+	var ports []corev1.ContainerPort
+	for _, o := range openings(bot) {
+		if o.wanted {
+			ports = append(ports, corev1.ContainerPort{Name: o.port, ContainerPort: o.number, Protocol: corev1.ProtocolTCP})
+		}
+	}
+	return append(ports, corev1.ContainerPort{Name: "metrics", ContainerPort: portMetrics, Protocol: corev1.ProtocolTCP})
+}
+
 // arguments are the flags of the bot's command.
 func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 	var args []string
 	for _, channel := range bot.Spec.Channels {
 		arg := "--channel=" + channel.Name + "=" + string(channel.Type)
-		if ref := token(channel); ref != nil {
+		switch ref := token(channel); {
+		case ref != nil:
 			arg += ":" + ref.Name
+		case channel.Type == v1alpha1.ChannelREST:
+			arg += ":" + string(v1alpha1.RESTAccessAnonymous)
 		}
 		args = append(args, arg)
 	}
@@ -253,6 +278,33 @@ func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 	}
 	for _, proxies := range bot.Spec.TrustedProxies {
 		args = append(args, "--trusted-proxies="+string(proxies))
+	}
+	for _, channel := range bot.Spec.Channels {
+		if channel.WebChat == nil {
+			continue
+		}
+		for _, host := range channel.WebChat.Origins {
+			args = append(args, "--chat-origin="+string(host))
+		}
+		for _, host := range channel.WebChat.FrameAncestors {
+			args = append(args, "--chat-frame-ancestor="+string(host))
+		}
+	}
+	if limits := bot.Spec.Limits; limits != nil {
+		for _, limit := range []struct {
+			flag  string
+			value *int32
+		}{
+			{"new-conversations", limits.NewConversationsPerMinute},
+			{"network-conversations", limits.NewConversationsPerNetworkPerMinute},
+		} {
+			if limit.value != nil {
+				args = append(args, fmt.Sprintf("--%s=%d", limit.flag, *limit.value))
+			}
+		}
+		if limits.StoreSize != nil {
+			args = append(args, fmt.Sprintf("--store-size=%d", limits.StoreSize.Value()))
+		}
 	}
 	return args
 }

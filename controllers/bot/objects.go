@@ -22,9 +22,11 @@ import (
 	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
-// Ports of the bot's pods and its Service.
+// Ports of the bot's pods, and of its Services.
 const (
-	portHTTP    = 8080
+	portChat    = 8080
+	portAPI     = 8081
+	portEvents  = 8082
 	portMetrics = 9090
 	servicePort = 80
 )
@@ -84,27 +86,65 @@ func identityObjects(bot *v1alpha1.Bot, bundles []string) []client.Object {
 	}
 }
 
-// serviceObjects are how others reach the pods, and how many of them may be away at once.
-func serviceObjects(bot *v1alpha1.Bot) []client.Object {
-	one := intstr.FromInt32(1)
-	return []client.Object{
-		&corev1.Service{
-			ObjectMeta: meta(bot, bot.Name),
+// opening is a port of the pods that others use, with a Service of its own.
+type opening struct {
+	// port is its name in the pods, suffix what its Service's name has after the Bot's.
+	port, suffix string
+	number       int32
+	wanted       bool
+}
+
+// openings are the ports that a bot may have: what is not configured is not open.
+func openings(bot *v1alpha1.Bot) []opening {
+	has := func(kind v1alpha1.ChannelType) bool {
+		return slices.ContainsFunc(bot.Spec.Channels, func(c v1alpha1.Channel) bool { return c.Type == kind })
+	}
+	return []opening{
+		{port: "chat", number: portChat, wanted: has(v1alpha1.ChannelWebChat)},
+		{port: "api", suffix: "-api", number: portAPI, wanted: has(v1alpha1.ChannelREST)},
+		{port: "events", suffix: "-events", number: portEvents, wanted: len(bot.Spec.Events) > 0},
+	}
+}
+
+// serviceNames are those of the Services that a bot of that name may have.
+func serviceNames(bot string) []string {
+	var names []string
+	for _, o := range openings(&v1alpha1.Bot{}) {
+		names = append(names, bot+o.suffix)
+	}
+	return names
+}
+
+// services are one for each port that is open.
+func services(bot *v1alpha1.Bot) []client.Object {
+	var all []client.Object
+	for _, o := range openings(bot) {
+		if !o.wanted {
+			continue
+		}
+		all = append(all, &corev1.Service{
+			ObjectMeta: meta(bot, bot.Name+o.suffix),
 			Spec: corev1.ServiceSpec{
 				Selector: selector(bot),
 				Ports: []corev1.ServicePort{{
-					Name: "http", Port: servicePort, Protocol: corev1.ProtocolTCP, TargetPort: intstr.FromString("http"),
+					Name: "http", Port: servicePort, Protocol: corev1.ProtocolTCP, TargetPort: intstr.FromString(o.port),
 				}},
 			},
-		},
-		&policyv1.PodDisruptionBudget{
-			ObjectMeta: meta(bot, bot.Name),
-			Spec: policyv1.PodDisruptionBudgetSpec{
-				MaxUnavailable: &one,
-				Selector:       &metav1.LabelSelector{MatchLabels: selector(bot)},
-			},
-		},
+		})
 	}
+	return all
+}
+
+// serviceObjects are how others reach the pods, and how many of them may be away at once.
+func serviceObjects(bot *v1alpha1.Bot) []client.Object {
+	one := intstr.FromInt32(1)
+	return append(services(bot), &policyv1.PodDisruptionBudget{
+		ObjectMeta: meta(bot, bot.Name),
+		Spec: policyv1.PodDisruptionBudgetSpec{
+			MaxUnavailable: &one,
+			Selector:       &metav1.LabelSelector{MatchLabels: selector(bot)},
+		},
+	})
 }
 
 // secretRef is a Secret that the pods mount.

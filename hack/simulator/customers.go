@@ -59,7 +59,7 @@ did and saw is printed as JSON at the end.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.url, "url", "", "address of the bot's REST channel, such as http://support:8080 (required)")
+	flags.StringVar(&f.url, "url", "", "address of the bot's REST channel, such as http://support-api (required)")
 	flags.StringVar(&f.scenario, "scenario", "", "YAML file that describes the customers (required)")
 	flags.StringVar(&f.tokenFile, "token-file", "", "file with the REST channel's bearer token")
 	flags.Float64Var(&f.rate, "rate", 1, "customers that come per second; 0 waits for the control endpoint to say")

@@ -110,7 +110,7 @@ func (s *suite) badEvents(t *testing.T) {
 		got, err := s.refusals(ctx)
 		return cmp.Equal(want, got), fmt.Sprint(cmp.Diff(want, got), err)
 	}))
-	must(t, harness.Probe(s.ctx, s.bot.URL+"/readyz"))
+	must(t, harness.Probe(s.ctx, s.bot.URL+"/healthz"))
 }
 
 // refusals are what pods counted of requests and events that they did not take, but for what

@@ -17,8 +17,8 @@ import (
 
 // Caller talks to a bot's REST channel, one message at a time.
 type Caller struct {
-	// URL of the bot.
-	URL string
+	// URL of the bot's port for REST, and EventsURL of the one for events.
+	URL, EventsURL string
 	// Journal, which may be nil, gets what the caller says and hears.
 	Journal *journal.Journal
 }
@@ -95,7 +95,7 @@ func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header,
 	}
 	var header http.Header
 	err = WaitFor(ctx, "an answer", 2*time.Minute, func(ctx context.Context) (bool, string) {
-		status, answer, h, err := c.post(ctx, path, body, http.Header{"Content-Type": {"application/json"}}, attemptTimeout)
+		status, answer, h, err := c.post(ctx, c.URL+path, body, http.Header{"Content-Type": {"application/json"}}, attemptTimeout)
 		switch {
 		case err != nil:
 			return false, err.Error()
@@ -111,17 +111,17 @@ func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header,
 
 // Post sends any body and returns what came back.
 func (c *Caller) Post(ctx context.Context, path string, body []byte) (status int, answer []byte, header http.Header, err error) {
-	return c.post(ctx, path, body, http.Header{"Content-Type": {"application/json"}}, patience)
+	return c.post(ctx, c.URL+path, body, http.Header{"Content-Type": {"application/json"}}, patience)
 }
 
 // patience is for what is sent once. What is tried again waits for attemptTimeout only: a
 // pod that was killed never answers.
 const patience, attemptTimeout = time.Minute, 5 * time.Second
 
-func (c *Caller) post(ctx context.Context, path string, body []byte, headers http.Header, timeout time.Duration) (status int, answer []byte, header http.Header, err error) {
+func (c *Caller) post(ctx context.Context, url string, body []byte, headers http.Header, timeout time.Duration) (status int, answer []byte, header http.Header, err error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.URL+path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, nil, err
 	}

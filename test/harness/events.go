@@ -24,7 +24,7 @@ func (c *Caller) Tell(ctx context.Context, key string, at time.Time, body []byte
 	if len(body) > 0 && body[0] == '[' {
 		media = "application/cloudevents-batch+json"
 	}
-	status, answer, _, err = c.post(ctx, "/v1/events", body, http.Header{
+	status, answer, _, err = c.post(ctx, c.EventsURL+"/v1/events", body, http.Header{
 		"Content-Type":        {media},
 		"Intentops-Timestamp": {timestamp},
 		"Intentops-Signature": {"sha256=" + hex.EncodeToString(mac.Sum(nil))},

@@ -51,7 +51,7 @@ func measureBot(ctx context.Context, o options, dir string, r *report) (err erro
 		return err
 	}
 	bot, err := start(dir, o.bot, metrics, "--release-dir="+dir, "--data-dir="+filepath.Join(dir, "data"),
-		"--channel=api=REST", "--allow-egress=127.0.0.0/8", "--listen="+address, "--metrics-listen="+metrics)
+		"--channel=api=REST:Anonymous", "--allow-egress=127.0.0.0/8", "--new-conversations=1000000", "--store-size=0", "--api-listen="+address, "--metrics-listen="+metrics)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func measureBot(ctx context.Context, o options, dir string, r *report) (err erro
 	caller := &caller{base: "http://" + address, client: &http.Client{
 		Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: customers},
 	}}
-	if err := eventually(ctx, "the bot is ready", func() (bool, error) { return caller.ready(ctx), nil }); err != nil {
+	if err := eventually(ctx, "the bot is ready", func() (bool, error) { return ready(ctx, metrics), nil }); err != nil {
 		return err
 	}
 	say("Holding %d conversations", o.conversations)
@@ -87,8 +87,10 @@ type caller struct {
 	client *http.Client
 }
 
-func (c *caller) ready(ctx context.Context) bool {
-	return c.call(ctx, http.MethodGet, "/readyz", nil, nil) == nil
+// ready reports whether the bot says so, on its port for metrics.
+func ready(ctx context.Context, metrics string) bool {
+	health := &caller{base: "http://" + metrics, client: http.DefaultClient}
+	return health.call(ctx, http.MethodGet, "/readyz", nil, nil) == nil
 }
 
 // converse holds n conversations of three turns, in every tenth of which the customer

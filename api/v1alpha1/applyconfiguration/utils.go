@@ -107,6 +107,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.KPITargetSpecApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPITargetStatus"):
 		return &apiv1alpha1.KPITargetStatusApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("Limits"):
+		return &apiv1alpha1.LimitsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("LocalReference"):
 		return &apiv1alpha1.LocalReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Measurement"):
@@ -163,6 +165,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.TrackCountsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Understanding"):
 		return &apiv1alpha1.UnderstandingApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("WebChatChannel"):
+		return &apiv1alpha1.WebChatChannelApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("WebhookTarget"):
 		return &apiv1alpha1.WebhookTargetApplyConfiguration{}
 

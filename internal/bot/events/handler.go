@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
 
+	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/secrets"
 )
 
@@ -29,11 +29,18 @@ const (
 	maxName = 500
 	// takeTimeout bounds a request.
 	takeTimeout = 20 * time.Second
-	// maxRequests are read and served at the same time: bodies are in memory before their
-	// signature is checked. Others wait for maxWait.
+	// maxRequests whose signature is right are served at the same time; others wait for maxWait.
 	maxRequests = 8
 	maxWait     = 5 * time.Second
+	// maxBodies are read at the same time, before their signature is known, and have maxMemory
+	// bytes together.
+	maxBodies = 128
+	maxMemory = 32 << 20
 )
+
+// jsonBounds of a body: they leave room for a full batch of events, and for a helpdesk's webhook
+// with a whole conversation in it.
+var jsonBounds = edge.JSONBounds{Values: 100_000, Depth: 64}
 
 // HandlerOptions of a Handler.
 type HandlerOptions struct {
@@ -43,6 +50,7 @@ type HandlerOptions struct {
 	Metrics  *Metrics
 	// SecretsDir holds a folder for each Secret.
 	SecretsDir string
+	Shed       *edge.Shed
 	// Secrets name the Secret of each interface; without one it is closed.
 	Secrets Secrets
 }
@@ -58,8 +66,9 @@ func (s Secrets) Any() bool { return s != Secrets{} }
 // Handler serves the interfaces for events.
 type Handler struct {
 	HandlerOptions
-	slots chan struct{}
-	mu    sync.Mutex
+	bodies *edge.BodyReader
+	slots  *edge.Slots
+	mu     sync.Mutex
 	// refusalLogs keep the log short, by interface and result, while requests are refused.
 	refusalLogs map[string]*rate.Sometimes
 }
@@ -67,9 +76,13 @@ type Handler struct {
 // NewHandler returns a Handler.
 func NewHandler(o HandlerOptions) *Handler {
 	return &Handler{
-		HandlerOptions: o, slots: make(chan struct{}, maxRequests), refusalLogs: map[string]*rate.Sometimes{},
+		HandlerOptions: o, refusalLogs: map[string]*rate.Sometimes{},
+		bodies: edge.NewBodyReader(maxBodies, maxMemory, o.Shed), slots: edge.NewSlots(maxRequests, maxWait, o.Shed),
 	}
 }
+
+// Slots are those of requests that are being served.
+func (h *Handler) Slots() *edge.Slots { return h.slots }
 
 // Register adds the interfaces to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
@@ -140,23 +153,18 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]
 	if err != nil {
 		return nil, errors.Join(errNoKey, err)
 	}
-	timeout := time.NewTimer(maxWait)
-	defer timeout.Stop()
-	select {
-	case h.slots <- struct{}{}:
-		defer func() { <-h.slots }()
-	case <-timeout.C:
-		return nil, errBusy
-	case <-r.Context().Done():
-		return nil, errBusy
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+	body, read, err := h.bodies.Read(rw, r, maxBody)
+	switch {
+	case errors.Is(err, edge.ErrTooLarge):
 		return nil, errTooLarge
-	}
-	if err != nil {
+	case errors.Is(err, edge.ErrBusy):
+		return nil, errBusy
+	case errors.Is(err, edge.ErrSlow):
+		return nil, errSlow
+	case err != nil:
 		return nil, errUnread
 	}
+	defer read()
 	now := h.Clock.Now()
 	signedAt, current, genuine := e.check(key, r.Header, body, now)
 	switch {
@@ -164,6 +172,15 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]
 		return nil, errSignature
 	case !current:
 		return nil, errTimestamp
+	}
+	edge.Accept(r.Context())
+	release, ok := h.slots.Acquire(r.Context())
+	if !ok {
+		return nil, errBusy
+	}
+	defer release()
+	if err := jsonBounds.Check(body); err != nil {
+		return nil, malformed(err.Error() + ": send fewer events at a time")
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), takeTimeout)
 	defer cancel()

@@ -344,13 +344,18 @@ func TestAnOverloadedHandlerAsksForARetry(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range maxRequests {
-		h.slots <- struct{}{}
+		if _, ok := h.slots.Acquire(t.Context()); !ok {
+			t.Fatal("a slot is missing")
+		}
 	}
 	mux := http.NewServeMux()
 	h.Register(mux)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel() // the sender has gone
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/v1/events", strings.NewReader("[]"))
+	for name, value := range (&world{clock: testclock.NewFakeClock(noon)}).signed(batchType, []byte("[]")) {
+		r.Header.Set(name, value)
+	}
 	w := httptest.NewRecorder()
 	mux.ServeHTTP(w, r)
 	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {

@@ -75,6 +75,7 @@ var (
 	errNoKey     = &failure{http.StatusServiceUnavailable, "misconfigured", "the Secret with the signing key cannot be read: try again"}
 	errBusy      = &failure{http.StatusServiceUnavailable, "unavailable", "too many requests with events at the same time: send this one again"}
 	errTooLarge  = &failure{http.StatusRequestEntityTooLarge, "size", "the request is larger than 4 MiB: send fewer events at a time"}
+	errSlow      = &failure{http.StatusRequestTimeout, "slow", "the request came too slowly: send it at once"}
 	errUnread    = &failure{http.StatusBadRequest, "malformed", "the request could not be read"}
 	errSignature = &failure{http.StatusUnauthorized, "signature", "the signature does not match this body, timestamp and key"}
 	errTimestamp = &failure{http.StatusUnauthorized, "timestamp", "the timestamp is missing or more than 5 minutes off: sign when you send, with a clock that is correct"}

@@ -91,16 +91,16 @@ func TestEventsAreCountedOnceAcrossARestart(t *testing.T) {
 		event("2", "message.sent", `{"actor":"human"}`),
 		event("3", "conversation.resolved", ""),
 	}
-	if status, answer := tell(t, bot.url, "another key", story...); status != http.StatusUnauthorized {
+	if status, answer := tell(t, bot.events, "another key", story...); status != http.StatusUnauthorized {
 		t.Errorf("events with another key: %d %s, want 401", status, answer)
 	}
-	if status, answer := tell(t, bot.url, "s3cret", story...); status != http.StatusOK || strings.Count(answer, `"accepted"`) != 3 {
+	if status, answer := tell(t, bot.events, "s3cret", story...); status != http.StatusOK || strings.Count(answer, `"accepted"`) != 3 {
 		t.Fatalf("events: %d %s", status, answer)
 	}
 	bot.end()
 	bot = run(t, c)
 	bot.ready()
-	if status, answer := tell(t, bot.url, "s3cret", story...); status != http.StatusOK || strings.Count(answer, `"duplicate"`) != 3 {
+	if status, answer := tell(t, bot.events, "s3cret", story...); status != http.StatusOK || strings.Count(answer, `"duplicate"`) != 3 {
 		t.Errorf("the same again: %d %s, want duplicates", status, answer)
 	}
 	for _, line := range []string{
@@ -140,7 +140,7 @@ func TestEventsAreCountedOnceThoughTheBotIsKilled(t *testing.T) {
 		}
 	}
 	var base atomic.Value
-	base.Store(bot.url)
+	base.Store(bot.events)
 	for range kills {
 		var wg sync.WaitGroup
 		var updates atomic.Int32
@@ -159,10 +159,10 @@ func TestEventsAreCountedOnceThoughTheBotIsKilled(t *testing.T) {
 		bot.kill(t)
 		wg.Wait()
 		bot = spawn(t, c)
-		base.Store(bot.url)
+		base.Store(bot.events)
 	}
 	for _, story := range stories {
-		if status, answer := tell(t, bot.url, "s3cret", story...); status != http.StatusOK {
+		if status, answer := tell(t, bot.events, "s3cret", story...); status != http.StatusOK {
 			t.Fatalf("%d %s", status, answer)
 		}
 	}

@@ -83,6 +83,8 @@ type Store struct {
 	// servers are those of URL, as they may be shown.
 	servers string
 	waiting waiting
+	// size is what Measure last saw.
+	size atomic.Uint64
 	// opened is set when Open is done waiting.
 	opened atomic.Bool
 

@@ -241,6 +241,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: image
       type:
         scalar: string
+    - name: limits
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Limits
     - name: measurement
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Measurement
@@ -1260,6 +1263,18 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: trend
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Trend
+- name: com.github.intentops.intentops.api.v1alpha1.Limits
+  map:
+    fields:
+    - name: newConversationsPerMinute
+      type:
+        scalar: numeric
+    - name: newConversationsPerNetworkPerMinute
+      type:
+        scalar: numeric
+    - name: storeSize
+      type:
+        namedType: io.k8s.apimachinery.pkg.api.resource.Quantity
 - name: com.github.intentops.intentops.api.v1alpha1.LocalReference
   map:
     fields:
@@ -1364,9 +1379,14 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.Query
 - name: com.github.intentops.intentops.api.v1alpha1.Query
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.RESTAccess
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.RESTChannel
   map:
     fields:
+    - name: access
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.RESTAccess
     - name: secretRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
@@ -1560,6 +1580,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: step
       type:
         scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.SiteHost
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.StepApproval
   map:
     fields:
@@ -1710,16 +1732,19 @@ var schemaYAML = typed.YAMLObject(`types:
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.WebChatChannel
   map:
-    elementType:
-      scalar: untyped
-      list:
-        elementType:
-          namedType: __untyped_atomic_
-        elementRelationship: atomic
-      map:
-        elementType:
-          namedType: __untyped_deduced_
-        elementRelationship: separable
+    fields:
+    - name: frameAncestors
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.SiteHost
+          elementRelationship: associative
+    - name: origins
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.SiteHost
+          elementRelationship: associative
 - name: com.github.intentops.intentops.api.v1alpha1.WebhookTarget
   map:
     fields:
@@ -1729,6 +1754,16 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: url
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.URL
+- name: io.k8s.apimachinery.pkg.api.resource.Quantity
+  scalar: untyped
+  list:
+    elementType:
+      namedType: __untyped_atomic_
+    elementRelationship: atomic
+  map:
+    elementType:
+      namedType: __untyped_deduced_
+    elementRelationship: separable
 - name: io.k8s.apimachinery.pkg.apis.meta.v1.Condition
   map:
     fields:

@@ -67,7 +67,7 @@ type Sent struct {
 func NewOutbox(address string, key []byte, seed uint64, collect time.Duration) (*Outbox, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, errors.New("the bot's address must be a URL such as http://support:8080")
+		return nil, errors.New("the bot's address must be a URL such as http://support-events")
 	}
 	return &Outbox{
 		url: strings.TrimRight(address, "/") + "/v1/events", key: key, collect: collect, batch: maxBatch, pause: firstPause,

@@ -51,11 +51,11 @@ type Options struct {
 	Observer    Observer
 }
 
-// New makes a Client for the bot at address, such as http://support:8080.
+// New makes a Client for the bot at address, such as http://support-api.
 func New(address string, o Options) (*Client, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, errors.New("the bot's address must be a URL such as http://support:8080")
+		return nil, errors.New("the bot's address must be a URL such as http://support-api")
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = o.Connections

@@ -44,6 +44,8 @@ type BotSpecApplyConfiguration struct {
 	// X-Forwarded-For is believed. Limits for each client network hold only with it: without it,
 	// everybody may come from one proxy. Default: none.
 	TrustedProxies []apiv1alpha1.CIDR `json:"trustedProxies,omitempty"`
+	// limits of what customers may take.
+	Limits *LimitsApplyConfiguration `json:"limits,omitempty"`
 	// rollout holds the defaults for the Bot's batches.
 	Rollout *BotRolloutApplyConfiguration `json:"rollout,omitempty"`
 	// releaseRef names a BotRelease of this Bot and pins what is served to it, as an emergency
@@ -171,6 +173,14 @@ func (b *BotSpecApplyConfiguration) WithTrustedProxies(values ...apiv1alpha1.CID
 	for i := range values {
 		b.TrustedProxies = append(b.TrustedProxies, values[i])
 	}
+	return b
+}
+
+// WithLimits sets the Limits field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Limits field is set to the value of the last call.
+func (b *BotSpecApplyConfiguration) WithLimits(value *LimitsApplyConfiguration) *BotSpecApplyConfiguration {
+	b.Limits = value
 	return b
 }
 

@@ -5,13 +5,19 @@
 
 package v1alpha1
 
+import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+)
+
 // RESTChannelApplyConfiguration represents a declarative configuration of the RESTChannel type for use
 // with apply.
 //
 // RESTChannel is who may call a REST channel.
 type RESTChannelApplyConfiguration struct {
-	// secretRef names the Secret whose key "token" callers must send as a bearer token.
-	// Default: no token is asked for.
+	// access is Token, or Anonymous for everybody who reaches the port. Default: Token.
+	Access *apiv1alpha1.RESTAccess `json:"access,omitempty"`
+	// secretRef names the Secret whose key "token" callers must send as a bearer token, of 16
+	// bytes at least. Required with access: Token.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
 }
 
@@ -19,6 +25,14 @@ type RESTChannelApplyConfiguration struct {
 // apply.
 func RESTChannel() *RESTChannelApplyConfiguration {
 	return &RESTChannelApplyConfiguration{}
+}
+
+// WithAccess sets the Access field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Access field is set to the value of the last call.
+func (b *RESTChannelApplyConfiguration) WithAccess(value apiv1alpha1.RESTAccess) *RESTChannelApplyConfiguration {
+	b.Access = &value
+	return b
 }
 
 // WithSecretRef sets the SecretRef field in the declarative configuration to the given value

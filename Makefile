@@ -77,6 +77,13 @@ test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property a
 	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
 	cd hack/supply && go test $(TESTFLAGS) .
 
+# How long each fuzz target runs.
+FUZZTIME ?= 30s
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME, two at a time (about six minutes).
+	@FUZZTIME=$(FUZZTIME) hack/fuzz.sh
+
 .PHONY: e2e
 e2e: demo-prepare ## Run the end-to-end test on the local cluster (16 minutes).
 	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops

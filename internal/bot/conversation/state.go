@@ -15,6 +15,9 @@ import (
 const (
 	// MaxTurns is the number of transcript lines that are kept; the oldest go first.
 	MaxTurns = 30
+	// MaxTurnBytes is how many bytes the texts of these lines have; the oldest go first. The
+	// newest line is always kept.
+	MaxTurnBytes = 64 << 10
 	// MaxSeen is the number of customer messages whose replies are remembered. A message
 	// that is sent again after that many others is taken for a new one.
 	MaxSeen = 30
@@ -212,6 +215,13 @@ func (s *State) Append(t Turn) int64 {
 	s.LastSeq++
 	t.Seq = s.LastSeq
 	s.Turns = appendBounded(s.Turns, t, MaxTurns)
+	size := 0
+	for i := len(s.Turns) - 1; i >= 0; i-- {
+		if size += len(s.Turns[i].Text); size > MaxTurnBytes && i < len(s.Turns)-1 {
+			s.Turns = slices.Delete(s.Turns, 0, i+1)
+			break
+		}
+	}
 	return t.Seq
 }
 

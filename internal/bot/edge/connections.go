@@ -48,15 +48,10 @@ func (c *Connections) Guard(s *http.Server) {
 		next.ServeHTTP(w, r)
 	})
 	s.ConnContext = func(ctx context.Context, conn net.Conn) context.Context {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		return context.WithValue(ctx, connectionKey{}, c.all[conn])
+		return context.WithValue(ctx, connectionKey{}, c.add(conn))
 	}
 	s.ConnState = func(conn net.Conn, state http.ConnState) {
-		switch state {
-		case http.StateNew:
-			c.add(conn)
-		case http.StateHijacked, http.StateClosed:
+		if state == http.StateHijacked || state == http.StateClosed {
 			c.remove(conn)
 		}
 	}
@@ -79,14 +74,14 @@ func (c *Connections) Count() int {
 	return len(c.all)
 }
 
-func (c *Connections) add(conn net.Conn) {
+func (c *Connections) add(conn net.Conn) *connection {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	mine := &connection{owner: c, conn: conn}
 	mine.place = c.new.PushBack(mine)
 	c.all[conn] = mine
 	if len(c.all) <= c.max {
-		return
+		return mine
 	}
 	// It is the new one itself when all others are being served.
 	for _, waiting := range []*list.List{c.new, c.good} {
@@ -96,9 +91,10 @@ func (c *Connections) add(conn net.Conn) {
 			other.place = nil
 			delete(c.all, other.conn)
 			_ = other.conn.Close()
-			return
+			break
 		}
 	}
+	return mine
 }
 
 func (c *Connections) remove(conn net.Conn) {

@@ -15,6 +15,8 @@ const customer = memory.get("customer");
 // How often a message is sent before the customer is told that it cannot be, and after how
 // long they are told that it is still on its way.
 const maxTries = 5, slowAfter = 800;
+// The page tries again by itself when it may within so many seconds.
+const maxWait = 20;
 // pending is the message that the bot has not taken yet, and unsent the last that was given up.
 let pending = null, unsent = null, state = "bot", score = 0, closed = false, following = false, complaint = "";
 let conversation = memory.get(remembered);
@@ -173,21 +175,24 @@ function receive(m) {
   }
 }
 
+// why says why the customer was refused, in their language where the page has words for it.
+const why = (m) => say.refused[m.error.reason] || (m.retryAfterSeconds ? say.noAnswer : [m.error.field, m.error.message].join(" ").trim());
+
 function refused(m) {
-  if (pending && m.messageId === pending.messageId && m.retryAfterSeconds && pending.tries < maxTries) {
+  if (pending && m.messageId === pending.messageId && m.retryAfterSeconds && m.retryAfterSeconds <= maxWait && pending.tries < maxTries) {
     // It may have been taken after all: the same id again, so that it counts once.
     log.typing(false);
     clearTimeout(pending.timer);
     pending.timer = setTimeout(transmit, 1000 * m.retryAfterSeconds * (1 + Math.random() / 2));
   } else if (pending && (m.messageId ? m.messageId === pending.messageId : !m.retryAfterSeconds)) {
-    giveUp(m.retryAfterSeconds ? say.noAnswer : [m.error.field, m.error.message].join(" ").trim());
+    giveUp(why(m));
   } else if (score) {
     if (m.retryAfterSeconds) setTimeout(() => { if (score) rate(); }, 1000 * m.retryAfterSeconds);
     else rated(m.error.message);
   } else if (following && m.retryAfterSeconds) {
     setTimeout(follow, 1000 * m.retryAfterSeconds);
   } else if (server.state === "open" && m.retryAfterSeconds) {
-    log.line("bot", "notice", say.noAnswer);
+    log.line("bot", "notice", why(m));
   } else if (!m.retryAfterSeconds && complaint !== m.error.message) { // once, however often it is tried
     complaint = m.error.message;
     log.line("bot", "notice", complaint);

@@ -217,14 +217,14 @@ func p99(took []time.Duration) time.Duration {
 func (b *bot) during(attack func(ctx context.Context)) {
 	b.t.Helper()
 	s := b.known()
-	s.serve(20)
+	s.serve(10)
 	limit := max(time.Second, 5*p99(s.took))
 	s.took, s.bad = nil, nil
 	ctx, stop := context.WithCancel(b.t.Context())
 	var attacking sync.WaitGroup
 	attacking.Go(func() { attack(ctx) })
 	time.Sleep(300 * time.Millisecond) // it has begun
-	s.serve(100)
+	s.serve(50)
 	stop()
 	attacking.Wait()
 	if got := p99(s.took); len(s.bad)*100 > len(s.took) || got > limit {

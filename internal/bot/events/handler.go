@@ -237,7 +237,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 		}, []string{"type", "result"}),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "intentops_event_requests_total",
-			Help: "Requests with events, by interface and answer: ok, signature, timestamp, size, malformed, not_configured, misconfigured, unavailable, internal.",
+			Help: "Requests with events, by interface and answer: ok, signature, timestamp, size, slow, malformed, not_configured, misconfigured, unavailable, internal.",
 		}, []string{"interface", "result"}),
 	}
 	registry.MustRegister(m.events, m.requests)

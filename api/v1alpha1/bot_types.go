@@ -307,7 +307,8 @@ type EventSource struct {
 	// +required
 	Type EventSourceType `json:"type,omitempty"`
 
-	// secretRef names the Secret whose key "key" senders sign with.
+	// secretRef names the Secret whose key "key" senders sign with: at least 32 bytes for
+	// CloudEvents, 16 for others. "previous-key" is accepted too, while a key is replaced.
 	// +required
 	SecretRef SecretReference `json:"secretRef,omitzero"`
 }

@@ -77,8 +77,9 @@ type WebhookTarget struct {
 	// +required
 	URL URL `json:"url,omitempty"`
 
-	// secretRef names the Secret whose key "key" signs each packet: HMAC-SHA256 over the
-	// raw body in the header Intentops-Signature. Default: packets are not signed.
+	// secretRef names the Secret whose key "key", of at least 32 bytes, signs each packet as
+	// docs/contract/signatures.md says; "previous-key" signs too, while a key is replaced.
+	// Default: packets are not signed.
 	// +optional
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
 }

@@ -70,7 +70,7 @@ func (f *teamFlags) open(ctx context.Context, o *helpdesk.Options) (closeTeam fu
 	if len(bytes.TrimSpace(key)) == 0 {
 		return nil, errors.New("--events-key-file: the file is empty")
 	}
-	outbox, err := agents.NewOutbox(f.bot, key, o.Seed, collectEvents)
+	outbox, err := agents.NewOutbox(f.bot, o.Bot, key, o.Seed, collectEvents)
 	if err != nil {
 		return nil, fmt.Errorf("--bot: %w", err)
 	}

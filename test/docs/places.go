@@ -60,7 +60,7 @@ var rules = []rule{
 	runs(APIServer, `kubectl intentops (evaluate|scorecard) .*`),
 	runs(APIServer, `helm (install|uninstall) .*`),
 	runs(APIServer, `go build -o ~/bin/ ./cmd/kubectl-intentops`),
-	runs(Alone, `bot .*|curl .*localhost:8081.*|(?s)body=.*curl https://bot\.example/.*`),
+	runs(Alone, `bot .*|curl .*localhost:8081.*|(?s)bot=.*curl https://bot\.example/.*`),
 }
 
 // Places are where a command is run. With none the reason says why; without a reason

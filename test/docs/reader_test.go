@@ -170,7 +170,7 @@ var happened = regexp.MustCompile(`"time": "[^"]+"`)
 
 // keepFiles writes the files that pages show, for the commands that read them.
 func (r *reader) keepFiles(t *testing.T, items []Item) {
-	files := map[string]string{"secrets/events/key": "a key", "key": "a key", "events.ndjson": manyEvents(t)}
+	files := map[string]string{"secrets/events/key": "a key of at least thirty-two bytes", "key": "a key of at least thirty-two bytes", "events.ndjson": manyEvents(t)}
 	for _, item := range items {
 		switch {
 		case item.Kind != JSON:
@@ -208,7 +208,7 @@ func (r *reader) alone(t *testing.T, command string) {
 		r.shell(t, root, "go build -o ~/bin/ ./cmd/bot")
 		r.startBot(t, strings.NewReplacer("DIR", r.dir, "/tmp/bot", filepath.Join(r.dir, "data")).Replace(command))
 	default:
-		command = strings.NewReplacer("localhost:8081", r.api, "https://bot.example", "http://"+r.events,
+		command = strings.NewReplacer("localhost:8081", r.api, "https://bot.example", "http://"+r.events, "shop/support", "default/bot",
 			"sadpysx4jx67d3fdxmayq28g", r.conversation).Replace(command)
 		said := r.shell(t, r.dir, "curl() { command curl --silent --show-error --fail-with-body \"$@\"; }\n"+command)
 		var answer struct{ Conversation string }

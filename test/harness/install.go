@@ -85,7 +85,7 @@ func (c *Cluster) Services(ctx context.Context) error {
 		objects = slices.Insert(objects, 1, &unstructured.Unstructured{Object: map[string]any{
 			"apiVersion": "v1", "kind": "Secret",
 			"metadata":   map[string]any{"name": name, "namespace": Namespace},
-			"stringData": map[string]any{"key": rand.Text()},
+			"stringData": map[string]any{"key": rand.Text() + rand.Text()},
 		}})
 	}
 	for _, obj := range objects {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/bot/signature"
 )
 
 const (
@@ -53,6 +54,8 @@ type HandlerOptions struct {
 	Shed       *edge.Shed
 	// Secrets name the Secret of each interface; without one it is closed.
 	Secrets Secrets
+	// Namespace and Bot are part of what senders sign.
+	Namespace, Bot string
 }
 
 // Secrets are the names of the Secrets whose key "key" senders sign with.
@@ -87,16 +90,16 @@ func (h *Handler) Slots() *edge.Slots { return h.slots }
 // Register adds the interfaces to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
 	h.add(mux, "/v1/events", endpoint{
-		name: "events", secret: h.Secrets.Events, source: "CloudEvents",
-		check: checkHex(headerTimestamp, headerSignature), decode: decode,
+		name: "events", secret: h.Secrets.Events, source: "CloudEvents", minKey: signature.MinKey,
+		check: checkOwn(h.Namespace + "/" + h.Bot), decode: decode,
 	})
 	h.add(mux, "/v1/adapters/chatwoot", endpoint{
-		name: "chatwoot", secret: h.Secrets.Chatwoot, source: "Chatwoot", adapter: true,
-		check: checkHex(chatwootTimestamp, chatwootSignature), decode: decodeChatwoot,
+		name: "chatwoot", secret: h.Secrets.Chatwoot, source: "Chatwoot", adapter: true, minKey: minVendorKey,
+		check: checkVendor(checkChatwoot), decode: decodeChatwoot,
 	})
 	h.add(mux, "/v1/adapters/zendesk", endpoint{
-		name: "zendesk", secret: h.Secrets.Zendesk, source: "Zendesk", adapter: true,
-		check: checkZendesk, decode: decodeZendesk,
+		name: "zendesk", secret: h.Secrets.Zendesk, source: "Zendesk", adapter: true, minKey: minVendorKey,
+		check: checkVendor(checkZendesk), decode: decodeZendesk,
 	})
 }
 
@@ -106,7 +109,9 @@ type endpoint struct {
 	name, secret, source string
 	// adapter is true for helpdesks' webhooks: helpdesks disable an address that refuses them.
 	adapter bool
-	check   check
+	// minKey is how many bytes its keys have at least.
+	minKey int
+	check  check
 	// decode returns events and, for each, why it is refused; nil: it is not.
 	decode func(context.Context, request) ([]Event, []error, error)
 }
@@ -149,7 +154,7 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]
 	if e.secret == "" {
 		return nil, &failure{http.StatusNotFound, "not_configured", "this interface is closed: add an entry with type: " + e.source + " to spec.events of the Bot, with the Secret of its signing key"}
 	}
-	key, err := secrets.Read(h.SecretsDir, e.secret, secretKey)
+	keys, err := secrets.Keys(h.SecretsDir, e.secret, secretKey, e.minKey)
 	if err != nil {
 		return nil, errors.Join(errNoKey, err)
 	}
@@ -165,13 +170,9 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]
 		return nil, errUnread
 	}
 	defer read()
-	now := h.Clock.Now()
-	signedAt, current, genuine := e.check(key, r.Header, body, now)
-	switch {
-	case !genuine:
-		return nil, errSignature
-	case !current:
-		return nil, errTimestamp
+	signedAt, err := e.check(keys, r, body, h.Clock.Now())
+	if err != nil {
+		return nil, err
 	}
 	edge.Accept(r.Context())
 	release, ok := h.slots.Acquire(r.Context())
@@ -180,7 +181,7 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]
 	}
 	defer release()
 	if err := jsonBounds.Check(body); err != nil {
-		return nil, malformed(err.Error() + ": send fewer events at a time")
+		return nil, &failure{http.StatusBadRequest, "malformed", err.Error() + ": send fewer events at a time"}
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), takeTimeout)
 	defer cancel()

@@ -6,9 +6,6 @@ package handoff
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +19,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/outbound"
 	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/chars"
 )
 
@@ -71,17 +69,18 @@ func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) atte
 	if err != nil {
 		return attemptResult{result: noTarget, err: errors.New("the policy's URL cannot be requested")}
 	}
-	timestamp := strconv.FormatInt(d.opts.Clock.Now().Unix(), 10)
-	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "intentops-bot")
 	req.Header.Set(HeaderHandoffID, m.ID)
-	req.Header.Set(HeaderTimestamp, timestamp)
+	req.Header.Set("Content-Type", contentType)
 	if secret != "" {
-		key, err := secrets.Read(d.opts.SecretsDir, secret, signingKey)
+		keys, err := secrets.Keys(d.opts.SecretsDir, secret, signingKey, signature.MinKey)
 		if err != nil {
 			return attemptResult{result: noKey, err: err}
 		}
-		req.Header.Set(HeaderSignature, Sign(key, timestamp, body))
+		signature.Sign(req.Header, signature.Request{
+			Direction: signature.ToHelpdesk, Bot: d.opts.Namespace + "/" + d.opts.Bot,
+			Method: req.Method, Target: u.RequestURI(), ContentType: contentType, Body: body,
+		}, d.opts.Clock.Now(), keys...)
 	}
 	resp, err := d.client.Do(req)
 	if err != nil {
@@ -137,19 +136,7 @@ func (d *Deliverer) delay(a attemptResult, attempt int) time.Duration {
 // signingKey is the key of a Secret that packets are signed with.
 const signingKey = "key"
 
-// Headers of a delivery.
-const (
-	HeaderHandoffID = "Intentops-Handoff-Id"
-	HeaderTimestamp = "Intentops-Timestamp"
-	HeaderSignature = "Intentops-Signature"
-)
+// HeaderHandoffID holds the idempotency key of a delivery.
+const HeaderHandoffID = "Intentops-Handoff-Id"
 
-// Sign gives the value of HeaderSignature: HMAC-SHA256 with the key over the timestamp (the
-// value of HeaderTimestamp, seconds since 1970), a dot, and the body exactly as it is sent.
-func Sign(key []byte, timestamp string, body []byte) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(timestamp))
-	mac.Write([]byte{'.'})
-	mac.Write(body)
-	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
-}
+const contentType = "application/json"

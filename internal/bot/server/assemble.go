@@ -123,6 +123,7 @@ func (s *Server) newHelpdesk(conversations *store.Store, follower *releases.Foll
 	return &helpdesk{Ingestor: ingestor, Handler: events.NewHandler(events.HandlerOptions{
 		Ingestor: ingestor, Clock: s.clock, Log: s.log.WithName("events"), Metrics: metrics,
 		SecretsDir: s.config.SecretsDir, Shed: s.shed, Secrets: s.config.Events,
+		Namespace: s.config.Namespace, Bot: s.config.Bot,
 	})}
 }
 

@@ -41,6 +41,9 @@ type Options struct {
 	CredsFile string
 	// Dialer connects to URL, and to the servers that it names; nil: nats' own.
 	Dialer nats.CustomDialer
+	// Keys encrypt conversations, outbox messages and records: the first is for new entries, all
+	// of them read old ones. They are read again from time to time. nil: nothing is encrypted.
+	Keys func() ([][]byte, error)
 	// Dir is where the embedded server keeps its files. Only one process can use it at a time.
 	Dir string
 	// StartTimeout is how long Open waits for an external server, or for the process that still
@@ -80,6 +83,8 @@ type Store struct {
 	js     jetstream.JetStream
 	stream jetstream.Stream
 	link   link
+	// sealer is nil where nothing is encrypted.
+	sealer *sealer
 	// servers are those of URL, as they may be shown.
 	servers string
 	waiting waiting
@@ -116,9 +121,12 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	s.link.up()
 	s.work, s.stop = context.WithCancel(context.Background())
 	defer s.logWaiting()()
-	if opts.URL == "" {
+	err = s.openSealer(ctx)
+	switch {
+	case err != nil:
+	case opts.URL == "":
 		err = s.startEmbedded(ctx)
-	} else {
+	default:
 		err = s.connect()
 	}
 	if err == nil {

@@ -15,6 +15,12 @@ import (
 // holds at most three, and NATS allows subjects of a few kilobytes.
 const maxToken = 200
 
+// What the names of all bots' streams and subjects begin with.
+const (
+	streamPrefix  = "intentops_"
+	subjectPrefix = "intentops."
+)
+
 // names are the names of a bot's stream, subjects and consumers.
 type names struct {
 	stream string
@@ -23,7 +29,7 @@ type names struct {
 
 func newNames(namespace, bot string) names {
 	ns, b := token(namespace), token(bot)
-	return names{stream: "intentops_" + ns + "_" + b, prefix: "intentops." + ns + "." + b}
+	return names{stream: streamPrefix + ns + "_" + b, prefix: subjectPrefix + ns + "." + b}
 }
 
 func (n names) all() string                   { return n.prefix + ".>" }

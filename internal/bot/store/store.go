@@ -41,6 +41,10 @@ type Options struct {
 	CredsFile string
 	// Dialer connects to URL, and to the servers that it names; nil: nats' own.
 	Dialer nats.CustomDialer
+	// TLS of the connection to URL.
+	TLS TLS
+	// RequireIsolation refuses a server on which a neighbour's subjects can be read.
+	RequireIsolation bool
 	// Keys encrypt conversations, outbox messages and records: the first is for new entries, all
 	// of them read old ones. They are read again from time to time. nil: nothing is encrypted.
 	Keys func() ([][]byte, error)
@@ -83,6 +87,10 @@ type Store struct {
 	js     jetstream.JetStream
 	stream jetstream.Stream
 	link   link
+	// shared is true where a neighbour's subjects can be read.
+	shared atomic.Bool
+	// probing is true while that is being tried: what the server refuses then is no news.
+	probing atomic.Bool
 	// sealer is nil where nothing is encrypted.
 	sealer *sealer
 	// servers are those of URL, as they may be shown.
@@ -134,6 +142,9 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	}
 	if err == nil {
 		err = s.ensureStream(ctx)
+	}
+	if err == nil {
+		err = s.checkIsolation(ctx)
 	}
 	if err != nil {
 		s.Close()

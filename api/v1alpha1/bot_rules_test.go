@@ -25,20 +25,39 @@ func TestBotRules(t *testing.T) {
 		},
 	}}
 	checkRules(t, valid, map[string]rule[Bot]{
-		"a name of 50 characters":             {change: func(b *Bot) { b.Name = long(50) }},
-		"a name of 51 characters":             {change: func(b *Bot) { b.Name = long(51) }, want: "metadata.name must fit a Service: at most 50 small letters, digits and -, beginning with a letter"},
-		"a name with a dot":                   {change: func(b *Bot) { b.Name = "a.b" }, want: "metadata.name must fit a Service"},
-		"a name that begins with a digit":     {change: func(b *Bot) { b.Name = "1a" }, want: "metadata.name must fit a Service"},
-		"a freeze in the time of nowhere":     {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Local" }, want: `spec.rollout.freezes[0].timeZone: Invalid value: Local is wherever the operator runs: name the zone, such as "Europe/Berlin"`},
-		"a freeze in the time of a place":     {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Europe/Berlin" }},
-		"negative replicas":                   {change: func(b *Bot) { b.Spec.Replicas = new(int32(-1)) }, want: "spec.replicas"},
-		"no replicas":                         {change: func(b *Bot) { b.Spec.Replicas = new(int32(0)) }},
-		"two replicas with nothing shared":    {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)) }, want: "spec.replicas: Invalid value: more than one replica needs store.nats: the embedded store belongs to one pod"},
-		"two replicas with embedded stores":   {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = &Store{Embedded: &EmbeddedStore{}} }, want: "more than one replica needs store.nats"},
-		"two replicas with NATS":              {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = nats() }},
-		"two stores":                          {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.Embedded = &EmbeddedStore{} }, want: "spec.store: Invalid value: set exactly one of nats and embedded"},
-		"no store":                            {change: func(b *Bot) { b.Spec.Store = &Store{} }, want: "spec.store: Invalid value: set exactly one of nats and embedded"},
-		"NATS by HTTP":                        {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.NATS.URL = "http://nats" }, want: "spec.store.nats.url"},
+		"a name of 50 characters":           {change: func(b *Bot) { b.Name = long(50) }},
+		"a name of 51 characters":           {change: func(b *Bot) { b.Name = long(51) }, want: "metadata.name must fit a Service: at most 50 small letters, digits and -, beginning with a letter"},
+		"a name with a dot":                 {change: func(b *Bot) { b.Name = "a.b" }, want: "metadata.name must fit a Service"},
+		"a name that begins with a digit":   {change: func(b *Bot) { b.Name = "1a" }, want: "metadata.name must fit a Service"},
+		"a freeze in the time of nowhere":   {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Local" }, want: `spec.rollout.freezes[0].timeZone: Invalid value: Local is wherever the operator runs: name the zone, such as "Europe/Berlin"`},
+		"a freeze in the time of a place":   {change: func(b *Bot) { b.Spec.Rollout.Freezes[0].TimeZone = "Europe/Berlin" }},
+		"negative replicas":                 {change: func(b *Bot) { b.Spec.Replicas = new(int32(-1)) }, want: "spec.replicas"},
+		"no replicas":                       {change: func(b *Bot) { b.Spec.Replicas = new(int32(0)) }},
+		"two replicas with nothing shared":  {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)) }, want: "spec.replicas: Invalid value: more than one replica needs store.nats: the embedded store belongs to one pod"},
+		"two replicas with embedded stores": {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = &Store{Embedded: &EmbeddedStore{}} }, want: "more than one replica needs store.nats"},
+		"two replicas with NATS":            {change: func(b *Bot) { b.Spec.Replicas = new(int32(2)); b.Spec.Store = nats() }},
+		"two stores":                        {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.Embedded = &EmbeddedStore{} }, want: "spec.store: Invalid value: set exactly one of nats and embedded"},
+		"no store":                          {change: func(b *Bot) { b.Spec.Store = &Store{} }, want: "spec.store: Invalid value: set exactly one of nats and embedded"},
+		"NATS by HTTP":                      {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.NATS.URL = "http://nats" }, want: "spec.store.nats.url"},
+		"a password of NATS in the URL":     {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.NATS.URL = "nats://u:p@nats:4222" }, want: "has a user, password or token, which everybody can read here: put a credentials file into a Secret and name that in secretRef, or use tls.certificateRef"},
+		"NATS by certificates": {change: func(b *Bot) {
+			b.Spec.Store = nats()
+			b.Spec.Store.NATS.TLS = &ClientTLS{CARef: &CAReference{Name: "ca"}, CertificateRef: &SecretReference{Name: "cert"}}
+			b.Spec.Store.NATS.Isolation = IsolationRequired
+			b.Spec.Store.Encryption = &StoreEncryption{SecretRef: SecretReference{Name: "store"}}
+		}},
+		"a CA of an unknown kind": {change: func(b *Bot) {
+			b.Spec.Store = nats()
+			b.Spec.Store.NATS.TLS = &ClientTLS{CARef: &CAReference{Kind: "File", Name: "ca"}}
+		}, want: `spec.store.nats.tls.caRef.kind: Unsupported value: "File"`},
+		"encryption without a Secret":         {change: func(b *Bot) { b.Spec.Store = nats(); b.Spec.Store.Encryption = &StoreEncryption{} }, want: "spec.store.encryption.secretRef"},
+		"a password of Rasa in the URL":       {change: rasaAt("https://user:pass@rasa:5005"), want: "has a user or password, which everybody can read here: put it into a Secret and name that in secretRef beside the url"},
+		"a user in the URL":                   {change: rasaAt("http://user@rasa"), want: "has a user or password"},
+		"a token of Rasa in the URL":          {change: rasaAt("http://rasa:5005?token=abc"), want: "has a token or password in its query, which everybody can read here: put it into a Secret and name that in secretRef beside the url"},
+		"another name of a token":             {change: rasaAt("http://rasa/?a=b&Access_Token=abc"), want: "has a token or password in its query"},
+		"an API key in the URL":               {change: rasaAt("http://rasa/?x-api-key=abc"), want: "has a token or password in its query"},
+		"a query that is not secret":          {change: rasaAt("http://rasa:5005/a?model=shop&team=a@b")},
+		"an at sign in the path":              {change: rasaAt("http://rasa:5005/a@b?c=d")},
 		"no channels":                         {change: func(b *Bot) { b.Spec.Channels = nil }, want: "spec.channels: Required value"},
 		"two channels of one name":            {change: func(b *Bot) { b.Spec.Channels[1].Name = "web" }, want: "spec.channels[1]: Duplicate value"},
 		"a channel name that ends in a dash":  {change: func(b *Bot) { b.Spec.Channels[0].Name = "web-" }, want: "spec.channels[0].name"},
@@ -114,6 +133,10 @@ func events(types ...EventSourceType) func(*Bot) {
 			b.Spec.Events = append(b.Spec.Events, EventSource{Name: "desk" + long(i), Type: kind, SecretRef: SecretReference{Name: "desk"}})
 		}
 	}
+}
+
+func rasaAt(url URL) func(*Bot) {
+	return func(b *Bot) { b.Spec.Understanding = &Understanding{Rasa: &RasaUnderstanding{URL: url}} }
 }
 
 func nats() *Store { return &Store{NATS: &NATSStore{URL: "nats://nats:4222"}} }

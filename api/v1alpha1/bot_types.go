@@ -157,6 +157,16 @@ type RasaUnderstanding struct {
 	// url of the Rasa server; the bot posts to /model/parse below it.
 	// +required
 	URL URL `json:"url,omitempty"`
+
+	// secretRef names the Secret whose key "token" is sent as a bearer token, and as the
+	// parameter that Rasa calls token. Default: none is
+	// sent.
+	// +optional
+	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// tls says by which certificates server and bot know each other, where url is https.
+	// +optional
+	TLS *ClientTLS `json:"tls,omitempty"`
 }
 
 // HTTPUnderstanding is any server that classifies messages by the contract in docs/bot.md.
@@ -164,6 +174,15 @@ type HTTPUnderstanding struct {
 	// url to which the bot posts {"text": ...}.
 	// +required
 	URL URL `json:"url,omitempty"`
+
+	// secretRef names the Secret whose key "token" is sent as a bearer token. Default: none is
+	// sent.
+	// +optional
+	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// tls says by which certificates server and bot know each other, where url is https.
+	// +optional
+	TLS *ClientTLS `json:"tls,omitempty"`
 }
 
 // Understanding says who classifies messages. Exactly one member is set.
@@ -226,12 +245,24 @@ type NATSStore struct {
 	// +kubebuilder:validation:Pattern=`^(nats|tls)://.+`
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=500
+	// +kubebuilder:validation:XValidation:rule="!self.contains('@')",message="has a user, password or token, which everybody can read here: put a credentials file into a Secret and name that in secretRef, or use tls.certificateRef"
 	URL string `json:"url,omitempty"`
 
 	// secretRef names the Secret whose key "creds" is a NATS credentials file. Default: no
 	// credentials.
 	// +optional
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// tls says by which certificates server and bot know each other.
+	// +optional
+	TLS *ClientTLS `json:"tls,omitempty"`
+
+	// isolation set to Required keeps the bot from serving where it could read bots of other
+	// namespaces on the server, which then can read it; Preferred only says so. Give each
+	// namespace an account of its own. Default: Preferred.
+	// +optional
+	// +kubebuilder:default=Preferred
+	Isolation Isolation `json:"isolation,omitempty"`
 }
 
 // EmbeddedStore is the JetStream that runs inside the bot's only pod.
@@ -254,6 +285,9 @@ type Store struct {
 	// embedded is the default: JetStream inside the bot's pod.
 	// +optional
 	Embedded *EmbeddedStore `json:"embedded,omitempty"`
+	// encryption encrypts what customers say before it is stored. Default: it is not encrypted.
+	// +optional
+	Encryption *StoreEncryption `json:"encryption,omitempty"`
 }
 
 // Measurement says when a conversation's result is counted. Both tracks of a rollout are

@@ -82,6 +82,10 @@ type WebhookTarget struct {
 	// Default: packets are not signed.
 	// +optional
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// tls says by which certificates helpdesk and bot know each other, where url is https.
+	// +optional
+	TLS *ClientTLS `json:"tls,omitempty"`
 }
 
 // HandoffTarget is where handoff packets go: the member that belongs to type is set, and no

@@ -41,8 +41,12 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.BotStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotTexts"):
 		return &apiv1alpha1.BotTextsApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("CAReference"):
+		return &apiv1alpha1.CAReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Channel"):
 		return &apiv1alpha1.ChannelApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ClientTLS"):
+		return &apiv1alpha1.ClientTLSApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("DecisionRecord"):
 		return &apiv1alpha1.DecisionRecordApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("EmbeddedStore"):
@@ -159,6 +163,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.StepRecordApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Store"):
 		return &apiv1alpha1.StoreApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("StoreEncryption"):
+		return &apiv1alpha1.StoreEncryptionApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("SuspendedRollout"):
 		return &apiv1alpha1.SuspendedRolloutApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("TrackCounts"):

@@ -22,6 +22,8 @@ import (
 func Words(err error) (words string, known bool) {
 	if denied, ok := errors.AsType[*DeniedError](err); ok {
 		return denied.Error(), true
+	if file, ok := errors.AsType[*FileError](err); ok {
+		return file.Error(), true
 	}
 	if lookup, ok := errors.AsType[*net.DNSError](err); ok {
 		return lookup.Err, true

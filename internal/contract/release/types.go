@@ -41,6 +41,20 @@ type Understanding struct {
 	Engine string `json:"engine"`
 	// URL of the engine.
 	URL string `json:"url"`
+	// SecretName is the Secret whose key token is sent; empty: none.
+	SecretName string `json:"secretName,omitempty"`
+	// TLS names the certificates of the connection.
+	TLS TLS `json:"tls,omitzero"`
+}
+
+// TLS names the certificates of a connection.
+type TLS struct {
+	// CA is where the certificates of those are who may sign the server's, as ConfigMap/NAME or
+	// Secret/NAME; empty: the usual ones.
+	CA string `json:"ca,omitempty"`
+	// CertificateName is the Secret with the certificate by which the server knows the bot; empty:
+	// none.
+	CertificateName string `json:"certificateName,omitempty"`
 }
 
 // Intent is one revision of an Intent, with defaults resolved.
@@ -99,6 +113,8 @@ type Handoff struct {
 	// SecretName is the Secret with the signing key; the bot finds the key as the file
 	// SecretName/key in its secrets folder. Empty: packets are not signed.
 	SecretName string `json:"secretName,omitempty"`
+	// TLS names the certificates of the connection.
+	TLS TLS `json:"tls,omitzero"`
 	// AcceptWithinSeconds is after how long the customer is told that nobody accepted yet.
 	AcceptWithinSeconds int64 `json:"acceptWithinSeconds"`
 }

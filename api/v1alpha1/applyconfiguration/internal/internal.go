@@ -384,6 +384,18 @@ var schemaYAML = typed.YAMLObject(`types:
         elementRelationship: separable
 - name: com.github.intentops.intentops.api.v1alpha1.CIDR
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.CAKind
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.CAReference
+  map:
+    fields:
+    - name: kind
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.CAKind
+      default: ConfigMap
+    - name: name
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Channel
   map:
     fields:
@@ -401,6 +413,15 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.WebChatChannel
 - name: com.github.intentops.intentops.api.v1alpha1.ChannelType
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.ClientTLS
+  map:
+    fields:
+    - name: caRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.CAReference
+    - name: certificateRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.Comparison
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.DecisionRecord
@@ -685,6 +706,12 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.HTTPUnderstanding
   map:
     fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: tls
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ClientTLS
     - name: url
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.URL
@@ -1059,6 +1086,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: state
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentState
+- name: com.github.intentops.intentops.api.v1alpha1.Isolation
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.KPI
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.KPIDefinition
@@ -1331,9 +1360,16 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.NATSStore
   map:
     fields:
+    - name: isolation
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Isolation
+      default: Preferred
     - name: secretRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: tls
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ClientTLS
     - name: url
       type:
         scalar: string
@@ -1393,6 +1429,12 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.RasaUnderstanding
   map:
     fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: tls
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ClientTLS
     - name: url
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.URL
@@ -1640,9 +1682,18 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: embedded
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.EmbeddedStore
+    - name: encryption
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.StoreEncryption
     - name: nats
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.NATSStore
+- name: com.github.intentops.intentops.api.v1alpha1.StoreEncryption
+  map:
+    fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.SuspendedRollout
   map:
     fields:
@@ -1751,6 +1802,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: secretRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: tls
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ClientTLS
     - name: url
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.URL

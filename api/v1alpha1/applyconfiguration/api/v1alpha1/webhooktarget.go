@@ -20,6 +20,8 @@ type WebhookTargetApplyConfiguration struct {
 	// docs/contract/signatures.md says; "previous-key" signs too, while a key is replaced.
 	// Default: packets are not signed.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
+	// tls says by which certificates helpdesk and bot know each other, where url is https.
+	TLS *ClientTLSApplyConfiguration `json:"tls,omitempty"`
 }
 
 // WebhookTargetApplyConfiguration constructs a declarative configuration of the WebhookTarget type for use with
@@ -41,5 +43,13 @@ func (b *WebhookTargetApplyConfiguration) WithURL(value apiv1alpha1.URL) *Webhoo
 // If called multiple times, the SecretRef field is set to the value of the last call.
 func (b *WebhookTargetApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *WebhookTargetApplyConfiguration {
 	b.SecretRef = value
+	return b
+}
+
+// WithTLS sets the TLS field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the TLS field is set to the value of the last call.
+func (b *WebhookTargetApplyConfiguration) WithTLS(value *ClientTLSApplyConfiguration) *WebhookTargetApplyConfiguration {
+	b.TLS = value
 	return b
 }

@@ -7,15 +7,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/go-logr/logr"
 	"github.com/go-logr/zapr"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 	_ "golang.org/x/crypto/x509roots/fallback" // TLS without certificates in the image
@@ -74,6 +77,9 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := identityOfPod(cmd.Flags()); err != nil {
+				return err
+			}
 			for _, s := range channels {
 				c, err := channel.ParseConfig(s)
 				if err != nil {
@@ -112,17 +118,39 @@ func fromEnvironment(c *server.Config) {
 	}
 }
 
+// identityOfPod refuses to be another Bot than the pod says: with its names a bot would read that
+// one's conversations and sign in its name. Outside of a cluster there is no pod.
+func identityOfPod(flags *pflag.FlagSet) error {
+	if os.Getenv("KUBERNETES_SERVICE_HOST") == "" {
+		return nil
+	}
+	for _, name := range []string{"namespace", "bot", "pod"} {
+		if flags.Changed(name) {
+			return fmt.Errorf("--%s: cannot be set in a cluster, where the pod says it: remove the flag", name)
+		}
+	}
+	own, err := os.ReadFile(namespaceFile)
+	if namespace, _ := flags.GetString("namespace"); err == nil && strings.TrimSpace(string(own)) != namespace {
+		return errors.New("POD_NAMESPACE: is not the namespace of the pod's ServiceAccount: leave it as the operator sets it")
+	}
+	return nil
+}
+
+// namespaceFile is where the kubelet says in which namespace a pod runs.
+var namespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace"
+
 func addFlags(cmd *cobra.Command, c *server.Config) {
 	f := cmd.Flags()
-	f.StringVar(&c.Namespace, "namespace", c.Namespace, "namespace of the Bot (POD_NAMESPACE)")
-	f.StringVar(&c.Bot, "bot", c.Bot, "name of the Bot (BOT_NAME)")
-	f.StringVar(&c.Pod, "pod", c.Pod, "name of this pod (POD_NAME)")
+	f.StringVar(&c.Namespace, "namespace", c.Namespace, "namespace of the Bot, outside of a cluster (POD_NAMESPACE)")
+	f.StringVar(&c.Bot, "bot", c.Bot, "name of the Bot, outside of a cluster (BOT_NAME)")
+	f.StringVar(&c.Pod, "pod", c.Pod, "name of this pod, outside of a cluster (POD_NAME)")
 	f.StringVar(&c.ChatListen, "chat-listen", c.ChatListen, "address for browsers, when there is a channel of type WebChat: /chat")
 	f.StringVar(&c.APIListen, "api-listen", c.APIListen, "address for callers, when there is a channel of type REST: /v1/conversations")
 	f.StringVar(&c.EventsListen, "events-listen", c.EventsListen, "address for senders of events, when there is a Secret for some: /v1/events, /v1/adapters")
 	f.StringVar(&c.MetricsListen, "metrics-listen", c.MetricsListen, "address for Prometheus, the kubelet and operators: /metrics, /healthz, /readyz, /v1/release")
 	f.StringVar(&c.DataDir, "data-dir", c.DataDir, "folder for the embedded store and the last good releases")
 	f.StringVar(&c.SecretsDir, "secrets-dir", c.SecretsDir, "folder with a folder for each Secret")
+	f.StringVar(&c.ConfigMapsDir, "config-maps-dir", c.ConfigMapsDir, "folder with a folder for each ConfigMap")
 	f.StringVar(&c.ReleaseDir, "release-dir", c.ReleaseDir, "serve the release.json in this folder instead of a cluster's releases")
 	f.StringVar(&c.Vectors, "vectors", c.Vectors, "file of word vectors for the built-in classifier, for other languages or a larger vocabulary; without it English ones are used")
 	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
@@ -136,6 +164,10 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringSliceVar(&c.AllowEgress, "allow-egress", nil, "network that URLs of the release and of NATS may lead to, such as 127.0.0.0/8, although it is loopback, link-local, a metadata service or the API server")
 	f.StringVar(&c.NATSURL, "nats-url", c.NATSURL, "NATS server with JetStream; without it the store is embedded")
 	f.StringVar(&c.NATSSecret, "nats-secret", c.NATSSecret, "Secret whose key \"creds\" is the NATS credentials file")
+	f.StringVar(&c.NATSCA, "nats-ca", "", "ConfigMap/NAME or Secret/NAME whose key \"ca.crt\" has the certificates of those who may sign the NATS server's")
+	f.StringVar(&c.NATSCertificate, "nats-certificate-secret", "", "Secret with \"tls.crt\" and \"tls.key\", by which the NATS server knows the bot")
+	f.BoolVar(&c.NATSRequireIsolation, "nats-require-isolation", false, "do not serve where bots of other namespaces can be read on the NATS server")
+	f.StringVar(&c.StoreSecret, "store-secret", "", "Secret whose key \"key\", of at least 32 bytes, encrypts what customers say; \"previous-key\" still reads it")
 	f.IntVar(&c.NATSReplicas, "nats-replicas", c.NATSReplicas, "replicas of the stream when it is made on an external server")
 	f.DurationVar(&c.ConversationTTL, "conversation-ttl", c.ConversationTTL, "how long a conversation is kept after it last changed")
 	f.Float64Var(&c.CustomerRate, "customer-rate", c.CustomerRate, "requests a second that one customer may make on average")

@@ -77,3 +77,38 @@ func TestTheVersionFlagPrintsTheVersion(t *testing.T) {
 		t.Errorf("printed %q, error %v", out.String(), err)
 	}
 }
+
+// TestABotCannotTakeTheNameOfAnother: who may write arguments into a pod template cannot make the
+// bot read another one's conversations.
+func TestABotCannotTakeTheNameOfAnother(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "namespace")
+	if err := os.WriteFile(file, []byte("shop"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := namespaceFile
+	namespaceFile = file
+	t.Cleanup(func() { namespaceFile = before })
+	for name, tc := range map[string]struct {
+		args         []string
+		cluster      string
+		podNamespace string
+		want         string
+	}{
+		"the namespace of a victim":         {[]string{"--namespace=victim"}, "10.0.0.1", "shop", "--namespace: cannot be set in a cluster"},
+		"the name of a neighbour":           {[]string{"--bot=sales"}, "10.0.0.1", "shop", "--bot: cannot be set in a cluster"},
+		"the name of another pod":           {[]string{"--pod=sales-1"}, "10.0.0.1", "shop", "--pod: cannot be set in a cluster"},
+		"another namespace in the variable": {nil, "10.0.0.1", "victim", "POD_NAMESPACE: is not the namespace of the pod's ServiceAccount"},
+		"its own":                           {nil, "10.0.0.1", "shop", "channel: none is given"},
+		"on a laptop":                       {[]string{"--namespace=victim"}, "", "", "channel: none is given"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("KUBERNETES_SERVICE_HOST", tc.cluster)
+			t.Setenv("POD_NAMESPACE", tc.podNamespace)
+			cmd := command()
+			cmd.SetArgs(tc.args)
+			if err := cmd.ExecuteContext(t.Context()); err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("error %v, want %q", err, tc.want)
+			}
+		})
+	}
+}

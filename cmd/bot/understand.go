@@ -23,6 +23,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/server"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // maxLine is how long a line may be: a message of any channel fits.
@@ -37,7 +38,7 @@ func understandCommand() *cobra.Command {
 			"{\"decision\": …, \"intent\": …, \"offered\": […], \"confidence\": …}.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			compiler, err := server.NewCompiler(vectors, http.DefaultClient, logr.Discard())
+			compiler, err := server.NewCompiler(vectors, func(release.Understanding) *http.Client { return http.DefaultClient }, logr.Discard())
 			if err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/intentops/intentops/controllers/bot"
 	"github.com/intentops/intentops/controllers/intentbatch"
 	"github.com/intentops/intentops/controllers/kpitarget"
+	"github.com/intentops/intentops/internal/contract/connection"
 	"github.com/intentops/intentops/internal/contract/egress"
 )
 
@@ -26,6 +27,7 @@ type flags struct {
 	botSecurity    bot.Security
 	botNetwork     bot.Network
 	prometheusURL  string
+	prometheusWith connection.Files
 	tick           time.Duration
 	kpiTick        time.Duration
 	maxStaleness   time.Duration
@@ -52,6 +54,11 @@ func (f *flags) bind(set *flag.FlagSet) {
 		return err
 	})
 	set.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
+	f.prometheusWith.Fields = connection.Fields{CA: "--prometheus-ca-file", Certificate: "--prometheus-certificate-file, --prometheus-key-file", Token: "--prometheus-token-file"}
+	set.StringVar(&f.prometheusWith.Token, "prometheus-token-file", "", "file with the bearer token for the Prometheus, read again when it is replaced (default: none is sent)")
+	set.StringVar(&f.prometheusWith.CA, "prometheus-ca-file", "", "file with the certificates of those who may sign the Prometheus' (default: those that browsers trust)")
+	set.StringVar(&f.prometheusWith.Certificate, "prometheus-certificate-file", "", "file with the certificate by which the Prometheus knows the operator (default: none is shown)")
+	set.StringVar(&f.prometheusWith.Key, "prometheus-key-file", "", "file with its private key")
 	set.DurationVar(&f.tick, "tick", intentbatch.DefaultTick, "how often rolling batches are looked at")
 	set.DurationVar(&f.kpiTick, "kpi-tick", kpitarget.DefaultTick, "how often KPIs are measured")
 	set.DurationVar(&f.maxStaleness, "max-staleness", intentbatch.DefaultMaxStaleness, "age beyond which a bot's metrics decide nothing")

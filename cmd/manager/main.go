@@ -64,7 +64,7 @@ func run(f flags, log logr.Logger) error {
 		return err
 	}
 
-	source, err := metricsource.New(f.prometheusURL, metricsource.WithRegisterer(metrics.Registry), metricsource.WithTick(f.tick), metricsource.WithKPITick(f.kpiTick))
+	source, err := metricsource.New(f.prometheusURL, metricsource.WithFiles(f.prometheusWith), metricsource.WithRegisterer(metrics.Registry), metricsource.WithTick(f.tick), metricsource.WithKPITick(f.kpiTick))
 	if err != nil {
 		return err
 	}

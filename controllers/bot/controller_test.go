@@ -327,7 +327,7 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bot := testenv.MakeBot("support").Spec(tc.bot).Obj()
 			f := newFixture(t, bot)
-			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]bool{tc.missing: true}}
+			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]metricsource.SecretState{tc.missing: metricsource.SecretMissing}}
 			_ = f.reconcile(bot)
 			f.pass(status.Deadline)
 			_ = f.reconcile(bot)
@@ -355,7 +355,7 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bot := tc.bot.Obj()
 			f := newFixture(t, bot)
-			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]bool{{Secret: "desk", Key: "key"}: true}}
+			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]metricsource.SecretState{{Secret: "desk", Key: "key"}: metricsource.SecretMissing}}
 			result, err := f.reconciler.Reconcile(t.Context(), ctrl.Request{NamespacedName: client.ObjectKeyFromObject(bot)})
 			f.Expect(err).NotTo(HaveOccurred())
 			f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", tc.wantLook)))

@@ -28,7 +28,9 @@ import (
 // Paths in the bot's container.
 const (
 	secretsDir = "/etc/intentops/secrets"
-	dataDir    = "/var/lib/intentops"
+	// configMapsDir is where the bot looks for ConfigMaps with certificates.
+	configMapsDir = "/etc/intentops/configmaps"
+	dataDir       = "/var/lib/intentops"
 )
 
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
@@ -151,6 +153,16 @@ func volumesFor(bot *v1alpha1.Bot, policies []release.Policy) ([]corev1.Volume, 
 		}})
 		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: secretsDir + "/" + name, ReadOnly: true})
 	}
+	for i, name := range configMapsOf(bot, policies) {
+		volume := fmt.Sprintf("configmap-%d", i)
+		volumes = append(volumes, corev1.Volume{Name: volume, VolumeSource: corev1.VolumeSource{
+			ConfigMap: &corev1.ConfigMapVolumeSource{
+				LocalObjectReference: corev1.LocalObjectReference{Name: name}, Optional: new(true), DefaultMode: new(int32(0o440)),
+				Items: []corev1.KeyToPath{{Key: "ca.crt", Path: "ca.crt"}},
+			},
+		}})
+		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: configMapsDir + "/" + name, ReadOnly: true})
+	}
 	return volumes, mounts
 }
 
@@ -181,6 +193,7 @@ func overlay(template *corev1.PodTemplateSpec, patch *runtime.RawExtension) (*co
 		return nil, fmt.Errorf("spec.podTemplatePatch: %w: write it as a PodTemplateSpec", err)
 	}
 	keepArguments(template, result)
+	keepIdentity(template, result)
 	for key, value := range template.Labels {
 		if result.Labels[key] != value {
 			return nil, fmt.Errorf("spec.podTemplatePatch.metadata.labels: %q belongs to the operator: remove it", key)
@@ -203,6 +216,30 @@ func keepArguments(template, result *corev1.PodTemplateSpec) {
 		}
 	}
 	merged.Args = args
+}
+
+// keepIdentity gives the bot the names by which it stores and signs, whatever the spec's template
+// says: with another Bot's it would read and speak for that one.
+func keepIdentity(template, result *corev1.PodTemplateSpec) {
+	merged := botOf(result)
+	if merged == nil {
+		return
+	}
+	own := map[string]corev1.EnvVar{}
+	for _, e := range botOf(template).Env {
+		own[e.Name] = e
+	}
+	for i, e := range merged.Env {
+		if ours, is := own[e.Name]; is {
+			merged.Env[i] = ours
+			delete(own, e.Name)
+		}
+	}
+	for _, e := range botOf(template).Env {
+		if _, lost := own[e.Name]; lost {
+			merged.Env = append(merged.Env, e)
+		}
+	}
 }
 
 // limitMemory tells the bot's collector nine tenths of the container's memory limit, so that
@@ -269,6 +306,19 @@ func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 		if ref := bot.Spec.Store.NATS.SecretRef; ref != nil {
 			args = append(args, "--nats-secret="+ref.Name)
 		}
+		tls := release.FromTLS(bot.Spec.Store.NATS.TLS)
+		if tls.CA != "" {
+			args = append(args, "--nats-ca="+tls.CA)
+		}
+		if tls.CertificateName != "" {
+			args = append(args, "--nats-certificate-secret="+tls.CertificateName)
+		}
+		if bot.Spec.Store.NATS.Isolation == v1alpha1.IsolationRequired {
+			args = append(args, "--nats-require-isolation")
+		}
+	}
+	if store := bot.Spec.Store; store != nil && store.Encryption != nil {
+		args = append(args, "--store-secret="+store.Encryption.SecretRef.Name)
 	}
 	for _, network := range allowEgress {
 		args = append(args, "--allow-egress="+network.String())

@@ -6,6 +6,7 @@ package bot
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
@@ -153,6 +154,58 @@ type secretRef struct {
 	field, secret, key string
 }
 
+// storeRefs are the Secrets of the store.
+func storeRefs(store *v1alpha1.Store) []secretRef {
+	var refs []secretRef
+	if store == nil {
+		return nil
+	}
+	if nats := store.NATS; nats != nil {
+		if nats.SecretRef != nil {
+			refs = append(refs, secretRef{"spec.store.nats.secretRef", nats.SecretRef.Name, "creds"})
+		}
+		refs = append(refs, tlsRefs("spec.store.nats.tls", release.FromTLS(nats.TLS))...)
+	}
+	if store.Encryption != nil {
+		refs = append(refs, secretRef{"spec.store.encryption.secretRef", store.Encryption.SecretRef.Name, "key"})
+	}
+	return refs
+}
+
+// tlsRefs are the Secrets with the certificates of a connection.
+func tlsRefs(field string, t release.TLS) []secretRef {
+	var refs []secretRef
+	if name, is := strings.CutPrefix(t.CA, string(v1alpha1.CASecret)+"/"); is {
+		refs = append(refs, secretRef{field + ".caRef", name, "ca.crt"})
+	}
+	if t.CertificateName != "" {
+		refs = append(refs, secretRef{field + ".certificateRef", t.CertificateName, corev1.TLSCertKey},
+			secretRef{field + ".certificateRef", t.CertificateName, corev1.TLSPrivateKeyKey})
+	}
+	return refs
+}
+
+// configMapsOf are the ConfigMaps with certificates that the pods mount.
+func configMapsOf(bot *v1alpha1.Bot, policies []release.Policy) []string {
+	connections := []release.TLS{}
+	if usesNATS(bot) {
+		connections = append(connections, release.FromTLS(bot.Spec.Store.NATS.TLS))
+	}
+	if engine := release.FromUnderstanding(bot.Spec.Understanding); engine != nil {
+		connections = append(connections, engine.TLS)
+	}
+	for _, policy := range policies {
+		connections = append(connections, policy.Handoff.TLS)
+	}
+	var names []string
+	for _, t := range connections {
+		if name, is := strings.CutPrefix(t.CA, string(v1alpha1.CAConfigMap)+"/"); is && len(validation.IsDNS1123Subdomain(name)) == 0 {
+			names = append(names, name)
+		}
+	}
+	return unique(names)
+}
+
 // secretRefs lists the Secrets of a bot, each reference once.
 func secretRefs(bot *v1alpha1.Bot, policies []release.Policy) []secretRef {
 	var refs []secretRef
@@ -161,17 +214,27 @@ func secretRefs(bot *v1alpha1.Bot, policies []release.Policy) []secretRef {
 			refs = append(refs, secretRef{fmt.Sprintf("spec.channels[%d].rest.secretRef", i), ref.Name, "token"})
 		}
 	}
-	if bot.Spec.Store != nil && bot.Spec.Store.NATS != nil && bot.Spec.Store.NATS.SecretRef != nil {
-		refs = append(refs, secretRef{"spec.store.nats.secretRef", bot.Spec.Store.NATS.SecretRef.Name, "creds"})
+	refs = append(refs, storeRefs(bot.Spec.Store)...)
+	if engine := release.FromUnderstanding(bot.Spec.Understanding); engine != nil {
+		field := "spec.understanding." + strings.ToLower(engine.Engine)
+		if engine.SecretName != "" {
+			refs = append(refs, secretRef{field + ".secretRef", engine.SecretName, "token"})
+		}
+		refs = append(refs, tlsRefs(field+".tls", engine.TLS)...)
 	}
 	for _, ref := range eventRefs(bot) {
 		refs = append(refs, secretRef{ref.field, ref.secret, "key"})
 	}
 	for _, policy := range policies {
-		field := fmt.Sprintf("EscalationPolicy %s spec.handoff.targets[0].webhook.secretRef", policy.Name)
-		ref := secretRef{field, policy.Handoff.SecretName, "key"}
-		if ref.secret != "" && !slices.Contains(refs, ref) {
-			refs = append(refs, ref)
+		field := fmt.Sprintf("EscalationPolicy %s spec.handoff.targets[0].webhook", policy.Name)
+		named := tlsRefs(field+".tls", policy.Handoff.TLS)
+		if policy.Handoff.SecretName != "" {
+			named = append(named, secretRef{field + ".secretRef", policy.Handoff.SecretName, "key"})
+		}
+		for _, ref := range named {
+			if !slices.Contains(refs, ref) {
+				refs = append(refs, ref)
+			}
 		}
 	}
 	return refs
@@ -188,15 +251,17 @@ func token(channel v1alpha1.Channel) *v1alpha1.SecretReference {
 // missingSecrets names the fields whose Secrets pods do not find, as told by the pods: the
 // operator may not read Secrets. What pods say is compared with what the spec names and never
 // repeated. untold is true while pods have not said anything of one.
-func missingSecrets(refs []secretRef, told map[metricsource.SecretKey]bool) (problems []string, untold bool) {
+func missingSecrets(refs []secretRef, told map[metricsource.SecretKey]metricsource.SecretState) (problems []string, untold bool) {
 	for _, ref := range refs {
-		missing, known := told[metricsource.SecretKey{Secret: ref.secret, Key: ref.key}]
+		state, known := told[metricsource.SecretKey{Secret: ref.secret, Key: ref.key}]
 		switch {
 		case len(validation.IsDNS1123Subdomain(ref.secret)) > 0:
 			problems = append(problems, fmt.Sprintf("%s: %q is not a valid name of a Secret: correct it", ref.field, ref.secret))
 		case !known:
 			untold = true
-		case missing:
+		case state == metricsource.SecretShort:
+			problems = append(problems, fmt.Sprintf("%s: the key %q of Secret %q, or its previous-key, is too short to be safe: put in what openssl rand -hex 32 prints", ref.field, ref.key, ref.secret))
+		case state == metricsource.SecretMissing:
 			problems = append(problems, fmt.Sprintf("%s: pods find no Secret %q with the key %q in this namespace: create it", ref.field, ref.secret, ref.key))
 		}
 	}

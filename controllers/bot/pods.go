@@ -162,6 +162,8 @@ type loaded struct {
 	// want is the pointer that pods should follow, ready how many pods should follow it.
 	want  release.Pointer
 	ready int32
+	// shared is true where pods can read Bots of other namespaces on their NATS server.
+	shared bool
 }
 
 // count is the number of pods that follow the wanted pointer with its stable release. A pod
@@ -193,6 +195,6 @@ func (r *Reconciler) observeLoaded(ctx context.Context, bot *v1alpha1.Bot, seen 
 		return
 	}
 	key := metricsource.BotKey{Namespace: bot.Namespace, Bot: bot.Name}
-	seen.loaded.pods = snapshot.Bots[key].Pods
+	seen.loaded.pods, seen.loaded.shared = snapshot.Bots[key].Pods, snapshot.Shared[key]
 	seen.missingSecrets, seen.untoldSecrets = missingSecrets(secretRefs(bot, seen.policies), snapshot.Missing[key])
 }

@@ -83,6 +83,8 @@ func setReferences(bot *v1alpha1.Bot, seen *observation) {
 		set(metav1.ConditionUnknown, v1alpha1.ReasonMetricsError, "Not known whether the pods find their Secrets: "+seen.loaded.unknown)
 	case seen.untoldSecrets:
 		set(metav1.ConditionUnknown, v1alpha1.ReasonProgressing, "No pod has said yet whether it finds its Secrets")
+	case seen.loaded.shared:
+		set(metav1.ConditionTrue, v1alpha1.ReasonResolved, "The escalation policy and all Secrets are there; but this Bot can read Bots of other namespaces on its NATS server (spec.store.nats), and they can read it: give each namespace an account of its own")
 	default:
 		set(metav1.ConditionTrue, v1alpha1.ReasonResolved, "The escalation policy and all Secrets are there")
 	}

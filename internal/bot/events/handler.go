@@ -94,11 +94,11 @@ func (h *Handler) Register(mux *http.ServeMux) {
 		check: checkOwn(h.Namespace + "/" + h.Bot), decode: decode,
 	})
 	h.add(mux, "/v1/adapters/chatwoot", endpoint{
-		name: "chatwoot", secret: h.Secrets.Chatwoot, source: "Chatwoot", adapter: true, minKey: minVendorKey,
+		name: "chatwoot", secret: h.Secrets.Chatwoot, source: "Chatwoot", adapter: true, minKey: MinVendorKey,
 		check: checkVendor(checkChatwoot), decode: decodeChatwoot,
 	})
 	h.add(mux, "/v1/adapters/zendesk", endpoint{
-		name: "zendesk", secret: h.Secrets.Zendesk, source: "Zendesk", adapter: true, minKey: minVendorKey,
+		name: "zendesk", secret: h.Secrets.Zendesk, source: "Zendesk", adapter: true, minKey: MinVendorKey,
 		check: checkVendor(checkZendesk), decode: decodeZendesk,
 	})
 }

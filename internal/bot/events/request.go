@@ -65,8 +65,8 @@ func checkVendor(verify vendorCheck) check {
 // secretKey is the key of a Secret that holds what senders sign with.
 const secretKey = "key"
 
-// minVendorKey is how many bytes a helpdesk's own signing secret has at least: helpdesks make it.
-const minVendorKey = 16
+// MinVendorKey is how many bytes a helpdesk's own signing secret has at least: helpdesks make it.
+const MinVendorKey = 16
 
 // mac is the HMAC-SHA256 of parts, one after the other.
 func mac(key []byte, parts ...[]byte) []byte {

@@ -177,8 +177,8 @@ func (o *fixture) pending(t testing.TB) int {
 	return n
 }
 
-func target(url, secret string) func() (string, string) {
-	return func() (string, string) { return url, secret }
+func target(url, secret string) func() release.Handoff {
+	return func() release.Handoff { return release.Handoff{URL: url, SecretName: secret} }
 }
 
 func ok(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }
@@ -339,10 +339,10 @@ func TestTargetMayChangeWhileAPacketWaits(t *testing.T) {
 	var mu sync.Mutex
 	url := "ftp://nowhere"
 	o := newFixture(t, func(opts *Options) {
-		opts.Target = func() (string, string) {
+		opts.Target = func() release.Handoff {
 			mu.Lock()
 			defer mu.Unlock()
-			return url, ""
+			return release.Handoff{URL: url}
 		}
 	})
 	o.handOver(t, "abc")

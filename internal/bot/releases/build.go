@@ -54,7 +54,7 @@ func (c Compiler) Compile(hash string, r release.Release) (*Loaded, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing the classifier: %w", err)
 	}
-	return &Loaded{Compiled: compiled, Classifier: classifier}, nil
+	return &Loaded{Compiled: compiled, Classifier: classifier, Engine: r.Understanding}, nil
 }
 
 // Train is the Engine of the classifier that is built in, with the word vectors that are.
@@ -79,7 +79,7 @@ func TrainWith(trainer understanding.Trainer) Engine {
 
 // Engines is the Engine of every release: the one that the release names, or the built-in
 // one. Releases with the same one outside share it, so that it is asked once for both tracks.
-func Engines(client *http.Client, trainer understanding.Trainer) Engine {
+func Engines(client func(release.Understanding) *http.Client, trainer understanding.Trainer) Engine {
 	train := TrainWith(trainer)
 	var mu sync.Mutex
 	remotes := map[release.Understanding]*understanding.Remote{}
@@ -93,7 +93,7 @@ func Engines(client *http.Client, trainer understanding.Trainer) Engine {
 		if known := remotes[named]; known != nil {
 			return known, nil
 		}
-		remote, err := connect(named, client)
+		remote, err := connect(named, client(named))
 		if err != nil {
 			return nil, err
 		}

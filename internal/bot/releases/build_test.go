@@ -12,7 +12,7 @@ import (
 )
 
 func TestEachReleaseNamesItsEngine(t *testing.T) {
-	engine := Engines(http.DefaultClient, understanding.Trainer{})
+	engine := Engines(func(release.Understanding) *http.Client { return http.DefaultClient }, understanding.Trainer{})
 	for name, tc := range map[string]struct {
 		named      *release.Understanding
 		wantRemote bool

@@ -15,6 +15,8 @@ import (
 type Loaded struct {
 	*dialogue.Compiled
 	Classifier understanding.Classifier
+	// Engine outside of the bot that it asks; nil: none.
+	Engine *release.Understanding
 }
 
 // ExpectedAnswered is the share of messages about its intents that the release expects to

@@ -21,6 +21,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/store"
 	"github.com/intentops/intentops/internal/bot/turns"
+	"github.com/intentops/intentops/internal/contract/connection"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // parts are what runs behind the ports.
@@ -55,6 +57,7 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 	})
 	deliverer, err := handoff.NewDeliverer(handoff.Options{
 		Queue: conversations, Target: target(follower), Dial: s.guard().Dialer().DialContext, SecretsDir: s.config.SecretsDir,
+		Files:    func(t release.TLS) connection.Files { return s.config.files(t, "") },
 		Accepted: processor.Accepted, Failed: processor.Failed, GiveUpAfter: s.config.ConversationTTL,
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("handoff"),
 	})
@@ -89,6 +92,17 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 		return nil
 	})
 	s.health.add("store", conversations.Ping)
+	s.health.add("isolation", conversations.Isolated)
+	s.health.add("keys", s.longKeys)
+	p.runs = append(p.runs, conversations.WatchIsolation)
+	s.labelledRegistry().MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "intentops_store_shared_account", Help: "1 while bots of other namespaces can be read on the NATS server, and so read this one; else 0.",
+	}, func() float64 {
+		if conversations.Shared() {
+			return 1
+		}
+		return 0
+	}))
 	return p, nil
 }
 
@@ -98,14 +112,12 @@ func (s *Server) labelledRegistry() prometheus.Registerer {
 }
 
 // target is where the policy in force sends handoff packets.
-func target(follower *releases.Follower) func() (url, secretName string) {
-	return func() (string, string) {
-		v := follower.View()
-		if v == nil {
-			return "", ""
+func target(follower *releases.Follower) func() release.Handoff {
+	return func() release.Handoff {
+		if v := follower.View(); v != nil {
+			return v.Stable.Handoff()
 		}
-		h := v.Stable.Handoff()
-		return h.URL, h.SecretName
+		return release.Handoff{}
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/network"
 	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/bot/store"
 	"github.com/intentops/intentops/internal/contract/egress"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -33,6 +34,8 @@ type Config struct {
 	DataDir string
 	// SecretsDir holds a folder for each Secret.
 	SecretsDir string
+	// ConfigMapsDir holds a folder for each ConfigMap.
+	ConfigMapsDir string
 	// ReleaseDir is served instead of what a cluster says; empty: the cluster's pointer.
 	ReleaseDir string
 	// Vectors is a file of word vectors for the built-in classifier; empty: those that are
@@ -54,6 +57,13 @@ type Config struct {
 	// NATSURL is an external store; empty: embedded. NATSSecret is the Secret whose key
 	// "creds" is used with it.
 	NATSURL, NATSSecret string
+	// NATSCA is where the certificates of those are who may sign the server's, as ConfigMap/NAME or
+	// Secret/NAME; NATSCertificate the Secret of type kubernetes.io/tls by which it knows the bot.
+	NATSCA, NATSCertificate string
+	// NATSRequireIsolation refuses a server on which bots of other namespaces can be read.
+	NATSRequireIsolation bool
+	// StoreSecret is the Secret whose key "key" encrypts what customers say; empty: nothing does.
+	StoreSecret string
 	// NATSReplicas of a stream that is made.
 	NATSReplicas int
 	// ConversationTTL is how long a conversation is kept after it last changed.
@@ -96,7 +106,7 @@ func Defaults() Config {
 	return Config{
 		Namespace: "default", Bot: "bot", Pod: "local",
 		ChatListen: ":8080", APIListen: ":8081", EventsListen: ":8082", MetricsListen: ":9090",
-		DataDir: "/var/lib/intentops", SecretsDir: "/etc/intentops/secrets",
+		DataDir: "/var/lib/intentops", SecretsDir: "/etc/intentops/secrets", ConfigMapsDir: "/etc/intentops/configmaps",
 		NATSReplicas: 1, ConversationTTL: 48 * time.Hour,
 		CustomerRate: 2, CustomerBurst: 20, MaxRequests: 256, MaxMessages: 128, MaxChats: 1000, MaxConnections: 1024,
 		NewConversations: 3000, NetworkConversations: 60, StoreSize: 1 << 30, LogLines: 10,
@@ -126,7 +136,7 @@ func (c Config) Validate() error {
 		seen[ch.Name] = true
 	}
 	for flag, name := range map[string]string{
-		"nats-secret": c.NATSSecret, "events-secret": c.Events.Events,
+		"nats-secret": c.NATSSecret, "nats-certificate-secret": c.NATSCertificate, "store-secret": c.StoreSecret, "events-secret": c.Events.Events,
 		"chatwoot-secret": c.Events.Chatwoot, "zendesk-secret": c.Events.Zendesk,
 	} {
 		if name != "" && !secrets.ValidName(name) {
@@ -138,6 +148,12 @@ func (c Config) Validate() error {
 	}
 	if _, err := network.ParseTrusted(c.TrustedProxies); err != nil {
 		report("trusted-proxies: %w", err)
+	}
+	if strings.Contains(c.NATSURL, "@") {
+		report("nats-url: has a user, password or token, which everybody can see who lists processes: put a credentials file into the Secret of --nats-secret")
+	}
+	if kind, name, ok := strings.Cut(c.NATSCA, "/"); c.NATSCA != "" && (!ok || kind != "ConfigMap" && kind != "Secret" || name == "" || strings.ContainsAny(name, "/\\")) {
+		report("nats-ca: is not ConfigMap/NAME or Secret/NAME")
 	}
 	if c.CustomerRate <= 0 || c.CustomerBurst < 1 {
 		report("customer-rate, customer-burst: must be above 0")
@@ -201,6 +217,11 @@ func (c Config) conversationTTL() time.Duration {
 		return max(c.ConversationTTL, events.KeepConversations)
 	}
 	return c.ConversationTTL
+}
+
+func (c Config) natsTLS() store.TLS {
+	f := c.files(release.TLS{CA: c.NATSCA, CertificateName: c.NATSCertificate}, "")
+	return store.TLS{CAFile: f.CA, CertFile: f.Certificate, KeyFile: f.Key}
 }
 
 func (c Config) natsCreds() string {

@@ -17,11 +17,12 @@ import (
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // NewCompiler makes releases ready to serve, with the word vectors of a file; empty: those
-// that are built in. The client calls engines outside of the bot.
-func NewCompiler(file string, client *http.Client, log logr.Logger) (releases.Compiler, error) {
+// that are built in. client returns what calls an engine outside of the bot.
+func NewCompiler(file string, client func(release.Understanding) *http.Client, log logr.Logger) (releases.Compiler, error) {
 	trainer := understanding.Trainer{}
 	if file == "" {
 		trainer.Vectors = vectors.English()
@@ -41,7 +42,7 @@ func NewCompiler(file string, client *http.Client, log logr.Logger) (releases.Co
 // newFollower returns the follower of the releases in force, and what must run for it.
 func (s *Server) newFollower(published func(*releases.View)) (*releases.Follower, []func(context.Context) error, error) {
 	log := s.log.WithName("releases")
-	compiler, err := NewCompiler(s.config.Vectors, engineClient(s.guard()), log)
+	compiler, err := NewCompiler(s.config.Vectors, s.engineClients(), log)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -39,6 +39,8 @@ type Server struct {
 	// ports for others are those that the configuration opens.
 	chat, api, events *port
 	metrics           net.Listener
+	// keysWereLong is true once no key was too short to be safe.
+	keysWereLong atomic.Bool
 }
 
 // New checks the configuration and opens the ports: without an error, the addresses are known.
@@ -86,6 +88,7 @@ func (s *Server) Run(ctx context.Context) error {
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
 		ConversationTTL: s.config.conversationTTL(), OutboxTTL: s.config.ConversationTTL + outboxMargin, Logger: s.log.WithName("store"),
 		StartTimeout: s.config.StartTimeout, Clock: s.clock, Dialer: s.guard().Dialer(),
+		TLS: s.config.natsTLS(), RequireIsolation: s.config.NATSRequireIsolation, Keys: s.config.storeKeys(),
 	})
 	if ctx.Err() != nil && err != nil {
 		return nil // it was asked to stop before it started

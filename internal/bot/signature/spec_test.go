@@ -92,7 +92,7 @@ func TestThePublishedFunctions(t *testing.T) {
 			if _, err := exec.LookPath(p.run[0]); err != nil {
 				t.Skipf("%s is not on this machine", p.run[0])
 			}
-			found := regexp.MustCompile("(?s)\n```" + language + "\n(.*?)\n```\n").FindAllSubmatch(page, -1)
+			found := regexp.MustCompile("(?s)\n```"+language+"\n(.*?)\n```\n").FindAllSubmatch(page, -1)
 			if len(found) != 1 {
 				t.Fatalf("%d functions on the page, want one", len(found))
 			}

@@ -69,7 +69,7 @@ func TestAgainstPrometheus(t *testing.T) {
 		bot := loaded.Bots[support]
 		age, known := loaded.Age(support)
 		// One pod finds its Secret, the other does not.
-		return err == nil && len(bot.Pods) == 2 && loaded.Missing[support][SecretKey{"desk", "key"}] && bot.Pods[0].Sequence == 7 && known && age < 5*time.Second
+		return err == nil && len(bot.Pods) == 2 && loaded.Missing[support][SecretKey{"desk", "key"}] == SecretMissing && bot.Pods[0].Sequence == 7 && known && age < 5*time.Second
 	})
 	scale.Store(10)
 	eventually(t, "replicas count once", func(ctx context.Context) bool {

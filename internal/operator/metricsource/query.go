@@ -5,6 +5,7 @@ package metricsource
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ import (
 	"github.com/prometheus/common/model"
 
 	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/connection"
 )
 
 // maxAnswer is the longest answer that is read, in bytes: about 300,000 series.
@@ -182,8 +184,15 @@ func reason(err error) string {
 		api *promv1.Error
 		dns *net.DNSError
 		tmo interface{ Timeout() bool }
+
+		file        *connection.FileError
+		certificate *tls.CertificateVerificationError
 	)
 	switch {
+	case errors.As(err, &file):
+		return file.Error()
+	case errors.As(err, &certificate):
+		return "its certificate is not signed by whom the operator trusts: " + chars.Clip(certificate.Error(), maxText)
 	case errors.As(err, &api):
 		return chars.Clip(apiReason(api), maxText)
 	case errors.Is(err, errTooLarge):

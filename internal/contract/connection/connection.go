@@ -1,7 +1,9 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package outbound
+// Package connection makes HTTP connections with certificates and tokens from files, for the bot
+// and for the operator.
+package connection
 
 import (
 	"crypto/sha256"
@@ -28,6 +30,18 @@ type Files struct {
 	// Token is sent as a bearer token and, with TokenParameter, as that parameter of the query too.
 	Token          string
 	TokenParameter string
+	// Fields are how errors name them; empty: as the API does.
+	Fields Fields
+}
+
+// Fields are names of settings.
+type Fields struct{ CA, Certificate, Token string }
+
+func (f Fields) orOfAPI() Fields {
+	if f == (Fields{}) {
+		return Fields{CA: "tls.caRef", Certificate: "tls.certificateRef", Token: "secretRef"}
+	}
+	return f
 }
 
 // FileError means that a file of Files cannot be used. It names the field, never what is in it.
@@ -100,23 +114,24 @@ func (t *Transport) current() (*http.Transport, string, error) {
 		return t.inner, t.token, nil
 	}
 	t.readAt = now
-	ca, errCA := read("tls.caRef", t.files.CA)
-	certificate, errCert := read("tls.certificateRef", t.files.Certificate)
-	key, errKey := read("tls.certificateRef", t.files.Key)
-	token, errToken := read("secretRef", t.files.Token)
+	fields := t.files.Fields.orOfAPI()
+	ca, errCA := read(fields.CA, t.files.CA)
+	certificate, errCert := read(fields.Certificate, t.files.Certificate)
+	key, errKey := read(fields.Certificate, t.files.Key)
+	token, errToken := read(fields.Token, t.files.Token)
 	if t.err = errors.Join(errCA, errCert, errKey, errToken); t.err != nil {
 		return nil, "", t.err
 	}
 	t.token = strings.TrimSpace(string(token))
 	if strings.ContainsFunc(t.token, func(r rune) bool { return r < ' ' || r > '~' }) {
-		t.err = &FileError{"secretRef", "the token has characters that a header cannot have"}
+		t.err = &FileError{fields.Token, "the token has characters that a header cannot have"}
 		return nil, "", t.err
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %s%s%s", len(ca), len(certificate), ca, certificate, key))
 	if t.inner != nil && sum == t.sum {
 		return t.inner, t.token, nil
 	}
-	config, err := tlsConfig(ca, certificate, key)
+	config, err := tlsConfig(fields, ca, certificate, key)
 	if err != nil {
 		t.err = err
 		return nil, "", err
@@ -129,18 +144,18 @@ func (t *Transport) current() (*http.Transport, string, error) {
 	return t.inner, t.token, nil
 }
 
-func tlsConfig(ca, certificate, key []byte) (*tls.Config, error) {
+func tlsConfig(fields Fields, ca, certificate, key []byte) (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if ca != nil {
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM(ca) {
-			return nil, &FileError{"tls.caRef", "the key ca.crt has no certificate in PEM"}
+			return nil, &FileError{fields.CA, "ca.crt has no certificate in PEM"}
 		}
 	}
 	if certificate != nil {
 		pair, err := tls.X509KeyPair(certificate, key)
 		if err != nil {
-			return nil, &FileError{"tls.certificateRef", "tls.crt and tls.key are not a certificate and its key in PEM"}
+			return nil, &FileError{fields.Certificate, "tls.crt and tls.key are not a certificate and its key in PEM"}
 		}
 		config.Certificates = []tls.Certificate{pair}
 	}
@@ -155,7 +170,7 @@ func read(field, path string) ([]byte, error) {
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, &FileError{field, "the object that it names, or the key in it, is not there: create it"}
+		return nil, &FileError{field, "what it names, or the key in that, is not there: create it"}
 	case err != nil:
 		return nil, &FileError{field, "what it names cannot be read"}
 	case len(strings.TrimSpace(string(data))) == 0, len(data) > maxFile:

@@ -1,12 +1,13 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package outbound
+package connection
 
 import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"io"
 	"log"
 	"net/http"
@@ -58,7 +59,11 @@ func TestConnectionsUseTheFilesOfNow(t *testing.T) {
 		now = now.Add(rereadAfter)
 		resp, err := (&http.Client{Transport: transport}).Get(server.URL + "/?a=b")
 		if err != nil {
-			words, _ := Words(err)
+			file, ok := errors.AsType[*FileError](err)
+			if !ok {
+				t.Fatal(err)
+			}
+			words := file.Error()
 			if strings.Contains(words, secret) || strings.Contains(words, dir) {
 				t.Errorf("the reason %q tells too much", words)
 			}
@@ -71,7 +76,7 @@ func TestConnectionsUseTheFilesOfNow(t *testing.T) {
 		name, file, content, want string
 	}{
 		{"all is there", "token", secret, ""},
-		{"the CA is another", "ca.crt", "x", "tls.caRef: the key ca.crt has no certificate in PEM"},
+		{"the CA is another", "ca.crt", "x", "tls.caRef: ca.crt has no certificate in PEM"},
 		{"the CA is right again", "ca.crt", certificate, ""},
 		{"the key is not of the certificate", "tls.key", secret, "tls.certificateRef: tls.crt and tls.key are not a certificate and its key in PEM"},
 		{"the key is right again", "tls.key", key, ""},
@@ -90,7 +95,7 @@ func TestConnectionsUseTheFilesOfNow(t *testing.T) {
 	if err := os.Remove(files.CA); err != nil {
 		t.Fatal(err)
 	}
-	if got := get(); !strings.HasPrefix(got, "tls.caRef: the object that it names") {
+	if got := get(); !strings.HasPrefix(got, "tls.caRef: what it names") {
 		t.Errorf("without the CA: %q", got)
 	}
 }

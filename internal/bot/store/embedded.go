@@ -73,7 +73,7 @@ func (s *Store) connect() (err error) {
 		return err
 	}
 	if s.nc, err = nats.Connect(s.opts.URL, append(opts, tlsOptions...)...); err != nil {
-		return fmt.Errorf("store: URL or CredsFile: %s", reason(err))
+		return fmt.Errorf("store: URL or CredsFile: %w", err)
 	}
 	return nil
 }

@@ -49,9 +49,9 @@ type body struct {
 	evicted    bool
 }
 
-// NewBodyReader reads max bodies at the same time, and keeps maxBytes in memory.
-func NewBodyReader(max int, maxBytes int64, shed *Shed) *BodyReader {
-	return &BodyReader{max: max, maxBytes: maxBytes, shed: shed, reading: list.New()}
+// NewBodyReader reads n bodies at the same time, and keeps maxBytes in memory.
+func NewBodyReader(n int, maxBytes int64, shed *Shed) *BodyReader {
+	return &BodyReader{max: n, maxBytes: maxBytes, shed: shed, reading: list.New()}
 }
 
 // Read returns a request's body of at most limit bytes, and done, which is called when the

@@ -18,22 +18,22 @@ type Connections struct {
 	max  int
 	shed *Shed
 
-	mu   sync.Mutex
-	all  map[net.Conn]*connection
-	new  *list.List // of *connection, waiting, the first for longest
-	good *list.List // likewise, of those that brought an accepted request
+	mu    sync.Mutex
+	all   map[net.Conn]*connection
+	fresh *list.List // of *connection, waiting, the first for longest
+	good  *list.List // likewise, of those that brought an accepted request
 }
 
 type connection struct {
 	owner    *Connections
 	conn     net.Conn
 	accepted bool
-	place    *list.Element // in new or good; nil: it is being served
+	place    *list.Element // in fresh or good; nil: it is being served
 }
 
-// NewConnections bounds a port to max connections.
-func NewConnections(max int, shed *Shed) *Connections {
-	return &Connections{max: max, shed: shed, all: map[net.Conn]*connection{}, new: list.New(), good: list.New()}
+// NewConnections bounds a port to n connections.
+func NewConnections(n int, shed *Shed) *Connections {
+	return &Connections{max: n, shed: shed, all: map[net.Conn]*connection{}, fresh: list.New(), good: list.New()}
 }
 
 type connectionKey struct{}
@@ -78,13 +78,13 @@ func (c *Connections) add(conn net.Conn) *connection {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	mine := &connection{owner: c, conn: conn}
-	mine.place = c.new.PushBack(mine)
+	mine.place = c.fresh.PushBack(mine)
 	c.all[conn] = mine
 	if len(c.all) <= c.max {
 		return mine
 	}
 	// It is the new one itself when all others are being served.
-	for _, waiting := range []*list.List{c.new, c.good} {
+	for _, waiting := range []*list.List{c.fresh, c.good} {
 		if oldest := waiting.Front(); oldest != nil {
 			c.shed.Count(ReasonConnections)
 			other := waiting.Remove(oldest).(*connection)
@@ -111,7 +111,7 @@ func (c *Connections) take(mine *connection) {
 	if mine.place == nil {
 		return
 	}
-	c.new.Remove(mine.place) // a list ignores the elements of another
+	c.fresh.Remove(mine.place) // a list ignores the elements of another
 	c.good.Remove(mine.place)
 	mine.place = nil
 }
@@ -139,5 +139,5 @@ func (c *Connections) waiting(mine *connection) {
 		mine.place = c.good.PushBack(mine)
 		return
 	}
-	mine.place = c.new.PushBack(mine)
+	mine.place = c.fresh.PushBack(mine)
 }

@@ -153,7 +153,7 @@ func (s *Server) routes(processor *turns.Processor, events *helpdesk, store *sto
 	limits := channel.Limits{
 		Customers: edge.NewLimiter(s.config.CustomerRate, s.config.CustomerBurst),
 		Openings: edge.NewOpenings(s.config.NewConversations, s.config.NetworkConversations, func() edge.StoreLevel {
-			return edge.LevelOf(store.Size(), uint64(s.config.StoreSize)) //nolint:gosec // it is not negative
+			return edge.LevelOf(store.Size(), uint64(s.config.StoreSize))
 		}, s.shed),
 		Shed: s.shed, TrustedProxies: trusted,
 	}

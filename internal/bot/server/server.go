@@ -78,10 +78,10 @@ func (s *Server) Run(ctx context.Context) error {
 	serving, failed := errgroup.WithContext(context.Background())
 	for _, p := range s.ports() {
 		serving.Go(func() error { return serve(p.server, p.listener) })
-		defer p.server.Close() //nolint:errcheck // it is over anyhow
+		defer func() { _ = p.server.Close() }()
 	}
 	serving.Go(func() error { return serve(scrapes, s.metrics) })
-	defer scrapes.Close() //nolint:errcheck // it is over anyhow
+	defer func() { _ = scrapes.Close() }()
 
 	conversations, err := store.Open(ctx, store.Options{
 		URL: s.config.NATSURL, CredsFile: s.config.natsCreds(), Dir: filepath.Join(s.config.DataDir, "store"),

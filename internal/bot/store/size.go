@@ -53,7 +53,7 @@ func folderSize(dir string) (size uint64) {
 			return nil
 		}
 		if info, err := entry.Info(); err == nil {
-			size += uint64(info.Size()) //nolint:gosec // a file's size is not negative
+			size += uint64(info.Size())
 		}
 		return nil
 	})

@@ -224,7 +224,7 @@ func TestMessagesOfEmoji(t *testing.T) {
 				_ = socket.Write(ctx, websocket.MessageText, fmt.Appendf(nil, `{"type":"hello","customer":"web-%d"}`, i))
 				for n := 0; n < 50 && ctx.Err() == nil; n++ {
 					_ = socket.Write(ctx, websocket.MessageText, fmt.Appendf(nil, `{"type":"message","messageId":"m%d","text":%q}`, n, emoji))
-					pause(ctx, 100*time.Millisecond)
+					pause(ctx, 500*time.Millisecond)
 				}
 			})
 		}

@@ -175,14 +175,14 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]
 		return nil, err
 	}
 	edge.Accept(r.Context())
+	if err := jsonBounds.Check(body); err != nil {
+		return nil, &failure{http.StatusBadRequest, "malformed", err.Error() + ": send fewer events at a time"}
+	}
 	release, ok := h.slots.Acquire(r.Context())
 	if !ok {
 		return nil, errBusy
 	}
 	defer release()
-	if err := jsonBounds.Check(body); err != nil {
-		return nil, &failure{http.StatusBadRequest, "malformed", err.Error() + ": send fewer events at a time"}
-	}
 	ctx, cancel := context.WithTimeout(r.Context(), takeTimeout)
 	defer cancel()
 	events, problems, err := e.decode(ctx, request{header: r.Header, body: body, signedAt: signedAt})

@@ -247,7 +247,7 @@ func TestLargeArrays(t *testing.T) {
 		var all sync.WaitGroup
 		for range 8 {
 			all.Go(func() {
-				for n := 0; n < 5 && ctx.Err() == nil; n++ {
+				for n := 0; n < 3 && ctx.Err() == nil; n++ {
 					if status, answer, err := b.signed(zeros); err == nil && status != http.StatusBadRequest && status != http.StatusServiceUnavailable {
 						t.Errorf("%d %s", status, answer)
 					}

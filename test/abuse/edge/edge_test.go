@@ -91,15 +91,15 @@ func TestIdleConnections(t *testing.T) {
 // TestIdleAndChattyChats holds more chats than there may be, from some networks, keeps them busy
 // with what is not a message, and connects again whatever is closed.
 func TestIdleAndChattyChats(t *testing.T) {
-	b := start(t, func(c *server.Config) { c.MaxChats = 30 })
+	b := start(t, func(c *server.Config) { c.MaxChats = 20 })
 	failed := 0
 	b.during(func(ctx context.Context) {
 		var all sync.WaitGroup
-		for i := range 120 {
+		for i := range 60 {
 			all.Go(func() { chatter(ctx, b, i) })
 		}
 		pause(ctx, 500*time.Millisecond)
-		for i := range 40 {
+		for i := range 20 {
 			if err := customer(b, i); err != nil {
 				if failed++; failed == 1 {
 					t.Log(err)
@@ -109,7 +109,7 @@ func TestIdleAndChattyChats(t *testing.T) {
 		all.Wait()
 	})
 	if failed > 0 {
-		t.Errorf("%d of 40 customers were not answered", failed)
+		t.Errorf("%d of 20 customers were not answered", failed)
 	}
 }
 
@@ -128,7 +128,7 @@ func chatter(ctx context.Context, b *bot, i int) {
 				frame = fmt.Sprintf(`{"type":"hello","customer":"web-mallory-%d"}`, i)
 			}
 			if err = socket.Write(ctx, websocket.MessageText, []byte(frame)); err == nil {
-				pause(ctx, 100*time.Millisecond)
+				pause(ctx, 500*time.Millisecond)
 			}
 		}
 		if socket != nil {

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -213,8 +214,8 @@ func p99(took []time.Duration) time.Duration {
 }
 
 // during runs an attack, and checks what the others get meanwhile: 99 % of what they ask for,
-// and 99 % of it within a second, or on a busy machine within twenty times what it took before or
-// takes afterwards.
+// and 99 % of it within a second, or on a slow machine within twenty times what it took before or
+// takes afterwards. Where others keep the machine busy, times say nothing about the bot.
 func (b *bot) during(attack func(ctx context.Context)) {
 	b.t.Helper()
 	s := b.known()
@@ -232,8 +233,13 @@ func (b *bot) during(attack func(ctx context.Context)) {
 	s.took, s.bad = nil, nil
 	s.serve(10)
 	limit := max(time.Second, 20*before, 20*p99(s.took))
-	if len(failed)*100 > asked || got > limit {
-		b.t.Errorf("%d of %d failed, 99 %% took at most %s, want %s: %v", len(failed), asked, got, limit, failed[:min(len(failed), 5)])
+	switch load := loadPerCPU(); {
+	case len(failed)*100 > asked:
+		b.t.Errorf("%d of %d failed: %v", len(failed), asked, failed[:min(len(failed), 5)])
+	case got > limit && load > 4:
+		b.t.Logf("99 %% took at most %s, which is not judged: the machine has %.0f programs that want to run on each CPU", got, load)
+	case got > limit:
+		b.t.Errorf("99 %% took at most %s, want %s", got, limit)
 	}
 	b.log.mu.Lock()
 	defer b.log.mu.Unlock()
@@ -242,6 +248,20 @@ func (b *bot) during(attack func(ctx context.Context)) {
 			b.t.Errorf("%d lines were logged in second %d: %v", lines, second, b.log.lines[:20])
 		}
 	}
+}
+
+// loadPerCPU is how many programs want to run; 0 where the system does not say.
+func loadPerCPU() float64 {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(data), " ")
+	load, err := strconv.ParseFloat(first, 64)
+	if err != nil {
+		return 0
+	}
+	return load / float64(runtime.NumCPU())
 }
 
 // shed is how much was shed of a reason.

@@ -36,6 +36,8 @@ type Options struct {
 	BotNetwork bot.Network
 	// Metrics is the Prometheus that scrapes the bots.
 	Metrics *metricsource.Source
+	// CustomQueries lets KPITargets bring queries of their own.
+	CustomQueries bool
 	// Tick is how often rolling batches are looked at, KPITick how often KPIs are.
 	Tick, KPITick time.Duration
 	// MaxStaleness is the age beyond which a bot's metrics decide nothing.
@@ -82,11 +84,12 @@ func Setup(mgr ctrl.Manager, o Options) error {
 			Network:  o.BotNetwork,
 		},
 		&kpitarget.Reconciler{
-			Client:   mgr.GetClient(),
-			Recorder: mgr.GetEventRecorder("intentops-kpitarget"),
-			Source:   o.Metrics,
-			Tick:     o.KPITick,
-			Objects:  objects,
+			Client:        mgr.GetClient(),
+			Recorder:      mgr.GetEventRecorder("intentops-kpitarget"),
+			Source:        o.Metrics,
+			Tick:          o.KPITick,
+			CustomQueries: o.CustomQueries,
+			Objects:       objects,
 		},
 	} {
 		if err := c.SetupWithManager(mgr); err != nil {

@@ -28,6 +28,7 @@ type flags struct {
 	botNetwork     bot.Network
 	prometheusURL  string
 	prometheusWith connection.Files
+	customQueries  bool
 	tick           time.Duration
 	kpiTick        time.Duration
 	maxStaleness   time.Duration
@@ -53,6 +54,12 @@ func (f *flags) bind(set *flag.FlagSet) {
 		f.botSecurity.AllowEgress, err = egress.ParseFlag(list)
 		return err
 	})
+	set.BoolVar(&f.botSecurity.UnrestrictedTemplates, "unrestricted-pod-templates", false, "let spec.podTemplatePatch of Bots change everything about their pods, which the operator makes with its own rights")
+	set.Func("image-prefixes", "comma-separated repositories that spec.image of Bots may come from, or below which it may be; * is any (default: that of --bot-image)", func(list string) (err error) {
+		f.botSecurity.ImagePrefixes, err = bot.ParseImagePrefixes(list)
+		return err
+	})
+	set.BoolVar(&f.customQueries, "custom-queries", false, "let KPITargets bring queries in PromQL, kept to series of their namespace")
 	set.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
 	f.prometheusWith.Fields = connection.Fields{CA: "--prometheus-ca-file", Certificate: "--prometheus-certificate-file, --prometheus-key-file", Token: "--prometheus-token-file"}
 	set.StringVar(&f.prometheusWith.Token, "prometheus-token-file", "", "file with the bearer token for the Prometheus, read again when it is replaced (default: none is sent)")

@@ -73,14 +73,15 @@ func run(f flags, log logr.Logger) error {
 		return fmt.Errorf("creating the manager: %w", err)
 	}
 	if err := controllers.Setup(mgr, controllers.Options{
-		BotImage:     f.botImage,
-		BotSecurity:  &f.botSecurity,
-		BotNetwork:   f.botNetwork,
-		Metrics:      source,
-		Tick:         f.tick,
-		KPITick:      f.kpiTick,
-		MaxStaleness: f.maxStaleness,
-		Registerer:   metrics.Registry,
+		BotImage:      f.botImage,
+		BotSecurity:   &f.botSecurity,
+		BotNetwork:    f.botNetwork,
+		Metrics:       source,
+		CustomQueries: f.customQueries,
+		Tick:          f.tick,
+		KPITick:       f.kpiTick,
+		MaxStaleness:  f.maxStaleness,
+		Registerer:    metrics.Registry,
 	}); err != nil {
 		return err
 	}

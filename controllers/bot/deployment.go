@@ -35,6 +35,9 @@ const (
 
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
 func deploymentFor(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) (*appsv1.Deployment, error) {
+	if err := checkPods(bot, image, security); err != nil {
+		return nil, err
+	}
 	template, err := overlay(podTemplate(bot, policies, image, security), bot.Spec.PodTemplatePatch)
 	if err != nil {
 		return nil, err
@@ -362,14 +365,19 @@ func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 // nonroot is the user of the bot's image.
 const nonroot = 65532
 
-// Security is the security contexts of bots' pods and of the container in them, and which
-// networks their URLs may lead to. A Bot's spec.podTemplatePatch is laid over the contexts. A
+// Security is the security contexts of bots' pods and of the container in them, which networks
+// their URLs may lead to, and what Bots may change about their pods. A Bot's spec.podTemplatePatch is laid over the contexts. A
 // context that is nil leaves the choice to the cluster, as OpenShift wants it.
 type Security struct {
 	Pod       *corev1.PodSecurityContext
 	Container *corev1.SecurityContext
 	// AllowEgress are networks that URLs of manifests may lead to although bots refuse them.
 	AllowEgress []netip.Prefix
+	// UnrestrictedTemplates lets spec.podTemplatePatch change everything.
+	UnrestrictedTemplates bool
+	// ImagePrefixes are repositories that a Bot's spec.image may come from; "*" is any. Default:
+	// that of the image of Bots that name none.
+	ImagePrefixes []string
 }
 
 // DefaultSecurity is what the Pod Security Standard "restricted" asks for.

@@ -19,6 +19,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/notes"
 	"github.com/intentops/intentops/internal/operator/rollout"
 	"github.com/intentops/intentops/internal/plural"
 )
@@ -48,7 +49,7 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) time.Duration
 		snapshot := seen.snapshot(bot)
 		s.Withheld = snapshot.Withheld()
 	}
-	setAccepted(bot)
+	setAccepted(bot, done.podProblem)
 	setReferences(bot, seen)
 	setReleaseLoaded(bot, seen, done)
 	return setReady(bot, seen, done)
@@ -240,13 +241,27 @@ func specProblem(bot *v1alpha1.Bot) error {
 	return errors.Join(rollout.CheckFreezes(bot.Spec.Rollout.Freezes)...)
 }
 
-func setAccepted(bot *v1alpha1.Bot) {
-	conditions := &bot.Status.Conditions
-	if err := specProblem(bot); err != nil {
-		status.Set(conditions, bot.Generation, v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonInvalidSpec, oneLine(err))
-		return
+// setAccepted says whether the spec can be followed. What is wrong with the pods comes first.
+func setAccepted(bot *v1alpha1.Bot, podProblem error) {
+	set := func(value metav1.ConditionStatus, reason, message string) {
+		status.Set(&bot.Status.Conditions, bot.Generation, v1alpha1.ConditionAccepted, value, reason, message)
 	}
-	status.Set(conditions, bot.Generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted, "The spec is valid")
+	switch err := specProblem(bot); {
+	case podProblem != nil:
+		set(metav1.ConditionFalse, podReason(podProblem), oneLine(errors.Join(podProblem, err)))
+	case err != nil:
+		set(metav1.ConditionFalse, v1alpha1.ReasonInvalidSpec, oneLine(err))
+	default:
+		set(metav1.ConditionTrue, v1alpha1.ReasonAccepted, notes.Add("The spec is valid", imageDoubts(bot.Spec.Image)...))
+	}
+}
+
+// imageDoubts tells of an image that may become another one.
+func imageDoubts(image string) []string {
+	if image == "" || strings.Contains(image, "@") {
+		return nil
+	}
+	return []string{"spec.image names a tag, so that whoever may move the tag changes what runs; add the digest"}
 }
 
 // recordSeen writes into the BotReleases which one is live, which could be served again, and

@@ -62,11 +62,11 @@ const (
 
 // Reasons on a Bot.
 const (
-	ReasonPodsNotReady     = "PodsNotReady"
-	ReasonReleaseNotLoaded = "ReleaseNotLoaded"
-	ReasonReleaseLoaded    = "ReleaseLoaded"
-	ReasonReleaseInvalid   = "ReleaseInvalid"
-	ReasonTemplateInvalid  = "TemplateInvalid"
+	ReasonPodsNotReady      = "PodsNotReady"
+	ReasonReleaseNotLoaded  = "ReleaseNotLoaded"
+	ReasonReleaseLoaded     = "ReleaseLoaded"
+	ReasonReleaseInvalid    = "ReleaseInvalid"
+	ReasonTemplateInvalid   = "TemplateInvalid"
 	ReasonPolicyNotAccepted = "PolicyNotAccepted"
 	ReasonRolloutChanged    = "RolloutChanged"
 	ReasonDriftRepaired     = "DriftRepaired"

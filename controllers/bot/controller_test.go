@@ -313,8 +313,8 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 			bot: func(s *v1alpha1.BotSpec) {
 				s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelectr":{"a":"b"}}}`)}
 			},
-			wantReason:  v1alpha1.ReasonTemplateInvalid,
-			wantMessage: `spec.podTemplatePatch: json: unknown field "nodeSelectr": write it as a PodTemplateSpec`,
+			wantReason:  v1alpha1.ReasonNotAllowed,
+			wantMessage: `spec.podTemplatePatch.spec.nodeSelectr: is not among what a Bot may change: remove it, or have the operator started with --unrestricted-pod-templates`,
 		},
 		"a template that takes the operator's labels": {
 			bot: func(s *v1alpha1.BotSpec) {
@@ -373,7 +373,7 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 func TestATemplateIsLaidOver(t *testing.T) {
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
 		s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"metadata":{"annotations":{"team":"support"}},
-			"spec":{"nodeSelector":{"disk":"fast"},"containers":[{"name":"bot","env":[{"name":"EXTRA","value":"1"}]}]}}`)}
+			"spec":{"nodeSelector":{"disk":"fast"},"containers":[{"name":"bot","env":[{"name":"TZ","value":"UTC"}]}]}}`)}
 	}).Obj()
 	f := newFixture(t, bot)
 	f.Expect(f.reconcile(bot)).To(Succeed())
@@ -382,7 +382,7 @@ func TestATemplateIsLaidOver(t *testing.T) {
 	f.Expect(template.Spec.NodeSelector).To(HaveKeyWithValue("disk", "fast"))
 	f.Expect(template.Spec.Containers).To(HaveLen(1))
 	f.Expect(template.Spec.Containers[0].Image).To(Equal("bot:test"))
-	f.Expect(template.Spec.Containers[0].Env).To(ContainElement(HaveField("Name", "EXTRA")))
+	f.Expect(template.Spec.Containers[0].Env).To(ContainElement(HaveField("Name", "TZ")))
 	f.Expect(template.Spec.Containers[0].Env).To(ContainElement(HaveField("Name", "BOT_NAME")))
 }
 

@@ -33,8 +33,8 @@ const (
 	gitops = "system:serviceaccount:flux:gitops"
 )
 
-// guarded is a namespace with the chart's policies, in which two users may write Bots.
-func guarded(t *testing.T) (namespace string, as func(user string) client.Client) {
+// withAdmission makes a namespace with the chart's policies, in which two users may write Bots.
+func withAdmission(t *testing.T) (namespace string, as func(user string) client.Client) {
 	t.Helper()
 	namespace = env.Namespace(t)
 	flags := append([]string{"--set", "namespaces={" + namespace + "}"}, withPolicies...)
@@ -92,7 +92,7 @@ func patched(patch string) func(*v1alpha1.BotSpec) {
 // TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo is the confused deputy: whoever may write
 // Bots and nothing else has the operator make pods with Secrets that he may not read.
 func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
-	namespace, as := guarded(t)
+	namespace, as := withAdmission(t)
 	desk := v1alpha1.SecretReference{Name: "desk"}
 	bot := func(change func(*v1alpha1.BotSpec)) client.Object { return testenv.MakeBot("new").Spec(change).Obj() }
 	policy := testenv.MakePolicy("new").Obj()
@@ -153,7 +153,7 @@ func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
 
 // TestAnEditorMayChangeTheRest of what somebody else set up.
 func TestAnEditorMayChangeTheRest(t *testing.T) {
-	namespace, as := guarded(t)
+	namespace, as := withAdmission(t)
 	f := NewWithT(t)
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
 		s.Image = "bot:mine"

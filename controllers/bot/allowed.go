@@ -78,7 +78,7 @@ var amounts = members{"cpu": free, "memory": free, "ephemeral-storage": free}
 // allowedFlags tune a bot. Who it is, where it finds Secrets and what it connects to are fields of
 // the Bot, or the operator's alone.
 var allowedFlags = []string{
-	"chat-idle", "chat-origin", "conversation-ttl", "customer-burst", "customer-rate", "drain-delay", "events-settle", "log-level",
+	"chat-idle", "conversation-ttl", "customer-burst", "customer-rate", "drain-delay", "events-settle", "log-level",
 	"max-chats", "max-requests", "nats-replicas", "shutdown-timeout", "start-timeout", "turn-timeout",
 }
 

@@ -58,6 +58,20 @@ func TestTheVersionIsAskedForByAFlag(t *testing.T) {
 	}
 }
 
+func TestWhatTheOperatorDoesForAuthorsIsOff(t *testing.T) {
+	f, err := parse()
+	if err != nil || f.customQueries || f.botSecurity.UnrestrictedTemplates || f.botSecurity.ImagePrefixes != nil {
+		t.Errorf("by default: %+v, error %v", f, err)
+	}
+	f, err = parse("--custom-queries", "--unrestricted-pod-templates", "--image-prefixes=registry.example/bots, *")
+	if err != nil || !f.customQueries || !f.botSecurity.UnrestrictedTemplates || len(f.botSecurity.ImagePrefixes) != 2 {
+		t.Errorf("turned on: %+v, error %v", f, err)
+	}
+	if _, err := parse("--image-prefixes=http://registry.example"); err == nil || !strings.Contains(err.Error(), "give a repository such as registry.example/bots, or * for any") {
+		t.Errorf("a URL in place of a repository: %v", err)
+	}
+}
+
 func parse(args ...string) (flags, error) {
 	var f flags
 	set := flag.NewFlagSet("manager", flag.ContinueOnError)

@@ -153,7 +153,8 @@ func checkImage(wanted, own string, prefixes []string) error {
 			return nil
 		}
 		allowed, err := repository(prefix)
-		if err == nil && (name == allowed || strings.HasPrefix(name, allowed+"/")) {
+		// A prefix may also be something that is not an image, such as docker.io/library.
+		if err == nil && (name == allowed || strings.HasPrefix(name, allowed+"/") || strings.HasPrefix(name, prefix+"/")) {
 			return nil
 		}
 		known = append(known, allowed)

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package bench
 
 import (
 	"encoding/json"
@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// row is one figure. Without a bound it is shown for comparison only.
-type row struct {
+// Row is one figure. Without a bound it is shown for comparison only.
+type Row struct {
 	What  string   `json:"what"`
 	Value float64  `json:"value"`
 	Unit  string   `json:"unit"`
@@ -25,40 +25,42 @@ type row struct {
 	OK    bool     `json:"ok"`
 }
 
-type report []row
+// Report is a list of figures.
+type Report []Row
 
-// info adds a figure that nothing is promised of.
-func (r *report) info(what string, value float64, unit string) {
-	*r = append(*r, row{What: what, Value: rounded(value), Unit: unit, OK: true})
+// Info adds a figure that nothing is promised of.
+func (r *Report) Info(what string, value float64, unit string) {
+	*r = append(*r, Row{What: what, Value: rounded(value), Unit: unit, OK: true})
 }
 
-// atMost adds a figure that must not be above the bound; NaN is.
-func (r *report) atMost(what string, value float64, unit string, bound float64) {
-	*r = append(*r, row{What: what, Value: rounded(value), Unit: unit, Bound: &bound, OK: value <= bound})
+// AtMost adds a figure that must not be above the bound; NaN is.
+func (r *Report) AtMost(what string, value float64, unit string, bound float64) {
+	*r = append(*r, Row{What: what, Value: rounded(value), Unit: unit, Bound: &bound, OK: value <= bound})
 }
 
-// times adds the median and the 99th percentile of some durations. The bound is on the
+// Times adds the median and the 99th percentile of some durations. The bound is on the
 // latter; 0: none.
-func (r *report) times(what string, took []time.Duration, bound time.Duration) {
-	r.info(what+", p50", percentile(took, 50), "ms")
+func (r *Report) Times(what string, took []time.Duration, bound time.Duration) {
+	r.Info(what+", p50", Percentile(took, 50), "ms")
 	if bound == 0 {
-		r.info(what+", p99", percentile(took, 99), "ms")
+		r.Info(what+", p99", Percentile(took, 99), "ms")
 		return
 	}
-	r.atMost(what+", p99", percentile(took, 99), "ms", milliseconds(bound))
+	r.AtMost(what+", p99", Percentile(took, 99), "ms", Milliseconds(bound))
 }
 
-// percentile returns in milliseconds the smallest duration that p percent do not exceed;
+// Percentile returns in milliseconds the smallest duration that p percent do not exceed;
 // NaN when there is none.
-func percentile(took []time.Duration, p int) float64 {
+func Percentile(took []time.Duration, p int) float64 {
 	if len(took) == 0 {
 		return math.NaN()
 	}
 	sorted := slices.Sorted(slices.Values(took))
-	return milliseconds(sorted[max(0, (len(sorted)*p+99)/100-1)])
+	return Milliseconds(sorted[max(0, (len(sorted)*p+99)/100-1)])
 }
 
-func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+// Milliseconds of a duration.
+func Milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // rounded keeps three digits, and writes what is not a number as -1: JSON has none.
 func rounded(v float64) float64 {
@@ -72,7 +74,8 @@ func rounded(v float64) float64 {
 	return out
 }
 
-func (r report) missed() int {
+// Missed is how many figures are out of their bounds.
+func (r Report) Missed() int {
 	n := 0
 	for _, row := range r {
 		if !row.OK {
@@ -82,7 +85,8 @@ func (r report) missed() int {
 	return n
 }
 
-func (r report) print(w io.Writer) {
+// Print writes a table.
+func (r Report) Print(w io.Writer) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "what\tmeasured\tbound\t")
 	for _, row := range r {
@@ -98,7 +102,8 @@ func (r report) print(w io.Writer) {
 	_ = table.Flush()
 }
 
-func (r report) write(path string) error {
+// Write writes JSON.
+func (r Report) Write(path string) error {
 	raw, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err

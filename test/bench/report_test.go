@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package bench
 
 import (
 	"testing"
@@ -24,7 +24,7 @@ func TestPercentile(t *testing.T) {
 		"of one, each is that one":              {hundred[:1], 50, 100},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := percentile(tc.took, tc.p); got != tc.want {
+			if got := Percentile(tc.took, tc.p); got != tc.want {
 				t.Errorf("got %g, want %g", got, tc.want)
 			}
 		})
@@ -32,25 +32,25 @@ func TestPercentile(t *testing.T) {
 }
 
 func TestAFigureThatWasNotMeasuredMissesItsBound(t *testing.T) {
-	var r report
-	r.times("nothing", nil, time.Second)
-	r.atMost("something", 1, "", 1)
-	if got := r.missed(); got != 1 {
+	var r Report
+	r.Times("nothing", nil, time.Second)
+	r.AtMost("something", 1, "", 1)
+	if got := r.Missed(); got != 1 {
 		t.Errorf("%d missed, want 1: %+v", got, r)
 	}
 }
 
 func TestSumsOfFigures(t *testing.T) {
-	before := figures{`reconciles{controller="bot",result="success"}`: 2}
-	now := figures{
+	before := Figures{`reconciles{controller="bot",result="success"}`: 2}
+	now := Figures{
 		`reconciles{controller="bot",result="success"}`: 5, `reconciles{controller="bot",result="error"}`: 1,
 		`reconciles{controller="robot",result="success"}`: 7, "reconciles_other": 100,
 	}
-	since := now.since(before)
-	if got := since.sum("reconciles", "controller", "bot"); got != 4 {
+	since := now.Since(before)
+	if got := since.Sum("reconciles", "controller", "bot"); got != 4 {
 		t.Errorf("%g reconciles of Bots, want 4", got)
 	}
-	if got := since.sum("reconciles", ""); got != 11 {
+	if got := since.Sum("reconciles", ""); got != 11 {
 		t.Errorf("%g reconciles, want 11", got)
 	}
 }

@@ -23,8 +23,10 @@ import (
 )
 
 // DefaultConcurrency is how many objects of each kind are reconciled at the same time. It is
-// set on the manager, for all controllers alike.
-const DefaultConcurrency = 4
+// set on the manager, for all controllers alike. A worker mostly waits for the API server; with
+// this many, hundreds of batches begin or are rolled back within a second or two, and the API
+// server's own limits, priority and fairness, keep its load in bounds.
+const DefaultConcurrency = 16
 
 // Options of all controllers.
 type Options struct {

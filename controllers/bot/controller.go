@@ -98,7 +98,7 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // SetupWithManager registers the controller.
 func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
-	if err := index.Ensure(mgr, index.BotsByPolicy, index.ReleasesByBot, index.IntentsByBot); err != nil {
+	if err := index.Ensure(mgr, index.BotsByPolicy, index.ReleasesByBot, index.IntentsByBot, index.BatchesByBot); err != nil {
 		return err
 	}
 	return ctrl.NewControllerManagedBy(mgr).

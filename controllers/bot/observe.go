@@ -205,12 +205,12 @@ func (r *Reconciler) observePolicy(ctx context.Context, bot *v1alpha1.Bot, seen 
 
 func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
 	list := &v1alpha1.IntentBatchList{}
-	if err := r.List(ctx, list, client.InNamespace(bot.Namespace)); err != nil {
+	if err := r.List(ctx, list, client.InNamespace(bot.Namespace), client.MatchingFields{index.BatchesByBot.Field: bot.Name}); err != nil {
 		return fmt.Errorf("listing IntentBatches: %w", err)
 	}
 	for i := range list.Items {
 		batch := list.Items[i]
-		if batch.Spec.BotRef.Name == bot.Name && batch.DeletionTimestamp.IsZero() {
+		if batch.DeletionTimestamp.IsZero() {
 			seen.batches = append(seen.batches, batch)
 		}
 	}

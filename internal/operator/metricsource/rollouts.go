@@ -51,26 +51,33 @@ type ShadowCounts struct {
 	Same     int64
 }
 
-// RolloutSnapshot holds the totals of all rollouts in the cluster at one time. It is
-// shared between callers: do not change it.
+// RolloutSnapshot holds the totals of all rollouts in the cluster at one time, by Bot, so that
+// a look at one Bot does not go through those of all others. It is shared between callers: do
+// not change it.
 type RolloutSnapshot struct {
 	// At is the time of the totals by Prometheus' clock.
 	At time.Time
-	// Counts by rollout and name of the step. A rollout that no bot reports is absent.
-	Counts map[Key]map[string]StepCounts
-	// Shadow by rollout.
-	Shadow map[Key]ShadowCounts
+	// Bots that report a rollout.
+	Bots map[BotKey]BotRollouts
+}
+
+// BotRollouts are the totals of a bot's rollouts, by the rollout's label.
+type BotRollouts struct {
+	// Counts by the name of the step. A rollout that the bot does not report is absent.
+	Counts map[string]map[string]StepCounts
+	Shadow map[string]ShadowCounts
 	// Bad are rollouts of which a series cannot be right. They are not in Counts.
-	Bad map[Key]*BadDataError
+	Bad map[string]*BadDataError
 }
 
 // For returns the counts of one rollout by the name of the step; empty while no bot
 // reports any. The error is a *BadDataError that names a series.
 func (r RolloutSnapshot) For(k Key) (map[string]StepCounts, error) {
-	if bad := r.Bad[k]; bad != nil {
+	bot := r.Bots[BotKey{k.Namespace, k.Bot}]
+	if bad := bot.Bad[k.Rollout]; bad != nil {
 		return nil, bad
 	}
-	return r.Counts[k], nil
+	return bot.Counts[k.Rollout], nil
 }
 
 // Rollouts returns the newest totals of all rollouts, at most one tick old. The error is
@@ -84,12 +91,7 @@ func (s *Source) fetchRollouts(ctx context.Context) (RolloutSnapshot, error) {
 	if err != nil {
 		return RolloutSnapshot{}, err
 	}
-	snapshot := RolloutSnapshot{
-		At:     at,
-		Counts: map[Key]map[string]StepCounts{},
-		Shadow: map[Key]ShadowCounts{},
-		Bad:    map[Key]*BadDataError{},
-	}
+	snapshot := RolloutSnapshot{At: at, Bots: map[BotKey]BotRollouts{}}
 	for _, sample := range vector {
 		k := Key{
 			Namespace: string(sample.Metric["namespace"]),
@@ -99,22 +101,31 @@ func (s *Source) fetchRollouts(ctx context.Context) (RolloutSnapshot, error) {
 		if k.Namespace == "" || k.Bot == "" || k.Rollout == "" {
 			continue // nobody's
 		}
-		if bad := snapshot.add(k, sample); bad != nil && snapshot.Bad[k] == nil {
-			snapshot.Bad[k] = bad
+		of, known := snapshot.Bots[BotKey{k.Namespace, k.Bot}]
+		if !known {
+			of = BotRollouts{Counts: map[string]map[string]StepCounts{}, Shadow: map[string]ShadowCounts{}, Bad: map[string]*BadDataError{}}
+			snapshot.Bots[BotKey{k.Namespace, k.Bot}] = of
+		}
+		if bad := of.add(k.Rollout, sample); bad != nil && of.Bad[k.Rollout] == nil {
+			of.Bad[k.Rollout] = bad
 		}
 	}
-	for k := range snapshot.Bad {
-		delete(snapshot.Counts, k)
-		delete(snapshot.Shadow, k)
+	bad := 0
+	for _, of := range snapshot.Bots {
+		for rollout := range of.Bad {
+			delete(of.Counts, rollout)
+			delete(of.Shadow, rollout)
+			bad++
+		}
 	}
-	s.countAnswer(familyRollout, len(snapshot.Bad))
+	s.countAnswer(familyRollout, bad)
 	return snapshot, nil
 }
 
 // add counts one sample. Metrics of the family that are not known belong to a newer
 // contract and are left out; labels that are not known are errors, since leaving them out
 // would change what the others mean.
-func (r RolloutSnapshot) add(k Key, sample *model.Sample) *BadDataError {
+func (r BotRollouts) add(rollout string, sample *model.Sample) *BadDataError {
 	name := sample.Metric[model.MetricNameLabel]
 	if !rolloutMetrics[name] {
 		return nil
@@ -124,13 +135,13 @@ func (r RolloutSnapshot) add(k Key, sample *model.Sample) *BadDataError {
 		return bad
 	}
 	if name == "intentops_rollout_shadow_total" {
-		return r.addShadow(k, sample.Metric, n)
+		return r.addShadow(rollout, sample.Metric, n)
 	}
 	step := string(sample.Metric["step"])
 	if step == "" {
 		return badData(sample.Metric, "label step is missing")
 	}
-	counts := r.Counts[k][step]
+	counts := r.Counts[rollout][step]
 	all := TrackPair{Candidate: counts.Candidate, Stable: counts.Stable}
 	parts := []*TrackPair{&all}
 	switch sample.Metric["kind"] {
@@ -153,10 +164,10 @@ func (r RolloutSnapshot) add(k Key, sample *model.Sample) *BadDataError {
 		}
 	}
 	counts.Candidate, counts.Stable = all.Candidate, all.Stable
-	if r.Counts[k] == nil {
-		r.Counts[k] = map[string]StepCounts{}
+	if r.Counts[rollout] == nil {
+		r.Counts[rollout] = map[string]StepCounts{}
 	}
-	r.Counts[k][step] = counts
+	r.Counts[rollout][step] = counts
 	return nil
 }
 
@@ -212,8 +223,8 @@ func addTrack(track *v1alpha1.TrackCounts, series model.Metric, n int64) *BadDat
 	return nil
 }
 
-func (r RolloutSnapshot) addShadow(k Key, series model.Metric, n int64) *BadDataError {
-	counts := r.Shadow[k]
+func (r BotRollouts) addShadow(rollout string, series model.Metric, n int64) *BadDataError {
+	counts := r.Shadow[rollout]
 	switch series["would"] {
 	case "answer":
 		counts.Answer += n
@@ -224,7 +235,7 @@ func (r RolloutSnapshot) addShadow(k Key, series model.Metric, n int64) *BadData
 	default:
 		return badData(series, "label would must be answer, escalate or same")
 	}
-	r.Shadow[k] = counts
+	r.Shadow[rollout] = counts
 	return nil
 }
 

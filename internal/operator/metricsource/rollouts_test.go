@@ -43,18 +43,20 @@ func TestRolloutsCountsTracksApart(t *testing.T) {
 	}
 	want := RolloutSnapshot{
 		At: start.Local(),
-		Counts: map[Key]map[string]StepCounts{week1: {
-			"five": {
-				Candidate: v1alpha1.TrackCounts{
-					Assigned: 40, Conversations: 32, Escalated: 9, PolicyEscalated: 5,
-					MissedEscalations: 1, Ratings: []int64{2, 0, 0, 0, 7},
+		Bots: map[BotKey]BotRollouts{{week1.Namespace, week1.Bot}: {
+			Counts: map[string]map[string]StepCounts{week1.Rollout: {
+				"five": {
+					Candidate: v1alpha1.TrackCounts{
+						Assigned: 40, Conversations: 32, Escalated: 9, PolicyEscalated: 5,
+						MissedEscalations: 1, Ratings: []int64{2, 0, 0, 0, 7},
+					},
+					Stable: v1alpha1.TrackCounts{Assigned: 760, Conversations: 500},
 				},
-				Stable: v1alpha1.TrackCounts{Assigned: 760, Conversations: 500},
-			},
-			"half": {Candidate: v1alpha1.TrackCounts{Assigned: 8}},
+				"half": {Candidate: v1alpha1.TrackCounts{Assigned: 8}},
+			}},
+			Shadow: map[string]ShadowCounts{week1.Rollout: {Answer: 11, Same: 90}},
+			Bad:    map[string]*BadDataError{},
 		}},
-		Shadow: map[Key]ShadowCounts{week1: {Answer: 11, Same: 90}},
-		Bad:    map[Key]*BadDataError{},
 	}
 	if diff := cmp.Diff(want, snapshot); diff != "" {
 		t.Errorf("snapshot (-want +got):\n%s", diff)
@@ -94,7 +96,7 @@ func TestRolloutsCountsKindsOfIntentsApart(t *testing.T) {
 			Stable:    stable,
 		},
 	}}
-	if diff := cmp.Diff(want, snapshot.Counts[week1]); diff != "" {
+	if diff := cmp.Diff(want, snapshot.Bots[BotKey{week1.Namespace, week1.Bot}].Counts[week1.Rollout]); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
 }

@@ -39,6 +39,7 @@ type flags struct {
 	leaderElect    bool
 	namespace      string
 	namespaces     []string
+	shard          controllers.Shard
 }
 
 // bind registers the flags, with their defaults.
@@ -81,6 +82,10 @@ func (f *flags) bind(set *flag.FlagSet) {
 	set.StringVar(&f.namespace, "leader-election-namespace", os.Getenv("POD_NAMESPACE"), "namespace of the lease")
 	set.Func("namespaces", "comma-separated namespaces whose Bots this operator cares for (default: all)", func(list string) (err error) {
 		f.namespaces, err = namespaces(list)
+		return err
+	})
+	set.Func("shard", "care for a part of the namespaces, such as 2/4 for the second of four operators (default: all)", func(text string) (err error) {
+		f.shard, err = controllers.ParseShard(text)
 		return err
 	})
 }

@@ -34,6 +34,16 @@ var version = "dev"
 // terminationGracePeriodSeconds is longer.
 const shutdownTimeout = 30 * time.Second
 
+// A leader that is killed leaves a lease that nobody renews. Another operator sees the last
+// renewal up to 0.9 seconds late (retryPeriod and client-go's jitter), waits leaseDuration, and
+// looks at most 0.9 seconds later: it leads in less than five seconds. A leader that could not
+// renew for renewDeadline stops, so that there are never two; it begins again and stands by.
+const (
+	leaseDuration = 3 * time.Second
+	renewDeadline = 2 * time.Second
+	retryPeriod   = 400 * time.Millisecond
+)
+
 func main() {
 	var f flags
 	f.bind(flag.CommandLine)
@@ -106,16 +116,20 @@ func managerOptions(f flags, config *rest.Config) ctrl.Options {
 	leases.UserAgent += " leader-election"
 	options := ctrl.Options{
 		Scheme:                        controllers.Scheme(),
-		Cache:                         controllers.CacheOptions(f.namespaces...),
+		Cache:                         controllers.CacheOptions(f.shard, f.namespaces...),
 		HealthProbeBindAddress:        f.probeAddress,
 		LeaderElection:                f.leaderElect,
-		LeaderElectionID:              "manager.intentops.dev",
+		LeaderElectionID:              f.shard.Lease("manager.intentops.dev"),
 		LeaderElectionNamespace:       f.namespace,
 		LeaderElectionConfig:          leases,
 		LeaderElectionReleaseOnCancel: true,
+		LeaseDuration:                 new(leaseDuration),
+		RenewDeadline:                 new(renewDeadline),
+		RetryPeriod:                   new(retryPeriod),
 		GracefulShutdownTimeout:       new(shutdownTimeout),
 		Metrics:                       metricsserver.Options{BindAddress: f.metricsAddress},
-		Controller:                    ctrlconfig.Controller{MaxConcurrentReconciles: f.concurrency},
+		// One that stands by has its caches and queues filled, so that it leads at once.
+		Controller: ctrlconfig.Controller{MaxConcurrentReconciles: f.concurrency, EnableWarmup: new(true)},
 	}
 	if f.metricsSecure {
 		options.Metrics.SecureServing = true

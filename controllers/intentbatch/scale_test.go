@@ -70,9 +70,9 @@ func TestNamesOfOtherBotsObjectsAreStillFound(t *testing.T) {
 			Name: "csat", Compare: v1alpha1.CompareTarget, KPITargetRef: &v1alpha1.LocalReference{Name: "sales-csat"},
 		}).Obj())
 	b, _, _ := f.try("week-1")
-	f.Expect(message(b, v1alpha1.ConditionAccepted)).To(ContainSubstring("sales"))
+	f.Expect(testenv.Message(b, v1alpha1.ConditionAccepted)).To(ContainSubstring("sales"))
 	b, _, _ = f.try("week-2")
-	f.Expect(message(b, v1alpha1.ConditionAccepted)).To(ContainSubstring("KPITarget sales-csat belongs to Bot sales"))
+	f.Expect(testenv.Message(b, v1alpha1.ConditionAccepted)).To(ContainSubstring("KPITarget sales-csat belongs to Bot sales"))
 }
 
 func TestBatchesOfOtherBotsBeginMeanwhile(t *testing.T) {
@@ -114,7 +114,7 @@ func TestCountsThatGrowAreWrittenOnceAMinute(t *testing.T) {
 		f.count(b, counts(n, n/10, 0, 0, 0, 1, 1), counts(n, n-1, 0, 0, 0, 1, 1))
 		last, _ = f.reconcile("week-1")
 		if last.Status.Step != "half" {
-			t.Fatalf("the batch moved: %s", message(last, v1alpha1.ConditionReady))
+			t.Fatalf("the batch moved: %s", testenv.Message(last, v1alpha1.ConditionReady))
 		}
 		if n >= 95 {
 			break // of about 100 conversations that the step takes

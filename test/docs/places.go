@@ -58,7 +58,7 @@ var rules = []rule{
 	runs(Another, `kubectl apply -k config/default|helm install .*values-openshift.*`),
 	runs(APIServer, `kubectl (apply|create|describe|events|explain|get|patch) .*`),
 	runs(APIServer, `kubectl intentops (evaluate|scorecard) .*`),
-	runs(APIServer, `helm (install|uninstall) .*`),
+	runs(APIServer, `helm (install|upgrade|uninstall) .*`),
 	runs(APIServer, `go build -o ~/bin/ ./cmd/kubectl-intentops`),
 	runs(Alone, `bot .*|curl .*localhost:8081.*|(?s)bot=.*curl https://bot\.example/.*`),
 }

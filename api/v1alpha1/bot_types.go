@@ -28,6 +28,14 @@ const (
 // +kubebuilder:validation:MaxLength=259
 type SiteHost string
 
+// ChannelIdentity says how a site vouches for its customers: it sends the HMAC-SHA256 of the
+// customer's id, in hexadecimal digits, which nobody else can compute.
+type ChannelIdentity struct {
+	// secretRef names the Secret whose key "key" the site signs ids with, of 16 bytes at least.
+	// +required
+	SecretRef SecretReference `json:"secretRef,omitzero"`
+}
+
 // WebChatChannel are the other sites that may use a web chat. All channels of the type share one
 // page and one WebSocket, so what one of them allows is allowed.
 type WebChatChannel struct {
@@ -44,6 +52,11 @@ type WebChatChannel struct {
 	// +listType=set
 	// +kubebuilder:validation:MaxItems=20
 	FrameAncestors []SiteHost `json:"frameAncestors,omitempty"`
+
+	// identity lets a site vouch for its customers; an id with a wrong signature is refused. Who
+	// sends no id is anonymous. Default: everybody is anonymous.
+	// +optional
+	Identity *ChannelIdentity `json:"identity,omitempty"`
 }
 
 // RESTAccess says who may call a REST channel.
@@ -69,6 +82,11 @@ type RESTChannel struct {
 	// bytes at least. Required with access: Token.
 	// +optional
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// identity asks callers for the signature of each customer's id when a conversation is
+	// opened. Default: customers are whoever the caller says, and count as anonymous.
+	// +optional
+	Identity *ChannelIdentity `json:"identity,omitempty"`
 }
 
 // Limits of what customers may take from each pod. What goes beyond one is refused with an answer
@@ -310,6 +328,15 @@ type Measurement struct {
 	// +optional
 	// +kubebuilder:default="10m"
 	WrapUpWithin Duration `json:"wrapUpWithin,omitempty"`
+
+	// anonymousPerNetwork is how many conversations of anonymous customers count in a rollout for
+	// each client network and day; the others are served and not counted. It holds where networks
+	// are known, by spec.trustedProxies. Default: 3.
+	// +optional
+	// +kubebuilder:default=3
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=1000
+	AnonymousPerNetwork *int32 `json:"anonymousPerNetwork,omitempty"`
 }
 
 // EventSourceType is who sends events. Later versions may know further ones.

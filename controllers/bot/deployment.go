@@ -303,6 +303,9 @@ func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 			arg += ":" + string(v1alpha1.RESTAccessAnonymous)
 		}
 		args = append(args, arg)
+		if ref := identityOf(channel); ref != nil {
+			args = append(args, "--channel-identity="+channel.Name+"="+ref.Name)
+		}
 	}
 	if usesNATS(bot) {
 		args = append(args, "--nats-url="+bot.Spec.Store.NATS.URL)

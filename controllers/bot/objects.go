@@ -213,6 +213,10 @@ func secretRefs(bot *v1alpha1.Bot, policies []release.Policy) []secretRef {
 		if ref := token(channel); ref != nil {
 			refs = append(refs, secretRef{fmt.Sprintf("spec.channels[%d].rest.secretRef", i), ref.Name, "token"})
 		}
+		if ref := identityOf(channel); ref != nil {
+			member := map[v1alpha1.ChannelType]string{v1alpha1.ChannelREST: "rest", v1alpha1.ChannelWebChat: "webChat"}[channel.Type]
+			refs = append(refs, secretRef{fmt.Sprintf("spec.channels[%d].%s.identity.secretRef", i, member), ref.Name, "key"})
+		}
 	}
 	refs = append(refs, storeRefs(bot.Spec.Store)...)
 	if engine := release.FromUnderstanding(bot.Spec.Understanding); engine != nil {
@@ -246,6 +250,31 @@ func token(channel v1alpha1.Channel) *v1alpha1.SecretReference {
 		return nil
 	}
 	return channel.REST.SecretRef
+}
+
+// identityOf is the Secret that a site signs its customers' ids with; nil: none does.
+func identityOf(channel v1alpha1.Channel) *v1alpha1.SecretReference {
+	switch {
+	case channel.WebChat != nil && channel.WebChat.Identity != nil:
+		return &channel.WebChat.Identity.SecretRef
+	case channel.REST != nil && channel.REST.Identity != nil:
+		return &channel.REST.Identity.SecretRef
+	}
+	return nil
+}
+
+// unprotected warns of rollouts that one anonymous client may decide, with as many identities as
+// it likes.
+func unprotected(bot *v1alpha1.Bot) []string {
+	if len(bot.Spec.TrustedProxies) > 0 {
+		return nil
+	}
+	for _, channel := range bot.Spec.Channels {
+		if channel.Type == v1alpha1.ChannelWebChat || identityOf(channel) == nil {
+			return []string{fmt.Sprintf("evidence of anonymous customers of channel %s is unprotected: nothing limits how many conversations of one client count in a rollout; set spec.trustedProxies, or the channel's identity together with spec.evidence: Verified of batches", channel.Name)}
+		}
+	}
+	return nil
 }
 
 // missingSecrets names the fields whose Secrets pods do not find, as told by the pods: the

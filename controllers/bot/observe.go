@@ -71,6 +71,8 @@ type observation struct {
 	pointerImmutable bool
 	// previous is the pointer as the reconcile found it; pods may still be loading by it.
 	previous *release.Pointer
+	// salts are those of the rollout that was composed and of earlier ones; none: none was.
+	salts []v1alpha1.RolloutSalt
 
 	// missingSecrets names a field of the spec, and the Secret that it refers to in vain.
 	// untoldSecrets is true while no pod has said whether it finds its Secrets.

@@ -44,6 +44,9 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) time.Duration
 	if seen.pointer != nil && seen.pointer.Version != "" {
 		s.Release = servedRelease(seen.pointer)
 	}
+	if len(seen.salts) > 0 {
+		s.RolloutSalts = seen.salts
+	}
 	s.Refused = refusedNow(bot, seen)
 	if seen.exists != nil {
 		snapshot := seen.snapshot(bot)
@@ -252,7 +255,7 @@ func setAccepted(bot *v1alpha1.Bot, podProblem error) {
 	case err != nil:
 		set(metav1.ConditionFalse, v1alpha1.ReasonInvalidSpec, oneLine(err))
 	default:
-		set(metav1.ConditionTrue, v1alpha1.ReasonAccepted, notes.Add("The spec is valid", imageDoubts(bot.Spec.Image)...))
+		set(metav1.ConditionTrue, v1alpha1.ReasonAccepted, notes.Add("The spec is valid", append(imageDoubts(bot.Spec.Image), unprotected(bot)...)...))
 	}
 }
 
@@ -298,6 +301,9 @@ func setRecordStatus(record *v1alpha1.BotRelease, seen *observation, isLive bool
 		return
 	}
 	status.Set(&s.Conditions, record.Generation, v1alpha1.ConditionLive, metav1.ConditionTrue, v1alpha1.ReasonServed, "The Bot serves it")
+	if len(seen.salts) > 0 {
+		s.RolloutSalts = seen.salts
+	}
 	s.ObservedUID, s.ObservedIntents = string(record.UID), nil
 	for _, intent := range record.Spec.Intents {
 		if seen.exists[intent.Name] {

@@ -55,6 +55,7 @@ var limits = map[string]map[string]any{
 	"Measurement.outcomeAfterSeconds": {"minimum": 0},
 	"Measurement.ratingWithinSeconds": {"minimum": 0},
 	"Measurement.wrapUpWithinSeconds": {"minimum": 0},
+	"Measurement.anonymousPerNetwork": {"minimum": 0},
 }
 
 // schemaOf makes the schema of a type; definitions collects those of the structs in it.

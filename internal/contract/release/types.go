@@ -166,15 +166,19 @@ type Rollout struct {
 	Percent int32 `json:"percent"`
 	// Salt makes the assignment of customers to tracks independent between rollouts. It is
 	// the same for all steps of one, so that the candidate's share only ever gains customers.
+	// It is random, and kept from customers and from logs: whoever knows it can compute tracks.
 	Salt string `json:"salt"`
 }
 
-// Measurement says at which age results are counted.
+// Measurement says which results are counted, and at which age.
 type Measurement struct {
 	OutcomeAfterSeconds int64 `json:"outcomeAfterSeconds"`
 	RatingWithinSeconds int64 `json:"ratingWithinSeconds"`
 	// WrapUpWithinSeconds 0 is the bot's default: an operator of before does not say.
 	WrapUpWithinSeconds int64 `json:"wrapUpWithinSeconds,omitempty"`
+	// AnonymousPerNetwork is how many conversations of anonymous customers count in a rollout for
+	// each client network and day; 0 is the bot's default.
+	AnonymousPerNetwork int32 `json:"anonymousPerNetwork,omitempty"`
 }
 
 // OutcomeAfter is the age at which a conversation's outcome is counted.

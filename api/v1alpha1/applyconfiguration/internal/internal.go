@@ -185,6 +185,14 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: observedUID
       type:
         scalar: string
+    - name: rolloutSalts
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.RolloutSalt
+          elementRelationship: associative
+          keys:
+          - rollout
 - name: com.github.intentops.intentops.api.v1alpha1.BotRollout
   map:
     fields:
@@ -323,6 +331,14 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: replicas
       type:
         scalar: numeric
+    - name: rolloutSalts
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.RolloutSalt
+          elementRelationship: associative
+          keys:
+          - rollout
     - name: selector
       type:
         scalar: string
@@ -411,6 +427,12 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: webChat
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.WebChatChannel
+- name: com.github.intentops.intentops.api.v1alpha1.ChannelIdentity
+  map:
+    fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.ChannelType
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.ClientTLS
@@ -576,6 +598,8 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.EventSourceType
 - name: com.github.intentops.intentops.api.v1alpha1.EventSourceType
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.Evidence
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.FieldPresence
   scalar: string
@@ -818,6 +842,10 @@ var schemaYAML = typed.YAMLObject(`types:
       default:
         falsePromotionPercent: 5
         falseRollbackPercent: 5
+    - name: evidence
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Evidence
+      default: All
     - name: gates
       type:
         list:
@@ -893,6 +921,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: escalation
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
+    - name: evidence
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Evidence
     - name: evidenceVersion
       type:
         scalar: string
@@ -1313,6 +1344,10 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.Measurement
   map:
     fields:
+    - name: anonymousPerNetwork
+      type:
+        scalar: numeric
+      default: 3
     - name: outcomeAfter
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
@@ -1423,6 +1458,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: access
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.RESTAccess
+    - name: identity
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ChannelIdentity
     - name: secretRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
@@ -1522,6 +1560,15 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
 - name: com.github.intentops.intentops.api.v1alpha1.Risk
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.RolloutSalt
+  map:
+    fields:
+    - name: rollout
+      type:
+        scalar: string
+    - name: salt
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.RolloutStep
   map:
     fields:
@@ -1700,6 +1747,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: defaultGatesReason
       type:
         scalar: string
+    - name: evidence
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Evidence
     - name: evidenceVersion
       type:
         scalar: string
@@ -1790,6 +1840,9 @@ var schemaYAML = typed.YAMLObject(`types:
           elementType:
             namedType: com.github.intentops.intentops.api.v1alpha1.SiteHost
           elementRelationship: associative
+    - name: identity
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ChannelIdentity
     - name: origins
       type:
         list:

@@ -19,6 +19,9 @@ type RESTChannelApplyConfiguration struct {
 	// secretRef names the Secret whose key "token" callers must send as a bearer token, of 16
 	// bytes at least. Required with access: Token.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
+	// identity asks callers for the signature of each customer's id when a conversation is
+	// opened. Default: customers are whoever the caller says, and count as anonymous.
+	Identity *ChannelIdentityApplyConfiguration `json:"identity,omitempty"`
 }
 
 // RESTChannelApplyConfiguration constructs a declarative configuration of the RESTChannel type for use with
@@ -40,5 +43,13 @@ func (b *RESTChannelApplyConfiguration) WithAccess(value apiv1alpha1.RESTAccess)
 // If called multiple times, the SecretRef field is set to the value of the last call.
 func (b *RESTChannelApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *RESTChannelApplyConfiguration {
 	b.SecretRef = value
+	return b
+}
+
+// WithIdentity sets the Identity field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Identity field is set to the value of the last call.
+func (b *RESTChannelApplyConfiguration) WithIdentity(value *ChannelIdentityApplyConfiguration) *RESTChannelApplyConfiguration {
+	b.Identity = value
 	return b
 }

@@ -21,6 +21,9 @@ type WebChatChannelApplyConfiguration struct {
 	// frameAncestors are the sites that may show the chat page in a frame. Default: the bot's own
 	// only.
 	FrameAncestors []apiv1alpha1.SiteHost `json:"frameAncestors,omitempty"`
+	// identity lets a site vouch for its customers; an id with a wrong signature is refused. Who
+	// sends no id is anonymous. Default: everybody is anonymous.
+	Identity *ChannelIdentityApplyConfiguration `json:"identity,omitempty"`
 }
 
 // WebChatChannelApplyConfiguration constructs a declarative configuration of the WebChatChannel type for use with
@@ -46,5 +49,13 @@ func (b *WebChatChannelApplyConfiguration) WithFrameAncestors(values ...apiv1alp
 	for i := range values {
 		b.FrameAncestors = append(b.FrameAncestors, values[i])
 	}
+	return b
+}
+
+// WithIdentity sets the Identity field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Identity field is set to the value of the last call.
+func (b *WebChatChannelApplyConfiguration) WithIdentity(value *ChannelIdentityApplyConfiguration) *WebChatChannelApplyConfiguration {
+	b.Identity = value
 	return b
 }

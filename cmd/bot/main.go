@@ -66,7 +66,7 @@ func reportExit(err error, file string) {
 func command() *cobra.Command {
 	config := server.Defaults()
 	fromEnvironment(&config)
-	var channels []string
+	var channels, identities []string
 	var level string
 	cmd := &cobra.Command{
 		Use:           "bot",
@@ -87,6 +87,9 @@ func command() *cobra.Command {
 				}
 				config.Channels = append(config.Channels, c)
 			}
+			if err := channel.SetIdentities(config.Channels, identities); err != nil {
+				return err
+			}
 			log, err := newLogger(level)
 			if err != nil {
 				return err
@@ -102,6 +105,7 @@ func command() *cobra.Command {
 	addFlags(cmd, &config)
 	cmd.AddCommand(understandCommand())
 	f := cmd.Flags()
+	f.StringArrayVar(&identities, "channel-identity", nil, "a site that vouches for the customers of a channel as NAME=SECRET; SECRET is the Secret whose key \"key\" it signs their ids with (may be repeated)")
 	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=WebChat, NAME=REST:SECRET or NAME=REST:Anonymous; SECRET is the Secret whose key \"token\" callers must send (may be repeated)")
 	f.StringVar(&level, "log-level", "info", "debug, info or error")
 	return cmd

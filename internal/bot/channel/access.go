@@ -123,7 +123,7 @@ func (r *REST) guard(req *http.Request, limited bool) turns.Guard {
 				break
 			}
 			if limited {
-				return r.customer(c.Name, state.Customer, r.clock.Now())
+				return r.customer(c.Name, state.Person(), r.clock.Now())
 			}
 			return nil
 		}
@@ -175,6 +175,9 @@ const (
 
 // Ready says why callers of a channel are refused; nil: they are not.
 func (r *REST) Ready(context.Context) error {
+	if err := r.identities.ready(r.channels, r.clock.Now()); err != nil {
+		return err
+	}
 	for _, c := range r.channels {
 		if c.Secret == "" {
 			continue

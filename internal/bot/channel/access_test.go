@@ -137,12 +137,12 @@ func TestARefusedCustomerLearnsWhyAndWhen(t *testing.T) {
 		c.Openings = edge.NewOpenings(1, 1, func() edge.StoreLevel { return full }, nil)
 		r.Openings = c.Openings
 	})
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	if m := w.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`); m["type"] != "reply" {
 		t.Fatalf("the first conversation: %v", m)
 	}
-	late := b.connect(`{"type":"hello","customer":"web-bob"}`)
+	late := b.connect(`{"type":"hello","token":"bob"}`)
 	late.receive()
 	refusedWith := func(what string, m map[string]any, reason string) {
 		t.Helper()
@@ -166,13 +166,13 @@ func TestARefusedCustomerLearnsWhyAndWhen(t *testing.T) {
 
 func TestOnlyAMessageThatIsTakenKeepsAPlace(t *testing.T) {
 	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.MaxConnections = 1 })
-	chatty := b.connect(`{"type":"hello","customer":"web-mallory"}`)
+	chatty := b.connect(`{"type":"hello","token":"mallory"}`)
 	chatty.receive()
-	for _, frame := range []string{`{}`, `{"type":"hello","customer":"web-mallory"}`, `{"type":"message","messageId":"","text":""}`, `{"type":"rating","score":9}`, `{"type":"end"}`} {
+	for _, frame := range []string{`{}`, `{"type":"hello","token":"mallory"}`, `{"type":"message","messageId":"","text":""}`, `{"type":"rating","score":9}`, `{"type":"end"}`} {
 		b.clock.Step(time.Second)
 		chatty.ask(frame)
 	}
-	if m := b.connect(`{"type":"hello","customer":"web-ann"}`).receive(); m["type"] != "welcome" {
+	if m := b.connect(`{"type":"hello","token":"ann"}`).receive(); m["type"] != "welcome" {
 		t.Errorf("a customer beside a chat that says nothing: %v", m)
 	}
 }

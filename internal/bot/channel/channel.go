@@ -42,6 +42,9 @@ type Config struct {
 	// Secret is the name of the Secret whose key "token" callers of a REST channel must send;
 	// empty: the channel is Anonymous.
 	Secret string
+	// Identity is the name of the Secret whose key "key" a site signs its customers' ids with;
+	// empty: no site vouches for a customer.
+	Identity string
 }
 
 var channelName = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$`)

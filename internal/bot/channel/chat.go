@@ -23,6 +23,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/edge"
+	"github.com/intentops/intentops/internal/bot/identity"
 )
 
 // Bounds of the chat.
@@ -54,6 +55,8 @@ type Chat struct {
 	idle          time.Duration
 	ping          time.Duration
 	connections   *connectionLimiter
+	key           identity.Key
+	identities    *identities
 	draining      context.Context
 	stop          context.CancelFunc
 	Limits
@@ -63,6 +66,10 @@ type Chat struct {
 type ChatOptions struct {
 	Conversations Conversations
 	Channels      []Config
+	// Key of the Bot, by which customers are known again.
+	Key identity.Key
+	// SecretsDir holds the Secrets, a folder each.
+	SecretsDir string
 	Limits
 	// Work bounds the messages that are served at the same time.
 	Work  *edge.Slots
@@ -84,6 +91,7 @@ func NewChat(o ChatOptions) *Chat {
 	c := &Chat{
 		conversations: o.Conversations, Limits: o.Limits, work: o.Work, clock: o.Clock, log: o.Log,
 		origins: o.Origins, ancestors: o.FrameAncestors, idle: o.Idle, ping: pingEvery, connections: newConnectionLimiter(o.MaxConnections, o.Clock),
+		key: o.Key, identities: newIdentities(o.SecretsDir),
 	}
 	c.draining, c.stop = context.WithCancel(context.Background())
 	for _, config := range o.Channels {
@@ -93,6 +101,9 @@ func NewChat(o ChatOptions) *Chat {
 	}
 	return c
 }
+
+// Ready says why customers of sites are refused; nil: they are not.
+func (c *Chat) Ready(context.Context) error { return c.identities.ready(c.channels, c.clock.Now()) }
 
 // Connections is how many browsers are connected.
 func (c *Chat) Connections() int64 { return int64(c.connections.count()) }
@@ -124,8 +135,12 @@ func (c *Chat) Register(mux *http.ServeMux) {
 type fromBrowser struct {
 	// Type is hello, message, rating or end. A hello may come again.
 	Type string `json:"type"`
-	// Customer, Locale, Channel, Conversation and After belong to hello.
+	// Token, Customer, IdentityHash, Locale, Channel, Conversation and After belong to hello.
+	// Token is that of an earlier welcome; Customer is an id that the site signed with
+	// IdentityHash.
+	Token        string `json:"token"`
 	Customer     string `json:"customer"`
+	IdentityHash string `json:"identityHash"`
 	Locale       string `json:"locale"`
 	Channel      string `json:"channel"`
 	Conversation string `json:"conversation"`
@@ -141,6 +156,9 @@ type toBrowser struct {
 	// Type is welcome, reply, notice, rated, ended or error.
 	Type string `json:"type"`
 	*reply
+	// Token comes with a welcome: the browser keeps it, and proves with it who it is. Nobody else
+	// gets to see it.
+	Token string `json:"token,omitempty"`
 	// MessageID is the message that a reply answers.
 	MessageID string `json:"messageId,omitempty"`
 	// LastSeq is the newest line that the browser has with this one, the customer's included;

@@ -131,6 +131,10 @@ func checkOpening(customer, tier, locale string) error {
 	if err := checkPrintable("tier", tier); err != nil {
 		return err
 	}
+	return checkLocale(locale)
+}
+
+func checkLocale(locale string) error {
 	if locale != "" && (len(locale) > MaxLocaleBytes || !localeTag.MatchString(locale)) {
 		return invalid("locale", "is not a language tag such as en-GB")
 	}

@@ -12,11 +12,13 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/edge"
+	"github.com/intentops/intentops/internal/bot/identity"
 	"github.com/intentops/intentops/internal/bot/turns"
 )
 
-// HeaderTrack names the track that made a reply, for debugging. It is empty for a conversation
-// that takes part in no rollout.
+// HeaderTrack names the track that made a reply, for debugging: callers of a channel with a token
+// get it, and anonymous ones do not, who could make up evidence for one track. It is not there for
+// a conversation that takes part in no rollout.
 const HeaderTrack = "Intentops-Track"
 
 // maxBodies are read at the same time.
@@ -32,6 +34,8 @@ type REST struct {
 	work          *edge.Slots
 	clock         clock.PassiveClock
 	log           logr.Logger
+	key           identity.Key
+	identities    *identities
 	Limits
 }
 
@@ -39,6 +43,8 @@ type REST struct {
 type RESTOptions struct {
 	Conversations Conversations
 	Channels      []Config
+	// Key of the Bot.
+	Key identity.Key
 	// SecretsDir holds the Secrets, a folder each.
 	SecretsDir string
 	Limits
@@ -52,6 +58,7 @@ type RESTOptions struct {
 func NewREST(o RESTOptions) *REST {
 	r := &REST{
 		conversations: o.Conversations, tokens: newTokens(o.SecretsDir), Limits: o.Limits, work: o.Work, clock: o.Clock, log: o.Log,
+		key: o.Key, identities: newIdentities(o.SecretsDir),
 		guesses: edge.NewLimiter(1/guessEvery.Seconds(), guessesBurst),
 		bodies:  edge.NewBodyReader(maxBodies, maxBodies*MaxBodyBytes, o.Shed),
 	}
@@ -95,10 +102,11 @@ func (r *REST) handle(serve func(http.ResponseWriter, *http.Request) error) http
 
 func (r *REST) open(w http.ResponseWriter, req *http.Request) error {
 	var body struct {
-		Customer string `json:"customer"`
-		Locale   string `json:"locale"`
-		Tier     string `json:"tier"`
-		Channel  string `json:"channel"`
+		Customer     string `json:"customer"`
+		IdentityHash string `json:"identityHash"`
+		Locale       string `json:"locale"`
+		Tier         string `json:"tier"`
+		Channel      string `json:"channel"`
 	}
 	release, err := r.receive(w, req, &body)
 	if err != nil {
@@ -112,16 +120,22 @@ func (r *REST) open(w http.ResponseWriter, req *http.Request) error {
 	if err := checkOpening(body.Customer, body.Tier, body.Locale); err != nil {
 		return err
 	}
-	if err := r.customer(config.Name, body.Customer, r.clock.Now()); err != nil {
+	who, err := r.identify(config, body.Customer, body.IdentityHash)
+	if err != nil {
+		return err
+	}
+	if err := r.customer(config.Name, who.person(), r.clock.Now()); err != nil {
 		return err
 	}
 	client, known := r.network(req)
 	if err := refused(r.Openings.Open(client, known, r.clock.Now())); err != nil {
 		return err
 	}
-	state, err := r.conversations.Open(req.Context(), turns.Opening{
-		Customer: body.Customer, Tier: body.Tier, Locale: body.Locale, Channel: config.Name,
-	})
+	o := turns.Opening{Customer: who.customer, Verified: who.verified, Tier: body.Tier, Locale: body.Locale, Channel: config.Name}
+	if !o.Verified {
+		o.Network = networkName(r.key, client, known && r.speaksForItself(req, config))
+	}
+	state, err := r.conversations.Open(req.Context(), o)
 	if err != nil {
 		return err
 	}
@@ -159,7 +173,7 @@ func (r *REST) say(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if out.Track != "" {
+	if out.Track != "" && r.hasToken(out.State.Channel) {
 		w.Header().Set(HeaderTrack, out.Track)
 	}
 	writeJSON(w, http.StatusOK, replyOf(&out.State, out.Replies))

@@ -72,7 +72,7 @@ func TestInvisibleCharactersChangeNoAnswer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			id := b.open("", `{"customer":"ann"}`)
 			_, overREST, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "", `{"messageId":"m1","text":"`+tc.text+`"}`)
-			w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+			w := b.connect(`{"type":"hello","token":"ann"}`)
 			w.receive()
 			overSocket := w.ask(`{"type":"message","messageId":"m1","text":"` + tc.text + `"}`)
 			for channel, answer := range map[string]map[string]any{"REST": overREST, "WebSocket": overSocket} {

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"net/netip"
-	"strings"
 	"time"
 
 	"github.com/coder/websocket"
@@ -21,14 +20,14 @@ import (
 // session is one browser's connection. One goroutine reads, one serves, one pings.
 type session struct {
 	*Chat
-	socket   *websocket.Conn
-	slot     *slot
-	customer string
-	locale   string
-	channel  string
-	id       string // of the conversation; empty before the first message
-	lastSeq  int64  // of the newest line that the browser has
-	waiting  bool   // for a person
+	socket  *websocket.Conn
+	slot    *slot
+	who     who
+	locale  string
+	channel string
+	id      string // of the conversation; empty before the first message
+	lastSeq int64  // of the newest line that the browser has
+	waiting bool   // for a person
 	// client is the network that the browser is in, if clientKnown.
 	client      netip.Prefix
 	clientKnown bool
@@ -109,14 +108,19 @@ func (s *session) hello(ctx context.Context, m fromBrowser) error {
 // resume goes on with a conversation if it is the customer's.
 func (s *session) resume(ctx context.Context, m fromBrowser) (toBrowser, error) {
 	answer := toBrowser{Type: "welcome"}
-	if err := checkOpening(m.Customer, "", m.Locale); err != nil {
+	if err := checkLocale(m.Locale); err != nil {
 		return answer, err
 	}
-	name, err := s.channelNamed(m.Channel)
+	config, err := s.channelNamed(m.Channel)
 	if err != nil {
 		return answer, err
 	}
-	s.channel, s.customer, s.locale = name, webKey(m.Customer), m.Locale
+	who, err := s.identify(config, m)
+	if err != nil {
+		return answer, err
+	}
+	s.channel, s.who, s.locale = config.Name, who, m.Locale
+	answer.Token = who.token
 	var state conversation.State
 	err = conversation.ErrNotFound
 	if conversationID.MatchString(m.Conversation) {
@@ -157,35 +161,23 @@ func (s *session) resumable(state *conversation.State) bool {
 	return !state.Over(s.clock.Now())
 }
 
-// webPrefix is what all keys of web chat customers begin with.
-const webPrefix = "web-"
-
-// webKey is the key of the customer that a browser names. It is not authenticated, so it must
-// not become the key of a customer for whom a caller of REST vouches.
-func webKey(name string) string {
-	if strings.HasPrefix(name, webPrefix) {
-		return name
-	}
-	return webPrefix + name
-}
-
-func (s *session) channelNamed(name string) (string, error) {
+func (s *session) channelNamed(name string) (Config, error) {
 	for _, c := range s.channels {
 		if name == "" || c.Name == name {
-			return c.Name, nil
+			return c, nil
 		}
 	}
-	return "", invalid("channel", "is not the name of a channel of type WebChat")
+	return Config{}, invalid("channel", "is not the name of a channel of type WebChat")
 }
 
 // guard admits the customer to their own conversations on this channel.
 func (s *session) guard(limited bool) turns.Guard {
 	return func(state conversation.State) error {
-		if state.Customer != s.customer || state.Channel != s.channel {
+		if !s.who.owns(&state) || state.Channel != s.channel {
 			return conversation.ErrNotFound
 		}
 		if limited {
-			return s.Limits.customer(s.channel, s.customer, s.clock.Now())
+			return s.Limits.customer(s.channel, s.who.person(), s.clock.Now())
 		}
 		return nil
 	}
@@ -266,15 +258,17 @@ func (s *session) newReplies(out dialogue.Outcome) []conversation.Reply {
 func (s *session) sayInConversation(ctx context.Context, message dialogue.Message) (dialogue.Outcome, error) {
 	if s.id == "" {
 		now := s.clock.Now()
-		if err := s.Limits.customer(s.channel, s.customer, now); err != nil {
+		if err := s.Limits.customer(s.channel, s.who.person(), now); err != nil {
 			return dialogue.Outcome{}, err
 		}
 		if err := refused(s.Openings.Open(s.client, s.clientKnown, now)); err != nil {
 			return dialogue.Outcome{}, err
 		}
-		state, err := s.conversations.Open(ctx, turns.Opening{
-			Customer: s.customer, Locale: s.locale, Channel: s.channel, With: message,
-		})
+		o := turns.Opening{Customer: s.who.customer, Verified: s.who.verified, Locale: s.locale, Channel: s.channel, With: message}
+		if !o.Verified {
+			o.Network = networkName(s.key, s.client, s.clientKnown)
+		}
+		state, err := s.conversations.Open(ctx, o)
 		if err != nil {
 			return dialogue.Outcome{}, err
 		}

@@ -32,6 +32,11 @@ type State struct {
 	ID string `json:"id"`
 	// Customer is the opaque key of the customer, the unit that is assigned to a track.
 	Customer string `json:"customer"`
+	// Verified is true when a site vouched for the customer: it signed their id.
+	Verified bool `json:"verified,omitempty"`
+	// Network is what the client's network is called, where it is known and the customer is not
+	// verified: a keyed hash.
+	Network string `json:"network,omitempty"`
 	// Tier of the customer as the channel's caller gave it, such as "gold"; may be empty.
 	Tier string `json:"tier,omitempty"`
 	// Locale is a BCP 47 tag such as "en-GB"; may be empty.
@@ -187,6 +192,15 @@ type Attempt struct {
 	Intent   string `json:"intent,omitempty"`
 	// Confidence is 0..1.
 	Confidence float64 `json:"confidence,omitempty"`
+}
+
+// Person names the customer among all of the Bot. A key for which a site vouches is never the
+// same as one that anybody may give, which holds printable characters only.
+func (s *State) Person() string {
+	if s.Verified {
+		return "verified\x00" + s.Customer
+	}
+	return s.Customer
 }
 
 // Clone returns a state that shares nothing with s.

@@ -72,6 +72,12 @@ func ClientNetwork(remoteAddr, forwardedFor string, trusted []netip.Prefix) (cli
 	return networkOf(remote), false
 }
 
+// Trusted reports whether the other end of a connection is a trusted proxy.
+func Trusted(remoteAddr string, trusted []netip.Prefix) bool {
+	remote, ok := parse(remoteAddr)
+	return ok && contains(trusted, remote)
+}
+
 // parse reads an address with or without a port, without zone and IPv4-in-IPv6 form.
 func parse(s string) (netip.Addr, bool) {
 	addr, err := netip.ParseAddr(s)

@@ -16,6 +16,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/handoff"
+	"github.com/intentops/intentops/internal/bot/identity"
 	"github.com/intentops/intentops/internal/bot/ledger"
 	"github.com/intentops/intentops/internal/bot/network"
 	"github.com/intentops/intentops/internal/bot/releases"
@@ -31,7 +32,7 @@ type parts struct {
 	runs []func(context.Context) error
 }
 
-func (s *Server) assemble(conversations *store.Store) (*parts, error) {
+func (s *Server) assemble(ctx context.Context, conversations *store.Store) (*parts, error) {
 	totals, err := ledger.New(ledger.Options{
 		Log: conversations.Ledger(), Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("ledger"),
 	})
@@ -75,7 +76,11 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 			return processor.RunDue(ctx, due)
 		})
 	})}
-	if p.chat, err = s.routes(processor, helpdeskEvents, conversations); err != nil {
+	key, err := conversations.Key(ctx, "identity", func() []byte { return identity.NewKey() })
+	if err != nil {
+		return nil, err
+	}
+	if p.chat, err = s.routes(processor, helpdeskEvents, conversations, key); err != nil {
 		return nil, err
 	}
 	s.follower.Store(follower)
@@ -145,7 +150,7 @@ type helpdesk struct {
 }
 
 // routes puts what customers and senders use on their ports, and returns the chat.
-func (s *Server) routes(processor *turns.Processor, events *helpdesk, store *store.Store) (*channel.Chat, error) {
+func (s *Server) routes(processor *turns.Processor, events *helpdesk, store *store.Store, key identity.Key) (*channel.Chat, error) {
 	trusted, err := network.ParseTrusted(s.config.TrustedProxies)
 	if err != nil {
 		return nil, err
@@ -159,11 +164,12 @@ func (s *Server) routes(processor *turns.Processor, events *helpdesk, store *sto
 	}
 	requests, messages := edge.NewSlots(s.config.MaxRequests, workWait, s.shed), edge.NewSlots(s.config.MaxMessages, workWait, s.shed)
 	rest := channel.NewREST(channel.RESTOptions{
-		Conversations: processor, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir,
+		Conversations: processor, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir, Key: key,
 		Limits: limits, Work: requests, Clock: s.clock, Log: s.log.WithName("rest"),
 	})
 	chat := channel.NewChat(channel.ChatOptions{
-		Conversations: processor, Channels: s.config.Channels, Limits: limits, Work: messages, Clock: s.clock, Log: s.log.WithName("chat"),
+		Conversations: processor, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir, Key: key,
+		Limits: limits, Work: messages, Clock: s.clock, Log: s.log.WithName("chat"),
 		Origins: s.config.ChatOrigins, FrameAncestors: s.config.ChatFrameAncestors, Idle: s.config.ChatIdle, MaxConnections: s.config.MaxChats,
 	})
 	if s.api != nil {
@@ -172,6 +178,7 @@ func (s *Server) routes(processor *turns.Processor, events *helpdesk, store *sto
 	}
 	if s.chat != nil {
 		chat.Register(s.chat.mux)
+		s.health.note("identities", chat.Ready)
 	}
 	if s.events != nil {
 		events.Register(s.events.mux)

@@ -220,7 +220,7 @@ func TestABotStopsInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = socket.CloseNow() }()
-	if err := socket.Write(t.Context(), websocket.MessageText, []byte(`{"type":"hello","customer":"ann"}`)); err != nil {
+	if err := socket.Write(t.Context(), websocket.MessageText, []byte(`{"type":"hello"}`)); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := socket.Read(t.Context()); err != nil {

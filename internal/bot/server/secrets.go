@@ -32,7 +32,7 @@ const (
 func (s *Server) secretRefs() []secrets.Ref {
 	var refs []secrets.Ref
 	for _, channel := range s.config.Channels {
-		refs = append(refs, secrets.Ref{Secret: channel.Secret, Key: tokenKey})
+		refs = append(refs, secrets.Ref{Secret: channel.Secret, Key: tokenKey}, secrets.Ref{Secret: channel.Identity, Key: signingKey})
 	}
 	c := s.config
 	refs = append(refs,

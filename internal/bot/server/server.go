@@ -97,7 +97,7 @@ func (s *Server) Run(ctx context.Context) error {
 		return err
 	}
 	defer conversations.Close()
-	parts, err := s.assemble(conversations)
+	parts, err := s.assemble(ctx, conversations)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ func (n names) all() string                   { return n.prefix + ".>" }
 func (n names) conversation(id string) string { return n.prefix + ".conv." + token(id) }
 func (n names) claim(key string) string       { return n.prefix + ".claim." + token(key) }
 func (n names) record(key string) string      { return n.prefix + ".record." + token(key) }
+func (n names) key(name string) string        { return n.prefix + ".key." + token(name) }
 func (n names) ledger() string                { return n.prefix + ".ledger.v1" }
 func (n names) snapshot() string              { return n.prefix + ".snapshot.v1" }
 func (n names) outbox(id string) string       { return n.prefix + ".outbox." + token(id) }

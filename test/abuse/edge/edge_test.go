@@ -125,7 +125,7 @@ func chatter(ctx context.Context, b *bot, i int) {
 		for err == nil && ctx.Err() == nil {
 			frame := `{}`
 			if i%2 == 0 {
-				frame = fmt.Sprintf(`{"type":"hello","customer":"web-mallory-%d"}`, i)
+				frame = `{"type":"hello"}`
 			}
 			if err = socket.Write(ctx, websocket.MessageText, []byte(frame)); err == nil {
 				pause(ctx, 500*time.Millisecond)

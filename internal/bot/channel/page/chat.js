@@ -9,8 +9,11 @@ const text = $("text"), send = $("send"), end = $("end"), form = $("form");
 const channel = new URLSearchParams(location.search).get("channel") || "";
 const remembered = "conversation" + (channel && "." + channel);
 inLanguage();
-if (!memory.get("customer")) memory.set("customer", "web-" + random());
-const customer = memory.get("customer");
+// A site that knows its customer says who it is, and signs it, in the part of the address that
+// reaches no server. For all others the bot makes a token, with which they are known again.
+const site = new URLSearchParams(location.hash.slice(1)), customer = site.get("customer") || "";
+let token = customer ? "" : memory.get("token");
+const self = () => customer || token;
 
 // How often a message is sent before the customer is told that it cannot be, and after how
 // long they are told that it is still on its way.
@@ -109,7 +112,9 @@ function rated(words) {
 }
 
 function hello() {
-  const m = { type: "hello", customer, conversation, after: last() };
+  const m = { type: "hello", conversation, after: last() };
+  if (customer) Object.assign(m, { customer, identityHash: site.get("identityHash") || "" });
+  else if (token) m.token = token;
   if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(navigator.language || "")) m.locale = navigator.language;
   if (channel) m.channel = channel;
   return m;
@@ -122,9 +127,9 @@ function follow() {
 
 // What happens in one tab is told to the others, which ask the bot for it.
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("intentops." + channel) : null;
-const tell = () => tabs?.postMessage({ customer, conversation, seq: last(), state, closed });
+const tell = () => tabs?.postMessage({ customer: self(), conversation, seq: last(), state, closed });
 if (tabs) tabs.onmessage = ({ data }) => {
-  if (closed || data.customer !== customer) return;
+  if (closed || data.customer !== self()) return;
   if (state === "ended") {
     if (data.closed && data.conversation === conversation) rated(say.thanks);
   } else if (data.conversation !== conversation || data.seq > last() || data.state !== state) {
@@ -133,10 +138,26 @@ if (tabs) tabs.onmessage = ({ data }) => {
   }
 };
 
+// keep remembers the token that the bot made. Where another tab has got one meanwhile, that one is
+// the customer's, and the bot is asked again.
+function keep(made) {
+  if (!made || made === token) return false;
+  const theirs = memory.get("token");
+  if (theirs && theirs !== token) {
+    token = theirs;
+    follow();
+    return true;
+  }
+  token = made;
+  memory.set("token", made);
+  return false;
+}
+
 function receive(m) {
   switch (m.type) {
     case "welcome":
       following = false;
+      if (keep(m.token)) break;
       if (state === "ended") { // gone when it was rated: the answer to that was lost
         if (score) m.conversation ? rate() : rated(say.thanks);
         break;

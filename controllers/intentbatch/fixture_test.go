@@ -149,7 +149,7 @@ func (f *fixture) count(b *v1alpha1.IntentBatch, candidate, stable v1alpha1.Trac
 	if f.source.counts[key] == nil {
 		f.source.counts[key] = map[string]metricsource.StepCounts{}
 	}
-	f.source.counts[key][b.Status.Step] = metricsource.StepCounts{Candidate: candidate, Stable: stable}
+	f.source.counts[key][b.Status.Step] = metricsource.StepCounts{EvidenceCounts: metricsource.EvidenceCounts{Candidate: candidate, Stable: stable}}
 }
 
 // pass lets time go by, in which the bots are scraped.

@@ -241,13 +241,19 @@ func (r *Reconciler) metrics(ctx context.Context, batch *v1alpha1.IntentBatch) r
 	for rolloutName, steps := range of.Counts {
 		tracks := make(map[string]rollout.Tracks, len(steps))
 		for name, c := range steps {
-			tracks[name] = rollout.Tracks{
-				Candidate: c.Candidate, Stable: c.Stable, New: rollout.Pair(c.New), Changed: rollout.Pair(c.Changed),
-			}
+			all, verified := tracksOf(&c.EvidenceCounts), tracksOf(&c.Verified)
+			all.Verified, all.Uncounted = &verified, c.Uncounted
+			tracks[name] = all
 		}
 		m.Rollouts[rolloutName] = tracks
 	}
 	return m
+}
+
+func tracksOf(c *metricsource.EvidenceCounts) rollout.Tracks {
+	return rollout.Tracks{
+		Candidate: c.Candidate, Stable: c.Stable, New: rollout.Pair(c.New), Changed: rollout.Pair(c.Changed), Unlimited: c.Unlimited,
+	}
 }
 
 // unreadable says in the status why there are no counts; the log has the details. The same

@@ -67,6 +67,8 @@ type Inputs struct {
 	// CustomerCounted is true when the rollout has counted this customer with another
 	// conversation: when a claim of the Outcome was made before.
 	CustomerCounted bool
+	// NetworkFull is true when the Quota of the Outcome was used up.
+	NetworkFull bool
 }
 
 // Outcome is what a turn does. State replaces the conversation's state when Changed.
@@ -80,6 +82,9 @@ type Outcome struct {
 	// Claims that must not be made yet. If one was made before, decide again with
 	// Inputs.CustomerCounted.
 	Claims []conversation.Claim
+	// Quota that the turn uses one of; nil: none. If it is used up, decide again with
+	// Inputs.NetworkFull.
+	Quota *Quota
 	// Track that the conversation is on; empty: on none.
 	Track string
 }

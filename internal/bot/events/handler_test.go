@@ -265,7 +265,7 @@ func TestCloudEventsAreAcceptedAloneAndInBatches(t *testing.T) {
 	w.total(`intentops_first_response_seconds{channel=web,responder=human}`, "1 of 600")
 	w.total(`intentops_nps_total{score=9}`, "1")
 	w.total(`intentops_ratings_total{channel=web,handled_by=mixed,intent=parcel,rating=5}`, "1")
-	w.total(`intentops_rollout_ratings_total{kind=new,rating=5,rollout=batch-1,step=p25,track=candidate}`, "1")
+	w.total(`intentops_rollout_ratings_total{evidence=limited,kind=new,rating=5,rollout=batch-1,step=p25,track=candidate}`, "1")
 	w.total(`intentops_resolution_seconds{channel=web,cycle=first,intent=parcel}`, "1 of 1320")
 	w.total(`intentops_contacts_total{channel=web,result=first_contact}`, "1")
 	if rejected := w.series(`intentops_ledger_rejected_total{reason=labels}`); rejected != "0" {

@@ -72,6 +72,16 @@ func (p *Processor) decide(ctx context.Context, state conversation.State, messag
 			return dialogue.Turn(state, message, in)
 		}
 	}
+	if out.Quota == nil {
+		return out, nil
+	}
+	switch used, _, err := p.used(ctx, out.Quota); {
+	case err != nil:
+		return dialogue.Outcome{}, conversation.Unavailable(err)
+	case used >= out.Quota.Limit:
+		in.NetworkFull = true
+		return dialogue.Turn(state, message, in)
+	}
 	return out, nil
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-const rolloutQuery = `max by (__name__, namespace, bot, rollout, step, track, kind, outcome, rating, would) ({__name__=~"intentops_rollout_.+_total"})`
+const rolloutQuery = `max by (__name__, namespace, bot, rollout, step, track, kind, evidence, outcome, rating, would, reason) ({__name__=~"intentops_rollout_.+_total"})`
 
 // Key is a rollout of a bot.
 type Key struct {
@@ -31,11 +31,24 @@ type BotKey struct {
 // StepCounts are the triggered conversations that were assigned in one step, by track.
 // Ratings are nil on a track that has none.
 type StepCounts struct {
+	EvidenceCounts
+	// Verified are those of customers for whom a site vouches. A bot that does not report
+	// evidence leaves them empty.
+	Verified EvidenceCounts
+	// Uncounted are the conversations that were left out, as too many of one client network.
+	Uncounted int64
+}
+
+// EvidenceCounts are the counts of both tracks, over all intents and by their kind.
+type EvidenceCounts struct {
 	Candidate v1alpha1.TrackCounts
 	Stable    v1alpha1.TrackCounts
 	// New and Changed are those of the conversations that are about one kind of intents. A bot
 	// that does not report kinds leaves them empty.
 	New, Changed TrackPair
+	// Unlimited are the assigned ones of anonymous customers of whom nothing limits how many one
+	// client makes up.
+	Unlimited int64
 }
 
 // TrackPair are the counts of both tracks.
@@ -142,32 +155,61 @@ func (r BotRollouts) add(rollout string, sample *model.Sample) *BadDataError {
 		return badData(sample.Metric, "label step is missing")
 	}
 	counts := r.Counts[rollout][step]
-	all := TrackPair{Candidate: counts.Candidate, Stable: counts.Stable}
-	parts := []*TrackPair{&all}
-	switch sample.Metric["kind"] {
-	case "new":
-		parts = append(parts, &counts.New)
-	case "changed":
-		parts = append(parts, &counts.Changed)
-	case "":
-		// A bot from before kinds were told apart, or what it counted then.
-	default:
-		return badData(sample.Metric, "label kind must be new or changed")
+	if name == "intentops_rollout_uncounted_total" {
+		counts.Uncounted += n
+	} else if bad := counts.add(sample.Metric, n); bad != nil {
+		return bad
 	}
-	for _, part := range parts {
-		track := part.of(sample.Metric["track"])
-		if track == nil {
-			return badData(sample.Metric, "label track must be stable or candidate")
-		}
-		if bad := addTrack(track, sample.Metric, n); bad != nil {
-			return bad
-		}
-	}
-	counts.Candidate, counts.Stable = all.Candidate, all.Stable
 	if r.Counts[rollout] == nil {
 		r.Counts[rollout] = map[string]StepCounts{}
 	}
 	r.Counts[rollout][step] = counts
+	return nil
+}
+
+// add counts by whose conversations they are.
+func (c *StepCounts) add(series model.Metric, n int64) *BadDataError {
+	switch series["evidence"] {
+	case "verified":
+		if bad := c.Verified.add(series, n); bad != nil {
+			return bad
+		}
+	case "limited":
+	case "unlimited":
+		if series[model.MetricNameLabel] == "intentops_rollout_assigned_total" {
+			c.Unlimited += n
+		}
+	case "":
+		// A bot from before evidence was told apart, or what it counted then.
+	default:
+		return badData(series, "label evidence must be verified, limited or unlimited")
+	}
+	return c.EvidenceCounts.add(series, n)
+}
+
+func (c *EvidenceCounts) add(series model.Metric, n int64) *BadDataError {
+	all := TrackPair{Candidate: c.Candidate, Stable: c.Stable}
+	parts := []*TrackPair{&all}
+	switch series["kind"] {
+	case "new":
+		parts = append(parts, &c.New)
+	case "changed":
+		parts = append(parts, &c.Changed)
+	case "":
+		// A bot from before kinds were told apart, or what it counted then.
+	default:
+		return badData(series, "label kind must be new or changed")
+	}
+	for _, part := range parts {
+		track := part.of(series["track"])
+		if track == nil {
+			return badData(series, "label track must be stable or candidate")
+		}
+		if bad := addTrack(track, series, n); bad != nil {
+			return bad
+		}
+	}
+	c.Candidate, c.Stable = all.Candidate, all.Stable
 	return nil
 }
 
@@ -188,6 +230,7 @@ var rolloutMetrics = map[model.LabelValue]bool{
 	"intentops_rollout_ratings_total":            true,
 	"intentops_rollout_missed_escalations_total": true,
 	"intentops_rollout_shadow_total":             true,
+	"intentops_rollout_uncounted_total":          true,
 }
 
 func addTrack(track *v1alpha1.TrackCounts, series model.Metric, n int64) *BadDataError {

@@ -49,7 +49,9 @@ func (s *suite) begun(t *testing.T) {
 	must(t, s.WaitDeployment(s.ctx, harness.Namespace, harness.BotName, podTimeout))
 	urls, err := s.BotURLs(s.ctx)
 	must(t, err)
-	s.bot = &harness.Caller{URL: urls.API, EventsURL: urls.Events, Journal: journal.New(s.ownEvents)}
+	credentials, err := s.Credentials(s.ctx)
+	must(t, err)
+	s.bot = &harness.Caller{Credentials: credentials, URL: urls.API, EventsURL: urls.Events, Journal: journal.New(s.ownEvents)}
 	must(t, harness.WaitFor(s.ctx, "the bot to answer", soon, func(ctx context.Context) (bool, string) {
 		err := harness.Probe(ctx, urls.API+"/healthz")
 		return err == nil, fmt.Sprint(err)

@@ -22,8 +22,10 @@ type Facts struct {
 	// Length of the message in characters of its normal form.
 	Length int
 	// Sentiment is -1..1.
-	Sentiment    float64
-	AsksForHuman bool
+	Sentiment float64
+	// What the message says of the customer, see package signals. Unread is true when there are
+	// no word lists for their language.
+	AsksForHuman, Anger, Thanks, DangerToSelf, LegalThreat, Unread bool
 	// Tier, Locale and Channel of the customer; may be empty.
 	Tier, Locale, Channel string
 	// Turns is how many messages the customer wrote, this one included.

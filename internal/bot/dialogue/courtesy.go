@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
 )
 
@@ -51,7 +51,7 @@ func isCourteous(text string) bool {
 // isAcknowledgement reports whether a message after an answer counts as thanks. It does not when
 // it was understood as an intent of the release for such messages. Words that say in passing that
 // the matter is resolved count only when nothing else was understood.
-func isAcknowledgement(understood *intent, text string, signals understanding.Signals) bool {
+func isAcknowledgement(understood *intent, text string, signals signals.Signals) bool {
 	if understood != nil && understood.courteous {
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/chars"
 )
@@ -62,11 +63,12 @@ type decision struct {
 }
 
 // decide is the release's decision on a message. It does not change the state.
-func (s Side) decide(state *conversation.State, text string, signals understanding.Signals) decision {
+func (s Side) decide(state *conversation.State, text string, signals signals.Signals) decision {
 	d := s.understand(state, text, signals)
 	facts := Facts{
 		Confidence: d.confidence, Length: utf8.RuneCountInString(chars.Fold(text)),
-		Sentiment: signals.Sentiment, AsksForHuman: signals.AsksForHuman,
+		Sentiment: signals.Sentiment, AsksForHuman: signals.AsksForHuman, Anger: signals.Anger, Thanks: signals.Thanks,
+		DangerToSelf: signals.DangerToSelf, LegalThreat: signals.LegalThreat, Unread: signals.Unread,
 		Tier: state.Tier, Locale: state.Locale, Channel: state.Channel,
 		Turns: state.Messages, Unresolved: d.unresolved,
 	}
@@ -105,7 +107,7 @@ func (d *decision) reasonOrEngineFailed(reason string) string {
 
 // understand decides without the rules: what is the message about, and is there all that
 // the answer needs?
-func (s Side) understand(state *conversation.State, text string, signals understanding.Signals) decision {
+func (s Side) understand(state *conversation.State, text string, signals signals.Signals) decision {
 	d := decision{fields: state.Fields}
 	if c := state.Collecting; c != nil {
 		if in := s.intents[c.Intent]; in != nil {

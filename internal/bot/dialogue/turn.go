@@ -18,7 +18,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
-	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -62,7 +62,7 @@ type Inputs struct {
 	Stable  Side
 	// Candidate is set when the pointer has a rollout.
 	Candidate *Side
-	Signals   understanding.Signals
+	Signals   signals.Signals
 	Packer    Packer
 	// CustomerCounted is true when the rollout has counted this customer with another
 	// conversation: when a claim of the Outcome was made before.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -168,7 +169,7 @@ func (p packer) Pack(s conversation.State, h release.Handoff) ([]byte, error) {
 
 func (w *world) inputs(text string) Inputs {
 	in := Inputs{
-		Now: w.now, Pointer: w.pointer, Packer: packer{}, Signals: understanding.Read(text),
+		Now: w.now, Pointer: w.pointer, Packer: packer{}, Signals: signals.Read(text, "en"),
 		Stable: Side{Compiled: w.stable, Predictions: predict(w.stable, text)},
 	}
 	if w.candidate != nil {

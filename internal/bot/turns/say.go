@@ -13,6 +13,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/chars"
 )
@@ -40,7 +41,7 @@ func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message
 		if dialogue.NeedsReading(state, message, view.Pointer) {
 			read.classify(ctx, view)
 		}
-		in.Signals = read.readSignals()
+		in.Signals = read.readSignals(state.Locale)
 		in.Stable = read.side(view.Stable)
 		if view.Candidate != nil {
 			in.Candidate = new(read.side(view.Candidate))
@@ -91,7 +92,7 @@ type reading struct {
 	processor *Processor
 	text      string
 	answers   map[*releases.Loaded]answer
-	signals   *understanding.Signals
+	signals   *signals.Signals
 }
 
 // answer of a classifier.
@@ -105,9 +106,9 @@ func (r *reading) side(loaded *releases.Loaded) dialogue.Side {
 	return dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Failed: a.failed}
 }
 
-func (r *reading) readSignals() understanding.Signals {
+func (r *reading) readSignals(locale string) signals.Signals {
 	if r.signals == nil {
-		r.signals = new(understanding.Read(r.text))
+		r.signals = new(signals.Read(r.text, locale))
 	}
 	return *r.signals
 }

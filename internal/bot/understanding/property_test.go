@@ -5,7 +5,6 @@ package understanding
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -112,17 +111,5 @@ func FuzzClassify(f *testing.F) {
 			t.Errorf("%q: the second answer differs:\n%s", text, diff)
 		}
 		checkPredictions(t, text, classify(one, text))
-	})
-}
-
-func FuzzRead(f *testing.F) {
-	for _, text := range []string{"", "NOT good!!", "talk to a human", "but but , .", "no no no", "👎\xff", strings.Repeat("not ", MaxTextBytes)} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		got := Read(text)
-		if !(math.Abs(got.Sentiment) <= 1) || got.Resolved && got.Unresolved || got != Read(text) {
-			t.Errorf("%q: %+v", text, got)
-		}
 	})
 }

@@ -7,8 +7,8 @@
 // Train builds the built-in classifier from utterances and word vectors: softmax
 // regression over words, character n-grams and meanings, together with the best match
 // to a single utterance. Its confidence is the precision to expect. NewRasa and NewHTTP
-// put engines that run elsewhere behind the same Classifier interface. Read finds signals
-// that do not depend on intents: sentiment and the wish to speak to a person.
+// put engines that run elsewhere behind the same Classifier interface. What a message says
+// apart from its intent is read by package signals.
 package understanding
 
 import "context"

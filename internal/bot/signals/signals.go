@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package understanding
+package signals
 
 import (
 	"strings"
@@ -15,24 +15,65 @@ import (
 
 // Signals are what a message says apart from its intent.
 //
-// They come from word lists for English. In other languages only emoji,
-// shouting and piled up question marks are seen, and everything else is
-// neutral. Irony is not seen at all.
+// Wishes for a person, anger, thanks, danger to self and legal threats come from the word
+// lists in content, for ten languages. Sentiment comes from a list for English; elsewhere only
+// emoji, shouting, anger and thanks tell. Irony is not seen at all.
 type Signals struct {
 	// Sentiment is -1 (furious) to 1 (delighted); 0 when nothing is known.
 	// A plain report of a problem is mildly negative.
 	Sentiment float64
 	// AsksForHuman is true when the customer wants a person instead of the bot.
 	AsksForHuman bool
+	// Anger is true when the customer is angry at the company or the bot.
+	Anger bool
+	// Thanks is true when the customer thanks.
+	Thanks bool
+	// DangerToSelf is true when the customer may be about to harm themselves.
+	DangerToSelf bool
+	// LegalThreat is true when the customer speaks of lawyers, courts or authorities.
+	LegalThreat bool
 	// Resolved is true when the customer says that the matter is settled.
 	Resolved bool
 	// Unresolved is true when the customer says that the answer did not help.
 	Unresolved bool
+	// Unread is true when there are no word lists for the customer's language: then false
+	// above says nothing.
+	Unread bool
+
+	// Withdrawn is true when the customer lets go of what they asked for.
+	Withdrawn bool
+	// Yes and No are true when the message is only that.
+	Yes, No bool
+	// None is true when the customer wants none of what was offered.
+	None bool
+	// Question is true when the message asks something.
+	Question bool
+	// FollowsUp is true when the message goes on with what was asked before: "and on Sunday?".
+	FollowsUp bool
+	// Corrects is true when the message may put something right that was said before.
+	Corrects bool
+	// Conditional is true when the message speaks of what might be.
+	Conditional bool
+	// Denied are the words that a negation may reach, in their plain form.
+	Denied []string
+	// SmallTalk is what the whole message is; empty: it is not small talk.
+	SmallTalk SmallTalk
 }
 
-// Read finds the signals of a message. It reads at most MaxTextBytes, never
-// fails, and always gives the same answer for the same text.
-func Read(text string) Signals {
+// SmallTalk is talk that wants no answer from an intent.
+type SmallTalk string
+
+// The kinds of small talk.
+const (
+	Greeting  SmallTalk = "greeting"
+	HowAreYou SmallTalk = "howAreYou"
+	Goodbye   SmallTalk = "goodbye"
+	WhoAreYou SmallTalk = "whoAreYou"
+)
+
+// Read finds the signals of a message of a customer with that locale, which may be empty. It
+// reads at most MaxTextBytes, never fails, and always gives the same answer for the same text.
+func Read(text, locale string) Signals {
 	text = normal(text)
 	clauses := splitClauses(text)
 	s := Signals{Sentiment: sentiment(text, clauses), AsksForHuman: asksForHuman(clauses)}
@@ -42,6 +83,7 @@ func Read(text string) Signals {
 	}
 	// "It works now, but it did not help with the other one" is not settled.
 	s.Resolved = s.Resolved && !s.Unresolved
+	s.readLists(text, locale)
 	return s
 }
 

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package understanding
+package signals
 
 var (
 	settled = phrases("that worked", "it worked", "works now", "working now", "that works", "it works", "that helped", "that helps",

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package understanding
+package signals
 
 import (
 	"strings"
@@ -38,7 +38,7 @@ func TestAsksForHuman(t *testing.T) {
 	}
 	for want, texts := range cases {
 		for _, text := range texts {
-			if got := Read(text).AsksForHuman; got != want {
+			if got := Read(text, "en").AsksForHuman; got != want {
 				t.Errorf("AsksForHuman(%q) = %v", text, got)
 			}
 		}
@@ -79,7 +79,7 @@ func TestSentiment(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			for _, text := range tc.texts {
-				if got := Read(text).Sentiment; got < tc.min || got > tc.max {
+				if got := Read(text, "en").Sentiment; got < tc.min || got > tc.max {
 					t.Errorf("Sentiment(%q) = %.2f, want %v to %v", text, got, tc.min, tc.max)
 				}
 			}
@@ -89,7 +89,7 @@ func TestSentiment(t *testing.T) {
 
 func TestSentimentIsLouderWhenShouted(t *testing.T) {
 	for _, text := range []string{"this is bad", "this is great", "where is my parcel"} {
-		quiet, loud := Read(text).Sentiment, Read(strings.ToUpper(text)).Sentiment
+		quiet, loud := Read(text, "en").Sentiment, Read(strings.ToUpper(text), "en").Sentiment
 		if max(quiet, -quiet) >= max(loud, -loud) {
 			t.Errorf("%q: %.2f, shouted %.2f", text, quiet, loud)
 		}
@@ -117,7 +117,7 @@ func TestOutcome(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			for _, text := range tc.texts {
-				got := Read(text)
+				got := Read(text, "en")
 				if got.Resolved != tc.wantResolved || got.Unresolved != tc.wantUnsolved {
 					t.Errorf("%q: resolved %v, unresolved %v", text, got.Resolved, got.Unresolved)
 				}

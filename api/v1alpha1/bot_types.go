@@ -254,6 +254,37 @@ type BotTexts struct {
 	// requestReceived says that the request has reached the agents after all.
 	// +optional
 	RequestReceived BotText `json:"requestReceived,omitempty"`
+	// didYouMean asks which of several things the customer means. The choices follow it.
+	// +optional
+	DidYouMean BotText `json:"didYouMean,omitempty"`
+	// aPerson is the choice to be handed to a person.
+	// +optional
+	APerson BotText `json:"aPerson,omitempty"`
+	// shallI asks for confirmation of an intent without a confirmation of its own. {title}
+	// stands for the intent's title.
+	// +optional
+	ShallI BotText `json:"shallI,omitempty"`
+	// yes is the choice that confirms.
+	// +optional
+	Yes BotText `json:"yes,omitempty"`
+	// no is the choice that does not.
+	// +optional
+	No BotText `json:"no,omitempty"`
+	// leftAsItIs answers a customer who lets go of what they asked for.
+	// +optional
+	LeftAsItIs BotText `json:"leftAsItIs,omitempty"`
+	// greeting answers a greeting.
+	// +optional
+	Greeting BotText `json:"greeting,omitempty"`
+	// iAmWell answers how the bot is.
+	// +optional
+	IAmWell BotText `json:"iAmWell,omitempty"`
+	// goodbye answers a goodbye.
+	// +optional
+	Goodbye BotText `json:"goodbye,omitempty"`
+	// iAmABot answers who the customer is talking with.
+	// +optional
+	IAmABot BotText `json:"iAmABot,omitempty"`
 }
 
 // NATSStore is an external NATS server with JetStream.

@@ -91,8 +91,12 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.IntentFieldApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentKindRecord"):
 		return &apiv1alpha1.IntentKindRecordApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("IntentLocale"):
+		return &apiv1alpha1.IntentLocaleApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentMeasurements"):
 		return &apiv1alpha1.IntentMeasurementsApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("IntentPrompt"):
+		return &apiv1alpha1.IntentPromptApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentReply"):
 		return &apiv1alpha1.IntentReplyApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentSpec"):

@@ -14,7 +14,8 @@ import (
 // choose returns the release that decides, and its decision.
 func (t *turn) choose() (Side, decision) {
 	s, rollout := &t.state, t.Pointer.Rollout
-	decide := func(side Side) decision { return side.decide(s, t.message.Text, t.Signals) }
+	m := said{Signals: t.Signals, Text: t.message.Text, Now: t.Now, locale: s.Locale}
+	decide := func(side Side) decision { return side.decide(s, m) }
 	if rollout == nil || t.Candidate == nil {
 		return t.Stable, decide(t.Stable)
 	}

@@ -48,7 +48,11 @@ func response(metric string, s *conversation.State, responder string, after time
 	}
 }
 
+// turnConfidence counts an offer as what it is, a message that was not understood.
 func turnConfidence(d decision) ledger.Entry {
+	if d.kind == Offer {
+		d.kind = Clarify
+	}
 	return ledger.Entry{
 		Metric: ledger.TurnConfidence, Value: d.confidence,
 		Labels: map[string]string{"intent": d.scored, "outcome": string(d.kind)},

@@ -42,7 +42,7 @@ func TestThanks(t *testing.T) {
 				Compiled:    compiled(t, "h", hours("1"), farewell),
 				Predictions: []understanding.Prediction{{Intent: tc.predicted, Confidence: 1}},
 			}
-			d := side.decide(&conversation.State{Answered: tc.answered}, "Thank you!", signals.Read("Thank you!", "en"))
+			d := side.decide(&conversation.State{Answered: tc.answered}, said{Text: "Thank you!", Signals: signals.Read("Thank you!", "en")})
 			if d.kind != tc.want {
 				t.Errorf("decision %s, want %s", d.kind, tc.want)
 			}

@@ -71,7 +71,7 @@ func TrainWith(trainer understanding.Trainer) Engine {
 		}
 		examples := make([]understanding.Example, len(r.Intents))
 		for i, in := range r.Intents {
-			examples[i] = understanding.Example{Intent: in.Name, Utterances: in.Utterances}
+			examples[i] = understanding.Example{Intent: in.Name, Utterances: in.AllUtterances()}
 		}
 		return trainer.Train(examples)
 	}

@@ -128,6 +128,9 @@ func (l *language) index(p pattern) error {
 // shorter words too many differ by a letter.
 const minTypo = 5
 
+// minSlip is the same for words that are compared with few others.
+const minSlip = 4
+
 func (l *language) learn(word string) {
 	if l.unspaced || l.known[word] {
 		return
@@ -164,7 +167,7 @@ func (l *language) forms(word string, slips bool) []string {
 	}
 	for _, rest := range without(word) {
 		for _, meant := range l.typos[rest] {
-			if isSlip(word, meant) && !slices.Contains(forms, meant) {
+			if Slip(word, meant) && !slices.Contains(forms, meant) {
 				forms = append(forms, meant)
 			}
 		}
@@ -172,11 +175,12 @@ func (l *language) forms(word string, slips bool) []string {
 	return forms
 }
 
-// isSlip tells whether two words with a common rest differ by one slip. The first letter is
-// hardly ever wrong.
-func isSlip(a, b string) bool {
+// Slip tells whether two words differ by one slip of the finger: by one letter, or by two
+// neighbours that changed places. The first letter is hardly ever wrong, and short words differ
+// for good.
+func Slip(a, b string) bool {
 	x, y := []rune(a), []rune(b)
-	if x[0] != y[0] {
+	if min(len(x), len(y)) < minTypo-1 || max(len(x), len(y)) < minSlip || x[0] != y[0] {
 		return false
 	}
 	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {

@@ -4,6 +4,7 @@
 package signals
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -159,4 +160,14 @@ func Words(text string) []string {
 		all = append(all, s.words...)
 	}
 	return all
+}
+
+// Contains tells whether the words of a phrase follow each other among words.
+func Contains(words, phrase []string) bool {
+	for i := 0; i+len(phrase) <= len(words); i++ {
+		if slices.Equal(words[i:i+len(phrase)], phrase) {
+			return true
+		}
+	}
+	return false
 }

@@ -33,6 +33,7 @@ func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
 		Risk:       string(spec.Risk),
 		Utterances: slices.Clone(spec.Utterances),
 		Reply:      Reply{Text: spec.Reply.Text},
+		Title:      spec.Title, Confirmation: spec.Confirmation, Locale: spec.Locale,
 	}
 	if intent.Risk == "" {
 		intent.Risk = string(v1alpha1.RiskLow)
@@ -45,10 +46,39 @@ func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
 			Name:     field.Name,
 			Prompt:   field.Prompt,
 			Pattern:  field.Pattern,
+			Type:     typeOf(field.Type),
+			Choices:  slices.Clone(field.Choices),
+			Minimum:  field.Minimum,
+			Maximum:  field.Maximum,
+			Region:   field.Region,
 			Required: field.Presence != v1alpha1.FieldOptional,
 		})
 	}
+	for _, locale := range spec.Locales {
+		intent.Locales = append(intent.Locales, fromLocale(locale))
+	}
+	slices.SortFunc(intent.Locales, func(a, b IntentLocale) int { return strings.Compare(a.Locale, b.Locale) })
 	return intent
+}
+
+// typeOf leaves the default out: what was live before there were types stays what it was.
+func typeOf(t v1alpha1.FieldType) string {
+	if t == v1alpha1.FieldText {
+		return ""
+	}
+	return string(t)
+}
+
+func fromLocale(spec v1alpha1.IntentLocale) IntentLocale {
+	locale := IntentLocale{
+		Locale: spec.Locale, Title: spec.Title, Confirmation: spec.Confirmation,
+		Utterances: slices.Clone(spec.Utterances), Reply: Reply{Text: spec.Reply.Text},
+	}
+	for _, prompt := range spec.Prompts {
+		locale.Prompts = append(locale.Prompts, Prompt{Field: prompt.Field, Prompt: prompt.Prompt})
+	}
+	slices.SortFunc(locale.Prompts, func(a, b Prompt) int { return strings.Compare(a.Field, b.Field) })
+	return locale
 }
 
 // FromPolicy returns what a spec means to a bot, with defaults resolved and without a

@@ -68,7 +68,44 @@ type Intent struct {
 	Utterances        []string `json:"utterances"`
 	Fields            []Field  `json:"fields,omitempty"`
 	Reply             Reply    `json:"reply"`
+	// Title is what customers read when they are asked whether they mean the intent; empty: the
+	// name in words.
+	Title string `json:"title,omitempty"`
+	// Confirmation is asked before an intent of the risk High is answered; empty: the bot's own
+	// question.
+	Confirmation string `json:"confirmation,omitempty"`
+	// Locale is the language of the members above; empty: that of the customer.
+	Locale string `json:"locale,omitempty"`
+	// Locales are the intent in other languages, sorted by locale.
+	Locales []IntentLocale `json:"locales,omitempty"`
 }
+
+// IntentLocale is an intent in another language.
+type IntentLocale struct {
+	Locale       string   `json:"locale"`
+	Title        string   `json:"title,omitempty"`
+	Confirmation string   `json:"confirmation,omitempty"`
+	Utterances   []string `json:"utterances,omitempty"`
+	Prompts      []Prompt `json:"prompts,omitempty"`
+	Reply        Reply    `json:"reply"`
+}
+
+// Prompt is a field's prompt in another language.
+type Prompt struct {
+	Field  string `json:"field"`
+	Prompt string `json:"prompt"`
+}
+
+// The types of fields; an empty one is FieldText.
+const (
+	FieldText         = "Text"
+	FieldNumber       = "Number"
+	FieldDate         = "Date"
+	FieldEmail        = "Email"
+	FieldPhone        = "Phone"
+	FieldChoice       = "Choice"
+	FieldCardLastFour = "CardLastFour"
+)
 
 // Field is a structured value that the bot asks for before it replies.
 type Field struct {
@@ -76,6 +113,15 @@ type Field struct {
 	Prompt string `json:"prompt"`
 	// Pattern is an RE2 expression for the whole value; empty: any text.
 	Pattern string `json:"pattern,omitempty"`
+	// Type says how a value is read, checked and written; empty: Text.
+	Type string `json:"type,omitempty"`
+	// Choices are the values of a Choice.
+	Choices []string `json:"choices,omitempty"`
+	// Minimum and Maximum bound a Number or a Date; empty: no bound.
+	Minimum string `json:"minimum,omitempty"`
+	Maximum string `json:"maximum,omitempty"`
+	// Region is the country of a Phone without a country code.
+	Region string `json:"region,omitempty"`
 	// Required is false for a field that is only picked up in passing.
 	Required bool `json:"required"`
 }

@@ -350,12 +350,36 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.BotTexts
   map:
     fields:
+    - name: aPerson
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: didYouMean
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: goodbye
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: greeting
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: handingOver
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: iAmABot
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: iAmWell
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: leftAsItIs
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: locale
       type:
         scalar: string
+    - name: "no"
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: noAgentYet
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
@@ -365,10 +389,16 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: requestReceived
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: shallI
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: valueNotAccepted
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: waitingForAgent
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: "yes"
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: youAreWelcome
@@ -602,6 +632,8 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.Evidence
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.FieldPresence
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.FieldType
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Freeze
   map:
@@ -996,6 +1028,18 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.IntentField
   map:
     fields:
+    - name: choices
+      type:
+        list:
+          elementType:
+            scalar: string
+          elementRelationship: associative
+    - name: maximum
+      type:
+        scalar: string
+    - name: minimum
+      type:
+        scalar: string
     - name: name
       type:
         scalar: string
@@ -1009,6 +1053,12 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: prompt
       type:
         scalar: string
+    - name: region
+      type:
+        scalar: string
+    - name: type
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.FieldType
 - name: com.github.intentops.intentops.api.v1alpha1.IntentKind
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.IntentKindRecord
@@ -1035,6 +1085,35 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: stable
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.TrackCounts
+- name: com.github.intentops.intentops.api.v1alpha1.IntentLocale
+  map:
+    fields:
+    - name: confirmation
+      type:
+        scalar: string
+    - name: locale
+      type:
+        scalar: string
+    - name: prompts
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.IntentPrompt
+          elementRelationship: associative
+          keys:
+          - field
+    - name: reply
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.IntentReply
+    - name: title
+      type:
+        scalar: string
+    - name: utterances
+      type:
+        list:
+          elementType:
+            scalar: string
+          elementRelationship: atomic
 - name: com.github.intentops.intentops.api.v1alpha1.IntentMeasurements
   map:
     fields:
@@ -1047,6 +1126,15 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: escalation
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
+- name: com.github.intentops.intentops.api.v1alpha1.IntentPrompt
+  map:
+    fields:
+    - name: field
+      type:
+        scalar: string
+    - name: prompt
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.IntentReply
   map:
     fields:
@@ -1062,6 +1150,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: confidencePercent
       type:
         scalar: numeric
+    - name: confirmation
+      type:
+        scalar: string
     - name: description
       type:
         scalar: string
@@ -1073,6 +1164,17 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - name
+    - name: locale
+      type:
+        scalar: string
+    - name: locales
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.IntentLocale
+          elementRelationship: associative
+          keys:
+          - locale
     - name: reply
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentReply
@@ -1080,6 +1182,9 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Risk
       default: Low
+    - name: title
+      type:
+        scalar: string
     - name: utterances
       type:
         list:

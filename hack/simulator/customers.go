@@ -25,6 +25,7 @@ import (
 type customersFlags struct {
 	url           string
 	scenario      string
+	openings      string
 	tokenFile     string
 	identityFile  string
 	rate          float64
@@ -62,6 +63,7 @@ did and saw is printed as JSON at the end.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.url, "url", "", "address of the bot's REST channel, such as http://support-api (required)")
 	flags.StringVar(&f.scenario, "scenario", "", "YAML file that describes the customers (required)")
+	flags.StringVar(&f.openings, "openings", "", "JSON file of what customers write first, by goal, instead of the scenario's own sentences")
 	flags.StringVar(&f.tokenFile, "token-file", "", "file with the REST channel's bearer token")
 	flags.StringVar(&f.identityFile, "identity-file", "", "file with the key that customers' ids are signed with, as the channel's identity asks")
 	flags.Float64Var(&f.rate, "rate", 1, "customers that come per second; 0 waits for the control endpoint to say")
@@ -124,6 +126,11 @@ func (f *customersFlags) run(ctx context.Context, out, progress io.Writer) error
 	s, err := scenario.Load(f.scenario)
 	if err != nil {
 		return fmt.Errorf("--scenario: %w", err)
+	}
+	if f.openings != "" {
+		if err := s.UseOpenings(f.openings); err != nil {
+			return fmt.Errorf("--openings: %w", err)
+		}
 	}
 	var token, identity []byte
 	if f.tokenFile != "" {

@@ -19,6 +19,7 @@ func TestThePage(t *testing.T) {
 	browser := startChromium(t)
 	for name, test := range map[string]func(*testing.T, chromium){
 		"makes links and emphasis of text":        testWords,
+		"offers what the customer may mean":       testChoices,
 		"is accessible in every state and look":   testStates,
 		"is read from right to left":              testRightToLeft,
 		"follows the customer's other tabs":       testTabs,

@@ -245,7 +245,7 @@ type Proposed struct {
 // Attempt is one step of the bot's, for the handoff packet.
 type Attempt struct {
 	At time.Time `json:"at"`
-	// Decision is reply, field, clarify or escalate.
+	// Decision is reply, field, confirm, offer, clarify, acknowledge, chat, withdraw or escalate.
 	Decision string `json:"decision"`
 	Intent   string `json:"intent,omitempty"`
 	// Confidence is 0..1.

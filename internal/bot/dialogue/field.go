@@ -43,11 +43,11 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 	var last *conversation.Given
 	for i := range in.fields {
 		f := &in.fields[i]
-		if !f.Distinct || given[f.Name] != "" {
+		if given[f.Name] != "" {
 			continue
 		}
-		if reading := f.Read(m.Text, m.Now, m.locale); reading.Value != "" {
-			given = with(given, f.Name, reading.Value)
+		if value := f.InPassing(m.Text, m.Now, m.locale); value != "" {
+			given = with(given, f.Name, value)
 			last = &conversation.Given{Intent: in.Name, Field: f.Name}
 		}
 	}

@@ -99,8 +99,8 @@ func (s Side) offered() []string {
 
 func offers(predictions []understanding.Prediction, served func(string) bool) []string {
 	var names []string
-	if len(predictions) == 0 || predictions[0].Confidence < plausible {
-		return nil
+	if len(predictions) == 0 || predictions[0].Confidence < plausible || !served(predictions[0].Intent) {
+		return nil // the likeliest is about something else
 	}
 	for _, p := range predictions {
 		if served(p.Intent) && p.Confidence >= worthOffering*predictions[0].Confidence && len(names) < maxOffered {

@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -35,6 +36,9 @@ type world struct {
 	messages  int
 	track     string
 	down      bool // the engine fails
+	// predictions and parts stand for another classifier when they are set.
+	predictions func(text string) []understanding.Prediction
+	parts       []Part
 }
 
 func newWorld(t *testing.T) *world {
@@ -169,8 +173,11 @@ func (p packer) Pack(s conversation.State, h release.Handoff) ([]byte, error) {
 
 func (w *world) inputs(text string) Inputs {
 	in := Inputs{
-		Now: w.now, Pointer: w.pointer, Packer: packer{}, Signals: signals.Read(text, "en"),
+		Now: w.now, Pointer: w.pointer, Packer: packer{}, Signals: signals.Read(text, cmp.Or(w.state.Locale, "en")),
 		Stable: Side{Compiled: w.stable, Predictions: predict(w.stable, text)},
+	}
+	if w.predictions != nil {
+		in.Stable.Predictions, in.Stable.Parts = w.predictions(text), w.parts
 	}
 	if w.candidate != nil {
 		in.Candidate = &Side{Compiled: w.candidate, Predictions: predict(w.candidate, text)}

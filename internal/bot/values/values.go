@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -137,6 +138,21 @@ func (r *Reader) Read(text string, today time.Time, locale string) Reading {
 		}
 	}
 	return reading
+}
+
+// InPassing looks for a value in a message that was not an answer to the prompt; empty: there is
+// none that is distinguishable from ordinary words. A choice must be named in full.
+func (r *Reader) InPassing(text string, today time.Time, locale string) string {
+	switch {
+	case r.Distinct:
+		return r.Read(text, today, locale).Value
+	case r.field.Type == release.FieldChoice:
+		equal := func(a, b string) bool { return a == b }
+		if at, _ := oneOf(signals.Words(text), r.field.Choices, equal); at >= 0 {
+			return r.field.Choices[at]
+		}
+	}
+	return ""
 }
 
 // bounded refuses a value that is out of the field's bounds.

@@ -37,7 +37,7 @@ function inConversation(id) {
 function show(lines) {
   for (const m of lines || []) {
     if (pending && m.messageId === pending.messageId) taken();
-    else if (m.seq > last()) log.line(m.role || "bot", m.kind, m.text, pending && pending.line);
+    else if (m.seq > last()) log.choices(log.line(m.role || "bot", m.kind, m.text, pending && pending.line), m.suggestions, write);
     shown.set(conversation, Math.max(last(), m.seq));
   }
 }
@@ -246,19 +246,25 @@ function slow() {
   }, server.answerWithin);
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const words = text.value.trim();
-  if (!words || pending || send.disabled) return;
+// write sends what the customer wrote or chose.
+function write(words) {
+  if (!words || pending || state === "ended") return;
   // What was given up may have arrived: written again, it is still the same message.
   const messageId = unsent && unsent.text === words ? unsent.messageId : random();
   if (unsent && unsent.messageId === messageId) unsent.line.remove();
   pending = { messageId, text: words, line: log.line("customer", "", words), tries: 0 };
-  fill("");
   if (server.state === "lost") disconnected();
   transmit();
   refresh();
   text.focus();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const words = text.value.trim();
+  if (!words || pending || send.disabled) return;
+  fill("");
+  write(words);
 });
 
 // fit makes room for what is written, read the way it is; empty, it has the placeholder's.

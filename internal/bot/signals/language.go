@@ -60,20 +60,17 @@ func readLanguage(name string) (*language, error) {
 		name: name, exact: map[string][]int{}, stems: map[string][]int{}, typos: map[string][]string{}, known: set{},
 		unspaced: name == "ja" || name == "zh",
 	}
-	groups, section := map[string]string{}, ""
+	groups, section := groupsOf(string(data)), ""
 	lines := bufio.NewScanner(strings.NewReader(string(data)))
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
-		group, words, isGroup := strings.Cut(line, " = ")
 		switch {
-		case line == "", strings.HasPrefix(line, "#"):
+		case line == "", strings.HasPrefix(line, "#"), strings.Contains(line, " = "):
 		case strings.HasPrefix(line, "["):
 			section = strings.Trim(line, "[]")
 			if !slices.Contains(sections, section) {
 				return nil, fmt.Errorf("%s:%d: no section %q", file, number, section)
 			}
-		case isGroup:
-			groups[group] += " " + words
 		default:
 			if err := l.add(section, line, groups); err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", file, number, err)
@@ -81,6 +78,17 @@ func readLanguage(name string) (*language, error) {
 		}
 	}
 	return l, lines.Err()
+}
+
+// groupsOf are the groups of a file, wherever they stand in it.
+func groupsOf(data string) map[string]string {
+	groups := map[string]string{}
+	for line := range strings.Lines(data) {
+		if group, words, isGroup := strings.Cut(strings.TrimSpace(line), " = "); isGroup {
+			groups[group] += " " + words
+		}
+	}
+	return groups
 }
 
 func (l *language) add(section, line string, groups map[string]string) error {

@@ -104,7 +104,7 @@ func (e expectedTurn) judge(out dialogue.Outcome, prompts map[string]string) str
 // openings runs the first sentences of the demo's customers on the sample bot.
 func (b bench) openings(file string) error {
 	var set struct {
-		Conversations []struct{ Author, Goal, Text string }
+		Cases []struct{ Author, Goal, Text string }
 	}
 	if err := b.read(file, &set); err != nil {
 		return err
@@ -130,7 +130,7 @@ func (b bench) openings(file string) error {
 		return err
 	}
 	t := newTally("openings")
-	for _, c := range set.Conversations {
+	for _, c := range set.Cases {
 		talk, err := bot.talk("en", nil)
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 const goalOther = "other"
 
 // UseOpenings takes what customers write first from a file like
-// hack/bench-understanding/blind/conversations.json: {"conversations": [{"goal", "text"}]}, written
+// hack/bench-understanding/blind/conversations.json: {"cases": [{"goal", "text"}]}, written
 // without sight of what the bot learns from. An intent that the file says nothing about keeps its
 // own sentences.
 func (s *Scenario) UseOpenings(path string) error {
@@ -22,13 +22,13 @@ func (s *Scenario) UseOpenings(path string) error {
 		return err
 	}
 	var file struct {
-		Conversations []struct{ Goal, Text string }
+		Cases []struct{ Goal, Text string }
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	by := map[string][]string{}
-	for _, c := range file.Conversations {
+	for _, c := range file.Cases {
 		by[c.Goal] = append(by[c.Goal], c.Text)
 	}
 	used := 0

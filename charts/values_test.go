@@ -35,6 +35,8 @@ func TestValuesThatTheAPIServerWouldRefuse(t *testing.T) {
 		"a peer that is a name":         {"networkPolicies: {metricsFrom: [monitoring]}", "/networkPolicies/metricsFrom/0"},
 		"a port by name":                {"networkPolicies: {prometheusPorts: [http]}", "/networkPolicies/prometheusPorts/0"},
 		"no port of the API server":     {"networkPolicies: {apiServerPorts: []}", "/networkPolicies/apiServerPorts"},
+		"repositories of images":        {"imagePrefixes: [registry.example/bots, '*']", ""},
+		"a list in one text":            {"imagePrefixes: ['a,b']", "/imagePrefixes/0"},
 		"a digest":                      {"image: {digest: 'sha256:" + strings.Repeat("ab", 32) + "'}", ""},
 		"a digest that is a tag":        {"image: {digest: v1}", "/image/digest"},
 		"a tag that is a number":        {"image: {tag: 1.2}", "/image/tag"},

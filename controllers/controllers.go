@@ -23,8 +23,10 @@ import (
 )
 
 // DefaultConcurrency is how many objects of each kind are reconciled at the same time. It is
-// set on the manager, for all controllers alike.
-const DefaultConcurrency = 4
+// set on the manager, for all controllers alike. A worker mostly waits for the API server; with
+// this many, hundreds of batches begin or are rolled back within a second or two, and the API
+// server's own limits, priority and fairness, keep its load in bounds.
+const DefaultConcurrency = 16
 
 // Options of all controllers.
 type Options struct {
@@ -36,6 +38,8 @@ type Options struct {
 	BotNetwork bot.Network
 	// Metrics is the Prometheus that scrapes the bots.
 	Metrics *metricsource.Source
+	// CustomQueries lets KPITargets bring queries of their own.
+	CustomQueries bool
 	// Tick is how often rolling batches are looked at, KPITick how often KPIs are.
 	Tick, KPITick time.Duration
 	// MaxStaleness is the age beyond which a bot's metrics decide nothing.
@@ -82,11 +86,12 @@ func Setup(mgr ctrl.Manager, o Options) error {
 			Network:  o.BotNetwork,
 		},
 		&kpitarget.Reconciler{
-			Client:   mgr.GetClient(),
-			Recorder: mgr.GetEventRecorder("intentops-kpitarget"),
-			Source:   o.Metrics,
-			Tick:     o.KPITick,
-			Objects:  objects,
+			Client:        mgr.GetClient(),
+			Recorder:      mgr.GetEventRecorder("intentops-kpitarget"),
+			Source:        o.Metrics,
+			Tick:          o.KPITick,
+			CustomQueries: o.CustomQueries,
+			Objects:       objects,
 		},
 	} {
 		if err := c.SetupWithManager(mgr); err != nil {

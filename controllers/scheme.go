@@ -21,5 +21,13 @@ func Scheme() *runtime.Scheme {
 	return scheme
 }
 
+// Shard is the part of a cluster that one of several operators cares for.
+type Shard = managercache.Shard
+
+// ParseShard reads a Shard such as "2/4"; empty: all of the cluster.
+func ParseShard(text string) (Shard, error) { return managercache.ParseShard(text) }
+
 // CacheOptions say what the operator keeps in memory, of all namespaces or of those given.
-func CacheOptions(namespaces ...string) cache.Options { return managercache.Options(namespaces...) }
+func CacheOptions(shard Shard, namespaces ...string) cache.Options {
+	return managercache.Options(shard, namespaces...)
+}

@@ -52,6 +52,22 @@ type ServedRelease struct {
 	PointerSequence int64 `json:"pointerSequence,omitempty"`
 }
 
+// RolloutSalt keeps what customers are shared out by in a rollout. The pointer has it too; it is
+// kept here so that losing either moves no customer to the other track. Whoever can read it can
+// compute who gets the candidate.
+type RolloutSalt struct {
+	// rollout that the salt belongs to.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Rollout string `json:"rollout,omitempty"`
+	// salt is random, and the same for all steps of the rollout.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=128
+	Salt string `json:"salt,omitempty"`
+}
+
 // RefusedCandidate says why the bot cannot serve what a batch brings.
 type RefusedCandidate struct {
 	// batch that brings it.
@@ -114,6 +130,12 @@ type BotStatus struct {
 	// release says what the bot serves.
 	// +optional
 	Release *ServedRelease `json:"release,omitempty"`
+	// rolloutSalts are those of the newest rollouts, of which any may go on.
+	// +optional
+	// +listType=map
+	// +listMapKey=rollout
+	// +kubebuilder:validation:MaxItems=20
+	RolloutSalts []RolloutSalt `json:"rolloutSalts,omitempty"`
 	// refused says of batches why the bot cannot serve what they bring beside what is live.
 	// +optional
 	// +listType=map

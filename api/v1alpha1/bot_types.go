@@ -4,6 +4,7 @@
 package v1alpha1
 
 import (
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 )
@@ -20,20 +21,101 @@ const (
 	ChannelREST ChannelType = "REST"
 )
 
-// WebChatChannel has no settings yet: customers of web chat have no token.
-type WebChatChannel struct{}
+// SiteHost is the host of a web site, such as shop.example, with its port if it has one;
+// *.shop.example are all sites below it, and * is any site.
+// +kubebuilder:validation:Pattern=`^(\*|(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[0-9]{1,5})?)$`
+// +kubebuilder:validation:MinLength=1
+// +kubebuilder:validation:MaxLength=259
+type SiteHost string
+
+// ChannelIdentity says how a site vouches for its customers: it sends the HMAC-SHA256 of the
+// customer's id, in hexadecimal digits, which nobody else can compute.
+type ChannelIdentity struct {
+	// secretRef names the Secret whose key "key" the site signs ids with, of 16 bytes at least.
+	// +required
+	SecretRef SecretReference `json:"secretRef,omitzero"`
+}
+
+// WebChatChannel are the other sites that may use a web chat. All channels of the type share one
+// page and one WebSocket, so what one of them allows is allowed.
+type WebChatChannel struct {
+	// origins are the sites whose pages may open the chat's WebSocket, in the name of whoever
+	// looks at them. Default: the bot's own page only.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=20
+	Origins []SiteHost `json:"origins,omitempty"`
+
+	// frameAncestors are the sites that may show the chat page in a frame. Default: the bot's own
+	// only.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=20
+	FrameAncestors []SiteHost `json:"frameAncestors,omitempty"`
+
+	// identity lets a site vouch for its customers; an id with a wrong signature is refused. Who
+	// sends no id is anonymous. Default: everybody is anonymous.
+	// +optional
+	Identity *ChannelIdentity `json:"identity,omitempty"`
+}
+
+// RESTAccess says who may call a REST channel.
+// +kubebuilder:validation:Enum=Token;Anonymous
+type RESTAccess string
+
+// Who may call a REST channel.
+const (
+	// RESTAccessToken asks callers for a token.
+	RESTAccessToken RESTAccess = "Token"
+	// RESTAccessAnonymous serves everybody who reaches the port.
+	RESTAccessAnonymous RESTAccess = "Anonymous"
+)
 
 // RESTChannel is who may call a REST channel.
+// +kubebuilder:validation:XValidation:rule="!has(self.access) || self.access != 'Anonymous' || !has(self.secretRef)",message="access: Anonymous asks for no token: remove secretRef, or say access: Token",fieldPath=".access"
 type RESTChannel struct {
-	// secretRef names the Secret whose key "token" callers must send as a bearer token.
-	// Default: no token is asked for.
+	// access is Token, or Anonymous for everybody who reaches the port. Default: Token.
+	// +optional
+	Access RESTAccess `json:"access,omitempty"`
+
+	// secretRef names the Secret whose key "token" callers must send as a bearer token, of 16
+	// bytes at least. Required with access: Token.
 	// +optional
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// identity asks callers for the signature of each customer's id when a conversation is
+	// opened. Default: customers are whoever the caller says, and count as anonymous.
+	// +optional
+	Identity *ChannelIdentity `json:"identity,omitempty"`
+}
+
+// Limits of what customers may take from each pod. What goes beyond one is refused with an answer
+// that says so; conversations that have begun go on.
+type Limits struct {
+	// newConversationsPerMinute is how many conversations may begin in a minute. Default: 3000.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=1000000
+	NewConversationsPerMinute *int32 `json:"newConversationsPerMinute,omitempty"`
+
+	// newConversationsPerNetworkPerMinute is how many conversations may begin in a minute in one
+	// client network: a /24 of IPv4, a /56 of IPv6. It holds with trustedProxies only. Default: 60.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=1000000
+	NewConversationsPerNetworkPerMinute *int32 `json:"newConversationsPerNetworkPerMinute,omitempty"`
+
+	// storeSize is how much the store may hold. From 80 % of it on no conversation begins, from
+	// 95 % on no message is taken. Default: 1Gi.
+	// +optional
+	// +kubebuilder:validation:XValidation:rule="quantity(string(self)).compareTo(quantity('16Mi')) >= 0",message="a store needs 16Mi at least"
+	StoreSize *resource.Quantity `json:"storeSize,omitempty"`
 }
 
 // Channel is one way by which customers reach the bot, with the settings of its type.
 // +kubebuilder:validation:XValidation:rule="self.type == 'WebChat' || !has(self.webChat)",message="webChat goes with type: WebChat; remove it, or correct the type",fieldPath=".webChat"
 // +kubebuilder:validation:XValidation:rule="self.type == 'REST' || !has(self.rest)",message="rest goes with type: REST; remove it, or correct the type",fieldPath=".rest"
+// +kubebuilder:validation:XValidation:rule="self.type != 'REST' || has(self.rest) && (has(self.rest.secretRef) || has(self.rest.access) && self.rest.access == 'Anonymous')",message="a REST channel asks for a token: set rest.secretRef, or say rest.access: Anonymous to serve everybody who reaches it",fieldPath=".rest"
 type Channel struct {
 	// name of the channel, as it appears in metrics.
 	// +required
@@ -46,14 +128,20 @@ type Channel struct {
 	// +required
 	Type ChannelType `json:"type,omitempty"`
 
-	// webChat are the settings of a channel of type WebChat. Default: there are none.
+	// webChat are the settings of a channel of type WebChat. Default: no other site may use it.
 	// +optional
 	WebChat *WebChatChannel `json:"webChat,omitempty"`
 
-	// rest are the settings of a channel of type REST. Default: no token is asked for.
+	// rest says who may call a channel of type REST. Required with that type.
 	// +optional
 	REST *RESTChannel `json:"rest,omitempty"`
 }
+
+// CIDR is a network, such as 10.0.0.0/8 or fd00::/8.
+// +kubebuilder:validation:MinLength=1
+// +kubebuilder:validation:MaxLength=43
+// +kubebuilder:validation:XValidation:rule="isCIDR(self)",message="must be a network in CIDR notation, such as 10.0.0.0/8 or fd00::/8"
+type CIDR string
 
 // BuiltInRuntime is the bot of intentops. It has no settings yet.
 type BuiltInRuntime struct{}
@@ -87,6 +175,16 @@ type RasaUnderstanding struct {
 	// url of the Rasa server; the bot posts to /model/parse below it.
 	// +required
 	URL URL `json:"url,omitempty"`
+
+	// secretRef names the Secret whose key "token" is sent as a bearer token, and as the
+	// parameter that Rasa calls token. Default: none is
+	// sent.
+	// +optional
+	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// tls says by which certificates server and bot know each other, where url is https.
+	// +optional
+	TLS *ClientTLS `json:"tls,omitempty"`
 }
 
 // HTTPUnderstanding is any server that classifies messages by the contract in docs/bot.md.
@@ -94,6 +192,15 @@ type HTTPUnderstanding struct {
 	// url to which the bot posts {"text": ...}.
 	// +required
 	URL URL `json:"url,omitempty"`
+
+	// secretRef names the Secret whose key "token" is sent as a bearer token. Default: none is
+	// sent.
+	// +optional
+	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// tls says by which certificates server and bot know each other, where url is https.
+	// +optional
+	TLS *ClientTLS `json:"tls,omitempty"`
 }
 
 // Understanding says who classifies messages. Exactly one member is set.
@@ -147,6 +254,37 @@ type BotTexts struct {
 	// requestReceived says that the request has reached the agents after all.
 	// +optional
 	RequestReceived BotText `json:"requestReceived,omitempty"`
+	// didYouMean asks which of several things the customer means. The choices follow it.
+	// +optional
+	DidYouMean BotText `json:"didYouMean,omitempty"`
+	// aPerson is the choice to be handed to a person.
+	// +optional
+	APerson BotText `json:"aPerson,omitempty"`
+	// shallI asks for confirmation of an intent without a confirmation of its own. {title}
+	// stands for the intent's title.
+	// +optional
+	ShallI BotText `json:"shallI,omitempty"`
+	// yes is the choice that confirms.
+	// +optional
+	Yes BotText `json:"yes,omitempty"`
+	// no is the choice that does not.
+	// +optional
+	No BotText `json:"no,omitempty"`
+	// leftAsItIs answers a customer who lets go of what they asked for.
+	// +optional
+	LeftAsItIs BotText `json:"leftAsItIs,omitempty"`
+	// greeting answers a greeting.
+	// +optional
+	Greeting BotText `json:"greeting,omitempty"`
+	// iAmWell answers how the bot is.
+	// +optional
+	IAmWell BotText `json:"iAmWell,omitempty"`
+	// goodbye answers a goodbye.
+	// +optional
+	Goodbye BotText `json:"goodbye,omitempty"`
+	// iAmABot answers who the customer is talking with.
+	// +optional
+	IAmABot BotText `json:"iAmABot,omitempty"`
 }
 
 // NATSStore is an external NATS server with JetStream.
@@ -156,12 +294,24 @@ type NATSStore struct {
 	// +kubebuilder:validation:Pattern=`^(nats|tls)://.+`
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=500
+	// +kubebuilder:validation:XValidation:rule="!self.contains('@')",message="has a user, password or token, which everybody can read here: put a credentials file into a Secret and name that in secretRef, or use tls.certificateRef"
 	URL string `json:"url,omitempty"`
 
 	// secretRef names the Secret whose key "creds" is a NATS credentials file. Default: no
 	// credentials.
 	// +optional
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// tls says by which certificates server and bot know each other.
+	// +optional
+	TLS *ClientTLS `json:"tls,omitempty"`
+
+	// isolation set to Required keeps the bot from serving where it could read bots of other
+	// namespaces on the server, which then can read it; Preferred only says so. Give each
+	// namespace an account of its own. Default: Preferred.
+	// +optional
+	// +kubebuilder:default=Preferred
+	Isolation Isolation `json:"isolation,omitempty"`
 }
 
 // EmbeddedStore is the JetStream that runs inside the bot's only pod.
@@ -184,6 +334,9 @@ type Store struct {
 	// embedded is the default: JetStream inside the bot's pod.
 	// +optional
 	Embedded *EmbeddedStore `json:"embedded,omitempty"`
+	// encryption encrypts what customers say before it is stored. Default: it is not encrypted.
+	// +optional
+	Encryption *StoreEncryption `json:"encryption,omitempty"`
 }
 
 // Measurement says when a conversation's result is counted. Both tracks of a rollout are
@@ -206,6 +359,15 @@ type Measurement struct {
 	// +optional
 	// +kubebuilder:default="10m"
 	WrapUpWithin Duration `json:"wrapUpWithin,omitempty"`
+
+	// anonymousPerNetwork is how many conversations of anonymous customers count in a rollout for
+	// each client network and day; the others are served and not counted. It holds where networks
+	// are known, by spec.trustedProxies. Default: 3.
+	// +optional
+	// +kubebuilder:default=3
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=1000
+	AnonymousPerNetwork *int32 `json:"anonymousPerNetwork,omitempty"`
 }
 
 // EventSourceType is who sends events. Later versions may know further ones.
@@ -237,7 +399,8 @@ type EventSource struct {
 	// +required
 	Type EventSourceType `json:"type,omitempty"`
 
-	// secretRef names the Secret whose key "key" senders sign with.
+	// secretRef names the Secret whose key "key" senders sign with: at least 32 bytes for
+	// CloudEvents, 16 for others. "previous-key" is accepted too, while a key is replaced.
 	// +required
 	SecretRef SecretReference `json:"secretRef,omitzero"`
 }
@@ -377,6 +540,18 @@ type BotSpec struct {
 	// +kubebuilder:validation:MaxItems=20
 	// +kubebuilder:validation:XValidation:rule="self.all(a, self.exists_one(b, b.type == a.type))",message="two sources have the same type and would share one interface: keep one, whose Secret both senders sign with"
 	Events []EventSource `json:"events,omitempty"`
+
+	// trustedProxies are the networks of proxies, such as the ingress controller's, whose header
+	// X-Forwarded-For is believed. Limits for each client network hold only with it: without it,
+	// everybody may come from one proxy. Default: none.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MaxItems=20
+	TrustedProxies []CIDR `json:"trustedProxies,omitempty"`
+
+	// limits of what customers may take.
+	// +optional
+	Limits *Limits `json:"limits,omitempty"`
 
 	// rollout holds the defaults for the Bot's batches.
 	// +optional

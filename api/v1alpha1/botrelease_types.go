@@ -167,6 +167,13 @@ type BotReleaseStatus struct {
 	// +kubebuilder:validation:items:MinLength=1
 	// +kubebuilder:validation:items:MaxLength=63
 	ObservedIntents []string `json:"observedIntents,omitempty"`
+
+	// rolloutSalts are those of the Bot's newest rollouts, kept here too.
+	// +optional
+	// +listType=map
+	// +listMapKey=rollout
+	// +kubebuilder:validation:MaxItems=20
+	RolloutSalts []RolloutSalt `json:"rolloutSalts,omitempty"`
 }
 
 // BotRelease records what a Bot answered from one moment on: with the bundle that it names

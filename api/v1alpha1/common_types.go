@@ -22,12 +22,6 @@ type SecretReference struct {
 	Name string `json:"name,omitempty"`
 }
 
-// URL is the address of an HTTP server.
-// +kubebuilder:validation:Pattern=`^https?://.+`
-// +kubebuilder:validation:MinLength=1
-// +kubebuilder:validation:MaxLength=500
-type URL string
-
 // ReleaseMode says how content reaches customers.
 // +kubebuilder:validation:Enum=AtOnce;Steps
 type ReleaseMode string

@@ -53,6 +53,9 @@ const (
 	ReasonMetricsError      = "MetricsError"
 	ReasonMetricsAvailable  = "MetricsAvailable"
 	ReasonNoData            = "NoData"
+	// ReasonNotAllowed means that the operator was not started so that it may do this for the
+	// author of the spec.
+	ReasonNotAllowed = "NotAllowed"
 	// ReasonAutomationDisabled is of a Bot whose spec.automation is Disabled, and of its batches.
 	ReasonAutomationDisabled = "AutomationDisabled"
 )

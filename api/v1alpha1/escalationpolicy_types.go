@@ -77,10 +77,15 @@ type WebhookTarget struct {
 	// +required
 	URL URL `json:"url,omitempty"`
 
-	// secretRef names the Secret whose key "key" signs each packet: HMAC-SHA256 over the
-	// raw body in the header Intentops-Signature. Default: packets are not signed.
+	// secretRef names the Secret whose key "key", of at least 32 bytes, signs each packet as
+	// docs/contract/signatures.md says; "previous-key" signs too, while a key is replaced.
+	// Default: packets are not signed.
 	// +optional
 	SecretRef *SecretReference `json:"secretRef,omitempty"`
+
+	// tls says by which certificates helpdesk and bot know each other, where url is https.
+	// +optional
+	TLS *ClientTLS `json:"tls,omitempty"`
 }
 
 // HandoffTarget is where handoff packets go: the member that belongs to type is set, and no

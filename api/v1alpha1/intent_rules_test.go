@@ -40,8 +40,25 @@ func TestIntentRules(t *testing.T) {
 		"no reply":                     {change: func(i *Intent) { i.Spec.Reply.Text = "" }, want: "spec.reply: Required value"},
 		"a reply too long":             {change: func(i *Intent) { i.Spec.Reply.Text = long(2001) }, want: "spec.reply.text: Too long"},
 		"the largest intent there is":  {change: func(i *Intent) { i.Spec.Utterances = largest() }},
+		"a number with a pattern":      {change: func(i *Intent) { i.Spec.Fields[0].Type = FieldNumber }, want: "spec.fields[0].pattern: Invalid value: pattern is for the type Text: remove it, the type checks the value"},
+		"a choice without choices":     {change: func(i *Intent) { i.Spec.Fields[0] = typed(FieldChoice) }, want: "spec.fields[0].choices: Invalid value: choices belong to the type Choice: set both or neither"},
+		"choices without the type":     {change: func(i *Intent) { i.Spec.Fields[0].Choices = []string{"a", "b"} }, want: "spec.fields[0].choices: Invalid value: choices belong to the type Choice: set both or neither"},
+		"an e-mail with a bound":       {change: func(i *Intent) { i.Spec.Fields[0] = typed(FieldEmail); i.Spec.Fields[0].Minimum = "1" }, want: "minimum and maximum are for the types Number and Date"},
+		"a date from today on":         {change: func(i *Intent) { i.Spec.Fields[0] = typed(FieldDate); i.Spec.Fields[0].Minimum = "today" }},
+		"a region for a number":        {change: func(i *Intent) { i.Spec.Fields[0] = typed(FieldNumber); i.Spec.Fields[0].Region = "GB" }, want: "region is for the type Phone"},
+		"a language twice":             {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german(), german()} }, want: "spec.locales[1]: Duplicate value"},
+		"a language without a reply":   {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{{Locale: "de"}} }, want: "spec.locales[0].reply"},
+		"another language":             {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german()} }},
 		"a pattern longer than needed": {change: func(i *Intent) { i.Spec.Fields[0].Pattern = long(201) }, want: "spec.fields[0].pattern: Too long"},
 	})
+}
+
+func typed(t FieldType) IntentField { return IntentField{Name: "orderId", Prompt: "Which?", Type: t} }
+
+func german() IntentLocale {
+	return IntentLocale{
+		Locale: "de", Title: "Bestellung", Prompts: []IntentPrompt{{Field: "orderId", Prompt: "Welche?"}}, Reply: IntentReply{Text: "Bald."},
+	}
 }
 
 // TestAReplyOfNoKind needs an object that Go's types cannot write: they leave out what is empty.

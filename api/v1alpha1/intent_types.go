@@ -26,7 +26,27 @@ const (
 	FieldOptional FieldPresence = "Optional"
 )
 
+// FieldType is what kind of value a field has.
+// +kubebuilder:validation:Enum=Text;Number;Date;Email;Phone;Choice;CardLastFour
+type FieldType string
+
+// The types of fields.
+const (
+	FieldText   FieldType = "Text"
+	FieldNumber FieldType = "Number"
+	FieldDate   FieldType = "Date"
+	FieldEmail  FieldType = "Email"
+	FieldPhone  FieldType = "Phone"
+	FieldChoice FieldType = "Choice"
+	// FieldCardLastFour is the last four digits of a card number: the bot never keeps more.
+	FieldCardLastFour FieldType = "CardLastFour"
+)
+
 // IntentField is a structured value that the bot reads from the conversation.
+// +kubebuilder:validation:XValidation:rule="!has(self.pattern) || !has(self.type) || self.type == 'Text'",message="pattern is for the type Text: remove it, the type checks the value",fieldPath=".pattern"
+// +kubebuilder:validation:XValidation:rule="has(self.choices) == (has(self.type) && self.type == 'Choice')",message="choices belong to the type Choice: set both or neither",fieldPath=".choices"
+// +kubebuilder:validation:XValidation:rule="(!has(self.minimum) && !has(self.maximum)) || (has(self.type) && self.type in ['Number', 'Date'])",message="minimum and maximum are for the types Number and Date",fieldPath=".type"
+// +kubebuilder:validation:XValidation:rule="!has(self.region) || (has(self.type) && self.type == 'Phone')",message="region is for the type Phone",fieldPath=".region"
 type IntentField struct {
 	// name of the field. The reply text refers to it as {name}.
 	// +required
@@ -48,6 +68,43 @@ type IntentField struct {
 	// +kubebuilder:validation:MaxLength=200
 	Pattern string `json:"pattern,omitempty"`
 
+	// type of the value, by which the bot reads, checks and writes it: Text; Number, such as
+	// 23.4; Date, as 2025-03-31; Email; Phone, as +442079460456; Choice, one of choices;
+	// CardLastFour, the last four digits of a card number. Default: Text.
+	// +optional
+	Type FieldType `json:"type,omitempty"`
+
+	// choices are the values of a Choice, as customers read them.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MinItems=2
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MinLength=1
+	// +kubebuilder:validation:items:MaxLength=60
+	Choices []string `json:"choices,omitempty"`
+
+	// minimum is the least value of a Number, such as "1", or the first day of a Date, such as
+	// "2025-03-31" or "today".
+	// +optional
+	// +kubebuilder:validation:Pattern=`^(-?[0-9]{1,15}(\.[0-9]{1,6})?|[0-9]{4}-[0-9]{2}-[0-9]{2}|today)$`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=24
+	Minimum string `json:"minimum,omitempty"`
+
+	// maximum is the greatest value of a Number or the last day of a Date, as minimum.
+	// +optional
+	// +kubebuilder:validation:Pattern=`^(-?[0-9]{1,15}(\.[0-9]{1,6})?|[0-9]{4}-[0-9]{2}-[0-9]{2}|today)$`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=24
+	Maximum string `json:"maximum,omitempty"`
+
+	// region is the country of a Phone that is written without a country code, such as GB.
+	// +optional
+	// +kubebuilder:validation:Pattern=`^[A-Z]{2}$`
+	// +kubebuilder:validation:MinLength=2
+	// +kubebuilder:validation:MaxLength=2
+	Region string `json:"region,omitempty"`
+
 	// presence says whether the bot asks for the value (Required) or only picks it up
 	// when the customer gives it (Optional). Default: Required.
 	// +optional
@@ -65,6 +122,57 @@ type IntentReply struct {
 	Text string `json:"text,omitempty"`
 }
 
+// IntentPrompt is a field's prompt in another language.
+type IntentPrompt struct {
+	// field is the name of the field.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=40
+	Field string `json:"field,omitempty"`
+	// prompt is what the bot asks when the value is missing.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	Prompt string `json:"prompt,omitempty"`
+}
+
+// IntentLocale is what the bot understands and says in another language.
+type IntentLocale struct {
+	// locale is a BCP 47 language, such as de or pt-BR.
+	// +required
+	// +kubebuilder:validation:Pattern=`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`
+	// +kubebuilder:validation:MinLength=2
+	// +kubebuilder:validation:MaxLength=12
+	Locale string `json:"locale,omitempty"`
+	// title as spec.title.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=60
+	Title string `json:"title,omitempty"`
+	// confirmation as spec.confirmation.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	Confirmation string `json:"confirmation,omitempty"`
+	// utterances as spec.utterances, in addition to them.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=1000
+	// +kubebuilder:validation:items:MinLength=1
+	// +kubebuilder:validation:items:MaxLength=500
+	Utterances []string `json:"utterances,omitempty"`
+	// prompts of the fields. Each field that is Required needs one.
+	// +optional
+	// +listType=map
+	// +listMapKey=field
+	// +kubebuilder:validation:MaxItems=20
+	Prompts []IntentPrompt `json:"prompts,omitempty"`
+	// reply as spec.reply.
+	// +required
+	Reply IntentReply `json:"reply,omitzero"`
+}
+
 // IntentSpec is one thing customers want and what the bot does about it. Any change
 // but of the description makes a new revision, which reaches customers through a rollout
 // of the intent's batch.
@@ -80,7 +188,15 @@ type IntentSpec struct {
 	// +kubebuilder:validation:MaxLength=500
 	Description string `json:"description,omitempty"`
 
-	// risk says how much a wrong answer costs; escalation rules may read it. Default: Low.
+	// title is what customers read when the bot asks whether they mean this intent. Default: the
+	// name of the Intent, such as "Order status" for order-status.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=60
+	Title string `json:"title,omitempty"`
+
+	// risk says how much a wrong answer costs; escalation rules may read it. Before an answer
+	// with the risk High the bot asks for confirmation. Default: Low.
 	// +optional
 	// +kubebuilder:default=Low
 	Risk Risk `json:"risk,omitempty"`
@@ -102,6 +218,13 @@ type IntentSpec struct {
 	// +kubebuilder:validation:items:MaxLength=500
 	Utterances []string `json:"utterances,omitempty"`
 
+	// confirmation is what the bot asks before it answers an intent of the risk High. {name}
+	// stands for a field's value. Default: a question with the title.
+	// +optional
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	Confirmation string `json:"confirmation,omitempty"`
+
 	// fields are asked for one by one, in this order, before the reply.
 	// +optional
 	// +listType=map
@@ -112,6 +235,22 @@ type IntentSpec struct {
 	// reply is what the bot answers.
 	// +required
 	Reply IntentReply `json:"reply,omitzero"`
+
+	// locale is the language of what is above, a BCP 47 language such as en. A customer of
+	// another language who gets an answer of this intent gets the bot's own words around it in
+	// this language too. Default: that of the customer.
+	// +optional
+	// +kubebuilder:validation:Pattern=`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`
+	// +kubebuilder:validation:MinLength=2
+	// +kubebuilder:validation:MaxLength=12
+	Locale string `json:"locale,omitempty"`
+
+	// locales are the intent in other languages.
+	// +optional
+	// +listType=map
+	// +listMapKey=locale
+	// +kubebuilder:validation:MaxItems=20
+	Locales []IntentLocale `json:"locales,omitempty"`
 }
 
 // IntentState says how far an intent has come.

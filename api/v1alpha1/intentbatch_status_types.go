@@ -117,6 +117,9 @@ type SuspendedRollout struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=500
 	DefaultGatesReason string `json:"defaultGatesReason,omitempty"`
+	// evidence that it counted: Verified or All. Absent: All.
+	// +optional
+	Evidence Evidence `json:"evidence,omitempty"`
 }
 
 // TrackCounts are the triggered conversations of one track in one step.
@@ -432,6 +435,9 @@ type IntentBatchStatus struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=500
 	DefaultGatesReason string `json:"defaultGatesReason,omitempty"`
+	// evidence that the running rollout counts: Verified or All. Absent: All.
+	// +optional
+	Evidence Evidence `json:"evidence,omitempty"`
 
 	// evidenceVersion pins the statistical method for the running rollout.
 	// +optional

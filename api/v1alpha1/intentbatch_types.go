@@ -240,6 +240,16 @@ type Review struct {
 	Decision ReviewDecision `json:"decision,omitempty"`
 }
 
+// Evidence says whose conversations decide a rollout.
+// +kubebuilder:validation:Enum=Verified;All
+type Evidence string
+
+// Whose conversations decide.
+const (
+	EvidenceVerified Evidence = "Verified"
+	EvidenceAll      Evidence = "All"
+)
+
 // IntentBatchSpec is a set of intents and the steps by which they reach customers.
 // +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name",message="botRef is immutable: create a new IntentBatch for another Bot",fieldPath=".botRef"
 // +kubebuilder:validation:XValidation:rule="has(self.intents) || (has(self.include) && size(self.include) > 0)",message="name at least one Intent, or something to include",fieldPath=".intents"
@@ -293,6 +303,13 @@ type IntentBatchSpec struct {
 	// +listMapKey=name
 	// +kubebuilder:validation:MaxItems=10
 	Gates []Gate `json:"gates,omitempty"`
+
+	// evidence says whose conversations decide: Verified are those of customers whose site signed
+	// their id, All are those of anonymous customers too. A change begins the step again. Default:
+	// All.
+	// +optional
+	// +kubebuilder:default=All
+	Evidence Evidence `json:"evidence,omitempty"`
 
 	// errorRates say how often the gates may be wrong. Default: 5 % each way.
 	// +optional

@@ -7,15 +7,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/go-logr/logr"
 	"github.com/go-logr/zapr"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 	_ "golang.org/x/crypto/x509roots/fallback" // TLS without certificates in the image
@@ -63,23 +66,29 @@ func reportExit(err error, file string) {
 func command() *cobra.Command {
 	config := server.Defaults()
 	fromEnvironment(&config)
-	var channels []string
+	var channels, identities []string
 	var level string
 	cmd := &cobra.Command{
 		Use:           "bot",
 		Short:         "Serve a chatbot's conversations",
-		Long:          "Serve a chatbot's conversations, in a cluster by the releases that the intentops operator\npoints to, or anywhere by those of a folder:\n\n  bot --release-dir=DIR --data-dir=/tmp/bot --channel=api=REST --channel=web=WebChat",
+		Long:          "Serve a chatbot's conversations, in a cluster by the releases that the intentops operator\npoints to, or anywhere by those of a folder:\n\n  bot --release-dir=DIR --data-dir=/tmp/bot --channel=web=WebChat --channel=api=REST:Anonymous",
 		Version:       version,
 		Args:          cobra.NoArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := identityOfPod(cmd.Flags()); err != nil {
+				return err
+			}
 			for _, s := range channels {
 				c, err := channel.ParseConfig(s)
 				if err != nil {
 					return err
 				}
 				config.Channels = append(config.Channels, c)
+			}
+			if err := channel.SetIdentities(config.Channels, identities); err != nil {
+				return err
 			}
 			log, err := newLogger(level)
 			if err != nil {
@@ -94,8 +103,10 @@ func command() *cobra.Command {
 		},
 	}
 	addFlags(cmd, &config)
+	cmd.AddCommand(understandCommand())
 	f := cmd.Flags()
-	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=REST, NAME=REST:SECRET or NAME=WebChat; SECRET is the Secret whose key \"token\" callers must send (may be repeated)")
+	f.StringArrayVar(&identities, "channel-identity", nil, "a site that vouches for the customers of a channel as NAME=SECRET; SECRET is the Secret whose key \"key\" it signs their ids with (may be repeated)")
+	f.StringArrayVar(&channels, "channel", nil, "a channel as NAME=WebChat, NAME=REST:SECRET or NAME=REST:Anonymous; SECRET is the Secret whose key \"token\" callers must send (may be repeated)")
 	f.StringVar(&level, "log-level", "info", "debug, info or error")
 	return cmd
 }
@@ -111,18 +122,45 @@ func fromEnvironment(c *server.Config) {
 	}
 }
 
+// identityOfPod refuses to be another Bot than the pod says: with its names a bot would read that
+// one's conversations and sign in its name. Outside of a cluster there is no pod.
+func identityOfPod(flags *pflag.FlagSet) error {
+	if os.Getenv("KUBERNETES_SERVICE_HOST") == "" {
+		return nil
+	}
+	for _, name := range []string{"namespace", "bot", "pod"} {
+		if flags.Changed(name) {
+			return fmt.Errorf("--%s: cannot be set in a cluster, where the pod says it: remove the flag", name)
+		}
+	}
+	own, err := os.ReadFile(namespaceFile)
+	if namespace, _ := flags.GetString("namespace"); err == nil && strings.TrimSpace(string(own)) != namespace {
+		return errors.New("POD_NAMESPACE: is not the namespace of the pod's ServiceAccount: leave it as the operator sets it")
+	}
+	return nil
+}
+
+// namespaceFile is where the kubelet says in which namespace a pod runs.
+var namespaceFile = "/var/run/secrets/kubernetes.io/serviceaccount/namespace"
+
 func addFlags(cmd *cobra.Command, c *server.Config) {
 	f := cmd.Flags()
-	f.StringVar(&c.Namespace, "namespace", c.Namespace, "namespace of the Bot (POD_NAMESPACE)")
-	f.StringVar(&c.Bot, "bot", c.Bot, "name of the Bot (BOT_NAME)")
-	f.StringVar(&c.Pod, "pod", c.Pod, "name of this pod (POD_NAME)")
-	f.StringVar(&c.Listen, "listen", c.Listen, "address for customers: /v1, /chat, /healthz, /readyz")
-	f.StringVar(&c.MetricsListen, "metrics-listen", c.MetricsListen, "address for Prometheus: /metrics")
+	f.StringVar(&c.Namespace, "namespace", c.Namespace, "namespace of the Bot, outside of a cluster (POD_NAMESPACE)")
+	f.StringVar(&c.Bot, "bot", c.Bot, "name of the Bot, outside of a cluster (BOT_NAME)")
+	f.StringVar(&c.Pod, "pod", c.Pod, "name of this pod, outside of a cluster (POD_NAME)")
+	f.StringVar(&c.ChatListen, "chat-listen", c.ChatListen, "address for browsers, when there is a channel of type WebChat: /chat")
+	f.StringVar(&c.APIListen, "api-listen", c.APIListen, "address for callers, when there is a channel of type REST: /v1/conversations")
+	f.StringVar(&c.EventsListen, "events-listen", c.EventsListen, "address for senders of events, when there is a Secret for some: /v1/events, /v1/adapters")
+	f.StringVar(&c.MetricsListen, "metrics-listen", c.MetricsListen, "address for Prometheus, the kubelet and operators: /metrics, /healthz, /readyz, /v1/release")
 	f.StringVar(&c.DataDir, "data-dir", c.DataDir, "folder for the embedded store and the last good releases")
 	f.StringVar(&c.SecretsDir, "secrets-dir", c.SecretsDir, "folder with a folder for each Secret")
+	f.StringVar(&c.ConfigMapsDir, "config-maps-dir", c.ConfigMapsDir, "folder with a folder for each ConfigMap")
 	f.StringVar(&c.ReleaseDir, "release-dir", c.ReleaseDir, "serve the release.json in this folder instead of a cluster's releases")
+	f.StringVar(&c.Vectors, "vectors", c.Vectors, "file of word vectors for the built-in classifier, for other languages or a larger vocabulary; without it English ones are used")
 	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
-	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site that may show the chat, such as shop.example or *.shop.example")
+	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site whose pages may open the chat's WebSocket, such as shop.example or *.shop.example; * is any")
+	f.StringSliceVar(&c.ChatFrameAncestors, "chat-frame-ancestor", nil, "host of another site that may show the chat page in a frame, such as shop.example; * is any")
+	f.StringSliceVar(&c.TrustedProxies, "trusted-proxies", nil, "networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8; limits for each client network hold only with it")
 	f.StringVar(&c.Events.Events, "events-secret", "", "Secret whose key \"key\" signs events for /v1/events; without it that interface is closed")
 	f.StringVar(&c.Events.Chatwoot, "chatwoot-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/chatwoot; without it that interface is closed")
 	f.StringVar(&c.Events.Zendesk, "zendesk-secret", "", "Secret whose key \"key\" signs webhooks for /v1/adapters/zendesk; without it that interface is closed")
@@ -130,11 +168,21 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringSliceVar(&c.AllowEgress, "allow-egress", nil, "network that URLs of the release and of NATS may lead to, such as 127.0.0.0/8, although it is loopback, link-local, a metadata service or the API server")
 	f.StringVar(&c.NATSURL, "nats-url", c.NATSURL, "NATS server with JetStream; without it the store is embedded")
 	f.StringVar(&c.NATSSecret, "nats-secret", c.NATSSecret, "Secret whose key \"creds\" is the NATS credentials file")
+	f.StringVar(&c.NATSCA, "nats-ca", "", "ConfigMap/NAME or Secret/NAME whose key \"ca.crt\" has the certificates of those who may sign the NATS server's")
+	f.StringVar(&c.NATSCertificate, "nats-certificate-secret", "", "Secret with \"tls.crt\" and \"tls.key\", by which the NATS server knows the bot")
+	f.BoolVar(&c.NATSRequireIsolation, "nats-require-isolation", false, "do not serve where bots of other namespaces can be read on the NATS server")
+	f.StringVar(&c.StoreSecret, "store-secret", "", "Secret whose key \"key\", of at least 32 bytes, encrypts what customers say; \"previous-key\" still reads it")
 	f.IntVar(&c.NATSReplicas, "nats-replicas", c.NATSReplicas, "replicas of the stream when it is made on an external server")
 	f.DurationVar(&c.ConversationTTL, "conversation-ttl", c.ConversationTTL, "how long a conversation is kept after it last changed")
 	f.Float64Var(&c.CustomerRate, "customer-rate", c.CustomerRate, "requests a second that one customer may make on average")
 	f.IntVar(&c.CustomerBurst, "customer-burst", c.CustomerBurst, "requests that one customer may make at once")
-	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests that are served at the same time")
+	f.IntVar(&c.MaxRequests, "max-requests", c.MaxRequests, "requests of callers that are served at the same time")
+	f.IntVar(&c.MaxMessages, "max-messages", c.MaxMessages, "messages of browsers that are served at the same time")
+	f.IntVar(&c.MaxConnections, "max-connections", c.MaxConnections, "connections that each port has at the same time, chats not among them")
+	f.IntVar(&c.NewConversations, "new-conversations", c.NewConversations, "conversations that may begin in a minute")
+	f.IntVar(&c.NetworkConversations, "network-conversations", c.NetworkConversations, "conversations that may begin in a minute in one client network, where --trusted-proxies makes it known")
+	f.Int64Var(&c.StoreSize, "store-size", c.StoreSize, "bytes that the store may use: from 80 % on no conversation begins, from 95 % on no message is taken; 0 is no bound")
+	f.IntVar(&c.LogLines, "log-lines", c.LogLines, "lines that are logged in a second at most")
 	f.IntVar(&c.MaxChats, "max-chats", c.MaxChats, "browsers that may be connected at the same time")
 	f.DurationVar(&c.ChatIdle, "chat-idle", c.ChatIdle, "close a chat after the customer was silent for so long")
 	f.DurationVar(&c.StartTimeout, "start-timeout", c.StartTimeout, "stop, with the reason, when the store cannot be used for so long at the start")

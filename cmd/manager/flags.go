@@ -14,6 +14,7 @@ import (
 	"github.com/intentops/intentops/controllers/bot"
 	"github.com/intentops/intentops/controllers/intentbatch"
 	"github.com/intentops/intentops/controllers/kpitarget"
+	"github.com/intentops/intentops/internal/contract/connection"
 	"github.com/intentops/intentops/internal/contract/egress"
 )
 
@@ -26,6 +27,8 @@ type flags struct {
 	botSecurity    bot.Security
 	botNetwork     bot.Network
 	prometheusURL  string
+	prometheusWith connection.Files
+	customQueries  bool
 	tick           time.Duration
 	kpiTick        time.Duration
 	maxStaleness   time.Duration
@@ -36,6 +39,7 @@ type flags struct {
 	leaderElect    bool
 	namespace      string
 	namespaces     []string
+	shard          controllers.Shard
 }
 
 // bind registers the flags, with their defaults.
@@ -51,7 +55,18 @@ func (f *flags) bind(set *flag.FlagSet) {
 		f.botSecurity.AllowEgress, err = egress.ParseFlag(list)
 		return err
 	})
+	set.BoolVar(&f.botSecurity.UnrestrictedTemplates, "unrestricted-pod-templates", false, "let spec.podTemplatePatch of Bots change everything about their pods, which the operator makes with its own rights")
+	set.Func("image-prefixes", "comma-separated repositories that spec.image of Bots may come from, or below which it may be; * is any (default: that of --bot-image)", func(list string) (err error) {
+		f.botSecurity.ImagePrefixes, err = bot.ParseImagePrefixes(list)
+		return err
+	})
+	set.BoolVar(&f.customQueries, "custom-queries", false, "let KPITargets bring queries in PromQL, kept to series of their namespace")
 	set.StringVar(&f.prometheusURL, "prometheus-url", "", "URL of the Prometheus that scrapes the bots (required)")
+	f.prometheusWith.Fields = connection.Fields{CA: "--prometheus-ca-file", Certificate: "--prometheus-certificate-file, --prometheus-key-file", Token: "--prometheus-token-file"}
+	set.StringVar(&f.prometheusWith.Token, "prometheus-token-file", "", "file with the bearer token for the Prometheus, read again when it is replaced (default: none is sent)")
+	set.StringVar(&f.prometheusWith.CA, "prometheus-ca-file", "", "file with the certificates of those who may sign the Prometheus' (default: those that browsers trust)")
+	set.StringVar(&f.prometheusWith.Certificate, "prometheus-certificate-file", "", "file with the certificate by which the Prometheus knows the operator (default: none is shown)")
+	set.StringVar(&f.prometheusWith.Key, "prometheus-key-file", "", "file with its private key")
 	set.DurationVar(&f.tick, "tick", intentbatch.DefaultTick, "how often rolling batches are looked at")
 	set.DurationVar(&f.kpiTick, "kpi-tick", kpitarget.DefaultTick, "how often KPIs are measured")
 	set.DurationVar(&f.maxStaleness, "max-staleness", intentbatch.DefaultMaxStaleness, "age beyond which a bot's metrics decide nothing")
@@ -67,6 +82,10 @@ func (f *flags) bind(set *flag.FlagSet) {
 	set.StringVar(&f.namespace, "leader-election-namespace", os.Getenv("POD_NAMESPACE"), "namespace of the lease")
 	set.Func("namespaces", "comma-separated namespaces whose Bots this operator cares for (default: all)", func(list string) (err error) {
 		f.namespaces, err = namespaces(list)
+		return err
+	})
+	set.Func("shard", "care for a part of the namespaces, such as 2/4 for the second of four operators (default: all)", func(text string) (err error) {
+		f.shard, err = controllers.ParseShard(text)
 		return err
 	})
 }

@@ -8,8 +8,10 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/leaderelection"
 
 	"github.com/intentops/intentops/controllers"
 )
@@ -21,7 +23,7 @@ func TestConcurrencyIsForEveryController(t *testing.T) {
 		wantErr string
 	}{
 		"not given":      {want: controllers.DefaultConcurrency},
-		"more":           {args: []string{"--concurrency=16"}, want: 16},
+		"more":           {args: []string{"--concurrency=40"}, want: 40},
 		"one at a time":  {args: []string{"--concurrency=1"}, want: 1},
 		"none":           {args: []string{"--concurrency=0"}, wantErr: `"0" for flag -concurrency: must be a whole number from 1 to 100`},
 		"too many":       {args: []string{"--concurrency=101"}, wantErr: "must be a whole number from 1 to 100"},
@@ -47,13 +49,29 @@ func TestConcurrencyIsForEveryController(t *testing.T) {
 	}
 }
 
-func TestAnOperatorThatStandsByIsReadyToLead(t *testing.T) {
-	f, err := parse()
+func TestASecondOperatorTakesOverInSeconds(t *testing.T) {
+	f, err := parse("--shard=2/4")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o := managerOptions(f, &rest.Config{}); o.Controller.EnableWarmup == nil || !*o.Controller.EnableWarmup {
-		t.Error("its caches are empty until it leads")
+	o := managerOptions(f, &rest.Config{})
+	if o.Controller.EnableWarmup == nil || !*o.Controller.EnableWarmup {
+		t.Error("one that stands by has empty caches")
+	}
+	if !o.LeaderElectionReleaseOnCancel {
+		t.Error("one that ends in order keeps the lease")
+	}
+	// It sees the last renewal after a wait, and looks again after another: client-go waits up
+	// to its jitter factor longer than the period.
+	wait := time.Duration(float64(*o.RetryPeriod) * (1 + leaderelection.JitterFactor))
+	if most := wait + *o.LeaseDuration + wait; most >= 5*time.Second {
+		t.Errorf("a leader that is killed is replaced after up to %s", most)
+	}
+	if o.LeaderElectionID != "manager.intentops.dev-2-of-4" {
+		t.Errorf("a shard has the lease %s", o.LeaderElectionID)
+	}
+	if _, err := parse("--shard=5/4"); err == nil || !strings.Contains(err.Error(), `"5/4" for flag -shard: must be such as 2/4`) {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -65,6 +83,20 @@ func TestTheVersionIsAskedForByAFlag(t *testing.T) {
 	}
 	if f, err := parse(); err != nil || f.version {
 		t.Errorf("no flag: version %v, error %v", f.version, err)
+	}
+}
+
+func TestWhatTheOperatorDoesForAuthorsIsOff(t *testing.T) {
+	f, err := parse()
+	if err != nil || f.customQueries || f.botSecurity.UnrestrictedTemplates || f.botSecurity.ImagePrefixes != nil {
+		t.Errorf("by default: %+v, error %v", f, err)
+	}
+	f, err = parse("--custom-queries", "--unrestricted-pod-templates", "--image-prefixes=registry.example/bots, *")
+	if err != nil || !f.customQueries || !f.botSecurity.UnrestrictedTemplates || len(f.botSecurity.ImagePrefixes) != 2 {
+		t.Errorf("turned on: %+v, error %v", f, err)
+	}
+	if _, err := parse("--image-prefixes=http://registry.example"); err == nil || !strings.Contains(err.Error(), "give a repository such as registry.example/bots, or * for any") {
+		t.Errorf("a URL in place of a repository: %v", err)
 	}
 }
 

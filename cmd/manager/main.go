@@ -34,6 +34,16 @@ var version = "dev"
 // terminationGracePeriodSeconds is longer.
 const shutdownTimeout = 30 * time.Second
 
+// A leader that is killed leaves a lease that nobody renews. Another operator sees the last
+// renewal up to 0.9 seconds late (retryPeriod and client-go's jitter), waits leaseDuration, and
+// looks at most 0.9 seconds later: it leads in less than five seconds. A leader that could not
+// renew for renewDeadline stops, so that there are never two; it begins again and stands by.
+const (
+	leaseDuration = 3 * time.Second
+	renewDeadline = 2 * time.Second
+	retryPeriod   = 400 * time.Millisecond
+)
+
 func main() {
 	var f flags
 	f.bind(flag.CommandLine)
@@ -64,7 +74,7 @@ func run(f flags, log logr.Logger) error {
 		return err
 	}
 
-	source, err := metricsource.New(f.prometheusURL, metricsource.WithRegisterer(metrics.Registry), metricsource.WithTick(f.tick), metricsource.WithKPITick(f.kpiTick))
+	source, err := metricsource.New(f.prometheusURL, metricsource.WithFiles(f.prometheusWith), metricsource.WithRegisterer(metrics.Registry), metricsource.WithTick(f.tick), metricsource.WithKPITick(f.kpiTick))
 	if err != nil {
 		return err
 	}
@@ -73,14 +83,15 @@ func run(f flags, log logr.Logger) error {
 		return fmt.Errorf("creating the manager: %w", err)
 	}
 	if err := controllers.Setup(mgr, controllers.Options{
-		BotImage:     f.botImage,
-		BotSecurity:  &f.botSecurity,
-		BotNetwork:   f.botNetwork,
-		Metrics:      source,
-		Tick:         f.tick,
-		KPITick:      f.kpiTick,
-		MaxStaleness: f.maxStaleness,
-		Registerer:   metrics.Registry,
+		BotImage:      f.botImage,
+		BotSecurity:   &f.botSecurity,
+		BotNetwork:    f.botNetwork,
+		Metrics:       source,
+		CustomQueries: f.customQueries,
+		Tick:          f.tick,
+		KPITick:       f.kpiTick,
+		MaxStaleness:  f.maxStaleness,
+		Registerer:    metrics.Registry,
 	}); err != nil {
 		return err
 	}
@@ -105,13 +116,16 @@ func managerOptions(f flags, config *rest.Config) ctrl.Options {
 	leases.UserAgent += " leader-election"
 	options := ctrl.Options{
 		Scheme:                        controllers.Scheme(),
-		Cache:                         controllers.CacheOptions(f.namespaces...),
+		Cache:                         controllers.CacheOptions(f.shard, f.namespaces...),
 		HealthProbeBindAddress:        f.probeAddress,
 		LeaderElection:                f.leaderElect,
-		LeaderElectionID:              "manager.intentops.dev",
+		LeaderElectionID:              f.shard.Lease("manager.intentops.dev"),
 		LeaderElectionNamespace:       f.namespace,
 		LeaderElectionConfig:          leases,
 		LeaderElectionReleaseOnCancel: true,
+		LeaseDuration:                 new(leaseDuration),
+		RenewDeadline:                 new(renewDeadline),
+		RetryPeriod:                   new(retryPeriod),
 		GracefulShutdownTimeout:       new(shutdownTimeout),
 		Metrics:                       metricsserver.Options{BindAddress: f.metricsAddress},
 		// One that stands by fills its caches and queues, so that it acts as soon as it leads.

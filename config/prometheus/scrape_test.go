@@ -82,26 +82,36 @@ func TestWhoIsBelievedAboutOtherNamespaces(t *testing.T) {
 	}
 }
 
-// TestAPodCannotSpeakForAnotherNamespace lets a pod elsewhere claim to be the shop's bot.
-func TestAPodCannotSpeakForAnotherNamespace(t *testing.T) {
-	target := func(namespace, lines string) map[string]any {
+// TestAPodSpeaksForItsOwnBotOnly lets pods claim to be the shop's bot: one elsewhere, one of another
+// Bot, and two that have its labels and do not belong to its Deployment.
+func TestAPodSpeaksForItsOwnBotOnly(t *testing.T) {
+	target := func(namespace, bot, controller, lines string) map[string]any {
 		exporter := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, lines) }))
 		t.Cleanup(exporter.Close)
+		kind, name, _ := strings.Cut(controller, "/")
 		return map[string]any{
 			"targets": []string{exporter.Listener.Addr().String()},
 			"labels": map[string]string{
 				"__meta_kubernetes_pod_namespace": namespace, "__meta_kubernetes_pod_container_port_name": "metrics",
+				"__meta_kubernetes_pod_name": "a-pod", "__meta_kubernetes_pod_label_app_kubernetes_io_instance": bot,
+				"__meta_kubernetes_pod_label_pod_template_hash": "5d4f",
+				"__meta_kubernetes_pod_controller_kind":         kind, "__meta_kubernetes_pod_controller_name": name,
 			},
 		}
 	}
+	const claim = `intentops_rollout_assigned_total{namespace="shop",bot="support",pod="a-pod",rollout="r",step="five",track="candidate"} 9000` + "\n"
 	job := chartScrapes(t)["intentops-bots"]
 	delete(job, "kubernetes_sd_configs")
 	job["fallback_scrape_protocol"] = "PrometheusText0.0.4"
 	job["static_configs"] = []map[string]any{
-		target("shop", `intentops_rollout_assigned_total{namespace="shop",bot="support",rollout="r",step="five",track="candidate"} 20`+"\n"+
+		target("shop", "support", "ReplicaSet/support-5d4f", `intentops_rollout_assigned_total{namespace="shop",bot="support",rollout="r",step="five",track="candidate"} 20`+"\n"+
 			"intentops_bot_conflicts_total 1\n"),
-		target("elsewhere", `intentops_rollout_assigned_total{namespace="shop",bot="support",rollout="r",step="five",track="candidate"} 9000`+"\n"+
+		target("elsewhere", "support", "ReplicaSet/support-5d4f", claim+
 			`intentops_rollout_assigned_total{namespace="shop",exported_namespace="shop",bot="support",rollout="s",step="five",track="candidate"} 9000`+"\n"),
+		target("shop", "other", "ReplicaSet/other-5d4f", claim),
+		target("shop", "support", "/", claim),
+		target("shop", "support", "ReplicaSet/other-5d4f", claim),
+		target("shop", "support", "StatefulSet/support-5d4f", claim),
 	}
 	scrapes, err := yaml.Marshal(map[string]any{"scrape_configs": []any{job}})
 	if err != nil {
@@ -109,11 +119,14 @@ func TestAPodCannotSpeakForAnotherNamespace(t *testing.T) {
 	}
 	server := prometheustest.Start(t, "global: {scrape_interval: 500ms, scrape_timeout: 500ms}\n"+string(scrapes))
 	for query, want := range map[string][]string{
-		`count({__name__=~"intentops_.+"})`:                                                          {"4"},
-		`max by (namespace, bot, rollout) (intentops_rollout_assigned_total{namespace="shop"})`:      {"20"},
-		`max by (namespace, bot, rollout) (intentops_rollout_assigned_total{namespace="elsewhere"})`: {"9000", "9000"},
-		`count({__name__=~"intentops_.+", exported_namespace!=""}) or vector(0)`:                     {"0"},
-		`intentops_bot_conflicts_total{namespace="shop"}`:                                            {"1"},
+		`count({__name__=~"intentops_.+"})`: {"5"},
+		`count(up)`:                         {"3"},
+		`max by (namespace, bot, rollout) (intentops_rollout_assigned_total{namespace="shop",bot="support"})`: {"20"},
+		`max by (namespace, bot, rollout) (intentops_rollout_assigned_total{namespace="shop",bot="other"})`:   {"9000"},
+		`max by (namespace, bot, rollout) (intentops_rollout_assigned_total{namespace="elsewhere"})`:          {"9000", "9000"},
+		`count({__name__=~"intentops_.+", exported_namespace!=""}) or vector(0)`:                              {"0"},
+		`count({__name__=~"intentops_.+", exported_bot!=""}) or vector(0)`:                                    {"0"},
+		`intentops_bot_conflicts_total{namespace="shop",bot="support"}`:                                       {"1"},
 	} {
 		var got []string
 		eventually(t, func() bool { got = ask(t, server, query); slices.Sort(got); return slices.Equal(got, want) },

@@ -51,6 +51,10 @@ intentops_bot_ready{namespace="shop",bot="sales",reason="PodsNotReady"} 0
 intentops_bot_automation_enabled{namespace="shop",bot="support"} 1
 intentops_bot_automation_enabled{namespace="shop",bot="sales"} 0
 intentops_bot_placeholder_helpdesk{namespace="shop",bot="support"} 0
+intentops_bot_store_bytes{namespace="shop",bot="support",pod="a"} 700
+intentops_bot_store_limit_bytes{namespace="shop",bot="support",pod="a"} 1000
+intentops_bot_store_bytes{namespace="shop",bot="first",pod="a"} 700
+intentops_bot_store_limit_bytes{namespace="shop",bot="first",pod="a"} 0
 intentops_bot_placeholder_helpdesk{namespace="shop",bot="first"} 1
 intentops_bot_live_intents{namespace="shop",bot="support"} 1
 intentops_bot_live_intent{namespace="shop",bot="support",intent="refund"} 1
@@ -95,6 +99,7 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 		}
 		fmt.Fprintf(w, "intentops_handoff_attempts_total{namespace=\"shop\",bot=\"support\",pod=\"a\",result=\"refused\"} %d\n", refused)
 		fmt.Fprintf(w, "intentops_bot_classify_errors_total{namespace=\"shop\",bot=\"support\",pod=\"a\",reason=\"timeout\"} %d\n", refused)
+		fmt.Fprintf(w, "intentops_bot_shed_total{namespace=\"shop\",bot=\"support\",pod=\"a\",reason=\"network\"} %d\n", 100*refused)
 		fmt.Fprintf(w, "intentops_handoffs_given_up_total{namespace=\"shop\",bot=\"support\",pod=\"a\"} %d\n", refused)
 	}))
 	t.Cleanup(exporter.Close)
@@ -102,7 +107,7 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 
 	want := []string{
 		"IntentopsAutomationDisabled sales", "IntentopsBatchHeld support week-1 HeldOnFailure",
-		"IntentopsBatchNotAccepted support week-5", "IntentopsBatchRolledBack support week-4", "IntentopsBotNotReady sales", "IntentopsEngineFailing support timeout",
+		"IntentopsBatchNotAccepted support week-5", "IntentopsBatchRolledBack support week-4", "IntentopsBotNotReady sales", "IntentopsBotShedding support network", "IntentopsBotStoreFilling support", "IntentopsEngineFailing support timeout",
 		"IntentopsHandoffsGivenUp support", "IntentopsHandoffsUndelivered support", "IntentopsIntentWithdrawn support warranty", "IntentopsKPIGuardrailBreached support deflection",
 		"IntentopsKPIMissed support csat emea", "IntentopsKPINoData support nps", "IntentopsMetricsUnavailable", "IntentopsPlaceholderHelpdesk first",
 	}

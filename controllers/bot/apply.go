@@ -11,6 +11,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -25,6 +26,8 @@ type outcome struct {
 	invalid error
 	// invalidReason is the condition's reason for invalid.
 	invalidReason string
+	// podProblem is why no pods can be made of the spec; nil: they can.
+	podProblem error
 	// waiting says what must come first; empty: nothing.
 	waiting string
 	// refused is what the API server does not take, or what belongs to somebody else. A person
@@ -46,6 +49,7 @@ type outcome struct {
 // what they are to load, then the pointer to it, so that no pod is ever sent to something
 // that it cannot read.
 func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observation) (done outcome) {
+	_, done.podProblem = deploymentFor(bot, nil, r.Image, *r.Security)
 	if seen.pointerProblem != nil {
 		done.fail(seen.pointerProblem)
 		return done
@@ -102,11 +106,42 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 func (r *Reconciler) applyPods(ctx context.Context, bot *v1alpha1.Bot, seen *observation, done *outcome) {
 	deployment, err := deploymentFor(bot, seen.policies, r.Image, *r.Security)
 	if err != nil {
-		done.invalid, done.invalidReason = err, v1alpha1.ReasonTemplateInvalid
+		done.invalid, done.invalidReason = err, podReason(err)
 		return
 	}
 	r.applyNetwork(ctx, bot, done)
 	done.fail(r.applyAll(ctx, bot, append(serviceObjects(bot), deployment), done))
+	done.fail(r.pruneServices(ctx, bot))
+}
+
+// pruneServices deletes the Bot's own Services of ports that are not open any more.
+func (r *Reconciler) pruneServices(ctx context.Context, bot *v1alpha1.Bot) error {
+	for _, o := range openings(bot) {
+		if o.wanted {
+			continue
+		}
+		service := &corev1.Service{}
+		err := r.Get(ctx, client.ObjectKey{Namespace: bot.Namespace, Name: bot.Name + o.suffix}, service)
+		if apierrors.IsNotFound(err) || err == nil && !metav1.IsControlledBy(service, bot) {
+			continue
+		}
+		if err == nil {
+			err = r.Delete(ctx, service, client.Preconditions{UID: &service.UID})
+		}
+		if client.IgnoreNotFound(err) != nil {
+			return fmt.Errorf("deleting Service %s: %w", service.Name, err)
+		}
+	}
+	return nil
+}
+
+// podReason is the condition's reason for what is wrong with a Bot's pods.
+func podReason(err error) string {
+	var notAllowed *notAllowedError
+	if errors.As(err, &notAllowed) {
+		return v1alpha1.ReasonNotAllowed
+	}
+	return v1alpha1.ReasonTemplateInvalid
 }
 
 // fail sorts errors, joined ones each by itself.

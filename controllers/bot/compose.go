@@ -61,7 +61,8 @@ func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	}
 	out.policies = append(out.policies, candidate.Policy)
 	out.candidate = &bundle
-	out.rollout = rolloutOf(seen.rolling)
+	seen.salts = saltsOf(bot, seen, seen.rolling.Status.Rollout)
+	out.rollout = rolloutOf(seen.rolling, seen.salts[0].Salt)
 	return out, nil
 }
 
@@ -81,9 +82,9 @@ func candidateOf(batch *v1alpha1.IntentBatch, from *v1alpha1.BotRelease) *live.C
 	return change
 }
 
-func rolloutOf(batch *v1alpha1.IntentBatch) *release.Rollout {
+func rolloutOf(batch *v1alpha1.IntentBatch, salt string) *release.Rollout {
 	status := &batch.Status
-	rollout := &release.Rollout{ID: status.Rollout, Batch: batch.Name, Step: status.Step, Salt: release.Salt(status.Rollout)}
+	rollout := &release.Rollout{ID: status.Rollout, Batch: batch.Name, Step: status.Step, Salt: salt}
 	if status.Percent != nil {
 		rollout.Percent = *status.Percent
 	}
@@ -162,6 +163,9 @@ func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
 	if m := bot.Spec.Measurement; m != nil {
 		p.Measurement.OutcomeAfterSeconds = int64(m.OutcomeAfter.Or(defaultOutcomeAfter) / time.Second)
 		p.Measurement.RatingWithinSeconds = int64(m.RatingWithin.Or(defaultRatingWithin) / time.Second)
+		if m.AnonymousPerNetwork != nil {
+			p.Measurement.AnonymousPerNetwork = *m.AnonymousPerNetwork
+		}
 		p.Measurement.WrapUpWithinSeconds = int64(m.WrapUpWithin.Or(defaultWrapUpWithin) / time.Second)
 	}
 	if composed.candidate != nil {

@@ -87,7 +87,8 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 // +kubebuilder:rbac:groups=intentops.dev,resources=botreleases/status,verbs=update
 // +kubebuilder:rbac:groups=apps,resources=controllerrevisions,verbs=get;list;watch
 // +kubebuilder:rbac:groups=apps,resources=deployments,verbs=get;list;watch;create;patch
-// +kubebuilder:rbac:groups="",resources=services;serviceaccounts,verbs=get;list;watch;create;patch
+// +kubebuilder:rbac:groups="",resources=services,verbs=get;list;watch;create;patch;delete
+// +kubebuilder:rbac:groups="",resources=serviceaccounts,verbs=get;list;watch;create;patch
 // +kubebuilder:rbac:groups="",resources=configmaps,verbs=get;list;watch;create;update;patch;delete
 // +kubebuilder:rbac:groups="",resources=pods,verbs=list
 // +kubebuilder:rbac:groups=rbac.authorization.k8s.io,resources=roles;rolebindings,verbs=get;list;watch;create;patch
@@ -97,7 +98,7 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // SetupWithManager registers the controller.
 func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
-	if err := index.Ensure(mgr, index.BotsByPolicy, index.ReleasesByBot, index.IntentsByBot); err != nil {
+	if err := index.Ensure(mgr, index.BotsByPolicy, index.ReleasesByBot, index.IntentsByBot, index.BatchesByBot); err != nil {
 		return err
 	}
 	return ctrl.NewControllerManagedBy(mgr).
@@ -133,7 +134,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	bot := &v1alpha1.Bot{}
 	if err := r.Get(ctx, req.NamespacedName, bot); err != nil {
 		if apierrors.IsNotFound(err) {
-			r.applier.Forget(req.Namespace, req.Name, identityName(req.Name))
+			r.applier.Forget(req.Namespace, append(serviceNames(req.Name), identityName(req.Name))...)
 			r.Objects.ForgetBot(req.NamespacedName)
 			if _, gone := r.deleted.Load(req.NamespacedName); gone {
 				if err := r.forget(ctx, req.NamespacedName); err != nil {

@@ -226,7 +226,7 @@ func TestARollingBatchIsTheCandidate(t *testing.T) {
 	f.Expect(f.content(first.Stable).Intents[0].Reply.Text).To(Equal("Old."))
 	f.Expect(f.content(*first.Candidate).Intents[0].Reply.Text).To(Equal("New."))
 	f.Expect(*first.Rollout).To(Equal(release.Rollout{
-		ID: "week-1-abc", Batch: "week-1", Step: "five", Percent: 5, Salt: release.Salt("week-1-abc"),
+		ID: "week-1-abc", Batch: "week-1", Step: "five", Percent: 5, Salt: first.Rollout.Salt,
 	}))
 	f.Expect(bot.Status.Release.Batch).To(Equal("week-1"))
 
@@ -313,8 +313,8 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 			bot: func(s *v1alpha1.BotSpec) {
 				s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelectr":{"a":"b"}}}`)}
 			},
-			wantReason:  v1alpha1.ReasonTemplateInvalid,
-			wantMessage: `spec.podTemplatePatch: json: unknown field "nodeSelectr": write it as a PodTemplateSpec`,
+			wantReason:  v1alpha1.ReasonNotAllowed,
+			wantMessage: `spec.podTemplatePatch.spec.nodeSelectr: is not among what a Bot may change: remove it, or have the operator started with --unrestricted-pod-templates`,
 		},
 		"a template that takes the operator's labels": {
 			bot: func(s *v1alpha1.BotSpec) {
@@ -327,7 +327,7 @@ func TestProblemsNameTheFieldAndTheFix(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bot := testenv.MakeBot("support").Spec(tc.bot).Obj()
 			f := newFixture(t, bot)
-			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]bool{tc.missing: true}}
+			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]metricsource.SecretState{tc.missing: metricsource.SecretMissing}}
 			_ = f.reconcile(bot)
 			f.pass(status.Deadline)
 			_ = f.reconcile(bot)
@@ -355,7 +355,7 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bot := tc.bot.Obj()
 			f := newFixture(t, bot)
-			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]bool{{Secret: "desk", Key: "key"}: true}}
+			f.reconciler.Loaded = podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]metricsource.SecretState{{Secret: "desk", Key: "key"}: metricsource.SecretMissing}}
 			result, err := f.reconciler.Reconcile(t.Context(), ctrl.Request{NamespacedName: client.ObjectKeyFromObject(bot)})
 			f.Expect(err).NotTo(HaveOccurred())
 			f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", tc.wantLook)))
@@ -373,7 +373,7 @@ func TestANewBotMayWaitForWhatItNames(t *testing.T) {
 func TestATemplateIsLaidOver(t *testing.T) {
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
 		s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"metadata":{"annotations":{"team":"support"}},
-			"spec":{"nodeSelector":{"disk":"fast"},"containers":[{"name":"bot","env":[{"name":"EXTRA","value":"1"}]}]}}`)}
+			"spec":{"nodeSelector":{"disk":"fast"},"containers":[{"name":"bot","env":[{"name":"TZ","value":"UTC"}]}]}}`)}
 	}).Obj()
 	f := newFixture(t, bot)
 	f.Expect(f.reconcile(bot)).To(Succeed())
@@ -382,7 +382,7 @@ func TestATemplateIsLaidOver(t *testing.T) {
 	f.Expect(template.Spec.NodeSelector).To(HaveKeyWithValue("disk", "fast"))
 	f.Expect(template.Spec.Containers).To(HaveLen(1))
 	f.Expect(template.Spec.Containers[0].Image).To(Equal("bot:test"))
-	f.Expect(template.Spec.Containers[0].Env).To(ContainElement(HaveField("Name", "EXTRA")))
+	f.Expect(template.Spec.Containers[0].Env).To(ContainElement(HaveField("Name", "TZ")))
 	f.Expect(template.Spec.Containers[0].Env).To(ContainElement(HaveField("Name", "BOT_NAME")))
 }
 

@@ -28,11 +28,16 @@ import (
 // Paths in the bot's container.
 const (
 	secretsDir = "/etc/intentops/secrets"
-	dataDir    = "/var/lib/intentops"
+	// configMapsDir is where the bot looks for ConfigMaps with certificates.
+	configMapsDir = "/etc/intentops/configmaps"
+	dataDir       = "/var/lib/intentops"
 )
 
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
 func deploymentFor(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) (*appsv1.Deployment, error) {
+	if err := checkPods(bot, image, security); err != nil {
+		return nil, err
+	}
 	template, err := overlay(podTemplate(bot, policies, image, security), bot.Spec.PodTemplatePatch)
 	if err != nil {
 		return nil, err
@@ -72,7 +77,7 @@ func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, sec
 	}
 	probe := func(path string, period int32) *corev1.Probe {
 		return &corev1.Probe{
-			ProbeHandler:  corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: path, Port: intstr.FromString("http")}},
+			ProbeHandler:  corev1.ProbeHandler{HTTPGet: &corev1.HTTPGetAction{Path: path, Port: intstr.FromString("metrics")}},
 			PeriodSeconds: period, TimeoutSeconds: 3, FailureThreshold: 3,
 		}
 	}
@@ -106,10 +111,7 @@ func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, sec
 					{Name: "POD_NAME", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.name"}}},
 					{Name: "POD_NAMESPACE", ValueFrom: &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{APIVersion: "v1", FieldPath: "metadata.namespace"}}},
 				},
-				Ports: []corev1.ContainerPort{
-					{Name: "http", ContainerPort: portHTTP, Protocol: corev1.ProtocolTCP},
-					{Name: "metrics", ContainerPort: portMetrics, Protocol: corev1.ProtocolTCP},
-				},
+				Ports: containerPorts(bot),
 				// Why it ended is then in the pod's status, and in that of the Bot: the bot writes a
 				// message itself, but not where it panics.
 				TerminationMessagePolicy: corev1.TerminationMessageFallbackToLogsOnError,
@@ -133,7 +135,11 @@ func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, sec
 // volumesFor mounts the data folder and each Secret once. Secrets are optional for the
 // kubelet: a missing one shows as a condition of the Bot and keeps no pod from starting.
 func volumesFor(bot *v1alpha1.Bot, policies []release.Policy) ([]corev1.Volume, []corev1.VolumeMount) {
-	data := corev1.Volume{Name: "data", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}}
+	// The bot keeps its store below its size by itself; the volume's is twice as large, so that it
+	// is the last thing between a bot and its node's disk.
+	data := corev1.Volume{Name: "data", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{
+		SizeLimit: resource.NewQuantity(2*storeSize(bot), resource.BinarySI),
+	}}}
 	if store := bot.Spec.Store; store != nil && store.Embedded != nil && store.Embedded.ClaimName != "" {
 		data.VolumeSource = corev1.VolumeSource{PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: store.Embedded.ClaimName}}
 	}
@@ -149,6 +155,16 @@ func volumesFor(bot *v1alpha1.Bot, policies []release.Policy) ([]corev1.Volume, 
 			Secret: &corev1.SecretVolumeSource{SecretName: name, Optional: new(true), DefaultMode: new(int32(0o440))},
 		}})
 		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: secretsDir + "/" + name, ReadOnly: true})
+	}
+	for i, name := range configMapsOf(bot, policies) {
+		volume := fmt.Sprintf("configmap-%d", i)
+		volumes = append(volumes, corev1.Volume{Name: volume, VolumeSource: corev1.VolumeSource{
+			ConfigMap: &corev1.ConfigMapVolumeSource{
+				LocalObjectReference: corev1.LocalObjectReference{Name: name}, Optional: new(true), DefaultMode: new(int32(0o440)),
+				Items: []corev1.KeyToPath{{Key: "ca.crt", Path: "ca.crt"}},
+			},
+		}})
+		mounts = append(mounts, corev1.VolumeMount{Name: volume, MountPath: configMapsDir + "/" + name, ReadOnly: true})
 	}
 	return volumes, mounts
 }
@@ -180,6 +196,7 @@ func overlay(template *corev1.PodTemplateSpec, patch *runtime.RawExtension) (*co
 		return nil, fmt.Errorf("spec.podTemplatePatch: %w: write it as a PodTemplateSpec", err)
 	}
 	keepArguments(template, result)
+	keepIdentity(template, result)
 	for key, value := range template.Labels {
 		if result.Labels[key] != value {
 			return nil, fmt.Errorf("spec.podTemplatePatch.metadata.labels: %q belongs to the operator: remove it", key)
@@ -202,6 +219,30 @@ func keepArguments(template, result *corev1.PodTemplateSpec) {
 		}
 	}
 	merged.Args = args
+}
+
+// keepIdentity gives the bot the names by which it stores and signs, whatever the spec's template
+// says: with another Bot's it would read and speak for that one.
+func keepIdentity(template, result *corev1.PodTemplateSpec) {
+	merged := botOf(result)
+	if merged == nil {
+		return
+	}
+	own := map[string]corev1.EnvVar{}
+	for _, e := range botOf(template).Env {
+		own[e.Name] = e
+	}
+	for i, e := range merged.Env {
+		if ours, is := own[e.Name]; is {
+			merged.Env[i] = ours
+			delete(own, e.Name)
+		}
+	}
+	for _, e := range botOf(template).Env {
+		if _, lost := own[e.Name]; lost {
+			merged.Env = append(merged.Env, e)
+		}
+	}
 }
 
 // limitMemory tells the bot's collector nine tenths of the container's memory limit, so that
@@ -229,21 +270,61 @@ func botOf(template *corev1.PodTemplateSpec) *corev1.Container {
 	return nil
 }
 
+// defaultStoreSize is that of the bot's flag.
+const defaultStoreSize = 1 << 30
+
+func storeSize(bot *v1alpha1.Bot) int64 {
+	if bot.Spec.Limits == nil || bot.Spec.Limits.StoreSize == nil {
+		return defaultStoreSize
+	}
+	return bot.Spec.Limits.StoreSize.Value()
+}
+
+// containerPorts are those that others use, and the one for Prometheus and the kubelet.
+func containerPorts(bot *v1alpha1.Bot) []corev1.ContainerPort {
+	var ports []corev1.ContainerPort
+	for _, o := range openings(bot) {
+		if o.wanted {
+			ports = append(ports, corev1.ContainerPort{Name: o.port, ContainerPort: o.number, Protocol: corev1.ProtocolTCP})
+		}
+	}
+	return append(ports, corev1.ContainerPort{Name: "metrics", ContainerPort: portMetrics, Protocol: corev1.ProtocolTCP})
+}
+
 // arguments are the flags of the bot's command.
 func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 	var args []string
 	for _, channel := range bot.Spec.Channels {
 		arg := "--channel=" + channel.Name + "=" + string(channel.Type)
-		if ref := token(channel); ref != nil {
+		switch ref := token(channel); {
+		case ref != nil:
 			arg += ":" + ref.Name
+		case channel.Type == v1alpha1.ChannelREST:
+			arg += ":" + string(v1alpha1.RESTAccessAnonymous)
 		}
 		args = append(args, arg)
+		if ref := identityOf(channel); ref != nil {
+			args = append(args, "--channel-identity="+channel.Name+"="+ref.Name)
+		}
 	}
 	if usesNATS(bot) {
 		args = append(args, "--nats-url="+bot.Spec.Store.NATS.URL)
 		if ref := bot.Spec.Store.NATS.SecretRef; ref != nil {
 			args = append(args, "--nats-secret="+ref.Name)
 		}
+		tls := release.FromTLS(bot.Spec.Store.NATS.TLS)
+		if tls.CA != "" {
+			args = append(args, "--nats-ca="+tls.CA)
+		}
+		if tls.CertificateName != "" {
+			args = append(args, "--nats-certificate-secret="+tls.CertificateName)
+		}
+		if bot.Spec.Store.NATS.Isolation == v1alpha1.IsolationRequired {
+			args = append(args, "--nats-require-isolation")
+		}
+	}
+	if store := bot.Spec.Store; store != nil && store.Encryption != nil {
+		args = append(args, "--store-secret="+store.Encryption.SecretRef.Name)
 	}
 	for _, network := range allowEgress {
 		args = append(args, "--allow-egress="+network.String())
@@ -251,20 +332,55 @@ func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 	for _, ref := range eventRefs(bot) {
 		args = append(args, "--"+ref.flag+"="+ref.secret)
 	}
+	for _, proxies := range bot.Spec.TrustedProxies {
+		args = append(args, "--trusted-proxies="+string(proxies))
+	}
+	for _, channel := range bot.Spec.Channels {
+		if channel.WebChat == nil {
+			continue
+		}
+		for _, host := range channel.WebChat.Origins {
+			args = append(args, "--chat-origin="+string(host))
+		}
+		for _, host := range channel.WebChat.FrameAncestors {
+			args = append(args, "--chat-frame-ancestor="+string(host))
+		}
+	}
+	if limits := bot.Spec.Limits; limits != nil {
+		for _, limit := range []struct {
+			flag  string
+			value *int32
+		}{
+			{"new-conversations", limits.NewConversationsPerMinute},
+			{"network-conversations", limits.NewConversationsPerNetworkPerMinute},
+		} {
+			if limit.value != nil {
+				args = append(args, fmt.Sprintf("--%s=%d", limit.flag, *limit.value))
+			}
+		}
+		if limits.StoreSize != nil {
+			args = append(args, fmt.Sprintf("--store-size=%d", limits.StoreSize.Value()))
+		}
+	}
 	return args
 }
 
 // nonroot is the user of the bot's image.
 const nonroot = 65532
 
-// Security is the security contexts of bots' pods and of the container in them, and which
-// networks their URLs may lead to. A Bot's spec.podTemplatePatch is laid over the contexts. A
+// Security is the security contexts of bots' pods and of the container in them, which networks
+// their URLs may lead to, and what Bots may change about their pods. A Bot's spec.podTemplatePatch is laid over the contexts. A
 // context that is nil leaves the choice to the cluster, as OpenShift wants it.
 type Security struct {
 	Pod       *corev1.PodSecurityContext
 	Container *corev1.SecurityContext
 	// AllowEgress are networks that URLs of manifests may lead to although bots refuse them.
 	AllowEgress []netip.Prefix
+	// UnrestrictedTemplates lets spec.podTemplatePatch change everything.
+	UnrestrictedTemplates bool
+	// ImagePrefixes are repositories that a Bot's spec.image may come from; "*" is any. Default:
+	// that of the image of Bots that name none.
+	ImagePrefixes []string
 }
 
 // DefaultSecurity is what the Pod Security Standard "restricted" asks for.

@@ -27,13 +27,15 @@ func (r *Reconciler) emit(bot *v1alpha1.Bot, before *v1alpha1.BotStatus, done ou
 	}
 	was := apimeta.FindStatusCondition(before.Conditions, v1alpha1.ConditionStalled)
 	is := apimeta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionStalled)
+	said := ""
 	if is != nil && (was == nil || was.Reason != is.Reason || was.Message != is.Message && is.Reason != v1alpha1.ReasonPodsNotReady) {
 		// What pods say may differ from crash to crash.
 		r.event(bot, corev1.EventTypeWarning, is.Reason, "Release", is.Message)
+		said = is.Message
 	}
 	was = apimeta.FindStatusCondition(before.Conditions, v1alpha1.ConditionAccepted)
 	is = apimeta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionAccepted)
-	if is.Status == metav1.ConditionFalse && (was == nil || was.Message != is.Message) {
+	if is.Status == metav1.ConditionFalse && (was == nil || was.Message != is.Message) && is.Message != said {
 		r.event(bot, corev1.EventTypeWarning, is.Reason, "Accept", is.Message)
 	}
 }

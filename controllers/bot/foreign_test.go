@@ -117,13 +117,14 @@ func TestASuccessorWaitsForTheGarbageCollector(t *testing.T) {
 type podsOf struct {
 	namespace string
 	pods      []metricsource.LoadedRelease
-	missing   map[metricsource.SecretKey]bool
+	missing   map[metricsource.SecretKey]metricsource.SecretState
+	shared    bool
 }
 
 func (p podsOf) Loaded(context.Context) (metricsource.LoadedSnapshot, error) {
 	key := metricsource.BotKey{Namespace: p.namespace, Bot: "support"}
 	return metricsource.LoadedSnapshot{Bots: map[metricsource.BotKey]metricsource.BotLoaded{key: {Pods: p.pods}},
-		Missing: map[metricsource.BotKey]map[metricsource.SecretKey]bool{key: p.missing}}, nil
+		Missing: map[metricsource.BotKey]map[metricsource.SecretKey]metricsource.SecretState{key: p.missing}, Shared: map[metricsource.BotKey]bool{key: p.shared}}, nil
 }
 
 func TestWhatTheAPIServerRefusesIsTold(t *testing.T) {

@@ -51,15 +51,16 @@ func networkPolicyFor(bot *v1alpha1.Bot, n Network, allow []netip.Prefix) *netwo
 	for _, network := range allow {
 		outside = append(outside, networkingv1.NetworkPolicyPeer{IPBlock: &networkingv1.IPBlock{CIDR: network.String()}})
 	}
+	in := []networkingv1.NetworkPolicyIngressRule{{Ports: ports(corev1.ProtocolTCP, portMetrics), From: scrapers}}
+	if open := openPorts(bot); len(open) > 0 { // a rule without ports is for all of them
+		in = append(in, networkingv1.NetworkPolicyIngressRule{Ports: ports(corev1.ProtocolTCP, open...)})
+	}
 	return &networkingv1.NetworkPolicy{
 		ObjectMeta: meta(bot, bot.Name),
 		Spec: networkingv1.NetworkPolicySpec{
 			PodSelector: metav1.LabelSelector{MatchLabels: selector(bot)},
 			PolicyTypes: []networkingv1.PolicyType{networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress},
-			Ingress: []networkingv1.NetworkPolicyIngressRule{
-				{Ports: ports(corev1.ProtocolTCP, portHTTP)},
-				{Ports: ports(corev1.ProtocolTCP, portMetrics), From: scrapers},
-			},
+			Ingress:     in,
 			Egress: []networkingv1.NetworkPolicyEgressRule{
 				// Names, also from a cache on the node, whose address is link-local. OpenShift's DNS
 				// listens on 5353.
@@ -68,6 +69,17 @@ func networkPolicyFor(bot *v1alpha1.Bot, n Network, allow []netip.Prefix) *netwo
 			},
 		},
 	}
+}
+
+// openPorts are those that customers, callers and helpdesks use.
+func openPorts(bot *v1alpha1.Bot) []int32 {
+	var open []int32
+	for _, o := range openings(bot) {
+		if o.wanted {
+			open = append(open, o.number)
+		}
+	}
+	return open
 }
 
 // block is a network without what is denied of it.

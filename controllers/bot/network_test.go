@@ -15,6 +15,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
+	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/contract/egress"
 )
@@ -47,6 +48,7 @@ func TestWhoMayReachWhom(t *testing.T) {
 		return map[string]string{labelName: name, labelInstance: "intentops"}
 	}
 	bot := testenv.MakeBot("support").Namespace("shop").Obj()
+	bot.Spec.Events = []v1alpha1.EventSource{{Name: "desk", Type: v1alpha1.EventsCloudEvents}}
 	var (
 		operator   = end{systemNamespace, component("intentops-manager"), at("10.1.0.1")}
 		prometheus = end{systemNamespace, component("intentops-prometheus"), at("10.1.0.2")}
@@ -77,7 +79,7 @@ func TestWhoMayReachWhom(t *testing.T) {
 		"as it comes": {
 			yes: map[string]question{
 				"customers, by way of an ingress": {internet, support, tcp, 8080},
-				"a helpdesk's events":             {stranger, support, tcp, 8080},
+				"a helpdesk's events":             {stranger, support, tcp, 8082},
 				"scraping a bot":                  {prometheus, support, tcp, 9090},
 				"scraping the operator":           {prometheus, operator, tcp, 8443},
 				"another's Prometheus, which the operator asks for its token": {stranger, operator, tcp, 8443},
@@ -94,20 +96,21 @@ func TestWhoMayReachWhom(t *testing.T) {
 				"a bot and a helpdesk on the internet by IPv6": {support, internet6, tcp, 443},
 			},
 			no: map[string]question{
-				"metadata for a bot":                             {support, metadata, tcp, 80},
-				"metadata for a bot by IPv6":                     {support, metadata6, tcp, 80},
-				"metadata for the operator":                      {operator, metadata, tcp, 443},
-				"metadata for Prometheus":                        {prometheus, metadata, tcp, 443},
-				"metrics for a pod that calls itself Prometheus": {stranger, support, tcp, 9090},
-				"metrics for those outside":                      {internet, support, tcp, 9090},
-				"figures of all bots for a pod":                  {stranger, prometheus, tcp, 9090},
-				"figures of all bots for a bot":                  {support, prometheus, tcp, 9090},
-				"figures of all bots for those outside":          {internet, prometheus, tcp, 9090},
-				"another port of a bot":                          {nats, support, tcp, 6060},
-				"the operator's probes":                          {stranger, operator, tcp, 8081},
-				"the operator and a mail server":                 {operator, internet, tcp, 25},
-				"Prometheus and the internet":                    {prometheus, internet, tcp, 80},
-				"Prometheus and what is not a bot":               {prometheus, nats, tcp, 9090},
+				"metadata for a bot":                                {support, metadata, tcp, 80},
+				"metadata for a bot by IPv6":                        {support, metadata6, tcp, 80},
+				"metadata for the operator":                         {operator, metadata, tcp, 443},
+				"metadata for Prometheus":                           {prometheus, metadata, tcp, 443},
+				"metrics for a pod that calls itself Prometheus":    {stranger, support, tcp, 9090},
+				"metrics for those outside":                         {internet, support, tcp, 9090},
+				"figures of all bots for a pod":                     {stranger, prometheus, tcp, 9090},
+				"figures of all bots for a bot":                     {support, prometheus, tcp, 9090},
+				"figures of all bots for those outside":             {internet, prometheus, tcp, 9090},
+				"another port of a bot":                             {nats, support, tcp, 6060},
+				"a port for REST, which the Bot has no channel for": {nats, support, tcp, 8081},
+				"the operator's probes":                             {stranger, operator, tcp, 8081},
+				"the operator and a mail server":                    {operator, internet, tcp, 25},
+				"Prometheus and the internet":                       {prometheus, internet, tcp, 80},
+				"Prometheus and what is not a bot":                  {prometheus, nats, tcp, 9090},
 			},
 		},
 		"with peers and networks of one's own": {

@@ -71,6 +71,8 @@ type observation struct {
 	pointerImmutable bool
 	// previous is the pointer as the reconcile found it; pods may still be loading by it.
 	previous *release.Pointer
+	// salts are those of the rollout that was composed and of earlier ones; none: none was.
+	salts []v1alpha1.RolloutSalt
 
 	// missingSecrets names a field of the spec, and the Secret that it refers to in vain.
 	// untoldSecrets is true while no pod has said whether it finds its Secrets.
@@ -205,12 +207,12 @@ func (r *Reconciler) observePolicy(ctx context.Context, bot *v1alpha1.Bot, seen 
 
 func (r *Reconciler) observeBatches(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
 	list := &v1alpha1.IntentBatchList{}
-	if err := r.List(ctx, list, client.InNamespace(bot.Namespace)); err != nil {
+	if err := r.List(ctx, list, client.InNamespace(bot.Namespace), client.MatchingFields{index.BatchesByBot.Field: bot.Name}); err != nil {
 		return fmt.Errorf("listing IntentBatches: %w", err)
 	}
 	for i := range list.Items {
 		batch := list.Items[i]
-		if batch.Spec.BotRef.Name == bot.Name && batch.DeletionTimestamp.IsZero() {
+		if batch.DeletionTimestamp.IsZero() {
 			seen.batches = append(seen.batches, batch)
 		}
 	}

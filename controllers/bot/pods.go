@@ -14,6 +14,7 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -51,8 +52,16 @@ func (r *Reconciler) observePods(ctx context.Context, bot *v1alpha1.Bot, seen *o
 	if err := r.Live.List(ctx, pods, client.InNamespace(bot.Namespace), client.MatchingLabels(selector(bot)), client.Limit(maxPods)); err != nil {
 		return fmt.Errorf("listing pods: %w", err)
 	}
-	seen.podCause = podsCause(pods.Items)
+	seen.podCause = podsCause(slices.DeleteFunc(pods.Items, func(pod corev1.Pod) bool { return !belongs(bot, &pod) }))
 	return nil
+}
+
+// belongs says whether a pod is of the Bot's Deployment: whether the ReplicaSet of its template
+// controls it. The labels alone anybody can give who creates pods.
+func belongs(bot *v1alpha1.Bot, pod *corev1.Pod) bool {
+	controller := metav1.GetControllerOf(pod)
+	return controller != nil && controller.Kind == "ReplicaSet" &&
+		controller.Name == bot.Name+"-"+pod.Labels[appsv1.DefaultDeploymentUniqueLabelKey]
 }
 
 // refusedPods is why no pod can be created, as a quota or a policy of the cluster may have it.
@@ -162,6 +171,8 @@ type loaded struct {
 	// want is the pointer that pods should follow, ready how many pods should follow it.
 	want  release.Pointer
 	ready int32
+	// shared is true where pods can read Bots of other namespaces on their NATS server.
+	shared bool
 }
 
 // count is the number of pods that follow the wanted pointer with its stable release. A pod
@@ -193,6 +204,6 @@ func (r *Reconciler) observeLoaded(ctx context.Context, bot *v1alpha1.Bot, seen 
 		return
 	}
 	key := metricsource.BotKey{Namespace: bot.Namespace, Bot: bot.Name}
-	seen.loaded.pods = snapshot.Bots[key].Pods
+	seen.loaded.pods, seen.loaded.shared = snapshot.Bots[key].Pods, snapshot.Shared[key]
 	seen.missingSecrets, seen.untoldSecrets = missingSecrets(secretRefs(bot, seen.policies), snapshot.Missing[key])
 }

@@ -103,7 +103,12 @@ func TestABotWhosePodsDoNotStartSaysWhy(t *testing.T) {
 		Spec:       corev1.PodSpec{Containers: []corev1.Container{{Name: botContainer, Image: "bot:nope"}}},
 		Status:     corev1.PodStatus{Phase: corev1.PodPending, ContainerStatuses: []corev1.ContainerStatus{waiting("ImagePullBackOff", `Back-off pulling image "bot:nope"`)}},
 	}
-	env.Create(t, f.namespace, pod)
+	pod.Labels[appsv1.DefaultDeploymentUniqueLabelKey] = "5d4f"
+	pod.OwnerReferences = []metav1.OwnerReference{{APIVersion: "apps/v1", Kind: "ReplicaSet", Name: "support-5d4f", UID: "1", Controller: new(true)}}
+	// One that has the labels only says nothing about the Bot.
+	stranger := podWith("support-2", waiting("ErrImagePull", "call 0900 to get help"))
+	stranger.Labels, stranger.Spec = selector(bot), pod.Spec
+	env.Create(t, f.namespace, pod, &stranger)
 	f.deployed(0, 1)
 	testenv.Recorded(f.recorder)
 	f.pass(status.Deadline - time.Minute)

@@ -42,10 +42,14 @@ func TestOnlyPodsLookForSecrets(t *testing.T) {
 	}{
 		{nil, "ReferencesResolved=Unknown MetricsError: Not known whether the pods find their Secrets: the operator has no Prometheus"},
 		{podsOf{namespace: f.namespace}, "ReferencesResolved=Unknown Progressing: No pod has said yet whether it finds its Secrets"},
-		{podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]bool{desk: true, {Secret: "another", Key: "key"}: true}},
+		{podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]metricsource.SecretState{desk: metricsource.SecretMissing, {Secret: "another", Key: "key"}: metricsource.SecretMissing}},
 			`ReferencesResolved=False SecretNotFound: spec.events[0].secretRef: pods find no Secret "desk" with the key "key" in this namespace: create it`},
-		{podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]bool{desk: false}},
+		{podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]metricsource.SecretState{desk: metricsource.SecretFound}},
 			"ReferencesResolved=True Resolved: The escalation policy and all Secrets are there"},
+		{podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]metricsource.SecretState{desk: metricsource.SecretShort}},
+			`ReferencesResolved=False SecretNotFound: spec.events[0].secretRef: the key "key" of Secret "desk", or its previous-key, is too short to be safe: put in what openssl rand -hex 32 prints`},
+		{podsOf{namespace: f.namespace, missing: map[metricsource.SecretKey]metricsource.SecretState{desk: metricsource.SecretFound}, shared: true},
+			"ReferencesResolved=True Resolved: The escalation policy and all Secrets are there; but this Bot can read Bots of other namespaces on its NATS server (spec.store.nats), and they can read it: give each namespace an account of its own"},
 	} {
 		f.reconciler.Loaded = step.loaded
 		result, err := f.reconciler.Reconcile(t.Context(), ctrl.Request{NamespacedName: client.ObjectKeyFromObject(bot)})

@@ -19,6 +19,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/operator/notes"
 	"github.com/intentops/intentops/internal/operator/rollout"
 	"github.com/intentops/intentops/internal/plural"
 )
@@ -43,12 +44,15 @@ func setStatus(bot *v1alpha1.Bot, seen *observation, done outcome) time.Duration
 	if seen.pointer != nil && seen.pointer.Version != "" {
 		s.Release = servedRelease(seen.pointer)
 	}
+	if len(seen.salts) > 0 {
+		s.RolloutSalts = seen.salts
+	}
 	s.Refused = refusedNow(bot, seen)
 	if seen.exists != nil {
 		snapshot := seen.snapshot(bot)
 		s.Withheld = snapshot.Withheld()
 	}
-	setAccepted(bot)
+	setAccepted(bot, done.podProblem)
 	setReferences(bot, seen)
 	setReleaseLoaded(bot, seen, done)
 	return setReady(bot, seen, done)
@@ -83,6 +87,8 @@ func setReferences(bot *v1alpha1.Bot, seen *observation) {
 		set(metav1.ConditionUnknown, v1alpha1.ReasonMetricsError, "Not known whether the pods find their Secrets: "+seen.loaded.unknown)
 	case seen.untoldSecrets:
 		set(metav1.ConditionUnknown, v1alpha1.ReasonProgressing, "No pod has said yet whether it finds its Secrets")
+	case seen.loaded.shared:
+		set(metav1.ConditionTrue, v1alpha1.ReasonResolved, "The escalation policy and all Secrets are there; but this Bot can read Bots of other namespaces on its NATS server (spec.store.nats), and they can read it: give each namespace an account of its own")
 	default:
 		set(metav1.ConditionTrue, v1alpha1.ReasonResolved, "The escalation policy and all Secrets are there")
 	}
@@ -238,13 +244,27 @@ func specProblem(bot *v1alpha1.Bot) error {
 	return errors.Join(rollout.CheckFreezes(bot.Spec.Rollout.Freezes)...)
 }
 
-func setAccepted(bot *v1alpha1.Bot) {
-	conditions := &bot.Status.Conditions
-	if err := specProblem(bot); err != nil {
-		status.Set(conditions, bot.Generation, v1alpha1.ConditionAccepted, metav1.ConditionFalse, v1alpha1.ReasonInvalidSpec, oneLine(err))
-		return
+// setAccepted says whether the spec can be followed. What is wrong with the pods comes first.
+func setAccepted(bot *v1alpha1.Bot, podProblem error) {
+	set := func(value metav1.ConditionStatus, reason, message string) {
+		status.Set(&bot.Status.Conditions, bot.Generation, v1alpha1.ConditionAccepted, value, reason, message)
 	}
-	status.Set(conditions, bot.Generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue, v1alpha1.ReasonAccepted, "The spec is valid")
+	switch err := specProblem(bot); {
+	case podProblem != nil:
+		set(metav1.ConditionFalse, podReason(podProblem), oneLine(errors.Join(podProblem, err)))
+	case err != nil:
+		set(metav1.ConditionFalse, v1alpha1.ReasonInvalidSpec, oneLine(err))
+	default:
+		set(metav1.ConditionTrue, v1alpha1.ReasonAccepted, notes.Add("The spec is valid", append(imageDoubts(bot.Spec.Image), unprotected(bot)...)...))
+	}
+}
+
+// imageDoubts tells of an image that may become another one.
+func imageDoubts(image string) []string {
+	if image == "" || strings.Contains(image, "@") {
+		return nil
+	}
+	return []string{"spec.image names a tag, so that whoever may move the tag changes what runs; add the digest"}
 }
 
 // recordSeen writes into the BotReleases which one is live, which could be served again, and
@@ -281,6 +301,9 @@ func setRecordStatus(record *v1alpha1.BotRelease, seen *observation, isLive bool
 		return
 	}
 	status.Set(&s.Conditions, record.Generation, v1alpha1.ConditionLive, metav1.ConditionTrue, v1alpha1.ReasonServed, "The Bot serves it")
+	if len(seen.salts) > 0 {
+		s.RolloutSalts = seen.salts
+	}
 	s.ObservedUID, s.ObservedIntents = string(record.UID), nil
 	for _, intent := range record.Spec.Intents {
 		if seen.exists[intent.Name] {

@@ -74,7 +74,7 @@ func laidOver(t *testing.T, containers string) *appsv1.DeploymentSpec {
 	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
 		s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"containers":[` + containers + `]}}`)}
 	}).Obj()
-	deployment, err := deploymentFor(bot, nil, "bot:test", DefaultSecurity())
+	deployment, err := deploymentFor(bot, nil, "bot:test", anything())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func TestAConflictIsNoError(t *testing.T) {
 	intent := testenv.MakeIntent("order-status").Obj()
 	env.Create(t, namespace, intent)
 	mgr := env.Manager(t, namespace, func(mgr ctrl.Manager) error {
-		return index.Ensure(mgr, index.IntentsByBot, index.IntentsByUtterance, index.BatchesByIntent)
+		return index.Ensure(mgr, index.IntentsByBot, index.IntentsByUtterance, index.BatchesByIntent, index.ReleasesByBot)
 	})
 	recorder := events.NewFakeRecorder(10)
 	r := &Reconciler{

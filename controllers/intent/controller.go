@@ -11,6 +11,8 @@ import (
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
+	apiequality "k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -50,6 +52,7 @@ type Reconciler struct {
 	MeasureEvery time.Duration
 
 	revisions revision.Store
+	pace      status.Pace
 }
 
 var _ reconcile.Reconciler = (*Reconciler)(nil)
@@ -68,8 +71,9 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 	if r.MeasureEvery <= 0 {
 		r.MeasureEvery = time.Minute
 	}
-	r.revisions = revision.Store{Client: r.Client, Live: mgr.GetAPIReader(), FieldOwner: FieldOwner}
-	if err := index.Ensure(mgr, index.IntentsByBot, index.IntentsByUtterance, index.BatchesByIntent, index.BotsByPolicy); err != nil {
+	r.revisions = revision.Store{Client: r.Client, Live: mgr.GetAPIReader(), FieldOwner: FieldOwner, Indexed: true}
+	if err := index.Ensure(mgr, index.IntentsByBot, index.IntentsByUtterance, index.BatchesByIntent, index.BotsByPolicy,
+		index.ReleasesByBot, index.RevisionsByOwner); err != nil {
 		return err
 	}
 	b := ctrl.NewControllerManagedBy(mgr).
@@ -95,6 +99,9 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
 	intent := &v1alpha1.Intent{}
 	if err := r.Get(ctx, req.NamespacedName, intent); err != nil {
+		if apierrors.IsNotFound(err) {
+			r.pace.Forget(req.NamespacedName)
+		}
 		return ctrl.Result{}, client.IgnoreNotFound(err)
 	}
 	if !intent.DeletionTimestamp.IsZero() {
@@ -115,6 +122,9 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 
 	if err := status.Update(ctx, r, intent, before, &intent.Status); err != nil {
 		return status.Retry(err)
+	}
+	if !apiequality.Semantic.DeepEqual(before.Measurements, intent.Status.Measurements) {
+		r.pace.Written(req.NamespacedName, r.Clock.Now())
 	}
 	r.emit(intent, before, done)
 	if err := r.prune(ctx, intent); err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/log"
@@ -19,6 +20,7 @@ import (
 	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/revision"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/contract/utterances"
 	"github.com/intentops/intentops/internal/operator/live"
@@ -201,7 +203,8 @@ func (r *Reconciler) observeLive(ctx context.Context, intent *v1alpha1.Intent, s
 }
 
 // observeMeasurements keeps what is shown while the metrics cannot be read: a value from a
-// minute ago says more than none.
+// minute ago says more than none. It keeps it too where it is not the Intent's turn, or where
+// nobody would notice the difference.
 func (r *Reconciler) observeMeasurements(ctx context.Context, intent *v1alpha1.Intent, seen *observation) {
 	seen.measurements = intent.Status.Measurements
 	if r.Measurements == nil {
@@ -213,5 +216,33 @@ func (r *Reconciler) observeMeasurements(ctx context.Context, intent *v1alpha1.I
 		log.FromContext(ctx).V(1).Info("Keeping measurements, as metrics cannot be read", "reason", err.Error())
 		return
 	}
-	seen.measurements = measured
+	if r.worthShowing(intent, measured) {
+		seen.measurements = measured
+	}
+}
+
+// showEvery is how often figures that grow all the time are written. They are those of a day,
+// and there may be thousands of Intents; each has its turn at another time.
+const showEvery = 10 * time.Minute
+
+// worthShowing says whether measurements are to be written: the first ones and the last ones at
+// once, others in the Intent's turn and if somebody who looks at them would notice.
+func (r *Reconciler) worthShowing(intent *v1alpha1.Intent, measured *v1alpha1.IntentMeasurements) bool {
+	shown := intent.Status.Measurements
+	if hasAny(shown) != hasAny(measured) {
+		return true
+	}
+	if !hasAny(shown) {
+		return !equality.Semantic.DeepEqual(shown, measured)
+	}
+	if shown.Escalation == measured.Escalation && shown.CSAT == measured.CSAT &&
+		status.Rounded(*shown.Conversations) == status.Rounded(*measured.Conversations) {
+		return false
+	}
+	return r.pace.Due(client.ObjectKeyFromObject(intent), r.Clock.Now(), showEvery)
+}
+
+// hasAny says whether there is something in measurements.
+func hasAny(m *v1alpha1.IntentMeasurements) bool {
+	return m != nil && m.Conversations != nil && *m.Conversations > 0
 }

@@ -201,7 +201,7 @@ func (r *refresher) refresh(ctx context.Context) {
 			logger.V(1).Info("Not refreshing measurements, as metrics cannot be read", "reason", err.Error())
 			return
 		}
-		if equality.Semantic.DeepEqual(measured, intent.Status.Measurements) {
+		if !r.worthShowing(intent, measured) {
 			continue
 		}
 		select {

@@ -7,6 +7,8 @@ import (
 	"context"
 	"time"
 
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/internal/operator/rollout"
@@ -16,5 +18,12 @@ import (
 // controller makes it so for customers.
 func (r *Reconciler) apply(ctx context.Context, batch *v1alpha1.IntentBatch, before *v1alpha1.IntentBatchStatus, plan *rollout.Result) (left time.Duration, err error) {
 	left = setStatus(batch, plan, r.now())
-	return left, status.Update(ctx, r, batch, before, &batch.Status)
+	if !r.worthWriting(batch, before, r.now()) {
+		return left, nil
+	}
+	if err := status.Update(ctx, r, batch, before, &batch.Status); err != nil {
+		return left, err
+	}
+	r.pace.Written(client.ObjectKeyFromObject(batch), r.now())
+	return left, nil
 }

@@ -14,12 +14,14 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/client-go/tools/events"
 	"k8s.io/utils/clock"
+	"k8s.io/utils/keymutex"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/handler"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/metrics"
 	"github.com/intentops/intentops/internal/operator/metricsource"
@@ -57,8 +59,12 @@ type Reconciler struct {
 	// Objects shows what batches wait for as metrics. Default: nowhere.
 	Objects *metrics.Objects
 
-	// starting is held from the last look at the siblings until the start is written.
-	starting sync.Mutex
+	pace status.Pace
+
+	once sync.Once
+	// starting is held, for one Bot, from the last look at the siblings until the start is
+	// written.
+	starting keymutex.KeyMutex
 }
 
 var _ reconcile.Reconciler = (*Reconciler)(nil)
@@ -69,6 +75,9 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // SetupWithManager registers the controller.
 func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
+	if err := index.Ensure(mgr, index.BatchesByBot, index.IntentsByBot, index.KPITargetsByBot, index.ReleasesByBot); err != nil {
+		return err
+	}
 	return r.watch(ctrl.NewControllerManagedBy(mgr).Named("intentbatch")).Complete(r)
 }
 
@@ -78,6 +87,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 	if err := r.Get(ctx, req.NamespacedName, batch); err != nil {
 		if apierrors.IsNotFound(err) {
 			r.Objects.ForgetIntentBatch(req.NamespacedName)
+			r.pace.Forget(req.NamespacedName)
 		}
 		return ctrl.Result{}, client.IgnoreNotFound(err)
 	}

@@ -40,11 +40,21 @@ type fakeSource struct {
 func (s *fakeSource) Rollouts(context.Context) (metricsource.RolloutSnapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	counts := map[metricsource.Key]map[string]metricsource.StepCounts{}
-	for k, v := range s.counts {
-		counts[k] = maps.Clone(v)
+	bots := map[metricsource.BotKey]metricsource.BotRollouts{}
+	of := func(k metricsource.Key) metricsource.BotRollouts {
+		bot := metricsource.BotKey{Namespace: k.Namespace, Bot: k.Bot}
+		if _, known := bots[bot]; !known {
+			bots[bot] = metricsource.BotRollouts{Counts: map[string]map[string]metricsource.StepCounts{}, Bad: map[string]*metricsource.BadDataError{}}
+		}
+		return bots[bot]
 	}
-	return metricsource.RolloutSnapshot{At: s.at, Counts: counts, Bad: s.bad}, s.err
+	for k, v := range s.counts {
+		of(k).Counts[k.Rollout] = maps.Clone(v)
+	}
+	for k, bad := range s.bad {
+		of(k).Bad[k.Rollout] = bad
+	}
+	return metricsource.RolloutSnapshot{At: s.at, Bots: bots}, s.err
 }
 
 func (s *fakeSource) Loaded(context.Context) (metricsource.LoadedSnapshot, error) {
@@ -139,7 +149,7 @@ func (f *fixture) count(b *v1alpha1.IntentBatch, candidate, stable v1alpha1.Trac
 	if f.source.counts[key] == nil {
 		f.source.counts[key] = map[string]metricsource.StepCounts{}
 	}
-	f.source.counts[key][b.Status.Step] = metricsource.StepCounts{Candidate: candidate, Stable: stable}
+	f.source.counts[key][b.Status.Step] = metricsource.StepCounts{EvidenceCounts: metricsource.EvidenceCounts{Candidate: candidate, Stable: stable}}
 }
 
 // pass lets time go by, in which the bots are scraped.

@@ -18,6 +18,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/log"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/controllers/internal/releases"
 	"github.com/intentops/intentops/controllers/internal/revision"
 	"github.com/intentops/intentops/internal/contract/release"
@@ -41,24 +42,95 @@ func (r *Reconciler) observe(ctx context.Context, batch *v1alpha1.IntentBatch) (
 	if err := r.observePolicy(ctx, &s); err != nil {
 		return s, err
 	}
-	var intents v1alpha1.IntentList
-	if err := r.List(ctx, &intents, client.InNamespace(batch.Namespace), client.UnsafeDisableDeepCopy); err != nil {
-		return s, fmt.Errorf("listing Intents: %w", err)
+	if err := r.observeIntents(ctx, &s); err != nil {
+		return s, err
 	}
-	for i := range intents.Items {
-		if intents.Items[i].DeletionTimestamp.IsZero() {
-			s.Intents[intents.Items[i].Name] = factsOf(&intents.Items[i])
-		}
-	}
-	var targets v1alpha1.KPITargetList
-	if err := r.List(ctx, &targets, client.InNamespace(batch.Namespace), client.UnsafeDisableDeepCopy); err != nil {
-		return s, fmt.Errorf("listing KPITargets: %w", err)
-	}
-	for i := range targets.Items {
-		s.Targets[targets.Items[i].Name] = &targets.Items[i]
+	if err := r.observeTargets(ctx, &s); err != nil {
+		return s, err
 	}
 	s.Metrics = r.metrics(ctx, batch)
 	return s, ctx.Err()
+}
+
+// observeIntents reads the Intents of the Bot, and those of other Bots that its batches name
+// all the same.
+func (r *Reconciler) observeIntents(ctx context.Context, s *rollout.Snapshot) error {
+	var list v1alpha1.IntentList
+	if err := r.List(ctx, &list, ofBot(index.IntentsByBot, s.Batch)...); err != nil {
+		return fmt.Errorf("listing Intents: %w", err)
+	}
+	known := make(map[string]bool, len(list.Items))
+	take := func(intent *v1alpha1.Intent) {
+		known[intent.Name] = true
+		if intent.DeletionTimestamp.IsZero() {
+			s.Intents[intent.Name] = factsOf(intent)
+		}
+	}
+	for i := range list.Items {
+		take(&list.Items[i])
+	}
+	for _, batch := range append([]*v1alpha1.IntentBatch{s.Batch}, s.Siblings...) {
+		for _, name := range batch.Spec.Intents {
+			if known[name] {
+				continue
+			}
+			known[name] = true
+			intent := &v1alpha1.Intent{}
+			switch found, err := r.find(ctx, s.Batch.Namespace, name, intent); {
+			case err != nil:
+				return err
+			case found:
+				take(intent)
+			}
+		}
+	}
+	return nil
+}
+
+// observeTargets reads the KPITargets of the Bot, and those of other Bots that gates name all
+// the same.
+func (r *Reconciler) observeTargets(ctx context.Context, s *rollout.Snapshot) error {
+	var list v1alpha1.KPITargetList
+	if err := r.List(ctx, &list, ofBot(index.KPITargetsByBot, s.Batch)...); err != nil {
+		return fmt.Errorf("listing KPITargets: %w", err)
+	}
+	for i := range list.Items {
+		s.Targets[list.Items[i].Name] = &list.Items[i]
+	}
+	for _, batch := range append([]*v1alpha1.IntentBatch{s.Batch}, s.Siblings...) {
+		for _, gate := range batch.Spec.Gates {
+			if gate.KPITargetRef == nil || s.Targets[gate.KPITargetRef.Name] != nil {
+				continue
+			}
+			target := &v1alpha1.KPITarget{}
+			switch found, err := r.find(ctx, s.Batch.Namespace, gate.KPITargetRef.Name, target); {
+			case err != nil:
+				return err
+			case found:
+				s.Targets[target.Name] = target
+			}
+		}
+	}
+	return nil
+}
+
+// ofBot lists what belongs to a batch's Bot, for reading only.
+func ofBot(by index.Index, batch *v1alpha1.IntentBatch) []client.ListOption {
+	return []client.ListOption{
+		client.InNamespace(batch.Namespace), client.MatchingFields{by.Field: batch.Spec.BotRef.Name}, client.UnsafeDisableDeepCopy,
+	}
+}
+
+// find reads an object that may not be there, for reading only.
+func (r *Reconciler) find(ctx context.Context, namespace, name string, into client.Object) (bool, error) {
+	err := r.Get(ctx, types.NamespacedName{Namespace: namespace, Name: name}, into, client.UnsafeDisableDeepCopy)
+	if apierrors.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("reading %T %s: %w", into, name, err)
+	}
+	return true, nil
 }
 
 // observeBot reads the Bot, what it served and serves, and the other batches of it.
@@ -66,7 +138,7 @@ func observeBot(ctx context.Context, from client.Reader, s *rollout.Snapshot) er
 	name := s.Batch.Spec.BotRef.Name
 	bot := &v1alpha1.Bot{}
 	s.Bot = nil
-	switch err := from.Get(ctx, types.NamespacedName{Namespace: s.Batch.Namespace, Name: name}, bot); {
+	switch err := from.Get(ctx, types.NamespacedName{Namespace: s.Batch.Namespace, Name: name}, bot, client.UnsafeDisableDeepCopy); {
 	case err == nil && bot.DeletionTimestamp.IsZero():
 		s.Bot = bot
 	case err != nil && !apierrors.IsNotFound(err):
@@ -97,11 +169,11 @@ func (r *Reconciler) observePolicy(ctx context.Context, s *rollout.Snapshot) err
 	}
 	policy := &v1alpha1.EscalationPolicy{}
 	name := s.Bot.Spec.EscalationPolicyRef.Name
-	err := r.Get(ctx, types.NamespacedName{Namespace: s.Bot.Namespace, Name: name}, policy)
-	if err != nil && !apierrors.IsNotFound(err) {
-		return fmt.Errorf("reading EscalationPolicy %s: %w", name, err)
+	found, err := r.find(ctx, s.Bot.Namespace, name, policy)
+	if err != nil {
+		return err
 	}
-	if err == nil && policy.Status.AcceptedRevision != "" && policy.Status.ObservedGeneration >= policy.Generation {
+	if found && policy.Status.AcceptedRevision != "" && policy.Status.ObservedGeneration >= policy.Generation {
 		s.Policy = &v1alpha1.ReleasedPolicy{Name: name, Revision: policy.Status.AcceptedRevision}
 	}
 	if s.Policy == nil || s.Live == nil || *s.Policy == s.Live.Spec.EscalationPolicy || !slices.Contains(s.Batch.Spec.Include, v1alpha1.IncludedEscalationPolicy) {
@@ -129,12 +201,12 @@ func (r *Reconciler) readPolicy(ctx context.Context, namespace, name string) (co
 // siblings are the other batches of the same Bot.
 func siblings(ctx context.Context, from client.Reader, batch *v1alpha1.IntentBatch) ([]*v1alpha1.IntentBatch, error) {
 	var list v1alpha1.IntentBatchList
-	if err := from.List(ctx, &list, client.InNamespace(batch.Namespace), client.UnsafeDisableDeepCopy); err != nil {
+	if err := from.List(ctx, &list, ofBot(index.BatchesByBot, batch)...); err != nil {
 		return nil, fmt.Errorf("listing IntentBatches: %w", err)
 	}
 	var out []*v1alpha1.IntentBatch
 	for i := range list.Items {
-		if b := &list.Items[i]; b.Name != batch.Name && b.Spec.BotRef.Name == batch.Spec.BotRef.Name {
+		if b := &list.Items[i]; b.Name != batch.Name {
 			out = append(out, b)
 		}
 	}
@@ -182,28 +254,29 @@ func (r *Reconciler) metrics(ctx context.Context, batch *v1alpha1.IntentBatch) r
 	if bad := loaded.Bad[bot]; bad != nil {
 		return r.unreadable(ctx, m, bad)
 	}
-	for key, bad := range counts.Bad {
-		if key.Namespace != bot.Namespace || key.Bot != bot.Bot {
-			continue
-		}
-		if key.Rollout == batch.Status.Rollout {
+	of := counts.Bots[bot]
+	for name, bad := range of.Bad {
+		if name == batch.Status.Rollout {
 			return r.unreadable(ctx, m, bad)
 		}
-		m.Rollouts[key.Rollout] = nil
+		m.Rollouts[name] = nil
 	}
-	for key, steps := range counts.Counts {
-		if key.Namespace != bot.Namespace || key.Bot != bot.Bot {
-			continue
-		}
+	for rolloutName, steps := range of.Counts {
 		tracks := make(map[string]rollout.Tracks, len(steps))
 		for name, c := range steps {
-			tracks[name] = rollout.Tracks{
-				Candidate: c.Candidate, Stable: c.Stable, New: rollout.Pair(c.New), Changed: rollout.Pair(c.Changed),
-			}
+			all, verified := tracksOf(&c.EvidenceCounts), tracksOf(&c.Verified)
+			all.Verified, all.Uncounted = &verified, c.Uncounted
+			tracks[name] = all
 		}
-		m.Rollouts[key.Rollout] = tracks
+		m.Rollouts[rolloutName] = tracks
 	}
 	return m
+}
+
+func tracksOf(c *metricsource.EvidenceCounts) rollout.Tracks {
+	return rollout.Tracks{
+		Candidate: c.Candidate, Stable: c.Stable, New: rollout.Pair(c.New), Changed: rollout.Pair(c.Changed), Unlimited: c.Unlimited,
+	}
 }
 
 // unreadable says in the status why there are no counts; the log has the details. The same

@@ -6,6 +6,7 @@ package intentbatch
 import (
 	"context"
 
+	"k8s.io/utils/keymutex"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -24,12 +25,24 @@ func (r *Reconciler) plan(ctx context.Context, batch *v1alpha1.IntentBatch) (pla
 	if plan = rollout.Plan(snapshot); !plan.Starts {
 		return plan, unlock, nil
 	}
-	r.starting.Lock()
+	unlock = r.lock(batch)
 	if err := observeBot(ctx, r.live(), &snapshot); err != nil {
-		r.starting.Unlock()
-		return plan, unlock, err
+		unlock()
+		return plan, func() {}, err
 	}
-	return rollout.Plan(snapshot), r.starting.Unlock, nil
+	return rollout.Plan(snapshot), unlock, nil
+}
+
+// locks is how many Bots begin a rollout side by side at most; two that share one wait for
+// each other, which costs time and changes nothing.
+const locks = 1024
+
+// lock keeps other batches of the same Bot from beginning until it is called.
+func (r *Reconciler) lock(batch *v1alpha1.IntentBatch) (unlock func()) {
+	r.once.Do(func() { r.starting = keymutex.NewHashed(locks) })
+	bot := batch.Namespace + "/" + batch.Spec.BotRef.Name
+	r.starting.LockKey(bot)
+	return func() { _ = r.starting.UnlockKey(bot) } // a hashed one never fails
 }
 
 func (r *Reconciler) live() client.Reader {

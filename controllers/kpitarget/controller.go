@@ -51,6 +51,8 @@ type Reconciler struct {
 	// Tick is how often KPIs are measured. Default: DefaultTick. All KPITargets wake at the
 	// same multiples of it, without jitter, so that they share the Source's answers.
 	Tick time.Duration
+	// CustomQueries lets KPITargets bring queries of their own. Default: they are refused.
+	CustomQueries bool
 	// Objects shows states as metrics. Default: nowhere.
 	Objects *metrics.Objects
 }

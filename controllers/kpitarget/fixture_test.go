@@ -112,7 +112,7 @@ func newFixture(t *testing.T, objects ...client.Object) *fixture {
 			return c.SubResource(name).Update(ctx, obj, opts...)
 		},
 	})
-	f.reconciler = &Reconciler{Client: counting, Recorder: f.recorder, Source: f.source, Clock: f.clock}
+	f.reconciler = &Reconciler{Client: counting, Recorder: f.recorder, Source: f.source, Clock: f.clock, CustomQueries: true}
 	env.Create(t, f.namespace, objects...)
 	return f
 }

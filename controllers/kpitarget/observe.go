@@ -85,7 +85,7 @@ type observation struct {
 // server; what else goes wrong is part of the observation.
 func (r *Reconciler) observe(ctx context.Context, target *v1alpha1.KPITarget) (observation, error) {
 	seen := observation{now: metav1.NewTime(r.now().Truncate(time.Second))}
-	if !seen.decide(target) {
+	if !r.decide(&seen, target) {
 		return seen, nil
 	}
 	key := client.ObjectKey{Namespace: target.Namespace, Name: target.Spec.BotRef.Name}
@@ -116,9 +116,9 @@ func (r *Reconciler) observe(ctx context.Context, target *v1alpha1.KPITarget) (o
 }
 
 // decide finds the definition in force and reads it. It reports whether it can be measured.
-func (o *observation) decide(target *v1alpha1.KPITarget) bool {
+func (r *Reconciler) decide(o *observation, target *v1alpha1.KPITarget) bool {
 	spec := &target.Spec
-	o.wanted, o.invalidReason, o.invalid = understand(spec.KPI, spec.Definition())
+	o.wanted, o.invalidReason, o.invalid = r.understand(target, spec.Definition())
 	length, err := parseLock(spec.DefinitionLock)
 	if o.invalid == nil && err != nil {
 		o.invalid, o.invalidReason = err, v1alpha1.ReasonInvalidSpec
@@ -126,9 +126,22 @@ func (o *observation) decide(target *v1alpha1.KPITarget) bool {
 	o.refused = o.invalid
 	o.lock = decideLock(spec, &target.Status, length, o.now.Time)
 	if o.lock.kept {
-		o.wanted, o.invalidReason, o.invalid = understand(spec.KPI, o.lock.inForce)
+		o.wanted, o.invalidReason, o.invalid = r.understand(target, o.lock.inForce)
 	}
 	return o.invalid == nil
+}
+
+// understand reads a definition, and whether the operator may measure it for its author.
+func (r *Reconciler) understand(target *v1alpha1.KPITarget, def v1alpha1.KPIDefinition) (wanted, string, error) {
+	w, reason, err := understand(target.Spec.KPI, def)
+	switch {
+	case err != nil || w.custom == nil:
+	case !r.CustomQueries:
+		return wanted{}, v1alpha1.ReasonNotAllowed, errors.New("spec.source.prometheus: custom queries are off: remove spec.source to measure by the bot's metrics, or have the operator started with --custom-queries")
+	default:
+		w.custom.Namespace = target.Namespace
+	}
+	return w, reason, err
 }
 
 // understand reads a definition. The error names the field of the spec and the fix.
@@ -264,7 +277,7 @@ func (r *Reconciler) checkPending(ctx context.Context, seen *observation, target
 	if !seen.lock.kept || seen.refused != nil {
 		return
 	}
-	pending, _, err := understand(target.Spec.KPI, target.Spec.Definition())
+	pending, _, err := r.understand(target, target.Spec.Definition())
 	if err != nil || pending.custom == nil || seen.custom != nil && *pending.custom == *seen.custom {
 		return
 	}

@@ -20,18 +20,22 @@ import (
 
 // TestOwnQueriesByARealPrometheus goes from the API server to a Prometheus and back.
 func TestOwnQueriesByARealPrometheus(t *testing.T) {
-	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprint(w, "helpdesk_sla_total{result=\"met\"} 930\nhelpdesk_sla_total{result=\"breached\"} 70\n")
-	}))
-	t.Cleanup(helpdesk.Close)
 	target := custom(func(k *v1alpha1.KPITarget) {
 		k.Spec.Window = "1m"
 		k.Spec.Source.Prometheus = &v1alpha1.PrometheusQueries{Numerator: "sum(", Denominator: "sum(helpdesk_sla_total) or vector(0)"}
 		k.Spec.DefinitionLock = "30d"
 	})
 	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), target)
+	// Another namespace has the same metric; each target has its namespace from its labels.
+	exporter := func(namespace string, met, breached int) string {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprintf(w, "helpdesk_sla_total{result=\"met\"} %d\nhelpdesk_sla_total{result=\"breached\"} %d\n", met, breached)
+		}))
+		t.Cleanup(server.Close)
+		return fmt.Sprintf("{targets: [%q], labels: {namespace: %q}}", server.Listener.Addr(), namespace)
+	}
 	url := prometheustest.Start(t, fmt.Sprintf("scrape_configs:\n- job_name: helpdesk\n  scrape_interval: 500ms\n  scrape_timeout: 500ms\n"+
-		"  fallback_scrape_protocol: PrometheusText0.0.4\n  static_configs: [{targets: [%q]}]\n", helpdesk.Listener.Addr()))
+		"  fallback_scrape_protocol: PrometheusText0.0.4\n  static_configs: [%s, %s]\n", exporter(f.namespace, 930, 70), exporter("bank", 1, 5000)))
 	source, err := metricsource.New(url, metricsource.WithKPITick(50*time.Millisecond))
 	f.Expect(err).NotTo(HaveOccurred())
 	f.reconciler.Source, f.reconciler.Clock = source, nil

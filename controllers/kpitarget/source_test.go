@@ -61,7 +61,7 @@ func TestOwnQueriesAreMeasuredAsTheBotsMetricsAre(t *testing.T) {
 	got, _, err := f.reconcile("t")
 	f.Expect(err).NotTo(HaveOccurred())
 	f.Expect(f.source.asked).To(BeEmpty(), "the bot's metrics play no part")
-	f.Expect(f.source.customAsked).To(Equal([]metricsource.CustomQueries{{KPI: v1alpha1.KPISLAHitRate, Queries: helpdesk}}))
+	f.Expect(f.source.customAsked).To(Equal([]metricsource.CustomQueries{{Namespace: f.namespace, KPI: v1alpha1.KPISLAHitRate, Queries: helpdesk}}))
 	f.Expect(accepted(got)).To(Equal("True Accepted"))
 	f.Expect(conditions(got)).To(Equal([]string{"Ready=True Baselining", "DataAvailable=True MetricsAvailable"}))
 	f.Expect(got.Status.Current).To(Equal(&v1alpha1.KPIMeasurement{Value: "80%", Low: "71.1%", High: "86.7%", Samples: new(int64(100))}))
@@ -89,6 +89,36 @@ func TestOwnQueriesAreMeasuredAsTheBotsMetricsAre(t *testing.T) {
 		f.source.custom.Current.SLA.Hit--
 	}
 	f.Expect(f.writes).To(Equal(writes+1), "samples are shown, and changed once")
+}
+
+func TestCustomQueriesAreOffUnlessTheOperatorTakesThem(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), custom())
+	f.reconciler.CustomQueries = false
+	got, _, err := f.reconcile("t")
+	f.Expect(err).To(HaveOccurred())
+	f.Expect(accepted(got)).To(Equal("False NotAllowed"))
+	f.Expect(testenv.Message(got, v1alpha1.ConditionReady)).To(Equal("spec.source.prometheus: custom queries are off: " +
+		"remove spec.source to measure by the bot's metrics, or have the operator started with --custom-queries"))
+	f.Expect(f.source.customAsked).To(BeEmpty())
+
+	f.reconciler.CustomQueries = true
+	f.source.custom = targets(95, 5)
+	got, _, err = f.reconcile("t")
+	f.Expect(err).NotTo(HaveOccurred())
+	f.Expect(got.Status.State).To(Equal(v1alpha1.KPIMet))
+}
+
+func TestADefinitionInForceIsNotMeasuredOnceCustomQueriesAreOff(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot(testenv.DefaultBot).Obj(), custom(func(k *v1alpha1.KPITarget) { k.Spec.DefinitionLock = "30d" }))
+	f.source.custom = targets(95, 5)
+	_, _, err := f.reconcile("t")
+	f.Expect(err).NotTo(HaveOccurred())
+	asked := len(f.source.customAsked)
+	f.reconciler.CustomQueries = false
+	got, _, err := f.reconcile("t")
+	f.Expect(err).To(HaveOccurred())
+	f.Expect(accepted(got)).To(Equal("False NotAllowed"))
+	f.Expect(f.source.customAsked).To(HaveLen(asked))
 }
 
 func TestAnInvalidQueryIsRefusedAndNothingIsLost(t *testing.T) {

@@ -111,7 +111,7 @@ The figures above:     bin/demo/summary.json
 Remove the demo:       make demo-clean
 Stop the cluster:      make cluster-down
 
-`, d.url, harmful, harness.Namespace)
+`, d.urls.Chat, harmful, harness.Namespace)
 }
 
 func round(t time.Duration) float64 { return math.Round(t.Seconds()*10) / 10 }

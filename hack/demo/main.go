@@ -66,7 +66,7 @@ func run(ctx context.Context, cluster *harness.Cluster, rate float64, seed int) 
 	}); err != nil {
 		return err
 	}
-	customers, err := cluster.StartCustomers(ctx, d.url, rate, seed)
+	customers, err := cluster.StartCustomers(ctx, d.urls.API, rate, seed)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func run(ctx context.Context, cluster *harness.Cluster, rate float64, seed int) 
 type demo struct {
 	cluster *harness.Cluster
 	began   time.Time
-	url     string
+	urls    harness.BotURLs
 	summary summary
 	seen    timeline
 }
@@ -128,13 +128,12 @@ func (d *demo) serve(ctx context.Context) error {
 	if err := d.cluster.WaitDeployment(ctx, harness.Namespace, harness.BotName, 2*time.Minute); err != nil {
 		return err
 	}
-	url, err := d.cluster.ServiceURL(ctx, harness.Namespace, harness.BotName)
-	if err != nil {
+	var err error
+	if d.urls, err = d.cluster.BotURLs(ctx); err != nil {
 		return err
 	}
-	d.url = url
 	if err := harness.WaitFor(ctx, "the bot to answer", time.Minute, func(ctx context.Context) (bool, string) {
-		err := harness.Probe(ctx, url+"/readyz")
+		err := harness.Probe(ctx, d.urls.API+"/healthz")
 		return err == nil, fmt.Sprint(err)
 	}); err != nil {
 		return err

@@ -25,7 +25,9 @@ import (
 type customersFlags struct {
 	url           string
 	scenario      string
+	openings      string
 	tokenFile     string
+	identityFile  string
 	rate          float64
 	duration      time.Duration
 	until         string
@@ -59,9 +61,11 @@ did and saw is printed as JSON at the end.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.url, "url", "", "address of the bot's REST channel, such as http://support:8080 (required)")
+	flags.StringVar(&f.url, "url", "", "address of the bot's REST channel, such as http://support-api (required)")
 	flags.StringVar(&f.scenario, "scenario", "", "YAML file that describes the customers (required)")
+	flags.StringVar(&f.openings, "openings", "", "JSON file of what customers write first, by goal, instead of the scenario's own sentences")
 	flags.StringVar(&f.tokenFile, "token-file", "", "file with the REST channel's bearer token")
+	flags.StringVar(&f.identityFile, "identity-file", "", "file with the key that customers' ids are signed with, as the channel's identity asks")
 	flags.Float64Var(&f.rate, "rate", 1, "customers that come per second; 0 waits for the control endpoint to say")
 	flags.DurationVar(&f.duration, "duration", 0, "how long customers come; 0: until stopped")
 	flags.StringVar(&f.until, "until", "", "time (RFC 3339) until which customers come")
@@ -123,13 +127,21 @@ func (f *customersFlags) run(ctx context.Context, out, progress io.Writer) error
 	if err != nil {
 		return fmt.Errorf("--scenario: %w", err)
 	}
-	token := ""
+	if f.openings != "" {
+		if err := s.UseOpenings(f.openings); err != nil {
+			return fmt.Errorf("--openings: %w", err)
+		}
+	}
+	var token, identity []byte
 	if f.tokenFile != "" {
-		data, err := os.ReadFile(f.tokenFile)
-		if err != nil {
+		if token, err = os.ReadFile(f.tokenFile); err != nil {
 			return fmt.Errorf("--token-file: %w", err)
 		}
-		token = strings.TrimSpace(string(data))
+	}
+	if f.identityFile != "" {
+		if identity, err = os.ReadFile(f.identityFile); err != nil {
+			return fmt.Errorf("--identity-file: %w", err)
+		}
 	}
 	notes, err := openJournal(f.events)
 	if err != nil {
@@ -137,7 +149,7 @@ func (f *customersFlags) run(ctx context.Context, out, progress io.Writer) error
 	}
 	recorder := report.NewRecorder(f.seed, time.Now())
 	bot, err := botclient.New(f.url, botclient.Options{
-		Token: token, Timeout: f.timeout, RetryFor: f.retryFor, Connections: f.busy, Observer: recorder,
+		Token: strings.TrimSpace(string(token)), Identity: identity, Timeout: f.timeout, RetryFor: f.retryFor, Connections: f.busy, Observer: recorder,
 	})
 	if err != nil {
 		return fmt.Errorf("--url: %w", err)

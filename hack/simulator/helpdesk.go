@@ -50,6 +50,9 @@ it by signed CloudEvents.`,
 				}
 				options.Key = key
 			}
+			if options.Bot == "" && (keyFile != "" || team.bot != "") {
+				return errors.New("--bot-name: is required with --key-file and with --bot")
+			}
 			closeTeam, err := team.open(cmd.Context(), &options)
 			if err != nil {
 				return err
@@ -70,6 +73,7 @@ it by signed CloudEvents.`,
 	flags := cmd.Flags()
 	flags.StringVar(&listen, "listen", "0.0.0.0:8080", "address to listen on; without a host it is loopback")
 	flags.StringVar(&keyFile, "key-file", "", "file with the key that signs packets, byte for byte; default: signatures are not checked")
+	flags.StringVar(&options.Bot, "bot-name", "", "NAMESPACE/NAME of the Bot, which is part of what is signed")
 	flags.Float64Var(&options.FailShare, "fail-share", 0, "share of deliveries that is answered 503, 0 to 1")
 	flags.DurationVar(&options.Delay, "delay", 0, "time before each answer")
 	flags.Uint64Var(&options.Seed, "seed", 1, "seed of all chance")

@@ -96,10 +96,11 @@ func TestHelpdeskRefusesFlags(t *testing.T) {
 		t.Fatal(err)
 	}
 	team := func(args ...string) []string {
-		return append([]string{"--bot", "http://support", "--events-key-file", key}, args...)
+		return append([]string{"--bot", "http://support", "--bot-name", "shop/support", "--events-key-file", key}, args...)
 	}
 	for want, args := range map[string][]string{
-		"--events-key-file: is required": {"--bot", "http://support"},
+		"--events-key-file: is required": {"--bot", "http://support", "--bot-name", "shop/support"},
+		"--bot-name: is required":        {"--key-file", key},
 		"--events-key-file: the file":    team("--events-key-file", empty),
 		"--events-key-file: open":        team("--events-key-file", empty+"s"),
 		"--bot: ":                        team("--bot", "support"),

@@ -30,7 +30,7 @@ type teamFlags struct {
 }
 
 func (f *teamFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.bot, "bot", "", "address of the bot, such as http://support:8080, that gets events about the conversations handed over; default: there are no agents")
+	flags.StringVar(&f.bot, "bot", "", "address of the bot's port for events, such as http://support-events, that gets events about the conversations handed over; default: there are no agents")
 	flags.StringVar(&f.keyFile, "events-key-file", "", "with --bot: file with the key that signs events, byte for byte (required)")
 	flags.StringVar(&f.events, "events", "", "with --bot: file for what happened, as scorecard --from reads it; GET /events serves it; default: none")
 	flags.IntVar(&f.agents, "agents", 4, "with --bot: people who work on a conversation each")
@@ -70,7 +70,7 @@ func (f *teamFlags) open(ctx context.Context, o *helpdesk.Options) (closeTeam fu
 	if len(bytes.TrimSpace(key)) == 0 {
 		return nil, errors.New("--events-key-file: the file is empty")
 	}
-	outbox, err := agents.NewOutbox(f.bot, key, o.Seed, collectEvents)
+	outbox, err := agents.NewOutbox(f.bot, o.Bot, key, o.Seed, collectEvents)
 	if err != nil {
 		return nil, fmt.Errorf("--bot: %w", err)
 	}

@@ -47,6 +47,7 @@ var rules = []rule{
 	not("it writes into the repository; a test of internal/contract/kpi compares what it writes", `go test ./internal/contract/kpi -run Page -update`),
 	not("make verify runs it", `make crd-compat`),
 	not(".ci/run runs it", `make (verify|sbom|licences|reproducible|vulncheck)`),
+	not("the test of internal/bot/identity has what it prints", `printf %s c-4711 \| openssl dgst -sha256 .*`),
 	not("it makes a key; commands that need one make it themselves", `openssl rand -hex 32`),
 	not("it needs a Bot that serves; tests of internal/cli export a release, those of the Bot controller restore one", `kubectl intentops release .*|kubectl apply -f live\.yaml|kubectl get botreleases|kubectl delete botreleases,configmaps .*`),
 	not("it is for the reader's own manifests", `kubectl apply --validate=strict -f \.`),
@@ -58,9 +59,9 @@ var rules = []rule{
 	runs(Another, `kubectl apply -k config/default|helm install .*values-openshift.*`),
 	runs(APIServer, `kubectl (apply|create|describe|events|explain|get|patch) .*`),
 	runs(APIServer, `kubectl intentops (evaluate|scorecard) .*`),
-	runs(APIServer, `helm (install|uninstall) .*`),
+	runs(APIServer, `helm (install|upgrade|uninstall) .*`),
 	runs(APIServer, `go build -o ~/bin/ ./cmd/kubectl-intentops`),
-	runs(Alone, `bot .*|curl .*localhost:8080.*|(?s)body=.*curl https://bot\.example/.*`),
+	runs(Alone, `bot .*|curl .*localhost:8081.*|(?s)bot=.*curl https://bot\.example/.*`),
 }
 
 // Places are where a command is run. With none the reason says why; without a reason

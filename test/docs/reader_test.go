@@ -37,9 +37,9 @@ type reader struct {
 	done map[string]bool
 	// manifests are the last that were applied, by kind.
 	manifests map[string]map[string]any
-	// address of the bot without a cluster, and a conversation with it.
-	address, conversation string
-	stop                  func()
+	// api and events are the addresses of the bot without a cluster, conversation is one with it.
+	api, events, conversation string
+	stop                      func()
 }
 
 func newReader(t *testing.T) *reader {
@@ -170,7 +170,7 @@ var happened = regexp.MustCompile(`"time": "[^"]+"`)
 
 // keepFiles writes the files that pages show, for the commands that read them.
 func (r *reader) keepFiles(t *testing.T, items []Item) {
-	files := map[string]string{"secrets/events/key": "a key", "key": "a key", "events.ndjson": manyEvents(t)}
+	files := map[string]string{"secrets/events/key": "a key of at least thirty-two bytes", "key": "a key of at least thirty-two bytes", "events.ndjson": manyEvents(t)}
 	for _, item := range items {
 		switch {
 		case item.Kind != JSON:
@@ -208,7 +208,7 @@ func (r *reader) alone(t *testing.T, command string) {
 		r.shell(t, root, "go build -o ~/bin/ ./cmd/bot")
 		r.startBot(t, strings.NewReplacer("DIR", r.dir, "/tmp/bot", filepath.Join(r.dir, "data")).Replace(command))
 	default:
-		command = strings.NewReplacer("localhost:8080", r.address, "https://bot.example", "http://"+r.address,
+		command = strings.NewReplacer("localhost:8081", r.api, "https://bot.example", "http://"+r.events, "shop/support", "default/bot",
 			"sadpysx4jx67d3fdxmayq28g", r.conversation).Replace(command)
 		said := r.shell(t, r.dir, "curl() { command curl --silent --show-error --fail-with-body \"$@\"; }\n"+command)
 		var answer struct{ Conversation string }
@@ -218,10 +218,10 @@ func (r *reader) alone(t *testing.T, command string) {
 	}
 }
 
-var serving = regexp.MustCompile(`"Serving","address":"([^"]+)"`)
+var serving = regexp.MustCompile(`"Serving","chat":"[^"]*","api":"([^"]+)","events":"([^"]+)","metrics":"([^"]+)"`)
 
 func (r *reader) startBot(t *testing.T, command string) {
-	command += " --listen=127.0.0.1:0 --metrics-listen=127.0.0.1:0 --events-secret=events --secrets-dir=" + filepath.Join(r.dir, "secrets")
+	command += " --chat-listen=127.0.0.1:0 --api-listen=127.0.0.1:0 --events-listen=127.0.0.1:0 --metrics-listen=127.0.0.1:0 --events-secret=events --secrets-dir=" + filepath.Join(r.dir, "secrets")
 	cmd := exec.Command("bash", "-c", "exec "+command)
 	cmd.Dir, cmd.Env = r.dir, r.env
 	output, err := cmd.StderrPipe()
@@ -231,12 +231,12 @@ func (r *reader) startBot(t *testing.T, command string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	address := make(chan string, 1)
+	addresses := make(chan []string, 1)
 	go func() {
-		defer close(address)
+		defer close(addresses)
 		for lines := bufio.NewScanner(output); lines.Scan(); {
 			if found := serving.FindStringSubmatch(lines.Text()); found != nil {
-				address <- found[1]
+				addresses <- found
 			}
 		}
 	}()
@@ -244,12 +244,15 @@ func (r *reader) startBot(t *testing.T, command string) {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	}
+	var metrics string
 	select {
-	case r.address = <-address:
+	case found := <-addresses:
+		if found == nil {
+			t.Fatal("the bot does not serve")
+		}
+		r.api, r.events, metrics = found[1], found[2], found[3]
 	case <-time.After(patience):
+		t.Fatal("the bot does not say that it serves")
 	}
-	if r.address == "" {
-		t.Fatal("the bot does not serve")
-	}
-	r.shell(t, r.dir, "curl --silent --fail --retry 60 --retry-delay 1 --retry-all-errors http://"+r.address+"/readyz")
+	r.shell(t, r.dir, "curl --silent --fail --retry 60 --retry-delay 1 --retry-all-errors http://"+metrics+"/readyz")
 }

@@ -48,9 +48,9 @@ func (s *suite) badEvents(t *testing.T) {
 		counted string
 		results []string
 	}{
-		{"signed with another key", keys["helpdesk"], rating, now, http.StatusUnauthorized, []string{"the signature does not match"}, "signature", nil},
+		{"signed with another key", keys["helpdesk"], rating, now, http.StatusUnauthorized, []string{"does not match"}, "signature", nil},
 		{"signed long ago", keys["events"], rating, now.Add(-10 * time.Minute), http.StatusUnauthorized, []string{"more than 5 minutes off"}, "timestamp", nil},
-		{"malformed", keys["events"], rating[:40], now, http.StatusBadRequest, []string{"are not CloudEvents 1.0"}, "malformed", nil},
+		{"malformed", keys["events"], rating[:40], now, http.StatusBadRequest, []string{"not a CloudEvent 1.0"}, "malformed", nil},
 		{"too large", keys["events"], rating + strings.Repeat(" ", maxEvents), now, http.StatusRequestEntityTooLarge, []string{"larger than 4 MiB", "fewer events"}, "size", nil},
 		{
 			"a type that is unknown", keys["events"], event("1", "mood.changed", reply.Conversation, `{}`), now, http.StatusOK,
@@ -110,7 +110,7 @@ func (s *suite) badEvents(t *testing.T) {
 		got, err := s.refusals(ctx)
 		return cmp.Equal(want, got), fmt.Sprint(cmp.Diff(want, got), err)
 	}))
-	must(t, harness.Probe(s.ctx, s.bot.URL+"/readyz"))
+	must(t, harness.Probe(s.ctx, s.bot.URL+"/healthz"))
 }
 
 // refusals are what pods counted of requests and events that they did not take, but for what

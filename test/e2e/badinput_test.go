@@ -195,11 +195,9 @@ func (s *suite) badRule(t *testing.T) {
 
 // badRequests reach the bot itself.
 func (s *suite) badRequests(t *testing.T) {
-	_, body, _, err := s.bot.Post(s.ctx, "/v1/conversations", []byte(`{"customer":"e2e-bad"}`))
+	id, err := s.bot.Open(s.ctx, "e2e-bad")
 	must(t, err)
-	var opened struct{ Conversation string }
-	must(t, json.Unmarshal(body, &opened))
-	path := "/v1/conversations/" + opened.Conversation + "/messages"
+	path := "/v1/conversations/" + id + "/messages"
 	for name, tc := range map[string]struct {
 		body   string
 		status int

@@ -47,11 +47,13 @@ func (s *suite) begun(t *testing.T) {
 		must(t, s.Apply(s.ctx, shorter, path.Join(s.tree, file)))
 	}
 	must(t, s.WaitDeployment(s.ctx, harness.Namespace, harness.BotName, podTimeout))
-	url, err := s.ServiceURL(s.ctx, harness.Namespace, harness.BotName)
+	urls, err := s.BotURLs(s.ctx)
 	must(t, err)
-	s.bot = &harness.Caller{URL: url, Journal: journal.New(s.ownEvents)}
+	credentials, err := s.Credentials(s.ctx)
+	must(t, err)
+	s.bot = &harness.Caller{Credentials: credentials, URL: urls.API, EventsURL: urls.Events, Journal: journal.New(s.ownEvents)}
 	must(t, harness.WaitFor(s.ctx, "the bot to answer", soon, func(ctx context.Context) (bool, string) {
-		err := harness.Probe(ctx, url+"/readyz")
+		err := harness.Probe(ctx, urls.API+"/healthz")
 		return err == nil, fmt.Sprint(err)
 	}))
 	t.Logf("the bot answers %.1f seconds after it was applied", time.Since(applied).Seconds())

@@ -6,6 +6,9 @@ package harness
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,8 +20,10 @@ import (
 
 // Caller talks to a bot's REST channel, one message at a time.
 type Caller struct {
-	// URL of the bot.
-	URL string
+	// URL of the bot's port for REST, and EventsURL of the one for events.
+	URL, EventsURL string
+	// Credentials that the channel asks for.
+	Credentials
 	// Journal, which may be nil, gets what the caller says and hears.
 	Journal *journal.Journal
 }
@@ -55,21 +60,45 @@ func (r *Reply) Answer() (intent, text string) {
 
 // Ask opens a conversation for a customer, says one thing and returns the reply.
 func (c *Caller) Ask(ctx context.Context, customer, text string) (Reply, error) {
-	var opened struct {
-		Conversation string `json:"conversation"`
-	}
-	if _, err := c.do(ctx, "/v1/conversations", map[string]string{"customer": customer}, &opened); err != nil {
-		return Reply{}, fmt.Errorf("opening a conversation: %w", err)
+	conversation, err := c.Open(ctx, customer)
+	if err != nil {
+		return Reply{}, err
 	}
 	began := time.Now()
 	var reply Reply
-	header, err := c.do(ctx, "/v1/conversations/"+opened.Conversation+"/messages", map[string]string{"messageId": customer + "-1", "text": text}, &reply)
+	header, err := c.do(ctx, "/v1/conversations/"+conversation+"/messages", map[string]string{"messageId": customer + "-1", "text": text}, &reply)
 	if err != nil {
 		return Reply{}, fmt.Errorf("sending a message: %w", err)
 	}
-	reply.Track, reply.Conversation = header.Get("Intentops-Track"), opened.Conversation
+	reply.Track, reply.Conversation = header.Get("Intentops-Track"), conversation
 	c.note(customer, began, &reply)
 	return reply, nil
+}
+
+// Open begins a conversation of a customer, and signs the id if the channel asks for it.
+func (c *Caller) Open(ctx context.Context, customer string) (conversation string, err error) {
+	body := map[string]string{"customer": customer}
+	if c.Identity != "" {
+		h := hmac.New(sha256.New, []byte(c.Identity))
+		_, _ = h.Write([]byte(customer))
+		body["identityHash"] = hex.EncodeToString(h.Sum(nil))
+	}
+	var opened struct {
+		Conversation string `json:"conversation"`
+	}
+	if _, err := c.do(ctx, "/v1/conversations", body, &opened); err != nil {
+		return "", fmt.Errorf("opening a conversation: %w", err)
+	}
+	return opened.Conversation, nil
+}
+
+// headers of a request with JSON.
+func (c *Caller) headers() http.Header {
+	h := http.Header{"Content-Type": {"application/json"}}
+	if c.Token != "" {
+		h.Set("Authorization", "Bearer "+c.Token)
+	}
+	return h
 }
 
 // note writes down what was said.
@@ -95,7 +124,7 @@ func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header,
 	}
 	var header http.Header
 	err = WaitFor(ctx, "an answer", 2*time.Minute, func(ctx context.Context) (bool, string) {
-		status, answer, h, err := c.post(ctx, path, body, http.Header{"Content-Type": {"application/json"}}, attemptTimeout)
+		status, answer, h, err := c.post(ctx, c.URL+path, body, c.headers(), attemptTimeout)
 		switch {
 		case err != nil:
 			return false, err.Error()
@@ -111,17 +140,17 @@ func (c *Caller) do(ctx context.Context, path string, in, out any) (http.Header,
 
 // Post sends any body and returns what came back.
 func (c *Caller) Post(ctx context.Context, path string, body []byte) (status int, answer []byte, header http.Header, err error) {
-	return c.post(ctx, path, body, http.Header{"Content-Type": {"application/json"}}, patience)
+	return c.post(ctx, c.URL+path, body, c.headers(), patience)
 }
 
 // patience is for what is sent once. What is tried again waits for attemptTimeout only: a
 // pod that was killed never answers.
 const patience, attemptTimeout = time.Minute, 5 * time.Second
 
-func (c *Caller) post(ctx context.Context, path string, body []byte, headers http.Header, timeout time.Duration) (status int, answer []byte, header http.Header, err error) {
+func (c *Caller) post(ctx context.Context, url string, body []byte, headers http.Header, timeout time.Duration) (status int, answer []byte, header http.Header, err error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.URL+path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		return 0, nil, nil, err
 	}

@@ -170,6 +170,19 @@ func (c *Cluster) ServiceURL(ctx context.Context, namespace, name string) (strin
 	return "http://" + address, nil
 }
 
+// BotURLs are where the Bot's Services answer.
+type BotURLs struct{ Chat, API, Events string }
+
+// BotURLs asks for the Services of the Bot that the demo makes.
+func (c *Cluster) BotURLs(ctx context.Context) (urls BotURLs, err error) {
+	for suffix, into := range map[string]*string{"": &urls.Chat, "-api": &urls.API, "-events": &urls.Events} {
+		if *into, err = c.ServiceURL(ctx, Namespace, BotName+suffix); err != nil {
+			return urls, err
+		}
+	}
+	return urls, nil
+}
+
 // DeleteNamespace deletes a namespace and waits until it is gone.
 func (c *Cluster) DeleteNamespace(ctx context.Context, name string) error {
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name}}

@@ -70,9 +70,11 @@ func (c *Cluster) helm(ctx context.Context, args ...string) error {
 	return nil
 }
 
-// Secrets of the demo, each with a key that signs: handoffs for the helpdesk, and what the
-// helpdesk tells the bot.
-var secrets = []string{"helpdesk", "events"}
+// Secrets of the demo, each with a key that signs: handoffs for the helpdesk, what the helpdesk
+// tells the bot, and the ids of customers. That one has the token of the REST channel too.
+var secrets = []string{"helpdesk", "events", apiSecret}
+
+const apiSecret = "api"
 
 // Services starts what a real installation has already: NATS and a helpdesk.
 func (c *Cluster) Services(ctx context.Context) error {
@@ -85,7 +87,7 @@ func (c *Cluster) Services(ctx context.Context) error {
 		objects = slices.Insert(objects, 1, &unstructured.Unstructured{Object: map[string]any{
 			"apiVersion": "v1", "kind": "Secret",
 			"metadata":   map[string]any{"name": name, "namespace": Namespace},
-			"stringData": map[string]any{"key": rand.Text()},
+			"stringData": map[string]any{"key": rand.Text() + rand.Text(), "token": rand.Text()},
 		}})
 	}
 	for _, obj := range objects {
@@ -112,6 +114,36 @@ func (c *Cluster) Keys(ctx context.Context) (map[string]string, error) {
 		keys[name] = string(secret.Data["key"])
 	}
 	return keys, nil
+}
+
+// Credentials are what the Bot asks of callers of its REST channel.
+type Credentials struct {
+	// Token of the channel, and Identity, the key that customers' ids are signed with; empty: the
+	// Bot asks for none.
+	Token, Identity string
+}
+
+// Credentials returns those of the demo's Bot, as its spec asks.
+func (c *Cluster) Credentials(ctx context.Context) (Credentials, error) {
+	var out Credentials
+	bot, err := c.Bot(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, channel := range bot.Spec.Channels {
+		if channel.REST == nil || channel.REST.SecretRef == nil {
+			continue
+		}
+		secret := &corev1.Secret{}
+		if err := c.Get(ctx, client.ObjectKey{Namespace: Namespace, Name: channel.REST.SecretRef.Name}, secret); err != nil {
+			return out, err
+		}
+		out.Token = string(secret.Data["token"])
+		if channel.REST.Identity != nil {
+			out.Identity = string(secret.Data["key"])
+		}
+	}
+	return out, nil
 }
 
 // WaitDeployment waits until all pods of a Deployment are ready.

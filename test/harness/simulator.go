@@ -65,10 +65,29 @@ func (c *Cluster) StartCustomers(ctx context.Context, url string, perSecond floa
 	if err != nil {
 		return nil, err
 	}
+	credentials, err := c.Credentials(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files, err := os.MkdirTemp("", "intentops-customers")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(files) //nolint:errcheck // the simulator has read them when it answers
 	args := []string{
 		"--url", url, "--scenario", filepath.Join(c.Root, "hack", "demo", "customers.yaml"),
 		"--rate", fmt.Sprint(perSecond), "--seed", fmt.Sprint(seed),
 		"--control", control, "--linger", "--report", os.DevNull,
+	}
+	for flag, value := range map[string]string{"token-file": credentials.Token, "identity-file": credentials.Identity} {
+		if value == "" {
+			continue
+		}
+		file := filepath.Join(files, flag)
+		if err := os.WriteFile(file, []byte(value), 0o600); err != nil {
+			return nil, err
+		}
+		args = append(args, "--"+flag, file)
 	}
 	cmd := exec.CommandContext(ctx, filepath.Join(c.Root, "bin", "tools", "simulator"), append(args, flags...)...)
 	cmd.Stdout, cmd.Stderr = io.Discard, c.Out

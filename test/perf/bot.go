@@ -21,6 +21,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/test/bench"
 )
 
 // customers talk to the bot at a time.
@@ -28,7 +29,7 @@ const customers = 16
 
 // measureBot reports what a bot with the sample intents and its own store costs, and how
 // fast it is.
-func measureBot(ctx context.Context, o options, dir string, r *report) (err error) {
+func measureBot(ctx context.Context, o options, dir string, r *bench.Report) (err error) {
 	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }))
 	defer helpdesk.Close()
 	sample, err := sampleRelease(o.samples, helpdesk.URL)
@@ -42,24 +43,24 @@ func measureBot(ctx context.Context, o options, dir string, r *report) (err erro
 	if err := os.WriteFile(filepath.Join(dir, releases.DirectoryRelease), raw, 0o600); err != nil {
 		return err
 	}
-	address, err := freeAddress()
+	address, err := bench.FreeAddress()
 	if err != nil {
 		return err
 	}
-	metrics, err := freeAddress()
+	metrics, err := bench.FreeAddress()
 	if err != nil {
 		return err
 	}
-	bot, err := start(dir, o.bot, metrics, "--release-dir="+dir, "--data-dir="+filepath.Join(dir, "data"),
-		"--channel=api=REST", "--allow-egress=127.0.0.0/8", "--listen="+address, "--metrics-listen="+metrics)
+	bot, err := bench.Start(dir, o.bot, metrics, "--release-dir="+dir, "--data-dir="+filepath.Join(dir, "data"),
+		"--channel=api=REST:Anonymous", "--allow-egress=127.0.0.0/8", "--new-conversations=1000000", "--store-size=0", "--api-listen="+address, "--metrics-listen="+metrics)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, bot.stop()) }()
+	defer func() { err = errors.Join(err, bot.Stop()) }()
 	caller := &caller{base: "http://" + address, client: &http.Client{
 		Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: customers},
 	}}
-	if err := eventually(ctx, "the bot is ready", func() (bool, error) { return caller.ready(ctx), nil }); err != nil {
+	if err := bench.Eventually(ctx, "the bot is ready", func() (bool, error) { return ready(ctx, metrics), nil }); err != nil {
 		return err
 	}
 	say("Holding %d conversations", o.conversations)
@@ -69,15 +70,15 @@ func measureBot(ctx context.Context, o options, dir string, r *report) (err erro
 		return err
 	}
 	elapsed := time.Since(begun).Seconds()
-	seen, err := bot.figures(ctx)
+	seen, err := bot.Figures(ctx)
 	if err != nil {
 		return err
 	}
 	what := fmt.Sprintf("bot, %d intents, after %d conversations: ", len(sample.Intents), o.conversations)
-	r.atMost(what+"resident", seen.resident(), "MB", 120)
-	r.info(what+"heap", seen["go_memstats_heap_alloc_bytes"]/1e6, "MB")
-	r.info(fmt.Sprintf("bot, own store, %d customers at a time: turns", customers), float64(len(took))/elapsed, "1/s")
-	r.times(fmt.Sprintf("bot, own store, %d customers at a time: a turn", customers), took, 0)
+	r.AtMost(what+"resident", seen.Resident(), "MB", 120)
+	r.Info(what+"heap", seen["go_memstats_heap_alloc_bytes"]/1e6, "MB")
+	r.Info(fmt.Sprintf("bot, own store, %d customers at a time: turns", customers), float64(len(took))/elapsed, "1/s")
+	r.Times(fmt.Sprintf("bot, own store, %d customers at a time: a turn", customers), took, 0)
 	return nil
 }
 
@@ -87,8 +88,10 @@ type caller struct {
 	client *http.Client
 }
 
-func (c *caller) ready(ctx context.Context) bool {
-	return c.call(ctx, http.MethodGet, "/readyz", nil, nil) == nil
+// ready reports whether the bot says so, on its port for metrics.
+func ready(ctx context.Context, metrics string) bool {
+	health := &caller{base: "http://" + metrics, client: http.DefaultClient}
+	return health.call(ctx, http.MethodGet, "/readyz", nil, nil) == nil
 }
 
 // converse holds n conversations of three turns, in every tenth of which the customer

@@ -22,6 +22,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/test/bench"
 )
 
 // effectBound is within which time a change must be in effect in every pod.
@@ -130,12 +131,12 @@ func (p *pointers) write() error {
 }
 
 // measurePointer reports how long changes of a pointer take to reach every follower.
-func measurePointer(ctx context.Context, c *cluster, o options, r *report) error {
+func measurePointer(ctx context.Context, c *bench.Cluster, o options, r *bench.Report) error {
 	sample, err := sampleRelease(o.samples, "http://helpdesk.invalid")
 	if err != nil {
 		return err
 	}
-	p := &pointers{client: c.client, release: sample, object: &corev1.ConfigMap{
+	p := &pointers{client: c.Client, release: sample, object: &corev1.ConfigMap{
 		ObjectMeta: metav1.ObjectMeta{Name: release.PointerName("direct"), Namespace: namespace},
 	}}
 	stable, err := p.put(ctx, 0)
@@ -150,7 +151,7 @@ func measurePointer(ctx context.Context, c *cluster, o options, r *report) error
 		Version: release.FormatVersion, Automation: "Enabled", Stable: stable, Candidate: &candidate,
 		Rollout: &release.Rollout{ID: "r", Batch: "b", Step: "s", Salt: "x"},
 	}
-	if err := errors.Join(p.write(), c.client.Create(ctx, p.object)); err != nil {
+	if err := errors.Join(p.write(), c.Client.Create(ctx, p.object)); err != nil {
 		return err
 	}
 	for _, kind := range []struct {
@@ -164,7 +165,7 @@ func measurePointer(ctx context.Context, c *cluster, o options, r *report) error
 		// processors that they do not share in a cluster.
 		{"release not seen before", 2, min(50, o.changes), func(i int) (err error) {
 			p.now.Stable, err = p.put(ctx, 2+i)
-			return errors.Join(err, pause(ctx, 250*time.Millisecond)) // a pod's client reads five bundles a second
+			return errors.Join(err, bench.Pause(ctx, 250*time.Millisecond)) // a pod's client reads five bundles a second
 		}},
 	} {
 		say("Changing a pointer %d times: %s", kind.changes, kind.what)
@@ -172,17 +173,17 @@ func measurePointer(ctx context.Context, c *cluster, o options, r *report) error
 		if err != nil {
 			return err
 		}
-		r.times(fmt.Sprintf("%s to effect in %d followers, %d changes", kind.what, kind.followers, kind.changes), took, effectBound)
+		r.Times(fmt.Sprintf("%s to effect in %d followers, %d changes", kind.what, kind.followers, kind.changes), took, effectBound)
 	}
 	return nil
 }
 
 // measure writes a pointer again and again, and returns how long each change took to each
 // of n followers.
-func (p *pointers) measure(ctx context.Context, c *cluster, n, changes int, change func(int) error) ([]time.Duration, error) {
+func (p *pointers) measure(ctx context.Context, c *bench.Cluster, n, changes int, change func(int) error) ([]time.Duration, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	f, err := follow(ctx, c.config, "direct", n)
+	f, err := follow(ctx, c.Config, "direct", n)
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +195,7 @@ func (p *pointers) measure(ctx context.Context, c *cluster, n, changes int, chan
 		if err := errors.Join(change(i), p.write()); err != nil {
 			return nil, err
 		}
-		took, err := f.measure(ctx, func() error { return c.client.Update(ctx, p.object) },
+		took, err := f.measure(ctx, func() error { return c.Client.Update(ctx, p.object) },
 			func(seen release.Pointer) bool { return seen.Sequence == p.now.Sequence })
 		if err != nil {
 			return nil, err

@@ -18,6 +18,8 @@ import (
 
 	"github.com/go-logr/logr"
 	ctrl "sigs.k8s.io/controller-runtime"
+
+	"github.com/intentops/intentops/test/bench"
 )
 
 type options struct {
@@ -42,11 +44,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
-	var r report
+	var r bench.Report
 	err := run(ctx, o, &r)
-	r.print(os.Stdout)
-	if err = errors.Join(err, r.write(o.out)); err == nil && r.missed() > 0 {
-		err = fmt.Errorf("%d figures missed their bound", r.missed())
+	r.Print(os.Stdout)
+	if err = errors.Join(err, r.Write(o.out)); err == nil && r.Missed() > 0 {
+		err = fmt.Errorf("%d figures missed their bound", r.Missed())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "perf:", err)
@@ -54,13 +56,13 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, o options, r *report) (err error) {
+func run(ctx context.Context, o options, r *bench.Report) (err error) {
 	dir, err := os.MkdirTemp("", "intentops-perf-")
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if err != nil || r.missed() > 0 {
+		if err != nil || r.Missed() > 0 {
 			say("Logs are kept in %s", dir)
 			return
 		}
@@ -73,8 +75,8 @@ func run(ctx context.Context, o options, r *report) (err error) {
 		return err
 	}
 	say("Starting an API server")
-	c, err := startCluster(ctx, dir, o.crds)
-	defer func() { err = errors.Join(err, c.stop()) }()
+	c, err := bench.StartCluster(ctx, dir, o.crds, namespace)
+	defer func() { err = errors.Join(err, c.Stop()) }()
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/test/bench"
 )
 
 // What the operator looks after, and its default ticks: those of rolling batches, KPIs and
@@ -27,19 +28,19 @@ const (
 	tick, kpiTick, measureTick       = 10 * time.Second, 30 * time.Second, time.Minute
 )
 
-// bench is an operator and its surroundings.
-type bench struct {
-	*cluster
+// world is an operator and its surroundings.
+type world struct {
+	*bench.Cluster
 	options
 	dir        string
 	prometheus *prometheus
 	address    string // URL of prometheus
-	operator   *process
+	operator   *bench.Process
 }
 
 // measureOperator reports what the operator costs at rest and with many rollouts.
-func measureOperator(ctx context.Context, c *cluster, o options, dir string, r *report) (err error) {
-	b := &bench{cluster: c, options: o, dir: dir, prometheus: &prometheus{client: c.client, queries: map[string]int{}}}
+func measureOperator(ctx context.Context, c *bench.Cluster, o options, dir string, r *bench.Report) (err error) {
+	b := &world{Cluster: c, options: o, dir: dir, prometheus: &prometheus{client: c.Client, queries: map[string]int{}}}
 	server := httptest.NewServer(b.prometheus)
 	defer server.Close()
 	b.address = server.URL
@@ -57,30 +58,30 @@ func measureOperator(ctx context.Context, c *cluster, o options, dir string, r *
 	if err := b.start(tick / 10); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, b.operator.stop()) }()
+	defer func() { err = errors.Join(err, b.operator.Stop()) }()
 	if err := b.until(ctx, "all batches are promoted", func(s *v1alpha1.IntentBatchStatus) bool { return s.Result == v1alpha1.ResultPromoted }); err != nil {
 		return err
 	}
-	if err := errors.Join(b.operator.stop(), b.start(tick)); err != nil {
+	if err := errors.Join(b.operator.Stop(), b.start(tick)); err != nil {
 		return err
 	}
 	return errors.Join(b.rest(ctx, r), b.killSwitch(ctx, r), b.roll(ctx, r))
 }
 
 // start runs the operator as it is installed. It is the only one, so it needs no lease.
-func (b *bench) start(every time.Duration) error {
-	metrics, err := freeAddress()
+func (b *world) start(every time.Duration) error {
+	metrics, err := bench.FreeAddress()
 	if err != nil {
 		return err
 	}
-	b.operator, err = start(b.dir, b.manager, metrics, "--kubeconfig="+b.kubeconfig, "--prometheus-url="+b.address, "--tick="+every.String(),
+	b.operator, err = bench.Start(b.dir, b.manager, metrics, "--kubeconfig="+b.Kubeconfig, "--prometheus-url="+b.address, "--tick="+every.String(),
 		"--leader-elect=false", "--metrics-secure=false", "--metrics-bind-address="+metrics, "--health-probe-bind-address=0", "--zap-log-level=debug")
 	return err
 }
 
-func (b *bench) create(ctx context.Context, objects []client.Object) error {
+func (b *world) create(ctx context.Context, objects []client.Object) error {
 	for _, object := range objects {
-		if err := b.client.Create(ctx, object); err != nil {
+		if err := b.Client.Create(ctx, object); err != nil {
 			return err
 		}
 	}
@@ -89,39 +90,39 @@ func (b *bench) create(ctx context.Context, objects []client.Object) error {
 
 // until waits until something holds for every batch. Meanwhile it does the work of the
 // controllers that are not there: pods of Deployments become ready.
-func (b *bench) until(ctx context.Context, what string, holds func(*v1alpha1.IntentBatchStatus) bool) error {
-	return eventually(ctx, what, func() (bool, error) {
+func (b *world) until(ctx context.Context, what string, holds func(*v1alpha1.IntentBatchStatus) bool) error {
+	return bench.Eventually(ctx, what, func() (bool, error) {
 		var deployments appsv1.DeploymentList
-		if err := b.client.List(ctx, &deployments, client.InNamespace(namespace)); err != nil {
+		if err := b.Client.List(ctx, &deployments, client.InNamespace(namespace)); err != nil {
 			return false, err
 		}
 		for i := range deployments.Items {
 			if d := &deployments.Items[i]; d.Status.ReadyReplicas == 0 {
 				d.Status.Replicas, d.Status.ReadyReplicas, d.Status.ObservedGeneration = 1, 1, d.Generation
-				if err := b.client.Status().Update(ctx, d); err != nil {
+				if err := b.Client.Status().Update(ctx, d); err != nil {
 					return false, err
 				}
 			}
 		}
 		var batches v1alpha1.IntentBatchList
-		err := b.client.List(ctx, &batches, client.InNamespace(namespace))
+		err := b.Client.List(ctx, &batches, client.InNamespace(namespace))
 		return !slices.ContainsFunc(batches.Items, func(batch v1alpha1.IntentBatch) bool { return !holds(&batch.Status) }), err
 	})
 }
 
 // writes are the requests other than reads that the operator has sent to the API server.
-func writes(f figures) float64 {
-	return f.sum("rest_client_requests_total", "method", "POST", "PUT", "PATCH", "DELETE")
+func writes(f bench.Figures) float64 {
+	return f.Sum("rest_client_requests_total", "method", "POST", "PUT", "PATCH", "DELETE")
 }
 
 // settle waits until the operator has written nothing for longer than any of its ticks.
-func (b *bench) settle(ctx context.Context) error {
+func (b *world) settle(ctx context.Context) error {
 	begun, since, before := time.Now(), time.Now(), 0.0
 	for time.Since(since) < measureTick+tick {
-		if err := pause(ctx, time.Second); err != nil {
+		if err := bench.Pause(ctx, time.Second); err != nil {
 			return err
 		}
-		now, err := b.operator.figures(ctx)
+		now, err := b.operator.Figures(ctx)
 		if err != nil {
 			continue // it is starting
 		}
@@ -137,30 +138,30 @@ func (b *bench) settle(ctx context.Context) error {
 
 // watch looks on for some ticks, from the middle between two, and returns what the
 // operator counted and the queries that it sent, with the operator's figures at the end.
-func (b *bench) watch(ctx context.Context, every time.Duration, ticks int) (counted, end figures, queries map[string]float64, err error) {
-	if err := pause(ctx, time.Until(time.Now().Add(every/2).Truncate(every).Add(every/2))); err != nil {
+func (b *world) watch(ctx context.Context, every time.Duration, ticks int) (counted, end bench.Figures, queries map[string]float64, err error) {
+	if err := bench.Pause(ctx, time.Until(time.Now().Add(every/2).Truncate(every).Add(every/2))); err != nil {
 		return nil, nil, nil, err
 	}
-	begin, err := b.operator.figures(ctx)
+	begin, err := b.operator.Figures(ctx)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	before := b.prometheus.counted()
-	if err := pause(ctx, time.Duration(ticks)*every); err != nil {
+	if err := bench.Pause(ctx, time.Duration(ticks)*every); err != nil {
 		return nil, nil, nil, err
 	}
 	queries = map[string]float64{}
 	for family, n := range b.prometheus.counted() {
 		queries[family] = float64(n - before[family])
 	}
-	end, err = b.operator.figures(ctx)
-	return end.since(begin), end, queries, err
+	end, err = b.operator.Figures(ctx)
+	return end.Since(begin), end, queries, err
 }
 
 const reconciles = "controller_runtime_reconcile_total"
 
 // rest reports what the operator does when nothing happens.
-func (b *bench) rest(ctx context.Context, r *report) error {
+func (b *world) rest(ctx context.Context, r *bench.Report) error {
 	say("Waiting until the operator is at rest")
 	if err := b.settle(ctx); err != nil {
 		return err
@@ -172,23 +173,23 @@ func (b *bench) rest(ctx context.Context, r *report) error {
 		return err
 	}
 	what := fmt.Sprintf("at rest, %d intents, %s: ", intents, time.Duration(ticks)*kpiTick)
-	kpis := counted.sum(reconciles, "controller", "kpitarget")
-	r.atMost(what+"API writes", writes(counted), "", 0)
-	r.atMost(what+"reconciles but for KPI ticks", counted.sum(reconciles, "")-kpis, "", 0)
-	r.atMost(what+"reconciles by KPITarget and KPI tick", kpis/float64(shops*len(objectives)*ticks), "", 1)
-	r.atMost(what+"queries of totals by KPI tick", queries[familyTotals]/float64(ticks), "", 1)
-	r.atMost(what+"queries of rollouts and releases", queries[familyRollouts]+queries[familyReleases], "", 0)
-	r.info(what+"queries of totals in the past", queries[familyPast], "")
-	r.atMost(what+"operator, resident", end.resident(), "MB", 100)
-	r.info(what+"operator, heap", end["go_memstats_heap_alloc_bytes"]/1e6, "MB")
+	kpis := counted.Sum(reconciles, "controller", "kpitarget")
+	r.AtMost(what+"API writes", writes(counted), "", 0)
+	r.AtMost(what+"reconciles but for KPI ticks", counted.Sum(reconciles, "")-kpis, "", 0)
+	r.AtMost(what+"reconciles by KPITarget and KPI tick", kpis/float64(shops*len(objectives)*ticks), "", 1)
+	r.AtMost(what+"queries of totals by KPI tick", queries[familyTotals]/float64(ticks), "", 1)
+	r.AtMost(what+"queries of rollouts and releases", queries[familyRollouts]+queries[familyReleases], "", 0)
+	r.Info(what+"queries of totals in the past", queries[familyPast], "")
+	r.AtMost(what+"operator, resident", end.Resident(), "MB", 100)
+	r.Info(what+"operator, heap", end["go_memstats_heap_alloc_bytes"]/1e6, "MB")
 	return nil
 }
 
 // killSwitch is thrown as people do it: in the Bot's spec.
-func (b *bench) killSwitch(ctx context.Context, r *report) error {
+func (b *world) killSwitch(ctx context.Context, r *bench.Report) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	f, err := follow(ctx, b.config, "shop-0", b.followers)
+	f, err := follow(ctx, b.Config, "shop-0", b.followers)
 	if err != nil {
 		return err
 	}
@@ -203,19 +204,19 @@ func (b *bench) killSwitch(ctx context.Context, r *report) error {
 	for i := range changes {
 		want := automation(i)
 		took, err := f.measure(ctx, func() error {
-			return b.client.Patch(ctx, bot, client.RawPatch("application/merge-patch+json", fmt.Appendf(nil, `{"spec":{"automation":%q}}`, want)))
+			return b.Client.Patch(ctx, bot, client.RawPatch("application/merge-patch+json", fmt.Appendf(nil, `{"spec":{"automation":%q}}`, want)))
 		}, func(p release.Pointer) bool { return p.Automation == want })
 		if err != nil {
 			return err
 		}
 		all = append(all, took...)
 	}
-	r.times(fmt.Sprintf("kill switch in the Bot's spec to effect in %d followers, %d changes", b.followers, changes), all, effectBound)
+	r.Times(fmt.Sprintf("kill switch in the Bot's spec to effect in %d followers, %d changes", b.followers, changes), all, effectBound)
 	return nil
 }
 
 // roll reports what many rollouts at once cost.
-func (b *bench) roll(ctx context.Context, r *report) error {
+func (b *world) roll(ctx context.Context, r *bench.Report) error {
 	say("Starting %d rollouts", rollouts)
 	for i := range rollouts {
 		if err := b.create(ctx, shop(fmt.Sprintf("roll-%d", i), 1, 2,
@@ -235,11 +236,11 @@ func (b *bench) roll(ctx context.Context, r *report) error {
 		return err
 	}
 	what := fmt.Sprintf("%d rollouts under way, %s: ", rollouts, ticks*tick)
-	r.atMost(what+"queries of rollouts by tick", queries[familyRollouts]/ticks, "", 1)
-	r.atMost(what+"queries of releases by tick", queries[familyReleases]/ticks, "", 1)
-	r.atMost(what+"queries of totals by KPI tick", queries[familyTotals]*float64(kpiTick)/float64(ticks*tick), "", 1)
-	r.info(what+"reconciles by batch and tick", counted.sum(reconciles, "controller", "intentbatch")/(rollouts*ticks), "")
-	r.info(what+"API writes by batch and tick", writes(counted)/(rollouts*ticks), "")
-	r.info(what+"operator, resident", end.resident(), "MB")
+	r.AtMost(what+"queries of rollouts by tick", queries[familyRollouts]/ticks, "", 1)
+	r.AtMost(what+"queries of releases by tick", queries[familyReleases]/ticks, "", 1)
+	r.AtMost(what+"queries of totals by KPI tick", queries[familyTotals]*float64(kpiTick)/float64(ticks*tick), "", 1)
+	r.Info(what+"reconciles by batch and tick", counted.Sum(reconciles, "controller", "intentbatch")/(rollouts*ticks), "")
+	r.Info(what+"API writes by batch and tick", writes(counted)/(rollouts*ticks), "")
+	r.Info(what+"operator, resident", end.Resident(), "MB")
 	return nil
 }

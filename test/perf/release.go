@@ -12,10 +12,11 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/test/bench"
 )
 
 // measureRelease reports what a large release costs the operator and the bot.
-func measureRelease(o options, r *report) error {
+func measureRelease(o options, r *bench.Report) error {
 	const intents, utterances = 150, 100
 	say("Building a release of %d intents with %d utterances each", intents, utterances)
 	sample, err := sampleRelease(o.samples, "http://helpdesk.invalid")
@@ -26,7 +27,7 @@ func measureRelease(o options, r *report) error {
 	what := fmt.Sprintf("release of %d intents with %d utterances each: ", intents, utterances)
 	begun := time.Now()
 	lap := func(part string) {
-		r.info(what+part, milliseconds(time.Since(begun)), "ms")
+		r.Info(what+part, bench.Milliseconds(time.Since(begun)), "ms")
 		begun = time.Now()
 	}
 	compiled, err := release.Compile(large, sample.Policy)
@@ -43,7 +44,7 @@ func measureRelease(o options, r *report) error {
 	for _, part := range bundle.Parts {
 		size += len(part)
 	}
-	r.info(what+"in ConfigMaps", float64(size)/1000, "kB")
+	r.Info(what+"in ConfigMaps", float64(size)/1000, "kB")
 	compiler := releases.Compiler{Engine: releases.Train, Rules: releases.CELRules(logr.Discard())}
 	if _, err := compiler.Build(bundle.Release, bundle.Parts); err != nil {
 		return err

@@ -41,8 +41,14 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.BotStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotTexts"):
 		return &apiv1alpha1.BotTextsApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("CAReference"):
+		return &apiv1alpha1.CAReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Channel"):
 		return &apiv1alpha1.ChannelApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ChannelIdentity"):
+		return &apiv1alpha1.ChannelIdentityApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("ClientTLS"):
+		return &apiv1alpha1.ClientTLSApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("DecisionRecord"):
 		return &apiv1alpha1.DecisionRecordApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("EmbeddedStore"):
@@ -87,8 +93,12 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.IntentFieldApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentKindRecord"):
 		return &apiv1alpha1.IntentKindRecordApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("IntentLocale"):
+		return &apiv1alpha1.IntentLocaleApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentMeasurements"):
 		return &apiv1alpha1.IntentMeasurementsApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("IntentPrompt"):
+		return &apiv1alpha1.IntentPromptApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentReply"):
 		return &apiv1alpha1.IntentReplyApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentSpec"):
@@ -107,6 +117,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.KPITargetSpecApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPITargetStatus"):
 		return &apiv1alpha1.KPITargetStatusApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("Limits"):
+		return &apiv1alpha1.LimitsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("LocalReference"):
 		return &apiv1alpha1.LocalReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Measurement"):
@@ -139,6 +151,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.ReviewApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("ReviewSchedule"):
 		return &apiv1alpha1.ReviewScheduleApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("RolloutSalt"):
+		return &apiv1alpha1.RolloutSaltApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("RolloutStep"):
 		return &apiv1alpha1.RolloutStepApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Runtime"):
@@ -157,12 +171,16 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.StepRecordApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Store"):
 		return &apiv1alpha1.StoreApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("StoreEncryption"):
+		return &apiv1alpha1.StoreEncryptionApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("SuspendedRollout"):
 		return &apiv1alpha1.SuspendedRolloutApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("TrackCounts"):
 		return &apiv1alpha1.TrackCountsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Understanding"):
 		return &apiv1alpha1.UnderstandingApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("WebChatChannel"):
+		return &apiv1alpha1.WebChatChannelApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("WebhookTarget"):
 		return &apiv1alpha1.WebhookTargetApplyConfiguration{}
 

@@ -73,3 +73,14 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if .digest }}{{ .repository }}@{{ .digest }}{{ else }}{{ .repository }}:{{ .tag | default $root.Chart.AppVersion }}{{ end }}
 {{- end }}
 {{- end }}
+
+{{- /* A validation in CEL: is has a Secret's name below name, and is not the same as before. */}}
+{{- define "intentops.mayReadSecret" -}}
+- expression: >-
+    {{ .is }}.?{{ .name }}.?name.orValue('') == '' || {{ .same }} ||
+    authorizer.group('').resource('secrets').namespace(request.namespace).name({{ .is }}.?{{ .name }}.?name.orValue('')).check('get').allowed()
+  messageExpression: >-
+    'spec.{{ .what }}: ' + request.userInfo.username + ' may not read Secret ' + {{ .is }}.?{{ .name }}.?name.orValue('') + ' in namespace ' +
+    request.namespace + ', so cannot have a bot use it: name another one, or have a Role give you get on it'
+  reason: Forbidden
+{{- end }}

@@ -8,6 +8,7 @@ package apply
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -21,6 +22,10 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/client/apiutil"
 )
+
+// AnnotationApplied is on every applied object: a hash of what was applied. By it an operator
+// that begins knows that it need not apply it once more.
+const AnnotationApplied = "intentops.dev/applied"
 
 // Result says what an apply did.
 type Result int
@@ -90,13 +95,22 @@ func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, erro
 	if exists && known && last.wanted == hash && last.version == live.GetResourceVersion() {
 		return Unchanged, nil
 	}
+	annotations := u.GetAnnotations()
+	if annotations == nil {
+		annotations = map[string]string{}
+	}
+	annotations[AnnotationApplied] = hex.EncodeToString(hash[:8])
+	u.SetAnnotations(annotations)
+	if exists && !known && holds(live, u) {
+		// As an earlier operator left it.
+		a.remember(key, applied{wanted: hash, version: live.GetResourceVersion()})
+		return Unchanged, nil
+	}
 
 	if err := a.client.Apply(ctx, client.ApplyConfigurationFromUnstructured(u), client.FieldOwner(a.owner), client.ForceOwnership); err != nil {
 		return Unchanged, fmt.Errorf("applying %s %s: %w", u.GetKind(), u.GetName(), err)
 	}
-	a.mu.Lock()
-	a.seen[key] = applied{wanted: hash, version: u.GetResourceVersion()}
-	a.mu.Unlock()
+	a.remember(key, applied{wanted: hash, version: u.GetResourceVersion()})
 
 	switch {
 	case !exists:
@@ -110,6 +124,61 @@ func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, erro
 		return Unchanged, nil
 	}
 	return Repaired, nil
+}
+
+func (a *Applier) remember(key string, what applied) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.seen[key] = what
+}
+
+// holds says whether an object is as wanted, so that applying it would change nothing: the same
+// was applied last, by its hash, so there is no field to remove; and every field in it has its
+// value still. Where the API server writes a value in another way it does not hold, and is
+// applied, which does no harm.
+func holds(live client.Object, wanted *unstructured.Unstructured) bool {
+	if live.GetAnnotations()[AnnotationApplied] != wanted.GetAnnotations()[AnnotationApplied] {
+		return false
+	}
+	content, err := runtime.DefaultUnstructuredConverter.ToUnstructured(live)
+	if err != nil {
+		return false
+	}
+	// What is read from a cache does not say its kind.
+	content["apiVersion"], content["kind"] = wanted.GetAPIVersion(), wanted.GetKind()
+	return contains(content, wanted.Object)
+}
+
+// contains says whether everything in part is in whole. Lists are of the same length: what
+// the API server adds are fields of their items.
+func contains(whole, part any) bool {
+	switch part := part.(type) {
+	case map[string]any:
+		w, ok := whole.(map[string]any)
+		if !ok {
+			return false
+		}
+		for key, value := range part {
+			if in, found := w[key]; !found && value != nil || !contains(in, value) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		w, ok := whole.([]any)
+		if !ok || len(w) != len(part) {
+			return false
+		}
+		for i := range part {
+			if !contains(w[i], part[i]) {
+				return false
+			}
+		}
+		return true
+	case nil:
+		return true
+	}
+	return reflect.DeepEqual(whole, part)
 }
 
 // find reads the object of wanted's name.

@@ -12,10 +12,12 @@ import (
 	"strconv"
 	"sync"
 
+	appsv1 "k8s.io/api/apps/v1"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
@@ -41,6 +43,20 @@ var (
 	// ReleasesByBot lists the BotReleases of a Bot by its name.
 	ReleasesByBot = Index{"spec.botRef.name", &v1alpha1.BotRelease{}, func(o client.Object) []string {
 		return []string{o.(*v1alpha1.BotRelease).Spec.BotRef.Name}
+	}}
+	// BatchesByBot lists the IntentBatches of a Bot by its name.
+	BatchesByBot = Index{"spec.botRef.name", &v1alpha1.IntentBatch{}, func(o client.Object) []string {
+		return []string{o.(*v1alpha1.IntentBatch).Spec.BotRef.Name}
+	}}
+	// RevisionsByOwner lists the ControllerRevisions of an object, by RevisionOwner.
+	RevisionsByOwner = Index{"owner", &appsv1.ControllerRevision{}, func(o client.Object) []string {
+		if intent := o.GetLabels()[release.LabelIntent]; intent != "" {
+			return []string{RevisionOwner(release.LabelIntent, intent)}
+		}
+		if policy := o.GetLabels()[release.LabelPolicy]; policy != "" {
+			return []string{RevisionOwner(release.LabelPolicy, policy)}
+		}
+		return nil
 	}}
 	// BatchesByIntent lists the IntentBatches that name an Intent, by its name.
 	BatchesByIntent = Index{"spec.intents", &v1alpha1.IntentBatch{}, func(o client.Object) []string {
@@ -78,6 +94,9 @@ func Ensure(mgr ctrl.Manager, indexes ...Index) error {
 	}
 	return nil
 }
+
+// RevisionOwner is the key of the revisions that have a label with a value.
+func RevisionOwner(label, value string) string { return label + "=" + value }
 
 // UtteranceKey is the key of a normalised utterance of a Bot: a short hash, because a large
 // bot has a hundred thousand of them. What it finds must be compared.

@@ -20,8 +20,8 @@ import (
 
 // Options keep the operator small in a large cluster: of kinds that others use too
 // only its own objects are cached, and of bundles only that they exist. With namespaces it
-// looks at nothing elsewhere.
-func Options(namespaces ...string) cache.Options {
+// looks at nothing elsewhere, nor outside its shard.
+func Options(shard Shard, namespaces ...string) cache.Options {
 	var only map[string]cache.Config
 	if len(namespaces) > 0 {
 		only = make(map[string]cache.Config, len(namespaces))
@@ -32,7 +32,7 @@ func Options(namespaces ...string) cache.Options {
 	ours := cache.ByObject{Label: labels.SelectorFromSet(labels.Set{release.LabelManagedBy: release.ManagedBy})}
 	configMaps := ours
 	configMaps.Transform = dropBundleContent
-	return cache.Options{
+	options := cache.Options{
 		DefaultNamespaces: only,
 		DefaultTransform:  cache.TransformStripManagedFields(),
 		ByObject: map[client.Object]cache.ByObject{
@@ -47,6 +47,10 @@ func Options(namespaces ...string) cache.Options {
 			&networkingv1.NetworkPolicy{}:   ours,
 		},
 	}
+	if shard.Of > 1 {
+		options.NewInformer = shard.newInformer
+	}
+	return options
 }
 
 // dropBundleContent removes what nobody reads from the cache: bundles are named by their

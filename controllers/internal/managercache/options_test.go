@@ -12,10 +12,10 @@ import (
 )
 
 func TestOptionsLookAtNothingElsewhere(t *testing.T) {
-	if all := Options(); all.DefaultNamespaces != nil {
+	if all := Options(Shard{}); all.DefaultNamespaces != nil {
 		t.Errorf("without namespaces all are cached, not %v", all.DefaultNamespaces)
 	}
-	some := Options("shop", "bank")
+	some := Options(Shard{}, "shop", "bank")
 	if diff := cmp.Diff([]string{"bank", "shop"}, slices.Sorted(maps.Keys(some.DefaultNamespaces))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

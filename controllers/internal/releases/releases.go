@@ -13,6 +13,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/internal/operator/live"
 )
 
@@ -28,12 +29,12 @@ func Of(ctx context.Context, from client.Reader, bot *v1alpha1.Bot) ([]*v1alpha1
 // changed.
 func All(ctx context.Context, from client.Reader, namespace, bot string) ([]*v1alpha1.BotRelease, error) {
 	list := &v1alpha1.BotReleaseList{}
-	if err := from.List(ctx, list, client.InNamespace(namespace), client.UnsafeDisableDeepCopy); err != nil {
+	if err := from.List(ctx, list, client.InNamespace(namespace), client.MatchingFields{index.ReleasesByBot.Field: bot}, client.UnsafeDisableDeepCopy); err != nil {
 		return nil, fmt.Errorf("listing BotReleases: %w", err)
 	}
 	var out []*v1alpha1.BotRelease
 	for i := range list.Items {
-		if r := &list.Items[i]; r.Spec.BotRef.Name == bot && r.DeletionTimestamp.IsZero() {
+		if r := &list.Items[i]; r.DeletionTimestamp.IsZero() {
 			out = append(out, r)
 		}
 	}

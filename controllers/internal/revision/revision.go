@@ -21,6 +21,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client/apiutil"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -40,6 +41,9 @@ type Store struct {
 	Live client.Reader
 	// FieldOwner of what is written.
 	FieldOwner string
+	// Indexed says that Client is a cache with the index RevisionsByOwner, so that an owner's
+	// revisions are found without a look at all others.
+	Indexed bool
 }
 
 // Ensure returns the owner's revision with the given content, and whether it was created
@@ -189,8 +193,12 @@ func (s Store) List(ctx context.Context, owner client.Object) ([]appsv1.Controll
 	if _, isPolicy := owner.(*v1alpha1.EscalationPolicy); isPolicy {
 		label = release.LabelPolicy
 	}
+	by := client.ListOption(client.MatchingLabels{label: owner.GetName()})
+	if s.Indexed {
+		by = client.MatchingFields{index.RevisionsByOwner.Field: index.RevisionOwner(label, owner.GetName())}
+	}
 	list := &appsv1.ControllerRevisionList{}
-	if err := s.Client.List(ctx, list, client.InNamespace(owner.GetNamespace()), client.MatchingLabels{label: owner.GetName()}); err != nil {
+	if err := s.Client.List(ctx, list, client.InNamespace(owner.GetNamespace()), by); err != nil {
 		return nil, fmt.Errorf("listing the revisions of %s: %w", owner.GetName(), err)
 	}
 	owned := slices.DeleteFunc(list.Items, func(r appsv1.ControllerRevision) bool { return !metav1.IsControlledBy(&r, owner) })

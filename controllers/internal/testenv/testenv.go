@@ -179,7 +179,7 @@ func (e *Environment) Manager(t testing.TB, namespace string, setup func(ctrl.Ma
 	t.Helper()
 	mgr, err := ctrl.NewManager(e.Config, ctrl.Options{
 		Scheme:                 e.Scheme,
-		Cache:                  managercache.Options(namespace),
+		Cache:                  managercache.Options(managercache.Shard{}, namespace),
 		Metrics:                metricsserver.Options{BindAddress: "0"},
 		HealthProbeBindAddress: "0",
 		// Each test has a manager, so that names of controllers come again. Several workers, as

@@ -5,8 +5,10 @@ package channel
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -14,39 +16,98 @@ import (
 	"sync"
 	"time"
 
-	"k8s.io/utils/clock"
-
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/turns"
 )
 
 var conversationID = regexp.MustCompile(`^[a-z0-9]{1,64}$`)
 
-// conversation returns the id in the path. A caller who could not use any conversation is
-// refused before one is looked up.
-func (r *REST) conversation(req *http.Request) (string, error) {
-	allowed := false
+// caller refuses who could not use any conversation, before anything is read or looked up.
+func (r *REST) caller(req *http.Request) error {
+	client, known := r.network(req)
+	if known && r.guesses.Empty(client.String(), r.clock.Now()) {
+		return r.tooManyGuesses()
+	}
 	var missing error
 	for _, c := range r.channels {
 		switch err := r.authorise(req, c); {
 		case err == nil:
-			allowed = true
+			edge.Accept(req.Context())
+			return nil
 		case missing == nil:
 			missing = err
 		}
 	}
-	if !allowed {
-		if missing == nil {
-			return "", noREST()
-		}
-		return "", missing
+	if missing == nil {
+		return noREST()
 	}
+	return r.guessed(req, missing)
+}
+
+// The wrong tokens that one client network may send: guessesBurst at once, and then one in each
+// guessEvery.
+const (
+	guessesBurst = 10
+	guessEvery   = 10 * time.Second
+)
+
+// guessed counts a wrong token, and returns why it is refused. Where networks are not known all
+// wrong tokens count together, and those who send the right one do not notice.
+func (r *REST) guessed(req *http.Request, why error) error {
+	f, wrong := errors.AsType[*Failure](why)
+	if !wrong || f.Status != http.StatusUnauthorized || req.Header.Get("Authorization") == "" {
+		return why
+	}
+	from := ""
+	if client, known := r.network(req); known {
+		from = client.String()
+	}
+	if _, ok := r.guesses.Allow(from, r.clock.Now()); !ok {
+		return r.tooManyGuesses()
+	}
+	return why
+}
+
+func (r *REST) tooManyGuesses() error {
+	r.Shed.Count(edge.ReasonGuesses)
+	return &Failure{Status: http.StatusTooManyRequests, RetryAfter: guessEvery, Message: "too many wrong tokens: wait, and send the channel's token"}
+}
+
+// conversationOf returns the id in the path.
+func conversationOf(req *http.Request) (string, error) {
 	id := req.PathValue("id")
 	if !conversationID.MatchString(id) {
 		return "", conversation.ErrNotFound
 	}
 	return id, nil
+}
+
+// admit takes a slot for a request of a caller who may make it. Whoever sends a body has sent
+// all of it by now.
+func (r *REST) admit(req *http.Request) (release func(), err error) {
+	release, ok := r.work.Acquire(req.Context())
+	if !ok {
+		return nil, tooMuchWork()
+	}
+	return release, nil
+}
+
+// receive reads a request's JSON, and then takes a slot.
+func (r *REST) receive(w http.ResponseWriter, req *http.Request, into any) (release func(), err error) {
+	if err := checkJSON(req); err != nil {
+		return nil, err
+	}
+	data, read, err := r.bodies.Read(w, req, MaxBodyBytes)
+	if err != nil {
+		return nil, bodyFailure(err)
+	}
+	defer read() // what is decoded is no larger
+	if err := decodeStrict(data, into); err != nil {
+		return nil, err
+	}
+	return r.admit(req)
 }
 
 // guard admits callers to the conversations of channels whose token they have. Others look as
@@ -57,11 +118,12 @@ func (r *REST) guard(req *http.Request, limited bool) turns.Guard {
 			if c.Name != state.Channel {
 				continue
 			}
-			if r.authorise(req, c) != nil {
+			if err := r.authorise(req, c); err != nil {
+				_ = r.guessed(req, err) // the caller must not learn that there is the conversation
 				break
 			}
 			if limited {
-				return r.allow(c.Name, state.Customer)
+				return r.customer(c.Name, state.Person(), r.clock.Now())
 			}
 			return nil
 		}
@@ -73,7 +135,10 @@ func (r *REST) guard(req *http.Request, limited bool) turns.Guard {
 func (r *REST) channel(req *http.Request, name string) (Config, error) {
 	for _, c := range r.channels {
 		if name == "" || c.Name == name {
-			return c, r.authorise(req, c)
+			if err := r.authorise(req, c); err != nil {
+				return c, r.guessed(req, err)
+			}
+			return c, nil
 		}
 	}
 	if len(r.channels) == 0 {
@@ -101,25 +166,28 @@ func (r *REST) authorise(req *http.Request, c Config) error {
 	return nil
 }
 
-func (r *REST) allow(channel, customer string) error {
-	return allow(r.limiter, channel, customer, r.clock)
-}
+const (
+	// tokenKey is the key of a Secret that holds a REST channel's token.
+	tokenKey = "token"
+	// minTokenBytes are more than anybody guesses.
+	minTokenBytes = 16
+)
 
-// allow limits customers separately on each channel: a caller that may speak for a customer on
-// one cannot use up the customer's limit on another.
-func allow(limiter *Limiter, channel, customer string, c clock.PassiveClock) error {
-	wait, ok := limiter.Allow(channel+"/"+customer, c.Now())
-	if ok {
-		return nil
+// Ready says why callers of a channel are refused; nil: they are not.
+func (r *REST) Ready(context.Context) error {
+	if err := r.identities.ready(r.channels, r.clock.Now()); err != nil {
+		return err
 	}
-	return &Failure{
-		Status: http.StatusTooManyRequests, RetryAfter: wait,
-		Message: "this customer sends too fast: wait and try again",
+	for _, c := range r.channels {
+		if c.Secret == "" {
+			continue
+		}
+		if _, err := r.tokens.hash(c.Secret, r.clock.Now()); err != nil {
+			return fmt.Errorf("channel %q: %w", c.Name, err)
+		}
 	}
+	return nil
 }
-
-// tokenKey is the key of a Secret that holds a REST channel's token.
-const tokenKey = "token"
 
 // tokenAge is after how long a token's file is read again: the kubelet replaces it when the
 // Secret changes.
@@ -162,8 +230,9 @@ func (t *tokens) hash(secret string, now time.Time) ([sha256.Size]byte, error) {
 		switch data = bytes.TrimSpace(data); {
 		case err != nil:
 			k.err = err
-		case len(data) == 0:
-			k.err = fmt.Errorf("the key %q of Secret %q is empty", tokenKey, secret)
+		case len(data) < minTokenBytes:
+			k.err = fmt.Errorf("the key %q of Secret %q has %d bytes, and a token must have at least %d: make one with openssl rand -hex 32",
+				tokenKey, secret, len(data), minTokenBytes)
 		default:
 			k.hash = sha256.Sum256(data)
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/turns"
 )
 
@@ -38,26 +39,39 @@ type Config struct {
 	Name string
 	// Type is TypeREST or TypeWebChat.
 	Type string
-	// Secret is the name of the Secret whose key "token" callers must send; empty: none.
+	// Secret is the name of the Secret whose key "token" callers of a REST channel must send;
+	// empty: the channel is Anonymous.
 	Secret string
+	// Identity is the name of the Secret whose key "key" a site signs its customers' ids with;
+	// empty: no site vouches for a customer.
+	Identity string
 }
 
 var channelName = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$`)
 
-// ParseConfig reads NAME=TYPE or NAME=TYPE:SECRET.
+// Anonymous stands where a Secret would: nobody is asked for a token. A Secret's name has no
+// capitals.
+const Anonymous = "Anonymous"
+
+// ParseConfig reads NAME=WebChat, NAME=REST:SECRET or NAME=REST:Anonymous.
 func ParseConfig(s string) (Config, error) {
 	name, kind, _ := strings.Cut(s, "=")
-	kind, secret, _ := strings.Cut(kind, ":")
-	c := Config{Name: name, Type: kind, Secret: secret}
+	kind, access, _ := strings.Cut(kind, ":")
+	c := Config{Name: name, Type: kind}
+	if access != Anonymous {
+		c.Secret = access
+	}
 	switch {
 	case !channelName.MatchString(name):
-		return c, fmt.Errorf("channel %q: the name must be small letters, digits and -, as in api=REST", s)
+		return c, fmt.Errorf("channel %q: the name must be small letters, digits and -, as in web=WebChat", s)
 	case kind != TypeREST && kind != TypeWebChat:
-		return c, fmt.Errorf("channel %q: the type must be %s or %s, as in %s=%s", s, TypeREST, TypeWebChat, name, TypeREST)
-	case secret != "" && kind != TypeREST:
+		return c, fmt.Errorf("channel %q: the type must be %s or %s, as in %s=%s", s, TypeREST, TypeWebChat, name, TypeWebChat)
+	case access == "" && kind == TypeREST:
+		return c, fmt.Errorf("channel %q: say who may call it: %s=%s:SECRET with the Secret of its token, or %s=%s:%s for everybody", s, name, TypeREST, name, TypeREST, Anonymous)
+	case access != "" && kind != TypeREST:
 		return c, fmt.Errorf("channel %q: a secret goes with type %s: web chat customers have no token", s, TypeREST)
-	case strings.ContainsAny(secret, "/\\") || secret == "..":
-		return c, fmt.Errorf("channel %q: %q is not a valid Secret name", s, secret)
+	case c.Secret != "" && !secrets.ValidName(c.Secret):
+		return c, fmt.Errorf("channel %q: %q is not a valid Secret name", s, c.Secret)
 	}
 	return c, nil
 }

@@ -11,15 +11,19 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"path"
 	"strings"
 	"time"
 
 	"github.com/coder/websocket"
 	"github.com/go-logr/logr"
+	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/edge"
+	"github.com/intentops/intentops/internal/bot/identity"
 )
 
 // Bounds of the chat.
@@ -35,33 +39,47 @@ const (
 	pongWithin = 30 * time.Second
 	// noticeEvery is how often a conversation that waits for a person is looked at.
 	noticeEvery = 2 * time.Second
+	// framesPerSecond and framesBurst are what one browser may send, whatever it is.
+	framesPerSecond, framesBurst = 10, 200
 )
 
 // Chat serves the chat page and its WebSocket under /chat.
 type Chat struct {
 	conversations Conversations
 	channels      []Config // of type WebChat
-	limiter       *Limiter
+	work          *edge.Slots
 	clock         clock.PassiveClock
 	log           logr.Logger
 	origins       []string
+	ancestors     []string
 	idle          time.Duration
 	ping          time.Duration
 	connections   *connectionLimiter
+	key           identity.Key
+	identities    *identities
 	draining      context.Context
 	stop          context.CancelFunc
+	Limits
 }
 
 // ChatOptions of the chat.
 type ChatOptions struct {
 	Conversations Conversations
 	Channels      []Config
-	Limiter       *Limiter
-	Clock         clock.PassiveClock
-	Log           logr.Logger
-	// Origins are the hosts of other sites that may show the chat, such as shop.example or
-	// *.shop.example. The bot's own host always may.
+	// Key of the Bot, by which customers are known again.
+	Key identity.Key
+	// SecretsDir holds the Secrets, a folder each.
+	SecretsDir string
+	Limits
+	// Work bounds the messages that are served at the same time.
+	Work  *edge.Slots
+	Clock clock.PassiveClock
+	Log   logr.Logger
+	// Origins are the hosts of other sites whose pages may open a chat's WebSocket, such as
+	// shop.example or *.shop.example; * is any. The bot's own page always may.
 	Origins []string
+	// FrameAncestors are the hosts of other sites that may show the chat page in a frame.
+	FrameAncestors []string
 	// Idle is after how long without a message from the customer the connection is closed.
 	Idle time.Duration
 	// MaxConnections at the same time.
@@ -71,8 +89,9 @@ type ChatOptions struct {
 // NewChat returns the chat of the channels of that type.
 func NewChat(o ChatOptions) *Chat {
 	c := &Chat{
-		conversations: o.Conversations, limiter: o.Limiter, clock: o.Clock, log: o.Log,
-		origins: o.Origins, idle: o.Idle, ping: pingEvery, connections: newConnectionLimiter(o.MaxConnections, o.Clock),
+		conversations: o.Conversations, Limits: o.Limits, work: o.Work, clock: o.Clock, log: o.Log,
+		origins: o.Origins, ancestors: o.FrameAncestors, idle: o.Idle, ping: pingEvery, connections: newConnectionLimiter(o.MaxConnections, o.Clock),
+		key: o.Key, identities: newIdentities(o.SecretsDir),
 	}
 	c.draining, c.stop = context.WithCancel(context.Background())
 	for _, config := range o.Channels {
@@ -82,6 +101,9 @@ func NewChat(o ChatOptions) *Chat {
 	}
 	return c
 }
+
+// Ready says why customers of sites are refused; nil: they are not.
+func (c *Chat) Ready(context.Context) error { return c.identities.ready(c.channels, c.clock.Now()) }
 
 // Connections is how many browsers are connected.
 func (c *Chat) Connections() int64 { return int64(c.connections.count()) }
@@ -113,8 +135,12 @@ func (c *Chat) Register(mux *http.ServeMux) {
 type fromBrowser struct {
 	// Type is hello, message, rating or end. A hello may come again.
 	Type string `json:"type"`
-	// Customer, Locale, Channel, Conversation and After belong to hello.
+	// Token, Customer, IdentityHash, Locale, Channel, Conversation and After belong to hello.
+	// Token is that of an earlier welcome; Customer is an id that the site signed with
+	// IdentityHash.
+	Token        string `json:"token"`
 	Customer     string `json:"customer"`
+	IdentityHash string `json:"identityHash"`
 	Locale       string `json:"locale"`
 	Channel      string `json:"channel"`
 	Conversation string `json:"conversation"`
@@ -130,6 +156,9 @@ type toBrowser struct {
 	// Type is welcome, reply, notice, rated, ended or error.
 	Type string `json:"type"`
 	*reply
+	// Token comes with a welcome: the browser keeps it, and proves with it who it is. Nobody else
+	// gets to see it.
+	Token string `json:"token,omitempty"`
 	// MessageID is the message that a reply answers.
 	MessageID string `json:"messageId,omitempty"`
 	// LastSeq is the newest line that the browser has with this one, the customer's included;
@@ -145,9 +174,17 @@ type toBrowser struct {
 }
 
 func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
-	slot := c.connections.acquire()
+	client, known := c.network(r)
+	place := client
+	if !known {
+		place = netip.Prefix{}
+	}
+	slot, reason := c.connections.acquire(place)
 	if slot == nil {
-		WriteFailure(w, &Failure{Status: http.StatusServiceUnavailable, RetryAfter: 10 * time.Second, Message: "too many chats are open: try again"})
+		c.Shed.Count(reason)
+		WriteFailure(w, &Failure{
+			Status: http.StatusServiceUnavailable, RetryAfter: 10 * time.Second, Reason: ReasonBusy, Message: "too many chats are open: try again",
+		})
 		return
 	}
 	defer slot.release()
@@ -162,13 +199,18 @@ func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 
-	s := &session{Chat: c, socket: socket, slot: slot}
+	s := &session{
+		Chat: c, socket: socket, slot: slot, client: client, clientKnown: known,
+		frames: rate.NewLimiter(framesPerSecond, framesBurst),
+	}
 	err = s.run(ctx)
 	switch {
 	case err == nil:
 		_ = socket.Close(websocket.StatusNormalClosure, "")
 	case errors.Is(err, errIdle):
 		_ = socket.Close(websocket.StatusNormalClosure, "the customer was silent for a while")
+	case errors.Is(err, errChatty):
+		_ = socket.Close(websocket.StatusPolicyViolation, "too many messages at once: connect again and send fewer")
 	case errors.Is(err, errReplaced):
 		_ = socket.Close(websocket.StatusNormalClosure, "others need the connection: connect again to write")
 	case errors.Is(err, errDraining):
@@ -182,6 +224,7 @@ func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
 var (
 	errIdle     = errors.New("the customer was silent for a while")
 	errReplaced = errors.New("others need the connection")
+	errChatty   = errors.New("the browser sent too much at once")
 	errDraining = errors.New("the bot is stopping")
 )
 
@@ -200,7 +243,7 @@ var mediaTypes = map[string]string{
 // browsers to.
 func (c *Chat) registerPage(mux *http.ServeMux) {
 	policy := "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(append([]string{"'self'"}, c.origins...), " ")
+		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(append([]string{"'self'"}, c.ancestors...), " ")
 	files, err := page.ReadDir("page")
 	if err != nil {
 		panic(fmt.Sprintf("embedded page: %v", err)) // it is missing from the build

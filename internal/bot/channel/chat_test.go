@@ -23,6 +23,7 @@ import (
 // browser is a chat page's connection.
 type browser struct {
 	t      *testing.T
+	bot    *bot
 	socket *websocket.Conn
 }
 
@@ -35,14 +36,14 @@ func (b *bot) connect(hello string) *browser {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(func() { _ = socket.CloseNow() })
-	w := &browser{t: b.t, socket: socket}
+	w := &browser{t: b.t, bot: b, socket: socket}
 	w.send(hello)
 	return w
 }
 
 func (w *browser) send(text string) {
 	w.t.Helper()
-	if err := w.socket.Write(w.t.Context(), websocket.MessageText, []byte(text)); err != nil {
+	if err := w.socket.Write(w.t.Context(), websocket.MessageText, []byte(w.bot.withTokens(text))); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -80,8 +81,8 @@ func text(m map[string]any) string {
 
 func TestAChat(t *testing.T) {
 	b := newBot(t, nil)
-	w := b.connect(`{"type":"hello","customer":"web-ann","locale":"en-GB"}`)
-	if diff := cmp.Diff(map[string]any{"type": "welcome"}, w.receive()); diff != "" {
+	w := b.connect(`{"type":"hello","token":"ann","locale":"en-GB"}`)
+	if diff := cmp.Diff(map[string]any{"type": "welcome", "token": b.tokens["ann"]}, w.receive()); diff != "" {
 		t.Fatalf("welcome (-want +got):\n%s", diff)
 	}
 	if n := len(b.store.Due()); n != 0 {
@@ -94,7 +95,7 @@ func TestAChat(t *testing.T) {
 	}
 
 	t.Run("goes on in another connection", func(t *testing.T) {
-		again := b.connect(`{"type":"hello","customer":"web-ann","conversation":"` + id + `","after":0}`)
+		again := b.connect(`{"type":"hello","token":"ann","conversation":"` + id + `","after":0}`)
 		m := again.receive()
 		if m["conversation"] != id || len(m["transcript"].([]any)) != 2 {
 			t.Errorf("welcome back %v", m)
@@ -105,7 +106,7 @@ func TestAChat(t *testing.T) {
 		}
 	})
 	t.Run("belongs to its customer alone", func(t *testing.T) {
-		other := b.connect(`{"type":"hello","customer":"web-eve","conversation":"` + id + `"}`)
+		other := b.connect(`{"type":"hello","token":"eve","conversation":"` + id + `"}`)
 		if m := other.receive(); m["type"] != "welcome" || m["conversation"] != nil {
 			t.Errorf("welcome of a stranger %v", m)
 		}
@@ -147,7 +148,7 @@ func TestAChat(t *testing.T) {
 func TestTheFirstMessageCountsOnceWhenItsReplyIsLost(t *testing.T) {
 	b := newBot(t, nil)
 	const message = `{"type":"message","messageId":"m1","text":"are you open?"}`
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	w.send(message)
 	conversations := func() (n int) {
@@ -161,17 +162,17 @@ func TestTheFirstMessageCountsOnceWhenItsReplyIsLost(t *testing.T) {
 	eventually(t, "the message to be counted", func() bool { return conversations() == 1 })
 	_ = w.socket.CloseNow() // the reply, and with it the conversation's id, never arrived
 
-	w = b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w = b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	first := w.ask(message)
 	if text(first) != "Nine to five." || conversations() != 1 {
 		t.Errorf("reply %v, %d conversations", first, conversations())
 	}
 	for name, tc := range map[string]struct{ hello, message string }{
-		"another customer's":     {`{"type":"hello","customer":"web-bob"}`, message},
-		"of another text":        {`{"type":"hello","customer":"web-ann"}`, `{"type":"message","messageId":"m1","text":"open on Sunday?"}`},
-		"another message's":      {`{"type":"hello","customer":"web-ann"}`, `{"type":"message","messageId":"m2","text":"are you open?"}`},
-		"on another web channel": {`{"type":"hello","customer":"web-ann","channel":"shop"}`, message},
+		"another customer's":     {`{"type":"hello","token":"bob"}`, message},
+		"of another text":        {`{"type":"hello","token":"ann"}`, `{"type":"message","messageId":"m1","text":"open on Sunday?"}`},
+		"another message's":      {`{"type":"hello","token":"ann"}`, `{"type":"message","messageId":"m2","text":"are you open?"}`},
+		"on another web channel": {`{"type":"hello","token":"ann","channel":"shop"}`, message},
 	} {
 		w := b.connect(tc.hello)
 		w.receive()
@@ -183,7 +184,7 @@ func TestTheFirstMessageCountsOnceWhenItsReplyIsLost(t *testing.T) {
 
 func TestAChatSaysWhenToTryAgain(t *testing.T) {
 	b := newBot(t, nil)
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	b.store.Away(true)
 	const message = `{"type":"message","messageId":"m1","text":"are you open?"}`
@@ -201,13 +202,13 @@ func TestAChatSaysWhenToTryAgain(t *testing.T) {
 
 func TestARatingIsNotLostWithTheConnection(t *testing.T) {
 	b := newBot(t, nil)
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	id := w.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)["conversation"].(string)
 	w.ask(`{"type":"end"}`)
 	_ = w.socket.CloseNow()
 
-	again := func() *browser { return b.connect(`{"type":"hello","customer":"web-ann","conversation":"` + id + `"}`) }
+	again := func() *browser { return b.connect(`{"type":"hello","token":"ann","conversation":"` + id + `"}`) }
 	w = again()
 	if m := w.receive(); m["conversation"] != id || m["state"] != "ended" {
 		t.Errorf("welcome back %v, want the conversation that is not rated yet", m)
@@ -225,8 +226,8 @@ func TestARatingIsNotLostWithTheConnection(t *testing.T) {
 
 func TestABrowserCannotActForACustomerOfREST(t *testing.T) {
 	b := newBot(t, nil)
-	id := b.open("s3cret", `{"customer":"c-4711","channel":"partner"}`)
-	w := b.connect(`{"type":"hello","customer":"c-4711"}`)
+	id := b.open("a-token-of-partner", `{"customer":"c-4711","channel":"partner"}`)
+	w := b.connect(`{"type":"hello"}`)
 	w.receive()
 	var web string
 	for i := range 110 {
@@ -238,18 +239,18 @@ func TestABrowserCannotActForACustomerOfREST(t *testing.T) {
 	if m := w.ask(`{"type":"message","messageId":"m","text":"are you open?"}`); m["type"] != "error" {
 		t.Errorf("a browser that writes without end: %v", m)
 	}
-	if status, answer, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "s3cret", `{"messageId":"1","text":"are you open?"}`); status != http.StatusOK {
+	if status, answer, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "a-token-of-partner", `{"messageId":"1","text":"are you open?"}`); status != http.StatusOK {
 		t.Errorf("the customer of that key gets %d %v", status, answer)
 	}
 	state, err := b.processor.Get(t.Context(), web, nil)
-	if err != nil || state.Customer != "web-c-4711" {
+	if err != nil || !strings.HasPrefix(state.Customer, "web-") {
 		t.Errorf("the browser's customer is %q, %v", state.Customer, err)
 	}
 }
 
 func TestABrowserGetsEachLineOnce(t *testing.T) {
 	b := newBot(t, nil)
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	m := w.ask(`{"type":"message","messageId":"m1","text":"I want to talk to a person"}`)
 	id := m["conversation"].(string)
@@ -282,7 +283,7 @@ func TestABrowserGetsEachLineOnce(t *testing.T) {
 		m = w.receive()
 	}
 	m = w.ask(`{"type":"message","messageId":"m3","text":"I am still here"}`)
-	w = b.connect(fmt.Sprintf(`{"type":"hello","customer":"web-ann","conversation":%q,"after":%v}`, id, m["lastSeq"]))
+	w = b.connect(fmt.Sprintf(`{"type":"hello","token":"ann","conversation":%q,"after":%v}`, id, m["lastSeq"]))
 	if m := w.receive(); m["conversation"] != id || m["transcript"] != nil {
 		t.Errorf("welcome back %v, want nothing that the browser has", m)
 	}
@@ -300,7 +301,7 @@ func TestAMessageAfterAHandoffIsOverOpensAConversation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBot(t, nil)
-			w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+			w := b.connect(`{"type":"hello","token":"ann"}`)
 			w.receive()
 			id := w.ask(`{"type":"message","messageId":"m1","text":"I want to talk to a person"}`)["conversation"].(string)
 			if err := b.processor.Accepted(t.Context(), id, id+"-h1"); err != nil {
@@ -308,7 +309,7 @@ func TestAMessageAfterAHandoffIsOverOpensAConversation(t *testing.T) {
 			}
 			b.clock.Step(tc.after)
 			if tc.reconnects {
-				w = b.connect(`{"type":"hello","customer":"web-ann","conversation":"` + id + `"}`)
+				w = b.connect(`{"type":"hello","token":"ann","conversation":"` + id + `"}`)
 				if m := w.receive(); (m["conversation"] == nil) != tc.wantNew {
 					t.Errorf("welcome back %v", m)
 				}
@@ -328,7 +329,7 @@ func TestAMessageAfterAHandoffIsOverOpensAConversation(t *testing.T) {
 
 func TestInvalidMessagesDoNotEndAChat(t *testing.T) {
 	b := newBot(t, nil)
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	for in, want := range map[string]string{
 		`{`:                        "malformed JSON at byte 1",

@@ -19,9 +19,9 @@ func TestAChatNeedsAHello(t *testing.T) {
 	b := newBot(t, nil)
 	for hello, want := range map[string]string{
 		`{"type":"message","messageId":"m1","text":"x"}`: "must be hello",
-		`{"type":"hello"}`: "is missing",
-		`{"type":"hello","customer":"x","channel":"api"}`:     "not the name of a channel",
-		`{"type":"hello","customer":"x","locale":"not one!"}`: "not a language tag",
+		`{"type":"hello","customer":"x"}`:                "has no identity, so nobody can vouch for an id: leave customer out",
+		`{"type":"hello","channel":"api"}`:               "not the name of a channel",
+		`{"type":"hello","locale":"not one!"}`:           "not a language tag",
 	} {
 		w := b.connect(hello)
 		if m := w.receive(); m["type"] != "error" || !strings.Contains(m["error"].(map[string]any)["message"].(string), want) {
@@ -64,9 +64,9 @@ func TestChatsAreBounded(t *testing.T) {
 			t.Errorf("%v, want the chat that makes least use of its place to be closed, without a new try", err)
 		}
 	}
-	silent := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	silent := b.connect(`{"type":"hello","token":"ann"}`)
 	silent.receive()
-	writer := b.connect(`{"type":"hello","customer":"web-bob"}`)
+	writer := b.connect(`{"type":"hello","token":"bob"}`)
 	replaced(silent)
 	if m := writer.receive(); m["type"] != "welcome" {
 		t.Errorf("the second chat gets %v", m)
@@ -79,13 +79,13 @@ func TestChatsAreBounded(t *testing.T) {
 		t.Errorf("a chat beside one that is in use: %v %v", response, err)
 	}
 	b.clock.Step(idleAfter)
-	b.connect(`{"type":"hello","customer":"web-cid"}`).receive()
+	b.connect(`{"type":"hello","token":"cid"}`).receive()
 	replaced(writer)
 }
 
 func TestAnIdleChatIsClosed(t *testing.T) {
 	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Idle = 50 * time.Millisecond })
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
@@ -97,7 +97,7 @@ func TestAnIdleChatIsClosed(t *testing.T) {
 func TestAMessageThatCrossesAPingIsServed(t *testing.T) {
 	b := newBot(t, nil)
 	b.chat.ping = 10 * time.Millisecond
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	// Nothing is read from here on, so that the ping which is on its way is not answered.
 	time.Sleep(5 * b.chat.ping)
@@ -121,7 +121,7 @@ func TestAMessageThatCrossesAPingIsServed(t *testing.T) {
 
 func TestChatsAreDrained(t *testing.T) {
 	b := newBot(t, nil)
-	w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
 	w.receive()
 	drained := make(chan struct{})
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)

@@ -9,36 +9,56 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/chars"
 )
 
-// readBody reads a request's JSON strictly.
-func readBody(w http.ResponseWriter, r *http.Request, into any) error {
-	return decodeStrict(http.MaxBytesReader(w, r.Body, MaxBodyBytes), into)
-}
+// jsonBounds of what channels take: a flat object.
+var jsonBounds = edge.JSONBounds{Values: 64, Depth: 4}
 
-// decodeStrict reads one JSON object whose members are all known. The caller bounds the body.
-func decodeStrict(body io.Reader, into any) error {
-	data, err := io.ReadAll(body)
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+// bodyFailure is the answer to a body that was not read.
+func bodyFailure(err error) error {
+	switch {
+	case errors.Is(err, edge.ErrTooLarge):
 		return &Failure{
 			Status:  http.StatusRequestEntityTooLarge,
 			Message: fmt.Sprintf("the request is larger than %d bytes", MaxBodyBytes),
 		}
+	case errors.Is(err, edge.ErrSlow):
+		return &Failure{Status: http.StatusRequestTimeout, Message: "the request came too slowly: send it at once"}
+	case errors.Is(err, edge.ErrBusy):
+		return tooMuchWork()
 	}
-	if err != nil {
-		return invalid("", "the request could not be read")
+	return invalid("", "the request could not be read")
+}
+
+// checkJSON refuses a request that does not say that its body is JSON: a page of another site
+// may send other types without being asked, and no browser asks before it does.
+func checkJSON(r *http.Request) error {
+	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
+		return &Failure{Status: http.StatusUnsupportedMediaType, Message: "send the header Content-Type: application/json"}
 	}
+	return nil
+}
+
+// decodeStrict reads one JSON object whose members are all known. The caller bounds the body.
+func decodeStrict(data []byte, into any) error {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return invalid("", "the request has no body: send a JSON object")
 	}
 	if !utf8.Valid(data) {
 		return invalid("", "the request is not UTF-8: encode it as UTF-8")
+	}
+	if err := jsonBounds.Check(data); err != nil {
+		return invalid("", err.Error()+": send a flat object")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
@@ -111,6 +131,10 @@ func checkOpening(customer, tier, locale string) error {
 	if err := checkPrintable("tier", tier); err != nil {
 		return err
 	}
+	return checkLocale(locale)
+}
+
+func checkLocale(locale string) error {
 	if locale != "" && (len(locale) > MaxLocaleBytes || !localeTag.MatchString(locale)) {
 		return invalid("locale", "is not a language tag such as en-GB")
 	}
@@ -119,15 +143,26 @@ func checkOpening(customer, tier, locale string) error {
 
 func checkText(text string) error {
 	switch {
+	case len(text) > MaxTextBytes: // first: it costs nothing to find out
+		return tooLong(fmt.Sprintf("is longer than %d bytes", MaxTextBytes))
+	case len(text) > MaxTextCharacters && countCharacters(text) > MaxTextCharacters:
+		return tooLong(fmt.Sprintf("is longer than %d characters", MaxTextCharacters))
 	case chars.Blank(text):
 		return invalid("text", "is empty")
-	case utf8.RuneCountInString(text) > MaxTextRunes:
-		return &Failure{
-			Status: http.StatusRequestEntityTooLarge, Field: "text",
-			Message: fmt.Sprintf("is longer than %d characters", MaxTextRunes),
-		}
 	}
 	return nil
+}
+
+func tooLong(message string) error {
+	return &Failure{Status: http.StatusRequestEntityTooLarge, Field: "text", Reason: ReasonTooLong, Message: message}
+}
+
+// countCharacters counts as people do: what is shown as one is one.
+func countCharacters(text string) (n int) {
+	for tokens := graphemes.FromString(text); tokens.Next(); {
+		n++
+	}
+	return n
 }
 
 func checkScore(score int) error {

@@ -21,11 +21,24 @@ type Failure struct {
 	Status int `json:"-"`
 	// Field of the request that is wrong; may be empty.
 	Field string `json:"field,omitempty"`
+	// Reason is why the customer is not served now; a page has words of its own for each. Empty:
+	// there are none.
+	Reason string `json:"reason,omitempty"`
 	// Message says what is wrong and how to correct it.
 	Message string `json:"message"`
 	// RetryAfter is when to try again; 0: trying again does not help.
 	RetryAfter time.Duration `json:"-"`
 }
+
+// Reasons that customers are told, in their language.
+const (
+	// ReasonBusy: others are served first.
+	ReasonBusy = "Busy"
+	// ReasonTooFast: the customer writes too fast.
+	ReasonTooFast = "TooFast"
+	// ReasonTooLong: the message is too long.
+	ReasonTooLong = "TooLong"
+)
 
 func (f *Failure) Error() string {
 	if f.Field != "" {

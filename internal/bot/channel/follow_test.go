@@ -24,13 +24,13 @@ func lines(m map[string]any) []string {
 
 func TestATabShowsWhatHappenedInAnother(t *testing.T) {
 	b := newBot(t, nil)
-	one := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	one := b.connect(`{"type":"hello","token":"ann"}`)
 	one.receive()
-	two := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	two := b.connect(`{"type":"hello","token":"ann"}`)
 	two.receive()
 	id := one.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)["conversation"].(string)
 	hello := func(after int) string {
-		return fmt.Sprintf(`{"type":"hello","customer":"web-ann","conversation":%q,"after":%d}`, id, after)
+		return fmt.Sprintf(`{"type":"hello","token":"ann","conversation":%q,"after":%d}`, id, after)
 	}
 
 	m := two.ask(hello(0))
@@ -48,13 +48,13 @@ func TestATabShowsWhatHappenedInAnother(t *testing.T) {
 		t.Errorf("after the end: %v", m)
 	}
 
-	if m := two.ask(`{"type":"hello","customer":"web-eve","conversation":"` + id + `"}`); m["type"] != "welcome" || m["conversation"] != nil {
+	if m := two.ask(`{"type":"hello","token":"eve","conversation":"` + id + `"}`); m["type"] != "welcome" || m["conversation"] != nil {
 		t.Errorf("as a stranger: %v", m)
 	}
 	if m := two.ask(`{"type":"message","messageId":"m3","text":"open?"}`); m["conversation"] == id {
 		t.Errorf("a stranger writes in %v", m)
 	}
-	if m := two.ask(`{"type":"hello","customer":""}`); m["type"] != "error" {
+	if m := two.ask(`{"type":"hello","customer":"ann"}`); m["type"] != "error" {
 		t.Errorf("a hello that is wrong: %v", m)
 	}
 	if m := two.ask(`{"type":"message","messageId":"m4","text":"open?"}`); text(m) != "Nine to five." {
@@ -64,10 +64,10 @@ func TestATabShowsWhatHappenedInAnother(t *testing.T) {
 
 func TestAStoreThatIsDownDoesNotLoseAConversation(t *testing.T) {
 	b := newBot(t, nil)
-	one := b.connect(`{"type":"hello","customer":"web-ann"}`)
+	one := b.connect(`{"type":"hello","token":"ann"}`)
 	one.receive()
 	id := one.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)["conversation"].(string)
-	hello := `{"type":"hello","customer":"web-ann","conversation":"` + id + `"}`
+	hello := `{"type":"hello","token":"ann","conversation":"` + id + `"}`
 
 	b.store.Away(true)
 	for name, w := range map[string]*browser{"a new connection": b.connect(hello), "an old one": one} {
@@ -86,9 +86,9 @@ func TestAStoreThatIsDownDoesNotLoseAConversation(t *testing.T) {
 
 func TestTranscriptsHaveTheSendersMessageIDs(t *testing.T) {
 	b := newBot(t, nil)
-	id := b.open("s3cret", `{"customer":"c-4711","channel":"partner"}`)
-	b.call("POST", "/v1/conversations/"+id+"/messages", "s3cret", `{"messageId":"order 7","text":"are you open?"}`)
-	status, answer, _ := b.call("GET", "/v1/conversations/"+id, "s3cret", "")
+	id := b.open("a-token-of-partner", `{"customer":"c-4711","channel":"partner"}`)
+	b.call("POST", "/v1/conversations/"+id+"/messages", "a-token-of-partner", `{"messageId":"order 7","text":"are you open?"}`)
+	status, answer, _ := b.call("GET", "/v1/conversations/"+id, "a-token-of-partner", "")
 	messages, _ := answer["messages"].([]any)
 	if status != http.StatusOK || len(messages) != 2 || messages[0].(map[string]any)["messageId"] != "order 7" {
 		t.Errorf("%d %v", status, answer)

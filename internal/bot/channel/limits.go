@@ -4,73 +4,85 @@
 package channel
 
 import (
-	"container/list"
+	"net/http"
+	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/bot/edge"
+	"github.com/intentops/intentops/internal/bot/network"
 )
 
 // Bounds of what customers may send.
 const (
 	// MaxBodyBytes of a request, and of a WebSocket message.
 	MaxBodyBytes = 16 << 10
-	// MaxTextRunes of a customer's message.
-	MaxTextRunes = 4000
+	// MaxTextCharacters of a customer's message, as people count them, and MaxTextBytes, which
+	// as many characters of any script have.
+	MaxTextCharacters = 4000
+	MaxTextBytes      = 12_000
 	// MaxKeyBytes of a customer's key and of a message id.
 	MaxKeyBytes = 128
 	// MaxTierBytes of a tier, and MaxLocaleBytes of a locale.
 	MaxTierBytes   = 40
 	MaxLocaleBytes = 35
-	// maxLimited is how many customers' rates are remembered; the customer who wrote least
-	// recently is forgotten first.
-	maxLimited = 10_000
 )
 
-// Limiter bounds the rate of each customer with a bucket of tokens.
-type Limiter struct {
-	perSecond rate.Limit
-	burst     int
-
-	mu        sync.Mutex
-	customers map[string]*list.Element
-	recent    *list.List // of *limited, the most recent first
+// Limits are those that both kinds of channels share.
+type Limits struct {
+	// Customers bounds what each customer sends, Openings the conversations that begin.
+	Customers *edge.Limiter
+	Openings  *edge.Openings
+	Shed      *edge.Shed
+	// TrustedProxies are the networks of proxies whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
 }
 
-type limited struct {
-	customer string
-	bucket   *rate.Limiter
+// network is that of a request's client; without known no limit is tied to it.
+func (l Limits) network(r *http.Request) (client netip.Prefix, known bool) {
+	return network.ClientNetwork(r.RemoteAddr, strings.Join(r.Header.Values("X-Forwarded-For"), ","), l.TrustedProxies)
 }
 
-// NewLimiter allows each customer burst requests at once and perSecond on average.
-func NewLimiter(perSecond float64, burst int) *Limiter {
-	return &Limiter{
-		perSecond: rate.Limit(perSecond), burst: burst,
-		customers: map[string]*list.Element{}, recent: list.New(),
+// customer limits customers separately on each channel: a caller that may speak for a customer
+// on one cannot use up the customer's limit on another.
+func (l Limits) customer(channel, customer string, now time.Time) error {
+	wait, ok := l.Customers.Allow(channel+"/"+customer, now)
+	if ok {
+		return nil
+	}
+	l.Shed.Count(edge.ReasonCustomer)
+	return &Failure{
+		Status: http.StatusTooManyRequests, RetryAfter: wait, Reason: ReasonTooFast,
+		Message: "this customer sends too fast: wait and try again",
 	}
 }
 
-// Allow takes a token of the customer's bucket. When there is none, it returns how long to wait.
-func (l *Limiter) Allow(customer string, now time.Time) (time.Duration, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	e, known := l.customers[customer]
-	if !known {
-		e = l.recent.PushFront(&limited{customer: customer, bucket: rate.NewLimiter(l.perSecond, l.burst)})
-		l.customers[customer] = e
-		if l.recent.Len() > maxLimited {
-			oldest := l.recent.Remove(l.recent.Back()).(*limited)
-			delete(l.customers, oldest.customer)
-		}
+// refused is the answer to what is shed; nil: nothing is.
+func refused(r *edge.Refusal) error {
+	if r == nil {
+		return nil
 	}
-	l.recent.MoveToFront(e)
-	reservation := e.Value.(*limited).bucket.ReserveN(now, 1)
-	if wait := reservation.DelayFrom(now); wait > 0 {
-		reservation.CancelAt(now)
-		return wait, false
+	f := &Failure{Status: http.StatusTooManyRequests, RetryAfter: r.RetryAfter, Reason: ReasonBusy}
+	switch r.Reason {
+	case edge.ReasonStoreSize:
+		f.Status, f.Message = http.StatusServiceUnavailable, "the bot has no room for more at the moment: try again"
+	case edge.ReasonNetwork:
+		f.Message = "too many conversations began in this network: wait and try again"
+	default:
+		f.Message = "too many conversations begin at the moment: wait and try again"
 	}
-	return 0, true
+	return f
+}
+
+// tooMuchWork is the answer to what finds no slot.
+func tooMuchWork() error {
+	return &Failure{
+		Status: http.StatusServiceUnavailable, RetryAfter: retryUnavailable, Reason: ReasonBusy,
+		Message: "too many requests at the same time: try again",
+	}
 }
 
 // idleAfter is how long a customer who wrote keeps the connection when others want it.
@@ -79,14 +91,16 @@ const idleAfter = time.Minute
 // connectionLimiter bounds the browsers that are connected. When all slots are taken, a newcomer
 // gets the slot of the least active browser: first of those that never wrote, then of those that
 // were silent for longest. So tabs that are left open keep no customer out, and neither does a
-// client that connects again and again. Addresses would not tell clients apart: behind a proxy
-// they are all the same.
+// client that connects again and again. One client network has a tenth of the slots at most, where
+// networks are known.
 type connectionLimiter struct {
 	clock clock.PassiveClock
 	max   int
 
 	mu    sync.Mutex
 	taken map[*slot]struct{}
+	// networks counts the slots of each that is known and not leaving.
+	networks map[netip.Prefix]int
 	// leaving is how many were asked to leave and are still connected.
 	leaving int
 }
@@ -98,31 +112,42 @@ type slot struct {
 	wrote      bool
 	evicted    bool
 	leave      chan struct{} // closed when the slot is evicted
+	network    netip.Prefix  // not valid: it is not known
 }
 
 func newConnectionLimiter(n int, c clock.PassiveClock) *connectionLimiter {
-	return &connectionLimiter{max: n, clock: c, taken: map[*slot]struct{}{}}
+	return &connectionLimiter{max: n, clock: c, taken: map[*slot]struct{}{}, networks: map[netip.Prefix]int{}}
 }
 
-// acquire returns a slot, or nil when there is none. At most max of those that are connected
-// are asked to leave at the same time.
-func (l *connectionLimiter) acquire() *slot {
+// minPerNetwork is how many slots one client network may have in any case.
+const minPerNetwork = 10
+
+// acquire returns a slot, or why there is none. At most max of those that are connected are
+// asked to leave at the same time. The network is not valid if it is not known.
+func (l *connectionLimiter) acquire(client netip.Prefix) (*slot, edge.Reason) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock.Now()
-	if len(l.taken)-l.leaving >= l.max && (l.leaving >= l.max || !l.evict(now)) {
-		return nil
+	if client.IsValid() && l.networks[client] >= max(l.max/10, minPerNetwork) &&
+		(l.leaving >= l.max || !l.evict(now, func(s *slot) bool { return s.network == client })) {
+		return nil, edge.ReasonNetwork
 	}
-	s := &slot{limiter: l, lastActive: now, leave: make(chan struct{})}
+	if len(l.taken)-l.leaving >= l.max && (l.leaving >= l.max || !l.evict(now, func(*slot) bool { return true })) {
+		return nil, edge.ReasonChats
+	}
+	s := &slot{limiter: l, lastActive: now, leave: make(chan struct{}), network: client}
 	l.taken[s] = struct{}{}
-	return s
+	if client.IsValid() {
+		l.networks[client]++
+	}
+	return s, ""
 }
 
-// evict asks the least active browser to leave, if there is one that may be asked.
-func (l *connectionLimiter) evict(now time.Time) bool {
+// evict asks the least active browser of some to leave, if there is one that may be asked.
+func (l *connectionLimiter) evict(now time.Time, among func(*slot) bool) bool {
 	var least *slot
 	for other := range l.taken {
-		if !other.evicted && (!other.wrote || now.Sub(other.lastActive) >= idleAfter) && (least == nil || other.lessActive(least)) {
+		if !other.evicted && among(other) && (!other.wrote || now.Sub(other.lastActive) >= idleAfter) && (least == nil || other.lessActive(least)) {
 			least = other
 		}
 	}
@@ -131,8 +156,19 @@ func (l *connectionLimiter) evict(now time.Time) bool {
 	}
 	least.evicted = true
 	l.leaving++
+	l.forget(least)
 	close(least.leave)
 	return true
+}
+
+// forget takes a slot from its network's number.
+func (l *connectionLimiter) forget(s *slot) {
+	if !s.network.IsValid() {
+		return
+	}
+	if l.networks[s.network]--; l.networks[s.network] == 0 {
+		delete(l.networks, s.network)
+	}
 }
 
 // lessActive reports whether a browser is evicted before another.
@@ -143,11 +179,12 @@ func (s *slot) lessActive(other *slot) bool {
 	return s.lastActive.Before(other.lastActive)
 }
 
-// touch notes that the customer wrote, or came back to what they wrote.
-func (s *slot) touch() {
+// touch notes when the customer last wrote a message that the bot accepted. Nothing else keeps
+// the slot.
+func (s *slot) touch(at time.Time) {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	s.wrote, s.lastActive = true, s.limiter.clock.Now()
+	s.wrote, s.lastActive = true, at
 }
 
 // release gives the slot back.
@@ -157,7 +194,9 @@ func (s *slot) release() {
 	delete(s.limiter.taken, s)
 	if s.evicted {
 		s.limiter.leaving--
+		return
 	}
+	s.limiter.forget(s)
 }
 
 // count is how many browsers are connected.

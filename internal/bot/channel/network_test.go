@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// network lies between a browser and the bot, and can be broken.
-type network struct {
+// wire lies between a browser and the bot, and can be broken.
+type wire struct {
 	t      *testing.T
 	url    string
 	target string
@@ -27,13 +27,13 @@ type link struct {
 	toBotLost, toBrowserLost bool
 }
 
-func (b *bot) behindNetwork() *network {
+func (b *bot) behindNetwork() *wire {
 	b.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	n := &network{t: b.t, url: "http://" + listener.Addr().String(), target: strings.TrimPrefix(b.url, "http://")}
+	n := &wire{t: b.t, url: "http://" + listener.Addr().String(), target: strings.TrimPrefix(b.url, "http://")}
 	b.t.Cleanup(func() { _ = listener.Close(); n.cut() })
 	go func() {
 		for {
@@ -47,7 +47,7 @@ func (b *bot) behindNetwork() *network {
 	return n
 }
 
-func (n *network) connect(browser net.Conn) {
+func (n *wire) connect(browser net.Conn) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	bot, err := net.Dial("tcp", n.target)
@@ -61,7 +61,7 @@ func (n *network) connect(browser net.Conn) {
 	go n.carry(bot, browser, &l.toBrowserLost)
 }
 
-func (n *network) carry(from, to net.Conn, lost *bool) {
+func (n *wire) carry(from, to net.Conn, lost *bool) {
 	defer func() { _ = to.Close() }()
 	buffer := make([]byte, 32<<10)
 	for {
@@ -81,7 +81,7 @@ func (n *network) carry(from, to net.Conn, lost *bool) {
 }
 
 // cut closes all connections and refuses others until mend.
-func (n *network) cut() {
+func (n *wire) cut() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.down = true
@@ -92,14 +92,14 @@ func (n *network) cut() {
 	n.links = nil
 }
 
-func (n *network) mend() {
+func (n *wire) mend() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.down = false
 }
 
 // lose drops what is sent on the connections that there are; new ones work.
-func (n *network) lose(toBot, toBrowser bool) {
+func (n *wire) lose(toBot, toBrowser bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, l := range n.links {

@@ -19,6 +19,7 @@ func TestThePage(t *testing.T) {
 	browser := startChromium(t)
 	for name, test := range map[string]func(*testing.T, chromium){
 		"makes links and emphasis of text":        testWords,
+		"offers what the customer may mean":       testChoices,
 		"is accessible in every state and look":   testStates,
 		"is read from right to left":              testRightToLeft,
 		"follows the customer's other tabs":       testTabs,
@@ -168,9 +169,9 @@ func testOffline(t *testing.T, browser chromium) {
 }
 
 func testLost(t *testing.T, browser chromium) {
-	for name, lose := range map[string]func(*network){
-		"the message": func(n *network) { n.lose(true, true) },
-		"its answer":  func(n *network) { n.lose(false, true) },
+	for name, lose := range map[string]func(*wire){
+		"the message": func(n *wire) { n.lose(true, true) },
+		"its answer":  func(n *wire) { n.lose(false, true) },
 	} {
 		for _, first := range []bool{true, false} {
 			b := newBot(t, nil)

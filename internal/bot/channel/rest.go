@@ -11,37 +11,57 @@ import (
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/edge"
+	"github.com/intentops/intentops/internal/bot/identity"
 	"github.com/intentops/intentops/internal/bot/turns"
 )
 
-// HeaderTrack names the track that made a reply, for debugging. It is empty for a conversation
-// that takes part in no rollout.
+// HeaderTrack names the track that made a reply, for debugging: callers of a channel with a token
+// get it, and anonymous ones do not, who could make up evidence for one track. It is not there for
+// a conversation that takes part in no rollout.
 const HeaderTrack = "Intentops-Track"
+
+// maxBodies are read at the same time.
+const maxBodies = 512
 
 // REST serves the conversations under /v1.
 type REST struct {
 	conversations Conversations
 	channels      []Config // of type REST
 	tokens        *tokens
-	limiter       *Limiter
+	guesses       *edge.Limiter
+	bodies        *edge.BodyReader
+	work          *edge.Slots
 	clock         clock.PassiveClock
 	log           logr.Logger
+	key           identity.Key
+	identities    *identities
+	Limits
 }
 
 // RESTOptions of the REST interface.
 type RESTOptions struct {
 	Conversations Conversations
 	Channels      []Config
+	// Key of the Bot.
+	Key identity.Key
 	// SecretsDir holds the Secrets, a folder each.
 	SecretsDir string
-	Limiter    *Limiter
-	Clock      clock.PassiveClock
-	Log        logr.Logger
+	Limits
+	// Work bounds the requests that are served at the same time.
+	Work  *edge.Slots
+	Clock clock.PassiveClock
+	Log   logr.Logger
 }
 
 // NewREST returns the REST interface of the channels of that type.
 func NewREST(o RESTOptions) *REST {
-	r := &REST{conversations: o.Conversations, tokens: newTokens(o.SecretsDir), limiter: o.Limiter, clock: o.Clock, log: o.Log}
+	r := &REST{
+		conversations: o.Conversations, tokens: newTokens(o.SecretsDir), Limits: o.Limits, work: o.Work, clock: o.Clock, log: o.Log,
+		key: o.Key, identities: newIdentities(o.SecretsDir),
+		guesses: edge.NewLimiter(1/guessEvery.Seconds(), guessesBurst),
+		bodies:  edge.NewBodyReader(maxBodies, maxBodies*MaxBodyBytes, o.Shed),
+	}
 	for _, c := range o.Channels {
 		if c.Type == TypeREST {
 			r.channels = append(r.channels, c)
@@ -62,7 +82,10 @@ func (r *REST) Register(mux *http.ServeMux) {
 // handle answers errors.
 func (r *REST) handle(serve func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
-		err := serve(w, req)
+		err := r.caller(req)
+		if err == nil {
+			err = serve(w, req)
+		}
 		if err == nil {
 			return
 		}
@@ -79,14 +102,17 @@ func (r *REST) handle(serve func(http.ResponseWriter, *http.Request) error) http
 
 func (r *REST) open(w http.ResponseWriter, req *http.Request) error {
 	var body struct {
-		Customer string `json:"customer"`
-		Locale   string `json:"locale"`
-		Tier     string `json:"tier"`
-		Channel  string `json:"channel"`
+		Customer     string `json:"customer"`
+		IdentityHash string `json:"identityHash"`
+		Locale       string `json:"locale"`
+		Tier         string `json:"tier"`
+		Channel      string `json:"channel"`
 	}
-	if err := readBody(w, req, &body); err != nil {
+	release, err := r.receive(w, req, &body)
+	if err != nil {
 		return err
 	}
+	defer release()
 	config, err := r.channel(req, body.Channel)
 	if err != nil {
 		return err
@@ -94,12 +120,22 @@ func (r *REST) open(w http.ResponseWriter, req *http.Request) error {
 	if err := checkOpening(body.Customer, body.Tier, body.Locale); err != nil {
 		return err
 	}
-	if err := r.allow(config.Name, body.Customer); err != nil {
+	who, err := r.identify(config, body.Customer, body.IdentityHash)
+	if err != nil {
 		return err
 	}
-	state, err := r.conversations.Open(req.Context(), turns.Opening{
-		Customer: body.Customer, Tier: body.Tier, Locale: body.Locale, Channel: config.Name,
-	})
+	if err := r.customer(config.Name, who.person(), r.clock.Now()); err != nil {
+		return err
+	}
+	client, known := r.network(req)
+	if err := refused(r.Openings.Open(client, known, r.clock.Now())); err != nil {
+		return err
+	}
+	o := turns.Opening{Customer: who.customer, Verified: who.verified, Tier: body.Tier, Locale: body.Locale, Channel: config.Name}
+	if !o.Verified {
+		o.Network = networkName(r.key, client, known && r.speaksForItself(req, config))
+	}
+	state, err := r.conversations.Open(req.Context(), o)
 	if err != nil {
 		return err
 	}
@@ -111,7 +147,7 @@ func (r *REST) open(w http.ResponseWriter, req *http.Request) error {
 }
 
 func (r *REST) say(w http.ResponseWriter, req *http.Request) error {
-	id, err := r.conversation(req)
+	id, err := conversationOf(req)
 	if err != nil {
 		return err
 	}
@@ -119,20 +155,25 @@ func (r *REST) say(w http.ResponseWriter, req *http.Request) error {
 		MessageID string `json:"messageId"`
 		Text      string `json:"text"`
 	}
-	if err := readBody(w, req, &body); err != nil {
+	release, err := r.receive(w, req, &body)
+	if err != nil {
 		return err
 	}
+	defer release()
 	if err := checkKey("messageId", body.MessageID); err != nil {
 		return err
 	}
 	if err := checkText(body.Text); err != nil {
 		return err
 	}
+	if err := refused(r.Openings.Write()); err != nil {
+		return err
+	}
 	out, err := r.conversations.Say(req.Context(), id, dialogue.Message{ID: body.MessageID, Text: body.Text}, r.guard(req, true))
 	if err != nil {
 		return err
 	}
-	if out.Track != "" {
+	if out.Track != "" && r.hasToken(out.State.Channel) {
 		w.Header().Set(HeaderTrack, out.Track)
 	}
 	writeJSON(w, http.StatusOK, replyOf(&out.State, out.Replies))
@@ -140,7 +181,7 @@ func (r *REST) say(w http.ResponseWriter, req *http.Request) error {
 }
 
 func (r *REST) get(w http.ResponseWriter, req *http.Request) error {
-	id, err := r.conversation(req)
+	id, err := conversationOf(req)
 	if err != nil {
 		return err
 	}
@@ -150,6 +191,11 @@ func (r *REST) get(w http.ResponseWriter, req *http.Request) error {
 			return invalid("after", "must be a message's seq")
 		}
 	}
+	release, err := r.admit(req)
+	if err != nil {
+		return err
+	}
+	defer release()
 	state, err := r.conversations.Get(req.Context(), id, r.guard(req, false))
 	if err != nil {
 		return err
@@ -159,16 +205,18 @@ func (r *REST) get(w http.ResponseWriter, req *http.Request) error {
 }
 
 func (r *REST) rate(w http.ResponseWriter, req *http.Request) error {
-	id, err := r.conversation(req)
+	id, err := conversationOf(req)
 	if err != nil {
 		return err
 	}
 	var body struct {
 		Score int `json:"score"`
 	}
-	if err := readBody(w, req, &body); err != nil {
+	release, err := r.receive(w, req, &body)
+	if err != nil {
 		return err
 	}
+	defer release()
 	if err := checkScore(body.Score); err != nil {
 		return err
 	}
@@ -184,10 +232,20 @@ func (r *REST) rate(w http.ResponseWriter, req *http.Request) error {
 }
 
 func (r *REST) end(w http.ResponseWriter, req *http.Request) error {
-	id, err := r.conversation(req)
+	id, err := conversationOf(req)
 	if err != nil {
 		return err
 	}
+	if req.ContentLength != 0 {
+		if err := checkJSON(req); err != nil {
+			return err
+		}
+	}
+	release, err := r.admit(req)
+	if err != nil {
+		return err
+	}
+	defer release()
 	state, err := r.conversations.End(req.Context(), id, r.guard(req, true))
 	if err != nil {
 		return err

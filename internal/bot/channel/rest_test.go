@@ -72,7 +72,7 @@ func TestInvisibleCharactersChangeNoAnswer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			id := b.open("", `{"customer":"ann"}`)
 			_, overREST, _ := b.call("POST", "/v1/conversations/"+id+"/messages", "", `{"messageId":"m1","text":"`+tc.text+`"}`)
-			w := b.connect(`{"type":"hello","customer":"web-ann"}`)
+			w := b.connect(`{"type":"hello","token":"ann"}`)
 			w.receive()
 			overSocket := w.ask(`{"type":"message","messageId":"m1","text":"` + tc.text + `"}`)
 			for channel, answer := range map[string]map[string]any{"REST": overREST, "WebSocket": overSocket} {
@@ -91,7 +91,7 @@ func TestInvisibleCharactersChangeNoAnswer(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	const message = "/v1/conversations/{id}/messages"
-	long := strings.Repeat("x", MaxTextRunes+1)
+	long := strings.Repeat("x", MaxTextCharacters+1)
 	tests := map[string]struct {
 		method, path, token, body string
 		before                    func(b *bot, id string)
@@ -212,8 +212,8 @@ func TestTheRateLimitRecovers(t *testing.T) {
 
 func TestAConversationIsServedOnItsChannelOnly(t *testing.T) {
 	b := newBot(t, nil)
-	id := b.open("s3cret", `{"customer":"ann","channel":"partner"}`)
-	for token, want := range map[string]int{"s3cret": 200, "guess": 404, "": 404} {
+	id := b.open("a-token-of-partner", `{"customer":"ann","channel":"partner"}`)
+	for token, want := range map[string]int{"a-token-of-partner": 200, "guess": 404, "": 404} {
 		if status, answer, _ := b.call("GET", "/v1/conversations/"+id, token, ""); status != want {
 			t.Errorf("token %q: %d %v, want %d", token, status, answer, want)
 		}
@@ -240,15 +240,17 @@ func TestParseConfig(t *testing.T) {
 		want    Config
 		wantErr string
 	}{
-		"api=REST":         {want: Config{Name: "api", Type: TypeREST}},
-		"api=REST:partner": {want: Config{Name: "api", Type: TypeREST, Secret: "partner"}},
-		"web-1=WebChat":    {want: Config{Name: "web-1", Type: TypeWebChat}},
-		"web=WebChat:x":    {wantErr: "a secret goes with type REST"},
-		"api":              {wantErr: "the type must be REST or WebChat"},
-		"api=Fax":          {wantErr: "the type must be REST or WebChat"},
-		"A=REST":           {wantErr: "small letters"},
-		"=REST":            {wantErr: "small letters"},
-		"api=REST:../x":    {wantErr: "not a valid Secret name"},
+		"api=REST:Anonymous": {want: Config{Name: "api", Type: TypeREST}},
+		"api=REST":           {wantErr: "say who may call it: api=REST:SECRET with the Secret of its token, or api=REST:Anonymous for everybody"},
+		"api=REST:..":        {wantErr: `".." is not a valid Secret name`},
+		"api=REST:partner":   {want: Config{Name: "api", Type: TypeREST, Secret: "partner"}},
+		"web-1=WebChat":      {want: Config{Name: "web-1", Type: TypeWebChat}},
+		"web=WebChat:x":      {wantErr: "a secret goes with type REST"},
+		"api":                {wantErr: "the type must be REST or WebChat"},
+		"api=Fax":            {wantErr: "the type must be REST or WebChat"},
+		"A=REST":             {wantErr: "small letters"},
+		"=REST":              {wantErr: "small letters"},
+		"api=REST:../x":      {wantErr: "not a valid Secret name"},
 	}
 	for in, tc := range tests {
 		t.Run(in, func(t *testing.T) {
@@ -263,24 +265,5 @@ func TestParseConfig(t *testing.T) {
 				t.Errorf("error %v (-want +got):\n%s", err, diff)
 			}
 		})
-	}
-}
-
-func TestTheLimiterForgetsTheLeastRecentCustomer(t *testing.T) {
-	l := NewLimiter(1, 1)
-	for i := range 3 * maxLimited {
-		if _, ok := l.Allow("first", start.Add(time.Duration(i)*time.Hour)); !ok {
-			t.Fatal("a customer who waits for an hour is refused")
-		}
-		l.Allow(fmt.Sprint(i), start.Add(time.Duration(i)*time.Hour))
-	}
-	if len(l.customers) > maxLimited || l.recent.Len() != len(l.customers) {
-		t.Errorf("%d customers are remembered, %d in order", len(l.customers), l.recent.Len())
-	}
-	if _, known := l.customers["first"]; !known {
-		t.Error("the customer who writes all the time was forgotten")
-	}
-	if wait, ok := l.Allow(fmt.Sprint(3*maxLimited-1), start.Add(time.Duration(3*maxLimited-1)*time.Hour)); ok || wait != time.Second {
-		t.Errorf("second at once: %t, wait %s", ok, wait)
 	}
 }

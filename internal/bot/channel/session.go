@@ -6,10 +6,11 @@ package channel
 import (
 	"context"
 	"errors"
-	"strings"
+	"net/netip"
 	"time"
 
 	"github.com/coder/websocket"
+	"golang.org/x/time/rate"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
@@ -19,14 +20,19 @@ import (
 // session is one browser's connection. One goroutine reads, one serves, one pings.
 type session struct {
 	*Chat
-	socket   *websocket.Conn
-	slot     *slot
-	customer string
-	locale   string
-	channel  string
-	id       string // of the conversation; empty before the first message
-	lastSeq  int64  // of the newest line that the browser has
-	waiting  bool   // for a person
+	socket  *websocket.Conn
+	slot    *slot
+	who     who
+	locale  string
+	channel string
+	id      string // of the conversation; empty before the first message
+	lastSeq int64  // of the newest line that the browser has
+	waiting bool   // for a person
+	// client is the network that the browser is in, if clientKnown.
+	client      netip.Prefix
+	clientKnown bool
+	frames      *rate.Limiter
+	idle        *time.Timer
 }
 
 func (s *session) run(ctx context.Context) error {
@@ -43,8 +49,8 @@ func (s *session) run(ctx context.Context) error {
 
 	notices := time.NewTicker(noticeEvery)
 	defer notices.Stop()
-	idle := time.NewTimer(s.idle)
-	defer idle.Stop()
+	s.idle = time.NewTimer(s.Chat.idle)
+	defer s.idle.Stop()
 	for {
 		var err error
 		select {
@@ -54,13 +60,11 @@ func (s *session) run(ctx context.Context) error {
 			}
 			return err
 		case m := <-incoming:
-			idle.Reset(s.idle)
-			s.slot.touch()
 			err = s.handle(ctx, m)
 		case <-notices.C:
 			err = s.notices(ctx)
 		case err = <-dead:
-		case <-idle.C:
+		case <-s.idle.C:
 			return errIdle
 		case <-s.slot.leave:
 			return errReplaced
@@ -104,18 +108,26 @@ func (s *session) hello(ctx context.Context, m fromBrowser) error {
 // resume goes on with a conversation if it is the customer's.
 func (s *session) resume(ctx context.Context, m fromBrowser) (toBrowser, error) {
 	answer := toBrowser{Type: "welcome"}
-	if err := checkOpening(m.Customer, "", m.Locale); err != nil {
+	if err := checkLocale(m.Locale); err != nil {
 		return answer, err
 	}
-	name, err := s.channelNamed(m.Channel)
+	config, err := s.channelNamed(m.Channel)
 	if err != nil {
 		return answer, err
 	}
-	s.channel, s.customer, s.locale = name, webKey(m.Customer), m.Locale
+	who, err := s.identify(config, m)
+	if err != nil {
+		return answer, err
+	}
+	s.channel, s.who, s.locale = config.Name, who, m.Locale
+	answer.Token = who.token
 	var state conversation.State
 	err = conversation.ErrNotFound
 	if conversationID.MatchString(m.Conversation) {
-		state, err = s.conversations.Get(ctx, m.Conversation, s.guard(false))
+		err = s.admitted(ctx, func() (err error) {
+			state, err = s.conversations.Get(ctx, m.Conversation, s.guard(false))
+			return err
+		})
 	}
 	// Instead of a conversation that is gone, or another customer's, a new one begins with the
 	// next message. So it does instead of one that is over, unless that message was answered in
@@ -129,7 +141,9 @@ func (s *session) resume(ctx context.Context, m fromBrowser) (toBrowser, error) 
 	}
 	s.id, s.lastSeq, s.waiting = state.ID, 0, false
 	if s.resumable(&state) {
-		s.slot.touch()
+		if !state.LastMessageAt.IsZero() {
+			s.slot.touch(state.LastMessageAt)
+		}
 		s.remember(&state)
 		answer.reply = new(replyOf(&state, nil))
 		answer.Transcript = transcriptOf(&state, m.After).Messages
@@ -147,35 +161,23 @@ func (s *session) resumable(state *conversation.State) bool {
 	return !state.Over(s.clock.Now())
 }
 
-// webPrefix is what all keys of web chat customers begin with.
-const webPrefix = "web-"
-
-// webKey is the key of the customer that a browser names. It is not authenticated, so it must
-// not become the key of a customer for whom a caller of REST vouches.
-func webKey(name string) string {
-	if strings.HasPrefix(name, webPrefix) {
-		return name
-	}
-	return webPrefix + name
-}
-
-func (s *session) channelNamed(name string) (string, error) {
+func (s *session) channelNamed(name string) (Config, error) {
 	for _, c := range s.channels {
 		if name == "" || c.Name == name {
-			return c.Name, nil
+			return c, nil
 		}
 	}
-	return "", invalid("channel", "is not the name of a channel of type WebChat")
+	return Config{}, invalid("channel", "is not the name of a channel of type WebChat")
 }
 
 // guard admits the customer to their own conversations on this channel.
 func (s *session) guard(limited bool) turns.Guard {
 	return func(state conversation.State) error {
-		if state.Customer != s.customer || state.Channel != s.channel {
+		if !s.who.owns(&state) || state.Channel != s.channel {
 			return conversation.ErrNotFound
 		}
 		if limited {
-			return allow(s.limiter, s.channel, s.customer, s.clock)
+			return s.Limits.customer(s.channel, s.who.person(), s.clock.Now())
 		}
 		return nil
 	}
@@ -209,17 +211,34 @@ func (s *session) say(ctx context.Context, m fromBrowser) error {
 		return s.refuse(ctx, m.MessageID, err)
 	}
 	message := dialogue.Message{ID: m.MessageID, Text: m.Text}
-	out, err := s.sayInConversation(ctx, message)
-	if s.id != "" && takesNoMessages(err) {
-		s.id = "" // the message begins another conversation
+	var out dialogue.Outcome
+	err := s.admitted(ctx, func() (err error) {
 		out, err = s.sayInConversation(ctx, message)
-	}
+		if s.id != "" && takesNoMessages(err) {
+			s.id = "" // the message begins another conversation
+			out, err = s.sayInConversation(ctx, message)
+		}
+		return err
+	})
 	if err != nil {
 		return s.refuse(ctx, m.MessageID, err)
 	}
+	s.slot.touch(s.clock.Now())
+	s.idle.Reset(s.Chat.idle)
 	answer := replyOf(&out.State, s.newReplies(out))
 	s.remember(&out.State)
 	return s.send(ctx, toBrowser{Type: "reply", MessageID: m.MessageID, reply: &answer, LastSeq: s.lastSeq})
+}
+
+// admitted does some work in a slot, which it gives back before the browser is answered: one
+// that reads slowly holds no slot.
+func (s *session) admitted(ctx context.Context, work func() error) error {
+	release, ok := s.work.Acquire(ctx)
+	if !ok {
+		return tooMuchWork()
+	}
+	defer release()
+	return work()
 }
 
 // newReplies are the replies to a message, and whatever else the bot wrote since the browser
@@ -238,16 +257,25 @@ func (s *session) newReplies(out dialogue.Outcome) []conversation.Reply {
 // which no message is written leaves nothing behind.
 func (s *session) sayInConversation(ctx context.Context, message dialogue.Message) (dialogue.Outcome, error) {
 	if s.id == "" {
-		if err := allow(s.limiter, s.channel, s.customer, s.clock); err != nil {
+		now := s.clock.Now()
+		if err := s.Limits.customer(s.channel, s.who.person(), now); err != nil {
 			return dialogue.Outcome{}, err
 		}
-		state, err := s.conversations.Open(ctx, turns.Opening{
-			Customer: s.customer, Locale: s.locale, Channel: s.channel, With: message,
-		})
+		if err := refused(s.Openings.Open(s.client, s.clientKnown, now)); err != nil {
+			return dialogue.Outcome{}, err
+		}
+		o := turns.Opening{Customer: s.who.customer, Verified: s.who.verified, Locale: s.locale, Channel: s.channel, With: message}
+		if !o.Verified {
+			o.Network = networkName(s.key, s.client, s.clientKnown)
+		}
+		state, err := s.conversations.Open(ctx, o)
 		if err != nil {
 			return dialogue.Outcome{}, err
 		}
 		s.id, s.lastSeq = state.ID, 0
+	}
+	if err := refused(s.Openings.Write()); err != nil {
+		return dialogue.Outcome{}, err
 	}
 	return s.conversations.Say(ctx, s.id, message, s.guard(true))
 }
@@ -265,7 +293,11 @@ func (s *session) rate(ctx context.Context, score int) error {
 	if s.id == "" {
 		return s.refuse(ctx, "", dialogue.ErrNoMessages)
 	}
-	state, err := s.conversations.Rate(ctx, s.id, score, s.guard(true))
+	var state conversation.State
+	err := s.admitted(ctx, func() (err error) {
+		state, err = s.conversations.Rate(ctx, s.id, score, s.guard(true))
+		return err
+	})
 	if err != nil {
 		return s.refuse(ctx, "", err)
 	}
@@ -276,7 +308,11 @@ func (s *session) end(ctx context.Context) error {
 	if s.id == "" {
 		return s.send(ctx, toBrowser{Type: "ended"})
 	}
-	state, err := s.conversations.End(ctx, s.id, s.guard(true))
+	var state conversation.State
+	err := s.admitted(ctx, func() (err error) {
+		state, err = s.conversations.End(ctx, s.id, s.guard(true))
+		return err
+	})
 	if err != nil {
 		return s.refuse(ctx, "", err)
 	}

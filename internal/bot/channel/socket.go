@@ -42,11 +42,15 @@ func (s *session) receive(ctx context.Context) (fromBrowser, error) {
 	if err != nil {
 		return m, err
 	}
-	if err := decodeStrict(reader, &m); err != nil {
-		_, _ = io.Copy(io.Discard, reader) // an error of the connection itself shows at the next one
+	// The socket's read limit bounds it, and ends the connection.
+	data, err := io.ReadAll(reader)
+	if err != nil {
 		return m, err
 	}
-	return m, nil
+	if !s.frames.Allow() {
+		return m, errChatty
+	}
+	return m, decodeStrict(data, &m)
 }
 
 func (s *session) send(ctx context.Context, m toBrowser) error {

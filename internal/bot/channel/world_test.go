@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -22,7 +23,9 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation/conversationtest"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/handoff"
+	"github.com/intentops/intentops/internal/bot/identity"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/turns"
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -31,12 +34,15 @@ import (
 
 var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
-// words understands messages with the word "open" as hours.
+// words understands messages with the word "open" as hours, and takes "perhaps" for it.
 type words struct{}
 
 func (words) Classify(_ context.Context, text string) ([]understanding.Prediction, error) {
 	if strings.Contains(text, "open") {
 		return []understanding.Prediction{{Intent: "hours", Confidence: 0.9}}, nil
+	}
+	if strings.Contains(text, "perhaps") {
+		return []understanding.Prediction{{Intent: "hours", Confidence: 0.3}}, nil
 	}
 	return nil, nil
 }
@@ -54,6 +60,8 @@ type bot struct {
 	clock     *clocktesting.FakeClock
 	processor *turns.Processor
 	chat      *Chat
+	key       identity.Key
+	tokens    map[string]string // of web customers by the name that tests give them
 }
 
 // answering is a release whose answer to everything about opening is the text.
@@ -61,7 +69,7 @@ func answering(t *testing.T, text string) *releases.View {
 	t.Helper()
 	compiled, err := dialogue.Compile("stable-hash", release.Release{
 		Version: release.FormatVersion,
-		Intents: []release.Intent{{Name: "hours", Revision: "hours-1", Utterances: []string{"open"}, Reply: release.Reply{Text: text}}},
+		Intents: []release.Intent{{Name: "hours", Revision: text, Utterances: []string{"open"}, Reply: release.Reply{Text: text}}},
 		Policy: release.Policy{ConfidencePercent: 50, UnresolvedTurns: 2,
 			Handoff: release.Handoff{Require: []string{}, URL: "https://helpdesk.example", AcceptWithinSeconds: 60}},
 	}, nil)
@@ -78,29 +86,31 @@ func answering(t *testing.T, text string) *releases.View {
 
 func newBot(t *testing.T, change func(*RESTOptions, *ChatOptions)) *bot {
 	t.Helper()
-	b := &bot{t: t, store: conversationtest.NewMemory(), views: &fixed{}, clock: clocktesting.NewFakeClock(start)}
+	b := &bot{t: t, key: identity.NewKey(), tokens: map[string]string{}, store: conversationtest.NewMemory(), views: &fixed{}, clock: clocktesting.NewFakeClock(start)}
 	b.views.view.Store(answering(t, "Nine to five."))
 	b.processor = turns.New(turns.Options{
 		Store: b.store, Views: b.views, Packer: handoff.Packer{}, Clock: b.clock, Log: logr.Discard(),
 		Metrics: turns.NewMetrics(prometheus.NewRegistry()), Timeout: 5 * time.Second,
 	})
 	secrets := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(secrets, "partner"), 0o700); err != nil {
-		t.Fatal(err)
+	for file, content := range map[string]string{"partner/token": "a-token-of-partner\n", "site/key": siteKey, "short/key": "x"} {
+		if err := os.MkdirAll(filepath.Join(secrets, filepath.Dir(file)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(secrets, file), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := os.WriteFile(filepath.Join(secrets, "partner", "token"), []byte("s3cret\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	limiter := NewLimiter(1, 100)
+	limits := Limits{Customers: edge.NewLimiter(1, 100)}
 	rest := RESTOptions{
-		Conversations: b.processor, SecretsDir: secrets, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
+		Conversations: b.processor, SecretsDir: secrets, Key: b.key, Limits: limits, Work: edge.NewSlots(100, 0, nil), Clock: b.clock, Log: logr.Discard(),
 		Channels: []Config{
 			{Name: "api", Type: TypeREST}, {Name: "partner", Type: TypeREST, Secret: "partner"},
 			{Name: "lost", Type: TypeREST, Secret: "lost"}, {Name: "web", Type: TypeWebChat}, {Name: "shop", Type: TypeWebChat},
 		},
 	}
 	chat := ChatOptions{
-		Conversations: b.processor, Limiter: limiter, Clock: b.clock, Log: logr.Discard(),
+		Conversations: b.processor, SecretsDir: secrets, Key: b.key, Limits: limits, Work: edge.NewSlots(100, 0, nil), Clock: b.clock, Log: logr.Discard(),
 		Channels: rest.Channels, Idle: time.Minute, MaxConnections: 10,
 	}
 	if change != nil {
@@ -116,12 +126,31 @@ func newBot(t *testing.T, change func(*RESTOptions, *ChatOptions)) *bot {
 	return b
 }
 
+// siteKey is what a site signs its customers' ids with.
+const siteKey = "a-key-of-the-site"
+
+var named = regexp.MustCompile(`"token":"([a-z]+)"`)
+
+// withTokens puts the token of a customer in the place of their name.
+func (b *bot) withTokens(message string) string {
+	return named.ReplaceAllStringFunc(message, func(s string) string {
+		name := named.FindStringSubmatch(s)[1]
+		if b.tokens[name] == "" {
+			b.tokens[name] = b.key.Mint()
+		}
+		return `"token":"` + b.tokens[name] + `"`
+	})
+}
+
 // call makes a request and returns status, body and header.
 func (b *bot) call(method, path, token, body string) (int, map[string]any, http.Header) {
 	b.t.Helper()
 	req, err := http.NewRequestWithContext(b.t.Context(), method, b.url+path, strings.NewReader(body))
 	if err != nil {
 		b.t.Fatal(err)
+	}
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/json")
 	}
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)

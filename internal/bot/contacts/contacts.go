@@ -181,7 +181,7 @@ func Attach(ctx context.Context, from Reader, before conversation.State, c *conv
 	if !Concerns(before, c.State) {
 		return nil
 	}
-	known, version, err := Load(ctx, from, c.State.Customer)
+	known, version, err := Load(ctx, from, c.State.Person())
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func Attach(ctx context.Context, from Reader, before conversation.State, c *conv
 	if !changed {
 		return nil
 	}
-	record, err := known.Record(c.State.Customer, version)
+	record, err := known.Record(c.State.Person(), version)
 	if err != nil {
 		return err
 	}

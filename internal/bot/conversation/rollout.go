@@ -17,6 +17,29 @@ const (
 	KindChangedIntent = "changed"
 )
 
+// Whose conversation it is, as evidence: values of the ledger's label.
+const (
+	// EvidenceVerified is that of a customer whom a site vouches for.
+	EvidenceVerified = "verified"
+	// EvidenceLimited is that of an anonymous customer whose network is known: few of each
+	// network count.
+	EvidenceLimited = "limited"
+	// EvidenceUnlimited is that of an anonymous customer of an unknown network: one client can
+	// make up as many as it likes.
+	EvidenceUnlimited = "unlimited"
+)
+
+// Evidence of the conversation.
+func (s *State) Evidence() string {
+	switch {
+	case s.Verified:
+		return EvidenceVerified
+	case s.Network != "":
+		return EvidenceLimited
+	}
+	return EvidenceUnlimited
+}
+
 // Assignment is a conversation's part in a rollout.
 type Assignment struct {
 	Rollout string `json:"rollout"`
@@ -38,12 +61,21 @@ type Assignment struct {
 	// counted with the first conversation in which it makes a difference. This one is served
 	// by the track and not counted.
 	Repeat bool `json:"repeat,omitempty"`
+	// OverLimit is true when the rollout had counted as many conversations of the client's network
+	// that day as it may. This one is served by the track and not counted, and neither is any other
+	// of the customer.
+	OverLimit bool `json:"overLimit,omitempty"`
+	// Evidence of the conversation; empty: assigned by a version that did not distinguish it.
+	Evidence string `json:"evidence,omitempty"`
 	// Answered is true once the bot gave an answer since At.
 	Answered bool `json:"answered,omitempty"`
 	// OutcomeCounted and Rated are true once the rollout has them.
 	OutcomeCounted bool `json:"outcomeCounted,omitempty"`
 	Rated          bool `json:"rated,omitempty"`
 }
+
+// Counts reports whether the rollout counts the conversation.
+func (a *Assignment) Counts() bool { return !a.Repeat && !a.OverLimit }
 
 // Shadow is what a rollout at 0 percent saw of a conversation.
 type Shadow struct {

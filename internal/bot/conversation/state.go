@@ -15,9 +15,14 @@ import (
 const (
 	// MaxTurns is the number of transcript lines that are kept; the oldest go first.
 	MaxTurns = 30
+	// MaxTurnBytes is how many bytes the texts of these lines have; the oldest go first. The
+	// newest line is always kept.
+	MaxTurnBytes = 64 << 10
 	// MaxSeen is the number of customer messages whose replies are remembered. A message
 	// that is sent again after that many others is taken for a new one.
 	MaxSeen = 30
+	// MaxProposed is the number of proposed utterances that are kept.
+	MaxProposed = 5
 	// MaxAttempted is the number of attempted steps that are kept for the handoff packet.
 	MaxAttempted = 20
 )
@@ -29,6 +34,11 @@ type State struct {
 	ID string `json:"id"`
 	// Customer is the opaque key of the customer, the unit that is assigned to a track.
 	Customer string `json:"customer"`
+	// Verified is true when a site vouched for the customer: it signed their id.
+	Verified bool `json:"verified,omitempty"`
+	// Network is what the client's network is called, where it is known and the customer is not
+	// verified: a keyed hash.
+	Network string `json:"network,omitempty"`
 	// Tier of the customer as the channel's caller gave it, such as "gold"; may be empty.
 	Tier string `json:"tier,omitempty"`
 	// Locale is a BCP 47 tag such as "en-GB"; may be empty.
@@ -63,6 +73,18 @@ type State struct {
 	Confidence float64 `json:"confidence,omitempty"`
 	// Collecting is set while the bot asks for a field's value.
 	Collecting *Collecting `json:"collecting,omitempty"`
+	// Confirming is set while the bot waits for a yes.
+	Confirming *Confirming `json:"confirming,omitempty"`
+	// Offered is set while the bot waits for a choice.
+	Offered *Offered `json:"offered,omitempty"`
+	// Given is the value that the last message gave, for when the next one corrects it.
+	Given *Given `json:"given,omitempty"`
+	// GoesOn is the intent that the last message was answered with, for when the next one goes
+	// on with it; empty: it was not.
+	GoesOn string `json:"goesOn,omitempty"`
+	// Proposed are messages that were not understood and whose intent the customer then chose,
+	// at most MaxProposed: utterances that the intent may lack.
+	Proposed []Proposed `json:"proposed,omitempty"`
 	// Fields are the values of Intent's fields, by field name.
 	Fields map[string]string `json:"fields,omitempty"`
 	// UnresolvedTurns is how many messages in a row were not understood.
@@ -128,6 +150,8 @@ type Turn struct {
 	MessageID string `json:"messageId,omitempty"`
 	// Intent that a bot's line belongs to; may be empty.
 	Intent string `json:"intent,omitempty"`
+	// Suggestions that came with a bot's line.
+	Suggestions []string `json:"suggestions,omitempty"`
 }
 
 // Kind says what a bot's message is.
@@ -141,6 +165,10 @@ const (
 	KindField Kind = "field"
 	// KindClarify asks the customer to say it in other words.
 	KindClarify Kind = "clarify"
+	// KindConfirm asks whether to go on.
+	KindConfirm Kind = "confirm"
+	// KindOffer asks which of several things the customer means.
+	KindOffer Kind = "offer"
 	// KindHandoff says that a person takes over.
 	KindHandoff Kind = "handoff"
 	// KindNotice says what happens, such as that no agent took over yet.
@@ -148,7 +176,13 @@ const (
 )
 
 // Matters is true for messages about what the customer wants: answers and questions.
-func (k Kind) Matters() bool { return k == KindAnswer || k == KindField || k == KindClarify }
+func (k Kind) Matters() bool {
+	switch k {
+	case KindAnswer, KindField, KindClarify, KindConfirm, KindOffer:
+		return true
+	}
+	return false
+}
 
 // Reply is one message to the customer.
 type Reply struct {
@@ -157,6 +191,8 @@ type Reply struct {
 	Kind   Kind   `json:"kind"`
 	Text   string `json:"text"`
 	Intent string `json:"intent,omitempty"`
+	// Suggestions are what the customer may answer, as buttons or by number.
+	Suggestions []string `json:"suggestions,omitempty"`
 }
 
 // Seen is a customer's message that was answered already.
@@ -174,16 +210,55 @@ type Collecting struct {
 	Field  string `json:"field"`
 	// Asked is how often.
 	Asked int `json:"asked"`
+	// Values are those of Intent's fields that were given so far, when the conversation has
+	// gone to another intent meanwhile.
+	Values map[string]string `json:"values,omitempty"`
+}
+
+// Confirming is an intent that the bot asked about before it answers.
+type Confirming struct {
+	Intent string `json:"intent"`
+	// Asked is how often.
+	Asked int `json:"asked"`
+}
+
+// Offered are the choices that the customer was given.
+type Offered struct {
+	// Intents in the order in which they were offered.
+	Intents []string `json:"intents"`
+	// Text is the message that was not understood.
+	Text string `json:"text"`
+}
+
+// Given is a value that the customer gave.
+type Given struct {
+	Intent string `json:"intent"`
+	Field  string `json:"field"`
+}
+
+// Proposed is a message whose intent the customer chose.
+type Proposed struct {
+	Intent string `json:"intent"`
+	Text   string `json:"text"`
 }
 
 // Attempt is one step of the bot's, for the handoff packet.
 type Attempt struct {
 	At time.Time `json:"at"`
-	// Decision is reply, field, clarify or escalate.
+	// Decision is reply, field, confirm, offer, clarify, acknowledge, chat, withdraw or escalate.
 	Decision string `json:"decision"`
 	Intent   string `json:"intent,omitempty"`
 	// Confidence is 0..1.
 	Confidence float64 `json:"confidence,omitempty"`
+}
+
+// Person names the customer among all of the Bot. A key for which a site vouches is never the
+// same as one that anybody may give, which holds printable characters only.
+func (s *State) Person() string {
+	if s.Verified {
+		return "verified\x00" + s.Customer
+	}
+	return s.Customer
 }
 
 // Clone returns a state that shares nothing with s.
@@ -192,7 +267,14 @@ func (s State) Clone() State {
 	s.Seen = slices.Clone(s.Seen)
 	s.Fields = maps.Clone(s.Fields)
 	s.Attempted = slices.Clone(s.Attempted)
+	s.Proposed = slices.Clone(s.Proposed)
 	s.Collecting = clone(s.Collecting)
+	if s.Collecting != nil {
+		s.Collecting.Values = maps.Clone(s.Collecting.Values)
+	}
+	s.Confirming = clone(s.Confirming)
+	s.Offered = clone(s.Offered)
+	s.Given = clone(s.Given)
 	s.Handoff = clone(s.Handoff)
 	s.Assignment = clone(s.Assignment)
 	s.Shadow = clone(s.Shadow)
@@ -212,6 +294,13 @@ func (s *State) Append(t Turn) int64 {
 	s.LastSeq++
 	t.Seq = s.LastSeq
 	s.Turns = appendBounded(s.Turns, t, MaxTurns)
+	size := 0
+	for i := len(s.Turns) - 1; i >= 0; i-- {
+		if size += len(s.Turns[i].Text); size > MaxTurnBytes && i < len(s.Turns)-1 {
+			s.Turns = slices.Delete(s.Turns, 0, i+1)
+			break
+		}
+	}
 	return t.Seq
 }
 
@@ -223,6 +312,11 @@ func (s *State) Remember(messageID string, digest uint64, replies []Reply) {
 // Attempt records one step of the bot's.
 func (s *State) Attempt(a Attempt) {
 	s.Attempted = appendBounded(s.Attempted, a, MaxAttempted)
+}
+
+// Propose keeps an utterance that the customer's choice proposes.
+func (s *State) Propose(p Proposed) {
+	s.Proposed = appendBounded(s.Proposed, p, MaxProposed)
 }
 
 // appendBounded appends to a list of at most n; the oldest go.
@@ -239,7 +333,7 @@ func (s State) After(seq int64) []Reply {
 	var replies []Reply
 	for _, t := range s.Turns {
 		if t.Role == RoleBot && t.Seq > seq {
-			replies = append(replies, Reply{Seq: t.Seq, Kind: t.Kind, Text: t.Text, Intent: t.Intent})
+			replies = append(replies, Reply{Seq: t.Seq, Kind: t.Kind, Text: t.Text, Intent: t.Intent, Suggestions: t.Suggestions})
 		}
 	}
 	return replies

@@ -5,6 +5,7 @@ package conversation
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,5 +99,20 @@ func TestHandledBySaysWhoServedTheCustomer(t *testing.T) {
 		if got := tc.state.HandledBy(); got != tc.want {
 			t.Errorf("%s: %s, want %s", name, got, tc.want)
 		}
+	}
+}
+
+func TestATranscriptHasSoManyBytes(t *testing.T) {
+	var s State
+	long := strings.Repeat("x", 10_000)
+	for range 20 {
+		s.Append(Turn{Role: RoleCustomer, Text: long})
+	}
+	if n := len(s.Turns); n != MaxTurnBytes/len(long) || s.Turns[n-1].Seq != 20 {
+		t.Errorf("%d lines, the last is %d", n, s.Turns[n-1].Seq)
+	}
+	s.Append(Turn{Role: RoleBot, Text: strings.Repeat("x", 2*MaxTurnBytes)})
+	if len(s.Turns) != 1 || s.Turns[0].Seq != 21 {
+		t.Errorf("%d lines, want the newest, however long it is", len(s.Turns))
 	}
 }

@@ -14,7 +14,8 @@ import (
 // choose returns the release that decides, and its decision.
 func (t *turn) choose() (Side, decision) {
 	s, rollout := &t.state, t.Pointer.Rollout
-	decide := func(side Side) decision { return side.decide(s, t.message.Text, t.Signals) }
+	m := said{Signals: t.Signals, Text: t.message.Text, Now: t.Now, locale: s.Locale}
+	decide := func(side Side) decision { return side.decide(s, m) }
 	if rollout == nil || t.Candidate == nil {
 		return t.Stable, decide(t.Stable)
 	}
@@ -57,7 +58,7 @@ func (t *turn) choose() (Side, decision) {
 func (t *turn) assign(rollout *release.Rollout, kind string) string {
 	a := &conversation.Assignment{
 		Rollout: rollout.ID, Step: rollout.Step,
-		Track: Track(*rollout, t.state.Customer), Kind: kind, At: t.Now,
+		Track: Track(*rollout, t.state.Customer), Kind: kind, Evidence: t.state.Evidence(), At: t.Now,
 		Stable: t.Stable.Hash, Candidate: t.Candidate.Hash,
 		OutcomeAt: t.Now.Add(t.Pointer.Measurement.OutcomeAfter()),
 	}
@@ -67,8 +68,16 @@ func (t *turn) assign(rollout *release.Rollout, kind string) string {
 		return a.Track
 	}
 	t.out.Claims = append(t.out.Claims, conversation.Claim{
-		Key: "rollout/" + rollout.ID + "/" + t.state.Customer, TTL: customerCountedFor,
+		Key: "rollout/" + rollout.ID + "/" + t.state.Person(), TTL: customerCountedFor,
 	})
+	if t.NetworkFull {
+		a.OverLimit = true
+		t.count(rolloutUncounted(a))
+		return a.Track
+	}
+	if a.Evidence == conversation.EvidenceLimited {
+		t.out.Quota = quotaOf(a, t.state.Network, t.Pointer.Measurement)
+	}
 	t.count(rolloutAssigned(a))
 	t.due(conversation.DueRolloutOutcome, a.OutcomeAt)
 	return a.Track

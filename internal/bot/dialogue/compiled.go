@@ -5,10 +5,12 @@ package dialogue
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -21,8 +23,10 @@ type Facts struct {
 	// Length of the message in characters of its normal form.
 	Length int
 	// Sentiment is -1..1.
-	Sentiment    float64
-	AsksForHuman bool
+	Sentiment float64
+	// What the message says of the customer, see package signals. Unread is true when there are
+	// no word lists for their language.
+	AsksForHuman, Anger, Thanks, DangerToSelf, LegalThreat, Unread bool
 	// Tier, Locale and Channel of the customer; may be empty.
 	Tier, Locale, Channel string
 	// Turns is how many messages the customer wrote, this one included.
@@ -61,16 +65,17 @@ type Compiled struct {
 type intent struct {
 	release.Intent
 	fields []field
-	// courteous is true when the intent is about thanks and the like.
+	// courteous is true when the intent is about thanks and the like, and chats are the kinds of
+	// small talk that it is about.
 	courteous bool
+	chats     map[signals.SmallTalk]bool
+	// terms are those of its utterances that tell what it is about.
+	terms map[string]bool
 }
 
 type field struct {
 	release.Field
-	value *regexp.Regexp // nil: any text
-	// extractable is true when a value is distinguishable from ordinary words, so that it may be
-	// taken from a sentence that was not an answer to the prompt.
-	extractable bool
+	*values.Reader
 }
 
 // Compile prepares a release. It fails for a field's pattern that is not RE2 and for an
@@ -81,20 +86,28 @@ func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
 		if _, twice := c.intents[in.Name]; twice {
 			return nil, fmt.Errorf("intent %q is listed twice", in.Name)
 		}
+		in.Locales = slices.Clone(in.Locales)
 		compiled := &intent{
 			Intent: in, fields: make([]field, 0, len(in.Fields)),
-			courteous: slices.ContainsFunc(in.Utterances, isCourteous),
+			courteous: slices.ContainsFunc(in.AllUtterances(), isCourteous),
+			chats:     chatsOf(in),
 		}
 		for _, f := range in.Fields {
-			cf, err := compileField(f, in.Utterances)
+			reader, err := values.Compile(f, in.AllUtterances())
 			if err != nil {
-				return nil, fmt.Errorf("intent %q: field %q: pattern: %w", in.Name, f.Name, err)
+				return nil, fmt.Errorf("intent %q: field %q: %w", in.Name, f.Name, err)
 			}
-			compiled.fields = append(compiled.fields, cf)
+			compiled.fields = append(compiled.fields, field{Field: f, Reader: reader})
 		}
-		// The classifier has learned from them; only the patterns' check needed them here.
-		compiled.Utterances = nil
 		c.intents[in.Name] = compiled
+	}
+	c.learnTerms()
+	for _, in := range c.intents {
+		// The classifier has learned from them; only what is above needed them here.
+		in.Utterances = nil
+		for i := range in.Locales {
+			in.Locales[i].Utterances = nil
+		}
 	}
 	return c, nil
 }
@@ -105,12 +118,27 @@ func (c *Compiled) Intents() int { return len(c.intents) }
 // Handoff says where packets go.
 func (c *Compiled) Handoff() release.Handoff { return c.policy.Handoff }
 
-// threshold is the least confidence in percent with which the bot acts on an intent.
-func (c *Compiled) threshold(in *intent) float64 {
-	if in.ConfidencePercent > 0 {
-		return float64(in.ConfidencePercent)
+// Choose decides which intent of the release the predictions are sure enough of, or which to
+// offer.
+func (c *Compiled) Choose(predictions []understanding.Prediction) understanding.Choice {
+	return understanding.Choose(predictions, c.threshold, float64(c.policy.MarginPercent)/100)
+}
+
+// Threshold is the least confidence, 0..1, with which the bot acts on an intent that has none
+// of its own.
+func (c *Compiled) Threshold() float64 { return float64(c.policy.ConfidencePercent) / 100 }
+
+// threshold is the least confidence, 0..1, with which the bot acts on an intent; false: the
+// release does not have it.
+func (c *Compiled) threshold(name string) (float64, bool) {
+	in := c.intents[name]
+	switch {
+	case in == nil:
+		return 0, false
+	case in.ConfidencePercent > 0:
+		return float64(in.ConfidencePercent) / 100, true
 	}
-	return float64(c.policy.ConfidencePercent)
+	return c.Threshold(), true
 }
 
 func (in *intent) field(name string) *field {
@@ -176,6 +204,14 @@ func textsDiffer(d decision, a, b release.Texts) bool {
 		return a.YouAreWelcome != b.YouAreWelcome
 	case Field:
 		return d.collecting.Asked > 1 && a.ValueNotAccepted != b.ValueNotAccepted
+	case Confirm:
+		return a.ShallI != b.ShallI || a.Yes != b.Yes || a.No != b.No
+	case Offer:
+		return a.DidYouMean != b.DidYouMean || a.APerson != b.APerson
+	case Withdraw:
+		return a.LeftAsItIs != b.LeftAsItIs
+	case Chat:
+		return chatText(a, d.chat) != chatText(b, d.chat)
 	case Escalate:
 		return a.HandingOver != b.HandingOver || a.WaitingForAgent != b.WaitingForAgent ||
 			a.NoAgentYet != b.NoAgentYet || a.RequestReceived != b.RequestReceived

@@ -48,7 +48,11 @@ func response(metric string, s *conversation.State, responder string, after time
 	}
 }
 
+// turnConfidence counts an offer as what it is, a message that was not understood.
 func turnConfidence(d decision) ledger.Entry {
+	if d.kind == Offer {
+		d.kind = Clarify
+	}
 	return ledger.Entry{
 		Metric: ledger.TurnConfidence, Value: d.confidence,
 		Labels: map[string]string{"intent": d.scored, "outcome": string(d.kind)},
@@ -72,7 +76,14 @@ func handoffReached(state conversation.HandoffState) ledger.Entry {
 }
 
 func rolloutLabels(a *conversation.Assignment) map[string]string {
-	return map[string]string{"rollout": a.Rollout, "step": a.Step, "track": a.Track, "kind": a.Kind}
+	return map[string]string{"rollout": a.Rollout, "step": a.Step, "track": a.Track, "kind": a.Kind, "evidence": a.Evidence}
+}
+
+// rolloutUncounted says nothing of the track: what is not counted is no evidence about either.
+func rolloutUncounted(a *conversation.Assignment) ledger.Entry {
+	return ledger.Entry{Metric: ledger.RolloutUncounted, Labels: map[string]string{
+		"rollout": a.Rollout, "step": a.Step, "reason": "client_network",
+	}}
 }
 
 func rolloutAssigned(a *conversation.Assignment) ledger.Entry {

@@ -7,8 +7,9 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // courtesies are words of messages that want no answer: thanks, praise and goodbyes.
@@ -51,9 +52,22 @@ func isCourteous(text string) bool {
 // isAcknowledgement reports whether a message after an answer counts as thanks. It does not when
 // it was understood as an intent of the release for such messages. Words that say in passing that
 // the matter is resolved count only when nothing else was understood.
-func isAcknowledgement(understood *intent, text string, signals understanding.Signals) bool {
+func (s Side) isAcknowledgement(understood *intent, m said) bool {
 	if understood != nil && understood.courteous {
 		return false
 	}
-	return signals.Sentiment >= 0 && isCourteous(text) || understood == nil && signals.Resolved
+	return m.thanksOnly() || understood == nil && m.Resolved
+}
+
+// chatText is what answers small talk.
+func chatText(texts release.Texts, kind signals.SmallTalk) string {
+	switch kind {
+	case signals.WhoAreYou:
+		return texts.IAmABot
+	case signals.HowAreYou:
+		return texts.IAmWell
+	case signals.Goodbye:
+		return texts.Goodbye
+	}
+	return texts.Greeting
 }

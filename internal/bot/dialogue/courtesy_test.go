@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -41,7 +42,7 @@ func TestThanks(t *testing.T) {
 				Compiled:    compiled(t, "h", hours("1"), farewell),
 				Predictions: []understanding.Prediction{{Intent: tc.predicted, Confidence: 1}},
 			}
-			d := side.decide(&conversation.State{Answered: tc.answered}, "Thank you!", understanding.Read("Thank you!"))
+			d := side.decide(&conversation.State{Answered: tc.answered}, said{Text: "Thank you!", Signals: signals.Read("Thank you!", "en")})
 			if d.kind != tc.want {
 				t.Errorf("decision %s, want %s", d.kind, tc.want)
 			}

@@ -4,9 +4,13 @@
 package dialogue
 
 import (
+	"slices"
+	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/chars"
 )
@@ -24,6 +28,14 @@ const (
 	Clarify Kind = "clarify"
 	// Acknowledge answers thanks; it belongs to no intent.
 	Acknowledge Kind = "acknowledge"
+	// Confirm asks whether to answer the intent.
+	Confirm Kind = "confirm"
+	// Offer asks which intent is meant.
+	Offer Kind = "offer"
+	// Withdraw lets go of what the customer asked for.
+	Withdraw Kind = "withdraw"
+	// Chat answers small talk.
+	Chat Kind = "chat"
 	// Escalate hands the conversation to a person.
 	Escalate Kind = "escalate"
 )
@@ -39,7 +51,33 @@ type Side struct {
 	// Failed is true when the engine failed: there are no predictions, which says nothing
 	// about the release.
 	Failed bool
+	// Parts are the parts of a message that may be two questions, and what the release makes of
+	// each.
+	Parts []Part
 }
+
+// Part of a message.
+type Part struct {
+	Text        string
+	Signals     signals.Signals
+	Predictions []understanding.Prediction
+}
+
+// said is the message as it is decided on.
+type said struct {
+	signals.Signals
+	Text   string
+	Now    time.Time
+	locale string
+}
+
+// thanksOnly is true for a message that is thanks and little else.
+func (m said) thanksOnly() bool {
+	return m.Sentiment >= 0 && (isCourteous(m.Text) || m.Thanks && !m.Question && len(strings.Fields(m.Text)) <= maxThanks)
+}
+
+// maxThanks is the most words of a message that is thanks.
+const maxThanks = 8
 
 // decision is what one release does with a message.
 type decision struct {
@@ -51,6 +89,23 @@ type decision struct {
 	fields     map[string]string
 	collecting *conversation.Collecting
 	unresolved int
+	// asked is how often the customer was asked to confirm.
+	asked int
+	// given is the value that the message gave.
+	given *conversation.Given
+	// offered are the intents to choose from, and about the message that they are for.
+	offered []string
+	about   string
+	// also is a second decision on the same message.
+	also *decision
+	// resume is the field that is asked for once more after the reply.
+	resume *conversation.Collecting
+	// proposed is the message that the customer's choice explains.
+	proposed *conversation.Proposed
+	// chat is what kind of small talk the message is.
+	chat signals.SmallTalk
+	// choseAPerson is true when the customer chose to be handed over.
+	choseAPerson bool
 	// failed is true when the decision is what it is because the engine failed, and unread is
 	// how many of the unresolved messages were not understood for that reason.
 	failed         bool
@@ -62,11 +117,12 @@ type decision struct {
 }
 
 // decide is the release's decision on a message. It does not change the state.
-func (s Side) decide(state *conversation.State, text string, signals understanding.Signals) decision {
-	d := s.understand(state, text, signals)
+func (s Side) decide(state *conversation.State, m said) decision {
+	d := s.understand(state, m)
 	facts := Facts{
-		Confidence: d.confidence, Length: utf8.RuneCountInString(chars.Fold(text)),
-		Sentiment: signals.Sentiment, AsksForHuman: signals.AsksForHuman,
+		Confidence: d.confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),
+		Sentiment: m.Sentiment, AsksForHuman: m.AsksForHuman || d.choseAPerson, Anger: m.Anger, Thanks: m.Thanks,
+		DangerToSelf: m.DangerToSelf, LegalThreat: m.LegalThreat, Unread: m.Unread,
 		Tier: state.Tier, Locale: state.Locale, Channel: state.Channel,
 		Turns: state.Messages, Unresolved: d.unresolved,
 	}
@@ -78,14 +134,14 @@ func (s Side) decide(state *conversation.State, text string, signals understandi
 		match, matched = s.rules.Match(facts)
 	}
 	switch {
-	case signals.AsksForHuman:
+	case facts.AsksForHuman:
 		// The customer's own wish is the bot's failure, whatever rule carries it out.
 		d.escalate(conversation.ReasonUserRequested)
 		d.match = match
 	case matched:
 		d.escalate(conversation.ReasonRule)
 		d.match, d.policyRequired = match, true
-	case d.kind == Clarify && d.unresolved >= int(s.policy.UnresolvedTurns):
+	case (d.kind == Clarify || d.kind == Offer) && d.unresolved > 0 && d.unresolved >= int(s.policy.UnresolvedTurns):
 		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))
 	}
 	return d
@@ -103,67 +159,16 @@ func (d *decision) reasonOrEngineFailed(reason string) string {
 	return reason
 }
 
-// understand decides without the rules: what is the message about, and is there all that
-// the answer needs?
-func (s Side) understand(state *conversation.State, text string, signals understanding.Signals) decision {
-	d := decision{fields: state.Fields}
-	if c := state.Collecting; c != nil {
-		if in := s.intents[c.Intent]; in != nil {
-			if f := in.field(c.Field); f != nil {
-				return s.collect(state, in, f, text)
-			}
-		}
-		// The release in force no longer has the field that was asked for: understand the message as
-		// a new one.
-	}
-	in, confidence := s.best(&d)
-	d.confidence = confidence
-	if state.Answered && isAcknowledgement(in, text, signals) {
-		d.kind = Acknowledge
-		return d
-	}
-	if in == nil {
-		d.kind, d.unresolved, d.engineFailures = Clarify, state.UnresolvedTurns+1, state.UnreadTurns
-		if d.failed {
-			d.engineFailures++
-		}
-		return d
-	}
-	d.intent, d.fields = in, in.extract(nil, text)
-	d.complete(0)
-	return d
-}
-
-// collect takes the message for the value that was asked for.
-func (s Side) collect(state *conversation.State, in *intent, f *field, text string) decision {
-	d := decision{intent: in, fields: state.Fields, confidence: state.Confidence}
-	if value, ok := f.answer(text); ok {
-		d.fields = in.extract(with(state.Fields, f.Name, value), text)
-		d.complete(0)
-		return d
-	}
-	other := decision{}
-	if changed, confidence := s.best(&other); changed != nil && changed.Name != in.Name {
-		// The customer went on to something else.
-		other.confidence, other.intent, other.fields = confidence, changed, changed.extract(nil, text)
-		other.complete(0)
-		return other
-	}
-	d.failed = other.failed
-	if state.Collecting.Asked >= maxAsked {
-		d.escalate(d.reasonOrEngineFailed(conversation.ReasonFieldNotGiven))
-		return d
-	}
-	d.complete(state.Collecting.Asked)
-	return d
-}
-
 // complete answers when every required field is there, and else asks for the next one. asked is
-// how often that one was asked for already.
+// how often that one was asked for already. An intent of a high risk is confirmed first.
 func (d *decision) complete(asked int) {
 	if f := d.intent.missing(d.fields); f != nil {
 		d.kind = Field
 		d.collecting = &conversation.Collecting{Intent: d.intent.Name, Field: f.Name, Asked: asked + 1}
+		return
+	}
+	if d.intent.Risk == highRisk {
+		d.kind, d.asked = Confirm, 1
 		return
 	}
 	d.kind = Reply
@@ -175,29 +180,30 @@ func (s Side) best(d *decision) (*intent, float64) {
 	if len(s.Predictions) == 0 {
 		return nil, 0
 	}
-	first, second := s.Predictions[0], 0.0
-	if len(s.Predictions) > 1 {
-		second = s.Predictions[1].Confidence
-	}
+	first := s.Predictions[0]
 	in := s.intents[first.Intent]
 	if in == nil {
 		return nil, first.Confidence
 	}
 	d.scored = in.Name
-	if percent(first.Confidence) < s.threshold(in) || percent(first.Confidence-second) < float64(s.policy.MarginPercent) {
+	if s.Choose(s.Predictions).Intent == "" {
 		return nil, first.Confidence
 	}
 	return in, first.Confidence
 }
 
-// percent of a share, with tolerance for rounding: 0.7 reaches 70.
-func percent(share float64) float64 { return share*100 + 1e-9 }
-
 // differ reports whether customers could notice, or counts depend on, which of the two releases
 // decides.
 func differ(a, b decision) bool {
-	if (a.kind == Reply || a.kind == Field) && (b.kind == Reply || b.kind == Field) {
+	if a.kind == Offer && b.kind == Offer && !slices.Equal(a.offered, b.offered) || (a.also == nil) != (b.also == nil) ||
+		a.also != nil && differ(*a.also, *b.also) {
+		return true
+	}
+	if a.intent != nil && b.intent != nil && acts(a.kind) && acts(b.kind) {
 		return a.intent.Name != b.intent.Name || a.intent.Revision != b.intent.Revision || a.kind != b.kind
 	}
 	return a.kind != b.kind || a.policyRequired != b.policyRequired
 }
+
+// acts is true for what is done about an intent.
+func acts(k Kind) bool { return k == Reply || k == Field || k == Confirm }

@@ -52,7 +52,7 @@ func TestAFailedEngineCountsForNoTrack(t *testing.T) {
 			}
 			var want []string
 			if tc.wantRollout != "" {
-				want = []string{"rollout_outcomes_total{kind=" + w.state.Assignment.Kind + ",outcome=" + tc.wantRollout + ",rollout=wave-1,step=five,track=candidate}"}
+				want = []string{"rollout_outcomes_total{evidence=unlimited,kind=" + w.state.Assignment.Kind + ",outcome=" + tc.wantRollout + ",rollout=wave-1,step=five,track=candidate}"}
 			}
 			if diff := cmp.Diff(want, w.counted("rollout_outcomes")); diff != "" {
 				t.Errorf("outcomes for the rollout (-want +got):\n%s", diff)

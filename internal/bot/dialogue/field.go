@@ -6,108 +6,52 @@ package dialogue
 import (
 	"regexp"
 	"strings"
-	"unicode"
 
-	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
 const (
-	// maxFieldRunes bounds a field's value.
-	maxFieldRunes = 200
-	// maxFieldWords is how many words of a sentence a value may span.
-	maxFieldWords = 4
-	// maxScannedWords bounds the search for a value in a long message.
-	maxScannedWords = 200
+	// maxRest is how many words may stand beside a number, a date or a choice in an answer, and
+	// maxRestAsked in one that asks something: more say something else.
+	maxRest      = 8
+	maxRestAsked = 2
 )
 
-func compileField(f release.Field, utterances []string) (field, error) {
-	if f.Pattern == "" {
-		return field{Field: f}, nil
-	}
-	re, err := release.CompilePattern(f.Pattern)
-	if err != nil {
-		return field{}, err
-	}
-	return field{Field: f, value: re, extractable: !matchesOrdinaryWords(re, utterances)}, nil
-}
-
-// matchesOrdinaryWords reports whether a pattern matches words that customers use anyway, as one
-// for names does. Its value is taken only from an answer to the prompt.
-func matchesOrdinaryWords(re *regexp.Regexp, utterances []string) bool {
-	for _, utterance := range utterances {
-		for word := range strings.FieldsSeq(strings.ToLower(chars.Fold(utterance))) {
-			word = strings.TrimFunc(word, unicode.IsPunct)
-			if strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 && re.MatchString(word) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// answer reads the field's value from a reply to its prompt. Without a pattern it is what the
-// customer wrote.
-func (f *field) answer(text string) (string, bool) {
+// accepts tells whether a reading of an answer to the prompt is the field's value. other is the
+// intent that the message alone would be understood as; nil: none.
+func (f *field) accepts(reading values.Reading, m said, other, asking *intent) bool {
 	switch {
-	case chars.Blank(text):
-		return "", false
-	case f.value == nil:
-		return firstRunes(strings.TrimSpace(text), maxFieldRunes), true
+	case reading.Value == "", m.AsksForHuman:
+		return false
+	case f.AnyText():
+		return !m.Question && m.SmallTalk == "" && !m.Anger && !m.thanksOnly() && (other == nil || other == asking)
+	case f.Distinct, f.Pattern != "":
+		return true
+	case other != nil && other != asking && reading.Rest > maxRestAsked:
+		return false
+	case m.Question:
+		return reading.Rest <= maxRestAsked
 	}
-	return f.find(text)
+	return reading.Rest <= maxRest
 }
 
-// find looks for a value in the text's normal form, and gives it in that form: a copied order
-// number may contain invisible characters. A pattern that asks for what the normal
-// form does not have, such as a typographic apostrophe, finds it in the text as written.
-func (f *field) find(text string) (string, bool) {
-	folded := chars.Fold(text)
-	value, found := f.findIn(folded)
-	if !found && folded != text {
-		return f.findIn(text)
-	}
-	return value, found
-}
-
-// findIn looks for a value that matches the pattern as a whole: the text itself, or up to
-// four neighbouring words of it, the longest match first.
-func (f *field) findIn(text string) (string, bool) {
-	text = strings.TrimSpace(text)
-	if len(text) <= maxFieldRunes*4 && f.value.MatchString(text) {
-		return firstRunes(text, maxFieldRunes), true
-	}
-	words := strings.Fields(text)
-	words = words[:min(len(words), maxScannedWords)]
-	for span := min(maxFieldWords, len(words)); span > 0; span-- {
-		for i := 0; i+span <= len(words); i++ {
-			candidate := strings.Join(words[i:i+span], " ")
-			// "It is AB123456.", "(AB123456)", and "#42" where the sign belongs to the value.
-			for _, c := range []string{
-				candidate, strings.TrimRightFunc(candidate, unicode.IsPunct), strings.TrimFunc(candidate, unicode.IsPunct),
-			} {
-				if f.value.MatchString(c) {
-					return firstRunes(c, maxFieldRunes), true
-				}
-			}
-		}
-	}
-	return "", false
-}
-
-// extract fills every extractable field whose value is in the text, and returns values unchanged
-// when there is none.
-func (in *intent) extract(values map[string]string, text string) map[string]string {
+// extract fills every field whose value is distinct and in the text, and says which it filled
+// last. It returns values unchanged when there is none.
+func (in *intent) extract(given map[string]string, m said) (map[string]string, *conversation.Given) {
+	var last *conversation.Given
 	for i := range in.fields {
 		f := &in.fields[i]
-		if !f.extractable || values[f.Name] != "" {
+		if given[f.Name] != "" {
 			continue
 		}
-		if value, ok := f.find(text); ok {
-			values = with(values, f.Name, value)
+		if value := f.InPassing(m.Text, m.Now, m.locale); value != "" {
+			given = with(given, f.Name, value)
+			last = &conversation.Given{Intent: in.Name, Field: f.Name}
 		}
 	}
-	return values
+	return given, last
 }
 
 // with returns a copy of values with one more.
@@ -120,22 +64,42 @@ func with(values map[string]string, name, value string) map[string]string {
 	return out
 }
 
-// fill puts the fields' values into the reply's text; a value that was not given becomes empty.
-func (in *intent) fill(values map[string]string) string {
+// fill puts the fields' values into a text; a value that was not given becomes empty.
+func (in *intent) fill(text string, values map[string]string) string {
 	all := make(map[string]string, len(in.fields))
 	for i := range in.fields {
 		all[in.fields[i].Name] = values[in.fields[i].Name]
 	}
-	return release.Expand(in.Reply.Text, all)
+	return release.Expand(text, all)
 }
 
-func firstRunes(s string, n int) string {
-	count := 0
-	for i := range s {
-		if count == n {
-			return s[:i]
+// replacing are "X, not Y" and "not Y but X", by the words for not and but.
+var replacing = []struct {
+	text     *regexp.Regexp
+	new, old int
+}{
+	{regexp.MustCompile(`(?i)^(?:.*?\b(?:sorry|no|nein|perdón|pardon|scusi|desculpe)[, ]+)?(?:it'?s |i mean |ich meine )?(.+?)[,;]?\s+(?:and |und |y |et )?(?:not|nicht|no|pas|non|não)\s+(.+?)[.!]?$`), 1, 2},
+	{regexp.MustCompile(`(?i)^(?:.*[, ])?(?:not|nicht|no|pas|non|não)\s+(.+?)[,;]?\s+(?:but|sondern|sino|mais|ma|mas)\s+(.+?)[.!]?$`), 2, 1},
+}
+
+// correcting is what comes before a value that replaces another.
+var correcting = regexp.MustCompile(`(?i)^(?:(?:no|nope|nein|non|não|wait|sorry|oops|actually|moment|halt|perdón|perdona|pardon|désolée?|scusi|scusa|desculpe|oh|ah|ach|i|it|that|mean|meant|should|be|read|say|is|its|it's|i'm|make|ich|meine|meinte|es|ist|quise|decir|je|voulais|dire|volevo|quis|dizer|c'est|correction|korrektur|rather|instead|to|the|address|adresse|new|one|my|mistake|typo|wrong|falsch)(?:[\s,:;.!…-]+|$))+`)
+
+// corrected is the text that a message puts in place of an earlier one; empty: it does not.
+func corrected(old, text string) string {
+	for _, r := range replacing {
+		m := r.text.FindStringSubmatch(strings.TrimSpace(text))
+		if m == nil {
+			continue
 		}
-		count++
+		was := regexp.MustCompile(`(?i)` + regexp.QuoteMeta(strings.TrimSpace(m[r.old]))).FindStringIndex(old)
+		if was != nil {
+			return old[:was[0]] + strings.TrimSpace(m[r.new]) + old[was[1]:]
+		}
 	}
-	return s
+	rest := correcting.ReplaceAllString(strings.TrimSpace(text), "")
+	if rest == "" || rest == strings.TrimSpace(text) {
+		return ""
+	}
+	return rest
 }

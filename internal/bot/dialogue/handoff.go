@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/signals"
 )
 
 // handOver gives the conversation to a person.
@@ -126,6 +126,6 @@ func (t *turn) forward() error {
 }
 
 // isThanks reports whether a message is nothing but thanks or a goodbye.
-func isThanks(text string, signals understanding.Signals) bool {
-	return signals.Sentiment >= 0 && isCourteous(text)
+func isThanks(text string, s signals.Signals) bool {
+	return said{Signals: s, Text: text}.thanksOnly() || s.SmallTalk == signals.Goodbye
 }

@@ -69,8 +69,8 @@ func TestTheKindStaysThatOfTheFirstDifference(t *testing.T) {
 			t.Errorf("%s: kind %q, want that of the first difference", track, got)
 		}
 		want := []string{
-			"rollout_assigned_total{kind=new,rollout=wave-1,step=five,track=" + track + "}",
-			"rollout_outcomes_total{kind=new,outcome=contained,rollout=wave-1,step=five,track=" + track + "}",
+			"rollout_assigned_total{evidence=unlimited,kind=new,rollout=wave-1,step=five,track=" + track + "}",
+			"rollout_outcomes_total{evidence=unlimited,kind=new,outcome=contained,rollout=wave-1,step=five,track=" + track + "}",
 		}
 		if diff := cmp.Diff(want, w.counted("rollout_")); diff != "" {
 			t.Errorf("rollout counts (-want +got):\n%s", diff)
@@ -83,7 +83,7 @@ func TestAnAssignmentWithoutAKindIsCountedWithoutOne(t *testing.T) {
 	w.say("send it back")
 	w.ledger, w.state.Assignment.Kind = nil, "" // as an older bot wrote it
 	w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
-	if diff := cmp.Diff([]string{"rollout_outcomes_total{kind=,outcome=abandoned,rollout=wave-1,step=five,track=candidate}"}, w.counted("rollout_")); diff != "" {
+	if diff := cmp.Diff([]string{"rollout_outcomes_total{evidence=unlimited,kind=,outcome=abandoned,rollout=wave-1,step=five,track=candidate}"}, w.counted("rollout_")); diff != "" {
 		t.Errorf("rollout counts (-want +got):\n%s", diff)
 	}
 }

@@ -31,7 +31,7 @@ func Due(state conversation.State, kind string, now time.Time, releases InForce)
 		}
 	case conversation.DueRolloutOutcome:
 		a := s.Assignment
-		if a == nil || a.OutcomeCounted || a.Repeat {
+		if a == nil || a.OutcomeCounted || !a.Counts() {
 			return Outcome{State: state}
 		}
 		a.OutcomeCounted = true
@@ -72,7 +72,7 @@ func Rate(state conversation.State, score int, now time.Time, within time.Durati
 	t.offer() // a customer who answers was asked
 	t.state.Rating = score
 	t.count(rating(&t.state))
-	if a := t.state.Assignment; a != nil && !a.Repeat {
+	if a := t.state.Assignment; a != nil && a.Counts() {
 		a.Rated = true
 		if !t.state.EngineFailed {
 			t.count(rolloutRating(a, score))

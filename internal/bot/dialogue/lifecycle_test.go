@@ -37,7 +37,7 @@ func TestRolloutOutcome(t *testing.T) {
 				w.say(text)
 			}
 			w.take(Due(w.state, conversation.DueRolloutOutcome, w.now, w.inForce()))
-			want := []string{"rollout_outcomes_total{kind=" + w.state.Assignment.Kind + ",outcome=" + tc.want + ",rollout=wave-1,step=five,track=candidate}"}
+			want := []string{"rollout_outcomes_total{evidence=unlimited,kind=" + w.state.Assignment.Kind + ",outcome=" + tc.want + ",rollout=wave-1,step=five,track=candidate}"}
 			if diff := cmp.Diff(want, w.counted("rollout_outcomes")); diff != "" {
 				t.Errorf("outcomes (-want +got):\n%s", diff)
 			}
@@ -140,7 +140,7 @@ func TestRatings(t *testing.T) {
 			counts: []string{"ratings_total{channel=web,handled_by=mixed,intent=close-account,rating=3}"}},
 		"of a conversation in the rollout": {say: []string{"when are you open"}, score: 2, counts: []string{
 			"ratings_total{channel=web,handled_by=bot,intent=hours,rating=2}",
-			"rollout_ratings_total{kind=changed,rating=2,rollout=wave-1,step=five,track=candidate}"}},
+			"rollout_ratings_total{evidence=unlimited,kind=changed,rating=2,rollout=wave-1,step=five,track=candidate}"}},
 		"after the end": {say: []string{"parcel AB123456"}, score: 4, before: func(w *world) { w.take(End(w.state, w.now)) },
 			counts: []string{"ratings_total{channel=web,handled_by=bot,intent=order-status,rating=4}"}},
 		"too late": {say: []string{"parcel AB123456"}, score: 4, want: ErrRatingLate,

@@ -37,7 +37,7 @@ func TestAConversationIsAssignedWhenTheReleasesDiffer(t *testing.T) {
 			}
 			var want []string
 			if tc.wantAssigned {
-				want = []string{"rollout_assigned_total{kind=" + tc.wantKind + ",rollout=wave-1,step=five,track=" + tc.track + "}"}
+				want = []string{"rollout_assigned_total{evidence=unlimited,kind=" + tc.wantKind + ",rollout=wave-1,step=five,track=" + tc.track + "}"}
 				if w.track != tc.track {
 					t.Errorf("track %q, want %q", w.track, tc.track)
 				}
@@ -180,7 +180,7 @@ func TestShadow(t *testing.T) {
 			t.Errorf("reply %q, want %q", got, want)
 		}
 		w.take(Due(w.state, conversation.DueOutcome, w.now, w.inForce()))
-		if diff := cmp.Diff([]string{"rollout_assigned_total{kind=changed,rollout=wave-1,step=five,track=candidate}"}, w.counted("rollout_")); diff != "" {
+		if diff := cmp.Diff([]string{"rollout_assigned_total{evidence=unlimited,kind=changed,rollout=wave-1,step=five,track=candidate}"}, w.counted("rollout_")); diff != "" {
 			t.Errorf("rollout counts (-want +got):\n%s", diff)
 		}
 	})

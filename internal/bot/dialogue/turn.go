@@ -18,7 +18,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
-	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -62,11 +62,13 @@ type Inputs struct {
 	Stable  Side
 	// Candidate is set when the pointer has a rollout.
 	Candidate *Side
-	Signals   understanding.Signals
+	Signals   signals.Signals
 	Packer    Packer
 	// CustomerCounted is true when the rollout has counted this customer with another
 	// conversation: when a claim of the Outcome was made before.
 	CustomerCounted bool
+	// NetworkFull is true when the Quota of the Outcome was used up.
+	NetworkFull bool
 }
 
 // Outcome is what a turn does. State replaces the conversation's state when Changed.
@@ -80,6 +82,9 @@ type Outcome struct {
 	// Claims that must not be made yet. If one was made before, decide again with
 	// Inputs.CustomerCounted.
 	Claims []conversation.Claim
+	// Quota that the turn uses one of; nil: none. If it is used up, decide again with
+	// Inputs.NetworkFull.
+	Quota *Quota
 	// Track that the conversation is on; empty: on none.
 	Track string
 }
@@ -165,49 +170,6 @@ func (t *turn) respond() error {
 // AutomationDisabled is the pointer's automation when nothing is answered by the bot.
 const AutomationDisabled = "Disabled"
 
-// act does what was decided.
-func (t *turn) act(d decision, side Side) error {
-	s := &t.state
-	s.Confidence = d.confidence
-	s.UnresolvedTurns, s.UnreadTurns = d.unresolved, d.engineFailures
-	s.EngineFailed = s.EngineFailed || d.failed
-	if d.kind != Escalate {
-		s.Collecting = d.collecting // what is missing is part of the packet
-	}
-	if d.intent != nil {
-		s.Intent, s.IntentRevision, s.IntentRisk = d.intent.Name, d.intent.Revision, d.intent.Risk
-		s.Fields = d.fields
-	}
-	attempt := conversation.Attempt{At: t.Now, Decision: string(d.kind), Confidence: d.confidence}
-	if d.intent != nil {
-		attempt.Intent = d.intent.Name
-	}
-	s.Attempt(attempt)
-	texts := side.textsFor(s.Locale)
-	switch d.kind {
-	case Reply:
-		t.say(conversation.KindAnswer, d.intent.fill(d.fields), d.intent.Name)
-		s.Answered = true
-		if s.Assignment != nil {
-			s.Assignment.Answered = true
-		}
-	case Field:
-		f := d.intent.field(d.collecting.Field)
-		text := f.Prompt
-		if d.collecting.Asked > 1 {
-			text = texts.ValueNotAccepted + " " + text
-		}
-		t.say(conversation.KindField, text, d.intent.Name)
-	case Acknowledge:
-		t.say(conversation.KindNotice, texts.YouAreWelcome, "")
-	case Clarify:
-		t.say(conversation.KindClarify, texts.NotUnderstood, "")
-	case Escalate:
-		return t.handOver(d, side)
-	}
-	return nil
-}
-
 // countResponse counts how long the customer waited. Any message ends a wait; the bot's first
 // response is its first answer or question, and a notice before it is the first response of any
 // responder.
@@ -229,10 +191,13 @@ func (t *turn) countResponse() {
 
 // say adds a message to the customer. Control characters of an Intent or a
 // value are dropped like those of customers.
-func (t *turn) say(kind conversation.Kind, text, intent string) {
+func (t *turn) say(kind conversation.Kind, text, intent string, suggestions ...string) {
 	text = chars.Clean(text)
-	seq := t.state.Append(conversation.Turn{Role: conversation.RoleBot, At: t.Now, Kind: kind, Text: text, Intent: intent})
-	t.out.Replies = append(t.out.Replies, conversation.Reply{Seq: seq, Kind: kind, Text: text, Intent: intent})
+	for i := range suggestions {
+		suggestions[i] = chars.Clean(suggestions[i])
+	}
+	seq := t.state.Append(conversation.Turn{Role: conversation.RoleBot, At: t.Now, Kind: kind, Text: text, Intent: intent, Suggestions: suggestions})
+	t.out.Replies = append(t.out.Replies, conversation.Reply{Seq: seq, Kind: kind, Text: text, Intent: intent, Suggestions: suggestions})
 }
 
 func (t *turn) count(entry ledger.Entry) { t.out.Ledger = append(t.out.Ledger, entry) }

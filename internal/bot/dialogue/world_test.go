@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -34,6 +36,9 @@ type world struct {
 	messages  int
 	track     string
 	down      bool // the engine fails
+	// predictions and parts stand for another classifier when they are set.
+	predictions func(text string) []understanding.Prediction
+	parts       []Part
 }
 
 func newWorld(t *testing.T) *world {
@@ -168,8 +173,11 @@ func (p packer) Pack(s conversation.State, h release.Handoff) ([]byte, error) {
 
 func (w *world) inputs(text string) Inputs {
 	in := Inputs{
-		Now: w.now, Pointer: w.pointer, Packer: packer{}, Signals: understanding.Read(text),
+		Now: w.now, Pointer: w.pointer, Packer: packer{}, Signals: signals.Read(text, cmp.Or(w.state.Locale, "en")),
 		Stable: Side{Compiled: w.stable, Predictions: predict(w.stable, text)},
+	}
+	if w.predictions != nil {
+		in.Stable.Predictions, in.Stable.Parts = w.predictions(text), w.parts
 	}
 	if w.candidate != nil {
 		in.Candidate = &Side{Compiled: w.candidate, Predictions: predict(w.candidate, text)}

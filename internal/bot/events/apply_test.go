@@ -171,7 +171,7 @@ func TestEventsAreCounted(t *testing.T) {
 				`nps_total {"score":"10"} 0`,
 				`ratings_total {"channel":"web","handled_by":"mixed","intent":"parcel","rating":"4"} 0`,
 				`reviews_total {"intent":"parcel","quality":"5"} 0`,
-				`rollout_ratings_total {"kind":"new","rating":"4","rollout":"batch-1","step":"p25","track":"candidate"} 0`,
+				`rollout_ratings_total {"evidence":"limited","kind":"new","rating":"4","rollout":"batch-1","step":"p25","track":"candidate"} 0`,
 				`surveys_offered_total {"channel":"web","handled_by":"mixed","survey":"csat"} 0`,
 				`surveys_offered_total {"channel":"web","handled_by":"mixed","survey":"nps"} 0`,
 			},

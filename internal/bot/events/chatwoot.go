@@ -5,7 +5,11 @@ package events
 
 import (
 	"context"
+	"crypto/hmac"
+	"encoding/hex"
 	"encoding/json"
+	"net/http"
+	"time"
 )
 
 // Headers of Chatwoot's webhooks.
@@ -13,6 +17,15 @@ const (
 	chatwootTimestamp = "X-Chatwoot-Timestamp"
 	chatwootSignature = "X-Chatwoot-Signature"
 )
+
+// checkChatwoot is for signatures that are sha256= and the hexadecimal HMAC over timestamp, dot and
+// body. The timestamp is in seconds since 1970.
+func checkChatwoot(key []byte, header http.Header, body []byte, now time.Time) (time.Time, bool, bool) {
+	timestamp := header.Get(chatwootTimestamp)
+	at, ok := parseTimestamp(timestamp, now)
+	want := "sha256=" + hex.EncodeToString(mac(key, []byte(timestamp), []byte("."), body))
+	return at, ok, hmac.Equal([]byte(want), []byte(header.Get(chatwootSignature)))
+}
 
 // chatwootAttribute is the custom attribute of a Chatwoot conversation that holds the id of
 // the bot's.

@@ -6,34 +6,34 @@ package events
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
-	"slices"
-	"strings"
 	"unicode/utf8"
 
-	"github.com/cloudevents/sdk-go/v2/binding"
 	"github.com/cloudevents/sdk-go/v2/event"
-	cehttp "github.com/cloudevents/sdk-go/v2/protocol/http"
 
 	"github.com/intentops/intentops/internal/chars"
 )
 
+// Media types.
 const (
+	oneType   = "application/cloudevents+json"
 	batchType = "application/cloudevents-batch+json"
-	// formatPrefix is what the media types begin with that hold a whole event, or several.
-	formatPrefix = "application/cloudevents"
 )
 
-// decode reads CloudEvents in any of the three modes of HTTP. Of a batch, an event that is
-// not valid is refused alone: it is returned with the others, and its error beside it.
-func decode(ctx context.Context, r request) (events []Event, problems []error, err error) {
+// decode reads CloudEvents in structured mode: one, or a batch. Of a batch, an event that is not
+// valid is refused alone: it is returned with the others, and its error beside it. In binary mode
+// an event is in headers, which no signature covers.
+func decode(_ context.Context, r request) (events []Event, problems []error, err error) {
 	media, _, err := mime.ParseMediaType(r.header.Get("Content-Type"))
-	if err != nil && r.header.Get("Ce-Specversion") == "" {
+	switch {
+	case err == nil && (media == batchType || media == oneType):
+	case r.header.Get("Ce-Specversion") != "":
+		return nil, nil, errBinary
+	default:
 		return nil, nil, errMode
 	}
 	if !utf8.Valid(r.body) {
@@ -42,42 +42,31 @@ func decode(ctx context.Context, r request) (events []Event, problems []error, e
 	if media == batchType {
 		return decodeBatch(r.body)
 	}
-	header := r.header
-	if !strings.HasPrefix(media, formatPrefix) {
-		if header, err = decodeHeaders(header); err != nil {
-			return nil, nil, err
-		}
-	}
-	message := cehttp.NewMessage(header, io.NopCloser(bytes.NewReader(r.body)))
-	if message.ReadEncoding() == binding.EncodingUnknown {
-		return nil, nil, errMode
-	}
-	e, err := binding.ToEvent(ctx, message)
-	if err != nil {
+	var e event.Event
+	if err := json.Unmarshal(r.body, &e); err != nil {
 		return nil, nil, errMalformed
 	}
-	one, problem := fromCloudEvent(*e)
+	one, problem := fromCloudEvent(e)
 	return []Event{one}, []error{problem}, nil
 }
 
 // Failures of a whole request. They repeat nothing of what was sent.
 var (
 	errMode = &failure{http.StatusUnsupportedMediaType, "malformed",
-		"send a CloudEvent: Content-Type application/cloudevents+json, application/cloudevents-batch+json, or ce- headers"}
-	errMalformed = &failure{http.StatusBadRequest, "malformed", "the body or the ce- headers are not CloudEvents 1.0"}
+		"Content-Type: send a CloudEvent as application/cloudevents+json, or several as application/cloudevents-batch+json"}
+	errBinary = &failure{http.StatusUnsupportedMediaType, "malformed",
+		"Content-Type: binary mode is not accepted, since the signature does not cover ce- headers: send the event as application/cloudevents+json"}
+	errMalformed = &failure{http.StatusBadRequest, "malformed", "the body is not a CloudEvent 1.0, or not a list of them"}
 	errNotUTF8   = &failure{http.StatusBadRequest, "malformed", "the body is not UTF-8: encode it as UTF-8"}
 	errTooMany   = &failure{http.StatusRequestEntityTooLarge, "size", "a batch may hold 1000 events: send more requests"}
 )
 
 func decodeBatch(body []byte) (events []Event, problems []error, err error) {
-	var raw []json.RawMessage
-	if err := json.Unmarshal(body, &raw); err != nil {
-		return nil, nil, errMalformed
+	list, err := splitList(body)
+	if err != nil {
+		return nil, nil, err
 	}
-	if len(raw) > maxBatch {
-		return nil, nil, errTooMany
-	}
-	for _, data := range raw {
+	for _, data := range list {
 		var e event.Event
 		if err := json.Unmarshal(data, &e); err != nil {
 			events = append(events, Event{})
@@ -88,6 +77,33 @@ func decodeBatch(body []byte) (events []Event, problems []error, err error) {
 		events, problems = append(events, one), append(problems, problem)
 	}
 	return events, problems, nil
+}
+
+// splitList returns the elements of a JSON list. It stops where there are too many, before they are
+// in memory: an element of two bytes takes fifty there.
+func splitList(body []byte) ([]json.RawMessage, error) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	if begin, err := decoder.Token(); err != nil || begin != json.Delim('[') {
+		return nil, errMalformed
+	}
+	var list []json.RawMessage
+	for decoder.More() {
+		if len(list) == maxBatch {
+			return nil, errTooMany
+		}
+		var element json.RawMessage
+		if err := decoder.Decode(&element); err != nil {
+			return nil, errMalformed
+		}
+		list = append(list, element)
+	}
+	if _, err := decoder.Token(); err != nil {
+		return nil, errMalformed
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errMalformed
+	}
+	return list, nil
 }
 
 func fromCloudEvent(e event.Event) (Event, error) {
@@ -105,97 +121,4 @@ func fromCloudEvent(e event.Event) (Event, error) {
 	return Event{
 		Source: e.Source(), ID: e.ID(), Type: e.Type(), Conversation: e.Subject(), Time: e.Time(), Data: chars.CleanJSON(e.Data()),
 	}, nil
-}
-
-// attributePrefix is what the headers of attributes begin with in binary mode.
-const attributePrefix = "Ce-"
-
-// attributes are those that CloudEvents defines; the others are extensions.
-var attributes = []string{"specversion", "id", "source", "type", "subject", "time", "dataschema"}
-
-// decodeHeaders returns headers with the values of attributes decoded. The error names the
-// header, and repeats nothing of its value.
-func decodeHeaders(header http.Header) (http.Header, error) {
-	out := header.Clone()
-	for name, values := range out {
-		attribute, ok := strings.CutPrefix(name, attributePrefix)
-		if !ok {
-			continue
-		}
-		shown := "the ce- header of an extension"
-		if attribute = strings.ToLower(attribute); slices.Contains(attributes, attribute) {
-			shown = "the header ce-" + attribute
-		}
-		if attribute == "" {
-			return nil, malformed("a header ce- has no attribute's name: leave it out")
-		}
-		for i, value := range values {
-			var err error
-			if values[i], err = decodeValue(value); err != nil {
-				return nil, malformed(shown + " " + err.Error())
-			}
-		}
-	}
-	return out, nil
-}
-
-func malformed(message string) error {
-	return &failure{http.StatusBadRequest, "malformed", message}
-}
-
-// decodeValue decodes an attribute's value as section 3.1.3.2 of CloudEvents' HTTP protocol
-// binding 1.0.2 says: a quoted string is unquoted, then percent-encoding is undone once.
-func decodeValue(value string) (string, error) {
-	if strings.HasPrefix(value, `"`) {
-		var ok bool
-		if value, ok = unquote(value); !ok {
-			return "", errors.New(`begins with " and does not end with it: percent-encode the value instead (" is %22)`)
-		}
-	}
-	value, ok := percentDecode(value)
-	switch {
-	case !ok:
-		return "", errors.New("has a % without two hexadecimal digits: write % itself as %25")
-	case !utf8.ValidString(value):
-		return "", errors.New("is not UTF-8: percent-encode the bytes of UTF-8")
-	}
-	return value, nil
-}
-
-// unquote reads a quoted string of HTTP, in which a backslash takes away the meaning of the
-// character after it.
-func unquote(value string) (string, bool) {
-	var b strings.Builder
-	for i := 1; i < len(value); i++ {
-		switch value[i] {
-		case '"':
-			return b.String(), i == len(value)-1
-		case '\\':
-			if i++; i == len(value) {
-				return "", false
-			}
-		}
-		b.WriteByte(value[i])
-	}
-	return "", false
-}
-
-func percentDecode(value string) (string, bool) {
-	var b strings.Builder
-	for {
-		plain, rest, found := strings.Cut(value, "%")
-		b.WriteString(plain)
-		if !found {
-			return b.String(), true
-		}
-		if len(rest) < 2 {
-			return "", false
-		}
-		decoded, err := hex.DecodeString(rest[:2])
-		if err != nil {
-			return "", false
-		}
-		b.Write(decoded)
-		value = rest[2:]
-	}
 }

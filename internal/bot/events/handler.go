@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -17,7 +16,9 @@ import (
 	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
 
+	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/bot/signature"
 )
 
 const (
@@ -29,11 +30,18 @@ const (
 	maxName = 500
 	// takeTimeout bounds a request.
 	takeTimeout = 20 * time.Second
-	// maxRequests are read and served at the same time: bodies are in memory before their
-	// signature is checked. Others wait for maxWait.
+	// maxRequests whose signature is right are served at the same time; others wait for maxWait.
 	maxRequests = 8
 	maxWait     = 5 * time.Second
+	// maxBodies are read at the same time, before their signature is known, and have maxMemory
+	// bytes together.
+	maxBodies = 128
+	maxMemory = 32 << 20
 )
+
+// jsonBounds of a body: they leave room for a full batch of events, and for a helpdesk's webhook
+// with a whole conversation in it.
+var jsonBounds = edge.JSONBounds{Values: 100_000, Depth: 64}
 
 // HandlerOptions of a Handler.
 type HandlerOptions struct {
@@ -43,8 +51,11 @@ type HandlerOptions struct {
 	Metrics  *Metrics
 	// SecretsDir holds a folder for each Secret.
 	SecretsDir string
+	Shed       *edge.Shed
 	// Secrets name the Secret of each interface; without one it is closed.
 	Secrets Secrets
+	// Namespace and Bot are part of what senders sign.
+	Namespace, Bot string
 }
 
 // Secrets are the names of the Secrets whose key "key" senders sign with.
@@ -58,8 +69,9 @@ func (s Secrets) Any() bool { return s != Secrets{} }
 // Handler serves the interfaces for events.
 type Handler struct {
 	HandlerOptions
-	slots chan struct{}
-	mu    sync.Mutex
+	bodies *edge.BodyReader
+	slots  *edge.Slots
+	mu     sync.Mutex
 	// refusalLogs keep the log short, by interface and result, while requests are refused.
 	refusalLogs map[string]*rate.Sometimes
 }
@@ -67,23 +79,27 @@ type Handler struct {
 // NewHandler returns a Handler.
 func NewHandler(o HandlerOptions) *Handler {
 	return &Handler{
-		HandlerOptions: o, slots: make(chan struct{}, maxRequests), refusalLogs: map[string]*rate.Sometimes{},
+		HandlerOptions: o, refusalLogs: map[string]*rate.Sometimes{},
+		bodies: edge.NewBodyReader(maxBodies, maxMemory, o.Shed), slots: edge.NewSlots(maxRequests, maxWait, o.Shed),
 	}
 }
+
+// Slots are those of requests that are being served.
+func (h *Handler) Slots() *edge.Slots { return h.slots }
 
 // Register adds the interfaces to a mux.
 func (h *Handler) Register(mux *http.ServeMux) {
 	h.add(mux, "/v1/events", endpoint{
-		name: "events", secret: h.Secrets.Events, source: "CloudEvents",
-		check: checkHex(headerTimestamp, headerSignature), decode: decode,
+		name: "events", secret: h.Secrets.Events, source: "CloudEvents", minKey: signature.MinKey,
+		check: checkOwn(h.Namespace + "/" + h.Bot), decode: decode,
 	})
 	h.add(mux, "/v1/adapters/chatwoot", endpoint{
-		name: "chatwoot", secret: h.Secrets.Chatwoot, source: "Chatwoot", adapter: true,
-		check: checkHex(chatwootTimestamp, chatwootSignature), decode: decodeChatwoot,
+		name: "chatwoot", secret: h.Secrets.Chatwoot, source: "Chatwoot", adapter: true, minKey: MinVendorKey,
+		check: checkVendor(checkChatwoot), decode: decodeChatwoot,
 	})
 	h.add(mux, "/v1/adapters/zendesk", endpoint{
-		name: "zendesk", secret: h.Secrets.Zendesk, source: "Zendesk", adapter: true,
-		check: checkZendesk, decode: decodeZendesk,
+		name: "zendesk", secret: h.Secrets.Zendesk, source: "Zendesk", adapter: true, minKey: MinVendorKey,
+		check: checkVendor(checkZendesk), decode: decodeZendesk,
 	})
 }
 
@@ -93,7 +109,9 @@ type endpoint struct {
 	name, secret, source string
 	// adapter is true for helpdesks' webhooks: helpdesks disable an address that refuses them.
 	adapter bool
-	check   check
+	// minKey is how many bytes its keys have at least.
+	minKey int
+	check  check
 	// decode returns events and, for each, why it is refused; nil: it is not.
 	decode func(context.Context, request) ([]Event, []error, error)
 }
@@ -136,35 +154,35 @@ func (h *Handler) serve(rw http.ResponseWriter, r *http.Request, e endpoint) ([]
 	if e.secret == "" {
 		return nil, &failure{http.StatusNotFound, "not_configured", "this interface is closed: add an entry with type: " + e.source + " to spec.events of the Bot, with the Secret of its signing key"}
 	}
-	key, err := secrets.Read(h.SecretsDir, e.secret, secretKey)
+	keys, err := secrets.Keys(h.SecretsDir, e.secret, secretKey, e.minKey)
 	if err != nil {
 		return nil, errors.Join(errNoKey, err)
 	}
-	timeout := time.NewTimer(maxWait)
-	defer timeout.Stop()
-	select {
-	case h.slots <- struct{}{}:
-		defer func() { <-h.slots }()
-	case <-timeout.C:
-		return nil, errBusy
-	case <-r.Context().Done():
-		return nil, errBusy
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+	body, read, err := h.bodies.Read(rw, r, maxBody)
+	switch {
+	case errors.Is(err, edge.ErrTooLarge):
 		return nil, errTooLarge
-	}
-	if err != nil {
+	case errors.Is(err, edge.ErrBusy):
+		return nil, errBusy
+	case errors.Is(err, edge.ErrSlow):
+		return nil, errSlow
+	case err != nil:
 		return nil, errUnread
 	}
-	now := h.Clock.Now()
-	signedAt, current, genuine := e.check(key, r.Header, body, now)
-	switch {
-	case !genuine:
-		return nil, errSignature
-	case !current:
-		return nil, errTimestamp
+	defer read()
+	signedAt, err := e.check(keys, r, body, h.Clock.Now())
+	if err != nil {
+		return nil, err
 	}
+	edge.Accept(r.Context())
+	if err := jsonBounds.Check(body); err != nil {
+		return nil, &failure{http.StatusBadRequest, "malformed", err.Error() + ": send fewer events at a time"}
+	}
+	release, ok := h.slots.Acquire(r.Context())
+	if !ok {
+		return nil, errBusy
+	}
+	defer release()
 	ctx, cancel := context.WithTimeout(r.Context(), takeTimeout)
 	defer cancel()
 	events, problems, err := e.decode(ctx, request{header: r.Header, body: body, signedAt: signedAt})
@@ -220,7 +238,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 		}, []string{"type", "result"}),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "intentops_event_requests_total",
-			Help: "Requests with events, by interface and answer: ok, signature, timestamp, size, malformed, not_configured, misconfigured, unavailable, internal.",
+			Help: "Requests with events, by interface and answer: ok, signature, timestamp, size, slow, malformed, not_configured, misconfigured, unavailable, internal.",
 		}, []string{"interface", "result"}),
 	}
 	registry.MustRegister(m.events, m.requests)

@@ -241,7 +241,7 @@ func (in *Ingestor) Due(ctx context.Context, due conversation.DueMessage) error 
 // others loads what Settle needs to know of other conversations.
 func (in *Ingestor) others(ctx context.Context, state conversation.State, now time.Time) (others Others, err error) {
 	if contactDue(state, now) && state.Customer != "" {
-		others.Customer, _, err = contacts.Load(ctx, in.store, state.Customer)
+		others.Customer, _, err = contacts.Load(ctx, in.store, state.Person())
 	}
 	if err == nil && workDueNow(state, now) {
 		others.Agents, err = in.agents(ctx, state.Helpdesk.Work)

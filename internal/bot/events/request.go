@@ -6,13 +6,13 @@ package events
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signature"
 )
 
 // request is a signed request: its body is read, and its signature is good.
@@ -23,29 +23,50 @@ type request struct {
 	signedAt time.Time
 }
 
-// Headers of requests to /v1/events.
-const (
-	headerTimestamp = "Intentops-Timestamp"
-	headerSignature = "Intentops-Signature"
-)
+// check verifies the signature of a request whose body was read, by any of the keys, and returns
+// the time that the signature covers.
+type check func(keys [][]byte, r *http.Request, body []byte, now time.Time) (signedAt time.Time, err error)
 
-// check verifies a signature over the body exactly as it was sent. signedAt is the time that the
-// signature covers; current reports whether it is recent enough, and genuine whether the
-// signature matches.
-type check func(key []byte, header http.Header, body []byte, now time.Time) (signedAt time.Time, current, genuine bool)
+// checkOwn is for signatures of version 2, which say for which bot they are.
+func checkOwn(bot string) check {
+	return func(keys [][]byte, r *http.Request, body []byte, now time.Time) (time.Time, error) {
+		at, err := signature.Verify(r.Header, signature.Request{
+			Direction: signature.FromHelpdesk, Bot: bot, Method: r.Method, Target: r.URL.RequestURI(), Body: body,
+		}, now, keys...)
+		switch {
+		case errors.Is(err, signature.ErrSkew):
+			return at, &failure{http.StatusUnauthorized, "timestamp", err.Error()}
+		case err != nil:
+			return at, &failure{http.StatusUnauthorized, "signature", err.Error()}
+		}
+		return at, nil
+	}
+}
 
-// checkHex is for signatures "sha256=" and the hexadecimal HMAC over timestamp, dot and body.
-func checkHex(timestampHeader, signatureHeader string) check {
-	return func(key []byte, header http.Header, body []byte, now time.Time) (time.Time, bool, bool) {
-		timestamp := header.Get(timestampHeader)
-		at, ok := parseTimestamp(timestamp, now)
-		want := "sha256=" + hex.EncodeToString(mac(key, []byte(timestamp), []byte("."), body))
-		return at, ok, hmac.Equal([]byte(want), []byte(header.Get(signatureHeader)))
+// vendorCheck verifies a helpdesk's own kind of signature by one key: current reports whether
+// signedAt is recent enough, and genuine whether the signature matches.
+type vendorCheck func(key []byte, header http.Header, body []byte, now time.Time) (signedAt time.Time, current, genuine bool)
+
+func checkVendor(verify vendorCheck) check {
+	return func(keys [][]byte, r *http.Request, body []byte, now time.Time) (time.Time, error) {
+		for _, key := range keys {
+			at, current, genuine := verify(key, r.Header, body, now)
+			switch {
+			case genuine && current:
+				return at, nil
+			case genuine:
+				return at, errTimestamp
+			}
+		}
+		return time.Time{}, errSignature
 	}
 }
 
 // secretKey is the key of a Secret that holds what senders sign with.
 const secretKey = "key"
+
+// MinVendorKey is how many bytes a helpdesk's own signing secret has at least: helpdesks make it.
+const MinVendorKey = 16
 
 // mac is the HMAC-SHA256 of parts, one after the other.
 func mac(key []byte, parts ...[]byte) []byte {
@@ -75,6 +96,7 @@ var (
 	errNoKey     = &failure{http.StatusServiceUnavailable, "misconfigured", "the Secret with the signing key cannot be read: try again"}
 	errBusy      = &failure{http.StatusServiceUnavailable, "unavailable", "too many requests with events at the same time: send this one again"}
 	errTooLarge  = &failure{http.StatusRequestEntityTooLarge, "size", "the request is larger than 4 MiB: send fewer events at a time"}
+	errSlow      = &failure{http.StatusRequestTimeout, "slow", "the request came too slowly: send it at once"}
 	errUnread    = &failure{http.StatusBadRequest, "malformed", "the request could not be read"}
 	errSignature = &failure{http.StatusUnauthorized, "signature", "the signature does not match this body, timestamp and key"}
 	errTimestamp = &failure{http.StatusUnauthorized, "timestamp", "the timestamp is missing or more than 5 minutes off: sign when you send, with a clock that is correct"}

@@ -79,9 +79,9 @@ func (t *applier) responded(e Event, d data) error {
 	t.offer(d.Survey, by) // a customer who answers was asked
 	rating := strconv.Itoa(score)
 	t.count(ledger.Ratings, 0, "channel", s.Channel, "intent", s.IntentLabel(), "handled_by", by, "rating", rating)
-	if a := s.Assignment; a != nil && !a.Rated && !a.Repeat && !s.EngineFailed && e.Time.Sub(s.FirstMessageAt) <= t.rules.RatingWithin {
+	if a := s.Assignment; a != nil && !a.Rated && a.Counts() && !s.EngineFailed && e.Time.Sub(s.FirstMessageAt) <= t.rules.RatingWithin {
 		a.Rated = true
-		t.count(ledger.RolloutRatings, 0, "rollout", a.Rollout, "step", a.Step, "track", a.Track, "kind", a.Kind, "rating", rating)
+		t.count(ledger.RolloutRatings, 0, "rollout", a.Rollout, "step", a.Step, "track", a.Track, "kind", a.Kind, "evidence", a.Evidence, "rating", rating)
 	}
 	return nil
 }

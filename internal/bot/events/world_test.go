@@ -34,7 +34,7 @@ func handedOver() conversation.State {
 		ID: "c1", Customer: "ann", Channel: "web", StartedAt: noon, FirstMessageAt: noon, LastMessageAt: noon,
 		Intent: "parcel", Answered: true,
 		Handoff:    &conversation.Handoff{ID: "c1-h1", State: conversation.HandoffAccepted, At: after(2 * time.Minute)},
-		Assignment: &conversation.Assignment{Rollout: "batch-1", Step: "p25", Track: conversation.TrackCandidate, Kind: conversation.KindNewIntent, At: noon},
+		Assignment: &conversation.Assignment{Evidence: "limited", Rollout: "batch-1", Step: "p25", Track: conversation.TrackCandidate, Kind: conversation.KindNewIntent, At: noon},
 	}
 }
 

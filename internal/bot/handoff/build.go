@@ -77,6 +77,9 @@ func Build(s conversation.State) (Packet, error) {
 	if c := s.Collecting; c != nil && c.Field != "" {
 		p.Missing = append(p.Missing, c.Field)
 	}
+	for _, u := range s.Proposed {
+		p.ProposedUtterances = append(p.ProposedUtterances, ProposedUtterance{Intent: u.Intent, Text: chars.Clip(u.Text, maxText)})
+	}
 	for name, value := range s.Fields {
 		p.Fields[name] = chars.Clip(value, maxText)
 	}

@@ -18,6 +18,8 @@ import (
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/contract/connection"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 const (
@@ -48,9 +50,11 @@ type Queue interface {
 // Options of NewDeliverer.
 type Options struct {
 	Queue Queue
-	// Target says where packets go now, and which Secret signs them; an empty secretName
-	// means unsigned. It is asked at each attempt, so that a change takes effect at once.
-	Target func() (url, secretName string)
+	// Target says where packets go now, and which Secret signs them; with none they are not
+	// signed. It is asked at each attempt, so that a change takes effect at once.
+	Target func() release.Handoff
+	// Files says where the certificates of a target are; nil: none are used.
+	Files func(release.TLS) connection.Files
 	// SecretsDir holds the key of a Secret as the file <secretName>/key.
 	SecretsDir string
 	// Accepted is called after the helpdesk took a packet, at least once; the packet is kept
@@ -77,10 +81,10 @@ type Options struct {
 // work. It is a prometheus.Collector.
 type Deliverer struct {
 	opts    Options
-	client  *http.Client
 	metrics *metrics
 
 	mu      sync.Mutex
+	clients map[release.TLS]*http.Client
 	last    result
 	lastLog time.Time
 
@@ -107,16 +111,9 @@ func NewDeliverer(opts Options) (*Deliverer, error) {
 	if opts.Clock == nil {
 		opts.Clock = clock.RealClock{}
 	}
-	if opts.Transport == nil {
-		opts.Transport = newTransport(opts.Dial)
-	}
 	return &Deliverer{
-		opts: opts,
-		client: &http.Client{
-			Transport: opts.Transport,
-			// A packet goes where the policy says and nowhere else.
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+		opts:    opts,
+		clients: map[release.TLS]*http.Client{},
 		metrics: newMetrics(opts.Namespace, opts.Bot),
 		last:    accepted,
 
@@ -139,7 +136,7 @@ func (d *Deliverer) Run(ctx context.Context) error {
 	err := d.opts.Queue.RunOutbox(ctx, d.deliver)
 	cancel()
 	wg.Wait()
-	d.client.CloseIdleConnections()
+	d.closeClients()
 	return err
 }
 

@@ -39,6 +39,9 @@ type Packet struct {
 	AttemptedSteps []Step `json:"attemptedSteps"`
 	// Fields are the values that the customer gave, by field name.
 	Fields map[string]string `json:"fields"`
+	// ProposedUtterances are messages that the bot did not understand and whose intent the
+	// customer then chose.
+	ProposedUtterances []ProposedUtterance `json:"proposedUtterances,omitempty"`
 	// Missing are the fields that the bot asked for and did not get.
 	Missing   []string  `json:"missing"`
 	Sentiment Sentiment `json:"sentiment"`
@@ -75,11 +78,17 @@ type Intent struct {
 // Step is one thing that the bot did.
 type Step struct {
 	At time.Time `json:"at"`
-	// Action is reply, field, clarify or escalate.
+	// Action is reply, field, confirm, offer, clarify, acknowledge, chat, withdraw or escalate.
 	Action string `json:"action"`
 	Intent string `json:"intent,omitempty"`
 	// Confidence is 0..1.
 	Confidence float64 `json:"confidence"`
+}
+
+// ProposedUtterance is a message that an intent may lack among its utterances.
+type ProposedUtterance struct {
+	Intent string `json:"intent"`
+	Text   string `json:"text"`
 }
 
 // Sentiment of the last message.

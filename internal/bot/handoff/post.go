@@ -6,9 +6,6 @@ package handoff
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +19,10 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/outbound"
 	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/connection"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 const (
@@ -55,35 +55,76 @@ func newTransport(dial dialFunc) *http.Transport {
 	}
 }
 
+// maxClients is how many ways to connect are kept: those of the policies of late.
+const maxClients = 4
+
+// client connects with the certificates of a target.
+func (d *Deliverer) client(t release.TLS) *http.Client {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if known := d.clients[t]; known != nil {
+		return known
+	}
+	if len(d.clients) == maxClients {
+		for _, c := range d.clients {
+			c.CloseIdleConnections()
+		}
+		clear(d.clients)
+	}
+	transport := d.opts.Transport
+	if transport == nil {
+		var files connection.Files
+		if d.opts.Files != nil {
+			files = d.opts.Files(t)
+		}
+		transport = connection.NewTransport(newTransport(d.opts.Dial), files)
+	}
+	d.clients[t] = &http.Client{
+		Transport: transport,
+		// A packet goes where the policy says and nowhere else.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return d.clients[t]
+}
+
+func (d *Deliverer) closeClients() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, c := range d.clients {
+		c.CloseIdleConnections()
+	}
+}
+
 // post sends a packet once.
 func (d *Deliverer) post(ctx context.Context, m conversation.OutboxMessage) attemptResult {
 	ctx, cancel := context.WithTimeout(ctx, d.opts.Timeout)
 	defer cancel()
-	target, secret := d.opts.Target()
-	u, err := url.Parse(target)
+	target := d.opts.Target()
+	u, err := url.Parse(target.URL)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return attemptResult{result: noTarget, err: errors.New("the policy's URL is missing or not a http or https URL")}
 	}
 	// Helpdesks fail on control characters each time. Conversations of older versions may hold
 	// some.
 	body := chars.CleanJSON(m.Body)
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target.URL, bytes.NewReader(body))
 	if err != nil {
 		return attemptResult{result: noTarget, err: errors.New("the policy's URL cannot be requested")}
 	}
-	timestamp := strconv.FormatInt(d.opts.Clock.Now().Unix(), 10)
-	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", "intentops-bot")
 	req.Header.Set(HeaderHandoffID, m.ID)
-	req.Header.Set(HeaderTimestamp, timestamp)
-	if secret != "" {
-		key, err := secrets.Read(d.opts.SecretsDir, secret, signingKey)
+	req.Header.Set("Content-Type", contentType)
+	if target.SecretName != "" {
+		keys, err := secrets.Keys(d.opts.SecretsDir, target.SecretName, signingKey, signature.MinKey)
 		if err != nil {
 			return attemptResult{result: noKey, err: err}
 		}
-		req.Header.Set(HeaderSignature, Sign(key, timestamp, body))
+		signature.Sign(req.Header, signature.Request{
+			Direction: signature.ToHelpdesk, Bot: d.opts.Namespace + "/" + d.opts.Bot,
+			Method: req.Method, Target: u.RequestURI(), ContentType: contentType, Body: body,
+		}, d.opts.Clock.Now(), keys...)
 	}
-	resp, err := d.client.Do(req)
+	resp, err := d.client(target.TLS).Do(req)
 	if err != nil {
 		return noResponse(err)
 	}
@@ -137,19 +178,7 @@ func (d *Deliverer) delay(a attemptResult, attempt int) time.Duration {
 // signingKey is the key of a Secret that packets are signed with.
 const signingKey = "key"
 
-// Headers of a delivery.
-const (
-	HeaderHandoffID = "Intentops-Handoff-Id"
-	HeaderTimestamp = "Intentops-Timestamp"
-	HeaderSignature = "Intentops-Signature"
-)
+// HeaderHandoffID holds the idempotency key of a delivery.
+const HeaderHandoffID = "Intentops-Handoff-Id"
 
-// Sign gives the value of HeaderSignature: HMAC-SHA256 with the key over the timestamp (the
-// value of HeaderTimestamp, seconds since 1970), a dot, and the body exactly as it is sent.
-func Sign(key []byte, timestamp string, body []byte) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(timestamp))
-	mac.Write([]byte{'.'})
-	mac.Write(body)
-	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
-}
+const contentType = "application/json"

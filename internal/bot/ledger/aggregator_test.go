@@ -144,7 +144,7 @@ func TestReplicasHaveTheSameTotals(t *testing.T) {
 	if got := value(t, late, `intentops_ledger_rejected_total{bot="support",namespace="shop",reason="metric"}`); got != "120" {
 		t.Errorf("%s unknown metrics, want 120", got)
 	}
-	if got := value(t, late, `intentops_rollout_assigned_total{bot="support",kind="",namespace="shop",rollout="r0",step="10",track="stable"}`); got != "20" {
+	if got := value(t, late, `intentops_rollout_assigned_total{bot="support",evidence="",kind="",namespace="shop",rollout="r0",step="10",track="stable"}`); got != "20" {
 		t.Errorf("%s assigned to r0, want 20", got)
 	}
 	snapshot, err := s.Ledger().Snapshot(t.Context())
@@ -236,7 +236,7 @@ func TestOnlySomeRolloutsAreExported(t *testing.T) {
 	eventually(t, "everything", func() bool { return value(t, a, started) == "1" })
 	shown := func() (n string) {
 		for i := range 10 {
-			if value(t, a, fmt.Sprintf(`intentops_rollout_assigned_total{bot="support",kind="",namespace="shop",rollout="r%d",step="10",track="stable"}`, i)) == "1" {
+			if value(t, a, fmt.Sprintf(`intentops_rollout_assigned_total{bot="support",evidence="",kind="",namespace="shop",rollout="r%d",step="10",track="stable"}`, i)) == "1" {
 				n += strconv.Itoa(i)
 			}
 		}

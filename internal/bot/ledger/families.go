@@ -55,6 +55,7 @@ const (
 	RolloutRatings           = "intentops_rollout_ratings_total"
 	RolloutMissedEscalations = "intentops_rollout_missed_escalations_total"
 	RolloutShadow            = "intentops_rollout_shadow_total"
+	RolloutUncounted         = "intentops_rollout_uncounted_total"
 
 	Conversations        = "intentops_conversations_total"
 	ConversationOutcomes = "intentops_conversation_outcomes_total"
@@ -79,6 +80,7 @@ var (
 	step      = Label{Name: "step"}
 	track     = Label{Name: "track", Values: []string{"stable", "candidate"}}
 	kind      = Label{Name: "kind", Values: []string{"new", "changed"}, Optional: true, Later: true}
+	evidence  = Label{Name: "evidence", Values: []string{"verified", "limited", "unlimited"}, Optional: true, Later: true}
 	outcomes  = []string{"contained", "escalated", "policy_escalated", "abandoned"}
 	outcome   = Label{Name: "outcome", Values: outcomes}
 	rating    = Label{Name: "rating", Values: []string{"1", "2", "3", "4", "5"}}
@@ -102,18 +104,21 @@ var (
 // Families is the contract between a bot and the operator: what an Entry may count. The
 // operator reads max by (labels) over the replicas, which all export the same totals.
 var Families = []Family{
-	{Name: RolloutAssigned, Kind: Counter, Labels: []Label{rollout, step, track, kind},
+	{Name: RolloutAssigned, Kind: Counter, Labels: []Label{rollout, step, track, kind, evidence},
 		Help: "Conversations that a rollout treats differently, assigned to a track."},
 	{Name: RolloutOutcomes, Kind: Counter,
-		Labels: []Label{rollout, step, track, kind, {Name: "outcome", Values: append(outcomes[:len(outcomes):len(outcomes)], "engine_failed")}},
+		Labels: []Label{rollout, step, track, kind, evidence, {Name: "outcome", Values: append(outcomes[:len(outcomes):len(outcomes)], "engine_failed")}},
 		Help:   "Outcomes of assigned conversations, each once, at a fixed age."},
-	{Name: RolloutRatings, Kind: Counter, Labels: []Label{rollout, step, track, kind, rating},
+	{Name: RolloutRatings, Kind: Counter, Labels: []Label{rollout, step, track, kind, evidence, rating},
 		Help: "Customers' ratings of assigned conversations, 1 to 5."},
-	{Name: RolloutMissedEscalations, Kind: Counter, Labels: []Label{rollout, step, track, kind},
+	{Name: RolloutMissedEscalations, Kind: Counter, Labels: []Label{rollout, step, track, kind, evidence},
 		Help: "Assigned conversations that should have reached a person and did not."},
 	{Name: RolloutShadow, Kind: Counter,
 		Labels: []Label{rollout, {Name: "would", Values: []string{"answer", "escalate", "same"}}},
 		Help:   "What the candidate would have done with conversations that stable served."},
+	{Name: RolloutUncounted, Kind: Counter,
+		Labels: []Label{rollout, step, {Name: "reason", Values: []string{"client_network"}}},
+		Help:   "Assigned conversations that are not counted, because their client's network had as many that day as count."},
 
 	{Name: Conversations, Kind: Counter, Labels: []Label{channel},
 		Help: "Conversations started."},

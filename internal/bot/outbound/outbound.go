@@ -15,6 +15,8 @@ import (
 	"net/http"
 	"net/url"
 	"syscall"
+
+	"github.com/intentops/intentops/internal/contract/connection"
 )
 
 // Words says why a connection was not made or broke; known is false when err is of another
@@ -22,6 +24,9 @@ import (
 func Words(err error) (words string, known bool) {
 	if denied, ok := errors.AsType[*DeniedError](err); ok {
 		return denied.Error(), true
+	}
+	if file, ok := errors.AsType[*connection.FileError](err); ok {
+		return file.Error(), true
 	}
 	if lookup, ok := errors.AsType[*net.DNSError](err); ok {
 		return lookup.Err, true

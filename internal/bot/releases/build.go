@@ -12,6 +12,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -55,41 +56,48 @@ func (c Compiler) Compile(hash string, r release.Release) (*Loaded, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing the classifier: %w", err)
 	}
-	return &Loaded{Compiled: compiled, Classifier: classifier}, nil
+	return &Loaded{Compiled: compiled, Classifier: classifier, Engine: r.Understanding}, nil
 }
 
-// Train is the Engine of the classifier that is built in. A release without intents
-// understands nothing: every conversation goes by the policy.
+// Train is the Engine of the classifier that is built in, with the word vectors that are.
 func Train(r release.Release) (understanding.Classifier, error) {
-	if len(r.Intents) == 0 {
-		return &understanding.Model{}, nil
+	return TrainWith(understanding.Trainer{Vectors: vectors.English()})(r)
+}
+
+// TrainWith returns the Engine of the classifier that is built in. A release without intents
+// understands nothing: every conversation goes by the policy.
+func TrainWith(trainer understanding.Trainer) Engine {
+	return func(r release.Release) (understanding.Classifier, error) {
+		if len(r.Intents) == 0 {
+			return &understanding.Model{}, nil
+		}
+		examples := make([]understanding.Example, len(r.Intents))
+		for i, in := range r.Intents {
+			examples[i] = understanding.Example{Intent: in.Name, Utterances: in.AllUtterances()}
+		}
+		return trainer.Train(examples)
 	}
-	examples := make([]understanding.Example, len(r.Intents))
-	for i, in := range r.Intents {
-		examples[i] = understanding.Example{Intent: in.Name, Utterances: in.Utterances}
-	}
-	return understanding.Train(examples)
 }
 
 // Engines is the Engine of every release: the one that the release names, or the built-in
 // one. Releases with the same one outside share it, so that it is asked once for both tracks;
 // so do releases with the same utterances, such as two that differ in their policy alone: that
 // is in force without training.
-func Engines(client *http.Client) Engine {
+func Engines(client func(release.Understanding) *http.Client, trainer understanding.Trainer) Engine {
 	var mu sync.Mutex
 	remotes := map[release.Understanding]*understanding.Remote{}
-	var models trained
+	models := trained{train: TrainWith(trainer)}
 	return func(r release.Release) (understanding.Classifier, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if r.Understanding == nil {
-			return models.train(r)
+			return models.of(r)
 		}
 		named := *r.Understanding
 		if known := remotes[named]; known != nil {
 			return known, nil
 		}
-		remote, err := connect(named, client)
+		remote, err := connect(named, client(named))
 		if err != nil {
 			return nil, err
 		}
@@ -99,7 +107,10 @@ func Engines(client *http.Client) Engine {
 }
 
 // trained holds the built-in classifiers that were trained last, the newest at the end.
-type trained []trainedModel
+type trained struct {
+	train  Engine
+	models []trainedModel
+}
 
 type trainedModel struct {
 	utterances [sha256.Size]byte
@@ -109,22 +120,22 @@ type trainedModel struct {
 // maxTrained are kept, one for each track: a large bot's takes tens of megabytes.
 const maxTrained = 2
 
-func (t *trained) train(r release.Release) (understanding.Classifier, error) {
+func (t *trained) of(r release.Release) (understanding.Classifier, error) {
 	var text []byte
 	for _, in := range r.Intents {
-		text = fmt.Appendf(text, "%q %q\n", in.Name, in.Utterances)
+		text = fmt.Appendf(text, "%q %q\n", in.Name, in.AllUtterances())
 	}
 	utterances := sha256.Sum256(text)
-	for _, known := range *t {
+	for _, known := range t.models {
 		if known.utterances == utterances {
 			return known.model, nil
 		}
 	}
-	model, err := Train(r)
+	model, err := t.train(r)
 	if err != nil {
 		return nil, err
 	}
-	*t = append(slices.Clone((*t)[max(0, len(*t)-maxTrained+1):]), trainedModel{utterances, model})
+	t.models = append(slices.Clone(t.models[max(0, len(t.models)-maxTrained+1):]), trainedModel{utterances, model})
 	return model, nil
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 func TestEachReleaseNamesItsEngine(t *testing.T) {
-	engine := Engines(http.DefaultClient)
+	engine := Engines(func(release.Understanding) *http.Client { return http.DefaultClient }, understanding.Trainer{})
 	for name, tc := range map[string]struct {
 		named      *release.Understanding
 		wantRemote bool
@@ -43,7 +43,7 @@ func TestEachReleaseNamesItsEngine(t *testing.T) {
 
 // TestReleasesWithTheSameUtterancesAreTrainedOnce has a policy change between them.
 func TestReleasesWithTheSameUtterancesAreTrainedOnce(t *testing.T) {
-	engine := Engines(http.DefaultClient)
+	engine := Engines(func(release.Understanding) *http.Client { return http.DefaultClient }, understanding.Trainer{})
 	of := func(change func(*release.Release)) understanding.Classifier {
 		t.Helper()
 		r := release.Release{Intents: []release.Intent{

@@ -32,8 +32,11 @@ type celRules struct {
 // Match implements dialogue.Policy.
 func (r celRules) Match(f dialogue.Facts) (dialogue.Match, bool) {
 	match, matched, err := r.compiled.Evaluate(policy.Input{
-		Intent:       policy.Intent{Name: f.Intent, Risk: f.Risk, Confidence: f.Confidence},
-		Message:      policy.Message{Sentiment: f.Sentiment, AsksForHuman: f.AsksForHuman, Length: int64(f.Length)},
+		Intent: policy.Intent{Name: f.Intent, Risk: f.Risk, Confidence: f.Confidence},
+		Message: policy.Message{
+			Sentiment: f.Sentiment, AsksForHuman: f.AsksForHuman, Anger: f.Anger, Thanks: f.Thanks,
+			DangerToSelf: f.DangerToSelf, LegalThreat: f.LegalThreat, SignalsKnown: !f.Unread, Length: int64(f.Length),
+		},
 		Customer:     policy.Customer{Tier: f.Tier, Locale: f.Locale, Channel: f.Channel},
 		Conversation: policy.Conversation{Turns: int64(f.Turns), UnresolvedTurns: int64(f.Unresolved)},
 	})

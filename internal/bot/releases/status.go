@@ -105,8 +105,9 @@ func (s *status) failed(hash string, err error, at time.Time) {
 
 // Metrics of the releases of one pod.
 type Metrics struct {
-	loaded *prometheus.GaugeVec
-	errors prometheus.Counter
+	loaded   *prometheus.GaugeVec
+	answered *prometheus.GaugeVec
+	errors   prometheus.Counter
 }
 
 // NewMetrics registers the metrics. The labels are those of the pod.
@@ -118,13 +119,18 @@ func NewMetrics(registry prometheus.Registerer, namespace, bot, pod string) *Met
 			Help:        "Sequence of the newest pointer whose releases this pod has loaded, for each release that it serves.",
 			ConstLabels: labels,
 		}, []string{"track", "release"}),
+		answered: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name:        "intentops_release_expected_answered_ratio",
+			Help:        "Share of messages about its intents that a release with the built-in classifier expects to answer at its policy's confidence, by its own utterances.",
+			ConstLabels: labels,
+		}, []string{"track", "release"}),
 		errors: prometheus.NewCounter(prometheus.CounterOpts{
 			Name:        "intentops_release_load_errors_total",
 			Help:        "Releases that this pod could not load, counted for each attempt.",
 			ConstLabels: labels,
 		}),
 	}
-	registry.MustRegister(m.loaded, m.errors)
+	registry.MustRegister(m.loaded, m.answered, m.errors)
 	return m
 }
 
@@ -133,10 +139,17 @@ func (m *Metrics) published(v *View) {
 		return
 	}
 	m.loaded.Reset()
-	sequence := float64(v.Pointer.Sequence)
-	m.loaded.WithLabelValues(conversation.TrackStable, v.Stable.Hash).Set(sequence)
+	m.answered.Reset()
+	m.serves(conversation.TrackStable, v.Stable, v.Pointer.Sequence)
 	if v.Candidate != nil {
-		m.loaded.WithLabelValues(conversation.TrackCandidate, v.Candidate.Hash).Set(sequence)
+		m.serves(conversation.TrackCandidate, v.Candidate, v.Pointer.Sequence)
+	}
+}
+
+func (m *Metrics) serves(track string, l *Loaded, sequence int64) {
+	m.loaded.WithLabelValues(track, l.Hash).Set(float64(sequence))
+	if share, known := l.ExpectedAnswered(); known {
+		m.answered.WithLabelValues(track, l.Hash).Set(share)
 	}
 }
 

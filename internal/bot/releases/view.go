@@ -15,6 +15,18 @@ import (
 type Loaded struct {
 	*dialogue.Compiled
 	Classifier understanding.Classifier
+	// Engine outside of the bot that it asks; nil: none.
+	Engine *release.Understanding
+}
+
+// ExpectedAnswered is the share of messages about its intents that the release expects to
+// answer at the policy's confidence; false: an engine outside of the bot does not say.
+func (l *Loaded) ExpectedAnswered() (float64, bool) {
+	model, builtIn := l.Classifier.(*understanding.Model)
+	if !builtIn {
+		return 0, false
+	}
+	return model.ExpectedAnswered(l.Threshold()), true
 }
 
 // View is what a turn is decided by. It never changes; a new one takes its place.

@@ -7,10 +7,13 @@
 package secrets
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -43,7 +46,45 @@ func Read(dir, secret, key string) ([]byte, error) {
 	return value, nil
 }
 
+// validName is that of Kubernetes for Secrets.
+var validName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
+
+// ValidName reports whether a Secret can have the name.
+func ValidName(name string) bool { return len(name) <= 253 && validName.MatchString(name) }
+
 // isFileName reports whether a name is that of one file or folder.
 func isFileName(name string) bool {
 	return name != "." && !strings.ContainsAny(name, `/\`) && filepath.IsLocal(name)
+}
+
+// PreviousKey holds the key that was in use before, while it is being replaced.
+const PreviousKey = "previous-key"
+
+// Keys returns the value of a Secret's key and, where there is one, that of PreviousKey, each of at
+// least so many bytes. While a key is being replaced, whoever has either is understood.
+func Keys(dir, secret, key string, atLeast int) ([][]byte, error) {
+	var values [][]byte
+	for _, name := range []string{key, PreviousKey} {
+		value, err := Read(dir, secret, name)
+		switch {
+		case name == PreviousKey && errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, err
+		case len(value) < atLeast:
+			return nil, &ShortError{Secret: secret, Key: name, Bytes: len(value), AtLeast: atLeast}
+		}
+		values = append(values, value)
+	}
+	return values, nil
+}
+
+// ShortError means that a key could be guessed.
+type ShortError struct {
+	Secret, Key    string
+	Bytes, AtLeast int
+}
+
+func (e *ShortError) Error() string {
+	return fmt.Sprintf("the key %q of Secret %q has %d bytes and must have at least %d: put in what openssl rand -hex 32 prints", e.Key, e.Secret, e.Bytes, e.AtLeast)
 }

@@ -6,30 +6,33 @@ package server
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"net/http"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/handoff"
+	"github.com/intentops/intentops/internal/bot/identity"
 	"github.com/intentops/intentops/internal/bot/ledger"
+	"github.com/intentops/intentops/internal/bot/network"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/store"
 	"github.com/intentops/intentops/internal/bot/turns"
+	"github.com/intentops/intentops/internal/contract/connection"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // parts are what runs behind the ports.
 type parts struct {
-	handler http.Handler
-	chat    *channel.Chat
-	runs    []func(context.Context) error
+	chat *channel.Chat
+	runs []func(context.Context) error
 }
 
-func (s *Server) assemble(conversations *store.Store) (*parts, error) {
+func (s *Server) assemble(ctx context.Context, conversations *store.Store) (*parts, error) {
 	totals, err := ledger.New(ledger.Options{
 		Log: conversations.Ledger(), Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("ledger"),
 	})
@@ -55,6 +58,7 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 	})
 	deliverer, err := handoff.NewDeliverer(handoff.Options{
 		Queue: conversations, Target: target(follower), Dial: s.guard().Dialer().DialContext, SecretsDir: s.config.SecretsDir,
+		Files:    func(t release.TLS) connection.Files { return s.config.files(t, "") },
 		Accepted: processor.Accepted, Failed: processor.Failed, GiveUpAfter: s.config.ConversationTTL,
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Logger: s.log.WithName("handoff"),
 	})
@@ -64,7 +68,7 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 	s.registry.MustRegister(deliverer)
 
 	helpdeskEvents := s.newHelpdesk(conversations, follower)
-	p := &parts{runs: append(watch, totals.Run, deliverer.Run, func(ctx context.Context) error {
+	p := &parts{runs: append(watch, totals.Run, deliverer.Run, conversations.Measure, func(ctx context.Context) error {
 		return conversations.RunDue(ctx, func(ctx context.Context, due conversation.DueMessage) error {
 			if due.Kind == conversation.DueHelpdesk {
 				return helpdeskEvents.Due(ctx, due)
@@ -72,7 +76,14 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 			return processor.RunDue(ctx, due)
 		})
 	})}
-	p.handler, p.chat = s.routes(processor, helpdeskEvents, follower)
+	key, err := conversations.Key(ctx, "identity", func() []byte { return identity.NewKey() })
+	if err != nil {
+		return nil, err
+	}
+	if p.chat, err = s.routes(processor, helpdeskEvents, conversations, key); err != nil {
+		return nil, err
+	}
+	s.follower.Store(follower)
 	s.health.add("release", func(context.Context) error {
 		if follower.View() == nil {
 			return errors.New("no stable release is loaded yet")
@@ -86,6 +97,17 @@ func (s *Server) assemble(conversations *store.Store) (*parts, error) {
 		return nil
 	})
 	s.health.add("store", conversations.Ping)
+	s.health.add("isolation", conversations.Isolated)
+	s.health.add("keys", s.longKeys)
+	p.runs = append(p.runs, conversations.WatchIsolation)
+	s.labelledRegistry().MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "intentops_store_shared_account", Help: "1 while bots of other namespaces can be read on the NATS server, and so read this one; else 0.",
+	}, func() float64 {
+		if conversations.Shared() {
+			return 1
+		}
+		return 0
+	}))
 	return p, nil
 }
 
@@ -95,14 +117,12 @@ func (s *Server) labelledRegistry() prometheus.Registerer {
 }
 
 // target is where the policy in force sends handoff packets.
-func target(follower *releases.Follower) func() (url, secretName string) {
-	return func() (string, string) {
-		v := follower.View()
-		if v == nil {
-			return "", ""
+func target(follower *releases.Follower) func() release.Handoff {
+	return func() release.Handoff {
+		if v := follower.View(); v != nil {
+			return v.Stable.Handoff()
 		}
-		h := v.Stable.Handoff()
-		return h.URL, h.SecretName
+		return release.Handoff{}
 	}
 }
 
@@ -119,7 +139,8 @@ func (s *Server) newHelpdesk(conversations *store.Store, follower *releases.Foll
 	}})
 	return &helpdesk{Ingestor: ingestor, Handler: events.NewHandler(events.HandlerOptions{
 		Ingestor: ingestor, Clock: s.clock, Log: s.log.WithName("events"), Metrics: metrics,
-		SecretsDir: s.config.SecretsDir, Secrets: s.config.Events,
+		SecretsDir: s.config.SecretsDir, Shed: s.shed, Secrets: s.config.Events,
+		Namespace: s.config.Namespace, Bot: s.config.Bot,
 	})}
 }
 
@@ -128,26 +149,57 @@ type helpdesk struct {
 	*events.Handler
 }
 
-func (s *Server) routes(processor *turns.Processor, events *helpdesk, follower *releases.Follower) (http.Handler, *channel.Chat) {
-	limiter := channel.NewLimiter(s.config.CustomerRate, s.config.CustomerBurst)
-	mux := http.NewServeMux()
-	mux.HandleFunc("/", notFound)
-	mux.HandleFunc("GET /v1/release", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		_ = json.NewEncoder(w).Encode(follower.Status()) // the caller has gone
+// routes puts what customers and senders use on their ports, and returns the chat.
+func (s *Server) routes(processor *turns.Processor, events *helpdesk, store *store.Store, key identity.Key) (*channel.Chat, error) {
+	trusted, err := network.ParseTrusted(s.config.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	limits := channel.Limits{
+		Customers: edge.NewLimiter(s.config.CustomerRate, s.config.CustomerBurst),
+		Openings: edge.NewOpenings(s.config.NewConversations, s.config.NetworkConversations, func() edge.StoreLevel {
+			return edge.LevelOf(store.Size(), uint64(s.config.StoreSize))
+		}, s.shed),
+		Shed: s.shed, TrustedProxies: trusted,
+	}
+	requests, messages := edge.NewSlots(s.config.MaxRequests, workWait, s.shed), edge.NewSlots(s.config.MaxMessages, workWait, s.shed)
+	rest := channel.NewREST(channel.RESTOptions{
+		Conversations: processor, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir, Key: key,
+		Limits: limits, Work: requests, Clock: s.clock, Log: s.log.WithName("rest"),
 	})
-	channel.NewREST(channel.RESTOptions{
-		Conversations: processor, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir,
-		Limiter: limiter, Clock: s.clock, Log: s.log.WithName("rest"),
-	}).Register(mux)
 	chat := channel.NewChat(channel.ChatOptions{
-		Conversations: processor, Channels: s.config.Channels, Limiter: limiter, Clock: s.clock, Log: s.log.WithName("chat"),
-		Origins: s.config.ChatOrigins, Idle: s.config.ChatIdle, MaxConnections: s.config.MaxChats,
+		Conversations: processor, Channels: s.config.Channels, SecretsDir: s.config.SecretsDir, Key: key,
+		Limits: limits, Work: messages, Clock: s.clock, Log: s.log.WithName("chat"),
+		Origins: s.config.ChatOrigins, FrameAncestors: s.config.ChatFrameAncestors, Idle: s.config.ChatIdle, MaxConnections: s.config.MaxChats,
 	})
-	chat.Register(mux)
-	events.Register(mux)
-	s.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "intentops_bot_chats_open", Help: "Browsers that are connected to the chat.",
-	}, func() float64 { return float64(chat.Connections()) }))
-	return mux, chat
+	if s.api != nil {
+		rest.Register(s.api.mux)
+		s.health.note("tokens", rest.Ready)
+	}
+	if s.chat != nil {
+		chat.Register(s.chat.mux)
+		s.health.note("identities", chat.Ready)
+	}
+	if s.events != nil {
+		events.Register(s.events.mux)
+	}
+	s.measure(chat, store, map[string]*edge.Slots{"api": requests, "chat": messages, "events": events.Slots()})
+	return chat, nil
+}
+
+// workWait is how long a request that has come in waits for a slot.
+const workWait = 2 * time.Second
+
+// measure shows how near the bounds are.
+func (s *Server) measure(chat *channel.Chat, store *store.Store, work map[string]*edge.Slots) {
+	gauge := func(name, help string, labels prometheus.Labels, value func() float64) {
+		s.labelledRegistry().MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help, ConstLabels: labels}, value))
+	}
+	gauge("intentops_bot_chats_open", "Browsers that are connected to the chat.", nil, func() float64 { return float64(chat.Connections()) })
+	gauge("intentops_bot_store_bytes", "Bytes that the store uses.", nil, func() float64 { return float64(store.Size()) })
+	gauge("intentops_bot_store_limit_bytes", "Bytes that the store may use; 0: it has no bound.", nil, func() float64 { return float64(s.config.StoreSize) })
+	for port, slots := range work {
+		gauge("intentops_bot_requests_in_flight", "Requests, and messages of chats, that are being served, by port.",
+			prometheus.Labels{"port": port}, func() float64 { return float64(slots.InUse()) })
+	}
 }

@@ -87,14 +87,14 @@ func (d *receiver) has(t *testing.T, text string) {
 }
 
 // chat says one thing in the chat.
-func chat(t *testing.T, base, customer, message string) {
+func chat(t *testing.T, base, message string) {
 	t.Helper()
 	socket, _, err := websocket.Dial(t.Context(), strings.Replace(base, "http", "ws", 1)+"/chat/ws", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = socket.CloseNow() }()
-	for _, m := range []string{`{"type":"hello","customer":"` + customer + `"}`, `{"type":"message","messageId":"m1","text":"` + message + `"}`} {
+	for _, m := range []string{`{"type":"hello"}`, `{"type":"message","messageId":"m1","text":"` + message + `"}`} {
 		if err := socket.Write(t.Context(), websocket.MessageText, []byte(m)); err != nil {
 			t.Fatal(err)
 		}
@@ -165,11 +165,11 @@ func TestNoControlCharacterReachesAHelpdesk(t *testing.T) {
 			write(bob, "m3", "let me talk to a human"+nasty)
 			receiver.has(t, `"id":"the blue one[31m"`)
 
-			chat(t, bot.url, "web-eve", "I want to talk to a person"+nasty)
+			chat(t, bot.chat, "I want to talk to a person"+nasty)
 			receiver.has(t, `"goal":"I want to talk to a person[31m"`)
 
 			event := happened("1", path.Base(ann), "message.sent", `{"actor":"human","text":"x`+nasty+`","name":"`+nasty+`"}`)
-			if status, answer := tell(t, bot.url, "s3cret", event); status != 200 || !strings.Contains(answer, `"accepted"`) {
+			if status, answer := tell(t, bot.events, "s3cret", event); status != 200 || !strings.Contains(answer, `"accepted"`) {
 				t.Errorf("event: %d %s", status, answer)
 			}
 			for _, conversation := range []string{ann, bob} {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -22,11 +21,17 @@ func TestInvalidConfigsAreRefused(t *testing.T) {
 		want   string
 	}{
 		"no name":         {change: func(c *Config) { c.Bot = "" }, want: "BOT_NAME"},
-		"no channel":      {change: func(c *Config) { c.Channels = nil }, want: "--channel=api=REST"},
+		"no channel":      {change: func(c *Config) { c.Channels = nil }, want: "--channel=web=WebChat"},
 		"same name twice": {change: func(c *Config) { c.Channels = append(c.Channels, c.Channels[0]) }, want: `"api" is given twice`},
 		"secret":          {change: func(c *Config) { c.NATSSecret = "../x" }, want: "not a valid Secret name"},
 		"rate":            {change: func(c *Config) { c.CustomerRate = 0 }, want: "customer-rate"},
+		"a Secret's name": {change: func(c *Config) { c.Events.Events = ".." }, want: `events-secret: ".." is not a valid Secret name`},
+		"origins":         {change: func(c *Config) { c.ChatOrigins = []string{"https://shop.example"} }, want: `chat-origin: "https://shop.example" must be a host such as shop.example`},
+		"frames":          {change: func(c *Config) { c.ChatFrameAncestors = []string{"'self'; script-src *"} }, want: "chat-frame-ancestor: "},
+		"store":           {change: func(c *Config) { c.StoreSize = 100 }, want: "store-size: is 100"},
+		"log":             {change: func(c *Config) { c.LogLines = 0 }, want: "log-lines: is 0"},
 		"requests":        {change: func(c *Config) { c.MaxRequests = 0 }, want: "max-requests"},
+		"proxies":         {change: func(c *Config) { c.TrustedProxies = []string{"ingress"} }, want: `trusted-proxies: "ingress" is not a network in CIDR notation`},
 		"turn timeout":    {change: func(c *Config) { c.TurnTimeout = time.Millisecond }, want: "turn-timeout: is 1ms"},
 	}
 	for name, tc := range tests {
@@ -61,8 +66,11 @@ func TestInvalidConfigsAreRefused(t *testing.T) {
 }
 
 func TestAPanicEndsOneRequestOnly(t *testing.T) {
-	g := newGuard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a trap") }), 1, logr.Discard(), prometheus.NewRegistry())
-	for range 3 { // the slot is given back
+	g := &guard{
+		next: http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a trap") }), log: logr.Discard(),
+		panics: prometheus.NewCounter(prometheus.CounterOpts{Name: "panics"}),
+	}
+	for range 3 {
 		w := httptest.NewRecorder()
 		g.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/v1/x", nil))
 		if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "trap") {
@@ -71,32 +79,5 @@ func TestAPanicEndsOneRequestOnly(t *testing.T) {
 	}
 	if got := testutil.ToFloat64(g.panics); got != 3 {
 		t.Errorf("%v panics were counted", got)
-	}
-}
-
-func TestRequestsAreBounded(t *testing.T) {
-	begun, end := make(chan struct{}), make(chan struct{})
-	g := newGuard(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/v1/slow" {
-			close(begun)
-			<-end
-		}
-	}), 1, logr.Discard(), prometheus.NewRegistry())
-	var slow sync.WaitGroup
-	slow.Go(func() { g.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/v1/slow", nil)) })
-	<-begun
-	for path, want := range map[string]int{"/v1/quick": http.StatusServiceUnavailable, "/healthz": http.StatusOK, "/chat/ws": http.StatusOK} {
-		w := httptest.NewRecorder()
-		g.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
-		if w.Code != want {
-			t.Errorf("%s while another request is served: %d, want %d", path, w.Code, want)
-		}
-	}
-	close(end)
-	slow.Wait()
-	w := httptest.NewRecorder()
-	g.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/v1/quick", nil))
-	if w.Code != http.StatusOK {
-		t.Errorf("afterwards: %d", w.Code)
 	}
 }

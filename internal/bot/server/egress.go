@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/outbound"
+	"github.com/intentops/intentops/internal/contract/connection"
 	"github.com/intentops/intentops/internal/contract/egress"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // guard is for everything that a manifest's URL makes the bot dial: engines, the helpdesk and a
@@ -57,10 +59,20 @@ func (s *Server) apiServers() []netip.Addr {
 	return addrs
 }
 
-// engineClient is how engines outside of the bot are asked.
-func engineClient(guard outbound.Guard) *http.Client {
-	return &http.Client{Transport: &http.Transport{
-		Proxy: http.ProxyFromEnvironment, DialContext: guard.Dialer().DialContext,
+// rasaToken is the parameter in which Rasa expects its token.
+const rasaToken = "token"
+
+// engineClients is how engines outside of the bot are asked.
+func (s *Server) engineClients() func(release.Understanding) *http.Client {
+	base := &http.Transport{
+		Proxy: http.ProxyFromEnvironment, DialContext: s.guard().Dialer().DialContext,
 		MaxIdleConnsPerHost: 32, MaxConnsPerHost: 128, IdleConnTimeout: time.Minute,
-	}}
+	}
+	return func(engine release.Understanding) *http.Client {
+		files := s.config.files(engine.TLS, engine.SecretName)
+		if engine.Engine == release.EngineRasa {
+			files.TokenParameter = rasaToken
+		}
+		return &http.Client{Transport: connection.NewTransport(base, files)}
+	}
 }

@@ -5,9 +5,6 @@ package server
 
 import (
 	"bytes"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,12 +12,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/intentops/intentops/internal/bot/signature"
 )
 
 // tell sends CloudEvents, signed with a key. It returns status 0 when there is no answer.
@@ -34,12 +32,10 @@ func tell(t *testing.T, base, key string, events ...map[string]any) (int, string
 	if err != nil {
 		t.Fatal(err)
 	}
-	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(key))
-	fmt.Fprintf(mac, "%s.%s", timestamp, body)
-	r.Header.Set("Content-Type", "application/cloudevents-batch+json")
-	r.Header.Set("Intentops-Timestamp", timestamp)
-	r.Header.Set("Intentops-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
+	signature.Sign(r.Header, signature.Request{
+		Direction: signature.FromHelpdesk, Bot: "shop-ns/shop", Method: r.Method, Target: "/v1/events",
+		ContentType: "application/cloudevents-batch+json", Body: body,
+	}, time.Now(), []byte(key))
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return 0, err.Error()
@@ -52,7 +48,10 @@ func tell(t *testing.T, base, key string, events ...map[string]any) (int, string
 	return resp.StatusCode, string(answer)
 }
 
-// withEvents is a bot that takes events signed with s3cret, and counts them soon.
+// eventsKey signs events in these tests.
+const eventsKey = "a key of at least thirty-two bytes"
+
+// withEvents is a bot that takes events signed with eventsKey, and counts them soon.
 func withEvents(t *testing.T) Config {
 	t.Helper()
 	c := config(t)
@@ -61,7 +60,7 @@ func withEvents(t *testing.T) Config {
 	if err := os.Mkdir(filepath.Join(c.SecretsDir, "desk"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(c.SecretsDir, "desk", "key"), []byte("s3cret"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(c.SecretsDir, "desk", "key"), []byte(eventsKey), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -91,16 +90,16 @@ func TestEventsAreCountedOnceAcrossARestart(t *testing.T) {
 		event("2", "message.sent", `{"actor":"human"}`),
 		event("3", "conversation.resolved", ""),
 	}
-	if status, answer := tell(t, bot.url, "another key", story...); status != http.StatusUnauthorized {
+	if status, answer := tell(t, bot.events, "another key", story...); status != http.StatusUnauthorized {
 		t.Errorf("events with another key: %d %s, want 401", status, answer)
 	}
-	if status, answer := tell(t, bot.url, "s3cret", story...); status != http.StatusOK || strings.Count(answer, `"accepted"`) != 3 {
+	if status, answer := tell(t, bot.events, eventsKey, story...); status != http.StatusOK || strings.Count(answer, `"accepted"`) != 3 {
 		t.Fatalf("events: %d %s", status, answer)
 	}
 	bot.end()
 	bot = run(t, c)
 	bot.ready()
-	if status, answer := tell(t, bot.url, "s3cret", story...); status != http.StatusOK || strings.Count(answer, `"duplicate"`) != 3 {
+	if status, answer := tell(t, bot.events, eventsKey, story...); status != http.StatusOK || strings.Count(answer, `"duplicate"`) != 3 {
 		t.Errorf("the same again: %d %s, want duplicates", status, answer)
 	}
 	for _, line := range []string{
@@ -140,7 +139,7 @@ func TestEventsAreCountedOnceThoughTheBotIsKilled(t *testing.T) {
 		}
 	}
 	var base atomic.Value
-	base.Store(bot.url)
+	base.Store(bot.events)
 	for range kills {
 		var wg sync.WaitGroup
 		var updates atomic.Int32
@@ -148,7 +147,7 @@ func TestEventsAreCountedOnceThoughTheBotIsKilled(t *testing.T) {
 		for w := range 4 {
 			wg.Go(func() {
 				for i := w; i < len(stories); i += 4 {
-					tell(t, base.Load().(string), "s3cret", stories[i]...) // an answer is not waited for
+					tell(t, base.Load().(string), eventsKey, stories[i]...) // an answer is not waited for
 					if updates.Add(1) == int32(len(stories)/2) {
 						close(halfway)
 					}
@@ -159,10 +158,10 @@ func TestEventsAreCountedOnceThoughTheBotIsKilled(t *testing.T) {
 		bot.kill(t)
 		wg.Wait()
 		bot = spawn(t, c)
-		base.Store(bot.url)
+		base.Store(bot.events)
 	}
 	for _, story := range stories {
-		if status, answer := tell(t, bot.url, "s3cret", story...); status != http.StatusOK {
+		if status, answer := tell(t, bot.events, eventsKey, story...); status != http.StatusOK {
 			t.Fatalf("%d %s", status, answer)
 		}
 	}

@@ -31,6 +31,8 @@ type health struct {
 type check struct {
 	name string
 	ask  func(context.Context) error
+	// note is true when the pod is ready whatever the answer is.
+	note bool
 }
 
 // checkTimeout bounds all checks of one request.
@@ -39,13 +41,24 @@ const checkTimeout = 2 * time.Second
 func (h *health) add(name string, ask func(context.Context) error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.checks = append(h.checks, check{name, ask})
+	h.checks = append(h.checks, check{name: name, ask: ask})
+}
+
+// note adds a check that is shown and keeps the pod ready: what it is about concerns some of the
+// clients only.
+func (h *health) note(name string, ask func(context.Context) error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.checks = append(h.checks, check{name: name, ask: ask, note: true})
 }
 
 func (h *health) register(mux *http.ServeMux) {
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", h.ready)
 }
+
+// alive answers while the process works.
+func alive(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
 
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	results, ready := h.ask(r.Context())
@@ -75,7 +88,10 @@ func (h *health) ask(ctx context.Context) (results map[string]string, ready bool
 	}
 	for _, c := range checks {
 		results[c.name] = "ok"
-		if err := c.ask(ctx); err != nil {
+		switch err := c.ask(ctx); {
+		case err != nil && c.note:
+			results[c.name] = err.Error()
+		case err != nil:
 			fail(c.name, err.Error())
 		}
 	}

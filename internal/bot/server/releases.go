@@ -6,18 +6,46 @@ package server
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"os"
 	"path/filepath"
 
+	"github.com/go-logr/logr"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/understanding/vectors"
+	"github.com/intentops/intentops/internal/contract/release"
 )
+
+// NewCompiler makes releases ready to serve, with the word vectors of a file; empty: those
+// that are built in. client returns what calls an engine outside of the bot.
+func NewCompiler(file string, client func(release.Understanding) *http.Client, log logr.Logger) (releases.Compiler, error) {
+	trainer := understanding.Trainer{}
+	if file == "" {
+		trainer.Vectors = vectors.English()
+	} else {
+		f, err := os.Open(file)
+		if err != nil {
+			return releases.Compiler{}, fmt.Errorf("vectors: %w", err)
+		}
+		defer f.Close()
+		if trainer.Vectors, err = vectors.Load(f); err != nil {
+			return releases.Compiler{}, fmt.Errorf("vectors: %s: %w", file, err)
+		}
+	}
+	return releases.Compiler{Engine: releases.Engines(client, trainer), Rules: releases.CELRules(log)}, nil
+}
 
 // newFollower returns the follower of the releases in force, and what must run for it.
 func (s *Server) newFollower(published func(*releases.View)) (*releases.Follower, []func(context.Context) error, error) {
 	log := s.log.WithName("releases")
-	compiler := releases.Compiler{Engine: releases.Engines(engineClient(s.guard())), Rules: releases.CELRules(log)}
+	compiler, err := NewCompiler(s.config.Vectors, s.engineClients(), log)
+	if err != nil {
+		return nil, nil, err
+	}
 	options := releases.Options{
 		Builder: compiler, Clock: s.clock, Log: log, Published: published,
 		Metrics: releases.NewMetrics(s.registry, s.config.Namespace, s.config.Bot, s.config.Pod),

@@ -110,7 +110,7 @@ func TestNoRequestIsLostWhileReleasesChange(t *testing.T) {
 	}
 	put(pointer(0, bundles[2]))
 	eventually(t, "the last pointer is in force", func() bool {
-		_, body := get(bot.url + "/v1/release")
+		_, body := get(bot.metrics + "/v1/release")
 		return strings.Contains(body, fmt.Sprintf(`"sequenceInForce":%d`, sequence))
 	})
 	if got := say(t, open(t, bot.url, "last"), "m1", "when are you open"); got != "We are open all day." {
@@ -163,11 +163,11 @@ func TestABotIsReadyWhenItHasARelease(t *testing.T) {
 	api := releasestest.New(t)
 	bot := run(t, inCluster(t, api))
 	eventually(t, "all but the release is there", func() bool {
-		status, body := get(bot.url + "/readyz")
+		status, body := get(bot.metrics + "/readyz")
 		return status == http.StatusServiceUnavailable && strings.Contains(body, `"ledger":"ok"`) &&
 			strings.Contains(body, `"store":"ok"`) && strings.Contains(body, "no stable release is loaded yet")
 	})
-	if status, _ := get(bot.url + "/healthz"); status != http.StatusOK {
+	if status, _ := get(bot.metrics + "/healthz"); status != http.StatusOK {
 		t.Errorf("health: %d: a bot that waits is alive", status)
 	}
 	status, answer, err := post(http.DefaultClient, bot.url+"/v1/conversations", `{"customer":"ann"}`)
@@ -198,7 +198,7 @@ func TestTheKillSwitchHoldsForTheNextMessage(t *testing.T) {
 	begin := time.Now()
 	api.PutPointer(p)
 	eventually(t, "the kill switch is in force", func() bool {
-		_, body := get(bot.url + "/v1/release")
+		_, body := get(bot.metrics + "/v1/release")
 		return strings.Contains(body, `"automation":"Disabled"`)
 	})
 	if took := time.Since(begin); took > time.Second {
@@ -215,12 +215,12 @@ func TestABotStopsInOrder(t *testing.T) {
 	c.DrainDelay = time.Second
 	bot := run(t, c)
 	bot.ready()
-	socket, _, err := websocket.Dial(t.Context(), strings.Replace(bot.url, "http", "ws", 1)+"/chat/ws", nil)
+	socket, _, err := websocket.Dial(t.Context(), strings.Replace(bot.chat, "http", "ws", 1)+"/chat/ws", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = socket.CloseNow() }()
-	if err := socket.Write(t.Context(), websocket.MessageText, []byte(`{"type":"hello","customer":"ann"}`)); err != nil {
+	if err := socket.Write(t.Context(), websocket.MessageText, []byte(`{"type":"hello"}`)); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := socket.Read(t.Context()); err != nil {
@@ -229,7 +229,7 @@ func TestABotStopsInOrder(t *testing.T) {
 
 	bot.stop()
 	eventually(t, "it is not ready any more", func() bool {
-		status, body := get(bot.url + "/readyz")
+		status, body := get(bot.metrics + "/readyz")
 		return status == http.StatusServiceUnavailable && strings.Contains(body, "the bot is stopping")
 	})
 	if got := say(t, open(t, bot.url, "late"), "m1", "when are you open"); got != "We are open nine to five." {
@@ -239,7 +239,7 @@ func TestABotStopsInOrder(t *testing.T) {
 		t.Errorf("the chat ended with %v, want the request to connect again", err)
 	}
 	bot.end()
-	if status, _ := get(bot.url + "/healthz"); status != 0 {
+	if status, _ := get(bot.metrics + "/healthz"); status != 0 {
 		t.Errorf("it still answers: %d", status)
 	}
 }

@@ -10,17 +10,17 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
-	"time"
 
 	"github.com/go-logr/logr"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/sync/errgroup"
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/store"
@@ -33,10 +33,14 @@ type Server struct {
 	clock    clock.WithTicker
 	registry *prometheus.Registry
 	health   health
-	api      atomic.Pointer[http.Handler]  // set once everything behind it is there
 	view     atomic.Pointer[releases.View] // the releases in force; nil: none yet
-
-	listener, metricsListener net.Listener
+	shed     *edge.Shed
+	follower atomic.Pointer[releases.Follower] // nil until everything is assembled
+	// ports for others are those that the configuration opens.
+	chat, api, events *port
+	metrics           net.Listener
+	// keysWereLong is true once no key was too short to be safe.
+	keysWereLong atomic.Bool
 }
 
 // New checks the configuration and opens the ports: without an error, the addresses are known.
@@ -44,40 +48,47 @@ func New(config Config, log logr.Logger) (*Server, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, log: log, clock: clock.RealClock{}, registry: prometheus.NewRegistry()}
+	s := &Server{config: config, clock: clock.RealClock{}, registry: prometheus.NewRegistry()}
+	s.shed = edge.NewShed(s.labelledRegistry())
+	s.log = edge.LimitLog(log, config.LogLines, s.clock, s.shed)
 	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		secrets.NewMissing(config.SecretsDir, config.Namespace, config.Bot, config.Pod, s.secretRefs))
-	var err error
-	if s.listener, err = net.Listen("tcp", config.Listen); err != nil {
-		return nil, fmt.Errorf("listen: %w", err)
-	}
-	if s.metricsListener, err = net.Listen("tcp", config.MetricsListen); err != nil {
-		_ = s.listener.Close()
-		return nil, fmt.Errorf("metrics-listen: %w", err)
+	if err := s.listen(); err != nil {
+		return nil, err
 	}
 	return s, nil
 }
 
-// Address is where the bot listens for customers.
-func (s *Server) Address() string { return s.listener.Addr().String() }
+// ChatAddress is where the bot listens for browsers; empty: it does not.
+func (s *Server) ChatAddress() string { return s.chat.address() }
 
-// MetricsAddress is where the bot listens for Prometheus.
-func (s *Server) MetricsAddress() string { return s.metricsListener.Addr().String() }
+// APIAddress is where the bot listens for callers of REST channels; empty: it does not.
+func (s *Server) APIAddress() string { return s.api.address() }
+
+// EventsAddress is where the bot listens for senders of events; empty: it does not.
+func (s *Server) EventsAddress() string { return s.events.address() }
+
+// MetricsAddress is where the bot listens for Prometheus and the kubelet.
+func (s *Server) MetricsAddress() string { return s.metrics.Addr().String() }
 
 // Run serves until the context ends, and then stops in order: it stops being ready, finishes
 // what is in progress, and closes the store last.
 func (s *Server) Run(ctx context.Context) error {
-	customers, scrapes := s.servers()
+	scrapes := newServer(s.metricsHandler())
 	serving, failed := errgroup.WithContext(context.Background())
-	serving.Go(func() error { return serve(customers, s.listener) })
-	serving.Go(func() error { return serve(scrapes, s.metricsListener) })
-	defer func() { _, _ = customers.Close(), scrapes.Close() }()
+	for _, p := range s.ports() {
+		serving.Go(func() error { return serve(p.server, p.listener) })
+		defer func() { _ = p.server.Close() }()
+	}
+	serving.Go(func() error { return serve(scrapes, s.metrics) })
+	defer func() { _ = scrapes.Close() }()
 
 	conversations, err := store.Open(ctx, store.Options{
 		URL: s.config.NATSURL, CredsFile: s.config.natsCreds(), Dir: filepath.Join(s.config.DataDir, "store"),
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
 		ConversationTTL: s.config.conversationTTL(), OutboxTTL: s.config.ConversationTTL + outboxMargin, Logger: s.log.WithName("store"),
 		StartTimeout: s.config.StartTimeout, Clock: s.clock, Dialer: s.guard().Dialer(),
+		TLS: s.config.natsTLS(), RequireIsolation: s.config.NATSRequireIsolation, Keys: s.config.storeKeys(),
 	})
 	if ctx.Err() != nil && err != nil {
 		return nil // it was asked to stop before it started
@@ -86,7 +97,7 @@ func (s *Server) Run(ctx context.Context) error {
 		return err
 	}
 	defer conversations.Close()
-	parts, err := s.assemble(conversations)
+	parts, err := s.assemble(ctx, conversations)
 	if err != nil {
 		return err
 	}
@@ -102,16 +113,22 @@ func (s *Server) Run(ctx context.Context) error {
 		})
 	}
 	working.Go(func() error { s.health.logUntilReady(broken, s.clock, s.log); return nil })
-	s.api.Store(&parts.handler)
+	for _, p := range s.ports() {
+		p.open()
+	}
 	s.health.open.Store(true)
-	s.log.Info("Serving", "address", s.Address(), "metrics", s.MetricsAddress(), "bot", s.config.Bot)
+	s.log.Info("Serving", "chat", s.ChatAddress(), "api", s.APIAddress(), "events", s.EventsAddress(),
+		"metrics", s.MetricsAddress(), "bot", s.config.Bot)
+	if slices.Contains(s.config.ChatOrigins, "*") {
+		s.log.Info("Pages of any site may open chats, in the name of whoever looks at them: name the sites in --chat-origin")
+	}
 
 	select {
 	case <-ctx.Done():
 	case <-failed.Done(): // a port broke
 	case <-broken.Done(): // a part broke
 	}
-	s.drain(ctx, parts.chat, customers)
+	s.drain(ctx, parts.chat)
 	stop()
 	err = errors.Join(working.Wait(), scrapes.Close(), serving.Wait())
 	s.log.Info("Stopped")
@@ -119,7 +136,7 @@ func (s *Server) Run(ctx context.Context) error {
 }
 
 // drain lets requests and chats in progress finish.
-func (s *Server) drain(ctx context.Context, chat *channel.Chat, customers *http.Server) {
+func (s *Server) drain(ctx context.Context, chat *channel.Chat) {
 	s.log.Info("Stopping")
 	s.health.draining.Store(true)
 	if ctx.Err() != nil {
@@ -128,10 +145,12 @@ func (s *Server) drain(ctx context.Context, chat *channel.Chat, customers *http.
 	end, cancel := context.WithTimeout(context.Background(), s.config.ShutdownTimeout)
 	defer cancel()
 	// New chats are refused first, then the open ones are told to connect elsewhere.
-	closed := make(chan error, 1)
-	go func() { closed <- customers.Shutdown(end) }()
+	var closing errgroup.Group
+	for _, p := range s.ports() {
+		closing.Go(func() error { return p.server.Shutdown(end) })
+	}
 	chat.Drain(end)
-	if err := <-closed; err != nil {
+	if err := closing.Wait(); err != nil {
 		s.log.Info("Requests were interrupted", "reason", err.Error())
 	}
 }
@@ -141,35 +160,4 @@ func serve(server *http.Server, listener net.Listener) error {
 		return fmt.Errorf("serving %s: %w", listener.Addr(), err)
 	}
 	return nil
-}
-
-// servers answer from the start: health and metrics at once, customers with "try again" until
-// everything is assembled.
-func (s *Server) servers() (customers, scrapes *http.Server) {
-	mux := http.NewServeMux()
-	s.health.register(mux)
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		if api := s.api.Load(); api != nil {
-			(*api).ServeHTTP(w, r)
-			return
-		}
-		channel.WriteFailure(w, &channel.Failure{
-			Status: http.StatusServiceUnavailable, RetryAfter: time.Second, Message: "the bot is starting: try again",
-		})
-	})
-	metrics := http.NewServeMux()
-	metrics.Handle("GET /metrics", promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{Registry: s.registry}))
-	s.health.register(metrics)
-	return newServer(newGuard(mux, s.config.MaxRequests, s.log, s.registry)), newServer(metrics)
-}
-
-func newServer(handler http.Handler) *http.Server {
-	return &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      30 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    16 << 10,
-	}
 }

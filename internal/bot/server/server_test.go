@@ -79,13 +79,13 @@ func TestABotServesAReleaseDirectory(t *testing.T) {
 			t.Errorf("the ledger does not know what was counted: %s", line)
 		}
 	}
-	if status, _ := get(bot.url + "/chat"); status != http.StatusOK {
+	if status, _ := get(bot.chat + "/chat"); status != http.StatusOK {
 		t.Errorf("chat page: %d", status)
 	}
-	if status, body := get(bot.url + "/v1/release"); status != http.StatusOK || !strings.Contains(body, `"intents":2`) {
+	if status, body := get(bot.metrics + "/v1/release"); status != http.StatusOK || !strings.Contains(body, `"intents":2`) {
 		t.Errorf("release: %d %s", status, body)
 	}
-	if status, body := get(bot.url + "/nowhere"); status != http.StatusNotFound || !strings.Contains(body, "the interface is under /v1") {
+	if status, body := get(bot.url + "/nowhere"); status != http.StatusNotFound || !strings.Contains(body, "the chat page is under /chat") {
 		t.Errorf("another path: %d %s", status, body)
 	}
 }
@@ -138,8 +138,8 @@ func TestAKilledBotLosesNothing(t *testing.T) {
 
 // spawned is a bot in a process of its own.
 type spawned struct {
-	cmd          *exec.Cmd
-	url, metrics string
+	cmd                  *exec.Cmd
+	url, events, metrics string
 }
 
 func spawn(t testing.TB, c Config) *spawned {
@@ -164,12 +164,12 @@ func spawn(t testing.TB, c Config) *spawned {
 		t.Fatalf("the bot did not say where it listens: %v", err)
 	}
 	var s spawned
-	if _, err := fmt.Sscan(line, &s.url, &s.metrics); err != nil {
+	if _, err := fmt.Sscanf(line, "%q %q %q", &s.url, &s.events, &s.metrics); err != nil {
 		t.Fatal(err)
 	}
-	s.cmd, s.url, s.metrics = cmd, "http://"+s.url, "http://"+s.metrics
+	s.cmd, s.url, s.events, s.metrics = cmd, "http://"+s.url, "http://"+s.events, "http://"+s.metrics
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	eventually(t, "the bot is ready", func() bool { status, _ := get(s.url + "/readyz"); return status == http.StatusOK })
+	eventually(t, "the bot is ready", func() bool { status, _ := get(s.metrics + "/readyz"); return status == http.StatusOK })
 	return &s
 }
 

@@ -45,7 +45,7 @@ func beBot(data string) int {
 		s, err = New(config, logr.Discard())
 	}
 	if err == nil {
-		fmt.Println(s.Address(), s.MetricsAddress())
+		fmt.Printf("%q %q %q\n", s.APIAddress(), s.EventsAddress(), s.MetricsAddress())
 		err = s.Run(ctx)
 	}
 	if err != nil {
@@ -59,7 +59,8 @@ func config(t testing.TB) Config {
 	t.Helper()
 	c := Defaults()
 	c.Namespace, c.Bot, c.Pod = "shop-ns", "shop", "shop-0"
-	c.Listen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0"
+	c.ChatListen, c.APIListen, c.EventsListen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"
+	c.NewConversations = 100_000
 	c.DataDir, c.SecretsDir = t.TempDir(), t.TempDir()
 	c.Channels = []channel.Config{{Name: "api", Type: channel.TypeREST}, {Name: "web", Type: channel.TypeWebChat}}
 	c.AllowEgress = []string{"127.0.0.0/8", "::1"} // helpdesks and engines of tests
@@ -107,10 +108,11 @@ func folder(t testing.TB, r release.Release, outcomeAfter int) string {
 
 // running is a bot in this process.
 type running struct {
-	t            *testing.T
-	url, metrics string
-	stop         context.CancelFunc
-	ended        chan error
+	t *testing.T
+	// url is that of the port for REST.
+	url, chat, events, metrics string
+	stop                       context.CancelFunc
+	ended                      chan error
 }
 
 func run(t *testing.T, c Config) *running {
@@ -120,7 +122,10 @@ func run(t *testing.T, c Config) *running {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	r := &running{t: t, url: "http://" + s.Address(), metrics: "http://" + s.MetricsAddress(), stop: cancel, ended: make(chan error, 1)}
+	r := &running{
+		t: t, url: "http://" + s.APIAddress(), chat: "http://" + s.ChatAddress(), events: "http://" + s.EventsAddress(),
+		metrics: "http://" + s.MetricsAddress(), stop: cancel, ended: make(chan error, 1),
+	}
 	go func() { r.ended <- s.Run(ctx) }()
 	t.Cleanup(func() { r.end() })
 	return r
@@ -146,7 +151,7 @@ func (r *running) end() {
 func (r *running) ready() {
 	r.t.Helper()
 	eventually(r.t, "the bot is ready", func() bool {
-		status, _ := get(r.url + "/readyz")
+		status, _ := get(r.metrics + "/readyz")
 		return status == http.StatusOK
 	})
 }

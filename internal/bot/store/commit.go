@@ -36,7 +36,11 @@ func (s *Store) Load(ctx context.Context, id string) (conversation.State, conver
 	if err != nil {
 		return state, 0, s.mapError(ctx, "loading a conversation", err)
 	}
-	if err := json.Unmarshal(msg.Data, &state); err != nil {
+	data, err := s.sealer.open(msg.Subject, msg.Data)
+	if err != nil {
+		return state, 0, fmt.Errorf("store: conversation at position %d: %w", msg.Sequence, err)
+	}
+	if err := json.Unmarshal(data, &state); err != nil {
 		// The cause may quote what the customer wrote.
 		return conversation.State{}, 0, fmt.Errorf("store: conversation at position %d is not readable", msg.Sequence)
 	}
@@ -154,7 +158,7 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 		if err != nil {
 			return nil, fmt.Errorf("store: Outbox[%d]: %w", i, err)
 		}
-		m := message(s.names.outbox(o.ID), data)
+		m := s.sealed(s.names.outbox(o.ID), data)
 		// It holds a transcript, so it must expire like its conversation.
 		m.Header.Set(jetstream.MsgTTLHeader, wholeSeconds(s.opts.OutboxTTL))
 		msgs = append(msgs, m)
@@ -184,7 +188,7 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 	if err != nil {
 		return nil, fmt.Errorf("store: State: %w", err)
 	}
-	m := message(s.names.conversation(id), data)
+	m := s.sealed(s.names.conversation(id), data)
 	m.Header.Set(commitHeader, commit)
 	m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, strconv.FormatUint(uint64(v), 10))
 	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
@@ -209,6 +213,11 @@ func (s *Store) checkSize(msgs []*nats.Msg) error {
 
 func message(subject string, data []byte) *nats.Msg {
 	return &nats.Msg{Subject: subject, Header: nats.Header{}, Data: data}
+}
+
+// sealed is a message that may hold customers' words.
+func (s *Store) sealed(subject string, data []byte) *nats.Msg {
+	return message(subject, s.sealer.seal(subject, data))
 }
 
 func wrongSequence(err error) bool {

@@ -68,7 +68,11 @@ func (s *Store) connect() (err error) {
 	if s.opts.CredsFile != "" {
 		opts = append(opts, nats.UserCredentials(s.opts.CredsFile))
 	}
-	if s.nc, err = nats.Connect(s.opts.URL, opts...); err != nil {
+	tlsOptions, err := s.opts.TLS.options()
+	if err != nil {
+		return err
+	}
+	if s.nc, err = nats.Connect(s.opts.URL, append(opts, tlsOptions...)...); err != nil {
 		return fmt.Errorf("store: URL or CredsFile: %w", err)
 	}
 	return nil
@@ -81,6 +85,7 @@ func (s *Store) connectOptions() []nats.Option {
 		nats.Name("intentops-bot " + s.opts.Namespace + "/" + s.opts.Bot),
 		nats.Timeout(s.opts.Timeout),
 		nats.MaxReconnects(-1),
+		nats.PermissionErrOnSubscribe(true),
 		nats.ReconnectWait(500 * time.Millisecond),
 		nats.ReconnectJitter(250*time.Millisecond, 500*time.Millisecond),
 		nats.IgnoreAuthErrorAbort(),
@@ -108,6 +113,9 @@ func (s *Store) connectOptions() []nats.Option {
 		}),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
 			// Such as a permission that the bot's account lacks, which makes calls time out.
+			if s.probing.Load() && errors.Is(err, nats.ErrPermissionViolation) {
+				return
+			}
 			reported.Do(func() { log.Info("The connection to the store reports an error", "error", err.Error()) })
 		}),
 	}

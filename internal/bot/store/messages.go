@@ -12,6 +12,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"golang.org/x/time/rate"
 
 	"github.com/intentops/intentops/internal/bot/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -24,6 +25,8 @@ const (
 	// maxEarly bounds the delay of a message that was delivered before it is due: the clocks of pod
 	// and server differ by less.
 	maxEarly = time.Second
+	// sealedRetry is after how long a message that could not be decrypted is tried again.
+	sealedRetry = time.Minute
 )
 
 // dueMessage is a message that the server itself delivers at d.At: a waiting one occupies no
@@ -77,10 +80,16 @@ func (s *Store) RunDue(ctx context.Context, handle func(context.Context, convers
 // message again; 0: it is delivered and removed. attempt counts from 1, over all pods.
 func (s *Store) RunOutbox(ctx context.Context, handle func(ctx context.Context, m conversation.OutboxMessage, attempt int) (again time.Duration)) error {
 	log := s.opts.Logger.WithValues("queue", "outbox")
+	unreadable := &rate.Sometimes{Interval: sealedRetry}
 	return queue{s: s, name: "outbox", subject: s.names.outboxAll(), workers: outboxWorkers,
 		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
 			var o conversation.OutboxMessage
-			if err := json.Unmarshal(m.Data(), &o); err != nil {
+			data, err := s.sealer.open(m.Subject(), m.Data())
+			if err != nil {
+				unreadable.Do(func() { log.Error(err, "A handoff waits until it can be decrypted, or expires") })
+				return sealedRetry
+			}
+			if err := json.Unmarshal(data, &o); err != nil {
 				log.Error(nil, "Dropping an outbox message that is not readable")
 				return 0
 			}

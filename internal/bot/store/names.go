@@ -15,6 +15,12 @@ import (
 // holds at most three, and NATS allows subjects of a few kilobytes.
 const maxToken = 200
 
+// What the names of all bots' streams and subjects begin with.
+const (
+	streamPrefix  = "intentops_"
+	subjectPrefix = "intentops."
+)
+
 // names are the names of a bot's stream, subjects and consumers.
 type names struct {
 	stream string
@@ -23,13 +29,14 @@ type names struct {
 
 func newNames(namespace, bot string) names {
 	ns, b := token(namespace), token(bot)
-	return names{stream: "intentops_" + ns + "_" + b, prefix: "intentops." + ns + "." + b}
+	return names{stream: streamPrefix + ns + "_" + b, prefix: subjectPrefix + ns + "." + b}
 }
 
 func (n names) all() string                   { return n.prefix + ".>" }
 func (n names) conversation(id string) string { return n.prefix + ".conv." + token(id) }
 func (n names) claim(key string) string       { return n.prefix + ".claim." + token(key) }
 func (n names) record(key string) string      { return n.prefix + ".record." + token(key) }
+func (n names) key(name string) string        { return n.prefix + ".key." + token(name) }
 func (n names) ledger() string                { return n.prefix + ".ledger.v1" }
 func (n names) snapshot() string              { return n.prefix + ".snapshot.v1" }
 func (n names) outbox(id string) string       { return n.prefix + ".outbox." + token(id) }

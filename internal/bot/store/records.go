@@ -25,7 +25,10 @@ func (s *Store) Record(ctx context.Context, key string) (value []byte, v convers
 	if err != nil {
 		return nil, 0, s.mapError(ctx, "loading a record", err)
 	}
-	return m.Data, conversation.Version(m.Sequence), nil
+	if value, err = s.sealer.open(m.Subject, m.Data); err != nil {
+		return nil, 0, fmt.Errorf("store: record at position %d: %w", m.Sequence, err)
+	}
+	return value, conversation.Version(m.Sequence), nil
 }
 
 // recordMessages are the parts of a commit that write its records: each replaces the one that
@@ -43,7 +46,7 @@ func (s *Store) recordMessages(records []conversation.Record) ([]*nats.Msg, erro
 			return nil, fmt.Errorf("store: Records[%d].Key is in the commit already; write it once", i)
 		}
 		seen[r.Key] = true
-		m := message(s.names.record(r.Key), r.Value)
+		m := s.sealed(s.names.record(r.Key), r.Value)
 		m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, strconv.FormatUint(uint64(r.Version), 10))
 		m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
 		m.Header.Set(jetstream.MsgTTLHeader, wholeSeconds(r.TTL))

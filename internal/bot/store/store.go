@@ -41,6 +41,13 @@ type Options struct {
 	CredsFile string
 	// Dialer connects to URL, and to the servers that it names; nil: nats' own.
 	Dialer nats.CustomDialer
+	// TLS of the connection to URL.
+	TLS TLS
+	// RequireIsolation refuses a server on which a neighbour's subjects can be read.
+	RequireIsolation bool
+	// Keys encrypt conversations, outbox messages and records: the first is for new entries, all
+	// of them read old ones. They are read again from time to time. nil: nothing is encrypted.
+	Keys func() ([][]byte, error)
 	// Dir is where the embedded server keeps its files. Only one process can use it at a time.
 	Dir string
 	// StartTimeout is how long Open waits for an external server, or for the process that still
@@ -80,9 +87,17 @@ type Store struct {
 	js     jetstream.JetStream
 	stream jetstream.Stream
 	link   link
+	// shared is true where a neighbour's subjects can be read.
+	shared atomic.Bool
+	// probing is true while that is being tried: what the server refuses then is no news.
+	probing atomic.Bool
+	// sealer is nil where nothing is encrypted.
+	sealer *sealer
 	// servers are those of URL, as they may be shown.
 	servers string
 	waiting waiting
+	// size is what Measure last saw.
+	size atomic.Uint64
 	// opened is set when Open is done waiting.
 	opened atomic.Bool
 
@@ -114,9 +129,12 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	s.link.up()
 	s.work, s.stop = context.WithCancel(context.Background())
 	defer s.logWaiting()()
-	if opts.URL == "" {
+	err = s.openSealer(ctx)
+	switch {
+	case err != nil:
+	case opts.URL == "":
 		err = s.startEmbedded(ctx)
-	} else {
+	default:
 		err = s.connect()
 	}
 	if err == nil {
@@ -124,6 +142,9 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	}
 	if err == nil {
 		err = s.ensureStream(ctx)
+	}
+	if err == nil {
+		err = s.checkIsolation(ctx)
 	}
 	if err != nil {
 		s.Close()

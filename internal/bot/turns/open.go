@@ -29,6 +29,10 @@ const (
 // Opening is what is known of a customer when a conversation begins.
 type Opening struct {
 	Customer, Tier, Locale, Channel string
+	// Verified is true when a site vouches for the customer.
+	Verified bool
+	// Network of an anonymous customer's client; empty: it is not known.
+	Network string
 	// With is the message that the conversation is opened for. The same message again finds
 	// the conversation that it opened: whoever sends it cannot know that one's id yet. Empty:
 	// each call opens another conversation.
@@ -45,7 +49,7 @@ func (p *Processor) Open(ctx context.Context, o Opening) (conversation.State, er
 	o.With.Text = chars.Clean(o.With.Text)
 	state := conversation.State{
 		ID: newID(), Customer: o.Customer, Tier: o.Tier, Locale: o.Locale, Channel: o.Channel,
-		StartedAt: p.clock.Now().UTC(),
+		Verified: o.Verified, Network: o.Network, StartedAt: p.clock.Now().UTC(),
 	}
 	c := conversation.Commit{State: state}
 	if o.With.ID != "" {
@@ -77,7 +81,8 @@ func (p *Processor) opened(ctx context.Context, o Opening) (conversation.State, 
 // claim is what only the sender of the message can name: all of it, and who they are.
 func (o Opening) claim() string {
 	h := sha256.New()
-	for _, part := range []string{o.Channel, o.Customer, o.With.ID, o.With.Text} {
+	person := (&conversation.State{Customer: o.Customer, Verified: o.Verified}).Person()
+	for _, part := range []string{o.Channel, person, o.With.ID, o.With.Text} {
 		_, _ = fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return "opened/" + hex.EncodeToString(h.Sum(nil))

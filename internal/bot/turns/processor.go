@@ -189,6 +189,9 @@ func (p *Processor) commit(ctx context.Context, before conversation.State, versi
 	c := conversation.Commit{
 		State: out.State, Ledger: out.Ledger, Outbox: out.Outbox, Due: out.Due, Claims: out.Claims,
 	}
+	if err := p.use(ctx, out.Quota, &c); err != nil {
+		return err
+	}
 	if err := contacts.Attach(ctx, p.store, before, &c, p.now()); err != nil {
 		return err
 	}

@@ -12,14 +12,16 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/redact"
 	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/chars"
 )
 
 // Say runs the turn of a customer's message. The message's ReceivedAt may be left out. All
-// channels come through here: control characters of the text are dropped, and engines read its
-// normal form.
+// channels come through here: control characters of the text are dropped, card numbers and
+// secrets masked, and engines read its normal form.
 func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message, guard Guard) (dialogue.Outcome, error) {
 	begin := p.clock.Now()
 	if message.ReceivedAt.IsZero() {
@@ -29,7 +31,7 @@ func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message
 	if view == nil {
 		return dialogue.Outcome{}, fmt.Errorf("%w: no release is loaded yet", conversation.ErrUnavailable)
 	}
-	message.Text = chars.Clean(message.Text)
+	message.Text = redact.Text(chars.Clean(message.Text))
 	read := reading{processor: p, text: chars.Fold(message.Text)}
 	out, err := p.update(ctx, id, guard, func(ctx context.Context, state conversation.State) (dialogue.Outcome, error) {
 		// The newest view on each attempt: a kill switch must hold for this turn too.
@@ -38,9 +40,10 @@ func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message
 		}
 		in := dialogue.Inputs{Pointer: view.Pointer, Packer: p.packer}
 		if dialogue.NeedsReading(state, message, view.Pointer) {
+			read.readParts(state.Locale)
 			read.classify(ctx, view)
 		}
-		in.Signals = read.readSignals()
+		in.Signals = read.readSignals(state.Locale)
 		in.Stable = read.side(view.Stable)
 		if view.Candidate != nil {
 			in.Candidate = new(read.side(view.Candidate))
@@ -72,6 +75,16 @@ func (p *Processor) decide(ctx context.Context, state conversation.State, messag
 			return dialogue.Turn(state, message, in)
 		}
 	}
+	if out.Quota == nil {
+		return out, nil
+	}
+	switch used, _, err := p.used(ctx, out.Quota); {
+	case err != nil:
+		return dialogue.Outcome{}, conversation.Unavailable(err)
+	case used >= out.Quota.Limit:
+		in.NetworkFull = true
+		return dialogue.Turn(state, message, in)
+	}
 	return out, nil
 }
 
@@ -81,23 +94,47 @@ type reading struct {
 	processor *Processor
 	text      string
 	answers   map[*releases.Loaded]answer
-	signals   *understanding.Signals
+	signals   *signals.Signals
+	parts     []part // nil: not read yet
 }
 
 // answer of a classifier.
 type answer struct {
 	predictions []understanding.Prediction
-	failed      bool
+	// parts are those of the parts of a message that may be two questions.
+	parts  [][]understanding.Prediction
+	failed bool
 }
 
 func (r *reading) side(loaded *releases.Loaded) dialogue.Side {
 	a := r.answers[loaded]
-	return dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Failed: a.failed}
+	side := dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Failed: a.failed}
+	for i, predictions := range a.parts {
+		side.Parts = append(side.Parts, dialogue.Part{Text: r.parts[i].text, Signals: r.parts[i].signals, Predictions: predictions})
+	}
+	return side
 }
 
-func (r *reading) readSignals() understanding.Signals {
+// part of a message that may be two questions.
+type part struct {
+	text    string
+	signals signals.Signals
+}
+
+// readParts takes the message apart, once.
+func (r *reading) readParts(locale string) {
+	if r.parts != nil {
+		return
+	}
+	r.parts = []part{}
+	for _, text := range signals.Parts(r.text) {
+		r.parts = append(r.parts, part{text: text, signals: signals.Read(text, locale)})
+	}
+}
+
+func (r *reading) readSignals(locale string) signals.Signals {
 	if r.signals == nil {
-		r.signals = new(understanding.Read(r.text))
+		r.signals = new(signals.Read(r.text, locale))
 	}
 	return *r.signals
 }
@@ -126,6 +163,17 @@ func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) answer {
 	// A customer who hangs up says nothing about the engine: it gets its time all the same.
 	predictions, err := loaded.Classifier.Classify(context.WithoutCancel(ctx), r.text)
 	a := answer{predictions: predictions}
+	if _, remote := loaded.Classifier.(*understanding.Remote); !remote && err == nil {
+		// An engine outside is asked once for each message.
+		for _, part := range r.parts {
+			of, err := loaded.Classifier.Classify(context.WithoutCancel(ctx), part.text)
+			if err != nil {
+				a.parts = nil
+				break
+			}
+			a.parts = append(a.parts, of)
+		}
+	}
 	if err != nil {
 		// Not understood: the policy decides what happens, never a guess.
 		r.processor.engineFailed(err)

@@ -21,6 +21,9 @@ type corpus struct {
 	intents []string
 	docs    []document
 	labels  []int // docs[i] shows intents[labels[i]]
+
+	meanings  meanings
+	alignment *alignment // nil when there are too many documents
 }
 
 type labelled struct {
@@ -31,11 +34,11 @@ type labelled struct {
 
 // newCorpus checks and orders the examples. Utterances that are the same after
 // normalisation count once.
-func newCorpus(examples []Example) (*corpus, error) {
+func newCorpus(examples []Example, meanings meanings) (*corpus, error) {
 	if len(examples) == 0 {
 		return nil, ErrNoIntents
 	}
-	c := &corpus{}
+	c := &corpus{meanings: meanings}
 	for _, example := range examples {
 		c.intents = append(c.intents, example.Intent)
 	}
@@ -55,9 +58,10 @@ func newCorpus(examples []Example) (*corpus, error) {
 	e := extractors.Get().(*extractor)
 	defer extractors.Put(e)
 	for _, u := range utterances {
-		c.docs = append(c.docs, e.readDocument(u.text))
+		c.docs = append(c.docs, e.readDocument(u.text, meanings))
 		c.labels = append(c.labels, u.label)
 	}
+	c.alignment = newAlignment(c)
 	return c, nil
 }
 
@@ -102,4 +106,32 @@ func (c *corpus) collect(examples []Example) ([]labelled, error) {
 	}
 	slices.SortStableFunc(distinct, func(a, b labelled) int { return cmp.Compare(a.label, b.label) })
 	return distinct, nil
+}
+
+// splitMix is the SplitMix64 generator (Steele, Lea and Flood, 2014). Models
+// must come out the same after a Go upgrade, which math/rand does not promise.
+type splitMix uint64
+
+func (s *splitMix) next() uint64 {
+	*s += 0x9e3779b97f4a7c15
+	z := uint64(*s)
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}
+
+func (s *splitMix) shuffle(order []int) {
+	for i := len(order) - 1; i > 0; i-- {
+		// The bias of a modulo over 64 bits is far below anything visible.
+		j := int(s.next() % uint64(i+1))
+		order[i], order[j] = order[j], order[i]
+	}
+}
+
+func sequence(n int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	return order
 }

@@ -23,8 +23,9 @@ const (
 	minGram, maxGram = 2, 4
 )
 
-// Different starts keep a word, a pair of words and the same letters as a
-// character n-gram apart.
+// Different starts keep a word and the same letters as a character n-gram apart.
+// Pairs of words are left out: they cost accuracy on every set, and the n-grams
+// that reach over a space see the neighbour's first letters.
 const (
 	wordSeed uint64 = 0x9e3779b97f4a7c15
 	gramSeed uint64 = 0xc2b2ae3d27d4eb4f
@@ -41,9 +42,11 @@ type term struct {
 // groups because each is scaled to unit length: otherwise the many character
 // n-grams would drown the words.
 type document struct {
-	words []term // single words and pairs of neighbours
-	chars []term // 2 to 4 letters, spaces between words included
-	vocab []vocabularyWord
+	words   []term // single words
+	chars   []term // 2 to 4 letters, spaces between words included
+	vocab   []vocabularyWord
+	tokens  []string
+	meaning []float32 // mean of the word vectors at unit length; empty without any
 }
 
 // extractor holds the buffers for reading one text at a time.
@@ -53,26 +56,20 @@ type extractor struct {
 	tokens  []string
 	joined  []byte
 	doc     document
-	vector  vector
-	scores  []float32
+	work    workspace
 }
 
 var extractors = sync.Pool{New: func() any { return new(extractor) }}
 
-// read fills and returns e.doc; it is valid until the next call.
-func (e *extractor) read(text string) *document {
+// read fills and returns e.doc; it is valid until forget, which must follow.
+func (e *extractor) read(text string, meanings meanings) *document {
 	e.tokens = utterances.AppendWords(e.tokens[:0], normal(text))
 	e.doc.vocab = e.doc.vocab[:0]
-	var previous uint64
 	e.joined = append(e.joined[:0], ' ')
-	for i, token := range e.tokens {
+	for _, token := range e.tokens {
 		h := hash(wordSeed, token)
 		e.doc.vocab = append(e.doc.vocab, vocabularyWord{word: h, stem: stemHash(token)})
 		e.add(h)
-		if i > 0 {
-			e.add(mix(previous*3 + h))
-		}
-		previous = h
 		e.joined = append(append(e.joined, token...), ' ')
 	}
 	e.doc.words = e.drain(e.doc.words[:0])
@@ -80,8 +77,15 @@ func (e *extractor) read(text string) *document {
 		e.addGrams()
 	}
 	e.doc.chars = e.drain(e.doc.chars[:0])
-	clear(e.tokens) // do not hold on to the customer's text
+	e.doc.tokens = e.tokens
+	e.doc.meaning = meanings.of(e.doc.meaning[:0], e.tokens)
 	return &e.doc
+}
+
+// forget does not hold on to the customer's text.
+func (e *extractor) forget() {
+	clear(e.tokens)
+	e.doc.tokens = nil
 }
 
 func (e *extractor) addGrams() {
@@ -134,9 +138,13 @@ func (e *extractor) drain(dst []term) []term {
 }
 
 // readDocument returns a document of its own, for training.
-func (e *extractor) readDocument(text string) document {
-	doc := e.read(text)
-	return document{words: slices.Clone(doc.words), chars: slices.Clone(doc.chars), vocab: slices.Clone(doc.vocab)}
+func (e *extractor) readDocument(text string, meanings meanings) document {
+	defer e.forget()
+	doc := e.read(text, meanings)
+	return document{
+		words: slices.Clone(doc.words), chars: slices.Clone(doc.chars), vocab: slices.Clone(doc.vocab),
+		tokens: slices.Clone(doc.tokens), meaning: slices.Clone(doc.meaning),
+	}
 }
 
 const fnvPrime = 0x100000001b3
@@ -156,70 +164,6 @@ func mix(h uint64) uint64 {
 	h ^= h >> 32
 	h *= 0xd6e8feb86659fd93
 	return h ^ h>>32
-}
-
-// feature is one bucket of a text with its tf-idf weight.
-type feature struct {
-	bucket uint32
-	value  float32
-}
-
-type vector []feature
-
-// weighting is the inverse document frequency of each bucket: features that
-// many utterances share say little about any intent.
-type weighting []float32
-
-func newWeighting(docs []document) weighting {
-	frequency := make([]uint32, buckets)
-	for i := range docs {
-		for _, t := range docs[i].words {
-			frequency[t.bucket]++
-		}
-		for _, t := range docs[i].chars {
-			frequency[t.bucket]++
-		}
-	}
-	idf := make(weighting, buckets)
-	unseen := inverseFrequency(len(docs), 0)
-	for b, df := range frequency {
-		idf[b] = unseen
-		if df > 0 {
-			idf[b] = inverseFrequency(len(docs), int(df))
-		}
-	}
-	return idf
-}
-
-func inverseFrequency(docs, df int) float32 {
-	return float32(1 + math.Log(float64(1+docs)/float64(1+df)))
-}
-
-// apply appends the document's vector to dst, each group at unit length.
-// Features never seen in training take part in the length: a text made mostly
-// of unknown words has little weight left for the known ones, so its scores
-// stay close to each other.
-func (idf weighting) apply(dst vector, doc *document) vector {
-	dst = idf.group(dst, doc.words)
-	return idf.group(dst, doc.chars)
-}
-
-func (idf weighting) group(dst vector, terms []term) vector {
-	start := len(dst)
-	var sum float32
-	for _, t := range terms {
-		value := t.weight * idf[t.bucket]
-		sum += value * value
-		dst = append(dst, feature{bucket: t.bucket, value: value})
-	}
-	if sum == 0 {
-		return dst
-	}
-	scale := 1 / float32(math.Sqrt(float64(sum)))
-	for i := start; i < len(dst); i++ {
-		dst[i].value *= scale
-	}
-	return dst
 }
 
 // MaxTextBytes bounds how much of a text is read, here and in Read. The intent

@@ -5,7 +5,6 @@ package understanding
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -74,10 +73,10 @@ func TestOrderOfExamplesDoesNotMatter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(want.intents, got.intents) || !slices.Equal(want.idf, got.idf) || want.temperature != got.temperature ||
-			!slices.Equal(want.regression.weights, got.regression.weights) || !slices.Equal(want.regression.row, got.regression.row) ||
-			want.scope.slope != got.scope.slope || want.scope.intercept != got.scope.intercept ||
-			!maps.Equal(want.scope.vocabulary.weights, got.scope.vocabulary.weights) {
+		if !slices.Equal(want.intents, got.intents) || !slices.Equal(want.ranker.idf, got.ranker.idf) || want.calibration != got.calibration ||
+			!slices.Equal(want.ranker.regression.weights, got.ranker.regression.weights) || !slices.Equal(want.ranker.regression.row, got.ranker.regression.row) ||
+			!slices.Equal(want.ranker.common, got.ranker.common) || want.expectation.precision != got.expectation.precision ||
+			!maps.Equal(want.ranker.vocabulary.weights, got.ranker.vocabulary.weights) {
 			t.Fatal("another model")
 		}
 	})
@@ -91,7 +90,7 @@ func TestUnknownWordsAreNeverSure(t *testing.T) {
 		text := strings.Join(words, " ")
 		for name, m := range models {
 			for _, p := range classify(m, text) {
-				if p.Confidence > leastTrust {
+				if p.Confidence >= 0.5 {
 					t.Errorf("%s intents: %q: %+v", name, text, p)
 				}
 			}
@@ -112,17 +111,5 @@ func FuzzClassify(f *testing.F) {
 			t.Errorf("%q: the second answer differs:\n%s", text, diff)
 		}
 		checkPredictions(t, text, classify(one, text))
-	})
-}
-
-func FuzzRead(f *testing.F) {
-	for _, text := range []string{"", "NOT good!!", "talk to a human", "but but , .", "no no no", "👎\xff", strings.Repeat("not ", MaxTextBytes)} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		got := Read(text)
-		if !(math.Abs(got.Sentiment) <= 1) || got.Resolved && got.Unresolved || got != Read(text) {
-			t.Errorf("%q: %+v", text, got)
-		}
 	})
 }

@@ -22,20 +22,19 @@ func TestLongTextIsCutBetweenCharacters(t *testing.T) {
 
 func TestFeatures(t *testing.T) {
 	e := new(extractor)
-	doc := e.readDocument("ab ab")
-	// The word twice and the pair; of " ab ab " three different n-grams of each
-	// length.
-	if len(doc.words) != 2 || doc.words[0].weight <= 1 || doc.words[1].weight != 1 {
+	doc := e.readDocument("ab ab", meanings{})
+	// The word twice; of " ab ab " three different n-grams of each length.
+	if len(doc.words) != 1 || doc.words[0].weight <= 1 {
 		t.Errorf("words %+v", doc.words)
 	}
 	if len(doc.chars) != 9 {
 		t.Errorf("%d character n-grams", len(doc.chars))
 	}
-	again := e.readDocument("ab ab")
+	again := e.readDocument("ab ab", meanings{})
 	if diff := cmp.Diff(doc, again, cmp.AllowUnexported(document{}, term{}, vocabularyWord{})); diff != "" {
 		t.Errorf("second reading (-first +second):\n%s", diff)
 	}
-	if got := e.readDocument(""); len(got.words) != 0 || len(got.chars) != 0 {
+	if got := e.readDocument("", meanings{}); len(got.words) != 0 || len(got.chars) != 0 {
 		t.Errorf("nothing has features %+v", got)
 	}
 }

@@ -4,12 +4,11 @@
 // Package understanding tells which intent a customer's message is about, and
 // how sure that is.
 //
-// Train builds the built-in classifier from utterances alone: softmax
-// regression over hashed word and character n-grams, with calibrated
-// confidence and a factor for messages that lie outside everything it was
-// taught. NewRasa and NewHTTP put engines that run elsewhere behind the same
-// Classifier interface. Read finds signals that do not depend on intents:
-// sentiment and the wish to speak to a person.
+// Train builds the built-in classifier from utterances and word vectors: softmax
+// regression over words, character n-grams and meanings, together with the best match
+// to a single utterance. Its confidence is the precision to expect. NewRasa and NewHTTP
+// put engines that run elsewhere behind the same Classifier interface. What a message says
+// apart from its intent is read by package signals.
 package understanding
 
 import "context"

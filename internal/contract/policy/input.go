@@ -29,6 +29,17 @@ type Message struct {
 	Sentiment float64 `cel:"sentiment"`
 	// AsksForHuman is true when the customer wants a person.
 	AsksForHuman bool `cel:"asksForHuman"`
+	// Anger is true when the customer is angry at the company or the bot.
+	Anger bool `cel:"anger"`
+	// Thanks is true when the customer thanks.
+	Thanks bool `cel:"thanks"`
+	// DangerToSelf is true when the customer may be about to harm themselves.
+	DangerToSelf bool `cel:"dangerToSelf"`
+	// LegalThreat is true when the customer speaks of lawyers, courts or authorities.
+	LegalThreat bool `cel:"legalThreat"`
+	// SignalsKnown is false when there are no word lists for the customer's language: false
+	// above then says nothing.
+	SignalsKnown bool `cel:"signalsKnown"`
 	// Length is the number of characters.
 	Length int64 `cel:"length"`
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -50,6 +51,24 @@ func (b Bundle) Ref(bot string) BundleRef {
 	return ref
 }
 
+// compressor is one for all: its tables take megabytes. With one worker and a fixed level the
+// output depends on nothing but the input; who comes while it works waits.
+var compressor = sync.OnceValues(func() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1),
+		zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderCRC(true))
+})
+
+// decompressors are used again. They read streams, with a bound, instead of trusting the size
+// that a header claims; with one worker they run no goroutine.
+var decompressors = sync.Pool{New: func() any {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1),
+		zstd.WithDecoderMaxMemory(MaxReleaseBytes), zstd.WithDecoderMaxWindow(MaxReleaseBytes))
+	if err != nil {
+		return err
+	}
+	return d
+}}
+
 // Pack compresses a release and splits it. The same release always gives the same bytes.
 func Pack(r Release) (Bundle, error) { return pack(r, MaxReleaseBytes) }
 
@@ -64,16 +83,11 @@ func pack(r Release, limit int) (Bundle, error) {
 	if len(raw) > limit {
 		return Bundle{}, fmt.Errorf("%w: %d bytes, at most %d: use fewer or shorter utterances", ErrTooLarge, len(raw), limit)
 	}
-	// One worker and a fixed level: the output depends on nothing but the input.
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1),
-		zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderCRC(true))
+	encoder, err := compressor()
 	if err != nil {
 		return Bundle{}, fmt.Errorf("creating compressor: %w", err)
 	}
 	packed := encoder.EncodeAll(raw, nil)
-	if err := encoder.Close(); err != nil {
-		return Bundle{}, fmt.Errorf("closing compressor: %w", err)
-	}
 
 	bundle := Bundle{Release: hashOf(kindRelease, raw)}
 	for len(packed) > MaxPartBytes {
@@ -97,13 +111,18 @@ func Unpack(want string, parts [][]byte) (Release, error) {
 	if size > MaxReleaseBytes {
 		return Release{}, fmt.Errorf("%w: %d bytes compressed, at most %d", ErrTooLarge, size, MaxReleaseBytes)
 	}
-	// The stream is read with a bound instead of trusting the size that its header claims.
-	decoder, err := zstd.NewReader(bytes.NewReader(bytes.Join(parts, nil)), zstd.WithDecoderConcurrency(1),
-		zstd.WithDecoderMaxMemory(MaxReleaseBytes), zstd.WithDecoderMaxWindow(MaxReleaseBytes))
-	if err != nil {
+	decoder, ok := decompressors.Get().(*zstd.Decoder)
+	if !ok {
+		return Release{}, errors.New("creating decompressor: its options are not accepted")
+	}
+	defer func() {
+		if decoder.Reset(nil) == nil { // it keeps no part of what it read
+			decompressors.Put(decoder)
+		}
+	}()
+	if err := decoder.Reset(bytes.NewReader(bytes.Join(parts, nil))); err != nil {
 		return Release{}, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
-	defer decoder.Close()
 	raw, err := io.ReadAll(io.LimitReader(decoder, MaxReleaseBytes+1))
 	switch {
 	case errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded), len(raw) > MaxReleaseBytes:

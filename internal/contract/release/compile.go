@@ -93,23 +93,36 @@ func check(intent Intent, normalise func(string) string) []Problem {
 		if _, err := CompilePattern(field.Pattern); err != nil {
 			report(fmt.Sprintf("spec.fields[%d].pattern", i), "%v: see https://github.com/google/re2/wiki/Syntax", err)
 		}
+		checkField(field, fmt.Sprintf("spec.fields[%d]", i), report)
 	}
-	if strings.TrimSpace(intent.Reply.Text) == "" {
-		report("spec.reply.text", "is empty: write what the bot answers")
+	checkReply(intent.Reply.Text, "spec.reply.text", required, report)
+	checkPlaceholders(intent.Confirmation, "spec.confirmation", required, report)
+	checkLocales(intent, required, normalise, report)
+	return problems
+}
+
+type reporter func(field, format string, args ...any)
+
+func checkReply(text, field string, required map[string]bool, report reporter) {
+	if strings.TrimSpace(text) == "" {
+		report(field, "is empty: write what the bot answers")
 	}
+	checkPlaceholders(text, field, required, report)
+}
+
+func checkPlaceholders(text, field string, required map[string]bool, report reporter) {
 	seen := map[string]bool{}
-	for _, name := range Placeholders(intent.Reply.Text) {
+	for _, name := range Placeholders(text) {
 		isRequired, known := required[name]
 		switch {
 		case seen[name]:
 		case !known:
-			report("spec.reply.text", "refers to {%s}, but there is no such field: add it to spec.fields or correct the name", name)
+			report(field, "refers to {%s}, but there is no such field: add it to spec.fields or correct the name", name)
 		case !isRequired:
-			report("spec.reply.text", "refers to {%s}, which is Optional and may have no value: make the field Required or leave it out", name)
+			report(field, "refers to {%s}, which is Optional and may have no value: make the field Required or leave it out", name)
 		}
 		seen[name] = true
 	}
-	return problems
 }
 
 // Duplicates returns a Problem for each utterance that a later intent shares with an
@@ -124,7 +137,7 @@ func duplicates(intents []Intent, normalise func(string) string) []Problem {
 	first := map[string]place{}
 	var problems []Problem
 	for _, intent := range intents {
-		for i, utterance := range intent.Utterances {
+		for i, utterance := range intent.AllUtterances() {
 			key := normalise(utterance)
 			if key == "" {
 				continue

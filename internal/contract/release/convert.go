@@ -4,10 +4,12 @@
 package release
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -31,6 +33,7 @@ func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
 		Risk:       string(spec.Risk),
 		Utterances: slices.Clone(spec.Utterances),
 		Reply:      Reply{Text: spec.Reply.Text},
+		Title:      spec.Title, Confirmation: spec.Confirmation, Locale: spec.Locale,
 	}
 	if intent.Risk == "" {
 		intent.Risk = string(v1alpha1.RiskLow)
@@ -43,10 +46,39 @@ func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
 			Name:     field.Name,
 			Prompt:   field.Prompt,
 			Pattern:  field.Pattern,
+			Type:     typeOf(field.Type),
+			Choices:  slices.Clone(field.Choices),
+			Minimum:  field.Minimum,
+			Maximum:  field.Maximum,
+			Region:   field.Region,
 			Required: field.Presence != v1alpha1.FieldOptional,
 		})
 	}
+	for _, locale := range spec.Locales {
+		intent.Locales = append(intent.Locales, fromLocale(locale))
+	}
+	slices.SortFunc(intent.Locales, func(a, b IntentLocale) int { return strings.Compare(a.Locale, b.Locale) })
 	return intent
+}
+
+// typeOf leaves the default out: what was live before there were types stays what it was.
+func typeOf(t v1alpha1.FieldType) string {
+	if t == v1alpha1.FieldText {
+		return ""
+	}
+	return string(t)
+}
+
+func fromLocale(spec v1alpha1.IntentLocale) IntentLocale {
+	locale := IntentLocale{
+		Locale: spec.Locale, Title: spec.Title, Confirmation: spec.Confirmation,
+		Utterances: slices.Clone(spec.Utterances), Reply: Reply{Text: spec.Reply.Text},
+	}
+	for _, prompt := range spec.Prompts {
+		locale.Prompts = append(locale.Prompts, Prompt{Field: prompt.Field, Prompt: prompt.Prompt})
+	}
+	slices.SortFunc(locale.Prompts, func(a, b Prompt) int { return strings.Compare(a.Field, b.Field) })
+	return locale
 }
 
 // FromPolicy returns what a spec means to a bot, with defaults resolved and without a
@@ -78,6 +110,7 @@ func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error)
 	if webhook.SecretRef != nil {
 		policy.Handoff.SecretName = webhook.SecretRef.Name
 	}
+	policy.Handoff.TLS = FromTLS(webhook.TLS)
 	for _, rule := range spec.Rules {
 		priority := rule.Priority
 		if priority == "" {
@@ -99,9 +132,9 @@ func FromUnderstanding(spec *v1alpha1.Understanding) *Understanding {
 	case spec == nil:
 		return nil
 	case spec.Rasa != nil:
-		return &Understanding{Engine: EngineRasa, URL: string(spec.Rasa.URL)}
+		return &Understanding{Engine: EngineRasa, URL: string(spec.Rasa.URL), SecretName: nameOf(spec.Rasa.SecretRef), TLS: FromTLS(spec.Rasa.TLS)}
 	case spec.HTTP != nil:
-		return &Understanding{Engine: EngineHTTP, URL: string(spec.HTTP.URL)}
+		return &Understanding{Engine: EngineHTTP, URL: string(spec.HTTP.URL), SecretName: nameOf(spec.HTTP.SecretRef), TLS: FromTLS(spec.HTTP.TLS)}
 	}
 	return nil
 }
@@ -112,10 +145,49 @@ func ToUnderstanding(u *Understanding) *v1alpha1.Understanding {
 	case u == nil:
 		return nil
 	case u.Engine == EngineRasa:
-		return &v1alpha1.Understanding{Rasa: &v1alpha1.RasaUnderstanding{URL: v1alpha1.URL(u.URL)}}
+		return &v1alpha1.Understanding{Rasa: &v1alpha1.RasaUnderstanding{URL: v1alpha1.URL(u.URL), SecretRef: referTo(u.SecretName), TLS: toTLS(u.TLS)}}
 	default:
-		return &v1alpha1.Understanding{HTTP: &v1alpha1.HTTPUnderstanding{URL: v1alpha1.URL(u.URL)}}
+		return &v1alpha1.Understanding{HTTP: &v1alpha1.HTTPUnderstanding{URL: v1alpha1.URL(u.URL), SecretRef: referTo(u.SecretName), TLS: toTLS(u.TLS)}}
 	}
+}
+
+// FromTLS returns the certificates that a spec names.
+func FromTLS(spec *v1alpha1.ClientTLS) TLS {
+	var t TLS
+	if spec == nil {
+		return t
+	}
+	if spec.CARef != nil {
+		t.CA = cmp.Or(string(spec.CARef.Kind), string(v1alpha1.CAConfigMap)) + "/" + spec.CARef.Name
+	}
+	t.CertificateName = nameOf(spec.CertificateRef)
+	return t
+}
+
+// toTLS is the spec that names certificates; nil: none.
+func toTLS(t TLS) *v1alpha1.ClientTLS {
+	if t == (TLS{}) {
+		return nil
+	}
+	spec := &v1alpha1.ClientTLS{CertificateRef: referTo(t.CertificateName)}
+	if kind, name, ok := strings.Cut(t.CA, "/"); ok {
+		spec.CARef = &v1alpha1.CAReference{Kind: v1alpha1.CAKind(kind), Name: name}
+	}
+	return spec
+}
+
+func nameOf(ref *v1alpha1.SecretReference) string {
+	if ref == nil {
+		return ""
+	}
+	return ref.Name
+}
+
+func referTo(name string) *v1alpha1.SecretReference {
+	if name == "" {
+		return nil
+	}
+	return &v1alpha1.SecretReference{Name: name}
 }
 
 // webhookOf returns the one target of handoffs. The schema knows no other type yet; objects

@@ -6,7 +6,6 @@ package release
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -57,7 +56,7 @@ func (p Pointer) Validate() error {
 	default:
 		report("automation", "is %q, want %s or %s", p.Automation, v1alpha1.AutomationEnabled, v1alpha1.AutomationDisabled)
 	}
-	if min(p.Measurement.OutcomeAfterSeconds, p.Measurement.RatingWithinSeconds, p.Measurement.WrapUpWithinSeconds) < 0 {
+	if min(p.Measurement.OutcomeAfterSeconds, p.Measurement.RatingWithinSeconds, p.Measurement.WrapUpWithinSeconds, int64(p.Measurement.AnonymousPerNetwork)) < 0 {
 		report("measurement", "has a negative time")
 	}
 	if err := p.Stable.validate(); err != nil {
@@ -146,13 +145,6 @@ func PartName(bot, releaseHash string, i int) string {
 
 // Buckets is the number of equal groups into which customers are divided.
 const Buckets = 10_000
-
-// Salt returns the salt of a rollout: 32 hexadecimal digits that depend on its id alone,
-// so that it is the same in every step and after a crash.
-func Salt(rolloutID string) string {
-	sum := sha256.Sum256([]byte("intentops salt\n" + rolloutID))
-	return hex.EncodeToString(sum[:16])
-}
 
 // Bucket returns a customer's group, 0 to Buckets-1: the first eight bytes of
 // SHA-256(salt, zero byte, customer key), big endian, modulo Buckets. A cryptographic hash

@@ -16,7 +16,7 @@ func rolling() Pointer {
 		Stable:    BundleRef{Release: "aa", ConfigMaps: []string{"support-aa-0"}},
 		Candidate: &BundleRef{Release: "bb", ConfigMaps: []string{"support-bb-0"}},
 		Rollout: &Rollout{
-			ID: "week-2-5d9f0c-1", Batch: "week-2", Step: "five", Percent: 5, Salt: Salt("week-2-5d9f0c-1"),
+			ID: "week-2-5d9f0c-1", Batch: "week-2", Step: "five", Percent: 5, Salt: "6ffae2f161fdafd7520218f93c25e0ad",
 		},
 		Measurement: Measurement{OutcomeAfterSeconds: 1800, RatingWithinSeconds: 86400},
 	}

@@ -44,6 +44,7 @@ var limits = map[string]map[string]any{
 	"Understanding.engine":            {"enum": []any{EngineRasa, EngineHTTP}},
 	"Intent.confidencePercent":        {"minimum": 0, "maximum": 100},
 	"Intent.utterances":               {"minItems": 1},
+	"Field.type":                      {"enum": []any{FieldText, FieldNumber, FieldDate, FieldEmail, FieldPhone, FieldChoice, FieldCardLastFour}},
 	"Policy.confidencePercent":        {"minimum": 0, "maximum": 100},
 	"Policy.marginPercent":            {"minimum": 0, "maximum": 100},
 	"BundleRef.release":               {"minLength": 1},
@@ -55,6 +56,7 @@ var limits = map[string]map[string]any{
 	"Measurement.outcomeAfterSeconds": {"minimum": 0},
 	"Measurement.ratingWithinSeconds": {"minimum": 0},
 	"Measurement.wrapUpWithinSeconds": {"minimum": 0},
+	"Measurement.anonymousPerNetwork": {"minimum": 0},
 }
 
 // schemaOf makes the schema of a type; definitions collects those of the structs in it.

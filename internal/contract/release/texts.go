@@ -32,6 +32,25 @@ type Texts struct {
 	NoAgentYet string `json:"noAgentYet"`
 	// RequestReceived says that a handoff was accepted after all.
 	RequestReceived string `json:"requestReceived"`
+	// DidYouMean asks which of several things the customer means.
+	DidYouMean string `json:"didYouMean,omitempty"`
+	// APerson is the choice to be handed to a person.
+	APerson string `json:"aPerson,omitempty"`
+	// ShallI asks for confirmation; {title} stands for the intent's title.
+	ShallI string `json:"shallI,omitempty"`
+	// Yes and No are the choices that answer ShallI.
+	Yes string `json:"yes,omitempty"`
+	No  string `json:"no,omitempty"`
+	// LeftAsItIs answers a customer who lets go of what they asked for.
+	LeftAsItIs string `json:"leftAsItIs,omitempty"`
+	// Greeting answers a greeting.
+	Greeting string `json:"greeting,omitempty"`
+	// IAmWell answers how the bot is.
+	IAmWell string `json:"iAmWell,omitempty"`
+	// Goodbye answers a goodbye.
+	Goodbye string `json:"goodbye,omitempty"`
+	// IAmABot answers who the customer is talking with.
+	IAmABot string `json:"iAmABot,omitempty"`
 }
 
 // all are the texts, in the order of allOf.
@@ -39,6 +58,7 @@ func (t *Texts) all() []*string {
 	return []*string{
 		&t.NotUnderstood, &t.ValueNotAccepted, &t.YouAreWelcome, &t.HandingOver,
 		&t.WaitingForAgent, &t.NoAgentYet, &t.RequestReceived,
+		&t.DidYouMean, &t.APerson, &t.ShallI, &t.Yes, &t.No, &t.LeftAsItIs, &t.Greeting, &t.IAmWell, &t.Goodbye, &t.IAmABot,
 	}
 }
 
@@ -46,6 +66,7 @@ func allOf(spec v1alpha1.BotTexts) []v1alpha1.BotText {
 	return []v1alpha1.BotText{
 		spec.NotUnderstood, spec.ValueNotAccepted, spec.YouAreWelcome, spec.HandingOver,
 		spec.WaitingForAgent, spec.NoAgentYet, spec.RequestReceived,
+		spec.DidYouMean, spec.APerson, spec.ShallI, spec.Yes, spec.No, spec.LeftAsItIs, spec.Greeting, spec.IAmWell, spec.Goodbye, spec.IAmABot,
 	}
 }
 
@@ -169,6 +190,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "طلبنا من أحد موظفينا تولي المحادثة. يُرجى الانتظار؛ كل ما تكتبه يصل إليه.",
 		NoAgentYet:       "لم يتمكن أحد من تولي المحادثة حتى الآن. ما زلت أحاول إيصال طلبك.",
 		RequestReceived:  "وصل طلبك إلى فريقنا.",
+		DidYouMean:       "هل تقصد أحد هذه الخيارات؟",
+		APerson:          "التحدث إلى موظف",
+		ShallI:           "هل أتابع: {title}؟",
+		Yes:              "نعم",
+		No:               "لا",
+		LeftAsItIs:       "حسنًا، لن أغيّر شيئًا. اكتب إليّ إذا احتجت إلى شيء آخر.",
+		Greeting:         "مرحبًا! كيف يمكنني مساعدتك؟",
+		IAmWell:          "أنا بخير، شكرًا. كيف يمكنني مساعدتك؟",
+		Goodbye:          "إلى اللقاء!",
+		IAmABot:          "أنا برنامج محادثة آلي. إذا كنت تفضّل التحدث إلى موظف، فاكتب ذلك.",
 	},
 	{
 		Locale:           "de",
@@ -179,6 +210,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "Ein Mensch wurde gebeten, zu übernehmen. Bitte warten Sie; was Sie schreiben, wird weitergegeben.",
 		NoAgentYet:       "Bisher konnte niemand übernehmen. Ich versuche weiter, Ihr Anliegen weiterzugeben.",
 		RequestReceived:  "Ihr Anliegen ist bei unserem Team angekommen.",
+		DidYouMean:       "Meinen Sie eines davon?",
+		APerson:          "Mit einem Menschen sprechen",
+		ShallI:           "Soll ich das tun: {title}?",
+		Yes:              "Ja",
+		No:               "Nein",
+		LeftAsItIs:       "In Ordnung, es bleibt, wie es ist. Schreiben Sie einfach, wenn noch etwas ist.",
+		Greeting:         "Hallo! Was kann ich für Sie tun?",
+		IAmWell:          "Danke, gut. Was kann ich für Sie tun?",
+		Goodbye:          "Auf Wiedersehen!",
+		IAmABot:          "Ich bin ein Bot. Wenn Sie lieber mit einem Menschen sprechen, schreiben Sie es einfach.",
 	},
 	{
 		Locale:           "en",
@@ -189,6 +230,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "A person has been asked to take over. Please wait; what you write is passed on to them.",
 		NoAgentYet:       "Nobody has been able to take over yet. I keep trying to pass your request on.",
 		RequestReceived:  "Your request has arrived with our team.",
+		DidYouMean:       "Did you mean one of these?",
+		APerson:          "Talk to a person",
+		ShallI:           "Shall I go ahead: {title}?",
+		Yes:              "Yes",
+		No:               "No",
+		LeftAsItIs:       "All right, I leave it as it is. Write again if there is anything else.",
+		Greeting:         "Hello! What can I do for you?",
+		IAmWell:          "I am well, thank you. What can I do for you?",
+		Goodbye:          "Goodbye!",
+		IAmABot:          "I am a bot. If you would rather talk to a person, just say so.",
 	},
 	{
 		Locale:           "es",
@@ -199,6 +250,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "Se ha avisado a una persona. Espere un momento, por favor; lo que escriba se le transmite.",
 		NoAgentYet:       "Todavía nadie ha podido atenderle. Sigo intentando transmitir su petición.",
 		RequestReceived:  "Su petición ha llegado a nuestro equipo.",
+		DidYouMean:       "¿Se refiere a alguna de estas opciones?",
+		APerson:          "Hablar con una persona",
+		ShallI:           "¿Quiere que lo haga: {title}?",
+		Yes:              "Sí",
+		No:               "No",
+		LeftAsItIs:       "De acuerdo, lo dejo como está. Escriba de nuevo si necesita algo más.",
+		Greeting:         "¡Hola! ¿En qué puedo ayudarle?",
+		IAmWell:          "Bien, gracias. ¿En qué puedo ayudarle?",
+		Goodbye:          "¡Hasta luego!",
+		IAmABot:          "Soy un bot. Si prefiere hablar con una persona, dígamelo.",
 	},
 	{
 		Locale:           "fr",
@@ -209,6 +270,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "Une personne a été appelée pour prendre le relais. Merci de patienter ; ce que vous écrivez lui est transmis.",
 		NoAgentYet:       "Personne n'a encore pu prendre le relais. Je continue d'essayer de transmettre votre demande.",
 		RequestReceived:  "Votre demande est arrivée auprès de notre équipe.",
+		DidYouMean:       "Vouliez-vous dire l'une de ces choses ?",
+		APerson:          "Parler à une personne",
+		ShallI:           "Dois-je le faire : {title} ?",
+		Yes:              "Oui",
+		No:               "Non",
+		LeftAsItIs:       "D'accord, je laisse tout en l'état. Écrivez-moi s'il y a autre chose.",
+		Greeting:         "Bonjour ! Que puis-je faire pour vous ?",
+		IAmWell:          "Je vais bien, merci. Que puis-je faire pour vous ?",
+		Goodbye:          "Au revoir !",
+		IAmABot:          "Je suis un robot. Si vous préférez parler à une personne, dites-le-moi.",
 	},
 	{
 		Locale:           "it",
@@ -219,6 +290,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "Abbiamo chiesto a una persona di seguirla. Attenda, per favore; ciò che scrive le viene inoltrato.",
 		NoAgentYet:       "Finora nessuno ha potuto prendere in carico la conversazione. Continuo a provare a inoltrare la sua richiesta.",
 		RequestReceived:  "La sua richiesta è arrivata al nostro team.",
+		DidYouMean:       "Intende una di queste cose?",
+		APerson:          "Parlare con una persona",
+		ShallI:           "Devo procedere: {title}?",
+		Yes:              "Sì",
+		No:               "No",
+		LeftAsItIs:       "Va bene, lascio tutto com'è. Mi scriva di nuovo se ha bisogno di altro.",
+		Greeting:         "Salve! Come posso aiutarla?",
+		IAmWell:          "Bene, grazie. Come posso aiutarla?",
+		Goodbye:          "Arrivederci!",
+		IAmABot:          "Sono un bot. Se preferisce parlare con una persona, me lo dica.",
 	},
 	{
 		Locale:           "ja",
@@ -229,6 +310,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "担当者に対応を依頼しております。少々お待ちください。お書きいただいた内容は担当者に伝わります。",
 		NoAgentYet:       "まだ担当者におつなぎできておりません。引き続きご用件の引き継ぎを試みております。",
 		RequestReceived:  "ご用件は担当チームに届きました。",
+		DidYouMean:       "次のいずれかのご用件でしょうか。",
+		APerson:          "担当者と話す",
+		ShallI:           "実行してもよろしいですか：{title}",
+		Yes:              "はい",
+		No:               "いいえ",
+		LeftAsItIs:       "承知しました。何も変更いたしません。ほかにご用がございましたら、お書きください。",
+		Greeting:         "こんにちは。どのようなご用件でしょうか。",
+		IAmWell:          "ありがとうございます、元気です。どのようなご用件でしょうか。",
+		Goodbye:          "またのご利用をお待ちしております。",
+		IAmABot:          "私はボットです。担当者との会話をご希望でしたら、そうお書きください。",
 	},
 	{
 		Locale:           "pt",
@@ -239,6 +330,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "Já pedimos a uma pessoa que continue o atendimento. Aguarde, por favor; o que escrever será encaminhado.",
 		NoAgentYet:       "Ainda ninguém pôde continuar o atendimento. Continuo tentando encaminhar o seu pedido.",
 		RequestReceived:  "O seu pedido chegou à nossa equipe.",
+		DidYouMean:       "Refere-se a uma destas opções?",
+		APerson:          "Falar com uma pessoa",
+		ShallI:           "Posso prosseguir: {title}?",
+		Yes:              "Sim",
+		No:               "Não",
+		LeftAsItIs:       "Certo, deixo tudo como está. Escreva novamente se precisar de mais alguma coisa.",
+		Greeting:         "Olá! Em que posso ajudar?",
+		IAmWell:          "Estou bem, obrigado. Em que posso ajudar?",
+		Goodbye:          "Até logo!",
+		IAmABot:          "Sou um bot. Se preferir falar com uma pessoa, é só dizer.",
 	},
 	{
 		Locale:           "tr",
@@ -249,6 +350,16 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "Bir temsilcimizden görüşmeyi devralması istendi. Lütfen bekleyin; yazdıklarınız kendisine iletiliyor.",
 		NoAgentYet:       "Henüz kimse görüşmeyi devralamadı. Talebinizi iletmeye çalışmaya devam ediyorum.",
 		RequestReceived:  "Talebiniz ekibimize ulaştı.",
+		DidYouMean:       "Bunlardan birini mi demek istediniz?",
+		APerson:          "Bir temsilciyle görüşmek",
+		ShallI:           "Devam edeyim mi: {title}?",
+		Yes:              "Evet",
+		No:               "Hayır",
+		LeftAsItIs:       "Tamam, olduğu gibi bırakıyorum. Başka bir isteğiniz olursa yine yazabilirsiniz.",
+		Greeting:         "Merhaba! Size nasıl yardımcı olabilirim?",
+		IAmWell:          "İyiyim, teşekkür ederim. Size nasıl yardımcı olabilirim?",
+		Goodbye:          "Görüşmek üzere!",
+		IAmABot:          "Ben bir botum. Bir temsilciyle görüşmek isterseniz yazmanız yeterli.",
 	},
 	{
 		Locale:           "zh",
@@ -259,5 +370,15 @@ var defaultTexts = []Texts{
 		WaitingForAgent:  "已为您联系人工客服，请稍候。您发送的内容会转给客服。",
 		NoAgentYet:       "目前还没有客服能够接待您。我会继续尝试转交您的请求。",
 		RequestReceived:  "我们的团队已收到您的请求。",
+		DidYouMean:       "您是指以下哪一项？",
+		APerson:          "联系人工客服",
+		ShallI:           "要我继续办理吗：{title}？",
+		Yes:              "是",
+		No:               "否",
+		LeftAsItIs:       "好的，一切保持不变。如果还有其他问题，请随时联系我。",
+		Greeting:         "您好！请问有什么可以帮您？",
+		IAmWell:          "我很好，谢谢。请问有什么可以帮您？",
+		Goodbye:          "再见！",
+		IAmABot:          "我是聊天机器人。如果您想联系人工客服，请告诉我。",
 	},
 }

@@ -41,6 +41,20 @@ type Understanding struct {
 	Engine string `json:"engine"`
 	// URL of the engine.
 	URL string `json:"url"`
+	// SecretName is the Secret whose key token is sent; empty: none.
+	SecretName string `json:"secretName,omitempty"`
+	// TLS names the certificates of the connection.
+	TLS TLS `json:"tls,omitzero"`
+}
+
+// TLS names the certificates of a connection.
+type TLS struct {
+	// CA is where the certificates of those are who may sign the server's, as ConfigMap/NAME or
+	// Secret/NAME; empty: the usual ones.
+	CA string `json:"ca,omitempty"`
+	// CertificateName is the Secret with the certificate by which the server knows the bot; empty:
+	// none.
+	CertificateName string `json:"certificateName,omitempty"`
 }
 
 // Intent is one revision of an Intent, with defaults resolved.
@@ -54,7 +68,44 @@ type Intent struct {
 	Utterances        []string `json:"utterances"`
 	Fields            []Field  `json:"fields,omitempty"`
 	Reply             Reply    `json:"reply"`
+	// Title is what customers read when they are asked whether they mean the intent; empty: the
+	// name in words.
+	Title string `json:"title,omitempty"`
+	// Confirmation is asked before an intent of the risk High is answered; empty: the bot's own
+	// question.
+	Confirmation string `json:"confirmation,omitempty"`
+	// Locale is the language of the members above; empty: that of the customer.
+	Locale string `json:"locale,omitempty"`
+	// Locales are the intent in other languages, sorted by locale.
+	Locales []IntentLocale `json:"locales,omitempty"`
 }
+
+// IntentLocale is an intent in another language.
+type IntentLocale struct {
+	Locale       string   `json:"locale"`
+	Title        string   `json:"title,omitempty"`
+	Confirmation string   `json:"confirmation,omitempty"`
+	Utterances   []string `json:"utterances,omitempty"`
+	Prompts      []Prompt `json:"prompts,omitempty"`
+	Reply        Reply    `json:"reply"`
+}
+
+// Prompt is a field's prompt in another language.
+type Prompt struct {
+	Field  string `json:"field"`
+	Prompt string `json:"prompt"`
+}
+
+// The types of fields; an empty one is FieldText.
+const (
+	FieldText         = "Text"
+	FieldNumber       = "Number"
+	FieldDate         = "Date"
+	FieldEmail        = "Email"
+	FieldPhone        = "Phone"
+	FieldChoice       = "Choice"
+	FieldCardLastFour = "CardLastFour"
+)
 
 // Field is a structured value that the bot asks for before it replies.
 type Field struct {
@@ -62,6 +113,15 @@ type Field struct {
 	Prompt string `json:"prompt"`
 	// Pattern is an RE2 expression for the whole value; empty: any text.
 	Pattern string `json:"pattern,omitempty"`
+	// Type says how a value is read, checked and written; empty: Text.
+	Type string `json:"type,omitempty"`
+	// Choices are the values of a Choice.
+	Choices []string `json:"choices,omitempty"`
+	// Minimum and Maximum bound a Number or a Date; empty: no bound.
+	Minimum string `json:"minimum,omitempty"`
+	Maximum string `json:"maximum,omitempty"`
+	// Region is the country of a Phone without a country code.
+	Region string `json:"region,omitempty"`
 	// Required is false for a field that is only picked up in passing.
 	Required bool `json:"required"`
 }
@@ -99,6 +159,8 @@ type Handoff struct {
 	// SecretName is the Secret with the signing key; the bot finds the key as the file
 	// SecretName/key in its secrets folder. Empty: packets are not signed.
 	SecretName string `json:"secretName,omitempty"`
+	// TLS names the certificates of the connection.
+	TLS TLS `json:"tls,omitzero"`
 	// AcceptWithinSeconds is after how long the customer is told that nobody accepted yet.
 	AcceptWithinSeconds int64 `json:"acceptWithinSeconds"`
 }
@@ -150,15 +212,19 @@ type Rollout struct {
 	Percent int32 `json:"percent"`
 	// Salt makes the assignment of customers to tracks independent between rollouts. It is
 	// the same for all steps of one, so that the candidate's share only ever gains customers.
+	// It is random, and kept from customers and from logs: whoever knows it can compute tracks.
 	Salt string `json:"salt"`
 }
 
-// Measurement says at which age results are counted.
+// Measurement says which results are counted, and at which age.
 type Measurement struct {
 	OutcomeAfterSeconds int64 `json:"outcomeAfterSeconds"`
 	RatingWithinSeconds int64 `json:"ratingWithinSeconds"`
 	// WrapUpWithinSeconds 0 is the bot's default: an operator of before does not say.
 	WrapUpWithinSeconds int64 `json:"wrapUpWithinSeconds,omitempty"`
+	// AnonymousPerNetwork is how many conversations of anonymous customers count in a rollout for
+	// each client network and day; 0 is the bot's default.
+	AnonymousPerNetwork int32 `json:"anonymousPerNetwork,omitempty"`
 }
 
 // OutcomeAfter is the age at which a conversation's outcome is counted.

@@ -8,7 +8,6 @@ import (
 	"math"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/operator/evidence"
 )
 
@@ -18,6 +17,9 @@ func Evaluate(in Input) Outcome {
 	l := look{in: &in}
 	l.err = l.judgeAll()
 	out := l.rule()
+	if in.Latched == nil || out.Decision != Rollback {
+		out.Message = in.Evidence.noted(out.Message)
+	}
 	out.Verdict = l.verdict()
 	if in.Latched != nil {
 		out.Verdict = v1alpha1.VerdictFail
@@ -100,16 +102,16 @@ func (l *look) verdict() v1alpha1.Verdict {
 func (l *look) statuses() []v1alpha1.GateStatus {
 	var out []v1alpha1.GateStatus
 	for i := range l.gates {
-		out = append(out, l.gates[i].status())
+		out = append(out, l.gates[i].status(l.in.Evidence))
 	}
 	return out
 }
 
-func (j *judged) status() v1alpha1.GateStatus {
+func (j *judged) status(e Evidence) v1alpha1.GateStatus {
 	f, g := &j.figures, j.gate
 	s := v1alpha1.GateStatus{
 		Name: g.Name, IntentKind: g.Kind, Rule: g.Rule(), Metric: g.Metric, Compare: g.Compare, Bound: g.Text(),
-		Verdict: j.verdict, Message: chars.Clip(j.message, maxMessage),
+		Verdict: j.verdict, Message: e.noted(j.message),
 		CandidateSamples: f.CandidateSamples, StableSamples: f.StableSamples, Needed: f.Needed,
 		HarmMilliNats: evidence.MilliNats(f.LogEHarm), SafeMilliNats: evidence.MilliNats(f.LogESafe),
 		HarmThresholdMilliNats: evidence.MilliNats(f.ThresholdHarm),

@@ -61,6 +61,15 @@ type Data struct {
 	Age, MaxStaleness time.Duration
 }
 
+// Evidence says what the counts of anonymous customers are worth.
+type Evidence struct {
+	// Uncounted conversations were left out: their client's network had PerNetwork that day.
+	Uncounted  int64
+	PerNetwork int32
+	// Unlimited conversations are counted, and nothing limits how many one client makes up.
+	Unlimited int64
+}
+
 // Input is everything a decision depends on.
 type Input struct {
 	Gates  []Gate
@@ -79,6 +88,8 @@ type Input struct {
 	// AtOnce is true when no planned step has customers on both tracks.
 	AtOnce bool
 	Data   Data
+	// Evidence says what the counts leave out.
+	Evidence Evidence
 
 	// Mode is what the step demands.
 	Mode v1alpha1.GateMode

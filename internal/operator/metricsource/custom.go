@@ -22,9 +22,11 @@ import (
 
 // CustomQueries asks for a KPI by the custom queries of a KPITarget, in place of a bot's metrics.
 type CustomQueries struct {
-	KPI     v1alpha1.KPI
-	Series  v1alpha1.Series
-	Queries v1alpha1.PrometheusQueries
+	// Namespace is the one whose series the queries may read.
+	Namespace string
+	KPI       v1alpha1.KPI
+	Series    v1alpha1.Series
+	Queries   v1alpha1.PrometheusQueries
 }
 
 // QueryError says that a query cannot be used, or its answer. Its text is the same for the
@@ -34,7 +36,7 @@ type QueryError struct {
 	Field string
 	// Problem with it, and the fix.
 	Problem string
-	// Invalid is whether Prometheus cannot read the query, so that asking again is of no use.
+	// Invalid is whether the query cannot be read, so that asking again is of no use.
 	Invalid bool
 	// Missing is whether there is no sample.
 	Missing bool
@@ -208,7 +210,8 @@ func (q customQuery) readTimes(totals *kpi.CustomTotals, answer model.Vector) *Q
 	return problem
 }
 
-// each hands over the samples by their label, each value of which may be there once.
+// each hands over the samples by their label, each value of which may be there once. What it says
+// repeats no value: they are whatever somebody else's program exports.
 func (q customQuery) each(answer model.Vector, label string, put func(string, int64) bool, expected string) *QueryError {
 	if len(answer) > maxBuckets {
 		return q.problem(fmt.Sprintf("it gives more than %d samples: aggregate them, as in sum by (%s) (...)", maxBuckets, label))
@@ -224,15 +227,15 @@ func (q customQuery) each(answer model.Vector, label string, put func(string, in
 		case !there:
 			return q.problem(fmt.Sprintf("a sample lacks the label %s: aggregate, as in sum by (%s) (...)", label, label))
 		case seen[value]:
-			return q.problem(fmt.Sprintf("several samples have %s=%q: aggregate them, as in sum by (%s) (...)", label, value, label))
+			return q.problem(fmt.Sprintf("several samples have the same label %s: aggregate them, as in sum by (%s) (...)", label, label))
 		}
 		seen[value] = true
 		n, bad := whole(sample)
 		if bad != nil {
-			return q.problem(fmt.Sprintf("sample %s=%q: %s", label, value, bad.Problem))
+			return q.problem(fmt.Sprintf("a sample by the label %s: %s", label, bad.Problem))
 		}
 		if !put(string(value), n) {
-			return q.problem(fmt.Sprintf("label %s is %q: it must be %s", label, value, expected))
+			return q.problem(fmt.Sprintf("the label %s of a sample is not %s", label, expected))
 		}
 	}
 	return nil

@@ -121,7 +121,7 @@ func (o *customReadings) fetch(ctx context.Context, custom CustomQueries, at tim
 	}
 	var totals kpi.CustomTotals
 	for _, q := range custom.queries() {
-		vector, err := o.source.askCustom(ctx, q, at)
+		vector, err := o.source.askCustom(ctx, q, custom.Namespace, at)
 		if err != nil {
 			return kpi.CustomTotals{}, err
 		}
@@ -134,13 +134,18 @@ func (o *customReadings) fetch(ctx context.Context, custom CustomQueries, at tim
 	return totals, nil
 }
 
-func (s *Source) askCustom(ctx context.Context, q customQuery, at time.Time) (model.Vector, error) {
+func (s *Source) askCustom(ctx context.Context, q customQuery, namespace string, at time.Time) (model.Vector, error) {
+	expr, err := scoped(string(q.expr), namespace)
+	if err != nil {
+		s.count(familyCustom, unusable)
+		return nil, &QueryError{Field: q.field, Problem: chars.Clip(err.Error(), maxText), Invalid: true}
+	}
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
 	// Prometheus gives up a little earlier, and so can say that it was the query.
-	value, warnings, err := s.api.Query(ctx, string(q.expr), at, promv1.WithTimeout(s.timeout*9/10))
+	value, warnings, err := s.api.Query(ctx, expr, at, promv1.WithTimeout(s.timeout*9/10))
 	if err == nil && len(warnings) > 0 {
-		err = fmt.Errorf("%w: %s", errIncomplete, strings.Join(warnings, "; "))
+		err = incomplete(warnings)
 	}
 	var refused *promv1.Error
 	if errors.As(err, &refused) {
@@ -185,15 +190,16 @@ type customQuery struct {
 	expr       v1alpha1.Query
 }
 
-// refused is the problem that Prometheus has with the query; nil: the trouble is elsewhere.
+// refused is the problem that Prometheus has with the query; nil: the trouble is elsewhere. Its own
+// words stay out: they may quote labels of the answer.
 func (q customQuery) refused(err *promv1.Error) *QueryError {
 	switch err.Type {
 	case promv1.ErrBadData:
-		problem := q.problem(strings.TrimPrefix(err.Msg, `invalid parameter "query": `))
+		problem := q.problem("this Prometheus cannot read it: it may be older than what the query uses")
 		problem.Invalid = true
 		return problem
 	case promv1.ErrExec:
-		return q.problem("Prometheus cannot evaluate it: " + err.Msg)
+		return q.problem("Prometheus cannot evaluate it: " + evaluation(err.Msg))
 	case promv1.ErrServer:
 		if !strings.Contains(err.Detail, `"errorType":"timeout"`) {
 			return nil
@@ -202,6 +208,21 @@ func (q customQuery) refused(err *promv1.Error) *QueryError {
 	default:
 		return nil
 	}
+}
+
+// evaluation says what kind of trouble Prometheus had, without what it quotes.
+func evaluation(said string) string {
+	for _, known := range []struct{ words, problem string }{
+		{"duplicate series for the match group", "several series on one side match the same labels: aggregate them, or add group_left or group_right"},
+		{"multiple matches for labels", "several series match the same labels: aggregate them, or add group_left or group_right"},
+		{"too many samples", "it reads more samples than Prometheus allows: aggregate less at a time, or record it by a rule"},
+		{"vector cannot contain metrics with the same labelset", "several series of the result have the same labels: aggregate them"},
+	} {
+		if strings.Contains(said, known.words) {
+			return known.problem
+		}
+	}
+	return "ask Prometheus for it yourself to see the reason"
 }
 
 func (q customQuery) problem(text string) *QueryError {

@@ -18,19 +18,21 @@ import (
 	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
-// TestOwnQueriesAgainstPrometheus proves custom queries on a real Prometheus: what it says of a
-// query that it cannot read, and totals as they were at the beginning of a window.
+// TestOwnQueriesAgainstPrometheus proves custom queries on a real Prometheus, which has series of
+// another namespace too: what is said of a query that cannot be read, and totals as they were at
+// the beginning of a window.
 func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 	var scale atomic.Int64
 	scale.Store(1)
 	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		n := scale.Load()
 		for _, line := range []string{
-			`helpdesk_sla_total{team="a",result="met"} %d`, `helpdesk_sla_total{team="b",result="met"} %d`,
-			`helpdesk_sla_total{team="a",result="breached"} %d`,
-			`helpdesk_ratings_total{team="a",rating="5"} %d`, `helpdesk_ratings_total{team="b",rating="5"} %d`,
-			`helpdesk_ratings_total{team="b",rating="2"} %d`,
-			`helpdesk_resolution_seconds_bucket{team="a",le="60"} %d`, `helpdesk_resolution_seconds_bucket{team="a",le="+Inf"} %d`,
+			`helpdesk_sla_total{namespace="shop",team="a",result="met"} %d`, `helpdesk_sla_total{namespace="shop",team="b",result="met"} %d`,
+			`helpdesk_sla_total{namespace="shop",team="a",result="breached"} %d`,
+			`helpdesk_ratings_total{namespace="shop",team="a",rating="5"} %d`, `helpdesk_ratings_total{namespace="shop",team="b",rating="5"} %d`,
+			`helpdesk_ratings_total{namespace="shop",team="b",rating="2"} %d`,
+			`helpdesk_sla_total{namespace="bank",team="a",result="met"} %d`, `helpdesk_ratings_total{namespace="bank",team="a",rating="1"} %d`,
+			`helpdesk_resolution_seconds_bucket{namespace="shop",team="a",le="60"} %d`, `helpdesk_resolution_seconds_bucket{namespace="shop",team="a",le="+Inf"} %d`,
 		} {
 			fmt.Fprintf(w, line+"\n", n)
 		}
@@ -39,7 +41,7 @@ func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 	s := startPrometheus(t, helpdesk.Listener.Addr().String())
 
 	count := func(query string) CustomQueries {
-		return CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(query)}}
+		return CustomQueries{Namespace: "shop", KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(query)}}
 	}
 	eventually(t, "the helpdesk is scraped", func(ctx context.Context) bool {
 		got, err := s.CustomKPIs(ctx, count("sum(helpdesk_sla_total) or vector(0)"), time.Hour)
@@ -55,7 +57,8 @@ func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 		"helpdesk_sla_total[5m]": {
 			"it gives a matrix where an instant vector is expected", false, false},
 		"3": {"it gives a scalar where an instant vector is expected", false, false},
-		"helpdesk_sla_total + on (result) helpdesk_sla_total": {"Prometheus cannot evaluate it: ", false, false},
+		"helpdesk_sla_total + on (result) helpdesk_sla_total": {"Prometheus cannot evaluate it: several series", false, false},
+		`helpdesk_sla_total{namespace="bank"}`:                {"no sample at the end of the window", false, true},
 		"sum(helpdesk_sla_totla)":                             {"no sample at the end of the window", false, true},
 		"sum(helpdesk_sla_total)":                             {"no sample at the beginning of the window", false, true},
 		"sum(helpdesk_sla_total) / 0 * 0":                     {"the value is not a number", false, false},
@@ -69,11 +72,11 @@ func TestOwnQueriesAgainstPrometheus(t *testing.T) {
 		})
 	}
 
-	rate := CustomQueries{KPI: kpi.SLAHitRate, Queries: v1alpha1.PrometheusQueries{
+	rate := CustomQueries{Namespace: "shop", KPI: kpi.SLAHitRate, Queries: v1alpha1.PrometheusQueries{
 		Numerator: `sum(helpdesk_sla_total{result="met"})`, Denominator: "sum(helpdesk_sla_total)",
 	}}
-	ratings := CustomQueries{KPI: kpi.CSAT, Queries: v1alpha1.PrometheusQueries{Distribution: "sum by (rating) (helpdesk_ratings_total)"}}
-	times := CustomQueries{KPI: kpi.ResolutionTime, Queries: v1alpha1.PrometheusQueries{Distribution: "sum by (le) (helpdesk_resolution_seconds_bucket)"}}
+	ratings := CustomQueries{Namespace: "shop", KPI: kpi.CSAT, Queries: v1alpha1.PrometheusQueries{Distribution: "sum by (rating) (helpdesk_ratings_total)"}}
+	times := CustomQueries{Namespace: "shop", KPI: kpi.ResolutionTime, Queries: v1alpha1.PrometheusQueries{Distribution: "sum by (le) (helpdesk_resolution_seconds_bucket)"}}
 	eventually(t, "the totals are a second old", func(ctx context.Context) bool {
 		_, err := s.CustomKPIs(ctx, rate, time.Second)
 		return err == nil

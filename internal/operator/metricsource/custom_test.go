@@ -23,11 +23,11 @@ import (
 
 var (
 	slaQueries   = v1alpha1.PrometheusQueries{Numerator: "met", Denominator: "due"}
-	slaCustom    = CustomQueries{KPI: kpi.SLAHitRate, Queries: slaQueries}
-	csatCustom   = CustomQueries{KPI: kpi.CSAT, Queries: v1alpha1.PrometheusQueries{Distribution: "stars"}}
-	timeCustom   = CustomQueries{KPI: kpi.ResolutionTime, Series: v1alpha1.SeriesFirst, Queries: v1alpha1.PrometheusQueries{Distribution: "took"}}
-	handleCustom = CustomQueries{KPI: kpi.AverageHandleTime, Queries: v1alpha1.PrometheusQueries{Distribution: "took", Sum: "all"}}
-	volumeCustom = CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "tickets"}}
+	slaCustom    = CustomQueries{Namespace: "shop", KPI: kpi.SLAHitRate, Queries: slaQueries}
+	csatCustom   = CustomQueries{Namespace: "shop", KPI: kpi.CSAT, Queries: v1alpha1.PrometheusQueries{Distribution: "stars"}}
+	timeCustom   = CustomQueries{Namespace: "shop", KPI: kpi.ResolutionTime, Series: v1alpha1.SeriesFirst, Queries: v1alpha1.PrometheusQueries{Distribution: "took"}}
+	handleCustom = CustomQueries{Namespace: "shop", KPI: kpi.AverageHandleTime, Queries: v1alpha1.PrometheusQueries{Distribution: "took", Sum: "all"}}
+	volumeCustom = CustomQueries{Namespace: "shop", KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "tickets"}}
 )
 
 // answers by query, at three times: now, and one and two windows of an hour ago.
@@ -42,7 +42,7 @@ func (a answersAt) set(f *fakePrometheus) {
 			}
 			_ = json.NewEncoder(w).Encode(map[string]any{
 				"status": "success",
-				"data":   map[string]any{"resultType": "vector", "result": answers[r.FormValue("query")].vector()},
+				"data":   map[string]any{"resultType": "vector", "result": answers[strings.TrimSuffix(r.FormValue("query"), `{namespace="shop"}`)].vector()},
 			})
 			return true
 		}
@@ -204,11 +204,11 @@ func TestOwnAnswersThatCannotBeUsed(t *testing.T) {
 		"a score that went away":        {custom: csatCustom, now: with("stars", series{"rating=4": "20"}), begin: good, want: field + "distribution: the total fell within the window"},
 		"a sum that fell":               {custom: handleCustom, now: with("all", one("49.5")), begin: good, want: field + "sum: the total fell within the window"},
 		"more hits than there are":      {custom: slaCustom, now: with("met", one("90")), begin: good, want: field + "numerator: it counts more than denominator over the window"},
-		"a score beyond the scale":      {custom: csatCustom, now: with("stars", series{"rating=6": "1"}), begin: good, want: field + `distribution: label rating is "6": it must be a whole number from 1 to 5`},
+		"a score beyond the scale":      {custom: csatCustom, now: with("stars", series{"rating=6": "1"}), begin: good, want: field + "distribution: the label rating of a sample is not a whole number from 1 to 5"},
 		"ratings by another label":      {custom: csatCustom, now: with("stars", series{"score=5": "1"}), begin: good, want: field + "distribution: a sample lacks the label rating: aggregate, as in sum by (rating) (...)"},
-		"ratings of several teams":      {custom: csatCustom, now: with("stars", series{"rating=5,team=a": "1", "rating=5,team=b": "1"}), begin: good, want: field + `distribution: several samples have rating="5": aggregate them, as in sum by (rating) (...)`},
-		"a rating that is not a number": {custom: csatCustom, now: with("stars", series{"rating=5": "+Inf"}), begin: good, want: field + `distribution: sample rating="5": the value is not a number`},
-		"a bucket without a bound":      {custom: timeCustom, now: with("took", series{"le=soon": "1"}), begin: good, want: field + `distribution: label le is "soon": it must be a number of seconds or +Inf`},
+		"ratings of several teams":      {custom: csatCustom, now: with("stars", series{"rating=5,team=a": "1", "rating=5,team=b": "1"}), begin: good, want: field + "distribution: several samples have the same label rating: aggregate them, as in sum by (rating) (...)"},
+		"a rating that is not a number": {custom: csatCustom, now: with("stars", series{"rating=5": "+Inf"}), begin: good, want: field + "distribution: a sample by the label rating: the value is not a number"},
+		"a bucket without a bound":      {custom: timeCustom, now: with("took", series{"le=soon": "1"}), begin: good, want: field + "distribution: the label le of a sample is not a number of seconds or +Inf"},
 		"buckets that miss the largest": {custom: timeCustom, now: with("took", series{"le=60": "6", "le=120": "9"}), begin: good, want: field + `distribution: it must give the bucket le="+Inf" and at least one other`},
 		"a count instead of buckets":    {custom: timeCustom, now: with("took", one("9")), begin: good, want: field + "distribution: a sample lacks the label le"},
 		"other buckets than before":     {custom: timeCustom, now: with("took", series{"le=30": "5", "le=+Inf": "9"}), begin: good, want: field + "distribution: the buckets are others than at the beginning of the window: wait until it has passed"},
@@ -244,12 +244,16 @@ func TestOwnQueriesThatPrometheusRefuses(t *testing.T) {
 	}{
 		"it cannot be read": {
 			raw:         refuse(http.StatusBadRequest, "bad_data", `invalid parameter "query": 1:5: parse error: unclosed left parenthesis`),
-			want:        "spec.source.prometheus.count: 1:5: parse error: unclosed left parenthesis",
+			want:        "spec.source.prometheus.count: this Prometheus cannot read it: it may be older than what the query uses",
 			wantInvalid: true,
 		},
 		"it cannot be evaluated": {
-			raw:  refuse(http.StatusUnprocessableEntity, "execution", "found duplicate series for the match group"),
-			want: "spec.source.prometheus.count: Prometheus cannot evaluate it: found duplicate series for the match group",
+			raw:  refuse(http.StatusUnprocessableEntity, "execution", `found duplicate series for the match group {team="secret"} on the right hand-side of the operation`),
+			want: "spec.source.prometheus.count: Prometheus cannot evaluate it: several series on one side match the same labels: aggregate them, or add group_left or group_right",
+		},
+		"it cannot be evaluated, and nobody knows why": {
+			raw:  refuse(http.StatusUnprocessableEntity, "execution", `no luck with {team="secret"}`),
+			want: "spec.source.prometheus.count: Prometheus cannot evaluate it: ask Prometheus for it yourself to see the reason",
 		},
 		"it takes too long": {
 			raw:  refuse(http.StatusServiceUnavailable, "timeout", "query timed out in expression evaluation"),
@@ -265,7 +269,7 @@ func TestOwnQueriesThatPrometheusRefuses(t *testing.T) {
 		},
 		"a part of the storage is away": {
 			raw:        status(http.StatusOK, `{"status":"success","warnings":["store-2 is away"],"data":{"resultType":"vector","result":[]}}`),
-			want:       "reading own metrics from Prometheus: the answer is incomplete: store-2 is away",
+			want:       "reading own metrics from Prometheus: the answer is incomplete: Prometheus gives warnings with it",
 			wantOutage: true,
 		},
 		"Prometheus is down": {
@@ -299,7 +303,7 @@ func TestOwnQueriesAreAskedOncePerTick(t *testing.T) {
 		t.Helper()
 		for range 3 {
 			for i := range 10 {
-				custom := CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("tickets_%d", i))}}
+				custom := CustomQueries{Namespace: "shop", KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("tickets_%d", i))}}
 				if _, err := s.CustomKPIs(t.Context(), custom, 7*24*time.Hour); err != nil {
 					t.Fatal(err)
 				}
@@ -333,7 +337,7 @@ func TestASlowOwnQueryDoesNotKeepItsCaller(t *testing.T) {
 	for i := range 5 {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		custom := CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("slow_%d", i))}}
+		custom := CustomQueries{Namespace: "shop", KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("slow_%d", i))}}
 		if _, err := s.CustomKPIs(ctx, custom, time.Hour); !errors.Is(err, context.Canceled) {
 			t.Fatalf("error %v, want that of the caller who left", err)
 		}
@@ -343,7 +347,7 @@ func TestASlowOwnQueryDoesNotKeepItsCaller(t *testing.T) {
 		t.Errorf("%d of %d readings wait for their turn, want all but %d", waiting, len(s.custom.readings), customAtATime)
 	}
 	close(release)
-	custom := CustomQueries{KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "slow_0"}}
+	custom := CustomQueries{Namespace: "shop", KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "slow_0"}}
 	if _, err := s.CustomKPIs(t.Context(), custom, time.Hour); err != nil {
 		t.Errorf("the answer that came meanwhile: %v", err)
 	}

@@ -18,10 +18,22 @@ import (
 // comes from one scrape.
 const loadedQuery = `label_replace(intentops_release_loaded, "part", "sequence", "", "")` +
 	` or label_replace(timestamp(intentops_release_loaded), "part", "scraped", "", "")` +
-	` or label_replace(max by (namespace, bot, secret, key) (intentops_bot_secret_missing), "part", "secret", "", "")`
+	` or label_replace(max by (namespace, bot, secret, key) (intentops_bot_secret_missing), "part", "secret", "", "")` +
+	` or label_replace(max by (namespace, bot) (intentops_store_shared_account), "part", "shared", "", "")`
 
 // SecretKey is a key of a Secret that pods look for.
 type SecretKey struct{ Secret, Key string }
+
+// SecretState is what pods say of a key: the worst of what any of them does.
+type SecretState int
+
+// The states.
+const (
+	SecretFound SecretState = iota
+	SecretMissing
+	// SecretShort is too short to be safe.
+	SecretShort
+)
 
 // LoadedRelease is a release that a pod serves.
 type LoadedRelease struct {
@@ -53,7 +65,9 @@ type LoadedSnapshot struct {
 	Bots map[BotKey]BotLoaded
 	// Missing says of each key of a Secret that a bot's pods look for whether one of them does
 	// not find it.
-	Missing map[BotKey]map[SecretKey]bool
+	Missing map[BotKey]map[SecretKey]SecretState
+	// Shared are bots that can read bots of other namespaces on their NATS server.
+	Shared map[BotKey]bool
 	// Bad are bots of which a series cannot be right. They are not in Bots.
 	Bad map[BotKey]*BadDataError
 }
@@ -79,7 +93,7 @@ func (s *Source) fetchLoaded(ctx context.Context) (LoadedSnapshot, error) {
 	if err != nil {
 		return LoadedSnapshot{}, err
 	}
-	snapshot := LoadedSnapshot{At: at, Bots: map[BotKey]BotLoaded{}, Missing: map[BotKey]map[SecretKey]bool{}, Bad: map[BotKey]*BadDataError{}}
+	snapshot := LoadedSnapshot{At: at, Bots: map[BotKey]BotLoaded{}, Missing: map[BotKey]map[SecretKey]SecretState{}, Shared: map[BotKey]bool{}, Bad: map[BotKey]*BadDataError{}}
 	releases := map[BotKey]map[LoadedRelease]LoadedRelease{} // by what the labels say
 	for _, sample := range vector {
 		k := BotKey{Namespace: string(sample.Metric["namespace"]), Bot: string(sample.Metric["bot"])}
@@ -88,9 +102,13 @@ func (s *Source) fetchLoaded(ctx context.Context) (LoadedSnapshot, error) {
 		}
 		if sample.Metric["part"] == "secret" {
 			if snapshot.Missing[k] == nil {
-				snapshot.Missing[k] = map[SecretKey]bool{}
+				snapshot.Missing[k] = map[SecretKey]SecretState{}
 			}
-			snapshot.Missing[k][SecretKey{string(sample.Metric["secret"]), string(sample.Metric["key"])}] = sample.Value > 0
+			snapshot.Missing[k][SecretKey{string(sample.Metric["secret"]), string(sample.Metric["key"])}] = secretState(float64(sample.Value))
+			continue
+		}
+		if sample.Metric["part"] == "shared" {
+			snapshot.Shared[k] = sample.Value > 0
 			continue
 		}
 		id := LoadedRelease{
@@ -117,6 +135,16 @@ func (s *Source) fetchLoaded(ctx context.Context) (LoadedSnapshot, error) {
 	}
 	s.countAnswer(familyRelease, len(snapshot.Bad))
 	return snapshot, nil
+}
+
+func secretState(value float64) SecretState {
+	switch {
+	case value <= 0:
+		return SecretFound
+	case value == float64(SecretShort):
+		return SecretShort
+	}
+	return SecretMissing
 }
 
 func (l *LoadedRelease) set(sample *model.Sample) *BadDataError {

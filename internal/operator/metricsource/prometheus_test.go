@@ -69,7 +69,7 @@ func TestAgainstPrometheus(t *testing.T) {
 		bot := loaded.Bots[support]
 		age, known := loaded.Age(support)
 		// One pod finds its Secret, the other does not.
-		return err == nil && len(bot.Pods) == 2 && loaded.Missing[support][SecretKey{"desk", "key"}] && bot.Pods[0].Sequence == 7 && known && age < 5*time.Second
+		return err == nil && len(bot.Pods) == 2 && loaded.Missing[support][SecretKey{"desk", "key"}] == SecretMissing && bot.Pods[0].Sequence == 7 && known && age < 5*time.Second
 	})
 	scale.Store(10)
 	eventually(t, "replicas count once", func(ctx context.Context) bool {
@@ -78,11 +78,12 @@ func TestAgainstPrometheus(t *testing.T) {
 			t.Fatal(err)
 		}
 		k := Key{Namespace: "shop", Bot: "support", Rollout: "w1"}
-		step := rollouts.Counts[k]["five"].Candidate
+		of := rollouts.Bots[BotKey{k.Namespace, k.Bot}]
+		step := of.Counts[k.Rollout]["five"].Candidate
 		if step.Assigned > 10 {
 			t.Fatalf("counted twice: %+v", step)
 		}
-		return step.Assigned == 10 && step.Conversations == 10 && step.Escalated == 10 && rollouts.Shadow[k].Same == 10
+		return step.Assigned == 10 && step.Conversations == 10 && step.Escalated == 10 && of.Shadow[k.Rollout].Same == 10
 	})
 	// Nothing is known from an hour ago, so everything counts.
 	eventually(t, "a window that begins before the bot", func(ctx context.Context) bool {
@@ -121,7 +122,7 @@ func TestAgainstPrometheus(t *testing.T) {
 	reading.Store(true)
 	eventually(t, "the pods are still reading their ledger", func(ctx context.Context) bool {
 		rollouts, err := s.Rollouts(ctx)
-		return err == nil && len(rollouts.Counts) == 0
+		return err == nil && len(rollouts.Bots) == 0
 	})
 	eventually(t, "which takes no count away", func(ctx context.Context) bool {
 		kpis, err := s.KPIs(ctx, time.Hour)

@@ -5,12 +5,15 @@ package metricsource
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -19,6 +22,7 @@ import (
 	"github.com/prometheus/common/model"
 
 	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/connection"
 )
 
 // maxAnswer is the longest answer that is read, in bytes: about 300,000 series.
@@ -42,7 +46,7 @@ func (s *Source) queryAt(ctx context.Context, family, expr string, at time.Time)
 	asked := s.clock.Now()
 	value, warnings, err := s.api.Query(ctx, expr, at, promv1.WithTimeout(s.timeout))
 	if err == nil && len(warnings) > 0 {
-		err = fmt.Errorf("%w: %s", errIncomplete, strings.Join(warnings, "; "))
+		err = incomplete(warnings)
 	}
 	vector, isVector := value.(model.Vector)
 	if err == nil && !isVector {
@@ -57,6 +61,11 @@ func (s *Source) queryAt(ctx context.Context, family, expr string, at time.Time)
 		answered = vector[0].Timestamp.Time()
 	}
 	return vector, answered, nil
+}
+
+// incomplete is an errIncomplete with the warnings, for logs.
+func incomplete(warnings []string) error {
+	return fmt.Errorf("%w: %s", errIncomplete, strings.Join(warnings, "; "))
 }
 
 func (s *Source) count(family, result string) { s.queries.WithLabelValues(family, result).Inc() }
@@ -150,7 +159,7 @@ func (e *UnavailableError) Unwrap() error { return e.Err }
 
 // BadDataError says that a bot reports something that cannot be a count.
 type BadDataError struct {
-	// Series with its labels.
+	// Series is its name, with the names of its labels: their values are whatever a pod says.
 	Series string
 	// Problem with it.
 	Problem string
@@ -169,21 +178,37 @@ func IsUnavailable(err error) bool {
 const maxText = 300
 
 func badData(series model.Metric, problem string) *BadDataError {
-	return &BadDataError{Series: chars.Clip(series.String(), maxText), Problem: problem}
+	names := slices.Sorted(maps.Keys(series))
+	var labels []string
+	for _, name := range names {
+		if name != model.MetricNameLabel && name != "part" {
+			labels = append(labels, string(name))
+		}
+	}
+	text := string(series[model.MetricNameLabel]) + "{" + strings.Join(labels, ", ") + "}"
+	return &BadDataError{Series: chars.Clip(text, maxText), Problem: problem}
 }
 
 func unavailable(family string, err error) *UnavailableError {
 	return &UnavailableError{Family: family, Reason: reason(err), Err: err}
 }
 
-// reason names the cause of a failed query without what differs from try to try.
+// reason names the cause of a failed query without what differs from try to try, and without
+// Prometheus' own words, which may quote labels.
 func reason(err error) string {
 	var (
 		api *promv1.Error
 		dns *net.DNSError
 		tmo interface{ Timeout() bool }
+
+		file        *connection.FileError
+		certificate *tls.CertificateVerificationError
 	)
 	switch {
+	case errors.As(err, &file):
+		return file.Error()
+	case errors.As(err, &certificate):
+		return "its certificate is not signed by whom the operator trusts: " + chars.Clip(certificate.Error(), maxText)
 	case errors.As(err, &api):
 		return chars.Clip(apiReason(api), maxText)
 	case errors.Is(err, errTooLarge):
@@ -195,7 +220,7 @@ func reason(err error) string {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "the connection is refused"
 	case errors.Is(err, errIncomplete):
-		return chars.Clip(err.Error(), maxText)
+		return errIncomplete.Error() + ": Prometheus gives warnings with it"
 	default:
 		return "the connection failed"
 	}
@@ -207,8 +232,10 @@ func apiReason(err *promv1.Error) string {
 		return "the answer is not one of Prometheus; check the address"
 	case promv1.ErrTimeout, promv1.ErrCanceled:
 		return "the query ran out of time"
-	case promv1.ErrBadData, promv1.ErrExec:
-		return "the query was refused: " + err.Msg
+	case promv1.ErrBadData:
+		return "the query was refused: this Prometheus cannot read it"
+	case promv1.ErrExec:
+		return "the query was refused: " + evaluation(err.Msg)
 	case promv1.ErrServer, promv1.ErrClient:
 		return err.Msg
 	default:

@@ -12,7 +12,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
-const rolloutQuery = `max by (__name__, namespace, bot, rollout, step, track, kind, outcome, rating, would) ({__name__=~"intentops_rollout_.+_total"})`
+const rolloutQuery = `max by (__name__, namespace, bot, rollout, step, track, kind, evidence, outcome, rating, would, reason) ({__name__=~"intentops_rollout_.+_total"})`
 
 // Key is a rollout of a bot.
 type Key struct {
@@ -31,11 +31,24 @@ type BotKey struct {
 // StepCounts are the triggered conversations that were assigned in one step, by track.
 // Ratings are nil on a track that has none.
 type StepCounts struct {
+	EvidenceCounts
+	// Verified are those of customers for whom a site vouches. A bot that does not report
+	// evidence leaves them empty.
+	Verified EvidenceCounts
+	// Uncounted are the conversations that were left out, as too many of one client network.
+	Uncounted int64
+}
+
+// EvidenceCounts are the counts of both tracks, over all intents and by their kind.
+type EvidenceCounts struct {
 	Candidate v1alpha1.TrackCounts
 	Stable    v1alpha1.TrackCounts
 	// New and Changed are those of the conversations that are about one kind of intents. A bot
 	// that does not report kinds leaves them empty.
 	New, Changed TrackPair
+	// Unlimited are the assigned ones of anonymous customers of whom nothing limits how many one
+	// client makes up.
+	Unlimited int64
 }
 
 // TrackPair are the counts of both tracks.
@@ -51,26 +64,33 @@ type ShadowCounts struct {
 	Same     int64
 }
 
-// RolloutSnapshot holds the totals of all rollouts in the cluster at one time. It is
-// shared between callers: do not change it.
+// RolloutSnapshot holds the totals of all rollouts in the cluster at one time, by Bot, so that
+// a look at one Bot does not go through those of all others. It is shared between callers: do
+// not change it.
 type RolloutSnapshot struct {
 	// At is the time of the totals by Prometheus' clock.
 	At time.Time
-	// Counts by rollout and name of the step. A rollout that no bot reports is absent.
-	Counts map[Key]map[string]StepCounts
-	// Shadow by rollout.
-	Shadow map[Key]ShadowCounts
+	// Bots that report a rollout.
+	Bots map[BotKey]BotRollouts
+}
+
+// BotRollouts are the totals of a bot's rollouts, by the rollout's label.
+type BotRollouts struct {
+	// Counts by the name of the step. A rollout that the bot does not report is absent.
+	Counts map[string]map[string]StepCounts
+	Shadow map[string]ShadowCounts
 	// Bad are rollouts of which a series cannot be right. They are not in Counts.
-	Bad map[Key]*BadDataError
+	Bad map[string]*BadDataError
 }
 
 // For returns the counts of one rollout by the name of the step; empty while no bot
 // reports any. The error is a *BadDataError that names a series.
 func (r RolloutSnapshot) For(k Key) (map[string]StepCounts, error) {
-	if bad := r.Bad[k]; bad != nil {
+	bot := r.Bots[BotKey{k.Namespace, k.Bot}]
+	if bad := bot.Bad[k.Rollout]; bad != nil {
 		return nil, bad
 	}
-	return r.Counts[k], nil
+	return bot.Counts[k.Rollout], nil
 }
 
 // Rollouts returns the newest totals of all rollouts, at most one tick old. The error is
@@ -84,12 +104,7 @@ func (s *Source) fetchRollouts(ctx context.Context) (RolloutSnapshot, error) {
 	if err != nil {
 		return RolloutSnapshot{}, err
 	}
-	snapshot := RolloutSnapshot{
-		At:     at,
-		Counts: map[Key]map[string]StepCounts{},
-		Shadow: map[Key]ShadowCounts{},
-		Bad:    map[Key]*BadDataError{},
-	}
+	snapshot := RolloutSnapshot{At: at, Bots: map[BotKey]BotRollouts{}}
 	for _, sample := range vector {
 		k := Key{
 			Namespace: string(sample.Metric["namespace"]),
@@ -99,22 +114,31 @@ func (s *Source) fetchRollouts(ctx context.Context) (RolloutSnapshot, error) {
 		if k.Namespace == "" || k.Bot == "" || k.Rollout == "" {
 			continue // nobody's
 		}
-		if bad := snapshot.add(k, sample); bad != nil && snapshot.Bad[k] == nil {
-			snapshot.Bad[k] = bad
+		of, known := snapshot.Bots[BotKey{k.Namespace, k.Bot}]
+		if !known {
+			of = BotRollouts{Counts: map[string]map[string]StepCounts{}, Shadow: map[string]ShadowCounts{}, Bad: map[string]*BadDataError{}}
+			snapshot.Bots[BotKey{k.Namespace, k.Bot}] = of
+		}
+		if bad := of.add(k.Rollout, sample); bad != nil && of.Bad[k.Rollout] == nil {
+			of.Bad[k.Rollout] = bad
 		}
 	}
-	for k := range snapshot.Bad {
-		delete(snapshot.Counts, k)
-		delete(snapshot.Shadow, k)
+	bad := 0
+	for _, of := range snapshot.Bots {
+		for rollout := range of.Bad {
+			delete(of.Counts, rollout)
+			delete(of.Shadow, rollout)
+			bad++
+		}
 	}
-	s.countAnswer(familyRollout, len(snapshot.Bad))
+	s.countAnswer(familyRollout, bad)
 	return snapshot, nil
 }
 
 // add counts one sample. Metrics of the family that are not known belong to a newer
 // contract and are left out; labels that are not known are errors, since leaving them out
 // would change what the others mean.
-func (r RolloutSnapshot) add(k Key, sample *model.Sample) *BadDataError {
+func (r BotRollouts) add(rollout string, sample *model.Sample) *BadDataError {
 	name := sample.Metric[model.MetricNameLabel]
 	if !rolloutMetrics[name] {
 		return nil
@@ -124,39 +148,68 @@ func (r RolloutSnapshot) add(k Key, sample *model.Sample) *BadDataError {
 		return bad
 	}
 	if name == "intentops_rollout_shadow_total" {
-		return r.addShadow(k, sample.Metric, n)
+		return r.addShadow(rollout, sample.Metric, n)
 	}
 	step := string(sample.Metric["step"])
 	if step == "" {
 		return badData(sample.Metric, "label step is missing")
 	}
-	counts := r.Counts[k][step]
-	all := TrackPair{Candidate: counts.Candidate, Stable: counts.Stable}
+	counts := r.Counts[rollout][step]
+	if name == "intentops_rollout_uncounted_total" {
+		counts.Uncounted += n
+	} else if bad := counts.add(sample.Metric, n); bad != nil {
+		return bad
+	}
+	if r.Counts[rollout] == nil {
+		r.Counts[rollout] = map[string]StepCounts{}
+	}
+	r.Counts[rollout][step] = counts
+	return nil
+}
+
+// add counts by whose conversations they are.
+func (c *StepCounts) add(series model.Metric, n int64) *BadDataError {
+	switch series["evidence"] {
+	case "verified":
+		if bad := c.Verified.add(series, n); bad != nil {
+			return bad
+		}
+	case "limited":
+	case "unlimited":
+		if series[model.MetricNameLabel] == "intentops_rollout_assigned_total" {
+			c.Unlimited += n
+		}
+	case "":
+		// A bot from before evidence was told apart, or what it counted then.
+	default:
+		return badData(series, "label evidence must be verified, limited or unlimited")
+	}
+	return c.EvidenceCounts.add(series, n)
+}
+
+func (c *EvidenceCounts) add(series model.Metric, n int64) *BadDataError {
+	all := TrackPair{Candidate: c.Candidate, Stable: c.Stable}
 	parts := []*TrackPair{&all}
-	switch sample.Metric["kind"] {
+	switch series["kind"] {
 	case "new":
-		parts = append(parts, &counts.New)
+		parts = append(parts, &c.New)
 	case "changed":
-		parts = append(parts, &counts.Changed)
+		parts = append(parts, &c.Changed)
 	case "":
 		// A bot from before kinds were told apart, or what it counted then.
 	default:
-		return badData(sample.Metric, "label kind must be new or changed")
+		return badData(series, "label kind must be new or changed")
 	}
 	for _, part := range parts {
-		track := part.of(sample.Metric["track"])
+		track := part.of(series["track"])
 		if track == nil {
-			return badData(sample.Metric, "label track must be stable or candidate")
+			return badData(series, "label track must be stable or candidate")
 		}
-		if bad := addTrack(track, sample.Metric, n); bad != nil {
+		if bad := addTrack(track, series, n); bad != nil {
 			return bad
 		}
 	}
-	counts.Candidate, counts.Stable = all.Candidate, all.Stable
-	if r.Counts[k] == nil {
-		r.Counts[k] = map[string]StepCounts{}
-	}
-	r.Counts[k][step] = counts
+	c.Candidate, c.Stable = all.Candidate, all.Stable
 	return nil
 }
 
@@ -177,6 +230,7 @@ var rolloutMetrics = map[model.LabelValue]bool{
 	"intentops_rollout_ratings_total":            true,
 	"intentops_rollout_missed_escalations_total": true,
 	"intentops_rollout_shadow_total":             true,
+	"intentops_rollout_uncounted_total":          true,
 }
 
 func addTrack(track *v1alpha1.TrackCounts, series model.Metric, n int64) *BadDataError {
@@ -212,8 +266,8 @@ func addTrack(track *v1alpha1.TrackCounts, series model.Metric, n int64) *BadDat
 	return nil
 }
 
-func (r RolloutSnapshot) addShadow(k Key, series model.Metric, n int64) *BadDataError {
-	counts := r.Shadow[k]
+func (r BotRollouts) addShadow(rollout string, series model.Metric, n int64) *BadDataError {
+	counts := r.Shadow[rollout]
 	switch series["would"] {
 	case "answer":
 		counts.Answer += n
@@ -224,7 +278,7 @@ func (r RolloutSnapshot) addShadow(k Key, series model.Metric, n int64) *BadData
 	default:
 		return badData(series, "label would must be answer, escalate or same")
 	}
-	r.Shadow[k] = counts
+	r.Shadow[rollout] = counts
 	return nil
 }
 

@@ -43,18 +43,20 @@ func TestRolloutsCountsTracksApart(t *testing.T) {
 	}
 	want := RolloutSnapshot{
 		At: start.Local(),
-		Counts: map[Key]map[string]StepCounts{week1: {
-			"five": {
-				Candidate: v1alpha1.TrackCounts{
-					Assigned: 40, Conversations: 32, Escalated: 9, PolicyEscalated: 5,
-					MissedEscalations: 1, Ratings: []int64{2, 0, 0, 0, 7},
-				},
-				Stable: v1alpha1.TrackCounts{Assigned: 760, Conversations: 500},
-			},
-			"half": {Candidate: v1alpha1.TrackCounts{Assigned: 8}},
+		Bots: map[BotKey]BotRollouts{{week1.Namespace, week1.Bot}: {
+			Counts: map[string]map[string]StepCounts{week1.Rollout: {
+				"five": {EvidenceCounts: EvidenceCounts{
+					Candidate: v1alpha1.TrackCounts{
+						Assigned: 40, Conversations: 32, Escalated: 9, PolicyEscalated: 5,
+						MissedEscalations: 1, Ratings: []int64{2, 0, 0, 0, 7},
+					},
+					Stable: v1alpha1.TrackCounts{Assigned: 760, Conversations: 500},
+				}},
+				"half": {EvidenceCounts: EvidenceCounts{Candidate: v1alpha1.TrackCounts{Assigned: 8}}},
+			}},
+			Shadow: map[string]ShadowCounts{week1.Rollout: {Answer: 11, Same: 90}},
+			Bad:    map[string]*BadDataError{},
 		}},
-		Shadow: map[Key]ShadowCounts{week1: {Answer: 11, Same: 90}},
-		Bad:    map[Key]*BadDataError{},
 	}
 	if diff := cmp.Diff(want, snapshot); diff != "" {
 		t.Errorf("snapshot (-want +got):\n%s", diff)
@@ -85,7 +87,7 @@ func TestRolloutsCountsKindsOfIntentsApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	stable := v1alpha1.TrackCounts{Assigned: 400, Conversations: 300}
-	want := map[string]StepCounts{"five": {
+	want := map[string]StepCounts{"five": {EvidenceCounts: EvidenceCounts{
 		Candidate: v1alpha1.TrackCounts{Assigned: 35, Conversations: 17, Escalated: 8, MissedEscalations: 1, Ratings: []int64{2, 0, 0, 0, 3}},
 		Stable:    stable,
 		New:       TrackPair{Candidate: v1alpha1.TrackCounts{Assigned: 10, Conversations: 6, Ratings: []int64{0, 0, 0, 0, 3}}},
@@ -93,8 +95,40 @@ func TestRolloutsCountsKindsOfIntentsApart(t *testing.T) {
 			Candidate: v1alpha1.TrackCounts{Assigned: 20, Conversations: 8, Escalated: 8, MissedEscalations: 1, Ratings: []int64{2, 0, 0, 0, 0}},
 			Stable:    stable,
 		},
+	}}}
+	if diff := cmp.Diff(want, snapshot.Bots[BotKey{week1.Namespace, week1.Bot}].Counts[week1.Rollout]); diff != "" {
+		t.Errorf("counts (-want +got):\n%s", diff)
+	}
+}
+
+func TestRolloutsCountsVerifiedCustomersApart(t *testing.T) {
+	f := newFakePrometheus(t)
+	f.set("intentops_rollout", series{
+		rollout("assigned", "step=five,track=candidate,kind=new,evidence=verified"):                    "10",
+		rollout("assigned", "step=five,track=candidate,kind=new,evidence=limited"):                     "20",
+		rollout("assigned", "step=five,track=candidate,kind=new,evidence=unlimited"):                   "30",
+		rollout("assigned", "step=five,track=stable,kind=new"):                                         "40",
+		rollout("outcomes", "step=five,track=candidate,kind=new,evidence=verified,outcome=contained"):  "4",
+		rollout("outcomes", "step=five,track=candidate,kind=new,evidence=unlimited,outcome=escalated"): "5",
+		rollout("ratings", "step=five,track=candidate,kind=new,evidence=limited,rating=1"):             "6",
+		rollout("uncounted", "step=five,reason=client_network"):                                        "297",
+	})
+	s, _, _ := newTestSource(t, f)
+	snapshot, err := s.Rollouts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := TrackPair{
+		Candidate: v1alpha1.TrackCounts{Assigned: 60, Conversations: 9, Escalated: 5, Ratings: []int64{6, 0, 0, 0, 0}},
+		Stable:    v1alpha1.TrackCounts{Assigned: 40},
+	}
+	verified := v1alpha1.TrackCounts{Assigned: 10, Conversations: 4}
+	want := map[string]StepCounts{"five": {
+		EvidenceCounts: EvidenceCounts{Candidate: all.Candidate, Stable: all.Stable, New: all, Unlimited: 30},
+		Verified:       EvidenceCounts{Candidate: verified, New: TrackPair{Candidate: verified}},
+		Uncounted:      297,
 	}}
-	if diff := cmp.Diff(want, snapshot.Counts[week1]); diff != "" {
+	if diff := cmp.Diff(want, snapshot.Bots[BotKey{week1.Namespace, week1.Bot}].Counts[week1.Rollout]); diff != "" {
 		t.Errorf("counts (-want +got):\n%s", diff)
 	}
 }
@@ -127,6 +161,7 @@ func TestRolloutsRefusesWhatIsNoCount(t *testing.T) {
 		"negative":               {good, "-1", "a count below 0"},
 		"a fraction":             {good, "1.33", "a count that is not whole"},
 		"beyond exact":           {good, "1e300", "a count too large to be exact"},
+		"evidence of its own":    {rollout("assigned", "step=five,track=stable,evidence=odd"), "1", "label evidence must be verified, limited or unlimited"},
 		"a kind of its own":      {rollout("assigned", "step=five,track=stable,kind=odd"), "1", "label kind must be new or changed"},
 		"a third track":          {rollout("assigned", "step=five,track=green"), "1", "label track must be stable or candidate"},
 		"no track":               {rollout("assigned", "step=five"), "1", "label track must be stable or candidate"},
@@ -160,8 +195,8 @@ func TestRolloutsRefusesWhatIsNoCount(t *testing.T) {
 			if bad.Problem != tc.wantProblem {
 				t.Errorf("problem %q, want %q", bad.Problem, tc.wantProblem)
 			}
-			if !strings.Contains(err.Error(), `rollout="week-1-abc"`) && len(tc.labels) < 1000 {
-				t.Errorf("error %q does not name the series", err)
+			if !strings.HasPrefix(err.Error(), "series intentops_rollout_") || strings.Contains(err.Error(), "week-1-abc") {
+				t.Errorf("error %q does not name the series, or repeats its labels", err)
 			}
 			if len(err.Error()) > 500 {
 				t.Errorf("error of %d bytes", len(err.Error()))

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"sync"
 	"time"
 
@@ -22,6 +23,8 @@ import (
 	promv1 "github.com/prometheus/client_golang/api/prometheus/v1"
 	"github.com/prometheus/client_golang/prometheus"
 	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/contract/connection"
 )
 
 // Defaults of a Source.
@@ -89,6 +92,15 @@ func WithRegisterer(r prometheus.Registerer) Option { return func(o *config) { o
 // WithTransport sets how HTTP requests are sent. Default: Prometheus' own round tripper.
 func WithTransport(t http.RoundTripper) Option { return func(o *config) { o.transport = t } }
 
+// WithFiles sends a token and uses certificates from files.
+func WithFiles(files connection.Files) Option {
+	return func(o *config) {
+		if base, ok := o.transport.(*http.Transport); ok {
+			o.transport = connection.NewTransport(base, files)
+		}
+	}
+}
+
 // New makes a Source for the Prometheus, or anything with the same query API, at address,
 // such as "http://prometheus.monitoring:9090". It opens no connection. The error names
 // the argument that is wrong.
@@ -145,12 +157,17 @@ func newCell[T any](s *Source, slot, tick time.Duration) *cell[T] {
 	return &cell[T]{clock: s.clock, slot: slot, tick: tick, timeout: s.timeout}
 }
 
+// secretParameter is what parameters of a query are called that nobody should see.
+var secretParameter = regexp.MustCompile(`(?i)(token|password|passwd|secret|api[_-]?key)[^=&;]*=`)
+
 func checkAddress(address string) error {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil:
 		// The parser's error repeats the address, which may hold a password.
 		return errors.New("metricsource: the address is not a URL; use one such as http://prometheus:9090")
+	case u.User != nil, secretParameter.MatchString(u.RawQuery):
+		return errors.New("metricsource: the address has a user, password or token, which everybody can see who lists processes: use a token file or a client certificate")
 	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
 		return fmt.Errorf("metricsource: address %q: use a URL such as http://prometheus:9090", u.Redacted())
 	default:

@@ -130,11 +130,11 @@ func TestUnavailableSaysWhy(t *testing.T) {
 		},
 		"a part of the storage is away": {
 			raw:  status(http.StatusOK, `{"status":"success","warnings":["store-2 is away"],"data":{"resultType":"vector","result":[]}}`),
-			want: "the answer is incomplete: store-2 is away",
+			want: "the answer is incomplete: Prometheus gives warnings with it",
 		},
 		"too many samples": {
 			raw:  status(http.StatusUnprocessableEntity, `{"status":"error","errorType":"execution","error":"query processing would load too many samples"}`),
-			want: "the query was refused: query processing would load too many samples",
+			want: "the query was refused: it reads more samples than Prometheus allows: aggregate less at a time, or record it by a rule",
 		},
 		"a query that ran out of time": {
 			raw:  status(http.StatusBadRequest, `{"status":"error","errorType":"timeout","error":"query timed out after 10s"}`),

@@ -82,6 +82,7 @@ func (p *planner) pinGates() {
 		}
 	}
 	p.status.DefaultGatesReason = because
+	p.status.Evidence = p.spec.Evidence
 }
 
 // enter puts the batch into a step. Its clock starts when the bot serves it.
@@ -181,6 +182,9 @@ func (p *planner) restarted() bool {
 		why := "the gates or the error rates were changed, so the evidence starts over"
 		if p.view.pooled(p.status.Gates) {
 			why = "new and changed intents are judged apart from now on, so the evidence starts over"
+		}
+		if p.view.otherEvidence(p.status.Evidence) {
+			why = "spec.evidence was changed, so the evidence starts over"
 		}
 		p.restart(v1alpha1.DecisionSuperseded, v1alpha1.ReasonSuperseded, why)
 		return true

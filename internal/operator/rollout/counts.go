@@ -89,7 +89,7 @@ func (p *planner) counted() (steps []gate.Step, lost string) {
 		s := gateStep(&p.status.Steps[i])
 		recorded = append(recorded, gateStep(&p.status.Steps[i]))
 		if p.readable() {
-			now := fresh[s.Name]
+			now := p.evidence(fresh[s.Name])
 			for _, part := range []struct {
 				of   *gate.Step
 				what string
@@ -110,6 +110,37 @@ func (p *planner) counted() (steps []gate.Step, lost string) {
 		return recorded, lost
 	}
 	return steps, ""
+}
+
+// evidence are the counts of those whose conversations decide.
+func (p *planner) evidence(t Tracks) Tracks {
+	switch {
+	case p.status.Evidence != v1alpha1.EvidenceVerified:
+		return t
+	case t.Verified == nil:
+		return Tracks{}
+	}
+	return *t.Verified
+}
+
+// defaultPerNetwork is the schema's default of spec.measurement.anonymousPerNetwork of a Bot.
+const defaultPerNetwork = 3
+
+// leftOut says what is not counted of the rollout, and what nothing limits.
+func (p *planner) leftOut() gate.Evidence {
+	e := gate.Evidence{PerNetwork: defaultPerNetwork}
+	if p.Bot != nil && p.Bot.Spec.Measurement != nil && p.Bot.Spec.Measurement.AnonymousPerNetwork != nil {
+		e.PerNetwork = *p.Bot.Spec.Measurement.AnonymousPerNetwork
+	}
+	for i := range p.status.Steps {
+		t := p.Metrics.Rollouts[p.status.Rollout][p.status.Steps[i].Name]
+		e.Uncounted += t.Uncounted
+		e.Unlimited += p.evidence(t).Unlimited
+	}
+	if p.status.Evidence == v1alpha1.EvidenceVerified {
+		e.Uncounted = 0 // they would not count anyhow
+	}
+	return e
 }
 
 // fell says which count of a step is lower than before; empty: none is.

@@ -256,6 +256,9 @@ func TestASuspendedRolloutGoesOnWhileItsCountsAreValid(t *testing.T) {
 				s.ErrorRates = &v1alpha1.ErrorRates{FalseRollbackPercent: new(int32(7))}
 			})
 		}, false},
+		"other people's conversations decide": {func(w *world) {
+			w.spec("week-1", func(s *v1alpha1.IntentBatchSpec) { s.Evidence = v1alpha1.EvidenceVerified })
+		}, false},
 		"something else became live": {func(w *world) { w.live("week-0", "parcel") }, false},
 		"another edit came between": {func(w *world) {
 			w.edit("order", "c")

@@ -208,7 +208,7 @@ func (p *planner) suspension() *v1alpha1.SuspendedRollout {
 	out := &v1alpha1.SuspendedRollout{
 		Revision: s.Revision, Rollout: s.Rollout, SuspendedAt: p.now, StartedAt: s.StartedAt,
 		PlannedSteps: s.PlannedSteps, EvidenceVersion: s.EvidenceVersion,
-		Steps: slices.Clone(s.Steps), Gates: slices.Clone(s.Gates), DefaultGatesReason: s.DefaultGatesReason,
+		Steps: slices.Clone(s.Steps), Gates: slices.Clone(s.Gates), DefaultGatesReason: s.DefaultGatesReason, Evidence: s.Evidence,
 	}
 	if r := p.compared(); r != nil {
 		out.Live = r.Name
@@ -244,7 +244,7 @@ func (p *planner) giveUp(refusal string) {
 func (s *Snapshot) resumes(v *view) bool {
 	was := v.batch.Status.Suspended
 	return was != nil && was.Revision == v.content.revision && len(v.content.missing) == 0 && len(was.Steps) > 0 &&
-		!v.served && s.sameLive(was.Live) && !v.asksOtherwise(was.Gates, was.DefaultGatesReason)
+		!v.served && s.sameLive(was.Live) && !v.asksOtherwise(was.Gates, was.DefaultGatesReason) && !v.otherEvidence(was.Evidence)
 }
 
 // resume goes on with the suspended rollout, in its step and with its counts.
@@ -253,7 +253,7 @@ func (p *planner) resume() {
 	p.status.Suspended, p.status.Result = nil, ""
 	p.status.Revision, p.status.Rollout, p.status.StartedAt = was.Revision, was.Rollout, was.StartedAt
 	p.status.PlannedSteps, p.status.EvidenceVersion = was.PlannedSteps, was.EvidenceVersion
-	p.status.Gates, p.status.DefaultGatesReason = was.Gates, was.DefaultGatesReason
+	p.status.Gates, p.status.DefaultGatesReason, p.status.Evidence = was.Gates, was.DefaultGatesReason, was.Evidence
 	p.setCandidates()
 	p.status.Steps = was.Steps
 	last := &p.status.Steps[len(p.status.Steps)-1]

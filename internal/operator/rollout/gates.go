@@ -242,7 +242,12 @@ func (p *planner) pinned() []gate.Gate {
 // Gates chosen by default stay as they were chosen until the next rollout; where none were,
 // as the batch was to go to everybody at once, steps that came later ask for some.
 func (p *planner) gatesChanged() bool {
-	return len(p.view.problems) == 0 && p.view.asksOtherwise(p.status.Gates, p.status.DefaultGatesReason)
+	return len(p.view.problems) == 0 && (p.view.otherEvidence(p.status.Evidence) || p.view.asksOtherwise(p.status.Gates, p.status.DefaultGatesReason))
+}
+
+// otherEvidence says whether the spec asks for other people's conversations than a rollout counts.
+func (v *view) otherEvidence(counted v1alpha1.Evidence) bool {
+	return (v.batch.Spec.Evidence == v1alpha1.EvidenceVerified) != (counted == v1alpha1.EvidenceVerified)
 }
 
 // asksOtherwise says the same of any gates that were fixed for a rollout of the batch.

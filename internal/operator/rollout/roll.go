@@ -105,6 +105,7 @@ func (p *planner) input(steps []gate.Step) gate.Input {
 			Error: p.Metrics.Error, Missing: !p.Metrics.Known,
 			Age: p.Metrics.Age, MaxStaleness: p.Metrics.MaxStaleness,
 		},
+		Evidence:    p.leftOut(),
 		Mode:        step.Require,
 		MinDuration: step.MinDuration.Or(0), MaxWait: step.MaxWait.Or(0), OnTimeout: step.OnTimeout,
 	}

@@ -65,6 +65,11 @@ type Tracks struct {
 	Candidate, Stable v1alpha1.TrackCounts
 	// New and Changed are those of the conversations that are about one kind of intents.
 	New, Changed Pair
+	// Verified are those of customers for whom a site vouches.
+	Verified *Tracks
+	// Uncounted are the conversations that were left out, as too many of one client network;
+	// Unlimited the assigned ones of which nothing limits how many one client makes up.
+	Uncounted, Unlimited int64
 }
 
 // Pair are the counts of both tracks.

@@ -185,6 +185,14 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: observedUID
       type:
         scalar: string
+    - name: rolloutSalts
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.RolloutSalt
+          elementRelationship: associative
+          keys:
+          - rollout
 - name: com.github.intentops.intentops.api.v1alpha1.BotRollout
   map:
     fields:
@@ -241,6 +249,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: image
       type:
         scalar: string
+    - name: limits
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Limits
     - name: measurement
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Measurement
@@ -274,6 +285,12 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - locale
+    - name: trustedProxies
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.CIDR
+          elementRelationship: associative
     - name: understanding
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Understanding
@@ -314,6 +331,14 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: replicas
       type:
         scalar: numeric
+    - name: rolloutSalts
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.RolloutSalt
+          elementRelationship: associative
+          keys:
+          - rollout
     - name: selector
       type:
         scalar: string
@@ -325,12 +350,36 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.BotTexts
   map:
     fields:
+    - name: aPerson
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: didYouMean
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: goodbye
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: greeting
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: handingOver
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: iAmABot
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: iAmWell
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: leftAsItIs
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: locale
       type:
         scalar: string
+    - name: "no"
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: noAgentYet
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
@@ -340,10 +389,16 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: requestReceived
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: shallI
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: valueNotAccepted
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: waitingForAgent
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: "yes"
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: youAreWelcome
@@ -373,6 +428,20 @@ var schemaYAML = typed.YAMLObject(`types:
         elementType:
           namedType: __untyped_deduced_
         elementRelationship: separable
+- name: com.github.intentops.intentops.api.v1alpha1.CAKind
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.CAReference
+  map:
+    fields:
+    - name: kind
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.CAKind
+      default: ConfigMap
+    - name: name
+      type:
+        scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.CIDR
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Channel
   map:
     fields:
@@ -388,8 +457,23 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: webChat
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.WebChatChannel
+- name: com.github.intentops.intentops.api.v1alpha1.ChannelIdentity
+  map:
+    fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.ChannelType
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.ClientTLS
+  map:
+    fields:
+    - name: caRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.CAReference
+    - name: certificateRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.Comparison
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.DecisionRecord
@@ -545,7 +629,11 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.EventSourceType
 - name: com.github.intentops.intentops.api.v1alpha1.EventSourceType
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.Evidence
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.FieldPresence
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.FieldType
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Freeze
   map:
@@ -674,6 +762,12 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.HTTPUnderstanding
   map:
     fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: tls
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ClientTLS
     - name: url
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.URL
@@ -780,6 +874,10 @@ var schemaYAML = typed.YAMLObject(`types:
       default:
         falsePromotionPercent: 5
         falseRollbackPercent: 5
+    - name: evidence
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Evidence
+      default: All
     - name: gates
       type:
         list:
@@ -855,6 +953,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: escalation
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
+    - name: evidence
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Evidence
     - name: evidenceVersion
       type:
         scalar: string
@@ -927,6 +1028,18 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.IntentField
   map:
     fields:
+    - name: choices
+      type:
+        list:
+          elementType:
+            scalar: string
+          elementRelationship: associative
+    - name: maximum
+      type:
+        scalar: string
+    - name: minimum
+      type:
+        scalar: string
     - name: name
       type:
         scalar: string
@@ -940,6 +1053,12 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: prompt
       type:
         scalar: string
+    - name: region
+      type:
+        scalar: string
+    - name: type
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.FieldType
 - name: com.github.intentops.intentops.api.v1alpha1.IntentKind
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.IntentKindRecord
@@ -966,6 +1085,35 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: stable
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.TrackCounts
+- name: com.github.intentops.intentops.api.v1alpha1.IntentLocale
+  map:
+    fields:
+    - name: confirmation
+      type:
+        scalar: string
+    - name: locale
+      type:
+        scalar: string
+    - name: prompts
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.IntentPrompt
+          elementRelationship: associative
+          keys:
+          - field
+    - name: reply
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.IntentReply
+    - name: title
+      type:
+        scalar: string
+    - name: utterances
+      type:
+        list:
+          elementType:
+            scalar: string
+          elementRelationship: atomic
 - name: com.github.intentops.intentops.api.v1alpha1.IntentMeasurements
   map:
     fields:
@@ -978,6 +1126,15 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: escalation
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Value
+- name: com.github.intentops.intentops.api.v1alpha1.IntentPrompt
+  map:
+    fields:
+    - name: field
+      type:
+        scalar: string
+    - name: prompt
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.IntentReply
   map:
     fields:
@@ -993,6 +1150,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: confidencePercent
       type:
         scalar: numeric
+    - name: confirmation
+      type:
+        scalar: string
     - name: description
       type:
         scalar: string
@@ -1004,6 +1164,17 @@ var schemaYAML = typed.YAMLObject(`types:
           elementRelationship: associative
           keys:
           - name
+    - name: locale
+      type:
+        scalar: string
+    - name: locales
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.IntentLocale
+          elementRelationship: associative
+          keys:
+          - locale
     - name: reply
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentReply
@@ -1011,6 +1182,9 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Risk
       default: Low
+    - name: title
+      type:
+        scalar: string
     - name: utterances
       type:
         list:
@@ -1048,6 +1222,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: state
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentState
+- name: com.github.intentops.intentops.api.v1alpha1.Isolation
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.KPI
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.KPIDefinition
@@ -1252,6 +1428,18 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: trend
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Trend
+- name: com.github.intentops.intentops.api.v1alpha1.Limits
+  map:
+    fields:
+    - name: newConversationsPerMinute
+      type:
+        scalar: numeric
+    - name: newConversationsPerNetworkPerMinute
+      type:
+        scalar: numeric
+    - name: storeSize
+      type:
+        namedType: io.k8s.apimachinery.pkg.api.resource.Quantity
 - name: com.github.intentops.intentops.api.v1alpha1.LocalReference
   map:
     fields:
@@ -1261,6 +1449,10 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.Measurement
   map:
     fields:
+    - name: anonymousPerNetwork
+      type:
+        scalar: numeric
+      default: 3
     - name: outcomeAfter
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
@@ -1308,9 +1500,16 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.NATSStore
   map:
     fields:
+    - name: isolation
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Isolation
+      default: Preferred
     - name: secretRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: tls
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ClientTLS
     - name: url
       type:
         scalar: string
@@ -1356,15 +1555,29 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.Query
 - name: com.github.intentops.intentops.api.v1alpha1.Query
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.RESTAccess
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.RESTChannel
   map:
     fields:
+    - name: access
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.RESTAccess
+    - name: identity
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ChannelIdentity
     - name: secretRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.RasaUnderstanding
   map:
     fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: tls
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ClientTLS
     - name: url
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.URL
@@ -1452,6 +1665,15 @@ var schemaYAML = typed.YAMLObject(`types:
         namedType: com.github.intentops.intentops.api.v1alpha1.Duration
 - name: com.github.intentops.intentops.api.v1alpha1.Risk
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.RolloutSalt
+  map:
+    fields:
+    - name: rollout
+      type:
+        scalar: string
+    - name: salt
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.RolloutStep
   map:
     fields:
@@ -1552,6 +1774,8 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: step
       type:
         scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.SiteHost
+  scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.StepApproval
   map:
     fields:
@@ -1610,15 +1834,27 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: embedded
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.EmbeddedStore
+    - name: encryption
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.StoreEncryption
     - name: nats
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.NATSStore
+- name: com.github.intentops.intentops.api.v1alpha1.StoreEncryption
+  map:
+    fields:
+    - name: secretRef
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
 - name: com.github.intentops.intentops.api.v1alpha1.SuspendedRollout
   map:
     fields:
     - name: defaultGatesReason
       type:
         scalar: string
+    - name: evidence
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.Evidence
     - name: evidenceVersion
       type:
         scalar: string
@@ -1702,25 +1938,44 @@ var schemaYAML = typed.YAMLObject(`types:
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.WebChatChannel
   map:
-    elementType:
-      scalar: untyped
-      list:
-        elementType:
-          namedType: __untyped_atomic_
-        elementRelationship: atomic
-      map:
-        elementType:
-          namedType: __untyped_deduced_
-        elementRelationship: separable
+    fields:
+    - name: frameAncestors
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.SiteHost
+          elementRelationship: associative
+    - name: identity
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ChannelIdentity
+    - name: origins
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.SiteHost
+          elementRelationship: associative
 - name: com.github.intentops.intentops.api.v1alpha1.WebhookTarget
   map:
     fields:
     - name: secretRef
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.SecretReference
+    - name: tls
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.ClientTLS
     - name: url
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.URL
+- name: io.k8s.apimachinery.pkg.api.resource.Quantity
+  scalar: untyped
+  list:
+    elementType:
+      namedType: __untyped_atomic_
+    elementRelationship: atomic
+  map:
+    elementType:
+      namedType: __untyped_deduced_
+    elementRelationship: separable
 - name: io.k8s.apimachinery.pkg.apis.meta.v1.Condition
   map:
     fields:

@@ -6,9 +6,6 @@ package agents
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,7 +14,8 @@ import (
 	"time"
 
 	"github.com/cloudevents/sdk-go/v2/event"
-	cehttp "github.com/cloudevents/sdk-go/v2/protocol/http"
+
+	"github.com/intentops/intentops/internal/bot/signature"
 )
 
 // deliver sends events until the bot has taken or refused them. The error is that of ctx.
@@ -74,35 +72,23 @@ func (o *Outbox) attempt(ctx context.Context, events []event.Event) (results []s
 	return results, "ok", false
 }
 
-// request makes a signed request of one event, in binary mode, or of several.
+// request makes a signed request of one event, or of several.
 func (o *Outbox) request(ctx context.Context, events []event.Event) (*http.Request, error) {
-	var req *http.Request
-	var err error
+	var content any = events
+	media := "application/cloudevents-batch+json"
 	if len(events) == 1 {
-		req, err = cehttp.NewHTTPRequestFromEvent(ctx, o.url, events[0])
-	} else {
-		req, err = cehttp.NewHTTPRequestFromEvents(ctx, o.url, events)
+		content, media = events[0], "application/cloudevents+json"
 	}
+	body, err := json.Marshal(content)
 	if err != nil {
 		return nil, fmt.Errorf("making a request: %w", err)
 	}
-	var body []byte
-	if req.Body != nil {
-		if body, err = io.ReadAll(req.Body); err != nil {
-			return nil, err
-		}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, o.url, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("making a request: %w", err)
 	}
-	req.Body, req.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	Sign(req.Header, o.key, body, time.Now())
+	signature.Sign(req.Header, signature.Request{
+		Direction: signature.FromHelpdesk, Bot: o.bot, Method: req.Method, Target: eventsPath, ContentType: media, Body: body,
+	}, time.Now(), o.key)
 	return req, nil
-}
-
-// Sign adds the time and the signature of a body, as docs/events.md says.
-func Sign(header http.Header, key, body []byte, now time.Time) {
-	timestamp := strconv.FormatInt(now.Unix(), 10)
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(timestamp + "."))
-	mac.Write(body)
-	header.Set("Intentops-Timestamp", timestamp)
-	header.Set("Intentops-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
 }

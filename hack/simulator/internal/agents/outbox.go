@@ -34,7 +34,9 @@ const (
 // Outbox sends the bot events as helpdesks do: sometimes one by one, sometimes in batches, out of
 // order, some twice, and repeatedly until the bot has accepted them.
 type Outbox struct {
-	url     string
+	url string
+	// bot is NAMESPACE/NAME, for whom events are signed.
+	bot     string
 	key     []byte
 	http    *http.Client
 	collect time.Duration
@@ -62,15 +64,18 @@ type Sent struct {
 	Results map[string]int64 `json:"results"`
 }
 
-// NewOutbox returns an Outbox for the bot at address, such as http://support. collect is how
-// long events wait for others; key signs.
-func NewOutbox(address string, key []byte, seed uint64, collect time.Duration) (*Outbox, error) {
+// eventsPath is where the bot takes events, whatever stands before it in the address.
+const eventsPath = "/v1/events"
+
+// NewOutbox returns an Outbox for the bot NAMESPACE/NAME at address, such as http://support. collect
+// is how long events wait for others; key signs.
+func NewOutbox(address, bot string, key []byte, seed uint64, collect time.Duration) (*Outbox, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, errors.New("the bot's address must be a URL such as http://support:8080")
+		return nil, errors.New("the bot's address must be a URL such as http://support-events")
 	}
 	return &Outbox{
-		url: strings.TrimRight(address, "/") + "/v1/events", key: key, collect: collect, batch: maxBatch, pause: firstPause,
+		url: strings.TrimRight(address, "/") + eventsPath, bot: bot, key: key, collect: collect, batch: maxBatch, pause: firstPause,
 		http:   &http.Client{Timeout: requestTimeout},
 		random: rand.New(rand.NewPCG(seed, 2)), queue: make(chan event.Event, maxWaiting),
 		sent: Sent{Events: map[string]int64{}, Requests: map[string]int64{}, Results: map[string]int64{}},

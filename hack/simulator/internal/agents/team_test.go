@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -21,14 +20,6 @@ import (
 	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
 
-func fromHeader(t *testing.T, seconds string) time.Time {
-	n, err := strconv.ParseInt(seconds, 10, 64)
-	if err != nil {
-		t.Errorf("Intentops-Timestamp: %v", err)
-	}
-	return time.Unix(n, 0)
-}
-
 const handoffs = 40
 
 // day lets a team work on handoffs until all are done and told, and returns what it reports,
@@ -37,7 +28,7 @@ func day(t *testing.T) (Report, Sent, *flaky, *bytes.Buffer) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	bot, url := newFlaky(t)
-	outbox, err := NewOutbox(url, []byte(key), 7, time.Millisecond)
+	outbox, err := NewOutbox(url, "shop/support", []byte(key), 7, time.Millisecond)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,9 @@ package botclient
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,6 +35,7 @@ type Observer interface {
 type Client struct {
 	base     string
 	token    string
+	identity []byte
 	http     *http.Client
 	retryFor time.Duration
 	observer Observer
@@ -42,6 +46,8 @@ type Client struct {
 type Options struct {
 	// Token of the channel; empty: none.
 	Token string
+	// Identity is the key that customers' ids are signed with; empty: they are not.
+	Identity []byte
 	// Timeout of one request.
 	Timeout time.Duration
 	// RetryFor is how long a request is tried again.
@@ -51,11 +57,11 @@ type Options struct {
 	Observer    Observer
 }
 
-// New makes a Client for the bot at address, such as http://support:8080.
+// New makes a Client for the bot at address, such as http://support-api.
 func New(address string, o Options) (*Client, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, errors.New("the bot's address must be a URL such as http://support:8080")
+		return nil, errors.New("the bot's address must be a URL such as http://support-api")
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = o.Connections
@@ -63,6 +69,7 @@ func New(address string, o Options) (*Client, error) {
 	return &Client{
 		base:     strings.TrimRight(address, "/"),
 		token:    o.Token,
+		identity: o.Identity,
 		http:     &http.Client{Transport: transport, Timeout: o.Timeout},
 		retryFor: o.RetryFor,
 		observer: o.Observer,
@@ -87,6 +94,11 @@ func (c *Client) Open(ctx context.Context, who, locale, tier string) (string, er
 		Conversation string `json:"conversation"`
 	}
 	body := map[string]string{"customer": who}
+	if len(c.identity) > 0 {
+		h := hmac.New(sha256.New, c.identity)
+		_, _ = h.Write([]byte(who))
+		body["identityHash"] = hex.EncodeToString(h.Sum(nil))
+	}
 	if locale != "" {
 		body["locale"] = locale
 	}

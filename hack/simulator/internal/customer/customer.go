@@ -19,6 +19,8 @@ type Message struct {
 	Kind   string `json:"kind"`
 	Text   string `json:"text"`
 	Intent string `json:"intent"`
+	// Suggestions are what the customer may answer.
+	Suggestions []string `json:"suggestions"`
 }
 
 // Reply is what the bot answers to one message.
@@ -149,6 +151,11 @@ func (c *Customer) Next(reply Reply, harm func(intent string) float64) (string, 
 	if c.wroteAngrily || c.sent >= maxMessages || reply.State == "ended" {
 		return c.leave()
 	}
+	for _, m := range reply.Messages {
+		if m.Kind == "answer" && m.Intent == c.Wants {
+			return c.afterAnswer(m, harm) // whatever the bot asks besides
+		}
+	}
 	last := Message{}
 	if n := len(reply.Messages); n > 0 {
 		last = reply.Messages[n-1]
@@ -158,9 +165,29 @@ func (c *Customer) Next(reply Reply, harm func(intent string) float64) (string, 
 		return c.afterAnswer(last, harm)
 	case "field":
 		return c.write(c.field(last.Text)), true
+	case "confirm":
+		if last.Intent == c.Wants {
+			return c.write("yes"), true
+		}
+		return c.write("no"), true
+	case "offer":
+		if choice := c.choice(last.Suggestions); choice != "" {
+			return c.write(choice), true
+		}
+		return c.insist()
 	default:
 		return c.insist()
 	}
+}
+
+// choice is the suggestion that is what the customer wants; empty: none is.
+func (c *Customer) choice(suggestions []string) string {
+	for _, s := range suggestions {
+		if strings.EqualFold(s, strings.ReplaceAll(c.Wants, "-", " ")) {
+			return s
+		}
+	}
+	return ""
 }
 
 // afterAnswer is what follows an answer: content, another attempt or anger.

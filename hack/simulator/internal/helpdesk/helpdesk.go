@@ -6,20 +6,15 @@
 package helpdesk
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/intentops/intentops/hack/simulator/internal/agents"
+	"github.com/intentops/intentops/internal/bot/signature"
 )
 
 const (
@@ -27,14 +22,14 @@ const (
 	maxPacket = 1 << 20
 	// maxKnown is how many handoff ids are remembered; the oldest are forgotten first.
 	maxKnown = 1_000_000
-	// maxSkew is how far a delivery's time may be from ours.
-	maxSkew = 5 * time.Minute
 )
 
 // Options of a Server.
 type Options struct {
 	// Key that signs packets; empty: signatures are not checked.
 	Key []byte
+	// Bot is NAMESPACE/NAME, whose packets are taken.
+	Bot string
 	// FailShare of deliveries is answered 503, 0..1.
 	FailShare float64
 	// Delay before each answer.
@@ -123,7 +118,7 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
 	if s.options.Delay > 0 {
 		time.Sleep(s.options.Delay)
 	}
-	status, message := s.take(r.Header, body, err)
+	status, message := s.take(r, body, err)
 	if status != http.StatusAccepted {
 		writeJSON(w, status, map[string]string{"error": message})
 		return
@@ -132,8 +127,8 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) {
 }
 
 // take judges one delivery and counts it.
-func (s *Server) take(header http.Header, body []byte, readErr error) (status int, message string) {
-	forged := s.signature(header, body)
+func (s *Server) take(r *http.Request, body []byte, readErr error) (status int, message string) {
+	forged := s.signature(r, body)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.report.Deliveries++
@@ -149,7 +144,7 @@ func (s *Server) take(header http.Header, body []byte, readErr error) (status in
 	case json.Unmarshal(body, &p) != nil || p.HandoffID == "" || p.Conversation == "":
 		s.report.Malformed++
 		return http.StatusBadRequest, "the packet must be JSON with handoffId and conversation"
-	case header.Get("Intentops-Handoff-Id") != p.id():
+	case r.Header.Get("Intentops-Handoff-Id") != p.id():
 		s.report.Malformed++
 		return http.StatusBadRequest, "the header Intentops-Handoff-Id is not the packet's handoffId, or a message's messageId"
 	case s.random.Float64() < s.options.FailShare:
@@ -186,27 +181,15 @@ func (s *Server) take(header http.Header, body []byte, readErr error) (status in
 	return http.StatusAccepted, "accepted"
 }
 
-// signature checks HMAC-SHA256 over the time, a dot and the body as it came.
-func (s *Server) signature(header http.Header, body []byte) error {
+// signature checks who has sent a packet.
+func (s *Server) signature(r *http.Request, body []byte) error {
 	if len(s.options.Key) == 0 {
 		return nil
 	}
-	timestamp := header.Get("Intentops-Timestamp")
-	seconds, err := strconv.ParseInt(timestamp, 10, 64)
-	if err != nil {
-		return errors.New("the header Intentops-Timestamp must be seconds since 1970")
-	}
-	if skew := s.options.Now().Sub(time.Unix(seconds, 0)).Abs(); skew > maxSkew {
-		return errors.New("the header Intentops-Timestamp is more than 5 minutes off")
-	}
-	sent, err := hex.DecodeString(strings.TrimPrefix(header.Get("Intentops-Signature"), "sha256="))
-	mac := hmac.New(sha256.New, s.options.Key)
-	mac.Write([]byte(timestamp + "."))
-	mac.Write(body)
-	if err != nil || !hmac.Equal(sent, mac.Sum(nil)) {
-		return errors.New("the header Intentops-Signature does not match the packet")
-	}
-	return nil
+	_, err := signature.Verify(r.Header, signature.Request{
+		Direction: signature.ToHelpdesk, Bot: s.options.Bot, Method: r.Method, Target: r.RequestURI, Body: body,
+	}, s.options.Now(), s.options.Key)
+	return err
 }
 
 func (s *Server) remember(id string) {

@@ -4,9 +4,6 @@
 package helpdesk
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -16,11 +13,16 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/bot/signature"
 )
 
 var now = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
-const key = "secret\n" // a line end belongs to the key
+const (
+	key = "a secret of at least 32 bytes ....\n" // a line end belongs to the key
+	bot = "shop/support"
+)
 
 func packetOf(id string) string {
 	return `{"handoffId":"` + id + `","conversation":"c1","priority":"High","policyRequired":true,` +
@@ -37,12 +39,10 @@ func deliver(t *testing.T, url, id, body, signedWith string, at time.Time) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	timestamp := strconv.FormatInt(at.Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(signedWith))
-	mac.Write([]byte(timestamp + "." + body))
+	signature.Sign(req.Header, signature.Request{
+		Direction: signature.ToHelpdesk, Bot: bot, Method: req.Method, Target: "/handoffs", ContentType: "application/json", Body: []byte(body),
+	}, at, []byte(signedWith))
 	req.Header.Set("Intentops-Handoff-Id", id)
-	req.Header.Set("Intentops-Timestamp", timestamp)
-	req.Header.Set("Intentops-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
 	response, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +52,7 @@ func deliver(t *testing.T, url, id, body, signedWith string, at time.Time) int {
 }
 
 func TestEachHandoffIsCountedOnce(t *testing.T) {
-	helpdesk := New(Options{Key: []byte(key), Now: func() time.Time { return now }})
+	helpdesk := New(Options{Key: []byte(key), Bot: bot, Now: func() time.Time { return now }})
 	server := httptest.NewServer(helpdesk.Handler())
 	defer server.Close()
 
@@ -67,7 +67,7 @@ func TestEachHandoffIsCountedOnce(t *testing.T) {
 		{"a message after it", "h2-m3", messageOf("h2", "h2-m3"), key, now, http.StatusAccepted},
 		{"the same message again", "h2-m3", messageOf("h2", "h2-m3"), key, now, http.StatusAccepted},
 		{"a message with the id of its handoff", "h2", messageOf("h2", "h2-m5"), key, now, http.StatusBadRequest},
-		{"signed with another key", "h3", packetOf("h3"), "secret", now, http.StatusUnauthorized},
+		{"signed with another key", "h3", packetOf("h3"), strings.TrimSpace(key), now, http.StatusUnauthorized},
 		{"replayed much later", "h4", packetOf("h4"), key, now.Add(-time.Hour), http.StatusUnauthorized},
 		{"not JSON", "h5", "handoff", key, now, http.StatusBadRequest},
 		{"without an id", "", `{"conversation":"c1"}`, key, now, http.StatusBadRequest},

@@ -9,12 +9,17 @@ const text = $("text"), send = $("send"), end = $("end"), form = $("form");
 const channel = new URLSearchParams(location.search).get("channel") || "";
 const remembered = "conversation" + (channel && "." + channel);
 inLanguage();
-if (!memory.get("customer")) memory.set("customer", "web-" + random());
-const customer = memory.get("customer");
+// A site that knows its customer says who it is, and signs it, in the part of the address that
+// reaches no server. For all others the bot makes a token, with which they are known again.
+const site = new URLSearchParams(location.hash.slice(1)), customer = site.get("customer") || "";
+let token = customer ? "" : memory.get("token");
+const self = () => customer || token;
 
 // How often a message is sent before the customer is told that it cannot be, and after how
 // long they are told that it is still on its way.
 const maxTries = 5, slowAfter = 800;
+// The page tries again by itself when it may within so many seconds.
+const maxWait = 20;
 // pending is the message that the bot has not taken yet, and unsent the last that was given up.
 let pending = null, unsent = null, state = "bot", score = 0, closed = false, following = false, complaint = "";
 let conversation = memory.get(remembered);
@@ -32,7 +37,7 @@ function inConversation(id) {
 function show(lines) {
   for (const m of lines || []) {
     if (pending && m.messageId === pending.messageId) taken();
-    else if (m.seq > last()) log.line(m.role || "bot", m.kind, m.text, pending && pending.line);
+    else if (m.seq > last()) log.choices(log.line(m.role || "bot", m.kind, m.text, pending && pending.line), m.suggestions, write);
     shown.set(conversation, Math.max(last(), m.seq));
   }
 }
@@ -107,7 +112,9 @@ function rated(words) {
 }
 
 function hello() {
-  const m = { type: "hello", customer, conversation, after: last() };
+  const m = { type: "hello", conversation, after: last() };
+  if (customer) Object.assign(m, { customer, identityHash: site.get("identityHash") || "" });
+  else if (token) m.token = token;
   if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(navigator.language || "")) m.locale = navigator.language;
   if (channel) m.channel = channel;
   return m;
@@ -120,9 +127,9 @@ function follow() {
 
 // What happens in one tab is told to the others, which ask the bot for it.
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("intentops." + channel) : null;
-const tell = () => tabs?.postMessage({ customer, conversation, seq: last(), state, closed });
+const tell = () => tabs?.postMessage({ customer: self(), conversation, seq: last(), state, closed });
 if (tabs) tabs.onmessage = ({ data }) => {
-  if (closed || data.customer !== customer) return;
+  if (closed || data.customer !== self()) return;
   if (state === "ended") {
     if (data.closed && data.conversation === conversation) rated(say.thanks);
   } else if (data.conversation !== conversation || data.seq > last() || data.state !== state) {
@@ -131,10 +138,26 @@ if (tabs) tabs.onmessage = ({ data }) => {
   }
 };
 
+// keep remembers the token that the bot made. Where another tab has got one meanwhile, that one is
+// the customer's, and the bot is asked again.
+function keep(made) {
+  if (!made || made === token) return false;
+  const theirs = memory.get("token");
+  if (theirs && theirs !== token) {
+    token = theirs;
+    follow();
+    return true;
+  }
+  token = made;
+  memory.set("token", made);
+  return false;
+}
+
 function receive(m) {
   switch (m.type) {
     case "welcome":
       following = false;
+      if (keep(m.token)) break;
       if (state === "ended") { // gone when it was rated: the answer to that was lost
         if (score) m.conversation ? rate() : rated(say.thanks);
         break;
@@ -173,21 +196,24 @@ function receive(m) {
   }
 }
 
+// why says why the customer was refused, in their language where the page has words for it.
+const why = (m) => say.refused[m.error.reason] || (m.retryAfterSeconds ? say.noAnswer : [m.error.field, m.error.message].join(" ").trim());
+
 function refused(m) {
-  if (pending && m.messageId === pending.messageId && m.retryAfterSeconds && pending.tries < maxTries) {
+  if (pending && m.messageId === pending.messageId && m.retryAfterSeconds && m.retryAfterSeconds <= maxWait && pending.tries < maxTries) {
     // It may have been taken after all: the same id again, so that it counts once.
     log.typing(false);
     clearTimeout(pending.timer);
     pending.timer = setTimeout(transmit, 1000 * m.retryAfterSeconds * (1 + Math.random() / 2));
   } else if (pending && (m.messageId ? m.messageId === pending.messageId : !m.retryAfterSeconds)) {
-    giveUp(m.retryAfterSeconds ? say.noAnswer : [m.error.field, m.error.message].join(" ").trim());
+    giveUp(why(m));
   } else if (score) {
     if (m.retryAfterSeconds) setTimeout(() => { if (score) rate(); }, 1000 * m.retryAfterSeconds);
     else rated(m.error.message);
   } else if (following && m.retryAfterSeconds) {
     setTimeout(follow, 1000 * m.retryAfterSeconds);
   } else if (server.state === "open" && m.retryAfterSeconds) {
-    log.line("bot", "notice", say.noAnswer);
+    log.line("bot", "notice", why(m));
   } else if (!m.retryAfterSeconds && complaint !== m.error.message) { // once, however often it is tried
     complaint = m.error.message;
     log.line("bot", "notice", complaint);
@@ -220,19 +246,25 @@ function slow() {
   }, server.answerWithin);
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const words = text.value.trim();
-  if (!words || pending || send.disabled) return;
+// write sends what the customer wrote or chose.
+function write(words) {
+  if (!words || pending || state === "ended") return;
   // What was given up may have arrived: written again, it is still the same message.
   const messageId = unsent && unsent.text === words ? unsent.messageId : random();
   if (unsent && unsent.messageId === messageId) unsent.line.remove();
   pending = { messageId, text: words, line: log.line("customer", "", words), tries: 0 };
-  fill("");
   if (server.state === "lost") disconnected();
   transmit();
   refresh();
   text.focus();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const words = text.value.trim();
+  if (!words || pending || send.disabled) return;
+  fill("");
+  write(words);
 });
 
 // fit makes room for what is written, read the way it is; empty, it has the placeholder's.

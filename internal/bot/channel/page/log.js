@@ -15,6 +15,7 @@ export const log = {
 
   // line shows a message at the end, or before a line that is on its way.
   line(role, kind, text, before) {
+    list.querySelector(".choices")?.remove(); // they belong to the newest line
     const li = document.createElement("li"), who = document.createElement("span"), words = document.createElement("div");
     const byBot = role !== "customer";
     li.className = byBot ? (kind === "notice" || kind === "handoff" ? "bot " + kind : "bot") : "customer";
@@ -27,6 +28,25 @@ export const log = {
     list.insertBefore(li, before || typing);
     toEnd();
     return li;
+  },
+
+  // choices shows below a line what the customer may answer.
+  choices(li, suggestions, choose) {
+    if (!suggestions?.length) return;
+    const group = document.createElement("div");
+    group.className = "choices";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", li.querySelector(".words").textContent);
+    group.append(...suggestions.map((words) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dir = "auto";
+      button.textContent = words;
+      button.addEventListener("click", () => choose(words));
+      return button;
+    }));
+    li.append(group);
+    toEnd();
   },
 
   // note says below a line what has become of it; nothing when all is well.

@@ -1,4 +1,4 @@
-// What the browser remembers, in all of its tabs: a random key for the customer, and the
+// What the browser remembers, in all of its tabs: the token of the customer, and the
 // conversation. Without storage the chat works and forgets.
 const forgetful = {};
 

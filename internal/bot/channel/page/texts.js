@@ -3,6 +3,7 @@ const texts = {
   en: {
     title: "How can we help?", connecting: "Connecting …", online: "We answer at once", offline: "No connection, trying again …", resting: "Paused. Write to go on.",
     offlineHint: "No connection. What you send now is delivered when it is back.", sending: "Sending …", unsent: "Not sent yet", failed: "Not sent. ", noAnswer: "Please try again later.",
+    refused: { Busy: "We have a lot to do at the moment. Please try again in a few minutes.", TooFast: "That was fast. Please wait a moment, then send it again.", TooLong: "This message is too long. Please make it shorter." },
     forHuman: "Waiting for a person", withHuman: "With our team",
     end: "End chat", label: "Your message", placeholder: "Write a message", send: "Send",
     waiting: "A person has been asked to take over. You need not repeat anything.", human: "Your request has arrived with our team. What you write here is passed on to them.",
@@ -12,6 +13,7 @@ const texts = {
   de: {
     title: "Wie können wir helfen?", connecting: "Verbinde …", online: "Wir antworten sofort", offline: "Keine Verbindung, neuer Versuch …", resting: "Pausiert. Schreiben Sie, um fortzufahren.",
     offlineHint: "Keine Verbindung. Was Sie jetzt senden, wird zugestellt, sobald sie wieder da ist.", sending: "Wird gesendet …", unsent: "Noch nicht gesendet", failed: "Nicht gesendet. ", noAnswer: "Bitte versuchen Sie es später noch einmal.",
+    refused: { Busy: "Im Moment ist sehr viel los. Bitte versuchen Sie es in einigen Minuten noch einmal.", TooFast: "Das ging sehr schnell. Bitte warten Sie einen Moment und senden Sie es dann noch einmal.", TooLong: "Diese Nachricht ist zu lang. Bitte kürzen Sie sie." },
     forHuman: "Wartet auf einen Menschen", withHuman: "Bei unserem Team",
     end: "Chat beenden", label: "Ihre Nachricht", placeholder: "Nachricht schreiben", send: "Senden",
     waiting: "Ein Mensch wurde gebeten, zu übernehmen. Sie müssen nichts wiederholen.", human: "Ihr Anliegen ist bei unserem Team angekommen. Was Sie hier schreiben, wird dorthin weitergegeben.",
@@ -21,6 +23,7 @@ const texts = {
   fr: {
     title: "Comment pouvons-nous vous aider ?", connecting: "Connexion …", online: "Nous répondons tout de suite", offline: "Pas de connexion, nouvel essai …", resting: "En pause. Écrivez pour continuer.",
     offlineHint: "Pas de connexion. Ce que vous envoyez sera transmis dès qu'elle sera rétablie.", sending: "Envoi …", unsent: "Pas encore envoyé", failed: "Non envoyé. ", noAnswer: "Veuillez réessayer plus tard.",
+    refused: { Busy: "Nous avons beaucoup de demandes en ce moment. Veuillez réessayer dans quelques minutes.", TooFast: "C'était rapide. Veuillez patienter un instant, puis renvoyez votre message.", TooLong: "Ce message est trop long. Veuillez le raccourcir." },
     forHuman: "En attente d'une personne", withHuman: "Auprès de notre équipe",
     end: "Terminer", label: "Votre message", placeholder: "Écrire un message", send: "Envoyer",
     waiting: "Une personne a été appelée. Inutile de répéter.", human: "Votre demande est arrivée auprès de notre équipe. Ce que vous écrivez ici lui est transmis.",
@@ -30,6 +33,7 @@ const texts = {
   es: {
     title: "¿Cómo podemos ayudarle?", connecting: "Conectando …", online: "Respondemos enseguida", offline: "Sin conexión, se intenta de nuevo …", resting: "En pausa. Escriba para continuar.",
     offlineHint: "Sin conexión. Lo que envíe ahora se entregará cuando vuelva.", sending: "Enviando …", unsent: "Aún no enviado", failed: "No se envió. ", noAnswer: "Inténtelo de nuevo más tarde.",
+    refused: { Busy: "En este momento tenemos muchas consultas. Inténtelo de nuevo en unos minutos.", TooFast: "Ha sido muy rápido. Espere un momento y vuelva a enviarlo.", TooLong: "Este mensaje es demasiado largo. Acórtelo, por favor." },
     forHuman: "A la espera de una persona", withHuman: "Con nuestro equipo",
     end: "Terminar", label: "Su mensaje", placeholder: "Escriba un mensaje", send: "Enviar",
     waiting: "Se ha avisado a una persona. No hace falta repetir nada.", human: "Su petición ha llegado a nuestro equipo. Lo que escriba aquí se le transmite.",
@@ -39,6 +43,7 @@ const texts = {
   ar: {
     title: "كيف يمكننا مساعدتك؟", connecting: "جارٍ الاتصال…", online: "نرد عليك فورًا", offline: "لا يوجد اتصال، نحاول مرة أخرى…", resting: "متوقفة مؤقتًا. اكتب للمتابعة.",
     offlineHint: "لا يوجد اتصال. ما ترسله الآن سيصل عند عودة الاتصال.", sending: "جارٍ الإرسال…", unsent: "لم تُرسل بعد", failed: "لم تُرسل. ", noAnswer: "يرجى المحاولة لاحقًا.",
+    refused: { Busy: "لدينا الكثير من الطلبات حاليًا. يرجى المحاولة مرة أخرى بعد بضع دقائق.", TooFast: "كان ذلك سريعًا جدًا. يرجى الانتظار لحظة ثم الإرسال مرة أخرى.", TooLong: "هذه الرسالة طويلة جدًا. يرجى اختصارها." },
     forHuman: "في انتظار أحد الموظفين", withHuman: "لدى فريقنا",
     end: "إنهاء المحادثة", label: "رسالتك", placeholder: "اكتب رسالة", send: "إرسال",
     waiting: "طُلب من أحد موظفينا متابعة المحادثة. لا حاجة إلى تكرار أي شيء.", human: "وصل طلبك إلى فريقنا. ما تكتبه هنا يُنقل إليهم.",
@@ -48,6 +53,7 @@ const texts = {
   he: {
     title: "איך אפשר לעזור?", connecting: "מתחבר…", online: "אנחנו עונים מיד", offline: "אין חיבור, מנסים שוב…", resting: "בהשהיה. כתבו כדי להמשיך.",
     offlineHint: "אין חיבור. מה שתשלחו עכשיו יימסר כשהחיבור יחזור.", sending: "שולח…", unsent: "עדיין לא נשלח", failed: "לא נשלח. ", noAnswer: "נסו שוב מאוחר יותר.",
+    refused: { Busy: "יש לנו עומס פניות כרגע. נסו שוב בעוד כמה דקות.", TooFast: "זה היה מהיר מדי. המתינו רגע ושלחו שוב.", TooLong: "ההודעה ארוכה מדי. קצרו אותה בבקשה." },
     forHuman: "ממתין לנציג", withHuman: "אצל הצוות שלנו",
     end: "סיום הצ'אט", label: "ההודעה שלך", placeholder: "כתבו הודעה", send: "שליחה",
     waiting: "ביקשנו מנציג להמשיך את השיחה. אין צורך לחזור על הדברים.", human: "הפנייה הגיעה לצוות שלנו. מה שתכתבו כאן יועבר אליו.",
@@ -57,6 +63,7 @@ const texts = {
   fa: {
     title: "چطور می‌توانیم کمک کنیم؟", connecting: "در حال اتصال…", online: "بی‌درنگ پاسخ می‌دهیم", offline: "اتصال برقرار نیست، دوباره تلاش می‌کنیم…", resting: "متوقف شده است. برای ادامه بنویسید.",
     offlineHint: "اتصال برقرار نیست. آنچه اکنون بفرستید پس از برقراری اتصال ارسال می‌شود.", sending: "در حال ارسال…", unsent: "هنوز ارسال نشده", failed: "ارسال نشد. ", noAnswer: "لطفاً بعداً دوباره تلاش کنید.",
+    refused: { Busy: "در حال حاضر درخواست‌های زیادی داریم. لطفاً چند دقیقهٔ دیگر دوباره تلاش کنید.", TooFast: "خیلی سریع بود. لطفاً کمی صبر کنید و دوباره بفرستید.", TooLong: "این پیام بیش از حد طولانی است. لطفاً آن را کوتاه کنید." },
     forHuman: "در انتظار همکار ما", withHuman: "نزد تیم ما",
     end: "پایان گفتگو", label: "پیام شما", placeholder: "پیامی بنویسید", send: "ارسال",
     waiting: "از یکی از همکاران ما خواسته شده گفتگو را ادامه دهد. نیازی به تکرار نیست.", human: "درخواست شما به تیم ما رسید. آنچه اینجا بنویسید به آن‌ها منتقل می‌شود.",
@@ -66,6 +73,7 @@ const texts = {
   ur: {
     title: "ہم آپ کی کیا مدد کر سکتے ہیں؟", connecting: "رابطہ ہو رہا ہے…", online: "ہم فوراً جواب دیتے ہیں", offline: "رابطہ نہیں ہے، دوبارہ کوشش جاری ہے…", resting: "رکا ہوا ہے۔ جاری رکھنے کے لیے لکھیں۔",
     offlineHint: "رابطہ نہیں ہے۔ آپ جو ابھی بھیجیں گے وہ رابطہ بحال ہونے پر پہنچے گا۔", sending: "بھیجا جا رہا ہے…", unsent: "ابھی نہیں بھیجا گیا", failed: "نہیں بھیجا گیا۔ ", noAnswer: "براہِ کرم بعد میں دوبارہ کوشش کریں۔",
+    refused: { Busy: "اس وقت بہت زیادہ درخواستیں ہیں۔ براہِ کرم چند منٹ بعد دوبارہ کوشش کریں۔", TooFast: "یہ بہت تیز تھا۔ براہِ کرم ذرا رک کر دوبارہ بھیجیں۔", TooLong: "یہ پیغام بہت لمبا ہے۔ براہِ کرم اسے مختصر کریں۔" },
     forHuman: "نمائندے کا انتظار ہے", withHuman: "ہماری ٹیم کے پاس",
     end: "چیٹ ختم کریں", label: "آپ کا پیغام", placeholder: "پیغام لکھیں", send: "بھیجیں",
     waiting: "ہمارے ایک نمائندے سے بات آگے بڑھانے کو کہا گیا ہے۔ کچھ دہرانے کی ضرورت نہیں۔", human: "آپ کی درخواست ہماری ٹیم تک پہنچ گئی ہے۔ آپ یہاں جو لکھیں گے وہ ان تک پہنچا دیا جائے گا۔",

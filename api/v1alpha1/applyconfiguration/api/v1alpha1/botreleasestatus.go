@@ -25,6 +25,8 @@ type BotReleaseStatusApplyConfiguration struct {
 	// observedIntents are the Intents of the release that were seen to exist while it was
 	// live. Only one that was seen can be found to be deleted.
 	ObservedIntents []string `json:"observedIntents,omitempty"`
+	// rolloutSalts are those of the Bot's newest rollouts, kept here too.
+	RolloutSalts []RolloutSaltApplyConfiguration `json:"rolloutSalts,omitempty"`
 }
 
 // BotReleaseStatusApplyConfiguration constructs a declarative configuration of the BotReleaseStatus type for use with
@@ -68,6 +70,19 @@ func (b *BotReleaseStatusApplyConfiguration) WithObservedUID(value string) *BotR
 func (b *BotReleaseStatusApplyConfiguration) WithObservedIntents(values ...string) *BotReleaseStatusApplyConfiguration {
 	for i := range values {
 		b.ObservedIntents = append(b.ObservedIntents, values[i])
+	}
+	return b
+}
+
+// WithRolloutSalts adds the given value to the RolloutSalts field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the RolloutSalts field.
+func (b *BotReleaseStatusApplyConfiguration) WithRolloutSalts(values ...*RolloutSaltApplyConfiguration) *BotReleaseStatusApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithRolloutSalts")
+		}
+		b.RolloutSalts = append(b.RolloutSalts, *values[i])
 	}
 	return b
 }

@@ -40,6 +40,12 @@ type BotSpecApplyConfiguration struct {
 	// events are the helpdesks that tell what becomes of conversations, at most one of each
 	// type. Default: none, and the interfaces for events are closed.
 	Events []EventSourceApplyConfiguration `json:"events,omitempty"`
+	// trustedProxies are the networks of proxies, such as the ingress controller's, whose header
+	// X-Forwarded-For is believed. Limits for each client network hold only with it: without it,
+	// everybody may come from one proxy. Default: none.
+	TrustedProxies []apiv1alpha1.CIDR `json:"trustedProxies,omitempty"`
+	// limits of what customers may take.
+	Limits *LimitsApplyConfiguration `json:"limits,omitempty"`
 	// rollout holds the defaults for the Bot's batches.
 	Rollout *BotRolloutApplyConfiguration `json:"rollout,omitempty"`
 	// releaseRef names a BotRelease of this Bot and pins what is served to it, as an emergency
@@ -157,6 +163,24 @@ func (b *BotSpecApplyConfiguration) WithEvents(values ...*EventSourceApplyConfig
 		}
 		b.Events = append(b.Events, *values[i])
 	}
+	return b
+}
+
+// WithTrustedProxies adds the given value to the TrustedProxies field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the TrustedProxies field.
+func (b *BotSpecApplyConfiguration) WithTrustedProxies(values ...apiv1alpha1.CIDR) *BotSpecApplyConfiguration {
+	for i := range values {
+		b.TrustedProxies = append(b.TrustedProxies, values[i])
+	}
+	return b
+}
+
+// WithLimits sets the Limits field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Limits field is set to the value of the last call.
+func (b *BotSpecApplyConfiguration) WithLimits(value *LimitsApplyConfiguration) *BotSpecApplyConfiguration {
+	b.Limits = value
 	return b
 }
 

@@ -30,6 +30,8 @@ type BotStatusApplyConfiguration struct {
 	LiveIntents *int32 `json:"liveIntents,omitempty"`
 	// release says what the bot serves.
 	Release *ServedReleaseApplyConfiguration `json:"release,omitempty"`
+	// rolloutSalts are those of the newest rollouts, of which any may go on.
+	RolloutSalts []RolloutSaltApplyConfiguration `json:"rolloutSalts,omitempty"`
 	// refused says of batches why the bot cannot serve what they bring beside what is live.
 	Refused []RefusedCandidateApplyConfiguration `json:"refused,omitempty"`
 	// withheld is the escalation policy, the engine or the texts that the spec asks for and a
@@ -110,6 +112,19 @@ func (b *BotStatusApplyConfiguration) WithLiveIntents(value int32) *BotStatusApp
 // If called multiple times, the Release field is set to the value of the last call.
 func (b *BotStatusApplyConfiguration) WithRelease(value *ServedReleaseApplyConfiguration) *BotStatusApplyConfiguration {
 	b.Release = value
+	return b
+}
+
+// WithRolloutSalts adds the given value to the RolloutSalts field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the RolloutSalts field.
+func (b *BotStatusApplyConfiguration) WithRolloutSalts(values ...*RolloutSaltApplyConfiguration) *BotStatusApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithRolloutSalts")
+		}
+		b.RolloutSalts = append(b.RolloutSalts, *values[i])
+	}
 	return b
 }
 

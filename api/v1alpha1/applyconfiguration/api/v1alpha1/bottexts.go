@@ -32,6 +32,27 @@ type BotTextsApplyConfiguration struct {
 	NoAgentYet *apiv1alpha1.BotText `json:"noAgentYet,omitempty"`
 	// requestReceived says that the request has reached the agents after all.
 	RequestReceived *apiv1alpha1.BotText `json:"requestReceived,omitempty"`
+	// didYouMean asks which of several things the customer means. The choices follow it.
+	DidYouMean *apiv1alpha1.BotText `json:"didYouMean,omitempty"`
+	// aPerson is the choice to be handed to a person.
+	APerson *apiv1alpha1.BotText `json:"aPerson,omitempty"`
+	// shallI asks for confirmation of an intent without a confirmation of its own. {title}
+	// stands for the intent's title.
+	ShallI *apiv1alpha1.BotText `json:"shallI,omitempty"`
+	// yes is the choice that confirms.
+	Yes *apiv1alpha1.BotText `json:"yes,omitempty"`
+	// no is the choice that does not.
+	No *apiv1alpha1.BotText `json:"no,omitempty"`
+	// leftAsItIs answers a customer who lets go of what they asked for.
+	LeftAsItIs *apiv1alpha1.BotText `json:"leftAsItIs,omitempty"`
+	// greeting answers a greeting.
+	Greeting *apiv1alpha1.BotText `json:"greeting,omitempty"`
+	// iAmWell answers how the bot is.
+	IAmWell *apiv1alpha1.BotText `json:"iAmWell,omitempty"`
+	// goodbye answers a goodbye.
+	Goodbye *apiv1alpha1.BotText `json:"goodbye,omitempty"`
+	// iAmABot answers who the customer is talking with.
+	IAmABot *apiv1alpha1.BotText `json:"iAmABot,omitempty"`
 }
 
 // BotTextsApplyConfiguration constructs a declarative configuration of the BotTexts type for use with
@@ -101,5 +122,85 @@ func (b *BotTextsApplyConfiguration) WithNoAgentYet(value apiv1alpha1.BotText) *
 // If called multiple times, the RequestReceived field is set to the value of the last call.
 func (b *BotTextsApplyConfiguration) WithRequestReceived(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.RequestReceived = &value
+	return b
+}
+
+// WithDidYouMean sets the DidYouMean field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the DidYouMean field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithDidYouMean(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.DidYouMean = &value
+	return b
+}
+
+// WithAPerson sets the APerson field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the APerson field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithAPerson(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.APerson = &value
+	return b
+}
+
+// WithShallI sets the ShallI field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the ShallI field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithShallI(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.ShallI = &value
+	return b
+}
+
+// WithYes sets the Yes field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Yes field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithYes(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.Yes = &value
+	return b
+}
+
+// WithNo sets the No field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the No field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithNo(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.No = &value
+	return b
+}
+
+// WithLeftAsItIs sets the LeftAsItIs field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the LeftAsItIs field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithLeftAsItIs(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.LeftAsItIs = &value
+	return b
+}
+
+// WithGreeting sets the Greeting field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Greeting field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithGreeting(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.Greeting = &value
+	return b
+}
+
+// WithIAmWell sets the IAmWell field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the IAmWell field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithIAmWell(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.IAmWell = &value
+	return b
+}
+
+// WithGoodbye sets the Goodbye field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Goodbye field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithGoodbye(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.Goodbye = &value
+	return b
+}
+
+// WithIAmABot sets the IAmABot field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the IAmABot field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithIAmABot(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.IAmABot = &value
 	return b
 }

@@ -18,9 +18,9 @@ type ChannelApplyConfiguration struct {
 	Name *string `json:"name,omitempty"`
 	// type of the channel: WebChat or REST.
 	Type *apiv1alpha1.ChannelType `json:"type,omitempty"`
-	// webChat are the settings of a channel of type WebChat. Default: there are none.
-	WebChat *apiv1alpha1.WebChatChannel `json:"webChat,omitempty"`
-	// rest are the settings of a channel of type REST. Default: no token is asked for.
+	// webChat are the settings of a channel of type WebChat. Default: no other site may use it.
+	WebChat *WebChatChannelApplyConfiguration `json:"webChat,omitempty"`
+	// rest says who may call a channel of type REST. Required with that type.
 	REST *RESTChannelApplyConfiguration `json:"rest,omitempty"`
 }
 
@@ -49,8 +49,8 @@ func (b *ChannelApplyConfiguration) WithType(value apiv1alpha1.ChannelType) *Cha
 // WithWebChat sets the WebChat field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the WebChat field is set to the value of the last call.
-func (b *ChannelApplyConfiguration) WithWebChat(value apiv1alpha1.WebChatChannel) *ChannelApplyConfiguration {
-	b.WebChat = &value
+func (b *ChannelApplyConfiguration) WithWebChat(value *WebChatChannelApplyConfiguration) *ChannelApplyConfiguration {
+	b.WebChat = value
 	return b
 }
 

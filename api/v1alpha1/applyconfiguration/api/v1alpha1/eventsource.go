@@ -20,7 +20,8 @@ type EventSourceApplyConfiguration struct {
 	// type of the source: CloudEvents opens /v1/events, Chatwoot /v1/adapters/chatwoot and
 	// Zendesk /v1/adapters/zendesk.
 	Type *apiv1alpha1.EventSourceType `json:"type,omitempty"`
-	// secretRef names the Secret whose key "key" senders sign with.
+	// secretRef names the Secret whose key "key" senders sign with: at least 32 bytes for
+	// CloudEvents, 16 for others. "previous-key" is accepted too, while a key is replaced.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
 }
 

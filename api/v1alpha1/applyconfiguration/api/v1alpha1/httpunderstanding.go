@@ -16,6 +16,11 @@ import (
 type HTTPUnderstandingApplyConfiguration struct {
 	// url to which the bot posts {"text": ...}.
 	URL *apiv1alpha1.URL `json:"url,omitempty"`
+	// secretRef names the Secret whose key "token" is sent as a bearer token. Default: none is
+	// sent.
+	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
+	// tls says by which certificates server and bot know each other, where url is https.
+	TLS *ClientTLSApplyConfiguration `json:"tls,omitempty"`
 }
 
 // HTTPUnderstandingApplyConfiguration constructs a declarative configuration of the HTTPUnderstanding type for use with
@@ -29,5 +34,21 @@ func HTTPUnderstanding() *HTTPUnderstandingApplyConfiguration {
 // If called multiple times, the URL field is set to the value of the last call.
 func (b *HTTPUnderstandingApplyConfiguration) WithURL(value apiv1alpha1.URL) *HTTPUnderstandingApplyConfiguration {
 	b.URL = &value
+	return b
+}
+
+// WithSecretRef sets the SecretRef field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the SecretRef field is set to the value of the last call.
+func (b *HTTPUnderstandingApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *HTTPUnderstandingApplyConfiguration {
+	b.SecretRef = value
+	return b
+}
+
+// WithTLS sets the TLS field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the TLS field is set to the value of the last call.
+func (b *HTTPUnderstandingApplyConfiguration) WithTLS(value *ClientTLSApplyConfiguration) *HTTPUnderstandingApplyConfiguration {
+	b.TLS = value
 	return b
 }

@@ -31,6 +31,10 @@ type IntentBatchSpecApplyConfiguration struct {
 	// gates that the batch must keep. Default: escalation and CSAT and missed escalations,
 	// chosen by whether its intents are new or changed; status.gates shows them.
 	Gates []GateApplyConfiguration `json:"gates,omitempty"`
+	// evidence says whose conversations decide: Verified are those of customers whose site signed
+	// their id, All are those of anonymous customers too. A change begins the step again. Default:
+	// All.
+	Evidence *apiv1alpha1.Evidence `json:"evidence,omitempty"`
 	// errorRates say how often the gates may be wrong. Default: 5 % each way.
 	ErrorRates *ErrorRatesApplyConfiguration `json:"errorRates,omitempty"`
 	// onFailure says what happens when a gate fails: Rollback or Hold. Default: Rollback.
@@ -119,6 +123,14 @@ func (b *IntentBatchSpecApplyConfiguration) WithGates(values ...*GateApplyConfig
 		}
 		b.Gates = append(b.Gates, *values[i])
 	}
+	return b
+}
+
+// WithEvidence sets the Evidence field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Evidence field is set to the value of the last call.
+func (b *IntentBatchSpecApplyConfiguration) WithEvidence(value apiv1alpha1.Evidence) *IntentBatchSpecApplyConfiguration {
+	b.Evidence = &value
 	return b
 }
 

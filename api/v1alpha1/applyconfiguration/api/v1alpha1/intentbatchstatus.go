@@ -58,6 +58,8 @@ type IntentBatchStatusApplyConfiguration struct {
 	Gates []GateStatusApplyConfiguration `json:"gates,omitempty"`
 	// defaultGatesReason says why these gates are in force, when the spec names none.
 	DefaultGatesReason *string `json:"defaultGatesReason,omitempty"`
+	// evidence that the running rollout counts: Verified or All. Absent: All.
+	Evidence *apiv1alpha1.Evidence `json:"evidence,omitempty"`
 	// evidenceVersion pins the statistical method for the running rollout.
 	EvidenceVersion *string `json:"evidenceVersion,omitempty"`
 	// nextEvaluation is the earliest time at which the batch can move, where that is known:
@@ -245,6 +247,14 @@ func (b *IntentBatchStatusApplyConfiguration) WithGates(values ...*GateStatusApp
 // If called multiple times, the DefaultGatesReason field is set to the value of the last call.
 func (b *IntentBatchStatusApplyConfiguration) WithDefaultGatesReason(value string) *IntentBatchStatusApplyConfiguration {
 	b.DefaultGatesReason = &value
+	return b
+}
+
+// WithEvidence sets the Evidence field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Evidence field is set to the value of the last call.
+func (b *IntentBatchStatusApplyConfiguration) WithEvidence(value apiv1alpha1.Evidence) *IntentBatchStatusApplyConfiguration {
+	b.Evidence = &value
 	return b
 }
 

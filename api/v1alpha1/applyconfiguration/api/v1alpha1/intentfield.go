@@ -21,6 +21,19 @@ type IntentFieldApplyConfiguration struct {
 	// pattern is a regular expression (RE2) that a value must match as a whole. Default:
 	// any text. With a pattern the bot also finds the value inside longer sentences.
 	Pattern *string `json:"pattern,omitempty"`
+	// type of the value, by which the bot reads, checks and writes it: Text; Number, such as
+	// 23.4; Date, as 2025-03-31; Email; Phone, as +442079460456; Choice, one of choices;
+	// CardLastFour, the last four digits of a card number. Default: Text.
+	Type *apiv1alpha1.FieldType `json:"type,omitempty"`
+	// choices are the values of a Choice, as customers read them.
+	Choices []string `json:"choices,omitempty"`
+	// minimum is the least value of a Number, such as "1", or the first day of a Date, such as
+	// "2025-03-31" or "today".
+	Minimum *string `json:"minimum,omitempty"`
+	// maximum is the greatest value of a Number or the last day of a Date, as minimum.
+	Maximum *string `json:"maximum,omitempty"`
+	// region is the country of a Phone that is written without a country code, such as GB.
+	Region *string `json:"region,omitempty"`
 	// presence says whether the bot asks for the value (Required) or only picks it up
 	// when the customer gives it (Optional). Default: Required.
 	Presence *apiv1alpha1.FieldPresence `json:"presence,omitempty"`
@@ -53,6 +66,48 @@ func (b *IntentFieldApplyConfiguration) WithPrompt(value string) *IntentFieldApp
 // If called multiple times, the Pattern field is set to the value of the last call.
 func (b *IntentFieldApplyConfiguration) WithPattern(value string) *IntentFieldApplyConfiguration {
 	b.Pattern = &value
+	return b
+}
+
+// WithType sets the Type field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Type field is set to the value of the last call.
+func (b *IntentFieldApplyConfiguration) WithType(value apiv1alpha1.FieldType) *IntentFieldApplyConfiguration {
+	b.Type = &value
+	return b
+}
+
+// WithChoices adds the given value to the Choices field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Choices field.
+func (b *IntentFieldApplyConfiguration) WithChoices(values ...string) *IntentFieldApplyConfiguration {
+	for i := range values {
+		b.Choices = append(b.Choices, values[i])
+	}
+	return b
+}
+
+// WithMinimum sets the Minimum field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Minimum field is set to the value of the last call.
+func (b *IntentFieldApplyConfiguration) WithMinimum(value string) *IntentFieldApplyConfiguration {
+	b.Minimum = &value
+	return b
+}
+
+// WithMaximum sets the Maximum field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Maximum field is set to the value of the last call.
+func (b *IntentFieldApplyConfiguration) WithMaximum(value string) *IntentFieldApplyConfiguration {
+	b.Maximum = &value
+	return b
+}
+
+// WithRegion sets the Region field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Region field is set to the value of the last call.
+func (b *IntentFieldApplyConfiguration) WithRegion(value string) *IntentFieldApplyConfiguration {
+	b.Region = &value
 	return b
 }
 

@@ -20,7 +20,11 @@ type IntentSpecApplyConfiguration struct {
 	BotRef *LocalReferenceApplyConfiguration `json:"botRef,omitempty"`
 	// description tells people what the intent is about. Customers never see it.
 	Description *string `json:"description,omitempty"`
-	// risk says how much a wrong answer costs; escalation rules may read it. Default: Low.
+	// title is what customers read when the bot asks whether they mean this intent. Default: the
+	// name of the Intent, such as "Order status" for order-status.
+	Title *string `json:"title,omitempty"`
+	// risk says how much a wrong answer costs; escalation rules may read it. Before an answer
+	// with the risk High the bot asks for confirmation. Default: Low.
 	Risk *apiv1alpha1.Risk `json:"risk,omitempty"`
 	// confidencePercent is the least confidence, in percent, with which the bot answers
 	// this intent itself. Default: the policy's confidencePercent.
@@ -28,10 +32,19 @@ type IntentSpecApplyConfiguration struct {
 	// utterances are examples of what customers write. The classifier learns from them:
 	// give at least five that differ.
 	Utterances []string `json:"utterances,omitempty"`
+	// confirmation is what the bot asks before it answers an intent of the risk High. {name}
+	// stands for a field's value. Default: a question with the title.
+	Confirmation *string `json:"confirmation,omitempty"`
 	// fields are asked for one by one, in this order, before the reply.
 	Fields []IntentFieldApplyConfiguration `json:"fields,omitempty"`
 	// reply is what the bot answers.
 	Reply *IntentReplyApplyConfiguration `json:"reply,omitempty"`
+	// locale is the language of what is above, a BCP 47 language such as en. A customer of
+	// another language who gets an answer of this intent gets the bot's own words around it in
+	// this language too. Default: that of the customer.
+	Locale *string `json:"locale,omitempty"`
+	// locales are the intent in other languages.
+	Locales []IntentLocaleApplyConfiguration `json:"locales,omitempty"`
 }
 
 // IntentSpecApplyConfiguration constructs a declarative configuration of the IntentSpec type for use with
@@ -53,6 +66,14 @@ func (b *IntentSpecApplyConfiguration) WithBotRef(value *LocalReferenceApplyConf
 // If called multiple times, the Description field is set to the value of the last call.
 func (b *IntentSpecApplyConfiguration) WithDescription(value string) *IntentSpecApplyConfiguration {
 	b.Description = &value
+	return b
+}
+
+// WithTitle sets the Title field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Title field is set to the value of the last call.
+func (b *IntentSpecApplyConfiguration) WithTitle(value string) *IntentSpecApplyConfiguration {
+	b.Title = &value
 	return b
 }
 
@@ -82,6 +103,14 @@ func (b *IntentSpecApplyConfiguration) WithUtterances(values ...string) *IntentS
 	return b
 }
 
+// WithConfirmation sets the Confirmation field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Confirmation field is set to the value of the last call.
+func (b *IntentSpecApplyConfiguration) WithConfirmation(value string) *IntentSpecApplyConfiguration {
+	b.Confirmation = &value
+	return b
+}
+
 // WithFields adds the given value to the Fields field in the declarative configuration
 // and returns the receiver, so that objects can be build by chaining "With" function invocations.
 // If called multiple times, values provided by each call will be appended to the Fields field.
@@ -100,5 +129,26 @@ func (b *IntentSpecApplyConfiguration) WithFields(values ...*IntentFieldApplyCon
 // If called multiple times, the Reply field is set to the value of the last call.
 func (b *IntentSpecApplyConfiguration) WithReply(value *IntentReplyApplyConfiguration) *IntentSpecApplyConfiguration {
 	b.Reply = value
+	return b
+}
+
+// WithLocale sets the Locale field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Locale field is set to the value of the last call.
+func (b *IntentSpecApplyConfiguration) WithLocale(value string) *IntentSpecApplyConfiguration {
+	b.Locale = &value
+	return b
+}
+
+// WithLocales adds the given value to the Locales field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Locales field.
+func (b *IntentSpecApplyConfiguration) WithLocales(values ...*IntentLocaleApplyConfiguration) *IntentSpecApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithLocales")
+		}
+		b.Locales = append(b.Locales, *values[i])
+	}
 	return b
 }

@@ -24,6 +24,10 @@ type MeasurementApplyConfiguration struct {
 	// wrapUpWithin is how long after its resolution agents' work on a conversation still
 	// comes in; its handle time is counted then. Default: 10m.
 	WrapUpWithin *apiv1alpha1.Duration `json:"wrapUpWithin,omitempty"`
+	// anonymousPerNetwork is how many conversations of anonymous customers count in a rollout for
+	// each client network and day; the others are served and not counted. It holds where networks
+	// are known, by spec.trustedProxies. Default: 3.
+	AnonymousPerNetwork *int32 `json:"anonymousPerNetwork,omitempty"`
 }
 
 // MeasurementApplyConfiguration constructs a declarative configuration of the Measurement type for use with
@@ -53,5 +57,13 @@ func (b *MeasurementApplyConfiguration) WithRatingWithin(value apiv1alpha1.Durat
 // If called multiple times, the WrapUpWithin field is set to the value of the last call.
 func (b *MeasurementApplyConfiguration) WithWrapUpWithin(value apiv1alpha1.Duration) *MeasurementApplyConfiguration {
 	b.WrapUpWithin = &value
+	return b
+}
+
+// WithAnonymousPerNetwork sets the AnonymousPerNetwork field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the AnonymousPerNetwork field is set to the value of the last call.
+func (b *MeasurementApplyConfiguration) WithAnonymousPerNetwork(value int32) *MeasurementApplyConfiguration {
+	b.AnonymousPerNetwork = &value
 	return b
 }

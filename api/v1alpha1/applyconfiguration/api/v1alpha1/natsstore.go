@@ -5,6 +5,10 @@
 
 package v1alpha1
 
+import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+)
+
 // NATSStoreApplyConfiguration represents a declarative configuration of the NATSStore type for use
 // with apply.
 //
@@ -15,6 +19,12 @@ type NATSStoreApplyConfiguration struct {
 	// secretRef names the Secret whose key "creds" is a NATS credentials file. Default: no
 	// credentials.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
+	// tls says by which certificates server and bot know each other.
+	TLS *ClientTLSApplyConfiguration `json:"tls,omitempty"`
+	// isolation set to Required keeps the bot from serving where it could read bots of other
+	// namespaces on the server, which then can read it; Preferred only says so. Give each
+	// namespace an account of its own. Default: Preferred.
+	Isolation *apiv1alpha1.Isolation `json:"isolation,omitempty"`
 }
 
 // NATSStoreApplyConfiguration constructs a declarative configuration of the NATSStore type for use with
@@ -36,5 +46,21 @@ func (b *NATSStoreApplyConfiguration) WithURL(value string) *NATSStoreApplyConfi
 // If called multiple times, the SecretRef field is set to the value of the last call.
 func (b *NATSStoreApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *NATSStoreApplyConfiguration {
 	b.SecretRef = value
+	return b
+}
+
+// WithTLS sets the TLS field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the TLS field is set to the value of the last call.
+func (b *NATSStoreApplyConfiguration) WithTLS(value *ClientTLSApplyConfiguration) *NATSStoreApplyConfiguration {
+	b.TLS = value
+	return b
+}
+
+// WithIsolation sets the Isolation field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Isolation field is set to the value of the last call.
+func (b *NATSStoreApplyConfiguration) WithIsolation(value apiv1alpha1.Isolation) *NATSStoreApplyConfiguration {
+	b.Isolation = &value
 	return b
 }

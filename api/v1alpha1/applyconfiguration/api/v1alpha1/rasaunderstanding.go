@@ -16,6 +16,12 @@ import (
 type RasaUnderstandingApplyConfiguration struct {
 	// url of the Rasa server; the bot posts to /model/parse below it.
 	URL *apiv1alpha1.URL `json:"url,omitempty"`
+	// secretRef names the Secret whose key "token" is sent as a bearer token, and as the
+	// parameter that Rasa calls token. Default: none is
+	// sent.
+	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
+	// tls says by which certificates server and bot know each other, where url is https.
+	TLS *ClientTLSApplyConfiguration `json:"tls,omitempty"`
 }
 
 // RasaUnderstandingApplyConfiguration constructs a declarative configuration of the RasaUnderstanding type for use with
@@ -29,5 +35,21 @@ func RasaUnderstanding() *RasaUnderstandingApplyConfiguration {
 // If called multiple times, the URL field is set to the value of the last call.
 func (b *RasaUnderstandingApplyConfiguration) WithURL(value apiv1alpha1.URL) *RasaUnderstandingApplyConfiguration {
 	b.URL = &value
+	return b
+}
+
+// WithSecretRef sets the SecretRef field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the SecretRef field is set to the value of the last call.
+func (b *RasaUnderstandingApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *RasaUnderstandingApplyConfiguration {
+	b.SecretRef = value
+	return b
+}
+
+// WithTLS sets the TLS field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the TLS field is set to the value of the last call.
+func (b *RasaUnderstandingApplyConfiguration) WithTLS(value *ClientTLSApplyConfiguration) *RasaUnderstandingApplyConfiguration {
+	b.TLS = value
 	return b
 }

@@ -5,14 +5,23 @@
 
 package v1alpha1
 
+import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
+)
+
 // RESTChannelApplyConfiguration represents a declarative configuration of the RESTChannel type for use
 // with apply.
 //
 // RESTChannel is who may call a REST channel.
 type RESTChannelApplyConfiguration struct {
-	// secretRef names the Secret whose key "token" callers must send as a bearer token.
-	// Default: no token is asked for.
+	// access is Token, or Anonymous for everybody who reaches the port. Default: Token.
+	Access *apiv1alpha1.RESTAccess `json:"access,omitempty"`
+	// secretRef names the Secret whose key "token" callers must send as a bearer token, of 16
+	// bytes at least. Required with access: Token.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
+	// identity asks callers for the signature of each customer's id when a conversation is
+	// opened. Default: customers are whoever the caller says, and count as anonymous.
+	Identity *ChannelIdentityApplyConfiguration `json:"identity,omitempty"`
 }
 
 // RESTChannelApplyConfiguration constructs a declarative configuration of the RESTChannel type for use with
@@ -21,10 +30,26 @@ func RESTChannel() *RESTChannelApplyConfiguration {
 	return &RESTChannelApplyConfiguration{}
 }
 
+// WithAccess sets the Access field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Access field is set to the value of the last call.
+func (b *RESTChannelApplyConfiguration) WithAccess(value apiv1alpha1.RESTAccess) *RESTChannelApplyConfiguration {
+	b.Access = &value
+	return b
+}
+
 // WithSecretRef sets the SecretRef field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the SecretRef field is set to the value of the last call.
 func (b *RESTChannelApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *RESTChannelApplyConfiguration {
 	b.SecretRef = value
+	return b
+}
+
+// WithIdentity sets the Identity field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Identity field is set to the value of the last call.
+func (b *RESTChannelApplyConfiguration) WithIdentity(value *ChannelIdentityApplyConfiguration) *RESTChannelApplyConfiguration {
+	b.Identity = value
 	return b
 }

@@ -15,6 +15,8 @@ type StoreApplyConfiguration struct {
 	NATS *NATSStoreApplyConfiguration `json:"nats,omitempty"`
 	// embedded is the default: JetStream inside the bot's pod.
 	Embedded *EmbeddedStoreApplyConfiguration `json:"embedded,omitempty"`
+	// encryption encrypts what customers say before it is stored. Default: it is not encrypted.
+	Encryption *StoreEncryptionApplyConfiguration `json:"encryption,omitempty"`
 }
 
 // StoreApplyConfiguration constructs a declarative configuration of the Store type for use with
@@ -36,5 +38,13 @@ func (b *StoreApplyConfiguration) WithNATS(value *NATSStoreApplyConfiguration) *
 // If called multiple times, the Embedded field is set to the value of the last call.
 func (b *StoreApplyConfiguration) WithEmbedded(value *EmbeddedStoreApplyConfiguration) *StoreApplyConfiguration {
 	b.Embedded = value
+	return b
+}
+
+// WithEncryption sets the Encryption field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Encryption field is set to the value of the last call.
+func (b *StoreApplyConfiguration) WithEncryption(value *StoreEncryptionApplyConfiguration) *StoreApplyConfiguration {
+	b.Encryption = value
 	return b
 }

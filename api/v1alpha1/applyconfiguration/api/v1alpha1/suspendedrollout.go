@@ -6,6 +6,7 @@
 package v1alpha1
 
 import (
+	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
 	v1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
@@ -36,6 +37,8 @@ type SuspendedRolloutApplyConfiguration struct {
 	Gates []GateStatusApplyConfiguration `json:"gates,omitempty"`
 	// defaultGatesReason says why those gates were in force, when the spec named none.
 	DefaultGatesReason *string `json:"defaultGatesReason,omitempty"`
+	// evidence that it counted: Verified or All. Absent: All.
+	Evidence *apiv1alpha1.Evidence `json:"evidence,omitempty"`
 }
 
 // SuspendedRolloutApplyConfiguration constructs a declarative configuration of the SuspendedRollout type for use with
@@ -131,5 +134,13 @@ func (b *SuspendedRolloutApplyConfiguration) WithGates(values ...*GateStatusAppl
 // If called multiple times, the DefaultGatesReason field is set to the value of the last call.
 func (b *SuspendedRolloutApplyConfiguration) WithDefaultGatesReason(value string) *SuspendedRolloutApplyConfiguration {
 	b.DefaultGatesReason = &value
+	return b
+}
+
+// WithEvidence sets the Evidence field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the Evidence field is set to the value of the last call.
+func (b *SuspendedRolloutApplyConfiguration) WithEvidence(value apiv1alpha1.Evidence) *SuspendedRolloutApplyConfiguration {
+	b.Evidence = &value
 	return b
 }

@@ -16,9 +16,12 @@ import (
 type WebhookTargetApplyConfiguration struct {
 	// url to which each packet is posted as JSON, until it answers 2xx.
 	URL *apiv1alpha1.URL `json:"url,omitempty"`
-	// secretRef names the Secret whose key "key" signs each packet: HMAC-SHA256 over the
-	// raw body in the header Intentops-Signature. Default: packets are not signed.
+	// secretRef names the Secret whose key "key", of at least 32 bytes, signs each packet as
+	// docs/contract/signatures.md says; "previous-key" signs too, while a key is replaced.
+	// Default: packets are not signed.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
+	// tls says by which certificates helpdesk and bot know each other, where url is https.
+	TLS *ClientTLSApplyConfiguration `json:"tls,omitempty"`
 }
 
 // WebhookTargetApplyConfiguration constructs a declarative configuration of the WebhookTarget type for use with
@@ -40,5 +43,13 @@ func (b *WebhookTargetApplyConfiguration) WithURL(value apiv1alpha1.URL) *Webhoo
 // If called multiple times, the SecretRef field is set to the value of the last call.
 func (b *WebhookTargetApplyConfiguration) WithSecretRef(value *SecretReferenceApplyConfiguration) *WebhookTargetApplyConfiguration {
 	b.SecretRef = value
+	return b
+}
+
+// WithTLS sets the TLS field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the TLS field is set to the value of the last call.
+func (b *WebhookTargetApplyConfiguration) WithTLS(value *ClientTLSApplyConfiguration) *WebhookTargetApplyConfiguration {
+	b.TLS = value
 	return b
 }

@@ -1,0 +1,228 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package bot
+
+import (
+	"context"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	. "github.com/onsi/gomega"
+	admissionv1 "k8s.io/api/admissionregistration/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/rest"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/testenv"
+)
+
+var withPolicies = []string{"--api-versions", "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy"}
+
+const (
+	// editor may write Bots and nothing else, gitops may create pods and read Secrets besides.
+	editor = "editor@example.com"
+	gitops = "system:serviceaccount:flux:gitops"
+)
+
+// withAdmission makes a namespace with the chart's policies, in which two users may write Bots.
+func withAdmission(t *testing.T) (namespace string, as func(user string) client.Client) {
+	t.Helper()
+	namespace = env.Namespace(t)
+	flags := append([]string{"--set", "namespaces={" + namespace + "}"}, withPolicies...)
+	create := func(object client.Object) {
+		t.Helper()
+		object.SetName(object.GetName() + "-" + namespace)
+		if err := env.Client.Create(t.Context(), object); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = env.Client.Delete(context.Background(), object) })
+	}
+	for _, policy := range rendered[admissionv1.ValidatingAdmissionPolicy](t, "ValidatingAdmissionPolicy", flags...) {
+		create(&policy)
+	}
+	for _, binding := range rendered[admissionv1.ValidatingAdmissionPolicyBinding](t, "ValidatingAdmissionPolicyBinding", flags...) {
+		binding.Spec.PolicyName += "-" + namespace
+		create(&binding)
+	}
+	roles := rendered[rbacv1.ClusterRole](t, "ClusterRole", flags...)
+	edit := &roles[slices.IndexFunc(roles, func(r rbacv1.ClusterRole) bool { return r.Name == "intentops-edit" })]
+	edit.Labels = nil
+	create(edit)
+	more := &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: "gitops"}, Rules: []rbacv1.PolicyRule{
+		{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"create"}},
+		{APIGroups: []string{""}, Resources: []string{"secrets"}, Verbs: []string{"get"}},
+	}}
+	create(more)
+	for role, users := range map[string][]string{edit.Name: {editor, gitops}, more.Name: {gitops}} {
+		binding := &rbacv1.RoleBinding{
+			ObjectMeta: metav1.ObjectMeta{Name: role, Namespace: namespace},
+			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: role},
+		}
+		for _, user := range users {
+			binding.Subjects = append(binding.Subjects, rbacv1.Subject{APIGroup: rbacv1.GroupName, Kind: rbacv1.UserKind, Name: user})
+		}
+		if err := env.Client.Create(t.Context(), binding); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return namespace, func(user string) client.Client {
+		config := rest.CopyConfig(env.Config)
+		config.Impersonate = rest.ImpersonationConfig{UserName: user, Groups: []string{"system:authenticated"}}
+		c, err := client.New(config, client.Options{Scheme: env.Scheme})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+}
+
+func patched(patch string) func(*v1alpha1.BotSpec) {
+	return func(s *v1alpha1.BotSpec) { s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(patch)} }
+}
+
+// TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo is the confused deputy: whoever may write
+// Bots and nothing else has the operator make pods with Secrets that he may not read.
+func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
+	namespace, as := withAdmission(t)
+	desk := v1alpha1.SecretReference{Name: "desk"}
+	bot := func(change func(*v1alpha1.BotSpec)) client.Object { return testenv.MakeBot("new").Spec(change).Obj() }
+	policy := testenv.MakePolicy("new").Obj()
+	policy.Spec.Handoff.Targets[0].Webhook.SecretRef = &desk
+	hostile := map[string]struct {
+		object client.Object
+		field  string
+	}{
+		"spec.channels[0].rest.secretRef": {object: bot(func(s *v1alpha1.BotSpec) {
+			s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &desk}}}
+		})},
+		"spec.store.nats.secretRef": {object: bot(func(s *v1alpha1.BotSpec) {
+			s.Store = &v1alpha1.Store{NATS: &v1alpha1.NATSStore{URL: "nats://nats:4222", SecretRef: &desk}}
+		})},
+		"spec.events[0].secretRef": {object: bot(func(s *v1alpha1.BotSpec) {
+			s.Events = []v1alpha1.EventSource{{Name: "desk", Type: v1alpha1.EventsCloudEvents, SecretRef: desk}}
+		})},
+		"spec.store.embedded.claimName": {object: bot(func(s *v1alpha1.BotSpec) {
+			s.Store = &v1alpha1.Store{Embedded: &v1alpha1.EmbeddedStore{ClaimName: "data-of-another"}}
+		})},
+		"spec.image": {object: bot(func(s *v1alpha1.BotSpec) { s.Image = "evil" })},
+		"spec.handoff.targets[0].webhook.secretRef": {object: policy},
+	}
+	for name, patch := range hostileTemplates {
+		hostile["spec.podTemplatePatch: "+name] = struct {
+			object client.Object
+			field  string
+		}{object: bot(patched(patch.content)), field: "spec.podTemplatePatch"}
+	}
+	try := func(user string, object client.Object) error {
+		fresh := object.DeepCopyObject().(client.Object)
+		fresh.SetNamespace(namespace)
+		return as(user).Create(t.Context(), fresh, client.DryRunAll)
+	}
+	for name, tc := range hostile {
+		field := tc.field
+		if field == "" {
+			field = name
+		}
+		// The API server takes a moment until it knows a policy.
+		var err error
+		for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+			if err = try(editor, tc.object); err != nil {
+				break
+			}
+		}
+		if err == nil || !strings.Contains(err.Error(), "denied request: "+field+": "+editor+" may not") {
+			t.Errorf("%s: as an editor: error %v", name, err)
+		}
+		if err := try(gitops, tc.object); err != nil {
+			t.Errorf("%s: as who may do so himself: %v", name, err)
+		}
+	}
+	if err := try(editor, bot(func(*v1alpha1.BotSpec) {})); err != nil {
+		t.Errorf("a Bot that needs no rights: %v", err)
+	}
+}
+
+// TestAnEditorMayChangeTheRest of what somebody else set up.
+func TestAnEditorMayChangeTheRest(t *testing.T) {
+	namespace, as := withAdmission(t)
+	f := NewWithT(t)
+	bot := testenv.MakeBot("support").Spec(func(s *v1alpha1.BotSpec) {
+		s.Image = "bot:mine"
+		s.Store = &v1alpha1.Store{NATS: &v1alpha1.NATSStore{URL: "nats://nats:4222", SecretRef: &v1alpha1.SecretReference{Name: "nats"}}}
+		s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelector":{"disk":"fast"}}}`)}
+		for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"} {
+			s.Channels = append(s.Channels, v1alpha1.Channel{Name: "api-" + name, Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &v1alpha1.SecretReference{Name: name}}})
+		}
+	}).Obj()
+	bot.Namespace = namespace
+	f.Expect(as(gitops).Create(t.Context(), bot)).To(Succeed(), "many Secrets are within the budget of the policy")
+	change := func(edit func(*v1alpha1.BotSpec)) error {
+		changed := &v1alpha1.Bot{}
+		f.Expect(env.Client.Get(t.Context(), client.ObjectKeyFromObject(bot), changed)).To(Succeed())
+		edit(&changed.Spec)
+		return as(editor).Update(t.Context(), changed, client.DryRunAll)
+	}
+	f.Eventually(func() error {
+		return change(func(s *v1alpha1.BotSpec) { s.Image = "bot:evil" })
+	}).WithTimeout(time.Minute).Should(MatchError(ContainSubstring("denied request: spec.image: ")))
+	f.Expect(change(func(s *v1alpha1.BotSpec) { s.Automation = v1alpha1.AutomationDisabled })).To(Succeed())
+	f.Expect(change(func(s *v1alpha1.BotSpec) { s.Replicas = new(int32(3)) })).To(Succeed())
+	f.Expect(change(func(s *v1alpha1.BotSpec) { s.PodTemplatePatch, s.Image = nil, "" })).To(Succeed(), "less is never refused")
+	f.Expect(change(func(s *v1alpha1.BotSpec) { slices.Reverse(s.Channels) })).To(MatchError(ContainSubstring("spec.channels: who has more than 8")))
+	f.Expect(change(func(s *v1alpha1.BotSpec) { s.Store.NATS.URL = "nats://evil:4222" })).
+		To(MatchError(ContainSubstring("denied request: spec.store.nats.secretRef: ")), "the Secret would be sent elsewhere")
+	f.Expect(change(func(s *v1alpha1.BotSpec) { s.PodTemplatePatch.Raw = []byte(`{"spec":{"hostNetwork":true}}`) })).
+		To(MatchError(ContainSubstring("denied request: spec.podTemplatePatch: ")))
+}
+
+// TestThePoliciesAskForEverySecret: a new field that names a Secret must be asked for too.
+func TestThePoliciesAskForEverySecret(t *testing.T) {
+	var want []string
+	secretsOf(reflect.TypeFor[v1alpha1.BotSpec](), "", &want)
+	secretsOf(reflect.TypeFor[v1alpha1.EscalationPolicySpec](), "", &want)
+	var got []string
+	named := regexp.MustCompile(`^'spec\.(\S+): '`)
+	for _, policy := range rendered[admissionv1.ValidatingAdmissionPolicy](t, "ValidatingAdmissionPolicy", withPolicies...) {
+		for _, v := range policy.Spec.Validations {
+			if strings.Contains(v.Expression, "resource('secrets')") && v.MessageExpression != "" {
+				got = append(got, regexp.MustCompile(`\[\d+\]`).ReplaceAllString(named.FindStringSubmatch(v.MessageExpression)[1], "[]"))
+			}
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, slices.Compact(got)); diff != "" {
+		t.Errorf("add it to $secrets in charts/intentops/templates/admission.yaml (-API +policies):\n%s", diff)
+	}
+	if n := len(rendered[admissionv1.ValidatingAdmissionPolicy](t, "ValidatingAdmissionPolicy", append(withPolicies, "--set", "admissionPolicy.enabled=false")...)); n != 0 {
+		t.Errorf("%d policies although they are turned off", n)
+	}
+}
+
+// secretsOf lists where a type names Secrets.
+func secretsOf(in reflect.Type, path string, out *[]string) {
+	switch in.Kind() {
+	case reflect.Pointer:
+		secretsOf(in.Elem(), path, out)
+	case reflect.Slice:
+		secretsOf(in.Elem(), path+"[]", out)
+	case reflect.Struct:
+		if in == reflect.TypeFor[v1alpha1.SecretReference]() {
+			*out = append(*out, strings.TrimPrefix(path, "."))
+			return
+		}
+		for i := range in.NumField() {
+			name, _, _ := strings.Cut(in.Field(i).Tag.Get("json"), ",")
+			secretsOf(in.Field(i).Type, path+"."+name, out)
+		}
+	}
+}

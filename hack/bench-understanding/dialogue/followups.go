@@ -1,0 +1,158 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+type expectedTurn struct {
+	Text     string
+	Decision []string
+	Intent   string
+	Intents  []string
+	Field    string
+	Resumes  string
+}
+
+func (b bench) followUps(file string) error {
+	var set struct {
+		Intents []intent
+		Cases   []struct {
+			Author, Kind string
+			Turns        []expectedTurn
+		}
+	}
+	if err := b.read(file, &set); err != nil {
+		return err
+	}
+	bot, err := botOf(set.Intents, "en", someDay)
+	if err != nil {
+		return err
+	}
+	prompts := map[string]string{}
+	for _, in := range set.Intents {
+		for _, f := range in.Fields {
+			prompts[f.Name] = f.Prompt
+		}
+	}
+	t := newTally("followups")
+	for _, c := range set.Cases {
+		talk, err := bot.talk("en", nil)
+		if err != nil {
+			return err
+		}
+		right := true
+		for _, turn := range c.Turns {
+			out, err := talk.say(turn.Text)
+			if err != nil {
+				return err
+			}
+			if why := turn.judge(out, prompts); why != "" && right {
+				right = false
+				var said []string
+				for _, r := range out.Replies {
+					said = append(said, string(r.Kind)+"("+r.Intent+"): "+r.Text)
+				}
+				b.fail("%s %q: %s; want %v %s%v, got %q", c.Kind, turn.Text, why, turn.Decision, turn.Intent, turn.Intents, said)
+			}
+		}
+		t.count(c.Kind, right)
+	}
+	t.print()
+	return nil
+}
+
+// judge says what is wrong with an outcome; empty: nothing.
+func (e expectedTurn) judge(out dialogue.Outcome, prompts map[string]string) string {
+	got := kinds(out, "en")
+	if len(got) == 0 || !slices.Contains(e.Decision, got[0]) {
+		return "another decision"
+	}
+	if e.Intent != "" && out.Replies[0].Intent != "" && out.Replies[0].Intent != e.Intent {
+		return "another intent"
+	}
+	if e.Resumes != "" && !slices.ContainsFunc(out.Replies, func(r conversation.Reply) bool {
+		return r.Kind == conversation.KindField && strings.Contains(r.Text, prompts[e.Resumes])
+	}) {
+		return "not resumed"
+	}
+	if e.Field != "" && (out.State.Collecting == nil || out.State.Collecting.Field != e.Field) {
+		return "another field"
+	}
+	for _, name := range e.Intents {
+		answered := slices.ContainsFunc(out.Replies, func(r conversation.Reply) bool { return r.Intent == name })
+		offered := out.State.Offered != nil && slices.Contains(out.State.Offered.Intents, name)
+		if !answered && !offered {
+			return "nothing about " + name
+		}
+	}
+	return ""
+}
+
+// openings runs the first sentences of the demo's customers on the sample bot.
+func (b bench) openings(file string) error {
+	var set struct {
+		Cases []struct{ Author, Goal, Text string }
+	}
+	if err := b.read(file, &set); err != nil {
+		return err
+	}
+	samples, err := os.Open(filepath.Join("config", "samples", "intents.yaml"))
+	if err != nil {
+		return err
+	}
+	defer samples.Close()
+	var all []release.Intent
+	decoder := utilyaml.NewYAMLOrJSONDecoder(samples, 4096)
+	for {
+		var in v1alpha1.Intent
+		if decoder.Decode(&in) != nil {
+			break
+		}
+		if in.Name != "" {
+			all = append(all, release.FromIntent(in.Spec, in.Name))
+		}
+	}
+	bot, err := newBot(all, someDay)
+	if err != nil {
+		return err
+	}
+	t := newTally("openings")
+	for _, c := range set.Cases {
+		talk, err := bot.talk("en", nil)
+		if err != nil {
+			return err
+		}
+		out, err := talk.say(c.Text)
+		if err != nil {
+			return err
+		}
+		answered := slices.ContainsFunc(out.Replies, func(r conversation.Reply) bool {
+			return r.Intent != "" && (r.Kind == conversation.KindAnswer || r.Kind == conversation.KindField || r.Kind == conversation.KindConfirm)
+		})
+		about := slices.ContainsFunc(out.Replies, func(r conversation.Reply) bool { return r.Intent == c.Goal })
+		offered := out.State.Offered != nil && slices.Contains(out.State.Offered.Intents, c.Goal)
+		switch {
+		case c.Goal == "other":
+			t.count("other, not answered", !answered)
+		default:
+			t.count("right", about)
+			t.count("right or offered", about || offered)
+			t.count("not wrong", about || !answered)
+		}
+	}
+	t.print()
+	return nil
+}

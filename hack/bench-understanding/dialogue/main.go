@@ -1,0 +1,102 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Command dialogue runs the blind sets about conversations, see ../blind/README.md, through the
+// bot's own turns and prints totals. Failures are listed for the tuning sets only: nobody may
+// learn from a held-out one.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	blind := flag.String("blind", "hack/bench-understanding/blind", "folder with the blind sets")
+	tuning := flag.Bool("tuning", false, "run the tuning sets, and list what fails")
+	flag.Parse()
+	if err := run(*blind, *tuning); err != nil {
+		fmt.Fprintln(os.Stderr, "dialogue:", err)
+		os.Exit(1)
+	}
+}
+
+func run(blind string, tuning bool) error {
+	b := bench{blind: blind, tuning: tuning}
+	for _, suite := range []struct {
+		name string
+		run  func(file string) error
+	}{
+		{"person", b.person}, {"signals", b.signals}, {"negation", b.negation}, {"fields", b.fields}, {"followups", b.followUps},
+	} {
+		file := suite.name + ".json"
+		if tuning {
+			file = suite.name + "-tuning.json"
+		}
+		if err := suite.run(file); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	if !tuning {
+		if err := b.openings("conversations.json"); err != nil {
+			return fmt.Errorf("conversations.json: %w", err)
+		}
+	}
+	return nil
+}
+
+// bench runs sets.
+type bench struct {
+	blind  string
+	tuning bool
+}
+
+func (b bench) read(file string, into any) error {
+	data, err := os.ReadFile(filepath.Join(b.blind, file))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, into)
+}
+
+// tally counts what is right, by a name.
+type tally struct {
+	set   string
+	names []string
+	right map[string]int
+	all   map[string]int
+}
+
+func newTally(set string) *tally {
+	return &tally{set: set, right: map[string]int{}, all: map[string]int{}}
+}
+
+func (t *tally) count(name string, right bool) {
+	if t.all[name] == 0 {
+		t.names = append(t.names, name)
+	}
+	t.all[name]++
+	if right {
+		t.right[name]++
+	}
+}
+
+func (t *tally) print() {
+	right, all := 0, 0
+	for _, name := range t.names {
+		fmt.Printf("%-10s %-28s %4d of %4d  %5.1f %%\n", t.set, name, t.right[name], t.all[name], 100*float64(t.right[name])/float64(t.all[name]))
+		right += t.right[name]
+		all += t.all[name]
+	}
+	fmt.Printf("%-10s %-28s %4d of %4d  %5.1f %%\n", t.set, "all", right, all, 100*float64(right)/float64(max(all, 1)))
+}
+
+// fail lists a failure of a tuning set.
+func (b bench) fail(format string, args ...any) {
+	if b.tuning {
+		fmt.Printf("  - "+format+"\n", args...)
+	}
+}

@@ -1,0 +1,169 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"slices"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+// understand decides without the rules: what is the message about, and is there all that
+// the answer needs? A message that answers the bot's own question is read as that first.
+func (s Side) understand(state *conversation.State, m said) decision {
+	for _, read := range []func(*conversation.State, said) (decision, bool){s.choice, s.correction, s.confirmation, s.collect} {
+		if d, ok := read(state, m); ok {
+			return d
+		}
+	}
+	return s.fresh(state, m)
+}
+
+// fresh reads a message that answers nothing.
+func (s Side) fresh(state *conversation.State, m said) decision {
+	d := decision{fields: state.Fields}
+	in, confidence := s.best(&d)
+	d.confidence = confidence
+	denied := in != nil && in.denied(m.Text, m.Signals)
+	switch {
+	case state.Answered && s.isAcknowledgement(in, m):
+		d.kind = Acknowledge
+		return d
+	case m.SmallTalk != "" && (in == nil || !in.chats[m.SmallTalk]):
+		d.kind, d.chat, d.scored = Chat, m.SmallTalk, ""
+		return d
+	case m.Withdrawn && (in == nil || denied) && (pending(state) || !m.Question && len(m.Denied) == 0):
+		d.kind, d.scored = Withdraw, ""
+		return d
+	}
+	if two, ok := s.twoQuestions(d, m); ok {
+		return two
+	}
+	if denied {
+		return s.unsure(state, m, d, in)
+	}
+	if in == nil && s.goesOn(state, m) {
+		in = s.intents[state.GoesOn]
+	}
+	if in == nil {
+		return s.unsure(state, m, d, nil)
+	}
+	d.intent = in
+	d.fields, d.given = in.extract(nil, m)
+	d.complete(0)
+	return d
+}
+
+// pending tells whether the bot waits for something that the customer can let go of.
+func pending(state *conversation.State) bool {
+	return state.Collecting != nil || state.Confirming != nil || state.Offered != nil
+}
+
+// unsure offers what the message may mean, or asks for other words. What the customer denied is
+// offered last.
+func (s Side) unsure(state *conversation.State, m said, d decision, denied *intent) decision {
+	d.unresolved, d.engineFailures = state.UnresolvedTurns+1, state.UnreadTurns
+	if d.failed {
+		d.engineFailures++
+	}
+	d.kind = Clarify
+	d.offered = s.offered()
+	if denied != nil {
+		d.scored = ""
+		d.offered = slices.DeleteFunc(d.offered, func(name string) bool { return name == denied.Name })
+		d.offered = append(d.offered[:min(len(d.offered), maxOffered-1)], denied.Name)
+	}
+	if len(d.offered) > 0 {
+		d.kind, d.about = Offer, m.Text
+	}
+	return d
+}
+
+const (
+	// maxOffered is how many intents are offered at a time: more are not read.
+	maxOffered = 3
+	// plausible is the least confidence of the best intent with which any is offered: below,
+	// the message is about something else more often than not.
+	plausible = 0.12
+	// worthOffering is the least share of the best intent's confidence that another is offered
+	// with.
+	worthOffering = 0.05
+)
+
+// offered are the intents that the message may be about, the likeliest first.
+func (s Side) offered() []string {
+	return offers(s.Predictions, func(name string) bool { return s.intents[name] != nil })
+}
+
+func offers(predictions []understanding.Prediction, served func(string) bool) []string {
+	var names []string
+	if len(predictions) == 0 || predictions[0].Confidence < plausible || !served(predictions[0].Intent) {
+		return nil // the likeliest is about something else
+	}
+	for _, p := range predictions {
+		if served(p.Intent) && p.Confidence >= worthOffering*predictions[0].Confidence && len(names) < maxOffered {
+			names = append(names, p.Intent)
+		}
+	}
+	return names
+}
+
+// maxGoesOn is the most words of a message that goes on with the last question.
+const maxGoesOn = 6
+
+// goesOn tells whether a message that is not understood by itself goes on with the question
+// that was answered last: "and on Sunday?". What may do harm is not guessed.
+func (s Side) goesOn(state *conversation.State, m said) bool {
+	in := s.intents[state.GoesOn]
+	if in == nil || in.Risk == highRisk || s.Failed || m.Withdrawn || m.SmallTalk != "" || m.Unresolved || m.Anger || m.thanksOnly() {
+		return false
+	}
+	words := wordsOf(m.Text)
+	return words > 0 && words <= maxGoesOn && m.FollowsUp && in.missing(nil) == nil
+}
+
+// twoQuestions answers two questions in one message, or offers the second.
+func (s Side) twoQuestions(whole decision, m said) (decision, bool) {
+	if len(s.Parts) != 2 {
+		return whole, false
+	}
+	var found []*intent
+	for _, part := range s.Parts {
+		alone := s
+		alone.Predictions, alone.Parts = part.Predictions, nil
+		var ignored decision
+		in, _ := alone.best(&ignored)
+		if in != nil && !in.denied(part.Text, part.Signals) && !slices.Contains(found, in) {
+			found = append(found, in)
+		}
+	}
+	switch {
+	case len(found) == 2 && m.Question:
+	case len(found) == 1 && len(m.Denied) > 0:
+		// "I don't need a refund, I need the parcel."
+	default:
+		return whole, false
+	}
+	decided := make([]*decision, len(found))
+	for i, in := range found {
+		d := whole
+		d.intent = in
+		d.fields, d.given = in.extract(nil, m)
+		d.complete(0)
+		decided[i] = &d
+	}
+	first := *decided[0]
+	if len(decided) == 2 {
+		second := decided[1]
+		if first.kind != Reply && second.kind == Reply {
+			first, second = *second, &first
+		}
+		if second.kind != Reply {
+			second = &decision{kind: Offer, offered: []string{second.intent.Name}, about: m.Text}
+		}
+		first.also = second
+	}
+	return first, true
+}

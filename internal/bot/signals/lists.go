@@ -1,0 +1,169 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package signals
+
+import "slices"
+
+// anger is at most as good a sentiment as this, and thanks at least as bad a one.
+const (
+	angrySentiment    = -0.6
+	thankfulSentiment = 0.3
+)
+
+// fallback is the language of customers whose language is not known.
+const fallback = "en"
+
+// readLists adds what the word lists say. Those of every language are looked at: customers
+// write in the one that they like, whatever the browser says.
+func (s *Signals) readLists(text, locale string) {
+	all := sentences(text)
+	own := ownLanguage(locale)
+	s.Unread = own == nil
+	slips := own
+	if own == nil {
+		slips = ownLanguage(fallback)
+	}
+	for _, sentence := range all {
+		s.Question = s.Question || sentence.asked
+	}
+	written := writtenIn(all, slips)
+	for _, l := range languages() {
+		if l != slips && !l.writes(text) {
+			continue
+		}
+		found := l.find(all, l == slips)
+		s.addSignals(found)
+		if l == slips || l == written {
+			s.addTurns(l, found)
+		}
+	}
+	if s.Anger {
+		s.Sentiment = min(s.Sentiment, angrySentiment)
+	} else if s.Thanks && s.Sentiment >= 0 {
+		s.Sentiment = max(s.Sentiment, thankfulSentiment)
+	}
+}
+
+// addSignals adds what tells of the customer.
+func (s *Signals) addSignals(all []found) {
+	for _, f := range all {
+		s.AsksForHuman = s.AsksForHuman || f.has(sectionPerson)
+		s.Anger = s.Anger || f.has(sectionAnger)
+		s.Thanks = s.Thanks || f.has(sectionThanks)
+		s.DangerToSelf = s.DangerToSelf || f.has(sectionDanger)
+		s.LegalThreat = s.LegalThreat || f.has(sectionLegal)
+	}
+}
+
+// addTurns adds what tells how the message belongs to those before.
+func (s *Signals) addTurns(l *language, all []found) {
+	if len(all) == 0 {
+		return
+	}
+	has := func(section string) bool {
+		return slices.ContainsFunc(all, func(f found) bool { return f.has(section) })
+	}
+	s.Withdrawn = s.Withdrawn || has(sectionWithdrawn)
+	s.None = s.None || has(sectionNone)
+	s.Question = s.Question || has(sectionQuestion)
+	s.Corrects = s.Corrects || has(sectionCorrection)
+	s.Conditional = s.Conditional || has(sectionConditional)
+	first := all[0]
+	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
+	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
+	s.No = s.No || first.has(sectionNo) && len(all) <= 2
+	for _, f := range all {
+		s.Denied = append(s.Denied, l.denied(f)...)
+	}
+	if s.SmallTalk == "" {
+		s.SmallTalk = smallTalk(all)
+	}
+}
+
+// writtenIn is the language that more words of the message belong to than to the customer's;
+// nil: none.
+func writtenIn(all []sentence, own *language) *language {
+	count := func(l *language) int {
+		n := 0
+		for _, s := range all {
+			for _, word := range s.words {
+				if l.known[word] {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	best, most := (*language)(nil), count(own)
+	for _, l := range languages() {
+		if n := count(l); l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, l.hasLetters)) {
+			best, most = l, n
+		}
+	}
+	return best
+}
+
+func (l *language) hasLetters(s sentence) bool {
+	return slices.ContainsFunc(s.words, l.writes)
+}
+
+func ownLanguage(locale string) *language {
+	for _, l := range languages() {
+		if l.speaks(locale) {
+			return l
+		}
+	}
+	return nil
+}
+
+// afterwards are the languages in which a negation denies what comes after it, and not what
+// comes before.
+var afterwards = list("en es it pt")
+
+// denied returns the terms of a sentence that a negation reaches. What customers cannot do, or
+// what does not work, refuses nothing.
+func (l *language) denied(f found) []string {
+	for _, h := range f.hits {
+		if h.section != sectionNegation || f.hasBetween(sectionInability, h.at-2, h.at+1) {
+			continue
+		}
+		if afterwards[l.name] && h.at < len(f.words) {
+			return terms(f.words[h.at+1:])
+		}
+		return terms(f.words)
+	}
+	return nil
+}
+
+func (f found) hasBetween(section string, from, to int) bool {
+	return slices.ContainsFunc(f.hits, func(h hit) bool { return h.section == section && h.at >= from && h.at <= to })
+}
+
+// maxSmallTalk is the most words of a sentence that is small talk.
+const maxSmallTalk = 8
+
+// smallTalk is what the whole message is.
+func smallTalk(all []found) SmallTalk {
+	kinds := []struct {
+		section string
+		kind    SmallTalk
+	}{
+		{sectionWhoAreYou, WhoAreYou}, {sectionHowAreYou, HowAreYou}, {sectionGreeting, Greeting}, {sectionGoodbye, Goodbye},
+	}
+	for _, f := range all {
+		known := f.has(sectionFiller)
+		for _, k := range kinds {
+			known = known || f.has(k.section)
+		}
+		if !known || len(f.words) > maxSmallTalk {
+			return ""
+		}
+	}
+	for _, k := range kinds {
+		if slices.ContainsFunc(all, func(f found) bool { return f.has(k.section) }) {
+			return k.kind
+		}
+	}
+	return ""
+}

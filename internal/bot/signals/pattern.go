@@ -1,0 +1,161 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package signals
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// pattern is one line of a content file: terms that follow each other, see content/README.md.
+type pattern struct {
+	section string
+	terms   []term
+	// first and last: the sentence must begin and end with it.
+	first, last bool
+	// excludes: where it matches, the sentence does not count for the section.
+	excludes bool
+}
+
+// term is one place of a pattern.
+type term struct {
+	// words that may stand there; none: up to gap others may.
+	words    []wild
+	gap      int
+	optional bool
+}
+
+// wild is a word, or what a word must begin with.
+type wild struct {
+	text string
+	stem bool
+}
+
+// defaultGap is how many words a ~ stands for at most.
+const defaultGap = 3
+
+func (w wild) is(word string) bool {
+	return word == w.text || w.stem && strings.HasPrefix(word, w.text)
+}
+
+func (t term) is(forms []string) bool {
+	for _, w := range t.words {
+		for _, form := range forms {
+			if w.is(form) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// matches tells whether the terms from the given one on match the words from position i on.
+// Each word comes in several forms: as written, and as it may have been meant.
+func (p *pattern) matches(words [][]string, i, from int) bool {
+	if from == len(p.terms) {
+		return !p.last || i == len(words)
+	}
+	t := p.terms[from]
+	if t.words == nil {
+		for skip := 0; skip <= t.gap && i+skip <= len(words); skip++ {
+			if p.matches(words, i+skip, from+1) {
+				return true
+			}
+		}
+		return false
+	}
+	if i < len(words) && t.is(words[i]) && p.matches(words, i+1, from+1) {
+		return true
+	}
+	return t.optional && p.matches(words, i, from+1)
+}
+
+// charactersAWord is how many characters of an unspaced text count as a word in a gap.
+const charactersAWord = 3
+
+// matchesUnspaced is matches for a text without spaces.
+func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
+	if from == len(p.terms) {
+		return !p.last || i == len(text)
+	}
+	t := p.terms[from]
+	if t.words == nil {
+		for skip := 0; skip <= t.gap*charactersAWord && i+skip <= len(text); skip++ {
+			if p.matchesUnspaced(text, i+skip, from+1) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, w := range t.words {
+		word := []rune(w.text)
+		if i+len(word) <= len(text) && slices.Equal(text[i:i+len(word)], word) && p.matchesUnspaced(text, i+len(word), from+1) {
+			return true
+		}
+	}
+	return t.optional && p.matchesUnspaced(text, i, from+1)
+}
+
+// parse reads one line. Groups are words that lines refer to as @name.
+func parse(line string, groups map[string]string) (pattern, error) {
+	var p pattern
+	if rest, found := strings.CutPrefix(line, "! "); found {
+		p.excludes, line = true, rest
+	}
+	fields := strings.Fields(line)
+	for i, field := range fields {
+		switch {
+		case field == "^" && i == 0:
+			p.first = true
+		case field == "$" && i == len(fields)-1:
+			p.last = true
+		case strings.HasPrefix(field, "~"):
+			gap := defaultGap
+			if field != "~" {
+				n, err := strconv.Atoi(field[1:])
+				if err != nil {
+					return p, fmt.Errorf("%q: want ~ and a number", field)
+				}
+				gap = n
+			}
+			p.terms = append(p.terms, term{gap: gap})
+		default:
+			t, err := parseTerm(field, groups)
+			if err != nil {
+				return p, err
+			}
+			p.terms = append(p.terms, t)
+		}
+	}
+	if len(p.terms) == 0 || p.terms[0].words == nil {
+		return p, fmt.Errorf("%q: a pattern begins with a word", line)
+	}
+	return p, nil
+}
+
+func parseTerm(field string, groups map[string]string) (term, error) {
+	field, optional := strings.CutSuffix(field, "?")
+	t := term{optional: optional}
+	for word := range strings.SplitSeq(field, "|") {
+		if name, isGroup := strings.CutPrefix(word, "@"); isGroup {
+			group, known := groups[name]
+			if !known {
+				return t, fmt.Errorf("no group %q", name)
+			}
+			for member := range strings.FieldsSeq(group) {
+				t.words = append(t.words, newWild(member))
+			}
+			continue
+		}
+		t.words = append(t.words, newWild(word))
+	}
+	return t, nil
+}
+
+func newWild(word string) wild {
+	word, stem := strings.CutSuffix(word, "*")
+	return wild{text: plain(word), stem: stem}
+}

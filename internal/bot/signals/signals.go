@@ -1,0 +1,180 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package signals
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+
+	"github.com/intentops/intentops/internal/contract/utterances"
+)
+
+// Signals are what a message says apart from its intent.
+//
+// Wishes for a person, anger, thanks, danger to self and legal threats come from the word
+// lists in content, for ten languages. Sentiment comes from a list for English; elsewhere only
+// emoji, shouting, anger and thanks tell. Irony is not seen at all.
+type Signals struct {
+	// Sentiment is -1 (furious) to 1 (delighted); 0 when nothing is known.
+	// A plain report of a problem is mildly negative.
+	Sentiment float64
+	// AsksForHuman is true when the customer wants a person instead of the bot.
+	AsksForHuman bool
+	// Anger is true when the customer is angry at the company or the bot.
+	Anger bool
+	// Thanks is true when the customer thanks.
+	Thanks bool
+	// DangerToSelf is true when the customer may be about to harm themselves.
+	DangerToSelf bool
+	// LegalThreat is true when the customer speaks of lawyers, courts or authorities.
+	LegalThreat bool
+	// Resolved is true when the customer says that the matter is settled.
+	Resolved bool
+	// Unresolved is true when the customer says that the answer did not help.
+	Unresolved bool
+	// Unread is true when there are no word lists for the customer's language: then false
+	// above says nothing.
+	Unread bool
+
+	// Withdrawn is true when the customer lets go of what they asked for.
+	Withdrawn bool
+	// Yes and No are true when the message is only that.
+	Yes, No bool
+	// None is true when the customer wants none of what was offered.
+	None bool
+	// Question is true when the message asks something.
+	Question bool
+	// FollowsUp is true when the message goes on with what was asked before: "and on Sunday?".
+	FollowsUp bool
+	// Corrects is true when the message may put something right that was said before.
+	Corrects bool
+	// Conditional is true when the message speaks of what might be.
+	Conditional bool
+	// Denied are the words that a negation may reach, in their plain form.
+	Denied []string
+	// SmallTalk is what the whole message is; empty: it is not small talk.
+	SmallTalk SmallTalk
+}
+
+// SmallTalk is talk that wants no answer from an intent.
+type SmallTalk string
+
+// The kinds of small talk.
+const (
+	Greeting  SmallTalk = "greeting"
+	HowAreYou SmallTalk = "howAreYou"
+	Goodbye   SmallTalk = "goodbye"
+	WhoAreYou SmallTalk = "whoAreYou"
+)
+
+// Read finds the signals of a message of a customer with that locale, which may be empty. It
+// reads at most MaxTextBytes, never fails, and always gives the same answer for the same text.
+func Read(text, locale string) Signals {
+	text = normal(text)
+	clauses := splitClauses(text)
+	s := Signals{Sentiment: sentiment(text, clauses), AsksForHuman: asksForHuman(clauses)}
+	for _, c := range clauses {
+		s.Resolved = s.Resolved || resolved(c)
+		s.Unresolved = s.Unresolved || unresolved(c)
+	}
+	// "It works now, but it did not help with the other one" is not settled.
+	s.Resolved = s.Resolved && !s.Unresolved
+	s.readLists(text, locale)
+	return s
+}
+
+// token is one word of a message.
+type token struct {
+	word  string // small letters, straight apostrophes
+	shout bool   // two letters or more, all of them capitals
+}
+
+// clause is the words between two marks of punctuation or a "but". Negation
+// does not reach beyond it.
+type clause []token
+
+// splitClauses reads a text in its normal form.
+func splitClauses(text string) []clause {
+	var clauses []clause
+	var current clause
+	end := func() {
+		if len(current) > 0 {
+			clauses = append(clauses, current)
+			current = nil
+		}
+	}
+	for it := words.FromString(text); it.Next(); {
+		value := it.Value()
+		lower := strings.ToLower(value)
+		switch {
+		case lower == "but":
+			end()
+		case utterances.IsWord(lower):
+			current = append(current, token{word: lower, shout: isShout(value)})
+		case strings.ContainsAny(value, ".,;:!?()\n") || strings.ContainsAny(value, "—–…"):
+			end()
+		}
+	}
+	end()
+	return clauses
+}
+
+func isShout(word string) bool {
+	if utf8.RuneCountInString(word) < 2 {
+		return false
+	}
+	for _, r := range word {
+		if unicode.IsLetter(r) && !unicode.IsUpper(r) || unicode.IsNumber(r) {
+			return false
+		}
+	}
+	return strings.ToLower(word) != word
+}
+
+// at returns the word at position i, or "" outside the clause.
+func (c clause) at(i int) string {
+	if i < 0 || i >= len(c) {
+		return ""
+	}
+	return c[i].word
+}
+
+// has tells whether the phrase's words stand in the clause from position i on.
+func (c clause) has(i int, phrase []string) bool {
+	if i+len(phrase) > len(c) {
+		return false
+	}
+	for k, word := range phrase {
+		if c[i+k].word != word {
+			return false
+		}
+	}
+	return true
+}
+
+// set is a list of words for looking up.
+type set map[string]bool
+
+// list makes a set of the words in the strings, separated by spaces.
+func list(lines ...string) set {
+	s := set{}
+	for _, line := range lines {
+		for word := range strings.FieldsSeq(line) {
+			s[word] = true
+		}
+	}
+	return s
+}
+
+// phrases makes a list of phrases from strings, one phrase each.
+func phrases(lines ...string) [][]string {
+	all := make([][]string, len(lines))
+	for i, line := range lines {
+		all[i] = strings.Fields(line)
+	}
+	return all
+}

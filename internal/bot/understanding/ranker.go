@@ -1,0 +1,141 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package understanding
+
+// ranker gives every intent a score for a text. It is what is learned from the texts of a
+// corpus, or of a part of it.
+type ranker struct {
+	classes    int
+	idf        weighting
+	regression *regression
+	vocabulary vocabulary
+	common     []float32 // direction that all meanings share
+	centres    []float32 // mean meaning of each class, one after the other
+	alignment  *alignment
+	take       func(doc int) bool  // which documents of the alignment count; nil: all
+	classOf    func(label int) int // nil: labels are classes
+}
+
+// workspace holds the buffers for one text.
+type workspace struct {
+	vector  vector
+	meaning []float32
+	scores  []float32
+	matches []float32
+	cosines []float32
+	text    alignedText
+}
+
+// meaningScale is the length of a text's meaning beside the words and the letters, which
+// each have length 1.
+const meaningScale = 1.5
+
+// learn fits a ranker to documents of the classes 0..classes-1.
+func learn(docs []document, labels []int, classes int) *ranker {
+	r := &ranker{classes: classes, idf: newWeighting(docs), vocabulary: newVocabulary(docs), common: common(docs)}
+	texts := make([]vector, len(docs))
+	var meaning []float32
+	for i := range docs {
+		texts[i], meaning = r.vector(make(vector, 0, len(docs[i].words)+len(docs[i].chars)+len(r.common)), meaning, &docs[i])
+		if dims := len(meaning); dims > 0 {
+			if r.centres == nil {
+				r.centres = make([]float32, classes*dims)
+			}
+			addTo(r.centres[labels[i]*dims:(labels[i]+1)*dims], meaning)
+		}
+	}
+	for dims, c := len(r.common), 0; dims > 0 && c < classes && r.centres != nil; c++ {
+		toUnit(r.centres[c*dims : (c+1)*dims])
+	}
+	r.regression = fit(texts, labels, classes)
+	return r
+}
+
+// vector appends a document's features to dst; meaning is its last part.
+func (r *ranker) vector(dst vector, meaning []float32, doc *document) (vector, []float32) {
+	dst = r.idf.apply(dst, doc)
+	meaning = meaning[:0]
+	if len(r.common) == 0 {
+		return dst, meaning
+	}
+	meaning = without(meaning, doc.meaning, r.common, meaningScale)
+	for k, value := range meaning {
+		dst = append(dst, feature{bucket: uint32(buckets + k), value: value})
+	}
+	return dst, meaning
+}
+
+// rank fills w.scores, one score a class.
+func (r *ranker) rank(w *workspace, doc *document) {
+	w.scores = grow(w.scores, r.classes)
+	w.vector, w.meaning = r.vector(w.vector[:0], w.meaning, doc)
+	r.regression.scores(w.scores, w.vector)
+	w.matches = grow(w.matches, r.classes)
+	if r.alignment == nil {
+		clear(w.matches)
+		return
+	}
+	r.alignment.read(&w.text, doc.tokens)
+	r.alignment.scores(w.matches, &w.text, r.take, r.classOf)
+	for i, match := range w.matches {
+		w.scores[i] += alignmentScale * match
+	}
+}
+
+// answer is what a ranker makes of one text.
+type answer struct {
+	scores  []float32
+	matches []float32
+	meaning []float32 // cosine to the middle of each class; empty without vectors
+	known   float64
+	label   int // the right class, in training; no meaning for a stranger
+}
+
+// answer of a text that was ranked. It is valid as long as w is not used again.
+func (r *ranker) answer(w *workspace, doc *document) answer {
+	a := answer{scores: w.scores, matches: w.matches}
+	if r.alignment == nil {
+		a.known = r.vocabulary.known(doc, nil)
+	} else {
+		a.known = r.vocabulary.known(doc, w.text.topic)
+	}
+	if dims := len(w.meaning); dims > 0 && r.centres != nil {
+		w.cosines = grow(w.cosines, r.classes)
+		for class := range w.cosines {
+			w.cosines[class] = dot(w.meaning, r.centres[class*dims:(class+1)*dims]) / meaningScale
+		}
+		a.meaning = w.cosines
+	}
+	return a
+}
+
+// at a temperature: the evidence for the best class, and which that is.
+func (a answer) at(temperature float64) (e evidence, best int) {
+	for i, score := range a.scores {
+		if score > a.scores[best] {
+			best = i
+		}
+	}
+	e = evidence{
+		certainty: certainty(a.scores, best, temperature), energy: energy(a.scores, temperature),
+		known: a.known, match: float64(a.matches[best]),
+	}
+	if len(a.meaning) > 0 {
+		e.meaning = float64(a.meaning[best])
+	}
+	return e, best
+}
+
+func grow(s []float32, n int) []float32 {
+	if cap(s) < n {
+		return make([]float32, n)
+	}
+	return s[:n]
+}
+
+func addTo(sum, v []float32) {
+	for i, x := range v {
+		sum[i] += x
+	}
+}

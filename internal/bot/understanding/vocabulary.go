@@ -1,0 +1,129 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package understanding
+
+import "strings"
+
+const (
+	// A word of more than stemLength letters that begins like a known word is
+	// known by half and a bit: "cancelled" where "cancel" was taught.
+	stemLength = 4
+	stemShare  = 0.7
+)
+
+// vocabularyWord is one word of a text.
+type vocabularyWord struct {
+	word uint64
+	stem uint64 // of the first letters, 0 for a short word
+}
+
+func stemHash(word string) uint64 {
+	letters := 0
+	for i := range word {
+		if letters == stemLength {
+			return hash(stemSeed, word[:i])
+		}
+		letters++
+	}
+	return 0
+}
+
+// vocabulary is the words of the training utterances. It is exact, while the
+// buckets are not: in a model with a few thousand features one unknown word in
+// ten would fall into a bucket in use and pass for known.
+type vocabulary struct {
+	weights map[uint64]float32 // word -> squared idf
+	stems   map[uint64]struct{}
+	unknown float32 // the weight of a word never seen
+}
+
+func newVocabulary(docs []document) vocabulary {
+	frequency := map[uint64]int{}
+	v := vocabulary{stems: map[uint64]struct{}{}}
+	seen := map[uint64]bool{}
+	for i := range docs {
+		clear(seen)
+		for _, w := range docs[i].vocab {
+			if w.stem != 0 {
+				v.stems[w.stem] = struct{}{}
+			}
+			if !seen[w.word] {
+				seen[w.word] = true
+				frequency[w.word]++
+			}
+		}
+	}
+	squared := func(df int) float32 {
+		idf := inverseFrequency(len(docs), df)
+		return idf * idf
+	}
+	v.unknown = squared(0)
+	v.weights = make(map[uint64]float32, len(frequency))
+	for word, df := range frequency {
+		v.weights[word] = squared(df)
+	}
+	return v
+}
+
+// known is the share of known words, 0..1, among those that name a subject, or among all
+// when none does ("who are you"). like tells how much the i-th word, when it is unknown, means
+// the same as a known one; nil: that cannot be told.
+func (v vocabulary) known(doc *document, like func(i int) float32) float64 {
+	known, total := v.knownWeight(doc, like, false)
+	if total == 0 {
+		known, total = v.knownWeight(doc, like, true)
+	}
+	if total == 0 {
+		return 0
+	}
+	return float64(known / total)
+}
+
+// knownWeight is the weight of the known words and of all words. Words in many
+// utterances weigh little: "where is my flurb" is mostly unknown.
+func (v vocabulary) knownWeight(doc *document, like func(i int) float32, functionToo bool) (known, total float32) {
+	for i, w := range doc.vocab {
+		if !functionToo && functionWords[w.word] {
+			continue
+		}
+		if weight, ok := v.weights[w.word]; ok {
+			known += weight
+			total += weight
+			continue
+		}
+		total += v.unknown
+		var share float32
+		if _, ok := v.stems[w.stem]; ok {
+			share = stemShare
+		}
+		if like != nil {
+			share = max(share, like(i))
+		}
+		known += share * v.unknown
+	}
+	return known, total
+}
+
+// functionWords are hashes of English words that say nothing about a subject. A
+// text that shares only these with the utterances shares a language, not a
+// topic, and a bot of a hundred utterances cannot find that out by counting. In
+// other languages counting has to do, which it does worse for small bots.
+var functionWords = hashes(
+	"a an the this that these those there here some any all each every many much more most few other another such same so too very just only also even still now then again",
+	"i me my mine myself we us our ours you your yours he him his she her it its they them their theirs who whom whose which what when where why how",
+	"am is are was were be been being do does did done doing have has had having can could will would shall should may might must need",
+	"and or but if because as than of at by for with about into through before after from to in on off up down out over under again not no yes",
+	"i'm i've i'd i'll it's what's where's how's who's that's there's you're we're they're don't doesn't didn't isn't aren't wasn't can't couldn't won't wouldn't im ive id dont cant whats",
+	"get got go going want like know tell let make please pls hi hello hey thanks thank ok okay",
+	"one two someone something anything anyone thing things way time long well right good")
+
+func hashes(lines ...string) map[uint64]bool {
+	all := map[uint64]bool{}
+	for _, line := range lines {
+		for word := range strings.FieldsSeq(line) {
+			all[hash(wordSeed, word)] = true
+		}
+	}
+	return all
+}

@@ -1,0 +1,154 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package values
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+)
+
+// readChoice finds the choice that a text names: by its words, by how they begin, or by its
+// place among the choices.
+func readChoice(text string, choices []string) Reading {
+	words := signals.Words(text)
+	if i, rest := Named(words, choices); i >= 0 {
+		return Reading{Value: choices[i], Rest: rest}
+	}
+	if i := Position(text, len(choices)); i >= 0 {
+		return Reading{Value: choices[i]}
+	}
+	if len(words) <= maxRefusedChoice {
+		return Reading{Refused: NotAChoice, Rest: len(words)}
+	}
+	return Reading{}
+}
+
+// maxRefusedChoice is the most words of an answer that was meant as a choice.
+const maxRefusedChoice = 4
+
+// Named returns which of the choices the words name, and how many words are left; -1: none, or
+// more than one.
+func Named(words, choices []string) (at, rest int) {
+	if i, rest := oneOf(words, choices, func(a, b string) bool { return a == b }); i >= 0 {
+		return i, rest
+	}
+	return oneOf(words, choices, func(word, of string) bool {
+		return signals.Slip(word, of) || len([]rune(word)) >= minBeginning && strings.HasPrefix(of, word) ||
+			len([]rune(of)) >= minBeginning && strings.HasPrefix(word, of) && len([]rune(word)) <= len([]rune(of))+2
+	})
+}
+
+// minBeginning is the fewest letters by which a choice is told from the others.
+const minBeginning = 3
+
+func oneOf(words, choices []string, same func(word, of string) bool) (at, rest int) {
+	at = -1
+	for i, choice := range choices {
+		of := signals.Words(choice)
+		if len(of) == 0 || !holds(words, of, same) {
+			continue
+		}
+		if at >= 0 {
+			// "premium plus" names the longer of "premium" and "premium plus".
+			longer := signals.Words(choices[at])
+			switch {
+			case len(of) > len(longer) && holds(of, longer, same):
+				at = i
+			case len(longer) > len(of) && holds(longer, of, same):
+			default:
+				return -1, 0
+			}
+			continue
+		}
+		at = i
+	}
+	if at < 0 {
+		return -1, 0
+	}
+	return at, max(len(words)-len(signals.Words(choices[at])), 0)
+}
+
+// holds tells whether words stand next to each other that are those of the choice.
+func holds(words, of []string, same func(word, of string) bool) bool {
+	for i := 0; i+len(of) <= len(words); i++ {
+		if slices.EqualFunc(words[i:i+len(of)], of, same) {
+			return true
+		}
+	}
+	return false
+}
+
+// last is what names the last of several.
+const last = -1
+
+// ordinals by the words that name them; only what is said of choices.
+var ordinals = func() map[string]int {
+	all := map[string]int{}
+	for _, line := range []string{
+		"first second third fourth fifth sixth seventh eighth ninth tenth", "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th",
+		"erste zweite dritte vierte funfte", "ersten zweiten dritten vierten funften", "erstes zweites drittes viertes funftes", "erster zweiter dritter vierter funfter",
+		"primero segundo tercero cuarto quinto", "primera segunda tercera cuarta quinta", "premier deuxieme troisieme quatrieme cinquieme", "premiere seconde",
+		"primo secondo terzo quarto quinto", "prima seconda terza quarta quinta", "primeiro segundo terceiro quarto quinto", "primeira segunda terceira quarta quinta",
+		"birinci ikinci ucuncu dorduncu besinci", "ilk", "اول ثاني ثالث رابع خامس", "الاول الثاني الثالث الرابع الخامس", "اولي ثانيه ثالثه رابعه خامسه", "الاولي الثانيه الثالثه الرابعه الخامسه",
+		"一 二 三 四 五", "第一 第二 第三 第四 第五", "第一个 第二个 第三个 第四个 第五个", "一番 二番 三番 四番 五番", "一つ目 二つ目 三つ目 四つ目 五つ目", "1番 2番 3番 4番 5番", "1つ目 2つ目 3つ目 4つ目 5つ目",
+		"a b c d e", "one two three four five", "eins zwei drei vier funf", "uno dos tres cuatro cinco", "un deux trois quatre cinq", "uno due tre quattro cinque", "um dois tres quatro cinco",
+		"bir iki uc dort bes", "واحد اثنين ثلاثه اربعه خمسه", "1e 2e 3e 4e 5e", "1er 2eme 3eme 4eme 5eme",
+	} {
+		for i, word := range strings.Fields(line) {
+			if _, known := all[word]; !known {
+				all[word] = i + 1
+			}
+		}
+	}
+	for _, word := range strings.Fields("last letzte letzten letztes letzter ultimo ultima dernier derniere sonuncu son اخر الاخير الاخيره 最后 最后一个 最後") {
+		all[word] = last
+	}
+	return all
+}()
+
+// around may stand beside a number that names a choice.
+var around = strings.Fields("the number no nr nummer numero option choice choose take please pls one of them those that this it i mean want would like id ill go with for " +
+	"die der das den bitte ich nehme meine option el la los las opcion por favor le l choix je prends il lo numero opzione o a opcao por " +
+	"numara olan lutfen secenek رقم الخيار من فضلك 号 个 のです です で お願いします を")
+
+// maxPosition is the most words of a message that only names a place.
+const maxPosition = 6
+
+// Position returns which of n choices a text names by its place, from 0; -1: none. "2", "the
+// second one", "last".
+func Position(text string, n int) int {
+	words := signals.Words(text)
+	if len(words) == 0 || len(words) > maxPosition {
+		return -1
+	}
+	at := 0
+	for _, word := range words {
+		place, named := ordinals[word]
+		if number, err := strconv.Atoi(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsNumber(r) })); err == nil && len(word) <= 3 {
+			place, named = number, true
+		}
+		switch {
+		case word == "one" && len(words) > 1 && at != 0, word == "a" && len(words) > 1, word == "o" && len(words) > 1:
+			// "the second one"
+		case named && at == 0:
+			at = place
+		case named, !slices.Contains(around, word):
+			if word == "one" || word == "un" || word == "uno" || word == "um" {
+				continue
+			}
+			return -1
+		}
+	}
+	switch {
+	case at == last:
+		return n - 1
+	case at < 1, at > n:
+		return -1
+	}
+	return at - 1
+}

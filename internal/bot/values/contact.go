@@ -1,0 +1,95 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package values
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+var (
+	// spelt are ways to write an e-mail address so that no machine finds it.
+	speltAt  = regexp.MustCompile(`(?i)\s*[\[({]\s*(?:at|ät|arroba|arobase|chiocciola)\s*[\])}]\s*|\s+(?:at|ät|arroba|arobase|chiocciola)\s+`)
+	speltDot = regexp.MustCompile(`(?i)\s*[\[({]\s*(?:dot|punkt|punto|point|ponto|nokta)\s*[\])}]\s*|\s+(?:dot|punkt|punto|point|ponto|nokta)\s+`)
+	address  = regexp.MustCompile(`[A-Za-z0-9.!#$%&'*+/=?^_{|}~\pL-]+@(?:[A-Za-z0-9\pL](?:[A-Za-z0-9\pL-]*[A-Za-z0-9\pL])?\.)+[A-Za-z\pL]{2,}`)
+)
+
+// readEmail finds an address; the part after the @ has no letter case.
+func readEmail(text string) Reading {
+	for _, candidate := range []string{text, speltDot.ReplaceAllString(speltAt.ReplaceAllString(text, "@"), ".")} {
+		if strings.Contains(candidate, "@@") {
+			continue
+		}
+		found := address.FindString(candidate)
+		local, domain, _ := strings.Cut(found, "@")
+		local = strings.TrimLeft(local, ".'")
+		if found == "" || local == "" || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
+			continue
+		}
+		return Reading{Value: firstRunes(local+"@"+strings.ToLower(domain), maxRunes), Rest: max(len(strings.Fields(candidate))-1, 0)}
+	}
+	if words := strings.Fields(text); strings.Contains(text, "@") || len(words) == 1 {
+		return Reading{Refused: Format, Rest: len(words)}
+	}
+	return Reading{}
+}
+
+// dialled is a run of what telephone numbers are written with.
+var dialled = regexp.MustCompile(`\+?[(]?[0-9][0-9 ()/.\-]{3,}[0-9]`)
+
+// minDialled is the fewest digits that are meant as a telephone number.
+const minDialled = 4
+
+// readPhone finds a telephone number and writes it as E.164. Without a country code it is of
+// the region.
+func readPhone(text, region string) Reading {
+	digits := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text)
+	for _, found := range dialled.FindAllString(text, -1) {
+		if rest, international := strings.CutPrefix(found, "00"); international {
+			found = "+" + rest
+		}
+		number, err := phonenumbers.Parse(strings.ReplaceAll(found, "(0)", ""), region)
+		if err != nil || !phonenumbers.IsPossibleNumber(number) {
+			continue
+		}
+		return Reading{Value: phonenumbers.Format(number, phonenumbers.E164), Rest: len(strings.FieldsFunc(strings.Replace(text, found, "", 1), notLetter))}
+	}
+	if len(digits) >= minDialled || digits != "" && len(strings.Fields(text)) <= 2 {
+		return Reading{Refused: Format}
+	}
+	return Reading{}
+}
+
+func notLetter(r rune) bool { return !unicode.IsLetter(r) }
+
+var (
+	four    = regexp.MustCompile(`(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)`)
+	digitRe = regexp.MustCompile(`[0-9]`)
+)
+
+// readCard finds the last four digits of a card number, and keeps nothing else of it.
+func readCard(text string) Reading {
+	digits := strings.Join(digitRe.FindAllString(text, -1), "")
+	rest := len(strings.FieldsFunc(text, notLetter))
+	switch {
+	case len(digits) == 4, len(digits) >= 12 && len(digits) <= 19:
+		return Reading{Value: digits[len(digits)-4:], Rest: rest}
+	case strings.Contains(text, "•") && len(digits) > 4:
+		return Reading{Value: digits[len(digits)-4:], Rest: rest}
+	case digits == "":
+		return Reading{}
+	}
+	if all := four.FindAllStringSubmatch(text, -1); len(all) == 1 {
+		return Reading{Value: all[0][1], Rest: rest}
+	}
+	return Reading{Refused: Format, Rest: rest}
+}

@@ -1,0 +1,222 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package values
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+var (
+	isoDate  = regexp.MustCompile(`\b([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})\b`)
+	dayFirst = regexp.MustCompile(`\b([0-9]{1,2})\s?[./-]\s?([0-9]{1,2})(?:\s?[./-]\s?([0-9]{4}|[0-9]{2}))?\b`)
+	cjkDate  = regexp.MustCompile(`(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]?`)
+	ordinal  = regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th|er|eme|e|o|a|日|号)?$`)
+)
+
+// halfAYear is how far in the past a day without a year is meant to be at most.
+const halfAYear = 183 * 24 * time.Hour
+
+// readDate finds a day: as a date, by its weekday, or counted from today.
+func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
+	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
+	words := signals.Words(text)
+	day, used, ok := dateIn(text, today, locale)
+	if !ok {
+		day, used, ok = relativeDay(words, text, today)
+	}
+	switch {
+	case ok:
+		reading := Reading{Value: day.Format(time.DateOnly), Rest: max(len(words)-used, 0)}
+		return r.bounded(reading, release.Day(day), today)
+	case len(words) <= 2 || strings.IndexFunc(text, unicode.IsNumber) >= 0 && len(words) <= 4:
+		return Reading{Refused: Format, Rest: len(words)}
+	}
+	return Reading{}
+}
+
+// dateIn reads dates in figures, and with the month's name.
+func dateIn(text string, today time.Time, locale string) (day time.Time, used int, ok bool) {
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
+	if m := isoDate.FindStringSubmatch(text); m != nil {
+		day, ok = exactDay(number(m[1]), number(m[2]), number(m[3]))
+		return day, 3, ok
+	}
+	if m := cjkDate.FindStringSubmatch(text); m != nil {
+		day, ok = fullYear(number(m[1]), number(m[2]), number(m[3]), today)
+		return day, 1, ok
+	}
+	words := signals.Words(text)
+	for i, word := range words {
+		month, known := monthOf(word)
+		if !known {
+			continue
+		}
+		if date, n := besideMonth(words, i, today, month); n > 0 {
+			return date, n + 1, true
+		}
+	}
+	if m := dayFirst.FindStringSubmatch(text); m != nil {
+		d, month := number(m[1]), number(m[2])
+		if month > 12 || strings.HasSuffix(locale, "-US") && d <= 12 {
+			d, month = month, d
+		}
+		year := number(m[3])
+		if year > 0 && year < 100 {
+			year += 2000
+		}
+		day, ok = fullYear(year, month, d, today)
+		return day, 3, ok
+	}
+	return day, 0, false
+}
+
+// besideMonth reads "13 March", "March 13th", "13 de marzo de 2025".
+func besideMonth(words []string, at int, today time.Time, month int) (time.Time, int) {
+	d, year, used := 0, 0, 0
+	for i := max(0, at-3); i < min(len(words), at+4); i++ {
+		if i == at {
+			continue
+		}
+		if n, err := strconv.Atoi(words[i]); err == nil && n >= 1900 && n < 2200 {
+			year = n
+			used++
+		} else if m := ordinal.FindStringSubmatch(words[i]); m != nil && d == 0 {
+			d, _ = strconv.Atoi(m[1])
+			used++
+		} else if n, spelt := spokenDay(words[i]); spelt && d == 0 && (i == at-1 || i == at+1 || words[at-1] == "of" || words[at-1] == "de") {
+			d = n
+			used++
+		}
+	}
+	if d == 0 {
+		return time.Time{}, 0
+	}
+	day, ok := fullYear(year, month, d, today)
+	if !ok {
+		return time.Time{}, 0
+	}
+	return day, used
+}
+
+func spokenDay(word string) (int, bool) {
+	if n, known := ordinals[word]; known && n > 0 && len([]rune(word)) > 2 {
+		return n, true
+	}
+	if n, known := spoken[word]; known && n >= 1 && n <= 31 && len([]rune(word)) > 2 {
+		return int(n), true
+	}
+	return 0, false
+}
+
+func exactDay(year, month, d int) (time.Time, bool) {
+	day := time.Date(year, time.Month(month), d, 0, 0, 0, 0, time.UTC)
+	return day, month >= 1 && month <= 12 && day.Day() == d && d > 0
+}
+
+// fullYear takes the year nearest to today when there is none: a day that is long past is
+// meant to come.
+func fullYear(year, month, d int, today time.Time) (time.Time, bool) {
+	if year > 0 {
+		return exactDay(year, month, d)
+	}
+	day, ok := exactDay(today.Year(), month, d)
+	if ok && today.Sub(day) > halfAYear {
+		return exactDay(today.Year()+1, month, d)
+	}
+	return day, ok
+}
+
+// relativeDay reads days that are counted from today.
+func relativeDay(words []string, text string, today time.Time) (time.Time, int, bool) {
+	for _, phrase := range dayPhrases {
+		if signals.Contains(words, phrase.words) || phrase.unspaced != "" && strings.Contains(text, phrase.unspaced) {
+			return today.AddDate(0, 0, phrase.days), len(phrase.words), true
+		}
+	}
+	if day, used, ok := inSome(words, today); ok {
+		return day, used, true
+	}
+	for i, word := range words {
+		weekday, known := weekdayOf(word)
+		if !known {
+			continue
+		}
+		ahead := (int(weekday) - int(today.Weekday()) + 7) % 7
+		if ahead == 0 {
+			ahead = 7
+		}
+		for _, near := range words[max(0, i-2):min(len(words), i+2)] {
+			if slices.Contains(past, near) {
+				return today.AddDate(0, 0, ahead-7), 2, true
+			}
+		}
+		return today.AddDate(0, 0, ahead), 1, true
+	}
+	for weekday, name := range unspacedWeekdays {
+		if slices.ContainsFunc(strings.Fields(name), func(n string) bool { return strings.Contains(text, n) }) {
+			ahead := (weekday - int(today.Weekday()) + 7) % 7
+			if ahead == 0 {
+				ahead = 7
+			}
+			return today.AddDate(0, 0, ahead), 1, true
+		}
+	}
+	if len(words) <= maxPosition {
+		for _, word := range words {
+			if m := ordinal.FindStringSubmatch(word); m != nil {
+				d, _ := strconv.Atoi(m[1])
+				day, ok := exactDay(today.Year(), int(today.Month()), d)
+				if ok && day.Before(today) {
+					day = day.AddDate(0, 1, 0)
+				}
+				return day, 1, ok
+			}
+		}
+	}
+	return time.Time{}, 0, false
+}
+
+// inSome reads "in 3 days", "dans deux semaines", "3 days from now".
+func inSome(words []string, today time.Time) (time.Time, int, bool) {
+	for i, word := range words {
+		unit, known := unitOf(word)
+		if !known || i == 0 {
+			continue
+		}
+		n, err := strconv.Atoi(words[i-1])
+		if err != nil {
+			value, spelt := spoken[words[i-1]]
+			if !spelt && (words[i-1] == "a" || words[i-1] == "an") {
+				value, spelt = 1, true
+			}
+			if !spelt {
+				continue
+			}
+			n = int(value)
+		}
+		if n > 1000 {
+			continue
+		}
+		if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(ago, w) }) {
+			n = -n
+		}
+		switch unit {
+		case 'd':
+			return today.AddDate(0, 0, n), 3, true
+		case 'w':
+			return today.AddDate(0, 0, 7*n), 3, true
+		default:
+			return today.AddDate(0, n, 0), 3, true
+		}
+	}
+	return time.Time{}, 0, false
+}

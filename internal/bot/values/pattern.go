@@ -1,0 +1,84 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package values
+
+import (
+	"strings"
+	"unicode"
+)
+
+// readPattern looks for a value that matches the pattern as a whole: the text itself, or up to
+// four neighbouring words of it, the longest match first. What does not match as written may do
+// so without what customers put between: "ab 123456" and "2048-1167".
+func (r *Reader) readPattern(text string) Reading {
+	text = strings.TrimSpace(text)
+	if len(text) <= maxRunes*4 && r.pattern.MatchString(text) {
+		return Reading{Value: firstRunes(text, maxRunes)}
+	}
+	words := strings.Fields(text)
+	words = words[:min(len(words), maxScannedWords)]
+	if value, rest := eachSpan(words, maxWords, r.asWritten); value != "" {
+		return Reading{Value: value, Rest: rest}
+	}
+	if value, rest := eachSpan(words, maxSpelt, r.tidied); value != "" {
+		return Reading{Value: value, Rest: rest}
+	}
+	if strings.IndexFunc(text, unicode.IsNumber) >= 0 || len(words) == 1 {
+		return Reading{Refused: Format, Rest: len(words)}
+	}
+	return Reading{}
+}
+
+// maxSpelt is how many words a value may be written in that has no spaces.
+const maxSpelt = 8
+
+// eachSpan tries neighbouring words, the longest spans first.
+func eachSpan(words []string, longest int, try func(candidate string) string) (value string, rest int) {
+	for span := min(longest, len(words)); span > 0; span-- {
+		for i := 0; i+span <= len(words); i++ {
+			if value := try(strings.Join(words[i:i+span], " ")); value != "" {
+				return firstRunes(value, maxRunes), len(words) - span
+			}
+		}
+	}
+	return "", 0
+}
+
+// asWritten matches "It is AB123456.", "(AB123456)", and "#42" where the sign belongs to the
+// value.
+func (r *Reader) asWritten(candidate string) string {
+	for _, c := range []string{
+		candidate, strings.TrimRightFunc(candidate, unicode.IsPunct), strings.TrimFunc(candidate, unicode.IsPunct),
+	} {
+		if r.pattern.MatchString(c) {
+			return c
+		}
+	}
+	return ""
+}
+
+// tidied matches a candidate without spaces and signs, as written and in capitals. It needs a
+// digit: "please" in capitals would be a value of many patterns.
+func (r *Reader) tidied(candidate string) string {
+	if strings.IndexFunc(candidate, unicode.IsNumber) < 0 {
+		return ""
+	}
+	upper := strings.ToUpper(candidate)
+	bare := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			return r
+		}
+		return -1
+	}, candidate)
+	spaceless := strings.TrimFunc(strings.Join(strings.Fields(candidate), ""), unicode.IsPunct)
+	for _, c := range []string{
+		strings.TrimFunc(upper, unicode.IsPunct), spaceless, strings.ToUpper(spaceless), strings.ToLower(spaceless),
+		bare, strings.ToUpper(bare), strings.ToLower(bare),
+	} {
+		if r.pattern.MatchString(c) {
+			return c
+		}
+	}
+	return ""
+}

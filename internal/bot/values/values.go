@@ -1,0 +1,183 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package values reads the values of an intent's fields from what customers write, and writes
+// them in one form: "ab 123456" is AB123456, "next Monday" a date. The package is pure.
+package values
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+const (
+	// maxRunes bounds a value.
+	maxRunes = 200
+	// maxWords is how many words of a sentence a value may span.
+	maxWords = 4
+	// maxScannedWords bounds the search for a value in a long message.
+	maxScannedWords = 200
+)
+
+// Refusal says why a text that was meant as a value is none; empty: it is one, or nothing in
+// it was meant as one.
+type Refusal string
+
+// The refusals.
+const (
+	// Format: it is not written like a value.
+	Format Refusal = "format"
+	// NotAChoice: it is none of the choices.
+	NotAChoice Refusal = "choice"
+	// TooSmall and TooLarge: it is out of bounds; a date is too early or too late.
+	TooSmall Refusal = "tooSmall"
+	TooLarge Refusal = "tooLarge"
+)
+
+// Reading is what was found in a text.
+type Reading struct {
+	// Value in its one form; empty: none.
+	Value string
+	// Refused says why there is none.
+	Refused Refusal
+	// Rest is how many words stand beside the value.
+	Rest int
+}
+
+// Reader reads the values of one field.
+type Reader struct {
+	field   release.Field
+	pattern *regexp.Regexp // nil: any text
+	// Distinct is true when a value is distinguishable from ordinary words, so that it may be
+	// taken from a sentence that was not an answer to the prompt.
+	Distinct bool
+}
+
+// Compile prepares a field. It fails for a pattern that is not RE2. The intent's utterances
+// tell which words customers use anyway.
+func Compile(f release.Field, utterances []string) (*Reader, error) {
+	r := &Reader{field: f}
+	if _, err := release.Bound(f.Type, f.Minimum, time.Time{}, 0); err != nil {
+		return nil, fmt.Errorf("minimum: %w", err)
+	}
+	if _, err := release.Bound(f.Type, f.Maximum, time.Time{}, 0); err != nil {
+		return nil, fmt.Errorf("maximum: %w", err)
+	}
+	switch f.Type {
+	case release.FieldEmail, release.FieldPhone:
+		r.Distinct = true
+	case "", release.FieldText:
+		if f.Pattern == "" {
+			return r, nil
+		}
+		re, err := release.CompilePattern(f.Pattern)
+		if err != nil {
+			return nil, fmt.Errorf("pattern: %w", err)
+		}
+		r.pattern, r.Distinct = re, !matchesOrdinaryWords(re, utterances)
+	}
+	return r, nil
+}
+
+// AnyText is true when whatever the customer writes may be the value.
+func (r *Reader) AnyText() bool {
+	return r.pattern == nil && (r.field.Type == "" || r.field.Type == release.FieldText)
+}
+
+// matchesOrdinaryWords reports whether a pattern matches words that customers use anyway, as one
+// for names does. Its value is taken only from an answer to the prompt.
+func matchesOrdinaryWords(re *regexp.Regexp, utterances []string) bool {
+	for _, utterance := range utterances {
+		for word := range strings.FieldsSeq(strings.ToLower(chars.Fold(utterance))) {
+			word = strings.TrimFunc(word, unicode.IsPunct)
+			if strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 && re.MatchString(word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Read looks for a value in a text. today is the day of the conversation, and locale the
+// customer's, which may be empty.
+func (r *Reader) Read(text string, today time.Time, locale string) Reading {
+	if chars.Blank(text) {
+		return Reading{}
+	}
+	folded := chars.Fold(text)
+	switch r.field.Type {
+	case release.FieldNumber:
+		return r.readNumber(folded, today)
+	case release.FieldDate:
+		return r.readDate(folded, today, locale)
+	case release.FieldEmail:
+		return readEmail(folded)
+	case release.FieldPhone:
+		return readPhone(folded, r.field.Region)
+	case release.FieldChoice:
+		return readChoice(folded, r.field.Choices)
+	case release.FieldCardLastFour:
+		return readCard(folded)
+	}
+	if r.pattern == nil {
+		return Reading{Value: firstRunes(strings.TrimSpace(text), maxRunes)}
+	}
+	reading := r.readPattern(folded)
+	if reading.Value == "" && folded != text {
+		// A pattern may ask for what the normal form does not have, such as a typographic
+		// apostrophe.
+		if asWritten := r.readPattern(text); asWritten.Value != "" {
+			return asWritten
+		}
+	}
+	return reading
+}
+
+// InPassing looks for a value in a message that was not an answer to the prompt; empty: there is
+// none that is distinguishable from ordinary words. A choice must be named in full.
+func (r *Reader) InPassing(text string, today time.Time, locale string) string {
+	switch {
+	case r.Distinct:
+		return r.Read(text, today, locale).Value
+	case r.field.Type == release.FieldChoice:
+		equal := func(a, b string) bool { return a == b }
+		if at, _ := oneOf(signals.Words(text), r.field.Choices, equal); at >= 0 {
+			return r.field.Choices[at]
+		}
+	}
+	return ""
+}
+
+// bounded refuses a value that is out of the field's bounds.
+func (r *Reader) bounded(reading Reading, n float64, today time.Time) Reading {
+	// Compile has made sure that they parse.
+	if r.field.Minimum != "" {
+		if least, _ := release.Bound(r.field.Type, r.field.Minimum, today, 0); n < least {
+			return Reading{Refused: TooSmall, Rest: reading.Rest}
+		}
+	}
+	if r.field.Maximum != "" {
+		if most, _ := release.Bound(r.field.Type, r.field.Maximum, today, 0); n > most {
+			return Reading{Refused: TooLarge, Rest: reading.Rest}
+		}
+	}
+	return reading
+}
+
+func firstRunes(s string, n int) string {
+	count := 0
+	for i := range s {
+		if count == n {
+			return s[:i]
+		}
+		count++
+	}
+	return s
+}

@@ -1,0 +1,144 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package values
+
+import (
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// today is a Wednesday.
+var today = time.Date(2025, 3, 12, 15, 0, 0, 0, time.UTC)
+
+func TestFieldValues(t *testing.T) {
+	tests := map[string]struct {
+		pattern string
+		text    string
+		want    string // empty: none found
+	}{
+		"alone":                                {"[A-Z]{2}[0-9]{6}", "AB123456", "AB123456"},
+		"with spaces around":                   {"[A-Z]{2}[0-9]{6}", "  AB123456\n", "AB123456"},
+		"in a sentence":                        {"[A-Z]{2}[0-9]{6}", "It is AB123456, I think.", "AB123456"},
+		"in brackets":                          {"[0-9]{4}", "my card (1234)!", "1234"},
+		"of several words":                     {"[0-9]{4} [0-9]{4}", "number 1234 5678 please", "1234 5678"},
+		"anchored like in a whole value":       {"^[0-9]+$", "order 77 please", "77"},
+		"part of a longer word is not a value": {"[0-9]{4}", "order 123456", ""},
+		"no pattern takes all of it":           {"", " the blue shoes ", "the blue shoes"},
+		"no pattern takes nothing of nothing":  {"", "  ", ""},
+		"punctuation may belong to the value":  {"#[0-9]+", "it is #42.", "#42"},
+		"alternatives are a whole":             {"red|green", "the reddish one", ""},
+		"copied with a mark of direction":      {"[A-Z]{2}[0-9]{6}", "AB123456\u200e", "AB123456"},
+		"with invisible characters, in a text": {"[A-Z]{2}[0-9]{6}", "it is \u2066AB\u200b12\u00ad3456\u2069, thanks", "AB123456"},
+		"in letters of full width":             {"[A-Z]{2}[0-9]{6}", "ＡＢ１２３４５６", "AB123456"},
+		"with a hyphen that does not break":    {"[A-Z]+-[0-9]+", "RMA‑77", "RMA-77"},
+		"with the apostrophe of a telephone":   {"O'[A-Z][a-z]+", "my name is O’Brien", "O'Brien"},
+		"with the apostrophe of the pattern":   {"O’[A-Z][a-z]+", "my name is O’Brien", "O’Brien"},
+		"no pattern keeps what was written":    {"", "O’Brien 👍🏽", "O’Brien 👍🏽"},
+		"no pattern takes nothing unseen":      {"", "\u200f\u3164", ""},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			f, err := Compile(release.Field{Name: "x", Pattern: tc.pattern}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := f.Read(tc.text, today, "en").Value; got != tc.want {
+				t.Errorf("%q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestAPatternThatMatchesOrdinaryWordsIsNotExtracted(t *testing.T) {
+	utterances := []string{"Where is my parcel?", "track AB123456"}
+	for pattern, want := range map[string]bool{
+		"[A-Z]{2}[0-9]{6}": true, "[0-9]+": true, "[A-Za-z ]+": false, ".+": false, "parcel|letter": false, "": false,
+	} {
+		f, err := Compile(release.Field{Name: "x", Pattern: pattern}, utterances)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Distinct != want {
+			t.Errorf("pattern %q is picked up in passing: %t, want %t", pattern, f.Distinct, want)
+		}
+	}
+}
+
+func TestAnyTextCanBeSearchedForAValue(t *testing.T) {
+	f, err := Compile(release.Field{Name: "x", Pattern: `\d{3,}`}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.SampledFrom([]rune("a1 2.3\t\nö#🙂"))).Draw(t, "text")
+		if value := f.Read(text, today, "").Value; !utf8.ValidString(value) || value != "" && !f.pattern.MatchString(value) {
+			t.Fatalf("%q found in %q", value, text)
+		}
+	})
+}
+
+func TestTypedValuesAreReadInOneForm(t *testing.T) {
+	fields := map[string]release.Field{
+		"order":  {Pattern: "[A-Z]{2}[0-9]{6}"},
+		"amount": {Type: release.FieldNumber, Minimum: "5", Maximum: "1000"},
+		"visit":  {Type: release.FieldDate, Minimum: "today", Maximum: "2026-03-12"},
+		"email":  {Type: release.FieldEmail},
+		"phone":  {Type: release.FieldPhone, Region: "GB"},
+		"size":   {Type: release.FieldChoice, Choices: []string{"Small", "Medium", "Large"}},
+		"card":   {Type: release.FieldCardLastFour},
+	}
+	for _, tc := range []struct {
+		field, text, want string
+		refused           Refusal
+	}{
+		{"order", "ab 123456", "AB123456", ""},
+		{"order", "It's ab-12 34 56, thanks", "AB123456", ""},
+		{"order", "AB12345", "", Format},
+		{"order", "I would have to look that up", "", ""},
+		{"amount", "23,40 Euro", "23.4", ""},
+		{"amount", "1,000", "1000", ""},
+		{"amount", "1.250,50", "", TooLarge},
+		{"amount", "twenty-three pounds", "23", ""},
+		{"amount", "a tenner", "10", ""},
+		{"amount", "3", "", TooSmall},
+		{"amount", "plenty", "", Format},
+		{"visit", "tomorrow", "2025-03-13", ""},
+		{"visit", "übermorgen", "2025-03-14", ""},
+		{"visit", "next Monday please", "2025-03-17", ""},
+		{"visit", "last monday", "", TooSmall},
+		{"visit", "the 20th", "2025-03-20", ""},
+		{"visit", "31.3.", "2025-03-31", ""},
+		{"visit", "el 2 de abril", "2025-04-02", ""},
+		{"visit", "in two weeks", "2025-03-26", ""},
+		{"visit", "2027-01-01", "", TooLarge},
+		{"visit", "3月20日", "2025-03-20", ""},
+		{"email", "John.Smith+shop@GMAIL.com", "John.Smith+shop@gmail.com", ""},
+		{"email", "write to zoe (at) example (dot) net.", "zoe@example.net", ""},
+		{"email", "leo@@example.com", "", Format},
+		{"phone", "020 7946 0456", "+442079460456", ""},
+		{"phone", "+49 171 3920012", "+491713920012", ""},
+		{"phone", "12", "", Format},
+		{"size", "the second one", "Medium", ""},
+		{"size", "medum", "Medium", ""},
+		{"size", "3", "Large", ""},
+		{"size", "the last", "Large", ""},
+		{"size", "huge", "", NotAChoice},
+		{"card", "•••• 1111", "1111", ""},
+		{"card", "it ends in 0077", "0077", ""},
+		{"card", "12", "", Format},
+	} {
+		r, err := Compile(fields[tc.field], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Read(tc.text, today, "en"); got.Value != tc.want || got.Refused != tc.refused {
+			t.Errorf("%s %q: %q, refused %q; want %q, %q", tc.field, tc.text, got.Value, got.Refused, tc.want, tc.refused)
+		}
+	}
+}

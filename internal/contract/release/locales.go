@@ -1,0 +1,100 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package release
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// AllUtterances are the utterances of an intent in all its languages.
+func (i Intent) AllUtterances() []string {
+	all := slices.Clip(i.Utterances)
+	for _, locale := range i.Locales {
+		all = append(all, locale.Utterances...)
+	}
+	return all
+}
+
+// CustomerTitle is what customers read of the intent: its title, or its name in words.
+func (i Intent) CustomerTitle() string {
+	if i.Title != "" {
+		return i.Title
+	}
+	words := strings.NewReplacer("-", " ", ".", " ").Replace(i.Name)
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
+}
+
+// In returns the intent as customers of a locale get it: in the nearest language that it has,
+// else as it is.
+func (i Intent) In(locale string) Intent {
+	for tag := locale; tag != ""; {
+		if l := i.localeOf(tag); l != nil {
+			return i.with(*l)
+		}
+		if strings.EqualFold(tag, i.Locale) {
+			return i
+		}
+		end := strings.LastIndexByte(tag, '-')
+		tag = tag[:max(end, 0)]
+	}
+	return i
+}
+
+func (i Intent) localeOf(tag string) *IntentLocale {
+	at := slices.IndexFunc(i.Locales, func(l IntentLocale) bool { return strings.EqualFold(l.Locale, tag) })
+	if at < 0 {
+		return nil
+	}
+	return &i.Locales[at]
+}
+
+func (i Intent) with(l IntentLocale) Intent {
+	i.Locale, i.Title, i.Confirmation, i.Reply = l.Locale, l.Title, l.Confirmation, l.Reply
+	i.Fields = slices.Clone(i.Fields)
+	for at := range i.Fields {
+		for _, p := range l.Prompts {
+			if p.Field == i.Fields[at].Name {
+				i.Fields[at].Prompt = p.Prompt
+			}
+		}
+	}
+	return i
+}
+
+// checkLocales reports what would leave customers with two languages in one turn.
+func checkLocales(intent Intent, required map[string]bool, normalise func(string) string, report reporter) {
+	for i, l := range intent.Locales {
+		path := fmt.Sprintf("spec.locales[%d]", i)
+		if strings.EqualFold(l.Locale, intent.Locale) {
+			report(path+".locale", "is spec.locale too: write what belongs to it there")
+		}
+		for at, utterance := range l.Utterances {
+			if normalise(utterance) == "" {
+				report(fmt.Sprintf("%s.utterances[%d]", path, at), "has no word in it: write what a customer would, or remove it")
+			}
+		}
+		checkReply(l.Reply.Text, path+".reply.text", required, report)
+		checkPlaceholders(l.Confirmation, path+".confirmation", required, report)
+		prompted := map[string]bool{}
+		for at, p := range l.Prompts {
+			prompted[p.Field] = true
+			if _, known := required[p.Field]; !known {
+				report(fmt.Sprintf("%s.prompts[%d].field", path, at), "%q is not a field: add it to spec.fields or correct the name", p.Field)
+			}
+		}
+		for _, field := range intent.Fields {
+			if field.Required && !prompted[field.Name] {
+				report(path+".prompts", "has no prompt for the field %q: without it the bot would ask in another language", field.Name)
+			}
+		}
+		if intent.Confirmation != "" && l.Confirmation == "" {
+			report(path+".confirmation", "is empty, but spec.confirmation is not: translate it")
+		}
+	}
+}

@@ -1,0 +1,288 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package edge attacks the ports of a running bot.
+package edge
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-logr/logr/funcr"
+
+	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/events"
+	"github.com/intentops/intentops/internal/bot/server"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+const (
+	token = "0123456789abcdef0123456789abcdef"
+	key   = "fedcba9876543210fedcba9876543210"
+	// proxy is where all requests of these tests come from.
+	proxy = "127.0.0.0/8"
+)
+
+// bot runs in this process.
+type bot struct {
+	t                          *testing.T
+	api, chat, events, metrics string
+	client                     *http.Client
+	log                        journal
+}
+
+// journal counts log lines by second.
+type journal struct {
+	mu      sync.Mutex
+	seconds map[int64]int
+	lines   []string
+}
+
+func (j *journal) add(_, line string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.seconds[time.Now().Unix()]++
+	j.lines = append(j.lines, line)
+}
+
+// start runs a bot with a small release.
+func start(t *testing.T, change func(*server.Config)) *bot {
+	t.Helper()
+	b := &bot{t: t, log: journal{seconds: map[int64]int{}}, client: &http.Client{Timeout: 20 * time.Second}}
+	c := server.Defaults()
+	c.ChatListen, c.APIListen, c.EventsListen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"
+	c.DataDir, c.SecretsDir, c.ReleaseDir = t.TempDir(), t.TempDir(), t.TempDir()
+	c.Channels = []channel.Config{{Name: "api", Type: channel.TypeREST, Secret: "api"}, {Name: "web", Type: channel.TypeWebChat}}
+	c.Events = events.Secrets{Events: "events"}
+	c.TrustedProxies = []string{proxy}
+	c.CustomerRate, c.CustomerBurst, c.DrainDelay = 1000, 1000, time.Millisecond
+	write(t, filepath.Join(c.SecretsDir, "api", "token"), []byte(token))
+	write(t, filepath.Join(c.SecretsDir, "events", "key"), []byte(key))
+	data, err := json.Marshal(release.Release{
+		Version: release.FormatVersion,
+		Intents: []release.Intent{
+			{Name: "hours", Revision: "hours-1", Reply: release.Reply{Text: "From 9 to 5."}, Utterances: []string{"when are you open", "opening hours"}},
+			{Name: "parcel", Revision: "parcel-1", Reply: release.Reply{Text: "On its way."}, Utterances: []string{"where is my parcel", "track my order"}},
+		},
+		Policy: release.Policy{Name: "standard", Revision: "standard-1", ConfidencePercent: 40, UnresolvedTurns: 1000,
+			Handoff: release.Handoff{Require: []string{}, URL: "https://helpdesk.invalid", AcceptWithinSeconds: 60}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(c.ReleaseDir, "release.json"), data)
+	if change != nil {
+		change(&c)
+	}
+	s, err := server.New(c, funcr.New(b.log.add, funcr.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	b.api, b.chat, b.events, b.metrics = "http://"+s.APIAddress(), "http://"+s.ChatAddress(), "http://"+s.EventsAddress(), "http://"+s.MetricsAddress()
+	for begin := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		if resp, err := b.client.Get(b.metrics + "/readyz"); err == nil {
+			_ = resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return b
+			}
+		}
+		if time.Since(begin) > time.Minute {
+			t.Fatal("the bot is not ready")
+		}
+	}
+}
+
+func write(t *testing.T, file string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// do sends a request with JSON, and headers in pairs.
+func (b *bot) do(url string, body []byte, headers ...string) (status int, answer string, header http.Header, err error) {
+	req, err := http.NewRequestWithContext(b.t.Context(), http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return 0, "", nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	resp, err := b.client.Do(req)
+	if err != nil {
+		return 0, "", nil, err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	data, err := io.ReadAll(resp.Body)
+	return resp.StatusCode, string(data), resp.Header, err
+}
+
+// open begins a conversation of a customer, in the network of an address.
+func (b *bot) open(customer, from string) (status int, id string, header http.Header) {
+	status, answer, header, err := b.do(b.api+"/v1/conversations", fmt.Appendf(nil, `{"customer":%q}`, customer),
+		"Authorization", "Bearer "+token, "X-Forwarded-For", from)
+	if err != nil {
+		return 0, "", nil
+	}
+	var opened struct{ Conversation string }
+	_ = json.Unmarshal([]byte(answer), &opened) // without one the status says why
+	return status, opened.Conversation, header
+}
+
+// signed sends events as a helpdesk does.
+func (b *bot) signed(body []byte) (status int, answer string, err error) {
+	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
+	mac := hmac.New(sha256.New, []byte(key))
+	_, _ = fmt.Fprintf(mac, "%s.%s", timestamp, body)
+	status, answer, _, err = b.do(b.events+"/v1/events", body, "Content-Type", "application/cloudevents-batch+json",
+		"Intentops-Timestamp", timestamp, "Intentops-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
+	return status, answer, err
+}
+
+// served is what those get who have nothing to do with an attack.
+type served struct {
+	b    *bot
+	id   string
+	n    int
+	took []time.Duration
+	bad  []string
+}
+
+// known is a customer who talks with the bot before an attack begins.
+func (b *bot) known() *served {
+	b.t.Helper()
+	status, id, _ := b.open("ann", "198.51.100.7")
+	if status != http.StatusCreated {
+		b.t.Fatalf("opening a conversation: %d", status)
+	}
+	return &served{b: b, id: id}
+}
+
+// serve sends n messages of the known customer, and n signed requests with events.
+func (s *served) serve(n int) {
+	for range n {
+		s.n++
+		begin := time.Now()
+		status, answer, _, err := s.b.do(s.b.api+"/v1/conversations/"+s.id+"/messages",
+			fmt.Appendf(nil, `{"messageId":"m%d","text":"when are you open"}`, s.n), "Authorization", "Bearer "+token, "X-Forwarded-For", "198.51.100.7")
+		s.note("a message", begin, status, answer, err)
+		begin = time.Now()
+		status, answer, err = s.b.signed([]byte(`[]`))
+		s.note("events", begin, status, answer, err)
+	}
+}
+
+func (s *served) note(what string, begin time.Time, status int, answer string, err error) {
+	s.took = append(s.took, time.Since(begin))
+	if err != nil || status != http.StatusOK {
+		s.bad = append(s.bad, fmt.Sprintf("%s: %d %s %v", what, status, answer, err))
+	}
+}
+
+func p99(took []time.Duration) time.Duration {
+	sorted := slices.Sorted(slices.Values(took))
+	return sorted[(len(sorted)*99+99)/100-1]
+}
+
+// during runs an attack, and checks what the others get meanwhile: 99 % of what they ask for,
+// and 99 % of it within a second, or on a slow machine within twenty times what it took before or
+// takes afterwards. Where others keep the machine busy, times say nothing about the bot.
+func (b *bot) during(attack func(ctx context.Context)) {
+	b.t.Helper()
+	s := b.known()
+	s.serve(10)
+	before := p99(s.took)
+	s.took, s.bad = nil, nil
+	ctx, stop := context.WithCancel(b.t.Context())
+	var attacking sync.WaitGroup
+	attacking.Go(func() { attack(ctx) })
+	time.Sleep(300 * time.Millisecond) // it has begun
+	s.serve(50)
+	stop()
+	attacking.Wait()
+	asked, failed, got := len(s.took), s.bad, p99(s.took)
+	s.took, s.bad = nil, nil
+	s.serve(10)
+	limit := max(time.Second, 20*before, 20*p99(s.took))
+	switch load := loadPerCPU(); {
+	case len(failed)*100 > asked:
+		b.t.Errorf("%d of %d failed: %v", len(failed), asked, failed[:min(len(failed), 5)])
+	case got > limit && load > 4:
+		b.t.Logf("99 %% took at most %s, which is not judged: the machine has %.0f programs that want to run on each CPU", got, load)
+	case got > limit:
+		b.t.Errorf("99 %% took at most %s, want %s", got, limit)
+	}
+	b.log.mu.Lock()
+	defer b.log.mu.Unlock()
+	for second, lines := range b.log.seconds {
+		if lines > 20 { // two of the log's own seconds may touch one of the clock's
+			b.t.Errorf("%d lines were logged in second %d: %v", lines, second, b.log.lines[:20])
+		}
+	}
+}
+
+// loadPerCPU is how many programs want to run; 0 where the system does not say.
+func loadPerCPU() float64 {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(data), " ")
+	load, err := strconv.ParseFloat(first, 64)
+	if err != nil {
+		return 0
+	}
+	return load / float64(runtime.NumCPU())
+}
+
+// shed is how much was shed of a reason.
+func (b *bot) shed(reason string) (n float64) {
+	b.t.Helper()
+	resp, err := b.client.Get(b.metrics + "/metrics")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if strings.HasPrefix(line, "intentops_bot_shed_total{") && strings.Contains(line, `reason="`+reason+`"`) {
+			n, err = strconv.ParseFloat(strings.TrimSpace(line[strings.LastIndex(line, " "):]), 64)
+			if err != nil {
+				b.t.Fatal(err)
+			}
+		}
+	}
+	return n
+}

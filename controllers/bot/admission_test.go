@@ -177,7 +177,7 @@ func TestAnEditorMayChangeTheRest(t *testing.T) {
 	f.Expect(change(func(s *v1alpha1.BotSpec) { s.Automation = v1alpha1.AutomationDisabled })).To(Succeed())
 	f.Expect(change(func(s *v1alpha1.BotSpec) { s.Replicas = new(int32(3)) })).To(Succeed())
 	f.Expect(change(func(s *v1alpha1.BotSpec) { s.PodTemplatePatch, s.Image = nil, "" })).To(Succeed(), "less is never refused")
-	f.Expect(change(func(s *v1alpha1.BotSpec) { slices.Reverse(s.Channels) })).To(MatchError(ContainSubstring("spec.channels: who has more than 8")))
+	f.Expect(change(func(s *v1alpha1.BotSpec) { slices.Reverse(s.Channels) })).To(MatchError(ContainSubstring("spec.channels: who has more than 6")))
 	f.Expect(change(func(s *v1alpha1.BotSpec) { s.Store.NATS.URL = "nats://evil:4222" })).
 		To(MatchError(ContainSubstring("denied request: spec.store.nats.secretRef: ")), "the Secret would be sent elsewhere")
 	f.Expect(change(func(s *v1alpha1.BotSpec) { s.PodTemplatePatch.Raw = []byte(`{"spec":{"hostNetwork":true}}`) })).

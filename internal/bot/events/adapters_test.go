@@ -130,9 +130,9 @@ func TestWebhooksAreCountedOnce(t *testing.T) {
 		"chatwoot": {
 			bodies: []string{chatwootAgent, chatwootNote, chatwootRated, chatwootResolved}, send: (*world).chatwoot,
 			want: map[string]string{
-				`intentops_first_response_seconds{channel=web,responder=human}`:                               "1 of 600",
-				`intentops_resolution_seconds{channel=web,cycle=first,intent=parcel}`:                         "1 of 2400.25",
-				`intentops_ratings_total{channel=web,handled_by=mixed,intent=parcel,rating=5}`:                "1",
+				`intentops_first_response_seconds{channel=web,responder=human}`:                                                "1 of 600",
+				`intentops_resolution_seconds{channel=web,cycle=first,intent=parcel}`:                                          "1 of 2400.25",
+				`intentops_ratings_total{channel=web,handled_by=mixed,intent=parcel,rating=5}`:                                 "1",
 				`intentops_rollout_ratings_total{evidence=limited,kind=new,rating=5,rollout=batch-1,step=p25,track=candidate}`: "1",
 			},
 		},

@@ -7,9 +7,6 @@ package edge
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,7 +15,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +25,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/server"
+	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -42,6 +39,7 @@ const (
 // bot runs in this process.
 type bot struct {
 	t                          *testing.T
+	name                       string
 	api, chat, events, metrics string
 	client                     *http.Client
 	log                        journal
@@ -103,6 +101,7 @@ func start(t *testing.T, change func(*server.Config)) *bot {
 			t.Error(err)
 		}
 	})
+	b.name = c.Namespace + "/" + c.Bot
 	b.api, b.chat, b.events, b.metrics = "http://"+s.APIAddress(), "http://"+s.ChatAddress(), "http://"+s.EventsAddress(), "http://"+s.MetricsAddress()
 	for begin := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		if resp, err := b.client.Get(b.metrics + "/readyz"); err == nil {
@@ -160,11 +159,16 @@ func (b *bot) open(customer, from string) (status int, id string, header http.He
 
 // signed sends events as a helpdesk does.
 func (b *bot) signed(body []byte) (status int, answer string, err error) {
-	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(key))
-	_, _ = fmt.Fprintf(mac, "%s.%s", timestamp, body)
-	status, answer, _, err = b.do(b.events+"/v1/events", body, "Content-Type", "application/cloudevents-batch+json",
-		"Intentops-Timestamp", timestamp, "Intentops-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
+	const target, media = "/v1/events", "application/cloudevents-batch+json"
+	header := http.Header{}
+	signature.Sign(header, signature.Request{
+		Direction: signature.FromHelpdesk, Bot: b.name, Method: http.MethodPost, Target: target, ContentType: media, Body: body,
+	}, time.Now(), []byte(key))
+	headers := []string{"Content-Type", media}
+	for name := range header {
+		headers = append(headers, name, header.Get(name))
+	}
+	status, answer, _, err = b.do(b.events+target, body, headers...)
 	return status, answer, err
 }
 

@@ -114,7 +114,7 @@ func TestABotNeverSaysItsSecrets(t *testing.T) {
 
 	c := server.Defaults()
 	c.Namespace, c.Bot, c.Pod = "shop", "support", "support-0"
-	c.Listen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0"
+	c.APIListen, c.EventsListen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"
 	c.DataDir, c.SecretsDir, c.ConfigMapsDir = t.TempDir(), t.TempDir(), t.TempDir()
 	c.AllowEgress = []string{"127.0.0.0/8"}
 	c.DrainDelay = 50 * time.Millisecond
@@ -155,7 +155,7 @@ func TestABotNeverSaysItsSecrets(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- bot.Run(ctx) }()
 	t.Cleanup(func() { stop(); said.err(<-ended) })
-	base, metrics := "http://"+bot.Address(), "http://"+bot.MetricsAddress()
+	base, events, metrics := "http://"+bot.APIAddress(), "http://"+bot.EventsAddress(), "http://"+bot.MetricsAddress()
 	request := func(method, url string, header http.Header, body string) string {
 		r, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
 		if err != nil {
@@ -184,20 +184,20 @@ func TestABotNeverSaysItsSecrets(t *testing.T) {
 		return found
 	})
 	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), `{"messageId":"1","text":"when are you open"}`)
-	request(http.MethodPost, base+"/v1/conversations", http.Header{"Authorization": {"Bearer wrong"}}, `{"customer":"c1"}`)
+	request(http.MethodPost, base+"/v1/conversations", http.Header{"Authorization": {"Bearer wrong"}, "Content-Type": {"application/json"}}, `{"customer":"c1"}`)
 	header := http.Header{}
 	signature.Sign(header, signature.Request{
 		Direction: signature.FromHelpdesk, Bot: "shop/another", Method: http.MethodPost, Target: "/v1/events", ContentType: "application/cloudevents+json", Body: []byte("{}"),
 	}, time.Now(), []byte(planted["key of events"]))
-	request(http.MethodPost, base+"/v1/events", header, "{}")
-	request(http.MethodPost, base+"/v1/adapters/zendesk", nil, "{}")
+	request(http.MethodPost, events+"/v1/events", header, "{}")
+	request(http.MethodPost, events+"/v1/adapters/zendesk", nil, "{}")
 	until(t, "the handoff to fail for its certificate", func() bool {
 		return strings.Contains(said.String(), "tls.certificateRef: tls.crt and tls.key are not a certificate and its key in PEM")
 	})
 	until(t, "the pod to say which key is too short", func() bool {
 		return strings.Contains(request(http.MethodGet, metrics+"/metrics", nil, ""), `secret="short"} 2`)
 	})
-	if ready := request(http.MethodGet, base+"/readyz", nil, ""); !strings.Contains(ready, `the key \"key\" of Secret \"short\" has 11 bytes and must have at least`) {
+	if ready := request(http.MethodGet, metrics+"/readyz", nil, ""); !strings.Contains(ready, `the key \"key\" of Secret \"short\" has 11 bytes and must have at least`) {
 		t.Errorf("readyz does not name the key that is too short: %s", ready)
 	}
 

@@ -70,12 +70,12 @@ func TestAPolicyThatDoesNotCompileLeavesTheLastInForce(t *testing.T) {
 			wantReason: v1alpha1.ReasonCompileFailed,
 			want:       `spec.rules[0] "a": gives policy.Intent, want true or false: compare it with something; spec.rules[1] "b": 1:4: Syntax error: `,
 		},
-		"a URL with a password": {
+		"a URL without a host": {
 			change: func(s *v1alpha1.EscalationPolicySpec) {
-				s.Handoff.Targets[0].Webhook.URL = "https://me:hunter2@desk.example"
+				s.Handoff.Targets[0].Webhook.URL = "https:///handoffs"
 			},
 			wantReason: v1alpha1.ReasonInvalidSpec,
-			want:       "spec.handoff.targets[0].webhook.url: holds a user or password, which everybody can read here: sign packets with secretRef instead",
+			want:       "spec.handoff.targets[0].webhook.url: is not a URL such as https://desk.example/handoffs",
 		},
 	}
 	for name, tc := range cases {

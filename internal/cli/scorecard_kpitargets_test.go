@@ -119,7 +119,7 @@ func TestAPIServerTakesWhatIsPrinted(t *testing.T) {
 		}
 	}
 	set("policy", "spec", "escalationPolicyRef", "name")
-	set([]any{map[string]any{"name": "api", "type": "REST"}}, "spec", "channels")
+	set([]any{map[string]any{"name": "api", "type": "REST", "rest": map[string]any{"access": "Anonymous"}}}, "spec", "channels")
 	if err := api.Create(t.Context(), bot, client.DryRunAll); err != nil {
 		t.Errorf("a Bot with the proposed freeze: %v", err)
 	}

@@ -335,7 +335,7 @@ func TestRequestsThatAreRefused(t *testing.T) {
 }
 
 func TestAnOverloadedHandlerAsksForARetry(t *testing.T) {
-	h := NewHandler(HandlerOptions{Clock: testclock.NewFakeClock(noon), Metrics: NewMetrics(prometheus.NewRegistry()), Secrets: Secrets{Events: "helpdesk"}, SecretsDir: t.TempDir()})
+	h := NewHandler(HandlerOptions{Clock: testclock.NewFakeClock(noon), Metrics: NewMetrics(prometheus.NewRegistry()), Secrets: Secrets{Events: "helpdesk"}, SecretsDir: t.TempDir(), Namespace: "shop", Bot: "support"})
 	if err := os.Mkdir(filepath.Join(h.SecretsDir, "helpdesk"), 0o700); err != nil {
 		t.Fatal(err)
 	}

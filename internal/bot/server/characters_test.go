@@ -139,7 +139,7 @@ func TestNoControlCharacterReachesAHelpdesk(t *testing.T) {
 			if err := os.MkdirAll(filepath.Join(c.SecretsDir, "desk"), 0o700); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(filepath.Join(c.SecretsDir, "desk", "key"), []byte("s3cret"), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(c.SecretsDir, "desk", "key"), []byte(eventsKey), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			bot := run(t, c)
@@ -169,7 +169,7 @@ func TestNoControlCharacterReachesAHelpdesk(t *testing.T) {
 			receiver.has(t, `"goal":"I want to talk to a person[31m"`)
 
 			event := happened("1", path.Base(ann), "message.sent", `{"actor":"human","text":"x`+nasty+`","name":"`+nasty+`"}`)
-			if status, answer := tell(t, bot.events, "s3cret", event); status != 200 || !strings.Contains(answer, `"accepted"`) {
+			if status, answer := tell(t, bot.events, eventsKey, event); status != 200 || !strings.Contains(answer, `"accepted"`) {
 				t.Errorf("event: %d %s", status, answer)
 			}
 			for _, conversation := range []string{ann, bob} {

@@ -85,7 +85,8 @@ var foreign = map[string]string{
 
 // belongs is the kind to which the parts of a spec on a page belong.
 var belongs = map[string]string{
-	"docs/bot.md": "Bot", "docs/botrelease.md": "Bot", "docs/events.md": "Bot", "docs/operations.md": "Bot", "docs/security.md": "Bot", "docs/intentbatch.md": "IntentBatch",
+	"docs/bot.md": "Bot", "docs/botrelease.md": "Bot", "docs/events.md": "Bot", "docs/operations.md": "Bot", "docs/security.md": "Bot", "docs/intent.md": "Intent",
+	"docs/intentbatch.md": "IntentBatch",
 }
 
 // apply applies manifests. A part of a spec is laid over the last manifest of its kind that

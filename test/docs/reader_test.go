@@ -204,6 +204,13 @@ func (r *reader) alone(t *testing.T, command string) {
 	switch {
 	case command == "bot --help":
 		r.shell(t, r.dir, command)
+	case strings.HasPrefix(command, "bot understand "):
+		r.shell(t, root, "go build -o ~/bin/ ./cmd/bot")
+		message := `{"text": "when are you open", "locale": "en"}` + "\n"
+		if err := os.WriteFile(filepath.Join(r.dir, "messages.jsonl"), []byte(message), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r.shell(t, r.dir, strings.ReplaceAll(command, "DIR", r.dir))
 	case strings.HasPrefix(command, "bot "):
 		r.shell(t, root, "go build -o ~/bin/ ./cmd/bot")
 		r.startBot(t, strings.NewReplacer("DIR", r.dir, "/tmp/bot", filepath.Join(r.dir, "data")).Replace(command))

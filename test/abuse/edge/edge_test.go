@@ -162,7 +162,7 @@ func say(b *bot, i int) error {
 	}
 	defer func() { _ = socket.CloseNow() }()
 	for _, frame := range []string{
-		fmt.Sprintf(`{"type":"hello","customer":"web-%d"}`, i), `{"type":"message","messageId":"m1","text":"when are you open"}`,
+		`{"type":"hello"}`, `{"type":"message","messageId":"m1","text":"when are you open"}`,
 	} {
 		if err := socket.Write(ctx, websocket.MessageText, []byte(frame)); err != nil {
 			return err
@@ -221,7 +221,7 @@ func TestMessagesOfEmoji(t *testing.T) {
 					return
 				}
 				defer func() { _ = socket.CloseNow() }()
-				_ = socket.Write(ctx, websocket.MessageText, fmt.Appendf(nil, `{"type":"hello","customer":"web-%d"}`, i))
+				_ = socket.Write(ctx, websocket.MessageText, []byte(`{"type":"hello"}`))
 				for n := 0; n < 30 && ctx.Err() == nil; n++ {
 					_ = socket.Write(ctx, websocket.MessageText, fmt.Appendf(nil, `{"type":"message","messageId":"m%d","text":"%s"}`, n, emoji))
 					pause(ctx, time.Second)

@@ -25,6 +25,8 @@ const (
 	policy = "standard"
 	// lenient is the batch that brings the edit of the policy.
 	lenient = "lenient"
+	// unclear is what no intent is about.
+	unclear = "I need a recipe for lentil soup"
 )
 
 // addedRules is how many rules are added, one after the other.
@@ -62,13 +64,16 @@ func (s *suite) policyTightened(t *testing.T) {
 	}
 	s.within(t, "an added rule to every pod", took)
 
-	s.change(t, &v1alpha1.EscalationPolicy{}, policy, `{"spec":{"confidencePercent":70}}`)
+	// Nearly every conversation goes to a person then, at the first message.
+	s.change(t, &v1alpha1.EscalationPolicy{}, policy, `{"spec":{"confidencePercent":99,"unresolvedTurns":1}}`)
 	s.policyServed(t, func(r v1alpha1.BotReleaseSpec) bool { return r.Cause.Type == v1alpha1.CausePolicy })
-	s.answer(t, edited, question)
+	if reply := s.ask(t, unclear); reply.Handoff == nil {
+		t.Errorf("asked %q, the bot does not hand over: %+v", unclear, reply)
+	}
 }
 
-// policyRolledBack lets the bot answer what it understands badly. A batch brings that by
-// steps, customers are worse off, and the gates roll it back.
+// policyRolledBack lets the bot answer what it handed over. A batch brings that by steps,
+// customers are worse off, and the gates roll it back.
 func (s *suite) policyRolledBack(t *testing.T) {
 	s.settled(t)
 	was := s.newest(t)

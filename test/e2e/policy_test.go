@@ -77,7 +77,7 @@ func (s *suite) policyTightened(t *testing.T) {
 func (s *suite) policyRolledBack(t *testing.T) {
 	s.settled(t)
 	was := s.newest(t)
-	must(t, s.customers.Harm(s.ctx, map[string]float64{"invoice-copy": 0.9, "change-address": 0.9, "shipping-cost": 0.9}))
+	must(t, s.customers.Harm(s.ctx, harm(0.9)))
 	began := time.Now()
 	s.change(t, &v1alpha1.EscalationPolicy{}, policy, `{"spec":{"confidencePercent":40}}`)
 	s.batch(t, lenient, "to roll by steps", stepTimeout, func(b *v1alpha1.IntentBatch) bool { return rolling(b) && percent(b) == 0 })
@@ -101,13 +101,25 @@ func (s *suite) policyRolledBack(t *testing.T) {
 	}
 
 	// The policy goes back to what it was at first, without a batch that holds it.
-	must(t, s.customers.Harm(s.ctx, map[string]float64{"invoice-copy": 0, "change-address": 0, "shipping-cost": 0}))
+	must(t, s.customers.Harm(s.ctx, harm(0)))
 	must(t, s.Delete(s.ctx, batch))
 	must(t, s.Apply(s.ctx, shorter, "hack/demo/bot.yaml"))
 	s.policyServed(t, func(r v1alpha1.BotReleaseSpec) bool {
 		return r.Cause.Type == v1alpha1.CausePolicy && r.Digest != was.Spec.Digest
 	})
 	s.warned(t, v1alpha1.ReasonUnguardedChange)
+}
+
+// harm is by every live intent.
+func harm(share float64) map[string]float64 {
+	out := map[string]float64{}
+	for _, intent := range []string{
+		"order-status", "opening-hours", "shipping-cost", "payment-methods",
+		"password-reset", "change-address", "invoice-copy", "refund-status",
+	} {
+		out[intent] = share
+	}
+	return out
 }
 
 // policyServed waits until the newest release is as wanted, and every pod serves it.

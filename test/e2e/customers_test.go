@@ -28,7 +28,7 @@ func (s *suite) startCustomers(t *testing.T) {
 	for _, intent := range scenario["intents"].([]any) {
 		// The intent that is edited alone needs customers enough.
 		if intent := intent.(map[string]any); intent["name"] == edited {
-			intent["weight"] = 3
+			intent["weight"] = 5
 		}
 	}
 	raw, err = yaml.Marshal(scenario)

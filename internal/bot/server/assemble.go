@@ -99,7 +99,7 @@ func (s *Server) assemble(ctx context.Context, conversations *store.Store) (*par
 	s.health.add("store", conversations.Ping)
 	s.health.add("isolation", conversations.Isolated)
 	s.health.add("keys", s.longKeys)
-	p.runs = append(p.runs, conversations.WatchIsolation)
+	p.runs = append(p.runs, conversations.WatchIsolation, conversations.KeepKeys)
 	s.labelledRegistry().MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "intentops_store_shared_account", Help: "1 while bots of other namespaces can be read on the NATS server, and so read this one; else 0.",
 	}, func() float64 {

@@ -32,16 +32,17 @@ func newNames(namespace, bot string) names {
 	return names{stream: streamPrefix + ns + "_" + b, prefix: subjectPrefix + ns + "." + b}
 }
 
-func (n names) all() string                   { return n.prefix + ".>" }
-func (n names) conversation(id string) string { return n.prefix + ".conv." + token(id) }
-func (n names) claim(key string) string       { return n.prefix + ".claim." + token(key) }
-func (n names) record(key string) string      { return n.prefix + ".record." + token(key) }
-func (n names) key(name string) string        { return n.prefix + ".key." + token(name) }
-func (n names) ledger() string                { return n.prefix + ".ledger.v1" }
-func (n names) snapshot() string              { return n.prefix + ".snapshot.v1" }
-func (n names) outbox(id string) string       { return n.prefix + ".outbox." + token(id) }
-func (n names) outboxAll() string             { return n.prefix + ".outbox.>" }
-func (n names) dueNowAll() string             { return n.prefix + ".due.now.>" }
+func (n names) all() string                      { return n.prefix + ".>" }
+func (n names) conversation(id string) string    { return n.prefix + ".conv." + token(id) }
+func (n names) claim(key string) string          { return n.prefix + ".claim." + token(key) }
+func (n names) record(key string) string         { return n.prefix + ".record." + token(key) }
+func (n names) key(name string) string           { return n.prefix + ".key." + token(name) }
+func (n names) sealedKey(name, id string) string { return n.key(name) + "." + id }
+func (n names) ledger() string                   { return n.prefix + ".ledger.v1" }
+func (n names) snapshot() string                 { return n.prefix + ".snapshot.v1" }
+func (n names) outbox(id string) string          { return n.prefix + ".outbox." + token(id) }
+func (n names) outboxAll() string                { return n.prefix + ".outbox.>" }
+func (n names) dueNowAll() string                { return n.prefix + ".due.now.>" }
 
 // due gives the subject on which a due message waits, and that on which it is delivered.
 // The time is part of both: asking twice for the same time is asking once, and asking for

@@ -110,6 +110,18 @@ func (s *sealer) seal(subject string, data []byte) []byte {
 	return key.aead.Seal(out, nil, data, []byte(subject))
 }
 
+// ids name the keys, the newest first.
+func (s *sealer) ids() []string {
+	if s == nil {
+		return nil
+	}
+	var ids []string
+	for _, key := range s.current(false) {
+		ids = append(ids, hex.EncodeToString(key.id[:]))
+	}
+	return ids
+}
+
 // open decrypts what was stored under a subject; what is not encrypted is returned as it is.
 func (s *sealer) open(subject string, data []byte) ([]byte, error) {
 	sealed, ok := bytes.CutPrefix(data, []byte(sealMark))

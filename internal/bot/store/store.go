@@ -45,8 +45,9 @@ type Options struct {
 	TLS TLS
 	// RequireIsolation refuses a server on which a neighbour's subjects can be read.
 	RequireIsolation bool
-	// Keys encrypt conversations, outbox messages and records: the first is for new entries, all
-	// of them read old ones. They are read again from time to time. nil: nothing is encrypted.
+	// Keys encrypt conversations, outbox messages, records and the bot's own keys: the first is for
+	// new entries, all of them read old ones. They are read again from time to time. nil: nothing is
+	// encrypted.
 	Keys func() ([][]byte, error)
 	// Dir is where the embedded server keeps its files. Only one process can use it at a time.
 	Dir string
@@ -110,9 +111,11 @@ type Store struct {
 	stop context.CancelFunc
 	runs sync.WaitGroup
 	once sync.Once
-	// mu guards closed, so that no run starts once Close waits for them.
+	// mu guards closed, so that no run starts once Close waits for them, and keys.
 	mu     sync.Mutex
 	closed bool
+	// keys are those that Key has returned.
+	keys map[string][]byte
 }
 
 var _ conversation.Store = (*Store)(nil)
@@ -125,7 +128,7 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot)}
+	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot), keys: map[string][]byte{}}
 	s.link.up()
 	s.work, s.stop = context.WithCancel(context.Background())
 	defer s.logWaiting()()

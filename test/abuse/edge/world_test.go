@@ -218,10 +218,11 @@ func p99(took []time.Duration) time.Duration {
 	return sorted[(len(sorted)*99+99)/100-1]
 }
 
-// during runs an attack, and checks what the others get meanwhile: 99 % of what they ask for,
-// and 99 % of it within a second, or on a slow machine within twenty times what it took before or
-// takes afterwards. Where others keep the machine busy, times say nothing about the bot.
-func (b *bot) during(attack func(ctx context.Context)) {
+// during runs an attack until the bot shows that it defends itself, and checks what the others get
+// meanwhile: 99 % of what they ask for, and 99 % of it within a second, or on a slow machine within
+// twenty times what it took before or takes afterwards. Where others keep the machine busy, times
+// say nothing about the bot.
+func (b *bot) during(attack func(ctx context.Context), defends ...func() bool) {
 	b.t.Helper()
 	s := b.known()
 	s.serve(10)
@@ -231,7 +232,16 @@ func (b *bot) during(attack func(ctx context.Context)) {
 	var attacking sync.WaitGroup
 	attacking.Go(func() { attack(ctx) })
 	time.Sleep(300 * time.Millisecond) // it has begun
-	s.serve(50)
+	for begin := time.Now(); ; {
+		s.serve(50)
+		if !slices.ContainsFunc(defends, func(shown func() bool) bool { return !shown() }) {
+			break
+		}
+		if time.Since(begin) > time.Minute {
+			b.t.Error("the attack goes on for a minute, and the bot does not defend itself")
+			break
+		}
+	}
 	stop()
 	attacking.Wait()
 	asked, failed, got := len(s.took), s.bad, p99(s.took)
@@ -269,8 +279,19 @@ func loadPerCPU() float64 {
 	return load / float64(runtime.NumCPU())
 }
 
-// shed is how much was shed of a reason.
-func (b *bot) shed(reason string) (n float64) {
+// sheds is true once something was shed for a reason.
+func (b *bot) sheds(reason string) func() bool {
+	return func() bool { return b.shed(reason) > 0 }
+}
+
+// shed is how much was shed for a reason.
+func (b *bot) shed(reason string) float64 {
+	b.t.Helper()
+	return b.metric("intentops_bot_shed_total", `reason="`+reason+`"`)
+}
+
+// metric is the value of a series whose labels have a text in them; 0: there is none.
+func (b *bot) metric(name, labels string) (n float64) {
 	b.t.Helper()
 	resp, err := b.client.Get(b.metrics + "/metrics")
 	if err != nil {
@@ -282,7 +303,7 @@ func (b *bot) shed(reason string) (n float64) {
 		b.t.Fatal(err)
 	}
 	for line := range strings.Lines(string(data)) {
-		if strings.HasPrefix(line, "intentops_bot_shed_total{") && strings.Contains(line, `reason="`+reason+`"`) {
+		if strings.HasPrefix(line, name+"{") && strings.Contains(line, labels) {
 			n, err = strconv.ParseFloat(strings.TrimSpace(line[strings.LastIndex(line, " "):]), 64)
 			if err != nil {
 				b.t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +24,8 @@ const storeSize = 16 << 20
 func TestAStoreThatFillsUp(t *testing.T) {
 	b := start(t, func(c *server.Config) {
 		c.StoreSize, c.NewConversations, c.NetworkConversations = storeSize, 100_000, 100_000
+		// Others have filled most of it.
+		write(t, filepath.Join(c.DataDir, "store", "of-others"), make([]byte, 11<<20))
 	})
 	ann := b.known()
 	var mu sync.Mutex

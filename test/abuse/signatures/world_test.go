@@ -1,0 +1,266 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package signatures has somebody who sees what a running bot and its helpdesk send each other
+// try to speak as the bot, as the helpdesk and as the customer.
+package signatures
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/go-logr/logr"
+
+	"github.com/intentops/intentops/internal/bot/channel"
+	"github.com/intentops/intentops/internal/bot/events"
+	"github.com/intentops/intentops/internal/bot/server"
+	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+const (
+	// key signs in both directions: the worst that an administrator may do.
+	key      = "fedcba9876543210fedcba9876543210"
+	otherKey = "another key of thirty-two bytes."
+	token    = "0123456789abcdef0123456789abcdef"
+	name     = "shop/support"
+
+	eventsPath = "/v1/events"
+	oneEvent   = "application/cloudevents+json"
+)
+
+// captured is a request as it went over the wire.
+type captured struct {
+	method, target string
+	header         http.Header
+	body           []byte
+}
+
+// signed is what its signature is about.
+func (c captured) signed(d signature.Direction) signature.Request {
+	return signature.Request{
+		Direction: d, Bot: name, Method: c.method, Target: c.target, ContentType: c.header.Get("Content-Type"), Body: c.body,
+	}
+}
+
+// bot runs in this process, and its helpdesk too.
+type bot struct {
+	t                          *testing.T
+	chat, api, events, metrics string
+
+	mu      sync.Mutex
+	packets []captured
+}
+
+func start(t *testing.T) *bot {
+	t.Helper()
+	b := &bot{t: t}
+	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.packets = append(b.packets, captured{r.Method, r.RequestURI, r.Header.Clone(), body})
+	}))
+	t.Cleanup(helpdesk.Close)
+
+	c := server.Defaults()
+	c.Namespace, c.Bot = "shop", "support"
+	c.ChatListen, c.APIListen, c.EventsListen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"
+	c.DataDir, c.SecretsDir, c.ReleaseDir = t.TempDir(), t.TempDir(), t.TempDir()
+	c.AllowEgress, c.DrainDelay = []string{"127.0.0.0/8"}, time.Millisecond
+	c.Channels = []channel.Config{{Name: "api", Type: channel.TypeREST, Secret: "api"}, {Name: "web", Type: channel.TypeWebChat}}
+	c.Events = events.Secrets{Events: "desk", Chatwoot: "desk", Zendesk: "desk"}
+	write(t, filepath.Join(c.SecretsDir, "api", "token"), []byte(token))
+	write(t, filepath.Join(c.SecretsDir, "desk", "key"), []byte(key))
+	content, err := json.Marshal(release.Release{
+		Version: release.FormatVersion,
+		Intents: []release.Intent{
+			{Name: "hours", Revision: "hours-1", Reply: release.Reply{Text: "From 9 to 5."}, Utterances: []string{"when are you open", "opening hours"}},
+			{Name: "parcel", Revision: "parcel-1", Reply: release.Reply{Text: "On its way."}, Utterances: []string{"where is my parcel", "track my order"}},
+		},
+		Policy: release.Policy{Name: "standard", Revision: "standard-1", ConfidencePercent: 40, UnresolvedTurns: 1000,
+			Handoff: release.Handoff{Require: []string{}, URL: helpdesk.URL + "/handoffs?desk=1", SecretName: "desk", AcceptWithinSeconds: 60}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(c.ReleaseDir, "release.json"), content)
+	s, err := server.New(c, logr.Discard())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	b.chat, b.api = "ws://"+s.ChatAddress()+"/chat/ws", "http://"+s.APIAddress()
+	b.events, b.metrics = "http://"+s.EventsAddress(), "http://"+s.MetricsAddress()
+	b.eventually("the bot is ready", func() bool {
+		resp, err := http.Get(b.metrics + "/readyz")
+		if err != nil {
+			return false
+		}
+		_ = resp.Body.Close()
+		return resp.StatusCode == http.StatusOK
+	})
+	return b
+}
+
+func write(t *testing.T, file string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eventually waits for real I/O.
+func (b *bot) eventually(what string, done func() bool) {
+	b.t.Helper()
+	for begin := time.Now(); !done(); time.Sleep(20 * time.Millisecond) {
+		if time.Since(begin) > time.Minute {
+			b.t.Fatalf("waited a minute for: %s", what)
+		}
+	}
+}
+
+// post sends a request with these headers and no others.
+func (b *bot) post(url string, header http.Header, body []byte) (status int, answer string) {
+	b.t.Helper()
+	r, err := http.NewRequestWithContext(b.t.Context(), http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	r.Header = header
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return resp.StatusCode, string(data)
+}
+
+// metric is the sum of the series of a metric whose labels have a text in them.
+func (b *bot) metric(metric, labels string) (n float64) {
+	b.t.Helper()
+	resp, err := http.Get(b.metrics + "/metrics")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if strings.HasPrefix(line, metric+"{") && strings.Contains(line, labels) {
+			var value float64
+			if _, err := fmt.Sscan(line[strings.LastIndex(line, " ")+1:], &value); err != nil {
+				b.t.Fatal(err)
+			}
+			n += value
+		}
+	}
+	return n
+}
+
+// browser is a page with the chat.
+type browser struct {
+	t      *testing.T
+	socket *websocket.Conn
+}
+
+func (b *bot) browser() *browser {
+	b.t.Helper()
+	socket, _, err := websocket.Dial(b.t.Context(), b.chat, nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.t.Cleanup(func() { _ = socket.CloseNow() })
+	return &browser{b.t, socket}
+}
+
+// ask sends a frame and returns the answer; nil: the bot has closed the chat.
+func (w *browser) ask(frame string) map[string]any {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
+	defer cancel()
+	if err := w.socket.Write(ctx, websocket.MessageText, []byte(frame)); err != nil {
+		return nil
+	}
+	_, data, err := w.socket.Read(ctx)
+	if err != nil {
+		return nil
+	}
+	var answer map[string]any
+	if err := json.Unmarshal(data, &answer); err != nil {
+		w.t.Fatalf("%s: %v", data, err)
+	}
+	return answer
+}
+
+// handedOver is a customer who waits for an agent.
+type handedOver struct {
+	token, conversation string
+	packet              captured
+}
+
+// handOver has a customer of the web chat ask for a person, and captures the packet.
+func (b *bot) handOver() handedOver {
+	b.t.Helper()
+	page := b.browser()
+	var h handedOver
+	h.token, _ = page.ask(`{"type":"hello"}`)["token"].(string)
+	answer := page.ask(`{"type":"message","messageId":"m1","text":"I want to talk to a person"}`)
+	h.conversation, _ = answer["conversation"].(string)
+	if h.token == "" || h.conversation == "" || answer["state"] != "waiting" {
+		b.t.Fatalf("the customer does not wait for an agent: %v", answer)
+	}
+	b.eventually("the packet", func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for _, p := range b.packets {
+			if bytes.Contains(p.body, []byte(h.conversation)) {
+				h.packet = p
+				return true
+			}
+		}
+		return false
+	})
+	return h
+}
+
+// rated is the event of a helpdesk that a customer was happy.
+func rated(conversation, id string) captured {
+	body := fmt.Appendf(nil, `{"specversion":"1.0","id":%q,"source":"/desk","type":"dev.intentops.survey.responded","subject":%q,"time":%q,"data":{"survey":"csat","score":5}}`,
+		id, conversation, time.Now().UTC().Format(time.RFC3339Nano))
+	e := captured{http.MethodPost, eventsPath, http.Header{"Content-Type": {oneEvent}}, body}
+	signature.Sign(e.header, e.signed(signature.FromHelpdesk), time.Now(), []byte(key))
+	return e
+}

@@ -5,7 +5,6 @@ package intentbatch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -282,7 +281,7 @@ func tracksOf(c *metricsource.EvidenceCounts) rollout.Tracks {
 // unreadable says in the status why there are no counts; the log has the details. The same
 // outage meets every batch each tick, so it is not an error in the log each time.
 func (r *Reconciler) unreadable(ctx context.Context, m rollout.Metrics, err error) rollout.Metrics {
-	log.FromContext(ctx).V(1).Info("Reading rollout metrics failed", "reason", err.Error(), "details", errors.Unwrap(err))
+	log.FromContext(ctx).V(1).Info("Reading rollout metrics failed", "reason", err.Error(), "details", metricsource.Details(err))
 	m.Error = err.Error()
 	return m
 }

@@ -263,7 +263,7 @@ func (o *observation) understandProblem(ctx context.Context, err error) {
 		o.queriesRead = isQuery
 		o.problem = err.Error()
 		// The same outage meets every KPITarget, each tick: not an error in the log each time.
-		log.FromContext(ctx).V(1).Info("Reading KPIs failed", "reason", err.Error(), "details", errors.Unwrap(err))
+		log.FromContext(ctx).V(1).Info("Reading KPIs failed", "reason", err.Error(), "details", metricsource.Details(err))
 	}
 	// A definition is locked only once it is known that it can be measured.
 	if o.custom != nil && !o.queriesRead && !o.lock.kept {

@@ -51,6 +51,8 @@ type Environment struct {
 	Scheme *runtime.Scheme
 	// Client reads and writes the API server directly.
 	Client client.WithWatch
+	// Logger of managers that are made from now on. Default: controller-runtime's.
+	Logger logr.Logger
 }
 
 // Main starts the environment, runs the package's tests, stops it, and exits. It fails the
@@ -179,6 +181,7 @@ func (e *Environment) Manager(t testing.TB, namespace string, setup func(ctrl.Ma
 	t.Helper()
 	mgr, err := ctrl.NewManager(e.Config, ctrl.Options{
 		Scheme:                 e.Scheme,
+		Logger:                 e.Logger,
 		Cache:                  managercache.Options(managercache.Shard{}, namespace),
 		Metrics:                metricsserver.Options{BindAddress: "0"},
 		HealthProbeBindAddress: "0",

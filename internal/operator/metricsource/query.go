@@ -13,6 +13,7 @@ import (
 	"math"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"syscall"
@@ -145,17 +146,31 @@ type UnavailableError struct {
 	Family string
 	// Reason in words, without addresses and times that change from query to query.
 	Reason string
-	// Err has the details, for logs.
+	// Err is the cause. Its text may repeat what was sent and what was answered, so it is not for
+	// logs: Details is.
 	Err error
 }
 
-// Error gives the reason only; details are in Err.
+// Error gives the reason only.
 func (e *UnavailableError) Error() string {
 	return "reading " + e.Family + " metrics from Prometheus: " + e.Reason
 }
 
 // Unwrap returns the cause.
 func (e *UnavailableError) Unwrap() error { return e.Err }
+
+// Details says for logs what went wrong on the way to Prometheus, with addresses; empty: nothing
+// did, or nothing more than the error says is known. Prometheus' own words are left out: they may
+// quote labels of others, and a proxy before it the token that it was sent.
+func Details(err error) string {
+	if dns, ok := errors.AsType[*net.DNSError](err); ok {
+		return dns.Error()
+	}
+	if way, ok := errors.AsType[*net.OpError](err); ok {
+		return way.Error()
+	}
+	return ""
+}
 
 // BadDataError says that a bot reports something that cannot be a count.
 type BadDataError struct {
@@ -199,6 +214,7 @@ func reason(err error) string {
 	var (
 		api *promv1.Error
 		dns *net.DNSError
+		way *url.Error
 		tmo interface{ Timeout() bool }
 
 		file        *connection.FileError
@@ -221,15 +237,19 @@ func reason(err error) string {
 		return "the connection is refused"
 	case errors.Is(err, errIncomplete):
 		return errIncomplete.Error() + ": Prometheus gives warnings with it"
-	default:
+	case errors.As(err, &way), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection failed"
+	default:
+		return foreignAnswer
 	}
 }
+
+const foreignAnswer = "the answer is not one of Prometheus; check the address"
 
 func apiReason(err *promv1.Error) string {
 	switch err.Type {
 	case promv1.ErrBadResponse:
-		return "the answer is not one of Prometheus; check the address"
+		return foreignAnswer
 	case promv1.ErrTimeout, promv1.ErrCanceled:
 		return "the query ran out of time"
 	case promv1.ErrBadData:

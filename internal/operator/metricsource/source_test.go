@@ -7,14 +7,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	promv1 "github.com/prometheus/client_golang/api/prometheus/v1"
 )
 
 func TestOneQueryPerFamilyAndTick(t *testing.T) {
@@ -91,6 +95,26 @@ func TestFailuresAreKeptForATick(t *testing.T) {
 	}
 }
 
+// TestDetailsAreOfTheWayAndNotOfTheAnswer: what a log may have.
+func TestDetailsAreOfTheWayAndNotOfTheAnswer(t *testing.T) {
+	const words = "Bearer planted"
+	for name, tc := range map[string]struct {
+		err  error
+		want string
+	}{
+		"an answer that refuses":   {&promv1.Error{Type: promv1.ErrBadData, Msg: words}, ""},
+		"warnings":                 {incomplete([]string{words}), ""},
+		"a value that is not one":  {errors.New("parsing " + words), ""},
+		"what is not HTTP":         {&url.Error{Op: "Post", URL: "http://prometheus:9090", Err: errors.New("malformed HTTP response " + words)}, ""},
+		"a name that is not known": {&url.Error{Op: "Post", Err: &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "prometheus"}}}, "lookup prometheus: no such host"},
+		"nobody listens":           {&url.Error{Op: "Post", Err: &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}}, "dial tcp: connection refused"},
+	} {
+		if got := Details(unavailable("kpi", tc.err)); got != tc.want {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
+}
+
 func TestUnavailableSaysWhy(t *testing.T) {
 	tests := map[string]struct {
 		raw  func(w http.ResponseWriter, query string) bool
@@ -114,7 +138,7 @@ func TestUnavailableSaysWhy(t *testing.T) {
 		},
 		"values that do not parse": {
 			raw:  status(http.StatusOK, `{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":["x",7]}]}}`),
-			want: "the connection failed",
+			want: "the answer is not one of Prometheus; check the address",
 		},
 		"a scalar": {
 			raw:  status(http.StatusOK, `{"status":"success","data":{"resultType":"scalar","result":[1,"2"]}}`),

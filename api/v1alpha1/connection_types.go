@@ -66,8 +66,8 @@ const (
 // StoreEncryption encrypts what customers say.
 type StoreEncryption struct {
 	// secretRef names the Secret whose key "key", of at least 32 bytes, encrypts
-	// conversations, handoffs that wait and what is known of customers. What "previous-key" has
-	// encrypted is read too.
+	// conversations, handoffs that wait, what is known of customers, and the bot's own key. What
+	// "previous-key" has encrypted is read too.
 	// +required
 	SecretRef SecretReference `json:"secretRef,omitzero"`
 }

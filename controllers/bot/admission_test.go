@@ -93,28 +93,21 @@ func patched(patch string) func(*v1alpha1.BotSpec) {
 // Bots and nothing else has the operator make pods with Secrets that he may not read.
 func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
 	namespace, as := withAdmission(t)
-	desk := v1alpha1.SecretReference{Name: "desk"}
 	bot := func(change func(*v1alpha1.BotSpec)) client.Object { return testenv.MakeBot("new").Spec(change).Obj() }
-	policy := testenv.MakePolicy("new").Obj()
-	policy.Spec.Handoff.Targets[0].Webhook.SecretRef = &desk
 	hostile := map[string]struct {
 		object client.Object
 		field  string
 	}{
-		"spec.channels[0].rest.secretRef": {object: bot(func(s *v1alpha1.BotSpec) {
-			s.Channels = []v1alpha1.Channel{{Name: "api", Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &desk}}}
-		})},
-		"spec.store.nats.secretRef": {object: bot(func(s *v1alpha1.BotSpec) {
-			s.Store = &v1alpha1.Store{NATS: &v1alpha1.NATSStore{URL: "nats://nats:4222", SecretRef: &desk}}
-		})},
-		"spec.events[0].secretRef": {object: bot(func(s *v1alpha1.BotSpec) {
-			s.Events = []v1alpha1.EventSource{{Name: "desk", Type: v1alpha1.EventsCloudEvents, SecretRef: desk}}
-		})},
 		"spec.store.embedded.claimName": {object: bot(func(s *v1alpha1.BotSpec) {
 			s.Store = &v1alpha1.Store{Embedded: &v1alpha1.EmbeddedStore{ClaimName: "data-of-another"}}
 		})},
 		"spec.image": {object: bot(func(s *v1alpha1.BotSpec) { s.Image = "evil" })},
-		"spec.handoff.targets[0].webhook.secretRef": {object: policy},
+	}
+	for field, object := range foreignSecrets() {
+		hostile[field] = struct {
+			object client.Object
+			field  string
+		}{object: object}
 	}
 	for name, patch := range hostileTemplates {
 		hostile["spec.podTemplatePatch: "+name] = struct {
@@ -151,6 +144,72 @@ func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
 	}
 }
 
+// foreignSecrets are objects that name a Secret of another, by where they do.
+func foreignSecrets() map[string]client.Object {
+	desk, out := v1alpha1.SecretReference{Name: "desk"}, map[string]client.Object{}
+	channel := func(c v1alpha1.Channel) func(*v1alpha1.BotSpec) {
+		return func(s *v1alpha1.BotSpec) { c.Name = "one"; s.Channels = []v1alpha1.Channel{c} }
+	}
+	nats := func(n v1alpha1.NATSStore) func(*v1alpha1.BotSpec) {
+		return func(s *v1alpha1.BotSpec) { n.URL = "tls://nats:4222"; s.Store = &v1alpha1.Store{NATS: &n} }
+	}
+	rasa := func(r v1alpha1.RasaUnderstanding) func(*v1alpha1.BotSpec) {
+		return func(s *v1alpha1.BotSpec) { r.URL = "https://nlu"; s.Understanding = &v1alpha1.Understanding{Rasa: &r} }
+	}
+	http := func(h v1alpha1.HTTPUnderstanding) func(*v1alpha1.BotSpec) {
+		return func(s *v1alpha1.BotSpec) { h.URL = "https://nlu"; s.Understanding = &v1alpha1.Understanding{HTTP: &h} }
+	}
+	certificate := &v1alpha1.ClientTLS{CertificateRef: &desk}
+	ca := &v1alpha1.ClientTLS{CARef: &v1alpha1.CAReference{Kind: v1alpha1.CASecret, Name: "desk"}}
+	for field, change := range map[string]func(*v1alpha1.BotSpec){
+		"spec.channels[0].rest.secretRef": channel(v1alpha1.Channel{Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{SecretRef: &desk}}),
+		"spec.channels[0].rest.identity.secretRef": channel(v1alpha1.Channel{Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{
+			Access: v1alpha1.RESTAccessAnonymous, Identity: &v1alpha1.ChannelIdentity{SecretRef: desk}}}),
+		"spec.channels[0].webChat.identity.secretRef": channel(v1alpha1.Channel{Type: v1alpha1.ChannelWebChat, WebChat: &v1alpha1.WebChatChannel{Identity: &v1alpha1.ChannelIdentity{SecretRef: desk}}}),
+		"spec.events[0].secretRef": func(s *v1alpha1.BotSpec) {
+			s.Events = []v1alpha1.EventSource{{Name: "desk", Type: v1alpha1.EventsCloudEvents, SecretRef: desk}}
+		},
+		"spec.store.nats.secretRef":          nats(v1alpha1.NATSStore{SecretRef: &desk}),
+		"spec.store.nats.tls.certificateRef": nats(v1alpha1.NATSStore{TLS: certificate}),
+		"spec.store.nats.tls.caRef":          nats(v1alpha1.NATSStore{TLS: ca}),
+		"spec.store.encryption.secretRef": func(s *v1alpha1.BotSpec) {
+			s.Store = &v1alpha1.Store{Embedded: &v1alpha1.EmbeddedStore{}, Encryption: &v1alpha1.StoreEncryption{SecretRef: desk}}
+		},
+		"spec.understanding.rasa.secretRef":          rasa(v1alpha1.RasaUnderstanding{SecretRef: &desk}),
+		"spec.understanding.rasa.tls.certificateRef": rasa(v1alpha1.RasaUnderstanding{TLS: certificate}),
+		"spec.understanding.rasa.tls.caRef":          rasa(v1alpha1.RasaUnderstanding{TLS: ca}),
+		"spec.understanding.http.secretRef":          http(v1alpha1.HTTPUnderstanding{SecretRef: &desk}),
+		"spec.understanding.http.tls.certificateRef": http(v1alpha1.HTTPUnderstanding{TLS: certificate}),
+		"spec.understanding.http.tls.caRef":          http(v1alpha1.HTTPUnderstanding{TLS: ca}),
+	} {
+		out[field] = testenv.MakeBot("new").Spec(change).Obj()
+	}
+	for field, change := range map[string]func(*v1alpha1.WebhookTarget){
+		"secretRef":          func(w *v1alpha1.WebhookTarget) { w.SecretRef = &desk },
+		"tls.certificateRef": func(w *v1alpha1.WebhookTarget) { w.TLS = certificate },
+		"tls.caRef":          func(w *v1alpha1.WebhookTarget) { w.TLS = ca },
+	} {
+		policy := testenv.MakePolicy("new").Obj()
+		policy.Spec.Handoff.Targets[0].Webhook.URL = "https://desk.example/handoffs"
+		change(policy.Spec.Handoff.Targets[0].Webhook)
+		out["spec.handoff.targets[0].webhook."+field] = policy
+	}
+	return out
+}
+
+// TestAnEditorMayNameAConfigMap, which holds no secrets.
+func TestAnEditorMayNameAConfigMap(t *testing.T) {
+	namespace, as := withAdmission(t)
+	bot := testenv.MakeBot("new").Namespace(namespace).Spec(func(s *v1alpha1.BotSpec) {
+		s.Understanding = &v1alpha1.Understanding{HTTP: &v1alpha1.HTTPUnderstanding{
+			URL: "https://nlu", TLS: &v1alpha1.ClientTLS{CARef: &v1alpha1.CAReference{Kind: v1alpha1.CAConfigMap, Name: "desk"}},
+		}}
+	}).Obj()
+	if err := as(editor).Create(t.Context(), bot, client.DryRunAll); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestAnEditorMayChangeTheRest of what somebody else set up.
 func TestAnEditorMayChangeTheRest(t *testing.T) {
 	namespace, as := withAdmission(t)
@@ -184,11 +243,46 @@ func TestAnEditorMayChangeTheRest(t *testing.T) {
 		To(MatchError(ContainSubstring("denied request: spec.podTemplatePatch: ")))
 }
 
+// TestTheMostSecretsAreWithinTheBudget that the API server gives a policy: beyond it, it refuses
+// everybody.
+func TestTheMostSecretsAreWithinTheBudget(t *testing.T) {
+	namespace, as := withAdmission(t)
+	one := v1alpha1.SecretReference{Name: "one"}
+	all := &v1alpha1.ClientTLS{CertificateRef: &one, CARef: &v1alpha1.CAReference{Kind: v1alpha1.CASecret, Name: "one"}}
+	bot := testenv.MakeBot("new").Namespace(namespace).Spec(func(s *v1alpha1.BotSpec) {
+		s.Channels, s.Image = nil, "bot:mine"
+		for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
+			s.Channels = append(s.Channels, v1alpha1.Channel{Name: name, Type: v1alpha1.ChannelREST, REST: &v1alpha1.RESTChannel{
+				SecretRef: &one, Identity: &v1alpha1.ChannelIdentity{SecretRef: one}}})
+		}
+		for _, kind := range []v1alpha1.EventSourceType{v1alpha1.EventsCloudEvents, v1alpha1.EventsChatwoot, v1alpha1.EventsZendesk} {
+			s.Events = append(s.Events, v1alpha1.EventSource{Name: strings.ToLower(string(kind)), Type: kind, SecretRef: one})
+		}
+		s.Store = &v1alpha1.Store{NATS: &v1alpha1.NATSStore{URL: "tls://nats:4222", SecretRef: &one, TLS: all}, Encryption: &v1alpha1.StoreEncryption{SecretRef: one}}
+		s.Understanding = &v1alpha1.Understanding{HTTP: &v1alpha1.HTTPUnderstanding{URL: "https://nlu", SecretRef: &one, TLS: all}}
+		s.PodTemplatePatch = &runtime.RawExtension{Raw: []byte(`{"spec":{"nodeSelector":{"disk":"fast"}}}`)}
+	}).Obj()
+	NewWithT(t).Eventually(func() error { return as(editor).Create(t.Context(), bot.DeepCopy(), client.DryRunAll) }).
+		WithTimeout(time.Minute).Should(MatchError(ContainSubstring("denied request: spec.")))
+	if err := as(gitops).Create(t.Context(), bot, client.DryRunAll); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestThePoliciesAskForEverySecret: a new field that names a Secret must be asked for too.
 func TestThePoliciesAskForEverySecret(t *testing.T) {
 	var want []string
 	secretsOf(reflect.TypeFor[v1alpha1.BotSpec](), "", &want)
 	secretsOf(reflect.TypeFor[v1alpha1.EscalationPolicySpec](), "", &want)
+	attacked := map[string]bool{}
+	for field := range foreignSecrets() {
+		attacked[strings.ReplaceAll(strings.TrimPrefix(field, "spec."), "[0]", "[]")] = true
+	}
+	for _, path := range want {
+		if !attacked[path] {
+			t.Errorf("no test names a Secret of another in spec.%s", path)
+		}
+	}
 	var got []string
 	named := regexp.MustCompile(`^'spec\.(\S+): '`)
 	for _, policy := range rendered[admissionv1.ValidatingAdmissionPolicy](t, "ValidatingAdmissionPolicy", withPolicies...) {
@@ -216,7 +310,7 @@ func secretsOf(in reflect.Type, path string, out *[]string) {
 	case reflect.Slice:
 		secretsOf(in.Elem(), path+"[]", out)
 	case reflect.Struct:
-		if in == reflect.TypeFor[v1alpha1.SecretReference]() {
+		if in == reflect.TypeFor[v1alpha1.SecretReference]() || in == reflect.TypeFor[v1alpha1.CAReference]() {
 			*out = append(*out, strings.TrimPrefix(path, "."))
 			return
 		}

@@ -78,6 +78,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- define "intentops.mayReadSecret" -}}
 - expression: >-
     {{ .is }}.?{{ .name }}.?name.orValue('') == '' || {{ .same }} ||
+    {{- if hasSuffix "caRef" .what }} {{ .is }}.?{{ .name }}.?kind.orValue('') != 'Secret' ||{{ end }}
     authorizer.group('').resource('secrets').namespace(request.namespace).name({{ .is }}.?{{ .name }}.?name.orValue('')).check('get').allowed()
   messageExpression: >-
     'spec.{{ .what }}: ' + request.userInfo.username + ' may not read Secret ' + {{ .is }}.?{{ .name }}.?name.orValue('') + ' in namespace ' +

@@ -11,8 +11,8 @@ package v1alpha1
 // StoreEncryption encrypts what customers say.
 type StoreEncryptionApplyConfiguration struct {
 	// secretRef names the Secret whose key "key", of at least 32 bytes, encrypts
-	// conversations, handoffs that wait and what is known of customers. What "previous-key" has
-	// encrypted is read too.
+	// conversations, handoffs that wait, what is known of customers, and the bot's own key. What
+	// "previous-key" has encrypted is read too.
 	SecretRef *SecretReferenceApplyConfiguration `json:"secretRef,omitempty"`
 }
 

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -247,4 +248,35 @@ func readable(t *testing.T, events []Event) {
 	if len(verdicts) != len(events) {
 		t.Errorf("%d verdicts for %d events", len(verdicts), len(events))
 	}
+}
+
+// FuzzVendorSignatures gives the headers of helpdesks' webhooks any text: only the right signature
+// of the right time is genuine.
+func FuzzVendorSignatures(f *testing.F) {
+	key, body := []byte(testKey), []byte("{}")
+	stamps := [2]string{strconv.FormatInt(noon.Unix(), 10), noon.Format(time.RFC3339)}
+	good := [2]string{
+		"sha256=" + hex.EncodeToString(mac(key, []byte(stamps[0]), []byte("."), body)),
+		base64.StdEncoding.EncodeToString(mac(key, []byte(stamps[1]), body)),
+	}
+	for i := range good {
+		f.Add(good[i], stamps[i])
+		f.Add(strings.ToUpper(good[i]), stamps[i])
+		f.Add(good[i], " "+stamps[i])
+	}
+	f.Add("sha256=", "")
+	f.Add("", "-1")
+	f.Add("=", "9223372036854775808")
+	f.Fuzz(func(t *testing.T, signature, timestamp string) {
+		h := http.Header{chatwootSignature: {signature}, chatwootTimestamp: {timestamp}, zendeskSignature: {signature}, zendeskTimestamp: {timestamp}}
+		for i, verify := range []vendorCheck{checkChatwoot, checkZendesk} {
+			at, current, genuine := verify(key, h, body, noon)
+			if genuine && (signature != good[i] || timestamp != stamps[i]) {
+				t.Errorf("%q at %q is genuine", signature, timestamp)
+			}
+			if current && noon.Sub(at).Abs() > MaxSkew {
+				t.Errorf("%q is current at %s", timestamp, at)
+			}
+		}
+	})
 }

@@ -60,3 +60,23 @@ func TestNetworksAreCalledByHashes(t *testing.T) {
 		t.Error("the name of a network must depend on it and on the key alone")
 	}
 }
+
+// FuzzToken gives what proves who a customer is any text: nothing but what was minted or signed is
+// taken.
+func FuzzToken(f *testing.F) {
+	key, secret := NewKey(), []byte("a secret of the site")
+	token := key.Mint()
+	const hash = "a54570bf229a0dd9df0bc4215ea30dce39e5633753afce29f07cdb2be2a37420"
+	for _, seed := range []string{token, hash, "", ".", "..", token + ".", strings.ToUpper(token), hash[:32], "\x00" + token} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		customer, ok := key.Customer(text)
+		if ok && !strings.EqualFold(text, token) || ok != (customer != "") {
+			t.Errorf("%q is taken for %q", text, customer)
+		}
+		if Signed(secret, "42", text) && !strings.EqualFold(text, hash) {
+			t.Errorf("%q is taken for the site's signature", text)
+		}
+	})
+}

@@ -7,7 +7,6 @@
 package redact
 
 import (
-	"math/big"
 	"regexp"
 	"strings"
 	"unicode"
@@ -19,35 +18,78 @@ const Mask = "••••"
 // Text returns a text with the last four digits of card and account numbers, and nothing of
 // secrets.
 func Text(text string) string {
-	text = accounts.ReplaceAllStringFunc(text, account)
-	text = cards.ReplaceAllStringFunc(text, card)
+	text = replace(text, accountBegins, account)
+	text = replace(text, cardBegins, card)
 	return secrets.ReplaceAllStringFunc(text, secret)
 }
 
 var (
-	// cards are runs of 13 to 19 digits, in groups or not.
-	cards = regexp.MustCompile(`[0-9](?:[ .\-\x{00a0}\x{202f}]{0,2}[0-9]){12,18}`)
-	// accounts begin like an IBAN.
-	accounts = regexp.MustCompile(`(?i)\b[A-Z]{2}[0-9]{2}(?:[ \-\x{00a0}]?[A-Z0-9]){11,30}`)
+	// accountBegins is where an IBAN may.
+	accountBegins = regexp.MustCompile(`\b[A-Za-z]{2}[0-9]{2}`)
+	// cardBegins is where the number of a card may: with each group of digits.
+	cardBegins = regexp.MustCompile(`[0-9]+`)
 )
 
-// card masks a number that the networks could have given out: one of their first digits, and
-// the check digit of ISO/IEC 7812 (Luhn). Other long numbers stay, order numbers among them.
-func card(found string) string {
-	digits := onlyDigits(found)
-	if !strings.ContainsRune("23456", rune(digits[0])) || !luhn(digits) {
-		return found
+// replace masks what begins where one may. What stands before it, such as the number of an order,
+// is tried first and hides nothing that follows.
+func replace(text string, begins *regexp.Regexp, read func(rest string) (length int, mask string)) string {
+	var out strings.Builder
+	done := 0
+	for _, at := range begins.FindAllStringIndex(text, -1) {
+		if at[0] < done {
+			continue
+		}
+		if length, mask := read(text[at[0]:]); length > 0 {
+			out.WriteString(text[done:at[0]] + mask)
+			done = at[0] + length
+		}
 	}
-	return Mask + " " + digits[len(digits)-4:]
+	return out.String() + text[done:]
 }
 
-func onlyDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
+// ends are the characters that count of a number with which a text begins, and at which byte it may
+// end after each of them. There are most of them at most, and separators between them, of which at
+// most gap follow each other.
+func ends(text, separators string, gap, most int, counts func(r rune) bool) (bare string, found []int) {
+	var b strings.Builder
+	between := 0
+	for at, r := range text {
+		switch {
+		case counts(r) && b.Len() < most:
+			b.WriteRune(r)
+			between = 0
+			found = append(found, at+1)
+		case strings.ContainsRune(separators, r) && between < gap:
+			between++
+		default:
+			return b.String(), found
 		}
-		return -1
-	}, s)
+	}
+	return b.String(), found
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// cardLengths are how many digits a card's number may have, by the first of them.
+var cardLengths = map[byte][]int{'2': {16}, '3': {16, 15, 14}, '4': {16, 13, 19}, '5': {16}, '6': {16, 17, 18, 19}}
+
+const maxCard = 19
+
+// card masks a number that the networks could have given out: its first digit and its length are
+// theirs, and the check digit is right (ISO/IEC 7812, Luhn). Other long numbers stay, order numbers
+// among them. Numbers may follow it, such as when it expires, so that its end is looked for.
+func card(text string) (length int, mask string) {
+	bare, found := ends(text, " \u00a0\u202f.-", 2, maxCard, isDigit)
+	for _, count := range cardLengths[text[0]] {
+		if count > len(found) {
+			continue
+		}
+		at := found[count-1]
+		if whole := at == len(text) || !isDigit(rune(text[at])); whole && luhn(bare[:count]) {
+			return at, Mask + " " + bare[count-4:count]
+		}
+	}
+	return 0, ""
 }
 
 func luhn(digits string) bool {
@@ -64,50 +106,45 @@ func luhn(digits string) bool {
 	return sum%10 == 0
 }
 
-// ibanLengths bound an IBAN; ISO 13616 has 15 characters for Norway and up to 34.
-const (
-	minIBAN = 15
-	maxIBAN = 34
-)
-
-// account masks an IBAN by its check digits (ISO 7064, modulo 97). Words that follow it may be
-// caught with it, so that its end is looked for.
-func account(found string) string {
-	for end := len(found); end > 0; end-- {
-		candidate := found[:end]
-		bare := strings.ToUpper(strings.Map(func(r rune) rune {
-			if r == ' ' || r == '-' || r == '\u00a0' {
-				return -1
-			}
-			return r
-		}, candidate))
-		if candidate[end-1] == ' ' || candidate[end-1] == '-' {
-			continue
-		}
-		if len(bare) < minIBAN {
-			break
-		}
-		if len(bare) <= maxIBAN && mod97(bare) {
-			return bare[:2] + Mask + " " + bare[len(bare)-4:] + found[end:]
-		}
+// ibanLengths are those of ISO 13616, by country.
+var ibanLengths = func() map[string]int {
+	lengths := map[string]int{}
+	for country := range strings.FieldsSeq("AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 " +
+		"ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 " +
+		"MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 " +
+		"SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30") {
+		lengths[country[:2]] = int(country[2]-'0')*10 + int(country[3]-'0')
 	}
-	return found
+	return lengths
+}()
+
+const maxIBAN = 34
+
+// account masks an IBAN: its country has such long ones, and the check digits are right (ISO 7064,
+// modulo 97). Words that follow it may look like a part of it.
+func account(text string) (length int, mask string) {
+	bare, found := ends(text, " \u00a0-", 1, maxIBAN, func(r rune) bool {
+		return isDigit(r) || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+	})
+	bare = strings.ToUpper(bare)
+	count := ibanLengths[bare[:2]]
+	if count == 0 || count > len(found) || !mod97(bare[:count]) {
+		return 0, ""
+	}
+	return found[count-1], bare[:2] + Mask + " " + bare[count-4:count]
 }
 
+// mod97 reads letters as 10 to 35.
 func mod97(iban string) bool {
-	var digits strings.Builder
+	rest := 0
 	for _, r := range iban[4:] + iban[:4] {
-		switch {
-		case r >= '0' && r <= '9':
-			digits.WriteRune(r)
-		case r >= 'A' && r <= 'Z':
-			digits.WriteString(big.NewInt(int64(r-'A') + 10).String())
-		default:
-			return false
+		if isDigit(r) {
+			rest = (rest*10 + int(r-'0')) % 97
+		} else {
+			rest = (rest*100 + int(r-'A') + 10) % 97
 		}
 	}
-	n, ok := new(big.Int).SetString(digits.String(), 10)
-	return ok && n.Mod(n, big.NewInt(97)).Int64() == 1
+	return rest == 1
 }
 
 // secrets are words for one, a word that gives it, and the secret itself.

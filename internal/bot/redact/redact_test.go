@@ -3,34 +3,45 @@
 
 package redact
 
-import "testing"
+import (
+	"testing"
+	"unicode/utf8"
+)
 
 func TestWhatMustNotBeKeptIsMasked(t *testing.T) {
 	for text, want := range map[string]string{
-		"my card 4111 1111 1111 1111 was stolen":        "my card •••• 1111 was stolen",
-		"4111111111111111":                              "•••• 1111",
-		"4111-1111-1111-1111.":                          "•••• 1111.",
-		"amex 378282246310005":                          "amex •••• 0005",
-		"pay to DE89 3704 0044 0532 0130 00 please":     "pay to DE•••• 3000 please",
-		"gb82west12345698765432":                        "GB•••• 5432",
-		"my password is hunter2":                        "my password is ••••",
-		"Password: s3cr3t!x, user ann":                  "Password: ••••, user ann",
-		"mein Passwort lautet Blume77":                  "mein Passwort lautet ••••",
-		"mon mot de passe est soleil":                   "mon mot de passe est ••••",
-		"mi contraseña es 'girasol'":                    "mi contraseña es '••••'",
-		"PIN: 4821":                                     "PIN: ••••",
-		"the pin for my card is 4821":                   "the pin for my card is ••••",
-		"密码是 abc123":                                    "密码是 ••••",
-		"パスワードは himitsu":                                "パスワードは ••••",
-		"my password is not working":                    "my password is not working",
-		"my password is wrong":                          "my password is wrong",
-		"mein Passwort ist abgelaufen":                  "mein Passwort ist abgelaufen",
-		"I forgot my password":                          "I forgot my password",
-		"order 4111 1111 1111 1112":                     "order 4111 1111 1111 1112",
-		"order AB123456":                                "order AB123456",
-		"+49 171 3920012 or 020 7946 0456":              "+49 171 3920012 or 020 7946 0456",
-		"tracking number 00340434161094042557":          "tracking number 00340434161094042557",
-		"DE89 3704 0044 0532 0130 01 has a wrong digit": "DE89 3704 0044 0532 0130 01 has a wrong digit",
+		"my card 4111 1111 1111 1111 was stolen":                  "my card •••• 1111 was stolen",
+		"4111111111111111":                                        "•••• 1111",
+		"4111-1111-1111-1111.":                                    "•••• 1111.",
+		"4111 1111 1111 1111 12/26, 123":                          "•••• 1111 12/26, 123",
+		"4111 1111 1111 1111 1226":                                "•••• 1111 1226",
+		"order 1234 4111 1111 1111 1111":                          "order 1234 •••• 1111",
+		"order 00340434161094042557 4111-1111-1111-1111":          "order 00340434161094042557 •••• 1111",
+		"4111 1111 1111 1111 378282246310005":                     "•••• 1111 •••• 0005",
+		"4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1":                         "•••• 1111",
+		"refund AB123456 to DE89 3704 0044 0532 0130 00":          "refund AB123456 to DE•••• 3000",
+		"GB12 3456 7890 and it is on gb82west12345698765432 then": "GB12 3456 7890 and it is on GB•••• 5432 then",
+		"amex 378282246310005":                                    "amex •••• 0005",
+		"pay to DE89 3704 0044 0532 0130 00 please":               "pay to DE•••• 3000 please",
+		"gb82west12345698765432":                                  "GB•••• 5432",
+		"my password is hunter2":                                  "my password is ••••",
+		"Password: s3cr3t!x, user ann":                            "Password: ••••, user ann",
+		"mein Passwort lautet Blume77":                            "mein Passwort lautet ••••",
+		"mon mot de passe est soleil":                             "mon mot de passe est ••••",
+		"mi contraseña es 'girasol'":                              "mi contraseña es '••••'",
+		"PIN: 4821":                                               "PIN: ••••",
+		"the pin for my card is 4821":                             "the pin for my card is ••••",
+		"密码是 abc123":                                              "密码是 ••••",
+		"パスワードは himitsu":                                          "パスワードは ••••",
+		"my password is not working":                              "my password is not working",
+		"my password is wrong":                                    "my password is wrong",
+		"mein Passwort ist abgelaufen":                            "mein Passwort ist abgelaufen",
+		"I forgot my password":                                    "I forgot my password",
+		"order 4111 1111 1111 1112":                               "order 4111 1111 1111 1112",
+		"order AB123456":                                          "order AB123456",
+		"+49 171 3920012 or 020 7946 0456":                        "+49 171 3920012 or 020 7946 0456",
+		"tracking number 00340434161094042557":                    "tracking number 00340434161094042557",
+		"DE89 3704 0044 0532 0130 01 has a wrong digit":           "DE89 3704 0044 0532 0130 01 has a wrong digit",
 	} {
 		if got := Text(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
@@ -39,4 +50,20 @@ func TestWhatMustNotBeKeptIsMasked(t *testing.T) {
 			t.Errorf("%q: masked twice it is %q", text, again)
 		}
 	}
+}
+
+// FuzzText masks any text: masked again it stays as it is, and it stays UTF-8.
+func FuzzText(f *testing.F) {
+	for _, text := range []string{"my card 4111 1111 1111 1111 was stolen", "pay to DE89 3704 0044 0532 0130 00 please", "password: s3cr3t", "pin is 1234 4111111111111111", "\xff", "•••• 1111 password is ••••"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		once := Text(text)
+		if again := Text(once); again != once {
+			t.Errorf("%q: masked once it is %q, twice %q", text, once, again)
+		}
+		if utf8.ValidString(text) && !utf8.ValidString(once) {
+			t.Errorf("%q becomes %q", text, once)
+		}
+	})
 }

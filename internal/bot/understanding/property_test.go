@@ -113,3 +113,34 @@ func FuzzClassify(f *testing.F) {
 		checkPredictions(t, text, classify(one, text))
 	})
 }
+
+// FuzzAnswers gives the decoders of engines' answers any body: what comes out is few, in order and
+// in bounds, or an error that repeats nothing of it.
+func FuzzAnswers(f *testing.F) {
+	for _, body := range []string{`{"predictions":[{"intent":"a","confidence":0.9},{"intent":"a","confidence":0.1}]}`, `{"predictions":null}`, `{"predictions":[{"intent":"a"}]}`,
+		`{"predictions":[{"intent":"\ud800","confidence":1e999}]}`, `{"intent":{"name":"a","confidence":1.0000001},"intent_ranking":[{"name":null}]}`, `{"intent":{"name":"nlu_fallback"}}`, `[`, ``} {
+		f.Add([]byte(body))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, decode := range []func([]byte) ([]Prediction, error){decodeHTTP, decodeRasa} {
+			predictions, err := decode(body)
+			if err == nil {
+				predictions, err = trusted(predictions)
+			}
+			if err != nil {
+				if reason := ReasonOf(err); reason != ReasonMalformed && reason != ReasonConfidence {
+					t.Errorf("%q: %s: %v", body, reason, err)
+				}
+				continue
+			}
+			if len(predictions) > TopK {
+				t.Errorf("%d predictions", len(predictions))
+			}
+			for i, p := range predictions {
+				if p.Intent == "" || len(p.Intent) > maxIntentBytes || !(p.Confidence >= 0 && p.Confidence <= 1) || i > 0 && p.Confidence > predictions[i-1].Confidence {
+					t.Errorf("%q: %+v", body, predictions)
+				}
+			}
+		}
+	})
+}

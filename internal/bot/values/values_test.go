@@ -4,6 +4,7 @@
 package values
 
 import (
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -141,4 +142,41 @@ func TestTypedValuesAreReadInOneForm(t *testing.T) {
 			t.Errorf("%s %q: %q, refused %q; want %q, %q", tc.field, tc.text, got.Value, got.Refused, tc.want, tc.refused)
 		}
 	}
+}
+
+// FuzzRead reads a value of each type from any text: one that is found is printable, bounded, and
+// read again from itself.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{"", "AB123456", "next monday", "12.03.2025", "1.000,50 €", "ann@example.com", "+49 171 3920012", "the second", "４１１１", "\u200f\u3164", "\xff\xfe",
+		"31 February", "today or tomorrow", strings.Repeat("9", 400), strings.Repeat("a b ", 300)} {
+		f.Add(text, "en")
+	}
+	f.Add("12/03/2025", "en-US")
+	f.Add("übermorgen", "de")
+	var readers []*Reader
+	for _, field := range []release.Field{
+		{Name: "text"}, {Name: "order", Pattern: "[A-Z]{2}[0-9]{6}"}, {Name: "number", Type: release.FieldNumber}, {Name: "date", Type: release.FieldDate, Minimum: release.Today},
+		{Name: "email", Type: release.FieldEmail}, {Name: "phone", Type: release.FieldPhone}, {Name: "card", Type: release.FieldCardLastFour},
+		{Name: "choice", Type: release.FieldChoice, Choices: []string{"red", "dark green"}},
+	} {
+		r, err := Compile(field, []string{"where is my order"})
+		if err != nil {
+			f.Fatal(err)
+		}
+		readers = append(readers, r)
+	}
+	f.Fuzz(func(t *testing.T, text, locale string) {
+		for _, r := range readers {
+			got := r.Read(text, today, locale)
+			if got.Value != "" && got.Refused != "" || utf8.RuneCountInString(got.Value) > maxRunes || utf8.ValidString(text) && !utf8.ValidString(got.Value) {
+				t.Errorf("%s: %q gives %+v", r.field.Name, text, got)
+			}
+			if got.Value == "" || r.AnyText() || r.field.Type == release.FieldPhone {
+				continue
+			}
+			if again := r.Read(got.Value, today, locale); again.Value != got.Value {
+				t.Errorf("%s: %q gives %q, and that %q", r.field.Name, text, got.Value, again.Value)
+			}
+		}
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -43,6 +44,14 @@ var planted = map[string]string{
 	"private key":               "planted-private-key-0123456789abcdef",
 	"a key that is too short":   "plant-short",
 	"token of the Prometheus":   "planted-prometheus-token-0123456789",
+	"salt of the rollout":       "planted5a1t0123456789abcdef01234567",
+}
+
+// private is what customers say and are called: it goes to them and to the helpdesk.
+var private = map[string]string{
+	"a customer's key":   "private-customer-key",
+	"a customer's words": "private words of a customer",
+	"the id of an event": "private-event-id",
 }
 
 // output is all that programs said.
@@ -69,13 +78,13 @@ func (o *output) logger() logr.Logger {
 	return funcr.New(func(prefix, line string) { o.add(prefix + " " + line) }, funcr.Options{Verbosity: 10})
 }
 
-// leaks are the planted values that were said.
-func (o *output) leaks() []string {
+// leaks are those of some values that were said.
+func (o *output) leaks(values map[string]string) []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var found []string
-	for _, name := range slices.Sorted(maps.Keys(planted)) {
-		if strings.Contains(o.text.String(), planted[name]) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if strings.Contains(o.text.String(), values[name]) {
 			found = append(found, name)
 		}
 	}
@@ -99,9 +108,10 @@ func plant(t *testing.T, dir, secret, key, name string) {
 }
 
 // TestABotNeverSaysItsSecrets runs a bot with every kind of Secret, of which some are right and some
-// are not, against an engine and a helpdesk that fail, and looks through all that it said.
+// are not, against an engine and a helpdesk that fail, and looks through all that it said: to
+// callers, and to those who run it, who must not learn either what customers say.
 func TestABotNeverSaysItsSecrets(t *testing.T) {
-	var said output
+	var said, shown output
 	failing := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/nlu" && r.Header.Get("Authorization") != "Bearer "+planted["token of the engine"] {
 			t.Error("the engine does not get its token")
@@ -144,10 +154,19 @@ func TestABotNeverSaysItsSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(c.ReleaseDir, "release.json"), content, 0o600); err != nil {
+	pointer, err := json.Marshal(release.Pointer{
+		Version: release.FormatVersion, Automation: "Enabled",
+		Rollout: &release.Rollout{ID: "hours-1", Batch: "hours", Step: "half", Percent: 50, Salt: planted["salt of the rollout"]},
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	bot, err := server.New(c, said.logger())
+	for name, data := range map[string][]byte{"release.json": content, "candidate.json": content, "pointer.json": pointer} {
+		if err := os.WriteFile(filepath.Join(c.ReleaseDir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bot, err := server.New(c, shown.logger())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,25 +193,41 @@ func TestABotNeverSaysItsSecrets(t *testing.T) {
 		_ = resp.Header.Write(&answer)
 		_, _ = io.Copy(&answer, resp.Body)
 		said.add(answer.String())
+		if strings.HasPrefix(url, metrics) {
+			shown.add(answer.String())
+		}
 		return answer.String()
 	}
 	bearer := http.Header{"Authorization": {"Bearer " + planted["token of the REST channel"]}, "Content-Type": {"application/json"}}
 	conversation := ""
 	until(t, "a conversation", func() bool {
-		_, rest, found := strings.Cut(request(http.MethodPost, base+"/v1/conversations", bearer.Clone(), `{"customer":"c1"}`), `"conversation":"`)
+		_, rest, found := strings.Cut(request(http.MethodPost, base+"/v1/conversations", bearer.Clone(), fmt.Sprintf(`{"customer":%q}`, private["a customer's key"])), `"conversation":"`)
 		conversation, _, _ = strings.Cut(rest, `"`)
 		return found
 	})
 	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), `{"messageId":"1","text":"when are you open"}`)
+	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), fmt.Sprintf(`{"messageId":"2","text":%q}`, private["a customer's words"]))
+	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), fmt.Sprintf(`{"messageId":"3","text":%q,"more":1}`, private["a customer's words"]))
+	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), private["a customer's words"])
 	request(http.MethodPost, base+"/v1/conversations", http.Header{"Authorization": {"Bearer wrong"}, "Content-Type": {"application/json"}}, `{"customer":"c1"}`)
 	header := http.Header{}
 	signature.Sign(header, signature.Request{
 		Direction: signature.FromHelpdesk, Bot: "shop/another", Method: http.MethodPost, Target: "/v1/events", ContentType: "application/cloudevents+json", Body: []byte("{}"),
 	}, time.Now(), []byte(planted["key of events"]))
 	request(http.MethodPost, events+"/v1/events", header, "{}")
+	for _, data := range []string{fmt.Sprintf(`{"survey":"csat","score":3,"comment":%q}`, private["a customer's words"]), fmt.Sprintf(`{"survey":%q}`, private["a customer's words"])} {
+		body := fmt.Appendf(nil, `{"specversion":"1.0","id":%q,"source":"/desk","type":"dev.intentops.survey.responded","subject":%q,"time":%q,"data":%s}`,
+			private["the id of an event"], conversation, time.Now().UTC().Format(time.RFC3339), data)
+		header := http.Header{}
+		signature.Sign(header, signature.Request{
+			Direction: signature.FromHelpdesk, Bot: "shop/support", Method: http.MethodPost, Target: "/v1/events", ContentType: "application/cloudevents+json", Body: body,
+		}, time.Now(), []byte(planted["key of events"]))
+		request(http.MethodPost, events+"/v1/events", header, string(body))
+	}
+	request(http.MethodGet, metrics+"/v1/release", nil, "")
 	request(http.MethodPost, events+"/v1/adapters/zendesk", nil, "{}")
 	until(t, "the handoff to fail for its certificate", func() bool {
-		return strings.Contains(said.String(), "tls.certificateRef: tls.crt and tls.key are not a certificate and its key in PEM")
+		return strings.Contains(shown.String(), "tls.certificateRef: tls.crt and tls.key are not a certificate and its key in PEM")
 	})
 	until(t, "the pod to say which key is too short", func() bool {
 		return strings.Contains(request(http.MethodGet, metrics+"/metrics", nil, ""), `secret="short"} 2`)
@@ -204,21 +239,25 @@ func TestABotNeverSaysItsSecrets(t *testing.T) {
 	// Settings that are refused, and stores that are not reached.
 	wrong := c
 	wrong.NATSURL, wrong.NATSSecret = "nats://bot:"+planted["password in a URL"]+"@127.0.0.1:1", "nats"
-	_, err = server.New(wrong, said.logger())
+	_, err = server.New(wrong, shown.logger())
 	if err == nil {
 		t.Error("a password in the URL is accepted")
 	}
 	said.err(err)
 	plant(t, c.SecretsDir, "nats", "creds", "credentials of NATS")
 	wrong.NATSURL, wrong.NATSCertificate, wrong.StartTimeout = "nats://127.0.0.1:1", "certificate", time.Second
-	unreached, err := server.New(wrong, said.logger())
+	unreached, err := server.New(wrong, shown.logger())
 	if err != nil {
 		t.Fatal(err)
 	}
 	said.err(unreached.Run(ctx))
 
-	if leaks := said.leaks(); len(leaks) > 0 {
+	said.add(shown.String())
+	if leaks := said.leaks(planted); len(leaks) > 0 {
 		t.Errorf("said: %q in\n%s", leaks, said.String())
+	}
+	if leaks := shown.leaks(private); len(leaks) > 0 {
+		t.Errorf("shown to those who run the bot: %q in\n%s", leaks, shown.String())
 	}
 }
 
@@ -264,7 +303,7 @@ func TestTheOperatorsPrometheusClientNeverSaysItsSecrets(t *testing.T) {
 			said.add(family.String())
 		}
 	}
-	if leaks := said.leaks(); len(leaks) > 0 {
+	if leaks := said.leaks(planted); len(leaks) > 0 {
 		t.Errorf("said: %q in\n%s", leaks, said.String())
 	}
 }

@@ -81,7 +81,7 @@ test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property a
 FUZZTIME ?= 30s
 
 .PHONY: fuzz
-fuzz: ## Run every fuzz target for FUZZTIME, two at a time (about six minutes).
+fuzz: ## Run every fuzz target for FUZZTIME, two at a time (about ten minutes).
 	@FUZZTIME=$(FUZZTIME) hack/fuzz.sh
 
 .PHONY: e2e

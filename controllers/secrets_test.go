@@ -45,6 +45,9 @@ const (
 	// plantedWords are what people write into manifests, and what a Prometheus answers: they may
 	// stand where people wrote them, and in what pods get, but in nothing that the operator says.
 	plantedWords = "planted-word-"
+	// plantedSalt is the salt of a rollout: whoever may read the Bot's status may compute tracks, and
+	// nobody else.
+	plantedSalt = "planted5a1t0123456789abcdef01234567"
 )
 
 // said is what an operator says: its log, its metrics, and what it writes into objects, by where.
@@ -213,7 +216,15 @@ func TestTheOperatorNeverSaysSecrets(t *testing.T) {
 	logging.Manager(t, namespace, func(mgr ctrl.Manager) error {
 		return Setup(mgr, Options{BotImage: "bot:test", BotNetwork: bot.Network{Policies: true}, Metrics: source, CustomQueries: true, Tick: time.Second, KPITick: time.Second, Registerer: registry})
 	})
-	env.Create(t, namespace, secretive(t)...)
+	objects := secretive(t)
+	env.Create(t, namespace, objects...)
+	for _, object := range objects {
+		if serving, is := object.(*v1alpha1.Bot); is && serving.Name == testenv.DefaultBot {
+			testenv.ChangeStatus(t, env, serving, func(b *v1alpha1.Bot) {
+				b.Status.RolloutSalts = []v1alpha1.RolloutSalt{{Rollout: "week-0-abc", Salt: plantedSalt}}
+			})
+		}
+	}
 
 	look := func(g Gomega) {
 		for _, list := range ourKinds() {
@@ -262,6 +273,12 @@ func TestTheOperatorNeverSaysSecrets(t *testing.T) {
 			}
 		}
 	}
+	for _, leak := range out.with(plantedSalt) {
+		if !strings.HasPrefix(leak, "dump: ") && !strings.HasPrefix(leak, "status of *v1alpha1.BotList: ") {
+			t.Errorf("said: %.600s", leak)
+		}
+	}
+	g.Expect(out.with(plantedSalt)).To(ContainElement(HavePrefix("status of *v1alpha1.BotList: ")), "is the salt kept?")
 	looked := map[string]int{}
 	for _, list := range written() {
 		g.Expect(env.Client.List(t.Context(), list, client.InNamespace(namespace))).To(Succeed())

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Mask stands for what was left out.
@@ -25,9 +26,9 @@ func Text(text string) string {
 
 var (
 	// accountBegins is where an IBAN may.
-	accountBegins = regexp.MustCompile(`\b[A-Za-z]{2}[0-9]{2}`)
+	accountBegins = regexp.MustCompile(`\b[A-Za-z]{2}\p{Nd}{2}`)
 	// cardBegins is where the number of a card may: with each group of digits.
-	cardBegins = regexp.MustCompile(`[0-9]+`)
+	cardBegins = regexp.MustCompile(`\p{Nd}+`)
 )
 
 // replace masks what begins where one may. What stands before it, such as the number of an order,
@@ -48,18 +49,19 @@ func replace(text string, begins *regexp.Regexp, read func(rest string) (length 
 }
 
 // ends are the characters that count of a number with which a text begins, and at which byte it may
-// end after each of them. There are most of them at most, and separators between them, of which at
-// most gap follow each other.
-func ends(text, separators string, gap, most int, counts func(r rune) bool) (bare string, found []int) {
+// end after each of them. There are most of them at most, and at most gap separators between two.
+func ends(text string, gap, most int, counts func(r rune) (byte, bool)) (bare string, found []int) {
 	var b strings.Builder
 	between := 0
 	for at, r := range text {
+		c, is := counts(r)
 		switch {
-		case counts(r) && b.Len() < most:
-			b.WriteRune(r)
+		case is && b.Len() < most:
+			b.WriteByte(c)
 			between = 0
-			found = append(found, at+1)
-		case strings.ContainsRune(separators, r) && between < gap:
+			found = append(found, at+utf8.RuneLen(r))
+		case !is && unseen(r): // whoever copies a number from a page may have them in it
+		case !is && separates(r) && between < gap:
 			between++
 		default:
 			return b.String(), found
@@ -68,7 +70,21 @@ func ends(text, separators string, gap, most int, counts func(r rune) bool) (bar
 	return b.String(), found
 }
 
-func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+func separates(r rune) bool {
+	return unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || r == '.'
+}
+
+func unseen(r rune) bool { return unicode.Is(unicode.Cf, r) }
+
+// digit is the value of a decimal digit, of whatever script people write with, in ASCII.
+func digit(r rune) (byte, bool) {
+	for _, zero := range []rune{'0', 0x660, 0x6f0, 0x966, 0xff10} {
+		if r >= zero && r <= zero+9 {
+			return byte('0' + r - zero), true
+		}
+	}
+	return 0, false
+}
 
 // cardLengths are how many digits a card's number may have, by the first of them.
 var cardLengths = map[byte][]int{'2': {16}, '3': {16, 15, 14}, '4': {16, 13, 19}, '5': {16}, '6': {16, 17, 18, 19}}
@@ -79,13 +95,16 @@ const maxCard = 19
 // theirs, and the check digit is right (ISO/IEC 7812, Luhn). Other long numbers stay, order numbers
 // among them. Numbers may follow it, such as when it expires, so that its end is looked for.
 func card(text string) (length int, mask string) {
-	bare, found := ends(text, " \u00a0\u202f.-", 2, maxCard, isDigit)
-	for _, count := range cardLengths[text[0]] {
-		if count > len(found) {
+	bare, found := ends(text, 2, maxCard, digit)
+	if bare == "" {
+		return 0, ""
+	}
+	for _, count := range cardLengths[bare[0]] {
+		if count > len(found) || !luhn(bare[:count]) {
 			continue
 		}
 		at := found[count-1]
-		if whole := at == len(text) || !isDigit(rune(text[at])); whole && luhn(bare[:count]) {
+		if next, _ := utf8.DecodeRuneInString(text[at:]); !unicode.IsDigit(next) {
 			return at, Mask + " " + bare[count-4:count]
 		}
 	}
@@ -123,10 +142,18 @@ const maxIBAN = 34
 // account masks an IBAN: its country has such long ones, and the check digits are right (ISO 7064,
 // modulo 97). Words that follow it may look like a part of it.
 func account(text string) (length int, mask string) {
-	bare, found := ends(text, " \u00a0-", 1, maxIBAN, func(r rune) bool {
-		return isDigit(r) || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+	bare, found := ends(text, 1, maxIBAN, func(r rune) (byte, bool) {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return byte(r), true
+		case r >= 'a' && r <= 'z':
+			return byte(r - 'a' + 'A'), true
+		}
+		return digit(r)
 	})
-	bare = strings.ToUpper(bare)
+	if len(bare) < 2 {
+		return 0, ""
+	}
 	count := ibanLengths[bare[:2]]
 	if count == 0 || count > len(found) || !mod97(bare[:count]) {
 		return 0, ""
@@ -138,7 +165,7 @@ func account(text string) (length int, mask string) {
 func mod97(iban string) bool {
 	rest := 0
 	for _, r := range iban[4:] + iban[:4] {
-		if isDigit(r) {
+		if r <= '9' {
 			rest = (rest*10 + int(r-'0')) % 97
 		} else {
 			rest = (rest*100 + int(r-'A') + 10) % 97

@@ -5,26 +5,78 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 )
 
-// Run runs the plugin and returns its exit code: 0, or 1 after an error, which is then all
-// that was printed.
+// Exit codes. docs/kubectl.md has them.
+const (
+	exitDone = 0
+	// exitFailed is of a command that could not do what it was asked to; the error says why.
+	exitFailed = 1
+	// exitFindings is of a check that was done and found something wrong.
+	exitFindings = 2
+	// exitInterrupted is of a command that a person interrupted, as shells have it.
+	exitInterrupted = 130
+)
+
+// errFindings ends a check that found something; what it found is printed already.
+var errFindings = errors.New("the check found something")
+
+// Run runs the plugin until it is done or a signal interrupts it, and returns its exit code. An
+// error goes to the standard error.
 func Run(version string, args []string, streams genericiooptions.IOStreams) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	root := NewRoot(version, streams)
 	root.SetArgs(args)
-	if err := root.Execute(); err != nil {
-		fmt.Fprintln(streams.ErrOut, "error:", err)
-		return 1
+	done := make(chan error, 1)
+	go func() { done <- root.ExecuteContext(ctx) }()
+	select {
+	case err := <-done:
+		return codeOf(ctx, err, streams)
+	case <-ctx.Done():
 	}
-	return 0
+	select {
+	case err := <-done:
+		return codeOf(ctx, err, streams)
+	case <-time.After(endsWithin):
+		// It waits for its input, say.
+		return codeOf(ctx, ctx.Err(), streams)
+	}
+}
+
+// endsWithin is what an interrupted command has for its end: an answer that is under way.
+const endsWithin = 2 * time.Second
+
+func codeOf(ctx context.Context, err error, streams genericiooptions.IOStreams) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case ctx.Err() != nil:
+		fmt.Fprintln(streams.ErrOut, "error: interrupted:", err)
+		return exitInterrupted
+	}
+	fmt.Fprintln(streams.ErrOut, "error:", err)
+	return exitFailed
 }
 
 // NewRoot is the command that all others hang below.
 func NewRoot(version string, streams genericiooptions.IOStreams) *cobra.Command {
+	return rootOf(version, streams, newPlugin(streams))
+}
+
+func rootOf(version string, streams genericiooptions.IOStreams, p *plugin) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "kubectl-intentops",
 		Short:         "Bring chatbot intents into production step by step",
@@ -37,5 +89,6 @@ func NewRoot(version string, streams genericiooptions.IOStreams) *cobra.Command 
 	root.SetOut(streams.Out)
 	root.SetErr(streams.ErrOut)
 	root.AddCommand(newEvaluate(streams), newScorecard(streams), newRelease(streams))
+	root.AddCommand(p.commands()...)
 	return root
 }

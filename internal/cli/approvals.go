@@ -1,0 +1,39 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// approvalOf is what was approved of a step; nil: nothing.
+func approvalOf(b *v1alpha1.IntentBatch, step string) *v1alpha1.StepApproval {
+	i := slices.IndexFunc(b.Spec.Approvals, func(a v1alpha1.StepApproval) bool { return a.Step == step })
+	if i < 0 {
+		return nil
+	}
+	return &b.Spec.Approvals[i]
+}
+
+// approves says whether an approval is of a revision.
+func approves(a *v1alpha1.StepApproval, revision string) bool {
+	return a != nil && revision != "" && strings.HasPrefix(revision, a.Revision)
+}
+
+// ahead are the steps of a batch that have not begun, and want an approval of the revision
+// that it does not have.
+func ahead(b *v1alpha1.IntentBatch, steps []v1alpha1.RolloutStep) []v1alpha1.RolloutStep {
+	var out []v1alpha1.RolloutStep
+	rolling := b.Status.Rollout != "" && b.Status.Result == ""
+	for _, step := range steps {
+		begun := rolling && number(step.Percent) <= number(b.Status.Percent)
+		if step.Approval == v1alpha1.ApprovalManual && !begun && !approves(approvalOf(b, step.Name), b.Status.Revision) {
+			out = append(out, step)
+		}
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+type getOptions struct {
+	*plugin
+	output output
+	watch  bool
+	bot    string
+}
+
+func (p *plugin) getCommand() *cobra.Command {
+	o := &getOptions{plugin: p}
+	cmd := &cobra.Command{
+		Use:   "get KIND [NAME]",
+		Short: "Show Bots, batches or releases, or one of them in full",
+		Long: `Show Bots, batches or releases, or one of them in full.
+
+KIND is bot, batch or release. One batch is shown with its steps, its gates against their
+bounds, its intents and its last decisions; one release with what it changed.`,
+		Example: `  # What rolls, and how far it has come?
+  kubectl intentops get batches
+
+  # One batch, and again at each change.
+  kubectl intentops get batch week-2 --watch
+
+  # What was live when, and what did each release change?
+  kubectl intentops get releases --bot support`,
+		Args:              cobra.RangeArgs(1, 2),
+		ValidArgsFunction: p.completeKindAndName(botKind, batchKind, releaseKind),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.run(contextOf(cmd), args[0], append(args, "")[1])
+		},
+	}
+	o.output.add(cmd)
+	cmd.Flags().BoolVarP(&o.watch, "watch", "w", false, "show it again at each change, until interrupted")
+	cmd.Flags().StringVar(&o.bot, "bot", "", "only what belongs to this Bot")
+	_ = cmd.RegisterFlagCompletionFunc("bot", func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return p.names(contextOf(cmd), botKind)
+	})
+	return cmd
+}
+
+func (o *getOptions) run(ctx context.Context, word, name string) error {
+	k, err := kindOf(word, botKind, batchKind, releaseKind)
+	if err != nil {
+		return err
+	}
+	if err := o.output.validate(); err != nil {
+		return err
+	}
+	show := func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, clusterTimeout)
+		defer cancel()
+		switch k.name {
+		case botKind.name:
+			return o.bots(ctx, name)
+		case batchKind.name:
+			return o.batches(ctx, name)
+		}
+		return o.releases(ctx, name)
+	}
+	if !o.watch {
+		return show(ctx)
+	}
+	if o.output != "" {
+		return fmt.Errorf("--watch shows a screen: leave -o %s out, or use kubectl get --watch", o.output)
+	}
+	return o.watchKind(ctx, k, name, show)
+}
+
+func (o *getOptions) bots(ctx context.Context, name string) error {
+	client, namespace, err := o.cluster()
+	if err != nil {
+		return err
+	}
+	name = cmp.Or(name, o.bot)
+	if name != "" {
+		bot, err := get[v1alpha1.Bot](ctx, client, namespace, botKind, name)
+		if err != nil {
+			return err
+		}
+		object, err := objectOf(bot, botKind)
+		if err != nil {
+			return err
+		}
+		return o.output.write(o.Out, object, func() { o.writeBot(bot) })
+	}
+	all, err := list[v1alpha1.Bot](ctx, client, namespace, botKind)
+	if err != nil {
+		return err
+	}
+	return writeList(o.output, o.plugin, namespace, botKind, all, o.writeBots)
+}
+
+func (o *getOptions) batches(ctx context.Context, name string) error {
+	client, namespace, err := o.cluster()
+	if err != nil {
+		return err
+	}
+	if name == "" {
+		all, err := list[v1alpha1.IntentBatch](ctx, client, namespace, batchKind)
+		if err != nil {
+			return err
+		}
+		all = slices.DeleteFunc(all, func(b v1alpha1.IntentBatch) bool { return o.bot != "" && b.Spec.BotRef.Name != o.bot })
+		return writeList(o.output, o.plugin, namespace, batchKind, all, o.writeBatches)
+	}
+	batch, err := get[v1alpha1.IntentBatch](ctx, client, namespace, batchKind, name)
+	if err != nil {
+		return err
+	}
+	// The steps may be those of the Bot; without it the defaults are shown.
+	bot, _ := get[v1alpha1.Bot](ctx, client, namespace, botKind, batch.Spec.BotRef.Name)
+	object, err := objectOf(batch, batchKind)
+	if err != nil {
+		return err
+	}
+	return o.output.write(o.Out, object, func() { o.writeBatch(batch, bot) })
+}
+
+func (o *getOptions) releases(ctx context.Context, name string) error {
+	client, namespace, err := o.cluster()
+	if err != nil {
+		return err
+	}
+	all, err := list[v1alpha1.BotRelease](ctx, client, namespace, releaseKind)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b v1alpha1.BotRelease) int {
+		return cmp.Or(cmp.Compare(a.Spec.BotRef.Name, b.Spec.BotRef.Name), cmp.Compare(b.Spec.Sequence, a.Spec.Sequence))
+	})
+	if name == "" {
+		all = slices.DeleteFunc(all, func(r v1alpha1.BotRelease) bool { return o.bot != "" && r.Spec.BotRef.Name != o.bot })
+		return writeList(o.output, o.plugin, namespace, releaseKind, all, func(all []v1alpha1.BotRelease) { o.writeReleases(all) })
+	}
+	i := slices.IndexFunc(all, func(r v1alpha1.BotRelease) bool { return r.Name == name })
+	if i < 0 {
+		return fmt.Errorf("there is no BotRelease %q in namespace %s", name, namespace)
+	}
+	object, err := objectOf(&all[i], releaseKind)
+	if err != nil {
+		return err
+	}
+	return o.output.write(o.Out, object, func() { o.writeRelease(&all[i], parentOf(all, &all[i])) })
+}
+
+// writeList writes all objects of a kind.
+func writeList[T any](format output, p *plugin, namespace string, k kind, all []T, forPeople func([]T)) error {
+	objects := make([]map[string]any, len(all))
+	for i := range all {
+		var err error
+		if objects[i], err = objectOf(&all[i], k); err != nil {
+			return err
+		}
+	}
+	return format.write(p.Out, listOf(objects), func() {
+		if len(all) == 0 {
+			fmt.Fprintf(p.ErrOut, "There is no %s in namespace %s.\n", k.name, namespace)
+			return
+		}
+		forPeople(all)
+	})
+}

@@ -1,0 +1,116 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/cli-runtime/pkg/genericclioptions"
+	"k8s.io/cli-runtime/pkg/genericiooptions"
+	"k8s.io/client-go/dynamic"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/cli/screen"
+)
+
+// plugin is what the verbs that talk with a cluster share.
+type plugin struct {
+	genericiooptions.IOStreams
+	// cluster gives a client and the namespace to look into.
+	cluster func() (dynamic.Interface, string, error)
+	now     func() time.Time
+	screen  func() screen.Screen
+	// flags of kubectl, for the verbs that talk with a cluster; nil: none.
+	flags func(*pflag.FlagSet)
+}
+
+func newPlugin(streams genericiooptions.IOStreams) *plugin {
+	config := genericclioptions.NewConfigFlags(true)
+	return &plugin{
+		IOStreams: streams, cluster: clusterOf(config), now: time.Now,
+		screen: func() screen.Screen { return screen.Of(streams.Out) },
+		flags:  config.AddFlags,
+	}
+}
+
+// commands are those that talk with a cluster.
+func (p *plugin) commands() []*cobra.Command {
+	commands := slices.Concat(
+		[]*cobra.Command{p.statusCommand(), p.getCommand(), p.explainCommand()},
+	)
+	for _, cmd := range commands {
+		if p.flags != nil {
+			p.flags(cmd.PersistentFlags())
+		}
+	}
+	return commands
+}
+
+// kind of objects that the verbs take, with the words that people write for it.
+type kind struct {
+	name, resource string
+	words          []string
+}
+
+var (
+	botKind     = kind{"Bot", "bots", []string{"bot", "bots"}}
+	batchKind   = kind{"IntentBatch", "intentbatches", []string{"batch", "batches", "intentbatch", "intentbatches"}}
+	releaseKind = kind{"BotRelease", "botreleases", []string{"release", "releases", "botrelease", "botreleases", "botrel"}}
+	intentKind  = kind{"Intent", "intents", []string{"intent", "intents"}}
+	kpiKind     = kind{"KPITarget", "kpitargets", []string{"kpi", "kpis", "kpitarget", "kpitargets"}}
+)
+
+// kindOf is the kind that a word stands for, among some.
+func kindOf(word string, among ...kind) (kind, error) {
+	var known []string
+	for _, k := range among {
+		if slices.Contains(k.words, word) {
+			return k, nil
+		}
+		known = append(known, k.words[0])
+	}
+	return kind{}, fmt.Errorf("%q is not a kind: use one of %v", word, known)
+}
+
+// list returns the objects of a kind in a namespace, by name.
+func list[T any](ctx context.Context, client dynamic.Interface, namespace string, k kind) ([]T, error) {
+	var out []T
+	resource := client.Resource(v1alpha1.GroupVersion.WithResource(k.resource)).Namespace(namespace)
+	for next := ""; ; {
+		page, err := resource.List(ctx, metav1.ListOptions{Limit: pageSize, Continue: next})
+		if err != nil {
+			return nil, err
+		}
+		for i := range page.Items {
+			var t T
+			if err := runtime.DefaultUnstructuredConverter.FromUnstructured(page.Items[i].Object, &t); err != nil {
+				return nil, fmt.Errorf("%s %s: %w", k.name, page.Items[i].GetName(), err)
+			}
+			out = append(out, t)
+		}
+		if next = page.GetContinue(); next == "" {
+			return out, nil
+		}
+	}
+}
+
+// get returns one object of a kind.
+func get[T any](ctx context.Context, client dynamic.Interface, namespace string, k kind, name string) (*T, error) {
+	found, err := client.Resource(v1alpha1.GroupVersion.WithResource(k.resource)).Namespace(namespace).Get(ctx, name, metav1.GetOptions{})
+	if err != nil {
+		return nil, err
+	}
+	t := new(T)
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(found.Object, t); err != nil {
+		return nil, fmt.Errorf("%s %s: %w", k.name, name, err)
+	}
+	return t, nil
+}

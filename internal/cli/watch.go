@@ -1,0 +1,91 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/fields"
+	"k8s.io/apimachinery/pkg/watch"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+// restEvery bounds how often a screen is written: a rollout changes its figures in one go.
+const restEvery = 500 * time.Millisecond
+
+// watchKind shows something, and again after each change of an object of a kind, until the
+// context ends. That is how a watch ends, so it is not an error.
+func (p *plugin) watchKind(ctx context.Context, k kind, name string, show func(context.Context) error) error {
+	client, namespace, err := p.cluster()
+	if err != nil {
+		return err
+	}
+	options := metav1.ListOptions{}
+	if name != "" {
+		options.FieldSelector = fields.OneTermEqualSelector("metadata.name", name).String()
+	}
+	for {
+		changes, err := client.Resource(v1alpha1.GroupVersion.WithResource(k.resource)).Namespace(namespace).Watch(ctx, options)
+		if err == nil {
+			err = p.showAtChanges(ctx, changes, show)
+			changes.Stop()
+		}
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			return err
+		}
+		// The server ends a watch now and then.
+	}
+}
+
+func (p *plugin) showAtChanges(ctx context.Context, changes watch.Interface, show func(context.Context) error) error {
+	clear := ""
+	if p.screen().Colour {
+		clear = "\x1b[H\x1b[2J"
+	}
+	for {
+		fmt.Fprint(p.Out, clear)
+		if err := show(ctx); err != nil {
+			return err
+		}
+		open, err := waitForChange(ctx, changes)
+		if err != nil || !open {
+			return err
+		}
+		if clear == "" {
+			fmt.Fprintln(p.Out)
+		}
+	}
+}
+
+// waitForChange returns after the next change and those that follow at once; false: the server
+// has ended the watch.
+func waitForChange(ctx context.Context, changes watch.Interface) (open bool, err error) {
+	var rest <-chan time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return false, ctx.Err()
+		case <-rest:
+			return true, nil
+		case event, open := <-changes.ResultChan():
+			if !open {
+				return false, nil
+			}
+			if event.Type == watch.Error {
+				return false, errors.New("the server ended the watch with an error")
+			}
+			if rest == nil {
+				rest = time.After(restEvery)
+			}
+		}
+	}
+}

@@ -28,6 +28,9 @@ func approves(a *v1alpha1.StepApproval, revision string) bool {
 // that it does not have.
 func ahead(b *v1alpha1.IntentBatch, steps []v1alpha1.RolloutStep) []v1alpha1.RolloutStep {
 	var out []v1alpha1.RolloutStep
+	if b.Status.Result == v1alpha1.ResultPromoted && b.Status.ObservedGeneration >= b.Generation {
+		return nil
+	}
 	rolling := b.Status.Rollout != "" && b.Status.Result == ""
 	for _, step := range steps {
 		begun := rolling && number(step.Percent) <= number(b.Status.Percent)

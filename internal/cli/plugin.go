@@ -45,6 +45,10 @@ func newPlugin(streams genericiooptions.IOStreams) *plugin {
 func (p *plugin) commands() []*cobra.Command {
 	commands := slices.Concat(
 		[]*cobra.Command{p.statusCommand(), p.getCommand(), p.explainCommand()},
+		[]*cobra.Command{
+			p.approveCommand(), p.promoteCommand(), p.holdCommand(), p.resumeCommand(), p.retryCommand(), p.reviewCommand(),
+			p.pinCommand(), p.unpinCommand(), p.disableCommand(), p.enableCommand(),
+		},
 	)
 	for _, cmd := range commands {
 		if p.flags != nil {

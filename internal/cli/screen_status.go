@@ -67,11 +67,10 @@ func (p *plugin) writeBotView(sc screen.Screen, v *botView) {
 		sc.Heading(p.Out, "WAITS FOR")
 		var rows [][]screen.Cell
 		for _, w := range v.Waits {
-			moves := w.Moves
+			rows = append(rows, screen.Cells(w.Who, w.Kind+" "+w.Name, w.Moves))
 			if w.Command != "" {
-				moves += ": " + w.Command
+				rows = append(rows, screen.Cells("", "", w.Command))
 			}
-			rows = append(rows, screen.Cells(w.Who, w.Kind+" "+w.Name, moves))
 		}
 		sc.Table(p.Out, []screen.Column{{Name: "WHO"}, {Name: "WHAT"}, {Name: "MOVES IT", Text: true}}, rows)
 	}

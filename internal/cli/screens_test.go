@@ -103,7 +103,7 @@ func TestErrorsGoToTheStandardError(t *testing.T) {
 		`error: there is no BotRelease "x" in namespace shop`:                          {"get", "release", "x"},
 		`error: --watch shows a screen: leave -o json out, or use kubectl get --watch`: {"get", "batches", "-w", "-o", "json"},
 		`error: accepts 2 arg(s), received 1`:                                          {"explain", "batch"},
-		`error: unknown command "halt" for "kubectl-intentops"`:                        {"halt"},
+		`error: unknown command "xyz" for "kubectl intentops"`:                         {"xyz"},
 	} {
 		w := newWorld(t, screen.Screen{Width: 80})
 		if code := w.run(args...); code != exitFailed || w.out.Len() > 0 || strings.TrimSpace(w.err.String()) != want {

@@ -136,6 +136,7 @@ func promotedBatch() *v1alpha1.IntentBatch {
 	b := shopBatch("week-1", "order-status")
 	b.Status.Conditions = ready("True", false, v1alpha1.ReasonPromoted, "every conversation gets revision 5d0e4b1a")
 	b.Status.Result, b.Status.Percent, b.Status.Step, b.Status.Rollout = v1alpha1.ResultPromoted, new(int32(100)), "all", "week-1-5d0e4b1a"
+	b.Status.Revision = revisionOfWeek3
 	b.Status.Escalation, b.Status.CSAT, b.Status.Verdict = "23%", "4.25", v1alpha1.VerdictPass
 	b.Status.Intents = []v1alpha1.BatchIntentStatus{{Name: "order-status", Stable: "order-status-2"}}
 	return b

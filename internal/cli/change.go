@@ -1,0 +1,188 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/spf13/cobra"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/yaml"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/cli/screen"
+)
+
+// fieldOwner of what --apply writes. It does not begin with kubectl: Flux takes fields away from
+// managers that do.
+const fieldOwner = "intentops-plugin"
+
+// edit is what a verb asks of one object: fields of its spec, with nil for one to remove.
+type edit struct {
+	spec map[string]any
+	// means says what follows, in a sentence.
+	means string
+}
+
+// changing is a verb that changes one object. By default it prints the patch to commit.
+type changing struct {
+	*plugin
+	output output
+	apply  bool
+}
+
+// add adds the flags that all such verbs have.
+func (o *changing) add(cmd *cobra.Command) {
+	o.output.add(cmd)
+	cmd.Flags().Lookup("output").Usage = "format of the patch: json or yaml; default: yaml"
+	cmd.Flags().BoolVar(&o.apply, "apply", false, "write the change to the cluster instead of printing the patch to commit")
+}
+
+// run asks what to change of an object, and prints or applies it: one object and one request, so
+// that an interruption leaves nothing half done.
+func changeObject[T any](ctx context.Context, o *changing, k kind, name string, decide func(context.Context, *T) (edit, error)) error {
+	if err := o.output.validate(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, clusterTimeout)
+	defer cancel()
+	client, namespace, err := o.cluster()
+	if err != nil {
+		return err
+	}
+	resource := client.Resource(v1alpha1.GroupVersion.WithResource(k.resource)).Namespace(namespace)
+	found, err := resource.Get(ctx, name, metav1.GetOptions{})
+	if err != nil {
+		return err
+	}
+	typed := new(T)
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(found.Object, typed); err != nil {
+		return fmt.Errorf("%s %s: %w", k.name, name, err)
+	}
+	c, err := decide(ctx, typed)
+	if err != nil {
+		return err
+	}
+	if err := c.normalise(); err != nil {
+		return err
+	}
+	if c.done(found) {
+		fmt.Fprintf(o.ErrOut, "Nothing to do: %s %s is so already.\n", k.name, name)
+		return nil
+	}
+	if !o.apply {
+		return o.print(found, k, &c)
+	}
+	fmt.Fprintf(o.Out, "%s %s\n%s", k.name, name, c.difference(o.screen(), found))
+	patch, err := json.Marshal(map[string]any{
+		"metadata": map[string]any{"resourceVersion": found.GetResourceVersion()}, "spec": c.spec,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = resource.Patch(ctx, name, types.MergePatchType, patch, metav1.PatchOptions{FieldManager: fieldOwner, FieldValidation: metav1.FieldValidationStrict})
+	switch {
+	case apierrors.IsConflict(err):
+		return fmt.Errorf("nothing was changed: %s %s has changed since it was read; look at it and try again", k.name, name)
+	case ctx.Err() != nil:
+		return fmt.Errorf("the cluster did not answer in time, so the change is made or not, as a whole: look with kubectl get %s %s -o yaml: %w", k.words[0], name, err)
+	case err != nil:
+		return err
+	}
+	fmt.Fprintf(o.Out, "Applied: %s\n", c.means)
+	if g := gitOpsOf(found); g != nil {
+		fmt.Fprintf(o.ErrOut, "Warning: %s\n", g.warning(k, name, slices.Sorted(maps.Keys(c.spec))))
+	}
+	return nil
+}
+
+// normalise gives the change the types that JSON has.
+func (c *edit) normalise() error {
+	raw, err := json.Marshal(c.spec)
+	if err != nil {
+		return err
+	}
+	c.spec = nil
+	return json.Unmarshal(raw, &c.spec)
+}
+
+// done says whether the object has all of it already.
+func (c *edit) done(u *unstructured.Unstructured) bool {
+	spec, _, _ := unstructured.NestedMap(u.Object, "spec")
+	for field, value := range c.spec {
+		if !same(spec[field], value) {
+			return false
+		}
+	}
+	return true
+}
+
+func same(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y) || reflect.DeepEqual(a, b)
+}
+
+// difference is one line for each field that is removed, and one for each that is there.
+func (c *edit) difference(sc screen.Screen, u *unstructured.Unstructured) string {
+	spec, _, _ := unstructured.NestedMap(u.Object, "spec")
+	out := ""
+	line := func(tone screen.Tone, sign, field string, value any) {
+		raw, err := json.Marshal(value)
+		if err == nil {
+			out += sc.Paint(tone, fmt.Sprintf("  %s spec.%s: %s", sign, field, screen.Clean(string(raw)))) + "\n"
+		}
+	}
+	for _, field := range slices.Sorted(maps.Keys(c.spec)) {
+		if was, set := spec[field]; set {
+			line(screen.Bad, "-", field, was)
+		}
+		if value := c.spec[field]; value != nil {
+			line(screen.Good, "+", field, value)
+		}
+	}
+	return out
+}
+
+// print writes the patch to commit. What is about it goes to the standard error, so that the
+// patch may be put into a file.
+func (o *changing) print(u *unstructured.Unstructured, k kind, c *edit) error {
+	patch := map[string]any{
+		"apiVersion": groupVersion, "kind": k.name,
+		"metadata": map[string]any{"name": u.GetName(), "namespace": u.GetNamespace()}, "spec": c.spec,
+	}
+	if o.output == "json" {
+		if err := o.output.write(o.Out, patch, nil); err != nil {
+			return err
+		}
+	} else {
+		raw, err := yaml.Marshal(patch)
+		if err != nil {
+			return err
+		}
+		if _, err := o.Out.Write(raw); err != nil {
+			return err
+		}
+	}
+	where := "its manifest"
+	if g := gitOpsOf(u); g != nil && g.source != "" {
+		where += ", which " + g.source + " applies"
+	}
+	fmt.Fprintf(o.ErrOut, "Nothing was changed. Merge this into %s and commit it, or run this again with --apply. Then %s\n", where, c.means)
+	for _, field := range slices.Sorted(maps.Keys(c.spec)) {
+		if c.spec[field] == nil {
+			fmt.Fprintf(o.ErrOut, "null means: remove spec.%s from the manifest.\n", field)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// gitOps is the tool that applies an object from Git.
+type gitOps struct {
+	// tool is Flux or Argo CD.
+	tool string
+	// source is what applies the object, such as Kustomization shop/support; empty: not known.
+	source string
+	// stop is the command that stops it.
+	stop string
+	// fields of spec that it applies.
+	fields []string
+}
+
+// gitOpsOf finds the tool by the owners of the object's fields; nil: there is none.
+func gitOpsOf(u *unstructured.Unstructured) *gitOps {
+	for _, entry := range u.GetManagedFields() {
+		g := toolOf(entry.Manager, u)
+		if g == nil || entry.Subresource != "" {
+			continue
+		}
+		var owned map[string]map[string]json.RawMessage
+		if entry.FieldsV1 != nil && json.Unmarshal(entry.FieldsV1.Raw, &owned) == nil {
+			for field := range owned["f:spec"] {
+				g.fields = append(g.fields, strings.TrimPrefix(field, "f:"))
+			}
+		}
+		return g
+	}
+	return nil
+}
+
+func toolOf(manager string, u *unstructured.Unstructured) *gitOps {
+	labels := u.GetLabels()
+	fluxOf := func(kind, command, prefix string) *gitOps {
+		g := &gitOps{tool: "Flux", stop: fmt.Sprintf("flux suspend %s NAME --namespace NAMESPACE", command)}
+		if name, namespace := labels[prefix+"/name"], labels[prefix+"/namespace"]; name != "" {
+			g.source = fmt.Sprintf("%s %s/%s", kind, namespace, name)
+			g.stop = fmt.Sprintf("flux suspend %s %s --namespace %s", command, name, namespace)
+		}
+		return g
+	}
+	switch {
+	case manager == "kustomize-controller":
+		return fluxOf("Kustomization", "kustomization", "kustomize.toolkit.fluxcd.io")
+	case manager == "helm-controller":
+		return fluxOf("HelmRelease", "helmrelease", "helm.toolkit.fluxcd.io")
+	case strings.HasPrefix(manager, "argocd"):
+		g := &gitOps{tool: "Argo CD", stop: "argocd app set NAME --sync-policy none"}
+		app, _, tracked := strings.Cut(u.GetAnnotations()["argocd.argoproj.io/tracking-id"], ":")
+		if !tracked {
+			app = labels["app.kubernetes.io/instance"]
+		}
+		if app != "" {
+			g.source, g.stop = "Application "+app, fmt.Sprintf("argocd app set %s --sync-policy none", strings.Replace(app, "_", "/", 1))
+		}
+		return g
+	}
+	return nil
+}
+
+// warning says what becomes of a change of fields that Git does not have.
+func (g *gitOps) warning(k kind, name string, fields []string) string {
+	by := g.tool
+	if g.source != "" {
+		by += " (" + g.source + ")"
+	}
+	owned := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(g.fields, f) })
+	if owned {
+		return fmt.Sprintf("%s will undo this: it applies spec.%s of %s %s from Git. Commit the change, or stop it: %s",
+			by, strings.Join(fields, ", spec."), k.name, name, g.stop)
+	}
+	return fmt.Sprintf("%s will undo this as soon as Git sets spec.%s of %s %s, which it does not now, and a cluster made again from Git will not have it. Commit the change, or stop it: %s",
+		by, strings.Join(fields, ", spec."), k.name, name, g.stop)
+}

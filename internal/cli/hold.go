@@ -1,0 +1,52 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+func (p *plugin) holdCommand() *cobra.Command {
+	return p.stateCommand(&cobra.Command{
+		Use:   "hold BATCH",
+		Short: "Stop a batch at its present step",
+		Long:  "Stop a batch at its present step. A failing gate still rolls it back.",
+	}, func(_ context.Context, b *v1alpha1.IntentBatch) (edit, error) {
+		return edit{
+			spec:  map[string]any{"state": v1alpha1.BatchHeld},
+			means: fmt.Sprintf("IntentBatch %s stays where it is; a failing gate still rolls it back.", b.Name),
+		}, nil
+	})
+}
+
+func (p *plugin) resumeCommand() *cobra.Command {
+	return p.stateCommand(&cobra.Command{
+		Use:   "resume BATCH",
+		Short: "Let a batch that is held go on",
+	}, func(_ context.Context, b *v1alpha1.IntentBatch) (edit, error) {
+		if r := b.Spec.LastReview; b.Spec.State != v1alpha1.BatchHeld && r != nil && r.Decision == v1alpha1.ReviewHold {
+			return edit{}, fmt.Errorf("IntentBatch %s is held by the review of %s and not by spec.state: kubectl intentops review %s --decision Continue", b.Name, r.By, b.Name)
+		}
+		return edit{
+			spec:  map[string]any{"state": v1alpha1.BatchActive},
+			means: fmt.Sprintf("IntentBatch %s goes on where it was, as soon as the gates agree.", b.Name),
+		}, nil
+	})
+}
+
+// stateCommand completes a verb that sets spec.state of a batch.
+func (p *plugin) stateCommand(cmd *cobra.Command, decide func(context.Context, *v1alpha1.IntentBatch) (edit, error)) *cobra.Command {
+	o := &changing{plugin: p}
+	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), p.completeNames(batchKind)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return changeObject(contextOf(cmd), o, batchKind, args[0], decide)
+	}
+	o.add(cmd)
+	return cmd
+}

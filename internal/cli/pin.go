@@ -1,0 +1,105 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"k8s.io/apimachinery/pkg/api/meta"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+func (p *plugin) pinCommand() *cobra.Command {
+	o := &changing{plugin: p}
+	cmd := &cobra.Command{
+		Use:   "pin BOT RELEASE",
+		Short: "Roll a Bot back to one of its releases, and keep it there",
+		Long: `Roll a Bot back to one of its releases, and keep it there: it is served within a second, needs
+no metrics, and every batch of the Bot waits until unpin.`,
+		Example: `  # What was live before?
+  kubectl intentops get releases --bot support
+
+  # Go back now.
+  kubectl intentops pin support support-000011 --apply`,
+		Args: cobra.ExactArgs(2),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, toComplete string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if len(args) == 1 {
+				return p.releaseNames(contextOf(cmd), args[0])
+			}
+			return p.completeNames(botKind)(cmd, args, toComplete)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return changeObject(contextOf(cmd), o, botKind, args[0], func(ctx context.Context, b *v1alpha1.Bot) (edit, error) {
+				return p.pinTo(ctx, b, args[1])
+			})
+		},
+	}
+	o.add(cmd)
+	return cmd
+}
+
+func (p *plugin) pinTo(ctx context.Context, b *v1alpha1.Bot, name string) (edit, error) {
+	client, namespace, err := p.cluster()
+	if err != nil {
+		return edit{}, err
+	}
+	r, err := get[v1alpha1.BotRelease](ctx, client, namespace, releaseKind, name)
+	if err != nil {
+		return edit{}, err
+	}
+	if r.Spec.BotRef.Name != b.Name {
+		return edit{}, fmt.Errorf("BotRelease %s is of Bot %s, not of %s", name, r.Spec.BotRef.Name, b.Name)
+	}
+	if c := meta.FindStatusCondition(r.Status.Conditions, v1alpha1.ConditionAvailable); c != nil && c.Status == "False" {
+		return edit{}, fmt.Errorf("BotRelease %s cannot be served: %s", name, c.Message)
+	}
+	return edit{
+		spec:  map[string]any{"releaseRef": v1alpha1.LocalReference{Name: name}},
+		means: fmt.Sprintf("Bot %s serves %s, and its batches wait until kubectl intentops unpin %s.", b.Name, name, b.Name),
+	}, nil
+}
+
+func (p *plugin) unpinCommand() *cobra.Command {
+	o := &changing{plugin: p}
+	cmd := &cobra.Command{
+		Use:               "unpin BOT",
+		Short:             "Let a Bot that is pinned to a release go on",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: p.completeNames(botKind),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return changeObject(contextOf(cmd), o, botKind, args[0], func(_ context.Context, b *v1alpha1.Bot) (edit, error) {
+				return edit{
+					spec:  map[string]any{"releaseRef": nil},
+					means: fmt.Sprintf("the batches of Bot %s go on: what they bring is served at once where it was live before, and rolls otherwise.", b.Name),
+				}, nil
+			})
+		},
+	}
+	o.add(cmd)
+	return cmd
+}
+
+// releaseNames completes the releases of a Bot.
+func (p *plugin) releaseNames(ctx context.Context, bot string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	ctx, cancel := context.WithTimeout(ctx, completionTimeout)
+	defer cancel()
+	client, namespace, err := p.cluster()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	all, err := list[v1alpha1.BotRelease](ctx, client, namespace, releaseKind)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []cobra.Completion
+	for i := range all {
+		if all[i].Spec.BotRef.Name == bot {
+			names = append(names, cobra.CompletionWithDesc(all[i].Name, string(all[i].Spec.Cause.Type)))
+		}
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}

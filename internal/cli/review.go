@@ -1,0 +1,62 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/intentops/intentops/api/v1alpha1"
+)
+
+type reviewOptions struct {
+	changing
+	decision, by string
+}
+
+func (p *plugin) reviewCommand() *cobra.Command {
+	o := &reviewOptions{changing: changing{plugin: p}}
+	cmd := &cobra.Command{
+		Use:               "review BATCH --decision DECISION",
+		Short:             "Record a review of a rolling batch, and what it decided",
+		Example:           `  kubectl intentops review week-2 --decision Continue --by ann`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: p.completeNames(batchKind),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return changeObject(contextOf(cmd), &o.changing, batchKind, args[0], o.decide)
+		},
+	}
+	o.add(cmd)
+	cmd.Flags().StringVar(&o.decision, "decision", "", "what was decided: Continue, Hold or Rollback")
+	cmd.Flags().StringVar(&o.by, "by", os.Getenv("USER"), "who reviewed")
+	_ = cmd.MarkFlagRequired("decision")
+	_ = cmd.RegisterFlagCompletionFunc("decision", cobra.FixedCompletions([]string{"Continue", "Hold", "Rollback"}, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+func (o *reviewOptions) decide(_ context.Context, b *v1alpha1.IntentBatch) (edit, error) {
+	means := map[v1alpha1.ReviewDecision]string{
+		v1alpha1.ReviewContinue: "IntentBatch %s goes on.",
+		v1alpha1.ReviewHold:     "IntentBatch %s stays where it is until another review.",
+		v1alpha1.ReviewRollback: "IntentBatch %s is rolled back.",
+	}
+	decision := v1alpha1.ReviewDecision(o.decision)
+	switch {
+	case means[decision] == "":
+		return edit{}, fmt.Errorf("--decision %s: use Continue, Hold or Rollback", o.decision)
+	case o.by == "":
+		return edit{}, errors.New("--by is missing: say who reviewed")
+	case b.Status.Rollout == "" || b.Status.Result != "":
+		return edit{}, fmt.Errorf("IntentBatch %s is not rolling: there is nothing to review", b.Name)
+	}
+	return edit{
+		spec:  map[string]any{"lastReview": map[string]any{"at": o.now().UTC().Format(time.RFC3339), "by": o.by, "decision": decision}},
+		means: fmt.Sprintf(means[decision], b.Name),
+	}, nil
+}

@@ -49,6 +49,13 @@ func TestIntentRules(t *testing.T) {
 		"a language twice":             {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german(), german()} }, want: "spec.locales[1]: Duplicate value"},
 		"a language without a reply":   {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{{Locale: "de"}} }, want: "spec.locales[0].reply"},
 		"another language":             {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german()} }},
+		"a test of this intent":        {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Say: "my parcel?"}} }},
+		"a test of another intent":     {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Say: "refund", Expect: "refund"}} }},
+		"a test that asks":             {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Say: "hm", Expect: ExpectClarify}} }},
+		"a test of a handoff":          {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Say: "an agent", Expect: ExpectHandoff}} }},
+		"a test that says nothing":     {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Expect: "refund"}} }, want: "spec.tests[0].say: Required value"},
+		"a test of no intent's name":   {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Say: "hm", Expect: "Answer"}} }, want: "spec.tests[0].expect"},
+		"too many tests":               {change: func(i *Intent) { i.Spec.Tests = make([]IntentTest, 201) }, want: "spec.tests: Too many"},
 		"a pattern longer than needed": {change: func(i *Intent) { i.Spec.Fields[0].Pattern = long(201) }, want: "spec.fields[0].pattern: Too long"},
 	})
 }

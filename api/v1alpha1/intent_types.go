@@ -173,9 +173,35 @@ type IntentLocale struct {
 	Reply IntentReply `json:"reply,omitzero"`
 }
 
-// IntentSpec is one thing customers want and what the bot does about it. Any change
-// but of the description makes a new revision, which reaches customers through a rollout
-// of the intent's batch.
+// What an IntentTest expects, beside the name of an Intent.
+const (
+	// ExpectClarify is that the bot asks what is meant.
+	ExpectClarify = "Clarify"
+	// ExpectHandoff is that the bot hands the conversation to a person.
+	ExpectHandoff = "Handoff"
+)
+
+// IntentTest is a message and what the bot must make of it.
+type IntentTest struct {
+	// say is what a customer writes, as a first message. No other Intent should have it among its
+	// utterances.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=500
+	Say string `json:"say,omitempty"`
+
+	// expect is the name of the Intent that the bot understands, Clarify where it asks what is
+	// meant, or Handoff where it hands the conversation to a person. Default: this Intent.
+	// +optional
+	// +kubebuilder:validation:Pattern=`^(Clarify|Handoff|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$`
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=63
+	Expect string `json:"expect,omitempty"`
+}
+
+// IntentSpec is one thing customers want and what the bot does about it. Any change but of
+// the description and the tests makes a new revision, which reaches customers through a
+// rollout of the intent's batch.
 // +kubebuilder:validation:XValidation:rule="self.botRef.name == oldSelf.botRef.name",message="botRef is immutable: create a new Intent for another Bot",fieldPath=".botRef"
 type IntentSpec struct {
 	// botRef names the Bot that serves this intent. Immutable.
@@ -251,6 +277,13 @@ type IntentSpec struct {
 	// +listMapKey=locale
 	// +kubebuilder:validation:MaxItems=20
 	Locales []IntentLocale `json:"locales,omitempty"`
+
+	// tests are messages and what the bot must make of them. "kubectl intentops check" runs them
+	// before a change is merged; neither the operator nor the bot reads them. Default: none.
+	// +optional
+	// +listType=atomic
+	// +kubebuilder:validation:MaxItems=200
+	Tests []IntentTest `json:"tests,omitempty"`
 }
 
 // IntentState says how far an intent has come.

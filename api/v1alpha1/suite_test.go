@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/envtest"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/cli/schema"
 )
 
 // api is a real API server: nothing else evaluates the rules of a schema as it does.
@@ -111,15 +113,21 @@ func checkRules[K any, P object[K]](t *testing.T, valid P, rules map[string]rule
 	for name, tc := range rules {
 		t.Run(name, func(t *testing.T) {
 			var err error
+			var offline []error
 			if tc.update {
 				changed := P(existing).DeepCopy()
 				tc.change(changed)
+				offline = checkOffline(t, P(changed), P(existing))
 				err = api.Update(t.Context(), P(changed), client.DryRunAll)
 			} else {
 				changed := valid.DeepCopy()
 				P(changed).SetName("fresh")
 				tc.change(changed)
+				offline = checkOffline(t, P(changed), nil)
 				err = api.Create(t.Context(), P(changed), client.DryRunAll)
+			}
+			if text := fmt.Sprint(offline); (tc.want == "") != (len(offline) == 0) || !strings.Contains(text, tc.want) {
+				t.Errorf("kubectl intentops lint says %s, want %q as the API server says it", text, tc.want)
 			}
 			switch {
 			case tc.want == "" && err != nil:
@@ -131,6 +139,32 @@ func checkRules[K any, P object[K]](t *testing.T, valid P, rules map[string]rule
 			}
 		})
 	}
+}
+
+// checkOffline is what the plugin finds wrong with an object, in the place of another or new: it
+// must say what the API server says.
+func checkOffline(t *testing.T, object, old client.Object) []error {
+	t.Helper()
+	kinds, err := schema.Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := func(o client.Object) map[string]any {
+		u, err := runtime.DefaultUnstructuredConverter.ToUnstructured(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u
+	}
+	var before map[string]any
+	if old != nil {
+		before = raw(old)
+	}
+	var problems []error
+	for _, problem := range kinds[reflect.TypeOf(object).Elem().Name()].Check(t.Context(), raw(object), before) {
+		problems = append(problems, problem)
+	}
+	return problems
 }
 
 // long is a text of n characters.

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/bot/trial"
 )
 
 const shop = `{"version": "v1", "policy": {"name": "p", "revision": "1", "confidencePercent": 60, "marginPercent": 0, "unresolvedTurns": 2,
@@ -44,7 +46,7 @@ func TestUnderstandPrintsTheDecisionOnEachMessage(t *testing.T) {
 	}
 	var got []string
 	for line := range strings.Lines(out.String()) {
-		var d decided
+		var d trial.Decision
 		if err := json.Unmarshal([]byte(line), &d); err != nil {
 			t.Fatal(err)
 		}

@@ -105,6 +105,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.IntentSpecApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("IntentStatus"):
 		return &apiv1alpha1.IntentStatusApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("IntentTest"):
+		return &apiv1alpha1.IntentTestApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPIDefinition"):
 		return &apiv1alpha1.KPIDefinitionApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("KPIMeasurement"):

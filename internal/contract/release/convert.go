@@ -25,8 +25,8 @@ const (
 )
 
 // FromIntent returns what a spec means to a bot, with defaults resolved and without a
-// Revision. The description is left out: customers never see it, so that an edit of it
-// rolls nothing.
+// Revision. The description and the tests are left out: they change nothing that customers get,
+// so that an edit of them rolls nothing.
 func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
 	intent := Intent{
 		Name:       name,

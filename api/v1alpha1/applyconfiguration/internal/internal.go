@@ -1182,6 +1182,12 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.Risk
       default: Low
+    - name: tests
+      type:
+        list:
+          elementType:
+            namedType: com.github.intentops.intentops.api.v1alpha1.IntentTest
+          elementRelationship: atomic
     - name: title
       type:
         scalar: string
@@ -1222,6 +1228,15 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: state
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.IntentState
+- name: com.github.intentops.intentops.api.v1alpha1.IntentTest
+  map:
+    fields:
+    - name: expect
+      type:
+        scalar: string
+    - name: say
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Isolation
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.KPI

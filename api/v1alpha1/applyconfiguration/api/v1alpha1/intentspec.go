@@ -12,9 +12,9 @@ import (
 // IntentSpecApplyConfiguration represents a declarative configuration of the IntentSpec type for use
 // with apply.
 //
-// IntentSpec is one thing customers want and what the bot does about it. Any change
-// but of the description makes a new revision, which reaches customers through a rollout
-// of the intent's batch.
+// IntentSpec is one thing customers want and what the bot does about it. Any change but of
+// the description and the tests makes a new revision, which reaches customers through a
+// rollout of the intent's batch.
 type IntentSpecApplyConfiguration struct {
 	// botRef names the Bot that serves this intent. Immutable.
 	BotRef *LocalReferenceApplyConfiguration `json:"botRef,omitempty"`
@@ -45,6 +45,9 @@ type IntentSpecApplyConfiguration struct {
 	Locale *string `json:"locale,omitempty"`
 	// locales are the intent in other languages.
 	Locales []IntentLocaleApplyConfiguration `json:"locales,omitempty"`
+	// tests are messages and what the bot must make of them. "kubectl intentops check" runs them
+	// before a change is merged; neither the operator nor the bot reads them. Default: none.
+	Tests []IntentTestApplyConfiguration `json:"tests,omitempty"`
 }
 
 // IntentSpecApplyConfiguration constructs a declarative configuration of the IntentSpec type for use with
@@ -149,6 +152,19 @@ func (b *IntentSpecApplyConfiguration) WithLocales(values ...*IntentLocaleApplyC
 			panic("nil value passed to WithLocales")
 		}
 		b.Locales = append(b.Locales, *values[i])
+	}
+	return b
+}
+
+// WithTests adds the given value to the Tests field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Tests field.
+func (b *IntentSpecApplyConfiguration) WithTests(values ...*IntentTestApplyConfiguration) *IntentSpecApplyConfiguration {
+	for i := range values {
+		if values[i] == nil {
+			panic("nil value passed to WithTests")
+		}
+		b.Tests = append(b.Tests, *values[i])
 	}
 	return b
 }

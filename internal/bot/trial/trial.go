@@ -1,0 +1,74 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package trial says what a release decides on a message, without a customer.
+package trial
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/handoff"
+	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// Decision on a message.
+type Decision struct {
+	// Decision is answer, confirm, field, offer, clarify, handoff or notice.
+	Decision string `json:"decision"`
+	// Intent that was understood; empty: none.
+	Intent string `json:"intent"`
+	// Offered are the intents that may have been meant, the most likely first, when none was
+	// understood.
+	Offered []string `json:"offered"`
+	// Confidence of the best intent, 0..1.
+	Confidence float64 `json:"confidence"`
+}
+
+// FirstMessage decides a turn as for a customer who has just opened a conversation with a
+// release.
+func FirstMessage(ctx context.Context, loaded *releases.Loaded, pointer release.Pointer, text, locale string, now time.Time) (Decision, error) {
+	text = chars.Clean(text)
+	read := chars.Fold(text)
+	side := dialogue.Side{Compiled: loaded.Compiled}
+	var err error
+	if side.Predictions, err = loaded.Classifier.Classify(ctx, read); err != nil {
+		side.Failed = true
+	}
+	for _, part := range signals.Parts(read) {
+		predictions, err := loaded.Classifier.Classify(ctx, part)
+		side.Failed = side.Failed || err != nil
+		side.Parts = append(side.Parts, dialogue.Part{Text: part, Signals: signals.Read(part, locale), Predictions: predictions})
+	}
+	pointer.Candidate, pointer.Rollout = nil, nil
+	outcome, err := dialogue.Turn(
+		conversation.State{ID: "trial", Customer: "trial", Channel: "trial", Locale: locale, StartedAt: now},
+		dialogue.Message{ID: "1", Text: text, ReceivedAt: now},
+		dialogue.Inputs{Now: now, Pointer: pointer, Stable: side, Signals: signals.Read(read, locale), Packer: handoff.Packer{}},
+	)
+	if err != nil {
+		return Decision{}, err
+	}
+	d := Decision{Confidence: outcome.State.Confidence, Offered: []string{}}
+	if len(side.Predictions) > 0 && d.Confidence == 0 {
+		d.Confidence = side.Predictions[0].Confidence
+	}
+	for _, reply := range outcome.Replies {
+		if reply.Kind != conversation.KindNotice || d.Decision == "" {
+			d.Decision = string(reply.Kind)
+		}
+	}
+	if outcome.State.Offered != nil {
+		d.Offered = append(d.Offered, outcome.State.Offered.Intents...)
+	}
+	if slices.Contains([]string{string(conversation.KindAnswer), string(conversation.KindConfirm), string(conversation.KindField)}, d.Decision) {
+		d.Intent = outcome.State.Intent
+	}
+	return d, nil
+}

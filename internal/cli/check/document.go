@@ -1,0 +1,109 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	yamlv3 "go.yaml.in/yaml/v3"
+)
+
+// document is one document of a YAML file.
+type document struct {
+	text []byte
+	// line of the file that it begins with, from 1.
+	line int
+}
+
+// split cuts a file into documents. A line of three dashes cannot stand inside one.
+func split(content []byte) []document {
+	var documents []document
+	current := document{line: 1}
+	end := func(next int) {
+		if len(bytes.TrimSpace(current.text)) > 0 {
+			documents = append(documents, current)
+		}
+		current = document{line: next}
+	}
+	number := 0
+	for line := range bytes.Lines(content) {
+		number++
+		if trimmed := bytes.TrimRight(line, " \t\r\n"); bytes.Equal(trimmed, []byte("---")) {
+			end(number + 1)
+			continue
+		} else if bytes.HasPrefix(trimmed, []byte("--- ")) {
+			end(number)
+		}
+		current.text = append(current.text, line...)
+	}
+	end(0)
+	return documents
+}
+
+// place is a parsed document, to find lines of fields in.
+type place struct {
+	root *yamlv3.Node
+	line int
+}
+
+func placeOf(d document) place {
+	var node yamlv3.Node
+	if err := yamlv3.Unmarshal(d.text, &node); err != nil || len(node.Content) == 0 {
+		return place{line: d.line}
+	}
+	return place{root: node.Content[0], line: d.line}
+}
+
+// of is the line of a field, or of the nearest one above it that is there.
+func (p place) of(path string) int {
+	if p.root == nil {
+		return p.line
+	}
+	node, line := p.root, p.root.Line
+	for _, step := range steps(path) {
+		var next *yamlv3.Node
+		switch node.Kind {
+		case yamlv3.MappingNode:
+			for i := 0; i+1 < len(node.Content); i += 2 {
+				if node.Content[i].Value == step {
+					next, line = node.Content[i+1], node.Content[i].Line
+				}
+			}
+		case yamlv3.SequenceNode:
+			if next = element(node, step); next != nil {
+				line = next.Line
+			}
+		}
+		if next == nil {
+			break
+		}
+		node = next
+	}
+	return p.line + line - 1
+}
+
+// element of a list, by number or by its name.
+func element(list *yamlv3.Node, step string) *yamlv3.Node {
+	if i, err := strconv.Atoi(step); err == nil {
+		if i >= 0 && i < len(list.Content) {
+			return list.Content[i]
+		}
+		return nil
+	}
+	for _, item := range list.Content {
+		for i := 0; i+1 < len(item.Content) && item.Kind == yamlv3.MappingNode; i += 2 {
+			if item.Content[i].Value == "name" && item.Content[i+1].Value == step {
+				return item
+			}
+		}
+	}
+	return nil
+}
+
+// steps of a path such as spec.steps[shadow].percent.
+func steps(path string) []string {
+	return strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' })
+}

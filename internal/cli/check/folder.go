@@ -1,0 +1,193 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+)
+
+// Bounds of what is read.
+const (
+	maxFileSize   = 16 << 20
+	maxFolderSize = 512 << 20
+	group         = "intentops.dev/v1alpha1"
+)
+
+// Object is one of ours in a folder.
+type Object struct {
+	Kind, Namespace, Name string
+	File                  string
+	// raw is what the file says.
+	raw   map[string]any
+	place func() place
+}
+
+func (o *Object) String() string {
+	if o.Namespace == "" {
+		return o.Kind + " " + o.Name
+	}
+	return o.Kind + " " + o.Namespace + "/" + o.Name
+}
+
+func (o *Object) finding(rule Rule, severity Severity, field, message string) Finding {
+	return Finding{Rule: rule, Severity: severity, File: o.File, Line: o.place().of(field), Object: o.String(), Field: field, Message: message}
+}
+
+// Folder is what a folder holds.
+type Folder struct {
+	Objects []*Object
+	// Others is how many objects of other kinds there are.
+	Others int
+	// Findings are those of reading.
+	Findings []Finding
+}
+
+// files are the names of a folder with what each holds.
+type files map[string][]byte
+
+// ReadFS reads the YAML and JSON files of a folder, not those of hidden folders, nor what links
+// point at.
+func readFS(ctx context.Context, root fs.FS) (files, error) {
+	found, total := files{}, int64(0)
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
+			return fs.SkipDir
+		case !entry.Type().IsRegular() || !isManifest(name):
+			return nil
+		}
+		file, err := root.Open(name)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		content, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", name, err)
+		}
+		if total += int64(len(content)); len(content) > maxFileSize || total > maxFolderSize {
+			return fmt.Errorf("%s: a file may have %d MiB, and a folder %d MiB", name, maxFileSize>>20, maxFolderSize>>20)
+		}
+		found[name] = content
+		return nil
+	})
+	return found, err
+}
+
+func isManifest(name string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(path.Ext(name)))
+}
+
+// parse finds our objects in files. prefix is put before the names of files.
+func parse(ctx context.Context, found files, prefix string) (*Folder, error) {
+	f := &Folder{}
+	first := map[string]*Object{}
+	names := make([]string, 0, len(found))
+	for name := range found {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, d := range split(found[name]) {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			f.read(path.Join(prefix, name), d, first)
+		}
+	}
+	return f, nil
+}
+
+func (f *Folder) read(file string, d document, first map[string]*Object) {
+	raw := map[string]any{}
+	if err := yaml.UnmarshalStrict(d.text, &raw); err != nil {
+		if !strings.Contains(string(d.text), "intentops.dev/") && strings.Contains(string(d.text), "{{") {
+			f.Others++ // a template of something else
+			return
+		}
+		line, message := lineOf(err, d.line)
+		f.Findings = append(f.Findings, Finding{Rule: RuleYAML, Severity: Error, File: file, Line: line, Message: message})
+		return
+	}
+	apiVersion, _ := raw["apiVersion"].(string)
+	kind, _ := raw["kind"].(string)
+	if items, isList := raw["items"].([]any); isList && strings.HasSuffix(kind, "List") {
+		for _, item := range items {
+			if object, ok := item.(map[string]any); ok {
+				f.add(file, d, object, first, func() place { return place{line: d.line} })
+			}
+		}
+		return
+	}
+	if !strings.HasPrefix(apiVersion, "intentops.dev/") {
+		f.Others++
+		return
+	}
+	f.add(file, d, raw, first, onlyOnce(d))
+}
+
+// onlyOnce parses a document for lines when one is asked for.
+func onlyOnce(d document) func() place {
+	var parsed *place
+	return func() place {
+		if parsed == nil {
+			p := placeOf(d)
+			parsed = &p
+		}
+		return *parsed
+	}
+}
+
+func (f *Folder) add(file string, d document, raw map[string]any, first map[string]*Object, where func() place) {
+	o := &Object{File: file, raw: raw, place: where}
+	o.Kind, _ = raw["kind"].(string)
+	metadata, _ := raw["metadata"].(map[string]any)
+	o.Name, _ = metadata["name"].(string)
+	o.Namespace, _ = metadata["namespace"].(string)
+	if version, _ := raw["apiVersion"].(string); version != group {
+		f.Findings = append(f.Findings, o.finding(RuleSchema, Error, "apiVersion", fmt.Sprintf("%q is not served: use %s", version, group)))
+		return
+	}
+	if before := first[o.String()]; before != nil {
+		f.Findings = append(f.Findings, o.finding(RuleTwice, Error, "metadata.name",
+			fmt.Sprintf("is declared in %s:%d too: keep one", before.File, before.place().of("metadata.name"))))
+		return
+	}
+	first[o.String()] = o
+	f.Objects = append(f.Objects, o)
+}
+
+var linesOfErrors = regexp.MustCompile(`^(?:error converting YAML to JSON: )?yaml: (?:unmarshal errors:\n\s+)?(?:line (\d+): )?`)
+
+// lineOf is the line of the file that an error of YAML is about, and its message without it.
+func lineOf(err error, begins int) (int, string) {
+	message := err.Error()
+	match := linesOfErrors.FindStringSubmatch(message)
+	if match == nil {
+		return begins, message
+	}
+	message = message[len(match[0]):]
+	if n, err := strconv.Atoi(match[1]); err == nil {
+		return begins + n - 1, message
+	}
+	return begins, message
+}
+
+// errNothing means that a folder has none of our objects.
+var errNothing = errors.New("has no object of intentops.dev: name the folder with the manifests")

@@ -1,0 +1,102 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strconv"
+	"strings"
+)
+
+// readRevision reads the manifests of a folder as they were in a commit. A folder that was not
+// there has none.
+func readRevision(ctx context.Context, dir, revision string) (files, error) {
+	if strings.HasPrefix(revision, "-") || revision == "" {
+		return nil, fmt.Errorf("--since %q: name a commit, a branch or a tag", revision)
+	}
+	commit, err := git(ctx, dir, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil {
+		return nil, fmt.Errorf("--since %s: there is no such commit in the repository of %s; a shallow clone lacks those of before, so fetch it: %w", revision, dir, err)
+	}
+	list, err := git(ctx, dir, nil, "ls-tree", "-r", "-z", "-l", strings.TrimSpace(string(commit)))
+	if err != nil {
+		return nil, err
+	}
+	var names, ids []string
+	total := int64(0)
+	for entry := range strings.SplitSeq(string(list), "\x00") {
+		about, name, ok := strings.Cut(entry, "\t")
+		fields := strings.Fields(about)
+		if !ok || len(fields) != 4 || fields[1] != "blob" || fields[0] == "120000" || !isManifest(name) || hidden(name) {
+			continue
+		}
+		size, err := strconv.ParseInt(fields[3], 10, 64)
+		if total += size; err != nil || size > maxFileSize || total > maxFolderSize {
+			return nil, fmt.Errorf("--since %s: %s: a file may have %d MiB, and a folder %d MiB", revision, name, maxFileSize>>20, maxFolderSize>>20)
+		}
+		names, ids = append(names, name), append(ids, fields[2])
+	}
+	if len(ids) == 0 {
+		return files{}, nil
+	}
+	contents, err := git(ctx, dir, strings.NewReader(strings.Join(ids, "\n")+"\n"), "cat-file", "--batch")
+	if err != nil {
+		return nil, err
+	}
+	return readBatch(contents, names)
+}
+
+// readBatch reads what git cat-file --batch writes.
+func readBatch(contents []byte, names []string) (files, error) {
+	found := files{}
+	in := bufio.NewReader(bytes.NewReader(contents))
+	for _, name := range names {
+		head, err := in.ReadString('\n')
+		fields := strings.Fields(head)
+		if err != nil || len(fields) != 3 {
+			return nil, fmt.Errorf("git does not have %s", name)
+		}
+		size, err := strconv.Atoi(fields[2])
+		if err != nil {
+			return nil, err
+		}
+		content := make([]byte, size)
+		if _, err := io.ReadFull(in, content); err != nil {
+			return nil, err
+		}
+		if _, err := in.Discard(1); err != nil {
+			return nil, err
+		}
+		found[name] = content
+	}
+	return found, nil
+}
+
+func hidden(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
+}
+
+// git runs git in a folder and returns what it prints.
+func git(ctx context.Context, dir string, in io.Reader, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
+	cmd.Stdin = in
+	var out, failed bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &failed
+	err := cmd.Run()
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, errors.New("--since needs git, which is not in the PATH")
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(failed.String()))
+	}
+	return out.Bytes(), nil
+}

@@ -28,6 +28,7 @@ type plugin struct {
 	cluster func() (dynamic.Interface, string, error)
 	now     func() time.Time
 	screen  func() screen.Screen
+	version string
 	// flags of kubectl, for the verbs that talk with a cluster; nil: none.
 	flags func(*pflag.FlagSet)
 }
@@ -41,7 +42,7 @@ func newPlugin(streams genericiooptions.IOStreams) *plugin {
 	}
 }
 
-// commands are those that talk with a cluster.
+// commands are those that talk with a cluster, and those that look at a folder.
 func (p *plugin) commands() []*cobra.Command {
 	commands := slices.Concat(
 		[]*cobra.Command{p.statusCommand(), p.getCommand(), p.explainCommand()},
@@ -55,7 +56,7 @@ func (p *plugin) commands() []*cobra.Command {
 			p.flags(cmd.PersistentFlags())
 		}
 	}
-	return commands
+	return append(commands, p.lintCommand(), p.testCommand(), p.diffCommand(), p.checkCommand())
 }
 
 // kind of objects that the verbs take, with the words that people write for it.

@@ -88,6 +88,7 @@ func rootOf(version string, streams genericiooptions.IOStreams, p *plugin) *cobr
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.ErrOut)
+	p.version = version
 	root.AddCommand(newEvaluate(streams), newScorecard(streams), newRelease(streams))
 	root.AddCommand(p.commands()...)
 	return root

@@ -50,6 +50,9 @@ type Folder struct {
 	Objects []*Object
 	// Others is how many objects of other kinds there are.
 	Others int
+	// unread are objects that could not be read, as far as their names can be told: that others
+	// name them is no further mistake.
+	unread []*Object
 	// Findings are those of reading.
 	Findings []Finding
 }
@@ -57,8 +60,7 @@ type Folder struct {
 // files are the names of a folder with what each holds.
 type files map[string][]byte
 
-// ReadFS reads the YAML and JSON files of a folder, not those of hidden folders, nor what links
-// point at.
+// readFS reads the YAML and JSON files of a folder, but for hidden ones and what links point at.
 func readFS(ctx context.Context, root fs.FS) (files, error) {
 	found, total := files{}, int64(0)
 	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -67,9 +69,9 @@ func readFS(ctx context.Context, root fs.FS) (files, error) {
 			return err
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
+		case entry.IsDir() && hidden(name):
 			return fs.SkipDir
-		case !entry.Type().IsRegular() || !isManifest(name):
+		case !entry.Type().IsRegular() || !isManifest(name) || hidden(name):
 			return nil
 		}
 		file, err := root.Open(name)
@@ -122,6 +124,7 @@ func (f *Folder) read(file string, d document, first map[string]*Object) {
 			return
 		}
 		line, message := lineOf(err, d.line)
+		f.unread = append(f.unread, guess(d.text))
 		f.Findings = append(f.Findings, Finding{Rule: RuleYAML, Severity: Error, File: file, Line: line, Message: message})
 		return
 	}
@@ -171,6 +174,23 @@ func (f *Folder) add(file string, d document, raw map[string]any, first map[stri
 	}
 	first[o.String()] = o
 	f.Objects = append(f.Objects, o)
+}
+
+var (
+	kindLine = regexp.MustCompile(`(?m)^kind: *(\w+)`)
+	nameOf   = regexp.MustCompile(`(?ms)^metadata:.*?\bname: *([a-z0-9.-]+)`)
+	spaceOf  = regexp.MustCompile(`(?ms)^metadata:.*?\bnamespace: *([a-z0-9.-]+)`)
+)
+
+// guess tells what object a text that is not YAML was meant to be.
+func guess(text []byte) *Object {
+	first := func(expression *regexp.Regexp) string {
+		if match := expression.FindSubmatch(text); match != nil {
+			return string(match[1])
+		}
+		return ""
+	}
+	return &Object{Kind: first(kindLine), Name: first(nameOf), Namespace: first(spaceOf)}
 }
 
 var linesOfErrors = regexp.MustCompile(`^(?:error converting YAML to JSON: )?yaml: (?:unmarshal errors:\n\s+)?(?:line (\d+): )?`)

@@ -79,8 +79,9 @@ func readBatch(contents []byte, names []string) (files, error) {
 	return found, nil
 }
 
+// hidden says whether a file, or a folder that it is in, is hidden.
 func hidden(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
+	return name != "." && strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
 }
 
 // git runs git in a folder and returns what it prints.

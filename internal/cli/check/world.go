@@ -59,6 +59,9 @@ func newWorld(ctx context.Context, folder, before *Folder) (world, []Finding, er
 		}
 	}
 	w := world{}
+	for _, o := range folder.unread {
+		w.namespace(o.Namespace).declare(o)
+	}
 	var findings []Finding
 	for _, o := range folder.Objects {
 		if ctx.Err() != nil {
@@ -70,10 +73,7 @@ func newWorld(ctx context.Context, folder, before *Folder) (world, []Finding, er
 			continue
 		}
 		ns := w.namespace(o.Namespace)
-		if ns.declared[o.Kind] == nil {
-			ns.declared[o.Kind] = map[string]bool{}
-		}
-		ns.declared[o.Kind][o.Name] = true
+		ns.declare(o)
 		complete := runtime.DeepCopyJSON(asJSON(o.raw))
 		problems := kind.Check(ctx, complete, asJSON(old[o.String()]))
 		for _, p := range problems {
@@ -102,6 +102,14 @@ func (w world) all() []*namespace {
 		out = append(out, w[name])
 	}
 	return out
+}
+
+// declare remembers that there is an object.
+func (ns *namespace) declare(o *Object) {
+	if ns.declared[o.Kind] == nil {
+		ns.declared[o.Kind] = map[string]bool{}
+	}
+	ns.declared[o.Kind][o.Name] = true
 }
 
 func (ns *namespace) add(o *Object, complete map[string]any) error {

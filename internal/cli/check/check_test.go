@@ -1,0 +1,363 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/cli/screen"
+)
+
+var update = flag.Bool("update", false, "write the golden reports again")
+
+// folder is a copy of the shop, with one text replaced by another where old is not empty.
+func folder(t *testing.T, file, old, new string) string {
+	t.Helper()
+	dir := t.TempDir()
+	entries, err := os.ReadDir("testdata/shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		content, err := os.ReadFile(filepath.Join("testdata/shop", entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, dir, entry.Name(), string(content))
+	}
+	replace(t, dir, file, old, new)
+	return dir
+}
+
+func replace(t *testing.T, dir, file, old, new string) {
+	t.Helper()
+	if file == "" {
+		return
+	}
+	content, err := os.ReadFile(filepath.Join(dir, file))
+	if err != nil && old != "" {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(content), old) {
+		t.Fatalf("%s has no %q", file, old)
+	}
+	if old == "" {
+		write(t, dir, file, string(content)+new)
+		return
+	}
+	write(t, dir, file, strings.Replace(string(content), old, new, 1))
+}
+
+func write(t *testing.T, dir, file, content string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, file), []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checked(t *testing.T, o Options) *Report {
+	t.Helper()
+	r, err := Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestAFolderWithoutMistakes(t *testing.T) {
+	r := checked(t, Options{Dir: "testdata/shop", Lint: true, Test: true})
+	for _, f := range r.Findings {
+		t.Errorf("%s:%d %s %s %s: %s", f.File, f.Line, f.Rule, f.Object, f.Field, f.Message)
+	}
+	if passed, failed, skipped := r.tally(); passed != 5 || failed+skipped > 0 || r.Objects != 7 || r.Failed(true) {
+		t.Errorf("%d passed, %d failed, %d skipped of %d objects", passed, failed, skipped, r.Objects)
+	}
+}
+
+// TestEachMistakeIsFound breaks the folder in one place, and wants the place and the words.
+func TestEachMistakeIsFound(t *testing.T) {
+	for name, tc := range map[string]struct {
+		file, old, new string
+		want           string
+	}{
+		"not YAML":                      {"bot.yaml", "spec:\n  channels:", "spec: [\n  channels:", "bot.yaml:5: error yaml"},
+		"a key twice":                   {"batches.yaml", "  intents: [refund]", "  intents: [refund]\n  intents: [refund]", `batches.yaml:15: error yaml   key "intents" already set in map`},
+		"an unknown field":              {"intents.yaml", "  reply:\n    text: The money", "  replys:\n    text: The money", "intents.yaml:57: error schema Intent shop/refund spec.replys is an unknown field: correct its name or its place, or remove it"},
+		"a missing field":               {"intents.yaml", "  reply:\n    text: The money is back within five days.\n", "", "intents.yaml:48: error schema Intent shop/refund spec.reply Required value"},
+		"a rule of the schema":          {"bot.yaml", "percent: 25", "percent: 0", "bot.yaml:9: error schema Bot shop/support spec.rollout.steps Invalid value: percent must rise from step to step"},
+		"a kind that there is not":      {"bot.yaml", "kind: Bot", "kind: Robot", "bot.yaml:2: error schema Robot shop/support kind is not a kind of intentops.dev: use one of Bot, BotRelease, EscalationPolicy, Intent, IntentBatch, KPITarget"},
+		"a version that there is not":   {"bot.yaml", "v1alpha1", "v2", `bot.yaml:1: error schema Bot shop/support apiVersion "intentops.dev/v2" is not served: use intentops.dev/v1alpha1`},
+		"an object twice":               {"more.yaml", "", "apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata: {name: support, namespace: shop}\n", "more.yaml:3: error declared-twice Bot shop/support metadata.name is declared in DIR/bot.yaml:3 too: keep one"},
+		"an intent that is missing":     {"batches.yaml", "[refund]", "[refunds]", `batches.yaml:14: error reference IntentBatch shop/week-2 spec.intents[0] there is no Intent "refunds" in this folder and namespace: create it or correct the name`},
+		"a policy that is missing":      {"bot.yaml", "escalationPolicyRef: {name: standard}", "escalationPolicyRef: {name: strict}", `bot.yaml:7: error reference Bot shop/support spec.escalationPolicyRef.name there is no EscalationPolicy "strict"`},
+		"a field of a reply":            {"intents.yaml", "Order {orderId}", "Order {order}", "intents.yaml:39: error intent Intent shop/order-status spec.reply.text refers to {order}, but there is no such field: add it to spec.fields or correct the name"},
+		"an utterance of two intents":   {"intents.yaml", "- can you reimburse me", "- Where is my parcel?", `intents.yaml:54: error duplicate-utterance Intent shop/refund spec.utterances[3] says the same as spec.utterances[0] of Intent "order-status"`},
+		"the same words":                {"intents.yaml", "- can you reimburse me", "- is where my parcel", `intents.yaml:54: warning near-duplicate Intent shop/refund spec.utterances[3] has the words of spec.utterances[0] of Intent "order-status"`},
+		"a rule that does not compile":  {"bot.yaml", "when: message.dangerToSelf", "when: message.danger", "bot.yaml:21: error escalation-policy EscalationPolicy shop/standard spec.rules[0].when 1:8: undefined field 'danger'"},
+		"a rule behind one for all":     {"bot.yaml", "when: message.dangerToSelf", `when: "true"`, `bot.yaml:22: warning never-matches EscalationPolicy shop/standard spec.rules[1].when is never reached: the rule "danger" before it always matches`},
+		"a rule about no intent":        {"bot.yaml", "'refund'", "'refunds'", `bot.yaml:22: warning never-matches EscalationPolicy shop/standard spec.rules[1].when there is no Intent "refunds" in this folder`},
+		"an example's helpdesk":         {"bot.yaml", "desk.shop.test", "desk.example", "bot.yaml:25: warning doubtful EscalationPolicy shop/standard spec.handoff.targets[0].webhook.url is the address of an example"},
+		"an intent in two batches":      {"batches.yaml", "[refund]", "[refund, order-status]", "batches.yaml:14: error batch IntentBatch shop/week-2 spec.intents an Intent belongs to one batch"},
+		"batches that wait in a circle": {"batches.yaml", "intents: [opening-hours, order-status]", "intents: [opening-hours, order-status]\n  dependsOn: [week-2]", "error batch IntentBatch shop/week-1"},
+		"a step that can only time out": {"batches.yaml", "  dependsOn", "  steps: [{name: half, percent: 50, maxWait: 5m}, {name: all, percent: 100}]\n  dependsOn", "warning doubtful IntentBatch shop/week-2 spec.steps[half].maxWait 5m is over before a conversation is counted"},
+		"an approval of other content":  {"batches.yaml", "  dependsOn", "  approvals: [{step: all, revision: \"123456\"}]\n  dependsOn", "batches.yaml:15: warning approval IntentBatch shop/week-2 spec.approvals[all].revision approves 123456 of step all, but with this folder the batch has the revision "},
+		"an approval of no step":        {"batches.yaml", "  dependsOn", "  approvals: [{step: half, revision: \"123456\"}]\n  dependsOn", "error batch IntentBatch shop/week-2 spec.approvals[half] there is no such step: use one of shadow, quarter, all"},
+		"a secret":                      {"intents.yaml", "text: The money", "text: Use AKIA" + "ABCDEFGHIJKLMNOP. The money", "intents.yaml:58: error secret Intent shop/refund spec.reply.text holds an access key of AWS, which everybody can read here"},
+		"a test of no intent":           {"intents.yaml", "expect: refund", "expect: refunds", `intents.yaml:61: error intent-test Intent shop/refund spec.tests[0].expect there is no Intent "refunds" in this folder and namespace`},
+		"a test that was taught":        {"intents.yaml", "say: where is my package", "say: Track my package!", `intents.yaml:41: warning intent-test Intent shop/order-status spec.tests[0].say is an utterance of Intent "order-status", so it says little`},
+		"a test against an utterance":   {"intents.yaml", "say: where is my package", "say: how do I get a refund", `intents.yaml:41: error intent-test Intent shop/order-status spec.tests[0].say is an utterance of Intent "refund", but is expected to be understood as "order-status"`},
+		"two tests that contradict":     {"intents.yaml", "say: where is my package", "say: give me a refund, please\n    expect: Handoff", `intents.yaml:62: error intent-test Intent shop/refund spec.tests[0].expect a test of Intent "order-status" says the same and expects Handoff, this one refund: keep one`},
+		"a test without a word":         {"intents.yaml", "say: where is my package", `say: "?!"`, "spec.tests[0].say has no word in it"},
+		"a test that fails":             {"intents.yaml", "say: where is my package", "say: are you open tonight", "intents.yaml:41: error test-fails Intent shop/order-status spec.tests[0] expects order-status, but the bot understands opening-hours, "},
+		"a handoff that is not":         {"intents.yaml", "say: I want to talk to a person", "say: when do you open", "error test-fails Intent shop/opening-hours spec.tests[1] expects Handoff, but the bot understands opening-hours, "},
+		"too few examples":              {"intents.yaml", "  - can you reimburse me\n  - refund the amount I paid\n", "", "warning doubtful Intent shop/refund spec.utterances with only 4 examples the bot understands little else"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := folder(t, tc.file, tc.old, tc.new)
+			r := checked(t, Options{Dir: dir, Lint: true, Test: strings.Contains(tc.want, "test-fails")})
+			var lines []string
+			for _, f := range r.Findings {
+				line := fmt.Sprintf("%s:%d: %s %s %s %s %s", strings.TrimPrefix(f.File, dir+"/"), f.Line, f.Severity, f.Rule, f.Object, f.Field, f.Message)
+				lines = append(lines, strings.ReplaceAll(line, dir, "DIR"))
+			}
+			if all := strings.Join(lines, "\n"); !strings.Contains(all, tc.want) {
+				t.Errorf("want %s\ngot\n%s", tc.want, all)
+			}
+		})
+	}
+}
+
+func TestWhatIsElsewhereIsAWarning(t *testing.T) {
+	dir := folder(t, "", "", "")
+	if err := os.Remove(filepath.Join(dir, "bot.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	r := checked(t, Options{Dir: dir, Lint: true, Test: true})
+	if r.Count(Error) > 0 || r.Count(Warning) != 5 || r.Failed(false) || !r.Failed(true) {
+		t.Errorf("%+v", r.Findings)
+	}
+}
+
+func TestABotWithAnotherEngineIsNotTested(t *testing.T) {
+	r := checked(t, Options{Dir: folder(t, "bot.yaml", "  rollout:", "  understanding: {http: {url: \"https://nlu.shop.test\"}}\n  rollout:"), Test: true})
+	if _, _, skipped := r.tally(); skipped != 5 || r.Tests[0].Skipped != "the Bot classifies by an engine that runs elsewhere" || r.Failed(true) {
+		t.Errorf("%+v", r.Tests)
+	}
+}
+
+// repository commits the shop, and then changes it.
+func repository(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.Rename(folder(t, "", "", ""), filepath.Join(dir, "shop")); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"init", "--quiet", "--initial-branch=main"}, {"add", "."}, {"-c", "user.name=a", "-c", "user.email=a@shop.test", "commit", "--quiet", "-m", "before"}} {
+		if out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v: %s", args, err, out)
+		}
+	}
+	return dir
+}
+
+// changed is the shop after a week's work: one of each kind of change.
+func changed(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(repository(t), "shop")
+	replace(t, dir, "intents.yaml", "- track my package", "- track my package\n  - where did my delivery go")
+	replace(t, dir, "intents.yaml", "  name: refund", "  name: repayment")
+	replace(t, dir, "batches.yaml", "[refund]", "[repayment]")
+	replace(t, dir, "intents.yaml", "  tests:\n  - say: give me a refund please\n    expect: refund\n", "  tests:\n  - say: give me a refund please\n")
+	replace(t, dir, "intents.yaml", "from nine to five.\n", "from nine to five.\n  description: When the shop is open.\n")
+	replace(t, dir, "bot.yaml", "confidencePercent: 60", "confidencePercent: 50")
+	replace(t, dir, "bot.yaml", "'refund'", "'repayment'")
+	replace(t, dir, "bot.yaml", "  channels:", "  automation: Disabled\n  channels:")
+	replace(t, dir, "batches.yaml", "  dependsOn", "  state: Held\n  dependsOn")
+	return dir
+}
+
+func TestReports(t *testing.T) {
+	dir := changed(t)
+	replace(t, dir, "intents.yaml", "say: where is my package", "say: are you open tonight")
+	t.Chdir(filepath.Dir(dir))
+	r := checked(t, Options{Dir: "shop", Since: "main", Lint: true, Test: true, Diff: true})
+	if !r.Failed(false) {
+		t.Error("a report with an error has not failed")
+	}
+	for name, write := range map[string]func(*bytes.Buffer) error{
+		"text-80":         func(b *bytes.Buffer) error { r.WriteText(b, screen.Screen{Width: 80}); return nil },
+		"text-120":        func(b *bytes.Buffer) error { r.WriteText(b, screen.Screen{Width: 120}); return nil },
+		"text-80-colour":  func(b *bytes.Buffer) error { r.WriteText(b, screen.Screen{Width: 80, Colour: true}); return nil },
+		"text-120-colour": func(b *bytes.Buffer) error { r.WriteText(b, screen.Screen{Width: 120, Colour: true}); return nil },
+		"sarif.json":      func(b *bytes.Buffer) error { return r.WriteSARIF(b, "v1") },
+		"junit.xml":       func(b *bytes.Buffer) error { return r.WriteJUnit(b) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := write(&b); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name, b.String())
+			var any any
+			if strings.HasSuffix(name, ".json") && json.Unmarshal(b.Bytes(), &any) != nil || strings.HasSuffix(name, ".xml") && xml.Unmarshal(b.Bytes(), new(junitSuites)) != nil {
+				t.Error("cannot be read again")
+			}
+		})
+	}
+}
+
+var here, _ = os.Getwd()
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join(here, "testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("reading the golden report (write it with -update): %v", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("report (-want +got):\n%s", diff)
+	}
+}
+
+// TestWhatCustomersGetAtOnceIsSaid compares each kind of change alone with what was before.
+func TestWhatCustomersGetAtOnceIsSaid(t *testing.T) {
+	for name, tc := range map[string]struct {
+		file, old, new string
+		want           string
+	}{
+		"nothing":                     {"", "", "", ""},
+		"an utterance":                {"intents.yaml", "- track my package", "- track my box", "Intent shop/order-status changed by steps: by the steps of IntentBatch week-1\nIntentBatch shop/week-1 rolls by steps: revision REVISION brings order-status (changed) [shadow 0% for 1h quarter 25% for 24h all 100% after an approval] 25 h"},
+		"a description":               {"intents.yaml", "  reply:\n    text: We are", "  description: Hours\n  reply:\n    text: We are", "Intent shop/opening-hours changed not: only description"},
+		"a test":                      {"intents.yaml", "say: are you open on saturday", "say: open on friday?", "Intent shop/opening-hours changed not: only tests"},
+		"a rule that hands over":      {"bot.yaml", "  handoff:", "  - {name: angry, when: message.anger}\n  handoff:", "EscalationPolicy shop/standard changed at once: it only hands over more: rule angry added"},
+		"a threshold that is lowered": {"bot.yaml", "confidencePercent: 60", "confidencePercent: 50", "EscalationPolicy shop/standard changed at once: no IntentBatch includes the policy, so no gate guards it: confidencePercent 50 instead of 60"},
+		"the kill switch":             {"bot.yaml", "  channels:", "  automation: Disabled\n  channels:", "Bot shop/support changed at once: automation (every conversation goes to a person)"},
+		"a pin":                       {"bot.yaml", "  channels:", "  releaseRef: {name: support-000001}\n  channels:", "Bot shop/support changed at once: releaseRef (serves support-000001, and every batch waits)"},
+		"a hold":                      {"batches.yaml", "  dependsOn", "  state: Held\n  dependsOn", "IntentBatch shop/week-2 changed not: spec.state: is held, or goes on"},
+		"an intent that leaves":       {"batches.yaml", "[opening-hours, order-status]", "[order-status]", "IntentBatch shop/week-1 changed not: spec.intents: brings nothing that customers do not have"},
+		"texts":                       {"bot.yaml", "  channels:", "  texts: [{locale: en, greeting: Hello}]\n  channels:", "Bot shop/support changed at once: texts"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(repository(t), "shop")
+			replace(t, dir, tc.file, tc.old, tc.new)
+			r := checked(t, Options{Dir: dir, Since: "HEAD", Diff: true})
+			var lines []string
+			for _, c := range r.Changes {
+				line := fmt.Sprintf("%s %s %s: %s", c.Object, c.Action, c.Reaches, c.Effect)
+				if len(c.Steps) > 0 {
+					line += fmt.Sprintf(" %v %s", c.Steps, c.AtLeast)
+					before, after, _ := strings.Cut(line, "revision ")
+					line = before + "revision REVISION" + after[8:]
+				}
+				lines = append(lines, line)
+			}
+			got := strings.Join(lines, "\n")
+			if tc.want != "" && !strings.Contains(got, tc.want) || tc.want == "" && name == "nothing" && got != "" {
+				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
+			}
+			if len(r.Findings) > 0 {
+				t.Errorf("findings: %+v", r.Findings)
+			}
+		})
+	}
+}
+
+func TestTextsThatABatchIncludesRoll(t *testing.T) {
+	dir := filepath.Join(repository(t), "shop")
+	replace(t, dir, "bot.yaml", "  channels:", "  texts: [{locale: en, greeting: Hello}]\n  channels:")
+	replace(t, dir, "batches.yaml", "  dependsOn", "  include: [Texts]\n  dependsOn")
+	r := checked(t, Options{Dir: dir, Since: "HEAD", Diff: true})
+	got := fmt.Sprint(r.Changes)
+	for _, want := range []string{"{IntentBatch shop/week-2 rolls by steps revision ", " brings Texts [shadow 0%", "{Bot shop/support changed by steps by the steps of the batch that includes it: texts"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %s\nwant %s", got, want)
+		}
+	}
+}
+
+func TestAnAnswerThatIsTakenAwayIsAFinding(t *testing.T) {
+	dir := filepath.Join(repository(t), "shop")
+	content, err := os.ReadFile(filepath.Join(dir, "intents.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "intents.yaml", string(content[:bytes.LastIndex(content, []byte("---"))]))
+	replace(t, dir, "batches.yaml", "[refund]", "[opening-hours]")
+	r := checked(t, Options{Dir: dir, Since: "main", Diff: true})
+	if len(r.Findings) != 1 || r.Findings[0].Rule != RuleWithdraws || r.Findings[0].Object != "Intent shop/refund" {
+		t.Errorf("%+v", r.Findings)
+	}
+}
+
+func TestTheBotOfAnIntentCannotChange(t *testing.T) {
+	dir := filepath.Join(repository(t), "shop")
+	replace(t, dir, "intents.yaml", "botRef: {name: support}", "botRef: {name: sales}")
+	r := checked(t, Options{Dir: dir, Since: "main", Lint: true})
+	if text := fmt.Sprint(r.Findings); !strings.Contains(text, "botRef is immutable: create a new Intent for another Bot") {
+		t.Error(text)
+	}
+}
+
+func TestWhatCannotBeChecked(t *testing.T) {
+	empty := t.TempDir()
+	for want, o := range map[string]Options{
+		"has no object of intentops.dev: name the folder with the manifests": {Dir: empty, Lint: true},
+		"no such file or directory":                                      {Dir: filepath.Join(empty, "none"), Lint: true},
+		"is not a folder: name the one that it is in":                    {Dir: "testdata/shop/bot.yaml", Lint: true},
+		"--since v0.0.0-none: there is no such commit in the repository": {Dir: "testdata/shop", Since: "v0.0.0-none", Diff: true},
+		`--since "--output=x": name a commit, a branch or a tag`:         {Dir: "testdata/shop", Since: "--output=x", Diff: true},
+	} {
+		if _, err := Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+func TestACheckThatIsInterruptedEnds(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	if r, err := Run(ctx, Options{Dir: "testdata/shop", Lint: true, Test: true}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, %v", r, err)
+	}
+}
+
+func TestLinksAndHiddenFilesAreNotRead(t *testing.T) {
+	dir := folder(t, "", "", "")
+	elsewhere := filepath.Join(t.TempDir(), "secret.yaml")
+	write(t, filepath.Dir(elsewhere), "secret.yaml", "apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata: {name: elsewhere}\n")
+	if err := os.Symlink(elsewhere, filepath.Join(dir, "link.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, ".hidden.yaml", "{")
+	if r := checked(t, Options{Dir: dir, Lint: true}); len(r.Findings) > 0 || r.Objects != 7 {
+		t.Errorf("%d objects, %+v", r.Objects, r.Findings)
+	}
+}
+
+func TestTheStandardInputIsRead(t *testing.T) {
+	r := checked(t, Options{Dir: "-", In: strings.NewReader("apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata: {name: support}\n"), Lint: true})
+	if len(r.Findings) != 1 || r.Findings[0].File != "-" || r.Findings[0].Message != "Required value" {
+		t.Errorf("%+v", r.Findings)
+	}
+}

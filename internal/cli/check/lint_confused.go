@@ -27,6 +27,8 @@ const (
 	leastConfused = 2
 	// leastUtterances is how many an intent must have for a part of them to say something.
 	leastUtterances = 5
+	// maxTaught and maxAsked bound the utterances of an intent in a Bot that is taught in groups.
+	maxTaught, maxAsked = 24, 4
 	// maxConfused bounds the pairs that are listed for a Bot: the worst come first.
 	maxConfused = 20
 )
@@ -74,6 +76,9 @@ func confusions(ctx context.Context, examples []understanding.Example, threshold
 	rounds := parts
 	if work(examples) > allPartsWork {
 		rounds = 1
+	}
+	if work(examples) > exactWork {
+		examples = fewer(examples)
 	}
 	counts, asked := map[pair]int{}, map[string]int{}
 	for round := range rounds {
@@ -135,4 +140,17 @@ func divide(examples []understanding.Example, round int) (taught, held []underst
 		taught, held = append(taught, known), append(held, asked)
 	}
 	return taught, held
+}
+
+// fewer takes some utterances of each intent, evenly.
+func fewer(examples []understanding.Example) []understanding.Example {
+	out := make([]understanding.Example, len(examples))
+	for i, e := range examples {
+		out[i].Intent = e.Intent
+		step := max(1, len(e.Utterances)/(maxTaught+maxAsked))
+		for at := 0; at < len(e.Utterances) && len(out[i].Utterances) < maxTaught+maxAsked; at += step {
+			out[i].Utterances = append(out[i].Utterances, e.Utterances[at])
+		}
+	}
+	return out
 }

@@ -7,11 +7,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/go-logr/logr"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/bot/dialogue"
@@ -99,15 +101,24 @@ func (ns *namespace) testBot(ctx context.Context, bot string) ([]TestResult, []F
 			plural.Of(loaded.Intents(), "intent"))})
 	}
 	pointer := release.Pointer{Version: release.FormatVersion, Automation: string(v1alpha1.AutomationEnabled)}
+	workers, within := errgroup.WithContext(ctx)
+	workers.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range tests {
-		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
-		}
-		decision, err := trial.FirstMessage(ctx, loaded, pointer, tests[i].Say, locale, time.Unix(0, 0).UTC())
-		if err != nil {
-			return nil, nil, err
-		}
-		tests[i].judge(decision, loaded.Threshold())
+		workers.Go(func() error {
+			if within.Err() != nil {
+				return within.Err()
+			}
+			decision, err := trial.FirstMessage(within, loaded, pointer, tests[i].Say, locale, time.Unix(0, 0).UTC())
+			if err == nil {
+				tests[i].judge(decision, loaded.Threshold())
+			}
+			return err
+		})
+	}
+	if err := workers.Wait(); err != nil {
+		return nil, nil, err
+	}
+	for i := range tests {
 		if !tests[i].Passed {
 			findings = append(findings, ns.intents[tests[i].Intent].finding(RuleTestFails, Error, fmt.Sprintf("spec.tests[%d]", tests[i].Index), tests[i].Message))
 		}

@@ -131,7 +131,7 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	defer func() {
 		if err != nil {
 			file.Close()
-			os.Remove(file.Name())
+			_ = os.Remove(file.Name())
 		}
 	}()
 	if err = write(file); err != nil {

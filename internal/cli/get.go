@@ -145,7 +145,7 @@ func (o *getOptions) releases(ctx context.Context, name string) error {
 	})
 	if name == "" {
 		all = slices.DeleteFunc(all, func(r v1alpha1.BotRelease) bool { return o.bot != "" && r.Spec.BotRef.Name != o.bot })
-		return writeList(o.output, o.plugin, namespace, releaseKind, all, func(all []v1alpha1.BotRelease) { o.writeReleases(all) })
+		return writeList(o.output, o.plugin, namespace, releaseKind, all, o.writeReleases)
 	}
 	i := slices.IndexFunc(all, func(r v1alpha1.BotRelease) bool { return r.Name == name })
 	if i < 0 {

@@ -27,6 +27,8 @@ type plugin struct {
 	// cluster gives a client and the namespace to look into.
 	cluster func() (dynamic.Interface, string, error)
 	now     func() time.Time
+	// rest bounds how often a screen is written.
+	rest    time.Duration
 	screen  func() screen.Screen
 	version string
 	// flags of kubectl, for the verbs that talk with a cluster; nil: none.
@@ -36,7 +38,7 @@ type plugin struct {
 func newPlugin(streams genericiooptions.IOStreams) *plugin {
 	config := genericclioptions.NewConfigFlags(true)
 	return &plugin{
-		IOStreams: streams, cluster: clusterOf(config), now: time.Now,
+		IOStreams: streams, cluster: clusterOf(config), now: time.Now, rest: restEvery,
 		screen: func() screen.Screen { return screen.Of(streams.Out) },
 		flags:  config.AddFlags,
 	}

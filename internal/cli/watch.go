@@ -47,20 +47,20 @@ func (p *plugin) watchKind(ctx context.Context, k kind, name string, show func(c
 }
 
 func (p *plugin) showAtChanges(ctx context.Context, changes watch.Interface, show func(context.Context) error) error {
-	clear := ""
+	wipe := ""
 	if p.screen().Colour {
-		clear = "\x1b[H\x1b[2J"
+		wipe = "\x1b[H\x1b[2J"
 	}
 	for {
-		fmt.Fprint(p.Out, clear)
+		fmt.Fprint(p.Out, wipe)
 		if err := show(ctx); err != nil {
 			return err
 		}
-		open, err := waitForChange(ctx, changes)
+		open, err := waitForChange(ctx, changes, p.rest)
 		if err != nil || !open {
 			return err
 		}
-		if clear == "" {
+		if wipe == "" {
 			fmt.Fprintln(p.Out)
 		}
 	}
@@ -68,13 +68,13 @@ func (p *plugin) showAtChanges(ctx context.Context, changes watch.Interface, sho
 
 // waitForChange returns after the next change and those that follow at once; false: the server
 // has ended the watch.
-func waitForChange(ctx context.Context, changes watch.Interface) (open bool, err error) {
-	var rest <-chan time.Time
+func waitForChange(ctx context.Context, changes watch.Interface, rest time.Duration) (open bool, err error) {
+	var rested <-chan time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return false, ctx.Err()
-		case <-rest:
+		case <-rested:
 			return true, nil
 		case event, open := <-changes.ResultChan():
 			if !open {
@@ -83,8 +83,8 @@ func waitForChange(ctx context.Context, changes watch.Interface) (open bool, err
 			if event.Type == watch.Error {
 				return false, errors.New("the server ended the watch with an error")
 			}
-			if rest == nil {
-				rest = time.After(restEvery)
+			if rested == nil {
+				rested = time.After(rest)
 			}
 		}
 	}

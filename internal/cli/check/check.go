@@ -20,6 +20,9 @@ type Options struct {
 	Since string
 	// Lint, Test and Diff say what to do.
 	Lint, Test, Diff bool
+
+	// hasty leaves out the cross-validation, which takes longest: for tests of the rest.
+	hasty bool
 }
 
 // Report is what a check found.
@@ -66,7 +69,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	// What does not fit its schema is an error whatever was asked for.
 	findings = append(findings, folder.Findings...)
 	if o.Lint {
-		found, err := lint(ctx, w)
+		found, err := lint(ctx, w, o.hasty)
 		if err != nil {
 			return nil, err
 		}

@@ -24,8 +24,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden reports again")
 
-// folder is a copy of the shop, with one text replaced by another where old is not empty.
-func folder(t *testing.T, file, old, new string) string {
+// folder is a copy of the shop, with one text replaced by another.
+func folder(t *testing.T, file, from, to string) string {
 	t.Helper()
 	dir := t.TempDir()
 	entries, err := os.ReadDir("testdata/shop")
@@ -39,27 +39,27 @@ func folder(t *testing.T, file, old, new string) string {
 		}
 		write(t, dir, entry.Name(), string(content))
 	}
-	replace(t, dir, file, old, new)
+	replace(t, dir, file, from, to)
 	return dir
 }
 
-func replace(t *testing.T, dir, file, old, new string) {
+func replace(t *testing.T, dir, file, from, to string) {
 	t.Helper()
 	if file == "" {
 		return
 	}
 	content, err := os.ReadFile(filepath.Join(dir, file))
-	if err != nil && old != "" {
+	if err != nil && from != "" {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(content), old) {
-		t.Fatalf("%s has no %q", file, old)
+	if !strings.Contains(string(content), from) {
+		t.Fatalf("%s has no %q", file, from)
 	}
-	if old == "" {
-		write(t, dir, file, string(content)+new)
+	if from == "" {
+		write(t, dir, file, string(content)+to)
 		return
 	}
-	write(t, dir, file, strings.Replace(string(content), old, new, 1))
+	write(t, dir, file, strings.Replace(string(content), from, to, 1))
 }
 
 func write(t *testing.T, dir, file, content string) {
@@ -91,7 +91,7 @@ func TestAFolderWithoutMistakes(t *testing.T) {
 // TestEachMistakeIsFound breaks the folder in one place, and wants the place and the words.
 func TestEachMistakeIsFound(t *testing.T) {
 	for name, tc := range map[string]struct {
-		file, old, new string
+		file, from, to string
 		want           string
 	}{
 		"not YAML":                      {"bot.yaml", "spec:\n  channels:", "spec: [\n  channels:", "bot.yaml:5: error yaml"},
@@ -127,8 +127,8 @@ func TestEachMistakeIsFound(t *testing.T) {
 		"too few examples":              {"intents.yaml", "  - can you reimburse me\n  - refund the amount I paid\n", "", "warning doubtful Intent shop/refund spec.utterances with only 4 examples the bot understands little else"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := folder(t, tc.file, tc.old, tc.new)
-			r := checked(t, Options{Dir: dir, Lint: true, Test: strings.Contains(tc.want, "test-fails")})
+			dir := folder(t, tc.file, tc.from, tc.to)
+			r := checked(t, Options{Dir: dir, Lint: true, Test: strings.Contains(tc.want, "test-fails"), hasty: true})
 			var lines []string
 			for _, f := range r.Findings {
 				line := fmt.Sprintf("%s:%d: %s %s %s %s %s", strings.TrimPrefix(f.File, dir+"/"), f.Line, f.Severity, f.Rule, f.Object, f.Field, f.Message)
@@ -212,8 +212,8 @@ func TestReports(t *testing.T) {
 				t.Fatal(err)
 			}
 			golden(t, name, b.String())
-			var any any
-			if strings.HasSuffix(name, ".json") && json.Unmarshal(b.Bytes(), &any) != nil || strings.HasSuffix(name, ".xml") && xml.Unmarshal(b.Bytes(), new(junitSuites)) != nil {
+			var read any
+			if strings.HasSuffix(name, ".json") && json.Unmarshal(b.Bytes(), &read) != nil || strings.HasSuffix(name, ".xml") && xml.Unmarshal(b.Bytes(), new(junitSuites)) != nil {
 				t.Error("cannot be read again")
 			}
 		})
@@ -243,7 +243,7 @@ func golden(t *testing.T, name, got string) {
 // TestWhatCustomersGetAtOnceIsSaid compares each kind of change alone with what was before.
 func TestWhatCustomersGetAtOnceIsSaid(t *testing.T) {
 	for name, tc := range map[string]struct {
-		file, old, new string
+		file, from, to string
 		want           string
 	}{
 		"nothing":                     {"", "", "", ""},
@@ -260,7 +260,7 @@ func TestWhatCustomersGetAtOnceIsSaid(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(repository(t), "shop")
-			replace(t, dir, tc.file, tc.old, tc.new)
+			replace(t, dir, tc.file, tc.from, tc.to)
 			r := checked(t, Options{Dir: dir, Since: "HEAD", Diff: true})
 			var lines []string
 			for _, c := range r.Changes {
@@ -359,5 +359,19 @@ func TestTheStandardInputIsRead(t *testing.T) {
 	r := checked(t, Options{Dir: "-", In: strings.NewReader("apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata: {name: support}\n"), Lint: true})
 	if len(r.Findings) != 1 || r.Findings[0].File != "-" || r.Findings[0].Message != "Required value" {
 		t.Errorf("%+v", r.Findings)
+	}
+}
+
+func TestIntentsThatTheClassifierConfusesAreNamed(t *testing.T) {
+	dir := folder(t, "intents.yaml", "  - I want my money back\n  - how do I get a refund\n  - please refund my purchase\n", "  - where is my box\n  - has my order been sent\n  - where did my parcel go\n  - track my order\n  - when will my package arrive\n")
+	var found []string
+	for _, f := range checked(t, Options{Dir: dir, Lint: true}).Findings {
+		if f.Rule == RuleConfused {
+			found = append(found, f.Object+": "+f.Message)
+		}
+	}
+	want := `for Intent "order-status" where it was not taught them: make the two differ more, or make them one Intent`
+	if text := strings.Join(found, "\n"); !strings.Contains(text, "Intent shop/refund: the bot would take ") || !strings.Contains(text, want) {
+		t.Errorf("found %s", text)
 	}
 }

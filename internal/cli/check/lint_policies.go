@@ -77,7 +77,8 @@ func (ns *namespace) neverMatch(o *Object, rules []release.Rule) []Finding {
 
 // joined are the errors that errors.Join put together.
 func joined(err error) []error {
-	if several, ok := err.(interface{ Unwrap() []error }); ok {
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
 		return several.Unwrap()
 	}
 	return []error{err}

@@ -24,7 +24,7 @@ type Cell struct {
 	Tone  Tone
 }
 
-// Of makes cells without a tone.
+// Cells are values without a tone.
 func Cells(values ...string) []Cell {
 	cells := make([]Cell, len(values))
 	for i, value := range values {

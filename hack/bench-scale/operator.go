@@ -50,7 +50,7 @@ func (o *operator) ready(ctx context.Context) error {
 		}
 		resp, err := http.DefaultClient.Do(req)
 		if err != nil {
-			return false, nil // it is starting
+			return false, nil //nolint:nilerr // it is starting
 		}
 		_, err = io.Copy(io.Discard, resp.Body)
 		return resp.StatusCode == http.StatusOK, errors.Join(err, resp.Body.Close())

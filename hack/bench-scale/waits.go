@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -41,7 +42,7 @@ func readWaits(ctx context.Context, url, queue string) (waits, error) {
 	for decoder := expfmt.NewDecoder(resp.Body, expfmt.ResponseFormat(resp.Header)); ; {
 		var family dto.MetricFamily
 		switch err := decoder.Decode(&family); {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return waits{}, fmt.Errorf("%s has no %s", url, waitsMetric)
 		case err != nil:
 			return waits{}, err

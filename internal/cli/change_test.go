@@ -187,8 +187,8 @@ func applied(manager, fields string, labels, annotations map[string]string) *v1a
 	b := shopBot()
 	b.Labels, b.Annotations = labels, annotations
 	b.ManagedFields = []metav1.ManagedFieldsEntry{
-		{Manager: "intentops-bot", Operation: "Apply", Subresource: "status", FieldsType: "FieldsV1", FieldsV1: &metav1.FieldsV1{Raw: []byte(`{"f:status":{}}`)}},
-		{Manager: manager, Operation: "Apply", FieldsType: "FieldsV1", FieldsV1: &metav1.FieldsV1{Raw: []byte(`{"f:spec":` + fields + `}`)}},
+		{Manager: "intentops-bot", Operation: "Apply", Subresource: "status", FieldsType: "FieldsV1", FieldsV1: metav1.NewFieldsV1(`{"f:status":{}}`)},
+		{Manager: manager, Operation: "Apply", FieldsType: "FieldsV1", FieldsV1: metav1.NewFieldsV1(`{"f:spec":` + fields + `}`)},
 	}
 	return b
 }

@@ -130,7 +130,7 @@ func writeFile(name string, write func(io.Writer) error) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			file.Close()
+			_ = file.Close()
 			_ = os.Remove(file.Name())
 		}
 	}()

@@ -32,7 +32,7 @@ func gitOpsOf(u *unstructured.Unstructured) *gitOps {
 			continue
 		}
 		var owned map[string]map[string]json.RawMessage
-		if entry.FieldsV1 != nil && json.Unmarshal(entry.FieldsV1.Raw, &owned) == nil {
+		if entry.FieldsV1 != nil && json.Unmarshal(entry.FieldsV1.GetRawBytes(), &owned) == nil {
 			for field := range owned["f:spec"] {
 				g.fields = append(g.fields, strings.TrimPrefix(field, "f:"))
 			}

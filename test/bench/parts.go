@@ -115,13 +115,14 @@ func (p *Process) Kill() error {
 	if err := p.cmd.Process.Kill(); err != nil {
 		return err
 	}
-	<-p.ended
+	_ = <-p.ended // that it was killed
 	return nil
 }
 
 // Figures are a program's own metrics: values by name and labels, as they are written.
 type Figures map[string]float64
 
+// Figures asks the program for its metrics.
 func (p *Process) Figures(ctx context.Context) (Figures, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.metrics, http.NoBody)
 	if err != nil {

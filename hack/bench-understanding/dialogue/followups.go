@@ -113,7 +113,7 @@ func (b bench) openings(file string) error {
 	if err != nil {
 		return err
 	}
-	defer samples.Close()
+	defer func() { _ = samples.Close() }()
 	var all []release.Intent
 	decoder := utilyaml.NewYAMLOrJSONDecoder(samples, 4096)
 	for {
@@ -144,8 +144,8 @@ func (b bench) openings(file string) error {
 		})
 		about := slices.ContainsFunc(out.Replies, func(r conversation.Reply) bool { return r.Intent == c.Goal })
 		offered := out.State.Offered != nil && slices.Contains(out.State.Offered.Intents, c.Goal)
-		switch {
-		case c.Goal == "other":
+		switch c.Goal {
+		case "other":
 			t.count("other, not answered", !answered)
 		default:
 			t.count("right", about)

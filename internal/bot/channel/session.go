@@ -177,7 +177,7 @@ func (s *session) guard(limited bool) turns.Guard {
 			return conversation.ErrNotFound
 		}
 		if limited {
-			return s.Limits.customer(s.channel, s.who.person(), s.clock.Now())
+			return s.customer(s.channel, s.who.person(), s.clock.Now())
 		}
 		return nil
 	}
@@ -258,7 +258,7 @@ func (s *session) newReplies(out dialogue.Outcome) []conversation.Reply {
 func (s *session) sayInConversation(ctx context.Context, message dialogue.Message) (dialogue.Outcome, error) {
 	if s.id == "" {
 		now := s.clock.Now()
-		if err := s.Limits.customer(s.channel, s.who.person(), now); err != nil {
+		if err := s.customer(s.channel, s.who.person(), now); err != nil {
 			return dialogue.Outcome{}, err
 		}
 		if err := refused(s.Openings.Open(s.client, s.clientKnown, now)); err != nil {

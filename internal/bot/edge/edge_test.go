@@ -215,7 +215,7 @@ func TestBodiesHaveSoMuchMemory(t *testing.T) {
 
 func TestConnectionsThatWereAcceptedAreKept(t *testing.T) {
 	shed := newShed()
-	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := &http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/good" {
 			Accept(r.Context())
 		}

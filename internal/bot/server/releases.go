@@ -31,7 +31,7 @@ func NewCompiler(file string, client func(release.Understanding) *http.Client, l
 		if err != nil {
 			return releases.Compiler{}, fmt.Errorf("vectors: %w", err)
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 		if trainer.Vectors, err = vectors.Load(f); err != nil {
 			return releases.Compiler{}, fmt.Errorf("vectors: %s: %w", file, err)
 		}

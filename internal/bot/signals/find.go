@@ -56,17 +56,6 @@ func (f found) has(section string) bool {
 	return slices.ContainsFunc(f.hits, func(h hit) bool { return h.section == section })
 }
 
-// first is the first word of a section's hit, or -1.
-func (f found) first(section string) int {
-	first := -1
-	for _, h := range f.hits {
-		if h.section == section && (first < 0 || h.at < first) {
-			first = h.at
-		}
-	}
-	return first
-}
-
 // find looks for the language's patterns in each sentence. Slips of the finger are overlooked
 // where the language is known to be the customer's.
 func (l *language) find(all []sentence, slips bool) []found {

@@ -118,12 +118,14 @@ func (l *language) index(p pattern) error {
 	l.patterns = append(l.patterns, p)
 	for i, t := range p.terms {
 		for _, w := range t.words {
-			if i == 0 && l.unspaced {
+			switch {
+			case i > 0:
+			case l.unspaced:
 				first, _ := utf8.DecodeRuneInString(w.text)
 				l.exact[string(first)] = append(l.exact[string(first)], at)
-			} else if i == 0 && w.stem {
+			case w.stem:
 				l.stems[w.text] = append(l.stems[w.text], at)
-			} else if i == 0 {
+			default:
 				l.exact[w.text] = append(l.exact[w.text], at)
 			}
 			l.learn(w.text)

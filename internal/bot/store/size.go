@@ -50,7 +50,7 @@ func (s *Store) measure(ctx context.Context) {
 func folderSize(dir string) (size uint64) {
 	_ = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
-			return nil
+			return nil //nolint:nilerr // it has gone
 		}
 		if info, err := entry.Info(); err == nil {
 			size += uint64(info.Size())

@@ -30,7 +30,7 @@ func readEmail(text string) Reading {
 		if found == "" || local == "" || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
 			continue
 		}
-		return Reading{Value: firstRunes(local+"@"+strings.ToLower(domain), maxRunes), Rest: max(len(strings.Fields(candidate))-1, 0)}
+		return Reading{Value: bounded(local + "@" + strings.ToLower(domain)), Rest: max(len(strings.Fields(candidate))-1, 0)}
 	}
 	if words := strings.Fields(text); strings.Contains(text, "@") || len(words) == 1 {
 		return Reading{Refused: Format, Rest: len(words)}

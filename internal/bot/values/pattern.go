@@ -14,7 +14,7 @@ import (
 func (r *Reader) readPattern(text string) Reading {
 	text = strings.TrimSpace(text)
 	if len(text) <= maxRunes*4 && r.pattern.MatchString(text) {
-		return Reading{Value: firstRunes(text, maxRunes)}
+		return Reading{Value: bounded(text)}
 	}
 	words := strings.Fields(text)
 	words = words[:min(len(words), maxScannedWords)]
@@ -38,7 +38,7 @@ func eachSpan(words []string, longest int, try func(candidate string) string) (v
 	for span := min(longest, len(words)); span > 0; span-- {
 		for i := 0; i+span <= len(words); i++ {
 			if value := try(strings.Join(words[i:i+span], " ")); value != "" {
-				return firstRunes(value, maxRunes), len(words) - span
+				return bounded(value), len(words) - span
 			}
 		}
 	}

@@ -127,7 +127,7 @@ func (r *Reader) Read(text string, today time.Time, locale string) Reading {
 		return readCard(folded)
 	}
 	if r.pattern == nil {
-		return Reading{Value: firstRunes(strings.TrimSpace(text), maxRunes)}
+		return Reading{Value: bounded(strings.TrimSpace(text))}
 	}
 	reading := r.readPattern(folded)
 	if reading.Value == "" && folded != text {
@@ -171,10 +171,11 @@ func (r *Reader) bounded(reading Reading, n float64, today time.Time) Reading {
 	return reading
 }
 
-func firstRunes(s string, n int) string {
+// bounded is the beginning of a value that is longer than maxRunes.
+func bounded(s string) string {
 	count := 0
 	for i := range s {
-		if count == n {
+		if count == maxRunes {
 			return s[:i]
 		}
 		count++

@@ -78,7 +78,7 @@ func readFS(ctx context.Context, root fs.FS) (files, error) {
 		if err != nil {
 			return err
 		}
-		defer file.Close()
+		defer func() { _ = file.Close() }()
 		content, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", name, err)
@@ -133,7 +133,7 @@ func (f *Folder) read(file string, d document, first map[string]*Object) {
 	if items, isList := raw["items"].([]any); isList && strings.HasSuffix(kind, "List") {
 		for _, item := range items {
 			if object, ok := item.(map[string]any); ok {
-				f.add(file, d, object, first, func() place { return place{line: d.line} })
+				f.add(file, object, first, func() place { return place{line: d.line} })
 			}
 		}
 		return
@@ -142,7 +142,7 @@ func (f *Folder) read(file string, d document, first map[string]*Object) {
 		f.Others++
 		return
 	}
-	f.add(file, d, raw, first, onlyOnce(d))
+	f.add(file, raw, first, onlyOnce(d))
 }
 
 // onlyOnce parses a document for lines when one is asked for.
@@ -157,7 +157,7 @@ func onlyOnce(d document) func() place {
 	}
 }
 
-func (f *Folder) add(file string, d document, raw map[string]any, first map[string]*Object, where func() place) {
+func (f *Folder) add(file string, raw map[string]any, first map[string]*Object, where func() place) {
 	o := &Object{File: file, raw: raw, place: where}
 	o.Kind, _ = raw["kind"].(string)
 	metadata, _ := raw["metadata"].(map[string]any)

@@ -87,7 +87,7 @@ func newWorld(others ...string) world {
 			}
 			for j, team := range []string{"a", "b"} {
 				b := labels.NewBuilder(labels.EmptyLabels())
-				b.Set(labels.MetricName, name).Set("team", team).Set("le", []string{"1", "+Inf"}[j]).Set("job", "desk").Set("instance", "desk:80")
+				b.Set("__name__", name).Set("team", team).Set("le", []string{"1", "+Inf"}[j]).Set("job", "desk").Set("instance", "desk:80")
 				if namespace != "" {
 					b.Set("namespace", namespace)
 				}

@@ -67,7 +67,7 @@ type bot struct {
 func start(t *testing.T) *bot {
 	t.Helper()
 	b := &bot{t: t}
-	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	helpdesk := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			t.Error(err)

@@ -186,8 +186,8 @@ func (l *language) forms(word string, slips bool) []string {
 }
 
 // Slip tells whether two words differ by one slip of the finger: by one letter, or by two
-// neighbours that changed places. The first letter is hardly ever wrong, and short words differ
-// for good.
+// neighbours that changed places. The first letter is hardly ever wrong, another last letter makes
+// another form of a word (damages, damaged), and short words differ for good.
 func Slip(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if min(len(x), len(y)) < minTypo-1 || max(len(x), len(y)) < minSlip || x[0] != y[0] {
@@ -195,6 +195,9 @@ func Slip(a, b string) bool {
 	}
 	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
 		x, y = x[1:], y[1:]
+	}
+	if len(x) == 1 && len(y) == 1 {
+		return false
 	}
 	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
 		x, y = x[:len(x)-1], y[:len(y)-1]

@@ -15,7 +15,9 @@ const (
 const fallback = "en"
 
 // readLists adds what the word lists say. Those of every language are looked at: customers
-// write in the one that they like, whatever the browser says.
+// write in the one that they like, whatever the browser says. One that has fewer of the words
+// than the customer's own is not what they write in: "of" is angry in Turkish, and in English
+// it is not.
 func (s *Signals) readLists(text, locale string) {
 	all := sentences(text)
 	own := ownLanguage(locale)
@@ -33,7 +35,9 @@ func (s *Signals) readLists(text, locale string) {
 			continue
 		}
 		found := l.find(all, l == slips)
-		s.addSignals(found)
+		if l == slips || l.unspaced || wordsOf(l, all) >= wordsOf(slips, all) {
+			s.addSignals(found)
+		}
 		if l == slips || l == written {
 			s.addTurns(l, found)
 		}
@@ -84,24 +88,27 @@ func (s *Signals) addTurns(l *language, all []found) {
 // writtenIn is the language that more words of the message belong to than to the customer's;
 // nil: none.
 func writtenIn(all []sentence, own *language) *language {
-	count := func(l *language) int {
-		n := 0
-		for _, s := range all {
-			for _, word := range s.words {
-				if l.known[word] {
-					n++
-				}
-			}
-		}
-		return n
-	}
-	best, most := (*language)(nil), count(own)
+	best, most := (*language)(nil), wordsOf(own, all)
 	for _, l := range languages() {
-		if n := count(l); l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, l.hasLetters)) {
+		if n := wordsOf(l, all); l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, l.hasLetters)) {
 			best, most = l, n
 		}
 	}
 	return best
+}
+
+// wordsOf is how many words of a message stand in a language's lists; none where words are not
+// separated.
+func wordsOf(l *language, all []sentence) int {
+	n := 0
+	for _, s := range all {
+		for _, word := range s.words {
+			if l.known[word] {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (l *language) hasLetters(s sentence) bool {

@@ -137,3 +137,27 @@ func TestLexiconNamesEachWordOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestPlainRequestsTellNothing: words of one language are not taken for another's, nor one form
+// of a word for a slip in another.
+func TestPlainRequestsTellNothing(t *testing.T) {
+	texts := map[string][]string{
+		"en": {
+			"could I get a copy of the invoice for AB104233", "ordered AC431907 by mistake, please cancel it", "the item of order AB104233 is damaged",
+			"what is the price of delivery", "I made a mistake with the date of my booking", "the gift was for my mother", "who is the manufacturer of this bag",
+			"do I get a discount on a set of ten", "is the die included", "my son wants the red one", "a man left the parcel at the door", "where is the main entrance",
+			"change the name on my account", "how do I turn it on", "no stock of the large one?", "does it come with a case",
+		},
+		"de": {"wann ist der Laden offen", "ich habe die falsche Größe bestellt", "was kostet der Versand nach Österreich", "kann ich die Adresse noch ändern"},
+		"fr": {"où est mon colis", "je voudrais changer mon adresse", "combien coûte la livraison", "est-ce que le magasin est ouvert dimanche"},
+		"es": {"dónde está mi pedido", "quiero cambiar la dirección", "cuánto cuesta el envío", "a qué hora abren"},
+		"tr": {"siparişim nerede", "kargo ücreti ne kadar", "adresimi değiştirmek istiyorum"},
+	}
+	for locale, texts := range texts {
+		for _, text := range texts {
+			if s := Read(text, locale); s.Anger || s.AsksForHuman || s.LegalThreat || s.DangerToSelf || s.Thanks {
+				t.Errorf("%s %q: %+v", locale, text, s)
+			}
+		}
+	}
+}

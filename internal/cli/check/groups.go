@@ -22,7 +22,7 @@ const (
 	// seconds of one core, 1000 would take minutes.
 	exactWork = 9_000_000
 	// groupWork is the same product in one group of a larger Bot.
-	groupWork = 1_000_000
+	groupWork = 600_000
 )
 
 // grouped is a classifier of a Bot that is too large to be taught in a check: its intents are taught

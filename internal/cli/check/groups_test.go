@@ -6,6 +6,9 @@ package check
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -19,7 +22,10 @@ func many(intents, each int) (examples []understanding.Example, messages []strin
 	used := map[string]bool{}
 	word := func() string {
 		for {
-			w := syllables[random.IntN(len(syllables))] + syllables[random.IntN(len(syllables))] + syllables[random.IntN(len(syllables))]
+			w := ""
+			for range 4 {
+				w += syllables[random.IntN(len(syllables))]
+			}
 			if !used[w] {
 				used[w] = true
 				return w
@@ -27,7 +33,7 @@ func many(intents, each int) (examples []understanding.Example, messages []strin
 		}
 	}
 	frames := []string{"how do I %s my %s", "I want to %s the %s now", "can you %s a %s for me", "please %s every %s", "where can I %s the %s", "my %[2]s does not %[1]s"}
-	verbs := []string{"change", "cancel", "order", "return", "track", "pay", "open", "close"}
+	verbs := strings.Fields("change cancel order return track pay open close move lock print scan")
 	for i := range intents {
 		e := understanding.Example{Intent: fmt.Sprintf("intent-%03d", i)}
 		things := []string{word(), word()}
@@ -113,5 +119,33 @@ func TestEveryIntentIsInOneGroup(t *testing.T) {
 				t.Errorf("work %d: %s is in %d groups", work, intent, n)
 			}
 		}
+	}
+}
+
+// BenchmarkCheck checks a folder of 1000 intents with 100 utterances each, and a test each.
+func BenchmarkCheck(b *testing.B) {
+	dir := b.TempDir()
+	bot, err := os.ReadFile("testdata/shop/bot.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "bot.yaml"), bot, 0o600); err != nil {
+		b.Fatal(err)
+	}
+	examples, messages := many(1000, 100)
+	for i, e := range examples {
+		text := fmt.Sprintf("apiVersion: intentops.dev/v1alpha1\nkind: Intent\nmetadata: {name: %s, namespace: shop}\nspec:\n  botRef: {name: support}\n  reply: {text: Done.}\n  utterances:\n  - %s\n  tests:\n  - say: %s\n",
+			e.Intent, strings.Join(e.Utterances, "\n  - "), messages[i])
+		if err := os.WriteFile(filepath.Join(dir, e.Intent+".yaml"), []byte(text), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		r, err := Run(b.Context(), Options{Dir: dir, Lint: true, Test: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		passed, failed, _ := r.tally()
+		b.ReportMetric(float64(passed)/float64(passed+failed), "passed/test")
 	}
 }

@@ -4,6 +4,8 @@
 package e2e
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -75,18 +77,32 @@ func rolledBackByGate(record v1alpha1.DecisionRecord) bool {
 
 func (s *suite) checkEvent(t *testing.T, message string) {
 	t.Helper()
-	events := &eventsv1.EventList{}
-	must(t, s.List(s.ctx, events, client.InNamespace(harness.Namespace)))
-	for i := range events.Items {
-		e := &events.Items[i]
-		if e.Regarding.Name == "week-3" && e.Reason == v1alpha1.ReasonRolledBack {
-			if e.Type != corev1.EventTypeWarning || e.Note != message {
-				t.Errorf("event %s %q, want a Warning that says %q", e.Type, e.Note, message)
-			}
-			return
+	s.event(t, "IntentBatch", "week-3", v1alpha1.ReasonRolledBack, func(e eventsv1.Event) bool {
+		return e.Type == corev1.EventTypeWarning && e.Note == message
+	})
+}
+
+// event waits for an event of an object, as wanted: events are written a moment after what they
+// tell of.
+func (s *suite) event(t *testing.T, kind, name, reason string, wanted func(eventsv1.Event) bool) {
+	t.Helper()
+	must(t, harness.WaitFor(s.ctx, "event "+reason+" of "+kind+" "+name, soon, func(ctx context.Context) (bool, string) {
+		events := &eventsv1.EventList{}
+		if err := s.List(ctx, events, client.InNamespace(harness.Namespace)); err != nil {
+			return false, err.Error()
 		}
-	}
-	t.Errorf("there is no event RolledBack of week-3 among %d", len(events.Items))
+		var other []string
+		for _, e := range events.Items {
+			if e.Regarding.Kind != kind || e.Regarding.Name != name || e.Reason != reason {
+				continue
+			}
+			if wanted(e) {
+				return true, ""
+			}
+			other = append(other, e.Type+" "+e.Note)
+		}
+		return false, fmt.Sprintf("among %d events are only %q", len(events.Items), other)
+	}))
 }
 
 // squeezed makes one blank of many.

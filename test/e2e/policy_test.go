@@ -120,14 +120,8 @@ func (s *suite) policyServed(t *testing.T, wanted func(v1alpha1.BotReleaseSpec) 
 	s.settled(t)
 }
 
-// warned looks for a Warning event of the Bot.
+// warned waits for a Warning event of the Bot.
 func (s *suite) warned(t *testing.T, reason string) {
 	t.Helper()
-	events := &eventsv1.EventList{}
-	must(t, s.List(s.ctx, events, client.InNamespace(harness.Namespace)))
-	if !slices.ContainsFunc(events.Items, func(e eventsv1.Event) bool {
-		return e.Regarding.Kind == "Bot" && e.Reason == reason && e.Type == corev1.EventTypeWarning
-	}) {
-		t.Errorf("there is no Warning %s of the Bot among %d events", reason, len(events.Items))
-	}
+	s.event(t, "Bot", harness.BotName, reason, func(e eventsv1.Event) bool { return e.Type == corev1.EventTypeWarning })
 }

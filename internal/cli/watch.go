@@ -38,7 +38,7 @@ func (p *plugin) watchKind(ctx context.Context, k kind, name string, show func(c
 		}
 		switch {
 		case ctx.Err() != nil:
-			return nil
+			return nil //nolint:nilerr // whoever watches has seen enough
 		case err != nil:
 			return err
 		}

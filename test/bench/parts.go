@@ -115,7 +115,7 @@ func (p *Process) Kill() error {
 	if err := p.cmd.Process.Kill(); err != nil {
 		return err
 	}
-	_ = <-p.ended // that it was killed
+	<-p.ended //nolint:errcheck // that it was killed
 	return nil
 }
 

@@ -58,6 +58,7 @@ func (s *suite) asInGit(t *testing.T) (objects []*unstructured.Unstructured) {
 				// A store of its own, and no Secrets of the other namespace.
 				delete(spec, "store")
 				delete(spec, "events")
+				spec["channels"] = []any{map[string]any{"name": "api", "type": "REST", "rest": map[string]any{"access": "Anonymous"}}}
 				spec["replicas"] = int64(1)
 			}
 			objects = append(objects, &unstructured.Unstructured{Object: map[string]any{
@@ -105,7 +106,7 @@ func (s *suite) rebuild(t *testing.T, objects []*unstructured.Unstructured, expo
 func (s *suite) answersAlike(t *testing.T) {
 	t.Helper()
 	must(t, s.WaitDeployment(s.ctx, rebuiltIn, harness.BotName, podTimeout))
-	url, err := s.ServiceURL(s.ctx, rebuiltIn, harness.BotName)
+	url, err := s.ServiceURL(s.ctx, rebuiltIn, harness.BotName+"-api")
 	must(t, err)
 	other, got := &harness.Caller{URL: url}, map[string]string{}
 	for intent, text := range live {

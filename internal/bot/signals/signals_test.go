@@ -150,7 +150,7 @@ func TestPlainRequestsTellNothing(t *testing.T) {
 		},
 		"de": {"wann ist der Laden offen", "ich habe die falsche Größe bestellt", "was kostet der Versand nach Österreich", "kann ich die Adresse noch ändern"},
 		"fr": {"où est mon colis", "je voudrais changer mon adresse", "combien coûte la livraison", "est-ce que le magasin est ouvert dimanche"},
-		"es": {"dónde está mi pedido", "quiero cambiar la dirección", "cuánto cuesta el envío", "a qué hora abren"},
+		"es": {"dónde está mi pedido", "quiero cambiar la dirección", "cuál es el precio del envío", "a qué hora abren"},
 		"tr": {"siparişim nerede", "kargo ücreti ne kadar", "adresimi değiştirmek istiyorum"},
 	}
 	for locale, texts := range texts {

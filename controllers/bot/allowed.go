@@ -24,8 +24,8 @@ type rule func(path string, value any) []string
 
 var allowedTemplate = members{
 	"metadata": members{
-		"labels":      free,
-		"annotations": allowedAnnotations,
+		"labels":      allowedNames,
+		"annotations": allowedNames,
 	}.check,
 	"spec": members{
 		"affinity":                      free,
@@ -86,10 +86,12 @@ var allowedVariables = []string{
 	"GOGC", "GOMAXPROCS", "GOMEMLIMIT", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "TZ", "http_proxy", "https_proxy", "no_proxy",
 }
 
-// refusedAnnotations loosen what confines a pod, give it rights, or say where it is scraped.
-var refusedAnnotations = []string{
-	"container.apparmor.security.beta.kubernetes.io/", "container.seccomp.security.alpha.kubernetes.io/", "seccomp.security.alpha.kubernetes.io/",
-	"iam.amazonaws.com/", "k8s.v1.cni.cncf.io/", "prometheus.io/", "sidecar.istio.io/", "vault.hashicorp.com/",
+// refusedDomains are those of labels and annotations, subdomains included, that loosen what
+// confines a pod, give it rights, take it out of a mesh, or say where it is scraped.
+var refusedDomains = []string{
+	"container.apparmor.security.beta.kubernetes.io", "container.seccomp.security.alpha.kubernetes.io", "seccomp.security.alpha.kubernetes.io",
+	"azure.workload.identity", "eks.amazonaws.com", "iam.amazonaws.com", "istio.io", "k8s.v1.cni.cncf.io", "linkerd.io", "prometheus.io",
+	"vault.hashicorp.com",
 }
 
 const (
@@ -277,13 +279,17 @@ func dropsAll(path string, value any) []string {
 	return []string{path + ": must have ALL"}
 }
 
-func allowedAnnotations(path string, value any) []string {
-	annotations, is := value.(map[string]any)
+// allowedNames takes labels or annotations.
+func allowedNames(path string, value any) []string {
+	names, is := value.(map[string]any)
 	if !is {
 		return []string{path + ": must be an object here"}
 	}
-	for _, name := range slices.Sorted(maps.Keys(annotations)) {
-		if strings.HasPrefix(name, "$") || slices.ContainsFunc(refusedAnnotations, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		domain, _, _ := strings.Cut(name, "/")
+		if strings.HasPrefix(name, "$") || slices.ContainsFunc(refusedDomains, func(refused string) bool {
+			return domain == refused || strings.HasSuffix(domain, "."+refused)
+		}) {
 			return []string{path + "." + name + ": " + notListed}
 		}
 	}

@@ -5,6 +5,7 @@ package bot
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -35,7 +36,7 @@ const (
 
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
 func deploymentFor(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) (*appsv1.Deployment, error) {
-	if err := checkPods(bot, image, security); err != nil {
+	if err := errors.Join(checkPods(bot, image, security), checkIdentities(bot, policies)); err != nil {
 		return nil, err
 	}
 	template, err := overlay(podTemplate(bot, policies, image, security), bot.Spec.PodTemplatePatch)

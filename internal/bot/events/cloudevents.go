@@ -118,6 +118,12 @@ func fromCloudEvent(e event.Event) (Event, error) {
 			return Event{}, refuse(BadData, "id, source, subject, type: have characters that are not printable: leave them out")
 		}
 	}
+	if e.DataBase64 {
+		// Whoever counted the values of the request saw one text.
+		if err := dataBounds.Check(e.Data()); err != nil {
+			return Event{}, refuse(BadData, "data_base64: "+err.Error())
+		}
+	}
 	return Event{
 		Source: e.Source(), ID: e.ID(), Type: e.Type(), Conversation: e.Subject(), Time: e.Time(), Data: chars.CleanJSON(e.Data()),
 	}, nil

@@ -4,6 +4,9 @@
 package events
 
 import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -44,5 +47,20 @@ func TestControlCharactersInEvents(t *testing.T) {
 	var id text
 	if err := id.UnmarshalJSON([]byte(`"47\u000011\u202e"`)); err != nil || id != "4711" {
 		t.Errorf("a helpdesk's id: %q, %v", id, err)
+	}
+}
+
+// TestDataInBase64IsBoundedToo: a body of one text may hold a document of any number of values.
+func TestDataInBase64IsBoundedToo(t *testing.T) {
+	body := func(values int) []byte {
+		data := "[" + strings.Repeat("0,", values-2) + "0]"
+		return fmt.Appendf(nil, `{"specversion":"1.0","id":"1","source":"/desk","type":"dev.intentops.message.sent","subject":"c1","time":"2026-03-02T12:00:00Z","data_base64":%q}`,
+			base64.StdEncoding.EncodeToString([]byte(data)))
+	}
+	for values, refused := range map[int]bool{dataBounds.Values: false, dataBounds.Values + 2: true} {
+		_, problems, err := decode(t.Context(), request{header: http.Header{"Content-Type": {oneType}}, body: body(values)})
+		if err != nil || len(problems) != 1 || (problems[0] != nil) != refused {
+			t.Errorf("%d values: %v %v", values, problems, err)
+		}
 	}
 }

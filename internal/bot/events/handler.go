@@ -43,6 +43,9 @@ const (
 // with a whole conversation in it.
 var jsonBounds = edge.JSONBounds{Values: 100_000, Depth: 64}
 
+// dataBounds of what one event brings as data_base64, which is one value of the body.
+var dataBounds = edge.JSONBounds{Values: 10_000, Depth: 64}
+
 // HandlerOptions of a Handler.
 type HandlerOptions struct {
 	Ingestor *Ingestor

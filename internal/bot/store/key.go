@@ -4,6 +4,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -86,6 +87,9 @@ func (s *Store) storedKey(ctx context.Context, name string) ([]byte, error) {
 		}
 		if err != nil {
 			return nil, s.mapError(ctx, "loading the key "+name, err)
+		}
+		if subject != s.names.key(name) && !bytes.HasPrefix(m.Data, []byte(sealMark)) {
+			return nil, fmt.Errorf("store: the key %s: %w: somebody stored it without encryption", name, ErrSealed)
 		}
 		key, err := s.sealer.open(subject, m.Data)
 		if err != nil {

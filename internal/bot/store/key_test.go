@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	testclock "k8s.io/utils/clock/testing"
 )
@@ -120,5 +121,25 @@ func TestTheBotsOwnKeyIsEncryptedAgainWhileTheBotRuns(t *testing.T) {
 	ring.set(newKey)
 	if key, err := open(t, encrypted).Key(t.Context(), "identity", func() []byte { return []byte("second") }); err != nil || string(key) != "first" {
 		t.Errorf("%q, %v", key, err)
+	}
+}
+
+// TestAKeyThatSomebodyStoredIsNotUsed: who may write to the stream cannot choose the key that
+// mints identities.
+func TestAKeyThatSomebodyStoredIsNotUsed(t *testing.T) {
+	srv := startServer(t)
+	ring := &keyring{}
+	ring.set(newKey)
+	encrypted := func(o *Options) { o.URL, o.Keys = srv.url(), ring.read }
+	s := open(t, encrypted)
+	if _, err := s.Key(t.Context(), "identity", func() []byte { return []byte("the bot's own") }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.publish(t.Context(), []*nats.Msg{{Subject: s.keySubjects("identity")[0], Data: []byte("a neighbour's"), Header: nats.Header{}}}); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if key, err := open(t, encrypted).Key(t.Context(), "identity", nil); !errors.Is(err, ErrSealed) {
+		t.Errorf("key %q, error %v, want %v", key, err, ErrSealed)
 	}
 }

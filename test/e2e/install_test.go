@@ -144,7 +144,7 @@ func (s *suite) checkColumns(t *testing.T) {
 	}
 	for name, cells := range map[string]map[string]string{
 		"bot.intentops.dev/support":               {"REPLICAS": "2", "LIVE": "4", "ROLLING": "", "PERCENT": "", "READY": "True"},
-		"escalationpolicy.intentops.dev/standard": {"RULES": "2", "ACCEPTED": "True", "READY": "True"},
+		"escalationpolicy.intentops.dev/standard": {"RULES": "4", "ACCEPTED": "True", "READY": "True"},
 		"intentbatch.intentops.dev/week-1":        {"STEP": "all", "PERCENT": "100", "VERDICT": "Pass", "RESULT": "Promoted", "READY": "True"},
 		"intent.intentops.dev/opening-hours":      {"RISK": "Low", "BATCH": "week-1", "STATE": "Live", "READY": "True"},
 		"intent.intentops.dev/warranty":           {"RISK": "Medium", "BATCH": "", "STATE": "Draft"},

@@ -205,8 +205,14 @@ func TestABotNeverSaysItsSecrets(t *testing.T) {
 		conversation, _, _ = strings.Cut(rest, `"`)
 		return found
 	})
+	// The log shows so many lines a second, and the bot has just begun.
+	begun := time.Now()
+	until(t, "the log's next second", func() bool { return time.Since(begun) > time.Second })
 	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), `{"messageId":"1","text":"when are you open"}`)
 	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), fmt.Sprintf(`{"messageId":"2","text":%q}`, private["a customer's words"]))
+	until(t, "the handoff to fail for its certificate", func() bool {
+		return strings.Contains(shown.String(), "tls.certificateRef: tls.crt and tls.key are not a certificate and its key in PEM")
+	})
 	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), fmt.Sprintf(`{"messageId":"3","text":%q,"more":1}`, private["a customer's words"]))
 	request(http.MethodPost, base+"/v1/conversations/"+conversation+"/messages", bearer.Clone(), private["a customer's words"])
 	request(http.MethodPost, base+"/v1/conversations", http.Header{"Authorization": {"Bearer wrong"}, "Content-Type": {"application/json"}}, `{"customer":"c1"}`)
@@ -226,9 +232,6 @@ func TestABotNeverSaysItsSecrets(t *testing.T) {
 	}
 	request(http.MethodGet, metrics+"/v1/release", nil, "")
 	request(http.MethodPost, events+"/v1/adapters/zendesk", nil, "{}")
-	until(t, "the handoff to fail for its certificate", func() bool {
-		return strings.Contains(shown.String(), "tls.certificateRef: tls.crt and tls.key are not a certificate and its key in PEM")
-	})
 	until(t, "the pod to say which key is too short", func() bool {
 		return strings.Contains(request(http.MethodGet, metrics+"/metrics", nil, ""), `secret="short"} 2`)
 	})

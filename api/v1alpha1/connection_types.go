@@ -50,24 +50,3 @@ type ClientTLS struct {
 	// +optional
 	CertificateRef *SecretReference `json:"certificateRef,omitempty"`
 }
-
-// Isolation says what happens where bots of other namespaces can be read on a NATS server.
-// +kubebuilder:validation:Enum=Preferred;Required
-type Isolation string
-
-// The values.
-const (
-	// IsolationPreferred serves, and says so.
-	IsolationPreferred Isolation = "Preferred"
-	// IsolationRequired does not serve.
-	IsolationRequired Isolation = "Required"
-)
-
-// StoreEncryption encrypts what customers say.
-type StoreEncryption struct {
-	// secretRef names the Secret whose key "key", of at least 32 bytes, encrypts
-	// conversations, handoffs that wait, what is known of customers, and the bot's own key. What
-	// "previous-key" has encrypted is read too.
-	// +required
-	SecretRef SecretReference `json:"secretRef,omitzero"`
-}

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/server"
+
+	"github.com/intentops/intentops/test/abuse/target"
 )
 
 // storeSize is the smallest that a bot may have.
@@ -25,7 +27,7 @@ func TestAStoreThatFillsUp(t *testing.T) {
 	b := start(t, func(c *server.Config) {
 		c.StoreSize, c.NewConversations, c.NetworkConversations = storeSize, 100_000, 100_000
 		// Others have filled most of it.
-		write(t, filepath.Join(c.DataDir, "store", "of-others"), make([]byte, 11<<20))
+		target.Write(t, filepath.Join(c.DataDir, "store", "of-others"), make([]byte, 11<<20))
 	})
 	ann := b.known()
 	var mu sync.Mutex

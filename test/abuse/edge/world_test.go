@@ -28,6 +28,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/server"
 	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/test/abuse/target"
 )
 
 const (
@@ -64,67 +65,22 @@ func (j *journal) add(_, line string) {
 func start(t *testing.T, change func(*server.Config)) *bot {
 	t.Helper()
 	b := &bot{t: t, log: journal{seconds: map[int64]int{}}, client: &http.Client{Timeout: 20 * time.Second}}
-	c := server.Defaults()
-	c.ChatListen, c.APIListen, c.EventsListen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"
-	c.DataDir, c.SecretsDir, c.ReleaseDir = t.TempDir(), t.TempDir(), t.TempDir()
+	c := target.Config(t)
 	c.Channels = []channel.Config{{Name: "api", Type: channel.TypeREST, Secret: "api"}, {Name: "web", Type: channel.TypeWebChat}}
 	c.Events = events.Secrets{Events: "events"}
 	c.TrustedProxies = []string{proxy}
-	c.CustomerRate, c.CustomerBurst, c.DrainDelay = 1000, 1000, time.Millisecond
-	write(t, filepath.Join(c.SecretsDir, "api", "token"), []byte(token))
-	write(t, filepath.Join(c.SecretsDir, "events", "key"), []byte(key))
-	data, err := json.Marshal(release.Release{
-		Version: release.FormatVersion,
-		Intents: []release.Intent{
-			{Name: "hours", Revision: "hours-1", Reply: release.Reply{Text: "From 9 to 5."}, Utterances: []string{"when are you open", "opening hours"}},
-			{Name: "parcel", Revision: "parcel-1", Reply: release.Reply{Text: "On its way."}, Utterances: []string{"where is my parcel", "track my order"}},
-		},
-		Policy: release.Policy{Name: "standard", Revision: "standard-1", ConfidencePercent: 40, UnresolvedTurns: 1000,
-			Handoff: release.Handoff{Require: []string{}, URL: "https://helpdesk.invalid", AcceptWithinSeconds: 60}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(c.ReleaseDir, "release.json"), data)
+	c.CustomerRate, c.CustomerBurst = 1000, 1000
+	target.Write(t, filepath.Join(c.SecretsDir, "api", "token"), []byte(token))
+	target.Write(t, filepath.Join(c.SecretsDir, "events", "key"), []byte(key))
+	target.WriteJSON(t, filepath.Join(c.ReleaseDir, "release.json"), target.Shop("From 9 to 5.",
+		release.Handoff{Require: []string{}, URL: "https://helpdesk.invalid", AcceptWithinSeconds: 60}))
 	if change != nil {
 		change(&c)
 	}
-	s, err := server.New(c, funcr.New(b.log.add, funcr.Options{}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- s.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
+	s := target.Run(t, c, funcr.New(b.log.add, funcr.Options{}))
 	b.name = c.Namespace + "/" + c.Bot
 	b.api, b.chat, b.events, b.metrics = "http://"+s.APIAddress(), "http://"+s.ChatAddress(), "http://"+s.EventsAddress(), "http://"+s.MetricsAddress()
-	for begin := time.Now(); ; time.Sleep(10 * time.Millisecond) {
-		if resp, err := b.client.Get(b.metrics + "/readyz"); err == nil {
-			_ = resp.Body.Close()
-			if resp.StatusCode == http.StatusOK {
-				return b
-			}
-		}
-		if time.Since(begin) > time.Minute {
-			t.Fatal("the bot is not ready")
-		}
-	}
-}
-
-func write(t *testing.T, file string, data []byte) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	return b
 }
 
 // do sends a request with JSON, and headers in pairs.

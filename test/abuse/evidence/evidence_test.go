@@ -12,6 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/intentops/intentops/internal/operator/gate"
+
+	"github.com/intentops/intentops/test/abuse/target"
 )
 
 // attacks are what a client rates when it wants a batch to fail.
@@ -55,7 +57,7 @@ func served(t *testing.T, b *bot) gate.Outcome {
 func decided(t *testing.T, b *bot, conversations int64) gate.Outcome {
 	t.Helper()
 	var o gate.Outcome
-	b.eventually(fmt.Sprintf("%d outcomes", conversations), func() bool {
+	target.Eventually(b.t, fmt.Sprintf("%d outcomes", conversations), func() bool {
 		o = b.evaluate()
 		for _, f := range o.Figures {
 			if f.Name == "escalation" {

@@ -11,7 +11,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -23,10 +22,10 @@ import (
 	"github.com/prometheus/common/model"
 
 	"github.com/intentops/intentops/internal/bot/channel"
-	"github.com/intentops/intentops/internal/bot/server"
 	"github.com/intentops/intentops/internal/contract/release"
 	"github.com/intentops/intentops/internal/operator/gate"
 	"github.com/intentops/intentops/internal/operator/metricsource"
+	"github.com/intentops/intentops/test/abuse/target"
 )
 
 const (
@@ -47,15 +46,13 @@ type bot struct {
 
 func start(t *testing.T, trusted ...string) *bot {
 	t.Helper()
-	c := server.Defaults()
-	c.ChatListen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0"
-	c.DataDir, c.SecretsDir, c.ReleaseDir = t.TempDir(), t.TempDir(), t.TempDir()
+	c := target.Config(t)
 	c.Channels = []channel.Config{{Name: "web", Type: channel.TypeWebChat}}
 	c.TrustedProxies = trusted
 	// What this test asks is not how many conversations may begin.
 	c.NewConversations, c.NetworkConversations = 100_000, 100_000
 	// Nor how fast it is on a busy machine.
-	c.DrainDelay, c.TurnTimeout = time.Millisecond, 30*time.Second
+	c.TurnTimeout = 30 * time.Second
 	for name, content := range map[string]any{
 		"release.json": answering(stableSays), "candidate.json": answering(candidateSays),
 		"pointer.json": release.Pointer{
@@ -64,59 +61,14 @@ func start(t *testing.T, trusted ...string) *bot {
 			Measurement: release.Measurement{OutcomeAfterSeconds: untilOutcomes, RatingWithinSeconds: 3600, AnonymousPerNetwork: perNetwork},
 		},
 	} {
-		data, err := json.Marshal(content)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(c.ReleaseDir, name), data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		target.WriteJSON(t, filepath.Join(c.ReleaseDir, name), content)
 	}
-	s, err := server.New(c, logr.Discard())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- s.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
-	b := &bot{t: t, chat: "ws://" + s.ChatAddress() + "/chat/ws", metrics: "http://" + s.MetricsAddress()}
-	b.eventually("the bot is ready", func() bool {
-		resp, err := http.Get(b.metrics + "/readyz")
-		if err != nil {
-			return false
-		}
-		_ = resp.Body.Close()
-		return resp.StatusCode == http.StatusOK
-	})
-	return b
+	s := target.Run(t, c, logr.Discard())
+	return &bot{t: t, chat: "ws://" + s.ChatAddress() + "/chat/ws", metrics: "http://" + s.MetricsAddress()}
 }
 
 func answering(text string) release.Release {
-	return release.Release{
-		Version: release.FormatVersion,
-		Intents: []release.Intent{
-			{Name: "hours", Revision: text, Reply: release.Reply{Text: text}, Utterances: []string{"when are you open", "opening hours"}},
-			{Name: "parcel", Revision: "parcel-1", Reply: release.Reply{Text: "On its way."}, Utterances: []string{"where is my parcel", "track my order"}},
-		},
-		Policy: release.Policy{Name: "standard", Revision: "standard-1", ConfidencePercent: 40, UnresolvedTurns: 1000,
-			Handoff: release.Handoff{Require: []string{}, URL: "https://helpdesk.invalid", AcceptWithinSeconds: 60}},
-	}
-}
-
-// eventually waits for real I/O.
-func (b *bot) eventually(what string, done func() bool) {
-	b.t.Helper()
-	for begin := time.Now(); !done(); time.Sleep(20 * time.Millisecond) {
-		if time.Since(begin) > time.Minute {
-			b.t.Fatalf("waited a minute for: %s", what)
-		}
-	}
+	return target.Shop(text, release.Handoff{Require: []string{}, URL: "https://helpdesk.invalid", AcceptWithinSeconds: 60})
 }
 
 // visit is the conversation of a customer whom the bot has never seen. rate says what they rate

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/signature"
+
+	"github.com/intentops/intentops/test/abuse/target"
 )
 
 // TestAPacketIsNotAnEvent sends what the bot sent back to it, on every way in, with one Secret for
@@ -105,7 +107,7 @@ func TestWhatIsReplayedCountsOnce(t *testing.T) {
 	if status, answer := b.post(b.events+eventsPath, batch.header, batch.body); status != http.StatusOK || strings.Count(answer, `"duplicate"`) != 2 {
 		t.Errorf("in a batch: %d %s", status, answer)
 	}
-	b.eventually("the rating is counted", func() bool { return b.metric("intentops_ratings_total", "") > 0 })
+	target.Eventually(b.t, "the rating is counted", func() bool { return b.metric("intentops_ratings_total", "") > 0 })
 	if n := b.metric("intentops_ratings_total", ""); n != 1 {
 		t.Errorf("counted %g times", n)
 	}

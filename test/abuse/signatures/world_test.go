@@ -13,7 +13,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -25,9 +24,9 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/events"
-	"github.com/intentops/intentops/internal/bot/server"
 	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/test/abuse/target"
 )
 
 const (
@@ -78,72 +77,19 @@ func start(t *testing.T) *bot {
 	}))
 	t.Cleanup(helpdesk.Close)
 
-	c := server.Defaults()
+	c := target.Config(t)
 	c.Namespace, c.Bot = "shop", "support"
-	c.ChatListen, c.APIListen, c.EventsListen, c.MetricsListen = "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"
-	c.DataDir, c.SecretsDir, c.ReleaseDir = t.TempDir(), t.TempDir(), t.TempDir()
-	c.AllowEgress, c.DrainDelay = []string{"127.0.0.0/8"}, time.Millisecond
+	c.AllowEgress = []string{"127.0.0.0/8"}
 	c.Channels = []channel.Config{{Name: "api", Type: channel.TypeREST, Secret: "api"}, {Name: "web", Type: channel.TypeWebChat}}
 	c.Events = events.Secrets{Events: "desk", Chatwoot: "desk", Zendesk: "desk"}
-	write(t, filepath.Join(c.SecretsDir, "api", "token"), []byte(token))
-	write(t, filepath.Join(c.SecretsDir, "desk", "key"), []byte(key))
-	content, err := json.Marshal(release.Release{
-		Version: release.FormatVersion,
-		Intents: []release.Intent{
-			{Name: "hours", Revision: "hours-1", Reply: release.Reply{Text: "From 9 to 5."}, Utterances: []string{"when are you open", "opening hours"}},
-			{Name: "parcel", Revision: "parcel-1", Reply: release.Reply{Text: "On its way."}, Utterances: []string{"where is my parcel", "track my order"}},
-		},
-		Policy: release.Policy{Name: "standard", Revision: "standard-1", ConfidencePercent: 40, UnresolvedTurns: 1000,
-			Handoff: release.Handoff{Require: []string{}, URL: helpdesk.URL + "/handoffs?desk=1", SecretName: "desk", AcceptWithinSeconds: 60}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(c.ReleaseDir, "release.json"), content)
-	s, err := server.New(c, logr.Discard())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- s.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
+	target.Write(t, filepath.Join(c.SecretsDir, "api", "token"), []byte(token))
+	target.Write(t, filepath.Join(c.SecretsDir, "desk", "key"), []byte(key))
+	target.WriteJSON(t, filepath.Join(c.ReleaseDir, "release.json"), target.Shop("From 9 to 5.",
+		release.Handoff{Require: []string{}, URL: helpdesk.URL + "/handoffs?desk=1", SecretName: "desk", AcceptWithinSeconds: 60}))
+	s := target.Run(t, c, logr.Discard())
 	b.chat, b.api = "ws://"+s.ChatAddress()+"/chat/ws", "http://"+s.APIAddress()
 	b.events, b.metrics = "http://"+s.EventsAddress(), "http://"+s.MetricsAddress()
-	b.eventually("the bot is ready", func() bool {
-		resp, err := http.Get(b.metrics + "/readyz")
-		if err != nil {
-			return false
-		}
-		_ = resp.Body.Close()
-		return resp.StatusCode == http.StatusOK
-	})
 	return b
-}
-
-func write(t *testing.T, file string, data []byte) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// eventually waits for real I/O.
-func (b *bot) eventually(what string, done func() bool) {
-	b.t.Helper()
-	for begin := time.Now(); !done(); time.Sleep(20 * time.Millisecond) {
-		if time.Since(begin) > time.Minute {
-			b.t.Fatalf("waited a minute for: %s", what)
-		}
-	}
 }
 
 // post sends a request with these headers and no others.
@@ -242,7 +188,7 @@ func (b *bot) handOver() handedOver {
 	if h.token == "" || h.conversation == "" || answer["state"] != "waiting" {
 		b.t.Fatalf("the customer does not wait for an agent: %v", answer)
 	}
-	b.eventually("the packet", func() bool {
+	target.Eventually(b.t, "the packet", func() bool {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		for _, p := range b.packets {

@@ -89,21 +89,9 @@ func (s *Store) readable(ctx context.Context, stream string) bool {
 
 // WatchIsolation looks for neighbours until ctx is done or the Store is closed.
 func (s *Store) WatchIsolation(ctx context.Context) error {
-	ctx, end, ok := s.begin(ctx)
-	if !ok {
-		return nats.ErrConnectionClosed
-	}
-	defer end()
-	tick := s.opts.Clock.NewTicker(isolationEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C():
-			_ = s.checkIsolation(ctx) // Isolated tells
-		}
-	}
+	return s.every(ctx, isolationEvery, func(ctx context.Context) {
+		_ = s.checkIsolation(ctx) // Isolated tells
+	})
 }
 
 // Shared reports whether bots of another namespace could be read when it was last tried.

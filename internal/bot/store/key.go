@@ -54,19 +54,7 @@ func (s *Store) Key(ctx context.Context, name string, newKey func() []byte) ([]b
 // ctx is done or the Store is closed: they never expire, and would else be lost with the
 // previous-key.
 func (s *Store) KeepKeys(ctx context.Context) error {
-	ctx, end, ok := s.begin(ctx)
-	if !ok {
-		return nats.ErrConnectionClosed
-	}
-	defer end()
-	tick := s.opts.Clock.NewTicker(keepKeysEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C():
-		}
+	return s.every(ctx, keepKeysEvery, func(ctx context.Context) {
 		s.mu.Lock()
 		keys := maps.Clone(s.keys)
 		s.mu.Unlock()
@@ -75,7 +63,7 @@ func (s *Store) KeepKeys(ctx context.Context) error {
 				s.opts.Logger.Info("A key of the bot was not encrypted again, trying again later", "reason", err.Error())
 			}
 		}
-	}
+	})
 }
 
 // storedKey is the key as it was encrypted last; nil: there is none.

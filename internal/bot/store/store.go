@@ -239,6 +239,25 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.mapError(ctx, "reaching the stream", err)
 }
 
+// every calls do at each tick, until ctx is done or the Store is closed.
+func (s *Store) every(ctx context.Context, interval time.Duration, do func(context.Context)) error {
+	ctx, end, ok := s.begin(ctx)
+	if !ok {
+		return nats.ErrConnectionClosed
+	}
+	defer end()
+	tick := s.opts.Clock.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C():
+			do(ctx)
+		}
+	}
+}
+
 // begin registers a Run call; ok is false after Close. ctx ends with the Store's work.
 func (s *Store) begin(ctx context.Context) (_ context.Context, end func(), ok bool) {
 	s.mu.Lock()

@@ -21,7 +21,7 @@ type approveOptions struct {
 
 func (p *plugin) approveCommand() *cobra.Command {
 	o := &approveOptions{changing: changing{plugin: p}}
-	cmd := &cobra.Command{
+	cmd := batchCommand(&o.changing, &cobra.Command{
 		Use:   "approve BATCH",
 		Short: "Approve the next step of a batch that asks for it",
 		Long: `Approve the next step of a batch that asks for an approval, for exactly its present content.
@@ -32,13 +32,7 @@ An approval of other content has no effect. The gates still decide when the step
 
   # Write it to the cluster, but only if the content is still what was looked at.
   kubectl intentops approve week-2 --revision 9f1c2a7b --apply`,
-		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: p.completeNames(batchKind),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeObject(contextOf(cmd), &o.changing, batchKind, args[0], o.decide)
-		},
-	}
-	o.add(cmd)
+	}, o.decide)
 	cmd.Flags().StringVar(&o.step, "step", "", "step to approve; default: the next one that asks for an approval")
 	cmd.Flags().StringVar(&o.revision, "revision", "", "content that was looked at, at least 6 characters of its hash: with other content nothing is approved")
 	return cmd

@@ -48,6 +48,16 @@ func (o *changing) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&o.apply, "apply", false, "write the change to the cluster instead of printing the patch to commit")
 }
 
+// batchCommand completes a verb that changes a batch.
+func batchCommand(o *changing, cmd *cobra.Command, decide func(context.Context, *v1alpha1.IntentBatch) (edit, error)) *cobra.Command {
+	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), o.completeNames(batchKind)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return changeObject(contextOf(cmd), o, batchKind, args[0], decide)
+	}
+	o.add(cmd)
+	return cmd
+}
+
 // run asks what to change of an object, and prints or applies it: one object and one request, so
 // that an interruption leaves nothing half done.
 func changeObject[T any](ctx context.Context, o *changing, k kind, name string, decide func(context.Context, *T) (edit, error)) error {

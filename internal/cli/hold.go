@@ -13,7 +13,7 @@ import (
 )
 
 func (p *plugin) holdCommand() *cobra.Command {
-	return p.stateCommand(&cobra.Command{
+	return batchCommand(&changing{plugin: p}, &cobra.Command{
 		Use:   "hold BATCH",
 		Short: "Stop a batch at its present step",
 		Long:  "Stop a batch at its present step. A failing gate still rolls it back.",
@@ -26,7 +26,7 @@ func (p *plugin) holdCommand() *cobra.Command {
 }
 
 func (p *plugin) resumeCommand() *cobra.Command {
-	return p.stateCommand(&cobra.Command{
+	return batchCommand(&changing{plugin: p}, &cobra.Command{
 		Use:   "resume BATCH",
 		Short: "Let a batch that is held go on",
 	}, func(_ context.Context, b *v1alpha1.IntentBatch) (edit, error) {
@@ -38,15 +38,4 @@ func (p *plugin) resumeCommand() *cobra.Command {
 			means: fmt.Sprintf("IntentBatch %s goes on where it was, as soon as the gates agree.", b.Name),
 		}, nil
 	})
-}
-
-// stateCommand completes a verb that sets spec.state of a batch.
-func (p *plugin) stateCommand(cmd *cobra.Command, decide func(context.Context, *v1alpha1.IntentBatch) (edit, error)) *cobra.Command {
-	o := &changing{plugin: p}
-	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), p.completeNames(batchKind)
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		return changeObject(contextOf(cmd), o, batchKind, args[0], decide)
-	}
-	o.add(cmd)
-	return cmd
 }

@@ -16,21 +16,15 @@ type promoteOptions struct{ approveOptions }
 
 func (p *plugin) promoteCommand() *cobra.Command {
 	o := &promoteOptions{approveOptions{changing: changing{plugin: p}}}
-	cmd := &cobra.Command{
+	cmd := batchCommand(&o.changing, &cobra.Command{
 		Use:   "promote BATCH",
 		Short: "Approve all steps of a batch up to every conversation",
 		Long: `Approve all steps that are still ahead of a batch, for exactly its present content.
 
 Each step is still earned: the gates decide when it begins, and roll the batch back where
 customers are worse off. No verb and no field skips them.`,
-		Example:           `  kubectl intentops promote week-2`,
-		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: p.completeNames(batchKind),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeObject(contextOf(cmd), &o.changing, batchKind, args[0], o.decide)
-		},
-	}
-	o.add(cmd)
+		Example: `  kubectl intentops promote week-2`,
+	}, o.decide)
 	cmd.Flags().StringVar(&o.revision, "revision", "", "content that was looked at, at least 6 characters of its hash: with other content nothing is approved")
 	return cmd
 }

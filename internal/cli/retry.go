@@ -14,7 +14,7 @@ import (
 )
 
 func (p *plugin) retryCommand() *cobra.Command {
-	return p.stateCommand(&cobra.Command{
+	return batchCommand(&changing{plugin: p}, &cobra.Command{
 		Use:   "retry BATCH",
 		Short: "Start a batch again that was rolled back or held by a failure",
 		Long: `Start a batch again that was rolled back or held by a failure, with the same content and from

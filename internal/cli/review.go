@@ -22,17 +22,11 @@ type reviewOptions struct {
 
 func (p *plugin) reviewCommand() *cobra.Command {
 	o := &reviewOptions{changing: changing{plugin: p}}
-	cmd := &cobra.Command{
-		Use:               "review BATCH --decision DECISION",
-		Short:             "Record a review of a rolling batch, and what it decided",
-		Example:           `  kubectl intentops review week-2 --decision Continue --by ann`,
-		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: p.completeNames(batchKind),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeObject(contextOf(cmd), &o.changing, batchKind, args[0], o.decide)
-		},
-	}
-	o.add(cmd)
+	cmd := batchCommand(&o.changing, &cobra.Command{
+		Use:     "review BATCH --decision DECISION",
+		Short:   "Record a review of a rolling batch, and what it decided",
+		Example: `  kubectl intentops review week-2 --decision Continue --by ann`,
+	}, o.decide)
 	cmd.Flags().StringVar(&o.decision, "decision", "", "what was decided: Continue, Hold or Rollback")
 	cmd.Flags().StringVar(&o.by, "by", os.Getenv("USER"), "who reviewed")
 	_ = cmd.MarkFlagRequired("decision")

@@ -71,16 +71,22 @@ func ends(text string, gap, most int, counts func(r rune) (byte, bool)) (bare st
 }
 
 func separates(r rune) bool {
-	return unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || r == '.'
+	return unicode.IsSpace(r) || unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune("./_", r)
 }
 
 func unseen(r rune) bool { return unicode.Is(unicode.Cf, r) }
 
-// digit is the value of a decimal digit, of whatever script people write with, in ASCII.
+// digit is the value of a decimal digit, of whatever script people write with, in ASCII: Unicode
+// has the ten of each one after the other.
 func digit(r rune) (byte, bool) {
-	for _, zero := range []rune{'0', 0x660, 0x6f0, 0x966, 0xff10} {
-		if r >= zero && r <= zero+9 {
-			return byte('0' + r - zero), true
+	for _, run := range unicode.Nd.R16 {
+		if r >= rune(run.Lo) && r <= rune(run.Hi) {
+			return '0' + byte((r-rune(run.Lo))%10), true
+		}
+	}
+	for _, run := range unicode.Nd.R32 {
+		if r >= rune(run.Lo) && r <= rune(run.Hi) {
+			return '0' + byte((r-rune(run.Lo))%10), true
 		}
 	}
 	return 0, false

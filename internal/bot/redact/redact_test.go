@@ -5,7 +5,10 @@ package redact
 
 import (
 	"testing"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestWhatMustNotBeKeptIsMasked(t *testing.T) {
@@ -19,6 +22,9 @@ func TestWhatMustNotBeKeptIsMasked(t *testing.T) {
 		"order 00340434161094042557 4111-1111-1111-1111":          "order 00340434161094042557 •••• 1111",
 		"4111 1111 1111 1111 378282246310005":                     "•••• 1111 •••• 0005",
 		"カードは４１１１ １１１１ １１１１ １１１１ です":                              "カードは•••• 1111 です",
+		"𝟒𝟏𝟏𝟏 𝟙𝟙𝟙𝟙 𝟷𝟷𝟷𝟷 𝟭𝟭𝟭𝟭":                                     "•••• 1111",
+		"4111 1111\n1111\t1111":                                   "•••• 1111",
+		"4111/1111_1111.1111":                                     "•••• 1111",
 		"٤١١١ ١١١١ ١١١١ ١١١١":                                     "•••• 1111",
 		"4111\u200b1111\u00ad1111\u20111111":                      "•••• 1111",
 		"DE89\u202f3704\u20110044 0532 0130 00":                   "DE•••• 3000",
@@ -52,6 +58,22 @@ func TestWhatMustNotBeKeptIsMasked(t *testing.T) {
 		}
 		if again := Text(Text(text)); again != Text(text) {
 			t.Errorf("%q: masked twice it is %q", text, again)
+		}
+	}
+}
+
+// TestDigitsOfAllScripts: each has ten, in order, as normalization knows of some.
+func TestDigitsOfAllScripts(t *testing.T) {
+	for zero := range rune(unicode.MaxRune) {
+		if !unicode.Is(unicode.Nd, zero) {
+			continue
+		}
+		d, is := digit(zero)
+		if !is || d < '0' || d > '9' {
+			t.Errorf("%U is not read as a digit", zero)
+		}
+		if plain := norm.NFKC.String(string(zero)); len(plain) == 1 && plain[0] != d {
+			t.Errorf("%U is read as %c, want %s", zero, d, plain)
 		}
 	}
 }

@@ -67,6 +67,9 @@ func (r *REST) identify(c Config, customer, hash string) (who, error) {
 	case hash != "":
 		return who{}, invalid("identityHash", fmt.Sprintf("channel %q has no identity, so nobody can vouch for an id: leave identityHash out", c.Name))
 	}
+	if identity.IsCustomer(customer) {
+		return who{}, invalid("customer", "is that of a web chat customer, for whom only the browser speaks: use ids of your own")
+	}
 	return who{customer: customer}, nil
 }
 

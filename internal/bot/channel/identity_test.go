@@ -116,6 +116,7 @@ func TestASiteVouchesForItsCustomers(t *testing.T) {
 		status int
 		field  string
 	}{
+		"a web customer":   {`{"channel":"api","customer":"web-0123456789abcdef0123456789abcdef"}`, http.StatusBadRequest, "customer"},
 		"signed":           {`{"channel":"signed","customer":"42","identityHash":"` + signed("42") + `"}`, http.StatusCreated, ""},
 		"not signed":       {`{"channel":"signed","customer":"42"}`, http.StatusUnauthorized, "identityHash"},
 		"wrong":            {`{"channel":"signed","customer":"42","identityHash":"` + signed("43") + `"}`, http.StatusUnauthorized, "identityHash"},

@@ -12,7 +12,9 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/netip"
+	"regexp"
 	"strings"
 )
 
@@ -34,6 +36,12 @@ func NewKey() Key {
 	_, _ = rand.Read(key) // never fails; see its documentation
 	return key
 }
+
+// webCustomer is what Customer returns.
+var webCustomer = regexp.MustCompile(fmt.Sprintf("^%s[0-9a-f]{%d}$", webPrefix, 2*hashBytes))
+
+// IsCustomer reports whether some Bot may call a web customer so.
+func IsCustomer(customer string) bool { return webCustomer.MatchString(customer) }
 
 // Valid reports whether it is a whole key.
 func (k Key) Valid() bool { return len(k) == keyBytes }

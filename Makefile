@@ -74,6 +74,9 @@ test: envtest-assets prometheus-image page-tools $(HELM) ## Run unit, property a
 	@echo "Running the tests with the race detector; the first run compiles for some minutes"
 	KUBEBUILDER_ASSETS="$(CURDIR)/$(ENVTEST_ASSETS)" INTENTOPS_PROMETHEUS="$(CURDIR)/bin/localcluster/prometheus" INTENTOPS_HELM="$(CURDIR)/$(HELM)" \
 		INTENTOPS_AXE="$(AXE)" go test -race -timeout 30m $(TESTFLAGS) $$(go list ./... | grep -v /test/e2e)
+	@# How long others wait while the bot is attacked says something without the race detector only,
+	@# and where nothing else runs beside it.
+	go test $(TESTFLAGS) ./test/abuse/edge
 	cd hack/localcluster && go test $(TESTFLAGS) .  ./internal/...
 	cd hack/supply && go test $(TESTFLAGS) .
 

@@ -34,6 +34,7 @@ const (
 
 // publish stores all messages or none, and returns the position of the last.
 func (s *Store) publish(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
+	s.size.wrote(msgs)
 	wait := 5 * time.Millisecond
 	for try := 1; ; try++ {
 		seq, err := s.publishOnce(ctx, msgs)

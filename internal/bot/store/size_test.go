@@ -22,9 +22,6 @@ func measured(t *testing.T, change func(*Options)) (s *Store, measure func(what 
 	t.Helper()
 	clock := testclock.NewFakeClock(time.Now())
 	s = open(t, change, func(o *Options) { o.Clock = clock })
-	if s.Size() != 0 {
-		t.Errorf("%d bytes, although nothing was measured", s.Size())
-	}
 	background(t, func(ctx context.Context) error {
 		if err := s.Measure(ctx); !errors.Is(err, context.Canceled) {
 			return err
@@ -72,6 +69,24 @@ func TestTheSizeFollowsWhatIsStored(t *testing.T) {
 				t.Errorf("%d bytes, for four conversations of %d", size, stored)
 			}
 		})
+	}
+}
+
+// TestWhatIsWrittenCountsBeforeItIsMeasured: a burst fills a store between two looks. What is
+// measured then counts once.
+func TestWhatIsWrittenCountsBeforeItIsMeasured(t *testing.T) {
+	const stored = 8 << 16
+	s := open(t, func(o *Options) { o.Dir = t.TempDir() })
+	s.measure(t.Context())
+	before := s.Size()
+	grow(t, s, "a")
+	grow(t, s, "b")
+	if got := s.Size() - before; got < 2*stored || got > 3*stored {
+		t.Errorf("%d bytes more, want those of two conversations of %d", got, stored)
+	}
+	s.measure(t.Context())
+	if got := s.Size() - before; got < 2*stored || got > 3*stored {
+		t.Errorf("%d bytes more when they are measured, want those of two conversations of %d", got, stored)
 	}
 }
 

@@ -97,8 +97,7 @@ type Store struct {
 	// servers are those of URL, as they may be shown.
 	servers string
 	waiting waiting
-	// size is what Measure last saw.
-	size atomic.Uint64
+	size    size
 	// opened is set when Open is done waiting.
 	opened atomic.Bool
 

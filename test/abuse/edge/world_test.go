@@ -11,9 +11,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"path/filepath"
-	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,15 +174,12 @@ func p99(took []time.Duration) time.Duration {
 }
 
 // during runs an attack until the bot shows that it defends itself, and checks what the others get
-// meanwhile: 99 % of what they ask for, and 99 % of it within a second, or on a slow machine within
-// twenty times what it took before or takes afterwards. Where others keep the machine busy, times
-// say nothing about the bot.
+// meanwhile: 99 % of what they ask for, and 99 % of it within a second. The race detector makes the
+// bot more than ten times slower, so times are not judged with it; make test runs the attacks once
+// more without it.
 func (b *bot) during(attack func(ctx context.Context), defends ...func() bool) {
 	b.t.Helper()
 	s := b.known()
-	s.serve(10)
-	before := p99(s.took)
-	s.took, s.bad = nil, nil
 	ctx, stop := context.WithCancel(b.t.Context())
 	var attacking sync.WaitGroup
 	attacking.Go(func() { attack(ctx) })
@@ -200,17 +196,14 @@ func (b *bot) during(attack func(ctx context.Context), defends ...func() bool) {
 	}
 	stop()
 	attacking.Wait()
-	asked, failed, got := len(s.took), s.bad, p99(s.took)
-	s.took, s.bad = nil, nil
-	s.serve(10)
-	limit := max(time.Second, 20*before, 20*p99(s.took))
-	switch load := loadPerCPU(); {
-	case len(failed)*100 > asked:
-		b.t.Errorf("%d of %d failed: %v", len(failed), asked, failed[:min(len(failed), 5)])
-	case got > limit && load > 4:
-		b.t.Logf("99 %% took at most %s, which is not judged: the machine has %.0f programs that want to run on each CPU", got, load)
-	case got > limit:
-		b.t.Errorf("99 %% took at most %s, want %s", got, limit)
+	if len(s.bad)*100 > len(s.took) {
+		b.t.Errorf("%d of %d failed: %v", len(s.bad), len(s.took), s.bad[:min(len(s.bad), 5)])
+	}
+	switch got := p99(s.took); {
+	case got > time.Second && !raceDetector():
+		b.t.Errorf("99 %% took at most %s, want a second", got)
+	default:
+		b.t.Logf("99 %% took at most %s", got)
 	}
 	b.log.mu.Lock()
 	defer b.log.mu.Unlock()
@@ -221,18 +214,10 @@ func (b *bot) during(attack func(ctx context.Context), defends ...func() bool) {
 	}
 }
 
-// loadPerCPU is how many programs want to run; 0 where the system does not say.
-func loadPerCPU() float64 {
-	data, err := os.ReadFile("/proc/loadavg")
-	if err != nil {
-		return 0
-	}
-	first, _, _ := strings.Cut(string(data), " ")
-	load, err := strconv.ParseFloat(first, 64)
-	if err != nil {
-		return 0
-	}
-	return load / float64(runtime.NumCPU())
+// raceDetector is true in a program that it watches.
+func raceDetector() bool {
+	info, ok := debug.ReadBuildInfo()
+	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
 // sheds is true once something was shed for a reason.

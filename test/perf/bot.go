@@ -14,6 +14,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -27,59 +29,110 @@ import (
 // customers talk to the bot at a time.
 const customers = 16
 
+// measureBots reports what a bot costs, and how it compares with an earlier one.
+func measureBots(ctx context.Context, o options, dir string, r *bench.Report) error {
+	before := 0.0
+	if o.botBefore != "" {
+		var err error
+		if before, err = measureBot(ctx, o, o.botBefore, "earlier bot", dir, r); err != nil {
+			return err
+		}
+	}
+	now, err := measureBot(ctx, o, o.bot, "bot", dir, r)
+	if err == nil && o.botBefore != "" {
+		r.Info("turns a second, of the earlier bot's", now/before, "")
+	}
+	return err
+}
+
 // measureBot reports what a bot with the sample intents and its own store costs, and how
-// fast it is.
-func measureBot(ctx context.Context, o options, dir string, r *bench.Report) (err error) {
+// fast it is: it returns the turns a second.
+func measureBot(ctx context.Context, o options, program, called, dir string, r *bench.Report) (rate float64, err error) {
+	if dir, err = os.MkdirTemp(dir, "bot-"); err != nil {
+		return 0, err
+	}
 	helpdesk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }))
 	defer helpdesk.Close()
 	sample, err := sampleRelease(o.samples, helpdesk.URL)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	raw, err := json.Marshal(sample)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := os.WriteFile(filepath.Join(dir, releases.DirectoryRelease), raw, 0o600); err != nil {
-		return err
+		return 0, err
 	}
 	address, err := bench.FreeAddress()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	metrics, err := bench.FreeAddress()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	bot, err := bench.Start(dir, o.bot, metrics, "--release-dir="+dir, "--data-dir="+filepath.Join(dir, "data"),
+	bot, err := bench.Start(dir, program, metrics, "--release-dir="+dir, "--data-dir="+filepath.Join(dir, "data"),
 		"--channel=api=REST:Anonymous", "--allow-egress=127.0.0.0/8", "--new-conversations=1000000", "--store-size=0", "--api-listen="+address, "--metrics-listen="+metrics)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { err = errors.Join(err, bot.Stop()) }()
 	caller := &caller{base: "http://" + address, client: &http.Client{
 		Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: customers},
 	}}
 	if err := bench.Eventually(ctx, "the bot is ready", func() (bool, error) { return ready(ctx, metrics), nil }); err != nil {
-		return err
+		return 0, err
 	}
-	say("Holding %d conversations", o.conversations)
+	say("Holding %d conversations with %s", o.conversations, program)
+	written, err := bytesWritten(bot.PID())
+	if err != nil {
+		return 0, err
+	}
+	idle, err := bot.Figures(ctx)
+	if err != nil {
+		return 0, err
+	}
 	begun := time.Now()
 	took, err := caller.converse(ctx, sample, o.conversations)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	elapsed := time.Since(begun).Seconds()
 	seen, err := bot.Figures(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	what := fmt.Sprintf("bot, %d intents, after %d conversations: ", len(sample.Intents), o.conversations)
+	all, err := bytesWritten(bot.PID())
+	if err != nil {
+		return 0, err
+	}
+	turns := float64(len(took))
+	rate = turns / elapsed
+	what := fmt.Sprintf("%s, %d intents, after %d conversations: ", called, len(sample.Intents), o.conversations)
 	r.AtMost(what+"resident", seen.Resident(), "MB", 120)
 	r.Info(what+"heap", seen["go_memstats_heap_alloc_bytes"]/1e6, "MB")
-	r.Info(fmt.Sprintf("bot, own store, %d customers at a time: turns", customers), float64(len(took))/elapsed, "1/s")
-	r.Times(fmt.Sprintf("bot, own store, %d customers at a time: a turn", customers), took, 0)
-	return nil
+	what = fmt.Sprintf("%s, own store, %d customers at a time: ", called, customers)
+	r.Info(what+"turns", rate, "1/s")
+	r.Times(what+"a turn", took, 0)
+	r.Info(what+"p99 by p50", bench.Percentile(took, 99)/bench.Percentile(took, 50), "")
+	r.Info(what+"processor time a turn", 1000*seen.Since(idle)["process_cpu_seconds_total"]/turns, "ms")
+	r.Info(what+"written to disk a turn", (all-written)/turns/1000, "kB")
+	return rate, nil
+}
+
+// bytesWritten is how much a process has had written to disk.
+func bytesWritten(pid int) (float64, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/io", pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(raw)) {
+		if value, ok := strings.CutPrefix(line, "write_bytes: "); ok {
+			return strconv.ParseFloat(strings.TrimSpace(value), 64)
+		}
+	}
+	return 0, fmt.Errorf("the kernel does not say what process %d writes", pid)
 }
 
 // caller uses the bot's REST channel.

@@ -23,7 +23,9 @@ import (
 )
 
 type options struct {
-	manager, bot, crds, samples, out  string
+	manager, bot, botBefore           string
+	crds, samples, out                string
+	botOnly                           bool
 	followers, changes, conversations int
 	idle                              time.Duration
 }
@@ -32,6 +34,8 @@ func main() {
 	var o options
 	flag.StringVar(&o.manager, "manager", "bin/bench/manager", "the operator's binary")
 	flag.StringVar(&o.bot, "bot", "bin/bench/bot", "the bot's binary")
+	flag.StringVar(&o.botBefore, "bot-before", "", "an earlier bot's binary, to compare with")
+	flag.BoolVar(&o.botOnly, "bot-only", false, "measure nothing but the bot")
 	flag.StringVar(&o.crds, "crds", "config/crd/bases", "folder with the CRDs")
 	flag.StringVar(&o.samples, "samples", "config/samples", "folder with the sample objects")
 	flag.StringVar(&o.out, "o", "bin/bench/runtime.json", "file for the figures")
@@ -68,10 +72,10 @@ func run(ctx context.Context, o options, r *bench.Report) (err error) {
 		}
 		err = os.RemoveAll(dir)
 	}()
-	if err := measureRelease(o, r); err != nil {
+	if err := measureBots(ctx, o, dir, r); err != nil || o.botOnly {
 		return err
 	}
-	if err := measureBot(ctx, o, dir, r); err != nil {
+	if err := measureRelease(o, r); err != nil {
 		return err
 	}
 	say("Starting an API server")

@@ -29,7 +29,11 @@ func (s *Store) Load(ctx context.Context, id string) (conversation.State, conver
 	if id == "" {
 		return state, 0, conversation.ErrNotFound
 	}
-	msg, err := s.last(ctx, s.names.conversation(id))
+	subject := s.names.conversation(id)
+	if state, v, ok := s.states.get(subject); ok {
+		return state, v, nil
+	}
+	msg, err := s.last(ctx, subject)
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		return state, 0, conversation.ErrNotFound
 	}
@@ -47,13 +51,25 @@ func (s *Store) Load(ctx context.Context, id string) (conversation.State, conver
 	return state, conversation.Version(msg.Sequence), nil
 }
 
+// last is the newest entry of a subject; its Sequence is its version.
 func (s *Store) last(ctx context.Context, subject string) (*jetstream.RawStreamMsg, error) {
+	if m, known, err := s.journal.lookUp(subject); known {
+		return m, err
+	}
+	return s.lastInStream(ctx, subject)
+}
+
+func (s *Store) lastInStream(ctx context.Context, subject string) (*jetstream.RawStreamMsg, error) {
 	if err := s.connected(); err != nil {
 		return nil, err
 	}
 	ctx, cancel := s.timeout(ctx)
 	defer cancel()
-	return s.stream.GetLastMsgForSubject(ctx, subject)
+	m, err := s.stream.GetLastMsgForSubject(ctx, subject)
+	if err == nil && s.journal != nil {
+		m.Sequence = version(m.Header, m.Sequence)
+	}
+	return m, err
 }
 
 // Commit implements conversation.Store. The error wraps conversation.ErrConflict,
@@ -70,13 +86,13 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 	if err := s.connected(); err != nil {
 		return 0, err
 	}
-	seq, err := s.await(ctx, msgs)
+	seq, err := s.await(ctx, msgs, c.State)
 	switch {
 	case err == nil:
 		return conversation.Version(seq), nil
 	case wrongSequence(err):
 		return 0, s.whyRefused(ctx, c.Claims)
-	case errors.Is(err, errBusy), errors.Is(err, errClosed):
+	case errors.Is(err, errBusy), errors.Is(err, errFull), errors.Is(err, errClosed):
 		return 0, fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
 	case temporary(err):
 		return s.resolve(ctx, id, commit, err)
@@ -87,20 +103,26 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 // await has the committer store messages, and waits. A caller that gives up before they
 // are being stored withdraws them; after that it gets the answer, which takes no longer than
 // the Timeout.
-func (s *Store) await(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
+func (s *Store) await(ctx context.Context, msgs []*nats.Msg, after conversation.State) (uint64, error) {
 	p := &pending{msgs: msgs, done: make(chan outcome, 1)}
 	for _, m := range msgs {
 		p.bytes += len(m.Data)
-		if m.Header.Get(jetstream.ExpectedLastSubjSeqHeader) != "" {
+		if expected(m) != "" {
 			p.subjects = append(p.subjects, m.Subject)
 		}
 	}
 	state := msgs[len(msgs)-1]
-	version, err := strconv.ParseUint(state.Header.Get(jetstream.ExpectedLastSubjSeqHeader), 10, 64)
+	version, err := strconv.ParseUint(expected(state), 10, 64)
 	if err != nil {
 		return 0, err
 	}
 	p.state, p.version = state.Subject, version
+	if s.journal != nil {
+		if p.looked, err = s.journal.look(ctx, msgs); err != nil {
+			return 0, err
+		}
+		p.after = committed{state: after.Clone(), bytes: len(state.Data), until: time.Now().Add(min(s.keep()/2, keepState))}
+	}
 	if err := s.commits.add(p); err != nil {
 		return 0, err
 	}
@@ -125,7 +147,11 @@ func (s *Store) await(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 
 // resolve finds out whether a commit was applied whose answer was lost.
 func (s *Store) resolve(ctx context.Context, id, commit string, cause error) (conversation.Version, error) {
-	msg, err := s.last(context.WithoutCancel(ctx), s.names.conversation(id))
+	subject := s.names.conversation(id)
+	if k := s.journal.newestOf(subject); k != nil && k.msg.Header.Get(commitHeader) == commit {
+		return conversation.Version(k.position | journaled), nil
+	}
+	msg, err := s.lastInStream(context.WithoutCancel(ctx), subject)
 	if err == nil && msg.Header.Get(commitHeader) == commit {
 		return conversation.Version(msg.Sequence), nil
 	}
@@ -202,11 +228,18 @@ func (s *Store) checkSize(msgs []*nats.Msg) error {
 	if len(msgs) > maxBatch {
 		return fmt.Errorf("%w: %d messages, the limit is %d; commit fewer claims, outbox and due messages", ErrTooLarge, len(msgs), maxBatch)
 	}
+	limit, all := s.nc.MaxPayload(), 0
+	if s.srv != nil {
+		limit = maxEntry
+	}
 	for _, m := range msgs {
 		// Headers, with those that the batch adds, stay far below a kilobyte.
-		if limit := s.nc.MaxPayload(); limit > 0 && int64(len(m.Data)) > limit-2048 {
+		if all += len(m.Data); limit > 0 && int64(len(m.Data)) > limit-2048 {
 			return fmt.Errorf("%w: a message of %d bytes, the server's limit is %d", ErrTooLarge, len(m.Data), limit)
 		}
+	}
+	if s.srv != nil && all > maxCommit {
+		return fmt.Errorf("%w: %d bytes, the limit is %d; commit fewer claims, outbox and due messages", ErrTooLarge, all, maxCommit)
 	}
 	return nil
 }

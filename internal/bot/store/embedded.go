@@ -37,6 +37,8 @@ func (s *Store) startEmbedded(ctx context.Context) error {
 		JetStream:              true,
 		StoreDir:               s.opts.Dir,
 		SyncAlways:             true,
+		MaxPayload:             maxJournalMessage,
+		JetStreamLimits:        server.JSLimitOpts{MaxBatchSize: max(maxMove, maxBatch) + 1},
 		DisableJetStreamBanner: true,
 	})
 	if err != nil {

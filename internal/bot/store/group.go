@@ -7,7 +7,9 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -38,7 +40,11 @@ type pending struct {
 	version uint64
 	msgs    []*nats.Msg
 	bytes   int
-	done    chan outcome
+	// looked is what the embedded store's stream said of the subjects.
+	looked looked
+	// after is what the embedded store keeps in memory of it.
+	after committed
+	done  chan outcome
 }
 
 type outcome struct {
@@ -47,7 +53,7 @@ type outcome struct {
 }
 
 // committer stores commits of different conversations together: a batch costs the server
-// several syncs to disk however large it is. While one batch is being stored the next
+// several syncs to disk however large it is, and a message of the journal one. While one batch is being stored the next
 // one collects; a commit that is alone does not wait for others.
 type committer struct {
 	s    *Store
@@ -123,7 +129,11 @@ func (c *committer) run() {
 	for range c.wake {
 		for group := c.take(); len(group) > 0; group = c.take() {
 			ctx, cancel := c.s.timeout(context.Background())
-			c.store(ctx, c.dropOutdated(group))
+			if c.s.journal != nil {
+				c.s.journal.store(ctx, group)
+			} else {
+				c.store(ctx, c.dropOutdated(group))
+			}
 			cancel()
 		}
 		c.mu.Lock()
@@ -224,12 +234,15 @@ const maxPositions = 4096
 type lastPositions struct {
 	mu                sync.Mutex
 	current, previous map[string]uint64
+	// notes counts them: each is kept for at least maxPositions more.
+	notes atomic.Uint64
 }
 
 // note remembers where a subject was written.
 func (p *lastPositions) note(subject string, at uint64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.notes.Add(1)
 	if len(p.current) >= maxPositions || p.current == nil {
 		p.previous, p.current = p.current, make(map[string]uint64, maxPositions)
 	}
@@ -252,6 +265,18 @@ func (p *lastPositions) outdated(subject string, version uint64) bool {
 		}
 	}
 	return false
+}
+
+// at is where this pod last wrote a subject, as a header says it; empty: that is not known.
+func (p *lastPositions) at(subject string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, known := range []map[string]uint64{p.current, p.previous} {
+		if position, ok := known[subject]; ok {
+			return strconv.FormatUint(position, 10)
+		}
+	}
+	return ""
 }
 
 // errOutdated is what the server would answer.

@@ -22,6 +22,11 @@ type ledgerLog struct{ s *Store }
 
 // End implements ledger.Log.
 func (l ledgerLog) End(ctx context.Context) (uint64, error) {
+	cctx, cancel := l.s.timeout(ctx)
+	defer cancel()
+	if err := l.s.journal.settle(cctx); err != nil {
+		return 0, l.s.mapError(ctx, "finding the ledger's end", err)
+	}
 	m, err := l.s.last(ctx, l.s.names.ledger())
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		return 0, nil

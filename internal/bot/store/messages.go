@@ -112,5 +112,5 @@ func (s *Store) OutboxPending(ctx context.Context) (int, error) {
 		return 0, s.mapError(ctx, "counting the outbox", err)
 	}
 	info := cons.CachedInfo()
-	return int(info.NumPending) + info.NumAckPending, nil
+	return int(info.NumPending) + info.NumAckPending + s.journal.outbox(), nil
 }

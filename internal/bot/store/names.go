@@ -40,9 +40,31 @@ func (n names) key(name string) string           { return n.prefix + ".key." + t
 func (n names) sealedKey(name, id string) string { return n.key(name) + "." + id }
 func (n names) ledger() string                   { return n.prefix + ".ledger.v1" }
 func (n names) snapshot() string                 { return n.prefix + ".snapshot.v1" }
+func (n names) mark() string                     { return n.prefix + ".journal.v1" }
 func (n names) outbox(id string) string          { return n.prefix + ".outbox." + token(id) }
 func (n names) outboxAll() string                { return n.prefix + ".outbox.>" }
 func (n names) dueNowAll() string                { return n.prefix + ".due.now.>" }
+
+// versioned are the subjects of what has a version.
+func (n names) versioned() []string {
+	return []string{n.prefix + ".conv.>", n.prefix + ".claim.>", n.prefix + ".record.>"}
+}
+
+func (n names) isVersioned(subject string) bool {
+	for _, all := range n.versioned() {
+		if strings.HasPrefix(subject, strings.TrimSuffix(all, ">")) {
+			return true
+		}
+	}
+	return false
+}
+
+// journalStream is the embedded store's journal; a token has no underscore. Its subject is none of
+// the bot's stream.
+func (n names) journalStream() string { return n.stream + "_journal" }
+func (n names) journalSubject() string {
+	return "intentops-journal." + strings.TrimPrefix(n.prefix, subjectPrefix)
+}
 
 // due gives the subject on which a due message waits, and that on which it is delivered.
 // The time is part of both: asking twice for the same time is asking once, and asking for

@@ -3,7 +3,8 @@
 
 // Package store keeps a bot's conversations, outbox, timers and ledger in one NATS
 // JetStream stream: embedded in the process, or on an external NATS server that many pods
-// share. One turn of a conversation is one atomic batch in that stream.
+// share. There one turn of a conversation is one atomic batch. The embedded store has a journal
+// in front, in which the turns of many conversations are one message: docs/store.md.
 package store
 
 import (
@@ -102,6 +103,9 @@ type Store struct {
 	opened atomic.Bool
 
 	commits *committer
+	// journal and states belong to the embedded store; else they are nil.
+	journal *journal
+	states  *states
 	// minTTL is what KeepConversations asked for, in nanoseconds.
 	minTTL atomic.Int64
 	// work is cancelled first by Close; runs are the Run calls that must return before the
@@ -144,6 +148,9 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	}
 	if err == nil {
 		err = s.ensureStream(ctx)
+	}
+	if err == nil && opts.URL == "" {
+		err = s.openJournal(ctx)
 	}
 	if err == nil {
 		err = s.checkIsolation(ctx)
@@ -203,6 +210,7 @@ func (s *Store) Close() {
 		if s.commits != nil {
 			s.commits.close()
 		}
+		s.journal.close()
 		if s.nc != nil {
 			s.nc.Close()
 		}
@@ -222,14 +230,18 @@ func (s *Store) Close() {
 func (s *Store) KeepConversations(atLeast time.Duration) { s.minTTL.Store(int64(atLeast)) }
 
 // ttl of what is committed now, in the form of a header: whole seconds.
-func (s *Store) ttl() string {
-	d := max(s.opts.ConversationTTL, time.Duration(s.minTTL.Load()))
-	return wholeSeconds(d)
+func (s *Store) ttl() string { return wholeSeconds(s.keep()) }
+
+func (s *Store) keep() time.Duration {
+	return max(s.opts.ConversationTTL, time.Duration(s.minTTL.Load()))
 }
 
 // Ping says whether the stream can be reached; the error wraps conversation.ErrUnavailable.
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.connected(); err != nil {
+		return err
+	}
+	if err := s.journal.unavailable(); err != nil {
 		return err
 	}
 	cctx, cancel := s.timeout(ctx)

@@ -22,11 +22,18 @@ import (
 // victimDir is set in the process that TestKilledPod kills.
 const victimDir = "INTENTOPS_TEST_VICTIM_DIR"
 
+// victimEmpties is set where it empties its journal all the time.
+const victimEmpties = "INTENTOPS_TEST_VICTIM_EMPTIES"
+
 const victimConversations = 4
 
 // victim commits as fast as it can and says what was acknowledged, until it is killed.
 func victim(dir string) {
-	s, err := Open(context.Background(), Options{Namespace: "shop", Bot: "support", Dir: dir, Timeout: time.Minute})
+	opts := Options{Namespace: "shop", Bot: "support", Dir: dir, Timeout: time.Minute}
+	if os.Getenv(victimEmpties) != "" {
+		opts.emptyEvery = time.Millisecond
+	}
+	s, err := Open(context.Background(), opts)
 	if err != nil {
 		fmt.Println("error", err)
 		os.Exit(1)
@@ -87,6 +94,12 @@ func TestKilledPod(t *testing.T) {
 		}
 		s.Close()
 	}
+}
+
+// TestKilledPodThatEmptiesItsJournal kills it while it moves everything from there to the stream.
+func TestKilledPodThatEmptiesItsJournal(t *testing.T) {
+	t.Setenv(victimEmpties, "yes")
+	TestKilledPod(t)
 }
 
 // killAfter runs a victim until it acknowledged that many commits, kills it, and returns

@@ -14,10 +14,10 @@ const (
 	// moveEvery is how long facts and messages collect before they are moved: a batch costs several
 	// syncs to disk, however large it is.
 	moveEvery = 250 * time.Millisecond
-	// emptyEvery is how long entries with a version wait in the journal at most, and maxWritten how
-	// many bytes of commits: most are replaced meanwhile, and a start reads them.
-	emptyEvery = 30 * time.Second
-	maxWritten = 4 << 20
+	// defaultEmptyEvery is how long entries with a version wait in the journal at most, and maxWritten
+	// how many bytes of commits: most are replaced meanwhile, and a start reads them.
+	defaultEmptyEvery = 30 * time.Second
+	maxWritten        = 4 << 20
 	// maxClosing is how often Close tries to move what waits. What is left is moved at the next start.
 	maxClosing = 3
 )
@@ -25,7 +25,7 @@ const (
 // run moves what was committed until close is called.
 func (j *journal) run() {
 	defer close(j.ended)
-	empty := time.NewTimer(emptyEvery)
+	empty := time.NewTicker(j.s.opts.emptyEvery)
 	defer empty.Stop()
 	for stopping := false; !stopping; {
 		all := false
@@ -34,7 +34,6 @@ func (j *journal) run() {
 			stopping = true
 		case <-empty.C:
 			all = true
-			empty.Reset(emptyEvery)
 		case <-j.wake:
 			stopping = j.collect()
 		}

@@ -6,6 +6,7 @@ package store
 import (
 	"context"
 	"hash/maphash"
+	"maps"
 	"sync"
 	"time"
 
@@ -45,16 +46,16 @@ func (p *present) load(ctx context.Context, s *Store) error {
 
 // add notes a subject until it expires.
 func (p *present) add(subject string, until time.Time) {
-	now, expires := time.Now().Unix()/int64(day/time.Second), until.Unix()/int64(day/time.Second)
+	const seconds = int64(day / time.Second)
+	expires, oldest := until.Unix()/seconds, time.Now().Unix()/seconds-1 // the server is not punctual
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if expires < oldest {
+		return
+	}
 	if p.days[expires] == nil {
 		p.days[expires] = map[uint64]struct{}{}
-		for old := range p.days {
-			if old < now-1 { // the server is not punctual
-				delete(p.days, old)
-			}
-		}
+		maps.DeleteFunc(p.days, func(day int64, _ map[uint64]struct{}) bool { return day < oldest })
 	}
 	p.days[expires][maphash.String(p.seed, subject)] = struct{}{}
 }

@@ -76,6 +76,8 @@ type Options struct {
 
 	// ackWait is after how long a message that a dead pod took is given to another.
 	ackWait time.Duration
+	// emptyEvery is how often the embedded store's journal is emptied.
+	emptyEvery time.Duration
 }
 
 // Store implements conversation.Store and is the source of the bot's timers, outbox and
@@ -194,6 +196,9 @@ func (o Options) complete() (Options, error) {
 	}
 	if o.ackWait <= 0 {
 		o.ackWait = defaultAckWait
+	}
+	if o.emptyEvery <= 0 {
+		o.emptyEvery = defaultEmptyEvery
 	}
 	return o, nil
 }

@@ -72,10 +72,12 @@ func run(ctx context.Context, o options, r *bench.Report) (err error) {
 		}
 		err = os.RemoveAll(dir)
 	}()
-	if err := measureBots(ctx, o, dir, r); err != nil || o.botOnly {
-		return err
+	if !o.botOnly {
+		if err := measureRelease(o, r); err != nil {
+			return err
+		}
 	}
-	if err := measureRelease(o, r); err != nil {
+	if err := measureBots(ctx, o, dir, r); err != nil || o.botOnly {
 		return err
 	}
 	say("Starting an API server")

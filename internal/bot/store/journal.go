@@ -57,7 +57,7 @@ type journal struct {
 	// written are the bytes of commits since the journal was last emptied, hurry asks for that.
 	written int
 	hurry   bool
-	// trouble is why the last attempt to move something failed; nil: it did not.
+	// trouble is why several attempts to move something failed; nil: the last one did not.
 	trouble error
 }
 

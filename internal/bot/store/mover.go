@@ -48,23 +48,30 @@ func (j *journal) try(stopping, all bool) bool {
 	_, newest := j.facts()
 	for failures := 0; ; {
 		more, err := j.move(context.Background(), newest, all)
-		j.mu.Lock()
-		j.trouble = err
-		j.mu.Unlock()
 		if err == nil {
+			j.setTrouble(nil)
 			if !more {
 				return stopping
 			}
 			failures = 0
 			continue
 		}
-		if failures++; failures%10 == 3 {
+		if failures++; failures >= 3 {
+			j.setTrouble(err)
+		}
+		if failures%10 == 3 {
 			j.s.opts.Logger.Info("Commits are not moved from the journal to the stream, trying again", "error", err.Error())
 		}
 		if stopping = j.pause(backoff.Delay(failures, moveEvery, 5*time.Second)) || stopping; stopping && failures >= maxClosing {
 			return true
 		}
 	}
+}
+
+func (j *journal) setTrouble(err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.trouble = err
 }
 
 // move moves one batch of facts and messages up to a position, or else what has a version.

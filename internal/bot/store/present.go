@@ -27,13 +27,19 @@ type present struct {
 	always map[uint64]struct{}
 }
 
-const day = 24 * time.Hour
+const (
+	day = 24 * time.Hour
+	// maxListing is how long the list of what a large stream holds may take.
+	maxListing = 2 * time.Minute
+)
 
 // load lists what the stream holds.
 func (p *present) load(ctx context.Context, s *Store) error {
+	cctx, cancel := context.WithTimeout(ctx, maxListing)
+	defer cancel()
 	p.seed, p.days, p.always = maphash.MakeSeed(), map[int64]map[uint64]struct{}{}, map[uint64]struct{}{}
 	for _, subjects := range s.names.versioned() {
-		info, err := s.stream.Info(ctx, jetstream.WithSubjectFilter(subjects))
+		info, err := s.stream.Info(cctx, jetstream.WithSubjectFilter(subjects))
 		if err != nil {
 			return s.mapError(ctx, "listing what the stream holds", err)
 		}

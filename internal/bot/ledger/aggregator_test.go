@@ -180,6 +180,19 @@ func TestRestartCountsNothingTwiceAndExportsNothingTooEarly(t *testing.T) {
 	}
 }
 
+// TestAScrapeCountsWhatWasAnsweredBeforeIt: nobody who has had an answer is missing in the next figures.
+func TestAScrapeCountsWhatWasAnsweredBeforeIt(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	a, _ := follow(t, s.Ledger(), 0)
+	eventually(t, "Ready", a.Ready)
+	for i := range 5 {
+		commit(t, s, entry(ledger.Conversations, "channel", "web"))
+		if got := value(t, a, started); got != strconv.Itoa(i+1) {
+			t.Errorf("%s conversations right after commit %d", got, i+1)
+		}
+	}
+}
+
 func TestEmptyLedgerIsReady(t *testing.T) {
 	s := openStore(t, t.TempDir())
 	a, _ := follow(t, s.Ledger(), 0)

@@ -4,7 +4,9 @@
 package ledger
 
 import (
+	"context"
 	"slices"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -48,10 +50,33 @@ func (a *Aggregator) Describe(ch chan<- *prometheus.Desc) {
 	ch <- a.descs.records
 }
 
-// Collect implements prometheus.Collector.
+// maxBehind is how long a scrape waits for what was committed before it.
+const maxBehind = time.Second
+
+// Collect implements prometheus.Collector. What was committed before is counted, where the log answers
+// in time.
 func (a *Aggregator) Collect(ch chan<- prometheus.Metric) {
+	if a.Ready() {
+		a.catchUp()
+	}
 	for _, m := range a.metrics() {
 		ch <- m
+	}
+}
+
+// catchUp waits until the totals are those of the log's end.
+func (a *Aggregator) catchUp() {
+	ctx, cancel := context.WithTimeout(context.Background(), maxBehind)
+	defer cancel()
+	end, err := a.opts.Log.End(ctx)
+	if err != nil {
+		return // the totals are those of a moment ago
+	}
+	for a.position() < end && ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Millisecond):
+		}
 	}
 }
 

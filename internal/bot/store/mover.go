@@ -13,7 +13,7 @@ import (
 const (
 	// moveEvery is how long facts and messages collect before they are moved: a batch costs several
 	// syncs to disk, however large it is.
-	moveEvery = 250 * time.Millisecond
+	moveEvery = 500 * time.Millisecond
 	// defaultEmptyEvery is how long entries with a version wait in the journal at most, and maxWritten
 	// how many bytes of commits: most are replaced meanwhile, and a start reads them.
 	defaultEmptyEvery = 30 * time.Second

@@ -260,6 +260,16 @@ func (j *journal) adopt(position uint64, at time.Time, commits [][]*nats.Msg) {
 	}
 }
 
+// size is how many bytes wait to be moved.
+func (j *journal) size() uint64 {
+	if j == nil {
+		return 0
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return uint64(j.bytes)
+}
+
 // unavailable returns why commits do not reach the stream; nil: they do.
 func (j *journal) unavailable() error {
 	if j == nil {

@@ -79,7 +79,7 @@ func (s *Store) measure(ctx context.Context) {
 	}
 	used := info.State.Bytes
 	if s.srv != nil {
-		used = max(used, folderSize(s.opts.Dir))
+		used = max(used, folderSize(s.opts.Dir)) + s.journal.size()
 	}
 	s.size.found(used, written)
 }

@@ -102,7 +102,7 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 
 // await has the committer store messages, and waits. A caller that gives up before they
 // are being stored withdraws them; after that it gets the answer, which takes no longer than
-// the Timeout.
+// the Timeout, or twice that where the embedded store must find out what became of them.
 func (s *Store) await(ctx context.Context, msgs []*nats.Msg, after conversation.State) (uint64, error) {
 	p := &pending{msgs: msgs, done: make(chan outcome, 1)}
 	for _, m := range msgs {

@@ -39,8 +39,10 @@ type Aggregator struct {
 	mu     sync.Mutex
 	totals *totals
 	ready  bool
-	keep   []string
-	saved  uint64
+	// following is true while Run reads the log.
+	following bool
+	keep      []string
+	saved     uint64
 }
 
 // New returns an Aggregator that does nothing until Run.
@@ -66,6 +68,8 @@ func (a *Aggregator) Run(ctx context.Context) error {
 	defer wg.Wait()
 	defer close(snapshots)
 	a.caughtUp(end)
+	a.setFollowing(true)
+	defer a.setFollowing(false)
 	return a.opts.Log.Follow(ctx, a.position(), func(position uint64, record []byte) {
 		if snap, due := a.apply(position, record, end); due {
 			select {
@@ -144,6 +148,19 @@ func (a *Aggregator) caughtUp(end uint64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.ready = a.ready || a.totals.position >= end
+}
+
+func (a *Aggregator) setFollowing(following bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.following = following
+}
+
+// canCatchUp reports whether what is committed now will be in the totals soon.
+func (a *Aggregator) canCatchUp() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.ready && a.following
 }
 
 func (a *Aggregator) position() uint64 {

@@ -56,7 +56,7 @@ const maxBehind = time.Second
 // Collect implements prometheus.Collector. What was committed before is counted, where the log answers
 // in time.
 func (a *Aggregator) Collect(ch chan<- prometheus.Metric) {
-	if a.Ready() {
+	if a.canCatchUp() {
 		a.catchUp()
 	}
 	for _, m := range a.metrics() {

@@ -35,6 +35,11 @@ const (
 // publish stores all messages or none, and returns the position of the last.
 func (s *Store) publish(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	s.size.wrote(msgs)
+	return s.publishCounted(ctx, msgs)
+}
+
+// publishCounted does so with messages that the store's size has already.
+func (s *Store) publishCounted(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	wait := 5 * time.Millisecond
 	for try := 1; ; try++ {
 		seq, err := s.publishOnce(ctx, msgs)

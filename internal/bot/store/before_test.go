@@ -5,8 +5,12 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
@@ -80,53 +84,98 @@ func TestAStoreFromBeforeTheJournal(t *testing.T) {
 	})
 }
 
-// TestAnEarlierVersionOnAStoreWithAJournal: a bot that was killed is followed by an earlier version, and
-// then by this one. What the earlier one wrote stays, and of the journal what does not contradict it.
-func TestAnEarlierVersionOnAStoreWithAJournal(t *testing.T) {
+// earlier opens a store as versions of the bot without a journal do.
+func earlier(t *testing.T, dir string) (*Store, error) {
+	t.Helper()
+	opts, err := Options{Namespace: "shop", Bot: "support", Dir: dir, Timeout: 20 * time.Second}.complete()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot)}
+	s.link.up()
+	s.work, s.stop = context.WithCancel(t.Context())
+	t.Cleanup(s.Close)
+	if err := s.startEmbedded(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s.js, err = jetstream.New(s.nc); err != nil {
+		t.Fatal(err)
+	}
+	if s.stream, err = s.js.Stream(t.Context(), s.names.stream); err != nil {
+		t.Fatal(err)
+	}
+	cfg := s.stream.CachedInfo().Config
+	if slices.Equal(cfg.Subjects, []string{s.names.all()}) {
+		t.Error("the stream is one with which an earlier version is content, so it does not change it")
+	}
+	cfg.Subjects = []string{s.names.all()}
+	_, err = s.js.UpdateStream(t.Context(), cfg)
+	return s, err
+}
+
+// TestAnEarlierVersionAfterAKill: it would not see what waits in the journal, so it does not start.
+// Once this version has moved that, and stopped, the earlier one goes on, and this one after it.
+func TestAnEarlierVersionAfterAKill(t *testing.T) {
 	dir := t.TempDir()
 	s := embedded(t, dir)
 	v := mustCommit(t, s, "a", 0, turn("a", 1))
 	moveJournal(t, s)
-	j := holdJournal(s)
+	holdJournal(s)
 	mustCommit(t, s, "a", v, turn("a", 2))
-	mustCommit(t, s, "b", 0, turn("b", 1))
-	m, err := s.lastInStream(t.Context(), s.names.conversation("a"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := s.stream.GetLastMsgForSubject(t.Context(), s.names.conversation("a"))
-	if err != nil || m.Sequence != uint64(v) {
-		t.Fatalf("a is at %d (%v), want %d", m.Sequence, err, v)
-	}
-	before(t, s, "a", conversation.Version(raw.Sequence), turn("a", 7))
-	if _, newest := j.facts(); newest == 0 {
-		t.Fatal("nothing waits in the journal")
-	}
+	mustCommit(t, s, "b", 0, fullTurn("b", 1))
 	kill(s)
 
+	s, err := earlier(t, dir)
+	if err == nil || !strings.Contains(err.Error(), "subjects overlap with an existing stream") {
+		t.Fatalf("an earlier version opens a store with a journal: %v", err)
+	}
+	s.Close()
+
 	s = embedded(t, dir)
-	if state, _, err := s.Load(t.Context(), "a"); err != nil || state.Messages != 7 {
-		t.Errorf("a: %d (%v), want what the earlier version wrote", state.Messages, err)
+	for id, want := range map[string]int{"a": 2, "b": 1} {
+		if state, _, err := s.Load(t.Context(), id); err != nil || state.Messages != want {
+			t.Errorf("%s: %d (%v), want %d", id, state.Messages, err, want)
+		}
 	}
-	if state, _, err := s.Load(t.Context(), "b"); err != nil || state.Messages != 1 {
-		t.Errorf("b: %d (%v), want what the journal held", state.Messages, err)
+	s.Close()
+
+	if s, err = earlier(t, dir); err != nil {
+		t.Fatalf("an earlier version after this one was stopped: %v", err)
 	}
-	if n := count(t, s, s.names.ledger()); n != 3 {
-		t.Errorf("%d ledger records, want 3: the turn that was left out counts nothing", n)
+	state, v, err := s.Load(t.Context(), "a")
+	if err != nil || state.Messages != 2 {
+		t.Fatalf("the earlier version reads %d (%v), want 2", state.Messages, err)
+	}
+	v = before(t, s, "a", v, turn("a", 3))
+	before(t, s, "a", v, turn("a", 4))
+	before(t, s, "c", 0, fullTurn("c", 1))
+	s.Close()
+
+	s = embedded(t, dir)
+	if state, v, err = s.Load(t.Context(), "a"); err != nil || state.Messages != 4 {
+		t.Fatalf("a: %d (%v), want what the earlier version wrote", state.Messages, err)
+	}
+	mustCommit(t, s, "a", v, turn("a", 5))
+	if n := count(t, s, s.names.ledger()); n != 7 {
+		t.Errorf("%d ledger records, want 7", n)
+	}
+	if n := count(t, s, s.names.outboxAll()); n != 2 {
+		t.Errorf("%d outbox messages, want 2", n)
 	}
 }
 
-// TestAnEarlierVersionReadsWhatThisOneLeft: a bot that stops leaves everything in the stream, in the form
-// that it always had.
-func TestAnEarlierVersionReadsWhatThisOneLeft(t *testing.T) {
+// TestTheJournalGoesOnWhereItWas: versions never come again, whatever became of the journal's stream.
+func TestTheJournalGoesOnWhereItWas(t *testing.T) {
 	dir := t.TempDir()
-	s := embedded(t, dir)
-	mustCommit(t, s, "a", 0, whole("a", 1))
-	s.Close()
-	s = embedded(t, dir)
-	raw, err := s.stream.GetLastMsgForSubject(t.Context(), s.names.conversation("a"))
-	if err != nil {
-		t.Fatal(err)
+	var last conversation.Version
+	for n := 1; n <= 3; n++ {
+		s := embedded(t, dir)
+		v := last
+		v = mustCommit(t, s, "a", v, turn("a", n))
+		if v <= last {
+			t.Errorf("version %d after %d", v, last)
+		}
+		last = v
+		s.Close()
 	}
-	before(t, s, "a", conversation.Version(raw.Sequence), turn("a", 2))
 }

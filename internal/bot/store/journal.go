@@ -18,8 +18,10 @@ import (
 )
 
 const (
-	// maxWaitingBytes bounds what waits in memory to be moved; more commits are refused.
+	// maxWaitingBytes bounds what waits in memory to be moved, and maxUnemptied what was written since
+	// the journal was emptied; more commits are refused.
 	maxWaitingBytes = 32 << 20
+	maxUnemptied    = 64 << 20
 	// maxEntry bounds one message of the embedded store's stream, as NATS does by default, and
 	// maxCommit all messages of one commit there.
 	maxEntry  = 1 << 20
@@ -52,6 +54,8 @@ type journal struct {
 	// newest are the entries to move that have a version, by subject.
 	newest map[string]*kept
 	bytes  int // of both
+	// writing are the bytes of the group that is being written.
+	writing int
 	// present are the subjects of what has a version, moved or not.
 	present present
 	// written are the bytes of commits since the journal was last emptied, hurry asks for that.
@@ -64,8 +68,10 @@ type journal struct {
 // group is what has no version in a message of the journal.
 type group struct {
 	position uint64
-	msgs     []*nats.Msg
-	bytes    int
+	// at is when it was written.
+	at    time.Time
+	msgs  []*nats.Msg
+	bytes int
 }
 
 // openJournal moves what a process that was killed has left, and begins to accept commits.
@@ -174,20 +180,19 @@ func (j *journal) answer(p *pending, position uint64, err error) {
 
 // write appends a group, at the position after the last one that is known.
 func (j *journal) write(ctx context.Context, pending []*pending) error {
-	j.mu.Lock()
-	full := j.bytes > maxWaitingBytes
-	j.mu.Unlock()
-	if full {
-		return errFull
-	}
-	commits := make([][]*nats.Msg, len(pending))
+	commits, bytes := make([][]*nats.Msg, len(pending)), 0
 	for i, p := range pending {
 		commits[i] = p.msgs
+		bytes += p.bytes
 	}
 	data, err := encodeGroup(commits)
 	if err != nil {
 		return err
 	}
+	if !j.begin(bytes) {
+		return errFull
+	}
+	defer j.begin(0)
 	m := message(j.s.names.journalSubject(), data)
 	m.Header.Set(jetstream.ExpectedLastSeqHeader, strconv.FormatUint(j.last, 10))
 	at := time.Now()
@@ -198,6 +203,18 @@ func (j *journal) write(ctx context.Context, pending []*pending) error {
 	j.adopt(position, at, commits)
 	j.last = position
 	return nil
+}
+
+// begin notes that a group of so many bytes is being written; false: too much waits already.
+func (j *journal) begin(bytes int) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if bytes > 0 && (j.bytes > maxWaitingBytes || j.written > maxUnemptied) {
+		return false
+	}
+	j.s.size.committed(bytes)
+	j.writing = bytes
+	return true
 }
 
 // catchUp adopts messages whose answer was lost.
@@ -238,7 +255,7 @@ func (j *journal) answerStored(group []*pending) (others []*pending) {
 
 // adopt lets readers see a group, and the mover move it.
 func (j *journal) adopt(position uint64, at time.Time, commits [][]*nats.Msg) {
-	g := group{position: position}
+	g := group{position: position, at: at}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for _, msgs := range commits {
@@ -260,14 +277,14 @@ func (j *journal) adopt(position uint64, at time.Time, commits [][]*nats.Msg) {
 	}
 }
 
-// size is how many bytes wait to be moved.
+// size is how many bytes wait to be moved, or are about to.
 func (j *journal) size() uint64 {
 	if j == nil {
 		return 0
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return uint64(j.bytes)
+	return uint64(j.bytes + j.writing)
 }
 
 // unavailable returns why commits do not reach the stream; nil: they do.
@@ -290,4 +307,21 @@ func (j *journal) close() {
 	}
 	close(j.stop)
 	<-j.ended
+	if err := j.remove(); err != nil {
+		j.s.opts.Logger.Info("Commits stay in the journal: the next start of this version moves them, and an earlier version does not start before that", "reason", err.Error())
+	}
+}
+
+// remove removes a journal in which nothing waits: an earlier version of the bot can use the store then.
+func (j *journal) remove() error {
+	ctx, cancel := j.s.timeout(context.Background())
+	defer cancel()
+	info, err := j.stream.Info(ctx)
+	if err != nil {
+		return err
+	}
+	if info.State.Msgs > 0 {
+		return fmt.Errorf("%d were not moved", info.State.Msgs)
+	}
+	return j.s.js.DeleteStream(ctx, j.s.names.journalStream())
 }

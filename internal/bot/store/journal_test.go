@@ -221,7 +221,11 @@ func TestAFullJournalRefusesCommits(t *testing.T) {
 	if _, err := s.Commit(t.Context(), "a", 0, turn("a", 1)); err == nil || !strings.Contains(err.Error(), errFull.Error()) {
 		t.Errorf("error %v, want that the journal is full", err)
 	}
-	j.bytes = 0
+	j.bytes, j.written = 0, maxUnemptied+1
+	if _, err := s.Commit(t.Context(), "a", 0, turn("a", 1)); err == nil || !strings.Contains(err.Error(), errFull.Error()) {
+		t.Errorf("error %v, want that the journal is full", err)
+	}
+	j.written = 0
 	mustCommit(t, s, "a", 0, turn("a", 1))
 	j.trouble = context.DeadlineExceeded
 	if err := s.Ping(t.Context()); err == nil || !strings.Contains(err.Error(), "from the journal to the stream") {

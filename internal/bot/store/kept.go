@@ -15,6 +15,8 @@ import (
 const (
 	// versionHeader is the position in the journal of the commit that wrote an entry.
 	versionHeader = "Intentops-Version"
+	// committedHeader is when a message to the helpdesk was committed.
+	committedHeader = "Intentops-Committed"
 	// journaled tells versions that are positions in the journal from those in the stream.
 	journaled = 1 << 63
 )
@@ -45,11 +47,11 @@ func until(m *nats.Msg, at time.Time) time.Time {
 	return at.Add(ttl)
 }
 
-// entry is k as the stream holds it, for the rest of its time: not a second more than a later one. It is
-// a copy, for readers use k.
-func (k *kept) entry(now time.Time) *nats.Msg {
-	m := &nats.Msg{Subject: k.msg.Subject, Header: maps.Clone(k.msg.Header), Data: k.msg.Data}
-	m.Header.Set(jetstream.MsgTTLHeader, max(k.until.Sub(now).Truncate(time.Second), time.Second).String())
+// lasting is a message for the rest of its time: not a second more than a later one. It is a copy, for
+// readers use the message, and it may be moved again.
+func lasting(msg *nats.Msg, until, now time.Time) *nats.Msg {
+	m := &nats.Msg{Subject: msg.Subject, Header: maps.Clone(msg.Header), Data: msg.Data}
+	m.Header.Set(jetstream.MsgTTLHeader, max(until.Sub(now).Truncate(time.Second), time.Second).String())
 	return m
 }
 

@@ -93,11 +93,21 @@ func (s *Store) RunOutbox(ctx context.Context, handle func(ctx context.Context, 
 				log.Error(nil, "Dropping an outbox message that is not readable")
 				return 0
 			}
-			if meta, err := m.Metadata(); err == nil {
-				o.CommittedAt = meta.Timestamp
-			}
+			o.CommittedAt = committedAt(m)
 			return handle(ctx, o, attempt)
 		}}.run(ctx)
+}
+
+// committedAt is when a message was committed; the stream may have it later than that.
+func committedAt(m jetstream.Msg) time.Time {
+	if at, err := time.Parse(time.RFC3339Nano, m.Headers().Get(committedHeader)); err == nil {
+		return at
+	}
+	meta, err := m.Metadata()
+	if err != nil {
+		return time.Time{}
+	}
+	return meta.Timestamp
 }
 
 // OutboxPending is the number of outbox messages that were not delivered yet, over all pods.

@@ -18,7 +18,7 @@ const (
 	// maxMove messages are moved in one batch, and maxMoveBytes; a group that is larger is moved
 	// alone.
 	maxMove      = 1000
-	maxMoveBytes = 1 << 20
+	maxMoveBytes = 512 << 10
 )
 
 // mark says how far the journal was moved. It is an entry of the bot's stream, written in the batch
@@ -45,6 +45,8 @@ func (j *journal) readMark(ctx context.Context) error {
 	if _, err := fmt.Sscan(string(m.Data), &read.facts, &read.moved); err != nil {
 		return fmt.Errorf("store: the mark at position %d is not readable", m.Sequence)
 	}
+	// Of groups after the mark that held no facts it knows nothing.
+	read.facts = max(read.facts, j.mark.facts)
 	j.mark = read
 	return nil
 }
@@ -57,7 +59,7 @@ func (j *journal) publish(ctx context.Context, msgs []*nats.Msg, to mark) (again
 	m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, fmt.Sprint(j.mark.entry))
 	cctx, cancel := j.s.timeout(ctx)
 	defer cancel()
-	to.entry, err = j.s.publish(cctx, append(msgs, m))
+	to.entry, err = j.s.publishCounted(cctx, append(msgs, m))
 	if wrongSequence(err) {
 		// An attempt whose answer was lost has set the mark.
 		return true, j.readMark(ctx)
@@ -73,7 +75,7 @@ func (j *journal) moveFacts(ctx context.Context) error {
 	groups := j.oldest()
 	to := j.mark
 	to.facts = groups[len(groups)-1].position
-	if msgs := merged(groups); len(msgs) == 0 {
+	if msgs := merged(groups, time.Now()); len(msgs) == 0 {
 		j.mark.facts = to.facts // there is nothing that a start could move again
 	} else if _, err := j.publish(ctx, msgs, to); err != nil {
 		return err
@@ -102,9 +104,9 @@ func (j *journal) oldest() []group {
 	return j.groups[:n:n]
 }
 
-// merged are the messages of groups in their order. Of those that ask for the same time again one is
-// enough, and a batch takes no more.
-func merged(groups []group) (msgs []*nats.Msg) {
+// merged are the messages of groups in their order, without those that have expired. Of those that ask
+// for the same time again one is enough, and a batch takes no more.
+func merged(groups []group, now time.Time) (msgs []*nats.Msg) {
 	asked := map[string]bool{}
 	for _, g := range groups {
 		for _, m := range g.msgs {
@@ -113,6 +115,14 @@ func merged(groups []group) (msgs []*nats.Msg) {
 					continue
 				}
 				asked[m.Subject] = true
+			}
+			if m.Header.Get(jetstream.MsgTTLHeader) != "" {
+				expires := until(m, g.at)
+				if !now.Before(expires) {
+					continue
+				}
+				m = lasting(m, expires, now)
+				m.Header.Set(committedHeader, g.at.UTC().Format(time.RFC3339Nano))
 			}
 			msgs = append(msgs, m)
 		}
@@ -139,7 +149,7 @@ func (j *journal) moveKept(ctx context.Context) error {
 		var msgs []*nats.Msg
 		for _, k := range entries {
 			if now.Before(k.until) {
-				msgs = append(msgs, k.entry(now))
+				msgs = append(msgs, lasting(k.msg, k.until, now))
 			}
 		}
 		again, err := j.publish(ctx, msgs, to)

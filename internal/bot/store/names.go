@@ -43,6 +43,7 @@ func (n names) snapshot() string                 { return n.prefix + ".snapshot.
 func (n names) mark() string                     { return n.prefix + ".journal.v1" }
 func (n names) outbox(id string) string          { return n.prefix + ".outbox." + token(id) }
 func (n names) outboxAll() string                { return n.prefix + ".outbox.>" }
+func (n names) dueAll() string                   { return n.prefix + ".due.>" }
 func (n names) dueNowAll() string                { return n.prefix + ".due.now.>" }
 
 // versioned are the subjects of what has a version.
@@ -59,11 +60,16 @@ func (n names) isVersioned(subject string) bool {
 	return false
 }
 
-// journalStream is the embedded store's journal; a token has no underscore. Its subject is none of
-// the bot's stream.
+// journalStream is the embedded store's journal; a token has no underscore.
 func (n names) journalStream() string { return n.stream + "_journal" }
-func (n names) journalSubject() string {
-	return "intentops-journal." + strings.TrimPrefix(n.prefix, subjectPrefix)
+
+// journalSubject is one that versions of the bot without a journal want for their stream, so that
+// they do not open a store while there is a journal, whose commits they would not see.
+func (n names) journalSubject() string { return n.prefix + ".commits.v1" }
+
+// beside are the subjects of the bot's stream where it has a journal beside it.
+func (n names) beside() []string {
+	return append(n.versioned(), n.prefix+".key.>", n.ledger(), n.snapshot(), n.mark(), n.outboxAll(), n.dueAll())
 }
 
 // due gives the subject on which a due message waits, and that on which it is delivered.

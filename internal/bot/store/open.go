@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -82,7 +83,7 @@ func (s *Store) tryStream(ctx context.Context) error {
 // required is cfg with what the store needs.
 func (s *Store) required(cfg jetstream.StreamConfig) jetstream.StreamConfig {
 	cfg.Description = "Conversations, outbox, timers and ledger of bot " + s.opts.Namespace + "/" + s.opts.Bot
-	cfg.Subjects = []string{s.names.all()}
+	cfg.Subjects = s.subjects()
 	cfg.AllowAtomicPublish = true
 	cfg.AllowMsgTTL = true
 	cfg.AllowMsgSchedules = true
@@ -94,8 +95,16 @@ func (s *Store) required(cfg jetstream.StreamConfig) jetstream.StreamConfig {
 	return cfg
 }
 
+// subjects are those of the bot's stream.
+func (s *Store) subjects() []string {
+	if s.srv != nil {
+		return s.names.beside()
+	}
+	return []string{s.names.all()}
+}
+
 func (s *Store) isSufficient(cfg jetstream.StreamConfig) bool {
-	return len(cfg.Subjects) == 1 && cfg.Subjects[0] == s.names.all() &&
+	return slices.Equal(cfg.Subjects, s.subjects()) &&
 		cfg.AllowAtomicPublish && cfg.AllowMsgTTL && cfg.AllowMsgSchedules && cfg.AllowRollup &&
 		!cfg.DenyPurge && !cfg.AllowDirect
 }

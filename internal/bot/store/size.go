@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 )
 
@@ -32,6 +33,13 @@ func (s *size) wrote(msgs []*nats.Msg) {
 	}
 }
 
+// committed counts commits that are about to be written to the journal.
+func (s *size) committed(bytes int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.written += uint64(bytes)
+}
+
 // bytes are those of now; those written so far, with which measuring begins.
 func (s *size) bytes() (now, written uint64) {
 	s.mu.Lock()
@@ -48,7 +56,8 @@ func (s *size) found(measured, written uint64) {
 }
 
 // Size is how many bytes the store used when it was last measured, those of the stream or, where
-// they are more, those of the embedded server's files, and those that this pod wrote since.
+// they are more, those of the embedded server's files, and those that this pod wrote since. What
+// waits in the journal counts with the bytes that it will have in the stream.
 func (s *Store) Size() uint64 {
 	now, _ := s.size.bytes()
 	return now
@@ -73,15 +82,24 @@ func (s *Store) measure(ctx context.Context) {
 	cctx, cancel := s.timeout(ctx)
 	defer cancel()
 	_, written := s.size.bytes()
+	// Before the files are looked at: what is moved meanwhile counts twice until the next look, rather
+	// than not at all.
+	waiting := s.journal.size()
 	info, err := s.stream.Info(cctx)
 	if err != nil {
 		return
 	}
 	used := info.State.Bytes
 	if s.srv != nil {
-		used = max(used, folderSize(s.opts.Dir)) + s.journal.size()
+		journal := folderSize(s.journalDir())
+		used = max(used, folderSize(s.opts.Dir)-journal) + max(journal, waiting)
 	}
 	s.size.found(used, written)
+}
+
+// journalDir is where the embedded server keeps the journal.
+func (s *Store) journalDir() string {
+	return filepath.Join(s.opts.Dir, server.JetStreamStoreDir, server.DEFAULT_GLOBAL_ACCOUNT, "streams", s.names.journalStream())
 }
 
 // folderSize is the size of a folder's files. Files that go meanwhile do not count.

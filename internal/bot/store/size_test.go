@@ -88,6 +88,11 @@ func TestWhatIsWrittenCountsBeforeItIsMeasured(t *testing.T) {
 	if got := s.Size() - before; got < 2*stored || got > 3*stored {
 		t.Errorf("%d bytes more when they are measured, want those of two conversations of %d", got, stored)
 	}
+	moveJournal(t, s)
+	s.measure(t.Context())
+	if got := s.Size() - before; got < 2*stored || got > 3*stored {
+		t.Errorf("%d bytes more when they are in the stream, want those of two conversations of %d", got, stored)
+	}
 }
 
 // TestTheSizeIsThatOfFilesWhereTheyAreMore: a volume is full when its files are, whatever the

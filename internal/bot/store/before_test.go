@@ -5,6 +5,8 @@ package store
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -149,6 +151,9 @@ func TestAnEarlierVersionAfterAKill(t *testing.T) {
 	v = before(t, s, "a", v, turn("a", 3))
 	before(t, s, "a", v, turn("a", 4))
 	before(t, s, "c", 0, fullTurn("c", 1))
+	if n, err := s.OutboxPending(t.Context()); err != nil || n != 2 {
+		t.Errorf("%d outbox messages (%v), want 2", n, err)
+	}
 	s.Close()
 
 	s = embedded(t, dir)
@@ -159,9 +164,37 @@ func TestAnEarlierVersionAfterAKill(t *testing.T) {
 	if n := count(t, s, s.names.ledger()); n != 7 {
 		t.Errorf("%d ledger records, want 7", n)
 	}
-	if n := count(t, s, s.names.outboxAll()); n != 2 {
-		t.Errorf("%d outbox messages, want 2", n)
+	if n, err := s.OutboxPending(t.Context()); err != nil || n != 2 {
+		t.Errorf("%d outbox messages (%v), want 2", n, err)
 	}
+}
+
+// TestAnEarlierVersionWithoutTheJournal goes on without what waited in it, as docs/store.md says.
+func TestAnEarlierVersionWithoutTheJournal(t *testing.T) {
+	dir := t.TempDir()
+	s := embedded(t, dir)
+	v := mustCommit(t, s, "a", 0, turn("a", 1))
+	moveJournal(t, s)
+	holdJournal(s)
+	mustCommit(t, s, "a", v, turn("a", 2))
+	kill(s)
+	if err := os.RemoveAll(filepath.Join(dir, "jetstream", "$G", "streams", "intentops_shop_support_journal")); err != nil {
+		t.Fatal(err)
+	}
+	s, err := earlier(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if state, _, err := s.Load(t.Context(), "a"); err != nil || state.Messages != 1 {
+		t.Errorf("a: %d (%v), want what was moved", state.Messages, err)
+	}
+	s.Close()
+	s = embedded(t, dir)
+	_, v, err = s.Load(t.Context(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustCommit(t, s, "a", v, turn("a", 2))
 }
 
 // TestTheJournalGoesOnWhereItWas: versions never come again, whatever became of the journal's stream.

@@ -63,6 +63,8 @@ type journal struct {
 	hurry   bool
 	// trouble is why several attempts to move something failed; nil: the last one did not.
 	trouble error
+	// refused is why the last group was not written; nil: it was.
+	refused error
 }
 
 // group is what has no version in a message of the journal.
@@ -198,8 +200,12 @@ func (j *journal) write(ctx context.Context, pending []*pending) error {
 	at := time.Now()
 	position, err := j.s.publishOnce(ctx, []*nats.Msg{m})
 	if err != nil {
+		if !wrongSequence(err) {
+			j.setRefused(err)
+		}
 		return err
 	}
+	j.setRefused(nil)
 	j.adopt(position, at, commits)
 	j.last = position
 	return nil
@@ -287,24 +293,52 @@ func (j *journal) size() uint64 {
 	return uint64(j.bytes + j.writing)
 }
 
-// unavailable returns why commits do not reach the stream; nil: they do.
-func (j *journal) unavailable() error {
+func (j *journal) setRefused(err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.refused = err
+}
+
+// unavailable returns why commits are not written, or do not reach the stream; nil: they are and do.
+func (j *journal) unavailable(ctx context.Context) error {
 	if j == nil {
 		return nil
 	}
 	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.trouble == nil {
+	trouble, refused := j.trouble, j.refused
+	j.mu.Unlock()
+	if refused != nil {
+		if err := j.probe(ctx); err != nil {
+			return fmt.Errorf("%w: writing commits to the journal: %w; if the volume is full, give it room and restart the pod", conversation.ErrUnavailable, err)
+		}
+	}
+	if trouble == nil {
 		return nil
 	}
-	return fmt.Errorf("%w: moving commits from the journal to the stream: %w", conversation.ErrUnavailable, j.trouble)
+	return fmt.Errorf("%w: moving commits from the journal to the stream: %w", conversation.ErrUnavailable, trouble)
 }
 
-// close moves what waits, and ends.
+// probe finds out whether a group can be written again: a pod that is not ready gets no messages that
+// would tell. The committer comes across the empty group as it does across one that arrives late.
+func (j *journal) probe(ctx context.Context) error {
+	data, err := encodeGroup(nil)
+	if err != nil {
+		return err
+	}
+	cctx, cancel := j.s.timeout(ctx)
+	defer cancel()
+	if _, err = j.s.publishOnce(cctx, []*nats.Msg{message(j.s.names.journalSubject(), data)}); err == nil {
+		j.setRefused(nil)
+	}
+	return err
+}
+
+// close moves what waits, and ends. The committer has ended before.
 func (j *journal) close() {
 	if j == nil {
 		return
 	}
+	_ = j.catchUp() // what it does not adopt stays for the next start
 	close(j.stop)
 	<-j.ended
 	if err := j.remove(); err != nil {

@@ -246,7 +246,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	if err := s.connected(); err != nil {
 		return err
 	}
-	if err := s.journal.unavailable(); err != nil {
+	if err := s.journal.unavailable(ctx); err != nil {
 		return err
 	}
 	cctx, cancel := s.timeout(ctx)

@@ -5,10 +5,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -124,6 +126,43 @@ func TestClosingUnderLoad(t *testing.T) {
 		if state, _, err := s.Load(t.Context(), strconv.Itoa(i)); err != nil || state.Messages < n || state.Messages > n+1 {
 			t.Errorf("%d is at %d (%v), acknowledged was %d", i, state.Messages, err, n)
 		}
+	}
+}
+
+// TestAJournalThatCannotBeWritten makes the pod not ready, since moving goes on. It is ready again when
+// writing works, and what tried that is no commit that stays.
+func TestAJournalThatCannotBeWritten(t *testing.T) {
+	dir := t.TempDir()
+	s := embedded(t, dir)
+	v := mustCommit(t, s, "a", 0, turn("a", 1))
+	s.journal.setRefused(context.DeadlineExceeded)
+	for range 2 {
+		if err := s.Ping(t.Context()); err != nil {
+			t.Errorf("not ready although it can be written: %v", err)
+		}
+	}
+	mustCommit(t, s, "a", v, turn("a", 2))
+	s.journal.setRefused(context.DeadlineExceeded)
+	if err := s.Ping(t.Context()); err != nil {
+		t.Error(err)
+	}
+	s.Close()
+	s, err := earlier(t, dir)
+	if err != nil {
+		t.Fatalf("the journal was not removed: %v", err)
+	}
+	s.Close()
+
+	s = embedded(t, dir)
+	moveJournal(t, s)
+	if err := s.js.DeleteStream(t.Context(), s.names.journalStream()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Commit(t.Context(), "b", 0, turn("b", 1)); !errors.Is(err, conversation.ErrUnavailable) {
+		t.Errorf("error %v, want that the store is unavailable", err)
+	}
+	if err := s.Ping(t.Context()); !errors.Is(err, conversation.ErrUnavailable) || !strings.Contains(err.Error(), "writing commits to the journal") {
+		t.Errorf("Ping: %v, want that nothing can be written", err)
 	}
 }
 

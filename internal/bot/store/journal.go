@@ -182,19 +182,19 @@ func (j *journal) answer(p *pending, position uint64, err error) {
 
 // write appends a group, at the position after the last one that is known.
 func (j *journal) write(ctx context.Context, pending []*pending) error {
-	commits, bytes := make([][]*nats.Msg, len(pending)), 0
+	commits, size := make([][]*nats.Msg, len(pending)), 0
 	for i, p := range pending {
 		commits[i] = p.msgs
-		bytes += p.bytes
+		size += p.bytes
 	}
 	data, err := encodeGroup(commits)
 	if err != nil {
 		return err
 	}
-	if !j.begin(bytes) {
+	if !j.begin(size) {
 		return errFull
 	}
-	defer j.begin(0)
+	defer j.end()
 	m := message(j.s.names.journalSubject(), data)
 	m.Header.Set(jetstream.ExpectedLastSeqHeader, strconv.FormatUint(j.last, 10))
 	at := time.Now()
@@ -212,15 +212,22 @@ func (j *journal) write(ctx context.Context, pending []*pending) error {
 }
 
 // begin notes that a group of so many bytes is being written; false: too much waits already.
-func (j *journal) begin(bytes int) bool {
+func (j *journal) begin(size int) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if bytes > 0 && (j.bytes > maxWaitingBytes || j.written > maxUnemptied) {
+	if j.bytes > maxWaitingBytes || j.written > maxUnemptied {
 		return false
 	}
-	j.s.size.committed(bytes)
-	j.writing = bytes
+	j.s.size.committed(size)
+	j.writing = size
 	return true
+}
+
+// end notes that nothing is being written.
+func (j *journal) end() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.writing = 0
 }
 
 // catchUp adopts messages whose answer was lost.

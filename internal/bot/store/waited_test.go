@@ -6,6 +6,7 @@ package store
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -96,9 +97,10 @@ func TestClosingUnderLoad(t *testing.T) {
 	begun := make(chan struct{}, 1)
 	for i := range acked {
 		all.Go(func() {
+			id := strconv.Itoa(i)
 			var v conversation.Version
 			for n := 1; ; n++ {
-				id, err := strconv.Itoa(i), error(nil)
+				var err error
 				if v, err = s.Commit(t.Context(), id, v, turn(id, n)); err != nil {
 					return
 				}
@@ -198,6 +200,27 @@ func TestATornWrite(t *testing.T) {
 		}
 	}
 	mustCommit(t, s, "a", v, fullTurn("a", 2))
+}
+
+// TestTheLargestCommitWaits: it cannot be compressed, and yet it is read from the journal at the next
+// start and moved.
+func TestTheLargestCommitWaits(t *testing.T) {
+	dir := t.TempDir()
+	s := embedded(t, dir)
+	holdJournal(s)
+	c := turn("a", 1)
+	random := rand.NewChaCha8([32]byte{1})
+	for i := range 5 {
+		body := make([]byte, 700<<10)
+		_, _ = random.Read(body)
+		c.Outbox = append(c.Outbox, conversation.OutboxMessage{ID: strconv.Itoa(i), Body: body})
+	}
+	mustCommit(t, s, "a", 0, c)
+	kill(s)
+	s = embedded(t, dir)
+	if n := count(t, s, s.names.outboxAll()); n != 5 {
+		t.Errorf("%d outbox messages, want 5", n)
+	}
 }
 
 // TestAKeyThatIsReplacedWhileCommitsWait: they are moved as they were encrypted, and read.

@@ -102,7 +102,7 @@ e2e-upgrade-run: demo-prepare
 	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -run TestUpgrade ./test/e2e/... $(E2EFLAGS)
 
 .PHONY: bench
-bench: bench-gates bench-understanding bench-runtime bench-scale ## Run all benchmarks; figures go to bin/bench.
+bench: bench-gates bench-understanding bench-backlog bench-runtime bench-scale ## Run all benchmarks; figures go to bin/bench.
 
 ##@ Build
 

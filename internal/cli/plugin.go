@@ -52,13 +52,14 @@ func (p *plugin) commands() []*cobra.Command {
 			p.approveCommand(), p.promoteCommand(), p.holdCommand(), p.resumeCommand(), p.retryCommand(), p.reviewCommand(),
 			p.pinCommand(), p.unpinCommand(), p.disableCommand(), p.enableCommand(),
 		},
+		[]*cobra.Command{p.backlogCommand(), p.replayCommand()},
 	)
 	for _, cmd := range commands {
 		if p.flags != nil {
 			p.flags(cmd.PersistentFlags())
 		}
 	}
-	return append(commands, p.lintCommand(), p.testCommand(), p.diffCommand(), p.checkCommand())
+	return append(commands, p.lintCommand(), p.testCommand(), p.diffCommand(), p.checkCommand(), p.initCommand())
 }
 
 // kind of objects that the verbs take, with the words that people write for it.

@@ -50,7 +50,7 @@ func TestNamesOfKPITargets(t *testing.T) {
 	}
 }
 
-// TestAPIServerTakesWhatIsPrinted applies KPITargets and freezes as a user would.
+// TestAPIServerTakesWhatIsPrinted applies KPITargets, freezes and packs as a user would.
 func TestAPIServerTakesWhatIsPrinted(t *testing.T) {
 	assets := os.Getenv("KUBEBUILDER_ASSETS")
 	if assets == "" {
@@ -80,6 +80,8 @@ func TestAPIServerTakesWhatIsPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
+	takesPacks(t, api)
 
 	before, _, _ := run("", "scorecard", "support", "--from", history1, "--min-samples", "1", "-o", "kpitargets")
 	after, _, _ := run("", splitArgs...)

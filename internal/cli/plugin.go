@@ -52,7 +52,7 @@ func (p *plugin) commands() []*cobra.Command {
 			p.approveCommand(), p.promoteCommand(), p.holdCommand(), p.resumeCommand(), p.retryCommand(), p.reviewCommand(),
 			p.pinCommand(), p.unpinCommand(), p.disableCommand(), p.enableCommand(),
 		},
-		[]*cobra.Command{p.backlogCommand(), p.replayCommand()},
+		[]*cobra.Command{p.backlogCommand(), p.replayCommand(), p.thresholdsCommand()},
 	)
 	for _, cmd := range commands {
 		if p.flags != nil {

@@ -38,6 +38,9 @@ type Message struct {
 	Locale string
 	// HandleSeconds is how long agents worked on it; negative: not known.
 	HandleSeconds float64
+	// Intent that a person said it is about, in Labelled messages; empty: about none.
+	Intent   string
+	Labelled bool
 	// Line of the file.
 	Line int
 }
@@ -55,6 +58,7 @@ type line struct {
 	Locale            string   `json:"locale"`
 	Conversation      string   `json:"conversation"`
 	HandleTimeSeconds *float64 `json:"handleTimeSeconds"`
+	Intent            *string  `json:"intent"`
 }
 
 // Read reads JSON lines, by conversation in the order in which each began.
@@ -115,6 +119,8 @@ func parse(raw []byte) (id string, m Message, err error) {
 		return "", m, errors.New(`text: is missing: write what the customer wrote, such as {"text": "where is my parcel"}`)
 	case len(l.Conversation) > maxKey:
 		return "", m, fmt.Errorf("conversation: may have %d bytes", maxKey)
+	case l.Intent != nil && len(*l.Intent) > maxKey:
+		return "", m, fmt.Errorf("intent: may have %d bytes", maxKey)
 	case l.HandleTimeSeconds != nil && !(*l.HandleTimeSeconds >= 0 && *l.HandleTimeSeconds <= math.MaxInt32):
 		return "", m, errors.New("handleTimeSeconds: must be a number of seconds, 0 or more; leave it out where it is not known")
 	}
@@ -124,6 +130,9 @@ func parse(raw []byte) (id string, m Message, err error) {
 	}
 	if l.HandleTimeSeconds != nil {
 		m.HandleSeconds = *l.HandleTimeSeconds
+	}
+	if l.Intent != nil {
+		m.Intent, m.Labelled = *l.Intent, true
 	}
 	return l.Conversation, m, nil
 }

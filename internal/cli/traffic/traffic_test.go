@@ -21,15 +21,15 @@ func TestAFileIsReadByConversation(t *testing.T) {
 
 {"text": " ", "conversation": "a"}
 {"text": "my card is 4111 1111 1111 1111", "conversation": "a"}
-{"text": "alone too"}
+{"text": "alone too", "intent": "refund"}
 `))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Conversation{
-		{"a", []Message{{"hello", "", -1, 1}, {"my card is •••• 1111", "", -1, 5}}},
-		{"", []Message{{"alone", "pt-BR", 90, 2}}},
-		{"", []Message{{"alone too", "", -1, 6}}},
+		{"a", []Message{{Text: "hello", HandleSeconds: -1, Line: 1}, {Text: "my card is •••• 1111", HandleSeconds: -1, Line: 5}}},
+		{"", []Message{{Text: "alone", Locale: "pt-BR", HandleSeconds: 90, Line: 2}}},
+		{"", []Message{{Text: "alone too", HandleSeconds: -1, Intent: "refund", Labelled: true, Line: 6}}},
 	}
 	if diff := cmp.Diff(want, all); diff != "" || Count(all) != 4 {
 		t.Errorf("%d messages (-want +got):\n%s", Count(all), diff)

@@ -22,7 +22,10 @@ func CheckStatus(object client.Object) error {
 	if err != nil {
 		return err
 	}
-	return checkConditions(object.GetGeneration(), observed, conditions)
+	if err := checkConditions(object.GetGeneration(), observed, conditions); err != nil {
+		return err
+	}
+	return CheckGitOps(object)
 }
 
 // statusOf reads what the statuses of all kinds have.

@@ -19,6 +19,7 @@ import (
 	"github.com/intentops/intentops/controllers/intentbatch"
 	"github.com/intentops/intentops/controllers/kpitarget"
 	"github.com/intentops/intentops/controllers/metrics"
+	"github.com/intentops/intentops/controllers/notification"
 	"github.com/intentops/intentops/internal/operator/metricsource"
 )
 
@@ -44,6 +45,8 @@ type Options struct {
 	Tick, KPITick time.Duration
 	// MaxStaleness is the age beyond which a bot's metrics decide nothing.
 	MaxStaleness time.Duration
+	// Notifications is who is told of rollouts and KPIs. Default: nobody.
+	Notifications *notification.Options
 	// Registerer takes the metrics of Bots, KPITargets and IntentBatches. Default: none are shown.
 	Registerer prometheus.Registerer
 }
@@ -96,6 +99,11 @@ func Setup(mgr ctrl.Manager, o Options) error {
 	} {
 		if err := c.SetupWithManager(mgr); err != nil {
 			return fmt.Errorf("setting up %T: %w", c, err)
+		}
+	}
+	if o.Notifications != nil {
+		if err := notification.SetupWithManager(mgr, *o.Notifications, o.Registerer); err != nil {
+			return fmt.Errorf("setting up notifications: %w", err)
 		}
 	}
 	return nil

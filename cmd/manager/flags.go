@@ -14,8 +14,10 @@ import (
 	"github.com/intentops/intentops/controllers/bot"
 	"github.com/intentops/intentops/controllers/intentbatch"
 	"github.com/intentops/intentops/controllers/kpitarget"
+	"github.com/intentops/intentops/controllers/notification"
 	"github.com/intentops/intentops/internal/contract/connection"
 	"github.com/intentops/intentops/internal/contract/egress"
+	"github.com/intentops/intentops/internal/operator/notify"
 )
 
 // maxConcurrency bounds --concurrency: more workers than that only wait for the API server.
@@ -40,6 +42,7 @@ type flags struct {
 	namespace      string
 	namespaces     []string
 	shard          controllers.Shard
+	notifications  notification.Options
 }
 
 // bind registers the flags, with their defaults.
@@ -88,6 +91,22 @@ func (f *flags) bind(set *flag.FlagSet) {
 		f.shard, err = controllers.ParseShard(text)
 		return err
 	})
+	set.Func("notifications-format", "tell somebody of rollouts and KPIs, as CloudEvents, Slack or Teams takes it (default: nobody is told)", func(text string) (err error) {
+		f.notifications.Format, err = notify.ParseFormat(text)
+		return err
+	})
+	set.StringVar(&f.notifications.URL, "notifications-url", "", "where CloudEvents are sent (default: what the file url in --notifications-secret-dir says)")
+	set.StringVar(&f.notifications.SecretDir, "notifications-secret-dir", "", "folder with the files url, key and previous-key for signatures, token and ca.crt, all optional (default: none)")
+}
+
+// notificationOptions are nil where nobody is told.
+func (f *flags) notificationOptions() *notification.Options {
+	if f.notifications.Format == "" {
+		return nil
+	}
+	o := f.notifications
+	o.AllowEgress, o.Namespace, o.Name = f.botSecurity.AllowEgress, f.namespace, f.shard.Lease("notifications.intentops.dev")
+	return &o
 }
 
 func concurrency(value string) (int, error) {

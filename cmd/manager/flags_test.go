@@ -100,6 +100,45 @@ func TestWhatTheOperatorDoesForAuthorsIsOff(t *testing.T) {
 	}
 }
 
+func TestWhoIsToldIsCheckedAtTheStart(t *testing.T) {
+	for name, tc := range map[string]struct {
+		args []string
+		want string
+	}{
+		"nobody":                     {nil, ""},
+		"a broker in the cluster":    {[]string{"--notifications-format=CloudEvents", "--notifications-url=http://broker.events.svc/default"}, ""},
+		"a chat":                     {[]string{"--notifications-format=Slack", "--notifications-secret-dir=/etc/notifications"}, ""},
+		"a chat's URL in the open":   {[]string{"--notifications-format=Slack", "--notifications-url=https://hooks.example/T0/B0/x"}, "--notifications-url: the URL of Slack is a secret: put it into the file url of --notifications-secret-dir"},
+		"nowhere":                    {[]string{"--notifications-format=Teams"}, "--notifications-format: needs --notifications-url, or --notifications-secret-dir with a file url"},
+		"in the clear":               {[]string{"--notifications-format=CloudEvents", "--notifications-url=http://sink.example/"}, "--notifications-url: is http and leaves the cluster: use https"},
+		"with a password":            {[]string{"--notifications-format=CloudEvents", "--notifications-url=https://a:b@sink.example/"}, "--notifications-url: has a user or password"},
+		"an operator without a home": {[]string{"--notifications-format=CloudEvents", "--notifications-url=https://sink.example/", "--leader-election-namespace="}, "--leader-election-namespace: is empty"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := parse(append([]string{"--leader-election-namespace=intentops-system", "--shard=2/4"}, tc.args...)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := f.notificationOptions()
+			if o == nil {
+				if len(tc.args) > 0 {
+					t.Error("nobody is told")
+				}
+				return
+			}
+			if err := o.Validate(); tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {
+				t.Errorf("error %v, want %q", err, tc.want)
+			}
+			if o.Name != "notifications.intentops.dev-2-of-4" {
+				t.Errorf("a shard remembers in %s", o.Name)
+			}
+		})
+	}
+	if _, err := parse("--notifications-format=Email"); err == nil || !strings.Contains(err.Error(), `"Email" for flag -notifications-format: must be CloudEvents, Slack or Teams`) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func parse(args ...string) (flags, error) {
 	var f flags
 	set := flag.NewFlagSet("manager", flag.ContinueOnError)

@@ -91,6 +91,7 @@ func run(f flags, log logr.Logger) error {
 		Tick:          f.tick,
 		KPITick:       f.kpiTick,
 		MaxStaleness:  f.maxStaleness,
+		Notifications: f.notificationOptions(),
 		Registerer:    metrics.Registry,
 	}); err != nil {
 		return err

@@ -1,0 +1,317 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package notification
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"k8s.io/utils/clock"
+
+	"github.com/intentops/intentops/internal/bot/backoff"
+	"github.com/intentops/intentops/internal/bot/outbound"
+	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/connection"
+	"github.com/intentops/intentops/internal/operator/notify"
+)
+
+// Keys of the Secret.
+const (
+	urlKey       = "url"
+	signingKey   = "key"
+	tokenKey     = "token"
+	authorityKey = "ca.crt"
+)
+
+const (
+	// timeout bounds one attempt.
+	timeout = 10 * time.Second
+	// retryBase is the first wait after a failure, retryLimit the longest. They are those of the
+	// sink, not of a fact: one that is away is asked once a minute, however much waits for it.
+	retryBase  = time.Second
+	retryLimit = time.Minute
+	// maxRetryAfter is how long a sink may ask to be left alone.
+	maxRetryAfter = 5 * time.Minute
+	// chatPace is the time between two messages to a chat: Slack takes one a second.
+	chatPace = time.Second
+	// maxAnswer is how much of an answer is read, so that the connection can be used again.
+	maxAnswer = 64 << 10
+
+	// toSink is the direction of signatures.
+	toSink signature.Direction = "to-sink"
+)
+
+// Options of a sink.
+type Options struct {
+	// Format that it takes.
+	Format notify.Format
+	// URL of it. Default: the key url of the Secret.
+	URL string
+	// SecretDir is where its Secret is mounted, with the keys url, key and previous-key for
+	// signatures, token and ca.crt, all of them optional. Default: there is none.
+	SecretDir string
+	// AllowEgress lists networks that may be reached although they are refused by default.
+	AllowEgress []netip.Prefix
+	// Namespace of the operator and Name of the ConfigMap that holds what was told.
+	Namespace, Name string
+	// Clock. Default: the real one.
+	Clock clock.PassiveClock
+}
+
+// Validate returns an error that names the flag and the fix.
+func (o Options) Validate() error {
+	switch {
+	case o.URL == "" && o.SecretDir == "":
+		return errors.New("--notifications-format: needs --notifications-url, or --notifications-secret-dir with a file url")
+	case o.URL != "" && o.Format != notify.CloudEvents:
+		return fmt.Errorf("--notifications-url: the URL of %s is a secret: put it into the file url of --notifications-secret-dir", o.Format)
+	case o.Namespace == "":
+		return errors.New("--leader-election-namespace: is empty, and the ConfigMap with what was notified is kept there: give the operator's namespace")
+	}
+	if o.URL == "" {
+		return nil
+	}
+	if _, err := parseURL(o.URL); err != nil {
+		return fmt.Errorf("--notifications-url: %w", err)
+	}
+	return nil
+}
+
+// parseURL checks where a sink is. Errors do not repeat the URL.
+func parseURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+		return nil, errors.New("is not a URL that begins with https://")
+	case u.User != nil:
+		return nil, errors.New("has a user or password: put a token into the key token of the Secret")
+	case u.Fragment != "":
+		return nil, errors.New("has a fragment (#), which is never sent: remove it")
+	case u.Scheme == "http" && !isLoopback(u) && !inCluster(u.Hostname()):
+		return nil, errors.New("is http and leaves the cluster: use https")
+	}
+	return u, nil
+}
+
+func isLoopback(u *url.URL) bool {
+	addr, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() == "localhost" || err == nil && addr.Unmap().IsLoopback()
+}
+
+// inCluster says whether a host name is one that the cluster's DNS resolves.
+func inCluster(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return false
+	}
+	host = strings.TrimSuffix(host, ".")
+	return host != "" && !strings.Contains(host, ".") || strings.HasSuffix(host, ".svc") || strings.HasSuffix(host, ".svc.cluster.local")
+}
+
+// failure of an attempt, in words that may be logged.
+type failure struct {
+	// kind is the label of the metric.
+	kind, message string
+	// refused means that the same will be refused each time.
+	refused    bool
+	retryAfter time.Duration
+}
+
+func (f *failure) Error() string { return f.message }
+
+// sink sends facts, one at a time.
+type sink struct {
+	options Options
+	clock   clock.PassiveClock
+
+	mu       sync.Mutex
+	failures int
+	// quietUntil is when the next attempt may be made.
+	quietUntil time.Time
+	client     *http.Client
+	loopback   bool
+}
+
+func newSink(o Options) *sink {
+	s := &sink{options: o, clock: o.Clock}
+	if s.clock == nil {
+		s.clock = clock.RealClock{}
+	}
+	return s
+}
+
+// wait is how long the sink is left alone.
+func (s *sink) wait() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return max(0, s.quietUntil.Sub(s.clock.Now()))
+}
+
+// send makes one attempt. Nobody else sends meanwhile.
+func (s *sink) send(ctx context.Context, fact notify.Fact) *failure {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	f := s.post(ctx, fact)
+	now := s.clock.Now()
+	switch {
+	case f == nil || f.refused:
+		s.failures = 0
+		if s.options.Format != notify.CloudEvents {
+			s.quietUntil = now.Add(chatPace)
+		}
+	default:
+		s.failures++
+		s.quietUntil = now.Add(max(backoff.Delay(s.failures, retryBase, retryLimit), f.retryAfter))
+	}
+	return f
+}
+
+func (s *sink) post(ctx context.Context, fact notify.Fact) *failure {
+	u, err := s.target()
+	if err != nil {
+		return &failure{kind: "configuration", message: err.Error()}
+	}
+	body, err := s.options.Format.Encode(fact)
+	if err != nil {
+		return &failure{kind: "configuration", message: "the fact cannot be written", refused: true}
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
+	if err != nil {
+		return &failure{kind: "configuration", message: "the URL cannot be requested"}
+	}
+	req.Header.Set("User-Agent", "intentops")
+	req.Header.Set("Content-Type", s.options.Format.ContentType())
+	if err := s.sign(req, u, fact, body); err != nil {
+		return &failure{kind: "configuration", message: err.Error()}
+	}
+	resp, err := s.clientFor(u).Do(req)
+	if err != nil {
+		words, known := outbound.Words(err)
+		if !known {
+			words = "the answer is not HTTP"
+		}
+		return &failure{kind: "unreachable", message: words}
+	}
+	defer func() { _ = resp.Body.Close() }()
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer))
+	return answer(resp)
+}
+
+// answer reads the status code: what the sink says beside it may repeat what it was sent.
+func answer(resp *http.Response) *failure {
+	code := resp.StatusCode
+	f := &failure{kind: "status", message: fmt.Sprintf("the sink answered %d", code)}
+	switch {
+	case code >= 200 && code < 300:
+		return nil
+	case code >= 300 && code < 400:
+		return &failure{kind: "redirect", message: f.message + "; redirects are not followed: give the final URL"}
+	case code == http.StatusBadRequest, code == http.StatusRequestEntityTooLarge, code == http.StatusUnprocessableEntity:
+		f.refused = true
+	}
+	if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && seconds > 0 {
+		f.retryAfter = min(time.Duration(seconds)*time.Second, maxRetryAfter)
+	}
+	return f
+}
+
+// read is a key of the Secret, as it is now.
+func (o Options) read(key string) ([]byte, error) {
+	return secrets.Read(filepath.Dir(o.SecretDir), filepath.Base(o.SecretDir), key)
+}
+
+func (s *sink) target() (*url.URL, error) {
+	if s.options.URL != "" {
+		return parseURL(s.options.URL)
+	}
+	text, err := s.options.read(urlKey)
+	if err != nil {
+		return nil, errors.New("the Secret of the notifications has no readable key url")
+	}
+	u, err := parseURL(strings.TrimSpace(string(text)))
+	if err != nil {
+		return nil, fmt.Errorf("the key url of the Secret of the notifications %w", err)
+	}
+	return u, nil
+}
+
+// sign signs a CloudEvent where the Secret has a key. Chats know nothing of signatures: their
+// URL is the secret.
+func (s *sink) sign(req *http.Request, u *url.URL, fact notify.Fact, body []byte) error {
+	if s.options.Format != notify.CloudEvents || s.options.SecretDir == "" {
+		return nil
+	}
+	keys, err := secrets.Keys(filepath.Dir(s.options.SecretDir), filepath.Base(s.options.SecretDir), signingKey, signature.MinKey)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	signature.Sign(req.Header, signature.Request{
+		Direction: toSink, Bot: fact.Data.Namespace + "/" + fact.Data.Bot, Method: req.Method, Target: u.RequestURI(),
+		ContentType: s.options.Format.ContentType(), Body: body,
+	}, s.clock.Now(), keys...)
+	return nil
+}
+
+// clientFor dials what bots may dial too, and the pod itself only where the URL says so.
+func (s *sink) clientFor(u *url.URL) *http.Client {
+	loopback := isLoopback(u)
+	if s.client != nil && s.loopback == loopback {
+		return s.client
+	}
+	if s.client != nil {
+		s.client.CloseIdleConnections()
+	}
+	guard := outbound.Guard{Allow: s.options.AllowEgress}
+	if loopback {
+		guard.Allow = append([]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}, guard.Allow...)
+	}
+	if server, err := netip.ParseAddr(os.Getenv("KUBERNETES_SERVICE_HOST")); err == nil {
+		guard.APIServers = []netip.Addr{server}
+	}
+	base := &http.Transport{
+		Proxy: http.ProxyFromEnvironment, DialContext: guard.Dialer().DialContext, TLSHandshakeTimeout: timeout,
+		MaxIdleConns: 2, IdleConnTimeout: time.Minute, ForceAttemptHTTP2: true,
+	}
+	files := connection.Files{Fields: connection.Fields{CA: "the key ca.crt of the notifications' Secret", Token: "the key token of the notifications' Secret"}}
+	if s.options.has(authorityKey) {
+		files.CA = filepath.Join(s.options.SecretDir, authorityKey)
+	}
+	if s.options.has(tokenKey) {
+		files.Token = filepath.Join(s.options.SecretDir, tokenKey)
+	}
+	s.loopback = loopback
+	s.client = &http.Client{
+		Transport: connection.NewTransport(base, files),
+		// What is told goes where the operator's flags say, and nowhere else.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return s.client
+}
+
+// has says whether the Secret has a key. One that is added later is found after a restart.
+func (o Options) has(key string) bool {
+	if o.SecretDir == "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(o.SecretDir, key))
+	return err == nil
+}

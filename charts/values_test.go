@@ -40,6 +40,12 @@ func TestValuesThatTheAPIServerWouldRefuse(t *testing.T) {
 		"a digest":                      {"image: {digest: 'sha256:" + strings.Repeat("ab", 32) + "'}", ""},
 		"a digest that is a tag":        {"image: {digest: v1}", "/image/digest"},
 		"a tag that is a number":        {"image: {tag: 1.2}", "/image/tag"},
+		"a sink in the cluster":         {"notifications: {format: CloudEvents, url: 'http://broker.events.svc/default'}", ""},
+		"a sink with a password":        {"notifications: {format: CloudEvents, url: 'https://a:b@sink.example/'}", "/notifications/url"},
+		"a chat":                        {"notifications: {format: Slack, url: '', secretRef: {name: slack}}", ""},
+		"a chat's URL in the open":      {"notifications: {format: Teams, url: 'https://hooks.example/x', secretRef: {name: teams}}", "/notifications/url"},
+		"a chat without its Secret":     {"notifications: {format: Slack, secretRef: {}}", "/notifications/secretRef"},
+		"mail":                          {"notifications: {format: Email}", "/notifications/format"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			document, err := yaml.YAMLToJSON([]byte(tc.values))

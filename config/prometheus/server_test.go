@@ -58,6 +58,7 @@ intentops_bot_store_limit_bytes{namespace="shop",bot="first",pod="a"} 0
 intentops_bot_placeholder_helpdesk{namespace="shop",bot="first"} 1
 intentops_bot_live_intents{namespace="shop",bot="support"} 1
 intentops_bot_live_intent{namespace="shop",bot="support",intent="refund"} 1
+intentops_notifications_pending 3
 intentops_outbox_pending{namespace="shop",bot="first",pod="f"} 2
 intentops_outbox_pending{namespace="shop",bot="support",pod="a"} 3
 intentops_outbox_pending{namespace="shop",bot="sales",pod="b"} 0
@@ -100,6 +101,7 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 		fmt.Fprintf(w, "intentops_handoff_attempts_total{namespace=\"shop\",bot=\"support\",pod=\"a\",result=\"refused\"} %d\n", refused)
 		fmt.Fprintf(w, "intentops_bot_classify_errors_total{namespace=\"shop\",bot=\"support\",pod=\"a\",reason=\"timeout\"} %d\n", refused)
 		fmt.Fprintf(w, "intentops_bot_shed_total{namespace=\"shop\",bot=\"support\",pod=\"a\",reason=\"network\"} %d\n", 100*refused)
+		fmt.Fprintf(w, "intentops_notifications_total{type=\"dev.intentops.batch.started\",result=\"dropped\"} %d\n", refused)
 		fmt.Fprintf(w, "intentops_handoffs_given_up_total{namespace=\"shop\",bot=\"support\",pod=\"a\"} %d\n", refused)
 	}))
 	t.Cleanup(exporter.Close)
@@ -109,7 +111,7 @@ func TestAPrometheusTakesRulesAndQueries(t *testing.T) {
 		"IntentopsAutomationDisabled sales", "IntentopsBatchHeld support week-1 HeldOnFailure",
 		"IntentopsBatchNotAccepted support week-5", "IntentopsBatchRolledBack support week-4", "IntentopsBotNotReady sales", "IntentopsBotShedding support network", "IntentopsBotStoreFilling support", "IntentopsEngineFailing support timeout",
 		"IntentopsHandoffsGivenUp support", "IntentopsHandoffsUndelivered support", "IntentopsIntentWithdrawn support warranty", "IntentopsKPIGuardrailBreached support deflection",
-		"IntentopsKPIMissed support csat emea", "IntentopsKPINoData support nps", "IntentopsMetricsUnavailable", "IntentopsPlaceholderHelpdesk first",
+		"IntentopsKPIMissed support csat emea", "IntentopsKPINoData support nps", "IntentopsMetricsUnavailable", "IntentopsNotificationsLost", "IntentopsNotificationsUndelivered", "IntentopsPlaceholderHelpdesk first",
 	}
 	var got []string
 	eventually(t, func() bool { got = alerts(t, server); return slices.Equal(got, want) },

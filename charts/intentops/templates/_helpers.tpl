@@ -58,11 +58,19 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - ipBlock: {cidr: "::/0", except: ["fe80::/10", "fd00:ec2::254/128"]}
 {{- end }}
 
-{{- /* Ports of the API server and of the Prometheus that the operator asks. */}}
+{{- /* Port of a URL. */}}
+{{- define "intentops.port" -}}
+{{- $url := urlParse . }}
+{{- regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) | default (ternary "443" "80" (eq $url.scheme "https")) }}
+{{- end }}
+
+{{- /* Ports of the API server, of the Prometheus that the operator asks and of who is notified. */}}
 {{- define "intentops.operatorPorts" -}}
-{{- $url := urlParse (include "intentops.prometheusURL" . | trim) }}
-{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) | default (ternary "443" "80" (eq $url.scheme "https")) }}
-{{- range concat .Values.networkPolicies.apiServerPorts (list 9090 (int $port)) .Values.networkPolicies.prometheusPorts | toStrings | uniq }}
+{{- $ports := list 9090 (include "intentops.port" (include "intentops.prometheusURL" . | trim) | int) }}
+{{- with .Values.notifications }}
+{{- if .format }}{{ $ports = append $ports (include "intentops.port" (.url | default "https://") | int) }}{{ end }}
+{{- end }}
+{{- range concat .Values.networkPolicies.apiServerPorts $ports .Values.networkPolicies.prometheusPorts (.Values.networkPolicies.notificationPorts | default list) | toStrings | uniq }}
 - {protocol: TCP, port: {{ int . }}}
 {{- end }}
 {{- end }}

@@ -103,16 +103,24 @@ func (t *teller) reconcile(ctx context.Context, kind string, req ctrl.Request, f
 		return ctrl.Result{}, err
 	}
 	if err := t.record.load(ctx); err != nil {
-		return ctrl.Result{}, err
+		return t.unrecorded(ctx, err), nil
 	}
 	again := t.tell(ctx, name, t.pending(facts))
 	if err := t.record.save(ctx); err != nil {
-		return ctrl.Result{}, err
+		return t.unrecorded(ctx, err), nil
 	}
 	if again == 0 {
 		again = next
 	}
 	return ctrl.Result{RequeueAfter: again}, nil
+}
+
+// unrecorded tries again later. It is one cause for all objects, so it is said once a minute and
+// not for each.
+func (t *teller) unrecorded(ctx context.Context, err error) ctrl.Result {
+	t.counts.failures.WithLabelValues("record").Inc()
+	t.say(ctx, "What was notified cannot be kept, trying again", &failure{message: err.Error()})
+	return ctrl.Result{RequeueAfter: backoff.Spread(retryLimit)}
 }
 
 // pending are the facts that are still to be told. Those that became old are dropped.

@@ -6,7 +6,6 @@ package notification
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-logr/logr/funcr"
 	. "github.com/onsi/gomega"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
@@ -22,6 +22,7 @@ import (
 	clocktesting "k8s.io/utils/clock/testing"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/log"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
@@ -230,8 +231,14 @@ func TestTheRecordForgetsInTimeAndNotTooSoon(t *testing.T) {
 func TestWithoutItsRecordNothingIsTold(t *testing.T) {
 	g, sink := NewWithT(t), newReceiver(t)
 	teller, clock := standalone(t, "no-such-namespace", sink.options("no-such-namespace"))
-	_, err := teller.ask(t.Context(), "a", notify.Fact{ID: "x", Type: notify.Promoted, At: clock.Now()})
-	g.Expect(err).To(MatchError(ContainSubstring("reading what was notified, ConfigMap no-such-namespace/notifications.intentops.dev")))
-	g.Expect(errors.Unwrap(err)).NotTo(BeNil())
+	var said []string
+	ctx := log.IntoContext(t.Context(), funcr.New(func(_, args string) { said = append(said, args) }, funcr.Options{}))
+	for _, name := range []string{"a", "b", "c"} {
+		again, err := teller.ask(ctx, name, notify.Fact{ID: name, Type: notify.Promoted, At: clock.Now()})
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(again).To(BeNumerically(">", 30*time.Second))
+	}
 	g.Expect(sink.attempts()).To(BeZero(), "it could be told again and again")
+	g.Expect(testutil.ToFloat64(teller.counts.failures.WithLabelValues("record"))).To(BeEquivalentTo(3))
+	g.Expect(said).To(ConsistOf(ContainSubstring("reading what was notified, ConfigMap no-such-namespace/notifications.intentops.dev")))
 }

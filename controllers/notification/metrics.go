@@ -38,7 +38,7 @@ func newCounts() *counts {
 	}, []string{"type", "result"})
 	c.failures = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "intentops_notification_failures_total",
-		Help: "Attempts to notify that failed, by reason: configuration, unreachable, status or redirect.",
+		Help: "Attempts to notify that failed, by reason: configuration, unreachable, status, redirect or record.",
 	}, []string{"reason"})
 	c.pending = prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "intentops_notifications_pending",

@@ -13,7 +13,7 @@ const (
 	// leastAnswers is how many answers of each half a threshold is judged by, at least.
 	leastAnswers = 30
 	// tolerated is by how many percentage points answers may be right less often than is wanted, at
-	// the lower end of the interval, for a threshold to be lowered.
+	// the lower end of the interval, for a threshold to be proposed.
 	tolerated = 5
 	// firstPercent, lastPercent and percentStep are the thresholds that are looked at.
 	firstPercent, lastPercent, percentStep = 30, 95, 5

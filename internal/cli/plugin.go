@@ -59,7 +59,7 @@ func (p *plugin) commands() []*cobra.Command {
 			p.flags(cmd.PersistentFlags())
 		}
 	}
-	return append(commands, p.lintCommand(), p.testCommand(), p.diffCommand(), p.checkCommand(), p.initCommand())
+	return append(commands, p.lintCommand(), p.testCommand(), p.diffCommand(), p.checkCommand(), p.initCommand(), p.importCommand(), p.exportCommand())
 }
 
 // kind of objects that the verbs take, with the words that people write for it.

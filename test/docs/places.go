@@ -58,7 +58,7 @@ var rules = []rule{
 	not("it is for the reader's own messages and folder; tests of internal/cli run it", `kubectl intentops (backlog|replay|thresholds)( .*)?|kubectl intentops init shop manifests`),
 	not("it needs an operator that looks at batches; tests of internal/cli run it against what an operator wrote", `kubectl intentops (approve|promote|retry|review|pin) .*`),
 	not("a shell runs it when somebody presses a key; tests of internal/cli complete names", `cat ~/bin/kubectl_complete-intentops`),
-	not("a program's name within a sentence: it is run with arguments elsewhere", `bot understand|helm (template|uninstall)|kubectl (apply|get|wait)|kubectl intentops( evaluate| scorecard| scorecard --from| check)?`),
+	not("a program's name within a sentence: it is run with arguments elsewhere", `bot understand|helm (template|uninstall)|kubectl (apply|get|wait)|kubectl intentops( evaluate| scorecard| scorecard --from| check| import)?`),
 
 	// These wait for pods, or reach into them.
 	runs(Cluster, `kubectl wait .*|kubectl port-forward .*|kubectl intentops scorecard .* --prometheus .*`),
@@ -66,6 +66,7 @@ var rules = []rule{
 	runs(Another, `kubectl apply -k config/default|helm install .*values-openshift.*`),
 	runs(APIServer, `kubectl (apply|create|describe|events|explain|get|patch) .*`),
 	runs(APIServer, `kubectl intentops (evaluate|scorecard|status|get|explain|hold|resume|unpin|disable|enable|check)( .*)?`),
+	runs(APIServer, `kubectl intentops (import|export) .*`),
 	runs(APIServer, `helm (install|upgrade|uninstall) .*`),
 	runs(APIServer, `go build -o ~/bin/ ./cmd/kubectl-intentops`),
 	runs(Alone, `bot .*|curl .*localhost:8081.*|(?s)bot=.*curl https://bot\.example/.*`),

@@ -179,15 +179,15 @@ func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
 	if !known {
 		place = netip.Prefix{}
 	}
-	slot, reason := c.connections.acquire(place)
-	if slot == nil {
+	// A place is taken, and another chat asked to leave, only once the handshake is complete: a
+	// request that is not one for a WebSocket takes nothing from anybody.
+	if reason := c.connections.refusal(place); reason != "" {
 		c.Shed.Count(reason)
 		WriteFailure(w, &Failure{
 			Status: http.StatusServiceUnavailable, RetryAfter: 10 * time.Second, Reason: ReasonBusy, Message: "too many chats are open: try again",
 		})
 		return
 	}
-	defer slot.release()
 	// Accept refuses other sites' pages, by the Origin header.
 	socket, err := websocket.Accept(w, r, &websocket.AcceptOptions{OriginPatterns: c.origins})
 	if err != nil {
@@ -195,6 +195,13 @@ func (c *Chat) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer func() { _ = socket.CloseNow() }()
+	slot, reason := c.connections.acquire(place)
+	if slot == nil { // others came first meanwhile
+		c.Shed.Count(reason)
+		_ = socket.Close(websocket.StatusTryAgainLater, "too many chats are open: connect again later")
+		return
+	}
+	defer slot.release()
 	socket.SetReadLimit(MaxBodyBytes)
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()

@@ -5,6 +5,7 @@ package channel
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -81,6 +82,56 @@ func TestChatsAreBounded(t *testing.T) {
 	b.clock.Step(idleAfter)
 	b.connect(`{"type":"hello","token":"cid"}`).receive()
 	replaced(writer)
+}
+
+// TestOnlyAWebSocketTakesAPlace: a place, and with it that of another chat, is for a completed
+// handshake.
+func TestOnlyAWebSocketTakesAPlace(t *testing.T) {
+	upgrade := map[string]string{
+		"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+	}
+	without := func(name string) map[string]string {
+		header := maps.Clone(upgrade)
+		delete(header, name)
+		return header
+	}
+	otherSite := maps.Clone(upgrade)
+	otherSite["Origin"] = "https://evil.example"
+	for name, header := range map[string]map[string]string{
+		"a plain request":                     nil,
+		"another protocol":                    without("Upgrade"),
+		"an upgrade that is not asked":        without("Connection"),
+		"no version":                          without("Sec-WebSocket-Version"),
+		"no key":                              without("Sec-WebSocket-Key"),
+		"a page of a site that is not let in": otherSite,
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.MaxConnections = 1 })
+			silent := b.connect(`{"type":"hello","token":"ann"}`)
+			silent.receive()
+			for range 3 {
+				req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, b.url+"/chat/ws", nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for key, value := range header {
+					req.Header.Set(key, value)
+				}
+				resp, err := http.DefaultTransport.RoundTrip(req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_ = resp.Body.Close()
+				if resp.StatusCode < 400 {
+					t.Errorf("answered %d, want a refusal", resp.StatusCode)
+				}
+			}
+			silent.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`)
+			if n := b.chat.Connections(); n != 1 {
+				t.Errorf("%d chats, want the one that was there", n)
+			}
+		})
+	}
 }
 
 func TestAnIdleChatIsClosed(t *testing.T) {

@@ -122,18 +122,27 @@ func newConnectionLimiter(n int, c clock.PassiveClock) *connectionLimiter {
 // minPerNetwork is how many slots one client network may have in any case.
 const minPerNetwork = 10
 
+// refusal says why a newcomer of a network would get no slot, and asks nobody to leave.
+func (l *connectionLimiter) refusal(client netip.Prefix) edge.Reason {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.why(client, l.clock.Now())
+}
+
 // acquire returns a slot, or why there is none. At most max of those that are connected are
 // asked to leave at the same time. The network is not valid if it is not known.
 func (l *connectionLimiter) acquire(client netip.Prefix) (*slot, edge.Reason) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock.Now()
-	if client.IsValid() && l.networks[client] >= max(l.max/10, minPerNetwork) &&
-		(l.leaving >= l.max || !l.evict(now, func(s *slot) bool { return s.network == client })) {
-		return nil, edge.ReasonNetwork
+	if reason := l.why(client, now); reason != "" {
+		return nil, reason
 	}
-	if len(l.taken)-l.leaving >= l.max && (l.leaving >= l.max || !l.evict(now, func(*slot) bool { return true })) {
-		return nil, edge.ReasonChats
+	if l.networkIsFull(client) {
+		l.evict(l.leastActive(now, client))
+	}
+	if l.isFull() {
+		l.evict(l.leastActive(now, netip.Prefix{}))
 	}
 	s := &slot{limiter: l, lastActive: now, leave: make(chan struct{}), network: client}
 	l.taken[s] = struct{}{}
@@ -143,22 +152,45 @@ func (l *connectionLimiter) acquire(client netip.Prefix) (*slot, edge.Reason) {
 	return s, ""
 }
 
-// evict asks the least active browser of some to leave, if there is one that may be asked.
-func (l *connectionLimiter) evict(now time.Time, among func(*slot) bool) bool {
+// why there is no slot for a newcomer, not even that of somebody else; empty: there is one.
+func (l *connectionLimiter) why(client netip.Prefix, now time.Time) edge.Reason {
+	switch {
+	case l.networkIsFull(client) && l.leastActive(now, client) == nil:
+		return edge.ReasonNetwork
+	case l.isFull() && l.leastActive(now, netip.Prefix{}) == nil:
+		return edge.ReasonChats
+	}
+	return ""
+}
+
+func (l *connectionLimiter) isFull() bool { return len(l.taken)-l.leaving >= l.max }
+
+func (l *connectionLimiter) networkIsFull(client netip.Prefix) bool {
+	return client.IsValid() && l.networks[client] >= max(l.max/10, minPerNetwork)
+}
+
+// leastActive is the browser that gives way to a newcomer, of a network if that is valid; nil:
+// there is none that may be asked to.
+func (l *connectionLimiter) leastActive(now time.Time, among netip.Prefix) *slot {
+	if l.leaving >= l.max {
+		return nil
+	}
 	var least *slot
 	for other := range l.taken {
-		if !other.evicted && among(other) && (!other.wrote || now.Sub(other.lastActive) >= idleAfter) && (least == nil || other.lessActive(least)) {
+		if !other.evicted && (!among.IsValid() || other.network == among) &&
+			(!other.wrote || now.Sub(other.lastActive) >= idleAfter) && (least == nil || other.lessActive(least)) {
 			least = other
 		}
 	}
-	if least == nil {
-		return false
-	}
-	least.evicted = true
+	return least
+}
+
+// evict asks a browser to leave.
+func (l *connectionLimiter) evict(s *slot) {
+	s.evicted = true
 	l.leaving++
-	l.forget(least)
-	close(least.leave)
-	return true
+	l.forget(s)
+	close(s.leave)
 }
 
 // forget takes a slot from its network's number.

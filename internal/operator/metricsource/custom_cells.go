@@ -21,12 +21,10 @@ import (
 
 const (
 	// maxCustomQueries bounds the readings of custom queries that are kept: three of each
-	// KPITarget that has them.
-	maxCustomQueries = 6000
-	// customAtATime is how many custom queries are under way at a time: what users ask for must
-	// leave Prometheus time for the bots.
-	customAtATime = 4
-	// ownQueue is how long a query waits for its turn and for its answer.
+	// KPITarget that has them. maxCustomPerTenant of these are of one namespace.
+	maxCustomQueries   = 6000
+	maxCustomPerTenant = 1500
+	// ownQueue is how long queries wait for their turns and for their answers.
 	ownQueue = time.Minute
 	// fixedSlot is how long a reading of a fixed time in the past is kept.
 	fixedSlot = 24 * time.Hour
@@ -40,6 +38,9 @@ const (
 // ErrTooManyQueries says that more custom queries are in use than are measured.
 var ErrTooManyQueries = fmt.Errorf("more than %d KPITargets have queries of their own; let some use the bots' metrics", maxCustomQueries/3)
 
+// errTooManyOfOne says so of one namespace: others must have room.
+var errTooManyOfOne = fmt.Errorf("more than %d KPITargets of this namespace have queries of their own; let some use the bots' metrics", maxCustomPerTenant/3)
+
 // moment is a time at which totals are read: some time ago, or at a fixed time.
 type moment struct {
 	ago   time.Duration
@@ -49,10 +50,12 @@ type moment struct {
 // customReadings keeps the totals that custom queries gave.
 type customReadings struct {
 	source *Source
-	turns  chan struct{}
+	turns  *turnQueue
 
 	mu       sync.Mutex
 	readings map[customKey]*cell[kpi.CustomTotals]
+	// of are the readings of each namespace.
+	of map[string]int
 }
 
 type customKey struct {
@@ -62,7 +65,7 @@ type customKey struct {
 }
 
 func newCustomReadings(s *Source) *customReadings {
-	return &customReadings{source: s, turns: make(chan struct{}, customAtATime), readings: map[customKey]*cell[kpi.CustomTotals]{}}
+	return &customReadings{source: s, turns: newTurns(), readings: map[customKey]*cell[kpi.CustomTotals]{}, of: map[string]int{}}
 }
 
 // at returns the totals at that moment. All queries are evaluated at one time, and at the
@@ -93,35 +96,54 @@ func (o *customReadings) cell(custom CustomQueries, m moment) (*cell[kpi.CustomT
 	if c, found := o.readings[key]; found {
 		return c, nil
 	}
-	if len(o.readings) >= maxCustomQueries {
-		now := o.source.clock.Now()
-		for k, c := range o.readings {
-			if c.idle(now, 2*tick) {
-				delete(o.readings, k)
-			}
+	full := func() error {
+		switch {
+		case o.of[custom.Namespace] >= maxCustomPerTenant:
+			return errTooManyOfOne
+		case len(o.readings) >= maxCustomQueries:
+			return ErrTooManyQueries
 		}
+		return nil
 	}
-	if len(o.readings) >= maxCustomQueries {
-		return nil, ErrTooManyQueries
+	if full() != nil {
+		o.dropIdle(2 * tick)
+	}
+	if err := full(); err != nil {
+		return nil, err
 	}
 	c := newCell[kpi.CustomTotals](o.source, slot, tick)
 	c.timeout = ownQueue
 	o.readings[key] = c
+	o.of[custom.Namespace]++
 	return c, nil
 }
 
-// fetch evaluates all queries, one after the other.
-func (o *customReadings) fetch(ctx context.Context, custom CustomQueries, at time.Time) (kpi.CustomTotals, error) {
-	select {
-	case o.turns <- struct{}{}:
-		defer func() { <-o.turns }()
-	case <-ctx.Done():
-		o.source.count(familyCustom, "unavailable")
-		return kpi.CustomTotals{}, &UnavailableError{Family: familyCustom, Reason: "too many custom queries wait for an answer", Err: ctx.Err()}
+// dropIdle forgets the readings that nobody asked for.
+func (o *customReadings) dropIdle(longer time.Duration) {
+	now := o.source.clock.Now()
+	for k, c := range o.readings {
+		if !c.idle(now, longer) {
+			continue
+		}
+		delete(o.readings, k)
+		if o.of[k.custom.Namespace]--; o.of[k.custom.Namespace] == 0 {
+			delete(o.of, k.custom.Namespace)
+		}
 	}
+}
+
+// fetch evaluates all queries, one after the other, each with a turn of its own: a turn is taken
+// for no longer than one query may take.
+func (o *customReadings) fetch(ctx context.Context, custom CustomQueries, at time.Time) (kpi.CustomTotals, error) {
 	var totals kpi.CustomTotals
 	for _, q := range custom.queries() {
+		done, err := o.turns.take(ctx, custom.Namespace)
+		if err != nil {
+			o.source.count(familyCustom, "unavailable")
+			return kpi.CustomTotals{}, &UnavailableError{Family: familyCustom, Reason: "too many custom queries wait for an answer", Err: err}
+		}
 		vector, err := o.source.askCustom(ctx, q, custom.Namespace, at)
+		done()
 		if err != nil {
 			return kpi.CustomTotals{}, err
 		}

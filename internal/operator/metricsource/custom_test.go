@@ -342,9 +342,9 @@ func TestASlowOwnQueryDoesNotKeepItsCaller(t *testing.T) {
 			t.Fatalf("error %v, want that of the caller who left", err)
 		}
 	}
-	eventually(t, "all turns are taken", func(context.Context) bool { return inside.Load() == customAtATime })
-	if waiting := 5*3 - len(s.custom.turns); len(s.custom.turns) != customAtATime || len(s.custom.readings) != 15 {
-		t.Errorf("%d of %d readings wait for their turn, want all but %d", waiting, len(s.custom.readings), customAtATime)
+	eventually(t, "all turns of the namespace are taken", func(context.Context) bool { return inside.Load() == customPerTenant })
+	if len(s.custom.readings) != 15 {
+		t.Errorf("%d readings are kept, want 15", len(s.custom.readings))
 	}
 	close(release)
 	custom := CustomQueries{Namespace: "shop", KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: "slow_0"}}
@@ -353,10 +353,42 @@ func TestASlowOwnQueryDoesNotKeepItsCaller(t *testing.T) {
 	}
 }
 
+// TestSlowQueriesOfANamespaceKeepNoOther: whoever has many queries that never end has half of the
+// turns, and others are answered meanwhile.
+func TestSlowQueriesOfANamespaceKeepNoOther(t *testing.T) {
+	release := make(chan struct{})
+	f := newFakePrometheus(t)
+	f.setUnlocked(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.FormValue("query"), "slow_") {
+			<-release
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{
+			"status": "success", "data": map[string]any{"resultType": "vector", "result": one("5").vector()},
+		})
+	})
+	defer close(release)
+	s, _, _ := newTestSource(t, f, WithTimeout(time.Minute))
+	left, cancel := context.WithCancel(t.Context())
+	cancel()
+	for i := range 50 {
+		custom := CustomQueries{Namespace: "greedy", KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("slow_%d", i))}}
+		_, _ = s.CustomKPIs(left, custom, time.Hour)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	for i := range 20 {
+		custom := CustomQueries{Namespace: "shop", KPI: kpi.ChatVolume, Queries: v1alpha1.PrometheusQueries{Count: v1alpha1.Query(fmt.Sprintf("quick_%d", i))}}
+		if _, err := s.CustomKPIs(ctx, custom, time.Hour); err != nil {
+			t.Fatalf("query %d of another namespace: %v", i, err)
+		}
+	}
+}
+
 func TestOwnQueriesAreBounded(t *testing.T) {
 	s, clock, _ := newTestSource(t, newFakePrometheus(t))
 	for i := range maxCustomQueries {
-		if _, err := s.custom.cell(CustomQueries{Series: v1alpha1.Series(number(i))}, moment{}); err != nil {
+		namespace := number(i / maxCustomPerTenant)
+		if _, err := s.custom.cell(CustomQueries{Namespace: namespace, Series: v1alpha1.Series(number(i))}, moment{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -369,5 +401,35 @@ func TestOwnQueriesAreBounded(t *testing.T) {
 	clock.SetTime(start.Add(3 * DefaultKPITick))
 	if _, err := s.custom.cell(slaCustom, moment{}); err != nil {
 		t.Errorf("after nobody asked for two ticks: %v", err)
+	}
+	if len(s.custom.of) != 1 || s.custom.of[slaCustom.Namespace] != 1 {
+		t.Errorf("kept of namespaces: %v", s.custom.of)
+	}
+}
+
+// TestOneNamespaceLeavesRoomForOthers: a quarter of what is kept is one namespace's at most.
+func TestOneNamespaceLeavesRoomForOthers(t *testing.T) {
+	s, clock, _ := newTestSource(t, newFakePrometheus(t))
+	ask := func(namespace string, i int) error {
+		c, err := s.custom.cell(CustomQueries{Namespace: namespace, Series: v1alpha1.Series(number(i))}, moment{})
+		if err == nil {
+			c.used = clock.Now()
+		}
+		return err
+	}
+	for i := range maxCustomPerTenant {
+		if err := ask("greedy", i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const want = "more than 500 KPITargets of this namespace have queries of their own"
+	if err := ask("greedy", maxCustomPerTenant); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want %q", err, want)
+	}
+	if err := ask("greedy", 0); err != nil {
+		t.Errorf("one that is kept: %v", err)
+	}
+	if err := ask("shop", 0); err != nil {
+		t.Errorf("another namespace: %v", err)
 	}
 }

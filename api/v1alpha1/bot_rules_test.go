@@ -94,6 +94,8 @@ func TestBotRules(t *testing.T) {
 		"a helpdesk without a Secret":      {change: func(b *Bot) { events(EventsChatwoot)(b); b.Spec.Events[0].SecretRef = SecretReference{} }, want: "spec.events[0].secretRef"},
 		"proxies by network":               {change: func(b *Bot) { b.Spec.TrustedProxies = []CIDR{"10.0.0.0/8", "fd00::/8"} }},
 		"a proxy by name":                  {change: func(b *Bot) { b.Spec.TrustedProxies = []CIDR{"ingress"} }, want: "spec.trustedProxies[0]: Invalid value: \"ingress\": must be a network in CIDR notation, such as 10.0.0.0/8 or fd00::/8"},
+		"any proxy":                        {change: func(b *Bot) { b.Spec.TrustedProxies = []CIDR{"10.0.0.0/8", "0.0.0.0/0"} }, want: "spec.trustedProxies[1]: Invalid value: \"0.0.0.0/0\": is every address, so every client could write who it is: name the networks of your proxies"},
+		"any proxy of IPv6":                {change: func(b *Bot) { b.Spec.TrustedProxies = []CIDR{"::/0"} }, want: "spec.trustedProxies[0]: Invalid value: \"::/0\": is every address"},
 		"automation by another word":       {change: func(b *Bot) { b.Spec.Automation = "Off" }, want: `Unsupported value: "Off"`},
 		"outcomes after no unit":           {change: func(b *Bot) { b.Spec.Measurement = &Measurement{OutcomeAfter: "30"} }, want: "spec.measurement.outcomeAfter"},
 		"steps that fall":                  {change: func(b *Bot) { b.Spec.Rollout.Steps[0].Percent = new(int32(100)) }, want: "spec.rollout.steps: Invalid value: percent must rise from step to step"},

@@ -130,6 +130,10 @@ type BotStatus struct {
 	// release says what the bot serves.
 	// +optional
 	Release *ServedRelease `json:"release,omitempty"`
+	// storeSealedSince is when all pods had the key of store.encryption: bots do not believe newer
+	// entries of their NATS server that were stored without it.
+	// +optional
+	StoreSealedSince *metav1.Time `json:"storeSealedSince,omitempty"`
 	// rolloutSalts are those of the newest rollouts, of which any may go on.
 	// +optional
 	// +listType=map

@@ -30,12 +30,21 @@ type Limits struct {
 	// +optional
 	// +kubebuilder:validation:XValidation:rule="quantity(string(self)).compareTo(quantity('16Mi')) >= 0",message="a store needs 16Mi at least"
 	StoreSize *resource.Quantity `json:"storeSize,omitempty"`
+
+	// storePercentPerNetwork is how many percent of storeSize the conversations of one client network
+	// may take in the time that a conversation is kept. It holds with trustedProxies only. 100 is no
+	// bound. Default: 10.
+	// +optional
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=100
+	StorePercentPerNetwork *int32 `json:"storePercentPerNetwork,omitempty"`
 }
 
 // CIDR is a network, such as 10.0.0.0/8 or fd00::/8.
 // +kubebuilder:validation:MinLength=1
 // +kubebuilder:validation:MaxLength=43
 // +kubebuilder:validation:XValidation:rule="isCIDR(self)",message="must be a network in CIDR notation, such as 10.0.0.0/8 or fd00::/8"
+// +kubebuilder:validation:XValidation:rule="!isCIDR(self) || cidr(self).prefixLength() > 0",message="is every address, so every client could write who it is: name the networks of your proxies"
 type CIDR string
 
 // BuiltInRuntime is the bot of intentops. It has no settings yet.

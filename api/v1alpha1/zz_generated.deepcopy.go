@@ -411,6 +411,10 @@ func (in *BotStatus) DeepCopyInto(out *BotStatus) {
 		*out = new(ServedRelease)
 		(*in).DeepCopyInto(*out)
 	}
+	if in.StoreSealedSince != nil {
+		in, out := &in.StoreSealedSince, &out.StoreSealedSince
+		*out = (*in).DeepCopy()
+	}
 	if in.RolloutSalts != nil {
 		in, out := &in.RolloutSalts, &out.RolloutSalts
 		*out = make([]RolloutSalt, len(*in))
@@ -1675,6 +1679,11 @@ func (in *Limits) DeepCopyInto(out *Limits) {
 		in, out := &in.StoreSize, &out.StoreSize
 		x := (*in).DeepCopy()
 		*out = &x
+	}
+	if in.StorePercentPerNetwork != nil {
+		in, out := &in.StorePercentPerNetwork, &out.StorePercentPerNetwork
+		*out = new(int32)
+		**out = **in
 	}
 }
 

@@ -28,9 +28,11 @@ import (
 var withPolicies = []string{"--api-versions", "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy"}
 
 const (
-	// editor may write Bots and nothing else, gitops may create pods and read Secrets besides.
-	editor = "editor@example.com"
-	gitops = "system:serviceaccount:flux:gitops"
+	// editor may write Bots and BotReleases and nothing else, gitops may create pods and read Secrets
+	// besides, and operator is who makes BotReleases and reads no Secrets.
+	editor   = "editor@example.com"
+	gitops   = "system:serviceaccount:flux:gitops"
+	operator = "system:serviceaccount:" + systemNamespace + ":intentops-manager"
 )
 
 // withAdmission makes a namespace with the chart's policies, in which two users may write Bots.
@@ -54,15 +56,20 @@ func withAdmission(t *testing.T) (namespace string, as func(user string) client.
 		create(&binding)
 	}
 	roles := rendered[rbacv1.ClusterRole](t, "ClusterRole", flags...)
-	edit := &roles[slices.IndexFunc(roles, func(r rbacv1.ClusterRole) bool { return r.Name == "intentops-edit" })]
-	edit.Labels = nil
-	create(edit)
+	role := func(name string) string {
+		t.Helper()
+		role := &roles[slices.IndexFunc(roles, func(r rbacv1.ClusterRole) bool { return r.Name == name })]
+		role.Labels = nil
+		create(role)
+		return role.Name
+	}
+	edit, restore := role("intentops-edit"), role("intentops-restore")
 	more := &rbacv1.ClusterRole{ObjectMeta: metav1.ObjectMeta{Name: "gitops"}, Rules: []rbacv1.PolicyRule{
 		{APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"create"}},
 		{APIGroups: []string{""}, Resources: []string{"secrets"}, Verbs: []string{"get"}},
 	}}
 	create(more)
-	for role, users := range map[string][]string{edit.Name: {editor, gitops}, more.Name: {gitops}} {
+	for role, users := range map[string][]string{edit: {editor, gitops}, restore: {editor, gitops, operator}, more.Name: {gitops}} {
 		binding := &rbacv1.RoleBinding{
 			ObjectMeta: metav1.ObjectMeta{Name: role, Namespace: namespace},
 			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: role},
@@ -103,11 +110,12 @@ func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
 		})},
 		"spec.image": {object: bot(func(s *v1alpha1.BotSpec) { s.Image = "evil" })},
 	}
-	for field, object := range foreignSecrets() {
-		hostile[field] = struct {
+	for name, object := range foreignSecrets() {
+		_, field, _ := strings.Cut(name, ": ")
+		hostile[name] = struct {
 			object client.Object
 			field  string
-		}{object: object}
+		}{object, field}
 	}
 	for name, patch := range hostileTemplates {
 		hostile["spec.podTemplatePatch: "+name] = struct {
@@ -142,9 +150,28 @@ func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
 	if err := try(editor, bot(func(*v1alpha1.BotSpec) {})); err != nil {
 		t.Errorf("a Bot that needs no rights: %v", err)
 	}
+	if err := try(editor, recordWith(nil)); err == nil || !strings.Contains(err.Error(), "denied request: spec.bundle: its content may name any Secret") {
+		t.Errorf("a BotRelease whose content nobody can look into: %v", err)
+	}
+	for user, object := range map[string]client.Object{gitops: recordWith(nil), operator: foreignSecrets()["botreleases: spec.understanding.http.secretRef"]} {
+		if err := try(user, object); err != nil {
+			t.Errorf("a BotRelease of %s: %v", user, err)
+		}
+	}
 }
 
-// foreignSecrets are objects that name a Secret of another, by where they do.
+// recordWith is a BotRelease with an engine.
+func recordWith(engine *v1alpha1.Understanding) *v1alpha1.BotRelease {
+	r := &v1alpha1.BotRelease{}
+	r.Name = "new-000001"
+	r.Spec = v1alpha1.BotReleaseSpec{
+		BotRef: v1alpha1.LocalReference{Name: "new"}, Sequence: 1, Digest: strings.Repeat("0", 64), Bundle: []string{"new-0"}, Understanding: engine,
+		EscalationPolicy: v1alpha1.ReleasedPolicy{Name: "standard", Revision: "standard-1"}, Cause: v1alpha1.ReleaseCause{Type: v1alpha1.CauseFirst},
+	}
+	return r
+}
+
+// foreignSecrets are objects that name a Secret of another, by their resource and where they do.
 func foreignSecrets() map[string]client.Object {
 	desk, out := v1alpha1.SecretReference{Name: "desk"}, map[string]client.Object{}
 	channel := func(c v1alpha1.Channel) func(*v1alpha1.BotSpec) {
@@ -182,7 +209,11 @@ func foreignSecrets() map[string]client.Object {
 		"spec.understanding.http.tls.certificateRef": http(v1alpha1.HTTPUnderstanding{TLS: certificate}),
 		"spec.understanding.http.tls.caRef":          http(v1alpha1.HTTPUnderstanding{TLS: ca}),
 	} {
-		out[field] = testenv.MakeBot("new").Spec(change).Obj()
+		bot := testenv.MakeBot("new").Spec(change).Obj()
+		out["bots: "+field] = bot
+		if strings.HasPrefix(field, "spec.understanding.") {
+			out["botreleases: "+field] = recordWith(bot.Spec.Understanding)
+		}
 	}
 	for field, change := range map[string]func(*v1alpha1.WebhookTarget){
 		"secretRef":          func(w *v1alpha1.WebhookTarget) { w.SecretRef = &desk },
@@ -192,7 +223,7 @@ func foreignSecrets() map[string]client.Object {
 		policy := testenv.MakePolicy("new").Obj()
 		policy.Spec.Handoff.Targets[0].Webhook.URL = "https://desk.example/handoffs"
 		change(policy.Spec.Handoff.Targets[0].Webhook)
-		out["spec.handoff.targets[0].webhook."+field] = policy
+		out["escalationpolicies: spec.handoff.targets[0].webhook."+field] = policy
 	}
 	return out
 }
@@ -272,23 +303,33 @@ func TestTheMostSecretsAreWithinTheBudget(t *testing.T) {
 // TestThePoliciesAskForEverySecret: a new field that names a Secret must be asked for too.
 func TestThePoliciesAskForEverySecret(t *testing.T) {
 	var want []string
-	secretsOf(reflect.TypeFor[v1alpha1.BotSpec](), "", &want)
-	secretsOf(reflect.TypeFor[v1alpha1.EscalationPolicySpec](), "", &want)
+	for resource, spec := range map[string]reflect.Type{
+		"bots": reflect.TypeFor[v1alpha1.BotSpec](), "botreleases": reflect.TypeFor[v1alpha1.BotReleaseSpec](),
+		"escalationpolicies": reflect.TypeFor[v1alpha1.EscalationPolicySpec](), "intents": reflect.TypeFor[v1alpha1.IntentSpec](),
+		"intentbatches": reflect.TypeFor[v1alpha1.IntentBatchSpec](), "kpitargets": reflect.TypeFor[v1alpha1.KPITargetSpec](),
+	} {
+		var paths []string
+		secretsOf(spec, "", &paths)
+		for _, path := range paths {
+			want = append(want, resource+": spec."+path)
+		}
+	}
 	attacked := map[string]bool{}
-	for field := range foreignSecrets() {
-		attacked[strings.ReplaceAll(strings.TrimPrefix(field, "spec."), "[0]", "[]")] = true
+	for name := range foreignSecrets() {
+		attacked[strings.ReplaceAll(name, "[0]", "[]")] = true
 	}
 	for _, path := range want {
 		if !attacked[path] {
-			t.Errorf("no test names a Secret of another in spec.%s", path)
+			t.Errorf("no test names a Secret of another in %s", path)
 		}
 	}
 	var got []string
-	named := regexp.MustCompile(`^'spec\.(\S+): '`)
+	named := regexp.MustCompile(`^'(spec\.\S+): '`)
 	for _, policy := range rendered[admissionv1.ValidatingAdmissionPolicy](t, "ValidatingAdmissionPolicy", withPolicies...) {
 		for _, v := range policy.Spec.Validations {
 			if strings.Contains(v.Expression, "resource('secrets')") && v.MessageExpression != "" {
-				got = append(got, regexp.MustCompile(`\[\d+\]`).ReplaceAllString(named.FindStringSubmatch(v.MessageExpression)[1], "[]"))
+				resource := policy.Spec.MatchConstraints.ResourceRules[0].Resources[0]
+				got = append(got, resource+": "+regexp.MustCompile(`\[\d+\]`).ReplaceAllString(named.FindStringSubmatch(v.MessageExpression)[1], "[]"))
 			}
 		}
 	}

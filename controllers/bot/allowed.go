@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/distribution/reference"
+	"k8s.io/apimachinery/pkg/api/resource"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 )
@@ -71,9 +72,23 @@ var allowedContainer = members{
 	}.check,
 }
 
-var resources = members{"limits": amounts.check, "requests": amounts.check}.check
+var resources = members{
+	"limits":   members{"cpu": free, "memory": memoryLimit, "ephemeral-storage": free}.check,
+	"requests": members{"cpu": free, "memory": free, "ephemeral-storage": free}.check,
+}.check
 
-var amounts = members{"cpu": free, "memory": free, "ephemeral-storage": free}
+// maxMemory is more than any bot needs. A node with less is not protected by a larger limit.
+const maxMemory = 64 << 30
+
+// memoryLimit takes a limit that is one: null would remove the operator's, and to a kubelet zero is
+// none. A pod without a limit takes the memory of its node's other pods.
+func memoryLimit(path string, value any) []string {
+	limit, err := resource.ParseQuantity(fmt.Sprint(value)) // a number is a quantity, too
+	if err != nil || limit.Sign() <= 0 || limit.CmpInt64(maxMemory) > 0 {
+		return []string{path + ": must be an amount above 0, and at most 64Gi"}
+	}
+	return nil
+}
 
 // allowedFlags tune a bot. Who it is, where it finds Secrets and what it connects to are fields of
 // the Bot, or the operator's alone.

@@ -104,6 +104,7 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 
 // applyPods makes what runs the bot.
 func (r *Reconciler) applyPods(ctx context.Context, bot *v1alpha1.Bot, seen *observation, done *outcome) {
+	noteSealed(bot, seen.deployment, seen.now)
 	deployment, err := deploymentFor(bot, seen.policies, r.Image, *r.Security)
 	if err != nil {
 		done.invalid, done.invalidReason = err, podReason(err)

@@ -36,7 +36,7 @@ const (
 
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
 func deploymentFor(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) (*appsv1.Deployment, error) {
-	if err := errors.Join(checkPods(bot, image, security), checkIdentities(bot, policies)); err != nil {
+	if err := errors.Join(checkPods(bot, image, security), checkIdentities(bot, policies), checkProxies(bot)); err != nil {
 		return nil, err
 	}
 	template, err := overlay(podTemplate(bot, policies, image, security), bot.Spec.PodTemplatePatch)
@@ -326,6 +326,9 @@ func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 	}
 	if store := bot.Spec.Store; store != nil && store.Encryption != nil {
 		args = append(args, "--store-secret="+store.Encryption.SecretRef.Name)
+		if usesNATS(bot) {
+			args = append(args, sealedSince(bot))
+		}
 	}
 	for _, network := range allowEgress {
 		args = append(args, "--allow-egress="+network.String())
@@ -354,6 +357,7 @@ func arguments(bot *v1alpha1.Bot, allowEgress []netip.Prefix) []string {
 		}{
 			{"new-conversations", limits.NewConversationsPerMinute},
 			{"network-conversations", limits.NewConversationsPerNetworkPerMinute},
+			{"network-store-percent", limits.StorePercentPerNetwork},
 		} {
 			if limit.value != nil {
 				args = append(args, fmt.Sprintf("--%s=%d", limit.flag, *limit.value))

@@ -4,6 +4,8 @@
 package bot
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -13,6 +15,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
+	"sigs.k8s.io/controller-runtime/pkg/client/interceptor"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/testenv"
@@ -245,14 +248,86 @@ func TestAMistypedPinChangesNothing(t *testing.T) {
 
 func TestRecordsThatThePointerDoesNotKnowYetAreFollowed(t *testing.T) {
 	f, bot, _, _ := servingBot(t)
-	two := f.history("support")[0]
-	three := f.copyOf(two, "support-000003", 3, "support")
-	three.Spec.Parent = two.Name
-	four := f.copyOf(two, "support-000004", 4, "support")
-	four.Spec.Parent = three.Name
+	three, four := f.followers(f.history("support")[0])
 	env.Create(t, f.namespace, three, four)
+	for _, made := range []*v1alpha1.BotRelease{three, four} {
+		testenv.ChangeStatus(t, env, made, func(r *v1alpha1.BotRelease) { r.Status.ObservedGeneration = r.Generation })
+	}
 	f.settle(bot)
 	f.Expect(f.pointer(bot).Record.Name).To(Equal("support-000004"))
+}
+
+// followers are two more records, each with the name, the sequence and the parent that the next of
+// the operator's own has.
+func (f *fixture) followers(r *v1alpha1.BotRelease) (*v1alpha1.BotRelease, *v1alpha1.BotRelease) {
+	three := f.copyOf(r, "support-000003", 3, "support")
+	three.Spec.Parent = r.Name
+	four := f.copyOf(r, "support-000004", 4, "support")
+	four.Spec.Parent = three.Name
+	return three, four
+}
+
+// TestARecordInTheOperatorsNameIsNotServed: who may write BotReleases knows what the next one is
+// called and what it follows, and cannot write its status.
+func TestARecordInTheOperatorsNameIsNotServed(t *testing.T) {
+	f, bot, intent, batch := servingBot(t)
+	old := f.history("support")[1] // without intents
+	three, four := f.followers(f.history("support")[0])
+	for _, forged := range []*v1alpha1.BotRelease{three, four} {
+		forged.Spec.Digest, forged.Spec.Bundle, forged.Spec.Intents = old.Spec.Digest, old.Spec.Bundle, nil
+	}
+	env.Create(t, f.namespace, three, four)
+	f.tries(bot, 4)
+	f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "Old."))
+	f.Expect(allConditions(bot)).To(ContainSubstring("not made by the operator, so not served (delete them, or set spec.releaseRef to serve an older one): support-000003, support-000004"))
+
+	// What the operator decides next gets another name, and is served.
+	intent.Spec.Reply.Text = "New."
+	f.promoted(batch, v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: f.revise(intent)})
+	f.settle(bot)
+	f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "New."))
+	f.Expect(f.pointer(bot).Record.Name).To(Equal("support-000003-1"))
+}
+
+// TestARecordInThePlaceOfTheServedOneIsNotServed: who may write BotReleases can delete what is
+// served and put something else in its place.
+func TestARecordInThePlaceOfTheServedOneIsNotServed(t *testing.T) {
+	for name, sequence := range map[string]int64{"the same sequence": 2, "a higher one": 3} {
+		t.Run(name, func(t *testing.T) {
+			f, bot, _, _ := servingBot(t)
+			served, old := f.history("support")[0], f.history("support")[1]
+			forged := f.copyOf(old, served.Name, sequence, "support")
+			env.Delete(t, served)
+			env.Create(t, f.namespace, forged)
+			f.settle(bot)
+			f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "Old."))
+			f.Expect(f.pointer(bot).Record.Name).To(Equal("support-000002-1"))
+		})
+	}
+}
+
+// TestARecordOfBeforeACrashIsServed: the operator stopped after it had created a record, before it
+// had noted so.
+func TestARecordOfBeforeACrashIsServed(t *testing.T) {
+	f, bot, intent, batch := servingBot(t)
+	intent.Spec.Reply.Text = "New."
+	f.promoted(batch, v1alpha1.BatchIntentStatus{Name: "order-status", Candidate: f.revise(intent)})
+	healthy := f.reconciler.Client
+	f.reconciler.Client = interceptor.NewClient(env.Client, interceptor.Funcs{
+		SubResourceUpdate: func(ctx context.Context, c client.Client, subResource string, obj client.Object, opts ...client.SubResourceUpdateOption) error {
+			if _, is := obj.(*v1alpha1.BotRelease); is {
+				return errors.New("the operator is stopped")
+			}
+			return c.SubResource(subResource).Update(ctx, obj, opts...)
+		},
+	})
+	f.Expect(f.tries(bot, 1)).To(MatchError(ContainSubstring("the operator is stopped")))
+	f.Expect(f.history("support")).To(HaveLen(3))
+	f.reconciler.Client = healthy
+	f.settle(bot)
+	f.Expect(f.answers(bot)).To(HaveKeyWithValue("order-status", "New."))
+	f.Expect(f.pointer(bot).Record.Name).To(Equal("support-000003"))
+	f.Expect(f.history("support")).To(HaveLen(3))
 }
 
 func TestABotThatIsDeletedWithoutItsChildrenLeavesThemWhole(t *testing.T) {

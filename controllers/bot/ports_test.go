@@ -79,13 +79,13 @@ func TestFlagsFollowChannelsAndLimits(t *testing.T) {
 		TrustedProxies: []v1alpha1.CIDR{"10.0.0.0/8"},
 		Limits: &v1alpha1.Limits{
 			NewConversationsPerMinute: new(int32(7)), NewConversationsPerNetworkPerMinute: new(int32(5)),
-			StoreSize: new(resource.MustParse("1Mi")),
+			StoreSize: new(resource.MustParse("1Mi")), StorePercentPerNetwork: new(int32(20)),
 		},
 	}}
 	want := []string{
 		"--channel=web=WebChat", "--channel=api=REST:token", "--channel=open=REST:Anonymous", "--trusted-proxies=10.0.0.0/8",
 		"--chat-origin=*", "--chat-frame-ancestor=shop.example",
-		"--new-conversations=7", "--network-conversations=5", "--store-size=1048576",
+		"--new-conversations=7", "--network-conversations=5", "--network-store-percent=20", "--store-size=1048576",
 	}
 	if diff := cmp.Diff(want, arguments(bot, nil)); diff != "" {
 		t.Errorf("arguments (-want +got):\n%s", diff)

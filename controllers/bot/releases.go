@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
@@ -61,7 +62,7 @@ func (r *Reconciler) listReleases(ctx context.Context, from client.Reader, bot *
 func (seen *observation) dropStrangers(bot *v1alpha1.Bot) {
 	at := live.ServedBy(bot)
 	if p := seen.pointer; p != nil && p.Version != "" && p.Record.Sequence >= at.Sequence {
-		at = p.Record
+		at = live.Current{RecordRef: p.Record, Digest: p.Stable.Release}
 	}
 	own, foreign := live.Split(bot.Name, at, seen.history)
 	seen.history = own
@@ -204,11 +205,16 @@ func (r *Reconciler) advance(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	return nil
 }
 
-// createRecord creates a BotRelease. Where its name is somebody else's, it gets another one.
+// createRecord creates a BotRelease, and notes that the operator made it. Where its name is
+// somebody else's, it gets another one. One that says the same is taken for it: it is of before a
+// crash, or else what was decided anyway.
 func (r *Reconciler) createRecord(ctx context.Context, record *v1alpha1.BotRelease) error {
-	name := record.Name
+	name, wanted := record.Name, record.Spec.DeepCopy()
 	for attempt := 1; ; attempt++ {
 		err := r.Create(ctx, record, client.FieldOwner(FieldOwner))
+		if err == nil {
+			return r.noteMade(ctx, record)
+		}
 		if !apierrors.IsAlreadyExists(err) || attempt > 5 {
 			return err
 		}
@@ -216,11 +222,29 @@ func (r *Reconciler) createRecord(ctx context.Context, record *v1alpha1.BotRelea
 		if getErr := r.Live.Get(ctx, client.ObjectKeyFromObject(record), stored); getErr != nil {
 			return getErr
 		}
-		if stored.Spec.BotRef == record.Spec.BotRef && stored.Spec.Sequence == record.Spec.Sequence && stored.DeletionTimestamp.IsZero() {
-			return err
+		switch {
+		case !stored.DeletionTimestamp.IsZero():
+		case equality.Semantic.DeepEqual(&stored.Spec, wanted):
+			stored.DeepCopyInto(record)
+			return r.noteMade(ctx, record)
+		case stored.Status.ObservedGeneration > 0 && stored.Spec.BotRef == wanted.BotRef && stored.Spec.Sequence == wanted.Sequence:
+			return err // it is the operator's own: the cache is behind
 		}
 		record.Name = fmt.Sprintf("%s-%d", name, attempt)
 	}
+}
+
+// noteMade writes into the status, which only the operator may write, that it made a BotRelease:
+// after a crash the record may be ahead of everything else that says what is served.
+func (r *Reconciler) noteMade(ctx context.Context, record *v1alpha1.BotRelease) error {
+	if record.Status.ObservedGeneration > 0 {
+		return nil
+	}
+	record.Status.ObservedGeneration = record.Generation
+	if err := r.Status().Update(ctx, record); err != nil {
+		return fmt.Errorf("writing the status of BotRelease %s: %w", record.Name, err)
+	}
+	return nil
 }
 
 // maxChange is the longest message of a cause that the API takes.

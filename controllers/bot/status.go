@@ -255,7 +255,7 @@ func setAccepted(bot *v1alpha1.Bot, podProblem error) {
 	case err != nil:
 		set(metav1.ConditionFalse, v1alpha1.ReasonInvalidSpec, oneLine(err))
 	default:
-		set(metav1.ConditionTrue, v1alpha1.ReasonAccepted, notes.Add("The spec is valid", append(imageDoubts(bot.Spec.Image), unprotected(bot)...)...))
+		set(metav1.ConditionTrue, v1alpha1.ReasonAccepted, notes.Add("The spec is valid", slices.Concat(imageDoubts(bot.Spec.Image), unprotected(bot), wideProxies(bot))...))
 	}
 }
 

@@ -43,7 +43,7 @@ var drawnValues = map[string][]any{
 	"privileged":               {false, true},
 	"nodeSelector":             {map[string]any{"disk": "fast"}, map[string]any{"$patch": "replace"}},
 	"cpu":                      {"1", "2"},
-	"memory":                   {"1Gi"},
+	"memory":                   {"1Gi", "2Gi", "0", "1Ei", nil},
 	"$patch":                   {"delete", "replace", "merge"},
 	"fsGroup":                  {7.0, 0.0},
 	"labels":                   {},
@@ -172,6 +172,8 @@ func weaknesses(template *corev1.PodTemplateSpec) (found []string) {
 	for _, profile := range []*corev1.AppArmorProfile{pod.AppArmorProfile, c.AppArmorProfile} {
 		weak("no AppArmor", profile != nil && profile.Type == corev1.AppArmorProfileTypeUnconfined)
 	}
+	memory := template.Spec.Containers[0].Resources.Limits.Memory()
+	weak("no memory limit", memory.Sign() <= 0 || memory.CmpInt64(maxMemory) > 0)
 	weak("no seccomp profile", pod.SeccompProfile == nil && c.SeccompProfile == nil)
 	weak("anybody", c.RunAsNonRoot != nil && !*c.RunAsNonRoot)
 	weak("privileged", c.Privileged != nil && *c.Privileged)

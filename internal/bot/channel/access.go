@@ -131,6 +131,23 @@ func (r *REST) guard(req *http.Request, limited bool) turns.Guard {
 	}
 }
 
+// keep admits a message with so many bytes of text, as guard does, where the store has room for it.
+func (r *REST) keep(req *http.Request, text int) turns.Guard {
+	guard := r.guard(req, true)
+	return func(state conversation.State) error {
+		if err := guard(state); err != nil {
+			return err
+		}
+		client, known := r.network(req)
+		for _, c := range r.channels {
+			if c.Name == state.Channel {
+				known = known && r.speaksForItself(req, c)
+			}
+		}
+		return refused(r.Openings.Keep(client, known, text, r.clock.Now()))
+	}
+}
+
 // channel finds the channel that a new conversation is on: the one named, or the first.
 func (r *REST) channel(req *http.Request, name string) (Config, error) {
 	for _, c := range r.channels {

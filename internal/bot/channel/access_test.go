@@ -4,6 +4,7 @@
 package channel
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -134,7 +135,7 @@ func TestJSONMustSayThatItIs(t *testing.T) {
 func TestARefusedCustomerLearnsWhyAndWhen(t *testing.T) {
 	full := edge.StoreRoomy
 	b := newBot(t, func(r *RESTOptions, c *ChatOptions) {
-		c.Openings = edge.NewOpenings(1, 1, func() edge.StoreLevel { return full }, nil)
+		c.Openings = edge.NewOpenings(1, 1, nil, func() edge.StoreLevel { return full }, nil)
 		r.Openings = c.Openings
 	})
 	w := b.connect(`{"type":"hello","token":"ann"}`)
@@ -188,4 +189,45 @@ func FuzzAuthorization(f *testing.F) {
 			t.Errorf("%q: %d", header, got)
 		}
 	})
+}
+
+// TestANetworkThatWroteTooMuch begins no conversation and, once it wrote as much again, writes no
+// message, on either kind of channel. A site's servers are one network and many customers.
+func TestANetworkThatWroteTooMuch(t *testing.T) {
+	b := newBot(t, func(r *RESTOptions, c *ChatOptions) {
+		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")} // whoever connects is a client
+		c.Openings = edge.NewOpenings(1000, 1000, edge.NewShare(8<<10, time.Hour), func() edge.StoreLevel { return edge.StoreRoomy }, nil)
+		r.Limits = c.Limits
+	})
+	site := b.open("a-token-of-partner", `{"customer":"c-1","channel":"partner"}`)
+	w := b.connect(`{"type":"hello","token":"ann"}`)
+	w.receive()
+	if m := w.ask(`{"type":"message","messageId":"m1","text":"are you open?"}`); m["type"] != "reply" {
+		t.Fatalf("the first conversation: %v", m)
+	}
+	conversation := b.open("", `{"customer":"cid"}`)
+	message := func(conversation, token string, n int) (int, map[string]any) {
+		status, answer, _ := b.call(http.MethodPost, "/v1/conversations/"+conversation+"/messages", token,
+			fmt.Sprintf(`{"messageId":"m%d","text":"are you open?"}`, n))
+		return status, answer
+	}
+	if status, answer := message(conversation, "", 1); status != http.StatusOK {
+		t.Fatalf("a message of one that has begun: %d %v", status, answer)
+	}
+	if status, answer, header := b.call(http.MethodPost, "/v1/conversations", "", `{"customer":"dan"}`); status != http.StatusTooManyRequests || header.Get("Retry-After") == "" {
+		t.Errorf("one more conversation: %d %v", status, answer)
+	}
+	refused := false
+	for n := 2; n < 20 && !refused; n++ {
+		status, answer := message(conversation, "", n)
+		refused = status == http.StatusTooManyRequests && strings.Contains(fmt.Sprint(answer), "too much was written in this network")
+	}
+	if m := w.ask(`{"type":"message","messageId":"m2","text":"are you open?"}`); !refused || m["type"] != "error" {
+		t.Errorf("refused by REST: %t, by chat: %v", refused, m)
+	}
+	for n := range 20 {
+		if status, answer := message(site, "a-token-of-partner", n); status != http.StatusOK {
+			t.Fatalf("message %d of a site's server: %d %v", n, status, answer)
+		}
+	}
 }

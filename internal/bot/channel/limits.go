@@ -69,6 +69,8 @@ func refused(r *edge.Refusal) error {
 	switch r.Reason {
 	case edge.ReasonStoreSize:
 		f.Status, f.Message = http.StatusServiceUnavailable, "the bot has no room for more at the moment: try again"
+	case edge.ReasonNetworkStore:
+		f.Message = "too much was written in this network: wait and try again"
 	case edge.ReasonNetwork:
 		f.Message = "too many conversations began in this network: wait and try again"
 	default:

@@ -131,9 +131,13 @@ func (r *REST) open(w http.ResponseWriter, req *http.Request) error {
 	if err := refused(r.Openings.Open(client, known, r.clock.Now())); err != nil {
 		return err
 	}
+	known = known && r.speaksForItself(req, config)
+	if err := refused(r.Openings.Begin(client, known, r.clock.Now())); err != nil {
+		return err
+	}
 	o := turns.Opening{Customer: who.customer, Verified: who.verified, Tier: body.Tier, Locale: body.Locale, Channel: config.Name}
 	if !o.Verified {
-		o.Network = networkName(r.key, client, known && r.speaksForItself(req, config))
+		o.Network = networkName(r.key, client, known)
 	}
 	state, err := r.conversations.Open(req.Context(), o)
 	if err != nil {
@@ -169,7 +173,7 @@ func (r *REST) say(w http.ResponseWriter, req *http.Request) error {
 	if err := refused(r.Openings.Write()); err != nil {
 		return err
 	}
-	out, err := r.conversations.Say(req.Context(), id, dialogue.Message{ID: body.MessageID, Text: body.Text}, r.guard(req, true))
+	out, err := r.conversations.Say(req.Context(), id, dialogue.Message{ID: body.MessageID, Text: body.Text}, r.keep(req, len(body.Text)))
 	if err != nil {
 		return err
 	}

@@ -264,6 +264,9 @@ func (s *session) sayInConversation(ctx context.Context, message dialogue.Messag
 		if err := refused(s.Openings.Open(s.client, s.clientKnown, now)); err != nil {
 			return dialogue.Outcome{}, err
 		}
+		if err := refused(s.Openings.Begin(s.client, s.clientKnown, now)); err != nil {
+			return dialogue.Outcome{}, err
+		}
 		o := turns.Opening{Customer: s.who.customer, Verified: s.who.verified, Locale: s.locale, Channel: s.channel, With: message}
 		if !o.Verified {
 			o.Network = networkName(s.key, s.client, s.clientKnown)
@@ -275,6 +278,9 @@ func (s *session) sayInConversation(ctx context.Context, message dialogue.Messag
 		s.id, s.lastSeq = state.ID, 0
 	}
 	if err := refused(s.Openings.Write()); err != nil {
+		return dialogue.Outcome{}, err
+	}
+	if err := refused(s.Openings.Keep(s.client, s.clientKnown, len(message.Text), s.clock.Now())); err != nil {
 		return dialogue.Outcome{}, err
 	}
 	return s.conversations.Say(ctx, s.id, message, s.guard(true))

@@ -37,6 +37,8 @@ const (
 	ReasonNetwork Reason = "network"
 	// ReasonStoreSize: the store is near its size.
 	ReasonStoreSize Reason = "store_size"
+	// ReasonNetworkStore: one client network has used up its share of the store.
+	ReasonNetworkStore Reason = "network_store"
 	// ReasonGuesses: one client network sent too many wrong tokens.
 	ReasonGuesses Reason = "guesses"
 	// ReasonLogLines: more lines were logged in a second than may.
@@ -47,7 +49,7 @@ const (
 func Reasons() []Reason {
 	return []Reason{
 		ReasonConnections, ReasonBodies, ReasonSlowBody, ReasonWork, ReasonChats, ReasonCustomer,
-		ReasonNewConversations, ReasonNetwork, ReasonStoreSize, ReasonGuesses, ReasonLogLines,
+		ReasonNewConversations, ReasonNetwork, ReasonStoreSize, ReasonNetworkStore, ReasonGuesses, ReasonLogLines,
 	}
 }
 
@@ -58,7 +60,7 @@ type Shed struct{ total *prometheus.CounterVec }
 func NewShed(registry prometheus.Registerer) *Shed {
 	s := &Shed{prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "intentops_bot_shed_total",
-		Help: "What this pod refused to protect what it serves, by reason: connections, bodies, slow_body, work, chats, customer, new_conversations, network, store_size, guesses, log_lines.",
+		Help: "What this pod refused to protect what it serves, by reason: connections, bodies, slow_body, work, chats, customer, new_conversations, network, store_size, network_store, guesses, log_lines.",
 	}, []string{"reason"})}
 	for _, reason := range Reasons() {
 		s.total.WithLabelValues(string(reason)) // the first one must be a rise

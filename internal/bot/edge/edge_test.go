@@ -49,7 +49,7 @@ func TestASlotIsWaitedForAndGivenBack(t *testing.T) {
 func TestOpeningsAreBoundedByNetworkAndInTotal(t *testing.T) {
 	shed := newShed()
 	level := StoreRoomy
-	o := NewOpenings(3, 2, func() StoreLevel { return level }, shed)
+	o := NewOpenings(3, 2, nil, func() StoreLevel { return level }, shed)
 	greedy, other := netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("198.51.100.0/24")
 	var got []Reason
 	open := func(from netip.Prefix, known bool, now time.Time) {

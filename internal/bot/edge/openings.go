@@ -12,11 +12,12 @@ import (
 )
 
 // Openings bounds the conversations that begin: in a minute, from all clients and from each
-// client network, and while the store is near its size. Conversations that have begun are not
-// affected.
+// client network, and while the store is near its size or a network has used up its share of it.
+// Conversations that have begun go on for longer.
 type Openings struct {
 	total     *rate.Limiter
 	byNetwork *Limiter
+	share     *Share
 	store     func() StoreLevel
 	shed      *Shed
 
@@ -62,12 +63,13 @@ type Refusal struct {
 // storeRetry is when a store that is nearly full is worth another try: conversations expire.
 const storeRetry = time.Minute
 
-// NewOpenings allows perMinute conversations to begin, and perNetwork in each known network.
-func NewOpenings(perMinute, perNetwork int, store func() StoreLevel, shed *Shed) *Openings {
+// NewOpenings allows perMinute conversations to begin, and perNetwork in each known network. With
+// no share, networks take of the store what they like.
+func NewOpenings(perMinute, perNetwork int, share *Share, store func() StoreLevel, shed *Shed) *Openings {
 	return &Openings{
 		total:     rate.NewLimiter(rate.Limit(float64(perMinute)/60), perMinute),
 		byNetwork: NewLimiter(float64(perNetwork)/60, perNetwork),
-		store:     store, shed: shed,
+		share:     share, store: store, shed: shed,
 	}
 }
 
@@ -99,6 +101,30 @@ func (o *Openings) Write() *Refusal {
 		return nil
 	}
 	return o.refuse(ReasonStoreSize, storeRetry)
+}
+
+// Begin asks whether the store has room for a conversation of a client network; nil: it has. It is
+// asked besides Open, about those whose network is their own.
+func (o *Openings) Begin(network netip.Prefix, known bool, now time.Time) *Refusal {
+	if o == nil || o.share == nil || !known {
+		return nil
+	}
+	if wait, ok := o.share.begin(network, now); !ok {
+		return o.refuse(ReasonNetworkStore, wait)
+	}
+	return nil
+}
+
+// Keep asks, besides Write, whether the store has room for a message of a client network with so
+// many bytes of text; nil: it has.
+func (o *Openings) Keep(network netip.Prefix, known bool, text int, now time.Time) *Refusal {
+	if o == nil || o.share == nil || !known {
+		return nil
+	}
+	if wait, ok := o.share.write(network, text, now); !ok {
+		return o.refuse(ReasonNetworkStore, wait)
+	}
+	return nil
 }
 
 func (o *Openings) refuse(reason Reason, wait time.Duration) *Refusal {

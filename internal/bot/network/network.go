@@ -6,7 +6,6 @@
 package network
 
 import (
-	"fmt"
 	"net/netip"
 	"strings"
 )
@@ -19,19 +18,6 @@ const (
 	// maxHops is how many addresses of X-Forwarded-For are read, from its end.
 	maxHops = 32
 )
-
-// ParseTrusted reads the networks of trusted proxies, such as 10.0.0.0/8.
-func ParseTrusted(list []string) ([]netip.Prefix, error) {
-	var trusted []netip.Prefix
-	for _, s := range list {
-		p, err := netip.ParsePrefix(s)
-		if err != nil {
-			return nil, fmt.Errorf("%q is not a network in CIDR notation, such as 10.0.0.0/8 or fd00::/8", s)
-		}
-		trusted = append(trusted, p.Masked())
-	}
-	return trusted, nil
-}
 
 // ClientNetwork returns the network of the client that sent a request: the /24 of an IPv4
 // address, the /56 of an IPv6 address. remoteAddr is the other end of the connection, with or

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -18,11 +19,11 @@ import (
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/identity"
 	"github.com/intentops/intentops/internal/bot/ledger"
-	"github.com/intentops/intentops/internal/bot/network"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/store"
 	"github.com/intentops/intentops/internal/bot/turns"
 	"github.com/intentops/intentops/internal/contract/connection"
+	"github.com/intentops/intentops/internal/contract/proxies"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -108,6 +109,9 @@ func (s *Server) assemble(ctx context.Context, conversations *store.Store) (*par
 		}
 		return 0
 	}))
+	s.labelledRegistry().MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "intentops_store_foreign_entries_total", Help: "Entries of the store that were not used because somebody else wrote them, without the key of store.encryption.",
+	}, func() float64 { return float64(conversations.Refused()) }))
 	return p, nil
 }
 
@@ -151,13 +155,16 @@ type helpdesk struct {
 
 // routes puts what customers and senders use on their ports, and returns the chat.
 func (s *Server) routes(processor *turns.Processor, events *helpdesk, store *store.Store, key identity.Key) (*channel.Chat, error) {
-	trusted, err := network.ParseTrusted(s.config.TrustedProxies)
+	trusted, err := proxies.Parse(s.config.TrustedProxies)
 	if err != nil {
 		return nil, err
 	}
+	if wide := proxies.Wide(trusted); len(wide) > 0 {
+		s.log.Info("Clients are probably among the trusted proxies and could write which network they are in: name the networks of your proxies only", "trusted-proxies", fmt.Sprint(wide))
+	}
 	limits := channel.Limits{
 		Customers: edge.NewLimiter(s.config.CustomerRate, s.config.CustomerBurst),
-		Openings: edge.NewOpenings(s.config.NewConversations, s.config.NetworkConversations, func() edge.StoreLevel {
+		Openings: edge.NewOpenings(s.config.NewConversations, s.config.NetworkConversations, s.networkShare(), func() edge.StoreLevel {
 			return edge.LevelOf(store.Size(), uint64(s.config.StoreSize))
 		}, s.shed),
 		Shed: s.shed, TrustedProxies: trusted,
@@ -185,6 +192,14 @@ func (s *Server) routes(processor *turns.Processor, events *helpdesk, store *sto
 	}
 	s.measure(chat, store, map[string]*edge.Slots{"api": requests, "chat": messages, "events": events.Slots()})
 	return chat, nil
+}
+
+// networkShare is what one client network may take of the store; nil: there is no bound.
+func (s *Server) networkShare() *edge.Share {
+	if s.config.StoreSize == 0 || s.config.NetworkStorePercent == 100 {
+		return nil
+	}
+	return edge.NewShare(s.config.StoreSize/100*int64(s.config.NetworkStorePercent), s.config.conversationTTL())
 }
 
 // workWait is how long a request that has come in waits for a slot.

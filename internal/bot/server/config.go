@@ -16,10 +16,10 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/events"
-	"github.com/intentops/intentops/internal/bot/network"
 	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/store"
 	"github.com/intentops/intentops/internal/contract/egress"
+	"github.com/intentops/intentops/internal/contract/proxies"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -65,6 +65,8 @@ type Config struct {
 	NATSRequireIsolation bool
 	// StoreSecret is the Secret whose key "key" encrypts what customers say; empty: nothing does.
 	StoreSecret string
+	// StoreSealedSince is when all pods had the Secret, as RFC 3339 writes it; empty: not known.
+	StoreSealedSince string
 	// NATSReplicas of a stream that is made.
 	NATSReplicas int
 	// ConversationTTL is how long a conversation is kept after it last changed.
@@ -89,6 +91,9 @@ type Config struct {
 	// StoreSize in bytes: from 80 % on no conversation begins, from 95 % on no message is taken.
 	// 0: there is no bound.
 	StoreSize int64
+	// NetworkStorePercent of StoreSize are for the conversations of one client network, in the time
+	// that a conversation is kept. 100: there is no such bound.
+	NetworkStorePercent int
 	// LogLines a second are written at most.
 	LogLines int
 	// ChatIdle closes a chat after the customer was silent for so long.
@@ -110,7 +115,7 @@ func Defaults() Config {
 		DataDir: "/var/lib/intentops", SecretsDir: "/etc/intentops/secrets", ConfigMapsDir: "/etc/intentops/configmaps",
 		NATSReplicas: 1, ConversationTTL: 48 * time.Hour,
 		CustomerRate: 2, CustomerBurst: 20, MaxRequests: 256, MaxMessages: 128, MaxChats: 1000, MaxConnections: 1024,
-		NewConversations: 3000, NetworkConversations: 60, StoreSize: 1 << 30, LogLines: 10,
+		NewConversations: 3000, NetworkConversations: 60, StoreSize: 1 << 30, NetworkStorePercent: 10, LogLines: 10,
 		ChatIdle: 30 * time.Minute, TurnTimeout: 5 * time.Second,
 		EventsSettle: events.DefaultSettle,
 		// Longer than an old pod takes to end, which may still use the same folder.
@@ -147,7 +152,7 @@ func (c Config) Validate() error {
 	if _, err := egress.Parse(c.AllowEgress); err != nil {
 		report("allow-egress: %w", err)
 	}
-	if _, err := network.ParseTrusted(c.TrustedProxies); err != nil {
+	if _, err := proxies.Parse(c.TrustedProxies); err != nil {
 		report("trusted-proxies: %w", err)
 	}
 	if strings.Contains(c.NATSURL, "@") {
@@ -169,6 +174,12 @@ func (c Config) Validate() error {
 	}
 	if c.StoreSize != 0 && c.StoreSize < minStoreSize {
 		report("store-size: is %d, must be 0, which is no bound, or at least %d bytes", c.StoreSize, minStoreSize)
+	}
+	if _, err := time.Parse(time.RFC3339, c.StoreSealedSince); c.StoreSealedSince != "" && err != nil {
+		report("store-sealed-since: %q is not a time such as 2026-11-28T15:04:05Z", c.StoreSealedSince)
+	}
+	if c.NetworkStorePercent < 1 || c.NetworkStorePercent > 100 {
+		report("network-store-percent: is %d, must be from 1 to 100, which is no bound", c.NetworkStorePercent)
 	}
 	for flag, hosts := range map[string][]string{"chat-origin": c.ChatOrigins, "chat-frame-ancestor": c.ChatFrameAncestors} {
 		for _, host := range hosts {

@@ -29,9 +29,12 @@ func TestInvalidConfigsAreRefused(t *testing.T) {
 		"origins":         {change: func(c *Config) { c.ChatOrigins = []string{"https://shop.example"} }, want: `chat-origin: "https://shop.example" must be a host such as shop.example`},
 		"frames":          {change: func(c *Config) { c.ChatFrameAncestors = []string{"'self'; script-src *"} }, want: "chat-frame-ancestor: "},
 		"store":           {change: func(c *Config) { c.StoreSize = 100 }, want: "store-size: is 100"},
+		"share":           {change: func(c *Config) { c.NetworkStorePercent = 101 }, want: "network-store-percent: is 101"},
+		"sealed since":    {change: func(c *Config) { c.StoreSealedSince = "yesterday" }, want: `store-sealed-since: "yesterday" is not a time`},
 		"log":             {change: func(c *Config) { c.LogLines = 0 }, want: "log-lines: is 0"},
 		"requests":        {change: func(c *Config) { c.MaxRequests = 0 }, want: "max-requests"},
 		"proxies":         {change: func(c *Config) { c.TrustedProxies = []string{"ingress"} }, want: `trusted-proxies: "ingress" is not a network in CIDR notation`},
+		"any proxy":       {change: func(c *Config) { c.TrustedProxies = []string{"0.0.0.0/0"} }, want: `trusted-proxies: "0.0.0.0/0" is every address`},
 		"turn timeout":    {change: func(c *Config) { c.TurnTimeout = time.Millisecond }, want: "turn-timeout: is 1ms"},
 	}
 	for name, tc := range tests {

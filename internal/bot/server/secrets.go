@@ -8,6 +8,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/releases"
@@ -125,3 +126,12 @@ func (s *Server) longKeys(context.Context) error {
 
 // noteSecrets remembers the releases in force, whose Secrets are looked for.
 func (s *Server) noteSecrets(v *releases.View) { s.view.Store(v) }
+
+// storeSealedSince is when all pods had the keys of the store; zero: that is not known.
+func (c Config) storeSealedSince() time.Time {
+	at, err := time.Parse(time.RFC3339, c.StoreSealedSince)
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}

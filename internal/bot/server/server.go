@@ -88,7 +88,7 @@ func (s *Server) Run(ctx context.Context) error {
 		Namespace: s.config.Namespace, Bot: s.config.Bot, Replicas: s.config.NATSReplicas,
 		ConversationTTL: s.config.conversationTTL(), OutboxTTL: s.config.ConversationTTL + outboxMargin, Logger: s.log.WithName("store"),
 		StartTimeout: s.config.StartTimeout, Clock: s.clock, Dialer: s.guard().Dialer(),
-		TLS: s.config.natsTLS(), RequireIsolation: s.config.NATSRequireIsolation, Keys: s.config.storeKeys(),
+		TLS: s.config.natsTLS(), RequireIsolation: s.config.NATSRequireIsolation, Keys: s.config.storeKeys(), SealedSince: s.config.storeSealedSince(),
 	})
 	if ctx.Err() != nil && err != nil {
 		return nil // it was asked to stop before it started

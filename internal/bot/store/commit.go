@@ -40,7 +40,7 @@ func (s *Store) Load(ctx context.Context, id string) (conversation.State, conver
 	if err != nil {
 		return state, 0, s.mapError(ctx, "loading a conversation", err)
 	}
-	data, err := s.sealer.open(msg.Subject, msg.Data)
+	data, err := s.sealer.read(msg.Subject, msg.Data, msg.Time)
 	if err != nil {
 		return state, 0, fmt.Errorf("store: conversation at position %d: %w", msg.Sequence, err)
 	}
@@ -173,7 +173,7 @@ func (s *Store) messages(id string, v conversation.Version, c conversation.Commi
 		if err != nil {
 			return nil, err
 		}
-		msgs = append(msgs, message(s.names.ledger(), data))
+		msgs = append(msgs, s.signed(s.names.ledger(), data))
 	}
 	for i, o := range c.Outbox {
 		if o.ID == "" {

@@ -79,7 +79,10 @@ func (s *Store) storedKey(ctx context.Context, name string) ([]byte, error) {
 		if subject != s.names.key(name) && !bytes.HasPrefix(m.Data, []byte(sealMark)) {
 			return nil, fmt.Errorf("store: the key %s: %w: somebody stored it without encryption", name, ErrSealed)
 		}
-		key, err := s.sealer.open(subject, m.Data)
+		key, err := s.sealer.read(subject, m.Data, m.Time)
+		if errors.Is(err, errForeign) {
+			continue // keepKey removes it
+		}
 		if err != nil {
 			return nil, fmt.Errorf("store: the key %s: %w", name, err)
 		}

@@ -42,6 +42,7 @@ func (s *Store) dueMessage(d conversation.DueMessage) (*nats.Msg, error) {
 	}
 	wait, now := s.names.due(d.Conversation, d.Kind, at)
 	m := message(wait, data)
+	s.sealer.sign(m, now)
 	m.Header.Set(jetstream.ScheduleHeader, "@at "+at.Format("2006-01-02T15:04:05.000Z07:00"))
 	m.Header.Set(jetstream.ScheduleTargetHeader, now)
 	// A due message that was not handled for that long concerns a conversation that has expired.
@@ -57,6 +58,11 @@ func (s *Store) RunDue(ctx context.Context, handle func(context.Context, convers
 	return queue{s: s, name: "due", subject: s.names.dueNowAll(), workers: dueWorkers,
 		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
 			var d conversation.DueMessage
+			// It is delivered as a new entry. The one that waited may be as old as a conversation.
+			written := s.opts.Clock.Now().Add(-s.keep())
+			if err := s.sealer.verify(m.Subject(), m.Headers(), m.Data(), written); err != nil {
+				return sealedRetry
+			}
 			if err := json.Unmarshal(m.Data(), &d); err != nil {
 				log.Error(nil, "Dropping a due message that is not readable")
 				return 0
@@ -84,7 +90,11 @@ func (s *Store) RunOutbox(ctx context.Context, handle func(ctx context.Context, 
 	return queue{s: s, name: "outbox", subject: s.names.outboxAll(), workers: outboxWorkers,
 		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
 			var o conversation.OutboxMessage
-			data, err := s.sealer.open(m.Subject(), m.Data())
+			var at time.Time // by the server, not by a header
+			if meta, err := m.Metadata(); err == nil {
+				at = meta.Timestamp
+			}
+			data, err := s.sealer.read(m.Subject(), m.Data(), at)
 			if err != nil {
 				unreadable.Do(func() { log.Error(err, "A handoff waits until it can be decrypted, or expires") })
 				return sealedRetry

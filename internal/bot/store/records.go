@@ -25,7 +25,7 @@ func (s *Store) Record(ctx context.Context, key string) (value []byte, v convers
 	if err != nil {
 		return nil, 0, s.mapError(ctx, "loading a record", err)
 	}
-	if value, err = s.sealer.open(m.Subject, m.Data); err != nil {
+	if value, err = s.sealer.read(m.Subject, m.Data, m.Time); err != nil {
 		return nil, 0, fmt.Errorf("store: record at position %d: %w", m.Sequence, err)
 	}
 	return value, conversation.Version(m.Sequence), nil
@@ -70,7 +70,7 @@ func (s *Store) claimMessages(claims []conversation.Claim) ([]*nats.Msg, error) 
 			return nil, fmt.Errorf("store: Claims[%d].Key is in the commit already; claim it once", i)
 		}
 		seen[c.Key] = true
-		m := message(s.names.claim(c.Key), c.Value)
+		m := s.signed(s.names.claim(c.Key), c.Value)
 		m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, "0")
 		m.Header.Set(jetstream.MsgTTLHeader, wholeSeconds(c.TTL))
 		msgs = append(msgs, m)
@@ -86,6 +86,9 @@ func (s *Store) Claimed(ctx context.Context, key string) (value []byte, claimed 
 	}
 	if err != nil {
 		return nil, false, s.mapError(ctx, "looking up a claim", err)
+	}
+	if err := s.sealer.verify(m.Subject, m.Header, m.Data, m.Time); err != nil {
+		return nil, false, fmt.Errorf("store: claim at position %d: %w", m.Sequence, err)
 	}
 	return m.Data, true, nil
 }

@@ -15,6 +15,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // An encrypted entry is sealMark, the id of its key, a random nonce and the AES-256-GCM ciphertext
@@ -34,8 +36,9 @@ var ErrSealed = errors.New("an entry in the store cannot be decrypted")
 
 // sealer encrypts and decrypts entries. With no keys it leaves them as they are.
 type sealer struct {
-	read func() ([][]byte, error)
-	now  func() time.Time
+	load   func() ([][]byte, error)
+	now    func() time.Time
+	doubts doubts
 
 	mu     sync.Mutex
 	keys   []sealKey // the first encrypts
@@ -68,9 +71,9 @@ func newSealKey(key []byte) (sealKey, error) {
 	return sealKey{[keyIDSize]byte(id), aead}, err
 }
 
-// load reads the keys. Those that were read before stay when they cannot be read now.
-func (s *sealer) load() error {
-	values, err := s.read()
+// reload reads the keys. Those that were read before stay when they cannot be read now.
+func (s *sealer) reload() error {
+	values, err := s.load()
 	if err != nil {
 		return err
 	}
@@ -94,7 +97,7 @@ func (s *sealer) current(force bool) []sealKey {
 	now := s.now()
 	if since := now.Sub(s.readAt); force && since >= time.Second || since >= rereadAfter || since < 0 {
 		s.readAt = now
-		_ = s.load() // the keys in use stay; the pod's metrics say which Secret is not right
+		_ = s.reload() // the keys in use stay; the pod's metrics say which Secret is not right
 	}
 	return s.keys
 }
@@ -156,13 +159,16 @@ func (s *Store) openSealer(ctx context.Context) error {
 	if s.opts.Keys == nil {
 		return nil
 	}
-	s.sealer = &sealer{read: s.opts.Keys, now: s.opts.Clock.Now}
+	s.sealer = &sealer{load: s.opts.Keys, now: s.opts.Clock.Now}
+	if s.opts.URL != "" { // nobody else writes to the embedded store
+		s.sealer.doubts = doubts{since: s.opts.SealedSince, log: s.opts.Logger, said: rate.Sometimes{Interval: time.Minute}}
+	}
 	ctx, cancel := s.startContext(ctx)
 	defer cancel()
 	tick := s.opts.Clock.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
-		err := s.sealer.load()
+		err := s.sealer.reload()
 		if err == nil {
 			s.sealer.readAt = s.opts.Clock.Now()
 			return nil

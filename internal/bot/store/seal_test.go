@@ -162,8 +162,8 @@ func TestKeysArePickedUpWhileTheBotRuns(t *testing.T) {
 	clock := testclock.NewFakeClock(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC))
 	ring := &keyring{}
 	ring.set(oldKey)
-	s := &sealer{read: ring.read, now: clock.Now, readAt: clock.Now()}
-	if err := s.load(); err != nil {
+	s := &sealer{load: ring.read, now: clock.Now, readAt: clock.Now()}
+	if err := s.reload(); err != nil {
 		t.Fatal(err)
 	}
 	before := s.seal("x", []byte(words))
@@ -185,7 +185,7 @@ func TestKeysArePickedUpWhileTheBotRuns(t *testing.T) {
 	}
 	another := &keyring{}
 	another.set("a third key of at least 32 bytes...")
-	fromOther := &sealer{read: another.read, now: clock.Now}
+	fromOther := &sealer{load: another.read, now: clock.Now}
 	fresh := fromOther.seal("x", []byte(words))
 	another.set("a third key of at least 32 bytes...", newKey)
 	ring.set("a third key of at least 32 bytes...", newKey)
@@ -214,7 +214,7 @@ const stored = "00696f31fc9a6ee4846f03b0a9213ebbf120f2de772e425d1878d718ee8b07d3
 func FuzzSealed(f *testing.F) {
 	ring := &keyring{}
 	ring.set(newKey, oldKey)
-	s := &sealer{read: ring.read, now: time.Now}
+	s := &sealer{load: ring.read, now: time.Now}
 	good, err := hex.DecodeString(stored)
 	if err != nil {
 		f.Fatal(err)

@@ -50,6 +50,9 @@ type Options struct {
 	// new entries, all of them read old ones. They are read again from time to time. nil: nothing is
 	// encrypted.
 	Keys func() ([][]byte, error)
+	// SealedSince is when all pods of the bot had Keys: what is newer in the server at URL, and was
+	// stored without them, is not believed. Zero: everything is.
+	SealedSince time.Time
 	// Dir is where the embedded server keeps its files. Only one process can use it at a time.
 	Dir string
 	// StartTimeout is how long Open waits for an external server, or for the process that still

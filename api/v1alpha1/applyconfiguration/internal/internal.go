@@ -342,6 +342,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: selector
       type:
         scalar: string
+    - name: storeSealedSince
+      type:
+        namedType: io.k8s.apimachinery.pkg.apis.meta.v1.Time
     - name: withheld
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BatchCandidate
@@ -1450,6 +1453,9 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         scalar: numeric
     - name: newConversationsPerNetworkPerMinute
+      type:
+        scalar: numeric
+    - name: storePercentPerNetwork
       type:
         scalar: numeric
     - name: storeSize

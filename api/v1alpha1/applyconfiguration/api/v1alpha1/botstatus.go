@@ -6,6 +6,7 @@
 package v1alpha1
 
 import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	v1 "k8s.io/client-go/applyconfigurations/meta/v1"
 )
 
@@ -30,6 +31,9 @@ type BotStatusApplyConfiguration struct {
 	LiveIntents *int32 `json:"liveIntents,omitempty"`
 	// release says what the bot serves.
 	Release *ServedReleaseApplyConfiguration `json:"release,omitempty"`
+	// storeSealedSince is when all pods had the key of store.encryption: bots do not believe newer
+	// entries of their NATS server that were stored without it.
+	StoreSealedSince *metav1.Time `json:"storeSealedSince,omitempty"`
 	// rolloutSalts are those of the newest rollouts, of which any may go on.
 	RolloutSalts []RolloutSaltApplyConfiguration `json:"rolloutSalts,omitempty"`
 	// refused says of batches why the bot cannot serve what they bring beside what is live.
@@ -112,6 +116,14 @@ func (b *BotStatusApplyConfiguration) WithLiveIntents(value int32) *BotStatusApp
 // If called multiple times, the Release field is set to the value of the last call.
 func (b *BotStatusApplyConfiguration) WithRelease(value *ServedReleaseApplyConfiguration) *BotStatusApplyConfiguration {
 	b.Release = value
+	return b
+}
+
+// WithStoreSealedSince sets the StoreSealedSince field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the StoreSealedSince field is set to the value of the last call.
+func (b *BotStatusApplyConfiguration) WithStoreSealedSince(value metav1.Time) *BotStatusApplyConfiguration {
+	b.StoreSealedSince = &value
 	return b
 }
 

@@ -23,6 +23,10 @@ type LimitsApplyConfiguration struct {
 	// storeSize is how much the store may hold. From 80 % of it on no conversation begins, from
 	// 95 % on no message is taken. Default: 1Gi.
 	StoreSize *resource.Quantity `json:"storeSize,omitempty"`
+	// storePercentPerNetwork is how many percent of storeSize the conversations of one client network
+	// may take in the time that a conversation is kept. It holds with trustedProxies only. 100 is no
+	// bound. Default: 10.
+	StorePercentPerNetwork *int32 `json:"storePercentPerNetwork,omitempty"`
 }
 
 // LimitsApplyConfiguration constructs a declarative configuration of the Limits type for use with
@@ -52,5 +56,13 @@ func (b *LimitsApplyConfiguration) WithNewConversationsPerNetworkPerMinute(value
 // If called multiple times, the StoreSize field is set to the value of the last call.
 func (b *LimitsApplyConfiguration) WithStoreSize(value resource.Quantity) *LimitsApplyConfiguration {
 	b.StoreSize = &value
+	return b
+}
+
+// WithStorePercentPerNetwork sets the StorePercentPerNetwork field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the StorePercentPerNetwork field is set to the value of the last call.
+func (b *LimitsApplyConfiguration) WithStorePercentPerNetwork(value int32) *LimitsApplyConfiguration {
+	b.StorePercentPerNetwork = &value
 	return b
 }

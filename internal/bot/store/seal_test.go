@@ -6,6 +6,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	testclock "k8s.io/utils/clock/testing"
 
@@ -209,12 +211,13 @@ func TestOpenWaitsForItsKeys(t *testing.T) {
 const stored = "00696f31fc9a6ee4846f03b0a9213ebbf120f2de772e425d1878d718ee8b07d3c5f61d87444b0df3" +
 	"c7833633bcf40f94e9584d70f2957da9936d"
 
-// FuzzSealed gives the decoder of entries any bytes: it returns what is not encrypted as it is, and
-// nothing that was not encrypted with the key for this subject. What earlier versions stored is read.
+// FuzzSealed gives the decoders of entries and of seals any bytes: entries that are not encrypted are
+// returned as they are, and nothing that was not encrypted with the key for this subject. What earlier
+// versions stored is read. No bytes are the seal of an entry.
 func FuzzSealed(f *testing.F) {
 	ring := &keyring{}
 	ring.set(newKey, oldKey)
-	s := &sealer{load: ring.read, now: time.Now}
+	s := &sealer{load: ring.read, now: time.Now, doubts: doubts{since: time.Now().Add(-time.Hour)}}
 	good, err := hex.DecodeString(stored)
 	if err != nil {
 		f.Fatal(err)
@@ -238,6 +241,11 @@ func FuzzSealed(f *testing.F) {
 		}
 		if _, err := s.open("another subject", good); err == nil {
 			t.Error("an entry is accepted under another subject")
+		}
+		for _, header := range []string{string(data), base64.StdEncoding.EncodeToString(data)} {
+			if err := s.verify("x", nats.Header{sealHeader: {header}}, []byte("claim"), time.Now()); !errors.Is(err, ErrSealed) {
+				t.Errorf("%q is the seal of an entry: %v", header, err)
+			}
 		}
 	})
 }

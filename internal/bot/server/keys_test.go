@@ -51,14 +51,23 @@ func TestABotThatRunsEncryptsItsKeyWithTheNewKey(t *testing.T) {
 	}
 	clock := clocktesting.NewFakeClock(time.Now())
 	s.clock = clock
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Run(ctx) }()
 	t.Cleanup(func() {
 		cancel()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
+		eventually(t, "the bot ends", func() bool {
+			clock.Step(time.Second) // it waits by the same clock
+			select {
+			case err := <-ended:
+				if err != nil {
+					t.Error(err)
+				}
+				return true
+			default:
+				return false
+			}
+		})
 	})
 
 	connection, err := nats.Connect(broker.ClientURL())

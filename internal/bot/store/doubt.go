@@ -91,6 +91,11 @@ func (s *sealer) verify(subject string, header nats.Header, data []byte, at time
 	return err
 }
 
+// wrote is verify where it does not matter why.
+func (s *sealer) wrote(subject string, header nats.Header, data []byte, at time.Time) bool {
+	return s.verify(subject, header, data, at) == nil
+}
+
 // signedName stands for an entry that is not encrypted. No subject has a zero byte.
 func signedName(subject string, data []byte) string {
 	sum := sha256.Sum256(data)

@@ -61,7 +61,7 @@ func TestWhatSomebodyElseStoredIsNotBelieved(t *testing.T) {
 	srv := startServer(t)
 	s := doubting(t, srv, time.Now().Add(-2*DefaultConversationTTL))
 	mustCommit(t, s, "real", 0, oneOfEach("real"))
-	real, err := s.last(t.Context(), s.names.claim("message/real"))
+	genuine, err := s.last(t.Context(), s.names.claim("message/real"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestWhatSomebodyElseStoredIsNotBelieved(t *testing.T) {
 	names := s.names
 	for attack, change := range map[string]func(*nats.Msg){
 		"bare":                       nil,
-		"the seal of another entry":  func(m *nats.Msg) { m.Header.Set(sealHeader, real.Header.Get(sealHeader)) },
+		"the seal of another entry":  func(m *nats.Msg) { m.Header.Set(sealHeader, genuine.Header.Get(sealHeader)) },
 		"a seal by a key of his own": func(m *nats.Msg) { theirs.sign(m, m.Subject) },
 		"a seal that cannot be read": func(m *nats.Msg) { m.Header.Set(sealHeader, "x") },
 		"encrypted by a key of his":  func(m *nats.Msg) { m.Data = theirs.seal(m.Subject, m.Data) },

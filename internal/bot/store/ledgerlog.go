@@ -46,7 +46,7 @@ func (l ledgerLog) Snapshot(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, l.s.mapError(ctx, "loading the ledger's snapshot", err)
 	}
-	if l.s.sealer.verify(m.Subject, m.Header, m.Data, m.Time) != nil {
+	if !l.s.sealer.wrote(m.Subject, m.Header, m.Data, m.Time) {
 		return nil, nil // somebody else's: what was counted before is not known
 	}
 	return m.Data, nil
@@ -124,7 +124,7 @@ func (l ledgerLog) follow(ctx context.Context, after *uint64, apply func(uint64,
 			return err
 		}
 		if seq := meta.Sequence.Stream; seq > *after {
-			if l.s.sealer.verify(m.Subject(), m.Headers(), m.Data(), meta.Timestamp) == nil {
+			if l.s.sealer.wrote(m.Subject(), m.Headers(), m.Data(), meta.Timestamp) {
 				apply(seq, m.Data())
 			}
 			*after = seq

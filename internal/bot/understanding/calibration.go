@@ -35,13 +35,14 @@ type calibration struct {
 }
 
 // usualWeights hold for a bot of which nothing is known yet. They were fitted to answers of
-// small bots made from CLINC150 and BANKING77.
-var usualWeights = [factors]float64{-1.6, 0.75, 0.05, 0.5, 1.4, 1.6}
+// small bots of 5 and 10 utterances an intent, made from CLINC150 and BANKING77.
+var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.5}
 
 const (
 	// A bot's own answers count against the usual weights as if those came from
-	// usualAnswers answers.
-	usualAnswers = 40
+	// usualAnswers answers: its utterances are so like one another that a few of them say
+	// little about customers.
+	usualAnswers = 400
 
 	// breadth sets the share of messages expected to be about something else:
 	// breadth/√intents, so 40 % with one intent, 12 % with 12 and 3 % with 150. A bot of few
@@ -214,12 +215,13 @@ func newExpectation(c calibration, all []judged, known int) *expectation {
 
 // of a probability, between the steps in proportion. Good answers do not make up for a bad
 // one without bound: a single answer may be wrong three times as often as the threshold
-// allows, and no more, and below even odds its confidence falls to nothing. Otherwise a bot that is nearly always right would answer nonsense too.
+// allows, and no more, and below even odds its confidence falls to nothing. Otherwise a bot
+// that is nearly always right would answer nonsense too.
 func (x *expectation) of(probability float64) float64 {
 	at := min(1, max(0, probability)) * expectationSteps
 	step := min(int(at), expectationSteps-1)
 	part := at - float64(step)
-	return min(x.precision[step]*(1-part)+x.precision[step+1]*part, (2+probability)/3, probability*5/3)
+	return min(x.precision[step]*(1-part)+x.precision[step+1]*part, (2+probability)/3, 2*probability)
 }
 
 // answered is the share of texts in scope that reach a precision.

@@ -15,10 +15,10 @@ type Choice struct {
 const (
 	// MaxOffered is how many intents are offered at a time: more are not read.
 	MaxOffered = 3
-	// plausible is the least confidence of the best intent with which any is offered: below,
-	// hardly ever one of them was meant, and a list would only annoy. A choice that was not
-	// needed costs less than one that is missing.
-	plausible = 0.03
+	// plausible is the least confidence of the best intent with which any is offered: below, a
+	// message is noise, and a list would only annoy. A choice that was not needed costs less
+	// than one that is missing.
+	plausible = 0.01
 )
 
 // Choose decides about predictions, the most confident first: the best intent is answered when

@@ -23,7 +23,7 @@ func TestChoose(t *testing.T) {
 		"an intent's own threshold":        {predictions: []Prediction{{"refund", 0.61}}, want: Choice{Intent: "refund"}},
 		"not sure enough":                  {predictions: []Prediction{{"track", 0.8}, {"cancel", 0.1}, {"hours", 0.05}, {"refund", 0.02}}, want: Choice{Offered: []string{"track", "cancel", "hours"}}},
 		"two near intents":                 {predictions: []Prediction{{"refund", 0.62}, {"cancel", 0.55}}, margin: 0.1, want: Choice{Offered: []string{"refund", "cancel"}}},
-		"about something else":             {predictions: []Prediction{{"track", 0.02}, {"cancel", 0.02}}, want: Choice{}},
+		"noise":                            {predictions: []Prediction{{"track", 0.005}, {"cancel", 0.005}}, want: Choice{}},
 		"an intent that is not served":     {predictions: []Prediction{{"old", 0.95}, {"cancel", 0.04}}, want: Choice{Offered: []string{"cancel"}}},
 		"only intents that are not served": {predictions: []Prediction{{"old", 0.95}}, want: Choice{}},
 	} {

@@ -40,6 +40,20 @@ func TestWordsOfLikeMeaningAreUnderstood(t *testing.T) {
 	}
 }
 
+func TestWordsThatCustomersUseForOneThingAreNear(t *testing.T) {
+	m := meanings{vectors.English()}
+	near := func(a, b string) float32 {
+		x, _ := m.word(a)
+		y, _ := m.word(b)
+		return dot(x, y)
+	}
+	for word, pair := range map[string][2]string{"nicked": {"stolen", "paid"}, "scrap": {"cancel", "track"}, "quid": {"money", "parcel"}, "courier": {"delivery", "password"}} {
+		if alike, other := near(word, pair[0]), near(word, pair[1]); alike < other+0.2 {
+			t.Errorf("%s: %.2f to %s, %.2f to %s", word, alike, pair[0], other, pair[1])
+		}
+	}
+}
+
 // TestAMountedTableBringsOtherLanguages: an utterance in one language is understood in another
 // when the table has words of both at like places.
 func TestAMountedTableBringsOtherLanguages(t *testing.T) {

@@ -3,6 +3,8 @@
 
 package understanding
 
+import "slices"
+
 // ranker gives every intent a score for a text. It is what is learned from the texts of a
 // corpus, or of a part of it.
 type ranker struct {
@@ -12,9 +14,16 @@ type ranker struct {
 	vocabulary vocabulary
 	common     []float32 // direction that all meanings share
 	centres    []float32 // mean meaning of each class, one after the other
+	near       []meant   // the documents that a text is compared with one by one
 	alignment  *alignment
 	take       func(doc int) bool  // which documents of the alignment count; nil: all
 	classOf    func(label int) int // nil: labels are classes
+}
+
+// meant is what one document means.
+type meant struct {
+	class   int
+	meaning []float32
 }
 
 // workspace holds the buffers for one text.
@@ -24,6 +33,7 @@ type workspace struct {
 	scores  []float32
 	matches []float32
 	cosines []float32
+	nearest []float32
 	text    alignedText
 }
 
@@ -31,13 +41,28 @@ type workspace struct {
 // each have length 1.
 const meaningScale = 1.5
 
+// Where intents have few utterances, the letters explain these so well that the regression
+// leaves little for meanings to explain, while customers write other letters. So the cosines to
+// the middle of a class's meanings and to the nearest of them count besides.
+const (
+	regressionShare = 0.8
+	centreShare     = 1.5
+	nearShare       = 1.5
+)
+
 // learn fits a ranker to documents of the classes 0..classes-1.
 func learn(docs []document, labels []int, classes int) *ranker {
 	r := &ranker{classes: classes, idf: newWeighting(docs), vocabulary: newVocabulary(docs), common: common(docs)}
+	if classes == 1 {
+		clear(r.common) // what all utterances share is what the only intent means
+	}
 	texts := make([]vector, len(docs))
 	var meaning []float32
 	for i := range docs {
 		texts[i], meaning = r.vector(make(vector, 0, len(docs[i].words)+len(docs[i].chars)+len(r.common)), meaning, &docs[i])
+		if len(meaning) > 0 && len(docs) <= alignedDocuments {
+			r.near = append(r.near, meant{labels[i], slices.Clone(meaning)})
+		}
 		if dims := len(meaning); dims > 0 {
 			if r.centres == nil {
 				r.centres = make([]float32, classes*dims)
@@ -72,14 +97,39 @@ func (r *ranker) rank(w *workspace, doc *document) {
 	w.vector, w.meaning = r.vector(w.vector[:0], w.meaning, doc)
 	r.regression.scores(w.scores, w.vector)
 	w.matches = grow(w.matches, r.classes)
+	clear(w.matches)
+	r.compare(w)
 	if r.alignment == nil {
-		clear(w.matches)
 		return
 	}
 	r.alignment.read(&w.text, doc.tokens)
 	r.alignment.scores(w.matches, &w.text, r.take, r.classOf)
 	for i, match := range w.matches {
-		w.scores[i] += alignmentScale * match
+		w.scores[i] = regressionShare*w.scores[i] + alignmentScale*match
+	}
+	if len(w.cosines) == 0 {
+		return
+	}
+	for i := range w.scores {
+		w.scores[i] += centreShare*w.cosines[i] + nearShare*w.nearest[i]
+	}
+}
+
+// compare takes the cosines of a text's meaning to the middle of each class and to the nearest
+// document of it; there are none for a text without meaning.
+func (r *ranker) compare(w *workspace) {
+	w.cosines = w.cosines[:0]
+	dims := len(w.meaning)
+	if dims == 0 || r.centres == nil {
+		return
+	}
+	w.cosines, w.nearest = grow(w.cosines, r.classes), grow(w.nearest, r.classes)
+	for class := range w.cosines {
+		w.cosines[class] = dot(w.meaning, r.centres[class*dims:(class+1)*dims]) / meaningScale
+		w.nearest[class] = -1
+	}
+	for _, doc := range r.near {
+		w.nearest[doc.class] = max(w.nearest[doc.class], dot(w.meaning, doc.meaning)/(meaningScale*meaningScale))
 	}
 }
 
@@ -94,18 +144,11 @@ type answer struct {
 
 // answer of a text that was ranked. It is valid as long as w is not used again.
 func (r *ranker) answer(w *workspace, doc *document) answer {
-	a := answer{scores: w.scores, matches: w.matches}
+	a := answer{scores: w.scores, matches: w.matches, meaning: w.cosines}
 	if r.alignment == nil {
 		a.known = r.vocabulary.known(doc, nil)
 	} else {
 		a.known = r.vocabulary.known(doc, w.text.topic)
-	}
-	if dims := len(w.meaning); dims > 0 && r.centres != nil {
-		w.cosines = grow(w.cosines, r.classes)
-		for class := range w.cosines {
-			w.cosines[class] = dot(w.meaning, r.centres[class*dims:(class+1)*dims]) / meaningScale
-		}
-		a.meaning = w.cosines
 	}
 	return a
 }

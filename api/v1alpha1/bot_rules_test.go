@@ -81,6 +81,13 @@ func TestBotRules(t *testing.T) {
 		"two classifiers":                     {change: func(b *Bot) { b.Spec.Understanding = both() }, want: "spec.understanding: Invalid value: set exactly one of builtIn, rasa and http"},
 		"no classifier":                       {change: func(b *Bot) { b.Spec.Understanding = &Understanding{} }, want: "spec.understanding: Invalid value: set exactly one of builtIn, rasa and http"},
 		"the built-in classifier":             {change: func(b *Bot) { b.Spec.Understanding = &Understanding{BuiltIn: &BuiltInUnderstanding{}} }},
+		"word vectors of a claim":             {change: vectorsOf(VolumeClaim, "tables", "multilingual.vectors")},
+		"word vectors of an image":            {change: vectorsOf(VolumeImage, "registry.example/Team/vectors@sha256:0123", "data/small.vectors")},
+		"word vectors of nothing":             {change: vectorsOf("", "tables", "a"), want: "spec.understanding.builtIn.vectors.source.kind"},
+		"word vectors of another kind":        {change: vectorsOf("HostPath", "etc", "a"), want: `spec.understanding.builtIn.vectors.source.kind: Unsupported value: "HostPath"`},
+		"word vectors of no object":           {change: vectorsOf(VolumeConfigMap, "../x", "a"), want: "spec.understanding.builtIn.vectors.source: Invalid value: name must be the name of an object in the Bot's namespace"},
+		"word vectors outside of the source":  {change: vectorsOf(VolumeClaim, "tables", "../../etc/passwd"), want: "spec.understanding.builtIn.vectors.path"},
+		"word vectors without a file":         {change: vectorsOf(VolumeClaim, "tables", ""), want: "spec.understanding.builtIn.vectors.path"},
 		"one classifier":                      {change: func(b *Bot) { b.Spec.Understanding = both(); b.Spec.Understanding.Rasa = nil }},
 		"a classifier without a scheme": {change: func(b *Bot) {
 			b.Spec.Understanding = both()
@@ -142,6 +149,12 @@ func rasaAt(url URL) func(*Bot) {
 }
 
 func nats() *Store { return &Store{NATS: &NATSStore{URL: "nats://nats:4222"}} }
+
+func vectorsOf(kind VolumeKind, name, path string) func(*Bot) {
+	return func(b *Bot) {
+		b.Spec.Understanding = &Understanding{BuiltIn: &BuiltInUnderstanding{Vectors: &WordVectors{Source: VolumeReference{Kind: kind, Name: name}, Path: path}}}
+	}
+}
 
 func both() *Understanding {
 	return &Understanding{Rasa: &RasaUnderstanding{URL: "http://rasa:5005"}, HTTP: &HTTPUnderstanding{URL: "https://nlu.example"}}

@@ -70,9 +70,55 @@ const (
 	AutomationDisabled Automation = "Disabled"
 )
 
-// BuiltInUnderstanding is the classifier that the bot trains from the intents' utterances. It
-// has no settings yet.
-type BuiltInUnderstanding struct{}
+// BuiltInUnderstanding is the classifier that the bot trains from the intents' utterances.
+type BuiltInUnderstanding struct {
+	// vectors is a table of word vectors, for languages other than English or a larger
+	// vocabulary. Default: the English one that the bot has.
+	// +optional
+	Vectors *WordVectors `json:"vectors,omitempty"`
+}
+
+// WordVectors is a file in the format that docs/understanding.md describes.
+type WordVectors struct {
+	// source holds the file. The pods mount it read-only.
+	// +required
+	Source VolumeReference `json:"source,omitzero"`
+
+	// path of the file in the source; for a ConfigMap, its key in binaryData. A table that
+	// changes needs another path or source: pods read it once.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=250
+	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$`
+	Path string `json:"path,omitempty"`
+}
+
+// VolumeKind is what can be mounted into a bot's pods.
+// +kubebuilder:validation:Enum=PersistentVolumeClaim;ConfigMap;Image
+type VolumeKind string
+
+// The kinds of volumes.
+const (
+	VolumeClaim     VolumeKind = "PersistentVolumeClaim"
+	VolumeConfigMap VolumeKind = "ConfigMap"
+	// VolumeImage is an OCI image, which Kubernetes mounts where its feature ImageVolume is on.
+	VolumeImage VolumeKind = "Image"
+)
+
+// VolumeReference names what is mounted.
+// +kubebuilder:validation:XValidation:rule="self.kind == 'Image' || self.name.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')",message="name must be the name of an object in the Bot's namespace"
+type VolumeReference struct {
+	// kind is PersistentVolumeClaim, ConfigMap or Image.
+	// +required
+	Kind VolumeKind `json:"kind,omitempty"`
+
+	// name of the object in the namespace of the Bot, or the image as registry/repository:tag or
+	// registry/repository@digest; it must be one that bots may use.
+	// +required
+	// +kubebuilder:validation:MinLength=1
+	// +kubebuilder:validation:MaxLength=253
+	Name string `json:"name,omitempty"`
+}
 
 // RasaUnderstanding is a Rasa server that classifies messages.
 type RasaUnderstanding struct {

@@ -156,6 +156,7 @@ func addFlags(cmd *cobra.Command, c *server.Config) {
 	f.StringVar(&c.SecretsDir, "secrets-dir", c.SecretsDir, "folder with a folder for each Secret")
 	f.StringVar(&c.ConfigMapsDir, "config-maps-dir", c.ConfigMapsDir, "folder with a folder for each ConfigMap")
 	f.StringVar(&c.ReleaseDir, "release-dir", c.ReleaseDir, "serve the release.json in this folder instead of a cluster's releases")
+	f.StringVar(&c.VectorsDir, "vectors-dir", c.VectorsDir, "folder with the tables of word vectors that releases name, a folder for each source")
 	f.StringVar(&c.Vectors, "vectors", c.Vectors, "file of word vectors for the built-in classifier, for other languages or a larger vocabulary; without it English ones are used")
 	f.StringVar(&c.Kubeconfig, "kubeconfig", c.Kubeconfig, "kubeconfig file; without it the pod's service account is used")
 	f.StringSliceVar(&c.ChatOrigins, "chat-origin", nil, "host of another site whose pages may open the chat's WebSocket, such as shop.example or *.shop.example; * is any")

@@ -26,7 +26,7 @@ import (
 const maxLine = 1 << 20
 
 func understandCommand() *cobra.Command {
-	var dir, vectors string
+	var dir, vectors, vectorsDir string
 	cmd := &cobra.Command{
 		Use:   "understand --release-dir=DIR",
 		Short: "Print what a release decides on messages",
@@ -34,7 +34,7 @@ func understandCommand() *cobra.Command {
 			"{\"decision\": …, \"intent\": …, \"offered\": […], \"confidence\": …}.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			compiler, err := server.NewCompiler(vectors, func(release.Understanding) *http.Client { return http.DefaultClient }, logr.Discard())
+			compiler, err := server.NewCompiler(vectors, vectorsDir, func(release.Understanding) *http.Client { return http.DefaultClient }, logr.Discard())
 			if err != nil {
 				return err
 			}
@@ -50,6 +50,7 @@ func understandCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&dir, "release-dir", "", "folder with the release.json")
 	cmd.Flags().StringVar(&vectors, "vectors", "", "file of word vectors for the built-in classifier; without it English ones are used")
+	cmd.Flags().StringVar(&vectorsDir, "vectors-dir", ".", "folder with the tables of word vectors that the release names, a folder for each source")
 	_ = cmd.MarkFlagRequired("release-dir")
 	return cmd
 }

@@ -108,6 +108,11 @@ func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
 		"spec.store.embedded.claimName": {object: bot(func(s *v1alpha1.BotSpec) {
 			s.Store = &v1alpha1.Store{Embedded: &v1alpha1.EmbeddedStore{ClaimName: "data-of-another"}}
 		})},
+		"spec.understanding.builtIn.vectors": {object: bot(func(s *v1alpha1.BotSpec) {
+			s.Understanding = &v1alpha1.Understanding{BuiltIn: &v1alpha1.BuiltInUnderstanding{Vectors: &v1alpha1.WordVectors{
+				Source: v1alpha1.VolumeReference{Kind: v1alpha1.VolumeClaim, Name: "data-of-another"}, Path: "a",
+			}}}
+		})},
 		"spec.image": {object: bot(func(s *v1alpha1.BotSpec) { s.Image = "evil" })},
 	}
 	for name, object := range foreignSecrets() {

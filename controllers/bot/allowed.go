@@ -123,7 +123,7 @@ func (e *notAllowedError) Error() string { return e.problem + ": " + e.fix }
 
 // checkPods asks whether a Bot's author may have its pods so; nil: he may.
 func checkPods(bot *v1alpha1.Bot, image string, security Security) error {
-	if err := checkImage(bot.Spec.Image, image, security.ImagePrefixes); err != nil {
+	if err := checkImage("spec.image", bot.Spec.Image, image, security.ImagePrefixes); err != nil {
 		return err
 	}
 	patch := bot.Spec.PodTemplatePatch
@@ -153,13 +153,13 @@ func checkPods(bot *v1alpha1.Bot, image string, security Security) error {
 
 // checkImage asks whether the image is from one of the repositories; none: that of the operator's
 // own image for bots.
-func checkImage(wanted, own string, prefixes []string) error {
+func checkImage(field, wanted, own string, prefixes []string) error {
 	if wanted == "" {
 		return nil
 	}
 	name, err := repository(wanted)
 	if err != nil {
-		return &notAllowedError{fmt.Sprintf("spec.image: %q: %v", wanted, err), "write it as registry/repository:tag or registry/repository@digest"}
+		return &notAllowedError{fmt.Sprintf("%s: %q: %v", field, wanted, err), "write it as registry/repository:tag or registry/repository@digest"}
 	}
 	if len(prefixes) == 0 {
 		prefixes = []string{own}
@@ -177,7 +177,7 @@ func checkImage(wanted, own string, prefixes []string) error {
 		known = append(known, allowed)
 	}
 	return &notAllowedError{
-		fmt.Sprintf("spec.image: %s is not under %s", name, strings.Join(known, ", ")),
+		fmt.Sprintf("%s: %s is not under %s", field, name, strings.Join(known, ", ")),
 		"use an image from there, or have the operator started with its repository in --image-prefixes",
 	}
 }

@@ -75,7 +75,7 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 		done.fail(err)
 		return done
 	}
-	seen.policies = composed.policies
+	seen.policies, seen.tables = composed.policies, composed.tables
 	for _, intent := range composed.live.Spec.Intents {
 		done.live = append(done.live, intent.Name)
 	}
@@ -105,7 +105,7 @@ func (r *Reconciler) apply(ctx context.Context, bot *v1alpha1.Bot, seen *observa
 // applyPods makes what runs the bot.
 func (r *Reconciler) applyPods(ctx context.Context, bot *v1alpha1.Bot, seen *observation, done *outcome) {
 	noteSealed(bot, seen.deployment, seen.now)
-	deployment, err := deploymentFor(bot, seen.policies, r.Image, *r.Security)
+	deployment, err := deploymentFor(bot, seen.policies, r.Image, *r.Security, seen.tables...)
 	if err != nil {
 		done.invalid, done.invalidReason = err, podReason(err)
 		return

@@ -30,6 +30,8 @@ type releases struct {
 	rollout   *release.Rollout
 	// policies are those of the releases, whose Secrets the pods mount.
 	policies []release.Policy
+	// tables of word vectors are those of the releases.
+	tables []release.Vectors
 }
 
 // compose reads what is live, and compiles the candidate while a batch rolls. Where only the
@@ -43,7 +45,7 @@ func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	if err := r.mendBundle(ctx, bot, seen, out.live, content); err != nil {
 		return out, err
 	}
-	out.policies = append(out.policies, content.Policy)
+	out.policies, out.tables = append(out.policies, content.Policy), append(out.tables, tablesOf(content)...)
 	if seen.rolling == nil || live.Pinned(bot, seen.history) != nil {
 		return out, nil
 	}
@@ -59,7 +61,7 @@ func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 	if err != nil {
 		return out, fmt.Errorf("candidate release of IntentBatch %s: %w", seen.rolling.Name, err)
 	}
-	out.policies = append(out.policies, candidate.Policy)
+	out.policies, out.tables = append(out.policies, candidate.Policy), append(out.tables, tablesOf(candidate)...)
 	out.candidate = &bundle
 	seen.salts = saltsOf(bot, seen, seen.rolling.Status.Rollout)
 	out.rollout = rolloutOf(seen.rolling, seen.salts[0].Salt)

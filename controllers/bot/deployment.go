@@ -31,15 +31,21 @@ const (
 	secretsDir = "/etc/intentops/secrets"
 	// configMapsDir is where the bot looks for ConfigMaps with certificates.
 	configMapsDir = "/etc/intentops/configmaps"
-	dataDir       = "/var/lib/intentops"
+	// vectorsDir is where the bot looks for tables of word vectors, a folder for each source.
+	vectorsDir = "/etc/intentops/vectors"
+	dataDir    = "/var/lib/intentops"
 )
 
 // deploymentFor is the Deployment of a bot, with the spec's template laid over it.
-func deploymentFor(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) (*appsv1.Deployment, error) {
+func deploymentFor(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security, tables ...release.Vectors) (*appsv1.Deployment, error) {
 	if err := errors.Join(checkPods(bot, image, security), checkIdentities(bot, policies), checkProxies(bot)); err != nil {
 		return nil, err
 	}
-	template, err := overlay(podTemplate(bot, policies, image, security), bot.Spec.PodTemplatePatch)
+	tables = neededTables(bot, tables)
+	if err := checkTables(tables, image, security); err != nil {
+		return nil, err
+	}
+	template, err := overlay(podTemplate(bot, policies, image, security, tables...), bot.Spec.PodTemplatePatch)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +78,7 @@ func usesNATS(bot *v1alpha1.Bot) bool {
 	return bot.Spec.Store != nil && bot.Spec.Store.NATS != nil
 }
 
-func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security) *corev1.PodTemplateSpec {
+func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, security Security, tables ...release.Vectors) *corev1.PodTemplateSpec {
 	if bot.Spec.Image != "" {
 		image = bot.Spec.Image
 	}
@@ -85,6 +91,8 @@ func podTemplate(bot *v1alpha1.Bot, policies []release.Policy, image string, sec
 	startup := probe("/healthz", 1)
 	startup.FailureThreshold = 60
 	volumes, mounts := volumesFor(bot, policies)
+	tableVolumes, tableMounts := vectorVolumes(tables)
+	volumes, mounts = append(volumes, tableVolumes...), append(mounts, tableMounts...)
 	return &corev1.PodTemplateSpec{
 		ObjectMeta: metav1.ObjectMeta{
 			Labels: selector(bot),

@@ -50,6 +50,8 @@ type observation struct {
 	policyChange   string
 	// policies are those of the releases that pods may serve.
 	policies []release.Policy
+	// tables of word vectors are those of the same releases.
+	tables []release.Vectors
 
 	// batches of the bot that are not being deleted, sorted by name.
 	batches []v1alpha1.IntentBatch

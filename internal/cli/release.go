@@ -245,8 +245,12 @@ func (o *releaseOptions) diff(ctx context.Context, bot, from, to string) error {
 func texts(r *v1alpha1.BotRelease) string { return cmp.Or(r.Spec.TextsRevision, "default") }
 
 func engine(r *v1alpha1.BotRelease) string {
-	if u := release.FromUnderstanding(r.Spec.Understanding); u != nil {
+	switch u := release.FromUnderstanding(r.Spec.Understanding); {
+	case u == nil:
+		return "built-in"
+	case u.Engine == release.EngineBuiltIn:
+		return "built-in with " + u.Vectors.Kind + "/" + u.Vectors.Name + ":" + u.Vectors.Path
+	default:
 		return u.Engine
 	}
-	return "built-in"
 }

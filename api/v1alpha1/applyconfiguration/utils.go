@@ -41,6 +41,8 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.BotStatusApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("BotTexts"):
 		return &apiv1alpha1.BotTextsApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("BuiltInUnderstanding"):
+		return &apiv1alpha1.BuiltInUnderstandingApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("CAReference"):
 		return &apiv1alpha1.CAReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Channel"):
@@ -181,10 +183,14 @@ func ForKind(kind schema.GroupVersionKind) interface{} {
 		return &apiv1alpha1.TrackCountsApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("Understanding"):
 		return &apiv1alpha1.UnderstandingApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("VolumeReference"):
+		return &apiv1alpha1.VolumeReferenceApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("WebChatChannel"):
 		return &apiv1alpha1.WebChatChannelApplyConfiguration{}
 	case v1alpha1.SchemeGroupVersion.WithKind("WebhookTarget"):
 		return &apiv1alpha1.WebhookTargetApplyConfiguration{}
+	case v1alpha1.SchemeGroupVersion.WithKind("WordVectors"):
+		return &apiv1alpha1.WordVectorsApplyConfiguration{}
 
 	}
 	return nil

@@ -83,14 +83,14 @@ func TrainWith(trainer understanding.Trainer) Engine {
 // one. Releases with the same one outside share it, so that it is asked once for both tracks;
 // so do releases with the same utterances, such as two that differ in their policy alone: that
 // is in force without training.
-func Engines(client func(release.Understanding) *http.Client, trainer understanding.Trainer) Engine {
+func Engines(client func(release.Understanding) *http.Client, trainer understanding.Trainer, load func(release.Vectors) (*vectors.Table, error)) Engine {
 	var mu sync.Mutex
 	remotes := map[release.Understanding]*understanding.Remote{}
-	models := trained{train: TrainWith(trainer)}
+	models := trained{train: TrainWith(trainer), load: load}
 	return func(r release.Release) (understanding.Classifier, error) {
 		mu.Lock()
 		defer mu.Unlock()
-		if r.Understanding == nil {
+		if r.Understanding == nil || r.Understanding.Engine == release.EngineBuiltIn {
 			return models.of(r)
 		}
 		named := *r.Understanding
@@ -109,7 +109,15 @@ func Engines(client func(release.Understanding) *http.Client, trainer understand
 // trained holds the built-in classifiers that were trained last, the newest at the end.
 type trained struct {
 	train  Engine
+	load   func(release.Vectors) (*vectors.Table, error)
+	tables []loadedTable // the newest at the end
 	models []trainedModel
+}
+
+// loadedTable is word vectors that a release names.
+type loadedTable struct {
+	named release.Vectors
+	table *vectors.Table
 }
 
 type trainedModel struct {
@@ -121,7 +129,17 @@ type trainedModel struct {
 const maxTrained = 2
 
 func (t *trained) of(r release.Release) (understanding.Classifier, error) {
+	train := t.train
 	var text []byte
+	if r.Understanding != nil {
+		named := r.Understanding.Vectors
+		table, err := t.table(named)
+		if err != nil {
+			return nil, fmt.Errorf("understanding.vectors: %w", err)
+		}
+		train = TrainWith(understanding.Trainer{Vectors: table})
+		text = fmt.Appendf(text, "%q\n", named)
+	}
 	for _, in := range r.Intents {
 		text = fmt.Appendf(text, "%q %q\n", in.Name, in.AllUtterances())
 	}
@@ -131,12 +149,27 @@ func (t *trained) of(r release.Release) (understanding.Classifier, error) {
 			return known.model, nil
 		}
 	}
-	model, err := t.train(r)
+	model, err := train(r)
 	if err != nil {
 		return nil, err
 	}
 	t.models = append(slices.Clone(t.models[max(0, len(t.models)-maxTrained+1):]), trainedModel{utterances, model})
 	return model, nil
+}
+
+// table is the one that a release names. As many as there are tracks are kept.
+func (t *trained) table(named release.Vectors) (*vectors.Table, error) {
+	for _, known := range t.tables {
+		if known.named == named {
+			return known.table, nil
+		}
+	}
+	table, err := t.load(named)
+	if err != nil {
+		return nil, err
+	}
+	t.tables = append(slices.Clone(t.tables[max(0, len(t.tables)-maxTrained+1):]), loadedTable{named, table})
+	return table, nil
 }
 
 func connect(named release.Understanding, client *http.Client) (*understanding.Remote, error) {

@@ -4,16 +4,18 @@
 package releases
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
 func TestEachReleaseNamesItsEngine(t *testing.T) {
-	engine := Engines(func(release.Understanding) *http.Client { return http.DefaultClient }, understanding.Trainer{})
+	engine := Engines(func(release.Understanding) *http.Client { return http.DefaultClient }, understanding.Trainer{}, nil)
 	for name, tc := range map[string]struct {
 		named      *release.Understanding
 		wantRemote bool
@@ -41,9 +43,66 @@ func TestEachReleaseNamesItsEngine(t *testing.T) {
 	}
 }
 
+// TestBothTracksHaveTheirOwnWordVectors: a release that names a table understands by it, while
+// the other one goes on with the words that are built in.
+func TestBothTracksHaveTheirOwnWordVectors(t *testing.T) {
+	var file bytes.Buffer
+	if err := vectors.Write(&file, []vectors.Entry{
+		{Word: "parcel", Vector: []float32{1, 0, 0.1}}, {Word: "paket", Vector: []float32{1, 0, 0.1}},
+		{Word: "open", Vector: []float32{0, 1, 0.1}}, {Word: "offen", Vector: []float32{0, 1, 0.1}},
+		{Word: "cancel", Vector: []float32{-1, -1, 0.1}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	table, err := vectors.Load(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := release.Vectors{Kind: "PersistentVolumeClaim", Name: "tables", Path: "german.vectors"}
+	loads := 0
+	engine := Engines(func(release.Understanding) *http.Client { return http.DefaultClient }, understanding.Trainer{}, func(v release.Vectors) (*vectors.Table, error) {
+		if loads++; v != named {
+			return nil, fmt.Errorf("%s is not there", v.Path)
+		}
+		return table, nil
+	})
+	r := release.Release{Intents: []release.Intent{
+		{Name: "cancel", Utterances: []string{"cancel", "cancel it"}},
+		{Name: "hours", Utterances: []string{"open", "are you open"}}, {Name: "parcel", Utterances: []string{"parcel", "my parcel"}},
+	}}
+	plain, err := engine(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		r.Understanding = &release.Understanding{Engine: release.EngineBuiltIn, Vectors: named}
+		german, err := engine(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if german == plain {
+			t.Fatal("the table makes no difference")
+		}
+		for text, want := range map[string]string{"ist offen": "hours", "Paket da": "parcel"} {
+			predictions, err := german.Classify(t.Context(), text)
+			if err != nil || len(predictions) == 0 || predictions[0].Intent != want {
+				t.Errorf("%q: %+v, %v, want %s", text, predictions, err, want)
+			}
+		}
+		r.Policy.UnresolvedTurns++
+	}
+	if loads != 1 {
+		t.Errorf("the table was read %d times", loads)
+	}
+	r.Understanding.Vectors.Path = "missing.vectors"
+	if _, err := engine(r); err == nil || err.Error() != "understanding.vectors: missing.vectors is not there" {
+		t.Errorf("error %v", err)
+	}
+}
+
 // TestReleasesWithTheSameUtterancesAreTrainedOnce has a policy change between them.
 func TestReleasesWithTheSameUtterancesAreTrainedOnce(t *testing.T) {
-	engine := Engines(func(release.Understanding) *http.Client { return http.DefaultClient }, understanding.Trainer{})
+	engine := Engines(func(release.Understanding) *http.Client { return http.DefaultClient }, understanding.Trainer{}, nil)
 	of := func(change func(*release.Release)) understanding.Classifier {
 		t.Helper()
 		r := release.Release{Intents: []release.Intent{

@@ -42,6 +42,8 @@ type Config struct {
 	// Vectors is a file of word vectors for the built-in classifier; empty: those that are
 	// built in.
 	Vectors string
+	// VectorsDir holds the tables of word vectors that releases name, a folder for each source.
+	VectorsDir string
 	// Kubeconfig is used instead of the pod's own account; empty: the pod's own.
 	Kubeconfig string
 	Channels   []channel.Config
@@ -112,7 +114,7 @@ func Defaults() Config {
 	return Config{
 		Namespace: "default", Bot: "bot", Pod: "local",
 		ChatListen: ":8080", APIListen: ":8081", EventsListen: ":8082", MetricsListen: ":9090",
-		DataDir: "/var/lib/intentops", SecretsDir: "/etc/intentops/secrets", ConfigMapsDir: "/etc/intentops/configmaps",
+		DataDir: "/var/lib/intentops", SecretsDir: "/etc/intentops/secrets", ConfigMapsDir: "/etc/intentops/configmaps", VectorsDir: "/etc/intentops/vectors",
 		NATSReplicas: 1, ConversationTTL: 48 * time.Hour,
 		CustomerRate: 2, CustomerBurst: 20, MaxRequests: 256, MaxMessages: 128, MaxChats: 1000, MaxConnections: 1024,
 		NewConversations: 3000, NetworkConversations: 60, StoreSize: 1 << 30, NetworkStorePercent: 10, LogLines: 10,

@@ -21,28 +21,44 @@ import (
 )
 
 // NewCompiler makes releases ready to serve, with the word vectors of a file; empty: those
-// that are built in. client returns what calls an engine outside of the bot.
-func NewCompiler(file string, client func(release.Understanding) *http.Client, log logr.Logger) (releases.Compiler, error) {
+// that are built in. Tables that releases name are below dir. client returns what calls an
+// engine outside of the bot.
+func NewCompiler(file, dir string, client func(release.Understanding) *http.Client, log logr.Logger) (releases.Compiler, error) {
 	trainer := understanding.Trainer{}
 	if file == "" {
 		trainer.Vectors = vectors.English()
 	} else {
-		f, err := os.Open(file)
-		if err != nil {
-			return releases.Compiler{}, fmt.Errorf("vectors: %w", err)
-		}
-		defer func() { _ = f.Close() }()
-		if trainer.Vectors, err = vectors.Load(f); err != nil {
-			return releases.Compiler{}, fmt.Errorf("vectors: %s: %w", file, err)
+		var err error
+		if trainer.Vectors, err = loadVectors(file); err != nil {
+			return releases.Compiler{}, err
 		}
 	}
-	return releases.Compiler{Engine: releases.Engines(client, trainer), Rules: releases.CELRules(log)}, nil
+	load := func(named release.Vectors) (*vectors.Table, error) {
+		if !filepath.IsLocal(named.Path) {
+			return nil, fmt.Errorf("path %q leads out of its source", named.Path)
+		}
+		return loadVectors(filepath.Join(dir, named.Folder(), named.Path))
+	}
+	return releases.Compiler{Engine: releases.Engines(client, trainer, load), Rules: releases.CELRules(log)}, nil
+}
+
+func loadVectors(file string) (*vectors.Table, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("vectors: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	table, err := vectors.Load(f)
+	if err != nil {
+		return nil, fmt.Errorf("vectors: %s: %w", file, err)
+	}
+	return table, nil
 }
 
 // newFollower returns the follower of the releases in force, and what must run for it.
 func (s *Server) newFollower(published func(*releases.View)) (*releases.Follower, []func(context.Context) error, error) {
 	log := s.log.WithName("releases")
-	compiler, err := NewCompiler(s.config.Vectors, s.engineClients(), log)
+	compiler, err := NewCompiler(s.config.Vectors, s.config.VectorsDir, s.engineClients(), log)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -126,11 +126,13 @@ func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error)
 	return policy, nil
 }
 
-// FromUnderstanding returns the engine that a spec asks for; nil: the built-in one.
+// FromUnderstanding returns the engine that a spec asks for; nil: the built-in one as it is.
 func FromUnderstanding(spec *v1alpha1.Understanding) *Understanding {
 	switch {
 	case spec == nil:
 		return nil
+	case spec.BuiltIn != nil && spec.BuiltIn.Vectors != nil:
+		return fromVectors(spec.BuiltIn.Vectors)
 	case spec.Rasa != nil:
 		return &Understanding{Engine: EngineRasa, URL: string(spec.Rasa.URL), SecretName: nameOf(spec.Rasa.SecretRef), TLS: FromTLS(spec.Rasa.TLS)}
 	case spec.HTTP != nil:
@@ -139,11 +141,13 @@ func FromUnderstanding(spec *v1alpha1.Understanding) *Understanding {
 	return nil
 }
 
-// ToUnderstanding is the spec that asks for an engine; nil: the built-in one.
+// ToUnderstanding is the spec that asks for an engine; nil: the built-in one as it is.
 func ToUnderstanding(u *Understanding) *v1alpha1.Understanding {
 	switch {
 	case u == nil:
 		return nil
+	case u.Engine == EngineBuiltIn:
+		return toVectors(u.Vectors)
 	case u.Engine == EngineRasa:
 		return &v1alpha1.Understanding{Rasa: &v1alpha1.RasaUnderstanding{URL: v1alpha1.URL(u.URL), SecretRef: referTo(u.SecretName), TLS: toTLS(u.TLS)}}
 	default:

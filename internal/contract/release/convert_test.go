@@ -128,6 +128,28 @@ func withURL(url v1alpha1.URL) v1alpha1.EscalationPolicySpec {
 	}}
 }
 
+func TestWordVectorsGoThroughAReleaseUnchanged(t *testing.T) {
+	for _, kind := range []v1alpha1.VolumeKind{v1alpha1.VolumeClaim, v1alpha1.VolumeConfigMap, v1alpha1.VolumeImage} {
+		spec := &v1alpha1.Understanding{BuiltIn: &v1alpha1.BuiltInUnderstanding{Vectors: &v1alpha1.WordVectors{
+			Source: v1alpha1.VolumeReference{Kind: kind, Name: "tables"}, Path: "european/small.vectors",
+		}}}
+		engine := FromUnderstanding(spec)
+		if engine == nil || engine.Engine != EngineBuiltIn {
+			t.Fatalf("%s: %+v, want the built-in engine with a table", kind, engine)
+		}
+		if diff := cmp.Diff(spec, ToUnderstanding(engine)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", kind, diff)
+		}
+	}
+	claim, image := Vectors{Kind: "PersistentVolumeClaim", Name: "a", Path: "x"}, Vectors{Kind: "Image", Name: "a", Path: "x"}
+	if claim.Folder() == image.Folder() {
+		t.Error("two sources share a folder")
+	}
+	if other := (Vectors{Kind: "Image", Name: "a", Path: "y"}); other.Folder() != image.Folder() {
+		t.Error("two files of one source are mounted twice")
+	}
+}
+
 func TestTheBuiltInEngineIsTheOneThatIsNotNamed(t *testing.T) {
 	for name, spec := range map[string]*v1alpha1.Understanding{
 		"absent": nil, "empty": {}, "built in": {BuiltIn: &v1alpha1.BuiltInUnderstanding{}},

@@ -41,7 +41,7 @@ var limits = map[string]map[string]any{
 	"Pointer.version":                 {"const": FormatVersion},
 	"Pointer.sequence":                {"minimum": 0},
 	"Pointer.automation":              {"enum": []any{"Enabled", "Disabled"}},
-	"Understanding.engine":            {"enum": []any{EngineRasa, EngineHTTP}},
+	"Understanding.engine":            {"enum": []any{EngineBuiltIn, EngineRasa, EngineHTTP}},
 	"Intent.confidencePercent":        {"minimum": 0, "maximum": 100},
 	"Intent.utterances":               {"minItems": 1},
 	"Field.type":                      {"enum": []any{FieldText, FieldNumber, FieldDate, FieldEmail, FieldPhone, FieldChoice, FieldCardLastFour}},
@@ -241,6 +241,9 @@ func TestWhatIsEncodedFollowsThePublishedSchemas(t *testing.T) {
 		"an engine and texts": full(func(r *Release) {
 			r.Understanding = &Understanding{Engine: EngineRasa, URL: "http://rasa:5005"}
 			r.Texts, r.TextsRevision = ResolveTexts(nil), "0123"
+		}),
+		"word vectors": full(func(r *Release) {
+			r.Understanding = &Understanding{Engine: EngineBuiltIn, Vectors: Vectors{Kind: "Image", Name: "registry.example/vectors@sha256:0123", Path: "multilingual.vectors"}}
 		}),
 		"no intents": full(func(r *Release) { r.Intents = []Intent{} }),
 	} {

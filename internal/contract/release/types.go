@@ -29,18 +29,22 @@ type Release struct {
 	Texts []Texts `json:"texts,omitempty"`
 }
 
-// The engines outside of the bot.
+// The engines.
 const (
-	EngineRasa = "Rasa"
-	EngineHTTP = "HTTP"
+	// EngineBuiltIn is the one in the bot; it is named only where it has other word vectors.
+	EngineBuiltIn = "BuiltIn"
+	EngineRasa    = "Rasa"
+	EngineHTTP    = "HTTP"
 )
 
-// Understanding is an engine outside of the bot.
+// Understanding is an engine outside of the bot, or the one in it with other word vectors.
 type Understanding struct {
-	// Engine is EngineRasa or EngineHTTP.
+	// Engine is EngineBuiltIn, EngineRasa or EngineHTTP.
 	Engine string `json:"engine"`
-	// URL of the engine.
+	// URL of the engine; empty: it is in the bot.
 	URL string `json:"url"`
+	// Vectors are those of EngineBuiltIn.
+	Vectors Vectors `json:"vectors,omitzero"`
 	// SecretName is the Secret whose key token is sent; empty: none.
 	SecretName string `json:"secretName,omitempty"`
 	// TLS names the certificates of the connection.

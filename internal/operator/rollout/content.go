@@ -108,6 +108,10 @@ func hashContent(c *content) string {
 			http = string(u.HTTP.URL)
 		}
 		fmt.Fprintf(h, "%s rasa %q http %q\n", v1alpha1.IncludedUnderstanding, rasa, http)
+		if u.BuiltIn != nil && u.BuiltIn.Vectors != nil { // contents of before there were any keep their hash
+			v := u.BuiltIn.Vectors
+			fmt.Fprintf(h, "%s vectors %q %q %q\n", v1alpha1.IncludedUnderstanding, v.Source.Kind, v.Source.Name, v.Path)
+		}
 	}
 	if c.texts != nil {
 		fmt.Fprintf(h, "%s revision %q\n", v1alpha1.IncludedTexts, *c.texts)

@@ -35,6 +35,27 @@ func TestRevisionsAreStable(t *testing.T) {
 	}
 }
 
+// TestAnotherTableIsAnotherContent: word vectors decide answers, so they roll by steps.
+func TestAnotherTableIsAnotherContent(t *testing.T) {
+	of := func(vectors *v1alpha1.WordVectors) string {
+		return hashContent(&content{understanding: &v1alpha1.Understanding{BuiltIn: &v1alpha1.BuiltInUnderstanding{Vectors: vectors}}})
+	}
+	seen := map[string]bool{of(nil): true}
+	for _, kind := range []v1alpha1.VolumeKind{v1alpha1.VolumeClaim, v1alpha1.VolumeImage} {
+		for _, name := range []string{"a", "b"} {
+			for _, path := range []string{"x", "y"} {
+				seen[of(&v1alpha1.WordVectors{Source: v1alpha1.VolumeReference{Kind: kind, Name: name}, Path: path})] = true
+			}
+		}
+	}
+	if len(seen) != 9 {
+		t.Errorf("%d contents, want 9", len(seen))
+	}
+	if before := hashContent(&content{understanding: &v1alpha1.Understanding{}}); before != of(nil) {
+		t.Errorf("without a table the content is %s, and was %s", of(nil), before)
+	}
+}
+
 func TestRolloutIDsAreLabelsAndDiffer(t *testing.T) {
 	long := strings.Repeat("very-long-name-", 20)
 	seen := map[string]string{}

@@ -421,16 +421,10 @@ var schemaYAML = typed.YAMLObject(`types:
         elementRelationship: separable
 - name: com.github.intentops.intentops.api.v1alpha1.BuiltInUnderstanding
   map:
-    elementType:
-      scalar: untyped
-      list:
-        elementType:
-          namedType: __untyped_atomic_
-        elementRelationship: atomic
-      map:
-        elementType:
-          namedType: __untyped_deduced_
-        elementRelationship: separable
+    fields:
+    - name: vectors
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.WordVectors
 - name: com.github.intentops.intentops.api.v1alpha1.CAKind
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.CAReference
@@ -1957,6 +1951,17 @@ var schemaYAML = typed.YAMLObject(`types:
   scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.Verdict
   scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.VolumeKind
+  scalar: string
+- name: com.github.intentops.intentops.api.v1alpha1.VolumeReference
+  map:
+    fields:
+    - name: kind
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.VolumeKind
+    - name: name
+      type:
+        scalar: string
 - name: com.github.intentops.intentops.api.v1alpha1.WebChatChannel
   map:
     fields:
@@ -1987,6 +1992,15 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: url
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.URL
+- name: com.github.intentops.intentops.api.v1alpha1.WordVectors
+  map:
+    fields:
+    - name: path
+      type:
+        scalar: string
+    - name: source
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.VolumeReference
 - name: io.k8s.apimachinery.pkg.api.resource.Quantity
   scalar: untyped
   list:

@@ -5,17 +5,13 @@
 
 package v1alpha1
 
-import (
-	apiv1alpha1 "github.com/intentops/intentops/api/v1alpha1"
-)
-
 // UnderstandingApplyConfiguration represents a declarative configuration of the Understanding type for use
 // with apply.
 //
 // Understanding says who classifies messages. Exactly one member is set.
 type UnderstandingApplyConfiguration struct {
 	// builtIn is the classifier in the bot, trained from the intents' utterances.
-	BuiltIn *apiv1alpha1.BuiltInUnderstanding `json:"builtIn,omitempty"`
+	BuiltIn *BuiltInUnderstandingApplyConfiguration `json:"builtIn,omitempty"`
 	// rasa is a Rasa server.
 	Rasa *RasaUnderstandingApplyConfiguration `json:"rasa,omitempty"`
 	// http is a server that follows the contract in docs/bot.md.
@@ -31,8 +27,8 @@ func Understanding() *UnderstandingApplyConfiguration {
 // WithBuiltIn sets the BuiltIn field in the declarative configuration to the given value
 // and returns the receiver, so that objects can be built by chaining "With" function invocations.
 // If called multiple times, the BuiltIn field is set to the value of the last call.
-func (b *UnderstandingApplyConfiguration) WithBuiltIn(value apiv1alpha1.BuiltInUnderstanding) *UnderstandingApplyConfiguration {
-	b.BuiltIn = &value
+func (b *UnderstandingApplyConfiguration) WithBuiltIn(value *BuiltInUnderstandingApplyConfiguration) *UnderstandingApplyConfiguration {
+	b.BuiltIn = value
 	return b
 }
 

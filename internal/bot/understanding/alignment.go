@@ -3,6 +3,8 @@
 
 package understanding
 
+import "strings"
+
 // alignment compares a text word by word with every utterance: how much of the text has
 // a word of like meaning or spelling in the utterance, and the other way round. Where
 // intents have few utterances it sees what a mean of vectors blurs.
@@ -73,12 +75,13 @@ type alignedText struct {
 	rows    [][]float32 // likeness 0..1 of a word to each of the alignment's
 	topics  []float32   // likeness of a word to the nearest one that names a subject
 	best    []float32
+	shares  shares
 }
 
 // read compares the words of a text.
 func (a *alignment) read(t *alignedText, tokens []string) {
 	tokens = firstTokens(tokens)
-	t.weights, t.topics = t.weights[:0], t.topics[:0]
+	t.weights, t.topics, t.shares = t.weights[:0], t.topics[:0], shares{}
 	for i, token := range tokens {
 		if len(t.rows) <= i {
 			t.rows = append(t.rows, nil)
@@ -102,6 +105,7 @@ func (a *alignment) read(t *alignedText, tokens []string) {
 			row[id], weight = 1, a.words[id].weight
 		}
 		t.weights = append(t.weights, weight)
+		t.shares.add(token, weight, len(vector) > 0)
 	}
 }
 
@@ -136,6 +140,43 @@ func (t *alignedText) topic(i int) float32 {
 }
 
 const unlike = 0.25
+
+// shares are the weights of a text's words: of all, and of those that have a meaning.
+type shares struct{ all, meant float32 }
+
+// add leaves numbers out: whatever an order's number is, the text is about an order.
+func (s *shares) add(word string, weight float32, meant bool) {
+	if strings.ContainsAny(word, "0123456789") {
+		return
+	}
+	if s.all += weight; meant {
+		s.meant += weight
+	}
+}
+
+// covered tells, 0..1, how far the meaning of a text is what the text is about. Words without a
+// meaning, such as names, say more than others: where they are half of a text, its meaning is
+// that of its frame, as in "can you open a nelokane for me".
+func (s shares) covered() float32 {
+	if s.all == 0 {
+		return 0
+	}
+	covered := max(0, 2*s.meant/s.all-1)
+	return covered * covered
+}
+
+// covered is the same of a document. Where documents are many, the regression has learned what
+// their meanings are worth.
+func (a *alignment) covered(doc int) float32 {
+	if a == nil {
+		return 1
+	}
+	var s shares
+	for _, id := range a.docs[doc] {
+		s.add(a.words[id].text, a.words[id].weight, len(a.words[id].vector) > 0)
+	}
+	return s.covered()
+}
 
 // scores writes the best match of each intent's documents into dst, 0..1. Of the
 // documents only those count that take selects; classOf maps labels to places in dst.

@@ -15,13 +15,15 @@ type evidence struct {
 	known     float64 // share of the words that utterances have, 0..1
 	match     float64 // best match with a single utterance, 0..1
 	meaning   float64 // cosine to the middle of the class's meanings, -1..1
+	covered   float64 // how far the text is about its meaning, 0..1
 }
 
-const factors = 6
+const factors = 7
 
-// factors of the logistic regression, the constant first.
+// factors of the logistic regression, the constant first. The last one stands for the meaning
+// of a text that is not about it.
 func (e evidence) factors() [factors]float64 {
-	return [factors]float64{1, e.certainty, e.energy, min(e.known, enoughKnown) / enoughKnown, e.match, e.meaning}
+	return [factors]float64{1, e.certainty, e.energy, min(e.known, enoughKnown) / enoughKnown, e.match, e.covered * e.meaning, 1 - e.covered}
 }
 
 // enoughKnown is the share of known words from which on more of them say nothing more.
@@ -36,7 +38,7 @@ type calibration struct {
 
 // usualWeights hold for a bot of which nothing is known yet. They were fitted to answers of
 // small bots of 5 and 10 utterances an intent, made from CLINC150 and BANKING77.
-var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.5}
+var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.5, 2.2}
 
 const (
 	// A bot's own answers count against the usual weights as if those came from
@@ -104,7 +106,7 @@ func (e evidence) trust() float64 {
 const leastTrust, fullTrust = 0.2, 0.25
 
 // spread is how far apart weights of different bots are, about.
-var spread = [factors]float64{1, 0.3, 0.2, 1, 2, 1}
+var spread = [factors]float64{1, 0.3, 0.2, 1, 2, 1, 1}
 
 // fitWeights is ridge regression around the usual weights, by Newton's method. Slopes stay
 // above zero: no evidence for an answer speaks against it.

@@ -62,6 +62,9 @@ func newCorpus(examples []Example, meanings meanings) (*corpus, error) {
 		c.labels = append(c.labels, u.label)
 	}
 	c.alignment = newAlignment(c)
+	for i := range c.docs {
+		c.docs[i].covered = c.alignment.covered(i)
+	}
 	return c, nil
 }
 

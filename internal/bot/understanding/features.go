@@ -47,6 +47,7 @@ type document struct {
 	vocab   []vocabularyWord
 	tokens  []string
 	meaning []float32 // mean of the word vectors at unit length; empty without any
+	covered float32   // how far it is about its meaning, 0..1; of utterances only
 }
 
 // extractor holds the buffers for reading one text at a time.

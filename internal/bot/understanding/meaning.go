@@ -55,13 +55,17 @@ func (m meanings) word(word string) (vector []float32, weight float32) {
 		return nil, 1
 	}
 	m.each(word, func(rank int) { weight = max(weight, m.weight(rank)) })
-	if weight == 0 {
-		return nil, unknownWeight
+	if weight > 0 {
+		return m.of(nil, []string{word}), weight
 	}
-	return m.of(nil, []string{word}), weight
+	if functionWords[hash(wordSeed, word)] {
+		return nil, functionWeight
+	}
+	return nil, unknownWeight
 }
 
-const unknownWeight = 0.8
+// Words without a vector.
+const unknownWeight, functionWeight = 0.8, 0.05
 
 func (m meanings) weight(rank int) float32 {
 	return float32(rare / (rare + m.table.Probability(rank)))

@@ -5,9 +5,12 @@ package understanding
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
+	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
 func TestWordsOfLikeMeaningAreUnderstood(t *testing.T) {
@@ -37,6 +40,72 @@ func TestWordsOfLikeMeaningAreUnderstood(t *testing.T) {
 	}
 	if gained < 1 {
 		t.Error("word vectors make no difference")
+	}
+}
+
+// TestNamesAreToldApartByTheirLetters: what two messages have in common besides names that no
+// table has does not make them mean the same.
+func TestNamesAreToldApartByTheirLetters(t *testing.T) {
+	frames := []string{"how do I %s my %s", "I want to %s the %s now", "can you %s a %s for me", "please %s every %s", "where can I %s the %s"}
+	verbs := strings.Fields("change cancel order return track pay open close move lock print scan")
+	random := splitMix(11)
+	name := func() (name string) {
+		for range 4 {
+			const consonants, vowels = "klmnrstvbdfg", "aeiou"
+			name += consonants[random.next()%12:][:1] + vowels[random.next()%5:][:1]
+		}
+		return name
+	}
+	var examples []Example
+	asked := map[string]string{}
+	for i := range 24 {
+		e := Example{Intent: fmt.Sprint("intent-", i)}
+		for range 2 {
+			product := name()
+			text := func(frame int) string {
+				return fmt.Sprintf(frames[(i+frame)%len(frames)], verbs[random.next()%12], product)
+			}
+			e.Utterances = append(e.Utterances, text(0), text(1), text(2))
+			asked[text(3)], asked[text(4)] = e.Intent, e.Intent
+		}
+		examples = append(examples, e)
+	}
+	without, err := Trainer{}.Train(examples)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right := func(m *Model) (n int) {
+		for text, intent := range asked {
+			if classify(m, text)[0].Intent == intent {
+				n++
+			}
+		}
+		return n
+	}
+	if with, want := right(mustTrain(t, examples)), right(without); with < want {
+		t.Errorf("of %d questions %d are understood with word vectors, %d without", len(asked), with, want)
+	}
+}
+
+func TestHowFarATextIsAboutItsMeaning(t *testing.T) {
+	m := meanings{vectors.English()}
+	for text, want := range map[string][2]float32{
+		"":                               {0, 0},
+		"zzyzx qwfpgj":                   {0, 0},
+		"can you open a nelokane for me": {0, 0.3},
+		"where is my parcel":             {1, 1},
+		"where is a parcel":              {0.8, 1}, // the table has no word of one letter
+		"where is my parcel 4711":        {1, 1},
+		"where is parcel AB123456":       {1, 1},
+	} {
+		var s shares
+		for _, word := range utterances.AppendWords(nil, normal(text)) {
+			vector, weight := m.word(word)
+			s.add(word, weight, len(vector) > 0)
+		}
+		if got := s.covered(); got < want[0] || got > want[1] {
+			t.Errorf("%q: %.2f, want %.2f to %.2f", text, got, want[0], want[1])
+		}
 	}
 }
 

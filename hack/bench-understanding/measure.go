@@ -92,6 +92,7 @@ func clincFew(r *report, s *set) error {
 		note("accuracy", "", accuracy(in), none)
 		note("out of scope AUROC", "", auroc(in, out), none)
 		note("calibration error in scope", "", calibrationError(in), atMost(0.05))
+		note("precision short of confidence", "", overpromise(in), atMost(0.05))
 		note("training, processor time", "s", took.cpu.Seconds(), none)
 		return nil
 	})
@@ -110,6 +111,7 @@ func bankingFew(r *report, s *set) error {
 		}
 		note("accuracy", "", accuracy(in), none)
 		note("calibration error", "", calibrationError(in), atMost(0.05))
+		note("precision short of confidence", "", overpromise(in), atMost(0.05))
 		return nil
 	})
 }

@@ -69,6 +69,28 @@ func calibrationError(all []verdict) float64 {
 	return gap / float64(len(all))
 }
 
+// overpromise is by how much confidence exceeds, at the worst of some thresholds, what it
+// promises: the share of right ones among all answers with so much confidence or more. 0 where
+// it promises too little.
+func overpromise(all []verdict) float64 {
+	worst := 0.0
+	for percent := 50; percent <= 95; percent += 5 {
+		threshold, answered, right := float64(percent)/100, 0.0, 0.0
+		for _, v := range all {
+			if v.confidence < threshold {
+				continue
+			}
+			if answered++; v.right {
+				right++
+			}
+		}
+		if answered > 0 {
+			worst = max(worst, threshold-right/answered)
+		}
+	}
+	return worst
+}
+
 // auroc is the probability that a text in scope gets more confidence than one
 // out of scope; ties count half.
 func auroc(in, out []verdict) float64 {

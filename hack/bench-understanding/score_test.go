@@ -49,6 +49,17 @@ func TestCalibrationError(t *testing.T) {
 	}
 }
 
+func TestConfidencePromisesAPrecision(t *testing.T) {
+	// Of what is answered at 0.8 or more, nine in ten are right; at 0.95 one in two.
+	all := append(verdicts(true, true, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.95), verdicts(true, false, 0.95)...)
+	if got := overpromise(all); !near(got, 0.45) {
+		t.Errorf("at 0.95: %v", got)
+	}
+	if got := overpromise(all[:8]); got != 0 {
+		t.Errorf("all right: %v", got)
+	}
+}
+
 func TestCoverage(t *testing.T) {
 	all := append(verdicts(true, true, 0.9, 0.8, 0.3), verdicts(false, false, 0.5, 0.3)...)
 	if got := coverageAt(0.95, all); !near(got, 2.0/3) {

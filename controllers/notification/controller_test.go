@@ -135,7 +135,7 @@ func TestWhatHappenedIsToldOnceAlsoAcrossRestarts(t *testing.T) {
 }
 
 // standalone is a teller that is asked by hand, by a clock of its own.
-func standalone(namespace string, o Options) (*teller, *clocktesting.FakePassiveClock) {
+func standalone(o Options) (*teller, *clocktesting.FakePassiveClock) {
 	clock := clocktesting.NewFakePassiveClock(time.Now().Truncate(time.Second))
 	o.Clock = clock
 	return newTeller(env.Client, env.Client, env.Client, o), clock
@@ -154,7 +154,7 @@ func counted(t *teller, kind notify.Type, result string) float64 {
 func TestASinkThatIsAwayIsAskedSeldomAndOldNewsIsDropped(t *testing.T) {
 	g, namespace, sink := NewWithT(t), env.Namespace(t), newReceiver(t)
 	sink.answer(http.StatusServiceUnavailable)
-	teller, clock := standalone(namespace, sink.options(namespace))
+	teller, clock := standalone(sink.options(namespace))
 	g.Expect(teller.counts.register(prometheus.NewRegistry())).To(Succeed())
 	ask := func(id string, at time.Time, standing bool) time.Duration {
 		again, err := teller.ask(t.Context(), id, notify.Fact{ID: id, Type: notify.RolledBack, At: at, Standing: standing, Data: notify.Data{Namespace: "shop", Bot: "support", Kind: "IntentBatch", Name: id, Message: "because"}})
@@ -189,7 +189,7 @@ func TestASinkThatIsAwayIsAskedSeldomAndOldNewsIsDropped(t *testing.T) {
 func TestARefusedFactKeepsNothingElseWaiting(t *testing.T) {
 	g, namespace, sink := NewWithT(t), env.Namespace(t), newReceiver(t)
 	sink.answer(http.StatusBadRequest)
-	teller, clock := standalone(namespace, sink.options(namespace))
+	teller, clock := standalone(sink.options(namespace))
 	poison := notify.Fact{ID: "poison", Type: notify.Started, At: clock.Now(), Data: notify.Data{Name: "poison"}}
 	g.Expect(teller.ask(t.Context(), "week-1", poison)).To(BeZero())
 	sink.answer(http.StatusOK)
@@ -204,12 +204,12 @@ func TestTheRecordForgetsInTimeAndNotTooSoon(t *testing.T) {
 	news := func(id string, at time.Time) notify.Fact {
 		return notify.Fact{ID: id, Type: notify.Promoted, At: at, Data: notify.Data{Name: id}}
 	}
-	first, clock := standalone(namespace, sink.options(namespace))
+	first, clock := standalone(sink.options(namespace))
 	g.Expect(first.ask(t.Context(), "a", waits, news("old", clock.Now()))).To(BeZero())
 	started := clock.Now()
 
 	// Three weeks later, after a restart, another object is looked at first.
-	second, clock := standalone(namespace, sink.options(namespace))
+	second, clock := standalone(sink.options(namespace))
 	clock.SetTime(started.Add(21 * 24 * time.Hour))
 	g.Expect(second.ask(t.Context(), "b", news("new", clock.Now()))).To(BeZero())
 	g.Expect(second.ask(t.Context(), "a", waits)).To(BeZero())
@@ -221,7 +221,7 @@ func TestTheRecordForgetsInTimeAndNotTooSoon(t *testing.T) {
 	g.Expect(second.record.told).NotTo(HaveKey("old"))
 
 	// What another operator has written meanwhile is kept.
-	third, clock := standalone(namespace, sink.options(namespace))
+	third, clock := standalone(sink.options(namespace))
 	clock.SetTime(started.Add(22 * 24 * time.Hour))
 	g.Expect(third.ask(t.Context(), "c", news("third", clock.Now()))).To(BeZero())
 	g.Expect(second.ask(t.Context(), "d", news("second", clock.Now()))).To(BeZero())
@@ -230,7 +230,7 @@ func TestTheRecordForgetsInTimeAndNotTooSoon(t *testing.T) {
 
 func TestWithoutItsRecordNothingIsTold(t *testing.T) {
 	g, sink := NewWithT(t), newReceiver(t)
-	teller, clock := standalone("no-such-namespace", sink.options("no-such-namespace"))
+	teller, clock := standalone(sink.options("no-such-namespace"))
 	var said []string
 	ctx := log.IntoContext(t.Context(), funcr.New(func(_, args string) { said = append(said, args) }, funcr.Options{}))
 	for _, name := range []string{"a", "b", "c"} {

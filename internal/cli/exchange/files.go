@@ -139,7 +139,7 @@ func checkEntry(name string, entry *zip.File) error {
 	drive := len(name) > 1 && name[1] == ':'
 	switch {
 	case !fs.ValidPath(name) || name == "." || drive || strings.ContainsAny(name, "\\\x00"):
-		return fmt.Errorf("entry %q leads out of the zip: names must be relative, with / between their parts and without ..", entry.Name)
+		return fmt.Errorf("entry %q leads out of the zip: names must be relative and without .., with / between their parts", entry.Name)
 	case entry.Mode()&fs.ModeSymlink != 0:
 		return fmt.Errorf("entry %q is a symbolic link: put the file itself there", entry.Name)
 	case !entry.Mode().IsDir() && !entry.Mode().IsRegular():

@@ -48,7 +48,7 @@ func Wide(trusted []netip.Prefix) []netip.Prefix {
 		if p.Addr().Is4() {
 			bits = wideBits4
 		}
-		if p.Bits() < bits && !(private.Overlaps(p) && p.Bits() >= private.Bits()) {
+		if local := private.Overlaps(p) && p.Bits() >= private.Bits(); p.Bits() < bits && !local {
 			wide = append(wide, p)
 		}
 	}

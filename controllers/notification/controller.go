@@ -17,7 +17,6 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-	"sigs.k8s.io/controller-runtime/pkg/controller"
 	"sigs.k8s.io/controller-runtime/pkg/log"
 	"sigs.k8s.io/controller-runtime/pkg/reconcile"
 
@@ -69,7 +68,6 @@ func SetupWithManager(mgr ctrl.Manager, o Options, r prometheus.Registerer) erro
 		"bot":         {&v1alpha1.Bot{}, t.ofBot},
 	} {
 		err := ctrl.NewControllerManagedBy(mgr).Named("notification-" + name).For(kind.object).
-			WithOptions(controller.Options{MaxConcurrentReconciles: 1}).
 			Complete(reconcile.Func(func(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
 				return t.reconcile(ctx, name, req, kind.facts)
 			}))
@@ -144,11 +142,7 @@ func (t *teller) pending(facts []notify.Fact) []notify.Fact {
 // tell tells them in order until one is not taken, and returns after how long to go on.
 func (t *teller) tell(ctx context.Context, name string, facts []notify.Fact) (again time.Duration) {
 	for i, fact := range facts {
-		again = t.sink.wait()
-		if again == 0 {
-			again = t.attempt(ctx, fact)
-		}
-		if again > 0 {
+		if again = t.attempt(ctx, fact); again > 0 {
 			t.counts.wait(name, len(facts)-i)
 			// Those that wait together do not come back together.
 			return backoff.Spread(again) + time.Millisecond
@@ -160,8 +154,10 @@ func (t *teller) tell(ctx context.Context, name string, facts []notify.Fact) (ag
 
 // attempt returns after how long to try again; 0: the fact is told, or never will be.
 func (t *teller) attempt(ctx context.Context, fact notify.Fact) (again time.Duration) {
-	f := t.sink.send(ctx, fact)
+	again, f := t.sink.send(ctx, fact)
 	switch {
+	case f == nil && again > 0:
+		return again
 	case f == nil:
 		t.counts.facts.WithLabelValues(string(fact.Type), delivered).Inc()
 	case f.refused:
@@ -170,7 +166,7 @@ func (t *teller) attempt(ctx context.Context, fact notify.Fact) (again time.Dura
 	default:
 		t.counts.failures.WithLabelValues(f.kind).Inc()
 		t.say(ctx, "Notifying failed, trying again", f)
-		return max(t.sink.wait(), time.Millisecond)
+		return max(again, time.Millisecond)
 	}
 	t.record.mark(fact.ID)
 	return 0

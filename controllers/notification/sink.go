@@ -80,32 +80,28 @@ func newSink(o Options) *sink {
 	return s
 }
 
-// wait is how long the sink is left alone.
-func (s *sink) wait() time.Duration {
+// send makes one attempt, while nobody else does, or none where the sink is left alone. again is
+// after how long to try; 0: the fact was taken or refused.
+func (s *sink) send(ctx context.Context, fact notify.Fact) (again time.Duration, f *failure) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return max(0, s.quietUntil.Sub(s.clock.Now()))
-}
-
-// send makes one attempt. Nobody else sends meanwhile.
-func (s *sink) send(ctx context.Context, fact notify.Fact) *failure {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	if again = s.quietUntil.Sub(s.clock.Now()); again > 0 {
+		return again, nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	f := s.post(ctx, fact)
-	now := s.clock.Now()
-	switch {
-	case f == nil || f.refused:
-		s.failures = 0
-		if s.options.Format != notify.CloudEvents {
-			s.quietUntil = now.Add(chatPace)
-		}
-	default:
+	f = s.post(ctx, fact)
+	if f != nil && !f.refused {
 		s.failures++
-		s.quietUntil = now.Add(max(backoff.Delay(s.failures, retryBase, retryLimit), f.retryAfter))
+		again = max(backoff.Delay(s.failures, retryBase, retryLimit), f.retryAfter)
+		s.quietUntil = s.clock.Now().Add(again)
+		return again, f
 	}
-	return f
+	s.failures = 0
+	if s.options.Format != notify.CloudEvents {
+		s.quietUntil = s.clock.Now().Add(chatPace)
+	}
+	return 0, f
 }
 
 func (s *sink) post(ctx context.Context, fact notify.Fact) *failure {

@@ -76,7 +76,7 @@ func TestWhatASinkAnswers(t *testing.T) {
 			clock := clocktesting.NewFakePassiveClock(time.Now())
 			s := newSink(Options{Format: notify.CloudEvents, URL: server.URL, Clock: clock})
 			for attempt := 1; attempt <= 6; attempt++ {
-				f := s.send(t.Context(), fact("because"))
+				again, f := s.send(t.Context(), fact("because"))
 				switch {
 				case f == nil && tc.kind != "" || f != nil && (f.kind != tc.kind || f.refused != tc.refused):
 					t.Fatalf("attempt %d: %+v, want %q, refused %t", attempt, f, tc.kind, tc.refused)
@@ -84,8 +84,13 @@ func TestWhatASinkAnswers(t *testing.T) {
 					t.Errorf("the reason %q repeats the answer", f.message)
 				}
 				want := map[int]time.Duration{1: tc.first, 6: tc.sixth}[attempt]
-				if got := s.wait(); (attempt == 1 || attempt == 6) && (got < want*4/5 || got > want*6/5) {
-					t.Errorf("after attempt %d the sink is left alone for %s, want about %s", attempt, got, want)
+				if (attempt == 1 || attempt == 6) && (again < want*4/5 || again > want*6/5) {
+					t.Errorf("after attempt %d the sink is left alone for %s, want about %s", attempt, again, want)
+				}
+				if again > 0 {
+					if wait, f := s.send(t.Context(), fact("another")); f != nil || wait != again {
+						t.Errorf("after attempt %d the sink is asked for another fact: %v, %s", attempt, f, wait)
+					}
 				}
 				clock.SetTime(clock.Now().Add(time.Hour))
 			}
@@ -107,7 +112,7 @@ func TestEventsAreSignedAndChatsAreNot(t *testing.T) {
 	keys := map[string]string{"url": server.URL + "/in?team=a\n", "key": testKey, "previous-key": testKey + " of before", "token": "t-1\n"}
 	for format, signed := range map[notify.Format]bool{notify.CloudEvents: true, notify.Slack: false, notify.Teams: false} {
 		s := newSink(Options{Format: format, SecretDir: secret(t, keys)})
-		if f := s.send(t.Context(), fact("because")); f != nil {
+		if _, f := s.send(t.Context(), fact("because")); f != nil {
 			t.Fatalf("%s: %v", format, f)
 		}
 		if target != "/in?team=a" || head.Get("Content-Type") != format.ContentType() || head.Get("Authorization") != "Bearer t-1" {
@@ -121,8 +126,8 @@ func TestEventsAreSignedAndChatsAreNot(t *testing.T) {
 				t.Errorf("%s: %v, want signed: %t", format, err, signed)
 			}
 		}
-		if wait := s.wait(); (wait > 0) == signed {
-			t.Errorf("%s: the next message may go in %s: chats take one a second", format, wait)
+		if wait, f := s.send(t.Context(), fact("another")); f != nil || (wait > 0) == signed {
+			t.Errorf("%s: the next message may go in %s: chats take one a second (%v)", format, wait, f)
 		}
 	}
 }
@@ -143,7 +148,7 @@ func TestASinkThatCannotBeUsedIsSaidWithoutItsURL(t *testing.T) {
 		"a short key":               {map[string]string{"url": "http://127.0.0.1:1/" + planted, "key": "short"}, "has 5 bytes and must have at least 32"},
 	} {
 		s := newSink(Options{Format: notify.CloudEvents, SecretDir: secret(t, tc.keys)})
-		f := s.send(t.Context(), fact("because"))
+		_, f := s.send(t.Context(), fact("because"))
 		if f == nil || f.refused || !strings.Contains(f.message, tc.want) || strings.Contains(f.message, planted) {
 			t.Errorf("%s: %v, want %q", name, f, tc.want)
 		}

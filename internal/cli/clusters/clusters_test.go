@@ -19,7 +19,7 @@ var gift = []string{
 	"do you sell gift cards", "Do you sell gift cards?", "I would like to buy a gift card", "can I get a gift card as a present", "is there a gift card for children",
 }
 
-var jobs = []string{"are there job openings for drivers", "do you have a job for a driver", "any job openings at your company"}
+var jobs = []string{"are there job openings for drivers", "any job openings for drivers", "any job openings at your company"}
 
 // sets are the clusters as texts, each in order.
 func sets(texts []string, clusters []Cluster) []string {

@@ -122,6 +122,12 @@ func TestAnEditorGetsNothingFromTheOperatorThatHeMayNotDo(t *testing.T) {
 			field  string
 		}{object, field}
 	}
+	hostile["botreleases: spec.understanding.builtIn.vectors"] = struct {
+		object client.Object
+		field  string
+	}{recordWith(&v1alpha1.Understanding{BuiltIn: &v1alpha1.BuiltInUnderstanding{Vectors: &v1alpha1.WordVectors{
+		Source: v1alpha1.VolumeReference{Kind: v1alpha1.VolumeClaim, Name: "data-of-another"}, Path: "a",
+	}}}), "spec.understanding.builtIn.vectors"}
 	for name, patch := range hostileTemplates {
 		hostile["spec.podTemplatePatch: "+name] = struct {
 			object client.Object

@@ -6,6 +6,7 @@ package notification
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -226,6 +227,21 @@ func TestTheRecordForgetsInTimeAndNotTooSoon(t *testing.T) {
 	g.Expect(third.ask(t.Context(), "c", news("third", clock.Now()))).To(BeZero())
 	g.Expect(second.ask(t.Context(), "d", news("second", clock.Now()))).To(BeZero())
 	g.Expect(second.record.told).To(HaveKey("third"))
+}
+
+func TestManyFactsOfOthersDoNotMakeOneComeAgain(t *testing.T) {
+	g, namespace, sink := NewWithT(t), env.Namespace(t), newReceiver(t)
+	teller, clock := standalone(sink.options(namespace))
+	waits := notify.Fact{ID: "waits", Type: notify.ApprovalNeeded, Standing: true, Data: notify.Data{Name: "waits"}}
+	g.Expect(teller.ask(t.Context(), "a", waits)).To(BeZero())
+	clock.SetTime(clock.Now().Add(time.Second))
+	for i := range maxTold {
+		teller.record.mark(fmt.Sprint("of-others-", i))
+	}
+	g.Expect(teller.ask(t.Context(), "b", notify.Fact{ID: "one more", Type: notify.Promoted, At: clock.Now()})).To(BeZero())
+	g.Expect(teller.ask(t.Context(), "a", waits)).To(BeZero())
+	g.Expect(sink.got()).To(HaveLen(2))
+	g.Expect(strings.Count(teller.record.object.Data[toldKey], "\n")).To(BeNumerically("<", maxTold), "the ConfigMap is bounded")
 }
 
 func TestWithoutItsRecordNothingIsTold(t *testing.T) {

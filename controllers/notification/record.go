@@ -4,6 +4,7 @@
 package notification
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -23,9 +24,10 @@ const (
 	// remembered is how long the id of a fact is kept after it was last found: longer than a
 	// week, for which breaches and scorecards are told once.
 	remembered = 8 * 24 * time.Hour
-	// maxTold bounds the ConfigMap, which may have a mebibyte. The oldest are forgotten first,
-	// and may be told again after a restart.
-	maxTold = 10000
+	// maxTold bounds the ConfigMap, which may have a mebibyte: it has the newest, and others may be
+	// told again after a restart. maxKnown bounds what is known until then.
+	maxTold  = 10_000
+	maxKnown = 100_000
 
 	// afterStart is how long each id is kept at least after a start, until its object was looked
 	// at again: an approval may be awaited for weeks.
@@ -146,8 +148,10 @@ func (r *record) save(ctx context.Context) error {
 
 func (r *record) write(ctx context.Context) error {
 	object := r.object.DeepCopy()
-	lines := make([]string, 0, len(r.told))
-	for _, id := range slices.Sorted(maps.Keys(r.told)) {
+	kept := r.newest(maxTold)
+	slices.Sort(kept)
+	lines := make([]string, 0, len(kept))
+	for _, id := range kept {
 		lines = append(lines, id+" "+r.told[id].UTC().Format(time.RFC3339))
 	}
 	object.Data = map[string]string{sinceKey: r.since.UTC().Format(time.RFC3339), toldKey: strings.Join(lines, "\n")}
@@ -161,11 +165,22 @@ func (r *record) write(ctx context.Context) error {
 func (r *record) forget() {
 	before := r.clock.Now().Add(-remembered)
 	maps.DeleteFunc(r.told, func(_ string, at time.Time) bool { return at.Before(before) })
-	if len(r.told) <= maxTold {
+	if len(r.told) <= maxKnown {
 		return
 	}
-	ids := slices.SortedFunc(maps.Keys(r.told), func(a, b string) int { return r.told[a].Compare(r.told[b]) })
-	for _, id := range ids[:len(ids)-maxTold] {
-		delete(r.told, id)
+	known := map[string]time.Time{}
+	for _, id := range r.newest(maxKnown) {
+		known[id] = r.told[id]
 	}
+	r.told = known
+}
+
+// newest are the n ids that were found last, or all.
+func (r *record) newest(n int) []string {
+	ids := slices.Collect(maps.Keys(r.told))
+	if len(ids) <= n {
+		return ids
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(r.told[b].Compare(r.told[a]), strings.Compare(a, b)) })
+	return ids[:n]
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"regexp"
 	"strings"
 	"sync"
@@ -138,14 +139,21 @@ func (r *REST) keep(req *http.Request, text int) turns.Guard {
 		if err := guard(state); err != nil {
 			return err
 		}
-		client, known := r.network(req)
-		for _, c := range r.channels {
-			if c.Name == state.Channel {
-				known = known && r.speaksForItself(req, c)
-			}
-		}
+		client, known := r.shares(req, state.Channel)
 		return refused(r.Openings.Keep(client, known, text, r.clock.Now()))
 	}
+}
+
+// shares is the client network whose share of the store a conversation takes; known is false where
+// it takes nobody's.
+func (r *REST) shares(req *http.Request, channel string) (client netip.Prefix, known bool) {
+	client, known = r.network(req)
+	for _, c := range r.channels {
+		if c.Name == channel {
+			known = known && r.speaksForItself(req, c)
+		}
+	}
+	return client, known
 }
 
 // channel finds the channel that a new conversation is on: the one named, or the first.

@@ -12,6 +12,7 @@ import (
 
 	"k8s.io/utils/clock"
 
+	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/network"
 )
@@ -60,6 +61,18 @@ func (l Limits) customer(channel, customer string, now time.Time) error {
 	}
 }
 
+// answered takes the bot's replies from the share of the store that the client network has.
+func (l Limits) answered(client netip.Prefix, known bool, out *dialogue.Outcome, now time.Time) {
+	if !out.Changed {
+		return // the message came again
+	}
+	text := 0
+	for _, reply := range out.Replies {
+		text += len(reply.Text)
+	}
+	l.Openings.Answered(client, known, text, now)
+}
+
 // refused is the answer to what is shed; nil: nothing is.
 func refused(r *edge.Refusal) error {
 	if r == nil {
@@ -103,6 +116,9 @@ type connectionLimiter struct {
 	taken map[*slot]struct{}
 	// networks counts the slots of each that is known and not leaving.
 	networks map[netip.Prefix]int
+	// writes are the slots of those who wrote, by conversation: whoever opens one conversation in
+	// many browsers keeps one slot by it.
+	writes map[string]*slot
 	// leaving is how many were asked to leave and are still connected.
 	leaving int
 }
@@ -112,13 +128,14 @@ type slot struct {
 	limiter    *connectionLimiter
 	lastActive time.Time // of the last message, or of the connection
 	wrote      bool
+	writesIn   string // the conversation, of one who wrote
 	evicted    bool
 	leave      chan struct{} // closed when the slot is evicted
 	network    netip.Prefix  // not valid: it is not known
 }
 
 func newConnectionLimiter(n int, c clock.PassiveClock) *connectionLimiter {
-	return &connectionLimiter{max: n, clock: c, taken: map[*slot]struct{}{}, networks: map[netip.Prefix]int{}}
+	return &connectionLimiter{max: n, clock: c, taken: map[*slot]struct{}{}, networks: map[netip.Prefix]int{}, writes: map[string]*slot{}}
 }
 
 // minPerNetwork is how many slots one client network may have in any case.
@@ -213,12 +230,25 @@ func (s *slot) lessActive(other *slot) bool {
 	return s.lastActive.Before(other.lastActive)
 }
 
-// touch notes when the customer last wrote a message that the bot accepted. Nothing else keeps
-// the slot.
-func (s *slot) touch(at time.Time) {
+// touch notes when the customer last wrote a message in a conversation that the bot accepted.
+// Nothing else keeps the slot. Another slot that the conversation kept is kept no longer.
+func (s *slot) touch(conversation string, at time.Time) {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
-	s.wrote, s.lastActive = true, at
+	s.limiter.silence(s)
+	if other := s.limiter.writes[conversation]; other != nil {
+		s.limiter.silence(other)
+	}
+	s.limiter.writes[conversation] = s
+	s.wrote, s.writesIn, s.lastActive = true, conversation, at
+}
+
+// silence makes a slot that of a browser that never wrote.
+func (l *connectionLimiter) silence(s *slot) {
+	if s.wrote {
+		delete(l.writes, s.writesIn)
+		s.wrote, s.writesIn = false, ""
+	}
 }
 
 // release gives the slot back.
@@ -226,6 +256,7 @@ func (s *slot) release() {
 	s.limiter.mu.Lock()
 	defer s.limiter.mu.Unlock()
 	delete(s.limiter.taken, s)
+	s.limiter.silence(s)
 	if s.evicted {
 		s.limiter.leaving--
 		return

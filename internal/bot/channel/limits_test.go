@@ -4,6 +4,7 @@
 package channel
 
 import (
+	"fmt"
 	"net/netip"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func TestOneNetworkHasATenthOfTheChats(t *testing.T) {
 		if s == nil {
 			t.Fatalf("chat %d: %s", i, reason)
 		}
-		if s.touch(c.Now()); first == nil {
+		if s.touch(fmt.Sprintf("%p", s), c.Now()); first == nil {
 			first = s
 		}
 	}
@@ -49,15 +50,42 @@ func TestOneNetworkHasATenthOfTheChats(t *testing.T) {
 	}
 }
 
+// TestOneConversationKeepsOnePlace: a message is worth one place, in however many browsers the
+// conversation is opened afterwards.
+func TestOneConversationKeepsOnePlace(t *testing.T) {
+	c := clocktesting.NewFakeClock(start)
+	l := newConnectionLimiter(3, c)
+	first, second := acquire(l), acquire(l)
+	first.touch("one", c.Now())
+	second.touch("one", c.Now())
+	third := acquire(l)
+	third.touch("one", c.Now())
+	for i := range 2 {
+		newcomer := acquire(l)
+		if newcomer == nil {
+			t.Fatalf("newcomer %d is kept out by one conversation", i)
+		}
+		newcomer.touch(fmt.Sprint("newcomer ", i), c.Now())
+	}
+	if acquire(l) != nil || third.evicted || !first.evicted || !second.evicted {
+		t.Errorf("left: %t %t %t, want the older two of the conversation", first.evicted, second.evicted, third.evicted)
+	}
+	third.touch("another", c.Now())
+	third.release()
+	if len(l.writes) != 2 {
+		t.Errorf("%d conversations keep a place, want those of the newcomers", len(l.writes))
+	}
+}
+
 func TestTheLeastActiveConnectionIsEvicted(t *testing.T) {
 	c := clocktesting.NewFakeClock(start)
 	l := newConnectionLimiter(3, c)
 	silent := acquire(l)
 	c.Step(time.Second)
 	idle, writer := acquire(l), acquire(l)
-	idle.touch(c.Now())
+	idle.touch(fmt.Sprintf("%p", idle), c.Now())
 	c.Step(idleAfter)
-	writer.touch(c.Now())
+	writer.touch(fmt.Sprintf("%p", writer), c.Now())
 
 	askedToLeave := func(s *slot) bool {
 		select {
@@ -72,7 +100,7 @@ func TestTheLeastActiveConnectionIsEvicted(t *testing.T) {
 		if newcomer == nil || !askedToLeave(want) {
 			t.Fatalf("newcomer %d: %v, want the slot of %p", i, newcomer, want)
 		}
-		newcomer.touch(c.Now())
+		newcomer.touch(fmt.Sprintf("%p", newcomer), c.Now())
 	}
 	if acquire(l) != nil || askedToLeave(writer) {
 		t.Error("a customer who writes was evicted")
@@ -95,7 +123,7 @@ func TestAConnectionIsGivenBack(t *testing.T) {
 	l := newConnectionLimiter(1, clocktesting.NewFakeClock(start))
 	for range 10 {
 		s := acquire(l)
-		s.touch(start)
+		s.touch(fmt.Sprintf("%p", s), start)
 		if acquire(l) != nil {
 			t.Fatal("a slot was given twice")
 		}
@@ -104,7 +132,7 @@ func TestAConnectionIsGivenBack(t *testing.T) {
 	evicted := acquire(l)
 	s := acquire(l)
 	evicted.release()
-	s.touch(start)
+	s.touch(fmt.Sprintf("%p", s), start)
 	if l.count() != 1 || acquire(l) != nil {
 		t.Errorf("%d connected, want one and no free slot", l.count())
 	}

@@ -177,6 +177,8 @@ func (r *REST) say(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
+	client, known := r.shares(req, out.State.Channel)
+	r.answered(client, known, &out, r.clock.Now())
 	if out.Track != "" && r.hasToken(out.State.Channel) {
 		w.Header().Set(HeaderTrack, out.Track)
 	}

@@ -142,7 +142,7 @@ func (s *session) resume(ctx context.Context, m fromBrowser) (toBrowser, error) 
 	s.id, s.lastSeq, s.waiting = state.ID, 0, false
 	if s.resumable(&state) {
 		if !state.LastMessageAt.IsZero() {
-			s.slot.touch(state.LastMessageAt)
+			s.slot.touch(state.ID, state.LastMessageAt)
 		}
 		s.remember(&state)
 		answer.reply = new(replyOf(&state, nil))
@@ -223,7 +223,7 @@ func (s *session) say(ctx context.Context, m fromBrowser) error {
 	if err != nil {
 		return s.refuse(ctx, m.MessageID, err)
 	}
-	s.slot.touch(s.clock.Now())
+	s.slot.touch(out.State.ID, s.clock.Now())
 	s.idle.Reset(s.Chat.idle)
 	answer := replyOf(&out.State, s.newReplies(out))
 	s.remember(&out.State)
@@ -283,7 +283,11 @@ func (s *session) sayInConversation(ctx context.Context, message dialogue.Messag
 	if err := refused(s.Openings.Keep(s.client, s.clientKnown, len(message.Text), s.clock.Now())); err != nil {
 		return dialogue.Outcome{}, err
 	}
-	return s.conversations.Say(ctx, s.id, message, s.guard(true))
+	out, err := s.conversations.Say(ctx, s.id, message, s.guard(true))
+	if err == nil {
+		s.answered(s.client, s.clientKnown, &out, s.clock.Now())
+	}
+	return out, err
 }
 
 // takesNoMessages reports whether a conversation takes no more messages: it has expired, was

@@ -127,6 +127,13 @@ func (o *Openings) Keep(network netip.Prefix, known bool, text int, now time.Tim
 	return nil
 }
 
+// Answered takes room for replies with so many bytes of text, which nobody knew before.
+func (o *Openings) Answered(network netip.Prefix, known bool, text int, now time.Time) {
+	if o != nil && o.share != nil && known {
+		o.share.answered(network, text, now)
+	}
+}
+
 func (o *Openings) refuse(reason Reason, wait time.Duration) *Refusal {
 	o.shed.Count(reason)
 	return &Refusal{Reason: reason, RetryAfter: max(wait, time.Second)}

@@ -10,9 +10,13 @@ import (
 
 const (
 	// conversationBytes and messageBytes are what a conversation and a message take in the store
-	// besides what the customer writes: the answer, the customer's key, times, what was decided.
+	// besides what the customer writes and the bot answers: the customer's key, times, what was
+	// decided.
 	conversationBytes = 4 << 10
 	messageBytes      = 1 << 10
+	// replyTimes is how often a reply is kept: in the transcript, and to answer the same message
+	// again.
+	replyTimes = 2
 	// shareRetry is when another try is worth it at the latest.
 	shareRetry = time.Hour
 )
@@ -36,6 +40,13 @@ func (s *Share) begin(network netip.Prefix, now time.Time) (wait time.Duration, 
 // write asks for room for a message with so many bytes of text.
 func (s *Share) write(network netip.Prefix, text int, now time.Time) (wait time.Duration, ok bool) {
 	return s.spend(network, messageBytes+text, s.left.burst, now)
+}
+
+// answered takes room for replies. What a network takes beyond its share it has to wait for.
+func (s *Share) answered(network netip.Prefix, text int, now time.Time) {
+	s.left.mu.Lock()
+	defer s.left.mu.Unlock()
+	s.left.bucket(network.String()).ReserveN(now, min(replyTimes*text, s.left.burst))
 }
 
 // spend takes bytes from the network's share, of which so much may be overdrawn.

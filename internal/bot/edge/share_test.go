@@ -22,7 +22,7 @@ func sharing(shed *Shed) *Openings {
 // TestOneNetworkDoesNotFillTheStore: one client network begins all the conversations that it may
 // and makes each as long as a conversation can be, for as long as conversations are kept.
 func TestOneNetworkDoesNotFillTheStore(t *testing.T) {
-	const longest, text = 64 << 10, 12_000
+	const longest, text, reply = 64 << 10, 2_000, 6_000
 	shed := newShed()
 	o := sharing(shed)
 	greedy, other := netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("198.51.100.0/24")
@@ -32,11 +32,12 @@ func TestOneNetworkDoesNotFillTheStore(t *testing.T) {
 			continue
 		}
 		stored += conversationBytes
-		for size := 0; size < longest; size += messageBytes + text {
+		for size := 0; size < longest; size += messageBytes + text + 2*reply {
 			if o.Keep(greedy, true, text, now) != nil {
 				break
 			}
-			stored += messageBytes + text
+			o.Answered(greedy, true, reply, now)
+			stored += messageBytes + text + 2*reply
 		}
 	}
 	if stored > storeBytes*3/10 {

@@ -46,9 +46,10 @@ const (
 	mendInterval = 30 * time.Second
 )
 
-// LoadedSource tells which releases the pods of Bots have loaded.
+// LoadedSource tells which releases the pods of Bots have loaded. It does not wait for a Prometheus
+// that is slow: meanwhile a pin of the Bot, or its kill switch, would wait too.
 type LoadedSource interface {
-	Loaded(ctx context.Context) (metricsource.LoadedSnapshot, error)
+	LoadedSoon(ctx context.Context) (metricsource.LoadedSnapshot, error)
 }
 
 // Reconciler reconciles Bots.

@@ -121,7 +121,7 @@ type podsOf struct {
 	shared    bool
 }
 
-func (p podsOf) Loaded(context.Context) (metricsource.LoadedSnapshot, error) {
+func (p podsOf) LoadedSoon(context.Context) (metricsource.LoadedSnapshot, error) {
 	key := metricsource.BotKey{Namespace: p.namespace, Bot: "support"}
 	return metricsource.LoadedSnapshot{Bots: map[metricsource.BotKey]metricsource.BotLoaded{key: {Pods: p.pods}},
 		Missing: map[metricsource.BotKey]map[metricsource.SecretKey]metricsource.SecretState{key: p.missing}, Shared: map[metricsource.BotKey]bool{key: p.shared}}, nil

@@ -198,7 +198,7 @@ func (r *Reconciler) observeLoaded(ctx context.Context, bot *v1alpha1.Bot, seen 
 		seen.loaded.unknown = "the operator has no Prometheus"
 		return
 	}
-	snapshot, err := r.Loaded.Loaded(ctx)
+	snapshot, err := r.Loaded.LoadedSoon(ctx)
 	if err != nil {
 		seen.loaded.unknown = "Prometheus did not answer"
 		return

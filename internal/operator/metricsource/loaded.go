@@ -88,6 +88,15 @@ func (s *Source) Loaded(ctx context.Context) (LoadedSnapshot, error) {
 	return s.loaded.get(ctx, s.fetchLoaded)
 }
 
+// patience is how long LoadedSoon waits for Prometheus: several times what the query takes.
+const patience = 300 * time.Millisecond
+
+// LoadedSoon is Loaded for those who have something to do that must not wait. Where Prometheus takes
+// its time, it returns what is known from before, or an error that wraps context.DeadlineExceeded.
+func (s *Source) LoadedSoon(ctx context.Context) (LoadedSnapshot, error) {
+	return s.loaded.soon(ctx, patience, s.fetchLoaded)
+}
+
 func (s *Source) fetchLoaded(ctx context.Context) (LoadedSnapshot, error) {
 	vector, at, err := s.query(ctx, familyRelease, loadedQuery)
 	if err != nil {

@@ -4,10 +4,13 @@
 package metricsource
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	clocktesting "k8s.io/utils/clock/testing"
 )
 
 func TestLoaded(t *testing.T) {
@@ -57,5 +60,40 @@ func TestLoaded(t *testing.T) {
 	}
 	if got.Bad[BotKey{Namespace: "bank", Bot: "help"}] == nil {
 		t.Error("a negative sequence was accepted")
+	}
+}
+
+// TestWhoCannotWaitGetsTheAnswerOfBefore while Prometheus takes its time, as long as that says
+// something.
+func TestWhoCannotWaitGetsTheAnswerOfBefore(t *testing.T) {
+	clock := clocktesting.NewFakePassiveClock(start)
+	c := &cell[int]{clock: clock, slot: 10 * time.Second, tick: 10 * time.Second, timeout: time.Minute}
+	answers := make(chan int)
+	fetch := func(ctx context.Context) (int, error) {
+		select {
+		case n := <-answers:
+			return n, nil
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		}
+	}
+	if n, err := c.soon(t.Context(), time.Millisecond, fetch); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("before there is an answer: %d, %v", n, err)
+	}
+	answers <- 1
+	if n, err := c.get(t.Context(), fetch); n != 1 || err != nil {
+		t.Fatalf("the answer: %d, %v", n, err)
+	}
+	clock.SetTime(start.Add(time.Minute))
+	if n, err := c.soon(t.Context(), time.Millisecond, fetch); n != 1 || err != nil {
+		t.Errorf("while the next is awaited: %d, %v; want the one of before", n, err)
+	}
+	clock.SetTime(start.Add(2 * time.Minute))
+	if n, err := c.soon(t.Context(), time.Millisecond, fetch); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("after a time in which a query would have failed: %d, %v", n, err)
+	}
+	answers <- 2
+	if n, err := c.get(t.Context(), func(context.Context) (int, error) { return 3, nil }); err != nil || n != 2 && n != 3 {
+		t.Errorf("the answer that came late: %d, %v", n, err)
 	}
 }

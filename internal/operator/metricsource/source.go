@@ -224,6 +224,23 @@ func (c *cell[T]) get(ctx context.Context, fetch func(context.Context) (T, error
 	}
 }
 
+// soon is get for those who cannot wait longer than patience: until the answer is there they get the
+// one of before, unless that is so old that a query failed meanwhile.
+func (c *cell[T]) soon(ctx context.Context, patience time.Duration, fetch func(context.Context) (T, error)) (T, error) {
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	value, err := c.get(limited, fetch)
+	if limited.Err() == nil || ctx.Err() != nil || !errors.Is(err, limited.Err()) {
+		return value, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err == nil && !c.begun.IsZero() && c.clock.Now().Sub(c.begun) <= c.slot+c.timeout {
+		return c.value, nil
+	}
+	return value, err
+}
+
 func (c *cell[T]) fill(ctx context.Context, begun time.Time, pending chan struct{}, fetch func(context.Context) (T, error)) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()

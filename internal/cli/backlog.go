@@ -32,7 +32,7 @@ const (
 
 func (p *plugin) backlogCommand() *cobra.Command {
 	o := &backlogOptions{plugin: p}
-	cmd := &cobra.Command{
+	cmd := p.messagesCommand(&cobra.Command{
 		Use:   "backlog BOT --from FILE",
 		Short: "Show what customers ask that no Intent answers, as draft Intents",
 		Long: `Show what customers ask that no Intent answers: messages that the bot does not understand, put
@@ -46,20 +46,12 @@ here, by what is live or by what a folder would make, and leave this machine for
 
   # Draft Intents for the ten largest groups, against a folder, without a cluster.
   kubectl intentops backlog support --from chats.jsonl --dir manifests --top 10 -o yaml > drafts.yaml`,
-		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: p.completeNames(botKind),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.bot = args[0]
-			return o.run(contextOf(cmd))
-		},
-	}
+	}, &o.bot, &o.from, &o.output, o.run)
 	flags := cmd.Flags()
-	flags.StringVar(&o.from, "from", "", "file with one message a line, in JSON; - reads the standard input")
 	flags.StringVar(&o.dir, "dir", "", "folder with the Intents that count as there; default: what is live in the cluster")
 	flags.StringVar(&o.by, "by", byVolume, "order of the groups: volume or handle-time")
 	flags.IntVar(&o.top, "top", 25, "how many groups to show")
 	flags.IntVar(&o.least, "min", 3, "how many messages a group has at least")
-	o.output.add(cmd)
 	flags.Lookup("output").Usage = "output format: yaml writes draft Intents, json the groups as data; default: a screen for people"
 	_ = cmd.RegisterFlagCompletionFunc("by", cobra.FixedCompletions([]string{byVolume, byHandleTime}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.MarkFlagDirname("dir")
@@ -88,12 +80,7 @@ func (o *backlogOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var with *source
-	if o.dir != "" {
-		with, err = o.folderSource(ctx, o.dir, "", o.bot)
-	} else {
-		with, err = o.clusterSource(ctx, o.bot, "")
-	}
+	with, err := o.sourceOf(ctx, o.dir, o.bot)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ type replayOptions struct {
 
 func (p *plugin) replayCommand() *cobra.Command {
 	o := &replayOptions{plugin: p}
-	cmd := &cobra.Command{
+	cmd := p.messagesCommand(&cobra.Command{
 		Use:   "replay BOT --from FILE --new RELEASE",
 		Short: "Decide exported conversations by two releases, and show every decision that differs",
 		Long: `Decide exported conversations by two releases, and show every decision that differs.
@@ -45,21 +45,13 @@ compared: after it the customer would have written something else. Nothing leave
 
   # Two releases that were live.
   kubectl intentops replay support --from chats.jsonl --old support-000002 --new support-000003`,
-		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: p.completeNames(botKind),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.bot = args[0]
-			return o.run(contextOf(cmd))
-		},
-	}
+	}, &o.bot, &o.from, &o.output, o.run)
 	flags := cmd.Flags()
-	flags.StringVar(&o.from, "from", "", "file with one message a line, in JSON; - reads the standard input")
 	flags.StringVar(&o.before, "old", "", "release that is compared with: a folder, or the name of a BotRelease; default: what is live")
 	flags.StringVar(&o.after, "new", "", "release that is looked at: a folder, or the name of a BotRelease")
 	flags.StringVar(&o.since, "since", "", "compare with the folder of --new as it was in this commit, branch or tag; it needs git")
 	flags.IntVar(&o.limit, "limit", 20, "how many differences a screen lists; -o json and yaml have all")
 	flags.BoolVar(&o.exitCode, "exit-code", false, "exit with 2 where a decision differs")
-	o.output.add(cmd)
 	return cmd
 }
 

@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"github.com/go-logr/logr"
+	"github.com/spf13/cobra"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -22,11 +23,31 @@ import (
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
+// messagesCommand completes a verb that reads messages of a Bot's customers from a file.
+func (p *plugin) messagesCommand(cmd *cobra.Command, bot, from *string, out *output, run func(context.Context) error) *cobra.Command {
+	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), p.completeNames(botKind)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		*bot = args[0]
+		return run(contextOf(cmd))
+	}
+	cmd.Flags().StringVar(from, "from", "", "file with one message a line, in JSON; - reads the standard input")
+	out.add(cmd)
+	return cmd
+}
+
 // source is a release that is ready to decide, and where it came from.
 type source struct {
 	*releases.Loaded
 	// name is that of a BotRelease, or a folder.
 	name string
+}
+
+// sourceOf is the release that a folder would make, or without one the newest of the cluster.
+func (p *plugin) sourceOf(ctx context.Context, dir, bot string) (*source, error) {
+	if dir != "" {
+		return p.folderSource(ctx, dir, "", bot)
+	}
+	return p.clusterSource(ctx, bot, "")
 }
 
 // folderSource is the release that a Bot would serve with all that a folder has.

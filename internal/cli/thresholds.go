@@ -29,7 +29,7 @@ type thresholdsOptions struct {
 
 func (p *plugin) thresholdsCommand() *cobra.Command {
 	o := &thresholdsOptions{plugin: p}
-	cmd := &cobra.Command{
+	cmd := p.messagesCommand(&cobra.Command{
 		Use:   "thresholds BOT --from FILE",
 		Short: "Propose how sure the bot must be to answer each Intent, from messages that people labelled",
 		Long: `Propose how sure the bot must be to answer each Intent (spec.confidencePercent), from messages of
@@ -43,18 +43,11 @@ half says what it would change. Where they are too few to tell, nothing is propo
 
   # Answers must be right in 95 of 100 cases; against a folder, without a cluster.
   kubectl intentops thresholds support --from labelled.jsonl --dir manifests --right 95`,
-		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: p.completeNames(botKind),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.bot = args[0]
-			return o.run(contextOf(cmd))
-		},
-	}
+	}, &o.bot, &o.from, &o.output, o.run)
 	flags := cmd.Flags()
-	flags.StringVar(&o.from, "from", "", "file with one labelled message a line, in JSON; - reads the standard input")
 	flags.StringVar(&o.dir, "dir", "", "folder with the Intents; default: what is live in the cluster")
 	flags.IntVar(&o.right, "right", 90, "how many of 100 answers of an Intent are to be right")
-	o.output.add(cmd)
+	flags.Lookup("from").Usage = "file with one labelled message a line, in JSON; - reads the standard input"
 	flags.Lookup("output").Usage = "output format: yaml writes the patches to commit, json the proposals as data; default: a screen for people"
 	_ = cmd.MarkFlagDirname("dir")
 	return cmd
@@ -101,12 +94,7 @@ func (o *thresholdsOptions) run(ctx context.Context) error {
 	if len(labelled) == 0 {
 		return fmt.Errorf(`%s: no message has a label: write {"text": "where is my parcel", "intent": "order-status"}`, o.from)
 	}
-	var with *source
-	if o.dir != "" {
-		with, err = o.folderSource(ctx, o.dir, "", o.bot)
-	} else {
-		with, err = o.clusterSource(ctx, o.bot, "")
-	}
+	with, err := o.sourceOf(ctx, o.dir, o.bot)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@
 package exchange
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -79,6 +80,9 @@ func typesOf(bot *Bot) []ownType {
 	return types
 }
 
+// hasOwnType is true of a field whose type is exported with it.
+func (f *Field) hasOwnType() bool { return f.Type == v1alpha1.FieldChoice || f.Pattern != "" }
+
 // typeName is a name that every platform takes: letters, digits and _, and no two the same.
 func typeName(i *Intent, f *Field) string {
 	name := strings.Map(func(r rune) rune {
@@ -90,19 +94,16 @@ func typeName(i *Intent, f *Field) string {
 	return "t" + hashOf(i.Name + "\x00" + f.Name)[:6] + "_" + name[:min(len(name), 20)]
 }
 
+// dialogflowTypes are the types of Dialogflow for those of fields; what it has none for is text.
+var dialogflowTypes = map[v1alpha1.FieldType]string{
+	v1alpha1.FieldNumber: "@sys.number", v1alpha1.FieldDate: "@sys.date", v1alpha1.FieldEmail: "@sys.email",
+	v1alpha1.FieldPhone: "@sys.phone-number", v1alpha1.FieldText: "@sys.any",
+}
+
 // dialogflowType is the type of a field's parameter.
 func dialogflowType(i *Intent, f *Field) string {
-	switch {
-	case f.Type == v1alpha1.FieldChoice || f.Pattern != "":
+	if f.hasOwnType() {
 		return "@" + typeName(i, f)
-	case f.Type == v1alpha1.FieldNumber:
-		return "@sys.number"
-	case f.Type == v1alpha1.FieldDate:
-		return "@sys.date"
-	case f.Type == v1alpha1.FieldEmail:
-		return "@sys.email"
-	case f.Type == v1alpha1.FieldPhone:
-		return "@sys.phone-number"
 	}
-	return "@sys.any"
+	return cmp.Or(dialogflowTypes[f.Type], dialogflowTypes[v1alpha1.FieldText])
 }

@@ -124,18 +124,15 @@ func plainResponse(text string, retries int) *lexResponse {
 // lexID is an identifier of ten letters and digits.
 func lexID(name string) string { return strings.ToUpper(hashOf(name)[:10]) }
 
+// lexTypes are the slot types of Amazon for those of fields; what it has none for is text.
+var lexTypes = map[v1alpha1.FieldType]string{
+	v1alpha1.FieldNumber: "AMAZON.Number", v1alpha1.FieldDate: "AMAZON.Date", v1alpha1.FieldEmail: "AMAZON.EmailAddress",
+	v1alpha1.FieldPhone: "AMAZON.PhoneNumber", v1alpha1.FieldText: "AMAZON.FreeFormInput",
+}
+
 func lexType(i *Intent, f *Field) string {
-	switch {
-	case f.Type == v1alpha1.FieldChoice || f.Pattern != "":
+	if f.hasOwnType() {
 		return typeName(i, f)
-	case f.Type == v1alpha1.FieldNumber:
-		return "AMAZON.Number"
-	case f.Type == v1alpha1.FieldDate:
-		return "AMAZON.Date"
-	case f.Type == v1alpha1.FieldEmail:
-		return "AMAZON.EmailAddress"
-	case f.Type == v1alpha1.FieldPhone:
-		return "AMAZON.PhoneNumber"
 	}
-	return "AMAZON.FreeFormInput"
+	return cmp.Or(lexTypes[f.Type], lexTypes[v1alpha1.FieldText])
 }

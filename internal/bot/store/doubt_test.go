@@ -107,19 +107,8 @@ func TestWhatSomebodyElseStoredIsNotBelieved(t *testing.T) {
 		t.Errorf("the bot's key: %q, %v", key, err)
 	}
 
-	var handed, due, counted seen
-	background(t, func(ctx context.Context) error {
-		return s.RunOutbox(ctx, func(_ context.Context, m conversation.OutboxMessage, _ int) time.Duration {
-			handed.add(m.ID)
-			return 0
-		})
-	})
-	background(t, func(ctx context.Context) error {
-		return s.RunDue(ctx, func(_ context.Context, d conversation.DueMessage) error {
-			due.add(d.Conversation)
-			return nil
-		})
-	})
+	handed, due := delivered(t, s)
+	var counted seen
 	background(t, func(ctx context.Context) error {
 		return s.Ledger().Follow(ctx, 0, func(_ uint64, record []byte) {
 			counted.add(map[bool]string{true: "forged", false: "real"}[bytes.Equal(record, []byte("forged"))])
@@ -135,6 +124,24 @@ func TestWhatSomebodyElseStoredIsNotBelieved(t *testing.T) {
 	if s.Refused() == 0 {
 		t.Error("nothing was counted")
 	}
+}
+
+// delivered are the packets that a store hands over and the timers that are due, as they come.
+func delivered(t *testing.T, s *Store) (handed, due *seen) {
+	handed, due = &seen{}, &seen{}
+	background(t, func(ctx context.Context) error {
+		return s.RunOutbox(ctx, func(_ context.Context, m conversation.OutboxMessage, _ int) time.Duration {
+			handed.add(m.ID)
+			return 0
+		})
+	})
+	background(t, func(ctx context.Context) error {
+		return s.RunDue(ctx, func(_ context.Context, d conversation.DueMessage) error {
+			due.add(d.Conversation)
+			return nil
+		})
+	})
+	return handed, due
 }
 
 // TestWhatWasStoredBeforeEncryptionIsRead: it has no seal, and its age by the server's clock says
@@ -159,19 +166,7 @@ func TestWhatWasStoredBeforeEncryptionIsRead(t *testing.T) {
 			if data, err := s.Ledger().Snapshot(t.Context()); err != nil || string(data) != "before" {
 				t.Errorf("a snapshot: %q, %v", data, err)
 			}
-			var handed, due seen
-			background(t, func(ctx context.Context) error {
-				return s.RunOutbox(ctx, func(_ context.Context, m conversation.OutboxMessage, _ int) time.Duration {
-					handed.add(m.ID)
-					return 0
-				})
-			})
-			background(t, func(ctx context.Context) error {
-				return s.RunDue(ctx, func(_ context.Context, d conversation.DueMessage) error {
-					due.add(d.Conversation)
-					return nil
-				})
-			})
+			handed, due := delivered(t, s)
 			eventually(t, "what waited", func() bool { return handed.get("before-h1") == 1 && due.get("before") == 1 })
 			if n := s.Refused(); n != 0 {
 				t.Errorf("%d entries were refused", n)

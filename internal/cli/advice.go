@@ -30,8 +30,7 @@ type advice struct {
 }
 
 // adviceOnBatch has an answer for each reason in which a batch can stand; a test compares them
-// with the API. BATCH and BOT in a
-// command stand for its names.
+// with the API. BATCH and BOT in a command stand for its names.
 var adviceOnBatch = map[string]advice{
 	v1alpha1.ReasonQueued:             {byOperator, "it goes on by itself as soon as what it names has been read", ""},
 	v1alpha1.ReasonDependencyPending:  {byTime, "the promotion of the batches that spec.dependsOn names", "kubectl intentops get batches --bot BOT"},

@@ -22,7 +22,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/index"
-	"github.com/intentops/intentops/internal/bot/backoff"
+	"github.com/intentops/intentops/internal/backoff"
 	"github.com/intentops/intentops/internal/operator/notify"
 )
 

@@ -14,7 +14,7 @@ import (
 
 	"k8s.io/utils/clock"
 
-	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/contract/secrets"
 	"github.com/intentops/intentops/internal/operator/notify"
 )
 

@@ -22,11 +22,11 @@ import (
 
 	"k8s.io/utils/clock"
 
-	"github.com/intentops/intentops/internal/bot/backoff"
-	"github.com/intentops/intentops/internal/bot/outbound"
-	"github.com/intentops/intentops/internal/bot/secrets"
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/backoff"
 	"github.com/intentops/intentops/internal/contract/connection"
+	"github.com/intentops/intentops/internal/contract/outbound"
+	"github.com/intentops/intentops/internal/contract/secrets"
+	"github.com/intentops/intentops/internal/contract/signature"
 	"github.com/intentops/intentops/internal/operator/notify"
 )
 

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 // Tell sends events to the bot, in JSON and signed with a key at a time, as a helpdesk does:

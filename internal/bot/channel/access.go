@@ -19,8 +19,8 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/edge"
-	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/turns"
+	"github.com/intentops/intentops/internal/contract/secrets"
 )
 
 var conversationID = regexp.MustCompile(`^[a-z0-9]{1,64}$`)

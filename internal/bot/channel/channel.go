@@ -14,8 +14,8 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
-	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/turns"
+	"github.com/intentops/intentops/internal/contract/secrets"
 )
 
 // Types of channels, as in a Bot's spec.

@@ -15,7 +15,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/identity"
 	"github.com/intentops/intentops/internal/bot/network"
-	"github.com/intentops/intentops/internal/bot/secrets"
+	"github.com/intentops/intentops/internal/contract/secrets"
 )
 
 // who a customer is.

@@ -17,8 +17,8 @@ import (
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/edge"
-	"github.com/intentops/intentops/internal/bot/secrets"
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/secrets"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 const (

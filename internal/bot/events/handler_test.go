@@ -27,8 +27,8 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
-	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/bot/store"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 // waitLimit bounds what a test waits for.

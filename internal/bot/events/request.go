@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 // request is a signed request: its body is read, and its signature is good.

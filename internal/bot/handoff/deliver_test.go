@@ -23,9 +23,9 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/bot/store"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -15,14 +15,14 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/intentops/intentops/internal/bot/backoff"
+	"github.com/intentops/intentops/internal/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/bot/outbound"
-	"github.com/intentops/intentops/internal/bot/secrets"
-	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/connection"
+	"github.com/intentops/intentops/internal/contract/outbound"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/contract/secrets"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 const (

@@ -7,7 +7,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/intentops/intentops/internal/bot/backoff"
+	"github.com/intentops/intentops/internal/backoff"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 

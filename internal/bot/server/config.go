@@ -16,11 +16,11 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/events"
-	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/store"
 	"github.com/intentops/intentops/internal/contract/egress"
 	"github.com/intentops/intentops/internal/contract/proxies"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/contract/secrets"
 )
 
 // Config of a bot.

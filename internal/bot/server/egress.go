@@ -11,9 +11,9 @@ import (
 	"os"
 	"time"
 
-	"github.com/intentops/intentops/internal/bot/outbound"
 	"github.com/intentops/intentops/internal/contract/connection"
 	"github.com/intentops/intentops/internal/contract/egress"
+	"github.com/intentops/intentops/internal/contract/outbound"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 

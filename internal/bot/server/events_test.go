@@ -18,7 +18,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 // tell sends CloudEvents, signed with a key. It returns status 0 when there is no answer.

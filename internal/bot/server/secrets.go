@@ -12,11 +12,11 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/releases"
-	"github.com/intentops/intentops/internal/bot/secrets"
-	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/bot/store"
 	"github.com/intentops/intentops/internal/contract/connection"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/contract/secrets"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 // Keys of the Secrets that the bot uses, by what they are for.

@@ -22,8 +22,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/releases"
-	"github.com/intentops/intentops/internal/bot/secrets"
 	"github.com/intentops/intentops/internal/bot/store"
+	"github.com/intentops/intentops/internal/contract/secrets"
 )
 
 // Server is a bot.

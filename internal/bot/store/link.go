@@ -15,7 +15,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/bot/outbound"
+	"github.com/intentops/intentops/internal/contract/outbound"
 )
 
 // link is the connection as calls see it: they end when it is lost, since their answers will not

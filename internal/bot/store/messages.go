@@ -14,7 +14,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"golang.org/x/time/rate"
 
-	"github.com/intentops/intentops/internal/bot/backoff"
+	"github.com/intentops/intentops/internal/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 

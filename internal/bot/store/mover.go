@@ -7,7 +7,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/intentops/intentops/internal/bot/backoff"
+	"github.com/intentops/intentops/internal/backoff"
 )
 
 const (

@@ -13,7 +13,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
-	"github.com/intentops/intentops/internal/bot/backoff"
+	"github.com/intentops/intentops/internal/backoff"
 	"github.com/intentops/intentops/internal/bot/conversation"
 )
 

@@ -12,7 +12,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
-	"github.com/intentops/intentops/internal/bot/backoff"
+	"github.com/intentops/intentops/internal/backoff"
 )
 
 const (

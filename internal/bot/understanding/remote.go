@@ -17,7 +17,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/intentops/intentops/internal/bot/outbound"
+	"github.com/intentops/intentops/internal/contract/outbound"
 )
 
 // ErrNotUnderstood is wrapped by every error of an engine that runs elsewhere:

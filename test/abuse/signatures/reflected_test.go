@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/signature"
 
 	"github.com/intentops/intentops/test/abuse/target"
 )

@@ -24,8 +24,8 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/channel"
 	"github.com/intentops/intentops/internal/bot/events"
-	"github.com/intentops/intentops/internal/bot/signature"
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/contract/signature"
 	"github.com/intentops/intentops/test/abuse/target"
 )
 

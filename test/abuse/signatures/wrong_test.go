@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 // forger makes headers for a request that went over the wire, without the Secret, or with one that

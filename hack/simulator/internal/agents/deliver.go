@@ -15,7 +15,7 @@ import (
 
 	"github.com/cloudevents/sdk-go/v2/event"
 
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 // deliver sends events until the bot has taken or refused them. The error is that of ctx.

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/hack/simulator/internal/agents"
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 const (

@@ -14,7 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/intentops/intentops/internal/bot/signature"
+	"github.com/intentops/intentops/internal/contract/signature"
 )
 
 var now = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)

@@ -13,26 +13,33 @@ import (
 )
 
 var (
-	figures  = regexp.MustCompile(`-?[0-9](?:[0-9]|[.,'][0-9]| [0-9]{3}(?:[^0-9]|$))*`)
+	// figures is a number in figures with all of its marks; the part that counts is the first group.
+	figures = regexp.MustCompile(`(-?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]+)?)(?:[^0-9]|$)|(-?[0-9]+(?:[.,'][0-9]+)*)`)
+	// grouped is a number whose thousands are separated, by threes or as in India; what comes after
+	// the last group is a fraction.
+	grouped = regexp.MustCompile(`^(-?[1-9][0-9]{0,2}(?:(?:,[0-9]{2,3})*,[0-9]{3}|(?:\.[0-9]{3})+|(?:'[0-9]{3})+|(?: [0-9]{3})+))(?:[.,]([0-9]+))?$`)
+	// plain is a number without separated thousands.
+	plain    = regexp.MustCompile(`^(-?[0-9]+)(?:[.,]([0-9]+))?$`)
 	compound = regexp.MustCompile(`[\s-]+`)
 )
 
 // readNumber finds a number in figures or words.
 func (r *Reader) readNumber(text string, today time.Time) Reading {
-	all := figures.FindAllString(text, -1)
+	all := figures.FindAllStringSubmatch(text, -1)
 	rest := len(strings.FieldsFunc(text, notLetter))
 	// Of several the last counts: "not 3, 4".
 	if len(all) > 0 {
-		n, ok := parseFigures(strings.TrimSpace(all[len(all)-1]))
+		last := all[len(all)-1]
+		n, ok := parseFigures(last[1] + last[2])
 		if !ok {
 			return Reading{Refused: Format, Rest: rest}
 		}
-		return r.bounded(Reading{Value: strconv.FormatFloat(n, 'f', -1, 64), Rest: rest}, n, today)
+		return r.bounded(Reading{Value: writeNumber(n), Rest: rest}, n, today)
 	}
 	n, words, ok := spokenNumber(compound.Split(text, -1))
 	switch {
 	case ok:
-		return r.bounded(Reading{Value: strconv.FormatFloat(n, 'f', -1, 64), Rest: max(rest-words, 0)}, n, today)
+		return r.bounded(Reading{Value: writeNumber(n), Rest: max(rest-words, 0)}, n, today)
 	case rest == 1:
 		return Reading{Refused: Format, Rest: rest}
 	}
@@ -42,21 +49,25 @@ func (r *Reader) readNumber(text string, today time.Time) Reading {
 // parseFigures reads "1,250.50", "1.250,50", "1'250" and "23,4". A single mark before exactly
 // three figures separates thousands.
 func parseFigures(text string) (float64, bool) {
-	text = strings.NewReplacer(" ", "", "'", "").Replace(text)
-	dot, comma := strings.LastIndexByte(text, '.'), strings.LastIndexByte(text, ',')
-	decimal := max(dot, comma)
-	if decimal >= 0 {
-		mark := text[decimal : decimal+1]
-		thousands := strings.Count(text, mark) > 1 || min(dot, comma) < 0 && len(text)-decimal-1 == 3 && text[0] != '0'
-		whole := strings.NewReplacer(".", "", ",", "").Replace(text[:decimal])
-		if thousands {
-			text = whole + strings.NewReplacer(".", "", ",", "").Replace(text[decimal:])
-		} else {
-			text = whole + "." + text[decimal+1:]
-		}
+	parts := grouped.FindStringSubmatch(text)
+	if parts == nil {
+		parts = plain.FindStringSubmatch(text)
 	}
-	n, err := strconv.ParseFloat(text, 64)
+	if parts == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(strings.NewReplacer(".", "", ",", "", "'", "", " ", "").Replace(parts[1])+"."+parts[2], 64)
 	return n, err == nil
+}
+
+// writeNumber writes a number so that it is read as the same one: where exactly three decimals
+// would be taken for thousands, a fourth follows.
+func writeNumber(n float64) string {
+	written := strconv.FormatFloat(n, 'f', -1, 64)
+	if grouped.MatchString(written) {
+		written += "0"
+	}
+	return written
 }
 
 // spokenNumber reads a number in words, and says how many words it took.

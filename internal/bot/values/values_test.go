@@ -88,6 +88,7 @@ func TestTypedValuesAreReadInOneForm(t *testing.T) {
 	fields := map[string]release.Field{
 		"order":  {Pattern: "[A-Z]{2}[0-9]{6}"},
 		"amount": {Type: release.FieldNumber, Minimum: "5", Maximum: "1000"},
+		"ratio":  {Type: release.FieldNumber},
 		"visit":  {Type: release.FieldDate, Minimum: "today", Maximum: "2026-03-12"},
 		"email":  {Type: release.FieldEmail},
 		"phone":  {Type: release.FieldPhone, Region: "GB"},
@@ -105,6 +106,16 @@ func TestTypedValuesAreReadInOneForm(t *testing.T) {
 		{"amount", "23,40 Euro", "23.4", ""},
 		{"amount", "1,000", "1000", ""},
 		{"amount", "1.250,50", "", TooLarge},
+		{"amount", "1 000,0", "1000", ""},
+		{"amount", "1 000eur", "1000", ""},
+		{"amount", "1.2.3", "", Format},
+		{"ratio", "01,001", "1.0010", ""},
+		{"ratio", "1.0010", "1.0010", ""},
+		{"ratio", "-0.500", "-0.5", ""},
+		{"ratio", "0,125", "0.125", ""},
+		{"ratio", "1,250.125", "1250.125", ""},
+		{"ratio", "1'250'000", "1250000", ""},
+		{"ratio", "12,34,567.5", "1234567.5", ""},
 		{"amount", "twenty-three pounds", "23", ""},
 		{"amount", "a tenner", "10", ""},
 		{"amount", "3", "", TooSmall},
@@ -152,6 +163,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(text, "en")
 	}
 	f.Add("12/03/2025", "en-US")
+	f.Add("01,001", "en")
+	f.Add("-0.500 of 1.0010", "en")
 	f.Add("übermorgen", "de")
 	var readers []*Reader
 	for _, field := range []release.Field{

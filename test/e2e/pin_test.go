@@ -25,7 +25,7 @@ import (
 const restarts, pinsEach = 3, 4
 
 // pinned goes back to an earlier release and forth again, and says how long pods wait for it:
-// first as things are, then without Prometheus and with an operator that has just begun.
+// first as things are, then while Prometheus hangs, then without it and with an operator that has just begun.
 func (s *suite) pinned(t *testing.T) {
 	all := s.releases(t)
 	live := all[0].Spec.Digest
@@ -50,6 +50,7 @@ func (s *suite) pinned(t *testing.T) {
 	for range 12 {
 		took = append(took, pin())
 	}
+	hung := s.pinsWhilePrometheusHangs(t, pin)
 	s.scale(t, prometheus, 0)
 	for range restarts {
 		s.restartOperator(t)
@@ -64,9 +65,23 @@ func (s *suite) pinned(t *testing.T) {
 	s.settled(t)
 
 	s.within(t, "a pin to the pointer", took)
+	s.within(t, "a pin to the pointer while Prometheus hangs", hung)
 	s.within(t, "a pin to the pointer without Prometheus, by an operator that has just begun", cold)
 	s.within(t, "a pin to the pointer without Prometheus", afterwards)
 	s.answer(t, edited, question)
+}
+
+// pinsWhilePrometheusHangs pins while Prometheus accepts connections and answers nothing.
+func (s *suite) pinsWhilePrometheusHangs(t *testing.T, pin func() time.Duration) (took []time.Duration) {
+	t.Helper()
+	resume, err := s.Pause(s.ctx, harness.SystemNamespace, one(s.pods(t, harness.SystemNamespace, prometheus)))
+	must(t, err)
+	// Also when a pin fails: a process that is stopped would not end either.
+	defer func() { must(t, resume()) }()
+	for range pinsEach {
+		took = append(took, pin())
+	}
+	return took
 }
 
 // pin pins the newest release with a digest, and returns how long it takes from the write to

@@ -24,16 +24,21 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	clean := flag.Bool("clean", false, "remove everything that the demo installed")
+	pack := flag.String("pack", "", "try a pack of kubectl intentops init beside the demo")
 	rate := flag.Float64("rate", 12, "customers that come per second")
 	seed := flag.Int("seed", 1, "seed of the customers")
 	timeout := flag.Duration("timeout", 8*time.Minute, "give up when it takes longer")
 	flag.Parse()
+	trial := false
+	flag.Visit(func(f *flag.Flag) { trial = trial || f.Name == "pack" })
 	ctx, cancel := context.WithTimeout(ctx, *timeout)
 	defer cancel()
 
 	cluster, err := harness.Open(os.Stderr)
 	if err == nil && *clean {
 		err = cluster.Uninstall(ctx)
+	} else if err == nil && trial {
+		err = tryPack(ctx, cluster, *pack)
 	} else if err == nil {
 		err = run(ctx, cluster, *rate, *seed)
 	}

@@ -36,6 +36,7 @@ func TestEndToEnd(t *testing.T) {
 		{"what people did is what the bot counted", s.peopleCounted, true},
 		{"KPITargets show what happened", s.measured, true},
 		{"a scorecard of the events agrees", s.scorecards, true},
+		{"each pack of init serves its first batch", s.packsServe, true},
 		{"removing everything leaves nothing", s.removed, false},
 	} {
 		began, failed := time.Now(), t.Failed()

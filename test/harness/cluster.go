@@ -117,7 +117,11 @@ func (c *Cluster) ApplyObject(ctx context.Context, obj *unstructured.Unstructure
 
 // Read returns the objects of a YAML file, named from the root of the repository.
 func (c *Cluster) Read(name string) ([]*unstructured.Unstructured, error) {
-	file, err := os.Open(filepath.Join(c.Root, name))
+	return readFile(filepath.Join(c.Root, name))
+}
+
+func readFile(name string) ([]*unstructured.Unstructured, error) {
+	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}

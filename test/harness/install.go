@@ -48,6 +48,9 @@ func (c *Cluster) InstallChart(ctx context.Context, chart, tag, build string) er
 
 // Uninstall removes the Bots, then the chart with its CRDs, then the namespaces.
 func (c *Cluster) Uninstall(ctx context.Context) error {
+	if err := c.RemovePacks(ctx); err != nil {
+		return err
+	}
 	if err := c.DeleteNamespace(ctx, Namespace); err != nil {
 		return err
 	}

@@ -42,6 +42,48 @@ func TestEveryPackPassesTheCheck(t *testing.T) {
 	}
 }
 
+// TestTheFirstBatchAloneAnswersItsTests: on its first day a Bot knows nothing else.
+func TestTheFirstBatchAloneAnswersItsTests(t *testing.T) {
+	for _, pack := range Names() {
+		t.Run(pack, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "manifests")
+			if _, err := Write(t.Context(), pack, dir); err != nil {
+				t.Fatal(err)
+			}
+			first := objects[v1alpha1.IntentBatch](t, pack, "batches.yaml")[0]
+			kept := map[string][]any{"batches.yaml": {first}}
+			for _, intent := range objects[v1alpha1.Intent](t, pack, "intents.yaml") {
+				if slices.Contains(first.Spec.Intents, intent.Name) {
+					kept["intents.yaml"] = append(kept["intents.yaml"], intent)
+				}
+			}
+			for file, objects := range kept {
+				var text strings.Builder
+				for _, object := range objects {
+					document, err := yaml.Marshal(object)
+					if err != nil {
+						t.Fatal(err)
+					}
+					text.WriteString("---\n" + string(document))
+				}
+				if err := os.WriteFile(filepath.Join(dir, file), []byte(text.String()), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			report, err := check.Run(t.Context(), check.Options{Dir: dir, Test: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range report.Findings {
+				t.Errorf("%s %s %s: %s", f.Rule, f.Object, f.Field, f.Message)
+			}
+			if len(report.Tests) < len(first.Spec.Intents) {
+				t.Errorf("%d tests, want one for each Intent", len(report.Tests))
+			}
+		})
+	}
+}
+
 // objects are the documents of a file, of one kind.
 func objects[T any](t *testing.T, pack, file string) []T {
 	t.Helper()

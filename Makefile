@@ -90,7 +90,7 @@ fuzz: ## Run every fuzz target for FUZZTIME, two at a time (about ten minutes).
 
 .PHONY: e2e
 e2e: demo-prepare ## Run the end-to-end test on the local cluster (20 minutes).
-	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
+	@CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
 	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -skip TestUpgrade ./test/e2e/... $(E2EFLAGS)
 
 .PHONY: e2e-upgrade
@@ -99,7 +99,7 @@ e2e-upgrade: ## Upgrade from the version in hack/upgrade-from, under load, on th
 
 .PHONY: e2e-upgrade-run
 e2e-upgrade-run: demo-prepare
-	@CGO_ENABLED=0 go build -trimpath -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
+	@CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
 	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -run TestUpgrade ./test/e2e/... $(E2EFLAGS)
 
 .PHONY: bench
@@ -122,9 +122,9 @@ $(API_DOCS): hack/tools/go.mod
 	@echo "Building the generator of the API reference (a minute, once)"
 	cd hack/tools && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$(API_DOCS) github.com/elastic/crd-ref-docs
 
-$(HELM): hack/tools/go.mod
-	@echo "Building helm (some minutes, once)"
-	cd hack/tools && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o ../../$(HELM) helm.sh/helm/v4/cmd/helm
+$(HELM): hack/tools/go.mod | $(LOCALCLUSTER)
+	@$(LOCALCLUSTER) build helm
+	@touch $(HELM)
 
 .PHONY: clean
 clean: ## Remove what was built. The local cluster must be down.

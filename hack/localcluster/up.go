@@ -57,10 +57,11 @@ func up(c cluster.Cluster) error {
 		say("cluster %s is up already", c.Name)
 		return nil
 	}
+	packages := installMeanwhile(true)
 	if err := build.All(c, build.Node...); err != nil {
 		return err
 	}
-	if err := host.InstallPackages(); err != nil {
+	if err := packages(); err != nil {
 		return err
 	}
 	started := time.Now()

@@ -18,10 +18,27 @@ import (
 
 // All builds the programs that are not up to date and links their names.
 func All(c cluster.Cluster, programs ...Program) error {
-	for i, p := range programs {
-		if err := one(c, p, fmt.Sprintf("[%d/%d]", i+1, len(programs))); err != nil {
-			return fmt.Errorf("build %s: %w", p.Name, err)
+	todo := &plan{}
+	for _, p := range programs {
+		s := &step{Program: p, out: p.out(c), listed: make(chan struct{}), total: p.Work}
+		if !p.Rest {
+			var err error
+			if s.key, err = fingerprint(c.Source(p.Module), p.args()); err != nil {
+				return fmt.Errorf("build %s: %w", p.Name, err)
+			}
+			if upToDate(s.out, s.key) {
+				continue
+			}
 		}
+		todo.steps = append(todo.steps, s)
+	}
+	go todo.list(c.Source)
+	for i, s := range todo.steps {
+		if err := todo.one(c, s, fmt.Sprintf("[%d/%d]", i+1, len(todo.steps))); err != nil {
+			return fmt.Errorf("build %s: %w", s.Name, err)
+		}
+	}
+	for _, p := range programs {
 		for _, link := range p.Links {
 			if err := symlink(p.Name, c.Home(link)); err != nil {
 				return err
@@ -41,26 +58,39 @@ func LinkEnvtest(c cluster.Cluster) (string, error) {
 	return c.Home("envtest"), nil
 }
 
-func one(c cluster.Cluster, p Program, step string) error {
-	out, args := c.Home(p.Name), p.args()
-	key, err := fingerprint(c.Source(p.Module), args)
-	if err != nil {
+func (p *plan) one(c cluster.Cluster, s *step, count string) error {
+	select {
+	case <-s.listed:
+	case <-time.After(3 * time.Second): // more than Go needs for looking only
+		say("%s downloading the sources of %s", count, s.About)
+	}
+	p.wait(s)
+	started := time.Now()
+	say("%s building %s", count, s.About)
+	if err := p.compile(s, c.Source(s.Module)); err != nil {
 		return err
 	}
-	if upToDate(out, key) {
+	p.ended(s)
+	say("%s built %s in %s", count, s.Name, time.Since(started).Round(time.Second))
+	if s.Rest {
 		return nil
 	}
-	started := time.Now()
-	say("%s building %s", step, p.About)
-	if err := compile(c.Source(p.Module), p.Package, out, args); err != nil {
-		return err
+	return os.WriteFile(keyFile(s.out), []byte(s.key), 0o644)
+}
+
+// out is the binary, or the folder of several.
+func (p Program) out(c cluster.Cluster) string {
+	switch {
+	case len(p.Packages) > 1:
+		return c.Bin(p.Into)
+	case p.Into != "":
+		return c.Bin(p.Into, p.Name)
 	}
-	say("%s built %s in %s", step, p.Name, time.Since(started).Round(time.Second))
-	return os.WriteFile(keyFile(out), []byte(key), 0o644)
+	return c.Home(p.Name)
 }
 
 func (p Program) args() []string {
-	args := []string{"-trimpath", "-ldflags", strings.TrimSpace("-s -w " + p.LDFlags)}
+	args := append([]string{"-trimpath", "-ldflags", strings.TrimSpace("-s -w " + p.LDFlags)}, p.Flags...)
 	if p.Tags != "" {
 		args = append(args, "-tags", p.Tags)
 	}
@@ -68,14 +98,18 @@ func (p Program) args() []string {
 }
 
 // compile builds next to the target and renames: a running cluster keeps the
-// file that it has open, and an interrupted build leaves no half binary.
-func compile(dir, pkg, out string, args []string) error {
-	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+// file that it has open, and an interrupted build leaves no half binary. Into a
+// folder, Go itself does so.
+func (p *plan) compile(s *step, dir string) error {
+	next := s.out + ".next"
+	if len(s.Packages) > 1 {
+		next = s.out + string(filepath.Separator)
+	}
+	if err := os.MkdirAll(filepath.Dir(next), 0o755); err != nil {
 		return err
 	}
-	next := out + ".next"
-	defer func() { _ = os.Remove(next) }() // there only after a failure
-	cmd := goTool(dir, append(append([]string{"build", "-v", "-o", next}, args...), pkg)...)
+	args := append([]string{"build", "-v", "-o", next}, s.args()...)
+	cmd := s.goTool(dir, append(args, s.Packages...)...)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		return err
@@ -85,39 +119,49 @@ func compile(dir, pkg, out string, args []string) error {
 	}
 	// With -v, go build names every package that it compiles: that is progress.
 	// Anything else that it says is kept for the error.
-	meter := newMeter(func() int { return packages(dir, pkg, args) })
+	meter := newMeter(p.progress)
 	var said []string
 	for lines := bufio.NewScanner(stderr); lines.Scan(); {
 		if line := lines.Text(); isPackage(line) {
-			meter.add()
+			p.compiled(s, line)
 		} else {
 			said = append(said, line)
 		}
 	}
 	meter.stop()
 	if err := cmd.Wait(); err != nil {
+		if len(s.Packages) == 1 {
+			_ = os.Remove(next) // it may not be there
+		}
 		return fmt.Errorf("%w\n%s", err, strings.Join(said, "\n"))
 	}
-	return os.Rename(next, out)
+	if len(s.Packages) > 1 {
+		return nil
+	}
+	return os.Rename(next, s.out)
 }
 
 func isPackage(line string) bool {
 	return !strings.ContainsAny(line, " :#") && line != ""
 }
 
-func packages(dir, pkg string, args []string) int {
-	out, err := goTool(dir, append(append([]string{"list", "-deps"}, args...), pkg)...).Output()
-	if err != nil {
-		return 0
+// goTool is the Go tool for a program.
+func (p Program) goTool(dir string, args ...string) *exec.Cmd {
+	cmd := goTool(dir, args...)
+	if p.GOOS != "" {
+		cmd.Env = append(cmd.Env, "GOOS="+p.GOOS)
 	}
-	return strings.Count(string(out), "\n")
+	return cmd
 }
 
-// goTool is nice, so that a build does not starve a cluster that serves tests.
+// goTool is nice, so that a build does not starve a cluster that serves tests. The compiler
+// spends a fifth of its time on collecting garbage, more than memory is worth here: it and the
+// linker get more, though no process more than a gigabyte and a half if it can do without.
 func goTool(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command("nice", append([]string{"-n", "5", "go"}, args...)...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
+	cmd.Env = append([]string{"GOGC=400", "GOMEMLIMIT=1500MiB"}, os.Environ()...) // the user's own win
+	cmd.Env = append(cmd.Env, "CGO_ENABLED=0", "GOWORK=off")
 	return cmd
 }
 

@@ -7,7 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
+
+	"github.com/intentops/intentops/hack/localcluster/internal/cluster"
 )
 
 func write(t *testing.T, path, content string) {
@@ -55,14 +56,39 @@ func TestUpToDateNeedsBinaryAndKey(t *testing.T) {
 	}
 }
 
-func TestProgress(t *testing.T) {
-	if got, want := progress(3, 10, 1500*time.Millisecond), "      3 of at most 10 packages, 2s"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
+func TestOnlyNamesOfPackagesAreProgress(t *testing.T) {
 	for line, want := range map[string]bool{"k8s.io/api/core/v1": true, "net": true, "": false,
 		"# some/package": false, "main.go:1:2: oops": false, "go: downloading x v1": false} {
 		if isPackage(line) != want {
 			t.Errorf("isPackage(%q) = %v", line, !want)
 		}
+	}
+}
+
+func TestWrittenWhere(t *testing.T) {
+	c := cluster.Cluster{Repo: "/r"}
+	for want, p := range map[string]Program{
+		"/r/bin/localcluster/kube": Kube, "/r/bin/tools/helm": Helm, "/r/bin/tools": Demo, "/r/bin/linux": Images("dev"),
+	} {
+		if got := p.out(c); got != want {
+			t.Errorf("%s goes to %s, want %s", p.Name, got, want)
+		}
+	}
+}
+
+func TestWhatTheCommandLineNames(t *testing.T) {
+	for _, word := range []string{"node", "prometheus", "images", "helm", "demo"} {
+		programs, err := Named(word, "dev")
+		if err != nil || len(programs) == 0 {
+			t.Errorf("%s: %v, %v", word, programs, err)
+		}
+		for _, p := range programs {
+			if p.Work == 0 || p.About == "" {
+				t.Errorf("%s has no cost or no description", p.Name)
+			}
+		}
+	}
+	if _, err := Named("zoo", "dev"); err == nil {
+		t.Error("want an error for what is not there")
 	}
 }

@@ -79,6 +79,11 @@ func (c Cluster) Home(elem ...string) string {
 	return filepath.Join(append([]string{c.Repo, "bin", "localcluster"}, elem...)...)
 }
 
+// Bin is a folder of what was built, or a path in it.
+func (c Cluster) Bin(elem ...string) string {
+	return filepath.Join(append([]string{c.Repo, "bin"}, elem...)...)
+}
+
 // Dir is a path of this cluster alone.
 func (c Cluster) Dir(elem ...string) string {
 	return c.Home(append([]string{"clusters", c.Name}, elem...)...)

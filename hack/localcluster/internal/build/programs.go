@@ -27,8 +27,9 @@ type Program struct {
 	Rest bool
 }
 
-// KubernetesVersion is the newest 1.36 whose modules can all be downloaded.
-const KubernetesVersion = "v1.36.1"
+// KubernetesVersion is that of the client libraries in the repository's own go.mod, so that
+// they are compiled once for all programs; see shared_test.go.
+const KubernetesVersion = "v1.37.2"
 
 // PrometheusVersion is the release; its module is called v0.314.0.
 const PrometheusVersion = "3.14.0"
@@ -40,7 +41,7 @@ var (
 	Kube = Program{
 		Name: "kube", Module: "kube", Packages: []string{"."},
 		LDFlags: "-X " + versionPackage + ".gitVersion=" + KubernetesVersion +
-			" -X " + versionPackage + ".gitMajor=1 -X " + versionPackage + ".gitMinor=36" +
+			" -X " + versionPackage + ".gitMajor=1 -X " + versionPackage + ".gitMinor=37" +
 			" -X " + versionPackage + ".gitTreeState=clean",
 		Links: []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler",
 			"kube-proxy", "kubelet", "kubectl"},

@@ -44,7 +44,7 @@ func TestProgramsShareWhatTheyCompile(t *testing.T) {
 		return found
 	}
 	want := versions(".")
-	for _, dir := range []string{"hack/localcluster/coredns", "hack/localcluster/prometheus", "hack/tools"} {
+	for _, dir := range []string{"hack/localcluster/kube", "hack/localcluster/coredns", "hack/localcluster/prometheus", "hack/tools"} {
 		have := versions(dir)
 		var wrong []string
 		for _, module := range shared {
@@ -56,5 +56,8 @@ func TestProgramsShareWhatTheyCompile(t *testing.T) {
 			t.Errorf("%s compiles Kubernetes' client libraries a second time, for minutes, as versions differ from go.mod's: "+
 				"(cd %s && go mod edit %s), then its sums", dir, dir, strings.Join(wrong, " "))
 		}
+	}
+	if got, wanted := KubernetesVersion, "v1"+strings.TrimPrefix(want["k8s.io/client-go"], "v0"); got != wanted {
+		t.Errorf("the cluster is %s, and go.mod has the client libraries of %s", got, wanted)
 	}
 }

@@ -46,6 +46,13 @@ type Commit struct {
 	Records []Record
 }
 
+const (
+	// MaxRecordTTL is how long a record, or a claim with a value, lasts at most.
+	MaxRecordTTL = 8 * 24 * time.Hour
+	// MaxClaimTTL is how long a claim without a value lasts at most.
+	MaxClaimTTL = 90 * 24 * time.Hour
+)
+
 // Record is a note of a few kilobytes. A commit that writes one applies only if the record is
 // still at the version that was read, else ErrConflict.
 type Record struct {
@@ -54,7 +61,8 @@ type Record struct {
 	Value []byte
 	// Version that was read; 0: there was none.
 	Version Version
-	// TTL is how long the record lasts, at least a second; it is rounded up to whole seconds.
+	// TTL is how long the record lasts, from a second to MaxRecordTTL; it is rounded up to whole
+	// seconds.
 	TTL time.Duration
 }
 
@@ -62,7 +70,8 @@ type Record struct {
 type Claim struct {
 	// Key is any text that is not empty, best with the kind of thing in front: "event/...".
 	Key string
-	// TTL is how long the claim lasts, at least a second; it is rounded up to whole seconds.
+	// TTL is how long the claim lasts, from a second to MaxClaimTTL, or MaxRecordTTL with a Value; it
+	// is rounded up to whole seconds.
 	TTL time.Duration
 	// Value may tell later what was claimed; at most a kilobyte.
 	Value []byte

@@ -31,7 +31,8 @@ type Log interface {
 	// End is the position of the newest record; 0: there is none.
 	End(ctx context.Context) (uint64, error)
 	// Follow calls apply with each record after a position, in order and once each, and goes
-	// on with new ones until ctx is done. It survives interruptions.
+	// on with new ones until ctx is done. It survives interruptions. A record that is not to be
+	// counted, as somebody else wrote it, is nil.
 	Follow(ctx context.Context, after uint64, apply func(position uint64, record []byte)) error
 	// Snapshot is what SaveSnapshot last saved; nil: nothing.
 	Snapshot(ctx context.Context) ([]byte, error)

@@ -65,9 +65,12 @@ func newTotals(families []Family) *totals {
 	return t
 }
 
-// apply adds one record.
+// apply adds one record; nil: there is nothing in it to count.
 func (t *totals) apply(position uint64, record []byte) {
 	t.position = position
+	if record == nil {
+		return
+	}
 	t.records++
 	entries, err := decode(record)
 	if err != nil {

@@ -40,7 +40,7 @@ func (s *Store) Load(ctx context.Context, id string) (conversation.State, conver
 	if err != nil {
 		return state, 0, s.mapError(ctx, "loading a conversation", err)
 	}
-	data, err := s.sealer.read(msg.Subject, msg.Data, msg.Time)
+	data, err := s.sealer.read(subject, msg.Data, msg.Time, s.keep())
 	if err != nil {
 		return state, 0, fmt.Errorf("store: conversation at position %d: %w", msg.Sequence, err)
 	}
@@ -66,10 +66,15 @@ func (s *Store) lastInStream(ctx context.Context, subject string) (*jetstream.Ra
 	ctx, cancel := s.timeout(ctx)
 	defer cancel()
 	m, err := s.stream.GetLastMsgForSubject(ctx, subject)
-	if err == nil && s.journal != nil {
+	switch {
+	case err != nil:
+		return nil, err
+	case m.Subject != subject: // the seal of another entry is right for that one
+		return nil, fmt.Errorf("%w: the server answered with an entry of another subject", ErrSealed)
+	case s.journal != nil:
 		m.Sequence = version(m.Header, m.Sequence)
 	}
-	return m, err
+	return m, nil
 }
 
 // Commit implements conversation.Store. The error wraps conversation.ErrConflict,

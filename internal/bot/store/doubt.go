@@ -19,6 +19,10 @@ import (
 // Whoever may write to the same NATS server can store entries in the bot's name. With a key, the
 // bot encrypts what may hold customers' words and seals the rest in a header; since all of its pods
 // do so, an entry that has neither is somebody else's. Only what is older is believed without.
+//
+// How old an entry is, the server says, or who answers in its place. So it is believed no longer than
+// entries of its kind live: after that the bot's own clock tells that none of before is left. What
+// never expires is sealed before: the bot's keys, the snapshot, and the ledger as a whole.
 
 const (
 	// sealHeader proves that the bot wrote an entry that is not encrypted.
@@ -35,14 +39,25 @@ var errForeign = fmt.Errorf("%w: it was stored without the bot's key, and all of
 type doubts struct {
 	// since is when all pods began to seal; zero: that is not known, and all is believed.
 	since   time.Time
+	now     func() time.Time
 	log     logr.Logger
 	said    rate.Sometimes
 	refused atomic.Uint64
 }
 
-// check believes an entry without a seal that was written at a time, or does not.
-func (d *doubts) check(at time.Time) error {
-	if d.since.IsZero() || at.Before(d.since.Add(maxSkew)) {
+// none is true where everything is believed.
+func (d *doubts) none() bool { return d.since.IsZero() }
+
+// older says whether an entry without a seal may be one of before: it was written at a time, by the
+// server's clock, and lives that long at most.
+func (d *doubts) older(at time.Time, lives time.Duration) bool {
+	sealed := d.since.Add(maxSkew)
+	return d.none() || at.Before(sealed) && d.now().Before(sealed.Add(lives))
+}
+
+// check is older for an entry that is to be used.
+func (d *doubts) check(at time.Time, lives time.Duration) error {
+	if d.older(at, lives) {
 		return nil
 	}
 	d.note()
@@ -57,10 +72,11 @@ func (d *doubts) note() {
 	})
 }
 
-// read decrypts what was stored under a subject at a time by the server's clock.
-func (s *sealer) read(subject string, data []byte, at time.Time) ([]byte, error) {
+// read decrypts what was stored under a subject at a time by the server's clock, for as long as it
+// lives at most.
+func (s *sealer) read(subject string, data []byte, at time.Time, lives time.Duration) ([]byte, error) {
 	if s != nil && !bytes.HasPrefix(data, []byte(sealMark)) {
-		if err := s.doubts.check(at); err != nil {
+		if err := s.doubts.check(at, lives); err != nil {
 			return nil, err
 		}
 	}
@@ -77,23 +93,25 @@ func (s *sealer) sign(m *nats.Msg, subject string) {
 
 // verify asks whether the bot wrote an entry that is not encrypted; nil: it did, or it is older
 // than seals, or it is not known since when there are seals.
-func (s *sealer) verify(subject string, header nats.Header, data []byte, at time.Time) error {
-	if s == nil || s.doubts.since.IsZero() {
+func (s *sealer) verify(subject string, header nats.Header, data []byte, at time.Time, lives time.Duration) error {
+	if s == nil || s.doubts.none() {
 		return nil
 	}
-	sealed, err := base64.StdEncoding.DecodeString(header.Get(sealHeader))
-	if err != nil || !bytes.HasPrefix(sealed, []byte(sealMark)) {
-		return s.doubts.check(at)
+	sealed, ok := sealIn(header)
+	if !ok {
+		return s.doubts.check(at, lives)
 	}
-	if _, err = s.open(signedName(subject, data), sealed); err != nil {
+	_, err := s.open(signedName(subject, data), sealed)
+	if err != nil {
 		s.doubts.note()
 	}
 	return err
 }
 
-// wrote is verify where it does not matter why.
-func (s *sealer) wrote(subject string, header nats.Header, data []byte, at time.Time) bool {
-	return s.verify(subject, header, data, at) == nil
+// sealIn is the seal in an entry's header.
+func sealIn(header nats.Header) (sealed []byte, ok bool) {
+	sealed, err := base64.StdEncoding.DecodeString(header.Get(sealHeader))
+	return sealed, err == nil && bytes.HasPrefix(sealed, []byte(sealMark))
 }
 
 // signedName stands for an entry that is not encrypted. No subject has a zero byte.

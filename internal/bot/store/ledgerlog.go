@@ -6,6 +6,8 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -46,7 +48,17 @@ func (l ledgerLog) Snapshot(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, l.s.mapError(ctx, "loading the ledger's snapshot", err)
 	}
-	if !l.s.sealer.wrote(m.Subject, m.Header, m.Data, m.Time) {
+	if _, sealed := sealIn(m.Header); !sealed && l.s.sealer != nil && l.s.srv == nil {
+		if !l.s.sealer.doubts.none() {
+			l.s.sealer.doubts.note()
+			return nil, nil // all pods had sealed it before: somebody else's, and the ledger is read again
+		}
+		m := l.snapshot(m.Data, m.Sequence)
+		if err := l.save(ctx, m); err != nil && !wrongSequence(err) { // another pod has saved one
+			return nil, err
+		}
+	}
+	if l.s.sealer.verify(m.Subject, m.Header, m.Data, m.Time, 0) != nil {
 		return nil, nil // somebody else's: what was counted before is not known
 	}
 	return m.Data, nil
@@ -54,8 +66,20 @@ func (l ledgerLog) Snapshot(ctx context.Context) ([]byte, error) {
 
 // SaveSnapshot implements ledger.Log.
 func (l ledgerLog) SaveSnapshot(ctx context.Context, data []byte) error {
+	return l.save(ctx, l.snapshot(data, 0))
+}
+
+// snapshot replaces the one at a position; 0: whichever there is.
+func (l ledgerLog) snapshot(data []byte, position uint64) *nats.Msg {
 	m := l.s.signed(l.s.names.snapshot(), data)
 	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
+	if position > 0 {
+		m.Header.Set(jetstream.ExpectedLastSubjSeqHeader, strconv.FormatUint(position, 10))
+	}
+	return m
+}
+
+func (l ledgerLog) save(ctx context.Context, m *nats.Msg) error {
 	if err := l.s.checkSize([]*nats.Msg{m}); err != nil {
 		return err
 	}
@@ -75,13 +99,17 @@ func (l ledgerLog) Follow(ctx context.Context, after uint64, apply func(position
 		return nats.ErrConnectionClosed
 	}
 	defer end()
+	r := &reading{l: l, after: after, apply: apply}
 	for failures := 0; ctx.Err() == nil; {
-		before := after
-		err := l.follow(ctx, &after, apply)
+		before := r.at
+		err := r.upTo(ctx, 0)
 		if ctx.Err() != nil {
 			break
 		}
-		if after > before {
+		if errors.Is(err, errChanged) {
+			return fmt.Errorf("store: reading the ledger: %w", err)
+		}
+		if r.at > before {
 			failures = 0
 		}
 		if failures++; failures == 3 {
@@ -92,9 +120,10 @@ func (l ledgerLog) Follow(ctx context.Context, after uint64, apply func(position
 	return nil
 }
 
-// follow reads with one ordered consumer, which restarts by itself where it missed something;
-// positions tell what was applied already.
-func (l ledgerLog) follow(ctx context.Context, after *uint64, apply func(uint64, []byte)) error {
+// scan calls each with the records after a position, which it moves on, up to another; 0: it waits for
+// further ones. It reads with one ordered consumer, which restarts by itself where it missed something;
+// positions tell what was seen already.
+func (l ledgerLog) scan(ctx context.Context, after *uint64, until uint64, each func(m jetstream.Msg, meta *jetstream.MsgMetadata) error) error {
 	if err := l.s.connected(); err != nil {
 		return err
 	}
@@ -123,11 +152,18 @@ func (l ledgerLog) follow(ctx context.Context, after *uint64, apply func(uint64,
 		if err != nil {
 			return err
 		}
-		if seq := meta.Sequence.Stream; seq > *after {
-			if l.s.sealer.wrote(m.Subject(), m.Headers(), m.Data(), meta.Timestamp) {
-				apply(seq, m.Data())
+		seq := meta.Sequence.Stream
+		if until > 0 && seq > until {
+			return nil
+		}
+		if seq > *after {
+			if err := each(m, meta); err != nil {
+				return err
 			}
 			*after = seq
+		}
+		if until > 0 && (seq == until || meta.NumPending == 0) {
+			return nil
 		}
 	}
 }

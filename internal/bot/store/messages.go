@@ -58,9 +58,8 @@ func (s *Store) RunDue(ctx context.Context, handle func(context.Context, convers
 	return queue{s: s, name: "due", subject: s.names.dueNowAll(), workers: dueWorkers,
 		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
 			var d conversation.DueMessage
-			// It is delivered as a new entry. The one that waited may be as old as a conversation.
-			written := s.opts.Clock.Now().Add(-s.keep())
-			if err := s.sealer.verify(m.Subject(), m.Headers(), m.Data(), written); err != nil {
+			// It is delivered as a new entry: when the one that waited was written is not known.
+			if err := s.sealer.verify(m.Subject(), m.Headers(), m.Data(), time.Time{}, s.keep()); err != nil {
 				return sealedRetry
 			}
 			if err := json.Unmarshal(m.Data(), &d); err != nil {
@@ -94,7 +93,7 @@ func (s *Store) RunOutbox(ctx context.Context, handle func(ctx context.Context, 
 			if meta, err := m.Metadata(); err == nil {
 				at = meta.Timestamp
 			}
-			data, err := s.sealer.read(m.Subject(), m.Data(), at)
+			data, err := s.sealer.read(m.Subject(), m.Data(), at, s.opts.OutboxTTL)
 			if err != nil {
 				unreadable.Do(func() { log.Error(err, "A handoff waits until it can be decrypted, or expires") })
 				return sealedRetry

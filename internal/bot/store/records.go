@@ -25,7 +25,7 @@ func (s *Store) Record(ctx context.Context, key string) (value []byte, v convers
 	if err != nil {
 		return nil, 0, s.mapError(ctx, "loading a record", err)
 	}
-	if value, err = s.sealer.read(m.Subject, m.Data, m.Time); err != nil {
+	if value, err = s.sealer.read(m.Subject, m.Data, m.Time, conversation.MaxRecordTTL); err != nil {
 		return nil, 0, fmt.Errorf("store: record at position %d: %w", m.Sequence, err)
 	}
 	return value, conversation.Version(m.Sequence), nil
@@ -40,8 +40,8 @@ func (s *Store) recordMessages(records []conversation.Record) ([]*nats.Msg, erro
 		switch {
 		case r.Key == "":
 			return nil, fmt.Errorf("store: Records[%d].Key is empty; say what the record is about", i)
-		case r.TTL < time.Second:
-			return nil, fmt.Errorf("store: Records[%d].TTL is %s; give at least 1s", i, r.TTL)
+		case r.TTL < time.Second || r.TTL > conversation.MaxRecordTTL:
+			return nil, fmt.Errorf("store: Records[%d].TTL is %s; give at least 1s and at most %s", i, r.TTL, conversation.MaxRecordTTL)
 		case seen[r.Key]:
 			return nil, fmt.Errorf("store: Records[%d].Key is in the commit already; write it once", i)
 		}
@@ -64,8 +64,8 @@ func (s *Store) claimMessages(claims []conversation.Claim) ([]*nats.Msg, error) 
 		switch {
 		case c.Key == "":
 			return nil, fmt.Errorf("store: Claims[%d].Key is empty; say what is claimed", i)
-		case c.TTL < time.Second:
-			return nil, fmt.Errorf("store: Claims[%d].TTL is %s; give at least 1s", i, c.TTL)
+		case c.TTL < time.Second || c.TTL > claimLives(c.Value):
+			return nil, fmt.Errorf("store: Claims[%d].TTL is %s; give at least 1s and at most %s", i, c.TTL, claimLives(c.Value))
 		case seen[c.Key]:
 			return nil, fmt.Errorf("store: Claims[%d].Key is in the commit already; claim it once", i)
 		}
@@ -78,6 +78,15 @@ func (s *Store) claimMessages(claims []conversation.Claim) ([]*nats.Msg, error) 
 	return msgs, nil
 }
 
+// claimLives is how long a claim with a value lives at most. One without says only that something has
+// happened.
+func claimLives(value []byte) time.Duration {
+	if len(value) == 0 {
+		return conversation.MaxClaimTTL
+	}
+	return conversation.MaxRecordTTL
+}
+
 // Claimed implements conversation.Store. The error wraps conversation.ErrUnavailable.
 func (s *Store) Claimed(ctx context.Context, key string) (value []byte, claimed bool, err error) {
 	m, err := s.last(ctx, s.names.claim(key))
@@ -87,7 +96,7 @@ func (s *Store) Claimed(ctx context.Context, key string) (value []byte, claimed 
 	if err != nil {
 		return nil, false, s.mapError(ctx, "looking up a claim", err)
 	}
-	if err := s.sealer.verify(m.Subject, m.Header, m.Data, m.Time); err != nil {
+	if err := s.sealer.verify(m.Subject, m.Header, m.Data, m.Time, claimLives(m.Data)); err != nil {
 		return nil, false, fmt.Errorf("store: claim at position %d: %w", m.Sequence, err)
 	}
 	return m.Data, true, nil

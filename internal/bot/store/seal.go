@@ -161,7 +161,7 @@ func (s *Store) openSealer(ctx context.Context) error {
 	}
 	s.sealer = &sealer{load: s.opts.Keys, now: s.opts.Clock.Now}
 	if s.opts.URL != "" { // nobody else writes to the embedded store
-		s.sealer.doubts = doubts{since: s.opts.SealedSince, log: s.opts.Logger, said: rate.Sometimes{Interval: time.Minute}}
+		s.sealer.doubts = doubts{since: s.opts.SealedSince, now: s.opts.Clock.Now, log: s.opts.Logger, said: rate.Sometimes{Interval: time.Minute}}
 	}
 	ctx, cancel := s.startContext(ctx)
 	defer cancel()

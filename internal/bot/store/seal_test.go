@@ -217,7 +217,7 @@ const stored = "00696f31fc9a6ee4846f03b0a9213ebbf120f2de772e425d1878d718ee8b07d3
 func FuzzSealed(f *testing.F) {
 	ring := &keyring{}
 	ring.set(newKey, oldKey)
-	s := &sealer{load: ring.read, now: time.Now, doubts: doubts{since: time.Now().Add(-time.Hour)}}
+	s := &sealer{load: ring.read, now: time.Now, doubts: doubts{since: time.Now().Add(-time.Hour), now: time.Now}}
 	good, err := hex.DecodeString(stored)
 	if err != nil {
 		f.Fatal(err)
@@ -243,7 +243,7 @@ func FuzzSealed(f *testing.F) {
 			t.Error("an entry is accepted under another subject")
 		}
 		for _, header := range []string{string(data), base64.StdEncoding.EncodeToString(data)} {
-			if err := s.verify("x", nats.Header{sealHeader: {header}}, []byte("claim"), time.Now()); !errors.Is(err, ErrSealed) {
+			if err := s.verify("x", nats.Header{sealHeader: {header}}, []byte("claim"), time.Now(), time.Hour); !errors.Is(err, ErrSealed) {
 				t.Errorf("%q is the seal of an entry: %v", header, err)
 			}
 		}

@@ -100,6 +100,8 @@ type Store struct {
 	probing atomic.Bool
 	// sealer is nil where nothing is encrypted.
 	sealer *sealer
+	// hasPast is true once a part of the ledger was sealed as a whole.
+	hasPast atomic.Bool
 	// servers are those of URL, as they may be shown.
 	servers string
 	waiting waiting

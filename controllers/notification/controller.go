@@ -4,7 +4,8 @@
 // Package notification tells a sink what happened to batches, KPIs and Bots: it looks at their
 // statuses as any other reader of the cluster does, and remembers what it has told. Nothing waits
 // for it. An object whose facts were not taken waits in a queue of this package's own, once,
-// however much there is to tell of it.
+// however much there is to tell of it. Namespaces tell one fact each in turn, so that one with much
+// to tell delays no rollback of another.
 package notification
 
 import (
@@ -40,7 +41,17 @@ type teller struct {
 	record *record
 	counts *counts
 	log    rate.Sometimes
+	turns  *queue
 }
+
+// object that there is something to tell of.
+type object struct {
+	kind string
+	key  client.ObjectKey
+	find finder
+}
+
+func (o object) name() string { return o.kind + "/" + o.key.String() }
 
 // +kubebuilder:rbac:groups=intentops.dev,resources=intentbatches;kpitargets;bots,verbs=get;list;watch
 
@@ -59,6 +70,9 @@ func SetupWithManager(mgr ctrl.Manager, o Options, r prometheus.Registerer) erro
 			return fmt.Errorf("registering metrics: %w", err)
 		}
 	}
+	if err := mgr.Add(t.turns); err != nil {
+		return fmt.Errorf("notifications: %w", err)
+	}
 	for name, kind := range map[string]struct {
 		object client.Object
 		facts  finder
@@ -69,7 +83,7 @@ func SetupWithManager(mgr ctrl.Manager, o Options, r prometheus.Registerer) erro
 	} {
 		err := ctrl.NewControllerManagedBy(mgr).Named("notification-" + name).For(kind.object).
 			Complete(reconcile.Func(func(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
-				return t.reconcile(ctx, name, req, kind.facts)
+				return t.reconcile(ctx, object{name, req.NamespacedName, kind.facts})
 			}))
 		if err != nil {
 			return fmt.Errorf("notifications of %s: %w", name, err)
@@ -81,7 +95,7 @@ func SetupWithManager(mgr ctrl.Manager, o Options, r prometheus.Registerer) erro
 func newTeller(reader, live client.Reader, writer client.Writer, o Options) *teller {
 	s := newSink(o)
 	return &teller{
-		client: reader, sink: s, counts: newCounts(), log: rate.Sometimes{Interval: logEvery},
+		client: reader, sink: s, counts: newCounts(), log: rate.Sometimes{Interval: logEvery}, turns: newQueue(),
 		record: &record{reader: live, writer: writer, key: client.ObjectKey{Namespace: o.Namespace, Name: o.Name}, clock: s.clock},
 	}
 }
@@ -90,11 +104,10 @@ func newTeller(reader, live client.Reader, writer client.Writer, o Options) *tel
 // without a change.
 type finder func(ctx context.Context, key client.ObjectKey) (facts []notify.Fact, next time.Duration, err error)
 
-func (t *teller) reconcile(ctx context.Context, kind string, req ctrl.Request, find finder) (ctrl.Result, error) {
-	facts, next, err := find(ctx, req.NamespacedName)
-	name := kind + "/" + req.String()
+func (t *teller) reconcile(ctx context.Context, o object) (ctrl.Result, error) {
+	facts, next, err := o.find(ctx, o.key)
 	if apierrors.IsNotFound(err) {
-		t.counts.wait(name, 0)
+		t.counts.wait(o.name(), 0)
 		return ctrl.Result{}, nil
 	}
 	if err != nil {
@@ -103,7 +116,7 @@ func (t *teller) reconcile(ctx context.Context, kind string, req ctrl.Request, f
 	if err := t.record.load(ctx); err != nil {
 		return t.unrecorded(ctx, err), nil
 	}
-	again := t.tell(ctx, name, t.pending(facts))
+	again := t.tell(ctx, o, t.pending(facts))
 	if err := t.record.save(ctx); err != nil {
 		return t.unrecorded(ctx, err), nil
 	}
@@ -139,22 +152,38 @@ func (t *teller) pending(facts []notify.Fact) []notify.Fact {
 	return out
 }
 
-// tell tells them in order until one is not taken, and returns after how long to go on.
-func (t *teller) tell(ctx context.Context, name string, facts []notify.Fact) (again time.Duration) {
+// tell tells them in order until one is not taken, or is not this object's turn, and returns after
+// how long to go on.
+func (t *teller) tell(ctx context.Context, o object, facts []notify.Fact) (again time.Duration) {
 	for i, fact := range facts {
-		if again = t.attempt(ctx, fact); again > 0 {
-			t.counts.wait(name, len(facts)-i)
+		done, free := t.turns.Try(o.key.Namespace)
+		if !free {
+			t.counts.wait(o.name(), len(facts)-i)
+			return t.await(ctx, o)
+		}
+		if again = t.attempt(ctx, fact, done); again > 0 {
+			t.counts.wait(o.name(), len(facts)-i)
 			// Those that wait together do not come back together.
 			return backoff.Spread(again) + time.Millisecond
 		}
 	}
-	t.counts.wait(name, 0)
+	t.counts.wait(o.name(), 0)
 	return 0
 }
 
-// attempt returns after how long to try again; 0: the fact is told, or never will be.
-func (t *teller) attempt(ctx context.Context, fact notify.Fact) (again time.Duration) {
+// attempt returns after how long to try again; 0: the fact is told, or never will be. It gives the
+// turn back once the sink takes another message.
+func (t *teller) attempt(ctx context.Context, fact notify.Fact, done func()) (again time.Duration) {
+	if t.record.knows(fact.ID) { // while its turn was awaited
+		done()
+		return 0
+	}
 	again, f := t.sink.send(ctx, fact)
+	if pace := t.sink.pace(); pace > 0 && again == 0 {
+		t.sink.clock.AfterFunc(pace, done)
+	} else {
+		defer done()
+	}
 	switch {
 	case f == nil && again > 0:
 		return again

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -50,6 +51,7 @@ func newReceiver(t *testing.T) *receiver {
 			ID   string
 			Type string
 			Data notify.Data
+			Text string // of a chat
 		}
 		if err := json.NewDecoder(req.Body).Decode(&e); err != nil {
 			t.Error(err)
@@ -58,7 +60,11 @@ func newReceiver(t *testing.T) *receiver {
 		defer r.mu.Unlock()
 		r.asked++
 		if r.code == http.StatusOK {
-			r.messages = append(r.messages, strings.TrimPrefix(e.Type, "dev.intentops.")+" "+e.Data.Name+": "+e.Data.Message)
+			message := e.Text
+			if message == "" {
+				message = strings.TrimPrefix(e.Type, "dev.intentops.") + " " + e.Data.Name + ": " + e.Data.Message
+			}
+			r.messages = append(r.messages, message)
 		}
 		w.WriteHeader(r.code)
 	}))
@@ -76,6 +82,11 @@ func (r *receiver) got() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return append([]string(nil), r.messages...)
+}
+
+// place is the position of the first message about an object; -1: there is none.
+func (r *receiver) place(name string) int {
+	return slices.IndexFunc(r.got(), func(message string) bool { return strings.Contains(message, name) })
 }
 
 func (r *receiver) attempts() int {
@@ -136,15 +147,21 @@ func TestWhatHappenedIsToldOnceAlsoAcrossRestarts(t *testing.T) {
 }
 
 // standalone is a teller that is asked by hand, by a clock of its own.
-func standalone(o Options) (*teller, *clocktesting.FakePassiveClock) {
-	clock := clocktesting.NewFakePassiveClock(time.Now().Truncate(time.Second))
+func standalone(o Options) (*teller, *clocktesting.FakeClock) {
+	clock := clocktesting.NewFakeClock(time.Now().Truncate(time.Second))
 	o.Clock = clock
 	return newTeller(env.Client, env.Client, env.Client, o), clock
 }
 
+// having is an object with facts.
+func having(namespace, name string, facts ...notify.Fact) object {
+	return object{"test", client.ObjectKey{Namespace: namespace, Name: name}, func(context.Context, client.ObjectKey) ([]notify.Fact, time.Duration, error) {
+		return facts, 0, nil
+	}}
+}
+
 func (t *teller) ask(ctx context.Context, name string, facts ...notify.Fact) (time.Duration, error) {
-	result, err := t.reconcile(ctx, "test", ctrl.Request{NamespacedName: client.ObjectKey{Namespace: "shop", Name: name}},
-		func(context.Context, client.ObjectKey) ([]notify.Fact, time.Duration, error) { return facts, 0, nil })
+	result, err := t.reconcile(ctx, having("shop", name, facts...))
 	return result.RequeueAfter, err
 }
 

@@ -40,7 +40,7 @@ type Options struct {
 	// Namespace of the operator and Name of the ConfigMap that holds what was told.
 	Namespace, Name string
 	// Clock. Default: the real one.
-	Clock clock.PassiveClock
+	Clock clock.WithDelayedExecution
 }
 
 // Validate returns an error that names the flag and the fix.

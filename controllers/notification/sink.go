@@ -62,7 +62,7 @@ func (f *failure) Error() string { return f.message }
 // sink sends facts, one at a time.
 type sink struct {
 	options Options
-	clock   clock.PassiveClock
+	clock   clock.WithDelayedExecution
 
 	mu       sync.Mutex
 	failures int
@@ -78,6 +78,14 @@ func newSink(o Options) *sink {
 		s.clock = clock.RealClock{}
 	}
 	return s
+}
+
+// pace is how long to wait after each message.
+func (s *sink) pace() time.Duration {
+	if s.options.Format == notify.CloudEvents {
+		return 0
+	}
+	return chatPace
 }
 
 // send makes one attempt, while nobody else does, or none where the sink is left alone. again is
@@ -98,9 +106,7 @@ func (s *sink) send(ctx context.Context, fact notify.Fact) (again time.Duration,
 		return again, f
 	}
 	s.failures = 0
-	if s.options.Format != notify.CloudEvents {
-		s.quietUntil = s.clock.Now().Add(chatPace)
-	}
+	s.quietUntil = s.clock.Now().Add(s.pace())
 	return 0, f
 }
 

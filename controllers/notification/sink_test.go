@@ -73,7 +73,7 @@ func TestWhatASinkAnswers(t *testing.T) {
 				_, _ = io.WriteString(w, "what the sink repeats")
 			}))
 			t.Cleanup(server.Close)
-			clock := clocktesting.NewFakePassiveClock(time.Now())
+			clock := clocktesting.NewFakeClock(time.Now())
 			s := newSink(Options{Format: notify.CloudEvents, URL: server.URL, Clock: clock})
 			for attempt := 1; attempt <= 6; attempt++ {
 				again, f := s.send(t.Context(), fact("because"))

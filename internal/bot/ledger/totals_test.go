@@ -103,6 +103,16 @@ func TestRecordThatIsNotReadable(t *testing.T) {
 	}
 }
 
+// TestARecordOfSomebodyElseOnlyMovesThePosition: a bot that waited for it to be counted would never
+// be ready.
+func TestARecordOfSomebodyElseOnlyMovesThePosition(t *testing.T) {
+	tot := newTotals(Families)
+	tot.apply(7, nil)
+	if tot.position != 7 || tot.records != 0 || len(tot.rejected) != 0 {
+		t.Errorf("position %d, %d records, rejected %v", tot.position, tot.records, tot.rejected)
+	}
+}
+
 func TestSeriesOfAFamilyAreBounded(t *testing.T) {
 	tot := newTotals(Families)
 	for i := range maxSeries + 10 {

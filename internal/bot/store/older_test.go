@@ -193,6 +193,9 @@ func TestWhoAnswersInTheServersPlaceIsNotBelieved(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	if err := attacker.Flush(); err != nil {
+		t.Fatal(err)
+	}
 	type entry map[string]any
 	old := time.Now().AddDate(-1, 0, 0)
 	stored := func(subject string, header nats.Header, data []byte, at time.Time) entry {

@@ -17,6 +17,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/kpi"
+	"github.com/intentops/intentops/internal/operator/fairness"
 )
 
 const (
@@ -29,11 +30,19 @@ const (
 	// fixedSlot is how long a reading of a fixed time in the past is kept.
 	fixedSlot = 24 * time.Hour
 
+	// customAtATime is how many custom queries are under way at a time: what users ask for must
+	// leave Prometheus time for the bots. One namespace has half of these turns at most, so that
+	// the slow queries of one leave turns to the others.
+	customAtATime   = 4
+	customPerTenant = customAtATime / 2
+
 	familyCustom = "own"
 	// unusable is the result of a query that is to blame itself: its KPITarget says so, and
 	// who runs the operator need not know.
 	unusable = "unusable"
 )
+
+var customTurns = fairness.Limits{AtATime: customAtATime, PerNamespace: customPerTenant, Waiting: 500}
 
 // ErrTooManyQueries says that more custom queries are in use than are measured.
 var ErrTooManyQueries = fmt.Errorf("more than %d KPITargets have queries of their own; let some use the bots' metrics", maxCustomQueries/3)
@@ -50,7 +59,7 @@ type moment struct {
 // customReadings keeps the totals that custom queries gave.
 type customReadings struct {
 	source *Source
-	turns  *turnQueue
+	turns  *fairness.Turns
 
 	mu       sync.Mutex
 	readings map[customKey]*cell[kpi.CustomTotals]
@@ -65,7 +74,7 @@ type customKey struct {
 }
 
 func newCustomReadings(s *Source) *customReadings {
-	return &customReadings{source: s, turns: newTurns(), readings: map[customKey]*cell[kpi.CustomTotals]{}, of: map[string]int{}}
+	return &customReadings{source: s, turns: fairness.New(customTurns), readings: map[customKey]*cell[kpi.CustomTotals]{}, of: map[string]int{}}
 }
 
 // at returns the totals at that moment. All queries are evaluated at one time, and at the
@@ -137,7 +146,7 @@ func (o *customReadings) dropIdle(longer time.Duration) {
 func (o *customReadings) fetch(ctx context.Context, custom CustomQueries, at time.Time) (kpi.CustomTotals, error) {
 	var totals kpi.CustomTotals
 	for _, q := range custom.queries() {
-		done, err := o.turns.take(ctx, custom.Namespace)
+		done, err := o.turns.Take(ctx, custom.Namespace)
 		if err != nil {
 			o.source.count(familyCustom, "unavailable")
 			return kpi.CustomTotals{}, &UnavailableError{Family: familyCustom, Reason: "too many custom queries wait for an answer", Err: err}

@@ -4,11 +4,13 @@
 package notify
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/plural"
 )
 
@@ -77,9 +79,20 @@ var headlines = map[Type]string{
 	Scorecard:         "Weekly scorecard",
 }
 
+// plain is a text of an object as a chat shows it: on one line, without characters that nobody sees, and
+// without the double braces of an Adaptive Card's functions. Chats get it where they look for no markup,
+// links or mentions.
+func plain(text string) string {
+	text = strings.Join(strings.Fields(chars.Clean(text)), " ")
+	for strings.Contains(text, "{{") {
+		text = strings.ReplaceAll(text, "{{", "{ {")
+	}
+	return cmp.Or(text, "-") // chats refuse empty texts
+}
+
 // headline says what happened to what.
 func headline(f Fact) string {
-	return headlines[f.Type] + ": " + f.Data.Kind + " " + f.Data.Name
+	return plain(headlines[f.Type] + ": " + f.Data.Kind + " " + f.Data.Name)
 }
 
 // pair is a name with a value, as chats set them out.
@@ -97,6 +110,9 @@ func details(f Fact) []pair {
 	}
 	if f.Data.Rollout != "" {
 		out = append(out, pair{"Rollout", f.Data.Rollout})
+	}
+	for i := range out {
+		out[i].value = plain(out[i].value)
 	}
 	return out
 }
@@ -116,5 +132,5 @@ func (k KPI) sentence() string {
 	if k.Samples > 0 {
 		text += ", " + plural.Of(k.Samples, "sample")
 	}
-	return strings.TrimSuffix(text+": "+k.State, ": ")
+	return plain(strings.TrimSuffix(text+": "+k.State, ": "))
 }

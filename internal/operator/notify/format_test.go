@@ -37,6 +37,7 @@ const slackShape = `{
   "type": "object", "required": ["text"], "additionalProperties": false,
   "properties": {
     "text": {"type": "string", "minLength": 1, "maxLength": 40000},
+    "mrkdwn": {"type": "boolean"},
     "blocks": {"type": "array", "maxItems": 50, "items": {"oneOf": [
       {"type": "object", "required": ["type", "text"], "additionalProperties": false, "properties": {
         "type": {"const": "header"},
@@ -45,15 +46,15 @@ const slackShape = `{
       {"type": "object", "required": ["type"], "anyOf": [{"required": ["text"]}, {"required": ["fields"]}], "additionalProperties": false, "properties": {
         "type": {"const": "section"},
         "text": {"type": "object", "required": ["type", "text"], "additionalProperties": false, "properties": {
-          "type": {"const": "mrkdwn"}, "text": {"type": "string", "minLength": 1, "maxLength": 3000}}},
+          "type": {"enum": ["plain_text", "mrkdwn"]}, "text": {"type": "string", "minLength": 1, "maxLength": 3000}}},
         "fields": {"type": "array", "minItems": 1, "maxItems": 10, "items": {"type": "object", "required": ["type", "text"], "additionalProperties": false, "properties": {
-          "type": {"const": "mrkdwn"}, "text": {"type": "string", "minLength": 1, "maxLength": 2000}}}}}}
+          "type": {"enum": ["plain_text", "mrkdwn"]}, "text": {"type": "string", "minLength": 1, "maxLength": 2000}}}}}}
     ]}}
   }
 }`
 
 // teamsShape is what Microsoft's page on webhooks with Adaptive Cards says, and of the schema of
-// Adaptive Cards 1.4 the two elements that are used.
+// Adaptive Cards 1.4 the element that is used.
 const teamsShape = `{
   "type": "object", "required": ["type", "attachments"], "additionalProperties": false,
   "properties": {
@@ -69,14 +70,12 @@ const teamsShape = `{
             "$schema": {"const": "http://adaptivecards.io/schemas/adaptive-card.json"},
             "type": {"const": "AdaptiveCard"}, "version": {"const": "1.4"},
             "body": {"type": "array", "items": {"oneOf": [
-              {"type": "object", "required": ["type", "text"], "additionalProperties": false, "properties": {
-                "type": {"const": "TextBlock"}, "text": {"type": "string"}, "wrap": {"type": "boolean"},
-                "size": {"enum": ["Default", "Small", "Medium", "Large", "ExtraLarge"]},
-                "weight": {"enum": ["Default", "Lighter", "Bolder"]}}},
-              {"type": "object", "required": ["type", "facts"], "additionalProperties": false, "properties": {
-                "type": {"const": "FactSet"},
-                "facts": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["title", "value"], "additionalProperties": false,
-                  "properties": {"title": {"type": "string"}, "value": {"type": "string"}}}}}}
+              {"type": "object", "required": ["type", "inlines"], "additionalProperties": false, "properties": {
+                "type": {"const": "RichTextBlock"},
+                "inlines": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["type", "text"], "additionalProperties": false, "properties": {
+                  "type": {"const": "TextRun"}, "text": {"type": "string", "minLength": 1},
+                  "size": {"enum": ["Default", "Small", "Medium", "Large", "ExtraLarge"]},
+                  "weight": {"enum": ["Default", "Lighter", "Bolder"]}}}}}}
             ]}}
           }
         }
@@ -154,17 +153,89 @@ func TestCloudEventsAreValid(t *testing.T) {
 	}
 }
 
-func TestNoTextIsAMentionInSlack(t *testing.T) {
+// TestNoTextOfAnObjectIsMarkup: who may write an object chooses its names and, in part, its messages.
+// What chats make of a text depends on where it stands, so it stands where they make nothing of it.
+func TestNoTextOfAnObjectIsMarkup(t *testing.T) {
+	for attack, hostile := range map[string]string{
+		"a mention of everybody in Slack": "<!channel> <@U123> @here",
+		"a link in Slack":                 "<https://evil.example|approve here>",
+		"bold and code in Slack":          "*approved* _by_ ~nobody~ `ops`",
+		"an entity":                       "&lt;!channel&gt;",
+		"a link in Markdown":              "[approve here](https://evil.example)",
+		"an image":                        "![x](https://evil.example/pixel)",
+		"bold and lists":                  "**approved**\n\n- by\n- ops",
+		"a mention in Teams":              "<at>everybody</at>",
+		"a function of Adaptive Cards":    "{{DATE(2026-03-02T12:00:00Z, SHORT)}} {{{TIME(2026-03-02T12:00:00Z)}}}",
+		"HTML":                            "<a href=\"https://evil.example\">approve</a><script>1</script>",
+		"another line":                    "fine\r\nApproved by: ops\u2028now\u0085",
+		"text that runs backwards":        "week-3\u202Egnp.evil\u2066",
+		"nothing that anybody sees":       "\u202E\u0000",
+		"JSON":                            `"}], "entities": [{"type": "mention"}]`,
+	} {
+		t.Run(attack, func(t *testing.T) {
+			fact := Fact{Type: RolledBack, Data: Data{
+				Namespace: hostile, Bot: hostile, Kind: hostile, Name: hostile, Rollout: hostile, Step: hostile, Reason: hostile, Message: hostile,
+				KPIs: []KPI{{Name: hostile, KPI: hostile, Target: hostile, Baseline: hostile, Current: hostile, State: hostile}},
+			}}
+			for _, format := range []Format{Slack, Teams} {
+				body, err := format.Encode(fact)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var message any
+				if err := json.Unmarshal(body, &message); err != nil {
+					t.Fatal(err)
+				}
+				shown := texts(t, message)
+				if len(shown) < 6 {
+					t.Errorf("%s shows %q only", format, shown)
+				}
+				for _, text := range shown {
+					if strings.Contains(text, "{{") || strings.ContainsAny(text, "\r\u2028\u0085\u202E\u2066") || strings.Contains(text, "fine\n") {
+						t.Errorf("%s shows %q", format, text)
+					}
+				}
+			}
+			m := slack(fact)
+			if strings.ContainsAny(m.Text, "<>") || m.Markup || strings.Contains(strings.NewReplacer("&amp;", "", "&lt;", "", "&gt;", "").Replace(m.Text), "&") {
+				t.Errorf("Slack reads markup in %q", m.Text)
+			}
+		})
+	}
+}
+
+// texts are what a message shows. It fails where a chat would look for markup.
+func texts(t *testing.T, v any) (found []string) {
+	t.Helper()
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			found = append(found, texts(t, item)...)
+		}
+	case map[string]any:
+		if text, has := v["text"].(string); has && v["blocks"] == nil {
+			if kind := v["type"]; kind != "plain_text" && kind != "TextRun" {
+				t.Errorf("%q is a %v", text, kind)
+			}
+			found = append(found, text)
+		}
+		for _, item := range v {
+			found = append(found, texts(t, item)...)
+		}
+	}
+	return found
+}
+
+func TestAMessageInSlackHasItsFactsAndNoMarkup(t *testing.T) {
 	body, err := Slack.Encode(Fact{Type: Started, Data: Data{Namespace: "shop", Bot: "support", Kind: "IntentBatch", Name: "week-3", Message: "<!channel> & <https://x|y>"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var m slackMessage
-	if err := json.Unmarshal(body, &m); err != nil {
-		t.Fatal(err)
-	}
-	const want = "Rollout started: IntentBatch week-3: &lt;!channel&gt; &amp; &lt;https://x|y&gt;"
-	if m.Text != want {
-		t.Errorf("text %q, want %q", m.Text, want)
+	const want = `{"text":"Rollout started: IntentBatch week-3: \u0026lt;!channel\u0026gt; \u0026amp; \u0026lt;https://x|y\u0026gt;","mrkdwn":false,"blocks":[` +
+		`{"type":"header","text":{"type":"plain_text","text":"Rollout started: IntentBatch week-3"}},` +
+		`{"type":"section","text":{"type":"plain_text","text":"\u003c!channel\u003e \u0026 \u003chttps://x|y\u003e"}},` +
+		`{"type":"section","fields":[{"type":"plain_text","text":"Bot\nshop/support"}]}]}`
+	if string(body) != want {
+		t.Errorf("%s, want %s", body, want)
 	}
 }

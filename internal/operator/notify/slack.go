@@ -18,7 +18,9 @@ const (
 
 type slackMessage struct {
 	// Text is for notifications, and for clients that do not show blocks.
-	Text   string       `json:"text"`
+	Text string `json:"text"`
+	// Markup is false: Text has none.
+	Markup bool         `json:"mrkdwn"`
 	Blocks []slackBlock `json:"blocks"`
 }
 
@@ -28,16 +30,22 @@ type slackBlock struct {
 	Fields []slackText `json:"fields,omitempty"`
 }
 
+// slackText has no markup, and so no links or mentions.
 type slackText struct {
 	Type string `json:"type"`
 	Text string `json:"text"`
 }
 
-// slackEscaper keeps texts from being links or mentions, such as <!channel>.
+func slackPlain(text string, limit int) slackText {
+	return slackText{"plain_text", chars.Clip(text, limit)}
+}
+
+// slackEscaper keeps texts from being links or mentions, such as <!channel>, where Slack looks for them
+// even without markup.
 var slackEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// mrkdwn escapes a text and cuts it to a length, not within an entity.
-func mrkdwn(text string, limit int) string {
+// escaped escapes a text and cuts it to a length, not within an entity.
+func escaped(text string, limit int) string {
 	out := slackEscaper.Replace(text)
 	for len(out) > limit {
 		text = chars.Clip(text, len(text)-max(1, (len(out)-limit)/5))
@@ -47,21 +55,24 @@ func mrkdwn(text string, limit int) string {
 }
 
 func slack(f Fact) slackMessage {
-	title := headline(f)
-	m := slackMessage{Text: mrkdwn(title+": "+f.Data.Message, maxSlackText)}
-	m.Blocks = append(m.Blocks,
-		slackBlock{Type: "header", Text: &slackText{"plain_text", chars.Clip(title, maxSlackHeader)}},
-		slackBlock{Type: "section", Text: &slackText{"mrkdwn", mrkdwn(f.Data.Message, maxSlackText)}})
+	title, why := headline(f), plain(f.Data.Message)
+	section := func(text string) slackBlock {
+		t := slackPlain(text, maxSlackText)
+		return slackBlock{Type: "section", Text: &t}
+	}
+	header := slackPlain(title, maxSlackHeader)
+	m := slackMessage{Text: escaped(title+": "+why, maxSlackText)}
+	m.Blocks = append(m.Blocks, slackBlock{Type: "header", Text: &header}, section(why))
 	if len(f.Data.KPIs) > 0 {
 		var lines []string
 		for _, k := range f.Data.KPIs {
-			lines = append(lines, "• "+k.Name+" "+k.sentence())
+			lines = append(lines, "• "+plain(k.Name)+" "+k.sentence())
 		}
-		m.Blocks = append(m.Blocks, slackBlock{Type: "section", Text: &slackText{"mrkdwn", mrkdwn(strings.Join(lines, "\n"), maxSlackText)}})
+		m.Blocks = append(m.Blocks, section(strings.Join(lines, "\n")))
 	}
 	fields := slackBlock{Type: "section"}
 	for _, p := range details(f) {
-		fields.Fields = append(fields.Fields, slackText{"mrkdwn", mrkdwn("*"+p.name+"*\n"+p.value, maxSlackField)})
+		fields.Fields = append(fields.Fields, slackPlain(p.name+"\n"+p.value, maxSlackField))
 	}
 	m.Blocks = append(m.Blocks, fields)
 	return m

@@ -21,38 +21,47 @@ type teamsCard struct {
 	Body    []teamsElement `json:"body"`
 }
 
+// teamsElement is a RichTextBlock: unlike in other elements, its texts are shown as they are, without
+// Markdown, links or mentions.
 type teamsElement struct {
-	Type   string      `json:"type"`
-	Text   string      `json:"text,omitempty"`
-	Weight string      `json:"weight,omitempty"`
-	Size   string      `json:"size,omitempty"`
-	Wrap   bool        `json:"wrap,omitempty"`
-	Facts  []teamsFact `json:"facts,omitempty"`
+	Type    string      `json:"type"`
+	Inlines []teamsText `json:"inlines"`
 }
 
-type teamsFact struct {
-	Title string `json:"title"`
-	Value string `json:"value"`
+type teamsText struct {
+	Type   string `json:"type"`
+	Text   string `json:"text"`
+	Weight string `json:"weight,omitempty"`
+	Size   string `json:"size,omitempty"`
+}
+
+func teamsLine(texts ...teamsText) teamsElement {
+	for i := range texts {
+		texts[i].Type = "TextRun"
+	}
+	return teamsElement{Type: "RichTextBlock", Inlines: texts}
+}
+
+func teamsFact(name, value string) teamsElement {
+	return teamsLine(teamsText{Text: name + " ", Weight: "Bolder"}, teamsText{Text: value})
 }
 
 // teams is a message with an Adaptive Card, as the webhook of a workflow takes it.
 func teams(f Fact) teamsMessage {
-	facts := teamsElement{Type: "FactSet"}
+	body := []teamsElement{
+		teamsLine(teamsText{Text: headline(f), Weight: "Bolder", Size: "Medium"}),
+		teamsLine(teamsText{Text: plain(f.Data.Message)}),
+	}
 	for _, k := range f.Data.KPIs {
-		facts.Facts = append(facts.Facts, teamsFact{k.Name, k.sentence()})
+		body = append(body, teamsFact(plain(k.Name), k.sentence()))
 	}
 	for _, p := range details(f) {
-		facts.Facts = append(facts.Facts, teamsFact{p.name, p.value})
+		body = append(body, teamsFact(p.name, p.value))
 	}
 	return teamsMessage{Type: "message", Attachments: []teamsAttachment{{
 		ContentType: "application/vnd.microsoft.card.adaptive",
 		Content: teamsCard{
-			Schema: "http://adaptivecards.io/schemas/adaptive-card.json", Type: "AdaptiveCard", Version: "1.4",
-			Body: []teamsElement{
-				{Type: "TextBlock", Text: headline(f), Weight: "Bolder", Size: "Medium", Wrap: true},
-				{Type: "TextBlock", Text: f.Data.Message, Wrap: true},
-				facts,
-			},
+			Schema: "http://adaptivecards.io/schemas/adaptive-card.json", Type: "AdaptiveCard", Version: "1.4", Body: body,
 		},
 	}}}
 }

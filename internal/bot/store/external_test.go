@@ -17,6 +17,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/store/natstest"
 )
 
 func TestALostServerIsReportedAtOnceAndReconnected(t *testing.T) {
@@ -217,7 +218,7 @@ func startCluster(t *testing.T) []*natsServer {
 	var ports []int
 	var routes []*url.URL
 	for range size {
-		port := freePort(t)
+		port := natstest.FreePort(t)
 		ports = append(ports, port)
 		routes = append(routes, &url.URL{Scheme: "nats", Host: fmt.Sprintf("127.0.0.1:%d", port)})
 	}

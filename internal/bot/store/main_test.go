@@ -6,9 +6,7 @@ package store
 import (
 	"context"
 	"fmt"
-	"net"
 	"os"
-	"strconv"
 	"testing"
 	"time"
 
@@ -18,6 +16,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
+	"github.com/intentops/intentops/internal/bot/store/natstest"
 )
 
 // waitLimit bounds what depends on real I/O on a busy machine.
@@ -56,56 +55,20 @@ func open(t testing.TB, change ...func(*Options)) *Store {
 }
 
 // natsServer is a server of its own, as an administrator would run it.
-type natsServer struct {
-	*server.Server
-	opts server.Options
-}
+type natsServer struct{ *natstest.Server }
 
 func startServer(t testing.TB, change ...func(*server.Options)) *natsServer {
 	t.Helper()
-	opts := server.Options{Host: "127.0.0.1", Port: freePort(t), JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true}
-	for _, c := range change {
-		c(&opts)
-	}
-	n := &natsServer{opts: opts}
-	n.start(t)
-	t.Cleanup(n.stop)
-	return n
+	return &natsServer{natstest.Start(t, change...)}
 }
 
 func (n *natsServer) start(t testing.TB) {
 	t.Helper()
-	opts := n.opts
-	srv, err := server.NewServer(&opts)
-	if err != nil {
-		t.Fatalf("starting NATS: %v", err)
-	}
-	srv.Start()
-	if !srv.ReadyForConnections(waitLimit) {
-		t.Fatal("NATS did not start")
-	}
-	n.Server = srv
+	n.Again(t)
 }
 
-func (n *natsServer) stop() {
-	n.Shutdown()
-	n.WaitForShutdown()
-}
-
-func (n *natsServer) url() string {
-	return "nats://" + net.JoinHostPort(n.opts.Host, strconv.Itoa(n.opts.Port))
-}
-
-// freePort stays the same over a restart of the server, unlike port 0.
-func freePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
+func (n *natsServer) stop()       { n.Stop() }
+func (n *natsServer) url() string { return n.URL() }
 
 // turn is a commit that counts itself: n in the state, one entry in the ledger.
 func turn(id string, n int) conversation.Commit {

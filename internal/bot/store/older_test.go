@@ -16,6 +16,7 @@ import (
 	testclock "k8s.io/utils/clock/testing"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/store/natstest"
 )
 
 // later is a store of a bot whose pods got their key in an hour, as it is some time after that: for
@@ -116,11 +117,11 @@ func TestARestoredStreamIsNotBelieved(t *testing.T) {
 	if key, err := s.Key(t.Context(), "identity", func() []byte { return []byte("the bot's own") }); err != nil || string(key) != "the bot's own" {
 		t.Fatalf("the bot's key: %q, %v", key, err)
 	}
-	state, chunks := snapshotOf(t, attacker)
+	forged := natstest.BackUp(t, attacker.nc, attacker.names.stream)
 	if err := s.js.DeleteStream(t.Context(), s.names.stream); err != nil {
 		t.Fatal(err)
 	}
-	restore(t, s, state, chunks)
+	forged.Restore(t, s.nc, s.names.stream)
 	again := later(t, srv, 90*24*time.Hour+maxSkew)
 	if m, err := again.last(t.Context(), again.names.record("old")); err != nil || !m.Time.Before(again.opts.SealedSince) {
 		t.Fatalf("the attack failed: %v, %v", m, err)

@@ -14,8 +14,6 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -231,25 +229,8 @@ func (b *bot) shed(reason string) float64 {
 	return b.metric("intentops_bot_shed_total", `reason="`+reason+`"`)
 }
 
-// metric is the value of a series whose labels have a text in them; 0: there is none.
-func (b *bot) metric(name, labels string) (n float64) {
+// metric is the sum of the series whose labels have a text in them; 0: there is none.
+func (b *bot) metric(name, labels string) float64 {
 	b.t.Helper()
-	resp, err := b.client.Get(b.metrics + "/metrics")
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	for line := range strings.Lines(string(data)) {
-		if strings.HasPrefix(line, name+"{") && strings.Contains(line, labels) {
-			n, err = strconv.ParseFloat(strings.TrimSpace(line[strings.LastIndex(line, " "):]), 64)
-			if err != nil {
-				b.t.Fatal(err)
-			}
-		}
-	}
-	return n
+	return target.Metric(b.t, b.metrics, name, labels)
 }

@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -113,27 +112,9 @@ func (b *bot) post(url string, header http.Header, body []byte) (status int, ans
 }
 
 // metric is the sum of the series of a metric whose labels have a text in them.
-func (b *bot) metric(metric, labels string) (n float64) {
+func (b *bot) metric(metric, labels string) float64 {
 	b.t.Helper()
-	resp, err := http.Get(b.metrics + "/metrics")
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	for line := range strings.Lines(string(data)) {
-		if strings.HasPrefix(line, metric+"{") && strings.Contains(line, labels) {
-			var value float64
-			if _, err := fmt.Sscan(line[strings.LastIndex(line, " ")+1:], &value); err != nil {
-				b.t.Fatal(err)
-			}
-			n += value
-		}
-	}
-	return n
+	return target.Metric(b.t, b.metrics, metric, labels)
 }
 
 // browser is a page with the chat.

@@ -7,9 +7,12 @@ package target
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,4 +100,30 @@ func Eventually(t *testing.T, what string, done func() bool) {
 			t.Fatalf("waited a minute for: %s", what)
 		}
 	}
+}
+
+// Metric is the sum of the series of a metric, of the bot whose metrics are at a URL, whose labels have a
+// text in them; 0: there is none.
+func Metric(t *testing.T, url, name, labels string) (n float64) {
+	t.Helper()
+	resp, err := http.Get(url + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if !strings.HasPrefix(line, name+"{") || !strings.Contains(line, labels) {
+			continue
+		}
+		value, err := strconv.ParseFloat(strings.TrimSpace(line[strings.LastIndex(line, " "):]), 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n += value
+	}
+	return n
 }

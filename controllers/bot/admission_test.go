@@ -28,8 +28,9 @@ import (
 var withPolicies = []string{"--api-versions", "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy"}
 
 const (
-	// editor may write Bots and BotReleases and nothing else, gitops may create pods and read Secrets
+	// author may write Bots and nothing else, editor BotReleases too, gitops may create pods and read Secrets
 	// besides, and operator is who makes BotReleases and reads no Secrets.
+	author   = "author@example.com"
 	editor   = "editor@example.com"
 	gitops   = "system:serviceaccount:flux:gitops"
 	operator = "system:serviceaccount:" + systemNamespace + ":intentops-manager"
@@ -42,11 +43,7 @@ func withAdmission(t *testing.T) (namespace string, as func(user string) client.
 	flags := append([]string{"--set", "namespaces={" + namespace + "}"}, withPolicies...)
 	create := func(object client.Object) {
 		t.Helper()
-		object.SetName(object.GetName() + "-" + namespace)
-		if err := env.Client.Create(t.Context(), object); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = env.Client.Delete(context.Background(), object) })
+		create(t, namespace, object)
 	}
 	for _, policy := range rendered[admissionv1.ValidatingAdmissionPolicy](t, "ValidatingAdmissionPolicy", flags...) {
 		create(&policy)
@@ -55,10 +52,29 @@ func withAdmission(t *testing.T) (namespace string, as func(user string) client.
 		binding.Spec.PolicyName += "-" + namespace
 		create(&binding)
 	}
-	roles := rendered[rbacv1.ClusterRole](t, "ClusterRole", flags...)
+	return namespace, withRoles(t, namespace, rendered[rbacv1.ClusterRole](t, "ClusterRole", flags...))
+}
+
+// create makes an object of the cluster that is for one namespace's test.
+func create(t *testing.T, namespace string, object client.Object) {
+	t.Helper()
+	object.SetName(object.GetName() + "-" + namespace)
+	if err := env.Client.Create(t.Context(), object); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = env.Client.Delete(context.Background(), object) })
+}
+
+// withRoles gives users the chart's roles in a namespace.
+func withRoles(t *testing.T, namespace string, roles []rbacv1.ClusterRole) (as func(user string) client.Client) {
+	t.Helper()
+	create := func(object client.Object) {
+		t.Helper()
+		create(t, namespace, object)
+	}
 	role := func(name string) string {
 		t.Helper()
-		role := &roles[slices.IndexFunc(roles, func(r rbacv1.ClusterRole) bool { return r.Name == name })]
+		role := roles[slices.IndexFunc(roles, func(r rbacv1.ClusterRole) bool { return r.Name == name })].DeepCopy()
 		role.Labels = nil
 		create(role)
 		return role.Name
@@ -69,7 +85,7 @@ func withAdmission(t *testing.T) (namespace string, as func(user string) client.
 		{APIGroups: []string{""}, Resources: []string{"secrets"}, Verbs: []string{"get"}},
 	}}
 	create(more)
-	for role, users := range map[string][]string{edit: {editor, gitops}, restore: {editor, gitops, operator}, more.Name: {gitops}} {
+	for role, users := range map[string][]string{edit: {author, editor, gitops}, restore: {editor, gitops, operator}, more.Name: {gitops}} {
 		binding := &rbacv1.RoleBinding{
 			ObjectMeta: metav1.ObjectMeta{Name: role, Namespace: namespace},
 			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: role},
@@ -81,7 +97,7 @@ func withAdmission(t *testing.T) (namespace string, as func(user string) client.
 			t.Fatal(err)
 		}
 	}
-	return namespace, func(user string) client.Client {
+	return func(user string) client.Client {
 		config := rest.CopyConfig(env.Config)
 		config.Impersonate = rest.ImpersonationConfig{UserName: user, Groups: []string{"system:authenticated"}}
 		c, err := client.New(config, client.Options{Scheme: env.Scheme})

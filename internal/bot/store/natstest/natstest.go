@@ -71,7 +71,7 @@ func FreePort(t testing.TB) int {
 		t.Fatal(err)
 	}
 	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // of a TCP listener
+	return l.Addr().(*net.TCPAddr).Port
 }
 
 // Backup is a stream as a server gives it to who makes a backup, with the times of its entries.

@@ -4,48 +4,16 @@
 package cli
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"strconv"
 	"strings"
 	"testing"
-)
 
-// TestEveryReasonOfABatchHasAnAdvice reads the reasons from the API: one that is added there needs
-// an advice here.
-func TestEveryReasonOfABatchHasAnAdvice(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "../../api/v1alpha1/conditions.go", nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
-	reasons := 0
-	for _, decl := range file.Decls {
-		block, ok := decl.(*ast.GenDecl)
-		if !ok || !strings.HasPrefix(block.Doc.Text(), "Reasons on an IntentBatch.") {
-			continue
-		}
-		for _, spec := range block.Specs {
-			literal := spec.(*ast.ValueSpec).Values[0].(*ast.BasicLit)
-			reason, err := strconv.Unquote(literal.Value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			reasons++
-			if a, known := adviceOnBatch[reason]; !known || a.Moves == "" || a.Who == "" {
-				t.Errorf("reason %s has no advice", reason)
-			}
-		}
-	}
-	if reasons < 20 {
-		t.Errorf("found %d reasons in the API: the test reads the wrong block", reasons)
-	}
-}
+	"github.com/intentops/intentops/internal/view"
+)
 
 // TestCommandsOfAnAdviceExist: what is advised must be typable.
 func TestCommandsOfAnAdviceExist(t *testing.T) {
 	w := newWorld(t, shopScreen)
-	for reason, a := range adviceOnBatch {
+	for reason, a := range view.BatchAdvice {
 		verb, found := strings.CutPrefix(a.Command, "kubectl intentops ")
 		if a.Command == "" || !found {
 			continue

@@ -6,12 +6,11 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/view"
 )
 
 type approveOptions struct {
@@ -38,29 +37,15 @@ An approval of other content has no effect. The gates still decide when the step
 	return cmd
 }
 
-func (o *approveOptions) decide(ctx context.Context, b *v1alpha1.IntentBatch) (edit, error) {
+func (o *approveOptions) decide(ctx context.Context, b *v1alpha1.IntentBatch) (view.Edit, error) {
 	steps, err := o.steps(ctx, b)
 	if err != nil {
-		return edit{}, err
+		return view.Edit{}, err
 	}
-	if err := sameRevision(b, o.revision); err != nil {
-		return edit{}, err
+	if err := view.SameRevision(b, o.revision); err != nil {
+		return view.Edit{}, err
 	}
-	open := ahead(b, steps)
-	if o.step != "" {
-		i := slices.IndexFunc(steps, func(s v1alpha1.RolloutStep) bool { return s.Name == o.step })
-		switch {
-		case i < 0:
-			return edit{}, fmt.Errorf("--step %s: IntentBatch %s has no such step: use one of %s", o.step, b.Name, stepNames(steps))
-		case steps[i].Approval != v1alpha1.ApprovalManual:
-			return edit{}, fmt.Errorf("--step %s: asks for no approval", o.step)
-		}
-		open = steps[i : i+1]
-	}
-	if len(open) == 0 {
-		return edit{}, fmt.Errorf("no step that is still ahead of IntentBatch %s asks for an approval that it does not have", b.Name)
-	}
-	return approving(b, open[:1]), nil
+	return view.Approve(b, steps, o.step)
 }
 
 // steps are those in force, which may be the Bot's.
@@ -76,47 +61,5 @@ func (o *approveOptions) steps(ctx context.Context, b *v1alpha1.IntentBatch) ([]
 	if err != nil {
 		return nil, fmt.Errorf("reading the steps of IntentBatch %s: %w", b.Name, err)
 	}
-	return stepsOf(b, bot), nil
-}
-
-// sameRevision refuses a batch whose content is not known, or not what somebody looked at.
-func sameRevision(b *v1alpha1.IntentBatch, wanted string) error {
-	switch {
-	case b.Status.Revision == "" || b.Status.ObservedGeneration < b.Generation:
-		return fmt.Errorf("the operator has not looked at the newest spec of IntentBatch %s yet, so there is no content to approve: try again", b.Name)
-	case wanted == "":
-		return nil
-	case len(wanted) < 6:
-		return fmt.Errorf("--revision %s: give at least 6 characters", wanted)
-	case !strings.HasPrefix(b.Status.Revision, wanted):
-		return fmt.Errorf("--revision %s: IntentBatch %s has revision %s now: look at it before you approve it", wanted, b.Name, shortRevision(b.Status.Revision))
-	}
-	return nil
-}
-
-// approving adds approvals of steps to those that the batch has.
-func approving(b *v1alpha1.IntentBatch, steps []v1alpha1.RolloutStep) edit {
-	approvals := slices.Clone(b.Spec.Approvals)
-	for _, step := range steps {
-		approvals = slices.DeleteFunc(approvals, func(a v1alpha1.StepApproval) bool { return a.Step == step.Name })
-		approvals = append(approvals, v1alpha1.StepApproval{Step: step.Name, Revision: shortRevision(b.Status.Revision)})
-	}
-	return edit{
-		spec:  map[string]any{"approvals": approvals},
-		means: fmt.Sprintf("%s may begin with revision %s, as soon as the gates agree.", stepNames(steps), shortRevision(b.Status.Revision)),
-	}
-}
-
-func shortRevision(revision string) string { return revision[:min(8, len(revision))] }
-
-// stepNames is such as "step half", or "steps half, all".
-func stepNames(steps []v1alpha1.RolloutStep) string {
-	var names []string
-	for i := range steps {
-		names = append(names, steps[i].Name)
-	}
-	if len(names) == 1 {
-		return "step " + names[0]
-	}
-	return "steps " + strings.Join(names, ", ")
+	return view.StepsOf(b, bot), nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/view"
 )
 
 func (p *plugin) disableCommand() *cobra.Command {
@@ -34,8 +35,8 @@ func (p *plugin) automationCommand(cmd *cobra.Command, automation v1alpha1.Autom
 	o := &changing{plugin: p}
 	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), p.completeNames(botKind)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		return changeObject(contextOf(cmd), o, botKind, args[0], func(_ context.Context, b *v1alpha1.Bot) (edit, error) {
-			return edit{spec: map[string]any{"automation": automation}, means: fmt.Sprintf(means, b.Name)}, nil
+		return changeObject(contextOf(cmd), o, botKind, args[0], func(_ context.Context, b *v1alpha1.Bot) (view.Edit, error) {
+			return view.Edit{Spec: map[string]any{"automation": automation}, Means: fmt.Sprintf(means, b.Name)}, nil
 		})
 	}
 	o.add(cmd)

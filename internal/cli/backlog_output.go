@@ -16,6 +16,7 @@ import (
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/cli/screen"
 	"github.com/intentops/intentops/internal/plural"
+	"github.com/intentops/intentops/internal/view"
 )
 
 const (
@@ -70,7 +71,7 @@ func (o *backlogOptions) screenOf(b *backlog) {
 		if g.HandleKnown > 0 {
 			handled, timed = worked(g.HandleSeconds), true
 		}
-		rows[i] = screen.Cells(strconv.Itoa(i+1), strconv.Itoa(g.Messages), handled, orDash(g.Near), chars.Clip(g.Says[0], longestSay))
+		rows[i] = screen.Cells(strconv.Itoa(i+1), strconv.Itoa(g.Messages), handled, view.OrDash(g.Near), chars.Clip(g.Says[0], longestSay))
 	}
 	columns := []screen.Column{{Name: "GROUP"}, {Name: "MESSAGES"}, {Name: "HANDLED"}, {Name: "NEAR", Wide: true}, {Name: "CUSTOMERS SAY", Text: true}}
 	sc.Table(o.Out, columns, rows)

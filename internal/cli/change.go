@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -21,18 +20,12 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/cli/screen"
+	"github.com/intentops/intentops/internal/view"
 )
 
 // fieldOwner of what --apply writes. It does not begin with kubectl: Flux takes fields away from
 // managers that do.
 const fieldOwner = "intentops-plugin"
-
-// edit is what a verb asks of one object: fields of its spec, with nil for one to remove.
-type edit struct {
-	spec map[string]any
-	// means says what follows, in a sentence.
-	means string
-}
 
 // changing is a verb that changes one object. By default it prints the patch to commit.
 type changing struct {
@@ -49,7 +42,7 @@ func (o *changing) add(cmd *cobra.Command) {
 }
 
 // batchCommand completes a verb that changes a batch.
-func batchCommand(o *changing, cmd *cobra.Command, decide func(context.Context, *v1alpha1.IntentBatch) (edit, error)) *cobra.Command {
+func batchCommand(o *changing, cmd *cobra.Command, decide func(context.Context, *v1alpha1.IntentBatch) (view.Edit, error)) *cobra.Command {
 	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), o.completeNames(batchKind)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return changeObject(contextOf(cmd), o, batchKind, args[0], decide)
@@ -60,7 +53,7 @@ func batchCommand(o *changing, cmd *cobra.Command, decide func(context.Context, 
 
 // run asks what to change of an object, and prints or applies it: one object and one request, so
 // that an interruption leaves nothing half done.
-func changeObject[T any](ctx context.Context, o *changing, k kind, name string, decide func(context.Context, *T) (edit, error)) error {
+func changeObject[T any](ctx context.Context, o *changing, k kind, name string, decide func(context.Context, *T) (view.Edit, error)) error {
 	if err := o.output.validate(); err != nil {
 		return err
 	}
@@ -83,19 +76,19 @@ func changeObject[T any](ctx context.Context, o *changing, k kind, name string, 
 	if err != nil {
 		return err
 	}
-	if err := c.normalise(); err != nil {
+	if err := c.Normalise(); err != nil {
 		return err
 	}
-	if c.done(found) {
+	if c.Done(found) {
 		fmt.Fprintf(o.ErrOut, "Nothing to do: %s %s is so already.\n", k.name, name)
 		return nil
 	}
 	if !o.apply {
 		return o.print(found, k, &c)
 	}
-	fmt.Fprintf(o.Out, "%s %s\n%s", k.name, name, c.difference(o.screen(), found))
+	fmt.Fprintf(o.Out, "%s %s\n%s", k.name, name, differenceOf(&c, o.screen(), found))
 	patch, err := json.Marshal(map[string]any{
-		"metadata": map[string]any{"resourceVersion": found.GetResourceVersion()}, "spec": c.spec,
+		"metadata": map[string]any{"resourceVersion": found.GetResourceVersion()}, "spec": c.Spec,
 	})
 	if err != nil {
 		return err
@@ -109,42 +102,15 @@ func changeObject[T any](ctx context.Context, o *changing, k kind, name string, 
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(o.Out, "Applied: %s\n", c.means)
-	if g := gitOpsOf(found); g != nil {
-		fmt.Fprintf(o.ErrOut, "Warning: %s\n", g.warning(k, name, slices.Sorted(maps.Keys(c.spec))))
+	fmt.Fprintf(o.Out, "Applied: %s\n", c.Means)
+	if g := view.GitOpsOf(found); g != nil {
+		fmt.Fprintf(o.ErrOut, "Warning: %s\n", g.Warning(k.name, name, slices.Sorted(maps.Keys(c.Spec))))
 	}
 	return nil
 }
 
-// normalise gives the change the types that JSON has.
-func (c *edit) normalise() error {
-	raw, err := json.Marshal(c.spec)
-	if err != nil {
-		return err
-	}
-	c.spec = nil
-	return json.Unmarshal(raw, &c.spec)
-}
-
-// done says whether the object has all of it already.
-func (c *edit) done(u *unstructured.Unstructured) bool {
-	spec, _, _ := unstructured.NestedMap(u.Object, "spec")
-	for field, value := range c.spec {
-		if !same(spec[field], value) {
-			return false
-		}
-	}
-	return true
-}
-
-func same(a, b any) bool {
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && string(x) == string(y) || reflect.DeepEqual(a, b)
-}
-
-// difference is one line for each field that is removed, and one for each that is there.
-func (c *edit) difference(sc screen.Screen, u *unstructured.Unstructured) string {
+// differenceOf is one line for each field that is removed, and one for each that is there.
+func differenceOf(c *view.Edit, sc screen.Screen, u *unstructured.Unstructured) string {
 	spec, _, _ := unstructured.NestedMap(u.Object, "spec")
 	out := ""
 	line := func(tone screen.Tone, sign, field string, value any) {
@@ -153,11 +119,11 @@ func (c *edit) difference(sc screen.Screen, u *unstructured.Unstructured) string
 			out += sc.Paint(tone, fmt.Sprintf("  %s spec.%s: %s", sign, field, screen.Clean(string(raw)))) + "\n"
 		}
 	}
-	for _, field := range slices.Sorted(maps.Keys(c.spec)) {
+	for _, field := range slices.Sorted(maps.Keys(c.Spec)) {
 		if was, set := spec[field]; set {
 			line(screen.Bad, "-", field, was)
 		}
-		if value := c.spec[field]; value != nil {
+		if value := c.Spec[field]; value != nil {
 			line(screen.Good, "+", field, value)
 		}
 	}
@@ -166,11 +132,8 @@ func (c *edit) difference(sc screen.Screen, u *unstructured.Unstructured) string
 
 // print writes the patch to commit. What is about it goes to the standard error, so that the
 // patch may be put into a file.
-func (o *changing) print(u *unstructured.Unstructured, k kind, c *edit) error {
-	patch := map[string]any{
-		"apiVersion": groupVersion, "kind": k.name,
-		"metadata": map[string]any{"name": u.GetName(), "namespace": u.GetNamespace()}, "spec": c.spec,
-	}
+func (o *changing) print(u *unstructured.Unstructured, k kind, c *view.Edit) error {
+	patch := c.Patch(u, k.name)
 	if o.output == "json" {
 		if err := o.output.write(o.Out, patch, nil); err != nil {
 			return err
@@ -184,15 +147,8 @@ func (o *changing) print(u *unstructured.Unstructured, k kind, c *edit) error {
 			return err
 		}
 	}
-	where := "its manifest"
-	if g := gitOpsOf(u); g != nil && g.source != "" {
-		where += ", which " + g.source + " applies"
-	}
-	fmt.Fprintf(o.ErrOut, "Nothing was changed. Merge this into %s and commit it, or run this again with --apply. Then %s\n", where, c.means)
-	for _, field := range slices.Sorted(maps.Keys(c.spec)) {
-		if c.spec[field] == nil {
-			fmt.Fprintf(o.ErrOut, "null means: remove spec.%s from the manifest.\n", field)
-		}
+	for _, note := range c.Notes(u, "run this again with --apply") {
+		fmt.Fprintln(o.ErrOut, note)
 	}
 	return nil
 }

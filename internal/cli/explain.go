@@ -11,17 +11,8 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/cli/screen"
+	"github.com/intentops/intentops/internal/view"
 )
-
-// explanation is why an object stands where it stands.
-type explanation struct {
-	Kind string `json:"kind"`
-	Name string `json:"name"`
-	standing
-	advice
-	// Facts are what it is judged on.
-	Facts []string `json:"facts,omitempty"`
-}
 
 type explainOptions struct {
 	*plugin
@@ -66,29 +57,29 @@ func (o *explainOptions) run(ctx context.Context, k kind, name string) error {
 	return o.output.write(o.Out, e, func() { o.writeExplanation(e) })
 }
 
-func (p *plugin) explain(ctx context.Context, k kind, name string) (*explanation, error) {
+func (p *plugin) explain(ctx context.Context, k kind, name string) (*view.Explanation, error) {
 	client, namespace, err := p.cluster()
 	if err != nil {
 		return nil, err
 	}
-	e := &explanation{Kind: k.name, Name: name}
+	e := &view.Explanation{Kind: k.name, Name: name}
 	switch k.name {
 	case batchKind.name:
 		b, err := get[v1alpha1.IntentBatch](ctx, client, namespace, k, name)
 		if err != nil {
 			return nil, err
 		}
-		e.standing = standingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
-		e.advice = adviseOnBatch(b, e.standing)
-		e.Facts = factsOfBatch(b)
+		e.Standing = view.StandingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
+		e.Advice = view.AdviseOnBatch(b, e.Standing)
+		e.Facts = view.FactsOfBatch(b)
 	case botKind.name:
 		b, err := get[v1alpha1.Bot](ctx, client, namespace, k, name)
 		if err != nil {
 			return nil, err
 		}
-		e.standing = standingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
-		e.advice = adviseOnBot(b, e.standing)
-		e.Facts = []string{fmt.Sprintf("serves %s in %d of %d pods", releaseOf(b), number(b.Status.ReadyReplicas), number(b.Spec.Replicas))}
+		e.Standing = view.StandingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
+		e.Advice = view.AdviseOnBot(b, e.Standing)
+		e.Facts = []string{fmt.Sprintf("serves %s in %d of %d pods", releaseOf(b), view.Number(b.Status.ReadyReplicas), view.Number(b.Spec.Replicas))}
 	case intentKind.name:
 		i, err := get[v1alpha1.Intent](ctx, client, namespace, k, name)
 		if err != nil {
@@ -99,56 +90,25 @@ func (p *plugin) explain(ctx context.Context, k kind, name string) (*explanation
 			// Without the batch the Intent's own words have to do.
 			batch, _ = get[v1alpha1.IntentBatch](ctx, client, namespace, batchKind, i.Status.Batch)
 		}
-		e.standing = standingOf(i.Status.Conditions, i.Generation, i.Status.ObservedGeneration)
-		e.advice = adviseOnIntent(i, e.standing, batch)
-		e.Facts = factsOfIntent(i)
+		e.Standing = view.StandingOf(i.Status.Conditions, i.Generation, i.Status.ObservedGeneration)
+		e.Advice = view.AdviseOnIntent(i, e.Standing, batch)
+		e.Facts = view.FactsOfIntent(i)
 	default:
 		t, err := get[v1alpha1.KPITarget](ctx, client, namespace, k, name)
 		if err != nil {
 			return nil, err
 		}
-		e.standing = standingOf(t.Status.Conditions, t.Generation, t.Status.ObservedGeneration)
-		e.advice = adviseOnKPI(t, e.standing)
-		e.Facts = factsOfKPI(t)
+		e.Standing = view.StandingOf(t.Status.Conditions, t.Generation, t.Status.ObservedGeneration)
+		e.Advice = view.AdviseOnKPI(t, e.Standing)
+		e.Facts = view.FactsOfKPI(t)
 	}
 	return e, nil
 }
 
-func factsOfBatch(b *v1alpha1.IntentBatch) []string {
-	var facts []string
-	if b.Status.Step != "" && b.Status.Rollout != "" {
-		facts = append(facts, fmt.Sprintf("step %s, %s of conversations", b.Status.Step, percentOf(b.Status.Percent)))
-	}
-	for i := range b.Status.Gates {
-		g := &b.Status.Gates[i]
-		facts = append(facts, fmt.Sprintf("gate %s: %s; %s", g.Name, orDash(g.Verdict), orDash(g.Message)))
-	}
-	return facts
-}
-
-func factsOfIntent(i *v1alpha1.Intent) []string {
-	facts := []string{"state " + orDash(i.Status.State)}
-	if m := i.Status.Measurements; m != nil {
-		facts = append(facts, fmt.Sprintf("last day: %d conversations, %s handed over, CSAT %s", number(m.Conversations), orDash(m.Escalation), orDash(m.CSAT)))
-	}
-	return facts
-}
-
-func factsOfKPI(t *v1alpha1.KPITarget) []string {
-	facts := []string{fmt.Sprintf("%s: %s, target %s", t.Spec.KPI, orDash(t.Status.State), orDash(t.Status.Target))}
-	if c := t.Status.Current; c != nil {
-		facts = append(facts, fmt.Sprintf("now %s (95%% interval %s to %s) of %d samples", c.Value, orDash(c.Low), orDash(c.High), number(c.Samples)))
-	}
-	for _, g := range t.Status.Guardrails {
-		facts = append(facts, fmt.Sprintf("guardrail %s: %s", g.Name, g.State))
-	}
-	return facts
-}
-
-func (p *plugin) writeExplanation(e *explanation) {
+func (p *plugin) writeExplanation(e *view.Explanation) {
 	sc := p.screen()
-	fmt.Fprintf(p.Out, "%s  %s  %s\n", sc.Paint(screen.Strong, e.Kind+" "+e.Name), sc.Paint(e.tone(), e.State), e.Reason)
-	sc.Block(p.Out, "why", screen.Plain, orDash(e.Message))
+	fmt.Fprintf(p.Out, "%s  %s  %s\n", sc.Paint(screen.Strong, e.Kind+" "+e.Name), sc.Paint(toneOfState(e.State), e.State), e.Reason)
+	sc.Block(p.Out, "why", screen.Plain, view.OrDash(e.Message))
 	sc.Block(p.Out, "since", screen.Plain, at(e.Since))
 	for i, fact := range e.Facts {
 		label := ""

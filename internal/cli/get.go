@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/view"
 )
 
 type getOptions struct {
@@ -155,7 +156,7 @@ func (o *getOptions) releases(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return o.output.write(o.Out, object, func() { o.writeRelease(&all[i], parentOf(all, &all[i])) })
+	return o.output.write(o.Out, object, func() { o.writeRelease(&all[i], view.ParentOf(all, &all[i])) })
 }
 
 // writeList writes all objects of a kind.

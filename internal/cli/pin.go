@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/api/meta"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/view"
 )
 
 func (p *plugin) pinCommand() *cobra.Command {
@@ -33,7 +34,7 @@ no metrics, and every batch of the Bot waits until unpin.`,
 			return p.completeNames(botKind)(cmd, args, toComplete)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeObject(contextOf(cmd), o, botKind, args[0], func(ctx context.Context, b *v1alpha1.Bot) (edit, error) {
+			return changeObject(contextOf(cmd), o, botKind, args[0], func(ctx context.Context, b *v1alpha1.Bot) (view.Edit, error) {
 				return p.pinTo(ctx, b, args[1])
 			})
 		},
@@ -42,24 +43,24 @@ no metrics, and every batch of the Bot waits until unpin.`,
 	return cmd
 }
 
-func (p *plugin) pinTo(ctx context.Context, b *v1alpha1.Bot, name string) (edit, error) {
+func (p *plugin) pinTo(ctx context.Context, b *v1alpha1.Bot, name string) (view.Edit, error) {
 	client, namespace, err := p.cluster()
 	if err != nil {
-		return edit{}, err
+		return view.Edit{}, err
 	}
 	r, err := get[v1alpha1.BotRelease](ctx, client, namespace, releaseKind, name)
 	if err != nil {
-		return edit{}, err
+		return view.Edit{}, err
 	}
 	if r.Spec.BotRef.Name != b.Name {
-		return edit{}, fmt.Errorf("BotRelease %s is of Bot %s, not of %s", name, r.Spec.BotRef.Name, b.Name)
+		return view.Edit{}, fmt.Errorf("BotRelease %s is of Bot %s, not of %s", name, r.Spec.BotRef.Name, b.Name)
 	}
 	if c := meta.FindStatusCondition(r.Status.Conditions, v1alpha1.ConditionAvailable); c != nil && c.Status == "False" {
-		return edit{}, fmt.Errorf("BotRelease %s cannot be served: %s", name, c.Message)
+		return view.Edit{}, fmt.Errorf("BotRelease %s cannot be served: %s", name, c.Message)
 	}
-	return edit{
-		spec:  map[string]any{"releaseRef": v1alpha1.LocalReference{Name: name}},
-		means: fmt.Sprintf("Bot %s serves %s, and its batches wait until kubectl intentops unpin %s.", b.Name, name, b.Name),
+	return view.Edit{
+		Spec:  map[string]any{"releaseRef": v1alpha1.LocalReference{Name: name}},
+		Means: fmt.Sprintf("Bot %s serves %s, and its batches wait until kubectl intentops unpin %s.", b.Name, name, b.Name),
 	}, nil
 }
 
@@ -71,10 +72,10 @@ func (p *plugin) unpinCommand() *cobra.Command {
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: p.completeNames(botKind),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeObject(contextOf(cmd), o, botKind, args[0], func(_ context.Context, b *v1alpha1.Bot) (edit, error) {
-				return edit{
-					spec:  map[string]any{"releaseRef": nil},
-					means: fmt.Sprintf("the batches of Bot %s go on: what they bring is served at once where it was live before, and rolls otherwise.", b.Name),
+			return changeObject(contextOf(cmd), o, botKind, args[0], func(_ context.Context, b *v1alpha1.Bot) (view.Edit, error) {
+				return view.Edit{
+					Spec:  map[string]any{"releaseRef": nil},
+					Means: fmt.Sprintf("the batches of Bot %s go on: what they bring is served at once where it was live before, and rolls otherwise.", b.Name),
 				}, nil
 			})
 		},

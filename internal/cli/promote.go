@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/view"
 )
 
 type promoteOptions struct{ approveOptions }
@@ -29,20 +30,20 @@ customers are worse off. No verb and no field skips them.`,
 	return cmd
 }
 
-func (o *promoteOptions) decide(ctx context.Context, b *v1alpha1.IntentBatch) (edit, error) {
+func (o *promoteOptions) decide(ctx context.Context, b *v1alpha1.IntentBatch) (view.Edit, error) {
 	if b.Status.Result == v1alpha1.ResultPromoted && b.Status.ObservedGeneration >= b.Generation {
-		return edit{}, fmt.Errorf("every conversation gets IntentBatch %s already", b.Name)
+		return view.Edit{}, fmt.Errorf("every conversation gets IntentBatch %s already", b.Name)
 	}
 	steps, err := o.steps(ctx, b)
 	if err != nil {
-		return edit{}, err
+		return view.Edit{}, err
 	}
-	if err := sameRevision(b, o.revision); err != nil {
-		return edit{}, err
+	if err := view.SameRevision(b, o.revision); err != nil {
+		return view.Edit{}, err
 	}
-	open := ahead(b, steps)
+	open := view.Ahead(b, steps)
 	if len(open) == 0 {
-		return edit{}, fmt.Errorf("no step that is still ahead of IntentBatch %s asks for an approval that it does not have: its gates alone decide when it goes on; see kubectl intentops explain batch %s", b.Name, b.Name)
+		return view.Edit{}, fmt.Errorf("no step that is still ahead of IntentBatch %s asks for an approval that it does not have: its gates alone decide when it goes on; see kubectl intentops explain batch %s", b.Name, b.Name)
 	}
-	return approving(b, open), nil
+	return view.Approving(b, open), nil
 }

@@ -23,7 +23,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/view"
 )
 
 // releaseOptions are what the release commands share.
@@ -233,24 +233,11 @@ func (o *releaseOptions) diff(ctx context.Context, bot, from, to string) error {
 		row("Intent "+name, revisions[name][0], revisions[name][1])
 	}
 	row("EscalationPolicy", a.Spec.EscalationPolicy.Revision, b.Spec.EscalationPolicy.Revision)
-	row("understanding", engine(a), engine(b))
-	row("texts", texts(a), texts(b))
+	row("understanding", view.Engine(a), view.Engine(b))
+	row("texts", view.Texts(a), view.Texts(b))
 	if !different {
 		fmt.Fprintf(o.Out, "%s and %s serve the same\n", a.Name, b.Name)
 		return nil
 	}
 	return w.Flush()
-}
-
-func texts(r *v1alpha1.BotRelease) string { return cmp.Or(r.Spec.TextsRevision, "default") }
-
-func engine(r *v1alpha1.BotRelease) string {
-	switch u := release.FromUnderstanding(r.Spec.Understanding); {
-	case u == nil:
-		return "built-in"
-	case u.Engine == release.EngineBuiltIn:
-		return "built-in with " + u.Vectors.Kind + "/" + u.Vectors.Name + ":" + u.Vectors.Path
-	default:
-		return u.Engine
-	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/view"
 )
 
 type reviewOptions struct {
@@ -34,7 +35,7 @@ func (p *plugin) reviewCommand() *cobra.Command {
 	return cmd
 }
 
-func (o *reviewOptions) decide(_ context.Context, b *v1alpha1.IntentBatch) (edit, error) {
+func (o *reviewOptions) decide(_ context.Context, b *v1alpha1.IntentBatch) (view.Edit, error) {
 	means := map[v1alpha1.ReviewDecision]string{
 		v1alpha1.ReviewContinue: "IntentBatch %s goes on.",
 		v1alpha1.ReviewHold:     "IntentBatch %s stays where it is until another review.",
@@ -43,14 +44,14 @@ func (o *reviewOptions) decide(_ context.Context, b *v1alpha1.IntentBatch) (edit
 	decision := v1alpha1.ReviewDecision(o.decision)
 	switch {
 	case means[decision] == "":
-		return edit{}, fmt.Errorf("--decision %s: use Continue, Hold or Rollback", o.decision)
+		return view.Edit{}, fmt.Errorf("--decision %s: use Continue, Hold or Rollback", o.decision)
 	case o.by == "":
-		return edit{}, errors.New("--by is missing: say who reviewed")
+		return view.Edit{}, errors.New("--by is missing: say who reviewed")
 	case b.Status.Rollout == "" || b.Status.Result != "":
-		return edit{}, fmt.Errorf("IntentBatch %s is not rolling: there is nothing to review", b.Name)
+		return view.Edit{}, fmt.Errorf("IntentBatch %s is not rolling: there is nothing to review", b.Name)
 	}
-	return edit{
-		spec:  map[string]any{"lastReview": map[string]any{"at": o.now().UTC().Format(time.RFC3339), "by": o.by, "decision": decision}},
-		means: fmt.Sprintf(means[decision], b.Name),
+	return view.Edit{
+		Spec:  map[string]any{"lastReview": map[string]any{"at": o.now().UTC().Format(time.RFC3339), "by": o.by, "decision": decision}},
+		Means: fmt.Sprintf(means[decision], b.Name),
 	}, nil
 }

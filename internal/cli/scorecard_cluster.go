@@ -4,7 +4,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -19,6 +18,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/contract/kpi"
 	"github.com/intentops/intentops/internal/contract/kpi/history"
+	"github.com/intentops/intentops/internal/view"
 )
 
 // clusterCard is the scorecard of a Bot's KPITargets.
@@ -119,13 +119,7 @@ func kpiTargets(ctx context.Context, client dynamic.Interface, namespace, bot st
 			break
 		}
 	}
-	order := map[v1alpha1.KPI]int{}
-	for i, d := range kpi.Catalogue() {
-		order[d.KPI] = i
-	}
-	slices.SortFunc(out, func(a, b v1alpha1.KPITarget) int {
-		return cmp.Or(cmp.Compare(order[a.Spec.KPI], order[b.Spec.KPI]), cmp.Compare(a.Name, b.Name))
-	})
+	view.SortKPIs(out)
 	return out, nil
 }
 
@@ -137,7 +131,7 @@ func kpiOfTarget(t *v1alpha1.KPITarget) clusterKPI {
 			KPI: t.Spec.KPI, Stat: statOfMeasurement(d.Unit, s.Current), Unit: d.Unit.Name(),
 			Series: map[string]history.Stat{}, Counterparts: d.CounterpartKPIs,
 		},
-		Name: t.Name, Judged: d.Judged(inForce(t).Series), Target: s.Target, State: s.State, Trend: s.Trend, Guardrails: s.Guardrails,
+		Name: t.Name, Judged: d.Judged(view.DefinitionOf(t).Series), Target: s.Target, State: s.State, Trend: s.Trend, Guardrails: s.Guardrails,
 	}
 	if k.State == "" {
 		k.State = v1alpha1.KPINoData
@@ -157,14 +151,6 @@ func kpiOfTarget(t *v1alpha1.KPITarget) clusterKPI {
 		})
 	}
 	return k
-}
-
-// inForce is the definition that is measured: the locked one, where there is one.
-func inForce(t *v1alpha1.KPITarget) v1alpha1.KPIDefinition {
-	if t.Status.LockedDefinition != nil {
-		return *t.Status.LockedDefinition
-	}
-	return t.Spec.Definition()
 }
 
 // title is the KPI with the series that is judged.

@@ -15,6 +15,7 @@ import (
 	"github.com/intentops/intentops/internal/contract/kpi"
 	"github.com/intentops/intentops/internal/contract/kpi/history"
 	"github.com/intentops/intentops/internal/operator/metricsource"
+	"github.com/intentops/intentops/internal/view"
 )
 
 const (
@@ -37,7 +38,7 @@ func addMeasured(ctx context.Context, address string, card *clusterCard, targets
 	key := metricsource.BotKey{Namespace: card.Namespace, Bot: card.Bot}
 	for i := range card.KPIs {
 		k, t := &card.KPIs[i], &targets[i]
-		def := inForce(t)
+		def := view.DefinitionOf(t)
 		if def.Source != nil {
 			continue // its data is elsewhere, without channels and intents
 		}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/cli/screen"
-	"github.com/intentops/intentops/internal/operator/rollout"
+	"github.com/intentops/intentops/internal/view"
 )
 
 // shownDecisions is how many of the last decisions a screen has: more scroll away.
@@ -21,27 +21,20 @@ func (p *plugin) writeBatches(all []v1alpha1.IntentBatch) {
 	var rows [][]screen.Cell
 	for i := range all {
 		b := &all[i]
-		s := standingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
-		row := screen.Cells(b.Name, s.State, orDash(b.Status.Step), percentOf(b.Status.Percent), orDash(b.Status.Escalation),
-			orDash(b.Status.CSAT), s.Reason, s.Message)
-		row[1].Tone = s.tone()
+		s := view.StandingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
+		row := screen.Cells(b.Name, s.State, view.OrDash(b.Status.Step), view.PercentOf(b.Status.Percent), view.OrDash(b.Status.Escalation),
+			view.OrDash(b.Status.CSAT), s.Reason, s.Message)
+		row[1].Tone = toneOfState(s.State)
 		rows = append(rows, row)
 	}
 	p.screen().Table(p.Out, columns, rows)
 }
 
-func percentOf(percent *int32) string {
-	if percent == nil {
-		return dash
-	}
-	return fmt.Sprintf("%d%%", *percent)
-}
-
 // writeBatch writes a batch as a tree; bot may be nil.
 func (p *plugin) writeBatch(b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) {
 	sc := p.screen()
-	s := standingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
-	fmt.Fprintf(p.Out, "%s  of Bot %s  %s\n", sc.Paint(screen.Strong, "IntentBatch "+b.Name), b.Spec.BotRef.Name, sc.Paint(s.tone(), s.State))
+	s := view.StandingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
+	fmt.Fprintf(p.Out, "%s  of Bot %s  %s\n", sc.Paint(screen.Strong, "IntentBatch "+b.Name), b.Spec.BotRef.Name, sc.Paint(toneOfState(s.State), s.State))
 	sc.Block(p.Out, "why", screen.Plain, s.Message)
 	if !b.Status.NextEvaluation.IsZero() {
 		sc.Block(p.Out, "next look", screen.Plain, at(b.Status.NextEvaluation)+" UTC")
@@ -59,7 +52,7 @@ func (p *plugin) writeBatch(b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) {
 		sc.Heading(p.Out, "INTENTS")
 		var rows [][]screen.Cell
 		for _, i := range b.Status.Intents {
-			rows = append(rows, screen.Cells(i.Name, broughtAs(i), orDash(i.Stable), orDash(i.Candidate)))
+			rows = append(rows, screen.Cells(i.Name, view.BroughtAs(i), view.OrDash(i.Stable), view.OrDash(i.Candidate)))
 		}
 		sc.Table(p.Out, []screen.Column{{Name: "NAME"}, {Name: "IS"}, {Name: "STABLE", Wide: true}, {Name: "CANDIDATE", Wide: true}}, rows)
 	}
@@ -68,7 +61,7 @@ func (p *plugin) writeBatch(b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) {
 		var rows [][]screen.Cell
 		for i := len(history) - 1; i >= max(0, len(history)-shownDecisions); i-- {
 			d := &history[i]
-			row := screen.Cells(at(d.At), string(d.Decision), orDash(d.Step), d.Message)
+			row := screen.Cells(at(d.At), string(d.Decision), view.OrDash(d.Step), d.Message)
 			if d.Decision == v1alpha1.DecisionRolledBack {
 				row[1].Tone = screen.Bad
 			}
@@ -78,34 +71,11 @@ func (p *plugin) writeBatch(b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) {
 	}
 }
 
-func broughtAs(i v1alpha1.BatchIntentStatus) string {
-	switch {
-	case i.Candidate == "" && i.Stable == "":
-		return "not live"
-	case i.Candidate == "" || i.Candidate == i.Stable:
-		return "live"
-	case i.Stable == "":
-		return "new"
-	}
-	return "changed"
-}
-
-// stepsOf are the steps in force.
-func stepsOf(b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) []v1alpha1.RolloutStep {
-	switch {
-	case len(b.Spec.Steps) > 0:
-		return b.Spec.Steps
-	case bot != nil && bot.Spec.Rollout != nil && len(bot.Spec.Rollout.Steps) > 0:
-		return bot.Spec.Rollout.Steps
-	}
-	return rollout.DefaultSteps()
-}
-
 // writeSteps has the conversations of both tracks, those of the candidate first.
 func (p *plugin) writeSteps(sc screen.Screen, b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) {
 	var rows [][]screen.Cell
-	for _, step := range stepsOf(b, bot) {
-		row := screen.Cells(markOf(b, step.Name), step.Name, fmt.Sprintf("%d%%", number(step.Percent)), dash, dash, asksFor(b, step))
+	for _, step := range view.StepsOf(b, bot) {
+		row := screen.Cells(view.MarkOf(b, step.Name), step.Name, fmt.Sprintf("%d%%", view.Number(step.Percent)), dash, dash, view.AsksFor(b, step))
 		if i := slices.IndexFunc(b.Status.Steps, func(r v1alpha1.StepRecord) bool { return r.Name == step.Name }); i >= 0 {
 			record := &b.Status.Steps[i]
 			row[3].Value, row[4].Value = at(record.StartedAt), fmt.Sprintf("%d, %d", record.Candidate.Conversations, record.Stable.Conversations)
@@ -114,47 +84,4 @@ func (p *plugin) writeSteps(sc screen.Screen, b *v1alpha1.IntentBatch, bot *v1al
 		rows = append(rows, row)
 	}
 	sc.Table(p.Out, []screen.Column{{Name: ""}, {Name: "STEP"}, {Name: "PERCENT"}, {Name: "BEGAN (UTC)", Wide: true}, {Name: "CONVERSATIONS"}, {Name: "ASKS FOR", Text: true}}, rows)
-}
-
-// markOf says how far a step has come.
-func markOf(b *v1alpha1.IntentBatch, step string) string {
-	begun := slices.ContainsFunc(b.Status.Steps, func(r v1alpha1.StepRecord) bool { return r.Name == step })
-	switch {
-	case b.Status.Result == v1alpha1.ResultPromoted && (begun || b.Status.Rollout == ""):
-		return "done"
-	case !begun:
-		return ""
-	case step != b.Status.Step:
-		return "done"
-	case b.Status.Result == v1alpha1.ResultRolledBack:
-		return "failed"
-	}
-	return "now"
-}
-
-// asksFor says what a step takes beside the gates.
-func asksFor(b *v1alpha1.IntentBatch, step v1alpha1.RolloutStep) string {
-	var out string
-	add := func(text string) {
-		if out != "" {
-			out += ", "
-		}
-		out += text
-	}
-	if step.Approval == v1alpha1.ApprovalManual {
-		if given := approvalOf(b, step.Name); given == nil {
-			add("an approval")
-		} else if approves(given, b.Status.Revision) {
-			add("an approval: given")
-		} else {
-			add("an approval: given for another revision")
-		}
-	}
-	if step.Require == v1alpha1.GateEvidence {
-		add("evidence")
-	}
-	if step.MinDuration != "" {
-		add(string(step.MinDuration))
-	}
-	return orDash(out)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/cli/screen"
 	"github.com/intentops/intentops/internal/plural"
+	"github.com/intentops/intentops/internal/view"
 )
 
 func (p *plugin) writeBots(all []v1alpha1.Bot) {
@@ -16,10 +17,10 @@ func (p *plugin) writeBots(all []v1alpha1.Bot) {
 	var rows [][]screen.Cell
 	for i := range all {
 		b := &all[i]
-		s := standingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
-		row := screen.Cells(b.Name, s.State, releaseOf(b), fmt.Sprint(number(b.Status.LiveIntents)), rollingOf(b),
-			fmt.Sprintf("%d/%d", number(b.Status.ReadyReplicas), number(b.Spec.Replicas)), s.Message)
-		row[1].Tone = s.tone()
+		s := view.StandingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
+		row := screen.Cells(b.Name, s.State, releaseOf(b), fmt.Sprint(view.Number(b.Status.LiveIntents)), rollingOf(b),
+			fmt.Sprintf("%d/%d", view.Number(b.Status.ReadyReplicas), view.Number(b.Spec.Replicas)), s.Message)
+		row[1].Tone = toneOfState(s.State)
 		rows = append(rows, row)
 	}
 	p.screen().Table(p.Out, columns, rows)
@@ -27,11 +28,11 @@ func (p *plugin) writeBots(all []v1alpha1.Bot) {
 
 func (p *plugin) writeBot(b *v1alpha1.Bot) {
 	sc := p.screen()
-	s := standingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
-	fmt.Fprintf(p.Out, "%s  %s\n", sc.Paint(screen.Strong, "Bot "+b.Name), sc.Paint(s.tone(), s.State))
+	s := view.StandingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
+	fmt.Fprintf(p.Out, "%s  %s\n", sc.Paint(screen.Strong, "Bot "+b.Name), sc.Paint(toneOfState(s.State), s.State))
 	sc.Block(p.Out, "why", screen.Plain, s.Message)
 	sc.Block(p.Out, "serves", screen.Plain, fmt.Sprintf("%s with %s, in %d of %s", releaseOf(b),
-		plural.Of(number(b.Status.LiveIntents), "intent"), number(b.Status.ReadyReplicas), plural.Of(number(b.Spec.Replicas), "pod")))
+		plural.Of(view.Number(b.Status.LiveIntents), "intent"), view.Number(b.Status.ReadyReplicas), plural.Of(view.Number(b.Spec.Replicas), "pod")))
 	sc.Block(p.Out, "rolls", screen.Plain, rollingOf(b))
 	if b.Spec.Automation == v1alpha1.AutomationDisabled {
 		sc.Block(p.Out, "disabled", screen.Bad, "spec.automation is Disabled: every conversation goes to a person, and no batch advances; kubectl intentops enable "+b.Name)
@@ -56,13 +57,5 @@ func rollingOf(b *v1alpha1.Bot) string {
 	if r == nil || r.Batch == "" {
 		return dash
 	}
-	return fmt.Sprintf("%s %d%%", r.Batch, number(r.Percent))
-}
-
-// number reads an optional number of the API; absent is 0.
-func number[T int32 | int64](n *T) T {
-	if n == nil {
-		return 0
-	}
-	return *n
+	return fmt.Sprintf("%s %d%%", r.Batch, view.Number(r.Percent))
 }

@@ -4,12 +4,11 @@
 package cli
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/cli/screen"
+	"github.com/intentops/intentops/internal/view"
 )
 
 // writeGateBars writes each gate with its interval against its bound.
@@ -22,7 +21,7 @@ func (p *plugin) writeGateBars(sc screen.Screen, gates []v1alpha1.GateStatus) {
 	var rows [][]screen.Cell
 	for i := range gates {
 		g := &gates[i]
-		row := screen.Cells(g.Name, string(g.Verdict), orDash(barOfGate(g, width)), orDash(g.Candidate), orDash(g.Stable), samplesOf(g))
+		row := screen.Cells(g.Name, string(g.Verdict), view.OrDash(barOfGate(g, width)), view.OrDash(g.Candidate), view.OrDash(g.Stable), view.SamplesOf(g))
 		row[1].Tone = toneOf(g.Verdict)
 		rows = append(rows, row)
 	}
@@ -38,13 +37,6 @@ func (p *plugin) writeGateBars(sc screen.Screen, gates []v1alpha1.GateStatus) {
 	}
 }
 
-func samplesOf(g *v1alpha1.GateStatus) string {
-	if g.Needed > g.CandidateSamples {
-		return fmt.Sprintf("%d of about %d", g.CandidateSamples, g.Needed)
-	}
-	return fmt.Sprint(g.CandidateSamples)
-}
-
 func toneOf(v v1alpha1.Verdict) screen.Tone {
 	switch v {
 	case v1alpha1.VerdictPass:
@@ -55,28 +47,11 @@ func toneOf(v v1alpha1.Verdict) screen.Tone {
 	return screen.Odd
 }
 
-// barOfGate is empty where the gate has no figures yet. The interval of a comparison is that of
-// the difference from stable, and its bound the margin to the worse side.
+// barOfGate is empty where the gate has no figures yet.
 func barOfGate(g *v1alpha1.GateStatus, width int) string {
-	low, okLow := figure(g.Low)
-	high, okHigh := figure(g.High)
-	bound, okBound := figure(g.Bound)
-	value, okValue := figure(g.Candidate)
-	if g.Compare == v1alpha1.CompareStable {
-		if g.Metric == v1alpha1.MetricCSAT {
-			bound = -bound
-		}
-		stable, ok := figure(g.Stable)
-		value, okValue = value-stable, okValue && ok
-	}
-	if !okLow || !okHigh || !okBound || !okValue {
+	v := view.IntervalOf(g)
+	if v == nil {
 		return ""
 	}
-	return screen.Bar(low, value, high, bound, width)
-}
-
-// figure reads a score or a percentage.
-func figure(v v1alpha1.Value) (float64, bool) {
-	f, err := strconv.ParseFloat(strings.TrimSuffix(string(v), "%"), 64)
-	return f, err == nil
+	return screen.Bar(v.Low, v.Value, v.High, v.Bound, width)
 }

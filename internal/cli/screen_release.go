@@ -5,14 +5,13 @@ package cli
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/cli/screen"
+	"github.com/intentops/intentops/internal/view"
 )
 
 // writeReleases writes the history of Bots, newest first, with what each release changed.
@@ -29,7 +28,7 @@ func (p *plugin) writeReleases(all []v1alpha1.BotRelease) {
 		if r.Spec.Cause.Batch != "" {
 			cause += " " + r.Spec.Cause.Batch
 		}
-		row := screen.Cells(r.Name, "", at(r.CreationTimestamp), cause, fmt.Sprint(len(r.Spec.Intents)), strings.Join(changes(parentOf(all, r), r), ", "))
+		row := screen.Cells(r.Name, "", at(r.CreationTimestamp), cause, fmt.Sprint(len(r.Spec.Intents)), strings.Join(view.Changes(view.ParentOf(all, r), r), ", "))
 		row[1] = live
 		rows = append(rows, row)
 	}
@@ -40,11 +39,11 @@ func (p *plugin) writeRelease(r, parent *v1alpha1.BotRelease) {
 	sc := p.screen()
 	fmt.Fprintf(p.Out, "%s  of Bot %s, release %d\n", sc.Paint(screen.Strong, "BotRelease "+r.Name), r.Spec.BotRef.Name, r.Spec.Sequence)
 	sc.Block(p.Out, "since", screen.Plain, at(r.CreationTimestamp)+" UTC")
-	sc.Block(p.Out, "cause", screen.Plain, fmt.Sprintf("%s: %s", r.Spec.Cause.Type, orDash(r.Spec.Cause.Message)))
+	sc.Block(p.Out, "cause", screen.Plain, fmt.Sprintf("%s: %s", r.Spec.Cause.Type, view.OrDash(r.Spec.Cause.Message)))
 	if r.Spec.Parent != "" && parent == nil {
 		sc.Block(p.Out, "changed", screen.Plain, fmt.Sprintf("the release before, %s, is gone, so what changed is not known", r.Spec.Parent))
 	} else {
-		sc.Block(p.Out, "changed", screen.Plain, strings.Join(changes(parent, r), ", "))
+		sc.Block(p.Out, "changed", screen.Plain, strings.Join(view.Changes(parent, r), ", "))
 	}
 	if c := meta.FindStatusCondition(r.Status.Conditions, v1alpha1.ConditionAvailable); c != nil && c.Status != "True" {
 		sc.Block(p.Out, "missing", screen.Bad, c.Message)
@@ -58,63 +57,6 @@ func (p *plugin) writeRelease(r, parent *v1alpha1.BotRelease) {
 		rows = append(rows, screen.Cells("Intent", i.Name, i.Revision))
 	}
 	rows = append(rows, screen.Cells("EscalationPolicy", r.Spec.EscalationPolicy.Name, r.Spec.EscalationPolicy.Revision),
-		screen.Cells("Understanding", engine(r), dash), screen.Cells("Texts", texts(r), dash))
+		screen.Cells("Understanding", view.Engine(r), dash), screen.Cells("Texts", view.Texts(r), dash))
 	sc.Table(p.Out, []screen.Column{{Name: "KIND"}, {Name: "NAME"}, {Name: "REVISION", Wide: true}}, rows)
-}
-
-// parentOf is the release that another one replaced; nil: it is not among them.
-func parentOf(all []v1alpha1.BotRelease, r *v1alpha1.BotRelease) *v1alpha1.BotRelease {
-	i := slices.IndexFunc(all, func(p v1alpha1.BotRelease) bool {
-		return p.Name == r.Spec.Parent && p.Spec.BotRef.Name == r.Spec.BotRef.Name
-	})
-	if i < 0 || r.Spec.Parent == "" {
-		return nil
-	}
-	return &all[i]
-}
-
-// changes are what a release has that the one before had not, and the other way round: + is
-// new, ~ changed, - gone.
-func changes(before, after *v1alpha1.BotRelease) []string {
-	if before == nil {
-		if after.Spec.Parent == "" {
-			return []string{"the first release"}
-		}
-		return []string{"not known: " + after.Spec.Parent + " is gone"}
-	}
-	was, is := revisionsOf(before), revisionsOf(after)
-	var out []string
-	for _, name := range slices.Sorted(maps.Keys(is)) {
-		if old, known := was[name]; !known {
-			out = append(out, "+"+name)
-		} else if old != is[name] {
-			out = append(out, "~"+name)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(was)) {
-		if _, kept := is[name]; !kept {
-			out = append(out, "-"+name)
-		}
-	}
-	if before.Spec.EscalationPolicy != after.Spec.EscalationPolicy {
-		out = append(out, "~EscalationPolicy "+after.Spec.EscalationPolicy.Name)
-	}
-	if engine(before) != engine(after) {
-		out = append(out, "~understanding")
-	}
-	if texts(before) != texts(after) {
-		out = append(out, "~texts")
-	}
-	if len(out) == 0 {
-		return []string{"nothing"}
-	}
-	return out
-}
-
-func revisionsOf(r *v1alpha1.BotRelease) map[string]string {
-	revisions := make(map[string]string, len(r.Spec.Intents))
-	for _, i := range r.Spec.Intents {
-		revisions[i.Name] = i.Revision
-	}
-	return revisions
 }

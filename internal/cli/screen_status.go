@@ -9,9 +9,10 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/cli/screen"
 	"github.com/intentops/intentops/internal/plural"
+	"github.com/intentops/intentops/internal/view"
 )
 
-func (p *plugin) writeStatus(views []botView) {
+func (p *plugin) writeStatus(views []view.Bot) {
 	sc := p.screen()
 	for i := range views {
 		if i > 0 {
@@ -21,14 +22,14 @@ func (p *plugin) writeStatus(views []botView) {
 	}
 }
 
-func (p *plugin) writeBotView(sc screen.Screen, v *botView) {
-	fmt.Fprintf(p.Out, "%s  %s\n", sc.Paint(screen.Strong, "Bot "+v.Name), sc.Paint(v.tone(), v.State))
+func (p *plugin) writeBotView(sc screen.Screen, v *view.Bot) {
+	fmt.Fprintf(p.Out, "%s  %s\n", sc.Paint(screen.Strong, "Bot "+v.Name), sc.Paint(toneOfState(v.State), v.State))
 	if v.State != "Ready" {
 		sc.Block(p.Out, "why", screen.Plain, v.Message)
 	}
 	live := "nothing yet"
 	if v.Release != "" {
-		live = fmt.Sprintf("%s with %s, for %s", v.Release, plural.Of(v.Intents, "intent"), ago(v.now, v.LiveSince))
+		live = fmt.Sprintf("%s with %s, for %s", v.Release, plural.Of(v.Intents, "intent"), ago(p.now(), v.LiveSince))
 	}
 	sc.Block(p.Out, "live", screen.Plain, live)
 	if v.Disabled {
@@ -41,8 +42,8 @@ func (p *plugin) writeBotView(sc screen.Screen, v *botView) {
 		sc.Heading(p.Out, "BATCHES")
 		var rows [][]screen.Cell
 		for _, b := range v.Batches {
-			row := screen.Cells(b.Name, b.State, b.Reason, orDash(b.Step), percentOf(b.Percent), orDash(b.Escalation), orDash(b.CSAT))
-			row[1].Tone = b.tone()
+			row := screen.Cells(b.Name, b.State, b.Reason, view.OrDash(b.Step), view.PercentOf(b.Percent), view.OrDash(b.Escalation), view.OrDash(b.CSAT))
+			row[1].Tone = toneOfState(b.State)
 			rows = append(rows, row)
 		}
 		sc.Table(p.Out, []screen.Column{{Name: "NAME"}, {Name: "STATE"}, {Name: "REASON"}, {Name: "STEP"}, {Name: "PERCENT"}, {Name: "ESCALATION", Wide: true}, {Name: "CSAT", Wide: true}}, rows)
@@ -57,7 +58,7 @@ func (p *plugin) writeBotView(sc screen.Screen, v *botView) {
 		sc.Heading(p.Out, "KPIS")
 		var rows [][]screen.Cell
 		for _, k := range v.KPIs {
-			row := screen.Cells(k.Name, orDash(k.State), orDash(k.Value), orDash(k.Target), orDash(k.Trend), fmt.Sprint(k.Samples))
+			row := screen.Cells(k.Name, view.OrDash(k.State), view.OrDash(k.Value), view.OrDash(k.Target), view.OrDash(k.Trend), fmt.Sprint(k.Samples))
 			row[1].Tone = toneOfKPI(k.State)
 			rows = append(rows, row)
 		}

@@ -4,54 +4,14 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
-	"k8s.io/apimachinery/pkg/api/meta"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/view"
 )
-
-// botView is a Bot with all that belongs to it.
-type botView struct {
-	Name string `json:"name"`
-	standing
-	Release   string         `json:"release,omitempty"`
-	LiveSince metav1.Time    `json:"liveSince,omitzero"`
-	Intents   int32          `json:"intents"`
-	Disabled  bool           `json:"disabled,omitempty"`
-	Pinned    string         `json:"pinned,omitempty"`
-	Batches   []batchView    `json:"batches"`
-	KPIs      []kpiView      `json:"kpis"`
-	Waits     []*explanation `json:"waits"`
-	now       time.Time
-}
-
-type batchView struct {
-	Name string `json:"name"`
-	standing
-	Step       string                `json:"step,omitempty"`
-	Percent    *int32                `json:"percent,omitempty"`
-	Rolling    bool                  `json:"rolling,omitempty"`
-	Escalation v1alpha1.Value        `json:"escalation,omitempty"`
-	CSAT       v1alpha1.Value        `json:"csat,omitempty"`
-	Gates      []v1alpha1.GateStatus `json:"gates,omitempty"`
-}
-
-type kpiView struct {
-	Name    string            `json:"name"`
-	KPI     v1alpha1.KPI      `json:"kpi"`
-	Target  string            `json:"target,omitempty"`
-	Value   v1alpha1.Value    `json:"value,omitempty"`
-	Samples int64             `json:"samples"`
-	Trend   v1alpha1.Trend    `json:"trend,omitempty"`
-	State   v1alpha1.KPIState `json:"state,omitempty"`
-}
 
 type statusOptions struct {
 	*plugin
@@ -103,7 +63,7 @@ func (o *statusOptions) run(ctx context.Context, bot string) error {
 }
 
 // views of one Bot, or of all.
-func (p *plugin) views(ctx context.Context, name string) ([]botView, error) {
+func (p *plugin) views(ctx context.Context, name string) ([]view.Bot, error) {
 	client, namespace, err := p.cluster()
 	if err != nil {
 		return nil, err
@@ -131,76 +91,13 @@ func (p *plugin) views(ctx context.Context, name string) ([]botView, error) {
 	if err != nil {
 		return nil, err
 	}
-	var views []botView
+	var views []view.Bot
 	for i := range bots {
 		targets, err := kpiTargets(ctx, client, namespace, bots[i].Name)
 		if err != nil {
 			return nil, err
 		}
-		view := viewOf(&bots[i], batches, releases, targets)
-		view.now = p.now()
-		views = append(views, view)
+		views = append(views, view.BotOf(&bots[i], batches, releases, targets))
 	}
 	return views, nil
-}
-
-func viewOf(bot *v1alpha1.Bot, batches []v1alpha1.IntentBatch, releases []v1alpha1.BotRelease, targets []v1alpha1.KPITarget) botView {
-	v := botView{
-		Name: bot.Name, standing: standingOf(bot.Status.Conditions, bot.Generation, bot.Status.ObservedGeneration),
-		Intents: number(bot.Status.LiveIntents), Disabled: bot.Spec.Automation == v1alpha1.AutomationDisabled,
-		Batches: []batchView{}, KPIs: []kpiView{}, Waits: []*explanation{},
-	}
-	if bot.Status.Release != nil {
-		v.Release = bot.Status.Release.Name
-	}
-	if bot.Spec.ReleaseRef != nil {
-		v.Pinned = bot.Spec.ReleaseRef.Name
-	}
-	for i := range releases {
-		if r := &releases[i]; r.Name == v.Release {
-			v.LiveSince = r.CreationTimestamp
-			if c := meta.FindStatusCondition(r.Status.Conditions, v1alpha1.ConditionLive); c != nil && c.Status == metav1.ConditionTrue {
-				v.LiveSince = c.LastTransitionTime
-			}
-		}
-	}
-	if advice := adviseOnBot(bot, v.standing); advice.Who != byNobody {
-		v.Waits = append(v.Waits, &explanation{Kind: botKind.name, Name: bot.Name, standing: v.standing, advice: advice})
-	}
-	for i := range batches {
-		b := &batches[i]
-		if b.Spec.BotRef.Name != bot.Name {
-			continue
-		}
-		s := standingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
-		view := batchView{
-			Name: b.Name, standing: s, Step: b.Status.Step, Percent: b.Status.Percent, Escalation: b.Status.Escalation, CSAT: b.Status.CSAT,
-			Rolling: b.Status.Rollout != "" && b.Status.Result == "",
-		}
-		if view.Rolling {
-			view.Gates = b.Status.Gates
-		}
-		v.Batches = append(v.Batches, view)
-		if advice := adviseOnBatch(b, s); advice.Who != byNobody {
-			v.Waits = append(v.Waits, &explanation{Kind: batchKind.name, Name: b.Name, standing: s, advice: advice})
-		}
-	}
-	for i := range targets {
-		v.KPIs = append(v.KPIs, kpiViewOf(&targets[i]))
-	}
-	// What waits for a person comes first.
-	slices.SortStableFunc(v.Waits, func(a, b *explanation) int { return cmp.Compare(urgency(a.Who), urgency(b.Who)) })
-	return v
-}
-
-func urgency(who string) int {
-	return slices.Index([]string{byPerson, byOperator, byTime, byCustomers}, who)
-}
-
-func kpiViewOf(t *v1alpha1.KPITarget) kpiView {
-	k := kpiView{Name: t.Name, KPI: t.Spec.KPI, Target: t.Status.Target, Trend: t.Status.Trend, State: t.Status.State}
-	if c := t.Status.Current; c != nil {
-		k.Value, k.Samples = c.Value, number(c.Samples)
-	}
-	return k
 }

@@ -255,6 +255,20 @@ func minimums(r *v1alpha1.StepRecord) (fresh, changed int64) {
 // minAttributionSamples is how many conversations an intent must have had to be named as the cause.
 const minAttributionSamples = 10
 
+// culpritMark is what messages have in front of the intent that was handed over most.
+const culpritMark = "; most handed over: intent "
+
+// Culprit is the intent that a message names as the one that was handed over most; empty: it names
+// none.
+func Culprit(message string) string {
+	_, after, found := strings.Cut(message, culpritMark)
+	name, _, ends := strings.Cut(after, " ")
+	if !found || !ends {
+		return ""
+	}
+	return name
+}
+
 // mostHandedOver names the intent of the rollout that was handed over most over the last day,
 // where that is known, of those that the gate is about.
 func (p *planner) mostHandedOver(gateName string) string {
@@ -281,6 +295,6 @@ func (p *planner) mostHandedOver(gateName string) string {
 	if name == "" || of < 2 || worst <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("; most handed over: intent %s with %s of %s in the last day",
-		name, p.Intents[name].Escalation, plural.Of(p.Intents[name].Conversations, "conversation"))
+	return fmt.Sprintf("%s%s with %s of %s in the last day",
+		culpritMark, name, p.Intents[name].Escalation, plural.Of(p.Intents[name].Conversations, "conversation"))
 }

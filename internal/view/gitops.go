@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package cli
+package view
 
 import (
 	"encoding/json"
@@ -12,8 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// gitOps is the tool that applies an object from Git.
-type gitOps struct {
+// GitOps is the tool that applies an object from Git.
+type GitOps struct {
 	// tool is Flux or Argo CD.
 	tool string
 	// source is what applies the object, such as Kustomization shop/support; empty: not known.
@@ -24,8 +24,8 @@ type gitOps struct {
 	fields []string
 }
 
-// gitOpsOf finds the tool by the owners of the object's fields; nil: there is none.
-func gitOpsOf(u *unstructured.Unstructured) *gitOps {
+// GitOpsOf finds the tool by the owners of the object's fields; nil: there is none.
+func GitOpsOf(u *unstructured.Unstructured) *GitOps {
 	for _, entry := range u.GetManagedFields() {
 		g := toolOf(entry.Manager, u)
 		if g == nil || entry.Subresource != "" {
@@ -42,10 +42,10 @@ func gitOpsOf(u *unstructured.Unstructured) *gitOps {
 	return nil
 }
 
-func toolOf(manager string, u *unstructured.Unstructured) *gitOps {
+func toolOf(manager string, u *unstructured.Unstructured) *GitOps {
 	labels := u.GetLabels()
-	fluxOf := func(kind, command, prefix string) *gitOps {
-		g := &gitOps{tool: "Flux", stop: fmt.Sprintf("flux suspend %s NAME --namespace NAMESPACE", command)}
+	fluxOf := func(kind, command, prefix string) *GitOps {
+		g := &GitOps{tool: "Flux", stop: fmt.Sprintf("flux suspend %s NAME --namespace NAMESPACE", command)}
 		if name, namespace := labels[prefix+"/name"], labels[prefix+"/namespace"]; name != "" {
 			g.source = fmt.Sprintf("%s %s/%s", kind, namespace, name)
 			g.stop = fmt.Sprintf("flux suspend %s %s --namespace %s", command, name, namespace)
@@ -58,7 +58,7 @@ func toolOf(manager string, u *unstructured.Unstructured) *gitOps {
 	case manager == "helm-controller":
 		return fluxOf("HelmRelease", "helmrelease", "helm.toolkit.fluxcd.io")
 	case strings.HasPrefix(manager, "argocd"):
-		g := &gitOps{tool: "Argo CD", stop: "argocd app set NAME --sync-policy none"}
+		g := &GitOps{tool: "Argo CD", stop: "argocd app set NAME --sync-policy none"}
 		app, _, tracked := strings.Cut(u.GetAnnotations()["argocd.argoproj.io/tracking-id"], ":")
 		if !tracked {
 			app = labels["app.kubernetes.io/instance"]
@@ -71,8 +71,8 @@ func toolOf(manager string, u *unstructured.Unstructured) *gitOps {
 	return nil
 }
 
-// warning says what becomes of a change of fields that Git does not have.
-func (g *gitOps) warning(k kind, name string, fields []string) string {
+// Warning says what becomes of a change of fields that Git does not have.
+func (g *GitOps) Warning(kind, name string, fields []string) string {
 	by := g.tool
 	if g.source != "" {
 		by += " (" + g.source + ")"
@@ -80,8 +80,8 @@ func (g *gitOps) warning(k kind, name string, fields []string) string {
 	owned := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(g.fields, f) })
 	if owned {
 		return fmt.Sprintf("%s will undo this: it applies spec.%s of %s %s from Git. Commit the change, or stop it: %s",
-			by, strings.Join(fields, ", spec."), k.name, name, g.stop)
+			by, strings.Join(fields, ", spec."), kind, name, g.stop)
 	}
 	return fmt.Sprintf("%s will undo this as soon as Git sets spec.%s of %s %s, which it does not now, and a cluster made again from Git will not have it. Commit the change, or stop it: %s",
-		by, strings.Join(fields, ", spec."), k.name, name, g.stop)
+		by, strings.Join(fields, ", spec."), kind, name, g.stop)
 }

@@ -1,7 +1,7 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package cli
+package view
 
 import (
 	"slices"
@@ -24,16 +24,16 @@ func approves(a *v1alpha1.StepApproval, revision string) bool {
 	return a != nil && revision != "" && strings.HasPrefix(revision, a.Revision)
 }
 
-// ahead are the steps of a batch that have not begun, and want an approval of the revision
+// Ahead are the steps of a batch that have not begun, and want an approval of the revision
 // that it does not have.
-func ahead(b *v1alpha1.IntentBatch, steps []v1alpha1.RolloutStep) []v1alpha1.RolloutStep {
+func Ahead(b *v1alpha1.IntentBatch, steps []v1alpha1.RolloutStep) []v1alpha1.RolloutStep {
 	var out []v1alpha1.RolloutStep
 	if b.Status.Result == v1alpha1.ResultPromoted && b.Status.ObservedGeneration >= b.Generation {
 		return nil
 	}
 	rolling := b.Status.Rollout != "" && b.Status.Result == ""
 	for _, step := range steps {
-		begun := rolling && number(step.Percent) <= number(b.Status.Percent)
+		begun := rolling && Number(step.Percent) <= Number(b.Status.Percent)
 		if step.Approval == v1alpha1.ApprovalManual && !begun && !approves(approvalOf(b, step.Name), b.Status.Revision) {
 			out = append(out, step)
 		}

@@ -1,0 +1,53 @@
+// The gates of a batch: each with its interval against its bound, and how far its evidence is.
+
+import { el } from "./dom.js";
+import { interval } from "./intervals.js";
+import { plot } from "./plots.js";
+import { count } from "./words.js";
+import { watched } from "./watched.js";
+
+const tones = { Pass: "good", Fail: "bad", Error: "bad" };
+
+function range(gate) {
+  if (!gate.interval) return "";
+  if (gate.difference) return `Difference from today: between ${gate.low} and ${gate.high}. Allowed: at most ${gate.bound} worse.`;
+  return `Likely between ${gate.low} and ${gate.high}. Allowed: ${gate.worseBelow ? "at least" : "at most"} ${gate.bound}.`;
+}
+
+function evidence(gate) {
+  if (!gate.samples && !gate.needed) return null;
+  const noun = gate.sample.replace(/s$/, "");
+  if (!gate.needed) return el("p", { class: "soft" }, count(gate.samples, noun));
+  const text = `${gate.samples.toLocaleString()} of about ${gate.needed.toLocaleString()} ${gate.sample} needed`;
+  return el("div", { class: "evidence" }, el("progress", { max: gate.needed, value: gate.samples, "aria-label": text }), el("p", { class: "soft" }, text));
+}
+
+// gate is one of them; with a rollout also over time.
+export function gate(g, rollout, now) {
+  const tone = tones[g.verdict] ?? "odd";
+  const values = [];
+  if (g.candidate) values.push(el("span", {}, el("b", {}, g.candidate), " with the batch"));
+  if (g.stable) values.push(el("span", {}, el("b", {}, g.stable), " without it"));
+  const points = rollout ? watched(rollout, g, now) : [];
+  return el("section", { class: "gate" },
+    el("div", { class: "row" }, el("h4", {}, g.title), el("span", { class: `chip ${tone}` }, g.says)),
+    values.length ? el("p", { class: "values" }, ...values) : null,
+    g.interval ? interval({ ...g.interval, worseBelow: g.worseBelow, tone }, range(g)) : null,
+    g.interval ? el("p", { class: "soft ends" }, range(g)) : null,
+    evidence(g),
+    points.length > 1 ? plot(overTime(g, points), `${g.title} over time`) : null,
+    g.message ? el("p", { class: "soft message" }, g.message) : null);
+}
+
+function overTime(g, points) {
+  return {
+    unit: g.low?.endsWith("%") ? "percent" : "score",
+    x: points.map((p) => new Date(p.at) / 1000),
+    value: points.map((p) => p.value), low: points.map((p) => p.low), high: points.map((p) => p.high),
+    line: points.map((p) => p.bound), lineName: "allowed", valueName: g.difference ? "difference" : "value",
+  };
+}
+
+export function gates(all, rollout, now) {
+  return el("div", { class: "gates" }, ...all.map((g) => gate(g, rollout, now)));
+}

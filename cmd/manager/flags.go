@@ -18,6 +18,7 @@ import (
 	"github.com/intentops/intentops/internal/contract/connection"
 	"github.com/intentops/intentops/internal/contract/egress"
 	"github.com/intentops/intentops/internal/operator/notify"
+	"github.com/intentops/intentops/internal/page"
 )
 
 // maxConcurrency bounds --concurrency: more workers than that only wait for the API server.
@@ -43,6 +44,7 @@ type flags struct {
 	namespaces     []string
 	shard          controllers.Shard
 	notifications  notification.Options
+	page           page.Server
 }
 
 // bind registers the flags, with their defaults.
@@ -91,6 +93,7 @@ func (f *flags) bind(set *flag.FlagSet) {
 		f.shard, err = controllers.ParseShard(text)
 		return err
 	})
+	bindPage(&f.page, set)
 	set.Func("notifications-format", "tell somebody of rollouts and KPIs, as CloudEvents, Slack or Teams takes it (default: nobody is told)", func(text string) (err error) {
 		f.notifications.Format, err = notify.ParseFormat(text)
 		return err

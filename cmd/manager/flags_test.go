@@ -5,6 +5,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -136,6 +137,38 @@ func TestWhoIsToldIsCheckedAtTheStart(t *testing.T) {
 	}
 	if _, err := parse("--notifications-format=Email"); err == nil || !strings.Contains(err.Error(), `"Email" for flag -notifications-format: must be CloudEvents, Slack or Teams`) {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestThePageIsOffUnlessAnAddressIsGiven(t *testing.T) {
+	for name, tc := range map[string]struct {
+		args    []string
+		served  bool
+		wantErr string
+	}{
+		"not given":                 {},
+		"turned off":                {args: []string{"--page-bind-address=0"}},
+		"an address":                {args: []string{"--page-bind-address=:8444"}, served: true},
+		"a port without a colon":    {args: []string{"--page-bind-address=8444"}, wantErr: "--page-bind-address: give an address such as :8444, or 0 for no page"},
+		"its own certificate":       {args: []string{"--page-bind-address=:8444", "--page-certificate-file=tls.crt", "--page-key-file=tls.key"}, served: true},
+		"a certificate without key": {args: []string{"--page-bind-address=:8444", "--page-certificate-file=tls.crt"}, wantErr: "--page-certificate-file and --page-key-file: give both or none"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := parse(tc.args...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := pageServer(f.page, &rest.Config{Host: "https://cluster.example"})
+			if said := fmt.Sprint(err); tc.wantErr != "" && said != tc.wantErr || tc.wantErr == "" && err != nil {
+				t.Fatalf("error %v, want %q", err, tc.wantErr)
+			}
+			if (s != nil) != tc.served {
+				t.Errorf("served: %v, want %v", s != nil, tc.served)
+			}
+			if s != nil && (!s.Secure || s.NeedLeaderElection()) {
+				t.Error("it is not served over HTTPS by every operator")
+			}
+		})
 	}
 }
 

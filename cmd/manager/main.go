@@ -96,6 +96,15 @@ func run(f flags, log logr.Logger) error {
 	}); err != nil {
 		return err
 	}
+	looks, err := pageServer(f.page, config)
+	if err != nil {
+		return err
+	}
+	if looks != nil {
+		if err := mgr.Add(looks); err != nil {
+			return err
+		}
+	}
 	if err := mgr.AddHealthzCheck("ping", healthz.Ping); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/rest"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/cli/screen"
@@ -26,7 +27,9 @@ type plugin struct {
 	genericiooptions.IOStreams
 	// cluster gives a client and the namespace to look into.
 	cluster func() (dynamic.Interface, string, error)
-	now     func() time.Time
+	// config says how that cluster is reached, with the same namespace.
+	config func() (*rest.Config, string, error)
+	now    func() time.Time
 	// rest bounds how often a screen is written.
 	rest    time.Duration
 	screen  func() screen.Screen
@@ -38,7 +41,7 @@ type plugin struct {
 func newPlugin(streams genericiooptions.IOStreams) *plugin {
 	config := genericclioptions.NewConfigFlags(true)
 	return &plugin{
-		IOStreams: streams, cluster: clusterOf(config), now: time.Now, rest: restEvery,
+		IOStreams: streams, cluster: clusterOf(config), config: configOf(config), now: time.Now, rest: restEvery,
 		screen: func() screen.Screen { return screen.Of(streams.Out) },
 		flags:  config.AddFlags,
 	}
@@ -47,7 +50,7 @@ func newPlugin(streams genericiooptions.IOStreams) *plugin {
 // commands are those that talk with a cluster, and those that look at a folder.
 func (p *plugin) commands() []*cobra.Command {
 	commands := slices.Concat(
-		[]*cobra.Command{p.statusCommand(), p.getCommand(), p.explainCommand()},
+		[]*cobra.Command{p.statusCommand(), p.getCommand(), p.explainCommand(), p.dashboardCommand()},
 		[]*cobra.Command{
 			p.approveCommand(), p.promoteCommand(), p.holdCommand(), p.resumeCommand(), p.retryCommand(), p.reviewCommand(),
 			p.pinCommand(), p.unpinCommand(), p.disableCommand(), p.enableCommand(),

@@ -17,6 +17,7 @@ import (
 	"k8s.io/cli-runtime/pkg/genericclioptions"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/rest"
 
 	"github.com/intentops/intentops/internal/contract/kpi/history"
 )
@@ -49,14 +50,22 @@ func newScorecard(streams genericiooptions.IOStreams) *cobra.Command {
 	return cmd
 }
 
-// clusterOf gives a client for the cluster that the flags of kubectl name, and the namespace.
-func clusterOf(config *genericclioptions.ConfigFlags) func() (dynamic.Interface, string, error) {
-	return func() (dynamic.Interface, string, error) {
-		rest, err := config.ToRESTConfig()
+// configOf gives how the cluster is reached that the flags of kubectl name, and the namespace.
+func configOf(flags *genericclioptions.ConfigFlags) func() (*rest.Config, string, error) {
+	return func() (*rest.Config, string, error) {
+		config, err := flags.ToRESTConfig()
 		if err != nil {
 			return nil, "", err
 		}
-		namespace, _, err := config.ToRawKubeConfigLoader().Namespace()
+		namespace, _, err := flags.ToRawKubeConfigLoader().Namespace()
+		return config, namespace, err
+	}
+}
+
+// clusterOf gives a client for the cluster that the flags of kubectl name, and the namespace.
+func clusterOf(config *genericclioptions.ConfigFlags) func() (dynamic.Interface, string, error) {
+	return func() (dynamic.Interface, string, error) {
+		rest, namespace, err := configOf(config)()
 		if err != nil {
 			return nil, "", err
 		}

@@ -125,10 +125,10 @@ func writeTables(w io.Writer, card *scorecard, s style) error {
 }
 
 //go:embed scorecard.html.tmpl
-var page string
+var cardPage string
 
 // pageTemplate escapes all that comes from files or clusters.
-var pageTemplate = template.Must(template.New("scorecard").Parse(page))
+var pageTemplate = template.Must(template.New("scorecard").Parse(cardPage))
 
 // writeHTML writes one page that needs nothing else: no script, no font, no request.
 func writeHTML(w io.Writer, card *scorecard) error {

@@ -33,8 +33,9 @@ type kpiPart struct {
 	Guardrails []guardrailPart `json:"guardrails,omitempty"`
 	// Points are what was measured, oldest first: the baseline, what milestones were judged by,
 	// and the value now.
-	Points  []kpiPoint `json:"points,omitempty"`
-	Message string     `json:"message,omitempty"`
+	Points []kpiPoint `json:"points,omitempty"`
+	// Message says why there is no figure, or what the figure costs.
+	Message string `json:"message,omitempty"`
 }
 
 type milestonePart struct {
@@ -73,7 +74,10 @@ var stateWords = map[v1alpha1.KPIState]string{
 func kpiPartOf(t *v1alpha1.KPITarget, now time.Time) kpiPart {
 	d, known := kpi.Lookup(t.Spec.KPI)
 	s := &t.Status
-	k := kpiPart{KPI: view.KPIOf(t), Title: titleOf(t.Spec.KPI), Says: stateWords[s.State], Message: view.StandingOf(s.Conditions, t.Generation, s.ObservedGeneration).Message}
+	k := kpiPart{KPI: view.KPIOf(t), Title: titleOf(t.Spec.KPI), Says: stateWords[s.State]}
+	if s.State != v1alpha1.KPIMet && s.State != v1alpha1.KPIMissed {
+		k.Message = view.StandingOf(s.Conditions, t.Generation, s.ObservedGeneration).Message
+	}
 	if k.Says == "" {
 		k.Says = stateWords[v1alpha1.KPINoData]
 	}

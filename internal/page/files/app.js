@@ -74,7 +74,7 @@ async function show() {
     }
     if (problem.status === undefined) console.error(problem);
     say(problem.message);
-    if (here !== shown) put([el("p", { class: "soft" }, "There is nothing to show.")], here);
+    if (here !== shown) put([el("h1", {}, "Nothing to show"), el("p", {}, el("a", { href: to() }, "All Bots"))], here);
   }
   timer = setTimeout(() => { if (!document.hidden) show(); }, often);
 }

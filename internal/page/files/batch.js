@@ -18,12 +18,13 @@ function standing(b, approve) {
   return el("section", { class: `card ${b.who === "a person" ? "act" : ""}` },
     el("p", { class: "message lead" }, b.message),
     el("dl", { class: "facts" },
-      nobody ? null : fact("Waits for", b.who === "a person" ? "you, or somebody who may change it" : b.who),
+      nobody ? null : fact("Waits for", b.who === "a person" ? "you, or somebody who may change it" : b.who === "conversations" ? "more conversations" : b.who),
       nobody ? null : fact("What moves it", b.moves),
       b.since ? fact("Stands so since", at(b.since)) : null,
       b.nextLook ? fact("Can move", `${from(b.now, b.nextLook)} (${at(b.nextLook)})`) : null,
       b.command ? fact("Command", el("code", {}, b.command)) : null),
-    b.approval ? el("button", { class: "main", id: "approve", onclick: () => approve(b.namespace, b.name) }, "Approve…") : null);
+    b.approval ? el("button", { class: b.reason === "ApprovalRequired" ? "main" : "", id: "approve", onclick: () => approve(b.namespace, b.name) },
+      b.reason === "ApprovalRequired" ? "Approve…" : "Approve the next step ahead…") : null);
 }
 
 const marks = { done: "done", now: "now", failed: "rolled back here" };
@@ -42,7 +43,7 @@ function steps(b) {
 
 function gatesOf(b) {
   if (!b.gates?.length) return null;
-  return el("section", { class: "card" }, el("h2", {}, "What customers say"), gates(b.gates, b.rolling ? `${b.namespace}/${b.rollout}` : `${b.namespace}/${b.rollout}/ended`, b.now),
+  return el("section", { class: "card" }, el("h2", {}, "How customers fare"), gates(b.gates, b.rolling ? `${b.namespace}/${b.rollout}` : `${b.namespace}/${b.rollout}/ended`, b.now),
     el("p", { class: "soft" }, "The bar is where the true figure very likely lies (95 %), the line is what is allowed, and the shaded side is worse for customers."));
 }
 

@@ -22,7 +22,7 @@ function evidence(gate) {
   return el("div", { class: "evidence" }, el("progress", { max: gate.needed, value: gate.samples, "aria-label": text }), el("p", { class: "soft" }, text));
 }
 
-// gate is one of them; with a rollout also over time.
+// gate is one of them; with a rollout in full, and over time.
 export function gate(g, rollout, now) {
   const tone = tones[g.verdict] ?? "odd";
   const values = [];
@@ -30,13 +30,13 @@ export function gate(g, rollout, now) {
   if (g.stable) values.push(el("span", {}, el("b", {}, g.stable), " without it"));
   const points = rollout ? watched(rollout, g, now) : [];
   return el("section", { class: "gate" },
-    el("div", { class: "row" }, el("h4", {}, g.title), el("span", { class: `chip ${tone}` }, g.says)),
+    el("div", { class: "row" }, el(rollout ? "h3" : "h4", {}, g.title), el("span", { class: `chip ${tone}` }, g.says)),
     values.length ? el("p", { class: "values" }, ...values) : null,
     g.interval ? interval({ ...g.interval, worseBelow: g.worseBelow, tone }, range(g)) : null,
     g.interval ? el("p", { class: "soft ends" }, range(g)) : null,
     evidence(g),
     points.length > 1 ? plot(overTime(g, points), `${g.title} over time`) : null,
-    g.message ? el("p", { class: "soft message" }, g.message) : null);
+    rollout && g.message ? el("p", { class: "soft message" }, g.message) : null);
 }
 
 function overTime(g, points) {

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { interval } from "./intervals.js";
 import { plot } from "./plots.js";
-import { count } from "./words.js";
+import { bound, count } from "./words.js";
 
 const tones = { Met: "good", Missed: "bad", GuardrailBreached: "bad" };
 const milestoneTones = { Met: "good", Missed: "bad" };
@@ -15,7 +15,7 @@ function drawing(k) {
   const now = points.at(-1);
   if (!now || now.low === undefined || now.high === undefined || k.objective === undefined) return null;
   return interval({ low: now.low, value: now.value, high: now.high, bound: k.objective, worseBelow: k.atLeast, tone: tones[k.state] ?? "odd" },
-    `Likely between ${k.low} and ${k.high}, objective ${k.target}`);
+    `Likely between ${k.low} and ${k.high}, goal ${bound(k.target)}`);
 }
 
 // overTime has what was measured, and milestones where they are due, in the order of time.
@@ -35,12 +35,12 @@ function overTime(k, points) {
 
 function milestone(m) {
   const what = m.state === "Pending" ? "ahead" : m.state.toLowerCase();
-  return el("li", {}, el("span", { class: `dot ${milestoneTones[m.state] ?? ""}` }), `Day ${m.day}: ${m.target}, ${what}`);
+  return el("li", {}, el("span", { class: `dot ${milestoneTones[m.state] ?? ""}` }), `Day ${m.day}: ${bound(m.target)}, ${what}`);
 }
 
 function guardrail(g) {
   const what = { Steady: "no worse than before", Worse: "worse than before", Unknown: "not known yet" }[g.state] ?? g.state;
-  return el("li", {}, el("span", { class: `dot ${{ Steady: "good", Worse: "bad" }[g.state] ?? ""}` }), `${g.name}: ${what}`);
+  return el("li", {}, el("span", { class: `dot ${{ Steady: "good", Worse: "bad" }[g.state] ?? ""}` }), `${g.name}: ${what}`, g.message ? el("span", { class: "soft" }, ` (${g.message})`) : null);
 }
 
 export function kpi(k) {
@@ -51,8 +51,8 @@ export function kpi(k) {
   ];
   return el("section", { class: "card kpi" },
     el("div", { class: "row" }, el("h4", { title: k.meaning }, k.title), el("span", { class: `chip ${tones[k.state] ?? "odd"}` }, k.says)),
-    el("p", { class: "figure" }, el("b", {}, k.value || "–"), el("span", { class: "soft" }, k.target ? `objective ${k.target}` : "")),
+    el("p", { class: "figure" }, el("b", {}, k.value || "–"), el("span", { class: "soft" }, k.target ? `goal: ${bound(k.target)}` : "")),
     el("p", { class: "soft" }, [k.low && k.high ? `likely ${k.low} to ${k.high}` : "", k.baseline ? `started at ${k.baseline}` : "", trends[k.trend] ?? "", sample].filter(Boolean).join(" · ")),
     drawing(k), ...details,
-    k.state === "Met" || !k.message ? null : el("p", { class: "soft message" }, k.message));
+    k.message ? el("p", { class: "soft message" }, k.message) : null);
 }

@@ -34,11 +34,12 @@ function draw(place, figure) {
   const font = `12px ${style.fontFamily}`;
   const axis = { stroke: colour("--soft"), font, grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
   const quiet = { width: 0, points: { show: false } };
-  const data = [figure.x, figure.value, figure.low, figure.high, figure.line];
+  // What comes later is drawn on top: the band below the value.
+  const data = [figure.x, figure.low, figure.high, figure.value, figure.line];
   const series = [
     {},
-    { stroke: colour("--accent"), width: 2, points: { show: true, size: 6, fill: colour("--accent") }, spanGaps: true },
     { ...quiet }, { ...quiet },
+    { stroke: colour("--accent"), width: 2, points: { show: true, size: 6, fill: colour("--accent") }, spanGaps: true },
     { stroke: colour("--ink"), width: 1.5, dash: [5, 4], points: { show: false }, spanGaps: true },
   ];
   if (figure.marks) {
@@ -48,8 +49,8 @@ function draw(place, figure) {
   const box = el("div");
   place.replaceChildren(box);
   return new uPlot({
-    width: Math.max(place.clientWidth, 120), height, series, legend: { show: false }, cursor: { show: false }, padding: [8, 8, 0, 0],
-    bands: [{ series: [3, 2], fill: colour("--likely") }],
+    width: Math.max(place.clientWidth, 120), height, series, legend: { show: false }, cursor: { show: false }, padding: [8, 18, 0, 0],
+    bands: [{ series: [2, 1], fill: colour("--likely") }],
     scales: { y: { range: (_, low, high) => (low === null ? [0, 1] : margins(low, high)) } },
     axes: [
       { ...axis, grid: { show: false }, size: 24, space: 70, values: (_, ticks) => times(ticks) },

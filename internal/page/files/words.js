@@ -27,7 +27,12 @@ export function at(time) {
 }
 
 export function count(n, noun) {
-  return `${n.toLocaleString()} ${noun}${n === 1 ? "" : "s"}`;
+  return `${n.toLocaleString()} ${n === 1 ? noun : noun.replace(/y$/, "ie") + "s"}`;
+}
+
+// bound writes ">= 4.0" as people say it.
+export function bound(target) {
+  return target.replace(/^>= /, "at least ").replace(/^<= /, "at most ");
 }
 
 // state is how a batch stands, in a word and a tone.

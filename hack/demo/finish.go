@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -103,15 +104,22 @@ func (d *demo) show(ctx context.Context) {
 			fmt.Fprintln(os.Stderr, "demo:", err)
 		}
 	}
+	page, err := d.cluster.ServiceURL(ctx, harness.SystemNamespace, "intentops-page")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+	}
+	page = strings.Replace(page, "http:", "https:", 1)
 	fmt.Printf(`
 Talk to the bot:       %s/chat
+What rolls, as a page: KUBECONFIG=bin/localcluster/kubeconfig go run ./cmd/kubectl-intentops dashboard -n %s
+                       or %s with a token of the cluster
 Look around:           export KUBECONFIG=bin/localcluster/kubeconfig; bin/localcluster/kubectl get intentops -A
 Why it was rolled back: bin/localcluster/kubectl describe intentbatch %s -n %s
 The figures above:     bin/demo/summary.json
 Remove the demo:       make demo-clean
 Stop the cluster:      make cluster-down
 
-`, d.urls.Chat, harmful, harness.Namespace)
+`, d.urls.Chat, harness.Namespace, page, harmful, harness.Namespace)
 }
 
 func round(t time.Duration) float64 { return math.Round(t.Seconds()*10) / 10 }

@@ -160,6 +160,11 @@ func (v *tab) accessible(state string) {
 	if wide := eval[int](v, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
 		v.t.Errorf("%s: the page is %d pixels wider than the window", state, wide)
 	}
+	for _, word := range []string{"null", "undefined", "NaN", "[object"} {
+		if strings.Contains(v.text(), word) {
+			v.t.Errorf("%s: the page shows %q", state, word)
+		}
+	}
 	if folder := os.Getenv("INTENTOPS_SCREENSHOTS"); folder != "" {
 		height := eval[int64](v, "Math.min(document.documentElement.scrollHeight, 6000)")
 		width := eval[int64](v, "innerWidth")

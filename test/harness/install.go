@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"slices"
 	"time"
 
@@ -31,18 +32,18 @@ func (c *Cluster) Install(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("make images first: %w", err)
 	}
-	return c.InstallChart(ctx, "charts/intentops", "dev", fmt.Sprintf("%x", sha256.Sum256(image)))
+	return c.InstallChart(ctx, "charts/intentops", "dev", fmt.Sprintf("%x", sha256.Sum256(image)), "page.enabled=true")
 }
 
 // InstallChart is Install with a chart in a folder that is named from the root of the
-// repository, and images with a tag.
-func (c *Cluster) InstallChart(ctx context.Context, chart, tag, build string) error {
+// repository, and images with a tag. More values are of this version alone.
+func (c *Cluster) InstallChart(ctx context.Context, chart, tag, build string, values ...string) error {
 	if err := os.RemoveAll(c.kubectlCache()); err != nil {
 		return err
 	}
 	return c.helm(ctx, "upgrade", "--install", "intentops", chart,
 		"--namespace", SystemNamespace, "--create-namespace", "--wait", "--timeout", "3m",
-		"--set", "prometheus.enabled=true,prometheus.scrapeInterval=2s,tick=2s,kpiTick=5s,maxStaleness=20s,crds.keep=false",
+		"--set", strings.Join(append([]string{"prometheus.enabled=true,prometheus.scrapeInterval=2s,tick=2s,kpiTick=5s,maxStaleness=20s,crds.keep=false"}, values...), ","),
 		"--set-string", fmt.Sprintf("image.tag=%s,botImage.tag=%s,podAnnotations.build=%s", tag, tag, build))
 }
 

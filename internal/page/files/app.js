@@ -84,7 +84,7 @@ function put(content, here) {
   const again = here === shown;
   const open = again ? [...main.querySelectorAll("details[open][id]")].map((d) => d.id) : [];
   const focused = again && main.contains(document.activeElement) ? document.activeElement.id : "";
-  main.replaceChildren(...content);
+  main.replaceChildren(...content.filter(Boolean));
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.focus();
   if (!again && shown) {

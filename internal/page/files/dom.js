@@ -1,5 +1,8 @@
 // Elements are made here and nowhere else. What objects say becomes text, never markup.
 
+// Characters that would turn the direction of what stands beside them, or that nobody sees.
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 // el makes an element: el("p", { class: "soft" }, "text", other). Nothing is made of null.
 export function el(name, attributes = {}, ...children) {
   const e = document.createElement(name);
@@ -9,7 +12,8 @@ export function el(name, attributes = {}, ...children) {
     else if (value !== false && value !== null && value !== undefined) e.setAttribute(key, value);
   }
   for (const child of children.flat()) {
-    if (child !== null && child !== undefined && child !== false && child !== "") e.append(child);
+    if (child === null || child === undefined || child === false || child === "") continue;
+    e.append(child instanceof Node ? child : String(child).replace(unseen, ""));
   }
   return e;
 }

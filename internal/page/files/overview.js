@@ -61,7 +61,7 @@ function rolling(b, namespace, now) {
     return el("section", { class: "card" },
       el("div", { class: "row" }, el("h3", {}, el("a", { href: to(namespace, "batches", batch.name) }, batch.name)), el("span", { class: `chip ${tone}` }, word)),
       el("div", { class: "share" }, el("progress", { max: 100, value: batch.percent ?? 0, "aria-label": `${batch.percent ?? 0}% of conversations` }),
-        el("span", { class: "soft" }, `${batch.percent ?? 0}% of conversations, step ${batch.step}`)),
+        el("span", { class: "soft" }, `${batch.percent ?? 0}% of conversations${batch.step ? `, step ${batch.step}` : ""}`)),
       el("p", { class: "soft message" }, batch.message),
       batch.gates?.length ? gates(batch.gates, "", now) : null);
   });

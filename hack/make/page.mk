@@ -1,4 +1,4 @@
-# What the chat page is tested with; see hack/page.
+# What the chat page and the page of internal/page are tested with; see hack/page.
 
 # Absolute, as tests run in their own folders; empty where it could not be installed.
 AXE = $(wildcard $(CURDIR)/bin/page/node_modules/axe-core/axe.min.js)

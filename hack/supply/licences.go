@@ -52,6 +52,10 @@ func page(modules []module) string {
 	for _, m := range modules {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", m.path, strings.Join(m.licences, ", "))
 	}
+	b.WriteString("\nFiles that are not Go modules:\n\n| file | licence |\n| --- | --- |\n")
+	for _, e := range embeddedFiles {
+		fmt.Fprintf(&b, "| `%s` of npm | %s |\n", e.name, e.licence)
+	}
 	return b.String()
 }
 

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -114,6 +115,11 @@ func sbom(name, hash string, created time.Time, info *debug.BuildInfo, licences 
 	}
 	goVersion := strings.TrimPrefix(strings.Fields(info.GoVersion)[0], "go")
 	add("std", goVersion, "", "BSD-3-Clause", "pkg:golang/std@"+goVersion)
+	for _, e := range embeddedFiles {
+		if slices.Contains(e.programs, name) {
+			add(e.name, e.version, "", e.licence, e.purl)
+		}
+	}
 	for _, m := range info.Deps {
 		if m.Replace != nil {
 			return nil, fmt.Errorf("%s is replaced by %s: say in the document what it really is", m.Path, m.Replace.Path)

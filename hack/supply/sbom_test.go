@@ -52,7 +52,7 @@ func TestTheSBOMNamesEverythingOnce(t *testing.T) {
 		}
 	}
 	for purl, licence := range map[string]string{
-		"pkg:golang/std@1.26.10": "BSD-3-Clause", "pkg:golang/example.test/a@v1.2.3": "MIT AND ISC",
+		"pkg:npm/uplot@1.6.32": "MIT", "pkg:golang/std@1.26.10": "BSD-3-Clause", "pkg:golang/example.test/a@v1.2.3": "MIT AND ISC",
 		"pkg:golang/example.test/upper/b/v2@v2.0.0%2Bincompatible": "NOASSERTION",
 	} {
 		if purls[purl] != licence {

@@ -4,8 +4,10 @@
 package page
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -182,5 +184,22 @@ func TestWhatGoesWrongInsideIsNotTold(t *testing.T) {
 				t.Errorf("%d %s", answer.Code, answer.Body)
 			}
 		})
+	}
+}
+
+// TestThePlotsAreDrawnByWhatWasPublished compares the files of uPlot 1.6.32 with those that npm has.
+func TestThePlotsAreDrawnByWhatWasPublished(t *testing.T) {
+	for name, want := range map[string]string{
+		"uPlot.iife.min.js": "19c8d4c6ad88929a79f4ae49d6f7161566dfd0ba3d15cc495e974f787eb78f1f",
+		"uPlot.min.css":     "df630c6a8d6f8eeaff264b50f73ce5b114f646ffd9a0bb74f049b0a00135fa04",
+		"LICENSE":           "8f989229699b4fe2f1a0432d0e9edc338a8a911e250e2d1b01ecd770a5f5b1bd",
+	} {
+		data, err := files.ReadFile("files/uplot/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%x", sha256.Sum256(data)); got != want {
+			t.Errorf("%s has the SHA-256 %s, want %s", name, got, want)
+		}
 	}
 }

@@ -56,6 +56,8 @@ var rules = []rule{
 	not("it is for a cluster with Argo CD; tests of controllers/internal/testenv run what the file has", `kubectl apply --server-side .*config/argocd/argocd-cm\.yaml`),
 	not("it is for the reader's own manifests", `kubectl apply --validate=strict -f \.|kubectl intentops (check|lint|test|diff) manifests .*|kubectl kustomize DIR .*`),
 	not("it is for the reader's own messages and folder; tests of internal/cli run it", `kubectl intentops (backlog|replay|thresholds)( .*)?|kubectl intentops init shop manifests`),
+	not("it serves until somebody stops it; tests of internal/cli run it", `kubectl intentops dashboard( --open=false)?`),
+	not("it is for the reader's own team; tests of controllers ask the page with tokens of the API server", `kubectl create token team-lead --namespace shop`),
 	not("it needs an operator that looks at batches; tests of internal/cli run it against what an operator wrote", `kubectl intentops (approve|promote|retry|review|pin) .*`),
 	not("a shell runs it when somebody presses a key; tests of internal/cli complete names", `cat ~/bin/kubectl_complete-intentops`),
 	not("a program's name within a sentence: it is run with arguments elsewhere", `bot understand|helm (template|uninstall)|kubectl (apply|get|wait)|kubectl intentops( evaluate| scorecard| scorecard --from| check| import)?`),

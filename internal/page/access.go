@@ -35,7 +35,7 @@ func ByToken(config *rest.Config) Access {
 	// The API server divides its time among users by itself.
 	anonymous.QPS, anonymous.RateLimiter = -1, nil
 	anonymous.WarningHandler = rest.NoWarnings{}
-	anonymous.Wrap(boundAnswers)
+	anonymous.Wrap(onlyReads)
 	return func(r *http.Request) (dynamic.Interface, error) {
 		token, ok := bearer(r)
 		if !ok {
@@ -53,7 +53,7 @@ func ByKey(key string, config *rest.Config) (Access, error) {
 	own := rest.CopyConfig(config)
 	own.Timeout = clusterTimeout
 	own.WarningHandler = rest.NoWarnings{}
-	own.Wrap(boundAnswers)
+	own.Wrap(onlyReads)
 	client, err := dynamic.NewForConfig(own)
 	if err != nil {
 		return nil, err

@@ -74,6 +74,9 @@ func TestABatchOverTimeWithItsCulprit(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	failed := read[batchAnswer](t, w, "/api/namespaces/shop/batches/week-4")
+	if failed.Approval {
+		t.Error("what was rolled back is offered for approval")
+	}
 	if failed.Intents[0].Culprit || !failed.Intents[1].Culprit || failed.Intents[1].Escalation != "62%" {
 		t.Errorf("intents %+v", failed.Intents)
 	}

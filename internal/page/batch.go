@@ -5,6 +5,7 @@ package page
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -93,7 +94,7 @@ func (p *page) batch(ctx context.Context, client dynamic.Interface, r *http.Requ
 	if bot != nil || len(b.Spec.Steps) > 0 {
 		steps := view.StepsOf(b, bot)
 		a.Steps = stepParts(b, steps)
-		a.Approval = view.SameRevision(b, "") == nil && len(view.Ahead(b, steps)) > 0
+		a.Approval = s.Result != v1alpha1.ResultRolledBack && view.SameRevision(b, "") == nil && len(view.Ahead(b, steps)) > 0
 	}
 	withHistory(a.Gates, s, a.Now)
 	for i := range slices.Backward(s.History) {
@@ -114,7 +115,8 @@ func (p *page) batch(ctx context.Context, client dynamic.Interface, r *http.Requ
 // botOf is the Bot of a batch; nil where the caller may not see it, or there is none.
 func (p *page) botOf(ctx context.Context, client dynamic.Interface, b *v1alpha1.IntentBatch, missing *gaps) (*v1alpha1.Bot, error) {
 	bot, _, err := get[v1alpha1.Bot](ctx, client, b.Namespace, botKind, b.Spec.BotRef.Name)
-	if said, ok := err.(*refusal); ok { //nolint:errorlint // get returns it as it is
+	var said *refusal
+	if errors.As(err, &said) {
 		missing.add("%s", said.Message)
 		return nil, nil
 	}

@@ -4,44 +4,60 @@
 package page
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
+	"sync/atomic"
 )
 
-// largestAnswer bounds what one answer of the API server takes of the memory: a page of a hundred
-// objects is far smaller.
-const largestAnswer = 24 << 20
+// mostRead bounds what all requests for one answer of the page take of the memory together. Two
+// hundred batches with all of their history are a third of it.
+const mostRead = 24 << 20
 
-var errTooLarge = errors.New("the answer of the cluster is larger than 24 MiB")
+var (
+	errTooLarge = errors.New("the cluster has more than 24 MiB for one answer")
+	errWrite    = errors.New("the page only reads")
+)
 
-// boundAnswers keeps answers below largestAnswer, and requests to reading.
-func boundAnswers(next http.RoundTripper) http.RoundTripper { return bounded{next} }
+type budgetKey struct{}
 
-type bounded struct{ next http.RoundTripper }
+// withBudget gives the requests of a context mostRead bytes.
+func withBudget(ctx context.Context) context.Context {
+	left := &atomic.Int64{}
+	left.Store(mostRead)
+	return context.WithValue(ctx, budgetKey{}, left)
+}
+
+// onlyReads keeps requests to reading, and their answers within the budget of their context.
+func onlyReads(next http.RoundTripper) http.RoundTripper { return reader{next} }
+
+type reader struct{ next http.RoundTripper }
 
 // RoundTrip implements http.RoundTripper.
-func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Method != http.MethodGet {
-		return nil, errors.New("the page only reads")
+func (r reader) RoundTrip(request *http.Request) (*http.Response, error) {
+	if request.Method != http.MethodGet {
+		return nil, errWrite
 	}
-	response, err := b.next.RoundTrip(r)
+	response, err := r.next.RoundTrip(request)
 	if err != nil {
 		return nil, err
 	}
-	response.Body = &boundedBody{ReadCloser: response.Body, left: largestAnswer}
+	if left, ok := request.Context().Value(budgetKey{}).(*atomic.Int64); ok {
+		response.Body = &boundedBody{response.Body, left}
+	}
 	return response, nil
 }
 
 type boundedBody struct {
 	io.ReadCloser
-	left int64
+	left *atomic.Int64
 }
 
 // Read implements io.Reader.
 func (b *boundedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	if b.left -= int64(n); b.left < 0 {
+	if b.left.Add(-int64(n)) < 0 {
 		return 0, errTooLarge
 	}
 	return n, err

@@ -36,7 +36,7 @@ type Options struct {
 // Bounds of what is answered at the same time, and of each answer: a page must not take the
 // memory that the rollouts need.
 const (
-	mostAtOnce    = 4
+	mostAtOnce    = 2
 	waitForTurn   = 5 * time.Second
 	answerTimeout = 30 * time.Second
 )
@@ -102,7 +102,7 @@ func (p *page) answer(f func(context.Context, dynamic.Interface, *http.Request) 
 		case <-r.Context().Done():
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), answerTimeout)
+		ctx, cancel := context.WithTimeout(withBudget(r.Context()), answerTimeout)
 		defer cancel()
 		v, err := f(ctx, client, r)
 		if err != nil {

@@ -216,6 +216,9 @@ func target(name string, k v1alpha1.KPI, objective v1alpha1.Objective, state v1a
 	s.Conditions = ready("True", false, v1alpha1.ReasonMeasured, "measured")
 	s.Current = &v1alpha1.KPIMeasurement{Value: value, Low: low, High: high, Samples: new(int64(722))}
 	s.Guardrails = []v1alpha1.GuardrailStatus{{Name: "csat", KPI: v1alpha1.KPICSAT, State: v1alpha1.GuardrailSteady}}
+	if state == v1alpha1.KPIGuardrailBreached {
+		s.Conditions[0].Message = "44% meets the objective, while KPITarget csat is worse than its baseline"
+	}
 	if baseline != "" {
 		s.Baseline = &v1alpha1.KPIMeasurement{Value: baseline, Samples: new(int64(900)), At: hoursAgo(890)}
 		s.Milestones = []v1alpha1.MilestoneStatus{

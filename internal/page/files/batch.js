@@ -43,7 +43,7 @@ function steps(b) {
 
 function gatesOf(b) {
   if (!b.gates?.length) return null;
-  return el("section", { class: "card" }, el("h2", {}, "How customers fare"), gates(b.gates, b.rolling ? `${b.namespace}/${b.rollout}` : `${b.namespace}/${b.rollout}/ended`, b.now),
+  return el("section", { class: "card" }, el("h2", {}, "How customers fare"), gates(b.gates, { full: true, rollout: b.rolling ? `${b.namespace}/${b.rollout}` : "", now: b.now }),
     el("p", { class: "soft" }, "The bar is where the true figure very likely lies (95 %), the line is what is allowed, and the shaded side is worse for customers."));
 }
 

@@ -22,21 +22,22 @@ function evidence(gate) {
   return el("div", { class: "evidence" }, el("progress", { max: gate.needed, value: gate.samples, "aria-label": text }), el("p", { class: "soft" }, text));
 }
 
-// gate is one of them; with a rollout in full, and over time.
-export function gate(g, rollout, now) {
+// gate is one of them. In full it has its message, and is shown over time: of a rollout that goes
+// on also with what was seen since the page was opened.
+function gate(g, { full = false, rollout = "", now = "" }) {
   const tone = tones[g.verdict] ?? "odd";
   const values = [];
   if (g.candidate) values.push(el("span", {}, el("b", {}, g.candidate), " with the batch"));
   if (g.stable) values.push(el("span", {}, el("b", {}, g.stable), " without it"));
-  const points = rollout ? watched(rollout, g, now) : [];
+  const points = full ? (rollout ? watched(rollout, g, now) : g.points ?? []) : [];
   return el("section", { class: "gate" },
-    el("div", { class: "row" }, el(rollout ? "h3" : "h4", {}, g.title), el("span", { class: `chip ${tone}` }, g.says)),
+    el("div", { class: "row" }, el(full ? "h3" : "h4", {}, g.title), el("span", { class: `chip ${tone}` }, g.says)),
     values.length ? el("p", { class: "values" }, ...values) : null,
     g.interval ? interval({ ...g.interval, worseBelow: g.worseBelow, tone }, range(g)) : null,
     g.interval ? el("p", { class: "soft ends" }, range(g)) : null,
     evidence(g),
     points.length > 1 ? plot(overTime(g, points), `${g.title} over time`) : null,
-    rollout && g.message ? el("p", { class: "soft message" }, g.message) : null);
+    full && g.message ? el("p", { class: "soft message" }, g.message) : null);
 }
 
 function overTime(g, points) {
@@ -48,6 +49,6 @@ function overTime(g, points) {
   };
 }
 
-export function gates(all, rollout, now) {
-  return el("div", { class: "gates" }, ...all.map((g) => gate(g, rollout, now)));
+export function gates(all, options = {}) {
+  return el("div", { class: "gates" }, ...all.map((g) => gate(g, options)));
 }

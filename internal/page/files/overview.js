@@ -44,7 +44,7 @@ function bot(b, { namespace, now }) {
     b.state === "Ready" ? null : el("p", { class: "banner odd" }, b.message),
     b.disabled ? el("p", { class: "banner bad" }, "Switched off: every conversation goes to a person.") : null,
     b.pinned ? el("p", { class: "banner odd" }, `Pinned to ${b.pinned}: no batch goes on.`) : null,
-    waits(b, namespace), rolling(b, namespace, now), kpis(b), batches(b, namespace), releases(b, now));
+    waits(b, namespace), rolling(b, namespace), kpis(b), batches(b, namespace), releases(b, now));
 }
 
 function waits(b, namespace) {
@@ -55,7 +55,7 @@ function waits(b, namespace) {
   return lines.length ? el("section", { class: "card act" }, el("h3", {}, "Waits for you"), el("ul", { class: "plain stack" }, ...lines)) : null;
 }
 
-function rolling(b, namespace, now) {
+function rolling(b, namespace) {
   const cards = b.batches.filter((batch) => batch.rolling).map((batch) => {
     const [word, tone] = state(batch);
     return el("section", { class: "card" },
@@ -63,7 +63,7 @@ function rolling(b, namespace, now) {
       el("div", { class: "share" }, el("progress", { max: 100, value: batch.percent ?? 0, "aria-label": `${batch.percent ?? 0}% of conversations` }),
         el("span", { class: "soft" }, `${batch.percent ?? 0}% of conversations${batch.step ? `, step ${batch.step}` : ""}`)),
       el("p", { class: "soft message" }, batch.message),
-      batch.gates?.length ? gates(batch.gates, "", now) : null);
+      batch.gates?.length ? gates(batch.gates) : null);
   });
   return cards.length ? el("section", {}, el("h3", { class: "unseen" }, "Rolling"), ...cards) : null;
 }

@@ -65,7 +65,7 @@ function margins(low, high) {
 }
 
 const dayOf = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const timeOf = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const timeOf = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 // times writes days, or the time of the day where all is of one or two days.
 function times(ticks) {

@@ -91,7 +91,7 @@ fuzz: ## Run every fuzz target for FUZZTIME, two at a time (about ten minutes).
 .PHONY: e2e
 e2e: demo-prepare ## Run the end-to-end test on the local cluster (20 minutes).
 	@CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
-	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -skip TestUpgrade ./test/e2e/... $(E2EFLAGS)
+	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -skip 'TestUpgrade|TestGitOps' ./test/e2e/... $(E2EFLAGS)
 
 .PHONY: e2e-upgrade
 e2e-upgrade: ## Upgrade from the version in hack/upgrade-from, under load, on the local cluster.
@@ -101,6 +101,12 @@ e2e-upgrade: ## Upgrade from the version in hack/upgrade-from, under load, on th
 e2e-upgrade-run: demo-prepare
 	@CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
 	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -run TestUpgrade ./test/e2e/... $(E2EFLAGS)
+
+.PHONY: e2e-gitops
+e2e-gitops: demo-prepare ## Let the real Flux apply a Git repository, on the local cluster (10 minutes; the first time 20 more).
+	@$(LOCALCLUSTER) flux >/dev/null
+	@CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/tools/ ./hack/simulator ./cmd/kubectl-intentops
+	KUBECONFIG="$(CURDIR)/$(KUBECONFIG_LOCAL)" go test -count=1 -timeout 60m -v -run TestGitOps ./test/e2e/... $(E2EFLAGS)
 
 .PHONY: bench
 bench: bench-gates bench-understanding bench-backlog bench-runtime bench-scale ## Run all benchmarks; figures go to bin/bench.

@@ -87,3 +87,27 @@ func assetsCommand(with withCluster) *cobra.Command {
 		}),
 	}
 }
+
+func fluxCommand(with withCluster) *cobra.Command {
+	return &cobra.Command{
+		Use:   "flux",
+		Short: "Build Flux's source- and kustomize-controller and print the file with their CustomResourceDefinitions",
+		Args:  cobra.NoArgs,
+		RunE: with(func(out io.Writer, c cluster.Cluster, _ []string) error {
+			unlock, err := host.Lock(c)
+			if err != nil {
+				return err
+			}
+			defer unlock()
+			if err := build.All(c, build.Flux...); err != nil {
+				return err
+			}
+			file, err := build.WriteFluxCRDs(c)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(out, file)
+			return err
+		}),
+	}
+}

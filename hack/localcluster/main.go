@@ -48,7 +48,7 @@ func main() {
 	root.AddCommand(
 		upCommand(with), downCommand(with), statusCommand(with), kubeconfigCommand(with),
 		buildCommand(with), assetsCommand(with),
-		imageCommand(), loadCommand(with), prometheusImageCommand(with),
+		imageCommand(), loadCommand(with), prometheusImageCommand(with), fluxCommand(with),
 	)
 	root.AddCommand(nodeCommands(with)...)
 	if err := root.Execute(); err != nil {

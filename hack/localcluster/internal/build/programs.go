@@ -34,6 +34,9 @@ const KubernetesVersion = "v1.37.2"
 // PrometheusVersion is the release; its module is called v0.314.0.
 const PrometheusVersion = "3.14.0"
 
+// FluxVersion is that of both controllers: the newest that builds with the Go of go.mod.
+const FluxVersion = "v1.9.6"
+
 const versionPackage = "k8s.io/component-base/version"
 
 var (
@@ -75,6 +78,16 @@ var (
 		Name: "demo", Module: "../..", Packages: []string{"./hack/demo", "./hack/simulator"}, Into: "tools",
 		About: "the demo and its customers", Work: 5, Rest: true,
 	}
+	// SourceController and KustomizeController are the parts of Flux that apply a Git
+	// repository.
+	SourceController = Program{
+		Name: "source-controller", Module: "flux", Packages: []string{"github.com/fluxcd/source-controller"},
+		About: "Flux's source-controller " + FluxVersion, Work: 400,
+	}
+	KustomizeController = Program{
+		Name: "kustomize-controller", Module: "flux", Packages: []string{"github.com/fluxcd/kustomize-controller"},
+		About: "Flux's kustomize-controller " + FluxVersion, Work: 200,
+	}
 )
 
 // Images are the programs that go into images, with the version that they say.
@@ -107,6 +120,9 @@ func Named(word, version string) ([]Program, error) {
 
 // Node is what a running cluster needs.
 var Node = []Program{Kube, CoreDNS, Pause}
+
+// Flux is what applies a Git repository.
+var Flux = []Program{SourceController, KustomizeController}
 
 // Envtest is what controller-runtime's envtest looks for in KUBEBUILDER_ASSETS.
 var Envtest = []string{"etcd", "kube-apiserver", "kubectl"}

@@ -141,7 +141,8 @@ func (g *gitOps) green(t *testing.T, commit string, names ...string) {
 	}
 }
 
-// reconciled asks for reconciliations, one after the other, and waits for the end of each.
+// reconciled asks for reconciliations, one after the other, and waits until each has ended well.
+// The next one may have begun by then.
 func (g *gitOps) reconciled(t *testing.T, times int, names ...string) {
 	t.Helper()
 	for range times {
@@ -150,20 +151,21 @@ func (g *gitOps) reconciled(t *testing.T, times int, names ...string) {
 			must(t, err)
 			must(t, harness.WaitFor(g.ctx, "Kustomization "+name+" to be reconciled", fluxTimeout, func(context.Context) (bool, string) {
 				k := g.kustomization(t, name)
-				return k.handled == at && !k.is(v1alpha1.ConditionReconciling), k.ready()
+				return k.handled == at && k.is(v1alpha1.ConditionReady) && !k.is(v1alpha1.ConditionReconciling), k.ready()
 			}))
 		}
 	}
 }
 
-// suspended stops a Kustomization, or lets it go on, and waits until it does nothing any more.
-func (g *gitOps) suspended(t *testing.T, name string, suspend bool) {
+// suspended stops the Kustomization of the Bot, and waits until it does nothing any more, or lets
+// it go on.
+func (g *gitOps) suspended(t *testing.T, suspend bool) {
 	t.Helper()
 	patch := fmt.Sprintf(`{"spec":{"suspend":%t}}`, suspend)
-	must(t, g.Patch(g.ctx, g.fluxObject(kustomizationKind, name), client.RawPatch("application/merge-patch+json", []byte(patch))))
+	must(t, g.Patch(g.ctx, g.fluxObject(kustomizationKind, bots), client.RawPatch("application/merge-patch+json", []byte(patch))))
 	if suspend {
-		must(t, harness.WaitFor(g.ctx, "Kustomization "+name+" to stop", fluxTimeout, func(context.Context) (bool, string) {
-			k := g.kustomization(t, name)
+		must(t, harness.WaitFor(g.ctx, "Kustomization "+bots+" to stop", fluxTimeout, func(context.Context) (bool, string) {
+			k := g.kustomization(t, bots)
 			return !k.is(v1alpha1.ConditionReconciling), k.ready()
 		}))
 	}

@@ -32,7 +32,7 @@ func (g *gitOps) mistakes(t *testing.T) {
 
 	g.replace(t, newName, "{name: week-1}", "{name: first}")
 	g.green(t, g.commit(t, "Rename a batch"), bots, batches)
-	renamed := g.batch(t, "first", "to be promoted", soon, promoted)
+	renamed := g.batch(t, "first", "to be promoted", podTimeout, promoted)
 	if !renamed.Status.StartedAt.IsZero() {
 		t.Errorf("the renamed batch rolled: %+v", renamed.Status)
 	}
@@ -43,13 +43,13 @@ func (g *gitOps) mistakes(t *testing.T) {
 
 	g.replace(t, newName, "opening-hours", "opening-huors")
 	g.commit(t, "Mistype an intent")
-	g.batch(t, "first", "not to be accepted", soon, func(b *v1alpha1.IntentBatch) bool { return reason(b) == v1alpha1.ReasonReferenceNotFound })
+	g.batch(t, "first", "not to be accepted", podTimeout, func(b *v1alpha1.IntentBatch) bool { return reason(b) == v1alpha1.ReasonReferenceNotFound })
 	g.same(t, before)
 	g.replace(t, newName, "opening-huors", "opening-hours")
 	began := time.Now()
 	g.green(t, g.commit(t, "Correct the name"), bots, batches)
 	t.Logf("the correction was applied and green after %.0f seconds", time.Since(began).Seconds())
-	if b := g.batch(t, "first", "to be promoted", soon, promoted); !b.Status.StartedAt.IsZero() {
+	if b := g.batch(t, "first", "to be promoted", podTimeout, promoted); !b.Status.StartedAt.IsZero() {
 		t.Errorf("the corrected batch rolled: %+v", b.Status)
 	}
 	g.same(t, before)
@@ -93,12 +93,12 @@ func (g *gitOps) approved(t *testing.T) {
 		t.Errorf("approve says %q", said)
 	}
 	g.merge(t, "batches/support/week-2.yaml", printed)
-	if !waits(g.batch(t, "week-2", "to wait still", soon, waits)) {
+	if !waits(g.batch(t, "week-2", "to wait still", podTimeout, waits)) {
 		t.Error("it does not wait for the commit")
 	}
 	began := time.Now()
 	commit = g.commit(t, "Approve the second batch")
-	g.batch(t, "week-2", "to be promoted", soon, promoted)
+	g.batch(t, "week-2", "to be promoted", podTimeout, promoted)
 	t.Logf("promoted %.0f seconds after the commit that approves it", time.Since(began).Seconds())
 	g.green(t, commit, batches)
 	g.settled(t)
@@ -124,7 +124,7 @@ func (g *gitOps) byHand(t *testing.T) {
 		"Commit the change, or stop it: flux suspend kustomization support --namespace flux-system\n"
 	automation := func(want v1alpha1.Automation) {
 		t.Helper()
-		must(t, harness.WaitFor(g.ctx, "automation to be "+string(want), soon, func(ctx context.Context) (bool, string) {
+		must(t, harness.WaitFor(g.ctx, "automation to be "+string(want), podTimeout, func(ctx context.Context) (bool, string) {
 			bot, err := g.Bot(ctx)
 			return err == nil && bot.Spec.Automation == want, fmt.Sprintf("%+v %v", bot.Spec.Automation, err)
 		}))
@@ -134,13 +134,13 @@ func (g *gitOps) byHand(t *testing.T) {
 	}
 	automation(v1alpha1.AutomationEnabled)
 
-	g.suspended(t, bots, true)
+	g.suspended(t, true)
 	g.says(t, "disable", harness.BotName, "--apply")
 	_, err := g.request(kustomizationKind, bots)
 	must(t, err)
 	g.reconciled(t, 2, batches)
 	automation(v1alpha1.AutomationDisabled)
-	g.suspended(t, bots, false)
+	g.suspended(t, false)
 	automation(v1alpha1.AutomationEnabled)
 
 	// Git says nothing about the state of the batch.
@@ -148,7 +148,7 @@ func (g *gitOps) byHand(t *testing.T) {
 		t.Errorf("hold says %q", said)
 	}
 	g.reconciled(t, 2, batches)
-	if b := g.batch(t, "week-2", "to be there", soon, func(*v1alpha1.IntentBatch) bool { return true }); b.Spec.State != v1alpha1.BatchHeld {
+	if b := g.batch(t, "week-2", "to be there", podTimeout, func(*v1alpha1.IntentBatch) bool { return true }); b.Spec.State != v1alpha1.BatchHeld {
 		t.Errorf("the state is %s, want what was applied and Git does not set", b.Spec.State)
 	}
 	g.says(t, "resume", "week-2", "--apply")
@@ -159,10 +159,10 @@ func (g *gitOps) byHand(t *testing.T) {
 func (g *gitOps) says(t *testing.T, args ...string) (out, said string) {
 	t.Helper()
 	cmd := exec.CommandContext(g.ctx, filepath.Join(g.Root, "bin", "tools", "kubectl-intentops"), append(args, "-n", harness.Namespace)...)
-	var printed, errors bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &printed, &errors
+	var printed, aside bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &printed, &aside
 	if err := cmd.Run(); err != nil {
-		t.Fatalf("kubectl intentops %s: %v\n%s", strings.Join(args, " "), err, &errors)
+		t.Fatalf("kubectl intentops %s: %v\n%s", strings.Join(args, " "), err, &aside)
 	}
-	return printed.String(), errors.String()
+	return printed.String(), aside.String()
 }

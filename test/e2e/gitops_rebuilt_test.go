@@ -6,7 +6,6 @@ package e2e
 import (
 	"context"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,16 +17,6 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/test/harness"
 )
-
-// failing waits until a Kustomization is red, for a reason.
-func (g *gitOps) failing(t *testing.T, name, why string) {
-	t.Helper()
-	must(t, harness.WaitFor(g.ctx, "Kustomization "+name+" to be red", fluxTimeout, func(context.Context) (bool, string) {
-		k := g.kustomization(t, name)
-		return strings.HasPrefix(k.ready(), "False HealthCheckFailed") && strings.Contains(k.ready(), why), k.ready()
-	}))
-	t.Log(g.kustomization(t, name).ready())
-}
 
 // madeAgain commits the exported release and deletes the namespace. Flux makes it again, and the
 // Bot serves what it served, without any rollout.

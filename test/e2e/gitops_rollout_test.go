@@ -4,6 +4,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,7 +21,8 @@ import (
 // rolledOut lets customers promote the first batch. The Kustomization does not wait for it, and
 // nothing that the operator writes differs from Git.
 func (g *gitOps) rolledOut(t *testing.T) {
-	g.batch(t, "week-1", "to begin", soon, rolling)
+	g.batch(t, "week-1", "to begin", podTimeout, rolling)
+	g.reconciled(t, 1, batches)
 	if k := g.kustomization(t, batches); !k.is(v1alpha1.ConditionReady) {
 		t.Errorf("while the batch rolls its Kustomization is %s", k.ready())
 	}
@@ -29,12 +31,10 @@ func (g *gitOps) rolledOut(t *testing.T) {
 	g.batch(t, "week-1", "to be promoted", rolloutTimeout, promoted)
 	g.settled(t)
 	g.reconciled(t, 1, bots, batches)
-	for _, name := range []string{bots, batches} {
-		if k := g.kustomization(t, name); !k.is(v1alpha1.ConditionReady) {
-			t.Errorf("Kustomization %s is %s", name, k.ready())
-		}
-	}
 }
+
+// fluxChanged finds in the log of kustomize-controller what it changed.
+var fluxChanged = regexp.MustCompile(`"[^"]+":"(configured|created|deleted)"`)
 
 // atRest lets Flux apply everything several times. Nothing is written: all that Flux owns and
 // the generations stay as they were, and Flux says of no object that it changed it.
@@ -45,7 +45,7 @@ func (g *gitOps) atRest(t *testing.T) {
 		t.Errorf("fields that Flux applied (-before +after):\n%s", diff)
 	}
 	for _, line := range strings.Split(g.fluxSaid(t)[said:], "\n") {
-		if change := regexp.MustCompile(`"[^"]+":"(configured|created|deleted)"`).FindString(line); change != "" {
+		if change := fluxChanged.FindString(line); change != "" {
 			t.Errorf("Flux changed something: %s", change)
 		}
 	}
@@ -98,7 +98,7 @@ func (g *gitOps) reverted(t *testing.T) {
 	before := g.newest(t)
 	g.replace(t, "bots/support/intents.yaml", oldText, newText)
 	commit := g.commit(t, "Longer opening hours")
-	g.batch(t, "week-1", "to roll the edit", soon, func(b *v1alpha1.IntentBatch) bool { return b.Status.Attempt == 2 && rolling(b) })
+	g.batch(t, "week-1", "to roll the edit", podTimeout, func(b *v1alpha1.IntentBatch) bool { return b.Status.Attempt == 2 && rolling(b) })
 	g.batch(t, "week-1", "to be promoted again", rolloutTimeout, promoted)
 	g.settled(t)
 	g.green(t, commit, bots, batches)
@@ -125,6 +125,7 @@ func (g *gitOps) reverted(t *testing.T) {
 // applies that commit at once.
 func (g *gitOps) red(t *testing.T) {
 	before := g.newest(t)
+	must(t, g.customers.Rate(g.ctx, customersPerSecond))
 	must(t, g.customers.Harm(g.ctx, map[string]float64{"cancel-order": 0.9, "damaged-item": 0.9, "discount-code": 0.9, "warranty": 0.9}))
 	g.addBatch(t, "week-3")
 	g.commit(t, "The third batch")
@@ -133,15 +134,17 @@ func (g *gitOps) red(t *testing.T) {
 		t.Fatalf("result %s: %s", batch.Status.Result, ready(batch))
 	}
 	want := fmt.Sprintf("IntentBatch/%s/week-3 status: 'Failed'", harness.Namespace)
-	g.failing(t, batches, want)
+	must(t, harness.WaitFor(g.ctx, "Kustomization "+batches+" to be red", fluxTimeout, func(context.Context) (bool, string) {
+		said := g.kustomization(t, batches).ready()
+		return strings.HasPrefix(said, "False HealthCheckFailed") && strings.Contains(said, want), said
+	}))
+	t.Log(g.kustomization(t, batches).ready())
 	// Flux names the batch only; the plugin and a notification have the reason.
 	said := batch.Status.History[len(batch.Status.History)-1].Message
 	if out, _ := g.says(t, "explain", "batch", "week-3"); !strings.Contains(squeezed(out), squeezed(said)) {
 		t.Errorf("explain does not say %q:\n%s", said, out)
 	}
-	if k := g.kustomization(t, bots); !k.is(v1alpha1.ConditionReady) {
-		t.Errorf("Kustomization %s is %s", bots, k.ready())
-	}
+	g.reconciled(t, 1, bots)
 	commit := g.revert(t)
 	g.green(t, commit, bots, batches)
 	g.served(t, "what was live before", before)

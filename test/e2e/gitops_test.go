@@ -15,6 +15,8 @@ import (
 type gitOps struct {
 	*suite
 	repo *harness.Repository
+	// fluxEnded waits until Flux's processes have ended.
+	fluxEnded func()
 }
 
 // The Kustomizations of config/flux.
@@ -30,7 +32,8 @@ const fluxSees = 12 * time.Second
 
 // TestGitOps is one story about a repository: each part goes on where the one before ended.
 func TestGitOps(t *testing.T) {
-	g := &gitOps{suite: begin(t)}
+	g := &gitOps{suite: begin(t), fluxEnded: func() {}}
+	t.Cleanup(func() { g.fluxEnded() })
 	for _, part := range []struct {
 		name string
 		run  func(*testing.T)

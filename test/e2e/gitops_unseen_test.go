@@ -32,7 +32,8 @@ func (g *gitOps) unseen(t *testing.T) {
 	var err error
 	g.repo, err = harness.ServeRepository(g.ctx, filepath.Join(g.dir, "git"))
 	must(t, err)
-	must(t, g.StartFlux(g.ctx, g.dir))
+	g.fluxEnded, err = g.StartFlux(g.ctx, g.dir)
+	must(t, err)
 	g.firstFiles(t)
 	commit := g.commit(t, "The shop's bot, and its first batch")
 
@@ -40,7 +41,7 @@ func (g *gitOps) unseen(t *testing.T) {
 	g.applyKustomizations(t)
 	g.green(t, commit, infrastructure)
 	var looked time.Time
-	must(t, harness.WaitFor(g.ctx, "Flux to look at what the operator has not seen", soon, func(ctx context.Context) (bool, string) {
+	must(t, harness.WaitFor(g.ctx, "Flux to look at what the operator has not seen", podTimeout, func(ctx context.Context) (bool, string) {
 		_, err := g.Batch(ctx, "week-1")
 		if err == nil {
 			_, err = g.Bot(ctx)

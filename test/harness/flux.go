@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -26,8 +27,13 @@ var fluxCRDs = filepath.Join("bin", "localcluster", "flux-crds.yaml")
 
 // StartFlux installs Flux's CustomResourceDefinitions and starts source-controller and
 // kustomize-controller on this machine, with the cluster's administrator's rights, as they have
-// in a cluster. They end with the context. Files and logs are in dir.
-func (c *Cluster) StartFlux(ctx context.Context, dir string) error {
+// in a cluster. They end with the context; ended waits for that. Files and logs are in dir.
+func (c *Cluster) StartFlux(ctx context.Context, dir string) (ended func(), err error) {
+	var running sync.WaitGroup
+	return running.Wait, c.startFlux(ctx, dir, &running)
+}
+
+func (c *Cluster) startFlux(ctx context.Context, dir string, running *sync.WaitGroup) error {
 	namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: FluxNamespace}}
 	if err := c.Create(ctx, namespace); err != nil && !apierrors.IsAlreadyExists(err) {
 		return err
@@ -46,14 +52,14 @@ func (c *Cluster) StartFlux(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err := c.startFlux(ctx, dir, "source-controller",
+	if err := c.startController(ctx, dir, running, "source-controller",
 		"--storage-path="+artifacts, "--storage-addr="+address, "--storage-adv-addr="+address); err != nil {
 		return err
 	}
-	return c.startFlux(ctx, dir, "kustomize-controller")
+	return c.startController(ctx, dir, running, "kustomize-controller")
 }
 
-func (c *Cluster) startFlux(ctx context.Context, dir, name string, flags ...string) error {
+func (c *Cluster) startController(ctx context.Context, dir string, running *sync.WaitGroup, name string, flags ...string) error {
 	health, err := freeAddress()
 	if err != nil {
 		return err
@@ -73,10 +79,10 @@ func (c *Cluster) startFlux(ctx context.Context, dir, name string, flags ...stri
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("starting %s: %w", name, err)
 	}
-	go func() {
+	running.Go(func() {
 		_ = cmd.Wait() // it is asked to end; how it says so does not matter
 		_ = log.Close()
-	}()
+	})
 	return WaitFor(ctx, name, time.Minute, func(ctx context.Context) (bool, string) {
 		err := Probe(ctx, "http://"+health+"/readyz")
 		return err == nil, fmt.Sprint(err)

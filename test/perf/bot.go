@@ -117,6 +117,7 @@ func measureBot(ctx context.Context, o options, program, called, dir string, r *
 	r.Times(what+"a turn", took, 0)
 	r.Info(what+"p99 by p50", bench.Percentile(took, 99)/bench.Percentile(took, 50), "")
 	r.Info(what+"processor time a turn", 1000*seen.Since(idle)["process_cpu_seconds_total"]/turns, "ms")
+	r.Info(what+"allocated a turn", seen.Since(idle)["go_memstats_alloc_bytes_total"]/turns/1000, "kB")
 	r.Info(what+"written to disk a turn", (all-written)/turns/1000, "kB")
 	return rate, nil
 }

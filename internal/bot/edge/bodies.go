@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -76,14 +77,15 @@ func (b *BodyReader) Read(w http.ResponseWriter, r *http.Request, limit int64) (
 		_ = mine.connection.SetReadDeadline(time.Time{})
 	}()
 	began := time.Now()
-	buffer := make([]byte, min(chunk, limit+1))
+	data = make([]byte, 0, firstRead(r.ContentLength, limit))
 	for {
 		allowed := graceful + time.Duration(int64(len(data))*int64(time.Second)/leastRate)
 		if !b.allow(mine, began.Add(min(allowed, longest))) {
 			b.shed.Count(ReasonBodies)
 			return data, nil, ErrBusy
 		}
-		n, err := r.Body.Read(buffer)
+		data = slices.Grow(data, 1)
+		n, err := r.Body.Read(data[len(data):min(cap(data), len(data)+chunk)])
 		if int64(len(data)+n) > limit {
 			return data, nil, ErrTooLarge
 		}
@@ -91,7 +93,7 @@ func (b *BodyReader) Read(w http.ResponseWriter, r *http.Request, limit int64) (
 			b.shed.Count(ReasonBodies)
 			return data, nil, ErrBusy
 		}
-		data = append(data, buffer[:n]...)
+		data = data[:len(data)+n]
 		switch {
 		case errors.Is(err, io.EOF):
 			size := int64(len(data))
@@ -106,6 +108,15 @@ func (b *BodyReader) Read(w http.ResponseWriter, r *http.Request, limit int64) (
 			return data, nil, ErrBroken
 		}
 	}
+}
+
+// firstRead is how much room a body gets before any of it came: as much as it says to need, for most
+// are small, and one byte more to see its end. A length of -1 is not known.
+func firstRead(length, limit int64) int64 {
+	if length < 0 {
+		length = chunk
+	}
+	return min(length+1, chunk, limit+1)
 }
 
 func isTimeout(err error) bool {

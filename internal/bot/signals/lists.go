@@ -29,13 +29,15 @@ func (s *Signals) readLists(text, locale string) {
 	for _, sentence := range all {
 		s.Question = s.Question || sentence.asked
 	}
-	written := writtenIn(all, slips)
+	most := wordsOf(slips, all)
+	written := writtenIn(all, slips, most)
 	for _, l := range languages() {
-		if l != slips && !l.writes(text) {
+		likely := l == slips || l.unspaced || wordsOf(l, all) >= most
+		if !likely && l != written || l != slips && !l.writes(text) {
 			continue
 		}
 		found := l.find(all, l == slips)
-		if l == slips || l.unspaced || wordsOf(l, all) >= wordsOf(slips, all) {
+		if likely {
 			s.addSignals(found)
 		}
 		if l == slips || l == written {
@@ -85,10 +87,10 @@ func (s *Signals) addTurns(l *language, all []found) {
 	}
 }
 
-// writtenIn is the language that more words of the message belong to than to the customer's;
-// nil: none.
-func writtenIn(all []sentence, own *language) *language {
-	best, most := (*language)(nil), wordsOf(own, all)
+// writtenIn is the language that more words of the message belong to than to the customer's, which
+// has so many of them; nil: none.
+func writtenIn(all []sentence, own *language, most int) *language {
+	var best *language
 	for _, l := range languages() {
 		if n := wordsOf(l, all); l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, l.hasLetters)) {
 			best, most = l, n

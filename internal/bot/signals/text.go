@@ -33,7 +33,7 @@ func cut(text string, n int) string {
 	return text[:end]
 }
 
-// letters are written in more than one way, and in fewer keystrokes on a telephone.
+// letters are written in more than one way, and in fewer keystrokes on a telephone. None is ASCII.
 var letters = strings.NewReplacer(
 	"ß", "ss", "ı", "i", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l",
 	"أ", "ا", "إ", "ا", "آ", "ا", "ٱ", "ا", "ى", "ي", "ة", "ه", "ؤ", "و", "ئ", "ي", "ـ", "",
@@ -42,7 +42,10 @@ var letters = strings.NewReplacer(
 // plain returns a text in small letters, without accents, and with letters that are repeated
 // for emphasis written once: "Grazieee" is "grazie".
 func plain(text string) string {
-	text = letters.Replace(strings.ToLower(text))
+	text = strings.ToLower(text)
+	if !isASCII(text) {
+		text = letters.Replace(text)
+	}
 	if isASCII(text) {
 		return squeeze(text)
 	}

@@ -4,8 +4,10 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/fxamacker/cbor/v2"
 	"github.com/klauspost/compress/s2"
@@ -37,14 +39,19 @@ func encodeGroup(commits [][]*nats.Msg) ([]byte, error) {
 			all[i][k] = entry{Subject: m.Subject, Header: m.Header, Data: m.Data}
 		}
 	}
-	plain, err := cbor.Marshal(all)
-	if err != nil {
+	plain := plains.Get().(*bytes.Buffer)
+	defer plains.Put(plain)
+	plain.Reset()
+	if err := cbor.MarshalToBuffer(all, plain); err != nil {
 		return nil, fmt.Errorf("store: packing commits: %w", err)
 	}
-	packed := make([]byte, 1+s2.MaxEncodedLen(len(plain)))
+	packed := make([]byte, 1+s2.MaxEncodedLen(plain.Len()))
 	packed[0] = groupFormat
-	return packed[:1+len(s2.Encode(packed[1:], plain))], nil
+	return packed[:1+len(s2.Encode(packed[1:], plain.Bytes()))], nil
 }
+
+// plains are groups before they are compressed, which is all that they are needed for.
+var plains = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // decodeGroup is the inverse of encodeGroup.
 func decodeGroup(data []byte) ([][]*nats.Msg, error) {

@@ -59,7 +59,7 @@ func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message
 // customer already.
 func (p *Processor) decide(ctx context.Context, state conversation.State, message dialogue.Message, in dialogue.Inputs) (dialogue.Outcome, error) {
 	out, err := dialogue.Turn(state, message, in)
-	if err != nil {
+	if err != nil || len(out.Claims) == 0 && out.Quota == nil {
 		return out, err
 	}
 	// A customer whose connection broke sends the message again, and then gets this decision.

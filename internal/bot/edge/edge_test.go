@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/go-logr/logr/funcr"
@@ -317,4 +318,29 @@ func measure(v any) (values, depth int) {
 		depth++
 	}
 	return values, depth
+}
+
+// TestABodyGetsTheRoomThatItNeeds: the bodies of customers' messages are small, and what is announced
+// and does not come takes no more than one chunk.
+func TestABodyGetsTheRoomThatItNeeds(t *testing.T) {
+	for _, tc := range []struct{ length, limit, want int64 }{
+		{0, 1 << 20, 1}, {60, 1 << 20, 61}, {1 << 20, 1 << 20, chunk}, {-1, 1 << 20, chunk}, {-1, 100, 101},
+	} {
+		if got := firstRead(tc.length, tc.limit); got != tc.want {
+			t.Errorf("%d of at most %d bytes: room for %d, want %d", tc.length, tc.limit, got, tc.want)
+		}
+	}
+	b := NewBodyReader(10, 1<<20, newShed())
+	for _, size := range []int{0, 1, chunk - 1, chunk, chunk + 1, 5 * chunk} {
+		text := strings.Repeat("x", size)
+		for _, length := range []int64{int64(size), -1} {
+			r := httptest.NewRequest(http.MethodPost, "/", iotest.OneByteReader(strings.NewReader(text)))
+			r.ContentLength = length
+			data, done, err := b.Read(httptest.NewRecorder(), r, 1<<20)
+			if err != nil || string(data) != text {
+				t.Fatalf("%d bytes, announced as %d: %d were read, %v", size, length, len(data), err)
+			}
+			done()
+		}
+	}
 }

@@ -22,7 +22,9 @@ var content embed.FS
 
 // language is the content of one language, made ready for looking up.
 type language struct {
-	name     string
+	name string
+	// at is its place among languages.
+	at       int
 	patterns []pattern
 	// exact and stems are the patterns by the first word.
 	exact, stems map[string][]int
@@ -45,6 +47,7 @@ var languages = sync.OnceValue(func() []*language {
 		if err != nil {
 			panic("signals: " + err.Error()) // embedded, and read by a test
 		}
+		l.at = len(all)
 		all = append(all, l)
 	}
 	return all

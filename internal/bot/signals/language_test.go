@@ -51,3 +51,22 @@ func TestWhatNegationReaches(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsAreCountedForEachLanguageThatKnowsThem at once, in one look at each word.
+func TestWordsAreCountedForEachLanguageThatKnowsThem(t *testing.T) {
+	all := sentences("I want a person, bitte: una persona, s'il vous plaît, そして 请")
+	words := wordsByLanguage(all)
+	for i, l := range languages() {
+		want := 0
+		for _, s := range all {
+			for _, word := range s.words {
+				if l.known[word] {
+					want++
+				}
+			}
+		}
+		if words[i] != want || l.at != i {
+			t.Errorf("%s knows %d words, want %d", l.name, words[i], want)
+		}
+	}
+}

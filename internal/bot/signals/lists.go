@@ -3,7 +3,11 @@
 
 package signals
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+	"sync"
+)
 
 // anger is at most as good a sentiment as this, and thanks at least as bad a one.
 const (
@@ -29,10 +33,10 @@ func (s *Signals) readLists(text, locale string) {
 	for _, sentence := range all {
 		s.Question = s.Question || sentence.asked
 	}
-	most := wordsOf(slips, all)
-	written := writtenIn(all, slips, most)
-	for _, l := range languages() {
-		likely := l == slips || l.unspaced || wordsOf(l, all) >= most
+	words := wordsByLanguage(all)
+	written := writtenIn(all, slips, words)
+	for i, l := range languages() {
+		likely := l == slips || l.unspaced || words[i] >= words[slips.at]
 		if !likely && l != written || l != slips && !l.writes(text) {
 			continue
 		}
@@ -87,31 +91,42 @@ func (s *Signals) addTurns(l *language, all []found) {
 	}
 }
 
-// writtenIn is the language that more words of the message belong to than to the customer's, which
-// has so many of them; nil: none.
-func writtenIn(all []sentence, own *language, most int) *language {
-	var best *language
-	for _, l := range languages() {
-		if n := wordsOf(l, all); l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, l.hasLetters)) {
+// writtenIn is the language that more words of the message belong to than to the customer's; nil:
+// none.
+func writtenIn(all []sentence, own *language, words []int) *language {
+	best, most := (*language)(nil), words[own.at]
+	for i, l := range languages() {
+		if n := words[i]; l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, l.hasLetters)) {
 			best, most = l, n
 		}
 	}
 	return best
 }
 
-// wordsOf is how many words of a message stand in a language's lists; none where words are not
-// separated.
-func wordsOf(l *language, all []sentence) int {
-	n := 0
+// wordsByLanguage is how many words of a message stand in the lists of each language; none where
+// words are not separated.
+func wordsByLanguage(all []sentence) []int {
+	n := make([]int, len(languages()))
 	for _, s := range all {
 		for _, word := range s.words {
-			if l.known[word] {
-				n++
+			for in := knownIn()[word]; in != 0; in &= in - 1 {
+				n[bits.TrailingZeros32(in)]++
 			}
 		}
 	}
 	return n
 }
+
+// knownIn says which languages know a word, a bit for each.
+var knownIn = sync.OnceValue(func() map[string]uint32 {
+	known := map[string]uint32{}
+	for _, l := range languages() {
+		for word := range l.known {
+			known[word] |= 1 << l.at
+		}
+	}
+	return known
+})
 
 func (l *language) hasLetters(s sentence) bool {
 	return slices.ContainsFunc(s.words, l.writes)

@@ -15,9 +15,10 @@ import (
 
 // loadedQuery reads the value of each series (the pointer's sequence) and the time of its
 // newest scrape at once, and with them which Secrets the pods miss: what a pod says of both
-// comes from one scrape.
+// comes from one scrape. Elsewhere than in Prometheus a series that has ended still has a timestamp,
+// hence the "and".
 const loadedQuery = `label_replace(intentops_release_loaded, "part", "sequence", "", "")` +
-	` or label_replace(timestamp(intentops_release_loaded), "part", "scraped", "", "")` +
+	` or label_replace(timestamp(intentops_release_loaded) and intentops_release_loaded, "part", "scraped", "", "")` +
 	` or label_replace(max by (namespace, bot, secret, key) (intentops_bot_secret_missing), "part", "secret", "", "")` +
 	` or label_replace(max by (namespace, bot) (intentops_store_shared_account), "part", "shared", "", "")`
 

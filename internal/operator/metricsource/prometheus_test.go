@@ -16,10 +16,16 @@ import (
 	"github.com/intentops/intentops/internal/operator/metricsource/prometheustest"
 )
 
-// TestAgainstPrometheus proves the queries on a real Prometheus: what replicas export
-// twice counts once, windows begin when they should, and a pod that goes away takes no
-// count with it.
+// TestAgainstPrometheus proves the queries on a real Prometheus, and on another program with its
+// API: what replicas export twice counts once, windows begin when they should, and a pod that goes
+// away takes no count with it.
 func TestAgainstPrometheus(t *testing.T) {
+	for _, engine := range []prometheustest.Engine{prometheustest.Prometheus, prometheustest.VictoriaMetrics} {
+		t.Run(engine.Name, func(t *testing.T) { testQueries(t, engine) })
+	}
+}
+
+func testQueries(t *testing.T, engine prometheustest.Engine) {
 	var scale atomic.Int64
 	scale.Store(1)
 	var gone, reading atomic.Bool
@@ -62,7 +68,7 @@ func TestAgainstPrometheus(t *testing.T) {
 		t.Cleanup(server.Close)
 		return server.Listener.Addr().String()
 	}
-	s := startPrometheus(t, pod("a"), pod("bb"))
+	s, _ := startEngine(t, engine, "", pod("a"), pod("bb"))
 
 	eventually(t, "both pods are scraped", func(ctx context.Context) bool {
 		loaded, err := s.Loaded(ctx)
@@ -105,9 +111,10 @@ func TestAgainstPrometheus(t *testing.T) {
 			now.NPS[9] == 10 && now.NPS[10] == 10 && now.Reviews[3] == 10 && web.Conversations == 10 && web.Handle == nil &&
 			kpis.Bots[support].Intents["refund"].Handle[300] == 20
 	})
+	window := 3*time.Second + engine.Delay
 	scale.Store(25)
 	eventually(t, "a window that has begun counts the difference", func(ctx context.Context) bool {
-		kpis, err := s.KPIs(ctx, 3*time.Second)
+		kpis, err := s.KPIs(ctx, window)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +122,7 @@ func TestAgainstPrometheus(t *testing.T) {
 		return now.HasPrevious && now.Current.Conversations == 30 && now.Current.Outcomes.Contained == 15
 	})
 	eventually(t, "and nothing once it has passed", func(ctx context.Context) bool {
-		kpis, err := s.KPIs(ctx, 3*time.Second)
+		kpis, err := s.KPIs(ctx, window)
 		now := kpis.Bots[support]
 		return err == nil && now.HasPrevious && now.Current.Conversations == 0 && now.Previous.Conversations == 30
 	})
@@ -159,7 +166,12 @@ func startPrometheus(t *testing.T, targets ...string) *Source {
 // startPrometheusWith adds lines to the scrape configuration, and returns the URL too.
 func startPrometheusWith(t *testing.T, scrape string, targets ...string) (*Source, string) {
 	t.Helper()
-	url := prometheustest.Start(t, fmt.Sprintf(`global: {scrape_interval: 200ms, scrape_timeout: 200ms}
+	return startEngine(t, prometheustest.Prometheus, scrape, targets...)
+}
+
+func startEngine(t *testing.T, engine prometheustest.Engine, scrape string, targets ...string) (*Source, string) {
+	t.Helper()
+	url := engine.Start(t, fmt.Sprintf(`global: {scrape_interval: 200ms, scrape_timeout: 200ms}
 scrape_configs:
 - job_name: bots
   honor_labels: true

@@ -9,7 +9,30 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	toolscache "k8s.io/client-go/tools/cache"
 )
+
+// TestCachesKeepNoManagedFields, which are half of an object and which the operator does not read.
+func TestCachesKeepNoManagedFields(t *testing.T) {
+	options := Options(Shard{})
+	transforms := []toolscache.TransformFunc{options.DefaultTransform}
+	for _, kind := range options.ByObject {
+		if kind.Transform != nil { // else it is the default
+			transforms = append(transforms, kind.Transform)
+		}
+	}
+	for i, transform := range transforms {
+		object, err := transform(&corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{ManagedFields: []metav1.ManagedFieldsEntry{{Manager: "flux"}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kept := object.(*corev1.ConfigMap).ManagedFields; len(kept) > 0 {
+			t.Errorf("transform %d keeps %v", i, kept)
+		}
+	}
+}
 
 func TestOptionsLookAtNothingElsewhere(t *testing.T) {
 	if all := Options(Shard{}); all.DefaultNamespaces != nil {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -28,8 +29,9 @@ type language struct {
 	patterns []pattern
 	// exact and stems are the patterns by the first word.
 	exact, stems map[string][]int
-	// typos are words by what is left of them without one letter.
-	typos map[string][]string
+	// typos are words by what is left of them without one letter. They take several times the memory
+	// of the words, so they are there once a customer of the language writes.
+	typos func() map[string][]string
 	known set
 	// unspaced: words are not separated, so that patterns are of characters.
 	unspaced bool
@@ -60,9 +62,10 @@ func readLanguage(name string) (*language, error) {
 		return nil, err
 	}
 	l := &language{
-		name: name, exact: map[string][]int{}, stems: map[string][]int{}, typos: map[string][]string{}, known: set{},
+		name: name, exact: map[string][]int{}, stems: map[string][]int{}, known: set{},
 		unspaced: name == "ja" || name == "zh",
 	}
+	l.typos = sync.OnceValue(l.findTypos)
 	groups, section := groupsOf(string(data)), ""
 	lines := bufio.NewScanner(strings.NewReader(string(data)))
 	for number := 1; lines.Scan(); number++ {
@@ -149,11 +152,19 @@ func (l *language) learn(word string) {
 		return
 	}
 	l.known[word] = true
-	if utf8.RuneCountInString(word) >= minTypo {
+}
+
+func (l *language) findTypos() map[string][]string {
+	typos := map[string][]string{}
+	for _, word := range slices.Sorted(maps.Keys(l.known)) {
+		if utf8.RuneCountInString(word) < minTypo {
+			continue
+		}
 		for _, rest := range without(word) {
-			l.typos[rest] = append(l.typos[rest], word)
+			typos[rest] = append(typos[rest], word)
 		}
 	}
+	return typos
 }
 
 // without returns a word and what is left of it without one of its letters.
@@ -178,8 +189,9 @@ func (l *language) forms(word string, slips bool) []string {
 	if !slips || l.known[word] || utf8.RuneCountInString(word) < minTypo || strings.ContainsFunc(word, unicode.IsNumber) {
 		return forms
 	}
+	typos := l.typos()
 	for _, rest := range without(word) {
-		for _, meant := range l.typos[rest] {
+		for _, meant := range typos[rest] {
 			if Slip(word, meant) && !slices.Contains(forms, meant) {
 				forms = append(forms, meant)
 			}

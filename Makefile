@@ -12,6 +12,9 @@ GO_TOOL := go tool
 LINT := bin/tools/golangci-lint
 API_DOCS := bin/tools/crd-ref-docs
 HELM := bin/tools/helm
+LOCALCLUSTER := bin/localcluster/localcluster
+KUBECONFIG_LOCAL := bin/localcluster/kubeconfig
+ENVTEST_ASSETS := bin/localcluster/envtest
 
 include hack/make/*.mk
 

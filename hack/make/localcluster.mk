@@ -1,9 +1,5 @@
 # A real one-node Kubernetes for tests; see hack/localcluster/README.md.
 
-LOCALCLUSTER      := bin/localcluster/localcluster
-KUBECONFIG_LOCAL  := bin/localcluster/kubeconfig
-ENVTEST_ASSETS    := bin/localcluster/envtest
-
 # Always asked: Go knows best whether anything changed, and answers at once.
 .PHONY: $(LOCALCLUSTER)
 $(LOCALCLUSTER):

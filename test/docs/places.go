@@ -40,6 +40,7 @@ func not(reason, command string) rule {
 var rules = []rule{
 	runs(Cluster, `make demo|make demo-pack PACK=\w+`),
 	not("it is what runs this test", `make test`),
+	not("it builds another program for a minute, and runs tests of internal/operator/metricsource", `make test-victoriametrics`),
 	not("make demo runs it", `make images`),
 	not(".ci/run runs it at its end", `make cluster-down`),
 	not("it measures: what depends on time fails on a busy machine, so people run it and look", `make bench.*|bin/bench/(perf|bench-scale) -h|go run ./hack/bench-gates -days`),

@@ -18,7 +18,6 @@ import (
 	"github.com/intentops/intentops/internal/contract/connection"
 	"github.com/intentops/intentops/internal/contract/egress"
 	"github.com/intentops/intentops/internal/operator/notify"
-	"github.com/intentops/intentops/internal/page"
 )
 
 // maxConcurrency bounds --concurrency: more workers than that only wait for the API server.
@@ -44,7 +43,7 @@ type flags struct {
 	namespaces     []string
 	shard          controllers.Shard
 	notifications  notification.Options
-	page           page.Server
+	page           pageServer
 }
 
 // bind registers the flags, with their defaults.

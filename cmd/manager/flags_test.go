@@ -158,14 +158,14 @@ func TestThePageIsOffUnlessAnAddressIsGiven(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := pageServer(f.page, &rest.Config{Host: "https://cluster.example"})
+			s, err := pageOf(f.page, &rest.Config{Host: "https://cluster.example"})
 			if said := fmt.Sprint(err); tc.wantErr != "" && said != tc.wantErr || tc.wantErr == "" && err != nil {
 				t.Fatalf("error %v, want %q", err, tc.wantErr)
 			}
 			if (s != nil) != tc.served {
 				t.Errorf("served: %v, want %v", s != nil, tc.served)
 			}
-			if s != nil && (!s.Secure || s.NeedLeaderElection()) {
+			if s != nil && (!s.secure || s.NeedLeaderElection()) {
 				t.Error("it is not served over HTTPS by every operator")
 			}
 		})

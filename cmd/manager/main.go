@@ -96,12 +96,12 @@ func run(f flags, log logr.Logger) error {
 	}); err != nil {
 		return err
 	}
-	looks, err := pageServer(f.page, config)
+	served, err := pageOf(f.page, config)
 	if err != nil {
 		return err
 	}
-	if looks != nil {
-		if err := mgr.Add(looks); err != nil {
+	if served != nil {
+		if err := mgr.Add(served); err != nil {
 			return err
 		}
 	}

@@ -4,11 +4,8 @@
 package page
 
 import (
-	"context"
-	"crypto/tls"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -97,40 +94,5 @@ func TestAnAnswerDoesNotTakeAllMemory(t *testing.T) {
 	Handler(Options{Access: ByToken(&rest.Config{Host: cluster.URL})}).ServeHTTP(answer, r)
 	if answer.Code != http.StatusBadGateway || !strings.Contains(answer.Body.String(), "more than the page can show") {
 		t.Errorf("%d %.300s", answer.Code, answer.Body)
-	}
-}
-
-func TestTheServerSpeaksHTTPSUntilItIsToEnd(t *testing.T) {
-	var listen net.ListenConfig
-	listener, err := listen.Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	server := &Server{Secure: true, Handler: newWorld(t).page}
-	ended := make(chan error, 1)
-	go func() { ended <- server.serve(ctx, listener) }()
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://"+listener.Addr().String()+"/api/start", http.NoBody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := client.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = answer.Body.Close()
-	if answer.StatusCode != http.StatusOK || answer.TLS.Version < tls.VersionTLS12 || answer.ProtoMajor != 1 {
-		t.Errorf("%s by %x, HTTP/%d", answer.Status, answer.TLS.Version, answer.ProtoMajor)
-	}
-	client.CloseIdleConnections()
-	cancel()
-	if err := <-ended; err != nil {
-		t.Errorf("it ends with %v", err)
-	}
-	missing := &Server{Secure: true, Certificate: "/nowhere/tls.crt", Key: "/nowhere/tls.key", Address: "127.0.0.1:0", Handler: server.Handler}
-	if err := missing.Start(t.Context()); err == nil || !strings.HasPrefix(err.Error(), "--page-certificate-file, --page-key-file: ") {
-		t.Errorf("a certificate that is not there: %v", err)
 	}
 }

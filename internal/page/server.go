@@ -4,28 +4,9 @@
 package page
 
 import (
-	"context"
-	"crypto/tls"
-	"errors"
-	"fmt"
-	"net"
 	"net/http"
 	"time"
-
-	"k8s.io/client-go/util/cert"
-	"sigs.k8s.io/controller-runtime/pkg/certwatcher"
 )
-
-// Server serves the page from inside the operator. Each operator serves it, the leader or not.
-type Server struct {
-	// Address to listen at.
-	Address string
-	// Secure serves HTTPS: tokens must not be read on their way.
-	Secure bool
-	// Certificate and Key are files with the server's own; without them it makes itself one.
-	Certificate, Key string
-	Handler          http.Handler
-}
 
 // Bounds of a connection. A request has no body, and headers that hold a token.
 const (
@@ -34,7 +15,6 @@ const (
 	writeTimeout  = answerTimeout + waitForTurn + 10*time.Second
 	idleTimeout   = time.Minute
 	headerBytes   = 2 * longestToken
-	endsWithin    = 5 * time.Second
 )
 
 // NewServer is a server with bounds, as operator and plugin have it.
@@ -43,63 +23,4 @@ func NewServer(handler http.Handler) *http.Server {
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes,
 	}
-}
-
-// NeedLeaderElection implements manager.LeaderElectionRunnable.
-func (*Server) NeedLeaderElection() bool { return false }
-
-// Start implements manager.Runnable: it serves until the context ends.
-func (s *Server) Start(ctx context.Context) error {
-	var listen net.ListenConfig
-	listener, err := listen.Listen(ctx, "tcp", s.Address)
-	if err != nil {
-		return fmt.Errorf("listening for the page: %w", err)
-	}
-	return s.serve(ctx, listener)
-}
-
-func (s *Server) serve(ctx context.Context, listener net.Listener) error {
-	server := NewServer(s.Handler)
-	if s.Secure {
-		config, err := s.tls(ctx)
-		if err != nil {
-			return errors.Join(err, listener.Close())
-		}
-		listener = tls.NewListener(listener, config)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
-	select {
-	case err := <-ended:
-		return fmt.Errorf("serving the page: %w", err)
-	case <-ctx.Done():
-	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), endsWithin)
-	defer cancel()
-	return server.Shutdown(stop)
-}
-
-// tls has the certificate of the files, read again when they are replaced, or one that it makes.
-func (s *Server) tls(ctx context.Context) (*tls.Config, error) {
-	// HTTP/2 stays off: its stream resets have been a way to exhaust servers.
-	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}
-	if s.Certificate == "" {
-		certificate, key, err := cert.GenerateSelfSignedCertKey("intentops-page", []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}, []string{"localhost"})
-		if err != nil {
-			return nil, fmt.Errorf("making a certificate for the page: %w", err)
-		}
-		pair, err := tls.X509KeyPair(certificate, key)
-		if err != nil {
-			return nil, fmt.Errorf("making a certificate for the page: %w", err)
-		}
-		config.Certificates = []tls.Certificate{pair}
-		return config, nil
-	}
-	watcher, err := certwatcher.New(s.Certificate, s.Key)
-	if err != nil {
-		return nil, fmt.Errorf("--page-certificate-file, --page-key-file: %w", err)
-	}
-	go func() { _ = watcher.Start(ctx) }() // without it the certificate stays as it is
-	config.GetCertificate = watcher.GetCertificate
-	return config, nil
 }

@@ -157,15 +157,17 @@ func (g *gitOps) reconciled(t *testing.T, times int, names ...string) {
 	}
 }
 
-// suspended stops the Kustomization of the Bot, and waits until it does nothing any more, or lets
-// it go on.
-func (g *gitOps) suspended(t *testing.T, suspend bool) {
+// suspended stops Kustomizations, and waits until they do nothing any more, or lets them go on.
+func (g *gitOps) suspended(t *testing.T, suspend bool, names ...string) {
 	t.Helper()
 	patch := fmt.Sprintf(`{"spec":{"suspend":%t}}`, suspend)
-	must(t, g.Patch(g.ctx, g.fluxObject(kustomizationKind, bots), client.RawPatch("application/merge-patch+json", []byte(patch))))
-	if suspend {
-		must(t, harness.WaitFor(g.ctx, "Kustomization "+bots+" to stop", fluxTimeout, func(context.Context) (bool, string) {
-			k := g.kustomization(t, bots)
+	for _, name := range names {
+		must(t, g.Patch(g.ctx, g.fluxObject(kustomizationKind, name), client.RawPatch("application/merge-patch+json", []byte(patch))))
+		if !suspend {
+			continue
+		}
+		must(t, harness.WaitFor(g.ctx, "Kustomization "+name+" to stop", fluxTimeout, func(context.Context) (bool, string) {
+			k := g.kustomization(t, name)
 			return !k.is(v1alpha1.ConditionReconciling), k.ready()
 		}))
 	}

@@ -134,13 +134,13 @@ func (g *gitOps) byHand(t *testing.T) {
 	}
 	automation(v1alpha1.AutomationEnabled)
 
-	g.suspended(t, true)
+	g.suspended(t, true, bots)
 	g.says(t, "disable", harness.BotName, "--apply")
 	_, err := g.request(kustomizationKind, bots)
 	must(t, err)
 	g.reconciled(t, 2, batches)
 	automation(v1alpha1.AutomationDisabled)
-	g.suspended(t, false)
+	g.suspended(t, false, bots)
 	automation(v1alpha1.AutomationEnabled)
 
 	// Git says nothing about the state of the batch.

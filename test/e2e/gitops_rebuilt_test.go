@@ -9,9 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -29,14 +27,10 @@ func (g *gitOps) madeAgain(t *testing.T) {
 	g.same(t, live)
 	g.atRest(t)
 
-	namespace := &corev1.Namespace{}
-	must(t, g.Get(g.ctx, client.ObjectKey{Name: harness.Namespace}, namespace))
-	old := namespace.UID
-	must(t, g.Delete(g.ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: harness.Namespace}}))
-	must(t, harness.WaitFor(g.ctx, "Flux to make the namespace again", podTimeout, func(ctx context.Context) (bool, string) {
-		err := g.Get(ctx, client.ObjectKey{Name: harness.Namespace}, namespace)
-		return err == nil && namespace.UID != old, fmt.Sprintf("%s %v", namespace.UID, err)
-	}))
+	// Flux that is just waiting for objects would not notice for minutes that they are gone.
+	g.suspended(t, true, infrastructure, bots, batches)
+	must(t, g.DeleteNamespace(g.ctx, harness.Namespace))
+	g.suspended(t, false, infrastructure, bots, batches)
 	g.served(t, "what was live", live)
 	g.green(t, commit, infrastructure, bots, batches)
 	for _, name := range []string{"first", "week-2"} {

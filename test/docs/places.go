@@ -47,6 +47,7 @@ var rules = []rule{
 	not("it needs Docker; make images builds the same programs", `docker build --target (manager|bot) \.`),
 	not("it writes into the repository; a test of internal/contract/kpi compares what it writes", `go test ./internal/contract/kpi -run Page -update`),
 	not("it writes into the repository; a test of internal/cli compares what it writes", `go test ./internal/cli -run Page -update`),
+	not("it builds Flux, which takes twenty minutes: people run it when CONTRIBUTING.md says so", `make e2e-gitops`),
 	not("make verify runs it", `make crd-compat`),
 	not("it loads a package of 100 MB; internal/bot/understanding/vectors tests what it makes", `make word-vectors`),
 	not("it takes a table that the reader has; internal/bot/understanding/vectors reads one", `bot --vectors=FILE`),

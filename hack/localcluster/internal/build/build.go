@@ -62,7 +62,7 @@ func (p *plan) one(c cluster.Cluster, s *step, count string) error {
 	select {
 	case <-s.listed:
 	case <-time.After(3 * time.Second): // more than Go needs for looking only
-		say("%s downloading the sources of %s", count, s.About)
+		say("%s looking for what is to be compiled, and downloading it: %s", count, s.About)
 	}
 	p.wait(s)
 	started := time.Now()

@@ -17,6 +17,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/store/natstest"
 )
 
 // TestPodsOnAClusterWhoseServersFail has three pods take turns in their own conversations and in ones
@@ -215,7 +216,7 @@ func startWiredCluster(t *testing.T) *wiredCluster {
 	c := &wiredCluster{wires: map[[2]int]*wire{}}
 	var ports []int
 	for range size {
-		ports = append(ports, freePort(t))
+		ports = append(ports, natstest.FreePort(t))
 	}
 	for i := range size {
 		var routes []*url.URL

@@ -97,13 +97,21 @@ func (c calibration) probability(e evidence) float64 {
 	return e.trust() / (1 + math.Exp(-x))
 }
 
-// trust is 1 for a text with enough known words. With none at all, leastTrust remains for what
-// the letters say: a text may share "how many are there" with an utterance and no subject.
+// trust is 1 for a text with enough known words, or with a meaning that is near the class's:
+// customers rarely use the words of the utterances. With neither, leastTrust remains for what the
+// letters say: a text may share "how many are there" with an utterance and no subject.
 func (e evidence) trust() float64 {
-	return leastTrust + (1-leastTrust)*min(1, e.known/fullTrust)
+	named := min(1, e.known/fullTrust)
+	meant := min(1, max(0, (e.covered*e.meaning-foreignMeaning)/(nearMeaning-foreignMeaning)))
+	return 1 - (1-leastTrust)*(1-named)*(1-meant)
 }
 
-const leastTrust, fullTrust = 0.2, 0.25
+const (
+	leastTrust, fullTrust = 0.2, 0.25
+	// Cosines of a text to the middle of a class's meanings: of any text, and of one that has the
+	// class's subject.
+	foreignMeaning, nearMeaning = 0.25, 0.5
+)
 
 // spread is how far apart weights of different bots are, about.
 var spread = [factors]float64{1, 0.3, 0.2, 1, 2, 1, 1}
@@ -217,13 +225,13 @@ func newExpectation(c calibration, all []judged, known int) *expectation {
 
 // of a probability, between the steps in proportion. Good answers do not make up for a bad
 // one without bound: a single answer may be wrong three times as often as the threshold
-// allows, and no more, and below even odds its confidence falls to nothing. Otherwise a bot
+// allows, and no more, and below two in five its confidence falls to nothing. Otherwise a bot
 // that is nearly always right would answer nonsense too.
 func (x *expectation) of(probability float64) float64 {
 	at := min(1, max(0, probability)) * expectationSteps
 	step := min(int(at), expectationSteps-1)
 	part := at - float64(step)
-	return min(x.precision[step]*(1-part)+x.precision[step+1]*part, (2+probability)/3, 2*probability)
+	return min(x.precision[step]*(1-part)+x.precision[step+1]*part, (2+probability)/3, 2.5*probability)
 }
 
 // answered is the share of texts in scope that reach a precision.

@@ -146,3 +146,25 @@ func TestRandomNumbersStayTheSame(t *testing.T) {
 }
 
 func uniform(random *splitMix) float32 { return float32(random.next()>>40) / (1 << 24) }
+
+func TestATextIsAboutAnIntentByItsWordsOrByItsMeaning(t *testing.T) {
+	cases := map[string]struct {
+		given evidence
+		want  float64
+	}{
+		"words that utterances have":                              {evidence{known: 0.3}, 1},
+		"other words that mean what the intent means":             {evidence{meaning: 0.6, covered: 1}, 1},
+		"other words that mean nothing of the kind":               {evidence{meaning: 0.1, covered: 1}, leastTrust},
+		"a meaning near by, of a text that is about names":        {evidence{meaning: 0.6, covered: 0.2}, leastTrust},
+		"a meaning half way between any and that of the intent":   {evidence{meaning: 0.375, covered: 1}, 0.6},
+		"half of the words that are enough, and no such meaning":  {evidence{known: 0.125, meaning: 0.1, covered: 1}, 0.6},
+		"half of the words that are enough, and half the meaning": {evidence{known: 0.125, meaning: 0.375, covered: 1}, 0.8},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if got := tc.given.trust(); math.Abs(got-tc.want) > 1e-9 {
+				t.Errorf("got %v, want %v", got, tc.want)
+			}
+		})
+	}
+}

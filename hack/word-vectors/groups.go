@@ -22,17 +22,20 @@ import (
 //go:embed alike.txt
 var alikeFile string
 
+//go:embed said.txt
+var saidFile string
+
 // text is the ranks of a text's words.
 type text []int
 
-// meaning is texts that mean the same: what one intent, or one line of alike.txt, holds.
+// meaning is texts that mean the same: what one intent, or one line of a list, holds.
 type meaning []text
 
 // field is meanings that one bot could have to tell apart.
 type field struct {
 	meanings []meaning
 	often    int  // how often it is drawn, beside the others
-	alike    bool // lines of alike.txt, some of which are near one another
+	alike    bool // lines of a list, some of which are near one another
 }
 
 // reader turns texts into ranks.
@@ -48,7 +51,7 @@ func (r reader) text(s string) text {
 	return ranks
 }
 
-// fields are the domains of CLINC150, BANKING77, and the sections of alike.txt. Only training
+// fields are the domains of CLINC150, BANKING77, and the sections of the lists. Only training
 // parts are read.
 func (r reader) fields(data string) ([]field, error) {
 	clinc, err := r.clinc(filepath.Join(data, "clinc150"))
@@ -59,7 +62,7 @@ func (r reader) fields(data string) ([]field, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(clinc, banking, r.alike()), nil
+	return slices.Concat(clinc, banking, r.lists(alikeFile, ","), r.lists(saidFile, "|")), nil
 }
 
 func (r reader) clinc(dir string) ([]field, error) {
@@ -120,11 +123,12 @@ func (r reader) banking(path string) ([]field, error) {
 	return []field{f}, nil
 }
 
-func (r reader) alike() []field {
+// lists are the sections of alike.txt and said.txt, where a mark separates what means the same.
+func (r reader) lists(file, mark string) []field {
 	var fields []field
-	for number, section := range strings.Split(alikeFile, "\n\n") {
+	for number, section := range strings.Split(file, "\n\n") {
 		f := field{often: 3, alike: true}
-		if number == 0 {
+		if number == 0 && file == alikeFile {
 			f.often = 10 // words of every trade
 		}
 		for line := range strings.Lines(section) {
@@ -132,7 +136,7 @@ func (r reader) alike() []field {
 				continue
 			}
 			var m meaning
-			for phrase := range strings.SplitSeq(line, ",") {
+			for phrase := range strings.SplitSeq(line, mark) {
 				m = append(m, r.text(phrase))
 			}
 			f.add(m)

@@ -23,9 +23,7 @@ func (p *pupil) step(texts []text, rate float32) {
 		s := passage{mean: make([]float32, p.dims), mapped: make([]float32, p.dims), wanted: make([]float32, p.dims)}
 		for _, rank := range t {
 			w := p.weight(rank)
-			for k, x := range p.shifted(word, rank) {
-				s.mean[k] += w * x
-			}
+			addTo(s.mean, w, p.shifted(word, rank))
 		}
 		p.apply(s.mapped, s.mean)
 		s.length = float32(math.Sqrt(float64(inner(s.mapped, s.mapped)))) + 1e-6
@@ -59,10 +57,8 @@ func compare(passages []passage) {
 				g--
 			}
 			g *= sharpness / float32(2*n)
-			for k := range passages[i].wanted {
-				passages[i].wanted[k] += g * others[j].unit[k]
-				others[j].wanted[k] += g * passages[i].unit[k]
-			}
+			addTo(passages[i].wanted, g, others[j].unit)
+			addTo(others[j].wanted, g, passages[i].unit)
 		}
 	}
 }
@@ -77,10 +73,9 @@ func (p *pupil) change(texts []text, passages []passage, rate float32) {
 		clear(atMean)
 		for k := range atMapped {
 			atMapped[k] = (s.wanted[k] - along*s.unit[k]) / s.length
-			for d := range p.dims {
-				linear[k*p.dims+d] += atMapped[k] * s.mean[d]
-				atMean[d] += atMapped[k] * p.linear[k*p.dims+d]
-			}
+			row := k * p.dims
+			addTo(linear[row:row+p.dims], atMapped[k], s.mean)
+			addTo(atMean, atMapped[k], p.linear[row:row+p.dims])
 		}
 		for _, rank := range texts[i] {
 			w := p.weight(rank)
@@ -90,9 +85,7 @@ func (p *pupil) change(texts []text, passages []passage, rate float32) {
 			if shifts[rank] == nil {
 				shifts[rank] = make([]float32, p.dims)
 			}
-			for k, g := range atMean {
-				shifts[rank][k] += w * g
-			}
+			addTo(shifts[rank], w, atMean)
 		}
 	}
 	for i := range linear {

@@ -7,6 +7,9 @@ import (
 	"bytes"
 	"math"
 	"math/rand/v2"
+	"sync"
+
+	"gonum.org/v1/gonum/blas/blas32"
 
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 )
@@ -17,7 +20,7 @@ const (
 	pupils    = 4 // what they have in common is kept: each also learns what is by chance
 	steps     = 4000
 	pairs     = 64   // texts of so many meanings are compared in a step
-	alikes    = 24   // fewer lines of alike.txt, since some are near one another
+	alikes    = 24   // fewer lines of the lists, since some are near one another
 	sharpness = 10.0 // what a cosine of 1 is worth against one of 0
 	forgotten = 0.25 // share of words left out of a text at random
 	weighted  = 5000 // so many frequent words have a weight of their own
@@ -56,16 +59,17 @@ func teach(entries []vectors.Entry, data string) ([]vectors.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	learned := make([]*pupil, pupils)
+	var wait sync.WaitGroup
+	for seed := range learned {
+		learned[seed] = newPupil(table)
+		wait.Go(func() { learned[seed].learn(fields, uint64(seed)) })
+	}
+	wait.Wait()
 	for rank := range entries {
 		entries[rank].Vector = make([]float32, table.Dims())
-	}
-	for seed := range uint64(pupils) {
-		p := newPupil(table)
-		p.learn(fields, seed)
-		for rank := range entries {
-			for k, x := range p.word(rank) {
-				entries[rank].Vector[k] += x / pupils
-			}
+		for _, p := range learned {
+			addTo(entries[rank].Vector, 1/float32(len(learned)), p.word(rank))
 		}
 	}
 	return entries, nil
@@ -166,13 +170,12 @@ func (p *pupil) apply(dst, v []float32) {
 	}
 }
 
-func inner(a, b []float32) float32 {
-	var sum float32
-	for i := range a {
-		sum += a[i] * b[i]
-	}
-	return sum
-}
+func inner(a, b []float32) float32 { return blas32.Dot(dense(a), dense(b)) }
+
+// addTo adds factor times v to sum.
+func addTo(sum []float32, factor float32, v []float32) { blas32.Axpy(factor, dense(v), dense(sum)) }
+
+func dense(data []float32) blas32.Vector { return blas32.Vector{N: len(data), Inc: 1, Data: data} }
 
 // adam is Kingma and Ba's "Adam" (2015).
 type adam struct {

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
@@ -60,18 +61,31 @@ func TestTheLessonIsTheSameEachTime(t *testing.T) {
 	}
 }
 
-// Every line is a meaning of words that the built-in table has; a line without commas or with an
-// unknown word alone would teach nothing.
-func TestAlikeLinesTeachSomething(t *testing.T) {
-	sections := reader{vectors.English()}.alike()
-	if len(sections) != 4 {
-		t.Fatalf("%d sections", len(sections))
-	}
-	for _, f := range sections {
-		for i, m := range f.meanings {
-			if len(m) < 2 {
-				t.Errorf("meaning %d has %d texts of known words", i, len(m))
+// Every line is a meaning of words that the built-in table has; a line without marks or with an
+// unknown word alone would teach nothing. A meaning that a list has twice would be told from itself.
+func TestLinesOfTheListsTeachSomething(t *testing.T) {
+	for name, list := range map[string]struct {
+		file, mark string
+		sections   int
+	}{"alike.txt": {alikeFile, ",", 4}, "said.txt": {saidFile, "|", 7}} {
+		sections := reader{vectors.English()}.lists(list.file, list.mark)
+		if len(sections) != list.sections {
+			t.Fatalf("%s: %d sections", name, len(sections))
+		}
+		for number, f := range sections {
+			for i, m := range f.meanings {
+				if len(m) < 2 {
+					t.Errorf("%s: section %d, meaning %d has %d texts of known words", name, number, i, len(m))
+				}
 			}
 		}
+	}
+	first := map[string]bool{}
+	for line := range strings.Lines(saidFile) {
+		title, _, _ := strings.Cut(line, " | ")
+		if first[title] && strings.Contains(line, "|") {
+			t.Errorf("said.txt has %q twice", title)
+		}
+		first[title] = true
 	}
 }

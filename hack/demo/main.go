@@ -35,11 +35,13 @@ func main() {
 	defer cancel()
 
 	cluster, err := harness.Open(os.Stderr)
-	if err == nil && *clean {
+	switch {
+	case err != nil:
+	case *clean:
 		err = cluster.Uninstall(ctx)
-	} else if err == nil && trial {
+	case trial:
 		err = tryPack(ctx, cluster, *pack)
-	} else if err == nil {
+	default:
 		err = run(ctx, cluster, *rate, *seed)
 	}
 	if err != nil {

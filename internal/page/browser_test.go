@@ -69,7 +69,7 @@ type look struct {
 
 // visit opens the page of a world in a browser of its own. Whatever the page asks elsewhere, and
 // whatever its code throws or its policy forbids, fails the test.
-func visit(t *testing.T, browser context.Context, w *world, l look, address string) *tab {
+func visit(browser context.Context, t *testing.T, w *world, l look, address string) *tab {
 	t.Helper()
 	server := httptest.NewServer(w.page)
 	t.Cleanup(server.Close)

@@ -17,20 +17,20 @@ import (
 // TestThePage looks at the page in a real browser.
 func TestThePage(t *testing.T) {
 	browser := startChromium(t)
-	for name, test := range map[string]func(*testing.T, context.Context){
+	for name, test := range map[string]func(context.Context, *testing.T){
 		"is accessible in every state and look":  testLooks,
 		"signs in, and forgets":                  testSigningIn,
 		"shows hostile names and messages as is": testHostile,
 		"draws two hundred batches":              testMany,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, browser) })
+		t.Run(name, func(t *testing.T) { test(browser, t) })
 	}
 }
 
-func testLooks(t *testing.T, browser context.Context) {
+func testLooks(browser context.Context, t *testing.T) {
 	for name, l := range map[string]look{"light": {}, "dark": {dark: true}, "phone": {width: 390}, "phone dark": {width: 390, dark: true}} {
 		t.Run(name, func(t *testing.T) {
-			v := visit(t, browser, newWorld(t, shop()...), l, "")
+			v := visit(browser, t, newWorld(t, shop()...), l, "")
 			v.shows("Sign in")
 			v.accessible(name + " sign in")
 			v.do(chromedp.SendKeys("#token", theKey), chromedp.Click("form button"))
@@ -60,9 +60,9 @@ func testLooks(t *testing.T, browser context.Context) {
 	}
 }
 
-func testSigningIn(t *testing.T, browser context.Context) {
+func testSigningIn(browser context.Context, t *testing.T) {
 	w := newWorld(t, shop()...)
-	v := visit(t, browser, w, look{}, "")
+	v := visit(browser, t, w, look{}, "")
 	v.shows("Sign in")
 	v.do(chromedp.SendKeys("#token", "something-else"), chromedp.Click("form button"))
 	v.shows("You are not signed in.")
@@ -83,18 +83,18 @@ func testSigningIn(t *testing.T, browser context.Context) {
 	}
 
 	w.page = Handler(Options{Access: byKey(theKey, w.client), Linked: true, Namespace: "shop"})
-	linked := visit(t, browser, w, look{}, "#key="+theKey)
+	linked := visit(browser, t, w, look{}, "#key="+theKey)
 	linked.shows("What was live when")
 	if got := eval[string](linked, "location.href"); got != linked.url+"/#/shop" {
 		t.Errorf("the address keeps the key: %s", got)
 	}
-	other := visit(t, browser, w, look{}, "")
+	other := visit(browser, t, w, look{}, "")
 	other.shows("Open the link again")
 }
 
 // testHostile: whoever may write a name, a message or a value must not be able to run something
 // in the browsers of those who look.
-func testHostile(t *testing.T, browser context.Context) {
+func testHostile(browser context.Context, t *testing.T) {
 	const evil = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>&lt;b&gt; javascript:alert(1) "'` + "\u202e\u0000" + `${1}`
 	bot := shopBot()
 	bot.Status.Conditions = ready("False", true, "NotReady", evil)
@@ -114,7 +114,7 @@ func testHostile(t *testing.T, browser context.Context) {
 	k := target("csat", v1alpha1.KPICSAT, v1alpha1.Objective{AtLeast: "4.0"}, v1alpha1.KPIMissed, evil, evil, evil, evil, evil)
 	k.Status.Conditions[0].Message, k.Status.Guardrails[0].Name, k.Status.Milestones[0].Target = evil, evil, evil
 	w := newWorld(t, []runtime.Object{bot, b, r, k}...)
-	v := visit(t, browser, w, look{width: 390}, "")
+	v := visit(browser, t, w, look{width: 390}, "")
 	v.shows("Sign in")
 	v.do(chromedp.SendKeys("#token", theKey), chromedp.Click("form button"))
 	for _, address := range []string{"#/", "#/shop", "#/shop/batches/week-2", "#/shop/batches/%3Cimg%20src=x%20onerror=alert(1)%3E", "#/%zz"} {
@@ -138,8 +138,8 @@ func testHostile(t *testing.T, browser context.Context) {
 	v.accessible("hostile")
 }
 
-func testMany(t *testing.T, browser context.Context) {
-	v := visit(t, browser, newWorld(t, manyBatches(200)...), look{width: 390}, "")
+func testMany(browser context.Context, t *testing.T) {
+	v := visit(browser, t, newWorld(t, manyBatches(200)...), look{width: 390}, "")
 	v.shows("Sign in")
 	v.do(chromedp.SendKeys("#token", theKey), chromedp.Click("form button"))
 	v.goTo("#/shop")

@@ -58,10 +58,10 @@ func (l ledgerLog) Snapshot(ctx context.Context) ([]byte, error) {
 			return nil, err
 		}
 	}
-	if l.s.sealer.verify(m.Subject, m.Header, m.Data, m.Time, 0) != nil {
-		return nil, nil // somebody else's: what was counted before is not known
+	if believed := l.s.sealer.verify(m.Subject, m.Header, m.Data, m.Time, 0) == nil; believed {
+		return m.Data, nil
 	}
-	return m.Data, nil
+	return nil, nil // somebody else's: what was counted before is not known
 }
 
 // SaveSnapshot implements ledger.Log.

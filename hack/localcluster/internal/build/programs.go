@@ -78,12 +78,12 @@ var (
 		Name: "demo", Module: "../..", Packages: []string{"./hack/demo", "./hack/simulator"}, Into: "tools",
 		About: "the demo and its customers", Work: 5, Rest: true,
 	}
-	// SourceController and KustomizeController are the parts of Flux that apply a Git
-	// repository.
+	// SourceController is the part of Flux that reads a Git repository.
 	SourceController = Program{
 		Name: "source-controller", Module: "flux", Packages: []string{"github.com/fluxcd/source-controller"},
 		About: "Flux's source-controller " + FluxVersion, Work: 400,
 	}
+	// KustomizeController is the part that applies it.
 	KustomizeController = Program{
 		Name: "kustomize-controller", Module: "flux", Packages: []string{"github.com/fluxcd/kustomize-controller"},
 		About: "Flux's kustomize-controller " + FluxVersion, Work: 200,

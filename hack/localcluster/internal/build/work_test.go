@@ -90,7 +90,7 @@ func TestAPackageThatSeveralNeedCountsOnce(t *testing.T) {
 		return &step{Program: Program{Module: dir, Packages: []string{"./" + pkg}}, listed: make(chan struct{}), total: 1000}
 	}
 	p := &plan{steps: []*step{work("one"), work("other")}}
-	p.list(func(elem ...string) string { return filepath.Join(elem...) })
+	p.list(filepath.Join)
 
 	first, second := p.steps[0], p.steps[1]
 	for name, want := range map[string][2]bool{

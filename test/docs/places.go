@@ -62,7 +62,7 @@ var rules = []rule{
 	not("it is for the reader's own team; tests of controllers ask the page with tokens of the API server", `kubectl create token team-lead --namespace shop`),
 	not("it needs an operator that looks at batches; tests of internal/cli run it against what an operator wrote", `kubectl intentops (approve|promote|retry|review|pin) .*`),
 	not("a shell runs it when somebody presses a key; tests of internal/cli complete names", `cat ~/bin/kubectl_complete-intentops`),
-	not("a program's name within a sentence: it is run with arguments elsewhere", `bot understand|helm (template|uninstall)|kubectl (apply|get|wait)|kubectl intentops( evaluate| scorecard| scorecard --from| check| import)?`),
+	not("a program's name within a sentence: it is run with arguments elsewhere", `bot understand|helm (template|uninstall)|kubectl (apply|get|wait)|kubectl intentops( evaluate| scorecard| scorecard --from| check| import| approve)?`),
 
 	// These wait for pods, or reach into them.
 	runs(Cluster, `kubectl wait .*|kubectl port-forward .*|kubectl intentops scorecard .* --prometheus .*`),

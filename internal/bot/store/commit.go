@@ -96,6 +96,10 @@ func (s *Store) Commit(ctx context.Context, id string, v conversation.Version, c
 	case err == nil:
 		return conversation.Version(seq), nil
 	case wrongSequence(err):
+		// In a cluster two servers may believe that they lead, and one refuses what the other stored.
+		if stored, ok := s.applied(ctx, id, commit); ok {
+			return stored, nil
+		}
 		return 0, s.whyRefused(ctx, c.Claims)
 	case errors.Is(err, errBusy), errors.Is(err, errFull), errors.Is(err, errClosed):
 		return 0, fmt.Errorf("%w: %w", conversation.ErrUnavailable, err)
@@ -152,15 +156,23 @@ func (s *Store) await(ctx context.Context, msgs []*nats.Msg, after conversation.
 
 // resolve finds out whether a commit was applied whose answer was lost.
 func (s *Store) resolve(ctx context.Context, id, commit string, cause error) (conversation.Version, error) {
-	subject := s.names.conversation(id)
-	if k := s.journal.newestOf(subject); k != nil && k.msg.Header.Get(commitHeader) == commit {
-		return conversation.Version(k.position | journaled), nil
-	}
-	msg, err := s.lastInStream(context.WithoutCancel(ctx), subject)
-	if err == nil && msg.Header.Get(commitHeader) == commit {
-		return conversation.Version(msg.Sequence), nil
+	if stored, ok := s.applied(context.WithoutCancel(ctx), id, commit); ok {
+		return stored, nil
 	}
 	return 0, s.mapError(ctx, "committing a conversation", cause)
+}
+
+// applied says whether a commit is the newest of its conversation, and its version.
+func (s *Store) applied(ctx context.Context, id, commit string) (conversation.Version, bool) {
+	subject := s.names.conversation(id)
+	if k := s.journal.newestOf(subject); k != nil && k.msg.Header.Get(commitHeader) == commit {
+		return conversation.Version(k.position | journaled), true
+	}
+	msg, err := s.lastInStream(ctx, subject)
+	if err == nil && msg.Header.Get(commitHeader) == commit {
+		return conversation.Version(msg.Sequence), true
+	}
+	return 0, false
 }
 
 // messages are the parts of a commit: the state goes last, so that its position in the

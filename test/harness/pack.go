@@ -42,8 +42,8 @@ patches:
 `
 
 // TryPack does with a pack what a team does on its first day: "kubectl intentops init", then
-// check, then apply, each as a person would. It waits until the Bot is available and answers a
-// question of the first batch.
+// check, then apply, each as a person would. It waits until the Bot is ready and answers a question
+// of the first batch.
 func (c *Cluster) TryPack(ctx context.Context, pack string, timeout time.Duration) (PackAnswer, error) {
 	answer := PackAnswer{Namespace: PackNamespace(pack)}
 	dir, err := os.MkdirTemp("", "intentops-pack-*")
@@ -111,18 +111,18 @@ func packQuestion(manifests string) (question, intent string, err error) {
 	return "", "", errors.New("no Intent of the first batch has a test")
 }
 
-// askPack waits until the Bot is available, and then until it answers by the Intent.
+// askPack waits until the Bot is ready, and then until it answers by the Intent.
 func (c *Cluster) askPack(ctx context.Context, answer *PackAnswer, timeout time.Duration) error {
-	if err := WaitFor(ctx, "Bot "+BotName+" in "+answer.Namespace+" to be available", timeout, func(ctx context.Context) (bool, string) {
+	if err := WaitFor(ctx, "Bot "+BotName+" in "+answer.Namespace+" to be ready", timeout, func(ctx context.Context) (bool, string) {
 		bot := &v1alpha1.Bot{}
 		if err := c.Get(ctx, client.ObjectKey{Namespace: answer.Namespace, Name: BotName}, bot); err != nil {
 			return false, err.Error()
 		}
-		available := meta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionAvailable)
-		if available == nil {
-			return false, "it has no such condition yet"
+		ready := meta.FindStatusCondition(bot.Status.Conditions, v1alpha1.ConditionReady)
+		if ready == nil {
+			return false, "it has no condition Ready yet"
 		}
-		return available.Status == "True" && available.ObservedGeneration == bot.Generation, available.Message
+		return ready.Status == "True" && ready.ObservedGeneration == bot.Generation, ready.Message
 	}); err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (p *plugin) enableCommand() *cobra.Command {
 
 func (p *plugin) automationCommand(cmd *cobra.Command, automation v1alpha1.Automation, means string) *cobra.Command {
 	o := &changing{plugin: p}
-	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), p.completeNames(botKind)
+	cmd.Args, cmd.ValidArgsFunction = arguments, p.completeNames(botKind)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return changeObject(contextOf(cmd), o, botKind, args[0], func(_ context.Context, b *v1alpha1.Bot) (view.Edit, error) {
 			return view.Edit{Spec: map[string]any{"automation": automation}, Means: fmt.Sprintf(means, b.Name)}, nil

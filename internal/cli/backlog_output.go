@@ -59,7 +59,7 @@ func (o *backlogOptions) screenOf(b *backlog) {
 	fmt.Fprintf(o.Out, "Bot %s: %d of %s not understood by %s (%.0f%%)\n",
 		screen.Clean(b.Bot), b.Unanswered, plural.Of(b.Messages, "message"), screen.Clean(b.Release), share)
 	if len(b.Groups) == 0 {
-		fmt.Fprintf(o.Out, "No %d of them ask for the same.\n", o.least)
+		fmt.Fprintf(o.Out, "No group has %d or more messages.\n", o.least)
 		return
 	}
 	fmt.Fprintf(o.Out, "%d of %s with %d or more\n\n", len(b.Groups), plural.Of(b.All, "group"), o.least)

@@ -43,7 +43,7 @@ func (o *changing) add(cmd *cobra.Command) {
 
 // batchCommand completes a verb that changes a batch.
 func batchCommand(o *changing, cmd *cobra.Command, decide func(context.Context, *v1alpha1.IntentBatch) (view.Edit, error)) *cobra.Command {
-	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), o.completeNames(batchKind)
+	cmd.Args, cmd.ValidArgsFunction = arguments, o.completeNames(batchKind)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		return changeObject(contextOf(cmd), o, batchKind, args[0], decide)
 	}

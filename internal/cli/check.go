@@ -46,7 +46,7 @@ asked. The exit code is 2 where something must be mended.`,
 // folderCommand completes a verb that looks at a folder.
 func (p *plugin) folderCommand(cmd *cobra.Command, options check.Options) *cobra.Command {
 	o := &checkOptions{plugin: p, Options: options}
-	cmd.Args = cobra.ExactArgs(1)
+	cmd.Args = arguments
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}

@@ -30,7 +30,7 @@ func (p *plugin) explainCommand() *cobra.Command {
 KIND is batch, bot, intent or kpi.`,
 		Example: `  # Why does it not go on?
   kubectl intentops explain batch week-2`,
-		Args:              cobra.ExactArgs(2),
+		Args:              arguments,
 		ValidArgsFunction: p.completeKindAndName(kinds...),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			k, err := kindOf(args[0], kinds...)

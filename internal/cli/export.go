@@ -40,7 +40,7 @@ carried over is listed on the standard error, with its file and the reason.`,
 
   # Dialogflow and Lex import a zip.
   kubectl intentops export lex manifests --bot support --out support.zip`,
-		Args: cobra.ExactArgs(2),
+		Args: arguments,
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, start string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) == 1 {
 				return nil, cobra.ShellCompDirectiveFilterDirs

@@ -39,7 +39,7 @@ bounds, its intents and its last decisions; one release with what it changed.`,
 
   # What was live when, and what did each release change?
   kubectl intentops get releases --bot support`,
-		Args:              cobra.RangeArgs(1, 2),
+		Args:              arguments,
 		ValidArgsFunction: p.completeKindAndName(botKind, batchKind, releaseKind),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.run(contextOf(cmd), args[0], append(args, "")[1])

@@ -44,7 +44,7 @@ does not take it until somebody has written it. The exit code is 2 then.`,
 
   # Then write a file for each Intent, and the report for a script.
   kubectl intentops import dialogflow-es agent.zip --bot support --out manifests/intents -o json`,
-		Args:              cobra.ExactArgs(2),
+		Args:              arguments,
 		ValidArgsFunction: completeFormats,
 		RunE:              func(cmd *cobra.Command, args []string) error { return o.run(contextOf(cmd), args[0], args[1]) },
 	}

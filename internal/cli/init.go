@@ -27,7 +27,7 @@ customers read it.
 DIR is created; nothing is overwritten.`,
 		Example: `  kubectl intentops init shop manifests
   kubectl intentops check manifests`,
-		Args: cobra.ExactArgs(2),
+		Args: arguments,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			switch len(args) {
 			case 0:

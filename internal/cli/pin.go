@@ -26,7 +26,7 @@ no metrics, and every batch of the Bot waits until unpin.`,
 
   # Go back now.
   kubectl intentops pin support support-000011 --apply`,
-		Args: cobra.ExactArgs(2),
+		Args: arguments,
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, toComplete string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) == 1 {
 				return p.releaseNames(contextOf(cmd), args[0])
@@ -69,7 +69,7 @@ func (p *plugin) unpinCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "unpin BOT",
 		Short:             "Let a Bot that is pinned to a release go on",
-		Args:              cobra.ExactArgs(1),
+		Args:              arguments,
 		ValidArgsFunction: p.completeNames(botKind),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return changeObject(contextOf(cmd), o, botKind, args[0], func(_ context.Context, b *v1alpha1.Bot) (view.Edit, error) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -88,7 +89,7 @@ func kindOf(word string, among ...kind) (kind, error) {
 		}
 		known = append(known, k.words[0])
 	}
-	return kind{}, fmt.Errorf("%q is not a kind: use one of %v", word, known)
+	return kind{}, fmt.Errorf("%q is not a kind: use one of %s", word, strings.Join(known, ", "))
 }
 
 // list returns the objects of a kind in a namespace, by name.

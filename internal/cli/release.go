@@ -48,10 +48,14 @@ func (o *releaseOptions) command() *cobra.Command {
 		Long: `Show, compare and export what a bot serves.
 
 Each change of what is live is a BotRelease; the newest is what the Bot serves.`,
+		// Alone it shows its help. A mistyped command is an error, and not a help of exit code 0
+		// that "> live.yaml" would keep as a backup.
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
 		&cobra.Command{
-			Use: "list BOT", Short: "List the releases of a bot, newest first", Args: cobra.ExactArgs(1),
+			Use: "list BOT", Short: "List the releases of a bot, newest first", Args: arguments,
 			RunE: func(cmd *cobra.Command, args []string) error { return o.list(contextOf(cmd), args[0]) },
 		},
 		&cobra.Command{
@@ -64,14 +68,14 @@ the Bot, makes the Bot serve exactly that.`,
 
   # Serve it in another cluster.
   kubectl apply -f live.yaml`,
-			Args: cobra.RangeArgs(1, 2),
+			Args: arguments,
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return o.export(contextOf(cmd), args[0], append(args, "")[1])
 			},
 		},
 		&cobra.Command{
 			Use: "diff BOT RELEASE [RELEASE]", Short: "Say what differs between two releases, or between one and what is live",
-			Args: cobra.RangeArgs(2, 3),
+			Args: arguments,
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return o.diff(contextOf(cmd), args[0], args[1], append(args, "")[2])
 			},

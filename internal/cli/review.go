@@ -30,21 +30,28 @@ func (p *plugin) reviewCommand() *cobra.Command {
 	}, o.decide)
 	cmd.Flags().StringVar(&o.decision, "decision", "", "what was decided: Continue, Hold or Rollback")
 	cmd.Flags().StringVar(&o.by, "by", os.Getenv("USER"), "who reviewed")
-	_ = cmd.MarkFlagRequired("decision")
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		switch {
+		case o.decision == "":
+			return errors.New("--decision is missing: use Continue, Hold or Rollback")
+		case reviewMeans[v1alpha1.ReviewDecision(o.decision)] == "":
+			return fmt.Errorf("--decision %s: use Continue, Hold or Rollback", o.decision)
+		}
+		return nil
+	}
 	_ = cmd.RegisterFlagCompletionFunc("decision", cobra.FixedCompletions([]string{"Continue", "Hold", "Rollback"}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
+var reviewMeans = map[v1alpha1.ReviewDecision]string{
+	v1alpha1.ReviewContinue: "IntentBatch %s goes on.",
+	v1alpha1.ReviewHold:     "IntentBatch %s stays where it is until another review.",
+	v1alpha1.ReviewRollback: "IntentBatch %s is rolled back.",
+}
+
 func (o *reviewOptions) decide(_ context.Context, b *v1alpha1.IntentBatch) (view.Edit, error) {
-	means := map[v1alpha1.ReviewDecision]string{
-		v1alpha1.ReviewContinue: "IntentBatch %s goes on.",
-		v1alpha1.ReviewHold:     "IntentBatch %s stays where it is until another review.",
-		v1alpha1.ReviewRollback: "IntentBatch %s is rolled back.",
-	}
 	decision := v1alpha1.ReviewDecision(o.decision)
 	switch {
-	case means[decision] == "":
-		return view.Edit{}, fmt.Errorf("--decision %s: use Continue, Hold or Rollback", o.decision)
 	case o.by == "":
 		return view.Edit{}, errors.New("--by is missing: say who reviewed")
 	case b.Status.Rollout == "" || b.Status.Result != "":
@@ -52,6 +59,6 @@ func (o *reviewOptions) decide(_ context.Context, b *v1alpha1.IntentBatch) (view
 	}
 	return view.Edit{
 		Spec:  map[string]any{"lastReview": map[string]any{"at": o.now().UTC().Format(time.RFC3339), "by": o.by, "decision": decision}},
-		Means: fmt.Sprintf(means[decision], b.Name),
+		Means: fmt.Sprintf(reviewMeans[decision], b.Name),
 	}, nil
 }

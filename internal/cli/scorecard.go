@@ -98,7 +98,7 @@ events and defines each KPI. All is judged as of the last event.`,
 
   # What has changed since it began? As a page to hand on.
   kubectl intentops scorecard --from events.ndjson --bot-start 2026-03-01 -o html > scorecard.html`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.bot = args[0]

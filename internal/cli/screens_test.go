@@ -98,11 +98,18 @@ func TestScreensAsData(t *testing.T) {
 func TestErrorsGoToTheStandardError(t *testing.T) {
 	for want, args := range map[string][]string{
 		`error: intentbatches.intentops.dev "week-9" not found`:                        {"get", "batch", "week-9"},
-		`error: "pod" is not a kind: use one of [bot batch release]`:                   {"get", "pod"},
+		`error: "pod" is not a kind: use one of bot, batch, release`:                   {"get", "pod"},
 		`error: -o xml: use json or yaml, or leave it out for a screen`:                {"status", "-o", "xml"},
 		`error: there is no BotRelease "x" in namespace shop`:                          {"get", "release", "x"},
 		`error: --watch shows a screen: leave -o json out, or use kubectl get --watch`: {"get", "batches", "-w", "-o", "json"},
-		`error: accepts 2 arg(s), received 1`:                                          {"explain", "batch"},
+		`error: NAME is missing: kubectl intentops explain KIND NAME`:                  {"explain", "batch"},
+		`error: KIND is missing: kubectl intentops get KIND [NAME]`:                    {"get"},
+		`error: "x" is one argument too many: kubectl intentops get KIND [NAME]`:       {"get", "batch", "week-2", "x"},
+		`error: DIR is missing: kubectl intentops diff DIR --since REV`:                {"diff"},
+		`error: "x" is one argument too many: kubectl intentops status [BOT]`:          {"status", "support", "x"},
+		`error: --decision is missing: use Continue, Hold or Rollback`:                 {"review", "week-2"},
+		`error: --decision Stop: use Continue, Hold or Rollback`:                       {"review", "week-2", "--decision", "Stop"},
+		`error: unknown command "exprot" for "kubectl intentops release"`:              {"release", "exprot", "support"},
 		`error: unknown command "xyz" for "kubectl intentops"`:                         {"xyz"},
 	} {
 		w := newWorld(t, screen.Screen{Width: 80})

@@ -25,7 +25,7 @@ import (
 
 // messagesCommand completes a verb that reads messages of a Bot's customers from a file.
 func (p *plugin) messagesCommand(cmd *cobra.Command, bot, from *string, out *output, run func(context.Context) error) *cobra.Command {
-	cmd.Args, cmd.ValidArgsFunction = cobra.ExactArgs(1), p.completeNames(botKind)
+	cmd.Args, cmd.ValidArgsFunction = arguments, p.completeNames(botKind)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		*bot = args[0]
 		return run(contextOf(cmd))

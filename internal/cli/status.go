@@ -29,7 +29,7 @@ func (p *plugin) statusCommand() *cobra.Command {
 
   # One Bot, and again at each change of a batch.
   kubectl intentops status support --watch`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              arguments,
 		ValidArgsFunction: p.completeNames(botKind),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.run(contextOf(cmd), append(args, "")[0])

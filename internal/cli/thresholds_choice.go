@@ -124,7 +124,7 @@ func propose(intent string, now, wanted int, answers []guess) proposal {
 		p.Why = "too few answers to tell"
 		return p
 	case chosen > now && !below:
-		p.Why = fmt.Sprintf("answers may be right in %d%% of cases already", wanted)
+		p.Why = fmt.Sprintf("nothing shows that fewer than %d%% of answers are right now", wanted)
 		return p
 	case chosen > now-percentStep && chosen <= now:
 		p.Why = "fits"

@@ -101,6 +101,8 @@ func TestEachMistakeIsFound(t *testing.T) {
 		"a rule of the schema":          {"bot.yaml", "percent: 25", "percent: 0", "bot.yaml:9: error schema Bot shop/support spec.rollout.steps Invalid value: percent must rise from step to step"},
 		"a kind that there is not":      {"bot.yaml", "kind: Bot", "kind: Robot", "bot.yaml:2: error schema Robot shop/support kind is not a kind of intentops.dev: use one of Bot, BotRelease, EscalationPolicy, Intent, IntentBatch, KPITarget"},
 		"a version that there is not":   {"bot.yaml", "v1alpha1", "v2", `bot.yaml:1: error schema Bot shop/support apiVersion "intentops.dev/v2" is not served: use intentops.dev/v1alpha1`},
+		"no version":                    {"intents.yaml", "apiVersion: intentops.dev/v1alpha1\n", "", "error schema Intent shop/opening-hours apiVersion is missing: add apiVersion: intentops.dev/v1alpha1"},
+		"a version without its group":   {"bot.yaml", "intentops.dev/v1alpha1", "v1alpha1", `bot.yaml:1: error schema Bot shop/support apiVersion "v1alpha1" is not served: use intentops.dev/v1alpha1`},
 		"an object twice":               {"more.yaml", "", "apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata: {name: support, namespace: shop}\n", "more.yaml:3: error declared-twice Bot shop/support metadata.name is declared in DIR/bot.yaml:3 too: keep one"},
 		"an intent that is missing":     {"batches.yaml", "[refund]", "[refunds]", `batches.yaml:14: error reference IntentBatch shop/week-2 spec.intents[0] there is no Intent "refunds" in this folder and namespace: create it or correct the name`},
 		"a policy that is missing":      {"bot.yaml", "escalationPolicyRef: {name: standard}", "escalationPolicyRef: {name: strict}", `bot.yaml:7: error reference Bot shop/support spec.escalationPolicyRef.name there is no EscalationPolicy "strict"`},
@@ -110,7 +112,7 @@ func TestEachMistakeIsFound(t *testing.T) {
 		"a rule that does not compile":  {"bot.yaml", "when: message.dangerToSelf", "when: message.danger", "bot.yaml:21: error escalation-policy EscalationPolicy shop/standard spec.rules[0].when 1:8: undefined field 'danger'"},
 		"a rule behind one for all":     {"bot.yaml", "when: message.dangerToSelf", `when: "true"`, `bot.yaml:22: warning never-matches EscalationPolicy shop/standard spec.rules[1].when is never reached: the rule "danger" before it always matches`},
 		"a rule about no intent":        {"bot.yaml", "'refund'", "'refunds'", `bot.yaml:22: warning never-matches EscalationPolicy shop/standard spec.rules[1].when there is no Intent "refunds" in this folder`},
-		"an example's helpdesk":         {"bot.yaml", "desk.shop.test", "desk.example", "bot.yaml:25: warning doubtful EscalationPolicy shop/standard spec.handoff.targets[0].webhook.url is the address of an example"},
+		"an example's helpdesk":         {"bot.yaml", "desk.shop.test", "desk.example", "bot.yaml:25: warning doubtful EscalationPolicy shop/standard spec.handoff.targets[0].webhook.url is an example address that leads nowhere"},
 		"an intent in two batches":      {"batches.yaml", "[refund]", "[refund, order-status]", "batches.yaml:14: error batch IntentBatch shop/week-2 spec.intents an Intent belongs to one batch"},
 		"batches that wait in a circle": {"batches.yaml", "intents: [opening-hours, order-status]", "intents: [opening-hours, order-status]\n  dependsOn: [week-2]", "error batch IntentBatch shop/week-1"},
 		"a step that can only time out": {"batches.yaml", "  dependsOn", "  steps: [{name: half, percent: 50, maxWait: 5m}, {name: all, percent: 100}]\n  dependsOn", "warning doubtful IntentBatch shop/week-2 spec.steps[half].maxWait 5m is over before a conversation is counted"},
@@ -138,6 +140,15 @@ func TestEachMistakeIsFound(t *testing.T) {
 				t.Errorf("want %s\ngot\n%s", tc.want, all)
 			}
 		})
+	}
+}
+
+// TestAnObjectOfNoVersionIsOneMistake: that others name it is no further one.
+func TestAnObjectOfNoVersionIsOneMistake(t *testing.T) {
+	dir := folder(t, "intents.yaml", "apiVersion: intentops.dev/v1alpha1\n", "")
+	r := checked(t, Options{Dir: dir, Lint: true, hasty: true})
+	if len(r.Findings) != 1 || r.Findings[0].Field != "apiVersion" {
+		t.Errorf("want the missing apiVersion alone, got %v", r.Findings)
 	}
 }
 
@@ -256,6 +267,7 @@ func TestWhatCustomersGetAtOnceIsSaid(t *testing.T) {
 		"a pin":                       {"bot.yaml", "  channels:", "  releaseRef: {name: support-000001}\n  channels:", "Bot shop/support changed at once: releaseRef (serves support-000001, and every batch waits)"},
 		"a hold":                      {"batches.yaml", "  dependsOn", "  state: Held\n  dependsOn", "IntentBatch shop/week-2 changed not: spec.state: is held, or goes on"},
 		"an intent that leaves":       {"batches.yaml", "[opening-hours, order-status]", "[order-status]", "IntentBatch shop/week-1 changed not: spec.intents: brings nothing that customers do not have"},
+		"steps of the Bot":            {"bot.yaml", "percent: 25", "percent: 30", "Bot shop/support changed not: only rollout"},
 		"texts":                       {"bot.yaml", "  channels:", "  texts: [{locale: en, greeting: Hello}]\n  channels:", "Bot shop/support changed at once: texts"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -326,6 +338,7 @@ func TestWhatCannotBeChecked(t *testing.T) {
 		"no such file or directory":                                      {Dir: filepath.Join(empty, "none"), Lint: true},
 		"is not a folder: name the one that it is in":                    {Dir: "testdata/shop/bot.yaml", Lint: true},
 		"--since v0.0.0-none: there is no such commit in the repository": {Dir: "testdata/shop", Since: "v0.0.0-none", Diff: true},
+		"is not in a repository that git can read":                       {Dir: folder(t, "", "", ""), Since: "HEAD", Diff: true},
 		`--since "--output=x": name a commit, a branch or a tag`:         {Dir: "testdata/shop", Since: "--output=x", Diff: true},
 	} {
 		if _, err := Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), want) {

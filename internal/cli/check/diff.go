@@ -59,7 +59,7 @@ func diff(before, after world) ([]Change, []Finding) {
 		d.policies()
 		compare(&d, "Bot", d.before.bots, d.after.bots, func(b *v1alpha1.Bot) any { return b.Spec }, d.bot)
 		compare(&d, "KPITarget", d.before.targets, d.after.targets, func(t *v1alpha1.KPITarget) any { return t.Spec }, func(_, _ *v1alpha1.KPITarget, fields []string) (Reach, string) {
-			return ReachNothing, "is measured or judged otherwise: " + strings.Join(fields, ", ")
+			return ReachNothing, "is measured or judged differently: " + strings.Join(fields, ", ")
 		})
 		changes, findings = append(changes, d.changes...), append(findings, d.findings...)
 	}
@@ -161,8 +161,12 @@ func (ns *namespace) includes(policy string, what v1alpha1.Included) string {
 
 // bot says what a changed Bot does at once, and what waits for a batch.
 func (d *differ) bot(_, after *v1alpha1.Bot, fields []string) (Reach, string) {
-	var atOnce, steps []string
+	var atOnce, steps, unnoticed []string
 	for _, field := range fields {
+		if field == "rollout" || field == "measurement" {
+			unnoticed = append(unnoticed, field) // how batches roll and figures are counted, not what is answered
+			continue
+		}
 		included := map[string]v1alpha1.Included{"texts": v1alpha1.IncludedTexts, "understanding": v1alpha1.IncludedUnderstanding}[field]
 		if included != "" && d.after.includes(after.Spec.EscalationPolicyRef.Name, included) != "" {
 			steps = append(steps, field)
@@ -183,10 +187,16 @@ func (d *differ) bot(_, after *v1alpha1.Bot, fields []string) (Reach, string) {
 		}
 		effect += "by the steps of the batch that includes it: " + strings.Join(steps, ", ")
 	}
-	if len(atOnce) == 0 {
+	if effect != "" && len(unnoticed) > 0 {
+		effect += "; customers do not notice: " + strings.Join(unnoticed, ", ")
+	}
+	switch {
+	case len(atOnce) > 0:
+		return ReachAtOnce, effect
+	case len(steps) > 0:
 		return ReachSteps, effect
 	}
-	return ReachAtOnce, effect
+	return ReachNothing, "only " + strings.Join(unnoticed, " and ")
 }
 
 // compare finds what was added, removed or changed of a kind.

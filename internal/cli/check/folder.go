@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/intentops/intentops/internal/cli/schema"
 )
 
 // Bounds of what is read.
@@ -138,11 +140,18 @@ func (f *Folder) read(file string, d document, first map[string]*Object) {
 		}
 		return
 	}
-	if !strings.HasPrefix(apiVersion, "intentops.dev/") {
+	if !strings.HasPrefix(apiVersion, "intentops.dev/") && !lacksGroup(apiVersion, kind) {
 		f.Others++
 		return
 	}
 	f.add(file, raw, first, onlyOnce(d))
+}
+
+// lacksGroup says that an object of one of our kinds has an apiVersion without a group, or none:
+// Kubernetes has no such kind, so it is ours with a line that was lost.
+func lacksGroup(apiVersion, kind string) bool {
+	kinds, err := schema.Kinds()
+	return err == nil && kinds[kind] != nil && !strings.Contains(apiVersion, "/")
 }
 
 // onlyOnce parses a document for lines when one is asked for.
@@ -164,7 +173,12 @@ func (f *Folder) add(file string, raw map[string]any, first map[string]*Object, 
 	o.Name, _ = metadata["name"].(string)
 	o.Namespace, _ = metadata["namespace"].(string)
 	if version, _ := raw["apiVersion"].(string); version != group {
-		f.Findings = append(f.Findings, o.finding(RuleSchema, Error, "apiVersion", fmt.Sprintf("%q is not served: use %s", version, group)))
+		message := fmt.Sprintf("%q is not served: use %s", version, group)
+		if version == "" {
+			message = "is missing: add apiVersion: " + group
+		}
+		f.unread = append(f.unread, o)
+		f.Findings = append(f.Findings, o.finding(RuleSchema, Error, "apiVersion", message))
 		return
 	}
 	if before := first[o.String()]; before != nil {

@@ -22,8 +22,13 @@ func readRevision(ctx context.Context, dir, revision string) (files, error) {
 		return nil, fmt.Errorf("--since %q: name a commit, a branch or a tag", revision)
 	}
 	commit, err := git(ctx, dir, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
-	if err != nil {
-		return nil, fmt.Errorf("--since %s: there is no such commit in the repository of %s; a shallow clone lacks those of before, so fetch it: %w", revision, dir, err)
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		if _, none := git(ctx, dir, nil, "rev-parse", "--git-dir"); none != nil {
+			return nil, fmt.Errorf("--since %s: %s is not in a repository that git can read: %w", revision, dir, none)
+		}
+		return nil, fmt.Errorf("--since %s: there is no such commit in the repository of %s: correct the name, or fetch it (a shallow clone lacks older commits)", revision, dir)
+	} else if err != nil {
+		return nil, err
 	}
 	list, err := git(ctx, dir, nil, "ls-tree", "-r", "-z", "-l", strings.TrimSpace(string(commit)))
 	if err != nil {

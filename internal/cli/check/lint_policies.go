@@ -29,7 +29,7 @@ func (ns *namespace) lintPolicies() []Finding {
 		}
 		if content.Handoff.Placeholder() {
 			findings = append(findings, p.finding(RuleDoubtful, Warning, "spec.handoff.targets[0].webhook.url",
-				"is the address of an example, which nobody has: write that of your helpdesk"))
+				"is an example address that leads nowhere: put the address of your helpdesk here"))
 		}
 		if _, err := policy.Compile(content); err != nil {
 			for _, problem := range joined(err) {

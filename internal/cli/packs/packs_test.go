@@ -31,7 +31,7 @@ func TestEveryPackPassesTheCheck(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, f := range report.Findings {
-				if f.Rule != check.RuleDoubtful || !strings.Contains(f.Message, "is the address of an example") {
+				if f.Rule != check.RuleDoubtful || !strings.Contains(f.Message, "is an example address") {
 					t.Errorf("%s:%d %s %s %s: %s", f.File, f.Line, f.Rule, f.Object, f.Field, f.Message)
 				}
 			}

@@ -67,8 +67,8 @@ var stateWords = map[v1alpha1.KPIState]string{
 	v1alpha1.KPIMet:               "Met",
 	v1alpha1.KPIMissed:            "Missed",
 	v1alpha1.KPIGuardrailBreached: "Met at a cost",
-	v1alpha1.KPINoData:            "Too few figures",
-	v1alpha1.KPIBaselining:        "Measuring where it starts",
+	v1alpha1.KPINoData:            "Not enough data",
+	v1alpha1.KPIBaselining:        "Measuring the baseline",
 }
 
 func kpiPartOf(t *v1alpha1.KPITarget, now time.Time) kpiPart {

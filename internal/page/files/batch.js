@@ -18,13 +18,13 @@ function standing(b, approve) {
   return el("section", { class: `card ${b.who === "a person" ? "act" : ""}` },
     el("p", { class: "message lead" }, b.message),
     el("dl", { class: "facts" },
-      nobody ? null : fact("Waits for", b.who === "a person" ? "you, or somebody who may change it" : b.who === "conversations" ? "more conversations" : b.who),
+      nobody ? null : fact("Waits for", b.who === "a person" ? "a person: you, or somebody who may change it" : b.who === "conversations" ? "more conversations" : b.who),
       nobody ? null : fact("What moves it", b.moves),
-      b.since ? fact("Stands so since", at(b.since)) : null,
-      b.nextLook ? fact("Can move", `${from(b.now, b.nextLook)} (${at(b.nextLook)})`) : null,
+      b.since ? fact("In this state since", at(b.since)) : null,
+      b.nextLook ? fact("Next decision", `${from(b.now, b.nextLook)} (${at(b.nextLook)})`) : null,
       b.command ? fact("Command", el("code", {}, b.command)) : null),
     b.approval ? el("button", { class: b.reason === "ApprovalRequired" ? "main" : "", id: "approve", onclick: () => approve(b.namespace, b.name) },
-      b.reason === "ApprovalRequired" ? "Approve…" : "Approve the next step ahead…") : null);
+      b.reason === "ApprovalRequired" ? "Approve…" : "Approve the next step in advance…") : null);
 }
 
 const marks = { done: "done", now: "now", failed: "rolled back here" };
@@ -32,7 +32,7 @@ const marks = { done: "done", now: "now", failed: "rolled back here" };
 function steps(b) {
   if (!b.steps.length) return null;
   const items = b.steps.map((s) => el("li", { class: s.mark || "ahead", "aria-current": s.mark === "now" ? "step" : null },
-    el("div", { class: "row" }, el("b", {}, s.name), el("span", {}, s.percent ? `${s.percent}%` : "0%, only observed"), el("span", { class: "soft" }, marks[s.mark] ?? "ahead")),
+    el("div", { class: "row" }, el("b", {}, s.name), el("span", {}, s.percent ? `${s.percent}%` : "0%: tried on real messages, shown to nobody"), el("span", { class: "soft" }, marks[s.mark] ?? "to come")),
     el("p", { class: "soft" }, [
       s.began ? `began ${at(s.began)}` : "",
       s.candidate || s.stable ? `${count(s.candidate, "conversation")} with the batch, ${s.stable.toLocaleString()} without` : "",
@@ -43,7 +43,7 @@ function steps(b) {
 
 function gatesOf(b) {
   if (!b.gates?.length) return null;
-  return el("section", { class: "card" }, el("h2", {}, "How customers fare"), gates(b.gates, { full: true, rollout: b.rolling ? `${b.namespace}/${b.rollout}` : "", now: b.now }),
+  return el("section", { class: "card" }, el("h2", {}, "How customers are doing"), gates(b.gates, { full: true, rollout: b.rolling ? `${b.namespace}/${b.rollout}` : "", now: b.now }),
     el("p", { class: "soft" }, "The bar is where the true figure very likely lies (95 %), the line is what is allowed, and the shaded side is worse for customers."));
 }
 
@@ -52,9 +52,9 @@ function intents(b) {
   const rows = b.intents.map((i) => el("tr", { class: i.culprit ? "culprit" : "" },
     el("th", { scope: "row" }, i.name, i.culprit ? el("span", { class: "chip bad" }, "Most handed over") : null),
     el("td", {}, i.is), el("td", {}, i.escalation || "–"), el("td", {}, i.csat || "–"), el("td", { class: "wide" }, i.conversations ? i.conversations.toLocaleString() : "–")));
-  const heads = ["Intent", "Is", "Handed over", "Rating"].map((h) => el("th", { scope: "col" }, h));
+  const heads = ["Intent", "Change", "Handed over", "Rating"].map((h) => el("th", { scope: "col" }, h));
   return el("section", { class: "card" }, el("h2", {}, "Intents"), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Intents of the batch" },
-    el("table", {}, el("caption", { class: "soft" }, "Figures are of the last day."), el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", class: "wide" }, "Conversations"))), el("tbody", {}, ...rows))));
+    el("table", {}, el("caption", { class: "soft" }, "Figures are from the last day."), el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", class: "wide" }, "Conversations"))), el("tbody", {}, ...rows))));
 }
 
 function decisions(b) {

@@ -34,7 +34,7 @@ function overTime(k, points) {
 }
 
 function milestone(m) {
-  const what = m.state === "Pending" ? "ahead" : m.state.toLowerCase();
+  const what = m.state === "Pending" ? "to come" : m.state.toLowerCase();
   return el("li", {}, el("span", { class: `dot ${milestoneTones[m.state] ?? ""}` }), `Day ${m.day}: ${bound(m.target)}, ${what}`);
 }
 

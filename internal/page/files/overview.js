@@ -14,10 +14,10 @@ export function everywhere(answer) {
   });
   const lines = answer.bots.map((b) => el("li", {}, el("a", { class: "card line", href: to(b.namespace) },
     el("span", {}, el("b", {}, b.name), el("span", { class: "soft" }, ` in ${b.namespace}`)),
-    el("span", { class: "soft" }, b.rolling ? `${b.rolling} rolls, ${b.percent ?? 0}%` : count(b.intents, "intent")),
+    el("span", { class: "soft" }, b.rolling ? `${b.rolling} rolling out, ${b.percent ?? 0}%` : count(b.intents, "intent")),
     el("span", { class: `chip ${botTone(b)}` }, botWord(b)))));
   return [el("h1", {}, "Bots"), ...missing(answer),
-    lines.length ? el("ul", { class: "plain stack" }, ...lines) : el("p", { class: "soft" }, answer.missing?.length ? "Name a namespace that you may see." : "There is no Bot yet."),
+    lines.length ? el("ul", { class: "plain stack" }, ...lines) : el("p", { class: "soft" }, answer.missing?.length ? "Enter a namespace that you have access to." : "There is no Bot yet."),
     el("section", { class: "card narrow" }, form)];
 }
 
@@ -78,7 +78,7 @@ function batches(b, namespace) {
       el("td", { class: "wide" }, batch.escalation || "–"), el("td", { class: "wide" }, batch.csat || "–"));
   });
   return el("section", { class: "card" }, el("h3", {}, "Batches"), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Batches of ${b.name}` },
-    el("table", {}, el("thead", {}, el("tr", {}, ...["Batch", "Stands at"].map((h) => el("th", { scope: "col" }, h)),
+    el("table", {}, el("thead", {}, el("tr", {}, ...["Batch", "Status"].map((h) => el("th", { scope: "col" }, h)),
       ...["Handed over", "Rating"].map((h) => el("th", { scope: "col", class: "wide" }, h)))), el("tbody", {}, ...rows))));
 }
 

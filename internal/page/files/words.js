@@ -41,7 +41,7 @@ export function state(batch) {
   if (batch.ended === "RolledBack") return ["Rolled back", "bad"];
   if (batch.reason === "ApprovalRequired") return ["Needs your approval", "act"];
   if (batch.reason === "Held" || batch.reason === "HeldOnFailure" || batch.reason === "HeldOnTimeout") return ["On hold", "odd"];
-  if (batch.rolling) return [`Rolling, ${batch.percent ?? 0}%`, "busy"];
+  if (batch.rolling) return [`Rolling out, ${batch.percent ?? 0}%`, "busy"];
   if (batch.state === "Stalled") return ["Needs attention", "bad"];
   return [batch.state === "Ready" ? "Done" : "Waiting", batch.state === "Ready" ? "good" : "odd"];
 }
@@ -56,7 +56,7 @@ export function cause(release) {
 }
 
 const decisions = {
-  RolledBack: "Rolled back", Advanced: "Next step",
+  RolledBack: "Rolled back", Advanced: "Next step", Superseded: "Replaced by newer content", Retried: "Tried again",
 };
 
 export function decision(word) {

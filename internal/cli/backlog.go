@@ -40,7 +40,7 @@ together by what they ask for, the largest group first.
 
 FILE has one message a line, such as {"text": "do you sell gift cards", "locale": "en",
 "conversation": "4711", "handleTimeSeconds": 340}; only text is required. The messages are decided
-here, by what is live or by what a folder would make, and leave this machine for nowhere.`,
+here, by what is live or by what a folder would make, and never leave this machine.`,
 		Example: `  # What is missing in what is live?
   kubectl intentops backlog support --from chats.jsonl
 

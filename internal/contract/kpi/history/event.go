@@ -256,7 +256,7 @@ const (
 )
 
 // Refusal is the error for one event. It does not quote the event: customers' words do not
-// belong into errors.
+// belong in errors.
 type Refusal struct {
 	Reason Reason
 	// Line is where the event stood, from 1; 0: unknown.

@@ -70,6 +70,9 @@ func (a *Aggregator) Run(ctx context.Context) error {
 	a.caughtUp(end)
 	a.setFollowing(true)
 	defer a.setFollowing(false)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	wg.Go(func() { a.askForEnd(ctx, end) })
 	return a.opts.Log.Follow(ctx, a.position(), func(position uint64, record []byte) {
 		if snap, due := a.apply(position, record, end); due {
 			select {
@@ -79,6 +82,25 @@ func (a *Aggregator) Run(ctx context.Context) error {
 			}
 		}
 	})
+}
+
+// askEndEvery is how often the log is asked for its end until the totals have it.
+const askEndEvery = 10 * time.Second
+
+// askForEnd makes the totals ready also where the log has lost what was its end: a server that was
+// killed may have the last moments no more.
+func (a *Aggregator) askForEnd(ctx context.Context, end uint64) {
+	for !a.Ready() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(askEndEvery):
+		}
+		if now, err := a.opts.Log.End(ctx); err == nil {
+			end = min(end, now)
+			a.caughtUp(end)
+		}
+	}
 }
 
 // start restores the newest snapshot that can be used, and finds where the log ends now.

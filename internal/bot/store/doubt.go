@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -94,6 +95,16 @@ func (s *sealer) sign(m *nats.Msg, subject string) {
 // verify asks whether the bot wrote an entry that is not encrypted; nil: it did, or it is older
 // than seals, or it is not known since when there are seals.
 func (s *sealer) verify(subject string, header nats.Header, data []byte, at time.Time, lives time.Duration) error {
+	err := s.verifyOrWait(subject, header, data, at, lives)
+	if errors.Is(err, errNoKey) {
+		s.doubts.note()
+	}
+	return err
+}
+
+// verifyOrWait is verify for who can wait for a key that another pod has earlier: that it is missing is
+// not counted.
+func (s *sealer) verifyOrWait(subject string, header nats.Header, data []byte, at time.Time, lives time.Duration) error {
 	if s == nil || s.doubts.none() {
 		return nil
 	}
@@ -102,7 +113,7 @@ func (s *sealer) verify(subject string, header nats.Header, data []byte, at time
 		return s.doubts.check(at, lives)
 	}
 	_, err := s.open(signedName(subject, data), sealed)
-	if err != nil {
+	if err != nil && !errors.Is(err, errNoKey) {
 		s.doubts.note()
 	}
 	return err

@@ -144,7 +144,7 @@ func (l ledgerLog) scan(ctx context.Context, after *uint64, until uint64, each f
 	}
 	defer iter.Stop()
 	for {
-		m, err := iter.Next(jetstream.NextContext(ctx))
+		m, err := nextOf(ctx, iter, until)
 		if err != nil {
 			return err
 		}
@@ -166,4 +166,18 @@ func (l ledgerLog) scan(ctx context.Context, after *uint64, until uint64, each f
 			return nil
 		}
 	}
+}
+
+// longestSilence is how long the server may take for the next record of those that it has.
+const longestSilence = time.Minute
+
+// nextOf is the next record. Where there must be one, it is not awaited forever: it may have been
+// removed since somebody looked.
+func nextOf(ctx context.Context, iter jetstream.MessagesContext, until uint64) (jetstream.Msg, error) {
+	if until > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, longestSilence)
+		defer cancel()
+	}
+	return iter.Next(jetstream.NextContext(ctx))
 }

@@ -39,7 +39,7 @@ func open(t testing.TB, change ...func(*Options)) *Store {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), waitLimit)
 	defer cancel()
-	opts := Options{Namespace: "shop", Bot: "support", Timeout: 20 * time.Second, ackWait: maxHandling + 2*time.Second}
+	opts := Options{Namespace: "shop", Bot: "support", Timeout: 20 * time.Second, ackWait: maxHandling + 2*time.Second, keyArrives: time.Second}
 	if tt, ok := t.(*testing.T); ok {
 		opts.Logger = testr.New(tt)
 	}

@@ -40,7 +40,7 @@ func (n names) key(name string) string           { return n.prefix + ".key." + t
 func (n names) sealedKey(name, id string) string { return n.key(name) + "." + id }
 func (n names) ledger() string                   { return n.prefix + ".ledger.v1" }
 func (n names) snapshot() string                 { return n.prefix + ".snapshot.v1" }
-func (n names) past() string                     { return n.prefix + ".past.v1" }
+func (n names) past(id string) string            { return n.prefix + ".past.v1." + id }
 func (n names) mark() string                     { return n.prefix + ".journal.v1" }
 func (n names) outbox(id string) string          { return n.prefix + ".outbox." + token(id) }
 func (n names) outboxAll() string                { return n.prefix + ".outbox.>" }

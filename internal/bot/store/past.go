@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"hash"
 	"slices"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -22,9 +23,17 @@ import (
 // before the bot had its key, and those sealed with a key that is replaced, are sealed as a whole:
 // the sum of what the bot believes of them is stored, encrypted with the newest key. From then on
 // they are believed because they still have that sum, whatever their age is said to be.
+//
+// Each key has a past of its own: with another Secret the bot knows less, and must not lose what it
+// knows once that Secret is back.
 
-// maxExcept bounds the records within a past that are not the bot's; one with more ends before them.
-const maxExcept = 10_000
+const (
+	// maxExcept bounds the records within a past that are not the bot's; one with more ends before them.
+	maxExcept = 10_000
+	// sealAgainAfter is when a past is sealed a second time: pods read a new key at different moments,
+	// and what one of them seals with the old one meanwhile must be in it too.
+	sealAgainAfter = 10 * time.Minute
+)
 
 // errChanged means that the ledger was another when it was read a second time.
 var errChanged = fmt.Errorf("%w: the ledger is another than a moment ago: see who may manage its stream", ErrSealed)
@@ -37,6 +46,14 @@ type past struct {
 	Except []uint64 `json:"except,omitempty"`
 	// Sum of the others.
 	Sum []byte `json:"sum"`
+	// Since is when all pods had the key, as it was known then. Another time means that encryption was
+	// off in between.
+	Since time.Time `json:"since"`
+	// Keys are those by which it was known what is the bot's.
+	Keys []string `json:"keys"`
+	// At is when it was sealed, and Again says that this was the second time.
+	At    time.Time `json:"at"`
+	Again bool      `json:"again,omitempty"`
 }
 
 // has says whether the past holds a record of the bot at a position.
@@ -53,33 +70,47 @@ func sumRecord(sum hash.Hash, position uint64, data []byte) {
 	_, _ = sum.Write(data)
 }
 
-// loadPast returns the past that is sealed, and whether it is with the newest key; nil: there is none
-// that can be read.
-func (s *Store) loadPast(ctx context.Context) (p *past, newest bool, err error) {
+// loadPasts returns the pasts that are sealed with the keys, that of the newest key first; nil where
+// there is none that can be read.
+func (s *Store) loadPasts(ctx context.Context) ([]*past, error) {
 	if s.sealer == nil || s.sealer.doubts.none() {
-		return nil, false, nil
+		return nil, nil
 	}
-	m, err := s.last(ctx, s.names.past())
-	if errors.Is(err, jetstream.ErrMsgNotFound) {
-		return nil, false, nil
+	var all []*past
+	for _, id := range s.sealer.ids() {
+		p, err := s.loadPast(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if p != nil && p.Since.Equal(s.sealer.doubts.since) {
+			s.hasPast.Store(true)
+		}
+		all = append(all, p)
 	}
-	if err != nil {
-		return nil, false, err
-	}
-	data, err := s.sealer.open(m.Subject, m.Data)
-	p = &past{}
-	if err != nil || !bytes.HasPrefix(m.Data, []byte(sealMark)) || json.Unmarshal(data, p) != nil {
-		s.sealer.doubts.note()
-		return nil, false, nil //nolint:nilerr // it is somebody else's, or its key is gone
-	}
-	s.hasPast.Store(true)
-	return p, s.sealer.newest(m.Data), nil
+	return all, nil
 }
 
-// newest says whether something was encrypted with the newest key.
-func (s *sealer) newest(sealed []byte) bool {
-	id := s.current(false)[0].id
-	return bytes.HasPrefix(sealed, append([]byte(sealMark), id[:]...))
+func (s *Store) loadPast(ctx context.Context, id string) (*past, error) {
+	m, err := s.last(ctx, s.names.past(id))
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	data, err := s.sealer.open(m.Subject, m.Data)
+	p := &past{}
+	if err != nil || !bytes.HasPrefix(m.Data, []byte(sealMark)) || json.Unmarshal(data, p) != nil {
+		s.sealer.doubts.note()
+		return nil, nil //nolint:nilerr // it is somebody else's
+	}
+	return p, nil
+}
+
+// isSealed says whether a past of the newest key holds all that is known with these keys.
+func (s *Store) isSealed(p *past, ids []string, now time.Time) bool {
+	return p != nil && p.Since.Equal(s.sealer.doubts.since) && (p.Again || now.Before(p.At.Add(sealAgainAfter))) &&
+		!slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(p.Keys, id) })
 }
 
 // sealPast seals what the ledger has now, unless that is done, with the newest key.
@@ -87,15 +118,18 @@ func (s *Store) sealPast(ctx context.Context) error {
 	if s.sealer == nil || s.sealer.doubts.none() || s.opts.Clock.Now().Before(s.sealer.doubts.since.Add(maxSkew)) {
 		return nil // pods without the key may be left
 	}
-	stored, newest, err := s.loadPast(ctx)
-	if err != nil || stored != nil && newest {
+	ids, at := s.sealer.ids(), s.opts.Clock.Now()
+	stored, err := s.loadPast(ctx, ids[0])
+	if err != nil || s.isSealed(stored, ids, at) {
 		return err
 	}
 	end, err := ledgerLog{s}.End(ctx)
 	if err != nil {
 		return err
 	}
-	now, sum, full := past{}, sha256.New(), false
+	now, sum, full := past{Since: s.sealer.doubts.since, Keys: ids, At: at}, sha256.New(), false
+	// It is the second time where nothing else has changed since the first.
+	now.Again = stored != nil && stored.Since.Equal(now.Since) && slices.Equal(stored.Keys, ids)
 	r := &reading{l: ledgerLog{s}, apply: func(position uint64, record []byte) {
 		switch {
 		case full: // each record has its own seal too
@@ -119,7 +153,7 @@ func (s *Store) sealPast(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m := s.sealed(s.names.past(), data)
+	m := s.sealed(s.names.past(ids[0]), data)
 	m.Header.Set(jetstream.MsgRollup, jetstream.MsgRollupSubject)
 	if err := s.checkSize([]*nats.Msg{m}); err != nil {
 		return err

@@ -139,12 +139,12 @@ func TestALedgerThatWasChangedIsNotTheOneThatWasSealed(t *testing.T) {
 			forge(t, s, nil, record(s, "forged"))
 		}, []string{}},
 		"what sealed it was removed": {func(t *testing.T, s *Store) {
-			if err := s.stream.Purge(t.Context(), jetstream.WithPurgeSubject(s.names.past())); err != nil {
+			if err := s.stream.Purge(t.Context(), jetstream.WithPurgeSubject(s.names.past(s.sealer.ids()[0]))); err != nil {
 				t.Fatal(err)
 			}
 		}, []string{"c"}},
 		"what sealed it is another's": {func(t *testing.T, s *Store) {
-			forge(t, s, nil, message(s.names.past(), []byte(`{"last":3,"sum":""}`)))
+			forge(t, s, nil, message(s.names.past(s.sealer.ids()[0]), []byte(`{"last":3,"sum":""}`)))
 		}, []string{"c"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -170,8 +170,8 @@ func TestALedgerThatChangesWhileItIsReadEndsTheBot(t *testing.T) {
 	}
 	var read []uint64
 	r := &reading{l: ledgerLog{s}, apply: func(position uint64, _ []byte) { read = append(read, position) }}
-	if err := r.begin(t.Context()); err != nil || r.past == nil {
-		t.Fatalf("%+v, %v", r.past, err)
+	if err := r.begin(t.Context()); err != nil || len(r.pasts) != 1 {
+		t.Fatalf("%+v, %v", r.pasts, err)
 	}
 	r.begun = true
 	remove(t, s, 1)

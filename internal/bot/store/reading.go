@@ -7,11 +7,17 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"hash"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 )
+
+// defaultKeyArrives is how long a record waits for its key: pods read a new one at different moments.
+// The key of one that is older is lost, or somebody else's.
+const defaultKeyArrives = 3 * time.Minute
 
 // reading is how far the ledger was read, and what is believed of it.
 type reading struct {
@@ -22,10 +28,25 @@ type reading struct {
 	apply     func(position uint64, record []byte)
 
 	begun bool
-	// past is what is being compared; nil: nothing.
-	past *past
-	sum  hash.Hash
+	// pasts are what is being compared.
+	pasts []*compared
 }
+
+// compared is a past with the sum of what was read of it so far.
+type compared struct {
+	*past
+	sum hash.Hash
+}
+
+// add adds a record, and says whether it is one of the past; wrong: the sum is not the past's.
+func (c *compared) add(position uint64, data []byte) (has, wrong bool) {
+	if has = position <= c.Last && c.has(position); has {
+		sumRecord(c.sum, position, data)
+	}
+	return has, position == c.Last && !c.isRight()
+}
+
+func (c *compared) isRight() bool { return bytes.Equal(c.sum.Sum(nil), c.Sum) }
 
 // upTo reads up to a position; 0: it waits for further records.
 func (r *reading) upTo(ctx context.Context, until uint64) error {
@@ -38,23 +59,38 @@ func (r *reading) upTo(ctx context.Context, until uint64) error {
 	return r.l.scan(ctx, &r.at, until, r.take)
 }
 
-// begin looks whether the past has its sum: then it is read from its beginning and compared once more,
-// since who answers may say something else the second time.
+// begin looks whether the pasts have their sums: then they are read from the beginning and compared once
+// more, since who answers may say something else the second time.
 func (r *reading) begin(ctx context.Context) error {
 	r.at = r.after
-	p, _, err := r.l.s.loadPast(ctx)
-	if err != nil || p == nil || r.after >= p.Last {
+	pasts, err := r.l.s.loadPasts(ctx)
+	if err != nil {
 		return err
 	}
-	sum, at := sha256.New(), uint64(0)
+	last := uint64(0)
+	for _, p := range pasts {
+		if p != nil && p.Last > r.after {
+			r.pasts = append(r.pasts, &compared{p, sha256.New()})
+			last = max(last, p.Last)
+		}
+	}
+	if last == 0 {
+		return nil
+	}
+	defer func() {
+		if err != nil {
+			r.pasts = nil
+		}
+	}()
+	at := uint64(0)
 	end, err := r.l.End(ctx)
 	if err != nil {
 		return err
 	}
-	if end >= p.Last {
-		err = r.l.scan(ctx, &at, p.Last, func(m jetstream.Msg, meta *jetstream.MsgMetadata) error {
-			if position := meta.Sequence.Stream; p.has(position) {
-				sumRecord(sum, position, m.Data())
+	if end > 0 {
+		err = r.l.scan(ctx, &at, min(last, end), func(m jetstream.Msg, meta *jetstream.MsgMetadata) error {
+			for _, p := range r.pasts {
+				_, _ = p.add(meta.Sequence.Stream, m.Data())
 			}
 			return nil
 		})
@@ -62,11 +98,14 @@ func (r *reading) begin(ctx context.Context) error {
 			return err
 		}
 	}
-	if at != p.Last || !bytes.Equal(sum.Sum(nil), p.Sum) {
+	stored := len(r.pasts)
+	r.pasts = slices.DeleteFunc(r.pasts, func(p *compared) bool { return at < p.Last || !p.isRight() })
+	if len(r.pasts) < stored {
 		r.l.s.opts.Logger.Info("The ledger is not the one that this bot sealed: records from before its key are not counted. See who may manage the stream")
-		return nil
 	}
-	r.past, r.sum, r.at = p, sha256.New(), 0
+	for _, p := range r.pasts {
+		p.sum, r.at = sha256.New(), 0
+	}
 	return nil
 }
 
@@ -81,27 +120,31 @@ func (r *reading) lives() time.Duration {
 
 func (r *reading) take(m jetstream.Msg, meta *jetstream.MsgMetadata) error {
 	position, believed := meta.Sequence.Stream, false
-	switch {
-	case r.past == nil:
-		believed = r.l.s.sealer.verify(m.Subject(), m.Headers(), m.Data(), meta.Timestamp, r.lives()) == nil
-	case position > r.past.Last:
-		return errChanged
-	default:
-		if believed = r.past.has(position); believed {
-			sumRecord(r.sum, position, m.Data())
+	for _, p := range r.pasts {
+		has, wrong := p.add(position, m.Data())
+		if wrong || position > p.Last {
+			return errChanged
 		}
-		if position == r.past.Last {
-			if !bytes.Equal(r.sum.Sum(nil), r.past.Sum) {
-				return errChanged
-			}
-			r.past = nil
-		}
+		believed = believed || has
 	}
-	switch {
-	case position <= r.after:
-	case believed:
+	r.pasts = slices.DeleteFunc(r.pasts, func(p *compared) bool { return position == p.Last })
+	if position <= r.after {
+		return nil
+	}
+	if !believed {
+		err := r.l.s.sealer.verifyOrWait(m.Subject(), m.Headers(), m.Data(), meta.Timestamp, r.lives())
+		if errors.Is(err, errNoKey) {
+			// What is within a past was judged when that was sealed.
+			if age := r.l.s.opts.Clock.Now().Sub(meta.Timestamp); len(r.pasts) == 0 && age < r.l.s.opts.keyArrives && age > -maxSkew {
+				return err
+			}
+			r.l.s.sealer.doubts.note()
+		}
+		believed = err == nil
+	}
+	if believed {
 		r.apply(position, m.Data())
-	default:
+	} else {
 		r.apply(position, nil)
 	}
 	return nil

@@ -34,6 +34,9 @@ const (
 // ErrSealed means that an entry cannot be decrypted. It is kept until it can, or expires.
 var ErrSealed = errors.New("an entry in the store cannot be decrypted")
 
+// errNoKey means that its key is not there; another pod may have got it earlier.
+var errNoKey = fmt.Errorf("%w: its key is missing", ErrSealed)
+
 // sealer encrypts and decrypts entries. With no keys it leaves them as they are.
 type sealer struct {
 	load   func() ([][]byte, error)
@@ -151,7 +154,7 @@ func (s *sealer) open(subject string, data []byte) ([]byte, error) {
 		}
 	}
 	return nil, fmt.Errorf("%w: it was encrypted with key %s, which the Secret of store.encryption has neither as key nor as previous-key: put it back as previous-key",
-		ErrSealed, hex.EncodeToString(id[:]))
+		errNoKey, hex.EncodeToString(id[:]))
 }
 
 // openSealer waits for the keys: nothing is stored before they are there.

@@ -79,6 +79,8 @@ type Options struct {
 
 	// ackWait is after how long a message that a dead pod took is given to another.
 	ackWait time.Duration
+	// keyArrives is how long a record of the ledger waits for a key that another pod has.
+	keyArrives time.Duration
 	// emptyEvery is how often the embedded store's journal is emptied.
 	emptyEvery time.Duration
 }
@@ -201,6 +203,9 @@ func (o Options) complete() (Options, error) {
 	}
 	if o.ackWait <= 0 {
 		o.ackWait = defaultAckWait
+	}
+	if o.keyArrives <= 0 {
+		o.keyArrives = defaultKeyArrives
 	}
 	if o.emptyEvery <= 0 {
 		o.emptyEvery = defaultEmptyEvery

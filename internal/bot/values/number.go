@@ -4,46 +4,92 @@
 package values
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/signals"
 )
 
 var (
 	// figures is a number in figures with all of its marks; the part that counts is the first group.
-	figures = regexp.MustCompile(`(-?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]+)?)(?:[^0-9]|$)|(-?[0-9]+(?:[.,'][0-9]+)*)`)
+	figures = regexp.MustCompile(`(-?[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]+)?)(?:[^0-9]|$)|(-?(?:[0-9]+(?:[.,'][0-9]+)*|\.[0-9]+))`)
 	// grouped is a number whose thousands are separated, by threes or as in India; what comes after
 	// the last group is a fraction.
 	grouped = regexp.MustCompile(`^(-?[1-9][0-9]{0,2}(?:(?:,[0-9]{2,3})*,[0-9]{3}|(?:\.[0-9]{3})+|(?:'[0-9]{3})+|(?: [0-9]{3})+))(?:[.,]([0-9]+))?$`)
 	// plain is a number without separated thousands.
-	plain    = regexp.MustCompile(`^(-?[0-9]+)(?:[.,]([0-9]+))?$`)
+	plain    = regexp.MustCompile(`^(-?[0-9]*)(?:[.,]([0-9]+))?$`)
 	compound = regexp.MustCompile(`[\s-]+`)
+	// part is what makes the figures after it a part of something else: "1/2", "10^3", "1e5", "3-".
+	part = regexp.MustCompile(`[0-9](?:[-/^_:*]|\pL+)$|(?i:\b(?:minus|moins|menos|meno|eksi))\s*$`)
+	// scale makes the number before it another one: "2k", "3 million".
+	scale = regexp.MustCompile(`^\s*(?i:k|tsd|mio|mrd|mn|bn|hundreds?|thousands?|hundert|tausend|miles|mil|mille|mila|bin|milyon|milyar|lakhs?|crores?|dozen|dutzend|[mb]il+i\pL+|milhoes|milhões|dozens)(?:\PL|$)`)
 )
 
+// mostExact is the largest number of which all digits are kept.
+const mostExact = 1 << 53
+
 // readNumber finds a number in figures or words.
-func (r *Reader) readNumber(text string, today time.Time) Reading {
-	all := figures.FindAllStringSubmatch(text, -1)
+func (r *Reader) readNumber(text string, today time.Time, locale string) Reading {
+	text = strings.Map(western, text)
+	all := figures.FindAllStringSubmatchIndex(text, -1)
 	rest := len(strings.FieldsFunc(text, notLetter))
 	// Of several the last counts: "not 3, 4".
 	if len(all) > 0 {
 		last := all[len(all)-1]
-		n, ok := parseFigures(last[1] + last[2])
-		if !ok {
+		from, until := max(last[2], last[4]), max(last[3], last[5])
+		n, ok := parseFigures(alone(text[:from], text[from:until]))
+		if !ok || math.Abs(n) > mostExact || part.MatchString(text[:from]) || scale.MatchString(text[until:]) {
 			return Reading{Refused: Format, Rest: rest}
 		}
 		return r.bounded(Reading{Value: writeNumber(n), Rest: rest}, n, today)
 	}
-	n, words, ok := spokenNumber(compound.Split(text, -1))
+	said := spokenNumber(compound.Split(text, -1))
 	switch {
-	case ok:
-		return r.bounded(Reading{Value: writeNumber(n), Rest: max(rest-words, 0)}, n, today)
-	case rest == 1:
+	case said.used == 1 && rest > 1 && foreign(said.first, locale):
+		return Reading{}
+	case said.unclear, said.used == 0 && rest == 1:
 		return Reading{Refused: Format, Rest: rest}
+	case said.used > 0:
+		return r.bounded(Reading{Value: writeNumber(said.n), Rest: max(rest-said.used, 0)}, said.n, today)
 	}
 	return Reading{}
+}
+
+// western is a digit, or a mark of numbers, of Arabic or Persian as the others write it.
+func western(r rune) rune {
+	switch {
+	case r >= '٠' && r <= '٩':
+		return r - '٠' + '0'
+	case r >= '۰' && r <= '۹':
+		return r - '۰' + '0'
+	case r == '٫':
+		return '.'
+	case r == '٬':
+		return ','
+	}
+	return r
+}
+
+// alone is a number without a mark that belongs to what stands before it: "A-5", "no.5".
+func alone(before, number string) string {
+	if r, _ := utf8.DecodeLastRuneInString(before); strings.ContainsAny(number[:1], "-.") && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		if number[0] == '-' && unicode.IsDigit(r) {
+			return "" // a range, or a part of a date
+		}
+		return number[1:]
+	}
+	return number
+}
+
+// foreign says whether a number in words is mostly another word in other languages than its own: "on".
+func foreign(word, locale string) bool {
+	own, known := map[string]string{"on": "tr", "bin": "tr", "dort": "tr", "kirk": "tr", "once": "es", "dos": "es", "due": "it", "sei": "it"}[word]
+	return known && !strings.HasPrefix(strings.ToLower(locale), own)
 }
 
 // parseFigures reads "1,250.50", "1.250,50", "1'250" and "23,4". A single mark before exactly
@@ -54,6 +100,9 @@ func parseFigures(text string) (float64, bool) {
 		parts = plain.FindStringSubmatch(text)
 	}
 	if parts == nil {
+		return 0, false
+	}
+	if parts[1]+parts[2] == "" {
 		return 0, false
 	}
 	n, err := strconv.ParseFloat(strings.NewReplacer(".", "", ",", "", "'", "", " ", "").Replace(parts[1])+"."+parts[2], 64)
@@ -70,31 +119,87 @@ func writeNumber(n float64) string {
 	return written
 }
 
-// spokenNumber reads a number in words, and says how many words it took.
-func spokenNumber(words []string) (n float64, used int, ok bool) {
-	sum, hundreds := 0.0, false
+// said is a number in words, and how many words it took; unclear: they are more than one number, or a
+// word of it is not known.
+type said struct {
+	n       float64
+	used    int
+	first   string
+	unclear bool
+}
+
+// spokenNumber reads a number in words.
+func spokenNumber(words []string) said {
+	var s said
+	thousands, below, last, negative := 0, 0, "", false
 	for _, word := range words {
 		plain := signals.Words(word)
 		if len(plain) != 1 {
 			continue
 		}
-		value, known := spoken[plain[0]]
+		word = plain[0]
+		value, known := spoken[word]
 		switch {
-		case !known:
-			if ok {
-				return sum, used, true
-			}
+		case !known && s.used == 0:
+			negative = part.MatchString(word)
 			continue
-		case value >= 100 && ok && !hundreds && value > sum:
-			sum, hundreds = sum*value, value > 100
+		case !known && between[word]:
+			continue
+		case !known:
+			s.unclear = s.unclear || scale.MatchString(word) || halves[word]
+			s.n = float64(thousands + below)
+			return s
+		case negative, !fits(thousands, below, int(value), word, last):
+			s.unclear = true
+			return s
+		case value == 1000:
+			thousands, below = max(below, 1)*1000, 0
+		case value == 100:
+			below = max(below, 1) * 100
+		case isVingt(word) && below%100 == 4:
+			below += 76
 		default:
-			sum += value
+			below += int(value)
 		}
-		ok = true
-		used++
+		if s.used++; s.used == 1 {
+			s.first = word
+		}
+		last = word
 	}
-	return sum, used, ok
+	s.n = float64(thousands + below)
+	return s
 }
+
+// fits says whether a number goes on with a word: "twenty" with "three", and not "two" with "three".
+func fits(thousands, below, value int, word, last string) bool {
+	rest := below % 100
+	switch {
+	case value == 1000:
+		return thousands == 0
+	case value == 100 && (word == "cent" || word == "cents"):
+		return last == "" || french[last]
+	case value == 100, value > 100:
+		return below < 100 && (value == 100 || below == 0)
+	case rest == 0:
+		return value > 0 || thousands+below == 0
+	case value < 10:
+		return value > 0 && rest%10 == 0
+	case value < 20:
+		return rest == 60 || rest == 80 // soixante-dix, quatre-vingt-dix
+	}
+	return isVingt(word) && rest == 4
+}
+
+func isVingt(word string) bool { return word == "vingt" || word == "vingts" }
+
+var (
+	// between may stand within a number.
+	between = map[string]bool{"and": true, "und": true, "et": true, "y": true, "e": true, "ve": true, "a": true}
+	// halves are not counted.
+	halves = map[string]bool{"half": true, "halb": true, "halbe": true, "demi": true, "demie": true, "medio": true, "media": true, "mezzo": true, "mezza": true, "meio": true, "meia": true, "bucuk": true}
+	// french are those that hundreds are counted by; elsewhere cents are money.
+	french = map[string]bool{"deux": true, "trois": true, "quatre": true, "cinq": true, "sept": true, "huit": true, "neuf": true, "mille": true}
+)
 
 // spoken are the numbers in words.
 var spoken = func() map[string]float64 {
@@ -132,6 +237,16 @@ var spoken = func() map[string]float64 {
 	}
 	for word, n := range map[string]float64{"zwei": 2, "two": 2, "both": 2, "beide": 2, "deux": 2, "两": 2, "单": 1, "eine": 1, "einen": 1, "ein": 1, "una": 1, "une": 1, "uma": 1, "duas": 2} {
 		all[word] = n
+	}
+	all["cents"], all["vingts"] = 100, 20
+	for _, line := range []string{
+		"doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos",
+		"duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos",
+		"duecento trecento quattrocento cinquecento seicento settecento ottocento novecento",
+	} {
+		for i, word := range strings.Fields(line) {
+			all[word] = float64(200 + 100*i)
+		}
 	}
 	units := strings.Fields("ein zwei drei vier funf sechs sieben acht neun")
 	for i, unit := range units {

@@ -114,7 +114,7 @@ func (r *Reader) Read(text string, today time.Time, locale string) Reading {
 	folded := chars.Fold(text)
 	switch r.field.Type {
 	case release.FieldNumber:
-		return r.readNumber(folded, today)
+		return r.readNumber(folded, today, locale)
 	case release.FieldDate:
 		return r.readDate(folded, today, locale)
 	case release.FieldEmail:

@@ -193,3 +193,37 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestNumbersAreWhatTheCustomerMeant: where that is not certain, the bot asks again.
+func TestNumbersAreWhatTheCustomerMeant(t *testing.T) {
+	r, err := Compile(release.Field{Type: release.FieldNumber}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"two thousand five hundred": "2500", "three hundred thousand": "300000", "one hundred and five": "105", "twenty-three": "23", "twenty one hundred": "2100",
+		"quatre-vingts": "80", "quatre-vingt-dix-sept": "97", "soixante-dix-sept": "77", "deux mille cinq cents": "2500", "cinq cents": "500", "mille deux cents": "1200",
+		"dos mil quinientos": "2500", "ciento veinte": "120", "zwei tausend": "2000",
+		".5": "0.5", "A-5": "5", "no.5": "5", "-5": "-5", "5kg": "5", "50 cent": "50", "١٢٣": "123", "۱۲٫۵": "12.5",
+	} {
+		if got := r.Read(text, time.Time{}, ""); got.Value != want {
+			t.Errorf("%q is read as %+v, want %s", text, got, want)
+		}
+	}
+	for _, text := range []string{
+		"3-5", "10-12 days", "1/2", "2 1/2", "10^3", "1e5", "1_000", "2k", "1.5 k", "3 million", "2 thousand", "5 millionen", "minus 5", "minus five",
+		"one million", "two and a half", "fifty cent", "five cents", "one two three four", "nineteen ninety nine", "two dozen", "12345678901234567",
+	} {
+		if got := r.Read(text, time.Time{}, ""); got.Refused != Format {
+			t.Errorf("%q is read as %+v, want to be asked again", text, got)
+		}
+	}
+	for _, text := range []string{"put it on my card", "ich bin nicht sicher", "due on Friday", "at once please"} {
+		if got := r.Read(text, time.Time{}, "en"); got != (Reading{}) {
+			t.Errorf("%q is read as %+v, and is no number", text, got)
+		}
+	}
+	if got := r.Read("on tane lütfen", time.Time{}, "tr-TR"); got.Value != "10" {
+		t.Errorf("ten in Turkish is read as %+v", got)
+	}
+}

@@ -179,8 +179,10 @@ func (t *teller) attempt(ctx context.Context, fact notify.Fact, done func()) (ag
 		return 0
 	}
 	again, f := t.sink.send(ctx, fact)
-	if pace := t.sink.pace(); pace > 0 && again == 0 {
-		t.sink.clock.AfterFunc(pace, done)
+	// Also after a failure: else whoever asks first when the sink may be asked again would be told, and
+	// that is mostly the namespace whose facts it does not take.
+	if quiet := t.sink.quiet(); quiet > 0 {
+		t.sink.clock.AfterFunc(quiet, done)
 	} else {
 		defer done()
 	}

@@ -88,6 +88,13 @@ func (s *sink) pace() time.Duration {
 	return chatPace
 }
 
+// quiet is how long the sink is left alone from now on.
+func (s *sink) quiet() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.quietUntil.Sub(s.clock.Now())
+}
+
 // send makes one attempt, while nobody else does, or none where the sink is left alone. again is
 // after how long to try; 0: the fact was taken or refused.
 func (s *sink) send(ctx context.Context, fact notify.Fact) (again time.Duration, f *failure) {

@@ -4,7 +4,11 @@
 package notification
 
 import (
+	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,7 +63,7 @@ func TestOneNamespaceDelaysNoRollbackOfAnother(t *testing.T) {
 				return sink.got()
 			}).WithTimeout(2 * time.Minute).Should(HaveLen(121))
 			g.Expect(sink.place("week-3")).To(And(BeNumerically(">=", 0), BeNumerically("<", 2)), "what the sink got first: %q", sink.got()[:3])
-			g.Expect(counted(teller, notify.RolledBack, delivered)).To(BeEquivalentTo(121), "each once")
+			g.Eventually(func() float64 { return counted(teller, notify.RolledBack, delivered) }).WithTimeout(time.Minute).Should(BeEquivalentTo(121), "each once")
 			g.Eventually(func() float64 { return testutil.ToFloat64(teller.counts.pending) }).WithTimeout(time.Minute).Should(BeZero())
 		})
 	}
@@ -84,4 +88,55 @@ func TestWhatWaitsForItsTurnIsBounded(t *testing.T) {
 	_, err := teller.reconcile(ctx, news("shop", "week-3", clock.Now(), 1))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Eventually(func() int { return teller.turns.Waiting("shop") }).WithTimeout(time.Minute).Should(Equal(1))
+}
+
+// TestANamespaceThatTheSinkRefusesDelaysNoOther: its facts fail again and again, and the sink is left alone
+// after each; another's fact is told at the next attempt or the one after.
+func TestANamespaceThatTheSinkRefusesDelaysNoOther(t *testing.T) {
+	g := NewWithT(t)
+	var mu sync.Mutex
+	asked := map[string]int{}
+	sink := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		var e struct{ Data notify.Data }
+		if err := json.NewDecoder(req.Body).Decode(&e); err != nil {
+			t.Error(err)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		asked[e.Data.Namespace]++
+		if e.Data.Namespace == "noisy" {
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}))
+	t.Cleanup(sink.Close)
+	count := func(namespace string) int {
+		mu.Lock()
+		defer mu.Unlock()
+		return asked[namespace]
+	}
+	teller, clock := standalone(Options{Format: notify.CloudEvents, URL: sink.URL, Namespace: env.Namespace(t), Name: "notifications.intentops.dev"})
+	t.Cleanup(func() { teller.turns.stop(); teller.turns.waits.Wait() })
+	began := clock.Now()
+	look := func(o object) {
+		_, err := teller.reconcile(t.Context(), o)
+		g.Expect(err).NotTo(HaveOccurred())
+	}
+	noisy := func() {
+		for i := range 40 {
+			look(news("noisy", fmt.Sprint("batch-", i), began, 1))
+		}
+	}
+	for attempts := 1; attempts <= 8; attempts++ {
+		g.Eventually(func() int { noisy(); return count("noisy") }).WithTimeout(time.Minute).Should(Equal(attempts))
+		clock.Step(2 * retryLimit)
+	}
+	before := count("noisy")
+	shop := news("shop", "week-3", began, 1)
+	g.Eventually(func() int {
+		noisy()
+		look(shop)
+		clock.Step(2 * retryLimit)
+		return count("shop")
+	}).WithTimeout(time.Minute).Should(Equal(1))
+	g.Expect(count("noisy")).To(BeNumerically("<", before+20))
 }

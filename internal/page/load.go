@@ -5,6 +5,7 @@ package page
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -44,9 +45,14 @@ func (g *gaps) add(format string, args ...any) { *g = append(*g, fmt.Sprintf(for
 func list[T any](ctx context.Context, client dynamic.Interface, namespace string, k kind, missing *gaps) ([]T, error) {
 	var out []T
 	resource := client.Resource(v1alpha1.GroupVersion.WithResource(k.resource)).Namespace(namespace)
+	limit := int64(pageSize)
 	for next := ""; ; {
-		some, err := resource.List(ctx, metav1.ListOptions{Limit: pageSize, Continue: next})
+		some, err := resource.List(withList(ctx), metav1.ListOptions{Limit: limit, Continue: next})
 		switch {
+		case errors.Is(err, errLongList) && limit > 1:
+			limit = max(limit/4, 1)
+			refund(ctx)
+			continue
 		case apierrors.IsForbidden(err):
 			missing.add("%s", mayNot("list", k, namespace))
 			return nil, nil
@@ -57,6 +63,10 @@ func list[T any](ctx context.Context, client dynamic.Interface, namespace string
 			return nil, err
 		}
 		for i := range some.Items {
+			// Nothing that is shown, and as long as somebody likes.
+			some.Items[i].SetManagedFields(nil)
+			some.Items[i].SetFinalizers(nil)
+			some.Items[i].SetOwnerReferences(nil)
 			t, err := typed[T](&some.Items[i], k)
 			if err != nil {
 				return nil, err

@@ -8,6 +8,7 @@ package page
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/client-go/dynamic"
+
+	"github.com/intentops/intentops/internal/operator/fairness"
 )
 
 // Options of a page.
@@ -37,13 +40,15 @@ type Options struct {
 // memory that the rollouts need.
 const (
 	mostAtOnce    = 2
+	mostOfOne     = 1
+	mostWaiting   = 10 // of one caller
 	waitForTurn   = 5 * time.Second
 	answerTimeout = 30 * time.Second
 )
 
 type page struct {
 	Options
-	turns chan struct{}
+	turns *fairness.Turns
 }
 
 // Handler serves the page.
@@ -51,7 +56,7 @@ func Handler(o Options) http.Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	p := &page{Options: o, turns: make(chan struct{}, mostAtOnce)}
+	p := &page{Options: o, turns: fairness.New(fairness.Limits{AtATime: mostAtOnce, PerNamespace: mostOfOne, Waiting: mostWaiting})}
 	mux := http.NewServeMux()
 	registerFiles(mux)
 	mux.HandleFunc("GET /api/start", p.start)
@@ -90,27 +95,36 @@ func (p *page) answer(f func(context.Context, dynamic.Interface, *http.Request) 
 			writeError(w, err)
 			return
 		}
-		wait := time.NewTimer(waitForTurn)
-		defer wait.Stop()
-		select {
-		case p.turns <- struct{}{}:
-			defer func() { <-p.turns }()
-		case <-wait.C:
+		v, err := p.inTurn(r, func(ctx context.Context) (any, error) { return f(ctx, client, r) })
+		switch {
+		case errors.Is(err, errBusy):
 			w.Header().Set("Retry-After", "5")
 			writeJSON(w, http.StatusServiceUnavailable, &refusal{Message: "Too many people look at the page at once. It tries again by itself."})
-			return
-		case <-r.Context().Done():
-			return
-		}
-		ctx, cancel := context.WithTimeout(withBudget(r.Context()), answerTimeout)
-		defer cancel()
-		v, err := f(ctx, client, r)
-		if err != nil {
+		case err != nil:
 			writeError(w, err)
-			return
+		default:
+			writeJSON(w, http.StatusOK, v)
 		}
-		writeJSON(w, http.StatusOK, v)
 	}
+}
+
+// errBusy means that the turn of a request did not come in time.
+var errBusy = errors.New("others have all turns")
+
+// inTurn makes an answer when it is the caller's turn. Whoever reads it slowly keeps no turn, and
+// nobody has all of them.
+func (p *page) inTurn(r *http.Request, answer func(context.Context) (any, error)) (any, error) {
+	wait, cancel := context.WithTimeout(r.Context(), waitForTurn)
+	defer cancel()
+	caller := sha256.Sum256([]byte(r.Header.Get("Authorization")))
+	done, err := p.turns.Take(wait, string(caller[:]))
+	if err != nil {
+		return nil, errBusy
+	}
+	defer done()
+	ctx, cancel := context.WithTimeout(withBudget(r.Context()), answerTimeout)
+	defer cancel()
+	return answer(ctx)
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {
@@ -133,7 +147,7 @@ func writeError(w http.ResponseWriter, err error) {
 		writeJSON(w, http.StatusUnauthorized, &refusal{Message: "The cluster does not accept the token. It may have expired."})
 	case errors.Is(err, context.DeadlineExceeded):
 		writeJSON(w, http.StatusGatewayTimeout, &refusal{Message: "The cluster did not answer in time."})
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge), errors.Is(err, errLongList):
 		writeJSON(w, http.StatusBadGateway, &refusal{Message: "The cluster has more than the page can show. Use kubectl intentops status."})
 	default:
 		// What else goes wrong may name addresses inside the cluster.

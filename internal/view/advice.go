@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/util/validation"
+
 	"github.com/intentops/intentops/api/v1alpha1"
 )
 
@@ -82,9 +84,18 @@ func AdviseOnBatch(b *v1alpha1.IntentBatch, s Standing) Advice {
 		return Advice{Who: ByPerson, Moves: "what the message says"}
 	}
 	if a.Command != "" {
-		a.Command = strings.NewReplacer("BATCH", b.Name, "BOT", b.Spec.BotRef.Name).Replace(a.Command)
+		a.Command = strings.NewReplacer("BATCH", b.Name, "BOT", inCommand(b.Spec.BotRef.Name)).Replace(a.Command)
 	}
 	return a
+}
+
+// inCommand is the name of a Bot in a command that somebody copies into a shell. A reference may say
+// anything; what no Bot can be called is left for them to fill in.
+func inCommand(name string) string {
+	if len(validation.IsDNS1123Subdomain(name)) > 0 {
+		return "BOT"
+	}
+	return name
 }
 
 // AdviseOnBot is the one thing that would move a Bot.
@@ -122,7 +133,7 @@ func AdviseOnIntent(i *v1alpha1.Intent, s Standing, batch *v1alpha1.IntentBatch)
 
 // AdviseOnKPI is the one thing that would move a KPITarget.
 func AdviseOnKPI(t *v1alpha1.KPITarget, s Standing) Advice {
-	card := "kubectl intentops scorecard " + t.Spec.BotRef.Name
+	card := "kubectl intentops scorecard " + inCommand(t.Spec.BotRef.Name)
 	switch t.Status.State {
 	case v1alpha1.KPIMet:
 		return Advice{Who: ByNobody, Moves: "it is met"}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/intentops/intentops/api/v1alpha1"
 )
 
 // TestEveryReasonOfABatchHasAnAdvice reads the reasons from the API: one that is added there needs
@@ -39,5 +41,16 @@ func TestEveryReasonOfABatchHasAnAdvice(t *testing.T) {
 	}
 	if reasons < 20 {
 		t.Errorf("found %d reasons in the API: the test reads the wrong block", reasons)
+	}
+}
+
+func TestACommandToCopyHasNoNameThatAShellWouldRun(t *testing.T) {
+	target := &v1alpha1.KPITarget{Spec: v1alpha1.KPITargetSpec{BotRef: v1alpha1.LocalReference{Name: "support;reboot"}}}
+	if got := AdviseOnKPI(target, Standing{}).Command; got != "kubectl intentops scorecard BOT" {
+		t.Errorf("%q", got)
+	}
+	target.Spec.BotRef.Name = "support"
+	if got := AdviseOnKPI(target, Standing{}).Command; got != "kubectl intentops scorecard support" {
+		t.Errorf("%q", got)
 	}
 }

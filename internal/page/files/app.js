@@ -119,18 +119,19 @@ document.querySelector("#skip").addEventListener("click", (event) => {
   main.focus();
 });
 addEventListener("hashchange", () => {
-  takeKey();
+  if (begin.linked) takeKey();
   show();
 });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && token()) show(); });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw(main));
 
-takeKey();
 try {
   begin = await ask("start");
 } catch (problem) {
   say(problem.message);
 }
+// Only the plugin's page has links that sign in: elsewhere one would replace somebody's token.
+if (begin.linked) takeKey();
 document.querySelector("#sign-out").hidden = begin.linked || !token();
 if (begin.namespace && place().length === 0) history.replaceState(null, "", to(begin.namespace));
 show();

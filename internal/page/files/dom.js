@@ -1,7 +1,7 @@
 // Elements are made here and nowhere else. What objects say becomes text, never markup.
 
 // Characters that would turn the direction of what stands beside them, or that nobody sees.
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 // el makes an element: el("p", { class: "soft" }, "text", other). Nothing is made of null.
 export function el(name, attributes = {}, ...children) {
@@ -9,7 +9,7 @@ export function el(name, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (key === "onclick") e.addEventListener("click", value);
     else if (value === true) e.setAttribute(key, "");
-    else if (value !== false && value !== null && value !== undefined) e.setAttribute(key, value);
+    else if (value !== false && value !== null && value !== undefined) e.setAttribute(key, String(value).replace(unseen, ""));
   }
   for (const child of children.flat()) {
     if (child === null || child === undefined || child === false || child === "") continue;

@@ -28,7 +28,7 @@ type PackAnswer struct{ Namespace, Question, Intent, Text string }
 func PackNamespace(pack string) string { return Namespace + "-" + pack }
 
 // packOverlay is what the trial of a pack changes: the Bot can be asked by a program, and its
-// batches come to every customer at once instead of within weeks.
+// first batch comes to half of the conversations at once instead of within days.
 const packOverlay = `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 namespace: %s
@@ -38,7 +38,7 @@ patches:
 - target: {kind: Bot}
   patch: |-
     - {op: add, path: /spec/channels/-, value: {name: api, type: REST, rest: {access: Anonymous}}}
-    - {op: replace, path: /spec/rollout/steps, value: [{name: all, percent: 100}]}
+    - {op: replace, path: /spec/rollout/steps, value: [{name: half, percent: 50}, {name: all, percent: 100}]}
 `
 
 // TryPack does with a pack what a team does on its first day: "kubectl intentops init", then

@@ -63,7 +63,7 @@ var rules = []rule{
 	not("it needs an operator with the page; tests of controllers ask the page", `kubectl port-forward --namespace intentops-system service/intentops-page 8444:443`),
 	not("it needs an operator that looks at batches; tests of internal/cli run it against what an operator wrote", `kubectl intentops (approve|promote|retry|review|pin) .*`),
 	not("a shell runs it when somebody presses a key; tests of internal/cli complete names", `cat ~/bin/kubectl_complete-intentops`),
-	not("a program's name within a sentence: it is run with arguments elsewhere", `bot understand|helm (template|uninstall)|kubectl (apply|get|wait)|kubectl intentops( evaluate| scorecard| scorecard --from| check| import| approve)?`),
+	not("a program's name within a sentence: it is run with arguments elsewhere", `bot understand|helm (template|uninstall)|kubectl (apply|get|wait)|kubectl intentops( evaluate| scorecard| scorecard --from| check| import| approve| init)?`),
 
 	// These wait for pods, or reach into them.
 	runs(Cluster, `kubectl wait .*|kubectl port-forward .*|kubectl intentops scorecard .* --prometheus .*`),

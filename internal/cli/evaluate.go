@@ -4,7 +4,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -21,7 +20,7 @@ const maxFile = 4 << 20
 type evaluateOptions struct {
 	genericiooptions.IOStreams
 	file    string
-	output  string
+	output  output
 	replay  bool
 	perHour float64
 }
@@ -48,7 +47,7 @@ describes it. The same code decides in the operator.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.file, "filename", "f", "", "file with gates and counts; - reads the standard input")
-	flags.StringVarP(&o.output, "output", "o", "", "output format: json; default: text")
+	o.output.add(cmd)
 	flags.BoolVar(&o.replay, "replay", false, "say what would have been decided after each step")
 	flags.Float64Var(&o.perHour, "per-hour", 0, "plan the steps for so many conversations an hour that the batch concerns")
 	return cmd
@@ -73,10 +72,8 @@ func (o *evaluateOptions) run() error {
 	if o.perHour > 0 {
 		a.Plan = r.plan(o.perHour)
 	}
-	if o.output == "json" {
-		encoder := json.NewEncoder(o.Out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(a)
+	if o.output != "" {
+		return o.output.write(o.Out, a, nil)
 	}
 	return writeText(o.Out, r, &a, o.perHour)
 }
@@ -85,12 +82,10 @@ func (o *evaluateOptions) validate() error {
 	switch {
 	case o.file == "":
 		return fmt.Errorf("-f is missing: name a file with gates and counts, or - for the standard input")
-	case o.output != "" && o.output != "json":
-		return fmt.Errorf("-o %s: only json is supported; leave it out for text", o.output)
 	case !(o.perHour >= 0 && o.perHour <= 1e9):
 		return fmt.Errorf("--per-hour %v: give a number of conversations from 0 to 1e9", o.perHour)
 	}
-	return nil
+	return o.output.validate()
 }
 
 func (o *evaluateOptions) read() ([]byte, error) {

@@ -35,6 +35,7 @@ func TestScreens(t *testing.T) {
 		"evaluate-mixed":  {"evaluate", "-f", "../../docs/examples/mixed.yaml"},
 		"plan-mixed":      {"evaluate", "-f", "testdata/mixed-plan.yaml", "--per-hour", "100"},
 		"plan":            {"evaluate", "-f", "../../docs/examples/plan.yaml", "--per-hour", "200"},
+		"evaluate-yaml":   {"evaluate", "-f", "../../docs/examples/rollout.yaml", "-o", "yaml"},
 		"plan-json":       {"evaluate", "-f", "../../docs/examples/plan.yaml", "--per-hour", "200", "-o", "json"},
 		"help":            {"evaluate", "--help"},
 	} {
@@ -145,7 +146,7 @@ func TestBadFlagsAreRefused(t *testing.T) {
 	}{
 		"no file":           {[]string{"evaluate"}, "-f is missing"},
 		"a file not there":  {[]string{"evaluate", "-f", "testdata/nowhere.yaml"}, "testdata/nowhere.yaml: no such file"},
-		"an unknown output": {[]string{"evaluate", "-f", "-", "-o", "xml"}, "-o xml: only json is supported"},
+		"an unknown output": {[]string{"evaluate", "-f", "-", "-o", "xml"}, "-o xml: use json or yaml"},
 		"a negative rate":   {[]string{"evaluate", "-f", "-", "--per-hour", "-3"}, "--per-hour -3"},
 		"an argument":       {[]string{"evaluate", "week-1"}, "unknown command"},
 	} {

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,6 +32,7 @@ type releaseOptions struct {
 	genericiooptions.IOStreams
 	// cluster gives a client and the namespace to look into.
 	cluster func() (dynamic.Interface, string, error)
+	output  output
 }
 
 func newRelease(streams genericiooptions.IOStreams) *cobra.Command {
@@ -53,11 +55,23 @@ Each change of what is live is a BotRelease; the newest is what the Bot serves.`
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(
-		&cobra.Command{
-			Use: "list BOT", Short: "List the releases of a bot, newest first", Args: arguments,
-			RunE: func(cmd *cobra.Command, args []string) error { return o.list(contextOf(cmd), args[0]) },
+	list := &cobra.Command{
+		Use: "list BOT", Short: "List the releases of a bot, newest first", Args: arguments,
+		RunE: func(cmd *cobra.Command, args []string) error { return o.list(contextOf(cmd), args[0]) },
+	}
+	diff := &cobra.Command{
+		Use: "diff BOT RELEASE [RELEASE]", Short: "Say what differs between two releases, or between one and what is live",
+		Args: arguments,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return o.diff(contextOf(cmd), args[0], args[1], append(args, "")[2])
 		},
+	}
+	for _, verb := range []*cobra.Command{list, diff} {
+		o.output.add(verb)
+		verb.PreRunE = func(*cobra.Command, []string) error { return o.output.validate() }
+	}
+	cmd.AddCommand(
+		list, diff,
 		&cobra.Command{
 			Use: "export BOT [RELEASE]", Short: "Write a release with all that it needs, to keep or to apply elsewhere",
 			Long: `Write a release with all that it needs, to keep in Git or in a backup. The newest one is
@@ -71,13 +85,6 @@ the Bot, makes the Bot serve exactly that.`,
 			Args: arguments,
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return o.export(contextOf(cmd), args[0], append(args, "")[1])
-			},
-		},
-		&cobra.Command{
-			Use: "diff BOT RELEASE [RELEASE]", Short: "Say what differs between two releases, or between one and what is live",
-			Args: arguments,
-			RunE: func(cmd *cobra.Command, args []string) error {
-				return o.diff(contextOf(cmd), args[0], args[1], append(args, "")[2])
 			},
 		},
 	)
@@ -134,6 +141,16 @@ func (o *releaseOptions) list(ctx context.Context, bot string) error {
 	history, _, err := o.history(ctx, bot)
 	if err != nil {
 		return err
+	}
+	if o.output != "" {
+		objects := make([]map[string]any, len(history))
+		for i := range history {
+			history[i].ManagedFields = nil
+			if objects[i], err = runtime.DefaultUnstructuredConverter.ToUnstructured(&history[i]); err != nil {
+				return err
+			}
+		}
+		return o.output.write(o.Out, listOf(objects), nil)
 	}
 	w := printers.GetNewTabWriter(o.Out)
 	fmt.Fprintln(w, "NAME\tLIVE\tINTENTS\tCAUSE\tWHEN\tWHAT")
@@ -198,6 +215,14 @@ func portable(m metav1.ObjectMeta) map[string]any {
 	return map[string]any{"name": m.Name, "labels": labels}
 }
 
+// releaseDifference is a part of what a Bot serves that is another in a second release. An empty
+// side does not have it.
+type releaseDifference struct {
+	Content string `json:"content"`
+	From    string `json:"from,omitempty"`
+	To      string `json:"to,omitempty"`
+}
+
 func (o *releaseOptions) diff(ctx context.Context, bot, from, to string) error {
 	history, _, err := o.history(ctx, bot)
 	if err != nil {
@@ -211,13 +236,28 @@ func (o *releaseOptions) diff(ctx context.Context, bot, from, to string) error {
 	if err != nil {
 		return err
 	}
+	all := differences(a, b)
+	if o.output != "" {
+		return o.output.write(o.Out, map[string]any{"bot": bot, "from": a.Name, "to": b.Name, "differences": all}, nil)
+	}
+	if len(all) == 0 {
+		fmt.Fprintf(o.Out, "%s and %s serve the same\n", a.Name, b.Name)
+		return nil
+	}
 	w := printers.GetNewTabWriter(o.Out)
 	fmt.Fprintf(w, "CONTENT\t%s\t%s\n", a.Name, b.Name)
-	different := false
-	row := func(what, was, is string) {
+	for _, d := range all {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", d.Content, cmp.Or(d.From, "-"), cmp.Or(d.To, "-"))
+	}
+	return w.Flush()
+}
+
+// differences are those of what two releases serve: intents by name, then the rest.
+func differences(a, b *v1alpha1.BotRelease) []releaseDifference {
+	all := []releaseDifference{}
+	add := func(what, was, is string) {
 		if was != is {
-			different = true
-			fmt.Fprintf(w, "%s\t%s\t%s\n", what, cmp.Or(was, "-"), cmp.Or(is, "-"))
+			all = append(all, releaseDifference{what, was, is})
 		}
 	}
 	revisions := map[string][2]string{}
@@ -228,20 +268,11 @@ func (o *releaseOptions) diff(ctx context.Context, bot, from, to string) error {
 			revisions[intent.Name] = pair
 		}
 	}
-	var names []string
-	for name := range revisions {
-		names = append(names, name)
+	for _, name := range slices.Sorted(maps.Keys(revisions)) {
+		add("Intent "+name, revisions[name][0], revisions[name][1])
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		row("Intent "+name, revisions[name][0], revisions[name][1])
-	}
-	row("EscalationPolicy", a.Spec.EscalationPolicy.Revision, b.Spec.EscalationPolicy.Revision)
-	row("understanding", view.Engine(a), view.Engine(b))
-	row("texts", view.Texts(a), view.Texts(b))
-	if !different {
-		fmt.Fprintf(o.Out, "%s and %s serve the same\n", a.Name, b.Name)
-		return nil
-	}
-	return w.Flush()
+	add("EscalationPolicy", a.Spec.EscalationPolicy.Revision, b.Spec.EscalationPolicy.Revision)
+	add("understanding", view.Engine(a), view.Engine(b))
+	add("texts", view.Texts(a), view.Texts(b))
+	return all
 }

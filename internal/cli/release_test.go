@@ -70,6 +70,8 @@ func releasesOf(t *testing.T) (*releaseOptions, *bytes.Buffer) {
 func TestReleases(t *testing.T) {
 	for name, args := range map[string][]string{
 		"release-list":      {"list", "support"},
+		"release-list-yaml": {"list", "support", "-o", "yaml"},
+		"release-diff-json": {"diff", "support", "support-000001", "-o", "json"},
 		"release-export":    {"export", "support"},
 		"release-diff":      {"diff", "support", "support-000001"},
 		"release-diff-same": {"diff", "support", "support-000002", "support-000002"},

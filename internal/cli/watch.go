@@ -75,7 +75,7 @@ func waitForChange(ctx context.Context, changes watch.Interface, rest time.Durat
 		case <-ctx.Done():
 			return false, ctx.Err()
 		case <-rested:
-			return true, nil
+			return true, ctx.Err() // nothing more once it is interrupted, whichever came first
 		case event, open := <-changes.ResultChan():
 			if !open {
 				return false, nil

@@ -69,22 +69,7 @@ func assetsCommand(with withCluster) *cobra.Command {
 		Use:   "assets",
 		Short: "Build what envtest needs and print its folder, for KUBEBUILDER_ASSETS",
 		Args:  cobra.NoArgs,
-		RunE: with(func(out io.Writer, c cluster.Cluster, _ []string) error {
-			unlock, err := host.Lock(c)
-			if err != nil {
-				return err
-			}
-			defer unlock()
-			if err := build.All(c, build.Kube); err != nil {
-				return err
-			}
-			dir, err := build.LinkEnvtest(c)
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintln(out, dir)
-			return err
-		}),
+		RunE:  with(buildAndPrint(build.LinkEnvtest, build.Kube)),
 	}
 }
 
@@ -93,21 +78,26 @@ func fluxCommand(with withCluster) *cobra.Command {
 		Use:   "flux",
 		Short: "Build Flux's source- and kustomize-controller and print the file with their CustomResourceDefinitions",
 		Args:  cobra.NoArgs,
-		RunE: with(func(out io.Writer, c cluster.Cluster, _ []string) error {
-			unlock, err := host.Lock(c)
-			if err != nil {
-				return err
-			}
-			defer unlock()
-			if err := build.All(c, build.Flux...); err != nil {
-				return err
-			}
-			file, err := build.WriteFluxCRDs(c)
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintln(out, file)
+		RunE:  with(buildAndPrint(build.WriteFluxCRDs, build.Flux...)),
+	}
+}
+
+// buildAndPrint builds programs, and prints where something that belongs to them was put.
+func buildAndPrint(put func(cluster.Cluster) (string, error), programs ...build.Program) func(io.Writer, cluster.Cluster, []string) error {
+	return func(out io.Writer, c cluster.Cluster, _ []string) error {
+		unlock, err := host.Lock(c)
+		if err != nil {
 			return err
-		}),
+		}
+		defer unlock()
+		if err := build.All(c, programs...); err != nil {
+			return err
+		}
+		where, err := put(c)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(out, where)
+		return err
 	}
 }

@@ -79,7 +79,7 @@ func run(ctx context.Context, cluster *harness.Cluster, rate float64, seed int) 
 	}
 	defer customers.Stop()
 	// The harmful batch is harmful from the start; it can do harm once it answers somebody.
-	if err := customers.Harm(ctx, map[string]float64{"cancel-order": 1, "damaged-item": 1, "discount-code": 1, "warranty": 1}); err != nil {
+	if err := customers.Harm(ctx, harness.HarmfulBatch()); err != nil {
 		return err
 	}
 	d.say("About %.0f customers a second are talking to the bot. From here on everything happens by itself.", rate)

@@ -126,7 +126,7 @@ func (g *gitOps) reverted(t *testing.T) {
 func (g *gitOps) red(t *testing.T) {
 	before := g.newest(t)
 	must(t, g.customers.Rate(g.ctx, customersPerSecond))
-	must(t, g.customers.Harm(g.ctx, map[string]float64{"cancel-order": 0.9, "damaged-item": 0.9, "discount-code": 0.9, "warranty": 0.9}))
+	must(t, g.customers.Harm(g.ctx, harness.HarmfulBatch()))
 	g.addBatch(t, "week-3")
 	g.commit(t, "The third batch")
 	batch := g.batch(t, "week-3", "to be rolled back", rolloutTimeout, func(b *v1alpha1.IntentBatch) bool { return b.Status.Result != "" })

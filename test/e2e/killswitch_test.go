@@ -21,7 +21,7 @@ const switchWithin = 5 * time.Second
 
 // killSwitch stops the bot while the harmful batch is in its first step.
 func (s *suite) killSwitch(t *testing.T) {
-	must(t, s.customers.Harm(s.ctx, map[string]float64{"cancel-order": 0.9, "damaged-item": 0.9, "discount-code": 0.9, "warranty": 0.9}))
+	must(t, s.customers.Harm(s.ctx, harness.HarmfulBatch()))
 	s.applyBatch(t, "week-3")
 	s.batch(t, "week-3", "to begin", soon, rolling)
 

@@ -77,7 +77,7 @@ func (s *suite) policyTightened(t *testing.T) {
 func (s *suite) policyRolledBack(t *testing.T) {
 	s.settled(t)
 	was := s.newest(t)
-	must(t, s.customers.Harm(s.ctx, harm(0.9)))
+	must(t, s.customers.Harm(s.ctx, harm(1)))
 	began := time.Now()
 	s.change(t, &v1alpha1.EscalationPolicy{}, policy, `{"spec":{"confidencePercent":40}}`)
 	s.batch(t, lenient, "to roll by steps", stepTimeout, func(b *v1alpha1.IntentBatch) bool { return rolling(b) && percent(b) == 0 })

@@ -116,6 +116,12 @@ func (c *Customers) Report(ctx context.Context) (Report, error) {
 	return report, err
 }
 
+// HarmfulBatch is the harm that week-3 of hack/demo/batches.yaml does: every answer of it, so
+// that gates find it soon, and not by chance.
+func HarmfulBatch() map[string]float64 {
+	return map[string]float64{"cancel-order": 1, "damaged-item": 1, "discount-code": 1, "warranty": 1}
+}
+
 // Harm sets by intent how probable it is that its answer does harm.
 func (c *Customers) Harm(ctx context.Context, harm map[string]float64) error {
 	return call(ctx, http.MethodPost, c.control+"/harm", harm, nil)

@@ -89,8 +89,13 @@ func (p Program) out(c cluster.Cluster) string {
 	return c.Home(p.Name)
 }
 
+// args are the flags of go build. Plain packages have nothing for debuggers either, which the
+// linker drops (-s -w) anyway.
 func (p Program) args() []string {
 	args := append([]string{"-trimpath", "-ldflags", strings.TrimSpace("-s -w " + p.LDFlags)}, p.Flags...)
+	for _, pattern := range p.Plain {
+		args = append(args, "-gcflags="+pattern+"=-dwarf=false -l")
+	}
 	if p.Tags != "" {
 		args = append(args, "-tags", p.Tags)
 	}

@@ -14,8 +14,6 @@ type Program struct {
 	Tags     string
 	LDFlags  string
 	Flags    []string // further flags of go build
-	// Plain are patterns of packages that are compiled without inlining, in a third less time.
-	Plain []string
 	GOOS     string   // empty: this machine's
 	Into     string   // folder below bin; empty: localcluster
 	Links    []string // names that the binary also answers to
@@ -48,9 +46,6 @@ var (
 		LDFlags: "-X " + versionPackage + ".gitVersion=" + KubernetesVersion +
 			" -X " + versionPackage + ".gitMajor=1 -X " + versionPackage + ".gitMinor=37" +
 			" -X " + versionPackage + ".gitTreeState=clean",
-		// What no other program shares, and nobody waits for: conversions, defaults and checks
-		// of every version of every kind, above all.
-		Plain: []string{"k8s.io/kubernetes/...", "k8s.io/kube-aggregator/...", "go.etcd.io/..."},
 		Links: []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler",
 			"kube-proxy", "kubelet", "kubectl"},
 		About: "Kubernetes " + KubernetesVersion + " and etcd, 7 programs in one binary", Work: 290,

@@ -66,12 +66,12 @@ var (
 		Name: "prometheus", Module: "prometheus", Packages: []string{"github.com/prometheus/prometheus/cmd/prometheus"},
 		Tags:    "remove_all_sd,enable_kubernetes_sd",
 		LDFlags: "-X github.com/prometheus/common/version.Version=" + PrometheusVersion,
-		About:   "Prometheus " + PrometheusVersion, Work: 70,
+		About:   "Prometheus " + PrometheusVersion, Work: 100,
 	}
 	// Helm installs the chart.
 	Helm = Program{
 		Name: "helm", Module: "../tools", Packages: []string{"helm.sh/helm/v4/cmd/helm"}, Into: "tools",
-		About: "Helm, installs the chart", Work: 35,
+		About: "Helm, installs the chart", Work: 25,
 	}
 	// Demo is what the demo runs beside the cluster.
 	Demo = Program{
@@ -97,7 +97,7 @@ func Images(version string) Program {
 		Packages: []string{"./cmd/manager", "./cmd/bot", "./hack/simulator", "github.com/nats-io/nats-server/v2"},
 		Flags:    []string{"-buildvcs=false"}, GOOS: "linux",
 		LDFlags: "-buildid= -X main.version=" + version,
-		About:   "the operator, the bot, the simulator and NATS", Work: 65, Rest: true,
+		About:   "the operator, the bot, the simulator and NATS", Work: 55, Rest: true,
 	}
 }
 

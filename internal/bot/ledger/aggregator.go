@@ -56,8 +56,28 @@ func New(opts Options) (*Aggregator, error) {
 	return &Aggregator{opts: opts, descs: describe(opts.Namespace, opts.Bot), totals: newTotals(Families)}, nil
 }
 
-// Run replays the log and follows it until ctx is done. Call it once.
+// Run replays the log and follows it until ctx is done. Where another log takes its place, the totals
+// begin again with that one. Call it once.
 func (a *Aggregator) Run(ctx context.Context) error {
+	for {
+		err := a.follow(ctx)
+		if !errors.Is(err, ErrReplaced) {
+			return err
+		}
+		a.opts.Logger.Info("The ledger is another one than before: counts begin again with what it has")
+		a.clear()
+	}
+}
+
+// clear forgets all totals.
+func (a *Aggregator) clear() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.totals, a.ready, a.saved = newTotals(Families), false, 0
+}
+
+// follow replays the log and follows it until ctx is done, or the log is another one.
+func (a *Aggregator) follow(ctx context.Context) error {
 	end, err := a.start(ctx)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ package ledger
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -25,6 +26,10 @@ type Entry struct {
 	More bool `json:"more,omitempty"`
 }
 
+// ErrReplaced is returned by Follow where the log is another one than before: its positions mean something
+// else, and it is to be read from the beginning.
+var ErrReplaced = errors.New("the ledger was replaced by another one")
+
 // Log stores records: one record holds the entries of one commit. Positions rise
 // with each record and are the same for every replica.
 type Log interface {
@@ -32,7 +37,7 @@ type Log interface {
 	End(ctx context.Context) (uint64, error)
 	// Follow calls apply with each record after a position, in order and once each, and goes
 	// on with new ones until ctx is done. It survives interruptions. A record that is not to be
-	// counted, as somebody else wrote it, is nil.
+	// counted, as somebody else wrote it, is nil. It returns ErrReplaced where the log is another one.
 	Follow(ctx context.Context, after uint64, apply func(position uint64, record []byte)) error
 	// Snapshot is what SaveSnapshot last saved; nil: nothing.
 	Snapshot(ctx context.Context) ([]byte, error)

@@ -33,7 +33,7 @@ const (
 	maxSkew = 2 * time.Minute
 )
 
-// errForeign means that somebody else may have written an entry. It is not used, and not removed.
+// errForeign means that somebody else may have written an entry. It is not used.
 var errForeign = fmt.Errorf("%w: it was stored without the bot's key, and all of its pods use that: somebody else wrote it", ErrSealed)
 
 // doubts of a sealer about what has no seal.
@@ -81,7 +81,11 @@ func (s *sealer) read(subject string, data []byte, at time.Time, lives time.Dura
 			return nil, err
 		}
 	}
-	return s.open(subject, data)
+	plain, err := s.open(subject, data)
+	if err != nil && s != nil && !s.doubts.none() {
+		s.doubts.note()
+	}
+	return plain, err
 }
 
 // sign seals a message that is not encrypted. Where it is delivered under another subject than it

@@ -250,6 +250,13 @@ func (p *lastPositions) note(subject string, at uint64) {
 	delete(p.previous, subject)
 }
 
+// forget drops what is known of a stream that is no longer there.
+func (p *lastPositions) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.current, p.previous = nil, nil
+}
+
 // outdated reports, once, whether a subject was written after a version: the server decides, so
 // the next commit is sent in any case.
 func (p *lastPositions) outdated(subject string, version uint64) bool {

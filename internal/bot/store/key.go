@@ -58,15 +58,20 @@ func (s *Store) KeepKeys(ctx context.Context) error {
 		if err := s.sealPast(ctx); err != nil && ctx.Err() == nil {
 			s.opts.Logger.Info("The ledger was not sealed, trying again later", "reason", err.Error())
 		}
-		s.mu.Lock()
-		keys := maps.Clone(s.keys)
-		s.mu.Unlock()
-		for _, name := range slices.Sorted(maps.Keys(keys)) {
-			if err := s.keepKey(ctx, name, keys[name]); err != nil && ctx.Err() == nil {
-				s.opts.Logger.Info("A key of the bot was not encrypted again, trying again later", "reason", err.Error())
-			}
-		}
+		s.keepKeys(ctx)
 	})
+}
+
+// keepKeys stores the keys that Key has returned, unless they are.
+func (s *Store) keepKeys(ctx context.Context) {
+	s.mu.Lock()
+	keys := maps.Clone(s.keys)
+	s.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(keys)) {
+		if err := s.keepKey(ctx, name, keys[name]); err != nil && ctx.Err() == nil {
+			s.opts.Logger.Info("A key of the bot was not stored again, trying again later", "reason", err.Error())
+		}
+	}
 }
 
 // storedKey is the key as it was encrypted last; nil: there is none.

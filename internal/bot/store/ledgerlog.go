@@ -99,6 +99,18 @@ func (l ledgerLog) Follow(ctx context.Context, after uint64, apply func(position
 		return nats.ErrConnectionClosed
 	}
 	defer end()
+	asked := ctx
+	life := l.s.life.Load()
+	life.reach(after)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		select {
+		case <-life.over:
+			stop()
+		case <-ctx.Done():
+		}
+	}()
 	r := &reading{l: l, after: after, apply: apply}
 	for failures := 0; ctx.Err() == nil; {
 		before := r.at
@@ -117,6 +129,9 @@ func (l ledgerLog) Follow(ctx context.Context, after uint64, apply func(position
 		}
 		pause(ctx, backoff.Delay(failures, 100*time.Millisecond, 5*time.Second))
 	}
+	if life.isOver() && asked.Err() == nil {
+		return ledger.ErrReplaced
+	}
 	return nil
 }
 
@@ -127,6 +142,7 @@ func (l ledgerLog) scan(ctx context.Context, after *uint64, until uint64, each f
 	if err := l.s.connected(); err != nil {
 		return err
 	}
+	life := l.s.life.Load()
 	cctx, cancel := l.s.timeout(ctx)
 	defer cancel()
 	cons, err := l.s.js.OrderedConsumer(cctx, l.s.names.stream, jetstream.OrderedConsumerConfig{
@@ -134,6 +150,8 @@ func (l ledgerLog) scan(ctx context.Context, after *uint64, until uint64, each f
 		DeliverPolicy:     jetstream.DeliverByStartSequencePolicy,
 		OptStartSeq:       *after + 1,
 		InactiveThreshold: time.Minute,
+		// It would else try for ever, also when ctx is done, where there is no stream any more.
+		MaxResetAttempts: 1,
 	})
 	if err != nil {
 		return err
@@ -161,6 +179,7 @@ func (l ledgerLog) scan(ctx context.Context, after *uint64, until uint64, each f
 				return err
 			}
 			*after = seq
+			life.reach(seq)
 		}
 		if until > 0 && (seq == until || meta.NumPending == 0) {
 			return nil

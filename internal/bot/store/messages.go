@@ -55,29 +55,31 @@ func (s *Store) dueMessage(d conversation.DueMessage) (*nats.Msg, error) {
 // again later, unless it wraps conversation.ErrNotFound: an expired conversation stays expired.
 func (s *Store) RunDue(ctx context.Context, handle func(context.Context, conversation.DueMessage) error) error {
 	log := s.opts.Logger.WithValues("queue", "due")
-	return queue{s: s, name: "due", subject: s.names.dueNowAll(), workers: dueWorkers,
-		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
-			var d conversation.DueMessage
-			// It is delivered as a new entry: when the one that waited was written is not known.
-			if err := s.sealer.verify(m.Subject(), m.Headers(), m.Data(), time.Time{}, s.keep()); err != nil {
-				return sealedRetry
-			}
-			if err := json.Unmarshal(m.Data(), &d); err != nil {
-				log.Error(nil, "Dropping a due message that is not readable")
-				return 0
-			}
-			if early := d.At.Sub(s.opts.Clock.Now()); early > 0 {
-				return min(early, maxEarly)
-			}
-			err := handle(ctx, d)
-			if err == nil || errors.Is(err, conversation.ErrNotFound) {
-				return 0
-			}
-			if ctx.Err() == nil && attempt%10 == 3 {
-				log.Info("Due message fails, trying again", "kind", d.Kind, "attempt", attempt, "error", err.Error())
-			}
-			return backoff.Delay(attempt, dueRetryBase, dueRetryLimit)
-		}}.run(ctx)
+	q := queue{s: s, name: "due", subject: s.names.dueNowAll(), workers: dueWorkers}
+	q.handle = func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
+		var d conversation.DueMessage
+		// It is delivered as a new entry: when the one that waited was written is not known.
+		if err := s.sealer.verify(m.Subject(), m.Headers(), m.Data(), time.Time{}, s.keep()); err != nil {
+			sealed, _ := sealIn(m.Headers())
+			return q.refuse(ctx, m, sealed, s.keep(), err)
+		}
+		if err := json.Unmarshal(m.Data(), &d); err != nil {
+			log.Error(nil, "Dropping a due message that is not readable")
+			return 0
+		}
+		if early := d.At.Sub(s.opts.Clock.Now()); early > 0 {
+			return min(early, maxEarly)
+		}
+		err := handle(ctx, d)
+		if err == nil || errors.Is(err, conversation.ErrNotFound) {
+			return 0
+		}
+		if ctx.Err() == nil && attempt%10 == 3 {
+			log.Info("Due message fails, trying again", "kind", d.Kind, "attempt", attempt, "error", err.Error())
+		}
+		return backoff.Delay(attempt, dueRetryBase, dueRetryLimit)
+	}
+	return q.run(ctx)
 }
 
 // RunOutbox calls handle with each outbox message, at least once, in one pod at a time,
@@ -86,25 +88,29 @@ func (s *Store) RunDue(ctx context.Context, handle func(context.Context, convers
 func (s *Store) RunOutbox(ctx context.Context, handle func(ctx context.Context, m conversation.OutboxMessage, attempt int) (again time.Duration)) error {
 	log := s.opts.Logger.WithValues("queue", "outbox")
 	unreadable := &rate.Sometimes{Interval: sealedRetry}
-	return queue{s: s, name: "outbox", subject: s.names.outboxAll(), workers: outboxWorkers,
-		handle: func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
-			var o conversation.OutboxMessage
-			var at time.Time // by the server, not by a header
-			if meta, err := m.Metadata(); err == nil {
-				at = meta.Timestamp
-			}
-			data, err := s.sealer.read(m.Subject(), m.Data(), at, s.opts.OutboxTTL)
-			if err != nil {
-				unreadable.Do(func() { log.Error(err, "A handoff waits until it can be decrypted, or expires") })
-				return sealedRetry
-			}
-			if err := json.Unmarshal(data, &o); err != nil {
-				log.Error(nil, "Dropping an outbox message that is not readable")
-				return 0
-			}
-			o.CommittedAt = committedAt(m)
-			return handle(ctx, o, attempt)
-		}}.run(ctx)
+	q := queue{s: s, name: "outbox", subject: s.names.outboxAll(), workers: outboxWorkers}
+	q.handle = func(ctx context.Context, m jetstream.Msg, attempt int) time.Duration {
+		var o conversation.OutboxMessage
+		var at time.Time // by the server, not by a header
+		if meta, err := m.Metadata(); err == nil {
+			at = meta.Timestamp
+		}
+		data, err := s.sealer.read(m.Subject(), m.Data(), at, s.opts.OutboxTTL)
+		if err != nil {
+			again := q.refuse(ctx, m, m.Data(), s.opts.OutboxTTL, err)
+			unreadable.Do(func() {
+				log.Error(err, "A handoff cannot be decrypted: it waits for its key, or is removed as somebody else's")
+			})
+			return again
+		}
+		if err := json.Unmarshal(data, &o); err != nil {
+			log.Error(nil, "Dropping an outbox message that is not readable")
+			return 0
+		}
+		o.CommittedAt = committedAt(m)
+		return handle(ctx, o, attempt)
+	}
+	return q.run(ctx)
 }
 
 // committedAt is when a message was committed; the stream may have it later than that.

@@ -47,6 +47,15 @@ func (n names) outboxAll() string                { return n.prefix + ".outbox.>"
 func (n names) dueAll() string                   { return n.prefix + ".due.>" }
 func (n names) dueNowAll() string                { return n.prefix + ".due.now.>" }
 
+// aside is where an entry of a queue waits for a key; tail is what tells its subject from others of the queue.
+func (n names) aside(queue, key, tail string) string {
+	return n.prefix + ".aside." + queue + "." + key + "." + token(tail)
+}
+
+func (n names) asideAll(queue, key string) string {
+	return n.prefix + ".aside." + queue + "." + key + ".>"
+}
+
 // versioned are the subjects of what has a version.
 func (n names) versioned() []string {
 	return []string{n.prefix + ".conv.>", n.prefix + ".claim.>", n.prefix + ".record.>"}

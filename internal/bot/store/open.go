@@ -46,7 +46,18 @@ func (s *Store) ensureStream(ctx context.Context) error {
 	}
 }
 
+// tryStream finds or makes the stream that the Store uses from now on.
 func (s *Store) tryStream(ctx context.Context) error {
+	st, err := s.makeStream(ctx)
+	if err == nil {
+		s.stream = st
+		s.beginLife(st.CachedInfo())
+	}
+	return err
+}
+
+// makeStream makes the stream, or updates the one that is there.
+func (s *Store) makeStream(ctx context.Context) (jetstream.Stream, error) {
 	cctx, cancel := s.timeout(ctx)
 	defer cancel()
 	st, err := s.js.Stream(cctx, s.names.stream)
@@ -64,20 +75,19 @@ func (s *Store) tryStream(ctx context.Context) error {
 		}
 	}
 	if err != nil {
-		return s.mapError(ctx, "making the stream "+s.names.stream+" on "+s.servers, err)
+		return nil, s.mapError(ctx, "making the stream "+s.names.stream+" on "+s.servers, err)
 	}
 	if have := st.CachedInfo().Config; !s.isSufficient(have) {
 		if st, err = s.js.UpdateStream(cctx, s.required(have)); err != nil {
-			return s.mapError(ctx, "updating the stream "+s.names.stream+" on "+s.servers, err)
+			return nil, s.mapError(ctx, "updating the stream "+s.names.stream+" on "+s.servers, err)
 		}
 	}
 	// An old server ignores options that it does not know.
 	if have := st.CachedInfo().Config; !s.isSufficient(have) {
-		return fmt.Errorf("store: the NATS server (version %s) lacks atomic publishing, message TTLs or schedules; use 2.12 or newer",
+		return nil, fmt.Errorf("store: the NATS server (version %s) lacks atomic publishing, message TTLs or schedules; use 2.12 or newer",
 			s.nc.ConnectedServerVersion())
 	}
-	s.stream = st
-	return nil
+	return st, nil
 }
 
 // required is cfg with what the store needs.

@@ -6,6 +6,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,9 +27,9 @@ const (
 	// maxHandling is how long one message may take; below defaultAckWait, so that a slow one
 	// is not handled twice at the same time.
 	maxHandling = 20 * time.Second
-	// maxPending bounds the messages of one queue that were tried and wait to be tried again.
+	// defaultMaxPending bounds the messages of one queue that were tried and wait to be tried again.
 	// Beyond it new ones wait behind them.
-	maxPending = 20_000
+	defaultMaxPending = 20_000
 	// pullFor is how long the server keeps a request for the next message.
 	pullFor = 5 * time.Second
 )
@@ -55,6 +56,9 @@ func (q queue) run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	for range q.workers {
 		wg.Go(func() { q.work(ctx) })
+	}
+	if q.s.opts.URL != "" { // nobody else writes to the embedded store
+		wg.Go(func() { _ = q.s.every(ctx, putBackEvery, q.putBack) }) // until ctx is done
 	}
 	wg.Wait()
 	return nil
@@ -87,6 +91,9 @@ func (q queue) work(ctx context.Context) {
 	}
 }
 
+// prefix is what the subjects of its messages begin with.
+func (q queue) prefix() string { return strings.TrimSuffix(q.subject, ">") }
+
 func (q queue) consumer(ctx context.Context) (jetstream.Consumer, error) {
 	ctx, cancel := q.s.timeout(ctx)
 	defer cancel()
@@ -97,7 +104,7 @@ func (q queue) consumer(ctx context.Context) (jetstream.Consumer, error) {
 		AckPolicy:     jetstream.AckExplicitPolicy,
 		AckWait:       q.s.opts.ackWait,
 		MaxDeliver:    -1,
-		MaxAckPending: maxPending,
+		MaxAckPending: q.s.opts.maxPending,
 	})
 }
 
@@ -130,9 +137,7 @@ func (q queue) next(ctx context.Context, cons jetstream.Consumer) error {
 // done removes a message for good, even while the pod shuts down. It is deleted before it is
 // acknowledged: a crash between the two leaves nothing behind.
 func (q queue) done(ctx context.Context, m jetstream.Msg, seq uint64) error {
-	ctx, cancel := q.s.timeout(context.WithoutCancel(ctx))
-	defer cancel()
-	if err := q.s.stream.DeleteMsg(ctx, seq); err != nil && !errors.Is(err, jetstream.ErrMsgNotFound) && !errors.Is(err, jetstream.ErrMsgDeleteUnsuccessful) {
+	if err := q.s.delete(context.WithoutCancel(ctx), seq); err != nil {
 		_ = m.NakWithDelay(time.Second)
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"golang.org/x/time/rate"
 	"k8s.io/utils/clock"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -79,8 +80,12 @@ type Options struct {
 
 	// ackWait is after how long a message that a dead pod took is given to another.
 	ackWait time.Duration
+	// maxPending is how many messages of a queue wait to be tried again.
+	maxPending int
 	// keyArrives is how long a record of the ledger waits for a key that another pod has.
 	keyArrives time.Duration
+	// lookEvery is how often a pod looks whether the stream on a NATS server is still the same.
+	lookEvery time.Duration
 	// emptyEvery is how often the embedded store's journal is emptied.
 	emptyEvery time.Duration
 }
@@ -95,7 +100,10 @@ type Store struct {
 	nc     *nats.Conn
 	js     jetstream.JetStream
 	stream jetstream.Stream
-	link   link
+	// life is that of the stream, which may be deleted and made again.
+	life        atomic.Pointer[streamLife]
+	lifeTrouble rate.Sometimes
+	link        link
 	// shared is true where a neighbour's subjects can be read.
 	shared atomic.Bool
 	// probing is true while that is being tried: what the server refuses then is no news.
@@ -140,7 +148,7 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot), keys: map[string][]byte{}}
+	s := &Store{opts: opts, names: newNames(opts.Namespace, opts.Bot), keys: map[string][]byte{}, lifeTrouble: rate.Sometimes{Interval: time.Minute}}
 	s.link.up()
 	s.work, s.stop = context.WithCancel(context.Background())
 	defer s.logWaiting()()
@@ -170,6 +178,9 @@ func Open(ctx context.Context, opts Options) (*Store, error) {
 	}
 	s.commits = newCommitter(s)
 	s.opened.Store(true)
+	if opts.URL != "" { // nobody else manages the embedded store's stream
+		go s.watchLife()
+	}
 	return s, nil
 }
 
@@ -204,8 +215,14 @@ func (o Options) complete() (Options, error) {
 	if o.ackWait <= 0 {
 		o.ackWait = defaultAckWait
 	}
+	if o.maxPending <= 0 {
+		o.maxPending = defaultMaxPending
+	}
 	if o.keyArrives <= 0 {
 		o.keyArrives = defaultKeyArrives
+	}
+	if o.lookEvery <= 0 {
+		o.lookEvery = defaultLookEvery
 	}
 	if o.emptyEvery <= 0 {
 		o.emptyEvery = defaultEmptyEvery

@@ -4,6 +4,8 @@
 package charts
 
 import (
+	"cmp"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -71,10 +73,7 @@ func TestValuesThatTheAPIServerWouldRefuse(t *testing.T) {
 // TestFiguresThatAreAlwaysTooOld: with less than the time between two looks at a figure no
 // batch would ever advance.
 func TestFiguresThatAreAlwaysTooOld(t *testing.T) {
-	const helm = "../bin/tools/helm"
-	if _, err := exec.LookPath(helm); err != nil {
-		t.Skipf("needs %s, which make e2e builds: %v", helm, err)
-	}
+	helm := helmProgram(t)
 	for name, tc := range map[string]struct {
 		set     string
 		refused bool
@@ -92,5 +91,59 @@ func TestFiguresThatAreAlwaysTooOld(t *testing.T) {
 				t.Errorf("refused %t, want %t: %v\n%.300s", refused, tc.refused, err, out)
 			}
 		})
+	}
+}
+
+// helmProgram is the helm that make test installs.
+func helmProgram(t *testing.T) string {
+	t.Helper()
+	helm := cmp.Or(os.Getenv("INTENTOPS_HELM"), "../bin/tools/helm")
+	if _, err := exec.LookPath(helm); err != nil {
+		t.Skipf("needs %s, which make test builds: %v", helm, err)
+	}
+	return helm
+}
+
+// TestNothingThatIsMissingKeepsTheOperatorFromStarting: it says what is not there, and rollouts and the
+// last word of what is live do not wait for the certificate of a page.
+func TestNothingThatIsMissingKeepsTheOperatorFromStarting(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), helmProgram(t), "template", "intentops", "intentops", "--show-only", "templates/deployment.yaml", "--set",
+		"page.enabled=true,page.certificateRef.name=page-tls,notifications.format=Slack,notifications.secretRef.name=slack,"+
+			"prometheus.url=https://prometheus,prometheus.secretRef.name=token,prometheus.tls.caRef.name=ca,prometheus.tls.certificateRef.name=client").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	type source struct {
+		Optional bool `json:"optional"`
+	}
+	var deployment struct {
+		Spec struct {
+			Template struct {
+				Spec struct {
+					Volumes []struct {
+						Name      string  `json:"name"`
+						Secret    *source `json:"secret"`
+						ConfigMap *source `json:"configMap"`
+					} `json:"volumes"`
+				} `json:"spec"`
+			} `json:"template"`
+		} `json:"spec"`
+	}
+	if err := yaml.Unmarshal(out, &deployment); err != nil {
+		t.Fatal(err)
+	}
+	mounted := 0
+	for _, volume := range deployment.Spec.Template.Spec.Volumes {
+		for _, of := range []*source{volume.Secret, volume.ConfigMap} {
+			if of == nil {
+				continue
+			}
+			if mounted++; !of.Optional {
+				t.Errorf("volume %s is not optional", volume.Name)
+			}
+		}
+	}
+	if mounted != 5 {
+		t.Errorf("%d are mounted, want 5", mounted)
 	}
 }

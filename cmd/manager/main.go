@@ -101,6 +101,7 @@ func run(f flags, log logr.Logger) error {
 		return err
 	}
 	if served != nil {
+		served.notice = pageNotice{log: log.WithName("page"), events: mgr.GetEventRecorder("intentops-page"), pod: ownPod()}
 		if err := mgr.Add(served); err != nil {
 			return err
 		}

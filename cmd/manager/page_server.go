@@ -6,14 +6,12 @@ package main
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"time"
 
 	"k8s.io/client-go/util/cert"
-	"sigs.k8s.io/controller-runtime/pkg/certwatcher"
 
 	"github.com/intentops/intentops/internal/page"
 )
@@ -30,28 +28,34 @@ type pageServer struct {
 	// certificate and key are files with the server's own; without them it makes itself one.
 	certificate, key string
 	handler          http.Handler
+	// notice tells people why there is no page.
+	notice pageNotice
+	// lookEvery is how often a certificate that cannot be used is read again; 0: certificateEvery.
+	lookEvery time.Duration
 }
 
 // NeedLeaderElection implements manager.LeaderElectionRunnable.
 func (*pageServer) NeedLeaderElection() bool { return false }
 
-// Start implements manager.Runnable: it serves until the context ends.
+// Start implements manager.Runnable: it serves until the context ends. Without a certificate that can
+// be used there is no page, and an operator all the same.
 func (s *pageServer) Start(ctx context.Context) error {
+	config, err := s.tls(ctx)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
 	var listen net.ListenConfig
 	listener, err := listen.Listen(ctx, "tcp", s.address)
 	if err != nil {
 		return fmt.Errorf("listening for the page: %w", err)
 	}
-	return s.serve(ctx, listener)
+	return s.serve(ctx, listener, config)
 }
 
-func (s *pageServer) serve(ctx context.Context, listener net.Listener) error {
+// serve answers with TLS if there is a config.
+func (s *pageServer) serve(ctx context.Context, listener net.Listener, config *tls.Config) error {
 	server := page.NewServer(s.handler)
-	if s.secure {
-		config, err := s.tls(ctx)
-		if err != nil {
-			return errors.Join(err, listener.Close())
-		}
+	if config != nil {
 		listener = tls.NewListener(listener, config)
 	}
 	ended := make(chan error, 1)
@@ -66,8 +70,12 @@ func (s *pageServer) serve(ctx context.Context, listener net.Listener) error {
 	return server.Shutdown(stop)
 }
 
-// tls has the certificate of the files, read again when they are replaced, or one that it makes.
+// tls has the certificate of the files, read again when they are replaced, or one that it makes; nil:
+// the page is not secure, or the context has ended before there was a certificate.
 func (s *pageServer) tls(ctx context.Context) (*tls.Config, error) {
+	if !s.secure {
+		return nil, nil
+	}
 	// HTTP/2 stays off: its stream resets have been a way to exhaust servers.
 	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}
 	if s.certificate == "" {
@@ -82,9 +90,9 @@ func (s *pageServer) tls(ctx context.Context) (*tls.Config, error) {
 		config.Certificates = []tls.Certificate{pair}
 		return config, nil
 	}
-	watcher, err := certwatcher.New(s.certificate, s.key)
-	if err != nil {
-		return nil, fmt.Errorf("--page-certificate-file, --page-key-file: %w", err)
+	watcher := s.awaitCertificate(ctx)
+	if watcher == nil {
+		return nil, nil
 	}
 	go func() { _ = watcher.Start(ctx) }() // without it the certificate stays as it is
 	config.GetCertificate = watcher.GetCertificate

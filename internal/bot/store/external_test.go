@@ -189,9 +189,13 @@ func TestReplicatedStream(t *testing.T) {
 			n.stop()
 		}
 	}
-	eventually(t, "another leader", func() bool { return s.Ping(t.Context()) == nil })
-	got, gotV, err := s.Load(t.Context(), "a")
-	if err != nil || got.Messages != 20 || gotV != v {
+	var got conversation.State
+	var gotV conversation.Version
+	eventually(t, "another leader", func() bool {
+		got, gotV, err = s.Load(t.Context(), "a")
+		return err == nil
+	})
+	if got.Messages != 20 || gotV != v {
 		t.Fatalf("count %d at %d (%v), want 20 at %d", got.Messages, gotV, err, v)
 	}
 	work(40)

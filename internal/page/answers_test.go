@@ -125,6 +125,7 @@ func manyBatches(n int) []runtime.Object {
 func TestRequestsDoNotGrowWithTheNumberOfBatches(t *testing.T) {
 	for path, most := range map[string]int{"/api/bots": 1, "/api/namespaces/shop": 4, "/api/namespaces/shop/batches/week-2": 3, "/api/namespaces/shop/batches/week-2/approval": 2} {
 		w := newWorld(t, manyBatches(200)...)
+		w.ask("/api/bots") // from then on the caller is known
 		w.client.ClearActions()
 		if answer := w.ask(path); answer.Code != 200 {
 			t.Fatalf("%s: %d %s", path, answer.Code, answer.Body)

@@ -8,7 +8,6 @@ package page
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,7 +47,8 @@ const (
 
 type page struct {
 	Options
-	turns *fairness.Turns
+	turns   *fairness.Turns
+	callers *callers
 }
 
 // Handler serves the page.
@@ -56,7 +56,7 @@ func Handler(o Options) http.Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	p := &page{Options: o, turns: fairness.New(fairness.Limits{AtATime: mostAtOnce, PerNamespace: mostOfOne, Waiting: mostWaiting})}
+	p := &page{Options: o, turns: fairness.New(fairness.Limits{AtATime: mostAtOnce, PerNamespace: mostOfOne, Waiting: mostWaiting}), callers: newCallers(o.Now)}
 	mux := http.NewServeMux()
 	registerFiles(mux)
 	mux.HandleFunc("GET /api/start", p.start)
@@ -95,7 +95,7 @@ func (p *page) answer(f func(context.Context, dynamic.Interface, *http.Request) 
 			writeError(w, err)
 			return
 		}
-		v, err := p.inTurn(r, func(ctx context.Context) (any, error) { return f(ctx, client, r) })
+		v, err := p.inTurn(r, client, func(ctx context.Context) (any, error) { return f(ctx, client, r) })
 		switch {
 		case errors.Is(err, errBusy):
 			w.Header().Set("Retry-After", "5")
@@ -111,20 +111,20 @@ func (p *page) answer(f func(context.Context, dynamic.Interface, *http.Request) 
 // errBusy means that the turn of a request did not come in time.
 var errBusy = errors.New("others have all turns")
 
-// inTurn makes an answer when it is the caller's turn. Whoever reads it slowly keeps no turn, and
-// nobody has all of them.
-func (p *page) inTurn(r *http.Request, answer func(context.Context) (any, error)) (any, error) {
-	wait, cancel := context.WithTimeout(r.Context(), waitForTurn)
-	defer cancel()
-	caller := sha256.Sum256([]byte(r.Header.Get("Authorization")))
-	done, err := p.turns.Take(wait, string(caller[:]))
-	if err != nil {
-		return nil, errBusy
+// inTurn makes an answer when it is the caller's turn. Whoever reads it slowly keeps no turn.
+func (p *page) inTurn(r *http.Request, client dynamic.Interface, answer func(context.Context) (any, error)) (v any, err error) {
+	who := digestOf(r)
+	if !p.Linked { // a link's key was compared before
+		if err := p.callers.admit(r.Context(), who, client); err != nil {
+			return nil, err
+		}
 	}
-	defer done()
-	ctx, cancel := context.WithTimeout(withBudget(r.Context()), answerTimeout)
-	defer cancel()
-	return answer(ctx)
+	err = inTurn(r.Context(), p.turns, who, func(ctx context.Context) (err error) {
+		v, err = answer(ctx)
+		p.callers.saw(who, err)
+		return err
+	})
+	return v, err
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {

@@ -20,7 +20,7 @@ func testChoices(t *testing.T, browser chromium) {
 		t.Errorf("the choices are %q, want %q", got, want)
 	}
 	w.accessible("choices")
-	w.until("the choice", `(document.querySelector(".choices button").click(), true)`)
+	w.Until("the choice", `(document.querySelector(".choices button").click(), true)`)
 	w.shows(5)
 	if got := strings.Join(w.lines(), "\n"); !strings.Contains(got, "Hours") || !strings.Contains(got, "Nine to five.") {
 		t.Errorf("after the choice the page shows %q, want it and the answer", got)

@@ -20,8 +20,8 @@ func toRate(t *testing.T, browser chromium, l look) (w *tab, rating func() int) 
 	w.write("are you open?")
 	w.shows(3)
 	id := b.remembered(w).ID
-	w.do(chromedp.Click("#end"))
-	w.until("the rating", `!document.querySelector("#rating").hidden`)
+	w.Do(chromedp.Click("#end"))
+	w.Until("the rating", `!document.querySelector("#rating").hidden`)
 	if w.stars() != "☆☆☆☆☆ 0 chosen" || eval[string](w, "document.activeElement.ariaLabel") == "" {
 		t.Errorf("before any choice: %s, focus on %s", w.stars(), eval[string](w, "document.activeElement.outerHTML"))
 	}
@@ -42,14 +42,14 @@ func (w *tab) stars() string {
 
 func (w *tab) thanked() {
 	w.t.Helper()
-	w.until("the thanks", `document.querySelector("#rating-thanks").textContent === "Thank you for telling us."`)
+	w.Until("the thanks", `document.querySelector("#rating-thanks").textContent === "Thank you for telling us."`)
 }
 
 func testRatingByPointer(t *testing.T, browser chromium) {
 	w, rating := toRate(t, browser, look{})
-	w.do(chromedp.Click(".stars button:nth-child(3)"))
+	w.Do(chromedp.Click(".stars button:nth-child(3)"))
 	w.thanked()
-	w.do(chromedp.Click(".stars button:nth-child(5)"))
+	w.Do(chromedp.Click(".stars button:nth-child(5)"))
 	if rating() != 3 || w.stars() != "★★★☆☆ 3 chosen" {
 		t.Errorf("rated %d, shown %s", rating(), w.stars())
 	}
@@ -68,7 +68,7 @@ func testRatingByKeys(t *testing.T, browser chromium) {
 			w, rating := toRate(t, browser, look{language: tc.language})
 			var got []string
 			for _, key := range tc.keys {
-				w.do(chromedp.KeyEvent(key))
+				w.Do(chromedp.KeyEvent(key))
 				got = append(got, w.text(".stars")+eval[string](w, `" " + document.activeElement.ariaLabel.match(/(?!5 میں)[1-5]/)[0]`))
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" || rating() != 0 {
@@ -79,7 +79,7 @@ func testRatingByKeys(t *testing.T, browser chromium) {
 			}
 			w.accessible(name + " chosen")
 			w.enter()
-			w.until("the thanks", `document.querySelector("#rating-thanks").textContent`)
+			w.Until("the thanks", `document.querySelector("#rating-thanks").textContent`)
 			if rating() != 4 {
 				t.Errorf("rated %d, want 4", rating())
 			}
@@ -108,11 +108,11 @@ func testOverInAllTabs(t *testing.T, browser chromium) {
 	two := one.another()
 	one.write("are you open?")
 	two.shows(3)
-	two.do(chromedp.Click("#end"))
-	one.until("the rating", `!document.querySelector("#rating").hidden`)
-	one.do(chromedp.Click(".stars button:nth-child(5)"))
+	two.Do(chromedp.Click("#end"))
+	one.Until("the rating", `!document.querySelector("#rating").hidden`)
+	one.Do(chromedp.Click(".stars button:nth-child(5)"))
 	one.thanked()
 	two.thanked()
-	two.do(chromedp.Click("#again"))
-	two.until("another chat", `document.querySelectorAll("#log li").length === 1 && document.querySelector("#rating").hidden`)
+	two.Do(chromedp.Click("#again"))
+	two.Until("another chat", `document.querySelectorAll("#log li").length === 1 && document.querySelector("#rating").hidden`)
 }

@@ -58,28 +58,28 @@ func testStates(t *testing.T, browser chromium) {
 			w.shows(3)
 			w.accessible(name + " answer")
 			w.write("I want to talk to a person")
-			w.until("the handoff", `!document.querySelector("#person").hidden`)
+			w.Until("the handoff", `!document.querySelector("#person").hidden`)
 			w.write("It is order AB123456, with a word that is long: " + strings.Repeat("x", 80))
-			w.until("the next line", `document.querySelectorAll(".customer").length === 3 && !document.querySelector(".typing")`)
+			w.Until("the next line", `document.querySelectorAll(".customer").length === 3 && !document.querySelector(".typing")`)
 			w.accessible(name + " conversation")
 			n.cut()
-			w.until("the page to see it", `!document.querySelector("#offline").hidden`)
+			w.Until("the page to see it", `!document.querySelector("#offline").hidden`)
 			w.write("are you still there?")
-			w.until("the note", `document.querySelector(".unsent .note")`)
+			w.Until("the note", `document.querySelector(".unsent .note")`)
 			w.accessible(name + " offline")
 			n.mend()
-			w.until("the connection", `document.querySelector("#offline").hidden && !document.querySelector(".unsent")`)
+			w.Until("the connection", `document.querySelector("#offline").hidden && !document.querySelector(".unsent")`)
 			eval[bool](w, `document.querySelector("#text").maxLength = 5000, document.querySelector("#text").value = "too long".repeat(501), document.querySelector("#text").dispatchEvent(new Event("input")), document.querySelector("#form").requestSubmit(), true`)
-			w.until("the refusal", `document.querySelector(".failed .note")`)
+			w.Until("the refusal", `document.querySelector(".failed .note")`)
 			w.accessible(name + " failed")
-			w.do(chromedp.Click("#end"))
-			w.until("the rating", `!document.querySelector("#rating").hidden`)
+			w.Do(chromedp.Click("#end"))
+			w.Until("the rating", `!document.querySelector("#rating").hidden`)
 			if n := w.count(".stars .on"); n != 0 {
 				t.Errorf("%d stars are lit before any choice", n)
 			}
 			w.accessible(name + " rating")
-			w.do(chromedp.Click(".stars button:nth-child(4)"))
-			w.until("the thanks", `document.querySelector("#rating-thanks").textContent`)
+			w.Do(chromedp.Click(".stars button:nth-child(4)"))
+			w.Until("the thanks", `document.querySelector("#rating-thanks").textContent`)
 			w.accessible(name + " rated")
 		})
 	}
@@ -125,9 +125,9 @@ func testTabs(t *testing.T, browser chromium) {
 		t.Errorf("%d messages in the conversation, want both tabs' two", state.Messages)
 	}
 	one.write("I want to talk to a person")
-	two.until("the second tab to wait as well", `!document.querySelector("#person").hidden`)
+	two.Until("the second tab to wait as well", `!document.querySelector("#person").hidden`)
 	before := two.lines()[1:]
-	two.do(chromedp.Reload())
+	two.Do(chromedp.Reload())
 	two.shows(6)
 	if diff := cmp.Diff(before, two.lines()); diff != "" {
 		t.Errorf("after a reload (-want +got):\n%s", diff)
@@ -136,7 +136,7 @@ func testTabs(t *testing.T, browser chromium) {
 	eval[bool](one, `document.querySelector("#text").value = "from one", document.querySelector("#text").dispatchEvent(new Event("input")), document.querySelector("#form").requestSubmit(), true`)
 	eval[bool](two, `document.querySelector("#text").value = "from two", document.querySelector("#text").dispatchEvent(new Event("input")), document.querySelector("#form").requestSubmit(), true`)
 	for _, w := range []*tab{one, two} {
-		w.until("both messages", `[...document.querySelectorAll(".customer")].filter((li) => /from (one|two)/.test(li.textContent)).length === 2 && !document.querySelector(".unsent")`)
+		w.Until("both messages", `[...document.querySelectorAll(".customer")].filter((li) => /from (one|two)/.test(li.textContent)).length === 2 && !document.querySelector(".unsent")`)
 	}
 	if a, z := one.lines(), two.lines(); strings.Join(a[len(a)-4:], "\n") != strings.Join(z[len(z)-4:], "\n") {
 		t.Errorf("the tabs differ: %q and %q", a, z)
@@ -155,13 +155,13 @@ func testOffline(t *testing.T, browser chromium) {
 	} {
 		before := b.remembered(w).Messages
 		breaks[0]()
-		w.until(name+": it is said", `!document.querySelector("#offline").hidden && document.querySelector("#status").textContent.startsWith("No connection")`)
+		w.Until(name+": it is said", `!document.querySelector("#offline").hidden && document.querySelector("#status").textContent.startsWith("No connection")`)
 		w.write("are you open on Sunday?")
 		if got := w.text("#log li:last-child .note"); got != "Not sent yet" {
 			t.Errorf("%s: what is written is %q", name, got)
 		}
 		breaks[1]()
-		w.until(name+": it is sent", `document.querySelector("#offline").hidden && !document.querySelector(".note")`)
+		w.Until(name+": it is sent", `document.querySelector("#offline").hidden && !document.querySelector(".note")`)
 		if after := b.remembered(w).Messages; after != before+1 {
 			t.Errorf("%s: %d messages arrived, want 1", name, after-before)
 		}
@@ -185,8 +185,8 @@ func testLost(t *testing.T, browser chromium) {
 			}
 			lose(n)
 			w.write("open on Sunday?")
-			w.until("the message to look unsent", `document.querySelector(".unsent .note")`)
-			w.until("the message to be sent", `!document.querySelector(".note") && !document.querySelector(".typing")`)
+			w.Until("the message to look unsent", `document.querySelector(".unsent .note")`)
+			w.Until("the message to be sent", `!document.querySelector(".note") && !document.querySelector(".typing")`)
 			if diff := cmp.Diff(want, w.lines()); diff != "" {
 				t.Errorf("%s was lost (-want +got):\n%s", name, diff)
 			}
@@ -200,7 +200,7 @@ func testLost(t *testing.T, browser chromium) {
 func testRests(t *testing.T, browser chromium) {
 	b := newBot(t, func(_ *RESTOptions, o *ChatOptions) { o.Idle = 500 * time.Millisecond })
 	w := browser.visit(t, b.url, look{})
-	w.until("the page to rest", `document.querySelector("#status").textContent.startsWith("Paused") && document.querySelector("#offline").hidden`)
+	w.Until("the page to rest", `document.querySelector("#status").textContent.startsWith("Paused") && document.querySelector("#offline").hidden`)
 	w.write("are you open?")
 	w.shows(3)
 	if state := b.remembered(w); state.Messages != 1 {
@@ -210,11 +210,11 @@ func testRests(t *testing.T, browser chromium) {
 
 func testComposing(t *testing.T, browser chromium) {
 	w := browser.visit(t, newBot(t, nil).url, look{})
-	w.do(chromedp.SendKeys("#text", "ひらがな"))
+	w.Do(chromedp.SendKeys("#text", "ひらがな"))
 	eval[bool](w, `document.querySelector("#text").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true }))`)
 	if n := w.count(".customer"); n != 0 {
 		t.Error("the Enter that chooses a word sends the message")
 	}
 	w.enter()
-	w.until("the message", `document.querySelectorAll(".customer").length === 1`)
+	w.Until("the message", `document.querySelectorAll(".customer").length === 1`)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/internal/operator/metricsource"
 	"github.com/intentops/intentops/internal/view"
 )
 
@@ -20,19 +21,31 @@ type getOptions struct {
 	output output
 	watch  bool
 	bot    string
+	// prometheus is its address, source what is asked there; nil: nothing is.
+	prometheus string
+	source     *metricsource.Source
 }
 
 func (p *plugin) getCommand() *cobra.Command {
 	o := &getOptions{plugin: p}
 	cmd := &cobra.Command{
 		Use:   "get KIND [NAME]",
-		Short: "Show Bots, batches or releases, or one of them in full",
-		Long: `Show Bots, batches or releases, or one of them in full.
+		Short: "Show Bots, batches, Intents or releases, or one of them in full",
+		Long: `Show Bots, batches, Intents or releases, or one of them in full.
 
-KIND is bot, batch or release. One batch is shown with its steps, its gates against their
-bounds, its intents and its last decisions; one release with what it changed.`,
+KIND is bot, batch, intent or release. One batch is shown with its steps, its gates against their
+bounds, its intents and its last decisions; one release with what it changed.
+
+The operator writes figures that only grow into statuses at most once a minute, those of Intents
+every ten minutes. FIGURES says how long ago. With --prometheus batches and Intents are shown with
+the figures of now, and FIGURES says how long ago Prometheus heard of the bot. It is asked the same
+few queries however many there are.`,
 		Example: `  # What rolls, and how far it has come?
   kubectl intentops get batches
+
+  # The same with the figures of now.
+  kubectl port-forward --namespace monitoring service/prometheus 9090 &
+  kubectl intentops get batches --prometheus http://localhost:9090
 
   # One batch, and again at each change.
   kubectl intentops get batch week-2 --watch
@@ -40,7 +53,7 @@ bounds, its intents and its last decisions; one release with what it changed.`,
   # What was live when, and what did each release change?
   kubectl intentops get releases --bot support`,
 		Args:              arguments,
-		ValidArgsFunction: p.completeKindAndName(botKind, batchKind, releaseKind),
+		ValidArgsFunction: p.completeKindAndName(botKind, batchKind, intentKind, releaseKind),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.run(contextOf(cmd), args[0], append(args, "")[1])
 		},
@@ -48,6 +61,7 @@ bounds, its intents and its last decisions; one release with what it changed.`,
 	o.output.add(cmd)
 	cmd.Flags().BoolVarP(&o.watch, "watch", "w", false, "show it again at each change, until interrupted")
 	cmd.Flags().StringVar(&o.bot, "bot", "", "only what belongs to this Bot")
+	cmd.Flags().StringVar(&o.prometheus, "prometheus", "", "URL of the Prometheus that scrapes the bots: batches and Intents with the figures of now")
 	_ = cmd.RegisterFlagCompletionFunc("bot", func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return p.names(contextOf(cmd), botKind)
 	})
@@ -55,11 +69,14 @@ bounds, its intents and its last decisions; one release with what it changed.`,
 }
 
 func (o *getOptions) run(ctx context.Context, word, name string) error {
-	k, err := kindOf(word, botKind, batchKind, releaseKind)
+	k, err := kindOf(word, botKind, batchKind, intentKind, releaseKind)
 	if err != nil {
 		return err
 	}
 	if err := o.output.validate(); err != nil {
+		return err
+	}
+	if err := o.connect(k); err != nil {
 		return err
 	}
 	show := func(ctx context.Context) error {
@@ -70,6 +87,8 @@ func (o *getOptions) run(ctx context.Context, word, name string) error {
 			return o.bots(ctx, name)
 		case batchKind.name:
 			return o.batches(ctx, name)
+		case intentKind.name:
+			return o.intents(ctx, name)
 		}
 		return o.releases(ctx, name)
 	}
@@ -79,7 +98,25 @@ func (o *getOptions) run(ctx context.Context, word, name string) error {
 	if o.output != "" {
 		return fmt.Errorf("--watch shows a screen: leave -o %s out, or use kubectl get --watch", o.output)
 	}
-	return o.watchKind(ctx, k, name, show)
+	if o.source != nil {
+		return o.watchKind(ctx, k, name, o.look, show)
+	}
+	return o.watchKind(ctx, k, name, 0, show)
+}
+
+// connect makes ready to ask Prometheus, where an address is given.
+func (o *getOptions) connect(k kind) error {
+	if o.prometheus == "" {
+		return nil
+	}
+	if k.name != batchKind.name && k.name != intentKind.name {
+		return fmt.Errorf("--prometheus: a %s has no figures: leave it out, or get batches or intents", k.name)
+	}
+	var err error
+	if o.source, err = metricsource.New(o.prometheus, metricsource.WithTimeout(queryTimeout)); err != nil {
+		return fmt.Errorf("--prometheus: %w", err)
+	}
+	return nil
 }
 
 func (o *getOptions) bots(ctx context.Context, name string) error {
@@ -117,11 +154,14 @@ func (o *getOptions) batches(ctx context.Context, name string) error {
 			return err
 		}
 		all = slices.DeleteFunc(all, func(b v1alpha1.IntentBatch) bool { return o.bot != "" && b.Spec.BotRef.Name != o.bot })
-		return writeList(o.output, o.plugin, namespace, batchKind, all, o.writeBatches)
+		return o.listOfBatches(ctx, namespace, all)
 	}
 	batch, err := get[v1alpha1.IntentBatch](ctx, client, namespace, batchKind, name)
 	if err != nil {
 		return err
+	}
+	if o.source != nil && o.output != "" {
+		return o.listOfBatches(ctx, namespace, []v1alpha1.IntentBatch{*batch})
 	}
 	// The steps may be those of the Bot; without it the defaults are shown.
 	bot, _ := get[v1alpha1.Bot](ctx, client, namespace, botKind, batch.Spec.BotRef.Name)
@@ -129,7 +169,8 @@ func (o *getOptions) batches(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return o.output.write(o.Out, object, func() { o.writeBatch(batch, bot) })
+	m := o.measure(ctx)
+	return o.output.write(o.Out, object, func() { o.writeBatch(m, batch, bot) })
 }
 
 func (o *getOptions) releases(ctx context.Context, name string) error {

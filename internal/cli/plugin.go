@@ -31,8 +31,9 @@ type plugin struct {
 	// config says how that cluster is reached, with the same namespace.
 	config func() (*rest.Config, string, error)
 	now    func() time.Time
-	// rest bounds how often a screen is written.
+	// rest bounds how often a screen is written, look says how often with what no object tells.
 	rest    time.Duration
+	look    time.Duration
 	screen  func() screen.Screen
 	version string
 	// flags of kubectl, for the verbs that talk with a cluster; nil: none.
@@ -42,7 +43,7 @@ type plugin struct {
 func newPlugin(streams genericiooptions.IOStreams) *plugin {
 	config := genericclioptions.NewConfigFlags(true)
 	return &plugin{
-		IOStreams: streams, cluster: clusterOf(config), config: configOf(config), now: time.Now, rest: restEvery,
+		IOStreams: streams, cluster: clusterOf(config), config: configOf(config), now: time.Now, rest: restEvery, look: lookEvery,
 		screen: func() screen.Screen { return screen.Of(streams.Out) },
 		flags:  config.AddFlags,
 	}

@@ -24,7 +24,8 @@ const (
 	exitFailed = 1
 	// exitFindings is of a check that was done and found something wrong.
 	exitFindings = 2
-	// exitInterrupted is of a command that a person interrupted, as shells have it.
+	// exitInterrupted is of a command that a person interrupted before it was done, as shells have
+	// it. What runs until it is interrupted, a watch or the dashboard, is done then.
 	exitInterrupted = 130
 )
 
@@ -88,8 +89,9 @@ func rootOf(version string, streams genericiooptions.IOStreams, p *plugin) *cobr
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.ErrOut)
+	root.SetUsageFunc(p.writeUsage)
 	p.version = version
-	root.AddCommand(newEvaluate(streams), newScorecard(streams), newRelease(streams))
+	root.AddCommand(newEvaluate(streams), newScorecard(streams), newRelease(streams), p.optionsCommand())
 	root.AddCommand(p.commands()...)
 	return root
 }

@@ -15,23 +15,34 @@ import (
 // shownDecisions is how many of the last decisions a screen has: more scroll away.
 const shownDecisions = 5
 
-func (p *plugin) writeBatches(all []v1alpha1.IntentBatch) {
+// writeBatches writes a list; the figures are those of each batch. What a message says of figures
+// was so when the status was written, so that it is left out beside those of now.
+func (p *plugin) writeBatches(all []v1alpha1.IntentBatch, of []figures, now bool) {
 	columns := []screen.Column{{Name: "NAME"}, {Name: "STATE"}, {Name: "STEP"}, {Name: "PERCENT"},
-		{Name: "ESCALATION", Wide: true}, {Name: "CSAT", Wide: true}, {Name: "REASON"}, {Name: "MESSAGE", Text: true}}
+		{Name: "ESCALATION", Wide: true}, {Name: "CSAT", Wide: true}, {Name: "FIGURES", Wide: true}, {Name: "REASON"}, {Name: "MESSAGE", Text: true}}
+	if now {
+		columns = []screen.Column{{Name: "NAME"}, {Name: "STATE"}, {Name: "STEP"}, {Name: "CONVERSATIONS"},
+			{Name: "ESCALATION"}, {Name: "CSAT"}, {Name: "FIGURES"}, {Name: "PERCENT", Wide: true}, {Name: "REASON", Wide: true}}
+	}
 	var rows [][]screen.Cell
 	for i := range all {
-		b := &all[i]
+		b, f := &all[i], &of[i]
 		s := view.StandingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
-		row := screen.Cells(b.Name, s.State, view.OrDash(b.Status.Step), view.PercentOf(b.Status.Percent), view.OrDash(b.Status.Escalation),
-			view.OrDash(b.Status.CSAT), s.Reason, s.Message)
+		row := screen.Cells(b.Name, s.State, view.OrDash(b.Status.Step), view.PercentOf(b.Status.Percent), view.OrDash(f.Escalation),
+			view.OrDash(f.CSAT), f.source(), s.Reason, s.Message)
+		if now {
+			row = screen.Cells(b.Name, s.State, view.OrDash(b.Status.Step), f.counts(), view.OrDash(f.Escalation), view.OrDash(f.CSAT),
+				f.source(), view.PercentOf(b.Status.Percent), s.Reason)
+		}
 		row[1].Tone = toneOfState(s.State)
 		rows = append(rows, row)
 	}
 	p.screen().Table(p.Out, columns, rows)
+	p.writeNotes(batchKind, func(i int) string { return all[i].Name }, of)
 }
 
 // writeBatch writes a batch as a tree; bot may be nil.
-func (p *plugin) writeBatch(b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) {
+func (p *plugin) writeBatch(m *measured, b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) {
 	sc := p.screen()
 	s := view.StandingOf(b.Status.Conditions, b.Generation, b.Status.ObservedGeneration)
 	fmt.Fprintf(p.Out, "%s  of Bot %s  %s\n", sc.Paint(screen.Strong, "IntentBatch "+b.Name), b.Spec.BotRef.Name, sc.Paint(toneOfState(s.State), s.State))
@@ -39,14 +50,19 @@ func (p *plugin) writeBatch(b *v1alpha1.IntentBatch, bot *v1alpha1.Bot) {
 	if !b.Status.NextEvaluation.IsZero() {
 		sc.Block(p.Out, "next look", screen.Plain, at(b.Status.NextEvaluation)+" UTC")
 	}
+	f, live := m.batch(b, p.now())
+	if text := f.inFull(); text != "" {
+		sc.Block(p.Out, "figures", screen.Plain, text)
+	}
 	if b.Status.Revision != "" {
 		sc.Block(p.Out, "revision", screen.Plain, b.Status.Revision[:min(8, len(b.Status.Revision))])
 	}
 	sc.Heading(p.Out, "STEPS")
-	p.writeSteps(sc, b, bot)
+	p.writeSteps(sc, live, bot)
 	if len(b.Status.Gates) > 0 {
 		sc.Heading(p.Out, "GATES")
 		p.writeGateBars(sc, b.Status.Gates)
+		p.writeVerdicts(sc, b.Status.Gates)
 	}
 	if len(b.Status.Intents) > 0 {
 		sc.Heading(p.Out, "INTENTS")

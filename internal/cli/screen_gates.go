@@ -37,6 +37,17 @@ func (p *plugin) writeGateBars(sc screen.Screen, gates []v1alpha1.GateStatus) {
 	}
 }
 
+// writeVerdicts says what the verdicts of gates mean that a screen has, each once.
+func (p *plugin) writeVerdicts(sc screen.Screen, gates []v1alpha1.GateStatus) {
+	var said []string
+	for _, v := range view.Verdicts(gates) {
+		said = append(said, string(v)+": "+view.Meaning(v)+".")
+	}
+	if len(said) > 0 {
+		sc.Block(p.Out, "", screen.Faint, strings.Join(said, " "))
+	}
+}
+
 func toneOf(v v1alpha1.Verdict) screen.Tone {
 	switch v {
 	case v1alpha1.VerdictPass:

@@ -48,12 +48,15 @@ func (p *plugin) writeBotView(sc screen.Screen, v *view.Bot) {
 		}
 		sc.Table(p.Out, []screen.Column{{Name: "NAME"}, {Name: "STATE"}, {Name: "REASON"}, {Name: "STEP"}, {Name: "PERCENT"}, {Name: "ESCALATION", Wide: true}, {Name: "CSAT", Wide: true}}, rows)
 	}
+	var gates []v1alpha1.GateStatus
 	for _, b := range v.Batches {
 		if len(b.Gates) > 0 {
 			sc.Heading(p.Out, "GATES OF "+b.Name)
 			p.writeGateBars(sc, b.Gates)
+			gates = append(gates, b.Gates...)
 		}
 	}
+	p.writeVerdicts(sc, gates)
 	if len(v.KPIs) > 0 {
 		sc.Heading(p.Out, "KPIS")
 		var rows [][]screen.Cell

@@ -21,11 +21,16 @@ var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 // TestScreensOfTheCluster renders every screen as terminals of two widths get it, with colour and
 // without.
 func TestScreensOfTheCluster(t *testing.T) {
+	prometheus := shopMetrics(t, ofShop, nil)
 	for name, args := range map[string][]string{
 		"status":                 {"status"},
 		"get-bots":               {"get", "bots"},
 		"get-bot":                {"get", "bot", "support"},
 		"get-batches":            {"get", "batches"},
+		"get-batches-now":        {"get", "batches", "--prometheus", prometheus},
+		"get-batch-now":          {"get", "batch", "week-2", "--prometheus", prometheus},
+		"get-intents":            {"get", "intents"},
+		"get-intents-now":        {"get", "intents", "--prometheus", prometheus},
 		"get-batch-rolling":      {"get", "batch", "week-2"},
 		"get-batch-failed":       {"get", "batch", "week-4"},
 		"get-releases":           {"get", "releases", "--bot", "support"},
@@ -64,12 +69,17 @@ func TestScreensOfTheCluster(t *testing.T) {
 
 // TestScreensAsData compares the two formats with each other: JSON is a golden file.
 func TestScreensAsData(t *testing.T) {
+	prometheus := shopMetrics(t, ofShop, nil)
 	for name, args := range map[string][]string{
-		"status":      {"status"},
-		"get-batch":   {"get", "batch", "week-3"},
-		"get-bots":    {"get", "bots"},
-		"get-release": {"get", "release", "support-000002"},
-		"explain":     {"explain", "batch", "week-4"},
+		"status":          {"status"},
+		"get-batch":       {"get", "batch", "week-3"},
+		"get-batch-now":   {"get", "batch", "week-2", "--prometheus", prometheus},
+		"get-batches-now": {"get", "batches", "--prometheus", prometheus},
+		"get-intent":      {"get", "intent", "lost-parcel"},
+		"get-intents-now": {"get", "intents", "--prometheus", prometheus},
+		"get-bots":        {"get", "bots"},
+		"get-release":     {"get", "release", "support-000002"},
+		"explain":         {"explain", "batch", "week-4"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, screen.Screen{Width: 80, Colour: true})
@@ -97,20 +107,22 @@ func TestScreensAsData(t *testing.T) {
 
 func TestErrorsGoToTheStandardError(t *testing.T) {
 	for want, args := range map[string][]string{
-		`error: intentbatches.intentops.dev "week-9" not found`:                        {"get", "batch", "week-9"},
-		`error: "pod" is not a kind: use one of bot, batch, release`:                   {"get", "pod"},
-		`error: -o xml: use json or yaml, or leave it out for a screen`:                {"status", "-o", "xml"},
-		`error: there is no BotRelease "x" in namespace shop`:                          {"get", "release", "x"},
-		`error: --watch shows a screen: leave -o json out, or use kubectl get --watch`: {"get", "batches", "-w", "-o", "json"},
-		`error: NAME is missing: kubectl intentops explain KIND NAME`:                  {"explain", "batch"},
-		`error: KIND is missing: kubectl intentops get KIND [NAME]`:                    {"get"},
-		`error: "x" is one argument too many: kubectl intentops get KIND [NAME]`:       {"get", "batch", "week-2", "x"},
-		`error: DIR is missing: kubectl intentops diff DIR --since REV`:                {"diff"},
-		`error: "x" is one argument too many: kubectl intentops status [BOT]`:          {"status", "support", "x"},
-		`error: --decision is missing: use Continue, Hold or Rollback`:                 {"review", "week-2"},
-		`error: --decision Stop: use Continue, Hold or Rollback`:                       {"review", "week-2", "--decision", "Stop"},
-		`error: unknown command "exprot" for "kubectl intentops release"`:              {"release", "exprot", "support"},
-		`error: unknown command "xyz" for "kubectl intentops"`:                         {"xyz"},
+		`error: intentbatches.intentops.dev "week-9" not found`:                                                 {"get", "batch", "week-9"},
+		`error: "pod" is not a kind: use one of bot, batch, intent, release`:                                    {"get", "pod"},
+		`error: -o xml: use json or yaml, or leave it out for a screen`:                                         {"status", "-o", "xml"},
+		`error: there is no BotRelease "x" in namespace shop`:                                                   {"get", "release", "x"},
+		`error: --watch shows a screen: leave -o json out, or use kubectl get --watch`:                          {"get", "batches", "-w", "-o", "json"},
+		`error: NAME is missing: kubectl intentops explain KIND NAME`:                                           {"explain", "batch"},
+		`error: KIND is missing: kubectl intentops get KIND [NAME]`:                                             {"get"},
+		`error: --prometheus: a BotRelease has no figures: leave it out, or get batches or intents`:             {"get", "releases", "--prometheus", "http://localhost:1"},
+		`error: --prometheus: metricsource: address "localhost:9090": use a URL such as http://prometheus:9090`: {"get", "batches", "--prometheus", "localhost:9090"},
+		`error: "x" is one argument too many: kubectl intentops get KIND [NAME]`:                                {"get", "batch", "week-2", "x"},
+		`error: DIR is missing: kubectl intentops diff DIR --since REV`:                                         {"diff"},
+		`error: "x" is one argument too many: kubectl intentops status [BOT]`:                                   {"status", "support", "x"},
+		`error: --decision is missing: use Continue, Hold or Rollback`:                                          {"review", "week-2"},
+		`error: --decision Stop: use Continue, Hold or Rollback`:                                                {"review", "week-2", "--decision", "Stop"},
+		`error: unknown command "exprot" for "kubectl intentops release"`:                                       {"release", "exprot", "support"},
+		`error: unknown command "xyz" for "kubectl intentops"`:                                                  {"xyz"},
 	} {
 		w := newWorld(t, screen.Screen{Width: 80})
 		if code := w.run(args...); code != exitFailed || w.out.Len() > 0 || strings.TrimSpace(w.err.String()) != want {

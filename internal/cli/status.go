@@ -59,7 +59,7 @@ func (o *statusOptions) run(ctx context.Context, bot string) error {
 	if o.output != "" {
 		return fmt.Errorf("--watch shows a screen: leave -o %s out", o.output)
 	}
-	return o.watchKind(ctx, batchKind, "", show)
+	return o.watchKind(ctx, batchKind, "", 0, show)
 }
 
 // views of one Bot, or of all.

@@ -19,9 +19,12 @@ import (
 // restEvery bounds how often a screen is written: a rollout changes its figures in one go.
 const restEvery = 500 * time.Millisecond
 
-// watchKind shows something, and again after each change of an object of a kind, until the
-// context ends. That is how a watch ends, so it is not an error.
-func (p *plugin) watchKind(ctx context.Context, k kind, name string, show func(context.Context) error) error {
+// lookEvery is how often metrics are asked again that no change of an object tells of.
+const lookEvery = 10 * time.Second
+
+// watchKind shows something, and again after each change of an object of a kind, and so often where
+// often is not 0, until the context ends. That is how a watch ends, so it is not an error.
+func (p *plugin) watchKind(ctx context.Context, k kind, name string, often time.Duration, show func(context.Context) error) error {
 	client, namespace, err := p.cluster()
 	if err != nil {
 		return err
@@ -33,7 +36,7 @@ func (p *plugin) watchKind(ctx context.Context, k kind, name string, show func(c
 	for {
 		changes, err := client.Resource(v1alpha1.GroupVersion.WithResource(k.resource)).Namespace(namespace).Watch(ctx, options)
 		if err == nil {
-			err = p.showAtChanges(ctx, changes, show)
+			err = p.showAtChanges(ctx, changes, often, show)
 			changes.Stop()
 		}
 		switch {
@@ -46,7 +49,7 @@ func (p *plugin) watchKind(ctx context.Context, k kind, name string, show func(c
 	}
 }
 
-func (p *plugin) showAtChanges(ctx context.Context, changes watch.Interface, show func(context.Context) error) error {
+func (p *plugin) showAtChanges(ctx context.Context, changes watch.Interface, often time.Duration, show func(context.Context) error) error {
 	wipe := ""
 	if p.screen().Colour {
 		wipe = "\x1b[H\x1b[2J"
@@ -56,7 +59,7 @@ func (p *plugin) showAtChanges(ctx context.Context, changes watch.Interface, sho
 		if err := show(ctx); err != nil {
 			return err
 		}
-		open, err := waitForChange(ctx, changes, p.rest)
+		open, err := waitForChange(ctx, changes, p.rest, often)
 		if err != nil || !open {
 			return err
 		}
@@ -66,14 +69,19 @@ func (p *plugin) showAtChanges(ctx context.Context, changes watch.Interface, sho
 	}
 }
 
-// waitForChange returns after the next change and those that follow at once; false: the server
-// has ended the watch.
-func waitForChange(ctx context.Context, changes watch.Interface, rest time.Duration) (open bool, err error) {
-	var rested <-chan time.Time
+// waitForChange returns after the next change and those that follow at once, or once often has
+// passed, where it is not 0; false: the server has ended the watch.
+func waitForChange(ctx context.Context, changes watch.Interface, rest, often time.Duration) (open bool, err error) {
+	var rested, passed <-chan time.Time
+	if often > 0 {
+		passed = time.After(often)
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return false, ctx.Err()
+		case <-passed:
+			return true, ctx.Err()
 		case <-rested:
 			return true, ctx.Err() // nothing more once it is interrupted, whichever came first
 		case event, open := <-changes.ResultChan():

@@ -78,7 +78,13 @@ func (w *world) run(args ...string) int {
 
 func metaOf(kind, name string) (metav1.TypeMeta, metav1.ObjectMeta) {
 	return metav1.TypeMeta{APIVersion: groupVersion, Kind: kind},
-		metav1.ObjectMeta{Name: name, Namespace: "shop", Generation: 3, ResourceVersion: "7", UID: "1", CreationTimestamp: hoursAgo(200)}
+		metav1.ObjectMeta{
+			Name: name, Namespace: "shop", Generation: 3, ResourceVersion: "7", UID: "1", CreationTimestamp: hoursAgo(200),
+			ManagedFields: []metav1.ManagedFieldsEntry{
+				{Manager: "intentops", Subresource: "status", Operation: metav1.ManagedFieldsOperationUpdate, Time: new(metav1.NewTime(noon.Add(-40 * time.Second)))},
+				{Manager: "kubectl", Operation: metav1.ManagedFieldsOperationApply, Time: new(hoursAgo(0))},
+			},
+		}
 }
 
 func ready(status metav1.ConditionStatus, stalled bool, reason, message string) []metav1.Condition {

@@ -41,7 +41,7 @@ func TestANamespaceInFull(t *testing.T) {
 		t.Errorf("batches in the order %s", got)
 	}
 	gate := b.Batches[0].Gates[1]
-	if gate.Interval == nil || gate.Interval.Low != -0.61 || gate.Interval.High != 0.4 || gate.Interval.Bound != -0.2 || math.Abs(gate.Interval.Value+0.11) > 1e-9 || !gate.WorseBelow || gate.Says != "Too early to tell" || gate.Needed != 40 {
+	if gate.Interval == nil || gate.Interval.Low != -0.61 || gate.Interval.High != 0.4 || gate.Interval.Bound != -0.2 || math.Abs(gate.Interval.Value+0.11) > 1e-9 || !gate.WorseBelow || gate.Means != "the conversations so far do not decide yet" || gate.Needed != 40 {
 		t.Errorf("the gate of ratings is %+v %+v", gate, gate.Interval)
 	}
 	if b.Batches[0].Gates[2].Interval != nil {

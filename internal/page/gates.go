@@ -15,8 +15,8 @@ type gatePart struct {
 	Name    string           `json:"name"`
 	Title   string           `json:"title"`
 	Verdict v1alpha1.Verdict `json:"verdict"`
-	// Says is the verdict in words.
-	Says    string `json:"says"`
+	// Means is what the verdict says.
+	Means   string `json:"means"`
 	Rule    string `json:"rule,omitempty"`
 	Message string `json:"message,omitempty"`
 	// Candidate and Stable are the values with the batch and without it.
@@ -50,14 +50,6 @@ var gateTitles = map[v1alpha1.GateMetric]string{
 	v1alpha1.MetricMissedEscalation: "Should have reached a person",
 }
 
-var verdictWords = map[v1alpha1.Verdict]string{
-	v1alpha1.VerdictPass:         "Kept",
-	v1alpha1.VerdictFail:         "Broken",
-	v1alpha1.VerdictInconclusive: "Too early to tell",
-	v1alpha1.VerdictNoData:       "No figures yet",
-	v1alpha1.VerdictError:        "Cannot be measured",
-}
-
 func gateParts(gates []v1alpha1.GateStatus) []gatePart {
 	var parts []gatePart
 	for i := range gates {
@@ -68,7 +60,7 @@ func gateParts(gates []v1alpha1.GateStatus) []gatePart {
 
 func gatePartOf(g *v1alpha1.GateStatus) gatePart {
 	part := gatePart{
-		Name: g.Name, Title: gateTitles[g.Metric], Verdict: g.Verdict, Says: verdictWords[g.Verdict], Rule: g.Rule, Message: g.Message,
+		Name: g.Name, Title: gateTitles[g.Metric], Verdict: g.Verdict, Means: view.Meaning(g.Verdict), Rule: g.Rule, Message: g.Message,
 		Candidate: g.Candidate, Stable: g.Stable, Samples: g.CandidateSamples, Sample: "conversations",
 		Low: g.Low, High: g.High, Bound: g.Bound, Difference: g.Compare == v1alpha1.CompareStable,
 		Interval: view.IntervalOf(g), WorseBelow: g.Metric == v1alpha1.MetricCSAT,

@@ -56,6 +56,38 @@ func TestTheSamplesCanBeAppliedEitherWay(t *testing.T) {
 	}
 }
 
+// TestAReaderOfTheFirstBotWaitsForAllOfIt: a Bot that is ready answers nothing before its batch is
+// promoted, and a reader who asks at once believes that nothing works.
+func TestAReaderOfTheFirstBotWaitsForAllOfIt(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join(root, "config/samples/first-bot.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	items, err := Read(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var waited string
+	for _, item := range items {
+		if item.Page == "README.md" && strings.HasPrefix(item.Text, "kubectl wait ") {
+			waited += item.Text + "\n"
+		}
+	}
+	for document := range strings.SplitSeq(string(content), "\n---\n") {
+		var object struct {
+			Kind     string
+			Metadata struct{ Name string }
+		}
+		if err := yaml.Unmarshal([]byte(document), &object); err != nil {
+			t.Fatal(err)
+		}
+		name := strings.ToLower(object.Kind) + "/" + object.Metadata.Name
+		if (object.Kind == "Bot" || object.Kind == "IntentBatch") && !strings.Contains(waited, " "+name+" ") {
+			t.Errorf("the README does not wait for %s: %s", name, waited)
+		}
+	}
+}
+
 // do runs a command where it belongs.
 func (r *reader) do(t *testing.T, item Item) {
 	places, reason := Places(item.Text)

@@ -66,11 +66,11 @@ var rules = []rule{
 	not("a program's name within a sentence: it is run with arguments elsewhere", `bot understand|helm (template|uninstall)|kubectl (apply|get|wait)|kubectl intentops( evaluate| scorecard| scorecard --from| check| import| approve| init)?`),
 
 	// These wait for pods, or reach into them.
-	runs(Cluster, `kubectl wait .*|kubectl port-forward .*|kubectl intentops scorecard .* --prometheus .*`),
+	runs(Cluster, `kubectl wait .*|kubectl port-forward .*|kubectl intentops (scorecard|get) .* --prometheus .*`),
 	runs(Cluster|APIServer, `kubectl apply -f config/samples/first-bot\.yaml`),
 	runs(Another, `kubectl apply -k config/default|helm install .*values-openshift.*`),
 	runs(APIServer, `kubectl (apply|create|describe|events|explain|get|patch) .*`),
-	runs(APIServer, `kubectl intentops (evaluate|scorecard|status|get|explain|hold|resume|unpin|disable|enable|check)( .*)?`),
+	runs(APIServer, `kubectl intentops (evaluate|scorecard|status|get|explain|hold|resume|unpin|disable|enable|check|options)( .*)?`),
 	runs(APIServer, `kubectl intentops (import|export) .*`),
 	runs(APIServer, `helm (install|upgrade|uninstall) .*`),
 	runs(APIServer, `go build -o ~/bin/ ./cmd/kubectl-intentops`),

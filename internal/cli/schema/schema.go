@@ -34,7 +34,7 @@ import (
 type Problem struct {
 	// Field is its path, such as spec.steps[1].percent; empty: the object as a whole.
 	Field string
-	// Message as the API server says it, without the field.
+	// Message as the API server says it, without the field, and what to write instead.
 	Message string
 }
 
@@ -110,7 +110,7 @@ func (k *Kind) Check(ctx context.Context, object, old map[string]any) []Problem 
 	unknown := pruning.PruneWithOptions(object, k.structural, true, structural.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})
 	var problems []Problem
 	for _, path := range unknown {
-		problems = append(problems, Problem{Field: path, Message: "is an unknown field: correct its name or its place, or remove it"})
+		problems = append(problems, Problem{Field: path, Message: k.unknown(path)})
 	}
 	defaulting.PruneNonNullableNullsWithoutDefaults(object, k.structural)
 	defaulting.Default(object, k.structural)
@@ -119,7 +119,7 @@ func (k *Kind) Check(ctx context.Context, object, old map[string]any) []Problem 
 		defaulting.Default(old, k.structural)
 	}
 	for _, err := range k.check(ctx, object, old) {
-		problems = append(problems, Problem{Field: path(err), Message: err.ErrorBody()})
+		problems = append(problems, Problem{Field: path(err), Message: k.message(err)})
 	}
 	return problems
 }

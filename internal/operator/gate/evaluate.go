@@ -31,7 +31,7 @@ func Evaluate(in Input) Outcome {
 		out.Figures = append(out.Figures, l.gates[i].figures)
 	}
 	out.SampleRatio = l.ratio
-	out.Escalation, out.CSAT = headline(in.Steps)
+	out.Escalation, out.CSAT = Headline(in.Steps)
 	out.Ready = max(0, in.MinDuration-in.Elapsed)
 	return out
 }
@@ -132,8 +132,8 @@ func (j *judged) status(e Evidence) v1alpha1.GateStatus {
 // maxMessage is the longest message that a status or an event takes, in bytes.
 const maxMessage = 1024
 
-// headline gives the candidate's figures over all steps with customers.
-func headline(steps []Step) (escalation, csat v1alpha1.Value) {
+// Headline gives the candidate's figures over all steps with customers.
+func Headline(steps []Step) (escalation, csat v1alpha1.Value) {
 	var n, escalated, ratings, points int64
 	for i := range steps {
 		c := &steps[i].Candidate

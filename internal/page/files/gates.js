@@ -31,7 +31,7 @@ function gate(g, { full = false, rollout = "", now = "" }) {
   if (g.stable) values.push(el("span", {}, el("b", {}, g.stable), " without it"));
   const points = full ? (rollout ? watched(rollout, g, now) : g.points ?? []) : [];
   return el("section", { class: "gate" },
-    el("div", { class: "row" }, el(full ? "h3" : "h4", {}, g.title), el("span", { class: `chip ${tone}` }, g.says)),
+    el("div", { class: "row" }, el(full ? "h3" : "h4", {}, g.title), el("span", { class: `chip ${tone}` }, g.verdict)),
     values.length ? el("p", { class: "values" }, ...values) : null,
     g.interval ? interval({ ...g.interval, worseBelow: g.worseBelow, tone }, range(g)) : null,
     g.interval ? el("p", { class: "soft ends" }, range(g)) : null,
@@ -49,6 +49,12 @@ function overTime(g, points) {
   };
 }
 
+// meanings says what the verdicts mean that these gates have, each once.
+function meanings(all) {
+  const says = [...new Map(all.filter((g) => g.means).map((g) => [g.verdict, `${g.verdict}: ${g.means}.`])).values()];
+  return says.length ? el("p", { class: "soft" }, says.join(" ")) : null;
+}
+
 export function gates(all, options = {}) {
-  return el("div", { class: "gates" }, ...all.map((g) => gate(g, options)));
+  return el("div", { class: "gates" }, ...all.map((g) => gate(g, options)), meanings(all));
 }

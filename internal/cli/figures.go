@@ -47,7 +47,11 @@ func (f *figures) source() string {
 	if f.AgeSeconds == nil {
 		return string(f.From)
 	}
-	return fmt.Sprintf("%s %s ago", f.From, duration.HumanDuration(time.Duration(*f.AgeSeconds)*time.Second))
+	return fmt.Sprintf("%s %s ago", f.From, f.age())
+}
+
+func (f *figures) age() string {
+	return duration.HumanDuration(time.Duration(*f.AgeSeconds) * time.Second)
 }
 
 // counts are the conversations of a batch with it and without it, or those of an Intent.

@@ -103,7 +103,7 @@ func (o *getOptions) figuresOfIntents(ctx context.Context, all []v1alpha1.Intent
 }
 
 func (p *plugin) writeIntents(all []v1alpha1.Intent, of []figures) {
-	columns := []screen.Column{{Name: "NAME"}, {Name: "STATE"}, {Name: "BATCH"}, {Name: "IN A DAY"}, {Name: "ESCALATION"}, {Name: "CSAT"},
+	columns := []screen.Column{{Name: "NAME"}, {Name: "STATE"}, {Name: "BATCH"}, {Name: "LAST DAY"}, {Name: "ESCALATION"}, {Name: "CSAT"},
 		{Name: "FIGURES"}, {Name: "BOT", Wide: true}}
 	var rows [][]screen.Cell
 	for n := range all {
@@ -150,17 +150,18 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// inFull says of one batch which figures are shown and how old they are; empty: there are none.
+// inFull says of one batch which figures are shown and how old they are; empty: that is not known.
 func (f *figures) inFull() string {
-	if f.From == fromStatus && f.AgeSeconds == nil {
-		return ""
-	}
-	text := f.source()
 	if f.From == fromMetrics {
-		text += fmt.Sprintf(": escalation %s, CSAT %s, and the conversations of the steps; gates and messages are as the status has them", view.OrDash(f.Escalation), view.OrDash(f.CSAT))
+		return fmt.Sprintf("%s: escalation %s, CSAT %s, and the conversations of the steps; gates and messages are as the status has them",
+			f.source(), view.OrDash(f.Escalation), view.OrDash(f.CSAT))
 	}
+	if f.AgeSeconds == nil {
+		return f.Note
+	}
+	text := fmt.Sprintf("as the status had them %s ago", f.age())
 	if f.Note != "" {
-		text += ": " + f.Note
+		text += ", since the metrics cannot be used: " + f.Note
 	}
 	return text
 }

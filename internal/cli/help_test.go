@@ -34,7 +34,7 @@ func TestHelpHasTheFlagsOfTheVerbItself(t *testing.T) {
 		if strings.Contains(help, "--kubeconfig") || strings.Contains(help, "--as-group") {
 			t.Errorf("the help of %s has flags of kubectl:\n%s", cmd.Name(), help)
 		}
-		talks := cmd.Flags().Lookup("kubeconfig") != nil || cmd.InheritedFlags().Lookup("kubeconfig") != nil
+		talks := cmd.Flags().Lookup("kubeconfig") != nil || cmd.PersistentFlags().Lookup("kubeconfig") != nil || cmd.InheritedFlags().Lookup("kubeconfig") != nil
 		if names := strings.Contains(help, `"kubectl intentops options" lists them`); names != talks {
 			t.Errorf("the help of %s says that flags of kubectl work: %v, want %v:\n%s", cmd.Name(), names, talks, help)
 		}

@@ -52,6 +52,9 @@ func (p *plugin) writeBatch(m *measured, b *v1alpha1.IntentBatch, bot *v1alpha1.
 	}
 	f, live := m.batch(b, p.now())
 	if text := f.inFull(); text != "" {
+		if m == nil && b.Status.Result == "" {
+			text += "; --prometheus URL shows those of now"
+		}
 		sc.Block(p.Out, "figures", screen.Plain, text)
 	}
 	if b.Status.Revision != "" {

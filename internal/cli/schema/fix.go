@@ -129,7 +129,7 @@ func takes(s *structural.Structural) string {
 		return "a list: each entry on a line of its own that begins with a hyphen"
 	case "object":
 		if len(s.Properties) > 0 {
-			return "fields of its own below it: " + fields(s)
+			return "its fields below it: " + fields(s)
 		}
 		return "names with values of their own below it, such as name: value"
 	}

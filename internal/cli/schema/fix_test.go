@@ -50,12 +50,12 @@ func TestMessagesSayWhatToWriteInstead(t *testing.T) {
 		"a locale with an underscore":    {"Intent", "locale: pt_BR", "spec.locale", "; write a language, such as en, pt-BR or zh-Hant"},
 		"a language in words":            {"Intent", "locale: English", "spec.locale", "; write a language, such as en, pt-BR or zh-Hant"},
 		"a text for a list":              {"Intent", "utterances: when are you open", "spec.utterances", "; write a list: each entry on a line of its own that begins with a hyphen"},
-		"a text for an object":           {"Intent", "reply: We open at nine.", "spec.reply", "; write fields of its own below it: "},
-		"a name for a reference":         {"Intent", "botRef: support", "spec.botRef", "; write fields of its own below it: name"},
-		"a missing object":               {"Intent", "utterances: [hello]", "spec.reply", "Required value; write fields of its own below it: "},
+		"a text for an object":           {"Intent", "reply: We open at nine.", "spec.reply", "; write its fields below it: "},
+		"a name for a reference":         {"Intent", "botRef: support", "spec.botRef", "; write its fields below it: name"},
+		"a missing object":               {"Intent", "utterances: [hello]", "spec.reply", "Required value; write its fields below it: "},
 		"a word for yes":                 {"Intent", `utterances: [1]`, "spec.utterances[0]", "; write "},
 		"a field of another name":        {"IntentBatch", "gates: [{name: csat, metric: CSAT, compare: Stable, margn: \"0.2\"}]", "spec.gates[0].margn", "is an unknown field: correct its name or its place, or remove it; known here: "},
-		"a value that is not one of few": {"IntentBatch", "gates: [{name: csat, metric: Csat}]", "spec.gates[0].metric", `supported values: "CSAT"`},
+		"a value that is not one of few": {"IntentBatch", "gates: [{name: csat, metric: Csat}]", "spec.gates[0].metric", `supported values: "Escalation", "CSAT"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			kinds, err := Kinds()

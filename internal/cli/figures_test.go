@@ -83,7 +83,7 @@ func shopMetrics(t *testing.T, series string, queries *atomic.Int64) string {
 	return server.URL
 }
 
-// TestALookAsksTheSameFewQueriesHoweverManyThereAre.
+// TestALookAsksTheSameFewQueriesHoweverManyThereAre: a team with hundreds of batches looks often.
 func TestALookAsksTheSameFewQueriesHoweverManyThereAre(t *testing.T) {
 	for _, kind := range []string{"batches", "intents"} {
 		var asked [2]int64

@@ -69,7 +69,7 @@ func (t *turn) reply(d decision, side Side) {
 		}
 	case Field:
 		text := promptOf(in, d.collecting.Field)
-		if d.collecting.Asked > 1 {
+		if d.refused {
 			text = texts.ValueNotAccepted + " " + text
 		}
 		t.say(conversation.KindField, text, d.intent.Name)

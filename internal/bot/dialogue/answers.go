@@ -5,6 +5,7 @@ package dialogue
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -68,6 +69,10 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 	}
 	if state.Collecting != nil {
 		return d, false
+	}
+	if m.Withdrawn && wordsOf(m.Text) <= maxWithdrawn {
+		d.kind = Withdraw
+		return d, true
 	}
 	if m.None || m.No {
 		d.kind, d.unresolved, d.engineFailures = Clarify, state.UnresolvedTurns+1, state.UnreadTurns
@@ -191,8 +196,15 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	case m.AsksForHuman:
 		d.kind, d.collecting = Field, c
 		return d, true
-	case (m.Withdrawn || m.No) && (reading.Value == "" || f.AnyText()):
+	case m.Waits && best == nil && f.lacks(reading, m):
+		d.kind, d.collecting = Field, c
+		return d, true
+	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText()):
 		d.kind = Withdraw
+		return d, true
+	case m.Unknown && !m.Question && f.lacks(reading, m):
+		// To ask once more for what the customer does not have leads nowhere.
+		d.escalate(conversation.ReasonFieldNotGiven)
 		return d, true
 	case f.accepts(reading, m, best, in):
 		d.fields = with(d.fields, f.Name, reading.Value)
@@ -211,6 +223,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		return d, true
 	}
 	d.complete(c.Asked)
+	d.refused = reading.Refused != "" && (!m.Question || strings.ContainsFunc(m.Text, unicode.IsNumber))
 	return d, true
 }
 

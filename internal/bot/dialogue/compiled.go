@@ -71,6 +71,8 @@ type intent struct {
 	chats     map[signals.SmallTalk]bool
 	// terms are those of its utterances that tell what it is about.
 	terms map[string]bool
+	// denials are the words that its own utterances deny.
+	denials [][]string
 }
 
 type field struct {
@@ -203,7 +205,7 @@ func textsDiffer(d decision, a, b release.Texts) bool {
 	case Acknowledge:
 		return a.YouAreWelcome != b.YouAreWelcome
 	case Field:
-		return d.collecting.Asked > 1 && a.ValueNotAccepted != b.ValueNotAccepted
+		return d.refused && a.ValueNotAccepted != b.ValueNotAccepted
 	case Confirm:
 		return a.ShallI != b.ShallI || a.Yes != b.Yes || a.No != b.No
 	case Offer:

@@ -49,14 +49,20 @@ func isCourteous(text string) bool {
 	return kind
 }
 
-// isAcknowledgement reports whether a message after an answer counts as thanks. It does not when
-// it was understood as an intent of the release for such messages. Words that say in passing that
-// the matter is resolved count only when nothing else was understood.
-func (s Side) isAcknowledgement(understood *intent, m said) bool {
+// maxBareThanks is the most words of thanks before there was an answer to thank for.
+const maxBareThanks = 3
+
+// isAcknowledgement reports whether a message counts as thanks. It does not when it was understood
+// as an intent of the release for such messages. Words that say in passing that the matter is
+// resolved count only after an answer, and when nothing else was understood.
+func (s Side) isAcknowledgement(understood *intent, m said, answered bool) bool {
 	if understood != nil && understood.courteous {
 		return false
 	}
-	return m.thanksOnly() || understood == nil && m.Resolved
+	if !answered && !isCourteous(m.Text) && (wordsOf(m.Text) > maxBareThanks || strings.ContainsAny(m.Text, ",.;")) {
+		return false // "Great, another bot" thanks for nothing
+	}
+	return m.thanksOnly() || understood == nil && answered && m.Resolved
 }
 
 // chatText is what answers small talk.

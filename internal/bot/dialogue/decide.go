@@ -91,6 +91,8 @@ type decision struct {
 	unresolved int
 	// asked is how often the customer was asked to confirm.
 	asked int
+	// refused is true when the message was meant as a value and is none.
+	refused bool
 	// given is the value that the message gave.
 	given *conversation.Given
 	// offered are the intents to choose from, and about the message that they are for.

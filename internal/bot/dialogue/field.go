@@ -37,6 +37,14 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	return reading.Rest <= maxRest
 }
 
+// maxAside is the most words of a message that speaks of a value instead of giving it.
+const maxAside = 8
+
+// lacks tells whether a short message holds no value. Of any text that is for its words to tell.
+func (f *field) lacks(reading values.Reading, m said) bool {
+	return (reading.Value == "" || f.AnyText()) && wordsOf(m.Text) <= maxAside
+}
+
 // extract fills every field whose value is distinct and in the text, and says which it filled
 // last. It returns values unchanged when there is none.
 func (in *intent) extract(given map[string]string, m said) (map[string]string, *conversation.Given) {

@@ -67,6 +67,7 @@ func TestABotThatListens(t *testing.T) {
 		handoff   = "handoff: A person will take over from here. They get what you told me, so you need not repeat it."
 		offer     = "offer: Did you mean one of these?"
 		nine      = "answer: Nine to five (1)."
+		welcome   = "notice: You are welcome. Write again if there is anything else."
 	)
 	tests := map[string]struct {
 		locale    string
@@ -75,8 +76,8 @@ func TestABotThatListens(t *testing.T) {
 		"a high risk is confirmed":                      {say: []string{"cancel AB123456", "yes please"}, want: []string{confirm, cancelled}},
 		"and let go of without a yes":                   {say: []string{"cancel AB123456", "no wait"}, want: []string{confirm, left}},
 		"another question is no yes":                    {say: []string{"cancel AB123456", "when do you open", "yes"}, want: []string{confirm, nine, "clarify: I did not quite understand that. Could you say it in other words?"}},
-		"what is denied is not done":                    {say: []string{"please don't cancel my order AB123456"}, want: []string{offer}},
-		"nor what is denied in German":                  {locale: "de", say: []string{"bitte nicht cancel order"}, want: []string{"offer: Meinen Sie eines davon?"}},
+		"what is denied is not done":                    {say: []string{"please don't cancel my order AB123456"}, want: []string{left}},
+		"nor what is denied in German":                  {locale: "de", say: []string{"bitte nicht cancel order"}, want: []string{"notice: In Ordnung, es bleibt, wie es ist. Schreiben Sie einfach, wenn noch etwas ist."}},
 		"nor what might be":                             {say: []string{"if my exam is moved I will cancel my order AB123456"}, want: []string{offer}},
 		"an utterance may hold a negation":              {say: []string{"I do not want it any more, cancel AB123456"}, want: []string{confirm}},
 		"never mind is no order number":                 {say: []string{"cancel my order", "never mind"}, want: []string{askOrder, left}},
@@ -95,6 +96,22 @@ func TestABotThatListens(t *testing.T) {
 		"or by its words":                               {say: []string{"perhaps", "Talk to a person"}, want: []string{offer, handoff}},
 		"a question that goes on":                       {say: []string{"when do you open", "and on Sunday?"}, want: []string{nine, nine}},
 		"small talk":                                    {say: []string{"hi, how are you?"}, want: []string{"notice: I am well, thank you. What can I do for you?"}},
+		"what does not let one is not refused":          {say: []string{"the app won't let me cancel AB123456"}, want: []string{confirm}},
+		"of course is a yes":                            {say: []string{"cancel AB123456", "of course"}, want: []string{confirm, cancelled}},
+		"who asks for a moment gets it":                 {say: []string{"cancel my order", "hang on, let me look it up", "ab 123456"}, want: []string{askOrder, askOrder, confirm}},
+		"a moment is no address":                        {say: []string{"new address", "just a second", "12 Mill Lane"}, want: []string{askPlace, askPlace, "answer: Enter 12 Mill Lane under My orders."}},
+		"what the customer has not got":                 {say: []string{"cancel my order", "I don't have the number"}, want: []string{askOrder, handoff}},
+		"nor got in Spanish":                            {locale: "es", say: []string{"cancel", "no lo encuentro"}, want: []string{askOrder, "handoff: A partir de aquí le atiende una persona. Recibe lo que me ha contado, así que no hace falta repetirlo."}},
+		"the question once more is no wrong value":      {say: []string{"cancel my order", "cancel my order please"}, want: []string{askOrder, askOrder}},
+		"what was meant as a value is":                  {say: []string{"cancel my order", "AB1234"}, want: []string{askOrder, "field: That does not look right. Which order?"}},
+		"thanks after letting go":                       {say: []string{"cancel my order", "never mind", "thank you"}, want: []string{askOrder, left, welcome}},
+		"great is not always thanks":                    {say: []string{"great, one more bot"}, want: []string{"clarify: I did not quite understand that. Could you say it in other words?"}},
+		"letting go of the choices":                     {say: []string{"perhaps", "never mind"}, want: []string{offer, left}},
+		"letting go after an answer":                    {say: []string{"when do you open", "ok never mind"}, want: []string{nine, left}},
+		"a number alone is offered to what takes it":    {say: []string{"it's AB123456", "the first one"}, want: []string{offer, confirm}},
+		"a number said digit by digit":                  {say: []string{"cancel my order", "a b one two three four five six"}, want: []string{askOrder, confirm}},
+		"a number in Arabic figures":                    {say: []string{"cancel my order", "AB١٢٣٤٥٦"}, want: []string{askOrder, confirm}},
+		"an address without what introduces it":         {say: []string{"new address", "ok, it's 12 Mill Lane"}, want: []string{askPlace, "answer: Enter 12 Mill Lane under My orders."}},
 		"one language in a turn, the intent's":          {locale: "de-CH", say: []string{"table", "zwölf", "vier"}, want: []string{"field: Für wie viele?", "field: Das scheint nicht zu stimmen. Für wie viele?", "answer: Ein Tisch für 4."}},
 		"one language in a turn, where it has no other": {locale: "fr", say: []string{"table", "douze"}, want: []string{"field: For how many?", "field: That does not look right. For how many?"}},
 	}
@@ -137,6 +154,16 @@ func TestTwoQuestionsAreBothAnsweredOrTheSecondIsOffered(t *testing.T) {
 	w.parts = []Part{part("when do you open"), part("can I book a table for 4")}
 	if got, want := w.say("when do you open and can I book a table?"), "answer: Nine to five (1).\noffer: Did you mean one of these?"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	w = shop(t)
+	w.parts = []Part{part("where is my parcel"), part("when do you open")}
+	if got, want := w.say("where is my parcel? when do you open?"), "answer: Nine to five (1).\noffer: Did you mean one of these?"; got != want {
+		t.Errorf("the first needs a value: got %q, want %q", got, want)
+	}
+	w = shop(t)
+	w.parts = []Part{part("I don't want to cancel"), part("I only want to cancel the text messages")}
+	if got := w.say("I don't want to cancel, I only want to cancel the text messages"); strings.Contains(got, "Which order?") || strings.Contains(got, "confirm") {
+		t.Errorf("what one part denies is asked for by the other: %q", got)
 	}
 	w = shop(t)
 	w.parts = []Part{part("I don't want to cancel"), part("I need the parcel AB123456")}

@@ -4,6 +4,8 @@
 package dialogue
 
 import (
+	"slices"
+
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -15,28 +17,36 @@ const (
 	someIntents = 4
 )
 
-// learnTerms notes which terms tell what each intent is about. A term that its own utterances
-// deny, as in "I do not want the order any more", is none of them: denied, it still means the
-// intent.
+// learnTerms notes which terms tell what each intent is about. A term that its own utterances deny
+// at least as often as not, as in "I do not want it any more", is none of them: denied, it still
+// means the intent.
 func (c *Compiled) learnTerms() {
 	in := map[string]int{}
 	for _, i := range c.intents {
 		i.terms = map[string]bool{}
-		var denied []string
+		balance := map[string]int{}
 		learn := func(utterances []string, locale string) {
 			for _, utterance := range utterances {
 				for _, term := range signals.Terms(utterance) {
 					i.terms[term] = true
+					balance[term]++
 				}
-				denied = append(denied, signals.Denied(utterance, locale)...)
+				for _, words := range signals.Denials(utterance, locale) {
+					i.denials = append(i.denials, words)
+					for _, term := range signals.TermsOf(words) {
+						balance[term] -= 2
+					}
+				}
 			}
 		}
 		learn(i.Utterances, i.Locale)
 		for _, l := range i.Locales {
 			learn(l.Utterances, l.Locale)
 		}
-		for _, term := range denied {
-			delete(i.terms, term)
+		for term, times := range balance {
+			if times <= 0 {
+				delete(i.terms, term)
+			}
 		}
 		for term := range i.terms {
 			in[term]++
@@ -58,8 +68,8 @@ func (c *Compiled) learnTerms() {
 // it: a negation reaches what the intent is about, the customer lets go of it, or speaks of
 // what might be.
 func (in *intent) denied(text string, s signals.Signals) bool {
-	for _, term := range s.Denied {
-		if in.terms[term] {
+	for _, words := range s.Denials {
+		if about := in.about(words); len(about) > 0 && !in.deniesItself(words, about) {
 			return true
 		}
 	}
@@ -76,6 +86,37 @@ func (in *intent) denied(text string, s signals.Signals) bool {
 	}
 	return false
 }
+
+// about are the terms among words that tell what the intent is about.
+func (in *intent) about(words []string) []string {
+	return slices.DeleteFunc(signals.TermsOf(words), func(term string) bool { return !in.terms[term] })
+}
+
+// alike is the share of the words of the shorter one from which on two denials say the same.
+const alike = 0.8
+
+// deniesItself tells whether the intent's own utterances deny the same in the same words: "we do
+// not need the service any more" wants to cancel it.
+func (in *intent) deniesItself(words, about []string) bool {
+	return slices.ContainsFunc(in.denials, func(denial []string) bool {
+		own := signals.TermsOf(denial)
+		if slices.ContainsFunc(about, func(term string) bool { return !slices.Contains(own, term) }) {
+			return false
+		}
+		same := 0
+		for _, word := range words {
+			if slices.ContainsFunc(denial, func(w string) bool { return sameWish(w, word) }) {
+				same++
+			}
+		}
+		return float64(same) >= alike*float64(min(len(words), len(denial)))
+	})
+}
+
+// sameWish tells whether two words are the same, or wish for the same.
+func sameWish(a, b string) bool { return a == b || wishes[a] && wishes[b] }
+
+var wishes = set("want need wish wanna require", "will mochte brauche brauchen wollen", "quiero necesito deseo queremos", "veux voudrais souhaite")
 
 const (
 	lowRisk  = "Low"

@@ -77,7 +77,7 @@ func TestConversations(t *testing.T) {
 			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=contained,reason=none}",
 		},
 		"a value that is not given goes to a person": {
-			say: []string{"my parcel", "what?", "no idea", "still none"}, want: []string{ask, askAgain, askAgain, handoff},
+			say: []string{"my parcel", "what?", "number 12", "still 12"}, want: []string{ask, ask, askAgain, handoff},
 			wantHandoff: "field_not_given  false",
 			wantOutcome: "conversation_outcomes_total{channel=web,intent=order-status,outcome=escalated,reason=field_not_given}",
 		},

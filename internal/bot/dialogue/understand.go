@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -28,13 +29,13 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	d.confidence = confidence
 	denied := in != nil && in.denied(m.Text, m.Signals)
 	switch {
-	case state.Answered && s.isAcknowledgement(in, m):
+	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered):
 		d.kind = Acknowledge
 		return d
 	case m.SmallTalk != "" && (in == nil || !in.chats[m.SmallTalk]):
 		d.kind, d.chat, d.scored = Chat, m.SmallTalk, ""
 		return d
-	case m.Withdrawn && (in == nil || denied) && (pending(state) || !m.Question && len(m.Denied) == 0):
+	case m.Withdrawn && (in == nil || denied) && (pending(state) || !m.Question && (len(m.Denied) == 0 || wordsOf(m.Text) <= maxWithdrawn)):
 		d.kind, d.scored = Withdraw, ""
 		return d
 	}
@@ -42,7 +43,13 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		return two
 	}
 	if denied {
-		return s.unsure(state, m, d, in)
+		unsure := s.unsure(state, m, d, in)
+		if m.Refuses && !m.Question && (len(s.Parts) == 0 || len(unsure.offered) <= 1) {
+			// To ask whether that is meant would be to ask for what was just refused.
+			d.kind, d.scored = Withdraw, ""
+			return d
+		}
+		return unsure
 	}
 	if in == nil && s.goesOn(state, m) {
 		in = s.intents[state.GoesOn]
@@ -55,6 +62,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	d.complete(0)
 	return d
 }
+
+// maxWithdrawn is the most words of a message that lets go of something and denies no other.
+const maxWithdrawn = 5
 
 // pending tells whether the bot waits for something that the customer can let go of.
 func pending(state *conversation.State) bool {
@@ -75,10 +85,45 @@ func (s Side) unsure(state *conversation.State, m said, d decision, denied *inte
 		d.offered = slices.DeleteFunc(d.offered, func(name string) bool { return name == denied.Name })
 		d.offered = append(d.offered[:min(len(d.offered), maxOffered-1)], denied.Name)
 	}
+	if denied == nil && !m.Question {
+		if taking := s.taking(m); len(taking) > 0 {
+			d.offered = taking
+		}
+	}
 	if len(d.offered) > 0 {
 		d.kind, d.about = Offer, m.Text
 	}
 	return d
+}
+
+// taking are the intents that ask for what the message is, such as the number of an order and
+// little else; the likeliest first.
+func (s Side) taking(m said) []string {
+	var names []string
+	for name, in := range s.intents {
+		if slices.ContainsFunc(in.fields, func(f field) bool {
+			if !f.Distinct {
+				return false
+			}
+			reading := f.Read(m.Text, m.Now, m.locale)
+			return reading.Value != "" && reading.Rest <= maxBeside
+		}) {
+			names = append(names, name)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.confidenceOf(b), s.confidenceOf(a)), cmp.Compare(a, b))
+	})
+	return names[:min(len(names), maxOffered)]
+}
+
+func (s Side) confidenceOf(name string) float64 {
+	for _, p := range s.Predictions {
+		if p.Intent == name {
+			return p.Confidence
+		}
+	}
+	return 0
 }
 
 const (
@@ -87,6 +132,8 @@ const (
 	// plausible is the least confidence of the best intent with which any is offered: below,
 	// the message is about something else more often than not.
 	plausible = 0.12
+	// maxBeside is how many words may stand beside a value in a message that is nothing else.
+	maxBeside = 3
 	// worthOffering is the least share of the best intent's confidence that another is offered
 	// with.
 	worthOffering = 0.05
@@ -129,16 +176,22 @@ func (s Side) twoQuestions(whole decision, m said) (decision, bool) {
 	if len(s.Parts) != 2 {
 		return whole, false
 	}
-	var found []*intent
+	var found, denied []*intent
 	for _, part := range s.Parts {
 		alone := s
 		alone.Predictions, alone.Parts = part.Predictions, nil
 		var ignored decision
 		in, _ := alone.best(&ignored)
-		if in != nil && !in.denied(part.Text, part.Signals) && !slices.Contains(found, in) {
+		switch {
+		case in == nil:
+		case in.denied(part.Text, part.Signals):
+			denied = append(denied, in)
+		case !slices.Contains(found, in):
 			found = append(found, in)
 		}
 	}
+	// What one part denies the other does not ask for.
+	found = slices.DeleteFunc(found, func(in *intent) bool { return slices.Contains(denied, in) })
 	switch {
 	case len(found) == 2 && m.Question:
 	case len(found) == 1 && len(m.Denied) > 0:
@@ -158,7 +211,7 @@ func (s Side) twoQuestions(whole decision, m said) (decision, bool) {
 	if len(decided) == 2 {
 		second := decided[1]
 		if first.kind != Reply && second.kind == Reply {
-			first, second = *second, &first
+			first, second = *second, decided[0]
 		}
 		if second.kind != Reply {
 			second = &decision{kind: Offer, offered: []string{second.intent.Name}, about: m.Text}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/bot/values"
 )
 
 // Mask stands for what was left out.
@@ -21,7 +23,13 @@ const Mask = "••••"
 func Text(text string) string {
 	text = replace(text, accountBegins, account)
 	text = replace(text, cardBegins, card)
-	return secrets.ReplaceAllStringFunc(text, secret)
+	if said := values.Spelt(text); said != text {
+		// Who speaks instead of writing says the digits one by one.
+		if masked := replace(said, cardBegins, card); masked != said {
+			text = masked
+		}
+	}
+	return words(text)
 }
 
 var (
@@ -178,34 +186,4 @@ func mod97(iban string) bool {
 		}
 	}
 	return rest == 1
-}
-
-// secrets are words for one, a word that gives it, and the secret itself.
-var secrets = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + strings.Join([]string{
-	// Words that may be followed by the secret at once, or by "is", "=", ":".
-	`(?:pass\s?words?|pass\s?codes?|pass\s?phrase|pwd|passwort|kennwort|contraseña|contrasena|clave|mot de passe|mdp|parola d'ordine|senha|palavra-passe|palavra passe|şifrem|sifrem|şifre|parolam|parola|パスワード|暗証番号|密码|口令|كلمة السر|كلمة المرور|الرقم السري|pin|cvv|cvc|cvv2|tan|otp|security code|prüfziffer|sicherheitscode|código de seguridad|codice di sicurezza|secret)`,
-}, "|") + `)(?:\s?(?:code|number|nummer|numara))?(?:\s+(?:for|für|para|pour|per|to|zu)\s+\S+(?:\s\S+)?)?(?:\s+(?:is|was|lautet|ist|heißt|es|era|est|è|é|هو|هي)\s+|\s*(?::|=|->|は|是|：)\s*)["'„“«]?[^\s"'“”»,;]+`)
-
-var afterSecret = regexp.MustCompile(`(?i)^(.*(?:\s(?:is|was|lautet|ist|heißt|es|era|est|è|é|هو|هي)\s+|(?::|=|->|は|是|：)\s*)["'„“«]?)([^\s"'“”»,;]+)$`)
-
-// states are what is said of a secret that is not given.
-var states = func() map[string]bool {
-	all := map[string]bool{}
-	for word := range strings.FieldsSeq("not wrong incorrect invalid expired lost forgotten gone broken blocked locked no never always required too the a an my being correct right still missing unknown refused rejected working " +
-		"nicht falsch ungültig abgelaufen weg vergessen gesperrt verloren kein zu unbekannt richtig " +
-		"incorrecta incorrecto inválida errónea mala no la el una muy correcta " +
-		"incorrect invalide expiré oublié perdu bloqué faux pas erroné le la un une trop " +
-		"sbagliata errata scaduta non bloccata errada incorreta inválida não expirada " +
-		"yanlış geçersiz 不对 错的 错误 خطأ") {
-		all[word] = true
-	}
-	return all
-}()
-
-func secret(found string) string {
-	m := afterSecret.FindStringSubmatch(found)
-	if m == nil || states[strings.ToLower(strings.TrimFunc(m[2], unicode.IsPunct))] {
-		return found
-	}
-	return m[1] + Mask
 }

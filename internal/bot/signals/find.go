@@ -31,12 +31,16 @@ const (
 	sectionGoodbye     = "goodbye"
 	sectionWhoAreYou   = "who-are-you"
 	sectionFiller      = "filler"
+	sectionRefusal     = "refusal"
+	sectionWait        = "wait"
+	sectionUnknown     = "unknown"
 )
 
 var sections = []string{
 	sectionPerson, sectionAnger, sectionThanks, sectionDanger, sectionLegal, sectionWithdrawn, sectionYes, sectionNo,
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
+	sectionRefusal, sectionWait, sectionUnknown,
 }
 
 // hit is a section that was found in a sentence, from which word on.

@@ -63,6 +63,9 @@ var emojiMoods = map[rune]float64{
 	'👍': 1.5, '🙂': 1, '😊': 1.5, '😀': 1.5, '😃': 1.5, '😄': 1.5, '😁': 1.5, '☺': 1.5, '🙏': 1, '👏': 2, '🎉': 2, '😍': 2.5, '❤': 2.5, '💕': 2.5,
 }
 
+// angryEmoji tell of anger by themselves.
+const angryEmoji = "😡🤬👿💢🖕"
+
 // group is words of one weight.
 type group struct {
 	weight float64

@@ -6,6 +6,7 @@ package signals
 import (
 	"math/bits"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -48,6 +49,7 @@ func (s *Signals) readLists(text, locale string) {
 			s.addTurns(l, found)
 		}
 	}
+	s.Anger = s.Anger || strings.ContainsAny(text, angryEmoji)
 	if s.Anger {
 		s.Sentiment = min(s.Sentiment, angrySentiment)
 	} else if s.Thanks && s.Sentiment >= 0 {
@@ -78,13 +80,19 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.None = s.None || has(sectionNone)
 	s.Question = s.Question || has(sectionQuestion)
 	s.Corrects = s.Corrects || has(sectionCorrection)
+	s.Refuses = s.Refuses || has(sectionRefusal)
+	s.Waits = s.Waits || has(sectionWait)
+	s.Unknown = s.Unknown || has(sectionUnknown)
 	s.Conditional = s.Conditional || has(sectionConditional)
 	first := all[0]
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2
 	for _, f := range all {
-		s.Denied = append(s.Denied, l.denied(f)...)
+		if words := l.denied(f); len(words) > 0 {
+			s.Denied = append(s.Denied, terms(words)...)
+			s.Denials = append(s.Denials, words)
+		}
 	}
 	if s.SmallTalk == "" {
 		s.SmallTalk = smallTalk(all)
@@ -145,7 +153,7 @@ func ownLanguage(locale string) *language {
 // comes before.
 var afterwards = list("en es it pt")
 
-// denied returns the terms of a sentence that a negation reaches. What customers cannot do, or
+// denied returns the words of a sentence that a negation reaches. What customers cannot do, or
 // what does not work, refuses nothing.
 func (l *language) denied(f found) []string {
 	for _, h := range f.hits {
@@ -153,9 +161,9 @@ func (l *language) denied(f found) []string {
 			continue
 		}
 		if afterwards[l.name] && h.at < len(f.words) {
-			return terms(f.words[h.at+1:])
+			return f.words[h.at+1:]
 		}
-		return terms(f.words)
+		return f.words
 	}
 	return nil
 }

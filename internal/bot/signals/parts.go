@@ -63,18 +63,20 @@ func longEnough(parts []string, words int) []string {
 	})
 }
 
-// Denied returns the terms of an utterance that a negation reaches, as Signals has them.
-func Denied(text, locale string) []string {
+// Denials returns the words of an utterance that a negation reaches, as Signals has them.
+func Denials(text, locale string) [][]string {
 	all := sentences(normal(text))
-	var terms []string
+	var denials [][]string
 	for _, l := range languages() {
 		if l == ownLanguage(fallback) || l.speaks(locale) {
 			for _, f := range l.find(all, false) {
-				terms = append(terms, l.denied(f)...)
+				if words := l.denied(f); len(words) > 0 {
+					denials = append(denials, words)
+				}
 			}
 		}
 	}
-	return terms
+	return denials
 }
 
 // Chats returns what kind of small talk an utterance is.

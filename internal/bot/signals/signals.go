@@ -54,8 +54,15 @@ type Signals struct {
 	Corrects bool
 	// Conditional is true when the message speaks of what might be.
 	Conditional bool
-	// Denied are the words that a negation may reach, in their plain form.
-	Denied []string
+	// Refuses is true when the customer says that something is not to be done.
+	Refuses bool
+	// Waits is true when the customer asks for a moment.
+	Waits bool
+	// Unknown is true when the customer does not know, or have, what they were asked for.
+	Unknown bool
+	// Denied are the terms that a negation may reach, and Denials the words, of each sentence.
+	Denied  []string
+	Denials [][]string
 	// SmallTalk is what the whole message is; empty: it is not small talk.
 	SmallTalk SmallTalk
 }

@@ -18,6 +18,9 @@ const (
 	minTerm     = 3
 )
 
+// TermsOf are the terms of words as Words has them.
+func TermsOf(words []string) []string { return terms(words) }
+
 func terms(words []string) []string {
 	var all []string
 	for _, word := range words {

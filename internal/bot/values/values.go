@@ -120,16 +120,23 @@ func (r *Reader) Read(text string, today time.Time, locale string) Reading {
 	case release.FieldEmail:
 		return readEmail(folded)
 	case release.FieldPhone:
-		return readPhone(folded, r.field.Region)
+		return readPhone(Spelt(folded), r.field.Region)
 	case release.FieldChoice:
 		return readChoice(folded, r.field.Choices)
 	case release.FieldCardLastFour:
-		return readCard(folded)
+		return readCard(Spelt(folded))
 	}
 	if r.pattern == nil {
-		return Reading{Value: bounded(strings.TrimSpace(text))}
+		return Reading{Value: bounded(bare(text))}
 	}
 	reading := r.readPattern(folded)
+	if reading.Value == "" {
+		if spelt := Spelt(folded); spelt != folded {
+			if asSaid := r.readPattern(spelt); asSaid.Value != "" {
+				return asSaid
+			}
+		}
+	}
 	if reading.Value == "" && folded != text {
 		// A pattern may ask for what the normal form does not have, such as a typographic
 		// apostrophe.

@@ -40,7 +40,7 @@ var repeats = map[string]int{
 	"double": 2, "triple": 3, "treble": 3, "quadruple": 4, "doppel": 2, "dreifach": 3, "doble": 2, "doppio": 2, "triplo": 3, "dobro": 2, "cift": 2,
 }
 
-// Spelt returns a text with figures where it says at least three digits one by one, as people do who
+// Spelt returns a text with figures where it says digits one by one, as people do who
 // speak instead of writing: "A B double four one" is "A B 441".
 func Spelt(text string) string {
 	text = strings.Map(western, text)
@@ -50,7 +50,7 @@ func Spelt(text string) string {
 	var out, run, raw strings.Builder // raw is the run as it was written
 	times, digits, words, done := 1, 0, 0, 0
 	flush := func() {
-		if words >= minSpelt || words > 0 && digits >= minSpelt {
+		if words > 1 && digits >= minSpelt {
 			out.WriteString(run.String())
 		} else {
 			out.WriteString(raw.String())

@@ -16,6 +16,7 @@ func TestDigitsThatAreSaidOneByOne(t *testing.T) {
 		"üç beş yedi":                           "357",
 		"八六一二":                                  "8612",
 		"AB٧٧٨":                                 "AB778",
+		"the one 123456":                        "the one 123456",
 		"one of the two":                        "one of the two",
 		"a double room for three":               "a double room for three",
 		"Flat 2, 8 Dock Road":                   "Flat 2, 8 Dock Road",

@@ -120,28 +120,35 @@ func (r *Reader) Read(text string, today time.Time, locale string) Reading {
 	case release.FieldEmail:
 		return readEmail(folded)
 	case release.FieldPhone:
-		return readPhone(Spelt(folded), r.field.Region)
+		return orSpelt(folded, func(text string) Reading { return readPhone(text, r.field.Region) })
 	case release.FieldChoice:
 		return readChoice(folded, r.field.Choices)
 	case release.FieldCardLastFour:
-		return readCard(Spelt(folded))
+		return orSpelt(folded, readCard)
 	}
 	if r.pattern == nil {
 		return Reading{Value: bounded(bare(text))}
 	}
-	reading := r.readPattern(folded)
-	if reading.Value == "" {
-		if spelt := Spelt(folded); spelt != folded {
-			if asSaid := r.readPattern(spelt); asSaid.Value != "" {
-				return asSaid
-			}
-		}
-	}
+	reading := orSpelt(folded, r.readPattern)
 	if reading.Value == "" && folded != text {
 		// A pattern may ask for what the normal form does not have, such as a typographic
 		// apostrophe.
 		if asWritten := r.readPattern(text); asWritten.Value != "" {
 			return asWritten
+		}
+	}
+	return reading
+}
+
+// orSpelt reads a text as written, or else with the digits that it says one by one.
+func orSpelt(text string, read func(string) Reading) Reading {
+	reading := read(text)
+	if reading.Value != "" {
+		return reading
+	}
+	if spelt := Spelt(text); spelt != text {
+		if said := read(spelt); said.Value != "" {
+			return said
 		}
 	}
 	return reading

@@ -93,7 +93,7 @@ func (in *intent) about(words []string) []string {
 }
 
 // alike is the share of the words of the shorter one from which on two denials say the same.
-const alike = 0.8
+const alike = 0.6
 
 // deniesItself tells whether the intent's own utterances deny the same in the same words: "we do
 // not need the service any more" wants to cancel it.

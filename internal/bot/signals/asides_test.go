@@ -91,3 +91,29 @@ func TestWhatIsHeardWithoutItsUsualWords(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoWantsAwayFromAMachine: to refuse the machine is to ask for a person, whatever else a
+// negation before "talk" says.
+func TestWhoWantsAwayFromAMachine(t *testing.T) {
+	for locale, texts := range map[string]map[string]bool{
+		"en": {
+			"I don't deal with algorithms, I am not writing to a program": true, "is somebody from the shop around today": true,
+			"let me clarify it with your team": true, "give me somebody who has a brain": true,
+			"I don't want to deal with people": false, "is there a shop around the corner": false,
+		},
+		"de": {"lieber mit einer Ihrer Mitarbeiterinnen": true},
+		"es": {"no quiero seguir hablando con un programa": true, "no pienso hablar con robots": true, "no quiero hablar con nadie": false, "no necesito un agente": false},
+		"fr": {"je ne veux plus parler à une machine": true, "y a-t-il un conseiller": true, "voir cela avec un de vos employés": true, "je ne veux pas parler à quelqu'un": false},
+		"it": {"non voglio scrivere a un programma": true, "non parlo con le macchine": true, "non voglio parlare con nessuno": false, "qualcuno ha firmato per me": false},
+		"pt": {"não quero conversar com máquinas": true, "não quero falar com ninguém": false},
+		"tr": {"çalışanlarınızla görüşebilir miyim": true},
+		"zh": {"人工草坪多少钱": false, "转人工处理": true},
+		"ja": {"誰かがドアを開けました": false, "誰か対応してください": true},
+	} {
+		for text, want := range texts {
+			if got := Read(text, locale).AsksForHuman; got != want {
+				t.Errorf("%s %q asks for a person: %t, want %t", locale, text, got, want)
+			}
+		}
+	}
+}

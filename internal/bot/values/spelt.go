@@ -73,12 +73,12 @@ func Spelt(text string) string {
 		case repeated && times == 1:
 			times = repeat
 		case said != "":
+			if spoken {
+				words += len(said)
+			}
 			said = strings.Repeat(said, times)
 			times = 1
 			digits += len(said)
-			if spoken {
-				words++
-			}
 		default:
 			flush()
 			out.WriteString(between + word)

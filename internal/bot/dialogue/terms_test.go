@@ -20,6 +20,9 @@ func TestUtterancesThatDenyHideNoDenial(t *testing.T) {
 		release.Intent{Name: "payout", Revision: "1", Risk: "Medium", Locale: "en", Utterances: []string{
 			"I have not seen my payout yet", "where is the payout", "when does the payout come",
 		}},
+		release.Intent{Name: "send-back", Revision: "1", Risk: "Low", Locale: "en", Utterances: []string{
+			"I don't like it and would rather post it back", "how do I post it back",
+		}},
 		hours("1"), orderStatus(),
 	)
 	for _, tc := range []struct {
@@ -35,6 +38,8 @@ func TestUtterancesThatDenyHideNoDenial(t *testing.T) {
 		{"end-contract", "the site doesn't let me end the contract", false},
 		{"payout", "I don't want a payout", true},
 		{"payout", "no payout please", true},
+		{"send-back", "I don't want to post it back", true},
+		{"send-back", "I don't like it and would rather post it back", false},
 		{"payout", "I still haven't seen the payout", false},
 		{"payout", "my payout has not come yet", false},
 	} {

@@ -161,11 +161,29 @@ func (l *language) denied(f found) []string {
 			continue
 		}
 		if afterwards[l.name] && h.at < len(f.words) {
-			return f.words[h.at+1:]
+			return untilWish(f.words[h.at+1:])
 		}
 		return f.words
 	}
 	return nil
+}
+
+// wishing are words with which a wish begins after what is denied.
+var wishing = list("want wanna need would rather prefer like id please give send quiero quisiera necesito prefiero voglio vorrei preferisco quero preciso prefiro gostaria")
+
+// maxBeforeWish is how many words may stand between a joining word and the wish.
+const maxBeforeWish = 2
+
+// untilWish are the words before a wish that is joined to them: "I do not like it and want to send
+// it back" denies no wish to send it back.
+func untilWish(words []string) []string {
+	for i, word := range words {
+		next := words[min(i+1, len(words)):min(i+1+maxBeforeWish, len(words))]
+		if joining[word] && slices.ContainsFunc(next, func(w string) bool { return wishing[w] }) {
+			return words[:i]
+		}
+	}
+	return words
 }
 
 func (f found) hasBetween(section string, from, to int) bool {

@@ -93,7 +93,7 @@ func TestAConversationGoesItsWay(t *testing.T) {
 		understood []bool
 	}{
 		"a value":                {[]string{"where is my parcel", "AB123456"}, []string{"field track", "answer track"}, []bool{true, true}},
-		"a value alone":          {[]string{"AB123456"}, []string{"clarify "}, []bool{false}},
+		"a value alone":          {[]string{"AB123456"}, []string{"offer "}, []bool{false}},
 		"not understood, twice":  {[]string{"bananas", "more bananas", "hello?"}, []string{"clarify ", "handoff low_confidence", "notice "}, []bool{false, false, true}},
 		"a wish for a person":    {[]string{"I want to talk to a person"}, []string{"handoff user_requested"}, []bool{true}},
 		"what a rule hands over": {[]string{"my lawyer will sue you"}, []string{"handoff rule lawyer"}, []bool{true}},

@@ -46,13 +46,13 @@ const meaningScale = 1.5
 
 // Where intents have few utterances, the letters explain these so well that the regression
 // leaves little for meanings to explain, while customers write other letters. So the cosines to
-// the middle of a class's meanings and to the nearest of them count besides, as far as text and
-// utterances are about their meanings: by names that no table has, nothing but letters can tell
-// intents apart.
+// the middle of a class's meanings and to the nearest of them count besides, and the rest counts
+// less, as far as text and utterances are about their meanings: by names that no table has,
+// nothing but letters can tell intents apart.
 const (
-	regressionShare = 0.8
-	centreShare     = 1.5
-	nearShare       = 1.5
+	lettersShare = 1.0 / 3 // of the regression and of the best match, beside a text's meaning
+	centreShare  = 5
+	nearShare    = 3
 )
 
 // learn fits a ranker to documents of the classes 0..classes-1.
@@ -120,9 +120,9 @@ func (r *ranker) rank(w *workspace, doc *document) {
 		return
 	}
 	r.alignment.scores(w.matches, &w.text, r.take, r.classOf)
-	letters := 1 - (1-regressionShare)*w.covered
+	letters := 1 - (1-lettersShare)*w.covered
 	for i, match := range w.matches {
-		w.scores[i] = letters*w.scores[i] + alignmentScale*match
+		w.scores[i] = letters * (w.scores[i] + alignmentScale*match)
 	}
 	for i, cosine := range w.cosines {
 		w.scores[i] += w.covered * (centreShare*r.covered[i]*cosine + nearShare*w.nearest[i])

@@ -17,6 +17,11 @@ const (
 	epochs       = 5
 	learningRate = 0.5
 	trainingSeed = 1
+
+	// explained is the squared length of a gradient, about 2(1-p)² with p the probability of
+	// the right class, below which a text teaches nothing more: from p = .95. It is left out of
+	// the next pass, too. With 150 classes of 100 texts that saves half the time.
+	explained = 0.005
 )
 
 // regression is a multinomial logistic regression without intercepts: with no
@@ -55,15 +60,24 @@ func fit(texts []vector, labels []int, classes int) *regression {
 	// how much a feature has moved already, at 1/classes of the memory.
 	moved := make([]float32, rows)
 	order := sequence(len(texts))
+	rests := make([]bool, len(texts))
 	random := splitMix(trainingSeed)
 	gradient := blas32.Vector{N: classes, Inc: 1, Data: make([]float32, classes)}
 	for range epochs {
 		random.shuffle(order)
 		for _, i := range order {
+			if rests[i] {
+				rests[i] = false
+				continue
+			}
 			r.scores(gradient.Data, texts[i])
 			softmax(gradient.Data, 1)
 			gradient.Data[labels[i]]--
 			size := blas32.Dot(gradient, gradient)
+			if size < explained {
+				rests[i] = true
+				continue
+			}
 			for _, f := range texts[i] {
 				row := r.row[f.bucket]
 				moved[row] += f.value * f.value * size

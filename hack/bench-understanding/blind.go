@@ -99,6 +99,7 @@ func (b *bot) measure(r *report, name string, goals bool) error {
 	r.add(name, "accuracy", "", top/n, none)
 	r.add(name, "answered right", "", right/n, bound(atLeast(0.5)))
 	r.add(name, "answered wrong", "", wrong/n, bound(atMost(0.05)))
+	r.add(name, "right of what is answered", "", right/max(1, right+wrong), none)
 	r.add(name, "right or offered", "", (right+offered)/n, bound(atLeast(0.88)))
 	r.add(name, "expected to be answered", "", m.ExpectedAnswered(threshold), none)
 	if len(b.OutOfScope) > 0 {

@@ -103,3 +103,24 @@ func TestCustomersWhoSayItInOtherWordsAreUnderstood(t *testing.T) {
 		t.Errorf("of %d messages %d are understood best, %d among three; want %d and %d", n, best, amongThree, n*60/100, n*84/100)
 	}
 }
+
+// usual is the default of a policy's confidencePercent. It was chosen on these bots.
+const usual = 0.7
+
+// TestAnswersAreRightAsOftenAsConfidencePromises: and no customer is kept waiting for the sake
+// of more than that.
+func TestAnswersAreRightAsOftenAsConfidencePromises(t *testing.T) {
+	all := askTuningBots(t)
+	for _, threshold := range []float64{0.5, usual, 0.9} {
+		right, wrong, outside := all.shares(threshold)
+		strange := outsideShare(10)
+		precision := (1 - strange) * right / ((1-strange)*(right+wrong) + strange*outside)
+		t.Logf("at %.2f: right %.3f, wrong %.3f, out of scope %.3f: %.3f of the answers are right", threshold, right, wrong, outside, precision)
+		if precision < threshold {
+			t.Errorf("at %.2f %.3f of the answers are right", threshold, precision)
+		}
+		if threshold == usual && (right < 0.32 || wrong > 0.05 || outside > 0.1) {
+			t.Errorf("at the default: right %.3f, wrong %.3f, out of scope %.3f; want at least 0.32, at most 0.05 and 0.1", right, wrong, outside)
+		}
+	}
+}

@@ -206,15 +206,15 @@ func (m *measured) intent(ctx context.Context, i *v1alpha1.Intent, now time.Time
 		return f, nil
 	}
 	live, err := m.source.Measurements(ctx, i.Namespace, i.Spec.BotRef.Name, i.Name)
-	switch {
-	case metricsource.IsUnavailable(err), ctx.Err() != nil:
+	if metricsource.IsUnavailable(err) || ctx.Err() != nil {
 		return f, err
-	case err != nil:
-		f.Note = err.Error()
-		return f, nil
 	}
-	f = ofMeasurements(live, fromMetrics)
-	f.aged(age)
+	if err == nil {
+		f = ofMeasurements(live, fromMetrics)
+		f.aged(age)
+	} else {
+		f.Note = err.Error()
+	}
 	return f, nil
 }
 

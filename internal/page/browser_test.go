@@ -43,7 +43,7 @@ func visit(chromium context.Context, t *testing.T, w *world, l look, address str
 	server := httptest.NewServer(w.page)
 	t.Cleanup(server.Close)
 	v := &tab{t: t, url: server.URL}
-	v.Tab = browsertest.Open(t, chromium, func(event any) {
+	v.Tab = browsertest.Open(chromium, t, func(event any) {
 		switch e := event.(type) {
 		case *cdpruntime.EventExceptionThrown:
 			t.Errorf("the page's code: %s %v", e.ExceptionDetails.Text, e.ExceptionDetails.Exception)

@@ -60,7 +60,7 @@ type Tab struct {
 
 // Open opens a tab of a browser: of somebody who was never there before, or of who has the given tab.
 // events gets what happens in it.
-func Open(t *testing.T, parent context.Context, events func(any), options ...chromedp.ContextOption) *Tab {
+func Open(parent context.Context, t *testing.T, events func(any), options ...chromedp.ContextOption) *Tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(parent, options...)
 	t.Cleanup(cancel)

@@ -45,20 +45,20 @@ type look struct {
 // visit opens the page of a bot in the browser of a customer who was never there before.
 func (c chromium) visit(t *testing.T, url string, l look) *tab {
 	t.Helper()
-	return open(t, c.ctx, url, l, chromedp.WithNewBrowserContext())
+	return open(c.ctx, t, url, l, chromedp.WithNewBrowserContext())
 }
 
 // another tab of the same customer.
 func (w *tab) another() *tab {
 	w.t.Helper()
-	return open(w.t, w.Context(), w.url, look{})
+	return open(w.Context(), w.t, w.url, look{})
 }
 
 // open opens the page.
-func open(t *testing.T, parent context.Context, url string, l look, options ...chromedp.ContextOption) *tab {
+func open(parent context.Context, t *testing.T, url string, l look, options ...chromedp.ContextOption) *tab {
 	t.Helper()
 	w := &tab{t: t, url: url}
-	w.Tab = browsertest.Open(t, parent, func(event any) {
+	w.Tab = browsertest.Open(parent, t, func(event any) {
 		if thrown, ok := event.(*runtime.EventExceptionThrown); ok {
 			t.Errorf("the page's code: %s %v", thrown.ExceptionDetails.Text, thrown.ExceptionDetails.Exception)
 		}

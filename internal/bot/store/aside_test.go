@@ -54,16 +54,16 @@ func TestAQueueFullOfForgedEntriesDeliversTheBotsOwn(t *testing.T) {
 		kept bool
 	}{
 		"without a seal": {func(*testing.T, *Store, *nats.Msg) {}, true},
-		"the seal of another entry": {func(t *testing.T, s *Store, m *nats.Msg) {
+		"the seal of another entry": {func(_ *testing.T, s *Store, m *nats.Msg) {
 			sealed := s.sealer.seal("another", m.Data)
 			m.Data = sealed
 			s.sealer.sign(m, "another")
 		}, false},
-		"by a key that the bot does not have": {func(t *testing.T, s *Store, m *nats.Msg) {
+		"by a key that the bot does not have": {func(t *testing.T, _ *Store, m *nats.Msg) {
 			m.Data = strangers(t).seal(m.Subject, m.Data)
 			strangers(t).sign(m, m.Subject)
 		}, true},
-		"a seal that is cut off": {func(t *testing.T, s *Store, m *nats.Msg) {
+		"a seal that is cut off": {func(_ *testing.T, _ *Store, m *nats.Msg) {
 			m.Data = []byte(sealMark)
 			m.Header.Set(sealHeader, "AGlvMQ==")
 		}, false},
@@ -72,7 +72,7 @@ func TestAQueueFullOfForgedEntriesDeliversTheBotsOwn(t *testing.T) {
 			strangers(t).sign(m, m.Subject)
 			m.Data = append(m.Data, make([]byte, int(s.nc.MaxPayload())-m.Size())...)
 		}, false},
-		"under a subject as long as the server takes": {func(t *testing.T, s *Store, m *nats.Msg) {
+		"under a subject as long as the server takes": {func(t *testing.T, _ *Store, m *nats.Msg) {
 			m.Subject += strings.Repeat(".long", 600)
 			m.Data = strangers(t).seal(m.Subject, m.Data)
 			strangers(t).sign(m, m.Subject)

@@ -262,7 +262,7 @@ func TestNamesAreCompleted(t *testing.T) {
 	for want, args := range map[string][]string{
 		"week-1 week-2 week-3 week-4":                  {"approve", ""},
 		"support":                                      {"disable", ""},
-		"bot batch release":                            {"get", ""},
+		"bot batch intent release":                     {"get", ""},
 		"week-1 week-2 week-3 week-4 ":                 {"explain", "batch", ""},
 		"support-000001 support-000002 support-000003": {"pin", "support", ""},
 		"json yaml":                                    {"status", "-o", ""},

@@ -80,9 +80,10 @@ func (f *figures) written(now time.Time, fields []metav1.ManagedFieldsEntry) {
 
 // measured is what the metrics say of all bots at one time.
 type measured struct {
-	source   *metricsource.Source
 	rollouts metricsource.RolloutSnapshot
 	loaded   metricsource.LoadedSnapshot
+	// lastDay is empty where batches are shown.
+	lastDay metricsource.KPISnapshot
 }
 
 // measure asks Prometheus for all batches and bots at once: the same few queries however many there
@@ -91,12 +92,27 @@ func (o *getOptions) measure(ctx context.Context) *measured {
 	if o.source == nil {
 		return nil
 	}
-	m := &measured{source: o.source}
+	m := &measured{}
 	var err error
-	if m.rollouts, err = m.source.Rollouts(ctx); err == nil {
-		m.loaded, err = m.source.Loaded(ctx)
+	if m.rollouts, err = o.source.Rollouts(ctx); err == nil {
+		m.loaded, err = o.source.Loaded(ctx)
 	}
 	if err != nil {
+		o.warnOfMetrics(err)
+		return nil
+	}
+	return m
+}
+
+// measureIntents is measure for Intents. One reading of the last day does for all of them: figures of
+// different moments would not compare.
+func (o *getOptions) measureIntents(ctx context.Context) *measured {
+	m := o.measure(ctx)
+	if m == nil {
+		return nil
+	}
+	var err error
+	if m.lastDay, err = o.source.KPIs(ctx, metricsource.MeasurementsWindow); err != nil {
 		o.warnOfMetrics(err)
 		return nil
 	}
@@ -194,28 +210,26 @@ func (m *measured) stepsOf(b *v1alpha1.IntentBatch) (live *v1alpha1.IntentBatch,
 }
 
 // intent returns the figures of an Intent over the last day.
-func (m *measured) intent(ctx context.Context, i *v1alpha1.Intent, now time.Time) (figures, error) {
+func (m *measured) intent(i *v1alpha1.Intent, now time.Time) figures {
 	f := ofMeasurements(i.Status.Measurements, fromStatus)
 	f.written(now, i.ManagedFields)
 	if m == nil {
-		return f, nil
+		return f
 	}
-	age, note := m.heard(metricsource.BotKey{Namespace: i.Namespace, Bot: i.Spec.BotRef.Name})
+	bot := metricsource.BotKey{Namespace: i.Namespace, Bot: i.Spec.BotRef.Name}
+	age, note := m.heard(bot)
 	if note != "" {
 		f.Note = note
-		return f, nil
+		return f
 	}
-	live, err := m.source.Measurements(ctx, i.Namespace, i.Spec.BotRef.Name, i.Name)
-	if metricsource.IsUnavailable(err) || ctx.Err() != nil {
-		return f, err
-	}
-	if err == nil {
-		f = ofMeasurements(live, fromMetrics)
-		f.aged(age)
-	} else {
+	live, err := m.lastDay.Measurements(bot, i.Name)
+	if err != nil {
 		f.Note = err.Error()
+		return f
 	}
-	return f, nil
+	f = ofMeasurements(live, fromMetrics)
+	f.aged(age)
+	return f
 }
 
 func ofMeasurements(m *v1alpha1.IntentMeasurements, from figuresFrom) figures {

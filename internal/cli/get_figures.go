@@ -84,31 +84,15 @@ func (o *getOptions) intents(ctx context.Context, name string) error {
 	return writeList(o.output, o.plugin, namespace, intentKind, all, func(all []v1alpha1.Intent) { o.writeIntents(all, of) })
 }
 
-// figuresOfIntents asks for the figures of all Intents; where the metrics cannot be read all of them
-// are those of the statuses, since half of each would not compare.
 func (o *getOptions) figuresOfIntents(ctx context.Context, all []v1alpha1.Intent) ([]figures, []intentNow) {
-	of, err := o.measureIntents(ctx, o.measure(ctx), all)
-	if err != nil {
-		o.warnOfMetrics(err)
-		of, _ = o.measureIntents(ctx, nil, all) // nothing is asked, so that nothing fails
-	}
-	now := make([]intentNow, len(all))
+	m := o.measureIntents(ctx)
+	of, now := make([]figures, len(all)), make([]intentNow, len(all))
 	for n := range all {
 		i := &all[n]
+		of[n] = m.intent(i, o.now())
 		now[n] = intentNow{i.Name, i.Spec.BotRef.Name, i.Status.Batch, i.Status.State, of[n]}
 	}
 	return of, now
-}
-
-func (o *getOptions) measureIntents(ctx context.Context, m *measured, all []v1alpha1.Intent) ([]figures, error) {
-	of := make([]figures, len(all))
-	for n := range all {
-		var err error
-		if of[n], err = m.intent(ctx, &all[n], o.now()); err != nil {
-			return nil, err
-		}
-	}
-	return of, nil
 }
 
 func (p *plugin) writeIntents(all []v1alpha1.Intent, of []figures) {

@@ -14,8 +14,8 @@ import (
 	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
-// measurementsWindow is the time that an Intent's measurements cover.
-const measurementsWindow = 24 * time.Hour
+// MeasurementsWindow is the time that an Intent's measurements cover.
+const MeasurementsWindow = 24 * time.Hour
 
 // KPISnapshot holds what all bots counted over a window that ends now. It is shared
 // between callers: do not change it.
@@ -73,11 +73,17 @@ func (s *Source) KPIs(ctx context.Context, length time.Duration) (KPISnapshot, e
 // Measurements returns the figures of one intent over the last day; nil: Prometheus has
 // not heard of the bot. The error is an *UnavailableError, a *BadDataError, or that of ctx.
 func (s *Source) Measurements(ctx context.Context, namespace, bot, intent string) (*v1alpha1.IntentMeasurements, error) {
-	snapshot, err := s.KPIs(ctx, measurementsWindow)
+	snapshot, err := s.KPIs(ctx, MeasurementsWindow)
 	if err != nil {
 		return nil, err
 	}
-	b, known := snapshot.Bots[BotKey{Namespace: namespace, Bot: bot}]
+	return snapshot.Measurements(BotKey{Namespace: namespace, Bot: bot}, intent)
+}
+
+// Measurements returns the figures of one intent over the snapshot's window; nil: Prometheus
+// has not heard of the bot. The error is a *BadDataError.
+func (s KPISnapshot) Measurements(bot BotKey, intent string) (*v1alpha1.IntentMeasurements, error) {
+	b, known := s.Bots[bot]
 	if !known {
 		return nil, nil
 	}

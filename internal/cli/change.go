@@ -16,6 +16,8 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/util/retry"
 	"sigs.k8s.io/yaml"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -51,8 +53,8 @@ func batchCommand(o *changing, cmd *cobra.Command, decide func(context.Context, 
 	return cmd
 }
 
-// run asks what to change of an object, and prints or applies it: one object and one request, so
-// that an interruption leaves nothing half done.
+// changeObject asks what to change of an object, and prints or applies it: one object and one
+// request that succeeds, so that an interruption leaves nothing half done.
 func changeObject[T any](ctx context.Context, o *changing, k kind, name string, decide func(context.Context, *T) (view.Edit, error)) error {
 	if err := o.output.validate(); err != nil {
 		return err
@@ -64,19 +66,8 @@ func changeObject[T any](ctx context.Context, o *changing, k kind, name string, 
 		return err
 	}
 	resource := client.Resource(v1alpha1.GroupVersion.WithResource(k.resource)).Namespace(namespace)
-	found, err := resource.Get(ctx, name, metav1.GetOptions{})
+	found, c, err := editOf(ctx, resource, k, name, decide)
 	if err != nil {
-		return err
-	}
-	typed := new(T)
-	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(found.Object, typed); err != nil {
-		return fmt.Errorf("%s %s: %w", k.name, name, err)
-	}
-	c, err := decide(ctx, typed)
-	if err != nil {
-		return err
-	}
-	if err := c.Normalise(); err != nil {
 		return err
 	}
 	if c.Done(found) {
@@ -86,17 +77,27 @@ func changeObject[T any](ctx context.Context, o *changing, k kind, name string, 
 	if !o.apply {
 		return o.print(found, k, &c)
 	}
-	fmt.Fprintf(o.Out, "%s %s\n%s", k.name, name, differenceOf(&c, o.screen(), found))
-	patch, err := json.Marshal(map[string]any{
-		"metadata": map[string]any{"resourceVersion": found.GetResourceVersion()}, "spec": c.Spec,
+	shown := differenceOf(&c, o.screen(), found)
+	fmt.Fprintf(o.Out, "%s %s\n%s", k.name, name, shown)
+	// The operator writes statuses all the time, which is no reason to refuse a kill switch. What
+	// was shown has to be what happens.
+	changed := fmt.Errorf("nothing was changed: %s %s has changed since it was read; look at it and try again", k.name, name)
+	err = retry.RetryOnConflict(retry.DefaultRetry, func() error {
+		conflict := patchSpec(ctx, resource, found, &c)
+		if !apierrors.IsConflict(conflict) {
+			return conflict
+		}
+		if found, c, err = editOf(ctx, resource, k, name, decide); err != nil {
+			return err
+		}
+		if differenceOf(&c, o.screen(), found) != shown {
+			return changed
+		}
+		return conflict
 	})
-	if err != nil {
-		return err
-	}
-	_, err = resource.Patch(ctx, name, types.MergePatchType, patch, metav1.PatchOptions{FieldManager: fieldOwner, FieldValidation: metav1.FieldValidationStrict})
 	switch {
 	case apierrors.IsConflict(err):
-		return fmt.Errorf("nothing was changed: %s %s has changed since it was read; look at it and try again", k.name, name)
+		return changed
 	case ctx.Err() != nil:
 		return fmt.Errorf("the cluster did not answer in time, so the change is made or not, as a whole: look with kubectl get %s %s -o yaml: %w", k.words[0], name, err)
 	case err != nil:
@@ -107,6 +108,36 @@ func changeObject[T any](ctx context.Context, o *changing, k kind, name string, 
 		fmt.Fprintf(o.ErrOut, "Warning: %s\n", g.Warning(k.name, name, slices.Sorted(maps.Keys(c.Spec))))
 	}
 	return nil
+}
+
+// editOf reads an object and asks what to change of it.
+func editOf[T any](ctx context.Context, from dynamic.ResourceInterface, k kind, name string, decide func(context.Context, *T) (view.Edit, error)) (*unstructured.Unstructured, view.Edit, error) {
+	found, err := from.Get(ctx, name, metav1.GetOptions{})
+	if err != nil {
+		return nil, view.Edit{}, err
+	}
+	typed := new(T)
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(found.Object, typed); err != nil {
+		return nil, view.Edit{}, fmt.Errorf("%s %s: %w", k.name, name, err)
+	}
+	c, err := decide(ctx, typed)
+	if err == nil {
+		err = c.Normalise()
+	}
+	return found, c, err
+}
+
+// patchSpec makes a change to the object as it was found. The error is a conflict if it is another
+// one by now.
+func patchSpec(ctx context.Context, to dynamic.ResourceInterface, found *unstructured.Unstructured, c *view.Edit) error {
+	patch, err := json.Marshal(map[string]any{
+		"metadata": map[string]any{"resourceVersion": found.GetResourceVersion()}, "spec": c.Spec,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = to.Patch(ctx, found.GetName(), types.MergePatchType, patch, metav1.PatchOptions{FieldManager: fieldOwner, FieldValidation: metav1.FieldValidationStrict})
+	return err
 }
 
 // differenceOf is one line for each field that is removed, and one for each that is there.

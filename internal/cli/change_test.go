@@ -223,16 +223,57 @@ func TestWhatGitAppliesIsSaidWithTheVeryCommand(t *testing.T) {
 	}
 }
 
-func TestAnObjectThatChangedMeanwhileIsLeftAlone(t *testing.T) {
-	w := newWorld(t, shopScreen)
-	w.client.PrependReactor("patch", "intentbatches", func(ktesting.Action) (bool, runtime.Object, error) {
-		return true, nil, apierrors.NewConflict(schema.GroupResource{}, "week-2", nil)
-	})
-	if code := w.run("hold", "week-2", "--apply"); code != exitFailed || !strings.Contains(w.err.String(), "nothing was changed: IntentBatch week-2 has changed since it was read") {
-		t.Errorf("exit %d: %s", code, w.err)
-	}
-	if strings.Contains(w.out.String(), "Applied") {
-		t.Errorf("printed %s", w.out)
+// TestAnObjectThatChangedMeanwhile: what was shown is made, or nothing is.
+func TestAnObjectThatChangedMeanwhile(t *testing.T) {
+	batches := v1alpha1.GroupVersion.WithResource("intentbatches")
+	for name, tc := range map[string]struct {
+		// meanwhile is what somebody else writes between reading and writing.
+		meanwhile func(t *testing.T, batch *unstructured.Unstructured)
+		conflicts int
+		applied   bool
+	}{
+		"the operator wrote a status": {func(t *testing.T, batch *unstructured.Unstructured) {
+			t.Helper()
+			if err := unstructured.SetNestedField(batch.Object, "41%", "status", "escalation"); err != nil {
+				t.Fatal(err)
+			}
+		}, 1, true},
+		"and again and again": {func(*testing.T, *unstructured.Unstructured) {}, 4, true},
+		"without an end":      {func(*testing.T, *unstructured.Unstructured) {}, 1000, false},
+		"somebody set the same field": {func(t *testing.T, batch *unstructured.Unstructured) {
+			t.Helper()
+			if err := unstructured.SetNestedField(batch.Object, "RolledBack", "spec", "state"); err != nil {
+				t.Fatal(err)
+			}
+		}, 1, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, shopScreen)
+			conflicts := 0
+			w.client.PrependReactor("patch", "intentbatches", func(ktesting.Action) (bool, runtime.Object, error) {
+				if conflicts == tc.conflicts {
+					return false, nil, nil
+				}
+				conflicts++
+				stored, err := w.client.Tracker().Get(batches, "shop", "week-2")
+				if err != nil {
+					t.Fatal(err)
+				}
+				batch := stored.(*unstructured.Unstructured).DeepCopy()
+				tc.meanwhile(t, batch)
+				if err := w.client.Tracker().Update(batches, batch, "shop"); err != nil {
+					t.Fatal(err)
+				}
+				return true, nil, apierrors.NewConflict(schema.GroupResource{}, "week-2", nil)
+			})
+			code := w.run("hold", "week-2", "--apply")
+			if tc.applied != (code == exitDone) || tc.applied != strings.Contains(w.out.String(), "Applied") {
+				t.Errorf("exit %d after %d conflicts: %s%s", code, conflicts, w.out, w.err)
+			}
+			if !tc.applied && !strings.Contains(w.err.String(), "nothing was changed: IntentBatch week-2 has changed since it was read") {
+				t.Errorf("says %s", w.err)
+			}
+		})
 	}
 }
 

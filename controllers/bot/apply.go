@@ -16,6 +16,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/apply"
+	"github.com/intentops/intentops/controllers/internal/index"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -195,7 +196,13 @@ func deref(p *release.Pointer) release.Pointer {
 // observeBundles lists the ConfigMaps that hold parts of the Bot's releases.
 func (r *Reconciler) observeBundles(ctx context.Context, bot *v1alpha1.Bot, seen *observation) error {
 	list := &corev1.ConfigMapList{}
-	if err := r.List(ctx, list, client.InNamespace(bot.Namespace), client.MatchingLabels(selector(bot)), client.HasLabels{release.LabelRelease}); err != nil {
+	options := []client.ListOption{client.InNamespace(bot.Namespace), client.UnsafeDisableDeepCopy}
+	if r.indexed {
+		options = append(options, client.MatchingFields{index.BundlesByBot.Field: bot.Name})
+	} else {
+		options = append(options, client.MatchingLabels(selector(bot)), client.HasLabels{release.LabelRelease})
+	}
+	if err := r.List(ctx, list, options...); err != nil {
 		return fmt.Errorf("listing bundles: %w", err)
 	}
 	seen.bundles = map[string]*corev1.ConfigMap{}
@@ -252,10 +259,10 @@ func (r *Reconciler) createBundle(ctx context.Context, bot *v1alpha1.Bot, bundle
 
 // createCandidate creates the bundle of the candidate release, if there is one.
 func (r *Reconciler) createCandidate(ctx context.Context, bot *v1alpha1.Bot, composed releases) error {
-	if composed.candidate == nil {
+	if composed.packed == nil {
 		return nil
 	}
-	return r.createBundle(ctx, bot, *composed.candidate)
+	return r.createBundle(ctx, bot, *composed.packed)
 }
 
 // checkBundle looks at a bundle that is there but not in the cache.

@@ -26,7 +26,9 @@ type releases struct {
 	// live is the record of what conversations get unless they are on the candidate track.
 	live *v1alpha1.BotRelease
 	// candidate is what the rolling batch brings; nil: nothing rolls, or it cannot be made.
-	candidate *release.Bundle
+	// packed is its content, where it may have to be stored.
+	candidate *release.BundleRef
+	packed    *release.Bundle
 	rollout   *release.Rollout
 	// policies are those of the releases, whose Secrets the pods mount.
 	policies []release.Policy
@@ -37,19 +39,43 @@ type releases struct {
 // compose reads what is live, and compiles the candidate while a batch rolls. Where only the
 // candidate cannot be made, every conversation gets stable, and the batch is told.
 func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *observation) (releases, error) {
-	out := releases{live: seen.history[0]}
-	content, err := r.liveContent(ctx, bot, out.live)
-	if err != nil {
-		return out, fmt.Errorf("BotRelease %s: %w", out.live.Name, err)
+	from := seen.history[0]
+	var change *live.Change
+	if seen.rolling != nil && live.Pinned(bot, seen.history) == nil {
+		change = candidateOf(seen.rolling, from)
 	}
-	if err := r.mendBundle(ctx, bot, seen, out.live, content); err != nil {
+	key := compositionKey(bot, seen, change)
+	out, known := r.remembered(bot, seen, key)
+	if !known {
+		var err error
+		if out, err = r.composeFrom(ctx, bot, seen, from, change); err != nil {
+			return out, err
+		}
+		r.remember(bot, seen, key, out)
+	}
+	out.live = from
+	if out.candidate != nil {
+		seen.salts = saltsOf(bot, seen, seen.rolling.Status.Rollout)
+		out.rollout = rolloutOf(seen.rolling, seen.salts[0].Salt)
+	}
+	return out, nil
+}
+
+// composeFrom is compose for a change of what is live; nil: nothing rolls.
+func (r *Reconciler) composeFrom(ctx context.Context, bot *v1alpha1.Bot, seen *observation, from *v1alpha1.BotRelease, change *live.Change) (releases, error) {
+	out := releases{live: from}
+	content, err := r.liveContent(ctx, bot, from)
+	if err != nil {
+		return out, fmt.Errorf("BotRelease %s: %w", from.Name, err)
+	}
+	if err := r.mendBundle(ctx, bot, seen, from, content); err != nil {
 		return out, err
 	}
 	out.policies, out.tables = append(out.policies, content.Policy), append(out.tables, tablesOf(content)...)
-	if seen.rolling == nil || live.Pinned(bot, seen.history) != nil {
+	if change == nil {
 		return out, nil
 	}
-	candidate, err := r.changed(ctx, bot, candidateOf(seen.rolling, out.live), rollingBundle(seen)...)
+	candidate, err := r.changed(ctx, bot, change, rollingBundle(seen)...)
 	var bundle release.Bundle
 	if err == nil {
 		bundle, err = pack(candidate)
@@ -62,9 +88,7 @@ func (r *Reconciler) compose(ctx context.Context, bot *v1alpha1.Bot, seen *obser
 		return out, fmt.Errorf("candidate release of IntentBatch %s: %w", seen.rolling.Name, err)
 	}
 	out.policies, out.tables = append(out.policies, candidate.Policy), append(out.tables, tablesOf(candidate)...)
-	out.candidate = &bundle
-	seen.salts = saltsOf(bot, seen, seen.rolling.Status.Rollout)
-	out.rollout = rolloutOf(seen.rolling, seen.salts[0].Salt)
+	out.candidate, out.packed = new(bundle.Ref(bot.Name)), &bundle
 	return out, nil
 }
 
@@ -171,8 +195,7 @@ func pointerFor(bot *v1alpha1.Bot, composed releases) release.Pointer {
 		p.Measurement.WrapUpWithinSeconds = int64(m.WrapUpWithin.Or(defaultWrapUpWithin) / time.Second)
 	}
 	if composed.candidate != nil {
-		ref := composed.candidate.Ref(bot.Name)
-		p.Candidate = &ref
+		p.Candidate = new(*composed.candidate)
 		p.Rollout = composed.rollout
 	}
 	return p

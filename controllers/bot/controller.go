@@ -71,10 +71,14 @@ type Reconciler struct {
 	// Objects shows how Bots stand as metrics. Default: nowhere.
 	Objects *metrics.Objects
 
+	// indexed says that Client is a manager's cache, which has indexes that the API server has not.
+	indexed bool
 	once    sync.Once
 	applier *apply.Applier
 	// contents are unpacked releases by digest.
 	contents *lru.Cache
+	// compositions are by name of the Bot.
+	compositions sync.Map
 	// deleted are Bots whose deletion was seen, so that what was live of them may go too.
 	deleted sync.Map
 }
@@ -99,9 +103,10 @@ var _ reconcile.Reconciler = (*Reconciler)(nil)
 
 // SetupWithManager registers the controller.
 func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
-	if err := index.Ensure(mgr, index.BotsByPolicy, index.ReleasesByBot, index.IntentsByBot, index.BatchesByBot); err != nil {
+	if err := index.Ensure(mgr, index.BotsByPolicy, index.ReleasesByBot, index.IntentsByBot, index.BatchesByBot, index.BundlesByBot); err != nil {
 		return err
 	}
+	r.indexed = true
 	return ctrl.NewControllerManagedBy(mgr).
 		Named("bot").
 		For(&v1alpha1.Bot{}).
@@ -137,6 +142,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		if apierrors.IsNotFound(err) {
 			r.applier.Forget(req.Namespace, append(serviceNames(req.Name), identityName(req.Name))...)
 			r.Objects.ForgetBot(req.NamespacedName)
+			r.compositions.Delete(req.NamespacedName)
 			if _, gone := r.deleted.Load(req.NamespacedName); gone {
 				if err := r.forget(ctx, req.NamespacedName); err != nil {
 					return ctrl.Result{}, err
@@ -204,11 +210,25 @@ func exit(bot *v1alpha1.Bot, seen *observation, done outcome, left time.Duration
 	case done.refused != nil:
 		return ctrl.Result{RequeueAfter: mendInterval}, nil //nolint:nilerr // a person mends it; the status says so
 	case !seen.loaded.complete():
-		return ctrl.Result{RequeueAfter: loadingInterval}, nil
-	case seen.watchesSecrets(bot) && left > 0:
-		return ctrl.Result{RequeueAfter: min(loadingInterval, left)}, nil
-	case seen.watchesSecrets(bot), done.waiting == "" && behind(bot, seen.deployment):
+		return ctrl.Result{RequeueAfter: min(seen.later(bot, loadingInterval), mendInterval)}, nil
+	case len(seen.missingSecrets) > 0 && left == 0:
 		return ctrl.Result{RequeueAfter: mendInterval}, nil
+	case seen.watchesSecrets(bot) && left > 0:
+		return ctrl.Result{RequeueAfter: min(seen.later(bot, loadingInterval), left)}, nil
+	case seen.watchesSecrets(bot), done.waiting == "" && behind(bot, seen.deployment):
+		return ctrl.Result{RequeueAfter: seen.later(bot, mendInterval)}, nil
 	}
 	return ctrl.Result{RequeueAfter: left}, nil
+}
+
+// later is when to look again for what tells nobody when it comes: what has stayed as it is for
+// long is looked at less often, so that bots whose pods never report it cost next to nothing.
+func (seen *observation) later(bot *v1alpha1.Bot, soonest time.Duration) time.Duration {
+	var changed time.Time
+	for _, c := range bot.Status.Conditions {
+		if c.LastTransitionTime.After(changed) {
+			changed = c.LastTransitionTime.Time
+		}
+	}
+	return min(max(seen.now.Sub(changed)/2, soonest), 10*mendInterval)
 }

@@ -35,7 +35,7 @@ const (
 // Labels that everything of one Bot has.
 const (
 	labelName     = "app.kubernetes.io/name"
-	labelInstance = "app.kubernetes.io/instance"
+	labelInstance = release.LabelInstance
 )
 
 func selector(bot *v1alpha1.Bot) map[string]string {

@@ -99,7 +99,7 @@ func (w *world) setReady(ctx context.Context, deployments <-chan *appsv1.Deploym
 		case <-ctx.Done():
 			return
 		case d := <-deployments:
-			d.Status.Replicas, d.Status.ReadyReplicas, d.Status.ObservedGeneration = 1, 1, d.Generation
+			d.Status.Replicas, d.Status.UpdatedReplicas, d.Status.ReadyReplicas, d.Status.ObservedGeneration = 1, 1, 1, d.Generation
 			_ = w.Client.Status().Update(ctx, d) // after a conflict it is seen once more
 		}
 	}

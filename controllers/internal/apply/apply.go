@@ -19,6 +19,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/client/apiutil"
 )
@@ -68,23 +69,23 @@ func New(c client.Client, live client.Reader, owner string) *Applier {
 // through the client's cache; where that has none, past it. An object of somebody else is
 // left alone: see CheckOwner for the errors.
 func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, error) {
-	u, err := a.intent(wanted)
+	gvk, err := apiutil.GVKForObject(wanted, a.client.Scheme())
 	if err != nil {
-		return Unchanged, err
+		return Unchanged, fmt.Errorf("kind of %T: %w", wanted, err)
 	}
-	raw, err := json.Marshal(u)
+	raw, err := json.Marshal(wanted)
 	if err != nil {
-		return Unchanged, fmt.Errorf("encoding %s %s: %w", u.GetKind(), u.GetName(), err)
+		return Unchanged, fmt.Errorf("encoding %s %s: %w", gvk.Kind, wanted.GetName(), err)
 	}
-	key := u.GetKind() + "/" + u.GetNamespace() + "/" + u.GetName()
-	hash := sha256.Sum256(raw)
+	key := gvk.Kind + "/" + wanted.GetNamespace() + "/" + wanted.GetName()
+	hash := sha256.Sum256(append(raw, gvk.String()...))
 
 	live, exists, err := a.find(ctx, wanted)
 	if err != nil {
-		return Unchanged, fmt.Errorf("reading %s %s: %w", u.GetKind(), u.GetName(), err)
+		return Unchanged, fmt.Errorf("reading %s %s: %w", gvk.Kind, wanted.GetName(), err)
 	}
 	if exists {
-		if err := CheckOwner(u.GetKind(), live, wanted); err != nil {
+		if err := CheckOwner(gvk.Kind, live, wanted); err != nil {
 			return Unchanged, err
 		}
 	}
@@ -94,6 +95,10 @@ func (a *Applier) Apply(ctx context.Context, wanted client.Object) (Result, erro
 	a.mu.Unlock()
 	if exists && known && last.wanted == hash && last.version == live.GetResourceVersion() {
 		return Unchanged, nil
+	}
+	u, err := intent(wanted, gvk)
+	if err != nil {
+		return Unchanged, err
 	}
 	annotations := u.GetAnnotations()
 	if annotations == nil {
@@ -181,12 +186,12 @@ func contains(whole, part any) bool {
 	return reflect.DeepEqual(whole, part)
 }
 
-// find reads the object of wanted's name.
+// find reads the object of wanted's name, for reading only.
 func (a *Applier) find(ctx context.Context, wanted client.Object) (live client.Object, exists bool, err error) {
 	for _, reader := range []client.Reader{a.client, a.live} {
 		// A fresh one: a decoder keeps what the object read does not set.
 		live = reflect.New(reflect.TypeOf(wanted).Elem()).Interface().(client.Object)
-		if err = reader.Get(ctx, client.ObjectKeyFromObject(wanted), live); !apierrors.IsNotFound(err) {
+		if err = reader.Get(ctx, client.ObjectKeyFromObject(wanted), live, client.UnsafeDisableDeepCopy); !apierrors.IsNotFound(err) {
 			return live, err == nil, err
 		}
 	}
@@ -205,11 +210,7 @@ func (a *Applier) Forget(namespace string, names ...string) {
 }
 
 // intent returns wanted without the fields that the API server owns.
-func (a *Applier) intent(wanted client.Object) (*unstructured.Unstructured, error) {
-	gvk, err := apiutil.GVKForObject(wanted, a.client.Scheme())
-	if err != nil {
-		return nil, fmt.Errorf("kind of %T: %w", wanted, err)
-	}
+func intent(wanted client.Object, gvk schema.GroupVersionKind) (*unstructured.Unstructured, error) {
 	content, err := runtime.DefaultUnstructuredConverter.ToUnstructured(wanted)
 	if err != nil {
 		return nil, fmt.Errorf("converting %s %s: %w", gvk.Kind, wanted.GetName(), err)

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	appsv1 "k8s.io/api/apps/v1"
+	corev1 "k8s.io/api/core/v1"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
@@ -55,6 +56,13 @@ var (
 		}
 		if policy := o.GetLabels()[release.LabelPolicy]; policy != "" {
 			return []string{RevisionOwner(release.LabelPolicy, policy)}
+		}
+		return nil
+	}}
+	// BundlesByBot lists the ConfigMaps that hold parts of a Bot's releases, by its name.
+	BundlesByBot = Index{"bundle", &corev1.ConfigMap{}, func(o client.Object) []string {
+		if labels := o.GetLabels(); labels[release.LabelRelease] != "" {
+			return []string{labels[release.LabelInstance]}
 		}
 		return nil
 	}}

@@ -117,6 +117,8 @@ const (
 	// LabelManagedBy has the value ManagedBy on every object that the operator makes.
 	LabelManagedBy = "app.kubernetes.io/managed-by"
 	ManagedBy      = "intentops"
+	// LabelInstance names the Bot on what runs it.
+	LabelInstance = "app.kubernetes.io/instance"
 	// LabelBot names the Bot that an object belongs to.
 	LabelBot = "intentops.dev/bot"
 	// LabelIntent names the Intent of a ControllerRevision.

@@ -10,10 +10,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
 	"github.com/intentops/intentops/controllers/internal/testenv"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // indexer refuses to add an index twice, as a manager's cache does.
@@ -61,12 +64,15 @@ func TestKeys(t *testing.T) {
 	intent := testenv.MakeIntent("order").Bot("sales").Utterances("Where is it?", "?!", "where IS it").Obj()
 	batch := testenv.MakeBatch("week-1", "order", "refund").Obj()
 	bot := testenv.MakeBot("support").Policy("strict").Obj()
+	bundle := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Labels: map[string]string{release.LabelRelease: "0123", release.LabelInstance: "support"}}}
 	key := UtteranceKey("sales", "where is it")
 	cases := map[string]struct{ got, want []string }{
 		"intents by bot":       {IntentsByBot.extract(intent), []string{"sales"}},
 		"intents by utterance": {IntentsByUtterance.extract(intent), []string{key, key}},
 		"batches by intent":    {BatchesByIntent.extract(batch), []string{"order", "refund"}},
 		"bots by policy":       {BotsByPolicy.extract(bot), []string{"strict"}},
+		"bundles by bot":       {BundlesByBot.extract(bundle), []string{"support"}},
+		"no bundle":            {BundlesByBot.extract(&corev1.ConfigMap{}), nil},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -220,9 +220,15 @@ type Confirming struct {
 	Intent string `json:"intent"`
 	// Asked is how often.
 	Asked int `json:"asked"`
+	// Resumed is true when the bot answered something else before it asked once more.
+	Resumed bool `json:"resumed,omitempty"`
+	// Values are those of Intent's fields when the conversation has gone to another intent
+	// meanwhile.
+	Values map[string]string `json:"values,omitempty"`
 }
 
-// Offered are the choices that the customer was given.
+// Offered are the choices that the customer was given. Beside a question of the bot's they are
+// offered once more when it is answered.
 type Offered struct {
 	// Intents in the order in which they were offered.
 	Intents []string `json:"intents"`
@@ -273,6 +279,9 @@ func (s State) Clone() State {
 		s.Collecting.Values = maps.Clone(s.Collecting.Values)
 	}
 	s.Confirming = clone(s.Confirming)
+	if s.Confirming != nil {
+		s.Confirming.Values = maps.Clone(s.Confirming.Values)
+	}
 	s.Offered = clone(s.Offered)
 	s.Given = clone(s.Given)
 	s.Handoff = clone(s.Handoff)

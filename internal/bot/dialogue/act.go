@@ -20,15 +20,7 @@ func (t *turn) act(d decision, side Side) error {
 		s.Collecting = d.collecting // what is missing is part of the packet
 	}
 	s.Confirming, s.Offered, s.GoesOn, s.Given = nil, nil, "", d.given
-	if d.intent != nil {
-		s.Intent, s.IntentRevision, s.IntentRisk = d.intent.Name, d.intent.Revision, d.intent.Risk
-		s.Fields = d.fields
-	}
-	attempt := conversation.Attempt{At: t.Now, Decision: string(d.kind), Confidence: d.confidence}
-	if d.intent != nil {
-		attempt.Intent = d.intent.Name
-	}
-	s.Attempt(attempt)
+	t.begin(d)
 	if d.proposed != nil {
 		s.Propose(*d.proposed)
 	}
@@ -36,17 +28,28 @@ func (t *turn) act(d decision, side Side) error {
 		return t.handOver(d, side)
 	}
 	t.reply(d, side)
-	if d.also != nil {
-		t.reply(*d.also, side)
-	}
-	if d.resume != nil {
-		s.Collecting = d.resume
-		if in := side.intents[d.resume.Intent]; in != nil {
-			said := in.In(s.Locale)
-			t.say(conversation.KindField, promptOf(said, d.resume.Field), in.Name)
+	for _, also := range d.also {
+		if also.kind == Field || also.kind == Confirm {
+			s.Collecting, s.Given = also.collecting, also.given
+			if !also.resumed {
+				t.begin(also)
+			}
 		}
+		t.reply(also, side)
 	}
 	return nil
+}
+
+// begin notes what the conversation is about.
+func (t *turn) begin(d decision) {
+	s := &t.state
+	attempt := conversation.Attempt{At: t.Now, Decision: string(d.kind), Confidence: d.confidence}
+	if d.intent != nil {
+		s.Intent, s.IntentRevision, s.IntentRisk = d.intent.Name, d.intent.Revision, d.intent.Risk
+		s.Fields = d.fields
+		attempt.Intent = d.intent.Name
+	}
+	s.Attempt(attempt)
 }
 
 // reply says what was decided, in the language of the intent's own words.
@@ -72,17 +75,20 @@ func (t *turn) reply(d decision, side Side) {
 		if d.refused {
 			text = texts.ValueNotAccepted + " " + text
 		}
-		t.say(conversation.KindField, text, d.intent.Name)
+		t.say(conversation.KindField, text, d.intent.Name, t.offerBeside(d, side)...)
 	case Confirm:
-		s.Confirming = &conversation.Confirming{Intent: d.intent.Name, Asked: d.asked}
+		s.Confirming = &conversation.Confirming{Intent: d.intent.Name, Asked: d.asked, Resumed: d.resumed}
+		if d.resumed {
+			s.Confirming.Values = d.fields
+		}
 		text := d.intent.fill(in.Confirmation, d.fields)
 		if text == "" {
 			text = strings.ReplaceAll(texts.ShallI, "{title}", in.CustomerTitle())
 		}
-		t.say(conversation.KindConfirm, text, d.intent.Name, texts.Yes, texts.No)
+		t.say(conversation.KindConfirm, text, d.intent.Name, append([]string{texts.Yes, texts.No}, t.offerBeside(d, side)...)...)
 	case Offer:
 		s.Offered = &conversation.Offered{Intents: d.offered, Text: d.about}
-		t.say(conversation.KindOffer, texts.DidYouMean, "", side.choices(d.offered, s.Locale, texts)...)
+		t.say(conversation.KindOffer, texts.DidYouMean, "", append(side.titles(d.offered, s.Locale), texts.APerson)...)
 	case Acknowledge:
 		t.say(conversation.KindNotice, texts.YouAreWelcome, "")
 	case Chat:
@@ -94,13 +100,22 @@ func (t *turn) reply(d decision, side Side) {
 	}
 }
 
-// choices are the titles of the intents, and a person.
-func (c *Compiled) choices(names []string, locale string, texts release.Texts) []string {
+// offerBeside offers what comes later beside a question of the bot's.
+func (t *turn) offerBeside(d decision, side Side) []string {
+	if d.later == nil {
+		return nil
+	}
+	t.state.Offered = d.later
+	return side.titles(d.later.Intents, t.state.Locale)
+}
+
+// titles of intents, as customers read them.
+func (c *Compiled) titles(names []string, locale string) []string {
 	all := make([]string, 0, len(names)+1)
 	for _, name := range names {
 		all = append(all, c.intents[name].In(locale).CustomerTitle())
 	}
-	return append(all, texts.APerson)
+	return all
 }
 
 func promptOf(in release.Intent, field string) string {

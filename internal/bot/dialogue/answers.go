@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -39,6 +40,12 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 			at = i
 		}
 	}
+	beside := besideQuestion(state) != nil
+	if at < 0 && beside {
+		if at = s.choiceBeside(state, m, titles); at < 0 {
+			return d, false
+		}
+	}
 	if at < 0 && !m.AsksForHuman {
 		at = values.Position(m.Text, len(titles)+1)
 		if at == len(titles) {
@@ -53,22 +60,32 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 	if at < 0 && m.Yes && len(titles) == 1 {
 		at = 0
 	}
+	given := map[string]string(nil)
+	if at < 0 {
+		at, given = s.choiceByValue(o, m)
+	}
 	if at >= 0 {
 		in := s.intents[o.Intents[at]]
 		if in == nil {
 			return d, false
 		}
 		d.intent = in
-		d.fields, d.given = in.extract(nil, said{Signals: m.Signals, Text: o.Text, Now: m.Now, locale: m.locale})
+		d.fields, d.given = in.extract(given, said{Signals: m.Signals, Text: o.Text, Now: m.Now, locale: m.locale})
 		d.proposed = &conversation.Proposed{Intent: in.Name, Text: o.Text}
 		d.complete(0)
+		if beside && d.kind == Reply {
+			d.also = append(d.also, s.pendingQuestion(state))
+		}
 		return d, true
 	}
 	if m.AsksForHuman {
 		return d, true
 	}
-	if state.Collecting != nil {
-		return d, false
+	if isHesitation(m.Text) || isAssent(m.Text) || m.Yes {
+		// Yes to which of them?
+		d.kind, d.offered, d.about = Offer, o.Intents, o.Text
+		d.unresolved, d.engineFailures = state.UnresolvedTurns, state.UnreadTurns
+		return d, true
 	}
 	if m.Withdrawn && wordsOf(m.Text) <= maxWithdrawn {
 		d.kind = Withdraw
@@ -79,6 +96,24 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 		return d, true
 	}
 	return d, false
+}
+
+// choiceByValue is the offered intent that asks for what the message is, when there is one such:
+// the number of an order and little else. It returns the value, too.
+func (s Side) choiceByValue(o *conversation.Offered, m said) (at int, given map[string]string) {
+	at = -1
+	taking := s.taking(m)
+	for i, name := range o.Intents {
+		if !slices.Contains(taking, name) {
+			continue
+		}
+		if at >= 0 {
+			return -1, nil
+		}
+		at = i
+		given, _ = s.intents[name].extract(nil, m)
+	}
+	return at, given
 }
 
 func same(a, b string) bool {
@@ -131,49 +166,10 @@ func valuesOf(state *conversation.State) map[string]string {
 	if c := state.Collecting; c != nil && c.Values != nil {
 		return c.Values
 	}
+	if c := state.Confirming; c != nil && c.Values != nil {
+		return c.Values
+	}
 	return state.Fields
-}
-
-// confirmation reads the answer to "shall I".
-func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
-	c := state.Confirming
-	if c == nil {
-		return decision{}, false
-	}
-	in := s.intents[c.Intent]
-	if in == nil || in.missing(state.Fields) != nil {
-		return decision{}, false
-	}
-	d := decision{intent: in, confidence: state.Confidence, fields: state.Fields}
-	texts := s.textsFor(m.locale)
-	switch {
-	case m.AsksForHuman:
-		d.kind, d.asked = Confirm, c.Asked
-		return d, true
-	case same(m.Text, texts.Yes), m.Yes && !m.No && !m.Withdrawn && !m.Question:
-		d.kind = Reply
-		return d, true
-	case same(m.Text, texts.No), m.No, m.Withdrawn:
-		d.kind = Withdraw
-		return d, true
-	}
-	var other decision
-	best, _ := s.best(&other)
-	if in.denied(m.Text, m.Signals) && (best == nil || best == in) {
-		d.kind = Withdraw
-		return d, true
-	}
-	if best != nil || m.SmallTalk != "" || m.thanksOnly() || len(s.Parts) > 0 {
-		return d, false
-	}
-	// Not understood: ask once more, and then let go.
-	d.unresolved, d.engineFailures, d.failed = state.UnresolvedTurns+1, state.UnreadTurns, other.failed
-	if c.Asked >= maxAsked {
-		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))
-		return d, true
-	}
-	d.kind, d.asked = Confirm, c.Asked+1
-	return d, true
 }
 
 // collect takes the message for the value that was asked for, unless it says something else.
@@ -196,10 +192,13 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	case m.AsksForHuman:
 		d.kind, d.collecting = Field, c
 		return d, true
-	case m.Waits && best == nil && f.lacks(reading, m):
+	case isHesitation(m.Text), isAssent(m.Text) && f.lacks(reading, m), m.Waits && best == nil && f.lacks(reading, m):
 		d.kind, d.collecting = Field, c
 		return d, true
 	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText()):
+		if other, ok := s.instead(state, m, in, best); ok {
+			return other, true
+		}
 		d.kind = Withdraw
 		return d, true
 	case m.Unknown && !m.Question && f.lacks(reading, m):
@@ -207,11 +206,10 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		d.escalate(conversation.ReasonFieldNotGiven)
 		return d, true
 	case f.accepts(reading, m, best, in):
-		d.fields = with(d.fields, f.Name, reading.Value)
-		d.fields, _ = in.extract(d.fields, m)
-		d.given = &conversation.Given{Intent: in.Name, Field: f.Name}
-		d.complete(0)
-		return d, true
+		return s.taken(d, f, reading.Value, m), true
+	}
+	if value := s.besideRequest(f, in, m); value != "" {
+		return s.taken(d, f, value, m), true
 	}
 	if d, ok := s.digression(state, m, best, c); ok {
 		return d, true
@@ -227,27 +225,73 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	return d, true
 }
 
+// taken goes on with a value that was given, and answers what was asked beside it.
+func (s Side) taken(d decision, f *field, value string, m said) decision {
+	d.fields = with(d.fields, f.Name, value)
+	d.fields, _ = d.intent.extract(d.fields, m)
+	d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
+	d.complete(0)
+	return s.askedBeside(d, m)
+}
+
 // digression answers something else that was said instead of a value, and asks for the value
 // once more.
 func (s Side) digression(state *conversation.State, m said, other *intent, c *conversation.Collecting) (decision, bool) {
-	again := *c
-	again.Values = valuesOf(state)
-	d := s.fresh(&conversation.State{Fields: state.Fields, Answered: true, UnresolvedTurns: state.UnresolvedTurns, UnreadTurns: state.UnreadTurns}, m)
+	d, asked, ok := s.aside(state, m, other, s.intents[c.Intent], c.Asked)
+	if question := d.resumes(); question != nil {
+		question.collecting.Asked += asked
+	}
+	return d, ok
+}
+
+// aside answers something else than the bot's question about an intent, which was asked that often,
+// and says how often it is asked besides. The question stands last among what else is said; a
+// request that needs a question of its own takes its place.
+func (s Side) aside(state *conversation.State, m said, other, asking *intent, times int) (d decision, asked int, ok bool) {
+	d = s.fresh(&conversation.State{Fields: state.Fields, Answered: true, UnresolvedTurns: state.UnresolvedTurns, UnreadTurns: state.UnreadTurns}, m)
 	switch {
-	case d.kind == Reply && d.intent.Name != c.Intent:
+	case d.kind == Reply && d.intent != asking && d.asksNothing():
 		// Where it needs no more, the answer comes in between.
 	case d.kind == Chat, d.kind == Acknowledge:
-	case other != nil && other.Name != c.Intent && (d.kind == Field || d.kind == Confirm):
-		return d, true
+	case other != nil && other != asking && (d.kind == Field || d.kind == Confirm || d.kind == Reply):
+		return d, 0, true
 	case (d.kind == Clarify || d.kind == Offer) && m.Question && !d.failed && wordsOf(m.Text) > 1:
-		again.Asked++
-		if c.Asked >= maxAsked {
-			return d, false
+		if times >= maxAsked {
+			return d, 0, false
 		}
-		d.kind, d.offered, d.unresolved = Clarify, nil, 0
+		d.kind, d.offered, d.unresolved, asked = Clarify, nil, 0, 1
 	default:
-		return d, false
+		return d, 0, false
 	}
-	d.resume = &again
-	return d, true
+	d.also = append(d.also, s.pendingQuestion(state))
+	return d, asked, true
+}
+
+// pendingQuestion asks the bot's question once more.
+func (s Side) pendingQuestion(state *conversation.State) decision {
+	d := decision{fields: valuesOf(state), confidence: state.Confidence, resumed: true, later: besideQuestion(state)}
+	if c := state.Confirming; c != nil {
+		d.kind, d.intent, d.asked = Confirm, s.intents[c.Intent], c.Asked
+	} else {
+		again := *state.Collecting
+		again.Values = d.fields
+		d.kind, d.intent, d.collecting = Field, s.intents[again.Intent], &again
+	}
+	if g := state.Given; g != nil && g.Intent == d.intent.Name {
+		d.given = g
+	}
+	return d
+}
+
+// resumes is the question that is asked once more; nil: none.
+func (d *decision) resumes() *decision {
+	if last := len(d.also) - 1; last >= 0 && d.also[last].resumed {
+		return &d.also[last]
+	}
+	return nil
+}
+
+// asksNothing tells whether all that is said besides is answers.
+func (d *decision) asksNothing() bool {
+	return !slices.ContainsFunc(d.also, func(also decision) bool { return also.kind != Reply })
 }

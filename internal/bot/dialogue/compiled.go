@@ -199,6 +199,9 @@ func (c *Compiled) textsFor(locale string) release.Texts {
 // textsDiffer reports whether two releases that decide the same say it in different texts. The
 // texts after a handoff belong to the decision to hand over.
 func textsDiffer(d decision, a, b release.Texts) bool {
+	if slices.ContainsFunc(d.also, func(also decision) bool { return textsDiffer(also, a, b) }) {
+		return true
+	}
 	switch d.kind {
 	case Clarify:
 		return a.NotUnderstood != b.NotUnderstood

@@ -56,13 +56,6 @@ type Side struct {
 	Parts []Part
 }
 
-// Part of a message.
-type Part struct {
-	Text        string
-	Signals     signals.Signals
-	Predictions []understanding.Prediction
-}
-
 // said is the message as it is decided on.
 type said struct {
 	signals.Signals
@@ -98,10 +91,13 @@ type decision struct {
 	// offered are the intents to choose from, and about the message that they are for.
 	offered []string
 	about   string
-	// also is a second decision on the same message.
-	also *decision
-	// resume is the field that is asked for once more after the reply.
-	resume *conversation.Collecting
+	// also are further decisions on the same message, in the order in which they are said. At most
+	// the last one asks something.
+	also []decision
+	// resumed is true for a question of the bot's that is asked once more after another answer.
+	resumed bool
+	// later are the intents that are offered when the bot's question is answered.
+	later *conversation.Offered
 	// proposed is the message that the customer's choice explains.
 	proposed *conversation.Proposed
 	// chat is what kind of small talk the message is.
@@ -128,12 +124,11 @@ func (s Side) decide(state *conversation.State, m said) decision {
 		Tier: state.Tier, Locale: state.Locale, Channel: state.Channel,
 		Turns: state.Messages, Unresolved: d.unresolved,
 	}
-	if d.intent != nil {
-		facts.Intent, facts.Risk = d.intent.Name, d.intent.Risk
-	}
-	match, matched := Match{}, false
-	if s.rules != nil {
-		match, matched = s.rules.Match(facts)
+	match, matched := s.match(facts, d)
+	for i := 0; i < len(d.also) && !matched; i++ {
+		if also := d.also[i]; also.intent != nil && !also.resumed {
+			match, matched = s.match(facts, also)
+		}
 	}
 	switch {
 	case facts.AsksForHuman:
@@ -147,6 +142,17 @@ func (s Side) decide(state *conversation.State, m said) decision {
 		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))
 	}
 	return d
+}
+
+// match finds the rule that holds for a decision.
+func (s Side) match(facts Facts, d decision) (Match, bool) {
+	if s.rules == nil {
+		return Match{}, false
+	}
+	if d.intent != nil {
+		facts.Intent, facts.Risk = d.intent.Name, d.intent.Risk
+	}
+	return s.rules.Match(facts)
 }
 
 func (d *decision) escalate(reason string) {
@@ -197,14 +203,21 @@ func (s Side) best(d *decision) (*intent, float64) {
 // differ reports whether customers could notice, or counts depend on, which of the two releases
 // decides.
 func differ(a, b decision) bool {
-	if a.kind == Offer && b.kind == Offer && !slices.Equal(a.offered, b.offered) || (a.also == nil) != (b.also == nil) ||
-		a.also != nil && differ(*a.also, *b.also) {
+	if a.kind == Offer && b.kind == Offer && !slices.Equal(a.offered, b.offered) || !slices.Equal(a.laterIntents(), b.laterIntents()) ||
+		!slices.EqualFunc(a.also, b.also, func(x, y decision) bool { return !differ(x, y) }) {
 		return true
 	}
 	if a.intent != nil && b.intent != nil && acts(a.kind) && acts(b.kind) {
 		return a.intent.Name != b.intent.Name || a.intent.Revision != b.intent.Revision || a.kind != b.kind
 	}
 	return a.kind != b.kind || a.policyRequired != b.policyRequired
+}
+
+func (d *decision) laterIntents() []string {
+	if d.later == nil {
+		return nil
+	}
+	return d.later.Intents
 }
 
 // acts is true for what is done about an intent.

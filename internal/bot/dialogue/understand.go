@@ -16,7 +16,7 @@ import (
 func (s Side) understand(state *conversation.State, m said) decision {
 	for _, read := range []func(*conversation.State, said) (decision, bool){s.choice, s.correction, s.confirmation, s.collect} {
 		if d, ok := read(state, m); ok {
-			return d
+			return s.offerLater(state, m, d)
 		}
 	}
 	return s.fresh(state, m)
@@ -29,7 +29,8 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	d.confidence = confidence
 	denied := in != nil && in.denied(m.Text, m.Signals)
 	switch {
-	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered):
+	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
+		in == nil && state.Answered && !pending(state) && isAssent(m.Text):
 		d.kind = Acknowledge
 		return d
 	case m.SmallTalk != "" && (in == nil || !in.chats[m.SmallTalk]):
@@ -39,8 +40,8 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		d.kind, d.scored = Withdraw, ""
 		return d
 	}
-	if two, ok := s.twoQuestions(d, m); ok {
-		return two
+	if all, ok := s.several(d, in, m); ok {
+		return all
 	}
 	if denied {
 		unsure := s.unsure(state, m, d, in)
@@ -169,54 +170,4 @@ func (s Side) goesOn(state *conversation.State, m said) bool {
 	}
 	words := wordsOf(m.Text)
 	return words > 0 && words <= maxGoesOn && m.FollowsUp && in.missing(nil) == nil
-}
-
-// twoQuestions answers two questions in one message, or offers the second.
-func (s Side) twoQuestions(whole decision, m said) (decision, bool) {
-	if len(s.Parts) != 2 {
-		return whole, false
-	}
-	var found, denied []*intent
-	for _, part := range s.Parts {
-		alone := s
-		alone.Predictions, alone.Parts = part.Predictions, nil
-		var ignored decision
-		in, _ := alone.best(&ignored)
-		switch {
-		case in == nil:
-		case in.denied(part.Text, part.Signals):
-			denied = append(denied, in)
-		case !slices.Contains(found, in):
-			found = append(found, in)
-		}
-	}
-	// What one part denies the other does not ask for.
-	found = slices.DeleteFunc(found, func(in *intent) bool { return slices.Contains(denied, in) })
-	switch {
-	case len(found) == 2 && m.Question:
-	case len(found) == 1 && len(m.Denied) > 0:
-		// "I don't need a refund, I need the parcel."
-	default:
-		return whole, false
-	}
-	decided := make([]*decision, len(found))
-	for i, in := range found {
-		d := whole
-		d.intent = in
-		d.fields, d.given = in.extract(nil, m)
-		d.complete(0)
-		decided[i] = &d
-	}
-	first := *decided[0]
-	if len(decided) == 2 {
-		second := decided[1]
-		if first.kind != Reply && second.kind == Reply {
-			first, second = *second, decided[0]
-		}
-		if second.kind != Reply {
-			second = &decision{kind: Offer, offered: []string{second.intent.Name}, about: m.Text}
-		}
-		first.also = second
-	}
-	return first, true
 }

@@ -41,10 +41,11 @@ func FirstMessage(ctx context.Context, loaded *releases.Loaded, pointer release.
 	if side.Predictions, err = loaded.Classifier.Classify(ctx, read); err != nil {
 		side.Failed = true
 	}
-	for _, part := range signals.Parts(read) {
-		predictions, err := loaded.Classifier.Classify(ctx, part)
+	for _, part := range dialogue.Split(read, locale) {
+		var err error
+		part.Predictions, err = loaded.Classifier.Classify(ctx, part.Text)
 		side.Failed = side.Failed || err != nil
-		side.Parts = append(side.Parts, dialogue.Part{Text: part, Signals: signals.Read(part, locale), Predictions: predictions})
+		side.Parts = append(side.Parts, part)
 	}
 	pointer.Candidate, pointer.Rollout = nil, nil
 	outcome, err := dialogue.Turn(

@@ -95,13 +95,13 @@ type reading struct {
 	text      string
 	answers   map[*releases.Loaded]answer
 	signals   *signals.Signals
-	parts     []part // nil: not read yet
+	parts     []dialogue.Part // without predictions; nil: not read yet
 }
 
 // answer of a classifier.
 type answer struct {
 	predictions []understanding.Prediction
-	// parts are those of the parts of a message that may be two questions.
+	// parts are those of the parts of a message that may be several requests.
 	parts  [][]understanding.Prediction
 	failed bool
 }
@@ -110,15 +110,11 @@ func (r *reading) side(loaded *releases.Loaded) dialogue.Side {
 	a := r.answers[loaded]
 	side := dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Failed: a.failed}
 	for i, predictions := range a.parts {
-		side.Parts = append(side.Parts, dialogue.Part{Text: r.parts[i].text, Signals: r.parts[i].signals, Predictions: predictions})
+		part := r.parts[i]
+		part.Predictions = predictions
+		side.Parts = append(side.Parts, part)
 	}
 	return side
-}
-
-// part of a message that may be two questions.
-type part struct {
-	text    string
-	signals signals.Signals
 }
 
 // readParts takes the message apart, once.
@@ -126,10 +122,7 @@ func (r *reading) readParts(locale string) {
 	if r.parts != nil {
 		return
 	}
-	r.parts = []part{}
-	for _, text := range signals.Parts(r.text) {
-		r.parts = append(r.parts, part{text: text, signals: signals.Read(text, locale)})
-	}
+	r.parts = append([]dialogue.Part{}, dialogue.Split(r.text, locale)...)
 }
 
 func (r *reading) readSignals(locale string) signals.Signals {
@@ -166,7 +159,7 @@ func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) answer {
 	if _, remote := loaded.Classifier.(*understanding.Remote); !remote && err == nil {
 		// An engine outside is asked once for each message.
 		for _, part := range r.parts {
-			of, err := loaded.Classifier.Classify(context.WithoutCancel(ctx), part.text)
+			of, err := loaded.Classifier.Classify(context.WithoutCancel(ctx), part.Text)
 			if err != nil {
 				a.parts = nil
 				break

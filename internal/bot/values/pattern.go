@@ -18,16 +18,39 @@ func (r *Reader) readPattern(text string) Reading {
 	}
 	words := strings.Fields(text)
 	words = words[:min(len(words), maxScannedWords)]
-	if value, rest := eachSpan(words, maxWords, r.asWritten); value != "" {
-		return Reading{Value: value, Rest: rest}
-	}
-	if value, rest := eachSpan(words, maxSpelt, r.tidied); value != "" {
-		return Reading{Value: value, Rest: rest}
+	for _, words := range [][]string{words, apart(words)} {
+		if value, rest := eachSpan(words, maxWords, r.asWritten); value != "" {
+			return Reading{Value: value, Rest: rest}
+		}
+		if value, rest := eachSpan(words, maxSpelt, r.tidied); value != "" {
+			return Reading{Value: value, Rest: rest}
+		}
 	}
 	if strings.IndexFunc(text, unicode.IsNumber) >= 0 || len(words) == 1 {
 		return Reading{Refused: Format, Rest: len(words)}
 	}
 	return Reading{}
+}
+
+// apart takes words apart where a script without spaces begins or ends, as at the number in
+// "注文AB123456を"; nil: there is none.
+func apart(words []string) []string {
+	var all []string
+	for _, word := range words {
+		start, unspaced := 0, false
+		for i, r := range word {
+			is := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+			if i > 0 && is != unspaced {
+				all, start = append(all, word[start:i]), i
+			}
+			unspaced = is
+		}
+		all = append(all, word[start:])
+	}
+	if len(all) == len(words) {
+		return nil
+	}
+	return all[:min(len(all), maxScannedWords)]
 }
 
 // maxSpelt is how many words a value may be written in that has no spaces.

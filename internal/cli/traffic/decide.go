@@ -121,10 +121,11 @@ func sideOf(ctx context.Context, loaded *releases.Loaded, text, locale string) (
 		}
 		side.Failed = true
 	}
-	for _, part := range signals.Parts(read) {
-		predictions, err := loaded.Classifier.Classify(ctx, part)
+	for _, part := range dialogue.Split(read, locale) {
+		var err error
+		part.Predictions, err = loaded.Classifier.Classify(ctx, part.Text)
 		side.Failed = side.Failed || err != nil
-		side.Parts = append(side.Parts, dialogue.Part{Text: part, Signals: signals.Read(part, locale), Predictions: predictions})
+		side.Parts = append(side.Parts, part)
 	}
 	return side, nil
 }

@@ -1,0 +1,221 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+// Part of a message that may be a request of its own.
+type Part struct {
+	Text    string
+	Signals signals.Signals
+	// Before is what joins the part to the one before, as written.
+	Before string
+	// Added is true when a word such as "also" or "then" says that the part comes on top of what
+	// was said before it.
+	Added       bool
+	Predictions []understanding.Prediction
+}
+
+const (
+	// maxParts is how many parts are told apart: each is read by the classifier.
+	maxParts = 3
+	// maxSplit is the longest text in bytes that is split. Longer ones tell a story.
+	maxSplit = 400
+	// minPartWords is the fewest words of a part that words join to another, and minPartLetters
+	// the fewest letters of a single word, or of a text in a script without spaces.
+	minPartWords    = 2
+	minPartLetters  = 5
+	minPartUnspaced = 3
+)
+
+// joining words stand between two requests, or within one: "shoes and socks".
+var joining = set("and n & und sowie y e et ve و")
+
+// doIt is "do it" in Turkish, and "and" in French.
+const doIt = "et"
+
+// adding words say that another request follows, alone or after a joining word.
+var adding = set(
+	"also then plus additionally besides furthermore afterwards",
+	"auch außerdem ausserdem zudem zusätzlich dann danach anschließend ferner weiterhin",
+	"también tambien además ademas luego después despues",
+	"aussi puis ensuite également egalement",
+	"anche inoltre poi",
+	"também tambem além alem depois",
+	"ayrıca ayrica sonra",
+	"أيضا ايضا كذلك ثم",
+)
+
+// Scripts without spaces have no words to compare: these stand anywhere.
+var (
+	addingUnspaced = []string{
+		"另外", "还有", "還有", "然后", "然後", "顺便", "順便", "此外", "并且", "並且", "同时", "同時",
+		"それから", "それと", "あわせて", "ついでに", "そして", "加えて",
+	}
+	joiningUnspaced = []string{"以及", "而且"}
+)
+
+// Split returns the parts of a message that may be requests of their own, in order and without
+// what joins them; none: it is one. What only looks like two, such as "salt and pepper", is for
+// the classifier to tell.
+func Split(text, locale string) []Part {
+	if len(text) > maxSplit {
+		return nil
+	}
+	all := cutUp(text, locale)
+	for _, least := range []joint{comma, word, sentence} {
+		if parts := joined(all, least); len(parts) <= maxParts {
+			if len(parts) < 2 {
+				return nil
+			}
+			for i := range parts {
+				parts[i].Signals = signals.Read(parts[i].Text, locale)
+			}
+			return parts
+		}
+	}
+	return nil
+}
+
+// joint is what stands before a piece of a text, the weakest first.
+type joint int
+
+const (
+	comma joint = iota
+	word
+	sentence
+)
+
+// piece of a text, and what stands before it.
+type piece struct {
+	text   string
+	before string // as written
+	joint  joint
+	added  bool
+}
+
+// joined puts the pieces together again that are joined by less than that, or too short.
+func joined(all []piece, least joint) []Part {
+	var parts []Part
+	for _, p := range all {
+		last := len(parts) - 1
+		if last >= 0 && (p.joint < least && !p.added || !p.standsAlone() || !(piece{text: parts[last].Text, joint: p.joint}).standsAlone()) {
+			parts[last].Text += p.before + p.text
+			continue
+		}
+		parts = append(parts, Part{Text: p.text, Before: p.before, Added: p.added})
+	}
+	return parts
+}
+
+// standsAlone tells whether a piece is long enough to be a request.
+func (p piece) standsAlone() bool {
+	words := strings.Fields(p.text)
+	letters := utf8.RuneCountInString(p.text)
+	if strings.ContainsFunc(p.text, isUnspaced) {
+		return letters >= minPartUnspaced
+	}
+	return len(words) >= minPartWords || p.joint == sentence && letters >= minPartLetters
+}
+
+func isUnspaced(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) }
+
+// cutUp cuts a text wherever two requests may meet.
+func cutUp(text, locale string) []piece {
+	var all []piece
+	current := piece{joint: sentence}
+	var body strings.Builder
+	end := func(before string, j joint, added bool) {
+		raw := body.String()
+		body.Reset()
+		if current.text = strings.TrimSpace(raw); current.text == "" {
+			// Nothing stands between two joints: ", and also".
+			current.before, current.joint, current.added = current.before+raw+before, max(current.joint, j), current.added || added
+			return
+		}
+		start := strings.Index(raw, current.text)
+		current.before += raw[:start]
+		all = append(all, current)
+		current = piece{before: raw[start+len(current.text):] + before, joint: j, added: added}
+	}
+	for rest := text; rest != ""; {
+		token := nextToken(rest)
+		rest = rest[len(token):]
+		bare := strings.ToLower(strings.TrimSpace(token))
+		switch {
+		case bare == ",", bare == "،", bare == "、":
+			end(token, comma, false)
+		case bare != "" && strings.Trim(bare, ".?!;。？！；؟؛") == "" && !isWithin(token, rest), strings.Contains(token, "\n"):
+			end(token, sentence, false)
+		case adding[bare], slices.Contains(addingUnspaced, bare):
+			end(token, word, true)
+		case joining[bare] && !(bare == doIt && strings.HasPrefix(strings.ToLower(locale), "tr")), slices.Contains(joiningUnspaced, bare):
+			end(token, word, false)
+		case body.Len() > 0 && joinsInArabic(bare):
+			end(token[:strings.Index(token, "و")+len("و")], word, false)
+			body.WriteString(token[strings.Index(token, "و")+len("و"):])
+		default:
+			body.WriteString(token)
+		}
+	}
+	end("", sentence, false)
+	return all
+}
+
+// isWithin tells whether a mark stands in a number, an address or an abbreviation: no space follows.
+func isWithin(mark, rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return mark == "." && rest != "" && !unicode.IsSpace(r)
+}
+
+// minArabic is the fewest letters after the letter that is "and" in Arabic, and part of the word.
+const minArabic = 3
+
+func joinsInArabic(word string) bool {
+	rest, found := strings.CutPrefix(word, "و")
+	return found && utf8.RuneCountInString(rest) >= minArabic
+}
+
+// nextToken is the spaces and the word, the mark, or the joint of a script without spaces that a
+// text begins with.
+func nextToken(text string) string {
+	start := len(text) - len(strings.TrimLeftFunc(text, unicode.IsSpace))
+	if nl := strings.IndexByte(text[:start], '\n'); nl >= 0 {
+		return text[:start]
+	}
+	for _, joints := range [][]string{addingUnspaced, joiningUnspaced} {
+		for _, j := range joints {
+			if strings.HasPrefix(text[start:], j) {
+				return text[:start+len(j)]
+			}
+		}
+	}
+	end := start
+	for i, r := range text[start:] {
+		switch {
+		case strings.ContainsRune(",،、.?!;。？！；؟؛&", r):
+			if i > 0 {
+				return text[:start+i]
+			}
+			return text[:start+utf8.RuneLen(r)]
+		case unicode.IsSpace(r):
+			return text[:start+i]
+		case isUnspaced(r):
+			if i > 0 {
+				return text[:start+i]
+			}
+			return text[:start+utf8.RuneLen(r)]
+		}
+		end = start + i + utf8.RuneLen(r)
+	}
+	return text[:max(end, start)]
+}

@@ -269,7 +269,7 @@ func (s Side) aside(state *conversation.State, m said, other, asking *intent, ti
 
 // pendingQuestion asks the bot's question once more.
 func (s Side) pendingQuestion(state *conversation.State) decision {
-	d := decision{fields: valuesOf(state), confidence: state.Confidence, resumed: true, later: besideQuestion(state)}
+	d := decision{fields: valuesOf(state), confidence: state.Confidence, resumed: true}
 	if c := state.Confirming; c != nil {
 		d.kind, d.intent, d.asked = Confirm, s.intents[c.Intent], c.Asked
 	} else {

@@ -123,7 +123,7 @@ func isAssent(text string) bool {
 }
 
 // hesitations are sounds of customers who have not decided what to say.
-var hesitations = set("hm mm um uh er erm em eh ah oh ahm aehm euh heu hein bah boh beh mah ehm este bom hum sey ee ii eee اممم همم امم えっと えーと ええと うーん んー あの えー 嗯 呃 额 唔")
+var hesitations = set("hm hmm mm mmm um umm uh uhh er err ehh ahh ohh erm em eh ah oh ahm aehm euh heu hein bah boh beh mah ehm este bom hum sey ee ii eee اممم همم امم えっと えーと ええと うーん んー あの えー 嗯 呃 额 唔")
 
 // isHesitation tells whether a message says nothing at all: a sound, a mark, or a picture that is
 // neither a yes nor a no.

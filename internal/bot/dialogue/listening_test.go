@@ -43,15 +43,23 @@ func shop(t *testing.T) *world {
 	)
 	w.stable.rules = nil
 	w.predictions = func(text string) []understanding.Prediction {
-		for word, intent := range map[string]string{"cancel": "cancel-order", "address": "change-address", "open": "hours", "parcel": "order-status", "table": "book-table"} {
-			if strings.Contains(text, "perhaps") {
-				return []understanding.Prediction{{Intent: "hours", Confidence: 0.4}, {Intent: "order-status", Confidence: 0.3}}
-			}
-			if strings.Contains(text, word) {
-				return []understanding.Prediction{{Intent: intent, Confidence: 0.95}}
+		if strings.Contains(text, "perhaps") {
+			return []understanding.Prediction{{Intent: "hours", Confidence: 0.4}, {Intent: "order-status", Confidence: 0.3}}
+		}
+		var found []understanding.Prediction
+		for _, p := range []struct{ word, intent string }{
+			{"cancel", "cancel-order"}, {"address", "change-address"}, {"open", "hours"}, {"parcel", "order-status"}, {"table", "book-table"},
+		} {
+			if strings.Contains(text, p.word) {
+				found = append(found, understanding.Prediction{Intent: p.intent, Confidence: 0.95})
 			}
 		}
-		return nil
+		if len(found) > 1 { // torn between them
+			for i := range found {
+				found[i].Confidence = 0.55 - 0.1*float64(i)
+			}
+		}
+		return found
 	}
 	return w
 }

@@ -124,7 +124,8 @@ func (p piece) standsAlone() bool {
 	if strings.ContainsFunc(p.text, isUnspaced) {
 		return letters >= minPartUnspaced
 	}
-	return len(words) >= minPartWords || p.joint == sentence && letters >= minPartLetters
+	return len(words) >= minPartWords || p.joint == sentence && letters >= minPartLetters ||
+		letters >= minPartLetters && strings.ContainsFunc(p.text, unicode.IsNumber)
 }
 
 func isUnspaced(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) }

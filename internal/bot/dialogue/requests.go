@@ -132,7 +132,7 @@ func (s Side) several(whole decision, understood *intent, m said) (decision, boo
 	case conditional, !sure:
 		return whole, false
 	case len(asked) > 1 && s.apart(asked, m):
-	case len(asked) == 1 && len(m.Denied) > 0:
+	case len(asked) == 1 && len(s.Parts) == 2 && len(m.Denied) > 0:
 		// "I don't need a refund, I need the parcel."
 	default:
 		return whole, false
@@ -235,7 +235,7 @@ func (s Side) choiceBeside(state *conversation.State, m said, titles []string) i
 // question is answered, and stays offered while it is not.
 func (s Side) offerLater(state *conversation.State, m said, d decision) decision {
 	later := besideQuestion(state)
-	if later == nil || d.proposed != nil && len(later.Intents) == 1 {
+	if later == nil {
 		return d
 	}
 	later = &conversation.Offered{Text: later.Text, Intents: slices.DeleteFunc(slices.Clone(later.Intents), func(name string) bool {

@@ -178,6 +178,12 @@ func (w *world) inputs(text string) Inputs {
 	}
 	if w.predictions != nil {
 		in.Stable.Predictions, in.Stable.Parts = w.predictions(text), w.parts
+		if w.parts == nil {
+			in.Stable.Parts = Split(text, w.state.Locale)
+			for i := range in.Stable.Parts {
+				in.Stable.Parts[i].Predictions = w.predictions(in.Stable.Parts[i].Text)
+			}
+		}
 	}
 	if w.candidate != nil {
 		in.Candidate = &Side{Compiled: w.candidate, Predictions: predict(w.candidate, text)}

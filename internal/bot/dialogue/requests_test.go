@@ -1,0 +1,222 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+const (
+	shallI     = "confirm: Cancel order AB123456?"
+	cancelled  = "answer: To cancel AB123456, open My orders."
+	leftAsIs   = "notice: All right, I leave it as it is. Write again if there is anything else."
+	whichOrder = "field: Which order?"
+	orderNo    = "field: What is your order number?"
+	newAddress = "field: What is the new address?"
+	offered    = "offer: Did you mean one of these?"
+	nineToFive = "answer: Nine to five (1)."
+	onItsWay   = "answer: Order AB123456 is on its way. "
+	reworded   = "clarify: I did not quite understand that. Could you say it in other words?"
+	aPerson    = "handoff: A person will take over from here. They get what you told me, so you need not repeat it."
+	welcome    = "notice: You are welcome. Write again if there is anything else."
+)
+
+// plays tells what is answered to each message.
+func plays(t *testing.T, w *world, say, want []string) {
+	t.Helper()
+	var got []string
+	for _, text := range say {
+		got = append(got, w.say(text))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("replies (-want +got):\n%s", diff)
+	}
+	checkContract(t, w.ledger)
+}
+
+// TestEveryRequestOfAMessageIsHeard plays messages that ask for more than one thing.
+func TestEveryRequestOfAMessageIsHeard(t *testing.T) {
+	for name, tc := range map[string]struct {
+		locale    string
+		say, want []string
+	}{
+		"both are answered":                             {say: []string{"say when you open and track parcel AB123456"}, want: []string{nineToFive + "\n" + onItsWay}},
+		"what can be answered is, before the question":  {say: []string{"track my parcel, then tell me when you open", "AB123456"}, want: []string{nineToFive + "\n" + orderNo, onItsWay}},
+		"an answer comes before what needs a yes":       {say: []string{"cancel AB123456. also when do you open", "yes"}, want: []string{nineToFive + "\n" + shallI, cancelled}},
+		"what needs more than the first is offered":     {say: []string{"when do you open and a new address please", "yes", "12 Mill Lane"}, want: []string{nineToFive + "\n" + offered, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
+		"the second waits until the first is done":      {say: []string{"cancel AB123456 and also change the address", "yes", "yes", "12 Mill Lane"}, want: []string{shallI, cancelled + "\n" + offered, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
+		"or is not wanted":                              {say: []string{"cancel AB123456 and also change the address", "no", "yes"}, want: []string{shallI, leftAsIs + "\n" + offered, newAddress}},
+		"letting go is letting go of both":              {say: []string{"cancel AB123456 and also change the address", "never mind"}, want: []string{shallI, leftAsIs}},
+		"the second is chosen by its title":             {say: []string{"cancel AB123456 and also change the address", "change address"}, want: []string{shallI, newAddress}},
+		"or by its number":                              {say: []string{"cancel AB123456 and also change the address", "3"}, want: []string{shallI, newAddress}},
+		"the second waits through a digression":         {say: []string{"cancel AB123456 and also change the address", "when do you open", "yes"}, want: []string{shallI, nineToFive + "\n" + shallI, cancelled + "\n" + offered}},
+		"each takes the value of its part":              {say: []string{"track parcel AB123456 and cancel AB654321", "yes"}, want: []string{onItsWay + "\n" + offered, "confirm: Cancel order AB654321?"}},
+		"three":                                         {say: []string{"cancel AB123456, change the address and say when you open", "yes"}, want: []string{nineToFive + "\n" + shallI, cancelled + "\n" + offered}},
+		"in German":                                     {locale: "de", say: []string{"parcel AB123456 und außerdem wann open"}, want: []string{onItsWay + "\n" + nineToFive}},
+		"in Arabic":                                     {locale: "ar", say: []string{"أريد open وأريد parcel AB123456"}, want: []string{nineToFive + "\n" + onItsWay}},
+		"in Chinese":                                    {locale: "zh", say: []string{"open几点,还有parcel AB123456"}, want: []string{nineToFive + "\n" + onItsWay}},
+		"in Japanese":                                   {locale: "ja", say: []string{"open何時ですか。それとparcel AB123456"}, want: []string{nineToFive + "\n" + onItsWay}},
+		"a half that says nothing changes nothing":      {say: []string{"cancel AB123456 and thank you very much"}, want: []string{shallI}},
+		"what is denied is not asked for":               {say: []string{"don't cancel AB123456 and tell me when you open"}, want: []string{nineToFive}},
+		"nor what might be":                             {say: []string{"if it takes long, cancel AB123456 and change the address"}, want: []string{offered}},
+		"what is asked beside a value":                  {say: []string{"cancel my order", "AB123456 and when do you open?", "yes"}, want: []string{whichOrder, nineToFive + "\n" + shallI, cancelled}},
+		"and beside an address":                         {say: []string{"new address", "12 Mill Lane, Rose and Crown Yard, and when do you open?"}, want: []string{newAddress, "answer: Enter 12 Mill Lane, Rose and Crown Yard under My orders.\n" + nineToFive}},
+		"an address is not taken apart":                 {say: []string{"new address", "Flat 3, Rose and Crown Yard"}, want: []string{newAddress, "answer: Enter Flat 3, Rose and Crown Yard under My orders."}},
+		"a question alone is no address with a request": {say: []string{"new address", "before that, when do you open?"}, want: []string{newAddress, nineToFive + "\n" + newAddress}},
+		"no, something else":                            {say: []string{"cancel AB123456", "no, track the parcel instead"}, want: []string{shallI, orderNo}},
+		"forget it, something else":                     {say: []string{"cancel my order", "forget it. I want to know when you open"}, want: []string{whichOrder, nineToFive}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := shop(t)
+			w.state.Locale = tc.locale
+			for _, reply := range tc.want {
+				if tc.locale != "" && !strings.HasPrefix(reply, "answer") {
+					t.Fatal("texts of the bot are in the customer's language")
+				}
+			}
+			plays(t, w, tc.say, tc.want)
+		})
+	}
+}
+
+// TestOneRequestInTwoHalvesIsOne looks at what the classifier makes of the whole and of its halves.
+func TestOneRequestInTwoHalvesIsOne(t *testing.T) {
+	p := func(intent string, confidence float64) understanding.Prediction {
+		return understanding.Prediction{Intent: intent, Confidence: confidence}
+	}
+	for name, tc := range map[string]struct {
+		text          string
+		whole         []understanding.Prediction
+		first, second understanding.Prediction
+		want          string
+	}{
+		"the whole is clearer than its second half": {
+			"stop it AB123456 and do that today", []understanding.Prediction{p("cancel-order", 0.93), p("hours", 0.02)}, p("cancel-order", 0.96), p("hours", 0.8), shallI,
+		},
+		"the whole is torn between both halves": {
+			"stop it AB123456 and do that today", []understanding.Prediction{p("cancel-order", 0.75), p("hours", 0.2)}, p("cancel-order", 0.96), p("hours", 0.8), nineToFive + "\n" + shallI,
+		},
+		"both halves are clearer than the whole": {
+			"stop it AB123456 and do that today", []understanding.Prediction{p("cancel-order", 0.8), p("hours", 0.01)}, p("cancel-order", 0.96), p("hours", 0.9), nineToFive + "\n" + shallI,
+		},
+		"a half is not understood": {
+			"stop it AB123456 and do that today", []understanding.Prediction{p("cancel-order", 0.8), p("hours", 0.19)}, p("cancel-order", 0.96), p("hours", 0.6), shallI,
+		},
+		"neither half is": {
+			"white salt and pepper mills for the table", []understanding.Prediction{p("book-table", 0.4), p("hours", 0.3)}, p("book-table", 0.5), p("hours", 0.4), offered,
+		},
+		"a word says that there are two": {
+			"stop it AB123456 and also do that today", []understanding.Prediction{p("cancel-order", 0.95), p("hours", 0.01)}, p("cancel-order", 0.96), p("hours", 0.8), nineToFive + "\n" + shallI,
+		},
+		"the second of two is plausible": {
+			"do that today and also this one", []understanding.Prediction{p("hours", 0.95), p("cancel-order", 0.01)}, p("hours", 0.96), p("cancel-order", 0.5), nineToFive + "\n" + offered,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := shop(t)
+			parts := Split(tc.text, "en")
+			if len(parts) != 2 {
+				t.Fatalf("%q has %d parts", tc.text, len(parts))
+			}
+			w.predictions = func(text string) []understanding.Prediction {
+				switch text {
+				case parts[0].Text:
+					return []understanding.Prediction{tc.first}
+				case parts[1].Text:
+					return []understanding.Prediction{tc.second}
+				}
+				return tc.whole
+			}
+			if got := w.say(tc.text); got != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+// TestAYesIsToTheLastQuestion plays what customers say while the bot waits for a yes.
+func TestAYesIsToTheLastQuestion(t *testing.T) {
+	for name, tc := range map[string]struct{ say, want []string }{
+		"the question comes again after an answer": {[]string{"cancel AB123456", "when do you open", "yes"}, []string{shallI, nineToFive + "\n" + shallI, cancelled}},
+		"and after two": {[]string{"cancel AB123456", "when do you open", "track parcel AB777777", "yes"}, []string{shallI, nineToFive + "\n" + shallI, "answer: Order AB777777 is on its way. \n" + shallI, cancelled}},
+		"ok may only mean that the answer was read": {[]string{"cancel AB123456", "when do you open", "ok", "ok"}, []string{shallI, nineToFive + "\n" + shallI, shallI, cancelled}},
+		"so may a thumb":                                {[]string{"cancel AB123456", "when do you open", "👍", "👍🏽"}, []string{shallI, nineToFive + "\n" + shallI, shallI, cancelled}},
+		"thanks are no yes":                             {[]string{"cancel AB123456", "thank you", "no"}, []string{shallI, welcome + "\n" + shallI, leftAsIs}},
+		"nor is a greeting":                             {[]string{"cancel AB123456", "hello"}, []string{shallI, "notice: Hello! What can I do for you?\n" + shallI}},
+		"another value is corrected afterwards":         {[]string{"cancel AB123457", "when do you open", "no, it's AB123456", "yes"}, []string{"confirm: Cancel order AB123457?", nineToFive + "\nconfirm: Cancel order AB123457?", shallI, cancelled}},
+		"a no after an answer":                          {[]string{"cancel AB123456", "when do you open", "no thanks"}, []string{shallI, nineToFive + "\n" + shallI, leftAsIs}},
+		"a question that is not understood":             {[]string{"cancel AB123456", "what would that mean for me?", "yes"}, []string{shallI, reworded + "\n" + shallI, cancelled}},
+		"a request that needs a question of its own":    {[]string{"cancel AB123456", "new address", "yes"}, []string{shallI, newAddress, "answer: Enter yes under My orders."}},
+		"a choice stands last":                          {[]string{"cancel AB123456", "perhaps something else", "yes"}, []string{shallI, shallI, cancelled}},
+		"the same request once more is no yes":          {[]string{"cancel AB123456", "cancel it", "cancel AB123456", "yes"}, []string{shallI, shallI, shallI, cancelled}},
+		"with another value it is that one":             {[]string{"cancel AB123457", "cancel AB123456", "yes"}, []string{"confirm: Cancel order AB123457?", shallI, cancelled}},
+		"sounds and signs decide nothing":               {[]string{"cancel AB123456", "hm", "?", "🤔", "hmmm", "yes"}, []string{shallI, shallI, shallI, shallI, shallI, cancelled}},
+		"by number where there are no buttons":          {[]string{"cancel AB123456", "2"}, []string{shallI, leftAsIs}},
+		"and yes":                                       {[]string{"cancel AB123456", "1"}, []string{shallI, cancelled}},
+		"a thumb down is a no":                          {[]string{"cancel AB123456", "👎"}, []string{shallI, leftAsIs}},
+		"yes to nothing executes nothing":               {[]string{"cancel AB123456", "no", "yes"}, []string{shallI, leftAsIs, reworded}},
+		"nor does yes to the hours":                     {[]string{"when do you open", "yes"}, []string{nineToFive, reworded}},
+		"a person is asked for after an answer between": {[]string{"cancel AB123456", "when do you open", "let me talk to a human"}, []string{shallI, nineToFive + "\n" + shallI, aPerson}},
+	} {
+		t.Run(name, func(t *testing.T) { plays(t, shop(t), tc.say, tc.want) })
+	}
+}
+
+// TestSoundsAndSignsChangeNothing plays messages that say nothing.
+func TestSoundsAndSignsChangeNothing(t *testing.T) {
+	for name, tc := range map[string]struct{ say, want []string }{
+		"while a value is asked for":       {[]string{"cancel my order", "hm", "ok", "?", "…", "ab123456"}, []string{whichOrder, whichOrder, whichOrder, whichOrder, whichOrder, shallI}},
+		"they are no address":              {[]string{"new address", "hmm", "🙂", "ok", "12 Mill Lane"}, []string{newAddress, newAddress, newAddress, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
+		"while a choice is offered":        {[]string{"perhaps", "hm", "🤷", "ok", "1"}, []string{offered, offered, offered, offered, nineToFive}},
+		"yes is no choice among several":   {[]string{"perhaps", "yes please", "1"}, []string{offered, offered, nineToFive}},
+		"a value chooses what asks for it": {[]string{"perhaps", "AB123456"}, []string{offered, onItsWay}},
+		"after an answer they end it":      {[]string{"when do you open", "ok"}, []string{nineToFive, welcome}},
+		"and so does a thumb":              {[]string{"when do you open", "👍"}, []string{nineToFive, welcome}},
+	} {
+		t.Run(name, func(t *testing.T) { plays(t, shop(t), tc.say, tc.want) })
+	}
+}
+
+func TestARuleSeesEveryRequestOfAMessage(t *testing.T) {
+	w := shop(t)
+	w.stable.rules = rules{}
+	if got := w.say("when do you open and cancel AB123456"); got != nineToFive+"\n"+offered {
+		t.Errorf("what is only offered is not handed over: %q", got)
+	}
+	w = shop(t)
+	w.stable.rules = rules{}
+	if got := w.say("cancel AB123456 and say when you open"); got != aPerson {
+		t.Errorf("got %q, want a handoff: the rule is about the risk of one of two requests", got)
+	}
+}
+
+func TestWhatIsOfferedBesideAQuestionIsAButton(t *testing.T) {
+	w := shop(t)
+	w.say("cancel AB123456 and also change the address")
+	last := w.state.Turns[len(w.state.Turns)-1]
+	if diff := cmp.Diff([]string{"Yes", "No", "Change address"}, last.Suggestions); diff != "" {
+		t.Errorf("suggestions (-want +got):\n%s", diff)
+	}
+	w.say("change address")
+	if diff := cmp.Diff([]conversation.Proposed{{Intent: "change-address", Text: "change the address"}}, w.state.Proposed); diff != "" {
+		t.Errorf("proposed (-want +got):\n%s", diff)
+	}
+}
+
+func TestAChoiceBesideAQuestionIsAnsweredBeforeIt(t *testing.T) {
+	w := shop(t)
+	w.predictions = func(text string) []understanding.Prediction {
+		if strings.Contains(text, "cancel") {
+			return []understanding.Prediction{{Intent: "cancel-order", Confidence: 0.95}}
+		}
+		return []understanding.Prediction{{Intent: "hours", Confidence: 0.5}}
+	}
+	plays(t, w, []string{"cancel AB123456 and also your times please", "hours", "yes"}, []string{shallI, nineToFive + "\n" + shallI, cancelled})
+}

@@ -41,8 +41,9 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 		}
 	}
 	beside := besideQuestion(state) != nil
+	given := map[string]string(nil)
 	if at < 0 && beside {
-		if at = s.choiceBeside(state, m, titles); at < 0 {
+		if at, given = s.choiceBeside(state, m, titles); at < 0 {
 			return d, false
 		}
 	}
@@ -60,7 +61,6 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 	if at < 0 && m.Yes && len(titles) == 1 {
 		at = 0
 	}
-	given := map[string]string(nil)
 	if at < 0 {
 		at, given = s.choiceByValue(o, m)
 	}
@@ -172,6 +172,9 @@ func valuesOf(state *conversation.State) map[string]string {
 	return state.Fields
 }
 
+// maxYes is the most words of a message that is a yes and nothing else.
+const maxYes = 2
+
 // collect takes the message for the value that was asked for, unless it says something else.
 func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	c := state.Collecting
@@ -204,6 +207,10 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	case m.Unknown && !m.Question && f.lacks(reading, m):
 		// To ask once more for what the customer does not have leads nowhere.
 		d.escalate(conversation.ReasonFieldNotGiven)
+		return d, true
+	case m.Yes && wordsOf(m.Text) <= maxYes && f.AnyText() && c.Asked == 1:
+		// It is the answer only if it is given twice.
+		d.complete(c.Asked)
 		return d, true
 	case f.accepts(reading, m, best, in):
 		return s.taken(d, f, reading.Value, m), true

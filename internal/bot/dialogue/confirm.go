@@ -57,12 +57,16 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	if best == in && !m.Question {
 		// The same request once more: it is no yes, and may come with another value.
 		said, given := in.extract(nil, m)
-		d.fields, d.given = maps.Clone(d.fields), state.Given
+		before := d.fields
+		d.fields, d.given = maps.Clone(before), state.Given
 		if len(said) > 0 {
 			maps.Copy(d.fields, said)
 			d.given = given
 		}
-		d.kind, d.asked = Confirm, c.Asked
+		if maps.Equal(before, d.fields) {
+			return s.confirmAgain(d, c), true
+		}
+		d.kind, d.asked = Confirm, 1
 		return d, true
 	}
 	if aside, asked, ok := s.aside(state, m, best, in, c.Asked); ok {
@@ -73,12 +77,17 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	}
 	// Not understood: ask once more, and then let go.
 	d.unresolved, d.engineFailures, d.failed = state.UnresolvedTurns+1, state.UnreadTurns, other.failed
+	return s.confirmAgain(d, c), true
+}
+
+// confirmAgain asks once more, or hands over when that led nowhere.
+func (s Side) confirmAgain(d decision, c *conversation.Confirming) decision {
 	if c.Asked >= maxAsked {
 		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))
-		return d, true
+		return d
 	}
 	d.kind, d.asked = Confirm, c.Asked+1
-	return d, true
+	return d
 }
 
 // The two answers to "shall I", in the order in which they stand.

@@ -103,6 +103,7 @@ func TestABotThatListens(t *testing.T) {
 		"a person is the last choice":                   {say: []string{"perhaps", "3"}, want: []string{offer, handoff}},
 		"or by its words":                               {say: []string{"perhaps", "Talk to a person"}, want: []string{offer, handoff}},
 		"a question that goes on":                       {say: []string{"when do you open", "and on Sunday?"}, want: []string{nine, nine}},
+		"with another value":                            {say: []string{"parcel AB123456", "and AB654321?"}, want: []string{"answer: Order AB123456 is on its way. ", "answer: Order AB654321 is on its way. "}},
 		"small talk":                                    {say: []string{"hi, how are you?"}, want: []string{"notice: I am well, thank you. What can I do for you?"}},
 		"what does not let one is not refused":          {say: []string{"the app won't let me cancel AB123456"}, want: []string{confirm}},
 		"of course is a yes":                            {say: []string{"cancel AB123456", "of course"}, want: []string{confirm, cancelled}},

@@ -183,8 +183,11 @@ const minArabic = 3
 
 func joinsInArabic(word string) bool {
 	rest, found := strings.CutPrefix(word, "و")
-	return found && utf8.RuneCountInString(rest) >= minArabic
+	return found && (utf8.RuneCountInString(rest) >= minArabic || askingInArabic[rest])
 }
+
+// askingInArabic are short words that begin a question.
+var askingInArabic = set("كم ما هل من")
 
 // nextToken is the spaces and the word, the mark, or the joint of a script without spaces that a
 // text begins with.

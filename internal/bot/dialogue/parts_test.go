@@ -27,6 +27,7 @@ func TestAMessageIsSplitWhereTwoRequestsMeet(t *testing.T) {
 		"devolver os sapatos e também mudar o endereço":         {"devolver os sapatos", "+mudar o endereço"},
 		"siparişi iptal et ve ayrıca fatura gönderin":           {"siparişi iptal et", "+fatura gönderin"},
 		"أريد إلغاء الطلب وأريد فاتورة":                         {"أريد إلغاء الطلب", "أريد فاتورة"},
+		"أين طلبي وكم تكلفة الشحن؟":                             {"أين طلبي", "كم تكلفة الشحن"},
 		"我想退鞋子,还有我要改地址":                                         {"我想退鞋子", "+我要改地址"},
 		"靴を返品したいです。それと住所も変更したいです。":                              {"靴を返品したいです", "+住所も変更したいです"},
 		"salt and pepper":              nil,

@@ -214,21 +214,26 @@ func besideQuestion(state *conversation.State) *conversation.Offered {
 	return state.Offered
 }
 
-// choiceBeside is which of the intents was chosen that were offered beside a question; -1: none. A
-// number answers the question where it can.
-func (s Side) choiceBeside(state *conversation.State, m said, titles []string) int {
+// choiceBeside is which of the intents was chosen that were offered beside a question, by its number
+// or by a value that it asks for; -1: none. What answers the question is no choice.
+func (s Side) choiceBeside(state *conversation.State, m said, titles []string) (at int, given map[string]string) {
 	n := 0
-	if c := state.Confirming; c != nil {
+	if state.Confirming != nil {
 		n = answersToConfirm
 	} else if in := s.intents[state.Collecting.Intent]; in != nil {
 		if f := in.field(state.Collecting.Field); f != nil && !f.AnyText() && f.Read(m.Text, m.Now, m.locale).Value != "" {
-			return -1
+			return -1, nil
 		}
 	}
-	if !isFigure(m.Text) {
-		return -1
+	if isFigure(m.Text) {
+		if at := values.Position(m.Text, n+len(titles)) - n; at >= 0 {
+			return at, nil
+		}
 	}
-	return max(values.Position(m.Text, n+len(titles))-n, -1)
+	if state.Confirming != nil {
+		return -1, nil // it may be another value of what the bot asks about
+	}
+	return s.choiceByValue(state.Offered, m)
 }
 
 // offerLater goes on with what was offered beside the bot's question: it is offered again when the

@@ -169,5 +169,9 @@ func (s Side) goesOn(state *conversation.State, m said) bool {
 		return false
 	}
 	words := wordsOf(m.Text)
-	return words > 0 && words <= maxGoesOn && m.FollowsUp && in.missing(nil) == nil
+	if words == 0 || words > maxGoesOn || !m.FollowsUp {
+		return false
+	}
+	given, _ := in.extract(nil, m) // "and AB123456?"
+	return in.missing(given) == nil
 }

@@ -71,7 +71,9 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 		}
 		d.intent = in
 		d.fields, d.given = in.extract(given, said{Signals: m.Signals, Text: o.Text, Now: m.Now, locale: m.locale})
-		d.proposed = &conversation.Proposed{Intent: in.Name, Text: o.Text}
+		if !isValue(o.Text) {
+			d.proposed = &conversation.Proposed{Intent: in.Name, Text: o.Text}
+		}
 		d.complete(0)
 		if beside && d.kind == Reply {
 			d.also = append(d.also, s.pendingQuestion(state))
@@ -238,7 +240,7 @@ func (s Side) taken(d decision, f *field, value string, m said) decision {
 	d.fields, _ = d.intent.extract(d.fields, m)
 	d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
 	d.complete(0)
-	return s.askedBeside(d, m)
+	return s.askedBeside(s.moreValues(d, m), m)
 }
 
 // digression answers something else that was said instead of a value, and asks for the value

@@ -244,7 +244,8 @@ func (s Side) offerLater(state *conversation.State, m said, d decision) decision
 		return d
 	}
 	later = &conversation.Offered{Text: later.Text, Intents: slices.DeleteFunc(slices.Clone(later.Intents), func(name string) bool {
-		return s.intents[name] == nil || d.intent != nil && d.intent.Name == name
+		in := s.intents[name]
+		return in == nil || d.intent == in && !in.givesOther(later.Text, d.fields, m)
 	})}
 	last := &d
 	if len(d.also) > 0 {

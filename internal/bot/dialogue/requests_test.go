@@ -70,6 +70,12 @@ func TestEveryRequestOfAMessageIsHeard(t *testing.T) {
 		"and beside an address":                         {say: []string{"new address", "12 Mill Lane, Rose and Crown Yard, and when do you open?"}, want: []string{newAddress, "answer: Enter 12 Mill Lane, Rose and Crown Yard under My orders.\n" + nineToFive}},
 		"an address is not taken apart":                 {say: []string{"new address", "Flat 3, Rose and Crown Yard"}, want: []string{newAddress, "answer: Enter Flat 3, Rose and Crown Yard under My orders."}},
 		"a question alone is no address with a request": {say: []string{"new address", "before that, when do you open?"}, want: []string{newAddress, nineToFive + "\n" + newAddress}},
+		"the same for two orders":                       {say: []string{"track parcel AB123456 and AB123457"}, want: []string{onItsWay + "\nanswer: Order AB123457 is on its way. "}},
+		"one after the other where a yes is needed":     {say: []string{"cancel AB123456 and AB123457", "yes", "yes", "yes"}, want: []string{shallI, cancelled + "\n" + offered, "confirm: Cancel order AB123457?", "answer: To cancel AB123457, open My orders."}},
+		"two values for one":                            {say: []string{"cancel my order", "AB123456 and AB123457", "yes", "yes"}, want: []string{whichOrder, shallI, cancelled + "\n" + offered, "confirm: Cancel order AB123457?"}},
+		"a value put right in the same message":         {say: []string{"cancel AB123457, no wait, AB123456", "yes"}, want: []string{shallI, cancelled}},
+		"and without letting go":                        {say: []string{"cancel AB123457, sorry AB123456"}, want: []string{shallI}},
+		"but not what is let go of":                     {say: []string{"cancel AB123456, wait, forget it"}, want: []string{leftAsIs}},
 		"no, something else":                            {say: []string{"cancel AB123456", "no, track the parcel instead"}, want: []string{shallI, orderNo}},
 		"forget it, something else":                     {say: []string{"cancel my order", "forget it. I want to know when you open"}, want: []string{whichOrder, nineToFive}},
 	} {

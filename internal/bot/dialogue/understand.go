@@ -28,6 +28,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	in, confidence := s.best(&d)
 	d.confidence = confidence
 	denied := in != nil && in.denied(m.Text, m.Signals)
+	if right, ok := s.putRight(d, m); ok {
+		return right
+	}
 	switch {
 	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
 		in == nil && state.Answered && !pending(state) && isAssent(m.Text):
@@ -61,7 +64,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	d.intent = in
 	d.fields, d.given = in.extract(nil, m)
 	d.complete(0)
-	return d
+	return s.moreValues(d, m)
 }
 
 // maxWithdrawn is the most words of a message that lets go of something and denies no other.

@@ -177,6 +177,20 @@ func valuesOf(state *conversation.State) map[string]string {
 // maxYes is the most words of a message that is a yes and nothing else.
 const maxYes = 2
 
+// saidYesBefore tells whether the customer's message before this one was a yes, too.
+func saidYesBefore(state *conversation.State) bool {
+	ofCustomer := 0
+	for _, turn := range slices.Backward(state.Turns) {
+		if turn.Role != conversation.RoleCustomer {
+			continue
+		}
+		if ofCustomer++; ofCustomer == 2 {
+			return signals.Read(turn.Text, state.Locale).Yes
+		}
+	}
+	return false
+}
+
 // collect takes the message for the value that was asked for, unless it says something else.
 func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	c := state.Collecting
@@ -210,7 +224,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		// To ask once more for what the customer does not have leads nowhere.
 		d.escalate(conversation.ReasonFieldNotGiven)
 		return d, true
-	case m.Yes && wordsOf(m.Text) <= maxYes && f.AnyText() && c.Asked == 1:
+	case f.AnyText() && m.Yes && wordsOf(m.Text) <= maxYes && !saidYesBefore(state):
 		// It is the answer only if it is given twice.
 		d.complete(c.Asked)
 		return d, true

@@ -204,22 +204,15 @@ func nextToken(text string) string {
 		}
 	}
 	end := start
-	for i, r := range text[start:] {
-		switch {
-		case strings.ContainsRune(",،、.?!;。？！；؟؛&", r):
-			if i > 0 {
-				return text[:start+i]
-			}
-			return text[:start+utf8.RuneLen(r)]
-		case unicode.IsSpace(r):
-			return text[:start+i]
-		case isUnspaced(r):
-			if i > 0 {
-				return text[:start+i]
-			}
-			return text[:start+utf8.RuneLen(r)]
+	for end < len(text) {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		mark := strings.ContainsRune(",،、.?!;。？！；؟؛&", r) || isUnspaced(r)
+		if unicode.IsSpace(r) || mark && end > start {
+			break
 		}
-		end = start + i + utf8.RuneLen(r)
+		if end += size; mark {
+			break
+		}
 	}
-	return text[:max(end, start)]
+	return text[:end]
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // TestAMessageIsSplitWhereTwoRequestsMeet looks at the parts alone: whether they are requests is
@@ -80,4 +81,24 @@ func TestAPartIsAsItWasWritten(t *testing.T) {
 			t.Errorf("%q is %q when its parts are put together", text, again)
 		}
 	}
+}
+
+func TestAnyTextIsSplitWithoutLosingAWord(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([a-z0-9é住ま و]{0,4}( and | also |, |\. |还有|و|\n|\xff)?){0,6}`)).Draw(t, "text")
+		parts := Split(text, "en")
+		if len(parts) == 0 {
+			return
+		}
+		again := ""
+		for i, part := range parts {
+			if i > 0 {
+				again += part.Before
+			}
+			again += part.Text
+		}
+		if len(parts) == 1 || len(parts) > maxParts || !strings.Contains(text, again) {
+			t.Fatalf("%q is split into %d parts, which are %q", text, len(parts), again)
+		}
+	})
 }

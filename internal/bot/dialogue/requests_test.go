@@ -181,7 +181,7 @@ func TestSoundsAndSignsChangeNothing(t *testing.T) {
 	for name, tc := range map[string]struct{ say, want []string }{
 		"while a value is asked for":       {[]string{"cancel my order", "hm", "ok", "?", "…", "ab123456"}, []string{whichOrder, whichOrder, whichOrder, whichOrder, whichOrder, shallI}},
 		"they are no address":              {[]string{"new address", "hmm", "🙂", "ok", "12 Mill Lane"}, []string{newAddress, newAddress, newAddress, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
-		"nor is a yes, unless it is meant": {[]string{"new address", "sure", "yes"}, []string{newAddress, newAddress, "answer: Enter yes under My orders."}},
+		"nor is a yes, unless it is meant": {[]string{"new address", "can you do it for me?", "sure", "yes"}, []string{newAddress, reworded + "\n" + newAddress, newAddress, "answer: Enter yes under My orders."}},
 		"while a choice is offered":        {[]string{"perhaps", "hm", "🤷", "ok", "1"}, []string{offered, offered, offered, offered, nineToFive}},
 		"yes is no choice among several":   {[]string{"perhaps", "yes please", "1"}, []string{offered, offered, nineToFive}},
 		"a value chooses what asks for it": {[]string{"perhaps", "AB123456"}, []string{offered, onItsWay}},

@@ -6,8 +6,10 @@ package dialogue
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
@@ -164,6 +166,16 @@ func offers(predictions []understanding.Prediction, served func(string) bool) []
 // maxGoesOn is the most words of a message that goes on with the last question.
 const maxGoesOn = 6
 
+// followsAfterSounds tells whether a message goes on after sounds and thanks: "oh, and on Sunday?".
+func followsAfterSounds(m said) bool {
+	words := strings.Fields(m.Text)
+	first := 0
+	for first < len(words) && (isHesitation(words[first]) || isAssent(words[first]) || isCourteous(words[first])) {
+		first++
+	}
+	return first > 0 && first < len(words) && signals.Read(strings.Join(words[first:], " "), m.locale).FollowsUp
+}
+
 // goesOn tells whether a message that is not understood by itself goes on with the question
 // that was answered last: "and on Sunday?". What may do harm is not guessed.
 func (s Side) goesOn(state *conversation.State, m said) bool {
@@ -172,7 +184,7 @@ func (s Side) goesOn(state *conversation.State, m said) bool {
 		return false
 	}
 	words := wordsOf(m.Text)
-	if words == 0 || words > maxGoesOn || !m.FollowsUp {
+	if words == 0 || words > maxGoesOn || !m.FollowsUp && !followsAfterSounds(m) {
 		return false
 	}
 	given, _ := in.extract(nil, m) // "and AB123456?"

@@ -126,6 +126,9 @@ func only(text, signs string) bool {
 // assents are words that agree, or only say that the message was read.
 var assents = set("ok okay okey oke k kk alright right gut vale bien bueno ça d accord va bene tamam peki حسنا تمام اوكي طيب 好 好的 行 知道了 了解 了解です わかりました 分かりました オッケー オーケー")
 
+// pleased are pictures of customers who are content with an answer.
+const pleased = "👍👌✅🙂😊😀😃😄😁🤗😍🥰❤💕🙏🎉👏💪⭐"
+
 // isAssent tells whether a message is nothing but that.
 func isAssent(text string) bool {
 	return onlyWords(text, assents) || only(text, "👍👌✅")

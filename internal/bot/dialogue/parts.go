@@ -73,7 +73,7 @@ func Split(text, locale string) []Part {
 	}
 	all := cutUp(text, locale)
 	for _, least := range []joint{comma, word, sentence} {
-		if parts := joined(all, least); len(parts) <= maxParts {
+		if parts := joined(all, least, locale); len(parts) <= maxParts {
 			if len(parts) < 2 {
 				return nil
 			}
@@ -104,17 +104,23 @@ type piece struct {
 }
 
 // joined puts the pieces together again that are joined by less than that, or too short.
-func joined(all []piece, least joint) []Part {
+func joined(all []piece, least joint, locale string) []Part {
 	var parts []Part
 	for _, p := range all {
 		last := len(parts) - 1
-		if last >= 0 && (p.joint < least && !p.added || !p.standsAlone() || !(piece{text: parts[last].Text, joint: p.joint}).standsAlone()) {
+		if last >= 0 && (p.joint < least && !p.added || !p.standsAlone() ||
+			!(piece{text: parts[last].Text, joint: p.joint}).standsAlone() && !(last == 0 && isNo(parts[0].Text, locale))) {
 			parts[last].Text += p.before + p.text
 			continue
 		}
 		parts = append(parts, Part{Text: p.text, Before: p.before, Added: p.added})
 	}
 	return parts
+}
+
+// isNo tells whether a word is a no, after which something else may be asked for.
+func isNo(text, locale string) bool {
+	return !strings.ContainsFunc(text, unicode.IsSpace) && signals.Read(text, locale).No
 }
 
 // standsAlone tells whether a piece is long enough to be a request.

@@ -61,15 +61,12 @@ func (r request) same(other request) bool { return r.intent == other.intent }
 // understood.
 const plausibleBeside = 0.35
 
-// rank orders the requests of a message of which understood is what it is about.
-func (r request) rank(understood *intent) int {
-	switch {
-	case r.unsure:
-		return 2
-	case understood != nil && r.intent == understood:
-		return 0
+// rank puts what is only offered last.
+func (r request) rank() int {
+	if r.unsure {
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // added is what a part that comes on top of others probably asks for.
@@ -137,11 +134,7 @@ func (s Side) several(whole decision, understood *intent, m said) (decision, boo
 	default:
 		return whole, false
 	}
-	if saysSo(asked, m) {
-		understood = nil
-	}
-	// What was understood comes first, and of halves that may be one request what the whole is about.
-	slices.SortStableFunc(asked, func(a, b request) int { return cmp.Compare(a.rank(understood), b.rank(understood)) })
+	slices.SortStableFunc(asked, func(a, b request) int { return cmp.Compare(a.rank(), b.rank()) })
 	var answers, rest []decision
 	for _, r := range asked {
 		if d := s.on(r, whole, m); d.kind == Reply && !r.unsure {
@@ -151,7 +144,11 @@ func (s Side) several(whole decision, understood *intent, m said) (decision, boo
 		}
 	}
 	var asks *decision
-	if len(rest) > 0 && (rest[0].intent == asked[0].intent || len(answers) == 0) {
+	if len(rest) > 0 && (len(answers) == 0 || rest[0].intent == asked[0].intent) {
+		if i := slices.IndexFunc(rest, func(d decision) bool { return d.intent == understood }); i > 0 && len(answers) == 0 && !saysSo(asked, m) {
+			// Of halves that may be one request, what the whole is about comes first.
+			rest[0], rest[i] = rest[i], rest[0]
+		}
 		asks = &rest[0]
 		if asks.later = offerOf(rest[1:], m); len(answers) == 0 {
 			return *asks, true

@@ -50,6 +50,7 @@ func TestEveryRequestOfAMessageIsHeard(t *testing.T) {
 		"both are answered":                             {say: []string{"say when you open and track parcel AB123456"}, want: []string{nineToFive + "\n" + onItsWay}},
 		"what can be answered is, before the question":  {say: []string{"track my parcel, then tell me when you open", "AB123456"}, want: []string{nineToFive + "\n" + orderNo, onItsWay}},
 		"an answer comes before what needs a yes":       {say: []string{"cancel AB123456. also when do you open", "yes"}, want: []string{nineToFive + "\n" + shallI, cancelled}},
+		"a field of the first is asked for":             {say: []string{"a new address and say when you open", "12 Mill Lane"}, want: []string{nineToFive + "\n" + newAddress, "answer: Enter 12 Mill Lane under My orders."}},
 		"what needs more than the first is offered":     {say: []string{"when do you open and a new address please", "yes", "12 Mill Lane"}, want: []string{nineToFive + "\n" + offered, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
 		"the second waits until the first is done":      {say: []string{"cancel AB123456 and also change the address", "yes", "yes", "12 Mill Lane"}, want: []string{shallI, cancelled + "\n" + offered, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
 		"or is not wanted":                              {say: []string{"cancel AB123456 and also change the address", "no", "yes"}, want: []string{shallI, leftAsIs + "\n" + offered, newAddress}},
@@ -186,6 +187,8 @@ func TestSoundsAndSignsChangeNothing(t *testing.T) {
 		"yes is no choice among several":   {[]string{"perhaps", "yes please", "1"}, []string{offered, offered, nineToFive}},
 		"a value chooses what asks for it": {[]string{"perhaps", "AB123456"}, []string{offered, onItsWay}},
 		"after an answer they end it":      {[]string{"when do you open", "ok"}, []string{nineToFive, welcome}},
+		"and so does a smile":              {[]string{"when do you open", "🙂❤️"}, []string{nineToFive, welcome}},
+		"a wave is a greeting":             {[]string{"👋"}, []string{"notice: Hello! What can I do for you?"}},
 		"and so does a thumb":              {[]string{"when do you open", "👍"}, []string{nineToFive, welcome}},
 	} {
 		t.Run(name, func(t *testing.T) { plays(t, shop(t), tc.say, tc.want) })

@@ -35,8 +35,11 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	}
 	switch {
 	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
-		in == nil && state.Answered && !pending(state) && isAssent(m.Text):
+		in == nil && state.Answered && !pending(state) && (isAssent(m.Text) || only(m.Text, pleased)):
 		d.kind = Acknowledge
+		return d
+	case in == nil && only(m.Text, "👋"):
+		d.kind, d.chat, d.scored = Chat, signals.Greeting, ""
 		return d
 	case m.SmallTalk != "" && (in == nil || !in.chats[m.SmallTalk]):
 		d.kind, d.chat, d.scored = Chat, m.SmallTalk, ""

@@ -220,8 +220,9 @@ type Confirming struct {
 	Intent string `json:"intent"`
 	// Asked is how often.
 	Asked int `json:"asked"`
-	// Resumed is true when the bot answered something else before it asked once more.
-	Resumed bool `json:"resumed,omitempty"`
+	// AfterAnswer is true when the bot answered something else in the same turn: "ok" may only mean
+	// that this was read.
+	AfterAnswer bool `json:"afterAnswer,omitempty"`
 	// Values are those of Intent's fields when the conversation has gone to another intent
 	// meanwhile.
 	Values map[string]string `json:"values,omitempty"`

@@ -36,6 +36,9 @@ func (t *turn) act(d decision, side Side) error {
 			}
 		}
 		t.reply(also, side)
+		if s.Confirming != nil {
+			s.Confirming.AfterAnswer = true
+		}
 	}
 	return nil
 }
@@ -77,7 +80,7 @@ func (t *turn) reply(d decision, side Side) {
 		}
 		t.say(conversation.KindField, text, d.intent.Name, t.offerBeside(d, side)...)
 	case Confirm:
-		s.Confirming = &conversation.Confirming{Intent: d.intent.Name, Asked: d.asked, Resumed: d.resumed}
+		s.Confirming = &conversation.Confirming{Intent: d.intent.Name, Asked: d.asked}
 		if d.resumed {
 			s.Confirming.Values = d.fields
 		}

@@ -34,14 +34,14 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	case m.AsksForHuman:
 		d.kind, d.asked = Confirm, c.Asked
 		return d, true
-	case isHesitation(m.Text), c.Resumed && isAssent(m.Text):
+	case isHesitation(m.Text), c.AfterAnswer && isAssent(m.Text):
 		// "ok" after another answer may only mean that it was read.
 		d.kind, d.asked = Confirm, c.Asked
 		return d, true
 	case agrees(m, texts):
 		d.kind = Reply
 		return d, true
-	case refuses(m, texts), m.Withdrawn:
+	case refuses(m, texts), m.Withdrawn, best == nil && beginsWithNo(m):
 		if instead, ok := s.instead(state, m, in, best); ok {
 			return instead, true
 		}
@@ -115,6 +115,13 @@ func refuses(m said, texts release.Texts) bool {
 func isFigure(text string) bool {
 	text = strings.TrimSpace(text)
 	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !unicode.IsNumber(r) }) < 0
+}
+
+// beginsWithNo tells whether a few words begin with a no: where nothing else is understood, no more
+// is needed to let go.
+func beginsWithNo(m said) bool {
+	first, _, more := strings.Cut(strings.TrimSpace(m.Text), " ")
+	return more && wordsOf(m.Text) <= maxWithdrawn && !m.Question && isNo(first, m.locale)
 }
 
 // only tells whether a text is nothing but those signs.

@@ -87,28 +87,18 @@ const besideShare = 0.1
 
 // apart tells whether two parts ask for two things, and not for one in two halves as in "send it
 // back and get my money back". Words or a question say so, or the whole message does: it is torn
-// between both, or less clear than either.
-func (s Side) apart(asked []request, m said) bool {
-	if saysSo(asked, m) {
-		return true
-	}
-	least := asked[0].confidence
-	for _, r := range asked {
-		least = min(least, r.confidence)
-	}
-	if len(s.Predictions) == 0 {
-		return true
+// between both, or less clear than either. Then they may still be one; inOrder is false.
+func (s Side) apart(asked []request, m said) (apart, inOrder bool) {
+	if saysSo(asked, m) || len(s.Predictions) == 0 {
+		return true, true
 	}
 	whole := s.Predictions[0]
-	if least >= whole.Confidence {
-		return true
+	if !slices.ContainsFunc(asked, func(r request) bool {
+		return r.Name != whole.Intent && s.confidenceOf(r.Name) < besideShare*whole.Confidence
+	}) {
+		return true, true
 	}
-	for _, r := range asked {
-		if r.Name != whole.Intent && s.confidenceOf(r.Name) < besideShare*whole.Confidence {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(asked, func(r request) bool { return r.confidence < whole.Confidence }), false
 }
 
 // saysSo tells whether words or a question say that there is more than one request.
@@ -124,11 +114,14 @@ func (s Side) several(whole decision, understood *intent, m said) (decision, boo
 		return whole, false
 	}
 	asked, _, conditional := s.requests()
-	sure := slices.ContainsFunc(asked, func(r request) bool { return !r.unsure })
+	apart, inOrder := false, false
+	if len(asked) > 1 {
+		apart, inOrder = s.apart(asked, m)
+	}
 	switch {
-	case conditional, !sure:
+	case conditional, !slices.ContainsFunc(asked, func(r request) bool { return !r.unsure }):
 		return whole, false
-	case len(asked) > 1 && s.apart(asked, m):
+	case apart:
 	case len(asked) == 1 && len(s.Parts) == 2 && len(m.Denied) > 0:
 		// "I don't need a refund, I need the parcel."
 	default:
@@ -145,7 +138,7 @@ func (s Side) several(whole decision, understood *intent, m said) (decision, boo
 	}
 	var asks *decision
 	if len(rest) > 0 && (len(answers) == 0 || rest[0].intent == asked[0].intent) {
-		if i := slices.IndexFunc(rest, func(d decision) bool { return d.intent == understood }); i > 0 && len(answers) == 0 && !saysSo(asked, m) {
+		if i := slices.IndexFunc(rest, func(d decision) bool { return d.intent == understood }); i > 0 && len(answers) == 0 && !inOrder {
 			// Of halves that may be one request, what the whole is about comes first.
 			rest[0], rest[i] = rest[i], rest[0]
 		}
@@ -272,12 +265,33 @@ func (s Side) instead(state *conversation.State, m said, asking, best *intent) (
 	} else if best != nil && !m.Withdrawn && wordsOf(m.Text) >= minInstead && !best.denied(m.Text, m.Signals) {
 		meant.intent = best
 	}
-	if meant.intent == nil || meant.intent == asking || meant.Risk == highRisk {
+	if meant.intent == nil {
+		return s.offerInstead(asking)
+	}
+	if meant.intent == asking || meant.Risk == highRisk {
 		return d, false
 	}
 	d = s.on(meant, d, m)
 	d.scored = meant.Name
 	return d, true
+}
+
+// offerInstead lets go, and offers what is probably asked for in the same breath: "leave it. do you
+// ship to Norway?"
+func (s Side) offerInstead(asking *intent) (decision, bool) {
+	offer := decision{kind: Offer}
+	for _, part := range s.Parts {
+		if !part.Signals.Question || part.Signals.Withdrawn || len(part.Predictions) == 0 {
+			continue
+		}
+		best := part.Predictions[0]
+		in := s.intents[best.Intent]
+		if in == nil || in == asking || in.Risk == highRisk || best.Confidence < plausibleBeside || slices.Contains(offer.offered, in.Name) {
+			continue
+		}
+		offer.offered, offer.about = append(offer.offered, in.Name), part.Text
+	}
+	return decision{kind: Withdraw, also: []decision{offer}}, len(offer.offered) > 0
 }
 
 // besideRequest is the value of a field that takes any text when the message asks for something

@@ -78,6 +78,7 @@ func TestEveryRequestOfAMessageIsHeard(t *testing.T) {
 		"and without letting go":                        {say: []string{"cancel AB123457, sorry AB123456"}, want: []string{shallI}},
 		"but not what is let go of":                     {say: []string{"cancel AB123456, wait, forget it"}, want: []string{leftAsIs}},
 		"no, something else":                            {say: []string{"cancel AB123456", "no, track the parcel instead"}, want: []string{shallI, orderNo}},
+		"in the order of the message":                   {say: []string{"a new address and cancel AB123456"}, want: []string{newAddress}},
 		"forget it, something else":                     {say: []string{"cancel my order", "forget it. I want to know when you open"}, want: []string{whichOrder, nineToFive}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,7 +154,8 @@ func TestAYesIsToTheLastQuestion(t *testing.T) {
 	for name, tc := range map[string]struct{ say, want []string }{
 		"the question comes again after an answer": {[]string{"cancel AB123456", "when do you open", "yes"}, []string{shallI, nineToFive + "\n" + shallI, cancelled}},
 		"and after two": {[]string{"cancel AB123456", "when do you open", "track parcel AB777777", "yes"}, []string{shallI, nineToFive + "\n" + shallI, "answer: Order AB777777 is on its way. \n" + shallI, cancelled}},
-		"ok may only mean that the answer was read": {[]string{"cancel AB123456", "when do you open", "ok", "ok"}, []string{shallI, nineToFive + "\n" + shallI, shallI, cancelled}},
+		"ok may only mean that the answer was read":     {[]string{"cancel AB123456", "when do you open", "ok", "ok"}, []string{shallI, nineToFive + "\n" + shallI, shallI, cancelled}},
+		"also to the first message":                     {[]string{"cancel AB123456. also when do you open", "ok", "ok"}, []string{nineToFive + "\n" + shallI, shallI, cancelled}},
 		"so may a thumb":                                {[]string{"cancel AB123456", "when do you open", "👍", "👍🏽"}, []string{shallI, nineToFive + "\n" + shallI, shallI, cancelled}},
 		"thanks are no yes":                             {[]string{"cancel AB123456", "thank you", "no"}, []string{shallI, welcome + "\n" + shallI, leftAsIs}},
 		"nor is a greeting":                             {[]string{"cancel AB123456", "hello"}, []string{shallI, "notice: Hello! What can I do for you?\n" + shallI}},
@@ -168,6 +170,7 @@ func TestAYesIsToTheLastQuestion(t *testing.T) {
 		"sounds and signs decide nothing":               {[]string{"cancel AB123456", "hm", "?", "🤔", "hmmm", "yes"}, []string{shallI, shallI, shallI, shallI, shallI, cancelled}},
 		"by number where there are no buttons":          {[]string{"cancel AB123456", "2"}, []string{shallI, leftAsIs}},
 		"and yes":                                       {[]string{"cancel AB123456", "1"}, []string{shallI, cancelled}},
+		"a few words after a no change nothing":         {[]string{"cancel AB123456", "no rather the other way"}, []string{shallI, leftAsIs}},
 		"a thumb down is a no":                          {[]string{"cancel AB123456", "👎"}, []string{shallI, leftAsIs}},
 		"yes to nothing executes nothing":               {[]string{"cancel AB123456", "no", "yes"}, []string{shallI, leftAsIs, reworded}},
 		"nor does yes to the hours":                     {[]string{"when do you open", "yes"}, []string{nineToFive, reworded}},
@@ -230,4 +233,15 @@ func TestAChoiceBesideAQuestionIsAnsweredBeforeIt(t *testing.T) {
 		return []understanding.Prediction{{Intent: "hours", Confidence: 0.5}}
 	}
 	plays(t, w, []string{"cancel AB123456 and also your times please", "hours", "yes"}, []string{shallI, nineToFive + "\n" + shallI, cancelled})
+}
+
+func TestWhatIsAskedWhileLettingGoIsOffered(t *testing.T) {
+	w := shop(t)
+	w.predictions = func(text string) []understanding.Prediction {
+		if strings.Contains(text, "cancel") {
+			return []understanding.Prediction{{Intent: "cancel-order", Confidence: 0.95}}
+		}
+		return []understanding.Prediction{{Intent: "hours", Confidence: 0.5}}
+	}
+	plays(t, w, []string{"cancel AB123456", "forget it. what are your times?", "yes"}, []string{shallI, leftAsIs + "\n" + offered, nineToFive})
 }

@@ -229,10 +229,13 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		d.complete(c.Asked)
 		return d, true
 	case f.accepts(reading, m, best, in):
-		return s.taken(d, f, reading.Value, m), true
+		if d = s.taken(d, f, reading.Value, m); !f.AnyText() {
+			d = s.askedBeside(d, m, false)
+		}
+		return d, true
 	}
 	if value := s.besideRequest(f, in, m); value != "" {
-		return s.taken(d, f, value, m), true
+		return s.askedBeside(s.taken(d, f, value, m), m, true), true
 	}
 	if d, ok := s.digression(state, m, best, c); ok {
 		return d, true
@@ -248,13 +251,13 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	return d, true
 }
 
-// taken goes on with a value that was given, and answers what was asked beside it.
+// taken goes on with a value that was given.
 func (s Side) taken(d decision, f *field, value string, m said) decision {
 	d.fields = with(d.fields, f.Name, value)
 	d.fields, _ = d.intent.extract(d.fields, m)
 	d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
 	d.complete(0)
-	return s.askedBeside(s.moreValues(d, m), m)
+	return s.moreValues(d, m)
 }
 
 // digression answers something else that was said instead of a value, and asks for the value

@@ -5,6 +5,7 @@ package dialogue
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -26,6 +27,9 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	if in == nil || in.missing(d.fields) != nil {
 		return decision{}, false
 	}
+	if g := state.Given; g != nil && g.Intent == in.Name {
+		d.given = g
+	}
 	var other decision
 	best, _ := s.best(&other)
 	denied := best != nil && best.denied(m.Text, m.Signals)
@@ -45,10 +49,10 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 		if instead, ok := s.instead(state, m, in, best); ok {
 			return instead, true
 		}
-		d.kind = Withdraw
+		d.kind, d.given = Withdraw, nil
 		return d, true
 	case in.denied(m.Text, m.Signals) && (best == nil || best == in):
-		d.kind = Withdraw
+		d.kind, d.given = Withdraw, nil
 		return d, true
 	}
 	if denied {
@@ -56,15 +60,14 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	}
 	if best == in && !m.Question {
 		// The same request once more: it is no yes, and may come with another value.
-		said, given := in.extract(nil, m)
 		before := d.fields
-		d.fields, d.given = maps.Clone(before), state.Given
-		if len(said) > 0 {
-			maps.Copy(d.fields, said)
+		values, given := in.extract(nil, m)
+		if d.fields = maps.Clone(before); len(values) > 0 {
+			maps.Copy(d.fields, values)
 			d.given = given
 		}
 		if maps.Equal(before, d.fields) {
-			return s.confirmAgain(d, c), true
+			return confirmAgain(d, c), true
 		}
 		d.kind, d.asked = Confirm, 1
 		return d, true
@@ -72,16 +75,18 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	if aside, asked, ok := s.aside(state, m, best, in, c.Asked); ok {
 		if question := aside.resumes(); question != nil {
 			question.asked += asked
+		} else if aside.later == nil && !m.Corrects {
+			aside.later = &conversation.Offered{Intents: []string{in.Name}, Text: strings.Join(slices.Sorted(maps.Values(d.fields)), " ")}
 		}
 		return aside, true
 	}
 	// Not understood: ask once more, and then let go.
 	d.unresolved, d.engineFailures, d.failed = state.UnresolvedTurns+1, state.UnreadTurns, other.failed
-	return s.confirmAgain(d, c), true
+	return confirmAgain(d, c), true
 }
 
 // confirmAgain asks once more, or hands over when that led nowhere.
-func (s Side) confirmAgain(d decision, c *conversation.Confirming) decision {
+func confirmAgain(d decision, c *conversation.Confirming) decision {
 	if c.Asked >= maxAsked {
 		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))
 		return d

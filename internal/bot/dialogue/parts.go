@@ -72,7 +72,7 @@ func Split(text, locale string) []Part {
 		return nil
 	}
 	all := cutUp(text, locale)
-	for _, least := range []joint{comma, word, sentence} {
+	for _, least := range []joint{byComma, byWord, bySentence} {
 		if parts := joined(all, least, locale); len(parts) <= maxParts {
 			if len(parts) < 2 {
 				return nil
@@ -90,9 +90,9 @@ func Split(text, locale string) []Part {
 type joint int
 
 const (
-	comma joint = iota
-	word
-	sentence
+	byComma joint = iota
+	byWord
+	bySentence
 )
 
 // piece of a text, and what stands before it.
@@ -130,7 +130,7 @@ func (p piece) standsAlone() bool {
 	if strings.ContainsFunc(p.text, isUnspaced) {
 		return letters >= minPartUnspaced
 	}
-	return len(words) >= minPartWords || p.joint == sentence && letters >= minPartLetters ||
+	return len(words) >= minPartWords || p.joint == bySentence && letters >= minPartLetters ||
 		letters >= minPartLetters && strings.ContainsFunc(p.text, unicode.IsNumber)
 }
 
@@ -139,7 +139,7 @@ func isUnspaced(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragan
 // cutUp cuts a text wherever two requests may meet.
 func cutUp(text, locale string) []piece {
 	var all []piece
-	current := piece{joint: sentence}
+	current := piece{joint: bySentence}
 	var body strings.Builder
 	end := func(before string, j joint, added bool) {
 		raw := body.String()
@@ -160,21 +160,21 @@ func cutUp(text, locale string) []piece {
 		bare := strings.ToLower(strings.TrimSpace(token))
 		switch {
 		case bare == ",", bare == "،", bare == "、":
-			end(token, comma, false)
+			end(token, byComma, false)
 		case bare != "" && strings.Trim(bare, ".?!;。？！；؟؛") == "" && !isWithin(token, rest), strings.Contains(token, "\n"):
-			end(token, sentence, false)
+			end(token, bySentence, false)
 		case adding[bare], slices.Contains(addingUnspaced, bare):
-			end(token, word, true)
+			end(token, byWord, true)
 		case joining[bare] && !(bare == doIt && strings.HasPrefix(strings.ToLower(locale), "tr")), slices.Contains(joiningUnspaced, bare):
-			end(token, word, false)
+			end(token, byWord, false)
 		case body.Len() > 0 && joinsInArabic(bare):
-			end(token[:strings.Index(token, "و")+len("و")], word, false)
+			end(token[:strings.Index(token, "و")+len("و")], byWord, false)
 			body.WriteString(token[strings.Index(token, "و")+len("و"):])
 		default:
 			body.WriteString(token)
 		}
 	}
-	end("", sentence, false)
+	end("", bySentence, false)
 	return all
 }
 

@@ -313,26 +313,37 @@ func (s Side) besideRequest(f *field, asking *intent, m said) string {
 	return f.Read(text, m.Now, m.locale).Value
 }
 
-// askedBeside answers what a customer asks beside a value, before the bot asks its next question.
-func (s Side) askedBeside(d decision, m said) decision {
+// askedBeside answers what a customer asks beside a value, before the bot asks its next question,
+// and offers what needs more. What is no question, and not added, counts only if it surely stands
+// beside the value.
+func (s Side) askedBeside(d decision, m said, surely bool) decision {
 	asked, letGo, conditional := s.requests()
 	if letGo >= 0 || conditional {
 		return d
 	}
-	var answers []decision
+	var answers, rest []decision
 	for _, r := range asked {
-		if r.unsure || r.intent == d.intent || !r.part.Added && !r.part.Signals.Question {
+		if r.unsure || r.intent == d.intent || !surely && !r.part.Added && !r.part.Signals.Question {
 			continue
 		}
 		if a := s.on(r, decision{confidence: r.confidence, scored: r.Name}, m); a.kind == Reply {
 			answers = append(answers, a)
+		} else {
+			rest = append(rest, a)
 		}
 	}
-	switch {
-	case len(answers) == 0:
-		return d
-	case d.kind == Reply:
+	offer := offerOf(rest, m)
+	if d.kind == Reply {
 		d.also = append(d.also, answers...)
+		if offer != nil {
+			d.also = append(d.also, decision{kind: Offer, offered: offer.Intents, about: offer.Text})
+		}
+		return d
+	}
+	if d.later == nil {
+		d.later = offer
+	}
+	if len(answers) == 0 {
 		return d
 	}
 	return saidInOrder(answers, &d)

@@ -19,7 +19,10 @@ func (t *turn) act(d decision, side Side) error {
 	if d.kind != Escalate {
 		s.Collecting = d.collecting // what is missing is part of the packet
 	}
-	s.Confirming, s.Offered, s.GoesOn, s.Given = nil, nil, "", d.given
+	s.Confirming, s.Offered, s.Given = nil, nil, d.given
+	if d.kind != Acknowledge {
+		s.GoesOn = "" // thanks do not end a subject
+	}
 	t.begin(d)
 	if d.proposed != nil {
 		s.Propose(*d.proposed)

@@ -104,6 +104,7 @@ func TestABotThatListens(t *testing.T) {
 		"or by its words":                               {say: []string{"perhaps", "Talk to a person"}, want: []string{offer, handoff}},
 		"a question that goes on":                       {say: []string{"when do you open", "and on Sunday?"}, want: []string{nine, nine}},
 		"that goes on after thanks":                     {say: []string{"when do you open", "ok thanks, and on Sunday?"}, want: []string{nine, nine}},
+		"and after thanks that were a message":          {say: []string{"when do you open", "great, thanks", "oh and on Sunday?"}, want: []string{nine, welcome, nine}},
 		"and after a sound":                             {say: []string{"when do you open", "oh, and on Sunday?"}, want: []string{nine, nine}},
 		"with another value":                            {say: []string{"parcel AB123456", "and AB654321?"}, want: []string{"answer: Order AB123456 is on its way. ", "answer: Order AB654321 is on its way. "}},
 		"small talk":                                    {say: []string{"hi, how are you?"}, want: []string{"notice: I am well, thank you. What can I do for you?"}},

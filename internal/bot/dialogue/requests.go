@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -273,7 +274,25 @@ func (s Side) instead(state *conversation.State, m said, asking, best *intent) (
 	}
 	d = s.on(meant, d, m)
 	d.scored = meant.Name
+	d.carry(asking, valuesOf(state))
 	return d, true
+}
+
+// carry takes over values that were given for another intent's fields of the same name and form:
+// "track it instead" is about the same order.
+func (d *decision) carry(from *intent, given map[string]string) {
+	for i := range d.intent.fields {
+		f := &d.intent.fields[i]
+		other := from.field(f.Name)
+		if d.fields[f.Name] != "" || other == nil || given[f.Name] == "" || f.Type != other.Type || f.Pattern != other.Pattern || f.AnyText() {
+			continue
+		}
+		if f.Read(given[f.Name], time.Time{}, "").Value == given[f.Name] {
+			d.fields = with(d.fields, f.Name, given[f.Name])
+			d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
+		}
+	}
+	d.complete(0)
 }
 
 // offerInstead lets go, and offers what is probably asked for in the same breath: "leave it. do you

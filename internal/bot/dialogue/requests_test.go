@@ -78,7 +78,7 @@ func TestEveryRequestOfAMessageIsHeard(t *testing.T) {
 		"a value put right in the same message":         {say: []string{"cancel AB123457, no wait, AB123456", "yes"}, want: []string{shallI, cancelled}},
 		"and without letting go":                        {say: []string{"cancel AB123457, sorry AB123456"}, want: []string{shallI}},
 		"but not what is let go of":                     {say: []string{"cancel AB123456, wait, forget it"}, want: []string{leftAsIs}},
-		"no, something else":                            {say: []string{"cancel AB123456", "no, track the parcel instead"}, want: []string{shallI, orderNo}},
+		"no, something else":                            {say: []string{"cancel AB123456", "no, track the parcel instead"}, want: []string{shallI, onItsWay}},
 		"in the order of the message":                   {say: []string{"a new address and cancel AB123456"}, want: []string{newAddress}},
 		"forget it, something else":                     {say: []string{"cancel my order", "forget it. I want to know when you open"}, want: []string{whichOrder, nineToFive}},
 	} {

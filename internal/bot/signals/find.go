@@ -64,59 +64,76 @@ func (f found) has(section string) bool {
 // where the language is known to be the customer's.
 func (l *language) find(all []sentence, slips bool) []found {
 	out := make([]found, 0, len(all))
+	var forms [][]string
+	var starting []int
 	for _, s := range all {
 		if l.unspaced {
 			out = append(out, l.findUnspaced(s))
 			continue
 		}
-		forms := make([][]string, len(s.words))
-		for i, word := range s.words {
-			forms[i] = l.forms(word, slips)
+		forms = forms[:0]
+		for i := range s.words {
+			forms = append(forms, l.forms(s.words[i:i+1:i+1], slips))
 		}
 		f := found{words: s.words, asked: s.asked}
-		excluded := set{}
+		var excluded []hit
 		for i := range s.words {
-			for _, at := range l.beginningWith(forms[i]) {
-				if p := &l.patterns[at]; (!p.first || i == 0) && p.matches(forms, i, 0) {
-					f.add(p, i, excluded)
+			starting = l.beginningWith(forms[i], starting[:0])
+			for _, at := range starting {
+				if p := &l.patterns[at]; (!p.first || i == 0) && p.mayFollow(forms, i) && p.matches(forms, i, 0) {
+					excluded = f.add(p, i, excluded)
 				}
 			}
 		}
-		out = append(out, f.without(excluded))
+		out = append(out, f.without(excluded, l.buts))
 	}
 	return out
 }
 
 func (l *language) findUnspaced(s sentence) found {
 	text := []rune(strings.Join(s.words, ""))
+	for i, r := range text {
+		if same, found := l.same[r]; found {
+			text[i] = same
+		}
+	}
 	f := found{words: s.words, asked: s.asked}
-	excluded := set{}
+	var excluded []hit
 	for i, r := range text {
 		for _, at := range l.exact[string(r)] {
-			if p := &l.patterns[at]; (!p.first || i == 0) && p.matchesUnspaced(text, i, 0) {
-				f.add(p, i, excluded)
+			if p := &l.patterns[at]; (!p.first || i == 0) && p.mayFollowUnspaced(text, i) && p.matchesUnspaced(text, i, 0) {
+				excluded = f.add(p, i, excluded)
 			}
 		}
 	}
-	return f.without(excluded)
+	return f.without(excluded, nil)
 }
 
-func (f *found) add(p *pattern, at int, excluded set) {
+func (f *found) add(p *pattern, at int, excluded []hit) []hit {
 	if p.excludes {
-		excluded[p.section] = true
-		return
+		return append(excluded, hit{p.section, at})
 	}
 	f.hits = append(f.hits, hit{p.section, at})
+	return excluded
 }
 
-func (f found) without(excluded set) found {
-	f.hits = slices.DeleteFunc(f.hits, func(h hit) bool { return excluded[h.section] })
+// without leaves out what does not count. "I spoke to an agent but want your manager" asks for
+// one: what is said before a "but" excludes nothing after it.
+func (f found) without(excluded []hit, buts set) found {
+	if len(excluded) == 0 {
+		return f
+	}
+	f.hits = slices.DeleteFunc(f.hits, func(h hit) bool {
+		return slices.ContainsFunc(excluded, func(x hit) bool {
+			return x.section == h.section && !slices.ContainsFunc(f.words[min(x.at, h.at, len(f.words)):min(max(x.at, h.at), len(f.words))],
+				func(word string) bool { return buts[word] })
+		})
+	})
 	return f
 }
 
-// beginningWith returns the patterns whose first word may be one of the forms.
-func (l *language) beginningWith(forms []string) []int {
-	var all []int
+// beginningWith adds the patterns whose first word may be one of the forms.
+func (l *language) beginningWith(forms []string, all []int) []int {
 	for _, form := range forms {
 		all = append(all, l.exact[form]...)
 		for end := range form {

@@ -33,9 +33,16 @@ type language struct {
 	// of the words, so they are there once a customer of the language writes.
 	typos func() map[string][]string
 	known set
+	// buts are words that begin another clause.
+	buts set
+	// same are characters that are read as others: traditional as simplified ones.
+	same map[rune]rune
 	// unspaced: words are not separated, so that patterns are of characters.
 	unspaced bool
 }
+
+// charactersAPair: one as written, and the one that it is read as.
+const charactersAPair = 2
 
 // languages are those of the content files, sorted by name.
 var languages = sync.OnceValue(func() []*language {
@@ -67,6 +74,12 @@ func readLanguage(name string) (*language, error) {
 	}
 	l.typos = sync.OnceValue(l.findTypos)
 	groups, section := groupsOf(string(data)), ""
+	l.buts, l.same = list(plain(groups["but"])), map[rune]rune{}
+	for pair := range strings.FieldsSeq(groups["same"]) {
+		if runes := []rune(pair); len(runes) == charactersAPair {
+			l.same[runes[0]] = runes[1]
+		}
+	}
 	lines := bufio.NewScanner(strings.NewReader(string(data)))
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
@@ -180,9 +193,10 @@ func without(word string) []string {
 
 // forms returns a word as written, as its stem in Arabic, and, where slips are looked for, the
 // words that it may have been meant for: those that differ by one letter, or by two
-// neighbours that changed places.
-func (l *language) forms(word string, slips bool) []string {
-	forms := []string{word}
+// neighbours that changed places. The word comes as a list of one, which is kept where nothing
+// is added to it.
+func (l *language) forms(forms []string, slips bool) []string {
+	word := forms[0]
 	if l.name == "ar" {
 		forms = append(forms, arabicForms(word)...)
 	}
@@ -218,19 +232,6 @@ func Slip(a, b string) bool {
 		x, y = x[:len(x)-1], y[:len(y)-1]
 	}
 	return len(x) <= 1 && len(y) <= 1 || len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
-}
-
-// arabicPrefixes are written together with the word that they belong to, the longest first.
-var arabicPrefixes = []string{"وال", "بال", "فال", "كال", "لل", "ال", "عال", "و", "ف", "ب", "ل", "ع", "ه", "ح"}
-
-func arabicForms(word string) []string {
-	var forms []string
-	for _, prefix := range arabicPrefixes {
-		if rest, found := strings.CutPrefix(word, prefix); found && utf8.RuneCountInString(rest) >= 2 {
-			forms = append(forms, rest)
-		}
-	}
-	return forms
 }
 
 // speaks tells whether a language belongs to a locale such as pt-BR.

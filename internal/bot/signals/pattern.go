@@ -16,6 +16,8 @@ type pattern struct {
 	terms   []term
 	// first and last: the sentence must begin and end with it.
 	first, last bool
+	// notAfter are words that must not stand before it.
+	notAfter term
 	// excludes: where it matches, the sentence does not count for the section.
 	excludes bool
 }
@@ -26,12 +28,15 @@ type term struct {
 	words    []wild
 	gap      int
 	optional bool
+	// not: none of the words may stand there; the term itself takes no place.
+	not bool
 }
 
 // wild is a word, or what a word must begin with.
 type wild struct {
-	text string
-	stem bool
+	text  string
+	runes []rune // the same, for texts without spaces
+	stem  bool
 }
 
 // defaultGap is how many words a ~ stands for at most.
@@ -67,10 +72,22 @@ func (p *pattern) matches(words [][]string, i, from int) bool {
 		}
 		return false
 	}
-	if i < len(words) && t.is(words[i]) && p.matches(words, i+1, from+1) {
+	there := i < len(words) && t.is(words[i])
+	if t.not {
+		return !there && p.matches(words, i, from+1)
+	}
+	if there && p.matches(words, i+1, from+1) {
 		return true
 	}
-	return t.optional && p.matches(words, i, from+1)
+	return t.optional && !(there && p.isNot(from+1)) && p.matches(words, i, from+1)
+}
+
+// isNot: a word that may be left out is not left out to get around what must not follow it.
+func (p *pattern) isNot(at int) bool { return at < len(p.terms) && p.terms[at].not }
+
+// mayFollow tells whether the pattern may begin after a word.
+func (p *pattern) mayFollow(words [][]string, i int) bool {
+	return i == 0 || p.notAfter.words == nil || !p.notAfter.is(words[i-1])
 }
 
 // charactersAWord is how many characters of an unspaced text count as a word in a gap.
@@ -90,13 +107,29 @@ func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
 		}
 		return false
 	}
+	there := false
 	for _, w := range t.words {
-		word := []rune(w.text)
-		if i+len(word) <= len(text) && slices.Equal(text[i:i+len(word)], word) && p.matchesUnspaced(text, i+len(word), from+1) {
+		end := i + len(w.runes)
+		if end > len(text) || !slices.Equal(text[i:end], w.runes) {
+			continue
+		}
+		there = true
+		if !t.not && p.matchesUnspaced(text, end, from+1) {
 			return true
 		}
 	}
-	return t.optional && p.matchesUnspaced(text, i, from+1)
+	if t.not {
+		return !there && p.matchesUnspaced(text, i, from+1)
+	}
+	return t.optional && !(there && p.isNot(from+1)) && p.matchesUnspaced(text, i, from+1)
+}
+
+// mayFollowUnspaced is mayFollow for a text without spaces.
+func (p *pattern) mayFollowUnspaced(text []rune, i int) bool {
+	return !slices.ContainsFunc(p.notAfter.words, func(w wild) bool {
+		begin := i - len(w.runes)
+		return begin >= 0 && slices.Equal(text[begin:i], w.runes)
+	})
 }
 
 // parse reads one line. Groups are words that lines refer to as @name.
@@ -122,6 +155,16 @@ func parse(line string, groups map[string]string) (pattern, error) {
 				gap = n
 			}
 			p.terms = append(p.terms, term{gap: gap})
+		case strings.HasPrefix(field, "-"):
+			t, err := parseTerm(field[1:], groups)
+			if err != nil {
+				return p, err
+			}
+			if t.not = true; len(p.terms) == 0 {
+				p.notAfter = t
+			} else {
+				p.terms = append(p.terms, t)
+			}
 		default:
 			t, err := parseTerm(field, groups)
 			if err != nil {
@@ -157,5 +200,6 @@ func parseTerm(field string, groups map[string]string) (term, error) {
 
 func newWild(word string) wild {
 	word, stem := strings.CutSuffix(word, "*")
-	return wild{text: plain(word), stem: stem}
+	word = plain(word)
+	return wild{text: word, runes: []rune(word), stem: stem}
 }

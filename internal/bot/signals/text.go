@@ -36,7 +36,7 @@ func cut(text string, n int) string {
 // letters are written in more than one way, and in fewer keystrokes on a telephone. None is ASCII.
 var letters = strings.NewReplacer(
 	"ß", "ss", "ı", "i", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l",
-	"أ", "ا", "إ", "ا", "آ", "ا", "ٱ", "ا", "ى", "ي", "ة", "ه", "ؤ", "و", "ئ", "ي", "ـ", "",
+	"أ", "ا", "إ", "ا", "آ", "ا", "ٱ", "ا", "ى", "ي", "ة", "ه", "ؤ", "و", "ئ", "ي", "ـ", "", "ی", "ي", "ک", "ك",
 )
 
 // plain returns a text in small letters, without accents, and with letters that are repeated

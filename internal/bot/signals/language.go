@@ -33,8 +33,8 @@ type language struct {
 	// of the words, so they are there once a customer of the language writes.
 	typos func() map[string][]string
 	known set
-	// buts are words that begin another clause.
-	buts set
+	// buts are words that begin another clause; meant are words that are no slip for a listed one.
+	buts, meant set
 	// same are characters that are read as others: traditional as simplified ones.
 	same map[rune]rune
 	// unspaced: words are not separated, so that patterns are of characters.
@@ -74,7 +74,7 @@ func readLanguage(name string) (*language, error) {
 	}
 	l.typos = sync.OnceValue(l.findTypos)
 	groups, section := groupsOf(string(data)), ""
-	l.buts, l.same = list(plain(groups["but"])), map[rune]rune{}
+	l.buts, l.meant, l.same = list(plain(groups["but"])), list(plain(groups["meant"])), map[rune]rune{}
 	for pair := range strings.FieldsSeq(groups["same"]) {
 		if runes := []rune(pair); len(runes) == charactersAPair {
 			l.same[runes[0]] = runes[1]
@@ -99,12 +99,19 @@ func readLanguage(name string) (*language, error) {
 	return l, lines.Err()
 }
 
-// groupsOf are the groups of a file, wherever they stand in it.
+// groupsOf are the groups of a file, wherever they stand in it. A group may hold those before it.
 func groupsOf(data string) map[string]string {
 	groups := map[string]string{}
 	for line := range strings.Lines(data) {
-		if group, words, isGroup := strings.Cut(strings.TrimSpace(line), " = "); isGroup {
-			groups[group] += " " + words
+		group, words, isGroup := strings.Cut(strings.TrimSpace(line), " = ")
+		if !isGroup {
+			continue
+		}
+		for word := range strings.FieldsSeq(words) {
+			if name, held := strings.CutPrefix(word, "@"); held {
+				word = groups[name]
+			}
+			groups[group] += " " + word
 		}
 	}
 	return groups
@@ -200,7 +207,7 @@ func (l *language) forms(forms []string, slips bool) []string {
 	if l.name == "ar" {
 		forms = append(forms, arabicForms(word)...)
 	}
-	if !slips || l.known[word] || utf8.RuneCountInString(word) < minTypo || strings.ContainsFunc(word, unicode.IsNumber) {
+	if !slips || l.known[word] || l.meant[word] || utf8.RuneCountInString(word) < minTypo || strings.ContainsFunc(word, unicode.IsNumber) {
 		return forms
 	}
 	typos := l.typos()

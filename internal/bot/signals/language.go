@@ -35,6 +35,8 @@ type language struct {
 	known set
 	// buts are words that begin another clause; meant are words that are no slip for a listed one.
 	buts, meant set
+	// tails are words that others are put together with: Kundenberater ends in Berater.
+	tails []string
 	// same are characters that are read as others: traditional as simplified ones.
 	same map[rune]rune
 	// unspaced: words are not separated, so that patterns are of characters.
@@ -75,6 +77,7 @@ func readLanguage(name string) (*language, error) {
 	l.typos = sync.OnceValue(l.findTypos)
 	groups, section := groupsOf(string(data)), ""
 	l.buts, l.meant, l.same = list(plain(groups["but"])), list(plain(groups["meant"])), map[rune]rune{}
+	l.tails = strings.Fields(plain(groups["tails"]))
 	for pair := range strings.FieldsSeq(groups["same"]) {
 		if runes := []rune(pair); len(runes) == charactersAPair {
 			l.same[runes[0]] = runes[1]
@@ -198,7 +201,8 @@ func without(word string) []string {
 	return all
 }
 
-// forms returns a word as written, as its stem in Arabic, and, where slips are looked for, the
+// forms returns a word as written, its stem in Arabic, the last of the words that it is put
+// together from, and, where slips are looked for, the
 // words that it may have been meant for: those that differ by one letter, or by two
 // neighbours that changed places. The word comes as a list of one, which is kept where nothing
 // is added to it.
@@ -206,6 +210,11 @@ func (l *language) forms(forms []string, slips bool) []string {
 	word := forms[0]
 	if l.name == "ar" {
 		forms = append(forms, arabicForms(word)...)
+	}
+	for _, tail := range l.tails {
+		if len(word) > len(tail) && strings.HasSuffix(word, tail) {
+			forms = append(forms, tail)
+		}
 	}
 	if !slips || l.known[word] || l.meant[word] || utf8.RuneCountInString(word) < minTypo || strings.ContainsFunc(word, unicode.IsNumber) {
 		return forms

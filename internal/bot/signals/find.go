@@ -124,12 +124,17 @@ func (f found) without(excluded []hit, buts set) found {
 		return f
 	}
 	f.hits = slices.DeleteFunc(f.hits, func(h hit) bool {
-		return slices.ContainsFunc(excluded, func(x hit) bool {
-			return x.section == h.section && !slices.ContainsFunc(f.words[min(x.at, h.at, len(f.words)):min(max(x.at, h.at), len(f.words))],
-				func(word string) bool { return buts[word] })
-		})
+		return slices.ContainsFunc(excluded, func(x hit) bool { return x.section == h.section && !f.divided(x.at, h.at, buts) })
 	})
 	return f
+}
+
+// divided tells whether another clause begins between two places of the sentence.
+func (f found) divided(a, b int, buts set) bool {
+	if len(buts) == 0 || a == b {
+		return false
+	}
+	return slices.ContainsFunc(f.words[min(a, b)+1:max(a, b)+1], func(word string) bool { return buts[word] })
 }
 
 // beginningWith adds the patterns whose first word may be one of the forms.

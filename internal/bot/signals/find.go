@@ -165,6 +165,12 @@ func (l *language) writes(text string) bool {
 	return true
 }
 
+// writesBeside tells whether a customer with another language may have written a text in this one.
+// Chinese without kana is not looked at as Japanese.
+func (l *language) writesBeside(own *language, text string) bool {
+	return l.writes(text) && (!own.unspaced || l.name != "ja" || hasKana(text))
+}
+
 func hasKana(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana) })
 }

@@ -38,7 +38,7 @@ func (s *Signals) readLists(text, locale string) {
 	written := writtenIn(all, slips, words)
 	for i, l := range languages() {
 		likely := l == slips || l.unspaced || words[i] >= words[slips.at]
-		if !likely && l != written || l != slips && !l.writes(text) {
+		if !likely && l != written || l != slips && !l.writesBeside(slips, text) {
 			continue
 		}
 		found := l.find(all, l == slips)

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -18,7 +17,7 @@ import (
 	"unicode/utf8"
 )
 
-//go:embed content/*.txt
+//go:embed content/*/*.txt
 var content embed.FS
 
 // language is the content of one language, made ready for looking up.
@@ -49,7 +48,7 @@ const charactersAPair = 2
 // languages are those of the content files, sorted by name.
 var languages = sync.OnceValue(func() []*language {
 	var all []*language
-	entries, err := fs.ReadDir(content, "content")
+	entries, err := fs.ReadDir(content, "content/turns")
 	if err != nil {
 		panic("signals: " + err.Error()) // embedded
 	}
@@ -64,26 +63,43 @@ var languages = sync.OnceValue(func() []*language {
 	return all
 })
 
+// kinds are the files of a language: what messages say of customers, and how they belong to those
+// before.
+var kinds = []string{"signals", "turns"}
+
 func readLanguage(name string) (*language, error) {
-	file := path.Join("content", name+".txt")
-	data, err := content.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
 	l := &language{
-		name: name, exact: map[string][]int{}, stems: map[string][]int{}, known: set{},
+		name: name, exact: map[string][]int{}, stems: map[string][]int{}, known: set{}, same: map[rune]rune{},
 		unspaced: name == "ja" || name == "zh",
 	}
 	l.typos = sync.OnceValue(l.findTypos)
-	groups, section := groupsOf(string(data)), ""
-	l.buts, l.meant, l.same = list(plain(groups["but"])), list(plain(groups["meant"])), map[rune]rune{}
-	l.tails = strings.Fields(plain(groups["tails"]))
+	texts := make([]string, len(kinds))
+	for i, kind := range kinds {
+		data, err := content.ReadFile(path.Join("content", kind, name+".txt"))
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = string(data)
+	}
+	groups := groupsOf(strings.Join(texts, "\n"))
+	l.buts, l.meant, l.tails = list(plain(groups["but"])), list(plain(groups["meant"])), strings.Fields(plain(groups["tails"]))
 	for pair := range strings.FieldsSeq(groups["same"]) {
 		if runes := []rune(pair); len(runes) == charactersAPair {
 			l.same[runes[0]] = runes[1]
 		}
 	}
-	lines := bufio.NewScanner(strings.NewReader(string(data)))
+	for i, kind := range kinds {
+		if err := l.read(texts[i], groups); err != nil {
+			return nil, fmt.Errorf("%s/%s.txt:%w", kind, name, err)
+		}
+	}
+	return l, nil
+}
+
+// read adds the patterns of a file.
+func (l *language) read(text string, groups map[string]string) error {
+	section := ""
+	lines := bufio.NewScanner(strings.NewReader(text))
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
 		switch {
@@ -91,15 +107,15 @@ func readLanguage(name string) (*language, error) {
 		case strings.HasPrefix(line, "["):
 			section = strings.Trim(line, "[]")
 			if !slices.Contains(sections, section) {
-				return nil, fmt.Errorf("%s:%d: no section %q", file, number, section)
+				return fmt.Errorf("%d: no section %q", number, section)
 			}
 		default:
 			if err := l.add(section, line, groups); err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", file, number, err)
+				return fmt.Errorf("%d: %w", number, err)
 			}
 		}
 	}
-	return l, lines.Err()
+	return lines.Err()
 }
 
 // groupsOf are the groups of a file, wherever they stand in it. A group may hold those before it.
@@ -163,42 +179,11 @@ func (l *language) index(p pattern) error {
 	return nil
 }
 
-// minTypo is the fewest letters of a word in which a slip of the finger is overlooked: among
-// shorter words too many differ by a letter.
-const minTypo = 5
-
-// minSlip is the same for words that are compared with few others.
-const minSlip = 4
-
 func (l *language) learn(word string) {
 	if l.unspaced || l.known[word] {
 		return
 	}
 	l.known[word] = true
-}
-
-func (l *language) findTypos() map[string][]string {
-	typos := map[string][]string{}
-	for _, word := range slices.Sorted(maps.Keys(l.known)) {
-		if utf8.RuneCountInString(word) < minTypo {
-			continue
-		}
-		for _, rest := range without(word) {
-			typos[rest] = append(typos[rest], word)
-		}
-	}
-	return typos
-}
-
-// without returns a word and what is left of it without one of its letters.
-func without(word string) []string {
-	runes := []rune(word)
-	all := make([]string, 0, len(runes)+1)
-	all = append(all, word)
-	for i := range runes {
-		all = append(all, string(runes[:i])+string(runes[i+1:]))
-	}
-	return all
 }
 
 // forms returns a word as written, its stem in Arabic, the last of the words that it is put
@@ -222,32 +207,12 @@ func (l *language) forms(forms []string, slips bool) []string {
 	typos := l.typos()
 	for _, rest := range without(word) {
 		for _, meant := range typos[rest] {
-			if Slip(word, meant) && !slices.Contains(forms, meant) {
+			if Slip(word, meant) && !strayed(word, meant) && !slices.Contains(forms, meant) {
 				forms = append(forms, meant)
 			}
 		}
 	}
 	return forms
-}
-
-// Slip tells whether two words differ by one slip of the finger: by one letter, or by two
-// neighbours that changed places. The first letter is hardly ever wrong, another last letter makes
-// another form of a word (damages, damaged), and short words differ for good.
-func Slip(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if min(len(x), len(y)) < minTypo-1 || max(len(x), len(y)) < minSlip || x[0] != y[0] {
-		return false
-	}
-	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
-		x, y = x[1:], y[1:]
-	}
-	if len(x) == 1 && len(y) == 1 {
-		return false
-	}
-	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
-		x, y = x[:len(x)-1], y[:len(y)-1]
-	}
-	return len(x) <= 1 && len(y) <= 1 || len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
 }
 
 // speaks tells whether a language belongs to a locale such as pt-BR.

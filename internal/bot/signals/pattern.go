@@ -30,6 +30,8 @@ type term struct {
 	optional bool
 	// not: none of the words may stand there; the term itself takes no place.
 	not bool
+	// end: the sentence may end there instead.
+	end bool
 }
 
 // wild is a word, or what a word must begin with.
@@ -76,6 +78,9 @@ func (p *pattern) matches(words [][]string, i, from int) bool {
 	if t.not {
 		return !there && p.matches(words, i, from+1)
 	}
+	if t.end && i == len(words) && p.matches(words, i, from+1) {
+		return true
+	}
 	if there && p.matches(words, i+1, from+1) {
 		return true
 	}
@@ -120,6 +125,9 @@ func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
 	}
 	if t.not {
 		return !there && p.matchesUnspaced(text, i, from+1)
+	}
+	if t.end && i == len(text) && p.matchesUnspaced(text, i, from+1) {
+		return true
 	}
 	return t.optional && !(there && p.isNot(from+1)) && p.matchesUnspaced(text, i, from+1)
 }
@@ -170,6 +178,9 @@ func parse(line string, groups map[string]string) (pattern, error) {
 			if err != nil {
 				return p, err
 			}
+			if t.words == nil {
+				return p, fmt.Errorf("%q: want a word beside the end", field)
+			}
 			p.terms = append(p.terms, t)
 		}
 	}
@@ -183,6 +194,13 @@ func parseTerm(field string, groups map[string]string) (term, error) {
 	field, optional := strings.CutSuffix(field, "?")
 	t := term{optional: optional}
 	for word := range strings.SplitSeq(field, "|") {
+		if word == "$" {
+			t.end = true
+			continue
+		}
+		if word == "" || strings.ContainsAny(word, "?~^$") {
+			return t, fmt.Errorf("%q: want a word", word)
+		}
 		if name, isGroup := strings.CutPrefix(word, "@"); isGroup {
 			group, known := groups[name]
 			if !known {

@@ -88,8 +88,9 @@ func readLanguage(name string) (*language, error) {
 			l.same[runes[0]] = runes[1]
 		}
 	}
+	members := wilds(groups)
 	for i, kind := range kinds {
-		if err := l.read(texts[i], groups); err != nil {
+		if err := l.read(texts[i], members); err != nil {
 			return nil, fmt.Errorf("%s/%s.txt:%w", kind, name, err)
 		}
 	}
@@ -97,7 +98,7 @@ func readLanguage(name string) (*language, error) {
 }
 
 // read adds the patterns of a file.
-func (l *language) read(text string, groups map[string]string) error {
+func (l *language) read(text string, groups map[string][]wild) error {
 	section := ""
 	lines := bufio.NewScanner(strings.NewReader(text))
 	for number := 1; lines.Scan(); number++ {
@@ -136,7 +137,7 @@ func groupsOf(data string) map[string]string {
 	return groups
 }
 
-func (l *language) add(section, line string, groups map[string]string) error {
+func (l *language) add(section, line string, groups map[string][]wild) error {
 	p, err := parse(line, groups)
 	if err != nil {
 		return err

@@ -141,7 +141,7 @@ func (p *pattern) mayFollowUnspaced(text []rune, i int) bool {
 }
 
 // parse reads one line. Groups are words that lines refer to as @name.
-func parse(line string, groups map[string]string) (pattern, error) {
+func parse(line string, groups map[string][]wild) (pattern, error) {
 	var p pattern
 	if rest, found := strings.CutPrefix(line, "! "); found {
 		p.excludes, line = true, rest
@@ -190,7 +190,7 @@ func parse(line string, groups map[string]string) (pattern, error) {
 	return p, nil
 }
 
-func parseTerm(field string, groups map[string]string) (term, error) {
+func parseTerm(field string, groups map[string][]wild) (term, error) {
 	field, optional := strings.CutSuffix(field, "?")
 	t := term{optional: optional}
 	for word := range strings.SplitSeq(field, "|") {
@@ -206,14 +206,27 @@ func parseTerm(field string, groups map[string]string) (term, error) {
 			if !known {
 				return t, fmt.Errorf("no group %q", name)
 			}
-			for member := range strings.FieldsSeq(group) {
-				t.words = append(t.words, newWild(member))
+			if t.words == nil {
+				t.words = slices.Clip(group) // shared by all patterns of the group
+			} else {
+				t.words = append(t.words, group...)
 			}
 			continue
 		}
 		t.words = append(t.words, newWild(word))
 	}
 	return t, nil
+}
+
+// wilds are the words of each group.
+func wilds(groups map[string]string) map[string][]wild {
+	all := make(map[string][]wild, len(groups))
+	for name, words := range groups {
+		for word := range strings.FieldsSeq(words) {
+			all[name] = append(all[name], newWild(word))
+		}
+	}
+	return all
 }
 
 func newWild(word string) wild {

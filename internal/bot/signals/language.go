@@ -68,11 +68,6 @@ var languages = sync.OnceValue(func() []*language {
 var kinds = []string{"signals", "turns"}
 
 func readLanguage(name string) (*language, error) {
-	l := &language{
-		name: name, exact: map[string][]int{}, stems: map[string][]int{}, known: set{}, same: map[rune]rune{},
-		unspaced: name == "ja" || name == "zh",
-	}
-	l.typos = sync.OnceValue(l.findTypos)
 	texts := make([]string, len(kinds))
 	for i, kind := range kinds {
 		data, err := content.ReadFile(path.Join("content", kind, name+".txt"))
@@ -81,17 +76,27 @@ func readLanguage(name string) (*language, error) {
 		}
 		texts[i] = string(data)
 	}
+	return newLanguage(name, texts)
+}
+
+// newLanguage makes a language of what stands in its files.
+func newLanguage(name string, texts []string) (*language, error) {
 	groups := groupsOf(strings.Join(texts, "\n"))
-	l.buts, l.meant, l.tails = list(plain(groups["but"])), list(plain(groups["meant"])), strings.Fields(plain(groups["tails"]))
+	l := &language{
+		name: name, exact: map[string][]int{}, stems: map[string][]int{}, known: set{}, same: map[rune]rune{},
+		buts: list(plain(groups["but"])), meant: list(plain(groups["meant"])), tails: strings.Fields(plain(groups["tails"])),
+		unspaced: name == "ja" || name == "zh",
+	}
+	l.typos = sync.OnceValue(l.findTypos)
 	for pair := range strings.FieldsSeq(groups["same"]) {
 		if runes := []rune(pair); len(runes) == charactersAPair {
 			l.same[runes[0]] = runes[1]
 		}
 	}
 	members := wilds(groups)
-	for i, kind := range kinds {
-		if err := l.read(texts[i], members); err != nil {
-			return nil, fmt.Errorf("%s/%s.txt:%w", kind, name, err)
+	for i, text := range texts {
+		if err := l.read(text, members); err != nil {
+			return nil, fmt.Errorf("%s/%s.txt:%w", kinds[i], name, err)
 		}
 	}
 	return l, nil

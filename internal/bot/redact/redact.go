@@ -21,8 +21,10 @@ const Mask = "••••"
 // Text returns a text with the last four digits of card and account numbers, and nothing of
 // secrets.
 func Text(text string) string {
-	text = replace(text, accountBegins, account)
-	text = replace(text, cardBegins, card)
+	if hasDigit(text) {
+		text = replace(text, accountBegins, account)
+		text = replace(text, cardBegins, card)
+	}
 	if said := values.Spelt(text); said != text {
 		// Who speaks instead of writing says the digits one by one.
 		if masked := replace(said, cardBegins, card); masked != said {

@@ -11,9 +11,13 @@ import (
 
 // words masks the secrets that the words before them tell, and those that are known by their form.
 func words(text string) string {
-	text = secrets.ReplaceAllStringFunc(text, secret)
+	if mayName(text) {
+		text = secrets.ReplaceAllStringFunc(text, secret)
+	}
 	for _, s := range told {
-		text = s.pattern.ReplaceAllString(text, s.masked)
+		if s.may(text) {
+			text = s.pattern.ReplaceAllString(text, s.masked)
+		}
 	}
 	return text
 }
@@ -21,6 +25,8 @@ func words(text string) string {
 const (
 	// secretWords may be followed by the secret at once, or by "is", "=", ":".
 	secretWords = `pass\s?words?|passwd|pasword|passwort|kennwort|pass\s?codes?|pass\s?phrase|pwd?|pswd|contraseña|contrasena|clave|mot de passe|mdp|parola d'ordine|senha|palavra-passe|palavra passe|şifrem|sifrem|şifre|parolam|parola|パスワード|暗証番号|密码|口令|كلمة السر|كلمة المرور|الرقم السري|pin|cvv2?|cvc2?|csc|tan|otp|security code|prüfziffer|sicherheitscode|código de seguridad|codice di sicurezza|secret`
+	// codeWords are for the digits on the back of a card, which may follow at once.
+	codeWords = `cvv2?|cvc2?|csc|security code|sicherheitscode|prüfziffer|kartenprüfnummer|código de seguridad|codice di sicurezza|code de sécurité|cryptogramme`
 	// gives is a word between them.
 	gives = `is|was|would be|should be|used to be|lautet|lautete|ist|war|wäre|heißt|es|era|sería|est|était|serait|è|sarebbe|é|seria|هو|هي`
 	// hedges may stand between the word for a secret and what gives it.
@@ -39,21 +45,23 @@ var afterSecret = regexp.MustCompile(`(?i)^(.*?(?:\s(?:` + gives + `)\s+|(?::|=|
 
 // told are secrets with what tells them.
 var told = []struct {
+	// may is false for texts that the pattern does not match: it takes less time to tell.
+	may     func(text string) bool
 	pattern *regexp.Regexp
 	masked  string
 }{
 	// "cvv 123": the digits follow at once.
-	{regexp.MustCompile(`(?i)(^|[^\pL])((?:cvv2?|cvc2?|csc|security code|sicherheitscode|prüfziffer|kartenprüfnummer|código de seguridad|codice di sicurezza|code de sécurité|cryptogramme)(?:\s?(?:code|number|nummer))?\s*#?\s*)\p{Nd}{3,4}\b`), "${1}${2}" + Mask},
-	{regexp.MustCompile(`(?i)(^|[^\pL])((?:pin|otp)(?:\s?(?:code|number|nummer))?\s*#?\s*)\p{Nd}{4,5}\b`), "${1}${2}" + Mask},
+	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + codeWords + `)(?:\s?(?:code|number|nummer))?\s*#?\s*)\p{Nd}{3,4}\b`), "${1}${2}" + Mask},
+	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:pin|otp)(?:\s?(?:code|number|nummer))?\s*#?\s*)\p{Nd}{4,5}\b`), "${1}${2}" + Mask},
 	// "I forgot my PIN, I think it was 4821": there is more between, and a digit in the secret.
-	{regexp.MustCompile(`(?i)(^|[^\pL])((?:` + secretWords + `)(?:[\s,;–-]+(?:` + hedges + `)){0,6}[\s,;–-]+(?:` + gives + `|c'est)\s+["'„“«]?)([^\s"'“”»,;•]{0,20}\p{Nd}[^\s"'“”»,;•]{2,60}|[^\s"'“”»,;•]{3,60}\p{Nd}[^\s"'“”»,;•]{0,20})`), "${1}${2}" + Mask},
-	{regexp.MustCompile(`(?i)(^|[^\pL])((?:` + keyWords + `)(?:\s+(?:` + gives + `)\s+|\s*(?::|=|->|は|是|：)\s*|\s+)["'„“«]?)([^\s"'“”»,;•]{0,30}\p{Nd}[^\s"'“”»,;•]{5,400}|[^\s"'“”»,;•]{5,60}\p{Nd}[^\s"'“”»,;•]{0,30})`), "${1}${2}" + Mask},
+	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + secretWords + `)(?:[\s,;–-]+(?:` + hedges + `)){0,6}[\s,;–-]+(?:` + gives + `|c'est)\s+["'„“«]?)([^\s"'“”»,;•]{0,20}\p{Nd}[^\s"'“”»,;•]{2,60}|[^\s"'“”»,;•]{3,60}\p{Nd}[^\s"'“”»,;•]{0,20})`), "${1}${2}" + Mask},
+	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + keyWords + `)(?:\s+(?:` + gives + `)\s+|\s*(?::|=|->|は|是|：)\s*|\s+)["'„“«]?)([^\s"'“”»,;•]{0,30}\p{Nd}[^\s"'“”»,;•]{5,400}|[^\s"'“”»,;•]{5,60}\p{Nd}[^\s"'“”»,;•]{0,30})`), "${1}${2}" + Mask},
 	// What is known by its form: keys of services, JSON Web Tokens, credentials in an address.
-	{regexp.MustCompile(`\b(?:[srp]k_(?:live|test)_|sk-|gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|AKIA|ASIA|AIza|SG\.|npm_|hf_|shpat_)[A-Za-z0-9_.\-]{12,}`), Mask},
-	{regexp.MustCompile(`\beyJ[A-Za-z0-9_\-]{6,}\.[A-Za-z0-9_\-]{6,}(?:\.[A-Za-z0-9_\-]*)?`), Mask},
-	{regexp.MustCompile(`(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/\-]*[0-9=][A-Za-z0-9._~+/=\-]{11,}`), "${1}" + Mask},
-	{regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.\-]*://[^\s/:@]+:)[^\s/@•]+@`), "${1}" + Mask + "@"},
-	{regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?`), Mask},
+	{mayBeKey, regexp.MustCompile(`\b(?:[srp]k_(?:live|test)_|sk-|gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|AKIA|ASIA|AIza|SG\.|npm_|hf_|shpat_)[A-Za-z0-9_.\-]{12,}`), Mask},
+	{mayBeKey, regexp.MustCompile(`\beyJ[A-Za-z0-9_\-]{6,}\.[A-Za-z0-9_\-]{6,}(?:\.[A-Za-z0-9_\-]*)?`), Mask},
+	{mayBeKey, regexp.MustCompile(`(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/\-]*[0-9=][A-Za-z0-9._~+/=\-]{11,}`), "${1}" + Mask},
+	{mayBeAddress, regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.\-]*://[^\s/:@]+:)[^\s/@•]+@`), "${1}" + Mask + "@"},
+	{mayBePrivateKey, regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?`), Mask},
 }
 
 // states are what is said of a secret that is not given.

@@ -15,6 +15,7 @@ type alignment struct {
 	docs     [][]int32 // words of each document, by their place in words
 	labels   []int
 	unseen   float32
+	compared *comparisons // nil while the model is trained
 }
 
 type alignedWord struct {
@@ -73,6 +74,7 @@ func firstTokens(tokens []string) []string { return tokens[:min(len(tokens), ali
 type alignedText struct {
 	weights []float32
 	rows    [][]float32 // likeness 0..1 of a word to each of the alignment's
+	buffers [][]float32 // of the rows that are computed
 	topics  []float32   // likeness of a word to the nearest one that names a subject
 	best    []float32
 	shares  shares
@@ -81,38 +83,50 @@ type alignedText struct {
 // read compares the words of a text.
 func (a *alignment) read(t *alignedText, tokens []string) {
 	tokens = firstTokens(tokens)
-	t.weights, t.topics, t.shares = t.weights[:0], t.topics[:0], shares{}
+	t.weights, t.topics, t.rows, t.shares = t.weights[:0], t.topics[:0], t.rows[:0], shares{}
 	for i, token := range tokens {
-		if len(t.rows) <= i {
-			t.rows = append(t.rows, nil)
+		if len(t.buffers) <= i {
+			t.buffers = append(t.buffers, nil)
 		}
-		if cap(t.rows[i]) < len(a.words) {
-			t.rows[i] = make([]float32, len(a.words))
+		c := a.compared.of(a, token)
+		if c == nil {
+			t.buffers[i] = grow(t.buffers[i], len(a.words))
+			c = new(a.compare(t.buffers[i], token))
 		}
-		row := t.rows[i][:len(a.words)]
-		t.rows[i] = row
-		vector, weight := a.meanings.word(token)
-		weight *= a.unseen
-		var topic, like float32
-		for id := range a.words {
-			row[id] = likenessOf(token, vector, &a.words[id])
-			like = max(like, row[id])
-			if a.words[id].topic {
-				topic = max(topic, row[id])
-			}
-		}
-		t.topics = append(t.topics, topic)
-		if id, known := a.index[token]; known {
-			row[id], weight, like = 1, a.words[id].weight, 1
-		}
-		t.weights = append(t.weights, weight)
-		if len(vector) > 0 {
-			t.shares.add(token, weight, true)
+		t.rows = append(t.rows, c.row)
+		t.topics = append(t.topics, c.topic)
+		t.weights = append(t.weights, c.weight)
+		if c.meant {
+			t.shares.add(token, c.weight, true)
 		} else {
 			// Letters tell something as far as an utterance has such a word.
-			t.shares.add(token, like*weight, false)
+			t.shares.add(token, c.like*c.weight, false)
 		}
 	}
+}
+
+// comparison is one word beside all words of the alignment.
+type comparison struct {
+	row                 []float32
+	weight, topic, like float32 // topic is the likeness to the nearest one that names a subject, like to any
+	meant               bool    // it has a meaning
+}
+
+// compare fills row, which has a place for each word of the alignment.
+func (a *alignment) compare(row []float32, token string) comparison {
+	vector, weight := a.meanings.word(token)
+	c := comparison{row: row, weight: weight * a.unseen, meant: len(vector) > 0}
+	for id := range a.words {
+		row[id] = likenessOf(token, vector, &a.words[id])
+		c.like = max(c.like, row[id])
+		if a.words[id].topic {
+			c.topic = max(c.topic, row[id])
+		}
+	}
+	if id, known := a.index[token]; known {
+		row[id], c.weight, c.like = 1, a.words[id].weight, 1
+	}
+	return c
 }
 
 // likenessOf two words is the square of the cosine, or the share of a common beginning:

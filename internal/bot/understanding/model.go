@@ -55,7 +55,7 @@ func (t Trainer) Train(examples []Example) (*Model, error) {
 	m.calibration, all = newCalibration(known, strangers, len(c.intents))
 	m.expectation = newExpectation(m.calibration, all, len(known))
 	m.ranker = learn(c.docs, c.labels, len(c.intents))
-	m.ranker.alignment = c.alignment
+	m.ranker.alignment = c.alignment.remembering()
 	return m, nil
 }
 

@@ -42,7 +42,7 @@ func (s *Store) publish(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 func (s *Store) publishCounted(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
 	wait := 5 * time.Millisecond
 	for try := 1; ; try++ {
-		seq, err := s.publishOnce(ctx, msgs)
+		seq, err := publishOnce(ctx, s.nc, msgs)
 		if !isFull(err) {
 			return seq, err
 		}
@@ -64,7 +64,7 @@ func isFull(err error) bool {
 	return code == errBatchIncomplete || code == errBatchTooMany
 }
 
-func (s *Store) publishOnce(ctx context.Context, msgs []*nats.Msg) (uint64, error) {
+func publishOnce(ctx context.Context, nc *nats.Conn, msgs []*nats.Msg) (uint64, error) {
 	last := len(msgs) - 1
 	for _, m := range msgs {
 		// Left over from an attempt in another batch.
@@ -78,14 +78,14 @@ func (s *Store) publishOnce(ctx context.Context, msgs []*nats.Msg) (uint64, erro
 			m.Header.Set(batchIDHeader, id)
 			m.Header.Set(batchSeqHeader, strconv.Itoa(i+1))
 			if i < last {
-				if err := s.nc.PublishMsg(m); err != nil {
+				if err := nc.PublishMsg(m); err != nil {
 					return 0, err
 				}
 			}
 		}
 		msgs[last].Header.Set(batchCommitHeader, "1")
 	}
-	reply, err := s.nc.RequestMsgWithContext(ctx, msgs[last])
+	reply, err := nc.RequestMsgWithContext(ctx, msgs[last])
 	if err != nil {
 		return 0, err
 	}

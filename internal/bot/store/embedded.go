@@ -51,11 +51,16 @@ func (s *Store) startEmbedded(ctx context.Context) error {
 	if !s.srv.ReadyForConnections(s.opts.Timeout) || !s.srv.JetStreamEnabled() {
 		return fmt.Errorf("%w: the embedded server did not start with the files in %s", conversation.ErrUnavailable, s.opts.Dir)
 	}
-	s.nc, err = nats.Connect("", append(s.connectOptions(), nats.InProcessServer(s.srv))...)
+	s.nc, err = s.connectInProcess()
+	return err
+}
+
+func (s *Store) connectInProcess() (*nats.Conn, error) {
+	nc, err := nats.Connect("", append(s.connectOptions(), nats.InProcessServer(s.srv))...)
 	if err != nil {
-		return fmt.Errorf("store: connecting in process: %w", err)
+		return nil, fmt.Errorf("store: connecting in process: %w", err)
 	}
-	return nil
+	return nc, nil
 }
 
 // connect prepares a connection that is retried without end; it does not wait for it.

@@ -39,6 +39,9 @@ var errFull = errors.New("too much waits to be moved from the journal to the str
 type journal struct {
 	s      *Store
 	stream jetstream.Stream
+	// nc carries nothing but groups: they need not queue behind a batch that is being moved, nor
+	// their answers behind what consumers get.
+	nc *nats.Conn
 	// last is the position of the newest message; only the committer uses it.
 	last uint64
 	// mark is how far the journal was moved; only the mover uses it.
@@ -78,6 +81,15 @@ type group struct {
 func (s *Store) openJournal(ctx context.Context) error {
 	j := &journal{s: s, newest: map[string]*kept{}, wake: make(chan struct{}, 1), soon: make(chan struct{}), stop: make(chan struct{}), ended: make(chan struct{})}
 	s.waiting.set("the journal in " + s.opts.Dir + " is being read")
+	var err error
+	if j.nc, err = s.connectInProcess(); err != nil {
+		return err
+	}
+	defer func() {
+		if s.journal == nil { // it was not opened
+			j.nc.Close()
+		}
+	}()
 	if err := j.readMark(ctx); err != nil {
 		return err
 	}
@@ -196,7 +208,7 @@ func (j *journal) write(ctx context.Context, pending []*pending) error {
 	m := message(j.s.names.journalSubject(), data)
 	m.Header.Set(jetstream.ExpectedLastSeqHeader, strconv.FormatUint(j.last, 10))
 	at := time.Now()
-	position, err := j.s.publishOnce(ctx, []*nats.Msg{m})
+	position, err := publishOnce(ctx, j.nc, []*nats.Msg{m})
 	if err != nil {
 		if !wrongSequence(err) {
 			j.setRefused(err)

@@ -56,7 +56,7 @@ func (j *journal) probe(ctx context.Context) error {
 	}
 	cctx, cancel := j.s.timeout(ctx)
 	defer cancel()
-	if _, err = j.s.publishOnce(cctx, []*nats.Msg{message(j.s.names.journalSubject(), data)}); err == nil {
+	if _, err = publishOnce(cctx, j.nc, []*nats.Msg{message(j.s.names.journalSubject(), data)}); err == nil {
 		j.setRefused(nil)
 	}
 	return err
@@ -70,6 +70,7 @@ func (j *journal) close() {
 	_ = j.catchUp() // what it does not adopt stays for the next start
 	close(j.stop)
 	<-j.ended
+	defer j.nc.Close() // last, for calls end when a connection does
 	if err := j.remove(); err != nil {
 		j.s.opts.Logger.Info("Commits stay in the journal: the next start of this version moves them, and an earlier version does not start before that", "reason", err.Error())
 	}

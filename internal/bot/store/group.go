@@ -6,6 +6,7 @@ package store
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
@@ -127,7 +128,7 @@ func (c *committer) close() {
 func (c *committer) run() {
 	defer close(c.ends)
 	for range c.wake {
-		for group := c.take(); len(group) > 0; group = c.take() {
+		for group := c.next(); len(group) > 0; group = c.next() {
 			ctx, cancel := c.s.timeout(context.Background())
 			if c.s.journal != nil {
 				c.s.journal.store(ctx, group)
@@ -143,6 +144,13 @@ func (c *committer) run() {
 			return
 		}
 	}
+}
+
+// next lets the turns that are ready to run come first: where processors are busy, their commits join the
+// group instead of waiting for the one after it. Where none are it takes no time.
+func (c *committer) next() []*pending {
+	runtime.Gosched()
+	return c.take()
 }
 
 // take removes the next group from the list. Of commits to one conversation, or with the same

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/fxamacker/cbor/v2"
@@ -30,8 +31,8 @@ type entry struct {
 	Data    []byte
 }
 
-// encodeGroup packs the messages of each commit.
-func encodeGroup(commits [][]*nats.Msg) ([]byte, error) {
+// encodeGroup packs the messages of each commit, into the memory of dst where that is enough.
+func encodeGroup(dst []byte, commits [][]*nats.Msg) ([]byte, error) {
 	all := make([][]entry, len(commits))
 	for i, msgs := range commits {
 		all[i] = make([]entry, len(msgs))
@@ -45,7 +46,8 @@ func encodeGroup(commits [][]*nats.Msg) ([]byte, error) {
 	if err := cbor.MarshalToBuffer(all, plain); err != nil {
 		return nil, fmt.Errorf("store: packing commits: %w", err)
 	}
-	packed := make([]byte, 1+s2.MaxEncodedLen(plain.Len()))
+	size := 1 + s2.MaxEncodedLen(plain.Len())
+	packed := slices.Grow(dst[:0], size)[:size]
 	packed[0] = groupFormat
 	return packed[:1+len(s2.Encode(packed[1:], plain.Bytes()))], nil
 }

@@ -26,6 +26,8 @@ const (
 	maxCommit = 6 << 20
 	// maxJournalMessage bounds a group in the journal: maxCommit, or maxGroupBytes, with headers.
 	maxJournalMessage = 8 << 20
+	// maxPacked bounds the memory that is kept for the next group.
+	maxPacked = 256 << 10
 )
 
 // errFull is why a commit was not even tried.
@@ -42,8 +44,10 @@ type journal struct {
 	// nc carries nothing but groups: they need not queue behind a batch that is being moved, nor
 	// their answers behind what consumers get.
 	nc *nats.Conn
-	// last is the position of the newest message; only the committer uses it.
-	last uint64
+	// last is the position of the newest message, and packed the memory of the last group, which the
+	// connection has copied; only the committer uses them.
+	last   uint64
+	packed []byte
 	// mark is how far the journal was moved; only the mover uses it.
 	mark mark
 
@@ -197,9 +201,12 @@ func (j *journal) write(ctx context.Context, pending []*pending) error {
 		commits[i] = p.msgs
 		size += p.bytes
 	}
-	data, err := encodeGroup(commits)
+	data, err := encodeGroup(j.packed, commits)
 	if err != nil {
 		return err
+	}
+	if cap(data) <= maxPacked {
+		j.packed = data
 	}
 	if !j.begin(size) {
 		return errFull

@@ -162,7 +162,7 @@ func TestACommitThatArrivesLate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := encodeGroup([][]*nats.Msg{msgs})
+	data, err := encodeGroup(nil, [][]*nats.Msg{msgs})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func (j *journal) unavailable(ctx context.Context) error {
 // probe finds out whether a group can be written again: a pod that is not ready gets no messages that
 // would tell. The committer comes across the empty group as it does across one that arrives late.
 func (j *journal) probe(ctx context.Context) error {
-	data, err := encodeGroup(nil)
+	data, err := encodeGroup(nil, nil)
 	if err != nil {
 		return err
 	}

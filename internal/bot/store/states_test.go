@@ -92,7 +92,7 @@ func commitsOf(subject string) [][]*nats.Msg {
 }
 
 func TestAGroupIsTheSameAfterItWasPacked(t *testing.T) {
-	data, err := encodeGroup(commitsOf("a"))
+	data, err := encodeGroup(nil, commitsOf("a"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func TestAGroupIsTheSameAfterItWasPacked(t *testing.T) {
 
 // FuzzGroup gives the decoder of the journal any bytes.
 func FuzzGroup(f *testing.F) {
-	good, err := encodeGroup(commitsOf("a"))
+	good, err := encodeGroup(nil, commitsOf("a"))
 	if err != nil {
 		f.Fatal(err)
 	}

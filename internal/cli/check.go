@@ -8,8 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -93,11 +91,16 @@ func (o *checkOptions) validate() error {
 	if !slices.Contains(reportFormats, o.output) {
 		return fmt.Errorf("-o %s: use %s", o.output, strings.Join(reportFormats, ", "))
 	}
+	named := map[string]bool{}
 	for _, wanted := range o.reports {
 		format, file, found := strings.Cut(wanted, "=")
-		if !found || file == "" || !slices.Contains(reportFormats, format) {
+		switch {
+		case !found || file == "" || !slices.Contains(reportFormats, format):
 			return fmt.Errorf("--report %s: write FORMAT=FILE, with a format of %s", wanted, strings.Join(reportFormats, ", "))
+		case named[file]:
+			return fmt.Errorf("--report %s: another report has this file already: name another one", wanted)
 		}
+		named[file] = true
 	}
 	switch {
 	case o.Diff && !o.Lint && o.Since == "":
@@ -119,29 +122,4 @@ func (o *checkOptions) write(out io.Writer, report *check.Report, format string)
 	}
 	report.WriteText(out, o.screen())
 	return nil
-}
-
-// writeFile writes a file as a whole or not at all: one that is half written would be read by a
-// CI system as one in which the rest passed.
-func writeFile(name string, write func(io.Writer) error) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = file.Close()
-			_ = os.Remove(file.Name())
-		}
-	}()
-	if err = write(file); err != nil {
-		return err
-	}
-	if err = file.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = file.Close(); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), name)
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -37,22 +38,51 @@ var errFindings = errors.New("the check found something")
 func Run(version string, args []string, streams genericiooptions.IOStreams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	written := &standardOutput{out: streams.Out}
+	streams.Out = written
 	root := NewRoot(version, streams)
 	root.SetArgs(args)
 	done := make(chan error, 1)
 	go func() { done <- root.ExecuteContext(ctx) }()
 	select {
 	case err := <-done:
-		return codeOf(ctx, err, streams)
+		return codeOf(ctx, written.failed(err), streams)
 	case <-ctx.Done():
 	}
 	select {
 	case err := <-done:
-		return codeOf(ctx, err, streams)
+		return codeOf(ctx, written.failed(err), streams)
 	case <-time.After(endsWithin):
 		// It waits for its input, say.
 		return codeOf(ctx, ctx.Err(), streams)
 	}
+}
+
+// standardOutput remembers whether all that was printed was written: a screen on a full disk is not
+// done, whichever verb printed it.
+type standardOutput struct {
+	out io.Writer
+	err error
+}
+
+func (o *standardOutput) Write(p []byte) (int, error) {
+	n, err := o.out.Write(p)
+	if err != nil && o.err == nil {
+		o.err = fmt.Errorf("the output is not complete: %w", err)
+	}
+	return n, err
+}
+
+// Unwrap is where the output goes.
+func (o *standardOutput) Unwrap() io.Writer { return o.out }
+
+// failed is the error of a command, or that of its output where the command itself has none that
+// says why it could not be done.
+func (o *standardOutput) failed(err error) error {
+	if o.err != nil && (err == nil || errors.Is(err, errFindings)) {
+		return o.err
+	}
+	return err
 }
 
 // endsWithin is what an interrupted command has for its end: an answer that is under way.

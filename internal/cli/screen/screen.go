@@ -35,6 +35,9 @@ type Screen struct {
 // COLUMNS and NO_COLOR are respected.
 func Of(out io.Writer) Screen {
 	s := Screen{Width: Usual}
+	if wrapped, ok := out.(interface{ Unwrap() io.Writer }); ok {
+		out = wrapped.Unwrap()
+	}
 	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		s.Colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 		if width, _, err := term.GetSize(int(file.Fd())); err == nil {

@@ -193,6 +193,14 @@ func applied(manager, fields string, labels, annotations map[string]string) *v1a
 	return b
 }
 
+// alsoBy adds a manager of fields.
+func alsoBy(b *v1alpha1.Bot, manager, operation, fields string) *v1alpha1.Bot {
+	b.ManagedFields = append(b.ManagedFields, metav1.ManagedFieldsEntry{
+		Manager: manager, Operation: metav1.ManagedFieldsOperationType(operation), FieldsType: "FieldsV1", FieldsV1: metav1.NewFieldsV1(`{"f:spec":` + fields + `}`),
+	})
+	return b
+}
+
 func TestWhatGitAppliesIsSaidWithTheVeryCommand(t *testing.T) {
 	flux := map[string]string{"kustomize.toolkit.fluxcd.io/name": "shop", "kustomize.toolkit.fluxcd.io/namespace": "apps"}
 	for name, tc := range map[string]struct {
@@ -209,6 +217,10 @@ func TestWhatGitAppliesIsSaidWithTheVeryCommand(t *testing.T) {
 			"Warning: Flux (HelmRelease apps/bots) will undo this: it applies spec.automation of Bot support from Git. Commit the change, or stop it: flux suspend helmrelease bots --namespace apps\n"},
 		"Argo CD": {applied("argocd-controller", `{"f:automation":{}}`, nil, map[string]string{"argocd.argoproj.io/tracking-id": "shop:intentops.dev/Bot:shop/support"}),
 			"Warning: Argo CD (Application shop) will undo this: it applies spec.automation of Bot support from Git. Commit the change, or stop it: argocd app set shop --sync-policy none\n"},
+		"Flux applies the field in another way than the rest": {alsoBy(applied("kustomize-controller", `{"f:replicas":{}}`, flux, nil), "kustomize-controller", "Update", `{"f:automation":{}}`),
+			"Warning: Flux (Kustomization apps/shop) will undo this: it applies spec.automation of Bot support from Git. Commit the change, or stop it: flux suspend kustomization shop --namespace apps\n"},
+		"Flux, after the plugin took the field": {alsoBy(applied("kustomize-controller", `{"f:replicas":{}}`, flux, nil), fieldOwner, "Update", `{"f:automation":{}}`),
+			"Warning: Flux (Kustomization apps/shop) will undo this if Git sets spec.automation of Bot support, which cannot be seen here, as it was last changed past Git. Commit the change, or stop it: flux suspend kustomization shop --namespace apps\n"},
 		"a person": {applied("kubectl-client-side-apply", `{"f:automation":{}}`, nil, nil), ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,24 +22,40 @@ type GitOps struct {
 	stop string
 	// fields of spec that it applies.
 	fields []string
+	// others are fields of spec that somebody else wrote last: whether Git sets them too cannot be
+	// seen, as who writes another value takes the field from the one who had it.
+	others []string
 }
 
 // GitOpsOf finds the tool by the owners of the object's fields; nil: there is none.
 func GitOpsOf(u *unstructured.Unstructured) *GitOps {
+	var found *GitOps
+	var others []string
 	for _, entry := range u.GetManagedFields() {
-		g := toolOf(entry.Manager, u)
-		if g == nil || entry.Subresource != "" {
+		if entry.Subresource != "" {
 			continue
 		}
 		var owned map[string]map[string]json.RawMessage
+		var fields []string
 		if entry.FieldsV1 != nil && json.Unmarshal(entry.FieldsV1.GetRawBytes(), &owned) == nil {
 			for field := range owned["f:spec"] {
-				g.fields = append(g.fields, strings.TrimPrefix(field, "f:"))
+				fields = append(fields, strings.TrimPrefix(field, "f:"))
 			}
 		}
-		return g
+		// A tool has several entries where it has applied in more than one way.
+		switch g := toolOf(entry.Manager, u); {
+		case g == nil:
+			others = append(others, fields...)
+		case found == nil:
+			g.fields, found = fields, g
+		default:
+			found.fields = append(found.fields, fields...)
+		}
 	}
-	return nil
+	if found != nil {
+		found.others = others
+	}
+	return found
 }
 
 func toolOf(manager string, u *unstructured.Unstructured) *GitOps {
@@ -77,11 +93,16 @@ func (g *GitOps) Warning(kind, name string, fields []string) string {
 	if g.source != "" {
 		by += " (" + g.source + ")"
 	}
-	owned := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(g.fields, f) })
-	if owned {
-		return fmt.Sprintf("%s will undo this: it applies spec.%s of %s %s from Git. Commit the change, or stop it: %s",
-			by, strings.Join(fields, ", spec."), kind, name, g.stop)
+	among := func(some []string) bool {
+		return slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(some, f) })
 	}
-	return fmt.Sprintf("%s will undo this as soon as Git sets spec.%s of %s %s, which it does not now, and a cluster made again from Git will not have it. Commit the change, or stop it: %s",
-		by, strings.Join(fields, ", spec."), kind, name, g.stop)
+	changed := fmt.Sprintf("spec.%s of %s %s", strings.Join(fields, ", spec."), kind, name)
+	switch {
+	case among(g.fields):
+		return fmt.Sprintf("%s will undo this: it applies %s from Git. Commit the change, or stop it: %s", by, changed, g.stop)
+	case among(g.others):
+		return fmt.Sprintf("%s will undo this if Git sets %s, which cannot be seen here, as it was last changed past Git. Commit the change, or stop it: %s", by, changed, g.stop)
+	}
+	return fmt.Sprintf("%s will undo this as soon as Git sets %s, which it does not now, and a cluster made again from Git will not have it. Commit the change, or stop it: %s",
+		by, changed, g.stop)
 }

@@ -57,7 +57,7 @@ func (p *plugin) folderCommand(cmd *cobra.Command, options check.Options) *cobra
 	flags.StringArrayVar(&o.reports, "report", nil, "write a report into a file too, as FORMAT=FILE; may be repeated")
 	flags.BoolVar(&o.strict, "strict", false, "warnings must be mended too")
 	if o.Lint || o.Diff {
-		flags.StringVar(&o.Since, "since", "", "commit, branch or tag to compare with; it needs git")
+		flags.StringVar(&o.Since, "since", "", "commit, branch or tag to compare with, as it was where this branch left it; it needs git")
 	}
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(reportFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd

@@ -49,7 +49,7 @@ compared: after it the customer would have written something else. Nothing leave
 	flags := cmd.Flags()
 	flags.StringVar(&o.before, "old", "", "release that is compared with: a folder, or the name of a BotRelease; default: what is live")
 	flags.StringVar(&o.after, "new", "", "release that is looked at: a folder, or the name of a BotRelease")
-	flags.StringVar(&o.since, "since", "", "compare with the folder of --new as it was in this commit, branch or tag; it needs git")
+	flags.StringVar(&o.since, "since", "", "compare with the folder of --new as it was where this branch left this commit, branch or tag; it needs git")
 	flags.IntVar(&o.limit, "limit", 20, "how many differences a screen lists; -o json and yaml have all")
 	flags.BoolVar(&o.exitCode, "exit-code", false, "exit with 2 where a decision differs")
 	return cmd

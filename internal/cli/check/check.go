@@ -29,6 +29,9 @@ type Options struct {
 type Report struct {
 	Folder string `json:"folder"`
 	Since  string `json:"since,omitempty"`
+	// Parted is the commit in which this branch left Since, where that has gone on: what was before
+	// is that of this commit.
+	Parted string `json:"parted,omitempty"`
 	// Objects is how many of ours the folder has.
 	Objects int `json:"objects"`
 	// Findings by place, and how many more there were.
@@ -52,9 +55,10 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return nil, fmt.Errorf("%s: %w", o.Dir, errNothing)
 	}
 	var before *Folder
+	parted := ""
 	if o.Since != "" {
-		found, err := readRevision(ctx, o.Dir, o.Since)
-		if err != nil {
+		var found files
+		if found, parted, err = readRevision(ctx, o.Dir, o.Since); err != nil {
 			return nil, err
 		}
 		if before, err = parse(ctx, found, shown(o.Dir)); err != nil {
@@ -65,7 +69,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{Folder: o.Dir, Since: o.Since, Objects: len(folder.Objects), options: o}
+	r := &Report{Folder: o.Dir, Since: o.Since, Parted: parted, Objects: len(folder.Objects), options: o}
 	// What does not fit its schema is an error whatever was asked for.
 	findings = append(findings, folder.Findings...)
 	if o.Lint {

@@ -12,7 +12,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -168,21 +167,6 @@ func TestABotWithAnotherEngineIsNotTested(t *testing.T) {
 	if _, _, skipped := r.tally(); skipped != 5 || r.Tests[0].Skipped != "the Bot classifies by an engine that runs elsewhere" || r.Failed(true) {
 		t.Errorf("%+v", r.Tests)
 	}
-}
-
-// repository commits the shop, and then changes it.
-func repository(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.Rename(folder(t, "", "", ""), filepath.Join(dir, "shop")); err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{{"init", "--quiet", "--initial-branch=main"}, {"add", "."}, {"-c", "user.name=a", "-c", "user.email=a@shop.test", "commit", "--quiet", "-m", "before"}} {
-		if out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v: %s", args, err, out)
-		}
-	}
-	return dir
 }
 
 // changed is the shop after a week's work: one of each kind of change.

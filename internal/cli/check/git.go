@@ -16,21 +16,42 @@ import (
 )
 
 // readRevision reads the manifests of a folder as they were in a commit. A folder that was not
-// there has none.
-func readRevision(ctx context.Context, dir, revision string) (files, error) {
+// there has none. parted is the commit that was read where it is not the named one: what a branch
+// got since this one left it is not undone by merging this one, so both are compared with the
+// commit that they have in common. Where none is known, as in a shallow clone, the named one is read.
+func readRevision(ctx context.Context, dir, revision string) (found files, parted string, err error) {
+	commit, err := commitOf(ctx, dir, revision)
+	if err != nil {
+		return nil, "", err
+	}
+	common, err := git(ctx, dir, nil, "merge-base", "HEAD", commit)
+	if base := strings.TrimSpace(string(common)); err == nil && base != commit {
+		commit, parted = base, base
+	} else if ctx.Err() != nil {
+		return nil, "", ctx.Err()
+	}
+	found, err = readCommit(ctx, dir, revision, commit)
+	return found, parted, err
+}
+
+// commitOf is the commit that somebody named.
+func commitOf(ctx context.Context, dir, revision string) (string, error) {
 	if strings.HasPrefix(revision, "-") || revision == "" {
-		return nil, fmt.Errorf("--since %q: name a commit, a branch or a tag", revision)
+		return "", fmt.Errorf("--since %q: name a commit, a branch or a tag", revision)
 	}
 	commit, err := git(ctx, dir, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		if _, none := git(ctx, dir, nil, "rev-parse", "--git-dir"); none != nil {
-			return nil, fmt.Errorf("--since %s: %s is not in a repository that git can read: %w", revision, dir, none)
+			return "", fmt.Errorf("--since %s: %s is not in a repository that git can read: %w", revision, dir, none)
 		}
-		return nil, fmt.Errorf("--since %s: there is no such commit in the repository of %s: correct the name, or fetch it (a shallow clone lacks older commits)", revision, dir)
-	} else if err != nil {
-		return nil, err
+		return "", fmt.Errorf("--since %s: there is no such commit in the repository of %s: correct the name, or fetch it (a shallow clone lacks older commits)", revision, dir)
 	}
-	list, err := git(ctx, dir, nil, "ls-tree", "-r", "-z", "-l", strings.TrimSpace(string(commit)))
+	return strings.TrimSpace(string(commit)), err
+}
+
+// readCommit reads the manifests of a folder in a commit.
+func readCommit(ctx context.Context, dir, revision, commit string) (files, error) {
+	list, err := git(ctx, dir, nil, "ls-tree", "-r", "-z", "-l", commit)
 	if err != nil {
 		return nil, err
 	}

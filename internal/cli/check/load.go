@@ -23,7 +23,7 @@ func Load(ctx context.Context, dir, revision, bot string) (loaded *releases.Load
 		folder, err = read(ctx, Options{Dir: dir})
 	} else {
 		var found files
-		if found, err = readRevision(ctx, dir, revision); err == nil {
+		if found, _, err = readRevision(ctx, dir, revision); err == nil {
 			folder, err = parse(ctx, found, shown(dir))
 		}
 	}

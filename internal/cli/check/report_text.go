@@ -57,6 +57,9 @@ func (r *Report) writeFinding(out io.Writer, sc screen.Screen, f *Finding) {
 
 func (r *Report) writeChanges(out io.Writer, sc screen.Screen) {
 	sc.Heading(out, "CHANGES SINCE "+screen.Clean(r.Since))
+	if r.Parted != "" {
+		fmt.Fprintf(out, "Compared with commit %s, where this branch left it.\n", r.Parted[:min(len(r.Parted), 12)])
+	}
 	if len(r.Changes) == 0 {
 		fmt.Fprintln(out, "None of the objects here differs.")
 		return

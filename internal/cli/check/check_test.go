@@ -352,6 +352,59 @@ func TestLinksAndHiddenFilesAreNotRead(t *testing.T) {
 	}
 }
 
+// TestFilesThatHoldOtherThanOneObject have what kubectl would read of them, and no more.
+func TestFilesThatHoldOtherThanOneObject(t *testing.T) {
+	const bot = `{"apiVersion": "intentops.dev/v1alpha1", "kind": "Robot", "metadata": {"name": "NAME"}}`
+	named := func(name string) string { return strings.Replace(bot, "NAME", name, 1) }
+	const unknown = "kind is not a kind of intentops.dev: "
+	for name, tc := range map[string]struct {
+		file, content string
+		want          []string
+	}{
+		"objects of JSON one after another": {"a.json", named("a") + "\n\n" + named("b") + " " + named("c"),
+			[]string{"a.json:1: " + unknown, "a.json:3: " + unknown, "a.json:3: " + unknown}},
+		"a list of objects":                 {"a.json", "[" + named("a") + "]", []string{"a.json:1:  is not an object, which kubectl refuses: write each object as a document"}},
+		"a list of another program":         {"data.json", `[{"name": "tea"}, {"name": "coffee"}]`, nil},
+		"a list of another program in YAML": {"play.yaml", "- hosts: all\n  tasks: []\n---\njust a text\n", nil},
+		"a comment only":                    {"a.yaml", "# intentops.dev/ comes later\n", nil},
+		"a document that has no end":        {"a.json", `{"kind": "Bot"`, []string{"a.json:1:  did not find expected"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := folder(t, "", "", "")
+			write(t, dir, tc.file, tc.content)
+			r := checked(t, Options{Dir: dir, Lint: true, hasty: true})
+			if len(r.Findings) != len(tc.want) {
+				t.Fatalf("%+v", r.Findings)
+			}
+			for i, f := range r.Findings {
+				got := fmt.Sprintf("%s:%d: %s %s", filepath.Base(f.File), f.Line, f.Field, f.Message)
+				if !strings.HasPrefix(got, tc.want[i]) {
+					t.Errorf("%s, want %s", got, tc.want[i])
+				}
+			}
+		})
+	}
+}
+
+// TestReportsNameFilesOfAnyName: SARIF wants references in which spaces and the like are written
+// otherwise, and CI systems want a name for each case.
+func TestReportsNameFilesOfAnyName(t *testing.T) {
+	dir := folder(t, "", "", "")
+	write(t, dir, "100% späte:r.yaml", "a: b\n  c: d\n")
+	t.Chdir(dir)
+	r := checked(t, Options{Dir: ".", Lint: true, hasty: true})
+	var sarif, junit bytes.Buffer
+	if err := errors.Join(r.WriteSARIF(&sarif, "v1"), r.WriteJUnit(&junit)); err != nil {
+		t.Fatal(err)
+	}
+	if want := `"uri": "./100%25%20sp%C3%A4te:r.yaml"`; !strings.Contains(sarif.String(), want) {
+		t.Errorf("want %s in %s", want, sarif.String())
+	}
+	if want := `<testcase classname="yaml" name="100% späte:r.yaml" `; !strings.Contains(junit.String(), want) {
+		t.Errorf("want %s in %s", want, junit.String())
+	}
+}
+
 func TestTheStandardInputIsRead(t *testing.T) {
 	r := checked(t, Options{Dir: "-", In: strings.NewReader("apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata: {name: support}\n"), Lint: true})
 	if len(r.Findings) != 1 || r.Findings[0].File != "-" || !strings.HasPrefix(r.Findings[0].Message, "Required value; ") {

@@ -5,6 +5,9 @@ package check
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
 	"strconv"
 	"strings"
 
@@ -18,8 +21,12 @@ type document struct {
 	line int
 }
 
-// split cuts a file into documents. A line of three dashes cannot stand inside one.
+// split cuts a file into documents. A line of three dashes cannot stand inside one, and JSON may
+// have one object after another.
 func split(content []byte) []document {
+	if documents := splitJSON(content); documents != nil {
+		return documents
+	}
 	var documents []document
 	current := document{line: 1}
 	end := func(next int) {
@@ -41,6 +48,28 @@ func split(content []byte) []document {
 	}
 	end(0)
 	return documents
+}
+
+// splitJSON cuts a file into the objects of JSON that it consists of; nil: of something else.
+func splitJSON(content []byte) []document {
+	if !bytes.HasPrefix(bytes.TrimSpace(content), []byte("{")) {
+		return nil
+	}
+	var documents []document
+	decoder := json.NewDecoder(bytes.NewReader(content))
+	line, read := 1, int64(0)
+	for {
+		var text json.RawMessage
+		switch err := decoder.Decode(&text); {
+		case errors.Is(err, io.EOF):
+			return documents
+		case err != nil:
+			return nil
+		}
+		begins := decoder.InputOffset() - int64(len(text))
+		line += bytes.Count(content[read:begins], []byte("\n"))
+		documents, read = append(documents, document{text: text, line: line}), begins
+	}
 }
 
 // place is a parsed document, to find lines of fields in.

@@ -121,9 +121,19 @@ func parse(ctx context.Context, found files, prefix string) (*Folder, error) {
 func (f *Folder) read(file string, d document, first map[string]*Object) {
 	raw := map[string]any{}
 	if err := yaml.UnmarshalStrict(d.text, &raw); err != nil {
-		if !strings.Contains(string(d.text), "intentops.dev/") && strings.Contains(string(d.text), "{{") {
+		ours := strings.Contains(string(d.text), "intentops.dev/")
+		if !ours && strings.Contains(string(d.text), "{{") {
 			f.Others++ // a template of something else
 			return
+		}
+		var value any
+		if yaml.Unmarshal(d.text, &value) == nil {
+			if _, object := value.(map[string]any); !object && !ours {
+				f.Others++ // such as the data of another program
+				return
+			} else if !object {
+				err = errNoObject
+			}
 		}
 		line, message := lineOf(err, d.line)
 		f.unread = append(f.unread, guess(d.text))
@@ -222,6 +232,9 @@ func lineOf(err error, begins int) (int, string) {
 	}
 	return begins, message
 }
+
+// errNoObject means that a document is a list or a text.
+var errNoObject = errors.New("is not an object, which kubectl refuses: write each object as a document of its own, with --- between them, or put them below items of a List")
 
 // errNothing means that a folder has none of our objects.
 var errNothing = errors.New("has no object of intentops.dev: name the folder with the manifests")

@@ -4,9 +4,11 @@
 package check
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/intentops/intentops/internal/cli/screen"
 )
@@ -85,7 +87,7 @@ func (r *Report) lintSuite() junitSuite {
 		suite.Tests++
 		suite.Failures++
 		suite.Cases = append(suite.Cases, junitCase{
-			Class: string(f.Rule), Name: screen.Clean(f.Object + " " + f.Field), File: f.File, Line: f.Line,
+			Class: string(f.Rule), Name: screen.Clean(cmp.Or(strings.TrimSpace(f.Object+" "+f.Field), f.File)), File: f.File, Line: f.Line,
 			Failure: &junitMessage{Message: screen.Clean(f.Message), Text: fmt.Sprintf("%s:%d", f.File, f.Line)},
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"maps"
+	"net/url"
 	"slices"
 )
 
@@ -80,7 +81,7 @@ func (r *Report) WriteSARIF(out io.Writer, version string) error {
 		result := sarifResult{RuleID: f.Rule, RuleIndex: slices.Index(ids, f.Rule), Level: f.Severity, Message: sarifText{text}}
 		location := sarifLocation{}
 		if f.File != "" && f.File != "-" {
-			location.Physical = &sarifPhysical{Artifact: sarifArtifact{f.File}}
+			location.Physical = &sarifPhysical{Artifact: sarifArtifact{uriOf(f.File)}}
 			if f.Line > 0 {
 				location.Physical.Region = &sarifRegion{f.Line}
 			}
@@ -105,3 +106,6 @@ func (r *Report) WriteSARIF(out io.Writer, version string) error {
 		}},
 	})
 }
+
+// uriOf is a file's name as a reference, in which some characters are written otherwise.
+func uriOf(file string) string { return (&url.URL{Path: file}).String() }

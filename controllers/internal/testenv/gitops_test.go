@@ -52,6 +52,10 @@ func record(conditions ...string) client.Object {
 	return &v1alpha1.BotRelease{ObjectMeta: metav1.ObjectMeta{Generation: 2}, Status: v1alpha1.BotReleaseStatus{ObservedGeneration: 2, Conditions: is(conditions...)}}
 }
 
+func rolling(conditions ...string) client.Object {
+	return &v1alpha1.IntentBatch{ObjectMeta: metav1.ObjectMeta{Generation: 2}, Status: v1alpha1.IntentBatchStatus{ObservedGeneration: 2, Conditions: is(conditions...)}}
+}
+
 // TestWhatFluxAndArgoCDMakeOfEachKind; that of batches is in their controller's tests, and every
 // status that any controller writes in a test is checked by CheckGitOps.
 func TestWhatFluxAndArgoCDMakeOfEachKind(t *testing.T) {
@@ -71,6 +75,11 @@ func TestWhatFluxAndArgoCDMakeOfEachKind(t *testing.T) {
 		"an Intent that rolls":                       {draft(2, "Accepted=True", "Ready=False Progressing", "Reconciling=True Progressing"), "Current", "Progressing", "because of Ready"},
 		"an Intent that was rolled back":             {draft(2, "Accepted=True", "Ready=False RolledBack", "Stalled=True RolledBack"), "Current", "Degraded", "because of Stalled"},
 		"an Intent with utterances of another":       {draft(2, "Accepted=False DuplicateUtterance", "Ready=False DuplicateUtterance", "Stalled=True DuplicateUtterance"), "Failed", "Degraded", "because of Stalled"},
+		"a batch that waits for conversations":       {rolling("Accepted=True", "Ready=False CollectingEvidence", "Reconciling=True CollectingEvidence"), "Current", "Progressing", "because of Ready"},
+		"a batch whose review is overdue":            {rolling("Accepted=True", "Ready=False ReviewOverdue", "Reconciling=True ReviewOverdue"), "Current", "Suspended", "because of Ready"},
+		"a batch whose Bot is pinned":                {rolling("Accepted=True", "Ready=False Pinned", "Reconciling=True Pinned"), "Current", "Suspended", "because of Ready"},
+		"a batch whose Bot is switched off":          {rolling("Accepted=True", "Ready=False AutomationDisabled", "Reconciling=True AutomationDisabled"), "Current", "Suspended", "because of Ready"},
+		"a batch that waits for fresh figures":       {rolling("Accepted=True", "Ready=False StaleData", "Reconciling=True StaleData"), "Current", "Progressing", "because of Ready"},
 		"a policy in force":                          {policy("Accepted=True", "Ready=True Ready"), "Current", "Healthy", "because of Ready"},
 		"a policy that does not compile":             {policy("Accepted=False CompileFailed", "Ready=False CompileFailed", "Stalled=True CompileFailed"), "Failed", "Degraded", "because of Stalled"},
 		"a KPI that is measured":                     {target("Accepted=True", "Ready=True Measured"), "Current", "Healthy", "because of Ready"},

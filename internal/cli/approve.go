@@ -33,6 +33,7 @@ An approval of other content has no effect. The gates still decide when the step
   kubectl intentops approve week-2 --revision 9f1c2a7b --apply`,
 	}, o.decide)
 	cmd.Flags().StringVar(&o.step, "step", "", "step to approve; default: the next one that asks for an approval")
+	_ = cmd.RegisterFlagCompletionFunc("step", o.completeSteps)
 	cmd.Flags().StringVar(&o.revision, "revision", "", "content that was looked at, at least 6 characters of its hash: with other content nothing is approved")
 	return cmd
 }
@@ -62,4 +63,30 @@ func (o *approveOptions) steps(ctx context.Context, b *v1alpha1.IntentBatch) ([]
 		return nil, fmt.Errorf("reading the steps of IntentBatch %s: %w", b.Name, err)
 	}
 	return view.StepsOf(b, bot), nil
+}
+
+// completeSteps completes the steps of the batch that the first argument names.
+func (o *approveOptions) completeSteps(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if len(args) == 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	ctx, cancel := context.WithTimeout(contextOf(cmd), completionTimeout)
+	defer cancel()
+	client, namespace, err := o.cluster()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	b, err := get[v1alpha1.IntentBatch](ctx, client, namespace, batchKind, args[0])
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	steps, err := o.steps(ctx, b)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []cobra.Completion
+	for i := range steps {
+		names = append(names, steps[i].Name)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
 }

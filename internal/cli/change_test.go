@@ -310,22 +310,3 @@ func TestAnInterruptedVerbSaysThatTheChangeIsWhole(t *testing.T) {
 		t.Errorf("state %q", state)
 	}
 }
-
-func TestNamesAreCompleted(t *testing.T) {
-	for want, args := range map[string][]string{
-		"week-1 week-2 week-3 week-4":                  {"approve", ""},
-		"support":                                      {"disable", ""},
-		"bot batch intent release":                     {"get", ""},
-		"week-1 week-2 week-3 week-4 ":                 {"explain", "batch", ""},
-		"support-000001 support-000002 support-000003": {"pin", "support", ""},
-		"json yaml":                                    {"status", "-o", ""},
-		"Continue Hold Rollback":                       {"review", "week-2", "--decision", ""},
-	} {
-		w := newWorld(t, shopScreen)
-		w.run(append([]string{"__completeNoDesc"}, args...)...)
-		got := strings.Fields(w.out.String())
-		if words := strings.Join(got[:max(len(got)-1, 0)], " "); words != strings.TrimSpace(want) {
-			t.Errorf("%v: completed %q, want %q", args, words, want)
-		}
-	}
-}

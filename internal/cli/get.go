@@ -63,7 +63,7 @@ few queries however many there are.`,
 	cmd.Flags().StringVar(&o.bot, "bot", "", "only what belongs to this Bot")
 	cmd.Flags().StringVar(&o.prometheus, "prometheus", "", "URL of the Prometheus that scrapes the bots: batches and Intents with the figures of now")
 	_ = cmd.RegisterFlagCompletionFunc("bot", func(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return p.names(contextOf(cmd), botKind)
+		return p.completing().names(contextOf(cmd), botKind)
 	})
 	return cmd
 }

@@ -26,13 +26,8 @@ no metrics, and every batch of the Bot waits until unpin.`,
 
   # Go back now.
   kubectl intentops pin support support-000011 --apply`,
-		Args: arguments,
-		ValidArgsFunction: func(cmd *cobra.Command, args []string, toComplete string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			if len(args) == 1 {
-				return p.releaseNames(contextOf(cmd), args[0])
-			}
-			return p.completeNames(botKind)(cmd, args, toComplete)
-		},
+		Args:              arguments,
+		ValidArgsFunction: p.completing().botAndReleases(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return changeObject(contextOf(cmd), o, botKind, args[0], func(ctx context.Context, b *v1alpha1.Bot) (view.Edit, error) {
 				return p.pinTo(ctx, b, args[1])
@@ -82,25 +77,4 @@ func (p *plugin) unpinCommand() *cobra.Command {
 	}
 	o.add(cmd)
 	return cmd
-}
-
-// releaseNames completes the releases of a Bot.
-func (p *plugin) releaseNames(ctx context.Context, bot string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	ctx, cancel := context.WithTimeout(ctx, completionTimeout)
-	defer cancel()
-	client, namespace, err := p.cluster()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	all, err := list[v1alpha1.BotRelease](ctx, client, namespace, releaseKind)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []cobra.Completion
-	for i := range all {
-		if all[i].Spec.BotRef.Name == bot {
-			names = append(names, cobra.CompletionWithDesc(all[i].Name, string(all[i].Spec.Cause.Type)))
-		}
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
 }

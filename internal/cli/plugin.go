@@ -38,14 +38,17 @@ type plugin struct {
 	version string
 	// flags of kubectl, for the verbs that talk with a cluster; nil: none.
 	flags func(*pflag.FlagSet)
+	// addFlags adds them to a verb, with what completes them; nil: none.
+	addFlags func(*cobra.Command)
 }
 
 func newPlugin(streams genericiooptions.IOStreams) *plugin {
 	config := genericclioptions.NewConfigFlags(true)
 	return &plugin{
 		IOStreams: streams, cluster: clusterOf(config), config: configOf(config), now: time.Now, rest: restEvery, look: lookEvery,
-		screen: func() screen.Screen { return screen.Of(streams.Out) },
-		flags:  config.AddFlags,
+		screen:   func() screen.Screen { return screen.Of(streams.Out) },
+		flags:    config.AddFlags,
+		addFlags: func(cmd *cobra.Command) { addKubectlFlags(cmd, config) },
 	}
 }
 
@@ -60,8 +63,8 @@ func (p *plugin) commands() []*cobra.Command {
 		[]*cobra.Command{p.backlogCommand(), p.replayCommand(), p.thresholdsCommand()},
 	)
 	for _, cmd := range commands {
-		if p.flags != nil {
-			p.flags(cmd.PersistentFlags())
+		if p.addFlags != nil {
+			p.addFlags(cmd)
 		}
 	}
 	return append(commands, p.lintCommand(), p.testCommand(), p.diffCommand(), p.checkCommand(), p.initCommand(), p.importCommand(), p.exportCommand())

@@ -39,7 +39,7 @@ func newRelease(streams genericiooptions.IOStreams) *cobra.Command {
 	config := genericclioptions.NewConfigFlags(true)
 	o := &releaseOptions{IOStreams: streams, cluster: clusterOf(config)}
 	cmd := o.command()
-	config.AddFlags(cmd.PersistentFlags())
+	addKubectlFlags(cmd, config)
 	return cmd
 }
 
@@ -55,13 +55,15 @@ Each change of what is live is a BotRelease; the newest is what the Bot serves.`
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	names := completing(func() (dynamic.Interface, string, error) { return o.cluster() })
 	list := &cobra.Command{
 		Use: "list BOT", Short: "List the releases of a bot, newest first", Args: arguments,
-		RunE: func(cmd *cobra.Command, args []string) error { return o.list(contextOf(cmd), args[0]) },
+		ValidArgsFunction: names.botAndReleases(0),
+		RunE:              func(cmd *cobra.Command, args []string) error { return o.list(contextOf(cmd), args[0]) },
 	}
 	diff := &cobra.Command{
 		Use: "diff BOT RELEASE [RELEASE]", Short: "Say what differs between two releases, or between one and what is live",
-		Args: arguments,
+		Args: arguments, ValidArgsFunction: names.botAndReleases(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.diff(contextOf(cmd), args[0], args[1], append(args, "")[2])
 		},
@@ -82,7 +84,7 @@ the Bot, makes the Bot serve exactly that.`,
 
   # Serve it in another cluster.
   kubectl apply -f live.yaml`,
-			Args: arguments,
+			Args: arguments, ValidArgsFunction: names.botAndReleases(1),
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return o.export(contextOf(cmd), args[0], append(args, "")[1])
 			},

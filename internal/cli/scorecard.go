@@ -46,7 +46,7 @@ func newScorecard(streams genericiooptions.IOStreams) *cobra.Command {
 	config := genericclioptions.NewConfigFlags(true)
 	o.cluster = clusterOf(config)
 	cmd := o.command()
-	config.AddFlags(cmd.Flags())
+	addKubectlFlags(cmd, config)
 	return cmd
 }
 
@@ -98,7 +98,8 @@ events and defines each KPI. All is judged as of the last event.`,
 
   # What has changed since it began? As a page to hand on.
   kubectl intentops scorecard --from events.ndjson --bot-start 2026-03-01 -o html > scorecard.html`,
-		Args: arguments,
+		Args:              arguments,
+		ValidArgsFunction: completing(func() (dynamic.Interface, string, error) { return o.cluster() }).first(botKind),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				o.bot = args[0]

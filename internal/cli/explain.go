@@ -102,6 +102,7 @@ func (p *plugin) explain(ctx context.Context, k kind, name string) (*view.Explan
 		e.Advice = view.AdviseOnKPI(t, e.Standing)
 		e.Facts = view.FactsOfKPI(t)
 	}
+	e.Command = p.there(e.Command)
 	return e, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -38,6 +39,8 @@ type plugin struct {
 	version string
 	// flags of kubectl, for the verbs that talk with a cluster; nil: none.
 	flags func(*pflag.FlagSet)
+	// given are those flags that say which cluster and namespace, as they were given; nil: none.
+	given func() []string
 	// addFlags adds them to a verb, with what completes them; nil: none.
 	addFlags func(*cobra.Command)
 }
@@ -48,8 +51,36 @@ func newPlugin(streams genericiooptions.IOStreams) *plugin {
 		IOStreams: streams, cluster: clusterOf(config), config: configOf(config), now: time.Now, rest: restEvery, look: lookEvery,
 		screen:   func() screen.Screen { return screen.Of(streams.Out) },
 		flags:    config.AddFlags,
+		given:    func() []string { return givenFlags(config) },
 		addFlags: func(cmd *cobra.Command) { addKubectlFlags(cmd, config) },
 	}
+}
+
+// givenFlags are those that say which cluster and namespace, as they were given.
+func givenFlags(config *genericclioptions.ConfigFlags) []string {
+	var given []string
+	for _, flag := range []struct {
+		name  string
+		value *string
+	}{{"--kubeconfig", config.KubeConfig}, {"--context", config.Context}, {"--namespace", config.Namespace}} {
+		if value := *flag.value; value != "" {
+			if strings.ContainsFunc(value, func(r rune) bool {
+				return !strings.ContainsRune("-_.:/@+,=", r) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+			}) {
+				value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+			}
+			given = append(given, flag.name, value)
+		}
+	}
+	return given
+}
+
+// there is a command that is to be copied, for the cluster and the namespace that were looked at.
+func (p *plugin) there(command string) string {
+	if command == "" || p.given == nil {
+		return command
+	}
+	return strings.Join(append([]string{command}, p.given()...), " ")
 }
 
 // commands are those that talk with a cluster, and those that look at a folder.

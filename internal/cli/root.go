@@ -9,12 +9,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/genericiooptions"
 )
 
@@ -98,8 +102,23 @@ func codeOf(ctx context.Context, err error, streams genericiooptions.IOStreams) 
 		fmt.Fprintln(streams.ErrOut, "error: interrupted:", err)
 		return exitInterrupted
 	}
-	fmt.Fprintln(streams.ErrOut, "error:", err)
+	fmt.Fprintln(streams.ErrOut, "error:", mended(err))
 	return exitFailed
+}
+
+// mended is an error of the cluster with what to do about it, where the error alone does not say.
+func mended(err error) error {
+	var status *apierrors.StatusError
+	var request *url.Error
+	switch {
+	case errors.As(err, &status) && status.ErrStatus.Reason == metav1.StatusReasonNotFound && (status.ErrStatus.Details == nil || status.ErrStatus.Details.Name == ""):
+		return fmt.Errorf("this cluster has no kinds of intentops.dev: install intentops there, or name another cluster with --context (%w)", err)
+	case apierrors.IsUnauthorized(err):
+		return fmt.Errorf("the cluster does not accept your credentials: log in again, or name another user with --user or --context (%w)", err)
+	case errors.As(err, &request) && strings.HasPrefix(request.URL, "http://localhost:8080/"):
+		return fmt.Errorf("no cluster is configured: set KUBECONFIG, or name a file with --kubeconfig (%w)", err)
+	}
+	return err
 }
 
 // NewRoot is the command that all others hang below.

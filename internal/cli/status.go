@@ -97,7 +97,11 @@ func (p *plugin) views(ctx context.Context, name string) ([]view.Bot, error) {
 		if err != nil {
 			return nil, err
 		}
-		views = append(views, view.BotOf(&bots[i], batches, releases, targets))
+		v := view.BotOf(&bots[i], batches, releases, targets)
+		for i := range v.Waits {
+			v.Waits[i].Command = p.there(v.Waits[i].Command)
+		}
+		views = append(views, v)
 	}
 	return views, nil
 }

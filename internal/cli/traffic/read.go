@@ -6,6 +6,7 @@ package traffic
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,13 +70,17 @@ func read(in io.Reader, most, mostBytes int) ([]Conversation, error) {
 	lines.Buffer(nil, maxLine)
 	var all []Conversation
 	at := map[string]int{}
-	number, messages, bytes := 0, 0, 0
+	number, messages, size := 0, 0, 0
 	for lines.Scan() {
 		number++
-		if len(lines.Bytes()) == 0 {
+		raw := lines.Bytes()
+		if number == 1 {
+			raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // a byte order mark, as Windows writes it
+		}
+		if len(bytes.TrimSpace(raw)) == 0 {
 			continue
 		}
-		id, message, err := parse(lines.Bytes())
+		id, message, err := parse(raw)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", number, err)
 		}
@@ -83,11 +88,11 @@ func read(in io.Reader, most, mostBytes int) ([]Conversation, error) {
 			continue // a picture, say
 		}
 		message.Line = number
-		messages, bytes = messages+1, bytes+len(message.Text)
+		messages, size = messages+1, size+len(message.Text)
 		switch {
 		case messages > most:
 			return nil, fmt.Errorf("line %d: a file may have %d messages: take those of fewer days", number, most)
-		case bytes > mostBytes:
+		case size > mostBytes:
 			return nil, fmt.Errorf("line %d: the texts of a file may have %d bytes: take those of fewer days", number, mostBytes)
 		}
 		place, known := at[id]

@@ -16,10 +16,9 @@ import (
 )
 
 func TestAFileIsReadByConversation(t *testing.T) {
-	all, err := Read(strings.NewReader(`{"text": "hello", "conversation": "a", "agent": "ann"}
+	all, err := Read(strings.NewReader("\ufeff" + `{"text": "hello", "conversation": "a", "agent": "ann"}
 {"text": "alone", "locale": "pt_BR", "handleTimeSeconds": 90}
-
-{"text": " ", "conversation": "a"}
+` + "  \r\n" + `{"text": " ", "conversation": "a"}
 {"text": "my card is 4111 1111 1111 1111", "conversation": "a"}
 {"text": "alone too", "intent": "refund"}
 `))
@@ -48,7 +47,7 @@ func TestWhatIsWrongWithAFileIsSaidWithoutItsWords(t *testing.T) {
 		"a long line":        {`{"text": "` + strings.Repeat("x", 2<<20) + `"}`, "line 1: is longer than 1 MiB"},
 		"too many messages":  {strings.Repeat(`{"text":"x"}`+"\n", 6), "line 6: a file may have 5 messages: take those of fewer days"},
 		"too long in total":  {strings.Repeat(`{"text":"`+strings.Repeat("x", 300)+`"}`+"\n", 4), "line 4: the texts of a file may have 1000 bytes"},
-		"a second file mark": {"\ufeff" + `{"text": "x"}`, "line 1: is not a JSON object"},
+		"a second file mark": {"\ufeff\ufeff" + `{"text": "x"}`, "line 1: is not a JSON object"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := read(strings.NewReader(tc.file), 5, 1000); err == nil || !strings.HasPrefix(err.Error(), tc.want) || strings.Contains(err.Error(), "secret") {

@@ -55,6 +55,8 @@ type Folder struct {
 	// unread are objects that could not be read, as far as their names can be told: that others
 	// name them is no further mistake.
 	unread []*Object
+	// namespace is that which a kustomization gives to the file that is read.
+	namespace string
 	// Findings are those of reading.
 	Findings []Finding
 }
@@ -95,7 +97,7 @@ func readFS(ctx context.Context, root fs.FS) (files, error) {
 }
 
 func isManifest(name string) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(path.Ext(name)))
+	return path.Base(name) == "Kustomization" || slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(path.Ext(name)))
 }
 
 // parse finds our objects in files. prefix is put before the names of files.
@@ -107,7 +109,13 @@ func parse(ctx context.Context, found files, prefix string) (*Folder, error) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
+	k := kustomizations(found)
 	for _, name := range names {
+		if dir, is := k.patches[name]; is {
+			f.Findings = append(f.Findings, patched(path.Join(prefix, name), path.Join(prefix, dir), found[name])...)
+			continue
+		}
+		f.namespace = k.namespaces[name]
 		for _, d := range split(found[name]) {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -181,6 +189,9 @@ func (f *Folder) add(file string, raw map[string]any, first map[string]*Object, 
 	o.Kind, _ = raw["kind"].(string)
 	metadata, _ := raw["metadata"].(map[string]any)
 	o.Name, _ = metadata["name"].(string)
+	if metadata != nil && f.namespace != "" {
+		metadata["namespace"] = f.namespace
+	}
 	o.Namespace, _ = metadata["namespace"].(string)
 	if version, _ := raw["apiVersion"].(string); version != group {
 		message := fmt.Sprintf("%q is not served: use %s", version, group)

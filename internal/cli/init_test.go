@@ -31,7 +31,7 @@ func TestAPackIsWrittenOnce(t *testing.T) {
 	}
 	w.out.Reset()
 	w.err.Reset()
-	if code := w.run("init", "bank", dir); code != exitFailed || w.out.Len() > 0 || !strings.HasPrefix(w.err.String(), "error: "+dir+": has PLAN.md already, and nothing is overwritten") {
+	if code := w.run("init", "bank", dir); code != exitFailed || w.out.Len() > 0 || !strings.HasPrefix(w.err.String(), "error: "+dir+": has Kustomization already, and nothing is overwritten") {
 		t.Errorf("exit %d: %s%s", code, w.out, w.err)
 	}
 	if is, err := os.ReadFile(filepath.Join(dir, "bot.yaml")); err != nil || string(is) != string(was) {

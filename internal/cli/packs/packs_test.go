@@ -213,3 +213,41 @@ func TestNothingIsOverwrittenOrHalfDone(t *testing.T) {
 		})
 	}
 }
+
+// TestAPackCanBeAppliedInEitherWay: "kubectl apply -f DIR" fails on a kustomization.yaml, as the
+// cluster has no such kind, and "kubectl apply -k DIR" needs every file listed.
+func TestAPackCanBeAppliedInEitherWay(t *testing.T) {
+	for _, pack := range Names() {
+		from, err := Files(pack)
+		if err != nil {
+			t.Fatal(err)
+		}
+		manifests, err := fs.Glob(from, "*.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range manifests {
+			content, err := fs.ReadFile(from, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(content), "kustomize.config.k8s.io") {
+				t.Errorf("%s: kubectl apply -f takes %s for an object", pack, name)
+			}
+		}
+		content, err := fs.ReadFile(from, "Kustomization")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var says struct {
+			Resources []string `json:"resources"`
+		}
+		if err := yaml.UnmarshalStrict(content[strings.Index(string(content), "resources:"):], &says); err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(says.Resources)
+		if !slices.Equal(says.Resources, manifests) {
+			t.Errorf("%s lists %v of %v", pack, says.Resources, manifests)
+		}
+	}
+}

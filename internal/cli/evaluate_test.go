@@ -105,7 +105,10 @@ func TestBadFilesAreRefusedByField(t *testing.T) {
 		"a percent beyond 100":       {"percent: 5", "percent: 105", "steps[0].percent: 105 does not rise from step to step, from 0 up to 100"},
 		"a negative percent":         {"percent: 5", "percent: -5", "steps[0].percent: -5 does not rise from step to step, from 0 up to 100"},
 		"a missing percent":          {"  percent: 5\n", "", "steps[0].percent: is missing"},
-		"a text for a number":        {"percent: 5", "percent: five", "cannot unmarshal string into steps.percent of type int32"},
+		"a text for a number":        {"percent: 5", "percent: five", "steps.percent: has a string, write a whole number"},
+		"half a conversation":        {"conversations: 412", "conversations: 412.5", "steps.candidate.conversations: has a number, write a whole number"},
+		"a number for a list":        {"escalated: 131}", "escalated: 131, ratings: 5}", "steps.candidate.ratings: has a number, write a list"},
+		"a list for an object":       {"candidate: {assigned: 430, conversations: 412, escalated: 131}", "candidate: [430, 412]", "steps.candidate: has a list, write an object with fields"},
 		"a key that is there twice":  {"percent: 5", "percent: 5\n  percent: 6", `key "percent" already set in map`},
 		"an absurd baseline":         {"percent: 5", "percent: 5\n  baseline: {csat: \"9\"}", `steps[0].baseline.csat: value: "9" is not a score from 1 to 5`},
 		"an absurd budget":           {"gates:", "errorRates: {falseRollbackPercent: 90}\ngates:", "errorRates.falseRollbackPercent: 90 is not from 1 to 50"},
@@ -130,7 +133,7 @@ func TestBadFilesAreRefusedByField(t *testing.T) {
 			if !strings.HasPrefix(stderr, "error: -: ") || !strings.Contains(stderr, tc.want) {
 				t.Errorf("said %q, want %q in it", stderr, tc.want)
 			}
-			for _, inner := range []string{"json:", "Go struct", "rolloutFile"} {
+			for _, inner := range []string{"json:", "Go struct", "rolloutFile", "countsFile", "int64"} {
 				if strings.Contains(stderr, inner) {
 					t.Errorf("said %q, which talks of the program", stderr)
 				}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	kjson "sigs.k8s.io/json"
 	"sigs.k8s.io/yaml"
@@ -74,8 +75,35 @@ func parseRollout(content []byte) (*rolloutFile, error) {
 // inner are the parts of a reader's message that talk of the program.
 var inner = regexp.MustCompile(`error converting YAML to JSON: |json: |yaml: |Go struct (?:field \w+\.)?`)
 
+// wrongType is a reader's message of a value of the wrong type; names of types may stand in the
+// field's path.
+var (
+	wrongType = regexp.MustCompile(`cannot unmarshal (\w+)(?: \S+)? into (?:Go struct field )?(\S+) of type (\S+)`)
+	typeNames = regexp.MustCompile(`\b\w+File\.`)
+)
+
 // plain leaves of a message what concerns the file.
-func plain(err error) error { return errors.New(inner.ReplaceAllString(err.Error(), "")) }
+func plain(err error) error {
+	if match := wrongType.FindStringSubmatch(err.Error()); match != nil {
+		return fmt.Errorf("%s: has a %s, write %s", typeNames.ReplaceAllString(match[2], ""), strings.Replace(match[1], "array", "list", 1), wanted(match[3]))
+	}
+	return errors.New(inner.ReplaceAllString(err.Error(), ""))
+}
+
+// wanted is what a type is called in a file.
+func wanted(goType string) string {
+	switch goType = strings.TrimLeft(goType, "*"); {
+	case strings.HasPrefix(goType, "int"):
+		return "a whole number"
+	case strings.HasPrefix(goType, "float"):
+		return "a number"
+	case strings.HasPrefix(goType, "["):
+		return "a list"
+	case goType == "string" || goType == "bool":
+		return "a " + goType
+	}
+	return "an object with fields"
+}
 
 func (r *rolloutFile) checkHead() error {
 	r.budget = gate.Budget{FalseRollback: 0.05, FalsePromotion: 0.05}

@@ -366,8 +366,12 @@ func TestFilesThatHoldOtherThanOneObject(t *testing.T) {
 		"a list of objects":                 {"a.json", "[" + named("a") + "]", []string{"a.json:1:  is not an object, which kubectl refuses: write each object as a document"}},
 		"a list of another program":         {"data.json", `[{"name": "tea"}, {"name": "coffee"}]`, nil},
 		"a list of another program in YAML": {"play.yaml", "- hosts: all\n  tasks: []\n---\njust a text\n", nil},
-		"a comment only":                    {"a.yaml", "# intentops.dev/ comes later\n", nil},
-		"a document that has no end":        {"a.json", `{"kind": "Bot"`, []string{"a.json:1:  did not find expected"}},
+		"a template": {"a.yaml", "apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata:\n  name: {{ .Values.name }}\n",
+			[]string{"a.yaml:1:  has {{ }} where a value belongs: check what a template makes, such as helm template DIR"}},
+		"a template of which the rest is no YAML either": {"a.yaml", "apiVersion: intentops.dev/v1alpha1\n{{- range .Values.bots }}\nkind: Bot\n",
+			[]string{"a.yaml:3:  could not find expected ':'; check what a template makes"}},
+		"a comment only":             {"a.yaml", "# intentops.dev/ comes later\n", nil},
+		"a document that has no end": {"a.json", `{"kind": "Bot"`, []string{"a.json:1:  did not find expected"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := folder(t, "", "", "")

@@ -144,6 +144,11 @@ func (f *Folder) read(file string, d document, first map[string]*Object) {
 			}
 		}
 		line, message := lineOf(err, d.line)
+		if template := "check what a template makes, such as helm template DIR | kubectl intentops lint -"; strings.HasPrefix(message, "invalid map key") {
+			message = "has {{ }} where a value belongs: " + template
+		} else if strings.Contains(string(d.text), "{{") {
+			message += "; " + template
+		}
 		f.unread = append(f.unread, guess(d.text))
 		f.Findings = append(f.Findings, Finding{Rule: RuleYAML, Severity: Error, File: file, Line: line, Message: message})
 		return

@@ -67,6 +67,13 @@ func (r *reading) read(name string, from io.Reader) error {
 	return nil
 }
 
+// isVirtualEnvironment says whether a folder is one of Python, as people keep beside a project: it
+// has tens of thousands of files and links, and nothing of the project.
+func isVirtualEnvironment(root fs.FS, name string) bool {
+	_, err := fs.Stat(root, path.Join(name, "pyvenv.cfg"))
+	return err == nil
+}
+
 // ReadFolder reads the files of a folder that a format may have, but for hidden ones. Links are
 // refused: what they point at is not part of the folder.
 func ReadFolder(root fs.FS) (Files, error) {
@@ -75,7 +82,7 @@ func ReadFolder(root fs.FS) (Files, error) {
 		switch {
 		case err != nil:
 			return err
-		case hidden(name) && entry.IsDir():
+		case entry.IsDir() && (hidden(name) || isVirtualEnvironment(root, name)):
 			return fs.SkipDir
 		case hidden(name):
 			return nil

@@ -166,3 +166,15 @@ func TestFoldersHaveBounds(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAVirtualEnvironmentBesideAProjectIsLeftOut(t *testing.T) {
+	root := fstest.MapFS{
+		"data/nlu.yml":                           {Data: []byte("nlu: []")},
+		"venv/pyvenv.cfg":                        {Data: []byte("home = /usr/bin")},
+		"venv/bin/python":                        {Data: []byte("/usr/bin/python3"), Mode: fs.ModeSymlink | 0o777},
+		"venv/lib/site-packages/rasa/domain.yml": {Data: []byte("intents: [another]")},
+	}
+	if files, err := ReadFolder(root); err != nil || len(files) != 1 || files["data/nlu.yml"] == nil {
+		t.Errorf("%v: %v", err, files)
+	}
+}

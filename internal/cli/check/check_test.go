@@ -363,9 +363,10 @@ func TestFilesThatHoldOtherThanOneObject(t *testing.T) {
 	}{
 		"objects of JSON one after another": {"a.json", named("a") + "\n\n" + named("b") + " " + named("c"),
 			[]string{"a.json:1: " + unknown, "a.json:3: " + unknown, "a.json:3: " + unknown}},
-		"a list of objects":                 {"a.json", "[" + named("a") + "]", []string{"a.json:1:  is not an object, which kubectl refuses: write each object as a document"}},
-		"a list of another program":         {"data.json", `[{"name": "tea"}, {"name": "coffee"}]`, nil},
-		"a list of another program in YAML": {"play.yaml", "- hosts: all\n  tasks: []\n---\njust a text\n", nil},
+		"characters that JSON escapes as two": {"a.json", strings.Replace(named("a"), "Robot", `Robot\ud83e\udd16 \\ud83e`, 1), []string{"a.json:1: " + unknown}},
+		"a list of objects":                   {"a.json", "[" + named("a") + "]", []string{"a.json:1:  is not an object, which kubectl refuses: write each object as a document"}},
+		"a list of another program":           {"data.json", `[{"name": "tea"}, {"name": "coffee"}]`, nil},
+		"a list of another program in YAML":   {"play.yaml", "- hosts: all\n  tasks: []\n---\njust a text\n", nil},
 		"a template": {"a.yaml", "apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata:\n  name: {{ .Values.name }}\n",
 			[]string{"a.yaml:1:  has {{ }} where a value belongs: check what a template makes, such as helm template DIR"}},
 		"a template of which the rest is no YAML either": {"a.yaml", "apiVersion: intentops.dev/v1alpha1\n{{- range .Values.bots }}\nkind: Bot\n",

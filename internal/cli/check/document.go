@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -68,8 +69,23 @@ func splitJSON(content []byte) []document {
 		}
 		begins := decoder.InputOffset() - int64(len(text))
 		line += bytes.Count(content[read:begins], []byte("\n"))
-		documents, read = append(documents, document{text: text, line: line}), begins
+		documents, read = append(documents, document{text: withoutSurrogates(text), line: line}), begins
 	}
+}
+
+// escape is one of JSON's escape sequences, or two that are a character together.
+var escape = regexp.MustCompile(`(?s)\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|.)`)
+
+// withoutSurrogates writes characters such as emoji as themselves: JSON may write them as two
+// escapes, which YAML does not know.
+func withoutSurrogates(text []byte) []byte {
+	return escape.ReplaceAllFunc(text, func(found []byte) []byte {
+		var character string
+		if len(found) <= 2 || json.Unmarshal([]byte(`"`+string(found)+`"`), &character) != nil {
+			return found
+		}
+		return []byte(character)
+	})
 }
 
 // place is a parsed document, to find lines of fields in.

@@ -279,6 +279,39 @@ func TestWhatCustomersGetAtOnceIsSaid(t *testing.T) {
 	}
 }
 
+// TestBatchesInAnotherFolderAreNotTakenForNone: docs/gitops.md keeps them in one of their own, and
+// an Intent that one of them has made live is not a draft.
+func TestBatchesInAnotherFolderAreNotTakenForNone(t *testing.T) {
+	root := repository(t)
+	dir := filepath.Join(root, "shop")
+	if err := os.Rename(filepath.Join(dir, "batches.yaml"), filepath.Join(root, "batches.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	commitAll(t, root, "batches elsewhere")
+	replace(t, dir, "intents.yaml", "- track my package", "- track my box")
+	replace(t, dir, "intents.yaml", "  name: refund", "  name: repayment")
+	replace(t, dir, "bot.yaml", "confidencePercent: 60", "confidencePercent: 50")
+	r := checked(t, Options{Dir: dir, Since: "HEAD", Diff: true})
+	got := fmt.Sprint(r.Changes)
+	for _, want := range []string{
+		"{Intent shop/order-status changed by steps by the steps of the IntentBatch that names it, if one does: the folder has no IntentBatch, name the one that has them too",
+		"{Intent shop/refund removed at once where it is live",
+		"{EscalationPolicy shop/standard changed at once unless an IntentBatch includes the policy, no gate guards it (the folder has no IntentBatch",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %s\nwant %s", got, want)
+		}
+	}
+	if text := fmt.Sprint(r.Findings); !strings.Contains(text, "withdraws warning") {
+		t.Errorf("an Intent that may be live is removed without a word: %s", text)
+	}
+	// Where the last batch is removed too, there is none indeed.
+	r = checked(t, Options{Dir: dir, Since: "HEAD~1", Diff: true})
+	if got := fmt.Sprint(r.Changes); !strings.Contains(got, "{Intent shop/order-status changed not is a draft: no IntentBatch names it") {
+		t.Error(got)
+	}
+}
+
 func TestTextsThatABatchIncludesRoll(t *testing.T) {
 	dir := filepath.Join(repository(t), "shop")
 	replace(t, dir, "bot.yaml", "  channels:", "  texts: [{locale: en, greeting: Hello}]\n  channels:")

@@ -92,9 +92,12 @@ func (d *differ) intents() {
 		default:
 			continue
 		}
-		if batch := d.after.batchOf(i.Name); batch != "" {
+		switch batch := d.after.batchOf(i.Name); {
+		case batch != "":
 			d.add(i.Object, action, ReachSteps, "by the steps of IntentBatch "+batch)
-		} else {
+		case d.batchesElsewhere():
+			d.add(i.Object, action, ReachSteps, "by the steps of the IntentBatch that names it, if one does: "+notHere)
+		default:
 			d.add(i.Object, action, ReachNothing, "is a draft: no IntentBatch names it")
 		}
 	}
@@ -102,8 +105,7 @@ func (d *differ) intents() {
 		if d.after.declared["Intent"][i.Name] {
 			continue
 		}
-		batch := d.before.batchOf(i.Name)
-		if batch == "" {
+		if d.before.batchOf(i.Name) == "" && !d.batchesElsewhere() {
 			d.add(i.Object, "removed", ReachNothing, "was a draft: no IntentBatch named it")
 			continue
 		}
@@ -111,6 +113,14 @@ func (d *differ) intents() {
 		d.findings = append(d.findings, Finding{Rule: RuleWithdraws, Severity: Warning, File: i.File, Object: i.String(),
 			Message: "is removed: where it is live, customers no longer get its answer, at once and without a rollout. Keep it unless that is meant"})
 	}
+}
+
+// notHere says why it is not known what batches do.
+const notHere = "the folder has no IntentBatch, name the one that has them too"
+
+// batchesElsewhere says that the folder has no batch and had none: they are kept in another one.
+func (d *differ) batchesElsewhere() bool {
+	return len(d.before.declared["IntentBatch"]) == 0 && len(d.after.declared["IntentBatch"]) == 0
 }
 
 // batchOf is the batch that names an Intent; empty: none.
@@ -141,6 +151,8 @@ func (d *differ) policies() {
 			d.add(p.Object, "changed", ReachAtOnce, "it only hands over more: "+what)
 		} else if batch := d.after.includes(p.Name, v1alpha1.IncludedEscalationPolicy); batch != "" {
 			d.add(p.Object, "changed", ReachSteps, "by the steps of IntentBatch "+batch+", which includes it: "+what)
+		} else if d.batchesElsewhere() {
+			d.add(p.Object, "changed", ReachAtOnce, "unless an IntentBatch includes the policy, no gate guards it ("+notHere+"): "+what)
 		} else {
 			d.add(p.Object, "changed", ReachAtOnce, "no IntentBatch includes the policy, so no gate guards it: "+what)
 		}

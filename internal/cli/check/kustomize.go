@@ -4,6 +4,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"path"
@@ -59,7 +60,50 @@ func kustomizations(found files) kustomized {
 			}
 		}
 	}
+	k.addTargets(found)
 	return k
+}
+
+// addTargets adds the namespaces that Flux gives to folders, where the folder that is looked at is
+// the repository, and nothing nearer says another.
+func (k kustomized) addTargets(found files) {
+	targets := map[string][]string{}
+	for _, content := range found {
+		if !bytes.Contains(content, []byte("kustomize.toolkit.fluxcd.io/")) {
+			continue
+		}
+		for _, d := range split(content) {
+			var flux struct {
+				APIVersion string `json:"apiVersion"`
+				Kind       string `json:"kind"`
+				Spec       struct {
+					Path            string `json:"path"`
+					TargetNamespace string `json:"targetNamespace"`
+				} `json:"spec"`
+			}
+			err := yaml.Unmarshal(d.text, &flux)
+			if err == nil && flux.Kind == "Kustomization" && strings.HasPrefix(flux.APIVersion, "kustomize.toolkit.fluxcd.io/") && flux.Spec.TargetNamespace != "" {
+				dir := path.Clean(flux.Spec.Path)
+				targets[dir] = append(targets[dir], flux.Spec.TargetNamespace)
+			}
+		}
+	}
+	for name := range found {
+		if k.namespaces[name] != "" {
+			continue
+		}
+		for dir := path.Dir(name); ; dir = path.Dir(dir) {
+			if namespaces := slices.Compact(slices.Sorted(slices.Values(targets[dir]))); len(namespaces) > 0 {
+				if len(namespaces) == 1 { // of several none is the only one
+					k.namespaces[name] = namespaces[0]
+				}
+				break
+			}
+			if dir == "." || dir == "/" {
+				break
+			}
+		}
+	}
 }
 
 // patched says that a file is not looked at.

@@ -18,6 +18,10 @@ func TestFoldersOfKustomize(t *testing.T) {
 	const policy = "apiVersion: intentops.dev/v1alpha1\nkind: EscalationPolicy\nmetadata: {name: standard}\n" +
 		"spec: {handoff: {targets: [{name: desk, type: Webhook, webhook: {url: 'https://desk.shop.test'}}]}}\n"
 	const notChecked = "is a patch of Kustomize, which is not checked by itself: check what it makes with kubectl kustomize DIR/overlays/prod | kubectl intentops lint -"
+	flux := func(folder, namespace string) string {
+		return "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: " + namespace + "}\n" +
+			"spec: {path: " + folder + ", targetNamespace: " + namespace + "}\n"
+	}
 	for name, tc := range map[string]struct {
 		files map[string]string
 		want  []string
@@ -34,6 +38,13 @@ func TestFoldersOfKustomize(t *testing.T) {
 			"a/kustomization.yaml": "namespace: a\nresources: [policy.yaml]\n", "a/policy.yaml": policy,
 			"b/kustomization.yaml": "namespace: b\nresources: [./policy.yaml]\n", "b/policy.yaml": policy,
 		}, nil},
+		"the same names in two namespaces of Flux": {map[string]string{
+			"clusters/flux.yaml": flux("./bots/a", "a") + "---\n" + flux("bots/b/", "b"),
+			"bots/a/policy.yaml": policy, "bots/b/policy.yaml": policy,
+		}, nil},
+		"one folder for two namespaces of Flux": {map[string]string{
+			"clusters/flux.yaml": flux("./bots/a", "a") + "---\n" + flux("./bots/a", "b"), "bots/a/policy.yaml": policy, "bots/a/again.yaml": policy,
+		}, []string{"bots/a/policy.yaml:3: error is declared in DIR/bots/a/again.yaml:3 too: keep one"}},
 		"the same name twice": {map[string]string{
 			"a/policy.yaml": policy, "b/policy.yaml": policy,
 		}, []string{"b/policy.yaml:3: error is declared in DIR/a/policy.yaml:3 too: keep one"}},

@@ -56,7 +56,7 @@ var rules = []rule{
 	not("it makes a key; commands that need one make it themselves", `openssl rand -hex 32`),
 	not("it needs a Bot that serves; tests of internal/cli export a release, those of the Bot controller restore one", `kubectl intentops release .*|kubectl apply -f live\.yaml|kubectl get botreleases|kubectl delete botreleases,configmaps .*`),
 	not("it is for a cluster with Argo CD; tests of controllers/internal/testenv run what the file has", `kubectl apply --server-side .*config/argocd/argocd-cm\.yaml`),
-	not("it is for the reader's own manifests", `kubectl apply --validate=strict -f \.|kubectl intentops (check|lint|test|diff) manifests .*|kubectl kustomize DIR .*`),
+	not("it is for the reader's own manifests", `kubectl apply --validate=strict -f \.|kubectl apply -k manifests|kubectl intentops (check|lint|test|diff) manifests .*|kubectl kustomize DIR .*`),
 	not("it is for the reader's own messages and folder; tests of internal/cli run it", `kubectl intentops (backlog|replay|thresholds)( .*)?|kubectl intentops init shop manifests`),
 	not("it serves until somebody stops it; tests of internal/cli run it", `kubectl intentops dashboard( --open=false)?`),
 	not("it is for the reader's own team; tests of controllers ask the page with tokens of the API server", `kubectl create (serviceaccount|rolebinding|token) team-lead --namespace shop( .*)?`),

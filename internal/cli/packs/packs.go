@@ -42,6 +42,10 @@ func Write(ctx context.Context, pack, dir string) (files []string, err error) {
 	if err := free(dir); err != nil {
 		return nil, err
 	}
+	// A folder that is there stays: it may be the present one.
+	if _, err := os.Stat(dir); err == nil {
+		return fill(ctx, from, dir)
+	}
 	beside := filepath.Dir(dir)
 	if err := os.MkdirAll(beside, 0o755); err != nil {
 		return nil, err
@@ -58,6 +62,25 @@ func Write(ctx context.Context, pack, dir string) (files []string, err error) {
 	if err := os.Chmod(made, 0o755); err != nil {
 		return nil, err
 	}
+	if files, err = fill(ctx, from, made); err != nil {
+		return nil, err
+	}
+	// What is in the way by now makes this fail, and nothing is lost.
+	if err = os.Rename(made, dir); err != nil {
+		return nil, err
+	}
+	return files, nil
+}
+
+// fill writes all files into a folder that is there, or none.
+func fill(ctx context.Context, from fs.FS, dir string) (files []string, err error) {
+	defer func() {
+		if err != nil {
+			for _, name := range files {
+				_ = os.Remove(filepath.Join(dir, name))
+			}
+		}
+	}()
 	err = fs.WalkDir(from, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -69,20 +92,15 @@ func Write(ctx context.Context, pack, dir string) (files []string, err error) {
 		if err != nil {
 			return err
 		}
+		file, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if err != nil {
+			return err
+		}
 		files = append(files, name)
-		return os.WriteFile(filepath.Join(made, name), content, 0o644)
+		_, err = file.Write(content)
+		return errors.Join(err, file.Close())
 	})
-	if err != nil {
-		return nil, err
-	}
-	// What is in the way by now is not empty: then this fails and nothing is lost.
-	if err = os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	if err = os.Rename(made, dir); err != nil {
-		return nil, err
-	}
-	return files, nil
+	return files, err
 }
 
 // free refuses a folder that has something.

@@ -251,3 +251,33 @@ func TestAPackCanBeAppliedInEitherWay(t *testing.T) {
 		}
 	}
 }
+
+// TestThePresentFolderCanBeBegunIn as in a repository that was just made: it stays the same folder,
+// which a shell is in.
+func TestThePresentFolderCanBeBegunIn(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	was, err := os.Stat(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	if _, err := Write(ctx, "shop", "."); err == nil {
+		t.Error("an interrupted command was done")
+	}
+	if entries, err := os.ReadDir("."); err != nil || len(entries) > 0 {
+		t.Errorf("%v: %v is left", err, entries)
+	}
+	files, err := Write(t.Context(), "shop", ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != len(files) || len(files) != 7 {
+		t.Errorf("%v: %v of %v", err, entries, files)
+	}
+	if is, err := os.Stat(dir); err != nil || !os.SameFile(was, is) {
+		t.Errorf("another folder: %v", err)
+	}
+}

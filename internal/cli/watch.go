@@ -45,7 +45,12 @@ func (p *plugin) watchKind(ctx context.Context, k kind, name string, often time.
 		case err != nil:
 			return err
 		}
-		// The server ends a watch now and then.
+		// The server ends a watch now and then, and some proxies do at once.
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(p.rest):
+		}
 	}
 }
 

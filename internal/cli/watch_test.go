@@ -7,8 +7,10 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/watch"
 	ktesting "k8s.io/client-go/testing"
 
 	"github.com/intentops/intentops/api/v1alpha1"
@@ -40,5 +42,29 @@ func TestAWatchShowsEachChangeUntilItIsInterrupted(t *testing.T) {
 	}
 	if n := strings.Count(w.out.String(), "IntentBatch week-2"); n != 2 {
 		t.Errorf("%d screens, want 2:\n%s", n, w.out)
+	}
+}
+
+// TestAWatchThatEndsAtOnceIsNotAskedForAgainAtOnce: behind a proxy that knows no watches, screens
+// and requests would follow each other as fast as they can.
+func TestAWatchThatEndsAtOnceIsNotAskedForAgainAtOnce(t *testing.T) {
+	w := newWorld(t, shopScreen)
+	w.plugin.rest = time.Hour
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	asked := 0
+	w.client.PrependWatchReactor("intentbatches", func(ktesting.Action) (bool, watch.Interface, error) {
+		asked++
+		time.AfterFunc(50*time.Millisecond, interrupt)
+		ended := watch.NewFake()
+		ended.Stop()
+		return true, ended, nil
+	})
+	shown := 0
+	if err := w.plugin.watchKind(ctx, batchKind, "", 0, func(context.Context) error { shown++; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if asked != 1 || shown != 1 {
+		t.Errorf("asked %d times and shown %d times before anybody could look", asked, shown)
 	}
 }

@@ -109,7 +109,7 @@ func joined(all []piece, least joint, locale string) []Part {
 	for _, p := range all {
 		last := len(parts) - 1
 		if last >= 0 && (p.joint < least && !p.added || !p.standsAlone() ||
-			!(piece{text: parts[last].Text, joint: p.joint}).standsAlone() && !(last == 0 && isNo(parts[0].Text, locale))) {
+			!(piece{text: parts[last].Text, joint: p.joint}).standsAlone() && (last != 0 || !isNo(parts[0].Text, locale))) {
 			parts[last].Text += p.before + p.text
 			continue
 		}
@@ -165,7 +165,7 @@ func cutUp(text, locale string) []piece {
 			end(token, bySentence, false)
 		case adding[bare], slices.Contains(addingUnspaced, bare):
 			end(token, byWord, true)
-		case joining[bare] && !(bare == doIt && strings.HasPrefix(strings.ToLower(locale), "tr")), slices.Contains(joiningUnspaced, bare):
+		case joining[bare] && (bare != doIt || !strings.HasPrefix(strings.ToLower(locale), "tr")), slices.Contains(joiningUnspaced, bare):
 			end(token, byWord, false)
 		case body.Len() > 0 && joinsInArabic(bare):
 			end(token[:strings.Index(token, "و")+len("و")], byWord, false)

@@ -296,7 +296,7 @@ func (d *decision) carry(from *intent, given map[string]string) {
 }
 
 // offerInstead lets go, and offers what is probably asked for in the same breath: "leave it. do you
-// ship to Norway?"
+// ship to Norway?".
 func (s Side) offerInstead(asking *intent) (decision, bool) {
 	offer := decision{kind: Offer}
 	for _, part := range s.Parts {

@@ -84,7 +84,7 @@ func (p *pattern) matches(words [][]string, i, from int) bool {
 	if there && p.matches(words, i+1, from+1) {
 		return true
 	}
-	return t.optional && !(there && p.isNot(from+1)) && p.matches(words, i, from+1)
+	return t.optional && (!there || !p.isNot(from+1)) && p.matches(words, i, from+1)
 }
 
 // isNot: a word that may be left out is not left out to get around what must not follow it.
@@ -129,7 +129,7 @@ func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
 	if t.end && i == len(text) && p.matchesUnspaced(text, i, from+1) {
 		return true
 	}
-	return t.optional && !(there && p.isNot(from+1)) && p.matchesUnspaced(text, i, from+1)
+	return t.optional && (!there || !p.isNot(from+1)) && p.matchesUnspaced(text, i, from+1)
 }
 
 // mayFollowUnspaced is mayFollow for a text without spaces.

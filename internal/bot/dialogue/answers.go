@@ -163,12 +163,13 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 	return d, true
 }
 
-// valuesOf are the values given so far.
+// valuesOf are the values given so far for what the bot asks about. Those of an answer in between are
+// not among them.
 func valuesOf(state *conversation.State) map[string]string {
-	if c := state.Collecting; c != nil && c.Values != nil {
+	if c := state.Collecting; c != nil && (c.Values != nil || c.Intent != state.Intent) {
 		return c.Values
 	}
-	if c := state.Confirming; c != nil && c.Values != nil {
+	if c := state.Confirming; c != nil && (c.Values != nil || c.Intent != state.Intent) {
 		return c.Values
 	}
 	return state.Fields
@@ -214,7 +215,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	case isHesitation(m.Text), isAssent(m.Text) && f.lacks(reading, m), m.Waits && best == nil && f.lacks(reading, m):
 		d.kind, d.collecting = Field, c
 		return d, true
-	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText()):
+	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText() && !beginsWithNumber(m.Text)):
 		if other, ok := s.instead(state, m, in, best); ok {
 			return other, true
 		}

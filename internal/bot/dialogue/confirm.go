@@ -42,7 +42,7 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 		// "ok" after another answer may only mean that it was read.
 		d.kind, d.asked = Confirm, c.Asked
 		return d, true
-	case agrees(m, texts):
+	case (agrees(m, texts) || best == in && beginsWithYes(m, texts)) && !in.yesAndMore(m, best, d.fields):
 		d.kind = Reply
 		return d, true
 	case refuses(m, texts), m.Withdrawn, best == nil && beginsWithNo(m):
@@ -58,8 +58,8 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	if denied {
 		best = nil
 	}
-	if best == in && !m.Question {
-		// The same request once more: it is no yes, and may come with another value.
+	if (best == in || best == nil && m.Yes && in.givesOther(m.Text, d.fields, m)) && !m.Question {
+		// The same request once more: it is not a yes, and may come with another value.
 		before := d.fields
 		values, given := in.extract(nil, m)
 		if d.fields = maps.Clone(before); len(values) > 0 {
@@ -110,6 +110,19 @@ func agrees(m said, texts release.Texts) bool {
 		return true
 	}
 	return only(m.Text, "👍👌✅")
+}
+
+// yesAndMore tells whether a yes comes with another request, with another value than those that it would
+// be for, or with the wish for a moment: then it is not a yes to the bot's question alone.
+func (in *intent) yesAndMore(m said, best *intent, values map[string]string) bool {
+	return m.Waits || m.Proviso || best != nil && best != in || in.givesOther(m.Text, values, m)
+}
+
+// beginsWithYes tells whether a message that repeats the request begins with a yes: "yes, cancel it".
+func beginsWithYes(m said, texts release.Texts) bool {
+	words, yes := signals.Words(m.Text), signals.Words(texts.Yes)
+	return len(yes) > 0 && len(words) >= len(yes) && slices.Equal(words[:len(yes)], yes) &&
+		!m.No && !m.Withdrawn && !m.Question && !m.Conditional && len(m.Denials) == 0
 }
 
 func refuses(m said, texts release.Texts) bool {

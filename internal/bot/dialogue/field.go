@@ -4,8 +4,11 @@
 package dialogue
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/values"
@@ -26,7 +29,9 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	case reading.Value == "", m.AsksForHuman:
 		return false
 	case f.AnyText():
-		return !m.Question && m.SmallTalk == "" && !m.Anger && !m.thanksOnly() && (other == nil || other == asking)
+		return !m.Question && m.SmallTalk == "" && !m.Anger && (!m.thanksOnly() || hasNumber(m.Text)) && (other == nil || other == asking)
+	case m.Question && other != nil && other != asking && reading.Rest > maxRestAsked && other.takes(reading.Value, m):
+		return false // "where is my parcel AB123456?" is a question about that one
 	case f.Distinct, f.Pattern != "":
 		return true
 	case other != nil && other != asking && reading.Rest > maxRestAsked:
@@ -36,6 +41,14 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	}
 	return reading.Rest <= maxRest
 }
+
+// numbered is how an address begins: with a number, or with the word for one that may also be a no.
+var numbered = regexp.MustCompile(`(?i)^\s*no\.?\s?\d`)
+
+func beginsWithNumber(text string) bool { return numbered.MatchString(text) }
+
+// hasNumber tells whether a text has a number, as addresses do.
+func hasNumber(text string) bool { return strings.ContainsFunc(text, unicode.IsNumber) }
 
 // maxAside is the most words of a message that speaks of a value instead of giving it.
 const maxAside = 8
@@ -60,6 +73,12 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 		}
 	}
 	return given, last
+}
+
+// takes tells whether a message gives that value for one of the intent's fields.
+func (in *intent) takes(value string, m said) bool {
+	given, _ := in.extract(nil, m)
+	return slices.Contains(slices.Collect(maps.Values(given)), value)
 }
 
 // with returns a copy of values with one more.

@@ -31,7 +31,7 @@ func (s Side) moreValues(d decision, m said) decision {
 			d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
 		}
 		if len(more) == 0 {
-			return d
+			continue
 		}
 		for _, value := range more {
 			again := d

@@ -11,6 +11,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 const (
@@ -176,12 +177,88 @@ func TestAYesIsToTheLastQuestion(t *testing.T) {
 		"and yes":                                       {[]string{"cancel AB123456", "1"}, []string{shallI, cancelled}},
 		"a few words after a no change nothing":         {[]string{"cancel AB123456", "no rather the other way"}, []string{shallI, leftAsIs}},
 		"a thumb down is a no":                          {[]string{"cancel AB123456", "👎"}, []string{shallI, leftAsIs}},
+		"a yes that depends on something is none":       {[]string{"cancel AB123456", "yes if it is free", "agreed, but only tomorrow", "yes"}, []string{shallI, shallI, shallI, cancelled}},
+		"nor is one that needs a moment":                {[]string{"cancel AB123456", "ok, one moment", "right, I need to think", "yes"}, []string{shallI, shallI, shallI, cancelled}},
+		"nor one with another request":                  {[]string{"cancel AB123456", "sure, but a new address first", "12 Mill Lane"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + offered}},
+		"nor what only begins like one":                 {[]string{"cancel AB123456", "perfect timing, my parcel AB777777 just came", "I do wonder"}, []string{shallI, "answer: Order AB777777 is on its way. \n" + shallI, shallI}},
+		"a yes with another value is for that one":      {[]string{"cancel AB123457", "yes, AB123456", "yes"}, []string{"confirm: Cancel order AB123457?", shallI, cancelled}},
+		"yes, and the request once more":                {[]string{"cancel AB123456", "yes cancel my order now"}, []string{shallI, cancelled}},
 		"yes to nothing executes nothing":               {[]string{"cancel AB123456", "no", "yes"}, []string{shallI, leftAsIs, reworded}},
 		"nor does yes to the hours":                     {[]string{"when do you open", "yes"}, []string{nineToFive, reworded}},
 		"a person is asked for after an answer between": {[]string{"cancel AB123456", "when do you open", "let me talk to a human"}, []string{shallI, nineToFive + "\n" + shallI, aPerson}},
 	} {
 		t.Run(name, func(t *testing.T) { plays(t, shop(t), tc.say, tc.want) })
 	}
+}
+
+// TestAYesIsOneInTenLanguages: it may come with thanks, and not with what it depends on.
+func TestAYesIsOneInTenLanguages(t *testing.T) {
+	for locale, says := range map[string]struct{ yes, depends []string }{
+		"en": {[]string{"yes please, now", "yes, that would be great", "I do", "fine by me"}, []string{"yes, unless it costs something", "sure, tomorrow"}},
+		"de": {[]string{"ja bitte, jetzt", "ja, gerne"}, []string{"ja, aber erst morgen", "ja, wenn es nichts kostet"}},
+		"es": {[]string{"sí, por favor", "sí"}, []string{"sí, si es gratis", "vale, mañana"}},
+		"fr": {[]string{"oui s'il vous plaît", "oui merci"}, []string{"oui, si c'est gratuit", "oui, demain"}},
+		"it": {[]string{"sì grazie", "sì certo", "sì"}, []string{"sì, se è gratis", "sì, ma domani"}},
+		"pt": {[]string{"sim, por favor", "sim, pode cancelar"}, []string{"sim, se for grátis", "sim, mas amanhã"}},
+		"tr": {[]string{"evet lütfen"}, []string{"evet, ama yarın"}},
+		"ar": {[]string{"نعم لو سمحت"}, []string{"نعم، لكن غدا"}},
+		"zh": {[]string{"好的"}, []string{"好的，如果免费", "可以，但明天"}},
+		"ja": {[]string{"はい、お願いします"}, []string{"はい、無料なら"}},
+	} {
+		says.yes = append(says.yes, release.TextsFor(nil, locale).Yes)
+		for i, text := range append(says.yes, says.depends...) {
+			w, want := shop(t), cancelled
+			if w.state.Locale = locale; i >= len(says.yes) {
+				want = shallI
+			}
+			w.say("cancel AB123456")
+			if got := w.say(text); got != want {
+				t.Errorf("%s: %q is answered %q, want %q", locale, text, got, want)
+			}
+		}
+	}
+}
+
+// TestAnAddressMayComeWithWordsThatMeanSomethingElseAlone: thanks, and "No." for a number.
+func TestAnAddressMayComeWithWordsThatMeanSomethingElseAlone(t *testing.T) {
+	for _, text := range []string{"12 Mill Lane, thanks", "No. 5 Mill Lane"} {
+		plays(t, shop(t), []string{"new address", text}, []string{newAddress, "answer: Enter " + text + " under My orders."})
+	}
+	plays(t, shop(t), []string{"new address", "thanks a lot", "no, leave it"}, []string{newAddress, welcome + "\n" + newAddress, leftAsIs})
+}
+
+// TestAnAnswerInBetweenGivesNoValue: what is asked about another order stays with that question.
+func TestAnAnswerInBetweenGivesNoValue(t *testing.T) {
+	const where = "where is my parcel AB777777?"
+	onIts := "answer: Order AB777777 is on its way. \n"
+	plays(t, shop(t), []string{"cancel my order", where, "AB123456", "yes"}, []string{whichOrder, onIts + whichOrder, shallI, cancelled})
+
+	w := shop(t)
+	w.stable = compiled(t, "stable", orderStatus(), release.Intent{
+		Name: "cancel-order", Revision: "cancel-order-2", Risk: "Medium", Utterances: []string{"cancel my order"},
+		Fields: []release.Field{
+			{Name: "email", Prompt: "Which email?", Type: release.FieldEmail, Required: true},
+			{Name: "orderId", Prompt: "Which order?", Pattern: "[A-Z]{2}[0-9]{6}", Required: true},
+		},
+		Reply: release.Reply{Text: "{orderId} is cancelled."},
+	})
+	w.stable.rules = nil
+	plays(t, w, []string{"cancel my order", where, "ann@shop.example"}, []string{"field: Which email?", onIts + "field: Which email?", whichOrder})
+}
+
+// TestMoreValuesAreReadOfEachField: those of the second field too.
+func TestMoreValuesAreReadOfEachField(t *testing.T) {
+	w := shop(t)
+	w.stable = compiled(t, "stable", hours("1"), release.Intent{
+		Name: "order-status", Revision: "order-status-2", Risk: "Low", Utterances: []string{"where is my parcel"},
+		Fields: []release.Field{
+			{Name: "email", Prompt: "Which email?", Type: release.FieldEmail, Required: true},
+			{Name: "orderId", Prompt: "Which order?", Pattern: "[A-Z]{2}[0-9]{6}", Required: true},
+		},
+		Reply: release.Reply{Text: "{orderId} for {email}."},
+	})
+	w.stable.rules = nil
+	plays(t, w, []string{"parcel AB123456 for ann@shop.example, no sorry AB123457"}, []string{"answer: AB123457 for ann@shop.example."})
 }
 
 // TestSoundsAndSignsChangeNothing plays messages that say nothing.

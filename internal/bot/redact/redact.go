@@ -13,14 +13,26 @@ import (
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // Mask stands for what was left out.
 const Mask = "••••"
 
 // Text returns a text with the last four digits of card and account numbers, and nothing of
-// secrets.
+// secrets. What is only found in a text's normal form, such as what is written in letters of full width,
+// is masked there.
 func Text(text string) string {
+	text = asWritten(text)
+	if plain := chars.Fold(text); plain != text {
+		if masked := asWritten(plain); masked != plain {
+			return masked
+		}
+	}
+	return text
+}
+
+func asWritten(text string) string {
 	if hasDigit(text) {
 		text = replace(text, accountBegins, account)
 		text = replace(text, cardBegins, card)
@@ -36,7 +48,7 @@ func Text(text string) string {
 
 var (
 	// accountBegins is where an IBAN may.
-	accountBegins = regexp.MustCompile(`\b[A-Za-z]{2}\p{Nd}{2}`)
+	accountBegins = regexp.MustCompile(`\b[A-Za-z]{2}[\s\p{Z}\p{Cf}]?\p{Nd}{2}`)
 	// cardBegins is where the number of a card may: with each group of digits.
 	cardBegins = regexp.MustCompile(`\p{Nd}+`)
 )
@@ -81,10 +93,11 @@ func ends(text string, gap, most int, counts func(r rune) (byte, bool)) (bare st
 }
 
 func separates(r rune) bool {
-	return unicode.IsSpace(r) || unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune("./_", r)
+	return unicode.IsSpace(r) || unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune("./_,|·−", r)
 }
 
-func unseen(r rune) bool { return unicode.Is(unicode.Cf, r) }
+// unseen are also marks on a digit, such as what makes it the picture of a key.
+func unseen(r rune) bool { return unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me) }
 
 // digit is the value of a decimal digit, of whatever script people write with, in ASCII: Unicode
 // has the ten of each one after the other.
@@ -111,7 +124,7 @@ const maxCard = 19
 // theirs, and the check digit is right (ISO/IEC 7812, Luhn). Other long numbers stay, order numbers
 // among them. Numbers may follow it, such as when it expires, so that its end is looked for.
 func card(text string) (length int, mask string) {
-	bare, found := ends(text, 2, maxCard, digit)
+	bare, found := ends(text, 3, maxCard, digit)
 	if bare == "" {
 		return 0, ""
 	}

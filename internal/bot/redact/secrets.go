@@ -24,11 +24,13 @@ func words(text string) string {
 
 const (
 	// secretWords may be followed by the secret at once, or by "is", "=", ":".
-	secretWords = `pass\s?words?|passwd|pasword|passwort|kennwort|pass\s?codes?|pass\s?phrase|pwd?|pswd|contraseña|contrasena|clave|mot de passe|mdp|parola d'ordine|senha|palavra-passe|palavra passe|şifrem|sifrem|şifre|parolam|parola|パスワード|暗証番号|密码|口令|كلمة السر|كلمة المرور|الرقم السري|pin|cvv2?|cvc2?|csc|tan|otp|security code|prüfziffer|sicherheitscode|código de seguridad|codice di sicurezza|secret`
+	secretWords = `pass\s?words?|passwd|pasword|passwort|kennwort|pass\s?codes?|pass\s?phrase|pwd?|pswd|contraseña|contrasena|clave|mot de passe|mdp|parola d'ordine|senha|palavra-passe|palavra passe|ş[iİ]frem|sifrem|ş[iİ]fre|parolam|parola|パスワード|暗証番号|密码|口令|كلمة السر|كلمة المرور|الرقم السري|pin|cvv2?|cvc2?|csc|tan|otp|security code|prüfziffer|sicherheitscode|código de seguridad|codice di sicurezza|secret`
 	// codeWords are for the digits on the back of a card, which may follow at once.
 	codeWords = `cvv2?|cvc2?|csc|security code|sicherheitscode|prüfziffer|kartenprüfnummer|código de seguridad|codice di sicurezza|code de sécurité|cryptogramme`
 	// gives is a word between them.
 	gives = `is|was|would be|should be|used to be|lautet|lautete|ist|war|wäre|heißt|es|era|sería|est|était|serait|è|sarebbe|é|seria|هو|هي`
+	// then is what stands between that word and the secret: "my password is: …".
+	then = `(?:\s*[:=：]\s*|\s+)`
 	// hedges may stand between the word for a secret and what gives it.
 	hedges = `i|we|think|believe|guess|suppose|that|it|which|the|a|my|old|new|current|last|one|you|know|ich|glaube|denke|meine|dass|es|sie|das|alte|altes|neue|neues|creo|que|la|el|vieja|antigua|anterior|nueva|je|crois|pense|ancien|ancienne|ce|credo|che|vecchia|nuova|acho|penso|antiga|antigo|velha|nova`
 	// keyWords are for keys and codes. They are spoken of more than given, so that there must be a
@@ -39,9 +41,9 @@ const (
 // secrets are words for one, a word that gives it, and the secret itself: a word, or several in
 // quotation marks.
 var secrets = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + secretWords + `)(?:\s?(?:code|number|nummer|numara))?(?:\s+(?:for|für|para|pour|per|to|zu)\s+\S+(?:\s\S+)?)?` +
-	`(?:\s+(?:` + gives + `)\s+|\s*(?::|=|->|は|是|：)\s*)(?:["„“«][^"“”»\n]{1,80}["“”»]|["'„“«]?[^\s"'“”»,;]+)`)
+	`(?:\s+(?:` + gives + `)` + then + `|["'*]{0,2}\s*(?::|=>?|->|は|是|：)\s*)(?:["„“«][^"“”»\n]{1,80}["“”»]|["'„“«]?[^\s"'“”»,;]+)`)
 
-var afterSecret = regexp.MustCompile(`(?i)^(.*?(?:\s(?:` + gives + `)\s+|(?::|=|->|は|是|：)\s*)["'„“«]?)([^"“”»,;]+|[^\s"'“”»,;]+)(["“”»]?)$`)
+var afterSecret = regexp.MustCompile(`(?i)^(.*?(?:\s(?:` + gives + `)` + then + `|(?::|=>?|->|は|是|：)\s*)["'„“«]?)([^"“”»,;]+|[^\s"'“”»,;]+)(["“”»]?)$`)
 
 // told are secrets with what tells them.
 var told = []struct {
@@ -51,8 +53,8 @@ var told = []struct {
 	masked  string
 }{
 	// "cvv 123": the digits follow at once.
-	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + codeWords + `)(?:\s?(?:code|number|nummer))?\s*#?\s*)\p{Nd}{3,4}\b`), "${1}${2}" + Mask},
-	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:pin|otp)(?:\s?(?:code|number|nummer))?\s*#?\s*)\p{Nd}{4,5}\b`), "${1}${2}" + Mask},
+	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + codeWords + `)(?:\s?(?:code|number|nummer))?\s*#?\s*)(?:\p{Nd}{3,4}\b|[^\x00-\x7F\P{Nd}]{3,4}\B)`), "${1}${2}" + Mask},
+	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:pin|otp)(?:\s?(?:code|number|nummer))?\s*#?\s*)(?:\p{Nd}{4,5}\b|[^\x00-\x7F\P{Nd}]{4,5}\B)`), "${1}${2}" + Mask},
 	// "I forgot my PIN, I think it was 4821": there is more between, and a digit in the secret.
 	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + secretWords + `)(?:[\s,;–-]+(?:` + hedges + `)){0,6}[\s,;–-]+(?:` + gives + `|c'est)\s+["'„“«]?)([^\s"'“”»,;•]{0,20}\p{Nd}[^\s"'“”»,;•]{2,60}|[^\s"'“”»,;•]{3,60}\p{Nd}[^\s"'“”»,;•]{0,20})`), "${1}${2}" + Mask},
 	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + keyWords + `)(?:\s+(?:` + gives + `)\s+|\s*(?::|=|->|は|是|：)\s*|\s+)["'„“«]?)([^\s"'“”»,;•]{0,30}\p{Nd}[^\s"'“”»,;•]{5,400}|[^\s"'“”»,;•]{5,60}\p{Nd}[^\s"'“”»,;•]{0,30})`), "${1}${2}" + Mask},

@@ -34,13 +34,14 @@ const (
 	sectionRefusal     = "refusal"
 	sectionWait        = "wait"
 	sectionUnknown     = "unknown"
+	sectionProviso     = "proviso"
 )
 
 var sections = []string{
 	sectionPerson, sectionAnger, sectionThanks, sectionDanger, sectionLegal, sectionWithdrawn, sectionYes, sectionNo,
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
-	sectionRefusal, sectionWait, sectionUnknown,
+	sectionRefusal, sectionWait, sectionUnknown, sectionProviso,
 }
 
 // hit is a section that was found in a sentence, from which word on.

@@ -84,6 +84,7 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.Waits = s.Waits || has(sectionWait)
 	s.Unknown = s.Unknown || has(sectionUnknown)
 	s.Conditional = s.Conditional || has(sectionConditional)
+	s.Proviso = s.Proviso || has(sectionProviso)
 	first := all[0]
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)

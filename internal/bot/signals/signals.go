@@ -54,6 +54,8 @@ type Signals struct {
 	Corrects bool
 	// Conditional is true when the message speaks of what might be.
 	Conditional bool
+	// Proviso is true when the message says what a yes may depend on: "yes, but not today".
+	Proviso bool
 	// Refuses is true when the customer says that something is not to be done.
 	Refuses bool
 	// Waits is true when the customer asks for a moment.

@@ -32,7 +32,22 @@ func Text(text string) string {
 	return text
 }
 
+// passes bounds how often a text is looked at: what is masked may uncover the word for a secret that it
+// was glued to.
+const passes = 4
+
 func asWritten(text string) string {
+	for range passes {
+		masked := pass(text)
+		if masked == text {
+			break
+		}
+		text = masked
+	}
+	return text
+}
+
+func pass(text string) string {
 	if hasDigit(text) {
 		text = replace(text, accountBegins, account)
 		text = replace(text, cardBegins, card)

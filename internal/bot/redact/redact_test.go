@@ -74,6 +74,7 @@ func TestWhatMustNotBeKeptIsMasked(t *testing.T) {
 		"⁴¹¹¹ ¹¹¹¹ ¹¹¹¹ ¹¹¹¹":                                     "•••• 1111",
 		"4111\u31641111\u31641111\u31641111":                      "•••• 1111",
 		"pay to DE 89 3704 0044 0532 0130 00":                     "pay to DE•••• 3000",
+		"sk-0123456789abŞİFRE=x":                                  "••••ŞİFRE=••••",
 		"my api key is rejected":                                  "my api key is rejected",
 		"how long is a token valid":                               "how long is a token valid",
 		"the basic plan-for-10-people":                            "the basic plan-for-10-people",
@@ -117,7 +118,7 @@ func TestDigitsOfAllScripts(t *testing.T) {
 
 // FuzzText masks any text: masked again it stays as it is, and it stays UTF-8.
 func FuzzText(f *testing.F) {
-	for _, text := range []string{"my card 4111 1111 1111 1111 was stolen", "pay to DE89 3704 0044 0532 0130 00 please", "password: s3cr3t", "pin is 1234 4111111111111111", "\xff", "•••• 1111 password is ••••"} {
+	for _, text := range []string{"sk-0123456789abŞİFRE=x", "my card 4111 1111 1111 1111 was stolen", "pay to DE89 3704 0044 0532 0130 00 please", "password: s3cr3t", "pin is 1234 4111111111111111", "\xff", "•••• 1111 password is ••••"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -49,7 +49,7 @@ func TestAWatchShowsEachChangeUntilItIsInterrupted(t *testing.T) {
 // and requests would follow each other as fast as they can.
 func TestAWatchThatEndsAtOnceIsNotAskedForAgainAtOnce(t *testing.T) {
 	w := newWorld(t, shopScreen)
-	w.plugin.rest = time.Hour
+	w.rest = time.Hour
 	ctx, interrupt := context.WithCancel(t.Context())
 	defer interrupt()
 	asked := 0
@@ -61,7 +61,7 @@ func TestAWatchThatEndsAtOnceIsNotAskedForAgainAtOnce(t *testing.T) {
 		return true, ended, nil
 	})
 	shown := 0
-	if err := w.plugin.watchKind(ctx, batchKind, "", 0, func(context.Context) error { shown++; return nil }); err != nil {
+	if err := w.watchKind(ctx, batchKind, "", 0, func(context.Context) error { shown++; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if asked != 1 || shown != 1 {

@@ -98,7 +98,7 @@ func (b *world) until(ctx context.Context, what string, holds func(*v1alpha1.Int
 		}
 		for i := range deployments.Items {
 			if d := &deployments.Items[i]; d.Status.ReadyReplicas == 0 {
-				d.Status.Replicas, d.Status.ReadyReplicas, d.Status.ObservedGeneration = 1, 1, d.Generation
+				d.Status.Replicas, d.Status.UpdatedReplicas, d.Status.ReadyReplicas, d.Status.ObservedGeneration = 1, 1, 1, d.Generation
 				if err := b.Client.Status().Update(ctx, d); err != nil {
 					return false, err
 				}

@@ -12,12 +12,14 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	apimeta "k8s.io/apimachinery/pkg/api/meta"
 	"k8s.io/utils/lru"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/client/interceptor"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 
 	. "github.com/onsi/gomega"
@@ -90,11 +92,15 @@ func TestWhatTellsNobodyIsLookedAtLessOften(t *testing.T) {
 		f.Expect(err).NotTo(HaveOccurred())
 		return result.RequeueAfter
 	}
-	looks := 0
+	looks, stalled := 0, time.Duration(0)
 	for begun := f.clock.Now(); f.clock.Since(begun) < 2*time.Hour; looks++ {
 		next := look()
 		f.Expect(next).To(And(BeNumerically(">", 0), BeNumerically("<=", 10*mendInterval)))
+		if stalled == 0 && apimeta.IsStatusConditionTrue(get(f, "support", &v1alpha1.Bot{}).Status.Conditions, v1alpha1.ConditionStalled) {
+			stalled = f.clock.Since(begun)
+		}
 		f.pass(next)
 	}
+	f.Expect(stalled).To(And(BeNumerically(">", 0), BeNumerically("<=", status.Deadline+mendInterval)), "the end of its patience is not missed")
 	f.Expect(looks).To(BeNumerically("<", 60), "every 30s would be 240")
 }

@@ -210,25 +210,32 @@ func exit(bot *v1alpha1.Bot, seen *observation, done outcome, left time.Duration
 	case done.refused != nil:
 		return ctrl.Result{RequeueAfter: mendInterval}, nil //nolint:nilerr // a person mends it; the status says so
 	case !seen.loaded.complete():
-		return ctrl.Result{RequeueAfter: min(seen.later(bot, loadingInterval), mendInterval)}, nil
-	case len(seen.missingSecrets) > 0 && left == 0:
-		return ctrl.Result{RequeueAfter: mendInterval}, nil
-	case seen.watchesSecrets(bot) && left > 0:
-		return ctrl.Result{RequeueAfter: min(seen.later(bot, loadingInterval), left)}, nil
-	case seen.watchesSecrets(bot), done.waiting == "" && behind(bot, seen.deployment):
-		return ctrl.Result{RequeueAfter: seen.later(bot, mendInterval)}, nil
+		return ctrl.Result{RequeueAfter: min(seen.later(bot, loadingInterval, left), mendInterval)}, nil
+	case len(seen.missingSecrets) > 0 && left > 0:
+		return ctrl.Result{RequeueAfter: min(loadingInterval, left)}, nil
+	case len(seen.missingSecrets) > 0:
+		return ctrl.Result{RequeueAfter: mendInterval}, nil // a person mends it
+	case seen.awaitsSecrets(bot) && left > 0:
+		return ctrl.Result{RequeueAfter: seen.later(bot, loadingInterval, left)}, nil
+	case seen.awaitsSecrets(bot), done.waiting == "" && behind(bot, seen.deployment):
+		return ctrl.Result{RequeueAfter: seen.later(bot, mendInterval, left)}, nil
 	}
 	return ctrl.Result{RequeueAfter: left}, nil
 }
 
 // later is when to look again for what tells nobody when it comes: what has stayed as it is for
-// long is looked at less often, so that bots whose pods never report it cost next to nothing.
-func (seen *observation) later(bot *v1alpha1.Bot, soonest time.Duration) time.Duration {
+// long is looked at less often, so that bots whose pods never report it cost next to nothing. It is
+// not after the deadline of the wait, which is left away; 0: there is none.
+func (seen *observation) later(bot *v1alpha1.Bot, soonest, left time.Duration) time.Duration {
 	var changed time.Time
 	for _, c := range bot.Status.Conditions {
 		if c.LastTransitionTime.After(changed) {
 			changed = c.LastTransitionTime.Time
 		}
 	}
-	return min(max(seen.now.Sub(changed)/2, soonest), 10*mendInterval)
+	wait := min(max(seen.now.Sub(changed)/2, soonest), 10*mendInterval)
+	if left > 0 {
+		wait = min(wait, left)
+	}
+	return wait
 }

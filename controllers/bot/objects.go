@@ -297,10 +297,10 @@ func missingSecrets(refs []secretRef, told map[metricsource.SecretKey]metricsour
 	return problems, untold
 }
 
-// watchesSecrets says whether pods have still to say that they find their Secrets: nothing
-// else tells of it.
-func (seen *observation) watchesSecrets(bot *v1alpha1.Bot) bool {
-	return len(seen.missingSecrets) > 0 || seen.untoldSecrets && wantedReplicas(bot) > 0
+// awaitsSecrets says whether pods have still to say that they find their Secrets: nothing else
+// tells of it.
+func (seen *observation) awaitsSecrets(bot *v1alpha1.Bot) bool {
+	return seen.untoldSecrets && wantedReplicas(bot) > 0
 }
 
 // eventRef is a Secret that senders of events sign with.

@@ -31,27 +31,39 @@ type Decision struct {
 	Confidence float64 `json:"confidence"`
 }
 
+// Read reads a message with a release, whole and in its parts, as the bot does. The error is that of
+// ctx; where the engine fails, the side says so.
+func Read(ctx context.Context, loaded *releases.Loaded, text, locale string) (dialogue.Side, error) {
+	side := dialogue.Side{Compiled: loaded.Compiled}
+	read := chars.Fold(text)
+	var err error
+	if side.Predictions, err = loaded.Classifier.Classify(ctx, read); err != nil {
+		if ctx.Err() != nil {
+			return side, ctx.Err()
+		}
+		side.Failed = true
+	}
+	for _, part := range dialogue.Split(read, locale) {
+		part.Predictions, err = loaded.Classifier.Classify(ctx, part.Text)
+		side.Failed = side.Failed || err != nil
+		side.Parts = append(side.Parts, part)
+	}
+	return side, nil
+}
+
 // FirstMessage decides a turn as for a customer who has just opened a conversation with a
 // release.
 func FirstMessage(ctx context.Context, loaded *releases.Loaded, pointer release.Pointer, text, locale string, now time.Time) (Decision, error) {
 	text = chars.Clean(text)
-	read := chars.Fold(text)
-	side := dialogue.Side{Compiled: loaded.Compiled}
-	var err error
-	if side.Predictions, err = loaded.Classifier.Classify(ctx, read); err != nil {
-		side.Failed = true
-	}
-	for _, part := range dialogue.Split(read, locale) {
-		var err error
-		part.Predictions, err = loaded.Classifier.Classify(ctx, part.Text)
-		side.Failed = side.Failed || err != nil
-		side.Parts = append(side.Parts, part)
+	side, err := Read(ctx, loaded, text, locale)
+	if err != nil {
+		return Decision{}, err
 	}
 	pointer.Candidate, pointer.Rollout = nil, nil
 	outcome, err := dialogue.Turn(
 		conversation.State{ID: "trial", Customer: "trial", Channel: "trial", Locale: locale, StartedAt: now},
 		dialogue.Message{ID: "1", Text: text, ReceivedAt: now},
-		dialogue.Inputs{Now: now, Pointer: pointer, Stable: side, Signals: signals.Read(read, locale), Packer: handoff.Packer{}},
+		dialogue.Inputs{Now: now, Pointer: pointer, Stable: side, Signals: signals.Read(chars.Fold(text), locale), Packer: handoff.Packer{}},
 	)
 	if err != nil {
 		return Decision{}, err

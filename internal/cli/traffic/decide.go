@@ -20,6 +20,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/trial"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
@@ -89,7 +90,7 @@ func decide(ctx context.Context, loaded *releases.Loaded, c *Conversation, now t
 	state := conversation.State{ID: "replay", Customer: "replay", Channel: "replay", Locale: c.Messages[0].Locale, StartedAt: now}
 	out := make([]Decision, 0, len(c.Messages))
 	for i, m := range c.Messages {
-		side, err := sideOf(ctx, loaded, m.Text, state.Locale)
+		side, err := trial.Read(ctx, loaded, m.Text, state.Locale)
 		if err != nil {
 			return nil, err
 		}
@@ -108,26 +109,6 @@ func decide(ctx context.Context, loaded *releases.Loaded, c *Conversation, now t
 		out = append(out, decisionOf(&outcome, side, handedOver))
 	}
 	return out, nil
-}
-
-// sideOf reads a message with a release, whole and in its parts, as the bot does.
-func sideOf(ctx context.Context, loaded *releases.Loaded, text, locale string) (dialogue.Side, error) {
-	side := dialogue.Side{Compiled: loaded.Compiled}
-	read := chars.Fold(text)
-	var err error
-	if side.Predictions, err = loaded.Classifier.Classify(ctx, read); err != nil {
-		if ctx.Err() != nil {
-			return side, ctx.Err()
-		}
-		side.Failed = true
-	}
-	for _, part := range dialogue.Split(read, locale) {
-		var err error
-		part.Predictions, err = loaded.Classifier.Classify(ctx, part.Text)
-		side.Failed = side.Failed || err != nil
-		side.Parts = append(side.Parts, part)
-	}
-	return side, nil
 }
 
 func decisionOf(outcome *dialogue.Outcome, side dialogue.Side, handedOver bool) Decision {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -32,7 +33,10 @@ import (
 var version = "dev"
 
 func main() {
-	tuneCollector()
+	if os.Getenv("GOGC") == "" {
+		// Less memory for about a sixth of the throughput, a limit that no bot comes near.
+		debug.SetGCPercent(50)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := command().ExecuteContext(ctx); err != nil {

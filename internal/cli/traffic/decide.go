@@ -20,8 +20,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/releases"
-	"github.com/intentops/intentops/internal/bot/trial"
 	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/trial"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )

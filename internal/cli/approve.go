@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"k8s.io/client-go/dynamic"
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/view"
@@ -70,23 +71,15 @@ func (o *approveOptions) completeSteps(cmd *cobra.Command, args []string, _ stri
 	if len(args) == 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	ctx, cancel := context.WithTimeout(contextOf(cmd), completionTimeout)
-	defer cancel()
-	client, namespace, err := o.cluster()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	b, err := get[v1alpha1.IntentBatch](ctx, client, namespace, batchKind, args[0])
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	steps, err := o.steps(ctx, b)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []cobra.Completion
-	for i := range steps {
-		names = append(names, steps[i].Name)
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return o.completing().ask(contextOf(cmd), func(ctx context.Context, client dynamic.Interface, namespace string) (names []cobra.Completion, err error) {
+		b, err := get[v1alpha1.IntentBatch](ctx, client, namespace, batchKind, args[0])
+		if err != nil {
+			return nil, err
+		}
+		steps, err := o.steps(ctx, b)
+		for i := range steps {
+			names = append(names, steps[i].Name)
+		}
+		return names, err
+	})
 }

@@ -82,45 +82,47 @@ func (c completing) names(ctx context.Context, k kind) ([]cobra.Completion, cobr
 }
 
 func (c completing) namesOf(ctx context.Context, resource schema.GroupVersionResource, ofCluster bool) ([]cobra.Completion, cobra.ShellCompDirective) {
-	ctx, cancel := context.WithTimeout(ctx, completionTimeout)
-	defer cancel()
-	client, namespace, err := c()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	if ofCluster {
-		namespace = ""
-	}
-	page, err := client.Resource(resource).Namespace(namespace).List(ctx, metav1.ListOptions{Limit: pageSize})
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []cobra.Completion
-	for i := range page.Items {
-		names = append(names, page.Items[i].GetName())
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return c.ask(ctx, func(ctx context.Context, client dynamic.Interface, namespace string) (names []cobra.Completion, err error) {
+		if ofCluster {
+			namespace = ""
+		}
+		page, err := client.Resource(resource).Namespace(namespace).List(ctx, metav1.ListOptions{Limit: pageSize})
+		if err != nil {
+			return nil, err
+		}
+		for i := range page.Items {
+			names = append(names, page.Items[i].GetName())
+		}
+		return names, nil
+	})
 }
 
 // releases of a Bot, each with why it was made.
 func (c completing) releases(ctx context.Context, bot string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return c.ask(ctx, func(ctx context.Context, client dynamic.Interface, namespace string) (names []cobra.Completion, err error) {
+		all, err := list[v1alpha1.BotRelease](ctx, client, namespace, releaseKind)
+		for i := range all {
+			if all[i].Spec.BotRef.Name == bot {
+				names = append(names, cobra.CompletionWithDesc(all[i].Name, string(all[i].Spec.Cause.Type)))
+			}
+		}
+		return names, err
+	})
+}
+
+// ask completes by what a cluster answers; where it does not, nothing.
+func (c completing) ask(ctx context.Context, names func(context.Context, dynamic.Interface, string) ([]cobra.Completion, error)) ([]cobra.Completion, cobra.ShellCompDirective) {
 	ctx, cancel := context.WithTimeout(ctx, completionTimeout)
 	defer cancel()
 	client, namespace, err := c()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	all, err := list[v1alpha1.BotRelease](ctx, client, namespace, releaseKind)
+	found, err := names(ctx, client, namespace)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	var names []cobra.Completion
-	for i := range all {
-		if all[i].Spec.BotRef.Name == bot {
-			names = append(names, cobra.CompletionWithDesc(all[i].Name, string(all[i].Spec.Cause.Type)))
-		}
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+	return found, cobra.ShellCompDirectiveNoFileComp
 }
 
 // addKubectlFlags adds the flags of kubectl, and completes those that name something.

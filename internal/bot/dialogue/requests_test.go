@@ -305,7 +305,10 @@ func TestWhatIsOfferedBesideAQuestionIsAButton(t *testing.T) {
 	}
 }
 
-func TestAChoiceBesideAQuestionIsAnsweredBeforeIt(t *testing.T) {
+// unsureOfHours is a shop whose bot is sure of a cancellation and takes all else for a question about
+// its hours, which it is not sure of.
+func unsureOfHours(t *testing.T) *world {
+	t.Helper()
 	w := shop(t)
 	w.predictions = func(text string) []understanding.Prediction {
 		if strings.Contains(text, "cancel") {
@@ -313,16 +316,15 @@ func TestAChoiceBesideAQuestionIsAnsweredBeforeIt(t *testing.T) {
 		}
 		return []understanding.Prediction{{Intent: "hours", Confidence: 0.5}}
 	}
+	return w
+}
+
+func TestAChoiceBesideAQuestionIsAnsweredBeforeIt(t *testing.T) {
+	w := unsureOfHours(t)
 	plays(t, w, []string{"cancel AB123456 and also your times please", "hours", "yes"}, []string{shallI, nineToFive + "\n" + shallI, cancelled})
 }
 
 func TestWhatIsAskedWhileLettingGoIsOffered(t *testing.T) {
-	w := shop(t)
-	w.predictions = func(text string) []understanding.Prediction {
-		if strings.Contains(text, "cancel") {
-			return []understanding.Prediction{{Intent: "cancel-order", Confidence: 0.95}}
-		}
-		return []understanding.Prediction{{Intent: "hours", Confidence: 0.5}}
-	}
+	w := unsureOfHours(t)
 	plays(t, w, []string{"cancel AB123456", "forget it. what are your times?", "yes"}, []string{shallI, leftAsIs + "\n" + offered, nineToFive})
 }

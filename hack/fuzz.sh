@@ -10,7 +10,8 @@ export FUZZTIME=${FUZZTIME:-30s}
 
 fuzz() {
   local package=$1 target=$2 output
-  if output=$(go test -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" -parallel 1 "./$package" 2>&1); then
+  if output=$(go test -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" -parallel 1 "./$package" 2>&1) ||
+    only_time_ended "$output"; then
     echo "ok    $package $target: $(grep -o 'execs: [0-9]*' <<<"$output" | tail -1 | sed 's/execs: //') runs"
     return
   fi
@@ -18,7 +19,14 @@ fuzz() {
   echo "$output"
   return 1
 }
-export -f fuzz
+
+# Go before 1.27 may report the end of FUZZTIME as a failure (golang/go#75804), with nothing but
+# its deadline. What a target finds always names an input or a process that ended.
+only_time_ended() {
+  grep -qx ' *context deadline exceeded' <<<"$1" &&
+    ! grep -qE 'Failing input written|seed corpus entry|panic:|hung or terminated' <<<"$1"
+}
+export -f fuzz only_time_ended
 
 git grep -o '^func Fuzz[A-Za-z0-9]*' -- '*_test.go' |
   sed -E 's|^(.*)/[^/]*:func (.*)$|\1 \2|' |

@@ -20,7 +20,12 @@ const (
 	// maxRestAsked in one that asks something: more say something else.
 	maxRest      = 8
 	maxRestAsked = 2
+	// maxRestProposed is how many words may stand beside a day that is proposed as a question.
+	maxRestProposed = 4
 )
+
+// proposing is how a question begins that proposes a day: "Could it be the 3rd?"
+var proposing = regexp.MustCompile(`(?i)^\W*(?:could|can|would|may|might|shall|how about|what about|ginge|geht|ginge es|passt|könnten|können|wie wäre|puede|podría|peut-on|pourrait|potrebbe|pode|poderia)\b`)
 
 // accepts tells whether a reading of an answer to the prompt is the field's value. other is the
 // intent that the message alone would be understood as; nil: none.
@@ -37,7 +42,7 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	case other != nil && other != asking && reading.Rest > maxRestAsked:
 		return false
 	case m.Question:
-		return reading.Rest <= maxRestAsked
+		return reading.Beside <= maxRestAsked || f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
 	}
 	return reading.Rest <= maxRest
 }

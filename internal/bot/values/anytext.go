@@ -16,6 +16,40 @@ var introducing = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(?:(?:i|we)(?:'ve| have)? (?:just )?moved to|(?:i|we) (?:now )?live (?:at|in)|ich wohne (?:jetzt )?in|wir wohnen (?:jetzt )?in|vivo en|j'habite (?:au|à)|abito in|moro (?:na|no|em))\s+`),
 }
 
+// referring are answers that name a value without giving it.
+var referring = regexp.MustCompile(`(?i)^(?:(?:the|it'?s|it is|just|use|still|is|at|please)\s+)*(?:same(?: (?:one|address|name|number))?(?: (?:as|like) (?:last time|before|always|usual|ever|yesterday|the last one))?|as (?:always|usual|before|last time)|usual(?: one)?|you (?:already )?have (?:it|that)(?: already)?|like last time|(?:das ?selbe|die ?selbe|dieselbe adresse|das gleiche|die gleiche)(?: wie (?:immer|letztes mal|sonst|zuletzt|beim letzten mal))?|wie (?:immer|letztes mal|sonst|beim letzten mal)|(?:la misma|el mismo|lo mismo)(?: de siempre| que la última vez)?|como siempre|la même(?: que d'habitude)?|comme d'habitude|comme la dernière fois|(?:la stessa|lo stesso)(?: dell'ultima volta)?|come (?:sempre|l'ultima volta)|(?:a mesma|o mesmo)(?: de sempre)?|como da última vez|aynısı|her zamanki)(?:\s+(?:please|thanks|bitte|por favor|grazie))?[.!]*$`)
+
+// delivering stands before an address, and closing after it.
+var (
+	delivering = regexp.MustCompile(`(?i)^(?:(?:you can|could you|can you|please|just)\s+)*(?:post|send|deliver|ship|mail)(?: it| them| that| everything)? to\s+`)
+	closing    = regexp.MustCompile(`(?i)[,\s]+(?:please|pls|bitte|por favor|s'il vous plaît|per favore|lütfen)[\s.!]*$`)
+	// replacedText is what comes before a correction within one answer, where both have figures.
+	replacedText = regexp.MustCompile(`(?i)^.*\d.*?(?:[,.;–…-]|\s)\s*(?:(?:no|oh|oops|nein|non|não|ah)[\s,]+)?(?:sorry|no wait|wait no|i mean|i meant|scratch that|make that|ich meine|entschuldigung|quatsch|perdón|digo|pardon|je veux dire|scusi|anzi|volevo dire|desculpe|quer dizer)[\s,:.–-]+(.*\d.*)$`)
+)
+
+// readAny takes a text for the value, without what stands around it.
+func readAny(text string) Reading {
+	trimmed := strings.TrimSpace(text)
+	if referring.MatchString(trimmed) {
+		return Reading{Refused: Unclear}
+	}
+	for _, words := range []*regexp.Regexp{delivering, closing} {
+		if rest := words.ReplaceAllString(trimmed, ""); len(strings.Fields(rest)) > 1 {
+			trimmed = rest
+		}
+	}
+	if len(trimmed) > 4*maxRunes {
+		return Reading{Value: bounded(bare(trimmed))}
+	}
+	if m := replacedText.FindStringSubmatch(trimmed); m != nil && len(strings.Fields(m[1])) > 1 && len(strings.Fields(m[1])) <= maxCorrectedWords {
+		trimmed = m[1]
+	}
+	return Reading{Value: bounded(bare(trimmed))}
+}
+
+// maxCorrectedWords bounds a text that takes the place of one before it: more is a story.
+const maxCorrectedWords = 10
+
 // bare is a text without what introduces it. At least two words are left: "it is broken" may be all
 // that there is to say.
 func bare(text string) string {

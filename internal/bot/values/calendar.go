@@ -25,7 +25,7 @@ var (
 		"يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
 	)
 	weekdays = names(
-		"sunday monday tuesday wednesday thursday friday saturday", "sun mon tue wed thu fri sat", "sun mon tues weds thurs fri sat",
+		"sunday monday tuesday wednesday thursday friday saturday", "sun mon tue wed thu fri sat", "sun mon tues weds thurs fri sat", "sonday munday tuseday wensday thusday fryday saterday",
 		"sonntag montag dienstag mittwoch donnerstag freitag samstag", "so mo di mi do fr sonnabend",
 		"domingo lunes martes miercoles jueves viernes sabado", "dimanche lundi mardi mercredi jeudi vendredi samedi",
 		"domenica lunedi martedi mercoledi giovedi venerdi sabato", "domingo segunda terca quarta quinta sexta sabado",
@@ -56,13 +56,13 @@ var dayPhrases = func() []dayPhrase {
 		days    int
 		phrases string
 	}{
+		{3, "大后天,明々後日,しあさって"},
 		{2, "day after tomorrow,ubermorgen,pasado manana,apres demain,dopodomani,depois de amanha,yarindan sonra,obur gun,بعد غد,بعد بكره,后天,明後日,あさって"},
+		{-2, "day before yesterday,vorgestern,anteayer,antes de ayer,avant hier,l altro ieri,altroieri,anteontem,onceki gun,اول امس,前天,一昨日,おととい"},
 		{-1, "yesterday,gestern,ayer,hier,ieri,ontem,dun,امس,昨天,昨日"},
-		{1, "tomorrow,tmrw,tmw,tomorow,2moro,2morrow,next day,morgen,manana,demain,domani,amanha,yarin,غدا,بكره,بكرا,明天,明日,あした,あす"},
+		{1, "tomorrow,tmrw,tmw,tomorow,tommorow,tommorrow,tomorrw,tomoz,2moro,2morrow,next day,morgen,manana,demain,domani,amanha,yarin,غدا,بكره,بكرا,明天,明日,あした,あす"},
 		{0, "today,tonight,heute,hoy,aujourd hui,aujourdhui,oggi,hoje,bugun,اليوم,今天,今日,きょう"},
-		{7, "next week,nachste woche,nachster woche,proxima semana,semaine prochaine,prossima settimana,semana que viene,gelecek hafta,haftaya,الاسبوع القادم,下周,来週"},
 		{7, "in a week,in einer woche,en una semana,dans une semaine"},
-		{30, "next month,nachsten monat,mois prochain,proximo mes,mes que viene,prossimo mese,gelecek ay,الشهر القادم,下个月,来月"},
 	} {
 		for phrase := range strings.SplitSeq(line.phrases, ",") {
 			p := dayPhrase{words: strings.Fields(phrase), days: line.days}
@@ -78,6 +78,7 @@ var dayPhrases = func() []dayPhrase {
 func init() {
 	for unit, line := range map[byte]string{
 		'd': "day days tag tagen tage dia dias jour jours giorno giorni gun يوم ايام",
+		'f': "fortnight fortnights fortnite",
 		'w': "week weeks woche wochen semana semanas semaine semaines settimana settimane hafta اسبوع اسابيع",
 		'm': "month months monat monaten monate mes meses mois mese mesi ay شهر اشهر",
 	} {

@@ -4,6 +4,7 @@
 package values
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,9 +16,16 @@ import (
 // readChoice finds the choice that a text names: by its words, by how they begin, or by its
 // place among the choices.
 func readChoice(text string, choices []string) Reading {
+	text = greeting.ReplaceAllString(text, " ")
 	words := signals.Words(text)
 	if i, rest := Named(words, choices); i >= 0 {
 		return Reading{Value: choices[i], Rest: rest}
+	}
+	if i := within(text, choices); i >= 0 {
+		return Reading{Value: choices[i]}
+	}
+	if i := byOwnWord(words, choices); i >= 0 {
+		return Reading{Value: choices[i], Rest: len(words) - 1}
 	}
 	if i := Position(text, len(choices)); i >= 0 {
 		return Reading{Value: choices[i]}
@@ -27,6 +35,65 @@ func readChoice(text string, choices []string) Reading {
 	}
 	return Reading{}
 }
+
+// within returns the only choice that stands in a text of a script without spaces; -1: none.
+func within(text string, choices []string) int {
+	found := -1
+	for i, choice := range choices {
+		if !strings.ContainsFunc(choice, unspaced) || !strings.Contains(text, choice) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// minOwnWord is the fewest letters of a word that a choice is told by.
+const minOwnWord = 4
+
+// byOwnWord returns the choice that a short answer names by a word that no other choice has: "navy"
+// of "navy blue" and "light blue"; -1: none, or several.
+func byOwnWord(words, choices []string) int {
+	if len(words) > maxRefusedChoice {
+		return -1
+	}
+	owner := map[string]int{}
+	for i, choice := range choices {
+		for _, word := range signals.Words(choice) {
+			if at, taken := owner[word]; taken && at != i {
+				owner[word] = -1
+			} else if !taken {
+				owner[word] = i
+			}
+		}
+	}
+	found := -1
+	for _, word := range words {
+		at, known := owner[word]
+		switch {
+		case !known || len([]rune(word)) < minOwnWord:
+		case at < 0, found >= 0 && found != at:
+			return -1
+		default:
+			found = at
+		}
+	}
+	return found
+}
+
+// choicesHaveMarks tells whether a choice is named with a word that excludes or corrects elsewhere,
+// such as "Not urgent".
+func (r *Reader) choicesHaveMarks() bool {
+	return slices.ContainsFunc(r.field.Choices, func(choice string) bool {
+		return len(r.clauses(choice, "")) > 1
+	})
+}
+
+// greeting names a time of the day without choosing it.
+var greeting = regexp.MustCompile(`(?i)\b(?:good|guten|gute|buenos|buenas|buona|buon|bom|boa|iyi)\s+\pL+`)
 
 // maxRefusedChoice is the most words of an answer that was meant as a choice.
 const maxRefusedChoice = 4
@@ -38,7 +105,7 @@ func Named(words, choices []string) (at, rest int) {
 		return i, rest
 	}
 	return oneOf(words, choices, func(word, of string) bool {
-		return signals.Slip(word, of) || len([]rune(word)) >= minBeginning && strings.HasPrefix(of, word) ||
+		return signals.Slip(word, of) || strings.TrimPrefix(word, "ال") == strings.TrimPrefix(of, "ال") || len([]rune(word)) >= minBeginning && strings.HasPrefix(of, word) ||
 			len([]rune(of)) >= minBeginning && strings.HasPrefix(word, of) && len([]rune(word)) <= len([]rune(of))+2
 	})
 }
@@ -112,7 +179,7 @@ var ordinals = func() map[string]int {
 }()
 
 // around may stand beside a number that names a choice.
-var around = strings.Fields("the number no nr nummer numero option choice choose take please pls one of them those that this it i mean want would like id ill go with for " +
+var around = strings.Fields("is good fine best works me give the number no nr nummer numero option choice choose take please pls one of them those that this it i mean want would like id ill go with for " +
 	"die der das den bitte ich nehme meine option el la los las opcion por favor le l choix je prends il lo numero opzione o a opcao por " +
 	"numara olan lutfen secenek رقم الخيار من فضلك 号 个 のです です で お願いします を")
 

@@ -13,14 +13,19 @@ import (
 
 var (
 	// spelt are ways to write an e-mail address so that no machine finds it.
-	speltAt  = regexp.MustCompile(`(?i)\s*[\[({]\s*(?:at|ät|arroba|arobase|chiocciola)\s*[\])}]\s*|\s+(?:at|ät|arroba|arobase|chiocciola)\s+`)
-	speltDot = regexp.MustCompile(`(?i)\s*[\[({]\s*(?:dot|punkt|punto|point|ponto|nokta)\s*[\])}]\s*|\s+(?:dot|punkt|punto|point|ponto|nokta)\s+`)
-	address  = regexp.MustCompile(`[A-Za-z0-9.!#$%&'*+/=?^_{|}~\pL-]+@(?:[A-Za-z0-9\pL](?:[A-Za-z0-9\pL-]*[A-Za-z0-9\pL])?\.)+[A-Za-z\pL]{2,}`)
+	speltSign      = regexp.MustCompile(`(?i)\s+(underscore|dash|hyphen|minus|bindestrich|unterstrich|guion bajo|guión bajo|guion|guión|tiret|trattino|underline)\s+`)
+	spacedAt       = regexp.MustCompile(`\s+@\s*|@\s+`)
+	spacedDot      = regexp.MustCompile(`\s+\.\s*`)
+	figuresApart   = regexp.MustCompile(`([-_.]\pL+)\s+([0-9]+)@`)
+	letterByLetter = regexp.MustCompile(`(?:\b[\pL0-9]\s+){2,}[\pL0-9]?\S*@`)
+	speltAt        = regexp.MustCompile(`(?i)\s*[\[({]\s*(?:at|ät|arroba|arobase|chiocciola)\s*[\])}]\s*|\s+(?:at|ät|arroba|arobase|chiocciola)\s+`)
+	speltDot       = regexp.MustCompile(`(?i)\s*[\[({]\s*(?:dot|punkt|punto|point|ponto|nokta)\s*[\])}]\s*|\s+(?:dot|punkt|punto|point|ponto|nokta)\s+`)
+	address        = regexp.MustCompile(`[A-Za-z0-9.!#$%&'*+/=?^_{|}~\pL-]+@(?:[A-Za-z0-9\pL](?:[A-Za-z0-9\pL-]*[A-Za-z0-9\pL])?\.)+[A-Za-z\pL]{2,}`)
 )
 
 // readEmail finds an address; the part after the @ has no letter case.
 func readEmail(text string) Reading {
-	for _, candidate := range []string{text, speltDot.ReplaceAllString(speltAt.ReplaceAllString(text, "@"), ".")} {
+	for _, candidate := range []string{text, saidAddress(text)} {
 		if strings.Contains(candidate, "@@") {
 			continue
 		}
@@ -36,6 +41,29 @@ func readEmail(text string) Reading {
 		return Reading{Refused: Format, Rest: len(words)}
 	}
 	return Reading{}
+}
+
+// saidAddress writes an e-mail address that is said in words.
+func saidAddress(text string) string {
+	text = spacedAt.ReplaceAllString(text, "@")
+	if at := strings.LastIndex(text, "@"); at >= 0 && !speltAt.MatchString(text) {
+		return text[:at] + spacedDot.ReplaceAllString(speltDot.ReplaceAllString(text[at:], "."), ".")
+	}
+	if !speltAt.MatchString(text) {
+		return text
+	}
+	text = speltSign.ReplaceAllStringFunc(saidTogether(text), func(s string) string {
+		switch strings.ToLower(strings.TrimSpace(s)) {
+		case "underscore", "unterstrich", "guion bajo", "guión bajo", "underline":
+			return "_"
+		}
+		return "-"
+	})
+	text = speltDot.ReplaceAllString(speltAt.ReplaceAllString(text, "@"), ".")
+	text = figuresApart.ReplaceAllString(text, "$1$2@")
+	return letterByLetter.ReplaceAllStringFunc(text, func(s string) string {
+		return strings.Join(strings.Fields(s), "")
+	})
 }
 
 // dialled is a run of what telephone numbers are written with.
@@ -58,7 +86,10 @@ func readPhone(text, region string) Reading {
 			found = "+" + rest
 		}
 		number, err := phonenumbers.Parse(strings.ReplaceAll(found, "(0)", ""), region)
-		if err != nil || !phonenumbers.IsPossibleNumber(number) {
+		if err != nil || phonenumbers.IsPossibleNumberWithReason(number) != phonenumbers.IS_POSSIBLE {
+			continue
+		}
+		if tooShort(number) {
 			continue
 		}
 		return Reading{Value: phonenumbers.Format(number, phonenumbers.E164), Rest: len(strings.FieldsFunc(strings.Replace(text, found, "", 1), notLetter))}
@@ -69,15 +100,26 @@ func readPhone(text, region string) Reading {
 	return Reading{}
 }
 
+// tooShort tells whether a number that is not in use has fewer digits than those of its country.
+func tooShort(number *phonenumbers.PhoneNumber) bool {
+	if phonenumbers.IsValidNumber(number) {
+		return false
+	}
+	example := phonenumbers.GetExampleNumber(phonenumbers.GetRegionCodeForCountryCode(int(number.GetCountryCode())))
+	return example != nil && len(phonenumbers.GetNationalSignificantNumber(number))+1 < len(phonenumbers.GetNationalSignificantNumber(example))
+}
+
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }
 
 var (
 	four    = regexp.MustCompile(`(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)`)
+	expiry  = regexp.MustCompile(`(?i)\bexp\pL*\W{0,3}[0-9]{2}[/ .-]?[0-9]{2}(?:[0-9]{2})?\b|\b[0-9]{1,2}/[0-9]{2}(?:[0-9]{2})?\b`)
 	digitRe = regexp.MustCompile(`[0-9]`)
 )
 
 // readCard finds the last four digits of a card number, and keeps nothing else of it.
 func readCard(text string) Reading {
+	text = expiry.ReplaceAllString(text, " ; ")
 	digits := strings.Join(digitRe.FindAllString(text, -1), "")
 	rest := len(strings.FieldsFunc(text, notLetter))
 	switch {

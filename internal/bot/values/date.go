@@ -28,10 +28,23 @@ const halfAYear = 183 * 24 * time.Hour
 // readDate finds a day: as a date, by its weekday, or counted from today.
 func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	today = time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, time.UTC)
+	text = spokenDate(text)
 	words := signals.Words(text)
+	if daysRange.MatchString(strings.ToLower(text)) && !isoDate.MatchString(text) {
+		return Reading{Refused: Unclear, Rest: len(words)}
+	}
 	day, used, ok := dateIn(text, today, locale)
+	if !ok && namesDay(words) {
+		return Reading{Refused: Format, Rest: len(words)}
+	}
 	if !ok {
 		day, used, ok = relativeDay(words, text, today)
+	}
+	if ok && day.After(today) && r.field.Minimum == "" && (r.field.Maximum == release.Today || wasBefore.MatchString(text)) {
+		day = before(day, words, text)
+	}
+	if ok && severalDays(words, today) {
+		return Reading{Refused: Unclear, Rest: len(words)}
 	}
 	switch {
 	case ok:
@@ -70,8 +83,8 @@ func dateIn(text string, today time.Time, locale string) (day time.Time, used in
 			d, month = month, d
 		}
 		year := number(m[3])
-		if year > 0 && year < 100 {
-			year += 2000
+		if m[3] != "" && year < 100 {
+			year = century(year, today)
 		}
 		day, ok = fullYear(year, month, d, today)
 		return day, 3, ok
@@ -89,10 +102,13 @@ func besideMonth(words []string, at int, today time.Time, month int) (time.Time,
 		if n, err := strconv.Atoi(words[i]); err == nil && n >= 1900 && n < 2200 {
 			year = n
 			used++
+		} else if err == nil && n > 31 && n < 100 && i == at+1 && year == 0 {
+			year = century(n, today)
+			used++
 		} else if m := ordinal.FindStringSubmatch(words[i]); m != nil && d == 0 {
 			d, _ = strconv.Atoi(m[1])
 			used++
-		} else if n, spelt := spokenDay(words[i]); spelt && d == 0 && (i == at-1 || i == at+1 || words[at-1] == "of" || words[at-1] == "de") {
+		} else if n, spelt := spokenDay(words[i]); spelt && d == 0 && (i == at-1 || i == at+1 || at > 0 && (words[at-1] == "of" || words[at-1] == "de") || i == at+2 && words[at+1] == "the") {
 			d = n
 			used++
 		}
@@ -105,6 +121,17 @@ func besideMonth(words []string, at int, today time.Time, month int) (time.Time,
 		return time.Time{}, 0
 	}
 	return day, used
+}
+
+// maxAhead is how many years a day may be ahead that is named with two figures of its year.
+const maxAhead = 10
+
+// century is a year of two figures: a birthday in '88 is of the last century.
+func century(year int, today time.Time) int {
+	if year += 2000; year > today.Year()+maxAhead {
+		return year - 100
+	}
+	return year
 }
 
 func spokenDay(word string) (int, bool) {
@@ -137,59 +164,90 @@ func fullYear(year, month, d int, today time.Time) (time.Time, bool) {
 
 // relativeDay reads days that are counted from today.
 func relativeDay(words []string, text string, today time.Time) (time.Time, int, bool) {
+	if day, used, ok := placedDay(words, text, today); ok {
+		return day, used, true
+	}
+	if day, used, ok := inSome(words, today); ok {
+		return day, used, true
+	}
 	for _, phrase := range dayPhrases {
 		if signals.Contains(words, phrase.words) || phrase.unspaced != "" && strings.Contains(text, phrase.unspaced) {
 			return today.AddDate(0, 0, phrase.days), len(phrase.words), true
 		}
 	}
-	if day, used, ok := inSome(words, today); ok {
-		return day, used, true
-	}
-	for i, word := range words {
-		weekday, known := weekdayOf(word)
-		if !known {
-			continue
-		}
-		ahead := (int(weekday) - int(today.Weekday()) + 7) % 7
-		if ahead == 0 {
-			ahead = 7
+	if weekday, i := weekdayIn(words); i >= 0 {
+		day := following(weekday, today)
+		if of, ok := dayBeside(words, i, today); ok {
+			return of, 2, of.Weekday() == weekday
 		}
 		for _, near := range words[max(0, i-2):min(len(words), i+2)] {
 			if slices.Contains(past, near) {
-				return today.AddDate(0, 0, ahead-7), 2, true
+				return day.AddDate(0, 0, -7), 2, true
 			}
 		}
-		return today.AddDate(0, 0, ahead), 1, true
+		return day, 1, true
 	}
 	for weekday, name := range unspacedWeekdays {
 		if slices.ContainsFunc(strings.Fields(name), func(n string) bool { return strings.Contains(text, n) }) {
-			ahead := (weekday - int(today.Weekday()) + 7) % 7
-			if ahead == 0 {
-				ahead = 7
-			}
-			return today.AddDate(0, 0, ahead), 1, true
+			return following(time.Weekday(weekday), today), 1, true
 		}
 	}
-	if len(words) <= maxPosition {
-		for _, word := range words {
-			if m := ordinal.FindStringSubmatch(word); m != nil {
-				d, _ := strconv.Atoi(m[1])
-				day, ok := exactDay(today.Year(), int(today.Month()), d)
-				if ok && day.Before(today) {
-					day = day.AddDate(0, 1, 0)
-				}
-				return day, 1, ok
-			}
+	if d, ok := dayOfMonth(words, text); ok {
+		month := today
+		if inNextMonth(words, text) {
+			month = monthAfter(today)
 		}
+		day, ok := exactDay(month.Year(), int(month.Month()), d)
+		if !ok || day.Before(today) {
+			next := monthAfter(month)
+			day, ok = exactDay(next.Year(), int(next.Month()), d)
+		}
+		return day, 1, ok
 	}
 	return time.Time{}, 0, false
+}
+
+// monthAfter is the first day of the month after that of a day.
+func monthAfter(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month()+1, 1, 0, 0, 0, 0, time.UTC)
+}
+
+// namesDay tells whether a number stands beside a month's name: "31 February" is no other 31st.
+func namesDay(words []string) bool {
+	for i, word := range words {
+		if _, known := months[word]; !known {
+			continue
+		}
+		for _, near := range words[max(0, i-1):min(len(words), i+2)] {
+			if ordinal.MatchString(near) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyOrdinal tells whether a day is named by its number in the month alone.
+func onlyOrdinal(words []string) bool {
+	if _, at := weekdayIn(words); at >= 0 {
+		return false
+	}
+	for _, word := range words {
+		if _, month := monthOf(word); month && len(word) > 3 {
+			return false
+		}
+		if _, unit := unitOf(word); unit {
+			return false
+		}
+	}
+	return slices.ContainsFunc(words, ordinal.MatchString)
 }
 
 // inSome reads "in 3 days", "dans deux semaines", "3 days from now".
 func inSome(words []string, today time.Time) (time.Time, int, bool) {
 	for i, word := range words {
 		unit, known := unitOf(word)
-		if !known || i == 0 {
+		if _, number := spoken[word]; number || !known || i == 0 {
 			continue
 		}
 		n, err := strconv.Atoi(words[i-1])
@@ -206,12 +264,17 @@ func inSome(words []string, today time.Time) (time.Time, int, bool) {
 		if n > 1000 {
 			continue
 		}
-		if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(ago, w) }) {
+		if i >= 2 && words[i-2] == "before" {
+			n = -n
+		}
+		if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(ago, w) }) || signals.Contains(words, []string{"y", "a"}) {
 			n = -n
 		}
 		switch unit {
 		case 'd':
 			return today.AddDate(0, 0, n), 3, true
+		case 'f':
+			return today.AddDate(0, 0, 14*n), 3, true
 		case 'w':
 			return today.AddDate(0, 0, 7*n), 3, true
 		default:

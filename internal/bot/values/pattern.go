@@ -37,13 +37,13 @@ func (r *Reader) readPattern(text string) Reading {
 func apart(words []string) []string {
 	var all []string
 	for _, word := range words {
-		start, unspaced := 0, false
+		start, was := 0, false
 		for i, r := range word {
-			is := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
-			if i > 0 && is != unspaced {
+			is := unspaced(r)
+			if i > 0 && is != was {
 				all, start = append(all, word[start:i]), i
 			}
-			unspaced = is
+			was = is
 		}
 		all = append(all, word[start:])
 	}
@@ -101,6 +101,11 @@ func (r *Reader) tidied(candidate string) string {
 	} {
 		if r.pattern.MatchString(c) {
 			return c
+		}
+	}
+	for _, c := range []string{bare, strings.ToUpper(bare), strings.ToLower(bare)} {
+		if value := r.signed.complete(c); value != "" && r.pattern.MatchString(value) {
+			return value
 		}
 	}
 	return ""

@@ -33,7 +33,7 @@ var speltDigits = func() map[string]string {
 }()
 
 // unspelt are small numbers that nobody says for a digit.
-var unspelt = map[string]bool{"couple": true, "pair": true, "fiver": true, "both": true, "beide": true, "单": true, "einen": true}
+var unspelt = map[string]bool{"couple": true, "pair": true, "fiver": true, "both": true, "zweit": true, "dritt": true, "viert": true, "funft": true, "sechst": true, "siebt": true, "beide": true, "单": true, "einen": true}
 
 // repeats are words for a digit that stands several times.
 var repeats = map[string]int{

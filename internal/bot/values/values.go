@@ -8,6 +8,7 @@ package values
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -39,6 +40,8 @@ const (
 	// TooSmall and TooLarge: it is out of bounds; a date is too early or too late.
 	TooSmall Refusal = "tooSmall"
 	TooLarge Refusal = "tooLarge"
+	// Unclear: there are several, or only what it is not. Which is meant is asked, not guessed.
+	Unclear Refusal = "unclear"
 )
 
 // Reading is what was found in a text.
@@ -49,12 +52,15 @@ type Reading struct {
 	Refused Refusal
 	// Rest is how many words stand beside the value.
 	Rest int
+	// Beside is how many of them stand in the same part of the sentence.
+	Beside int
 }
 
 // Reader reads the values of one field.
 type Reader struct {
 	field   release.Field
 	pattern *regexp.Regexp // nil: any text
+	signed  *signed        // nil: the pattern has no signs
 	// Distinct is true when a value is distinguishable from ordinary words, so that it may be
 	// taken from a sentence that was not an answer to the prompt.
 	Distinct bool
@@ -81,6 +87,7 @@ func Compile(f release.Field, utterances []string) (*Reader, error) {
 		if err != nil {
 			return nil, fmt.Errorf("pattern: %w", err)
 		}
+		r.signed = compileSigned(f.Pattern)
 		r.pattern, r.Distinct = re, !matchesOrdinaryWords(re, utterances)
 	}
 	return r, nil
@@ -108,33 +115,75 @@ func matchesOrdinaryWords(re *regexp.Regexp, utterances []string) bool {
 // Read looks for a value in a text. today is the day of the conversation, and locale the
 // customer's, which may be empty.
 func (r *Reader) Read(text string, today time.Time, locale string) Reading {
+	reading := r.readWhole(text, today, locale)
+	if reading.Beside = reading.Rest; reading.Value == "" || reading.Rest <= maxBeside || r.Distinct {
+		return reading
+	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;!?\n،、，。", r) })
+	for _, part := range parts[:min(len(parts), maxParts)] {
+		if of := r.readWhole(part, today, locale); of.Value == reading.Value {
+			reading.Beside = of.Rest
+			break
+		}
+	}
+	return reading
+}
+
+const (
+	// maxBeside is how many words beside a value need not be looked at more closely.
+	maxBeside = 8
+	// maxParts bounds how many parts of a long message are.
+	maxParts = 20
+)
+
+func (r *Reader) readWhole(text string, today time.Time, locale string) Reading {
 	if chars.Blank(text) {
 		return Reading{}
 	}
 	folded := chars.Fold(text)
-	switch r.field.Type {
-	case release.FieldNumber:
-		return r.readNumber(folded, today, locale)
-	case release.FieldDate:
-		return r.readDate(folded, today, locale)
-	case release.FieldEmail:
-		return readEmail(folded)
-	case release.FieldPhone:
-		return orSpelt(folded, func(text string) Reading { return readPhone(text, r.field.Region) })
-	case release.FieldChoice:
-		return readChoice(folded, r.field.Choices)
-	case release.FieldCardLastFour:
-		return orSpelt(folded, readCard)
+	clause := func(text string) Reading { return r.readClause(text, today, locale) }
+	switch {
+	case r.AnyText():
+		return readAny(text)
+	case r.field.Type == release.FieldChoice && r.choicesHaveMarks(), r.pattern != nil && len(folded) <= 4*maxRunes && r.pattern.MatchString(strings.TrimSpace(folded)):
+		return clause(folded)
 	}
-	if r.pattern == nil {
-		return Reading{Value: bounded(bare(text))}
+	if r.field.Type == release.FieldNumber {
+		folded = r.daysOf(withoutOthers(strings.Map(western, folded)))
 	}
-	reading := orSpelt(folded, r.readPattern)
-	if reading.Value == "" && folded != text {
+	reading := r.each(folded, locale, today, clause)
+	if r.pattern != nil && reading.Value == "" && reading.Refused != Unclear && folded != text {
 		// A pattern may ask for what the normal form does not have, such as a typographic
 		// apostrophe.
 		if asWritten := r.readPattern(text); asWritten.Value != "" {
 			return asWritten
+		}
+	}
+	return reading
+}
+
+// readClause looks for a value in a text that neither corrects nor excludes anything.
+func (r *Reader) readClause(text string, today time.Time, locale string) Reading {
+	switch r.field.Type {
+	case release.FieldNumber:
+		return r.readNumber(text, today, locale)
+	case release.FieldDate:
+		return r.readDate(text, today, locale)
+	case release.FieldEmail:
+		return readEmail(text)
+	case release.FieldPhone:
+		return orSpelt(text, func(text string) Reading { return readPhone(text, r.field.Region) })
+	case release.FieldChoice:
+		return readChoice(text, r.field.Choices)
+	case release.FieldCardLastFour:
+		return orSpelt(text, readCard)
+	}
+	reading := orSpelt(text, r.readPattern)
+	if reading.Value == "" {
+		if said := spelled(text); said != text {
+			if reading := r.readPattern(said); reading.Value != "" {
+				return reading
+			}
 		}
 	}
 	return reading
@@ -146,7 +195,7 @@ func orSpelt(text string, read func(string) Reading) Reading {
 	if reading.Value != "" {
 		return reading
 	}
-	if spelt := Spelt(text); spelt != text {
+	if spelt := Spelt(saidTogether(text)); spelt != text {
 		if said := read(spelt); said.Value != "" {
 			return said
 		}
@@ -159,7 +208,12 @@ func orSpelt(text string, read func(string) Reading) Reading {
 func (r *Reader) InPassing(text string, today time.Time, locale string) string {
 	switch {
 	case r.Distinct:
-		return r.Read(text, today, locale).Value
+		reading := r.Read(text, today, locale)
+		if reading.Value == "" && reading.Refused == Unclear && !r.offers(text, locale) {
+			// What is not to be done with it does not make it another: "do not cancel AB123456".
+			return r.readClause(chars.Fold(text), today, locale).Value
+		}
+		return reading.Value
 	case r.field.Type == release.FieldChoice:
 		equal := func(a, b string) bool { return a == b }
 		if at, _ := oneOf(signals.Words(text), r.field.Choices, equal); at >= 0 {
@@ -167,6 +221,11 @@ func (r *Reader) InPassing(text string, today time.Time, locale string) string {
 		}
 	}
 	return ""
+}
+
+// offers tells whether a text has an alternative: which is meant is asked.
+func (r *Reader) offers(text, locale string) bool {
+	return slices.ContainsFunc(r.clauses(chars.Fold(text), locale), func(c clause) bool { return c.relation == alternative })
 }
 
 // bounded refuses a value that is out of the field's bounds.

@@ -163,7 +163,7 @@ func TestTypedValuesAreReadInOneForm(t *testing.T) {
 // read again from itself.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{"", "AB123456", "next monday", "12.03.2025", "1.000,50 €", "ann@example.com", "+49 171 3920012", "the second", "４１１１", "\u200f\u3164", "\xff\xfe",
-		"31 February", "today or tomorrow", strings.Repeat("9", 400), strings.Repeat("a b ", 300)} {
+		"31 February", "today or tomorrow", "April the second, two thousand twenty-five", "two, no, three", "A as in Alpha double five", "4 (5 with the baby)", "两三个人", strings.Repeat("no, 5 or ", 60), strings.Repeat("9", 400), strings.Repeat("a b ", 300)} {
 		f.Add(text, "en")
 	}
 	f.Add("12/03/2025", "en-US")

@@ -89,7 +89,12 @@ func (r *Reader) clauses(text, locale string) []clause {
 }
 
 // plainMark is a word as marks are listed.
-func plainMark(word string) string { return strings.Join(signals.Words(word), " ") }
+func plainMark(word string) string {
+	if !strings.ContainsAny(word, "'’") {
+		return plainWord(word)
+	}
+	return strings.Join(signals.Words(word), " ")
+}
 
 // standsAlone tells whether words are not a part of something else, such as an e-mail address.
 func standsAlone(text string, from, until int) bool {

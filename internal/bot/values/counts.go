@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -46,6 +47,9 @@ var monthNames = func() string {
 
 // withoutOthers is a text without figures that are no count, where one is left then.
 func withoutOthers(text string) string {
+	if !strings.ContainsAny(text, "0123456789") || !strings.ContainsFunc(text, unicode.IsLetter) {
+		return text
+	}
 	left := text
 	for _, other := range otherFigures {
 		left = other.ReplaceAllString(left, " ; ")

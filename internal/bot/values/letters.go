@@ -40,6 +40,9 @@ var signsSaid = map[string]string{"dash": "-", "hyphen": "-", "minus": "-", "bin
 // spelled returns a text in which letters, digits and signs that are said one by one stand
 // together: "K seven papa Q" is "K7PQ".
 func spelled(text string) string {
+	if !spells(text) {
+		return text
+	}
 	text = asIn.ReplaceAllStringFunc(text, func(s string) string {
 		m := asIn.FindStringSubmatch(s)
 		if !strings.EqualFold(m[2], m[3][:utf8.RuneLen(firstRune(m[3]))]) {
@@ -91,6 +94,17 @@ func spelled(text string) string {
 	return out.String() + text[done:]
 }
 
+// spells tells whether enough is said one by one, in less time than it takes to read it.
+func spells(text string) bool {
+	units := 0
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
+		if unitSaid(word) != "" || repeats[plainWord(word)] > 0 {
+			units++
+		}
+	}
+	return units > 1
+}
+
 // unitSaid is the letter, the figures or the sign that a word stands for; empty: it is a word.
 func unitSaid(word string) string {
 	if digits, _ := digitsOf(word); digits != "" {
@@ -113,6 +127,9 @@ func unitSaid(word string) string {
 // saidTogether returns a text with figures for numbers that stand for two or three digits, as in
 // telephone numbers: "nine hundred" is 900, and "plus four four" begins with a sign.
 func saidTogether(text string) string {
+	if lower := strings.ToLower(text); !strings.Contains(lower, "plus") && !strings.Contains(lower, "hundred") && !strings.Contains(lower, "ty") {
+		return text
+	}
 	text = plus.ReplaceAllString(text, "+")
 	text = hundreds.ReplaceAllStringFunc(text, func(s string) string {
 		digits, _ := digitsOf(hundreds.FindStringSubmatch(s)[1])

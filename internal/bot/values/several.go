@@ -16,6 +16,12 @@ import (
 // each reads a text clause by clause: what is corrected or excluded is no value, of several that are
 // left none is taken, and what limits a value only ("not before Friday") is none either.
 func (r *Reader) each(text, locale string, today time.Time, read func(text string) Reading) Reading {
+	if r.Distinct || r.pattern != nil {
+		// What stands in no part of the text does not stand in the whole either.
+		if whole := read(text); whole.Value == "" {
+			return whole
+		}
+	}
 	all := r.clauses(text, locale)
 	if len(all) == 1 {
 		return read(text)

@@ -77,8 +77,7 @@ func (r *Reader) inFigures(text string, found [][]int, rest int, today time.Time
 		all, at = append(all, n), append(at, [2]int{from, until})
 	}
 	n, ok := oneOfCounts(text, at, all)
-	switch total := ok && len(all) > 1; {
-	case !ok, figureRange.MatchString(text), !total && others.MatchString(text):
+	if !ok || figureRange.MatchString(text) || len(all) == 1 && others.MatchString(text) {
 		return Reading{Refused: Unclear, Rest: rest}
 	}
 	return r.bounded(Reading{Value: writeNumber(n), Rest: rest}, n, today)

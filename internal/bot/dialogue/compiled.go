@@ -73,6 +73,8 @@ type intent struct {
 	terms map[string]bool
 	// denials are the words that its own utterances deny.
 	denials [][]string
+	// ends is true when its utterances ask for something to end.
+	ends bool
 }
 
 type field struct {

@@ -40,8 +40,9 @@ const (
 // joining words stand between two requests, or within one: "shoes and socks".
 var joining = set("and n & und sowie y e et ve و")
 
-// doIt is "do it" in Turkish, and "and" in French.
-const doIt = "et"
+// elsewhere are words above and below that are another word in a language: "do it" in Turkish, and
+// "more" in French.
+var elsewhere = map[string]string{"et": "tr", "plus": "fr"}
 
 // adding words say that another request follows, alone or after a joining word.
 var adding = set(
@@ -77,13 +78,25 @@ func Split(text, locale string) []Part {
 			if len(parts) < 2 {
 				return nil
 			}
+			whole := signals.Read(text, locale)
 			for i := range parts {
 				parts[i].Signals = signals.Read(parts[i].Text, locale)
+				parts[i].deniedBy(whole)
 			}
 			return parts
 		}
 	}
 	return nil
+}
+
+// deniedBy adds what another part of the message denies of this one: "a new router? certainly not".
+func (p *Part) deniedBy(whole signals.Signals) {
+	words := signals.Words(p.Text)
+	for _, denial := range whole.Denials {
+		if signals.Contains(words, denial) {
+			p.Signals.Denials = append(p.Signals.Denials, denial)
+		}
+	}
 }
 
 // joint is what stands before a piece of a text, the weakest first.
@@ -158,14 +171,15 @@ func cutUp(text, locale string) []piece {
 		token := nextToken(rest)
 		rest = rest[len(token):]
 		bare := strings.ToLower(strings.TrimSpace(token))
-		switch {
+		other, isOther := elsewhere[bare]
+		switch isOther = isOther && strings.HasPrefix(strings.ToLower(locale), other); {
 		case bare == ",", bare == "،", bare == "、":
 			end(token, byComma, false)
 		case bare != "" && strings.Trim(bare, ".?!;。？！；؟؛") == "" && !isWithin(token, rest), strings.Contains(token, "\n"):
 			end(token, bySentence, false)
-		case adding[bare], slices.Contains(addingUnspaced, bare):
+		case adding[bare] && !isOther, slices.Contains(addingUnspaced, bare):
 			end(token, byWord, true)
-		case joining[bare] && (bare != doIt || !strings.HasPrefix(strings.ToLower(locale), "tr")), slices.Contains(joiningUnspaced, bare):
+		case joining[bare] && !isOther, slices.Contains(joiningUnspaced, bare):
 			end(token, byWord, false)
 		case body.Len() > 0 && joinsInArabic(bare):
 			end(token[:strings.Index(token, "و")+len("و")], byWord, false)

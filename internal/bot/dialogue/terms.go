@@ -15,6 +15,9 @@ import (
 const (
 	manyIntents = 40
 	someIntents = 4
+	// endingUtterances is the share of an intent's utterances, in percent, that ask for something to
+	// end from which on the intent does so.
+	endingUtterances = 50
 )
 
 // learnTerms notes which terms tell what each intent is about. A term that its own utterances deny
@@ -25,13 +28,18 @@ func (c *Compiled) learnTerms() {
 	for _, i := range c.intents {
 		i.terms = map[string]bool{}
 		balance := map[string]int{}
+		all, ending := 0, 0
 		learn := func(utterances []string, locale string) {
 			for _, utterance := range utterances {
 				for _, term := range signals.Terms(utterance) {
 					i.terms[term] = true
 					balance[term]++
 				}
-				for _, words := range signals.Denials(utterance, locale) {
+				u := signals.ReadUtterance(utterance, locale)
+				if all++; u.Ends {
+					ending++
+				}
+				for _, words := range u.Denials {
 					i.denials = append(i.denials, words)
 					for _, term := range signals.TermsOf(words) {
 						balance[term] -= 2
@@ -43,6 +51,7 @@ func (c *Compiled) learnTerms() {
 		for _, l := range i.Locales {
 			learn(l.Utterances, l.Locale)
 		}
+		i.ends = 100*ending >= endingUtterances*all
 		for term, times := range balance {
 			if times <= 0 {
 				delete(i.terms, term)
@@ -68,10 +77,9 @@ func (c *Compiled) learnTerms() {
 // it: a negation reaches what the intent is about, the customer lets go of it, or speaks of
 // what might be.
 func (in *intent) denied(text string, s signals.Signals) bool {
-	for _, words := range s.Denials {
-		if about := in.about(words); len(about) > 0 && !in.deniesItself(words, about) {
-			return true
-		}
+	if slices.ContainsFunc(s.Denials, in.denies) || slices.ContainsFunc(s.Unwanted, in.wantsNot) ||
+		!in.ends && slices.ContainsFunc(s.Ended, in.denies) {
+		return true
 	}
 	if in.Risk == lowRisk || !s.Withdrawn && !s.Conditional {
 		return false
@@ -85,6 +93,19 @@ func (in *intent) denied(text string, s signals.Signals) bool {
 		}
 	}
 	return false
+}
+
+// denies tells whether to deny these words is to say that the intent is not wanted.
+func (in *intent) denies(words []string) bool {
+	about := in.about(words)
+	return len(about) > 0 && !in.deniesItself(words, about)
+}
+
+// wantsNot tells whether not to want what these words say is not to want the intent. Who no longer
+// wants a thing may well want it cancelled; where the words say more of the intent than the thing,
+// that is not sure.
+func (in *intent) wantsNot(words []string) bool {
+	return in.denies(words) && (!in.ends || len(in.about(words)) > 1)
 }
 
 // about are the terms among words that tell what the intent is about.

@@ -31,6 +31,12 @@ const (
 	sectionGoodbye     = "goodbye"
 	sectionWhoAreYou   = "who-are-you"
 	sectionFiller      = "filler"
+	sectionDeclined    = "declined"
+	sectionRejected    = "rejected"
+	sectionUnwanted    = "unwanted"
+	sectionCalledOff   = "called-off"
+	sectionEnding      = "ending"
+	sectionDependent   = "dependent"
 	sectionRefusal     = "refusal"
 	sectionWait        = "wait"
 	sectionUnknown     = "unknown"
@@ -41,6 +47,7 @@ var sections = []string{
 	sectionPerson, sectionAnger, sectionThanks, sectionDanger, sectionLegal, sectionWithdrawn, sectionYes, sectionNo,
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
+	sectionDeclined, sectionRejected, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
 	sectionRefusal, sectionWait, sectionUnknown, sectionProviso,
 }
 

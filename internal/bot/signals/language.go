@@ -63,9 +63,9 @@ var languages = sync.OnceValue(func() []*language {
 	return all
 })
 
-// kinds are the files of a language: what messages say of customers, and how they belong to those
-// before.
-var kinds = []string{"signals", "turns"}
+// kinds are the files of a language: what messages say of customers, how they belong to those
+// before, and what they deny.
+var kinds = []string{"signals", "turns", "denials"}
 
 func readLanguage(name string) (*language, error) {
 	texts := make([]string, len(kinds))

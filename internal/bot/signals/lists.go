@@ -89,12 +89,7 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2
-	for _, f := range all {
-		if words := l.denied(f); len(words) > 0 {
-			s.Denied = append(s.Denied, terms(words)...)
-			s.Denials = append(s.Denials, words)
-		}
-	}
+	s.addDenials(l, all)
 	if s.SmallTalk == "" {
 		s.SmallTalk = smallTalk(all)
 	}
@@ -148,47 +143,6 @@ func ownLanguage(locale string) *language {
 		}
 	}
 	return nil
-}
-
-// afterwards are the languages in which a negation denies what comes after it, and not what
-// comes before.
-var afterwards = list("en es it pt")
-
-// denied returns the words of a sentence that a negation reaches. What customers cannot do, or
-// what does not work, refuses nothing.
-func (l *language) denied(f found) []string {
-	for _, h := range f.hits {
-		if h.section != sectionNegation || f.hasBetween(sectionInability, h.at-2, h.at+1) {
-			continue
-		}
-		if afterwards[l.name] && h.at < len(f.words) {
-			return untilWish(f.words[h.at+1:])
-		}
-		return f.words
-	}
-	return nil
-}
-
-// wishing are words with which a wish begins after what is denied.
-var wishing = list("want wanna need would rather prefer like id please give send quiero quisiera necesito prefiero voglio vorrei preferisco quero preciso prefiro gostaria")
-
-// maxBeforeWish is how many words may stand between a joining word and the wish.
-const maxBeforeWish = 2
-
-// untilWish are the words before a wish that is joined to them: "I do not like it and want to send
-// it back" denies no wish to send it back.
-func untilWish(words []string) []string {
-	for i, word := range words {
-		next := words[min(i+1, len(words)):min(i+1+maxBeforeWish, len(words))]
-		if joining[word] && slices.ContainsFunc(next, func(w string) bool { return wishing[w] }) {
-			return words[:i]
-		}
-	}
-	return words
-}
-
-func (f found) hasBetween(section string, from, to int) bool {
-	return slices.ContainsFunc(f.hits, func(h hit) bool { return h.section == section && h.at >= from && h.at <= to })
 }
 
 // maxSmallTalk is the most words of a sentence that is small talk.

@@ -3,23 +3,38 @@
 
 package signals
 
+import "slices"
+
 // joining words stand between two things, or two wishes.
 var joining = list("and und y et e ed ve also sowie plus n & و 和 还有 それと")
 
-// Denials returns the words of an utterance that a negation reaches, as Signals has them.
-func Denials(text, locale string) [][]string {
-	all := sentences(normal(text))
-	var denials [][]string
+// Utterance is what an utterance of an intent says of what it asks for.
+type Utterance struct {
+	// Denials are the words that a negation reaches.
+	Denials [][]string
+	// Ends is true when it asks for something to end: to be cancelled, blocked or deleted.
+	Ends bool
+}
+
+// ReadUtterance reads an utterance of an intent with that locale. Where there is none, it is read in
+// the language that its words tell.
+func ReadUtterance(text, locale string) Utterance {
+	sentences := sentences(normal(text))
+	english := ownLanguage(fallback)
+	var written *language
+	if locale == "" {
+		written = writtenIn(sentences, english, wordsByLanguage(sentences))
+	}
+	var u Utterance
 	for _, l := range languages() {
-		if l == ownLanguage(fallback) || l.speaks(locale) {
-			for _, f := range l.find(all, false) {
-				if words := l.denied(f); len(words) > 0 {
-					denials = append(denials, words)
-				}
-			}
+		if l == english || l == written || l.speaks(locale) || locale == "" && l.unspaced && l.writes(text) {
+			all := l.find(sentences, false)
+			d := l.denials(all)
+			u.Denials = append(u.Denials, slices.Concat(d.firm, d.unwanted)...)
+			u.Ends = u.Ends || slices.ContainsFunc(all, func(f found) bool { return f.has(sectionEnding) })
 		}
 	}
-	return denials
+	return u
 }
 
 // Chats returns what kind of small talk an utterance is.

@@ -62,9 +62,16 @@ type Signals struct {
 	Waits bool
 	// Unknown is true when the customer does not know, or have, what they were asked for.
 	Unknown bool
-	// Denied are the terms that a negation may reach, and Denials the words, of each sentence.
+	// Denied are the terms that a negation may reach, and Denials the words of each sentence that
+	// says that something is not to be done, or is to stay as it is.
 	Denied  []string
 	Denials [][]string
+	// Unwanted are the words of each sentence that says that a thing is not wanted, or needed. That
+	// denies a request for it, and none to end it: "I do not want the contract any more".
+	Unwanted [][]string
+	// Ended are the words of each sentence that calls something off: "cancel the visit". It denies a
+	// request for it.
+	Ended [][]string
 	// SmallTalk is what the whole message is; empty: it is not small talk.
 	SmallTalk SmallTalk
 }

@@ -107,6 +107,7 @@ func (l *language) clause(f found, at int) (words []string, from, to int) {
 	return f.words[from:to], from, to
 }
 
+// unspacedClause is clause for a text without spaces, where places are of characters.
 func (l *language) unspacedClause(f found, at int) (words []string, from, to int) {
 	text := []rune(strings.Join(f.words, ""))
 	to = len(text)
@@ -121,7 +122,15 @@ func (l *language) unspacedClause(f found, at int) (words []string, from, to int
 			}
 		}
 	}
-	return []string{string(text[from:to])}, from, to
+	begin := 0
+	for _, word := range f.words {
+		end := begin + utf8.RuneCountInString(word)
+		if first, last := max(begin, from), min(end, to); first < last {
+			words = append(words, string(text[first:last]))
+		}
+		begin = end
+	}
+	return words, from, to
 }
 
 // afterwards are the languages in which a negation denies what comes after it, and not what

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // pattern is one line of a content file: terms that follow each other, see content/README.md.
@@ -63,7 +64,7 @@ func (t term) is(forms []string) bool {
 // Each word comes in several forms: as written, and as it may have been meant.
 func (p *pattern) matches(words [][]string, i, from int) bool {
 	if from == len(p.terms) {
-		return !p.last || i == len(words)
+		return !p.last || endsAt(words, i)
 	}
 	t := p.terms[from]
 	if t.words == nil {
@@ -78,13 +79,32 @@ func (p *pattern) matches(words [][]string, i, from int) bool {
 	if t.not {
 		return !there && p.matches(words, i, from+1)
 	}
-	if t.end && i == len(words) && p.matches(words, i, from+1) {
+	if t.end && endsAt(words, i) && p.matches(words, i, from+1) {
 		return true
 	}
 	if there && p.matches(words, i+1, from+1) {
 		return true
 	}
 	return t.optional && (!there || !p.isNot(from+1)) && p.matches(words, i, from+1)
+}
+
+// endsAt tells whether a sentence ends before position i, but for pictures: "certainly not 🙂".
+func endsAt(words [][]string, i int) bool {
+	for _, forms := range words[i:] {
+		if !onlyPictures([]rune(forms[0])) {
+			return false
+		}
+	}
+	return true
+}
+
+func onlyPictures(text []rune) bool {
+	for _, r := range text {
+		if !unicode.In(r, unicode.So, unicode.Sk, unicode.M) {
+			return false
+		}
+	}
+	return true
 }
 
 // isNot: a word that may be left out is not left out to get around what must not follow it.
@@ -101,7 +121,7 @@ const charactersAWord = 3
 // matchesUnspaced is matches for a text without spaces.
 func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
 	if from == len(p.terms) {
-		return !p.last || i == len(text)
+		return !p.last || onlyPictures(text[i:])
 	}
 	t := p.terms[from]
 	if t.words == nil {
@@ -126,7 +146,7 @@ func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
 	if t.not {
 		return !there && p.matchesUnspaced(text, i, from+1)
 	}
-	if t.end && i == len(text) && p.matchesUnspaced(text, i, from+1) {
+	if t.end && onlyPictures(text[i:]) && p.matchesUnspaced(text, i, from+1) {
 		return true
 	}
 	return t.optional && (!there || !p.isNot(from+1)) && p.matchesUnspaced(text, i, from+1)

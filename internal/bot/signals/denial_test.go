@@ -40,7 +40,7 @@ func TestWhatIsDenied(t *testing.T) {
 			"es gelingt mir nicht, mein Konto zu öffnen": {"kont", ""}, "ich bin mit dem Handy nicht zufrieden": {"hand", ""},
 		},
 		"es": {
-			"no hace falta la visita": {"visi", "unwanted"}, "dejen mi cuenta como está": {"cuen", "denied"}, "¿la visita? Ni hablar": {"visi", "denied"}, "renuncio a la visita": {"visi", "denied"},
+			"no hace falta la visita": {"visi", "unwanted"}, "dejen mi cuenta como está": {"cuen", "denied"}, "¿la visita? Ni hablar": {"visi", "denied"}, "renuncio a la visita": {"visi", "denied"}, "la visita no, gracias": {"visi", "unwanted"},
 			"¿por qué no cancelan la visita?": {"visi", ""}, "no puedo cambiar la cuenta": {"cuen", ""}, "no estoy contenta con la cuenta": {"cuen", ""},
 		},
 		"fr": {

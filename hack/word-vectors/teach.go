@@ -18,7 +18,7 @@ import (
 // out of it, and measuring small bots made of those.
 const (
 	pupils    = 4 // what they have in common is kept: each also learns what is by chance
-	steps     = 4000
+	steps     = 24000
 	pairs     = 64   // texts of so many meanings are compared in a step
 	alikes    = 24   // fewer lines of the lists, since some are near one another
 	sharpness = 10.0 // what a cosine of 1 is worth against one of 0

@@ -110,6 +110,13 @@ type BotTexts struct {
 	// didYouMean asks which of several things the customer means. The choices follow it.
 	// +optional
 	DidYouMean BotText `json:"didYouMean,omitempty"`
+	// alsoAsked offers what else a message asked for when its first request is done. {title} stands
+	// for the title of that.
+	// +optional
+	AlsoAsked BotText `json:"alsoAsked,omitempty"`
+	// tooMuchAtOnce says that a message may have asked for more than was done about it.
+	// +optional
+	TooMuchAtOnce BotText `json:"tooMuchAtOnce,omitempty"`
 	// aPerson is the choice to be handed to a person.
 	// +optional
 	APerson BotText `json:"aPerson,omitempty"`

@@ -6,6 +6,7 @@
 package conversation
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -43,6 +44,8 @@ type State struct {
 	Tier string `json:"tier,omitempty"`
 	// Locale is a BCP 47 tag such as "en-GB"; may be empty.
 	Locale string `json:"locale,omitempty"`
+	// Language is the one that the customer went over to, such as "de"; empty: that of Locale.
+	Language string `json:"language,omitempty"`
 	// Channel is the name of the Bot's channel.
 	Channel string `json:"channel"`
 	// StartedAt is when the conversation was opened.
@@ -233,8 +236,68 @@ type Confirming struct {
 type Offered struct {
 	// Intents in the order in which they were offered.
 	Intents []string `json:"intents"`
-	// Text is the message that was not understood.
-	Text string `json:"text"`
+	// Text is the message that was not understood, and Texts are those of each intent where several
+	// parts of a message asked for them.
+	Text  string   `json:"text"`
+	Texts []string `json:"texts,omitempty"`
+	// Queued is true when the customer asked for them and the bot has not come to it yet: they were
+	// understood.
+	Queued bool `json:"queued,omitempty"`
+	// Repeated is true when they were offered once more after an answer in between.
+	Repeated bool `json:"repeated,omitempty"`
+}
+
+// TextOf is the text that the choice of an intent is for.
+func (o *Offered) TextOf(at int) string {
+	if at < len(o.Texts) {
+		return o.Texts[at]
+	}
+	return o.Text
+}
+
+// Only are the choices that are kept; nil: there are none.
+func (o *Offered) Only(keep func(at int) bool) *Offered {
+	if o == nil {
+		return nil
+	}
+	kept := &Offered{Text: o.Text, Queued: o.Queued, Repeated: o.Repeated}
+	for i, name := range o.Intents {
+		if keep(i) {
+			kept.Intents, kept.Texts = append(kept.Intents, name), append(kept.Texts, o.TextOf(i))
+		}
+	}
+	switch len(kept.Intents) {
+	case 0:
+		return nil
+	case 1:
+		kept.Text, kept.Texts = kept.Texts[0], nil
+	}
+	return kept
+}
+
+func (o *Offered) has(intent, text string) bool {
+	for i, name := range o.Intents {
+		if name == intent && o.TextOf(i) == text {
+			return true
+		}
+	}
+	return false
+}
+
+// And are these choices and then others, of which each may be nil.
+func (o *Offered) And(others *Offered) *Offered {
+	if o == nil || others == nil {
+		return cmp.Or(o, others)
+	}
+	both := &Offered{Text: o.Text, Queued: o.Queued || others.Queued, Repeated: o.Repeated && others.Repeated}
+	for _, from := range []*Offered{o, others} {
+		for i, name := range from.Intents {
+			if !both.has(name, from.TextOf(i)) {
+				both.Intents, both.Texts = append(both.Intents, name), append(both.Texts, from.TextOf(i))
+			}
+		}
+	}
+	return both
 }
 
 // Given is a value that the customer gave.
@@ -258,6 +321,9 @@ type Attempt struct {
 	// Confidence is 0..1.
 	Confidence float64 `json:"confidence,omitempty"`
 }
+
+// Speaks is the locale in which the customer writes, and is answered.
+func (s *State) Speaks() string { return cmp.Or(s.Language, s.Locale) }
 
 // Person names the customer among all of the Bot. A key for which a site vouches is never the
 // same as one that anybody may give, which holds printable characters only.

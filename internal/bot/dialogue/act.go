@@ -30,8 +30,19 @@ func (t *turn) act(d decision, side Side) error {
 	if d.kind == Escalate {
 		return t.handOver(d, side)
 	}
+	t.locale = side.localeOf(d, s.Speaks())
+	// A question stands last.
+	tooMany := d.tooMany
+	sayTooMany := func(before decision) {
+		if tooMany && (before.kind == "" || before.asks()) {
+			t.say(conversation.KindNotice, side.textsFor(t.locale).TooMuchAtOnce, "")
+			tooMany = false
+		}
+	}
+	sayTooMany(d)
 	t.reply(d, side)
 	for _, also := range d.also {
+		sayTooMany(also)
 		if also.kind == Field || also.kind == Confirm {
 			s.Collecting, s.Given = also.collecting, also.given
 			if !also.resumed {
@@ -43,6 +54,7 @@ func (t *turn) act(d decision, side Side) error {
 			s.Confirming.AfterAnswer = true
 		}
 	}
+	sayTooMany(decision{})
 	return nil
 }
 
@@ -61,7 +73,7 @@ func (t *turn) begin(d decision) {
 // reply says what was decided, in the language of the intent's own words.
 func (t *turn) reply(d decision, side Side) {
 	s := &t.state
-	locale := s.Locale
+	locale := t.locale
 	var in release.Intent
 	if d.intent != nil {
 		if in = d.intent.In(locale); in.Locale != "" {
@@ -93,8 +105,12 @@ func (t *turn) reply(d decision, side Side) {
 		}
 		t.say(conversation.KindConfirm, text, d.intent.Name, append([]string{texts.Yes, texts.No}, t.offerBeside(d, side)...)...)
 	case Offer:
-		s.Offered = &conversation.Offered{Intents: d.offered, Text: d.about}
-		t.say(conversation.KindOffer, texts.DidYouMean, "", append(side.titles(d.offered, s.Locale), texts.APerson)...)
+		s.Offered = &conversation.Offered{Intents: d.offered, Text: d.about, Texts: d.abouts, Queued: d.queued, Repeated: d.repeated}
+		titles, text := side.choices(s.Offered, locale), texts.DidYouMean
+		if d.queued {
+			text = strings.ReplaceAll(texts.AlsoAsked, "{title}", strings.Join(titles, " / "))
+		}
+		t.say(conversation.KindOffer, text, "", append(titles, texts.APerson)...)
 	case Acknowledge:
 		t.say(conversation.KindNotice, texts.YouAreWelcome, "")
 	case Chat:
@@ -112,14 +128,22 @@ func (t *turn) offerBeside(d decision, side Side) []string {
 		return nil
 	}
 	t.state.Offered = d.later
-	return side.titles(d.later.Intents, t.state.Locale)
+	return side.choices(d.later, t.locale)
 }
 
-// titles of intents, as customers read them.
-func (c *Compiled) titles(names []string, locale string) []string {
-	all := make([]string, 0, len(names)+1)
-	for _, name := range names {
-		all = append(all, c.intents[name].In(locale).CustomerTitle())
+// choices are what was offered, as customers read it: the titles of the intents, and in a queue the
+// values that they are for, which tell two of one intent apart. One that the release lacks is empty.
+func (c *Compiled) choices(o *conversation.Offered, locale string) []string {
+	all := make([]string, 0, len(o.Intents)+1)
+	for i, name := range o.Intents {
+		title := ""
+		if in := c.intents[name]; in != nil {
+			title = in.In(locale).CustomerTitle()
+			if text := o.TextOf(i); o.Queued && text != "" && isValue(text) {
+				title += " " + text
+			}
+		}
+		all = append(all, title)
 	}
 	return all
 }

@@ -10,113 +10,8 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
-	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/chars"
 )
-
-// maxChoiceRest is how many words may stand beside the name of a choice.
-const maxChoiceRest = 2
-
-// choice reads the answer to "did you mean".
-func (s Side) choice(state *conversation.State, m said) (decision, bool) {
-	o := state.Offered
-	if o == nil {
-		return decision{}, false
-	}
-	d := decision{fields: state.Fields}
-	titles := make([]string, len(o.Intents))
-	for i, name := range o.Intents {
-		if in := s.intents[name]; in != nil {
-			titles[i] = in.In(m.locale).CustomerTitle()
-		}
-	}
-	if same(m.Text, s.textsFor(m.locale).APerson) {
-		d.choseAPerson = true
-		return d, true
-	}
-	at := -1
-	for i, title := range titles {
-		if title != "" && same(m.Text, title) {
-			at = i
-		}
-	}
-	beside := besideQuestion(state) != nil
-	given := map[string]string(nil)
-	if at < 0 && beside {
-		if at, given = s.choiceBeside(state, m, titles); at < 0 {
-			return d, false
-		}
-	}
-	if at < 0 && !m.AsksForHuman {
-		at = values.Position(m.Text, len(titles)+1)
-		if at == len(titles) {
-			d.choseAPerson = true
-			return d, true
-		}
-	}
-	words := signals.Words(m.Text)
-	if named, rest := values.Named(words, titles); at < 0 && named >= 0 && rest <= maxChoiceRest && len(m.Denied) == 0 {
-		at = named
-	}
-	if at < 0 && m.Yes && len(titles) == 1 {
-		at = 0
-	}
-	if at < 0 {
-		at, given = s.choiceByValue(o, m)
-	}
-	if at >= 0 {
-		in := s.intents[o.Intents[at]]
-		if in == nil {
-			return d, false
-		}
-		d.intent = in
-		d.fields, d.given = in.extract(given, said{Signals: m.Signals, Text: o.Text, Now: m.Now, locale: m.locale})
-		if !isValue(o.Text) {
-			d.proposed = &conversation.Proposed{Intent: in.Name, Text: o.Text}
-		}
-		d.complete(0)
-		if beside && d.kind == Reply {
-			d.also = append(d.also, s.pendingQuestion(state))
-		}
-		return d, true
-	}
-	if m.AsksForHuman {
-		return d, true
-	}
-	if isHesitation(m.Text) || isAssent(m.Text) || m.Yes {
-		// Yes to which of them?
-		d.kind, d.offered, d.about = Offer, o.Intents, o.Text
-		d.unresolved, d.engineFailures = state.UnresolvedTurns, state.UnreadTurns
-		return d, true
-	}
-	if m.Withdrawn && wordsOf(m.Text) <= maxWithdrawn {
-		d.kind = Withdraw
-		return d, true
-	}
-	if m.None || m.No {
-		d.kind, d.unresolved, d.engineFailures = Clarify, state.UnresolvedTurns+1, state.UnreadTurns
-		return d, true
-	}
-	return d, false
-}
-
-// choiceByValue is the offered intent that asks for what the message is, when there is one such:
-// the number of an order and little else. It returns the value, too.
-func (s Side) choiceByValue(o *conversation.Offered, m said) (at int, given map[string]string) {
-	at = -1
-	taking := s.taking(m)
-	for i, name := range o.Intents {
-		if !slices.Contains(taking, name) {
-			continue
-		}
-		if at >= 0 {
-			return -1, nil
-		}
-		at = i
-		given, _ = s.intents[name].extract(nil, m)
-	}
-	return at, given
-}
 
 func same(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(chars.Fold(a)), strings.TrimSpace(chars.Fold(b)))
@@ -142,7 +37,7 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 			value = corrected(given[f.Name], m.Text)
 		}
 	} else {
-		reading := f.Read(m.Text, m.Now, m.locale)
+		reading := f.Read(in.granted(m), m.Now, m.locale)
 		alone := reading.Rest == 0 && f.Distinct
 		if reading.Value != "" && (alone || m.Corrects && (f.Distinct || f.Pattern != "" || reading.Rest <= maxRest)) {
 			value = reading.Value
@@ -186,7 +81,7 @@ func saidYesBefore(state *conversation.State) bool {
 			continue
 		}
 		if ofCustomer++; ofCustomer == 2 {
-			return signals.Read(turn.Text, state.Locale).Yes
+			return signals.Read(turn.Text, state.Speaks()).Yes
 		}
 	}
 	return false
@@ -207,7 +102,11 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	if best != nil && best.denied(m.Text, m.Signals) {
 		best = nil
 	}
-	reading := f.Read(m.Text, m.Now, m.locale)
+	answer := m.Text
+	if !f.AnyText() {
+		answer = in.granted(m)
+	}
+	reading := f.Read(answer, m.Now, m.locale)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.collecting = Field, c
@@ -220,6 +119,9 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 			return other, true
 		}
 		d.kind = Withdraw
+		return d, true
+	case m.Refuses && best == nil && len(in.denials) == 0 && !m.Question && reading.Value == "" && wordsOf(m.Text) <= maxAside:
+		d.kind = Withdraw // "sorry, I don't need it now"
 		return d, true
 	case m.Unknown && !m.Question && f.lacks(reading, m):
 		// To ask once more for what the customer does not have leads nowhere.
@@ -262,11 +164,13 @@ func (s Side) taken(d decision, f *field, value string, m said) decision {
 }
 
 // digression answers something else that was said instead of a value, and asks for the value
-// once more.
+// once more, or later where something else has to be asked first.
 func (s Side) digression(state *conversation.State, m said, other *intent, c *conversation.Collecting) (decision, bool) {
 	d, asked, ok := s.aside(state, m, other, s.intents[c.Intent], c.Asked)
 	if question := d.resumes(); question != nil {
 		question.collecting.Asked += asked
+	} else if ok && !m.Corrects && (d.kind == Field || d.kind == Confirm) {
+		d.later = d.later.And(&conversation.Offered{Intents: []string{c.Intent}, Text: valuesAsText(valuesOf(state)), Queued: true})
 	}
 	return d, ok
 }

@@ -14,7 +14,7 @@ import (
 // choose returns the release that decides, and its decision.
 func (t *turn) choose() (Side, decision) {
 	s, rollout := &t.state, t.Pointer.Rollout
-	m := said{Signals: t.Signals, Text: t.message.Text, Now: t.Now, locale: s.Locale}
+	m := said{Signals: t.Signals, Text: t.message.Text, Now: t.Now, locale: s.Speaks()}
 	decide := func(side Side) decision { return side.decide(s, m) }
 	if rollout == nil || t.Candidate == nil {
 		return t.Stable, decide(t.Stable)
@@ -39,7 +39,7 @@ func (t *turn) choose() (Side, decision) {
 	if differs {
 		kind = kindOf(t.Stable.Compiled, t.Candidate.Compiled, stable, candidate)
 	} else {
-		differs = textsDiffer(stable, t.Stable.textsFor(s.Locale), t.Candidate.textsFor(s.Locale))
+		differs = textsDiffer(stable, t.Stable.textsFor(s.Speaks()), t.Candidate.textsFor(s.Speaks()))
 	}
 	if rollout.Percent <= 0 {
 		t.shadow(rollout, candidate, differs)

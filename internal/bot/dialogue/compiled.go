@@ -60,6 +60,10 @@ type Compiled struct {
 	rules   Policy
 	texts   []release.Texts
 	engine  *release.Understanding
+	// shared are the intents whose utterances have a term, by name and in order, and said are the
+	// utterances of few words.
+	shared map[string][]string
+	said   map[string]bool
 }
 
 type intent struct {
@@ -69,8 +73,9 @@ type intent struct {
 	// small talk that it is about.
 	courteous bool
 	chats     map[signals.SmallTalk]bool
-	// terms are those of its utterances that tell what it is about.
-	terms map[string]bool
+	// terms are those of its utterances that tell what it is about, and own those of them that no
+	// other intent has.
+	terms, own map[string]bool
 	// denials are the words that its own utterances deny.
 	denials [][]string
 	// ends is true when its utterances ask for something to end.
@@ -175,11 +180,16 @@ type InForce struct {
 
 // texts are those of the release that the conversation is on.
 func (f InForce) texts(s *conversation.State) release.Texts {
+	return f.of(s).textsFor(s.Speaks())
+}
+
+// of is the release that the conversation is on.
+func (f InForce) of(s *conversation.State) *Compiled {
 	if f.Candidate != nil && f.Rollout != nil && s.Assignment != nil &&
 		s.Assignment.Rollout == f.Rollout.ID && s.Assignment.Track == conversation.TrackCandidate {
-		return f.Candidate.textsFor(s.Locale)
+		return f.Candidate
 	}
-	return f.Stable.textsFor(s.Locale)
+	return f.Stable
 }
 
 // inForce are the releases that the turn is decided on.
@@ -201,6 +211,9 @@ func (c *Compiled) textsFor(locale string) release.Texts {
 // textsDiffer reports whether two releases that decide the same say it in different texts. The
 // texts after a handoff belong to the decision to hand over.
 func textsDiffer(d decision, a, b release.Texts) bool {
+	if d.tooMany && a.TooMuchAtOnce != b.TooMuchAtOnce {
+		return true
+	}
 	if slices.ContainsFunc(d.also, func(also decision) bool { return textsDiffer(also, a, b) }) {
 		return true
 	}
@@ -214,7 +227,7 @@ func textsDiffer(d decision, a, b release.Texts) bool {
 	case Confirm:
 		return a.ShallI != b.ShallI || a.Yes != b.Yes || a.No != b.No
 	case Offer:
-		return a.DidYouMean != b.DidYouMean || a.APerson != b.APerson
+		return d.queued && a.AlsoAsked != b.AlsoAsked || !d.queued && a.DidYouMean != b.DidYouMean || a.APerson != b.APerson
 	case Withdraw:
 		return a.LeftAsItIs != b.LeftAsItIs
 	case Chat:

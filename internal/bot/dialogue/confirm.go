@@ -33,7 +33,6 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	var other decision
 	best, _ := s.best(&other)
 	denied := best != nil && best.denied(m.Text, m.Signals)
-	texts := s.textsFor(m.locale)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.asked = Confirm, c.Asked
@@ -42,10 +41,10 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 		// "ok" after another answer may only mean that it was read.
 		d.kind, d.asked = Confirm, c.Asked
 		return d, true
-	case (agrees(m, texts) || best == in && beginsWithYes(m, texts)) && !in.yesAndMore(m, best, d.fields):
+	case s.agreed(in, m, best, d.fields):
 		d.kind = Reply
 		return d, true
-	case refuses(m, texts), m.Withdrawn, best == nil && beginsWithNo(m):
+	case refuses(m, s.textsFor(m.locale)), m.Withdrawn, best == nil && beginsWithNo(m):
 		if instead, ok := s.instead(state, m, in, best); ok {
 			return instead, true
 		}
@@ -58,7 +57,7 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	if denied {
 		best = nil
 	}
-	if (best == in || best == nil && m.Yes && in.givesOther(m.Text, d.fields, m)) && !m.Question {
+	if (best == in || best == nil && (m.Yes || m.Agrees) && in.givesOther(m.Text, d.fields, m)) && !m.Question {
 		// The same request once more: it is not a yes, and may come with another value.
 		before := d.fields
 		values, given := in.extract(nil, m)
@@ -75,8 +74,8 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	if aside, asked, ok := s.aside(state, m, best, in, c.Asked); ok {
 		if question := aside.resumes(); question != nil {
 			question.asked += asked
-		} else if aside.later == nil && !m.Corrects {
-			aside.later = &conversation.Offered{Intents: []string{in.Name}, Text: strings.Join(slices.Sorted(maps.Values(d.fields)), " ")}
+		} else if aside.later == nil && (m.Agrees || !m.Corrects) {
+			aside.later = &conversation.Offered{Intents: []string{in.Name}, Text: valuesAsText(d.fields), Queued: true}
 		}
 		return aside, true
 	}
@@ -102,27 +101,87 @@ const (
 	answersToConfirm
 )
 
-func agrees(m said, texts release.Texts) bool {
+// agreed tells whether a message is a yes to the question whether to do what the intent is about, with
+// those values, and nothing else: courtesies may stand beside it, and the request once more in the
+// intent's own words ("yes, cancel the order"). Anything else may change what is wanted.
+func (s Side) agreed(in *intent, m said, best *intent, given map[string]string) bool {
+	texts := s.textsFor(m.locale)
 	switch {
-	case same(m.Text, texts.Yes), m.Yes && !m.No && !m.Withdrawn && !m.Question:
+	case same(m.Text, texts.Yes), only(m.Text, "👍👌✅"),
+		isFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfYes:
 		return true
-	case isFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfYes:
-		return true
+	case !m.Agrees && !m.Yes, m.No, m.Question, m.Waits, m.Excepts, in.givesOther(m.Text, given, m):
+		return false
 	}
-	return only(m.Text, "👍👌✅")
+	beside := slices.DeleteFunc(slices.Clone(m.Beside), func(word string) bool { return isOneOf(word, given) })
+	if len(beside) == 0 {
+		return !m.Withdrawn && (best == nil || best == in)
+	}
+	return s.repeats(in, best, beside, m)
 }
 
-// yesAndMore tells whether a yes comes with another request, with another value than those that it would
-// be for, or with the wish for a moment: then it is not a yes to the bot's question alone.
-func (in *intent) yesAndMore(m said, best *intent, values map[string]string) bool {
-	return m.Waits || m.Proviso || best != nil && best != in || in.givesOther(m.Text, values, m)
+// isOneOf tells whether a word is a value, or a part of one, with a number in it.
+func isOneOf(word string, given map[string]string) bool {
+	for _, value := range given {
+		if hasNumber(word) && strings.Contains(strings.ToLower(value), word) {
+			return true
+		}
+	}
+	return false
 }
 
-// beginsWithYes tells whether a message that repeats the request begins with a yes: "yes, cancel it".
-func beginsWithYes(m said, texts release.Texts) bool {
-	words, yes := signals.Words(m.Text), signals.Words(texts.Yes)
-	return len(yes) > 0 && len(words) >= len(yes) && slices.Equal(words[:len(yes)], yes) &&
-		!m.No && !m.Withdrawn && !m.Question && !m.Conditional && len(m.Denials) == 0
+// repeats tells whether words say once more what the intent is about and nothing else: in the words
+// of the bot's question, or in its utterances' own where no other intent has them all. Of wishes only
+// the latter count: "yes I want my order" does not say what to do with it.
+func (s Side) repeats(in, best *intent, words []string, m said) bool {
+	var all []string
+	for _, word := range words {
+		terms := signals.TermsOf([]string{word})
+		if len(terms) == 0 && !wishes[word] {
+			return false
+		}
+		all = append(all, terms...)
+	}
+	lacks := func(terms map[string]bool) bool {
+		return slices.ContainsFunc(all, func(term string) bool { return !terms[term] })
+	}
+	asked := in.In(m.locale)
+	question := map[string]bool{}
+	for _, term := range slices.Concat(signals.Terms(asked.Confirmation), signals.Terms(asked.CustomerTitle())) {
+		question[term] = true
+	}
+	wished := slices.ContainsFunc(signals.Words(m.Text), func(word string) bool { return wishes[word] })
+	switch {
+	case len(all) == 0:
+		return false // "yes I want it"
+	case wished && !in.tellsWhatToDo(all, m.locale):
+		return false
+	case !wished && !lacks(question):
+		return true
+	case best != nil && best != in, lacks(in.terms):
+		return false
+	}
+	for _, other := range s.intents {
+		if other != in && !lacks(other.terms) {
+			return false
+		}
+	}
+	return true
+}
+
+// tellsWhatToDo tells whether terms say more than what the intent is done to, which its prompts name;
+// where there are none, two words do.
+func (in *intent) tellsWhatToDo(terms []string, locale string) bool {
+	named := map[string]bool{}
+	for _, f := range in.In(locale).Fields {
+		for _, term := range slices.Concat(signals.Terms(f.Prompt), signals.Terms(f.Name)) {
+			named[term] = true
+		}
+	}
+	if len(named) == 0 {
+		return len(terms) > 1
+	}
+	return slices.ContainsFunc(terms, func(term string) bool { return !named[term] })
 }
 
 func refuses(m said, texts release.Texts) bool {

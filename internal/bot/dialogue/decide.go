@@ -88,9 +88,16 @@ type decision struct {
 	refused bool
 	// given is the value that the message gave.
 	given *conversation.Given
-	// offered are the intents to choose from, and about the message that they are for.
-	offered []string
-	about   string
+	// offered are the intents to choose from, and about the message that they are for, or abouts
+	// what each is for. queued and repeated are those of conversation.Offered.
+	offered          []string
+	about            string
+	abouts           []string
+	queued, repeated bool
+	// unsure is true for a request that is plausible and no more.
+	unsure bool
+	// tooMany is true when the message asked for more than is done about it.
+	tooMany bool
 	// also are further decisions on the same message, in the order in which they are said. At most
 	// the last one asks something.
 	also []decision
@@ -121,7 +128,7 @@ func (s Side) decide(state *conversation.State, m said) decision {
 		Confidence: d.confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),
 		Sentiment: m.Sentiment, AsksForHuman: m.AsksForHuman || d.choseAPerson, Anger: m.Anger, Thanks: m.Thanks,
 		DangerToSelf: m.DangerToSelf, LegalThreat: m.LegalThreat, Unread: m.Unread,
-		Tier: state.Tier, Locale: state.Locale, Channel: state.Channel,
+		Tier: state.Tier, Locale: state.Speaks(), Channel: state.Channel,
 		Turns: state.Messages, Unresolved: d.unresolved,
 	}
 	match, matched := s.match(facts, d)
@@ -203,7 +210,7 @@ func (s Side) best(d *decision) (*intent, float64) {
 // differ reports whether customers could notice, or counts depend on, which of the two releases
 // decides.
 func differ(a, b decision) bool {
-	if a.kind == Offer && b.kind == Offer && !slices.Equal(a.offered, b.offered) || !slices.Equal(a.laterIntents(), b.laterIntents()) ||
+	if a.kind == Offer && b.kind == Offer && (!slices.Equal(a.offered, b.offered) || a.queued != b.queued) || a.tooMany != b.tooMany || !slices.Equal(a.laterIntents(), b.laterIntents()) ||
 		!slices.EqualFunc(a.also, b.also, func(x, y decision) bool { return !differ(x, y) }) {
 		return true
 	}
@@ -219,6 +226,9 @@ func (d *decision) laterIntents() []string {
 	}
 	return d.later.Intents
 }
+
+// asks tells whether a decision is a question to the customer.
+func (d *decision) asks() bool { return d.kind == Field || d.kind == Confirm || d.kind == Offer }
 
 // acts is true for what is done about an intent.
 func acts(k Kind) bool { return k == Reply || k == Field || k == Confirm }

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -67,17 +68,44 @@ func (f *field) lacks(reading values.Reading, m said) bool {
 // last. It returns values unchanged when there is none.
 func (in *intent) extract(given map[string]string, m said) (map[string]string, *conversation.Given) {
 	var last *conversation.Given
+	text := in.granted(m)
 	for i := range in.fields {
 		f := &in.fields[i]
 		if given[f.Name] != "" {
 			continue
 		}
-		if value := f.InPassing(m.Text, m.Now, m.locale); value != "" {
+		if value := f.InPassing(text, m.Now, m.locale); value != "" {
 			given = with(given, f.Name, value)
 			last = &conversation.Given{Intent: in.Name, Field: f.Name}
 		}
 	}
 	return given, last
+}
+
+// granted is a message without what it denies or excepts of the intent: values there are not meant.
+func (in *intent) granted(m said) string {
+	if len(in.fields) == 0 || len(m.Denials) == 0 && !m.Excepts && !m.Instead {
+		return m.Text
+	}
+	return signals.Granted(m.Text, m.locale, in.denies)
+}
+
+// withheld tells whether a message denies or excepts a value that it would else give.
+func (in *intent) withheld(m said) bool {
+	granted := in.granted(m)
+	if granted == m.Text {
+		return false
+	}
+	for i := range in.fields {
+		f := &in.fields[i]
+		if value := f.InPassing(m.Text, m.Now, m.locale); value != "" && f.InPassing(granted, m.Now, m.locale) != value {
+			return true
+		}
+		if f.InPassing(signals.Taken(m.Text, m.locale, in.denies), m.Now, m.locale) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // takes tells whether a message gives that value for one of the intent's fields.

@@ -31,7 +31,7 @@ func (t *turn) handOver(d decision, side Side) error {
 		return fmt.Errorf("writing the handoff packet: %w", err)
 	}
 	s.Collecting = nil
-	t.say(conversation.KindHandoff, side.textsFor(s.Locale).HandingOver, s.Intent)
+	t.say(conversation.KindHandoff, side.textsFor(s.Speaks()).HandingOver, s.Intent)
 	t.out.Outbox = append(t.out.Outbox, conversation.OutboxMessage{ID: s.Handoff.ID, Conversation: s.ID, Body: body})
 	t.count(handoffReached(conversation.HandoffRequested))
 	t.due(conversation.DueAccept, s.Handoff.AcceptBy)

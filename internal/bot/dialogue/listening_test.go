@@ -164,7 +164,7 @@ func TestTwoQuestionsAreBothAnsweredOrTheSecondIsOffered(t *testing.T) {
 		return Part{Text: text, Signals: signals.Read(text, "en"), Predictions: w.predictions(text)}
 	}
 	w.parts = []Part{part("when do you open"), part("can I book a table for 4")}
-	if got, want := w.say("when do you open and can I book a table?"), "answer: Nine to five (1).\noffer: Did you mean one of these?"; got != want {
+	if got, want := w.say("when do you open and can I book a table?"), "answer: Nine to five (1).\noffer: You also asked about this: Book table. Shall I go on with it?"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	w = shop(t)

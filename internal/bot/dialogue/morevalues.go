@@ -25,7 +25,7 @@ func (s Side) moreValues(d decision, m said) decision {
 		if !f.Distinct || taken == "" {
 			continue
 		}
-		right, more := s.valuesAfter(f, taken, m)
+		right, more := s.valuesAfter(d.intent, f, taken, m)
 		if right != "" {
 			d.fields = with(d.fields, f.Name, right)
 			d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
@@ -41,7 +41,10 @@ func (s Side) moreValues(d decision, m said) decision {
 			}
 		}
 		if d.kind != Reply && d.later == nil {
-			d.later = &conversation.Offered{Intents: []string{d.intent.Name}, Text: strings.Join(more, " ")}
+			d.later = &conversation.Offered{Text: more[0], Queued: true}
+			for _, value := range more {
+				d.later.Intents, d.later.Texts = append(d.later.Intents, d.intent.Name), append(d.later.Texts, value)
+			}
 		}
 		return d
 	}
@@ -50,11 +53,17 @@ func (s Side) moreValues(d decision, m said) decision {
 
 // valuesAfter are the value that replaces the one that was taken, and those that stand beside it.
 // Each is a part of the message, and all there is in it but for a few words.
-func (s Side) valuesAfter(f *field, taken string, m said) (right string, more []string) {
+func (s Side) valuesAfter(in *intent, f *field, taken string, m said) (right string, more []string) {
 	begun, corrects := false, false
 	for _, part := range s.Parts {
-		reading := f.Read(part.Text, m.Now, m.locale)
-		corrects = corrects || begun && (part.Signals.Corrects || part.Signals.No || part.Signals.Withdrawn)
+		if s.isAbout(part, in) {
+			continue
+		}
+		own := m
+		own.Signals, own.Text = part.Signals, part.Text
+		granted := in.granted(own)
+		reading := f.Read(granted, m.Now, m.locale)
+		corrects = corrects || begun && granted == part.Text && (part.Signals.Corrects || part.Signals.No || part.Signals.Withdrawn)
 		switch {
 		case reading.Value == taken:
 			begun = true
@@ -68,6 +77,16 @@ func (s Side) valuesAfter(f *field, taken string, m said) (right string, more []
 	return right, more
 }
 
+// isAbout tells whether a part of a message is a request of another intent, to which its values
+// belong.
+func (s Side) isAbout(part Part, other *intent) bool {
+	alone := s
+	alone.Predictions, alone.Parts = part.Predictions, nil
+	var ignored decision
+	in, _ := alone.best(&ignored)
+	return in != nil && in != other
+}
+
 // putRight decides a message that lets go of a value only to give another one: "cancel AB123456, no
 // wait, AB123457".
 func (s Side) putRight(whole decision, m said) (decision, bool) {
@@ -75,7 +94,7 @@ func (s Side) putRight(whole decision, m said) (decision, bool) {
 	if len(asked) != 1 || letGo != 1 || conditional || asked[0].unsure {
 		return whole, false
 	}
-	d := s.on(asked[0], whole, m)
+	d := s.alone(asked[0], whole, m)
 	before := d.fields
 	d = s.moreValues(d, m)
 	if maps.Equal(before, d.fields) || s.Parts[len(s.Parts)-1].Signals.Withdrawn {

@@ -21,14 +21,17 @@ type Part struct {
 	Before string
 	// Added is true when a word such as "also" or "then" says that the part comes on top of what
 	// was said before it.
-	Added       bool
+	Added bool
+	// More is true for the last part when the message has more than were told apart.
+	More        bool
 	Predictions []understanding.Prediction
 }
 
 const (
-	// maxParts is how many parts are told apart: each is read by the classifier.
-	maxParts = 3
-	// maxSplit is the longest text in bytes that is split. Longer ones tell a story.
+	// maxParts is how many parts are told apart: each is read by the classifier, and a message of
+	// maxSplit characters hardly has more clauses than that.
+	maxParts = 8
+	// maxSplit is the longest text in characters that is split. Longer ones tell a story.
 	maxSplit = 400
 	// minPartWords is the fewest words of a part that words join to another, and minPartLetters
 	// the fewest letters of a single word, or of a text in a script without spaces.
@@ -69,24 +72,29 @@ var (
 // what joins them; none: it is one. What only looks like two, such as "salt and pepper", is for
 // the classifier to tell.
 func Split(text, locale string) []Part {
-	if len(text) > maxSplit {
+	if len(text) > utf8.UTFMax*maxSplit || utf8.RuneCountInString(text) > maxSplit {
 		return nil
 	}
 	all := cutUp(text, locale)
+	var parts []Part
+	more := false
 	for _, least := range []joint{byComma, byWord, bySentence} {
-		if parts := joined(all, least, locale); len(parts) <= maxParts {
-			if len(parts) < 2 {
-				return nil
-			}
-			whole := signals.Read(text, locale)
-			for i := range parts {
-				parts[i].Signals = signals.Read(parts[i].Text, locale)
-				parts[i].deniedBy(whole)
-			}
-			return parts
+		if parts = joined(all, least, locale); len(parts) <= maxParts {
+			break
 		}
+		more = true
 	}
-	return nil
+	parts = parts[:min(len(parts), maxParts)]
+	if len(parts) < 2 {
+		return nil
+	}
+	whole := signals.Read(text, locale)
+	for i := range parts {
+		parts[i].Signals = signals.Read(parts[i].Text, locale)
+		parts[i].deniedBy(whole)
+	}
+	parts[len(parts)-1].More = more
+	return parts
 }
 
 // deniedBy adds what another part of the message denies of this one: "a new router? certainly not".

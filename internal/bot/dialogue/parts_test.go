@@ -41,7 +41,7 @@ func TestAMessageIsSplitWhereTwoRequestsMeet(t *testing.T) {
 		"and":                                                              nil,
 		"?!":                                                               nil,
 		"hello, where is my parcel":                                        nil,
-		"I came on Monday. It was shut. I rang. Nobody came. What now? Eh": nil,
+		"I came on Monday. It was shut. I rang. Nobody came. What now? Eh": {"I came on Monday", "It was shut", "I rang", "Nobody came", "What now? Eh"},
 	} {
 		var got []string
 		locale := "en"

@@ -11,7 +11,6 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/bot/values"
 )
 
 // request is what a part of a message asks for.
@@ -21,13 +20,20 @@ type request struct {
 	confidence float64
 	// unsure is true for a request that is plausible and no more: it is only offered.
 	unsure bool
+	// despite is true when another part denies the same, of another value: "don't cancel AB123456,
+	// cancel AB654321".
+	despite bool
 }
+
+// maxRequests is how many requests of a message are answered, asked about or offered: more answers
+// than fit on a telephone's screen are not read. Beyond it the customer is told to ask again.
+const maxRequests = 6
 
 // requests are what the parts of a message ask for, each intent once, but for what another part
 // denies. letGo says from which of them on the customer has let go of something; -1: they have not.
 func (s Side) requests() (asked []request, letGo int, conditional bool) {
 	letGo = -1
-	var denied []*intent
+	denied := map[*intent]string{}
 	for _, part := range s.Parts {
 		alone := s
 		alone.Predictions, alone.Parts = part.Predictions, nil
@@ -38,11 +44,13 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 			conditional = conditional || part.Signals.Conditional
 			if part.Signals.Withdrawn || part.Signals.No {
 				letGo = len(asked)
-			} else if r, plausible := alone.added(part); plausible && !slices.ContainsFunc(asked, r.same) {
+			} else if r, plausible := alone.perhaps(part); plausible && !slices.ContainsFunc(asked, r.same) {
 				asked = append(asked, r)
 			}
+		case part.Signals.Withdrawn && !part.Signals.Question && wordsOf(part.Text) <= maxWithdrawn:
+			letGo = len(asked) // "no, leave it open" asks for no opening hours
 		case in.denied(part.Text, part.Signals):
-			denied = append(denied, in)
+			denied[in] += " " + part.Text
 		default:
 			r := request{intent: in, part: part, confidence: confidence}
 			if i := slices.IndexFunc(asked, r.same); i < 0 {
@@ -52,8 +60,34 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 			}
 		}
 	}
-	asked = slices.DeleteFunc(asked, func(r request) bool { return slices.Contains(denied, r.intent) })
+	sure := 0
+	for _, r := range asked {
+		if !r.unsure {
+			sure++
+		}
+	}
+	asked = slices.DeleteFunc(asked, func(r request) bool { return r.unsure && !r.part.Added && sure < minSureBeside })
+	for i := range asked {
+		text, isDenied := denied[asked[i].intent]
+		asked[i].despite = isDenied && asked[i].givesAnother(text)
+	}
+	asked = slices.DeleteFunc(asked, func(r request) bool {
+		_, isDenied := denied[r.intent]
+		return isDenied && !r.despite
+	})
 	return asked, letGo, conditional
+}
+
+// givesAnother tells whether a request gives a value and none of those in a text.
+func (r request) givesAnother(text string) bool {
+	own, _ := r.extract(nil, said{Signals: r.part.Signals, Text: r.part.Text})
+	others, _ := r.extract(nil, said{Text: text})
+	for name, value := range own {
+		if value != others[name] {
+			return true
+		}
+	}
+	return false
 }
 
 func (r request) same(other request) bool { return r.intent == other.intent }
@@ -70,9 +104,17 @@ func (r request) rank() int {
 	return 0
 }
 
-// added is what a part that comes on top of others probably asks for.
-func (s Side) added(part Part) (request, bool) {
-	if !part.Added || len(part.Predictions) == 0 || part.Predictions[0].Confidence < plausibleBeside {
+const (
+	// minSureBeside is beside how many requests that are understood another question is offered that
+	// is only plausible.
+	minSureBeside = 2
+	// minPerhaps is the fewest words of such a question: "right?" asks nothing.
+	minPerhaps = 3
+)
+
+// perhaps is what a part probably asks for that comes on top of others, or is a question of its own.
+func (s Side) perhaps(part Part) (request, bool) {
+	if !part.Added && (!part.Signals.Question || wordsOf(part.Text) < minPerhaps) || len(part.Predictions) == 0 || part.Predictions[0].Confidence < plausibleBeside {
 		return request{}, false
 	}
 	in := s.intents[part.Predictions[0].Intent]
@@ -123,20 +165,28 @@ func (s Side) several(whole decision, understood *intent, m said) (decision, boo
 	case conditional, !slices.ContainsFunc(asked, func(r request) bool { return !r.unsure }):
 		return whole, false
 	case apart:
-	case len(asked) == 1 && len(s.Parts) == 2 && len(m.Denied) > 0:
+	case len(asked) == 1 && len(m.Denied) > 0 && (len(s.Parts) == 2 || asked[0].despite):
 		// "I don't need a refund, I need the parcel."
 	default:
 		return whole, false
 	}
 	slices.SortStableFunc(asked, func(a, b request) int { return cmp.Compare(a.rank(), b.rank()) })
+	tooMany := len(asked) > maxRequests || s.Parts[len(s.Parts)-1].More
 	var answers, rest []decision
-	for _, r := range asked {
+	for _, r := range asked[:min(len(asked), maxRequests)] {
 		if d := s.on(r, whole, m); d.kind == Reply && !r.unsure {
 			answers = append(answers, d)
 		} else {
 			rest = append(rest, d)
 		}
 	}
+	all := inOrderOf(asked, understood, answers, rest, inOrder, m)
+	all.tooMany = tooMany
+	return all, true
+}
+
+// inOrderOf says the answers, then asks what the first request needs, or offers the rest.
+func inOrderOf(asked []request, understood *intent, answers, rest []decision, inOrder bool, m said) decision {
 	var asks *decision
 	if len(rest) > 0 && (len(answers) == 0 || rest[0].intent == asked[0].intent) {
 		if i := slices.IndexFunc(rest, func(d decision) bool { return d.intent == understood }); i > 0 && len(answers) == 0 && !inOrder {
@@ -144,30 +194,52 @@ func (s Side) several(whole decision, understood *intent, m said) (decision, boo
 			rest[0], rest[i] = rest[i], rest[0]
 		}
 		asks = &rest[0]
-		if asks.later = offerOf(rest[1:], m); len(answers) == 0 {
-			return *asks, true
+		if asks.later = asks.later.And(offerOf(rest[1:], m)); len(answers) == 0 {
+			return *asks
 		}
-		return saidInOrder(answers, asks), true
+		return saidInOrder(answers, asks)
 	}
 	if offer := offerOf(rest, m); offer != nil {
-		asks = &decision{kind: Offer, offered: offer.Intents, about: offer.Text}
+		asks = offering(offer)
 	}
-	return saidInOrder(answers, asks), true
+	return saidInOrder(answers, asks)
 }
 
 // saidInOrder puts answers and a question, which may be nil, into one decision.
 func saidInOrder(answers []decision, asks *decision) decision {
 	first := answers[0]
-	first.also = append(first.also, answers[1:]...)
+	for _, next := range answers[1:] {
+		more := next.also
+		next.also = nil
+		first.also = append(append(first.also, next), more...)
+	}
 	if asks != nil {
 		first.also = append(first.also, *asks)
 	}
 	return first
 }
 
-// on decides one of several requests. Its values are those of its part of the message, or else of
-// the rest.
+// on decides one of several requests, with all the values that its part of the message gives. What
+// may do harm needs a yes where the same is denied of another value.
 func (s Side) on(r request, whole decision, m said) decision {
+	d := s.moreValues(s.alone(r, whole, m), m)
+	d.unsure = r.unsure
+	if r.despite || r.withheld(m) {
+		d.careful()
+	}
+	return d
+}
+
+// careful asks before it does what may do harm.
+func (d *decision) careful() {
+	if d.kind == Reply && d.intent.Risk != lowRisk {
+		d.kind, d.asked, d.also = Confirm, 1, nil
+	}
+}
+
+// alone decides one of several requests. Its values are those of its part of the message, or else of
+// the rest.
+func (s Side) alone(r request, whole decision, m said) decision {
 	d := whole
 	d.intent, d.about = r.intent, m.Text
 	own := m
@@ -179,76 +251,6 @@ func (s Side) on(r request, whole decision, m said) decision {
 		d.about = r.part.Text
 	}
 	d.complete(0)
-	return d
-}
-
-// offerOf offers requests; nil: there are none.
-func offerOf(rest []decision, m said) *conversation.Offered {
-	if len(rest) == 0 {
-		return nil
-	}
-	o := &conversation.Offered{Text: m.Text}
-	for _, d := range rest {
-		o.Intents = append(o.Intents, d.intent.Name)
-	}
-	if len(rest) == 1 {
-		o.Text = rest[0].about
-	}
-	return o
-}
-
-// besideQuestion are the intents that were offered beside a question of the bot's.
-func besideQuestion(state *conversation.State) *conversation.Offered {
-	if state.Offered == nil || state.Collecting == nil && state.Confirming == nil {
-		return nil
-	}
-	return state.Offered
-}
-
-// choiceBeside is which of the intents was chosen that were offered beside a question, by its number
-// or by a value that it asks for; -1: none. What answers the question is no choice.
-func (s Side) choiceBeside(state *conversation.State, m said, titles []string) (at int, given map[string]string) {
-	n := 0
-	if state.Confirming != nil {
-		n = answersToConfirm
-	} else if in := s.intents[state.Collecting.Intent]; in != nil {
-		if f := in.field(state.Collecting.Field); f != nil && !f.AnyText() && f.Read(m.Text, m.Now, m.locale).Value != "" {
-			return -1, nil
-		}
-	}
-	if isFigure(m.Text) {
-		if at := values.Position(m.Text, n+len(titles)) - n; at >= 0 {
-			return at, nil
-		}
-	}
-	if state.Confirming != nil {
-		return -1, nil // it may be another value of what the bot asks about
-	}
-	return s.choiceByValue(state.Offered, m)
-}
-
-// offerLater goes on with what was offered beside the bot's question: it is offered again when the
-// question is answered, and stays offered while it is not.
-func (s Side) offerLater(state *conversation.State, m said, d decision) decision {
-	later := besideQuestion(state)
-	if later == nil {
-		return d
-	}
-	later = &conversation.Offered{Text: later.Text, Intents: slices.DeleteFunc(slices.Clone(later.Intents), func(name string) bool {
-		in := s.intents[name]
-		return in == nil || d.intent == in && !in.givesOther(later.Text, d.fields, m)
-	})}
-	last := &d
-	if len(d.also) > 0 {
-		last = &d.also[len(d.also)-1]
-	}
-	switch {
-	case len(later.Intents) == 0 || last.later != nil:
-	case last.kind == Field, last.kind == Confirm:
-		last.later = later
-	case last.kind == Reply, d.kind == Withdraw && !m.Withdrawn:
-		d.also = append(d.also, decision{kind: Offer, offered: later.Intents, about: later.Text})
-	}
 	return d
 }
 
@@ -267,7 +269,7 @@ func (s Side) instead(state *conversation.State, m said, asking, best *intent) (
 		meant.intent = best
 	}
 	if meant.intent == nil {
-		return s.offerInstead(asking)
+		return s.offerInstead(asking, m)
 	}
 	if meant.intent == asking || meant.Risk == highRisk {
 		return d, false
@@ -296,11 +298,15 @@ func (d *decision) carry(from *intent, given map[string]string) {
 }
 
 // offerInstead lets go, and offers what is probably asked for in the same breath: "leave it. do you
-// ship to Norway?".
-func (s Side) offerInstead(asking *intent) (decision, bool) {
+// ship to Norway?", "no sorry, I meant change it".
+func (s Side) offerInstead(asking *intent, m said) (decision, bool) {
 	offer := decision{kind: Offer}
-	for _, part := range s.Parts {
-		if !part.Signals.Question || part.Signals.Withdrawn || len(part.Predictions) == 0 {
+	parts := s.Parts
+	if meant := (Part{Text: m.Text, Signals: m.Signals, Predictions: s.Predictions}); len(parts) == 0 && m.Corrects && wordsOf(m.Text) > minInstead {
+		parts = []Part{meant}
+	}
+	for _, part := range parts {
+		if !part.Signals.Question && !part.Signals.Corrects || part.Signals.Withdrawn || len(part.Predictions) == 0 {
 			continue
 		}
 		best := part.Predictions[0]
@@ -355,13 +361,11 @@ func (s Side) askedBeside(d decision, m said, surely bool) decision {
 	if d.kind == Reply {
 		d.also = append(d.also, answers...)
 		if offer != nil {
-			d.also = append(d.also, decision{kind: Offer, offered: offer.Intents, about: offer.Text})
+			d.also = append(d.also, *offering(offer))
 		}
 		return d
 	}
-	if d.later == nil {
-		d.later = offer
-	}
+	d.later = d.later.And(offer)
 	if len(answers) == 0 {
 		return d
 	}

@@ -22,6 +22,10 @@ const (
 	orderNo    = "field: What is your order number?"
 	newAddress = "field: What is the new address?"
 	offered    = "offer: Did you mean one of these?"
+	alsoCancel = "offer: You also asked about this: Cancel order. Shall I go on with it?"
+	alsoFirst  = "offer: You also asked about this: Cancel order AB123456. Shall I go on with it?"
+	alsoSecond = "offer: You also asked about this: Cancel order AB123457. Shall I go on with it?"
+	alsoMove   = "offer: You also asked about this: Change address. Shall I go on with it?"
 	nineToFive = "answer: Nine to five (1)."
 	onItsWay   = "answer: Order AB123456 is on its way. "
 	reworded   = "clarify: I did not quite understand that. Could you say it in other words?"
@@ -52,15 +56,15 @@ func TestEveryRequestOfAMessageIsHeard(t *testing.T) {
 		"what can be answered is, before the question":  {say: []string{"track my parcel, then tell me when you open", "AB123456"}, want: []string{nineToFive + "\n" + orderNo, onItsWay}},
 		"an answer comes before what needs a yes":       {say: []string{"cancel AB123456. also when do you open", "yes"}, want: []string{nineToFive + "\n" + shallI, cancelled}},
 		"a field of the first is asked for":             {say: []string{"a new address and say when you open", "12 Mill Lane"}, want: []string{nineToFive + "\n" + newAddress, "answer: Enter 12 Mill Lane under My orders."}},
-		"what needs more than the first is offered":     {say: []string{"when do you open and a new address please", "yes", "12 Mill Lane"}, want: []string{nineToFive + "\n" + offered, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
-		"the second waits until the first is done":      {say: []string{"cancel AB123456 and also change the address", "yes", "yes", "12 Mill Lane"}, want: []string{shallI, cancelled + "\n" + offered, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
-		"or is not wanted":                              {say: []string{"cancel AB123456 and also change the address", "no", "yes"}, want: []string{shallI, leftAsIs + "\n" + offered, newAddress}},
+		"what needs more than the first is alsoMove":    {say: []string{"when do you open and a new address please", "yes", "12 Mill Lane"}, want: []string{nineToFive + "\n" + alsoMove, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
+		"the second waits until the first is done":      {say: []string{"cancel AB123456 and also change the address", "yes", "yes", "12 Mill Lane"}, want: []string{shallI, cancelled + "\n" + alsoMove, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
+		"or is not wanted":                              {say: []string{"cancel AB123456 and also change the address", "no", "yes"}, want: []string{shallI, leftAsIs + "\n" + alsoMove, newAddress}},
 		"letting go is letting go of both":              {say: []string{"cancel AB123456 and also change the address", "never mind"}, want: []string{shallI, leftAsIs}},
 		"the second is chosen by its title":             {say: []string{"cancel AB123456 and also change the address", "change address"}, want: []string{shallI, newAddress}},
 		"or by its number":                              {say: []string{"cancel AB123456 and also change the address", "3"}, want: []string{shallI, newAddress}},
-		"the second waits through a digression":         {say: []string{"cancel AB123456 and also change the address", "when do you open", "yes"}, want: []string{shallI, nineToFive + "\n" + shallI, cancelled + "\n" + offered}},
-		"each takes the value of its part":              {say: []string{"track parcel AB123456 and cancel AB654321", "yes"}, want: []string{onItsWay + "\n" + offered, "confirm: Cancel order AB654321?"}},
-		"three":                                         {say: []string{"cancel AB123456, change the address and say when you open", "yes"}, want: []string{nineToFive + "\n" + shallI, cancelled + "\n" + offered}},
+		"the second waits through a digression":         {say: []string{"cancel AB123456 and also change the address", "when do you open", "yes"}, want: []string{shallI, nineToFive + "\n" + shallI, cancelled + "\n" + alsoMove}},
+		"each takes the value of its part":              {say: []string{"track parcel AB123456 and cancel AB654321", "yes"}, want: []string{onItsWay + "\n" + alsoCancel, "confirm: Cancel order AB654321?"}},
+		"three":                                         {say: []string{"cancel AB123456, change the address and say when you open", "yes"}, want: []string{nineToFive + "\n" + shallI, cancelled + "\n" + alsoMove}},
 		"in German":                                     {locale: "de", say: []string{"parcel AB123456 und außerdem wann open"}, want: []string{onItsWay + "\n" + nineToFive}},
 		"in Arabic":                                     {locale: "ar", say: []string{"أريد open وأريد parcel AB123456"}, want: []string{nineToFive + "\n" + onItsWay}},
 		"in Chinese":                                    {locale: "zh", say: []string{"open几点,还有parcel AB123456"}, want: []string{nineToFive + "\n" + onItsWay}},
@@ -70,12 +74,12 @@ func TestEveryRequestOfAMessageIsHeard(t *testing.T) {
 		"nor what might be":                             {say: []string{"if it takes long, cancel AB123456 and change the address"}, want: []string{offered}},
 		"what is asked beside a value":                  {say: []string{"cancel my order", "AB123456 and when do you open?", "yes"}, want: []string{whichOrder, nineToFive + "\n" + shallI, cancelled}},
 		"and beside an address":                         {say: []string{"new address", "12 Mill Lane, Rose and Crown Yard, and when do you open?"}, want: []string{newAddress, "answer: Enter 12 Mill Lane, Rose and Crown Yard under My orders.\n" + nineToFive}},
-		"and what needs more is offered":                {say: []string{"new address", "12 Mill Lane, and please cancel AB123456", "yes"}, want: []string{newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + offered, shallI}},
+		"and what needs more is alsoCancel":             {say: []string{"new address", "12 Mill Lane, and please cancel AB123456", "yes"}, want: []string{newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + alsoCancel, shallI}},
 		"an address is not taken apart":                 {say: []string{"new address", "Flat 3, Rose and Crown Yard"}, want: []string{newAddress, "answer: Enter Flat 3, Rose and Crown Yard under My orders."}},
 		"a question alone is no address with a request": {say: []string{"new address", "before that, when do you open?"}, want: []string{newAddress, nineToFive + "\n" + newAddress}},
 		"the same for two orders":                       {say: []string{"track parcel AB123456 and AB123457"}, want: []string{onItsWay + "\nanswer: Order AB123457 is on its way. "}},
-		"one after the other where a yes is needed":     {say: []string{"cancel AB123456 and AB123457", "yes", "yes", "yes"}, want: []string{shallI, cancelled + "\n" + offered, "confirm: Cancel order AB123457?", "answer: To cancel AB123457, open My orders."}},
-		"two values for one":                            {say: []string{"cancel my order", "AB123456 and AB123457", "yes", "yes"}, want: []string{whichOrder, shallI, cancelled + "\n" + offered, "confirm: Cancel order AB123457?"}},
+		"one after the other where a yes is needed":     {say: []string{"cancel AB123456 and AB123457", "yes", "yes", "yes"}, want: []string{shallI, cancelled + "\n" + alsoSecond, "confirm: Cancel order AB123457?", "answer: To cancel AB123457, open My orders."}},
+		"two values for one":                            {say: []string{"cancel my order", "AB123456 and AB123457", "yes", "yes"}, want: []string{whichOrder, shallI, cancelled + "\n" + alsoSecond, "confirm: Cancel order AB123457?"}},
 		"a value put right in the same message":         {say: []string{"cancel AB123457, no wait, AB123456", "yes"}, want: []string{shallI, cancelled}},
 		"and without letting go":                        {say: []string{"cancel AB123457, sorry AB123456"}, want: []string{shallI}},
 		"but not what is let go of":                     {say: []string{"cancel AB123456, wait, forget it"}, want: []string{leftAsIs}},
@@ -165,7 +169,7 @@ func TestAYesIsToTheLastQuestion(t *testing.T) {
 		"a no after an answer":                          {[]string{"cancel AB123456", "when do you open", "no thanks"}, []string{shallI, nineToFive + "\n" + shallI, leftAsIs}},
 		"a question that is not understood":             {[]string{"cancel AB123456", "what would that mean for me?", "yes"}, []string{shallI, reworded + "\n" + shallI, cancelled}},
 		"a request that needs a question of its own":    {[]string{"cancel AB123456", "new address", "yes"}, []string{shallI, newAddress, newAddress}},
-		"after which the first is offered again":        {[]string{"cancel AB123456", "new address", "12 Mill Lane", "yes", "yes"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + offered, shallI, cancelled}},
+		"after which the first is offered again":        {[]string{"cancel AB123456", "new address", "12 Mill Lane", "yes", "yes"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + alsoFirst, shallI, cancelled}},
 		"unless it was to be instead":                   {[]string{"cancel AB123456", "a new address instead", "12 Mill Lane"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
 		"a correction after a sound":                    {[]string{"cancel AB123457", "hm", "no, AB123456", "yes"}, []string{"confirm: Cancel order AB123457?", "confirm: Cancel order AB123457?", shallI, cancelled}},
 		"a choice stands last":                          {[]string{"cancel AB123456", "perhaps something else", "yes"}, []string{shallI, shallI, cancelled}},
@@ -179,7 +183,7 @@ func TestAYesIsToTheLastQuestion(t *testing.T) {
 		"a thumb down is a no":                          {[]string{"cancel AB123456", "👎"}, []string{shallI, leftAsIs}},
 		"a yes that depends on something is none":       {[]string{"cancel AB123456", "yes if it is free", "agreed, but only tomorrow", "yes"}, []string{shallI, shallI, shallI, cancelled}},
 		"nor is one that needs a moment":                {[]string{"cancel AB123456", "ok, one moment", "right, I need to think", "yes"}, []string{shallI, shallI, shallI, cancelled}},
-		"nor one with another request":                  {[]string{"cancel AB123456", "sure, but a new address first", "12 Mill Lane"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + offered}},
+		"nor one with another request":                  {[]string{"cancel AB123456", "sure, but a new address first", "12 Mill Lane"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + alsoFirst}},
 		"nor what only begins like one":                 {[]string{"cancel AB123456", "perfect timing, my parcel AB777777 just came", "I do wonder"}, []string{shallI, "answer: Order AB777777 is on its way. \n" + shallI, shallI}},
 		"a yes with another value is for that one":      {[]string{"cancel AB123457", "yes, AB123456", "yes"}, []string{"confirm: Cancel order AB123457?", shallI, cancelled}},
 		"yes, and the request once more":                {[]string{"cancel AB123456", "yes cancel my order now"}, []string{shallI, cancelled}},
@@ -282,7 +286,7 @@ func TestSoundsAndSignsChangeNothing(t *testing.T) {
 func TestARuleSeesEveryRequestOfAMessage(t *testing.T) {
 	w := shop(t)
 	w.stable.rules = rules{}
-	if got := w.say("when do you open and cancel AB123456"); got != nineToFive+"\n"+offered {
+	if got := w.say("when do you open and cancel AB123456"); got != nineToFive+"\n"+alsoCancel {
 		t.Errorf("what is only offered is not handed over: %q", got)
 	}
 	w = shop(t)

@@ -4,7 +4,9 @@
 package dialogue
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/contract/release"
@@ -25,15 +27,23 @@ const (
 // means the intent.
 func (c *Compiled) learnTerms() {
 	in := map[string]int{}
-	for _, i := range c.intents {
+	c.shared, c.said = map[string][]string{}, map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(c.intents)) {
+		i := c.intents[name]
 		i.terms = map[string]bool{}
 		balance := map[string]int{}
 		all, ending := 0, 0
 		learn := func(utterances []string, locale string) {
 			for _, utterance := range utterances {
+				if words := signals.Words(utterance); len(words) <= maxSubject {
+					c.said[strings.Join(words, " ")] = true
+				}
 				for _, term := range signals.Terms(utterance) {
 					i.terms[term] = true
 					balance[term]++
+					if names := c.shared[term]; len(names) == 0 || names[len(names)-1] != name {
+						c.shared[term] = append(names, name)
+					}
 				}
 				u := signals.ReadUtterance(utterance, locale)
 				if all++; u.Ends {
@@ -59,6 +69,14 @@ func (c *Compiled) learnTerms() {
 		}
 		for term := range i.terms {
 			in[term]++
+		}
+	}
+	for _, i := range c.intents {
+		i.own = map[string]bool{}
+		for term := range i.terms {
+			if in[term] == 1 {
+				i.own[term] = true
+			}
 		}
 	}
 	if len(c.intents) < someIntents {
@@ -137,7 +155,10 @@ func (in *intent) deniesItself(words, about []string) bool {
 // sameWish tells whether two words are the same, or wish for the same.
 func sameWish(a, b string) bool { return a == b || wishes[a] && wishes[b] }
 
-var wishes = set("want need wish wanna require", "will mochte brauche brauchen wollen", "quiero necesito deseo queremos", "veux voudrais souhaite")
+var wishes = set(
+	"want need wish wanna require", "will mochte brauche brauchen wollen", "quiero necesito deseo queremos", "veux voudrais souhaite",
+	"voglio vorrei desidero", "quero preciso gostaria", "istiyorum isterim", "اريد احتاج",
+)
 
 const (
 	lowRisk  = "Low"

@@ -126,12 +126,15 @@ type turn struct {
 	message Message
 	state   conversation.State
 	out     Outcome
+	// locale in which the turn is answered.
+	locale string
 }
 
 // receive records the message.
 func (t *turn) receive() {
 	s := &t.state
 	at, first := t.Now, s.FirstMessageAt.IsZero()
+	t.follow()
 	if first {
 		// The customer's wait begins here, and so must the transcript.
 		if received := t.message.ReceivedAt; !received.IsZero() && received.Before(at) {

@@ -6,7 +6,6 @@ package dialogue
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -21,7 +20,7 @@ func (s Side) understand(state *conversation.State, m said) decision {
 			return s.offerLater(state, m, d)
 		}
 	}
-	return s.fresh(state, m)
+	return s.offerAgain(state, m, s.fresh(state, m))
 }
 
 // fresh reads a message that answers nothing.
@@ -32,6 +31,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	denied := in != nil && in.denied(m.Text, m.Signals)
 	if right, ok := s.putRight(d, m); ok {
 		return right
+	}
+	if part, ok := s.partly(state, d, in, m); ok {
+		return part
 	}
 	switch {
 	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
@@ -63,13 +65,22 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if in == nil && s.goesOn(state, m) {
 		in = s.intents[state.GoesOn]
 	}
+	if subject := s.subject(in, m); len(subject) > 0 {
+		unsure := s.unsure(state, m, d, nil)
+		unsure.kind, unsure.offered, unsure.about = Offer, subject, m.Text
+		return unsure
+	}
 	if in == nil {
 		return s.unsure(state, m, d, nil)
 	}
 	d.intent = in
 	d.fields, d.given = in.extract(nil, m)
 	d.complete(0)
-	return s.moreValues(d, m)
+	d = s.moreValues(d, m)
+	if d.kind == Field && !in.withheld(m) {
+		d.carryOn(s.intents[state.GoesOn], state.Fields, m)
+	}
+	return d
 }
 
 // maxWithdrawn is the most words of a message that lets go of something and denies no other.
@@ -164,32 +175,4 @@ func offers(predictions []understanding.Prediction, served func(string) bool) []
 		}
 	}
 	return names
-}
-
-// maxGoesOn is the most words of a message that goes on with the last question.
-const maxGoesOn = 6
-
-// followsAfterSounds tells whether a message goes on after sounds and thanks: "oh, and on Sunday?".
-func followsAfterSounds(m said) bool {
-	words := strings.Fields(m.Text)
-	first := 0
-	for first < len(words) && (isHesitation(words[first]) || isAssent(words[first]) || isCourteous(words[first])) {
-		first++
-	}
-	return first > 0 && first < len(words) && signals.Read(strings.Join(words[first:], " "), m.locale).FollowsUp
-}
-
-// goesOn tells whether a message that is not understood by itself goes on with the question
-// that was answered last: "and on Sunday?". What may do harm is not guessed.
-func (s Side) goesOn(state *conversation.State, m said) bool {
-	in := s.intents[state.GoesOn]
-	if in == nil || in.Risk == highRisk || s.Failed || m.Withdrawn || m.SmallTalk != "" || m.Unresolved || m.Anger || m.thanksOnly() {
-		return false
-	}
-	words := wordsOf(m.Text)
-	if words == 0 || words > maxGoesOn || !m.FollowsUp && !followsAfterSounds(m) {
-		return false
-	}
-	given, _ := in.extract(nil, m) // "and AB123456?"
-	return in.missing(given) == nil
 }

@@ -17,12 +17,15 @@ import (
 // what may do harm is answered only to a yes, only when the bot's last line asks for it, and with the
 // values of that line.
 func TestNothingIsDoneWithoutAYesToTheQuestionThatStandsLast(t *testing.T) {
-	yeses := []string{"yes", "yes please", "ok", "👍", "1", "of course"}
+	yeses := []string{"yes", "yes please", "ok", "👍", "1", "of course", "yes please, thanks a lot", "yes, cancel the order", "Yes. Thank you very much!"}
 	others := []string{
 		"cancel my order", "cancel AB123456", "cancel AB123456 and AB123457", "AB123456", "AB654321", "no, it's AB777777", "no", "never mind",
 		"when do you open", "when do you open and cancel AB123456", "cancel AB123456. also change the address", "new address", "12 Mill Lane, and when do you open?",
 		"hm", "?", "🤔", "thanks", "hello", "perhaps", "the second one", "2", "3", "cancel order", "don't cancel AB123456", "yes and when do you open?",
 		"no, track the parcel instead", "yes but not that one", "what would that mean?", "book a table for 4 and track parcel AB123456", "four",
+		"yes. I moved last week though", "yes, all except the shoes", "ok my parcel is here", "yes I want my order", "sure, AB654321",
+		"cancel everything except AB123456", "cancel all but AB654321", "don't cancel AB123456, cancel AB654321", "cancel AB654321, not AB123456",
+		"cancel AB123456, change the address and also book a table", "track parcel AB777777", "can you cancel it?", "no, but when do you open?", "forget it",
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		w := shop(t)

@@ -58,7 +58,7 @@ func Build(s conversation.State) (Packet, error) {
 		Conversation:   s.ID,
 		Channel:        s.Channel,
 		CreatedAt:      h.At.UTC(),
-		Customer:       Customer{Key: s.Customer, Tier: s.Tier, Locale: s.Locale},
+		Customer:       Customer{Key: s.Customer, Tier: s.Tier, Locale: s.Speaks()},
 		Reason:         Reason{Code: h.Reason, Rule: h.Rule},
 		PolicyRequired: h.PolicyRequired,
 		Priority:       cmp.Or(h.Priority, defaultPriority),

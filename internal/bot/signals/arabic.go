@@ -23,6 +23,30 @@ const (
 	minArabicRoot = 3
 )
 
+// arabicTerm is what tells of an Arabic word what it is about: without the article, the letter that
+// says whose doing a verb is, and the ending of what it is done to. "ألغ", "تلغي" and "الطلب", "طلبي"
+// are one each.
+func arabicTerm(word string) string {
+	if rest, found := strings.CutPrefix(word, "ال"); found && utf8.RuneCountInString(rest) >= minArabicRoot {
+		word = rest
+	} else if n := utf8.RuneCountInString(word); n >= minArabicRoot && n <= termLetters+1 {
+		for _, person := range []string{"ت", "ا", "ي", "ن"} {
+			if rest, found := strings.CutPrefix(word, person); found {
+				word = rest
+				break
+			}
+		}
+	}
+	for _, suffix := range []string{"ي", "ك", "ه"} {
+		if rest, found := strings.CutSuffix(word, suffix); found && utf8.RuneCountInString(rest) >= minArabicStem {
+			word = rest
+			break
+		}
+	}
+	runes := []rune(word)
+	return string(runes[:min(len(runes), termLetters)])
+}
+
 // arabicForms returns what a word may be without what is written together with it.
 func arabicForms(word string) []string {
 	var forms []string

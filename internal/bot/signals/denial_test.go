@@ -50,7 +50,7 @@ func TestWhatIsDenied(t *testing.T) {
 		"it": {"la visita non è necessaria": {"visi", "unwanted"}, "lasciate il conto così com'è": {"cont", "denied"}, "la visita? Neanche per sogno": {"visi", "denied"}, "perché non mandate la fattura": {"fatt", ""}},
 		"pt": {"a visita não é necessária": {"visi", "unwanted"}, "deixem a conta como está": {"cont", "denied"}, "a visita? Nem pensar": {"visi", "denied"}, "porque não mandam a fatura": {"fatu", ""}},
 		"tr": {"ziyarete gerek yok": {"ziya", "unwanted"}, "hesabım olduğu gibi kalsın": {"hesa", "denied"}, "ziyaret mi? Asla": {"ziya", "denied"}, "fatura gelmedi": {"fatu", ""}},
-		"ar": {"لا حاجة إلى الزيارة": {"الزي", "unwanted"}, "اتركوا حسابي كما هو": {"حساب", "denied"}, "زيارة؟ مستحيل": {"زيار", "denied"}, "لماذا لا ترسلون الفاتورة": {"الفا", ""}},
+		"ar": {"لا حاجة إلى الزيارة": {"زيار", "unwanted"}, "اتركوا حسابي كما هو": {"حساب", "denied"}, "زيارة؟ مستحيل": {"زيار", "denied"}, "لماذا لا ترسلون الفاتورة": {"فاتو", ""}},
 		"zh": {"我不需要发票": {"发票", "unwanted"}, "账户保持原样": {"账户", "denied"}, "拒绝上门": {"上门", "denied"}, "为什么不发发票": {"发票", ""}},
 		"ja": {"訪問は不要です": {"訪問", "unwanted"}, "口座はそのままにしてください": {"口座", "denied"}, "訪問はお断りします": {"訪問", "denied"}, "誰も来ないので訪問をお願いします": {"訪問", ""}},
 	} {

@@ -41,6 +41,8 @@ const (
 	sectionWait        = "wait"
 	sectionUnknown     = "unknown"
 	sectionProviso     = "proviso"
+	sectionException   = "exception"
+	sectionInstead     = "instead"
 )
 
 var sections = []string{
@@ -48,7 +50,7 @@ var sections = []string{
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
-	sectionRefusal, sectionWait, sectionUnknown, sectionProviso,
+	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead,
 }
 
 // hit is a section that was found in a sentence, from which word on.

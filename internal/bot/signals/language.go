@@ -5,10 +5,12 @@ package signals
 
 import (
 	"bufio"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -34,6 +36,14 @@ type language struct {
 	known set
 	// buts are words that begin another clause; meant are words that are no slip for a listed one.
 	buts, meant set
+	// contrasts are those after which something else is asked for: "not this but that".
+	contrasts set
+	// harmless may stand beside a yes and change nothing: words, or in scripts without spaces what
+	// is put together from them, the longest first.
+	harmless      set
+	harmlessParts []string
+	// yeses are the words that are a yes alone.
+	yeses set
 	// tails are words that others are put together with: Kundenberater ends in Berater.
 	tails []string
 	// same are characters that are read as others: traditional as simplified ones.
@@ -85,6 +95,7 @@ func newLanguage(name string, texts []string) (*language, error) {
 	l := &language{
 		name: name, exact: map[string][]int{}, stems: map[string][]int{}, known: set{}, same: map[rune]rune{},
 		buts: list(plain(groups["but"])), meant: list(plain(groups["meant"])), tails: strings.Fields(plain(groups["tails"])),
+		harmless: list(plain(groups["harmless"])), yeses: set{}, contrasts: list(plain(groups["but"] + " " + groups["contrast"])),
 		unspaced: name == "ja" || name == "zh",
 	}
 	l.typos = sync.OnceValue(l.findTypos)
@@ -99,6 +110,8 @@ func newLanguage(name string, texts []string) (*language, error) {
 			return nil, fmt.Errorf("%s/%s.txt:%w", kinds[i], name, err)
 		}
 	}
+	maps.Copy(l.harmless, l.yeses)
+	l.harmlessParts = slices.SortedFunc(maps.Keys(l.harmless), func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	return l, nil
 }
 
@@ -148,6 +161,11 @@ func (l *language) add(section, line string, groups map[string][]wild) error {
 		return err
 	}
 	p.section = section
+	if section == sectionYes && p.first && !p.excludes {
+		for _, w := range p.wholeWords() {
+			l.yeses[w] = true
+		}
+	}
 	return l.index(p)
 }
 

@@ -85,7 +85,15 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.Unknown = s.Unknown || has(sectionUnknown)
 	s.Conditional = s.Conditional || has(sectionConditional)
 	s.Proviso = s.Proviso || has(sectionProviso)
+	s.Excepts = s.Excepts || has(sectionException)
+	s.Instead = s.Instead || has(sectionInstead)
 	first := all[0]
+	if l.beginsWithYes(first) {
+		if beside := l.beside(all); !s.Agrees || len(beside) < len(s.Beside) {
+			s.Beside = beside
+		}
+		s.Agrees = true
+	}
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2

@@ -60,6 +60,25 @@ func (t term) is(forms []string) bool {
 	return false
 }
 
+// wholeWords are the words that match a pattern alone.
+func (p *pattern) wholeWords() []string {
+	if !p.last && !p.terms[len(p.terms)-1].end {
+		return nil
+	}
+	for _, t := range p.terms[1:] {
+		if !t.optional && !t.end {
+			return nil
+		}
+	}
+	var all []string
+	for _, w := range p.terms[0].words {
+		if !w.stem {
+			all = append(all, w.text)
+		}
+	}
+	return all
+}
+
 // matches tells whether the terms from the given one on match the words from position i on.
 // Each word comes in several forms: as written, and as it may have been meant.
 func (p *pattern) matches(words [][]string, i, from int) bool {

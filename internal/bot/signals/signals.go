@@ -44,6 +44,10 @@ type Signals struct {
 	Withdrawn bool
 	// Yes and No are true when the message is only that.
 	Yes, No bool
+	// Agrees is true when the message begins with a yes, and Beside is what else it says than that
+	// and courtesies.
+	Agrees bool
+	Beside []string
 	// None is true when the customer wants none of what was offered.
 	None bool
 	// Question is true when the message asks something.
@@ -56,6 +60,10 @@ type Signals struct {
 	Conditional bool
 	// Proviso is true when the message says what a yes may depend on: "yes, but not today".
 	Proviso bool
+	// Excepts is true when something is excepted: "all but the last".
+	Excepts bool
+	// Instead is true when one thing is to be in the place of another.
+	Instead bool
 	// Refuses is true when the customer says that something is not to be done.
 	Refuses bool
 	// Waits is true when the customer asks for a moment.

@@ -4,6 +4,7 @@
 package signals
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -26,9 +27,15 @@ func terms(words []string) []string {
 	for _, word := range words {
 		runes := []rune(word)
 		switch {
-		case unicode.In(runes[0], unicode.Han, unicode.Hiragana, unicode.Katakana):
+		case strings.ContainsFunc(word, isUnspaced):
 			for i := 0; i+1 < len(runes); i++ {
-				all = append(all, string(runes[i:i+2]))
+				if isUnspaced(runes[i]) && isUnspaced(runes[i+1]) { // "AB123456を" holds a code
+					all = append(all, string(runes[i:i+2]))
+				}
+			}
+		case unicode.Is(unicode.Arabic, runes[0]):
+			if term := arabicTerm(word); utf8.RuneCountInString(term) >= minArabicStem {
+				all = append(all, term)
 			}
 		case utf8.RuneCountInString(word) < minTerm, common[word]:
 		default:
@@ -36,6 +43,10 @@ func terms(words []string) []string {
 		}
 	}
 	return all
+}
+
+func isUnspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r == 'ー'
 }
 
 // common words say nothing about a subject.

@@ -70,6 +70,9 @@ func isASCII(text string) bool {
 
 // squeeze writes a letter once that stands three times or more in a row.
 func squeeze(text string) string {
+	if !repeats(text) {
+		return text
+	}
 	runes := []rune(text)
 	out := runes[:0:len(runes)]
 	for i := 0; i < len(runes); {
@@ -89,60 +92,88 @@ func squeeze(text string) string {
 	return string(out)
 }
 
+// repeats tells whether anything stands three times in a row.
+func repeats(text string) bool {
+	var last rune
+	times := 0
+	for _, r := range text {
+		if r != last {
+			last, times = r, 0
+		}
+		if times++; times > 2 {
+			return true
+		}
+	}
+	return false
+}
+
 // contractions are ends of English words that stay with them: "don't" is "dont".
 var contractions = set{"t": true, "s": true, "m": true, "re": true, "ve": true, "ll": true, "d": true}
 
 // sentence is the words between two marks of punctuation.
 type sentence struct {
 	words []string
+	// spans are where the words stand in the text.
+	spans []span
 	// asked is true when it ends in a question mark.
 	asked bool
 }
+
+// span of a text in bytes.
+type span struct{ from, to int }
 
 // sentences splits a text into its sentences, in plain letters. A comma ends one too: what is
 // denied before it is not denied after it.
 func sentences(text string) []sentence {
 	var all []sentence
-	var current []string
-	var word strings.Builder
+	var current sentence
+	word := span{from: -1}
+	add := func(s span) {
+		if plainly := plain(strings.ReplaceAll(text[s.from:s.to], "'", "")); plainly != "" {
+			current.words, current.spans = append(current.words, plainly), append(current.spans, s)
+		}
+	}
 	endWord := func() {
-		if word.Len() > 0 {
-			current = append(current, word.String())
-			word.Reset()
+		if word.from >= 0 {
+			add(word)
+			word.from = -1
 		}
 	}
 	end := func(asked bool) {
 		endWord()
-		if len(current) > 0 {
-			all = append(all, sentence{words: current, asked: asked})
-			current = nil
+		if len(current.words) > 0 {
+			current.asked = asked
+			all = append(all, current)
+			current = sentence{}
 		} else if asked && len(all) > 0 {
 			all[len(all)-1].asked = true
 		}
 	}
-	runes := []rune(plain(text))
-	for i, r := range runes {
+	for i, r := range text {
+		_, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == '\'':
-			tail := i + 1
-			for tail < len(runes) && unicode.IsLetter(runes[tail]) {
-				tail++
-			}
-			if word.Len() == 0 || !contractions[string(runes[i+1:tail])] {
+			if word.from < 0 || !contractions[beginsWithLetters(text[i+1:])] {
 				endWord()
+			} else {
+				// "don't" is "dont": the word goes on after the sign, which plain leaves out.
+				word.to = i + size
 			}
 		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.Is(unicode.M, r):
-			word.WriteRune(r)
+			if word.from < 0 {
+				word.from = i
+			}
+			word.to = i + size
 		case r == '?', r == '؟':
 			end(true)
 		case strings.ContainsRune(".,;:!()\n—–…。、，！；：¿¡،؛", r):
-			if isInNumber(runes, i) {
+			if isInNumber(text, i, size) {
 				continue
 			}
 			end(false)
 		case unicode.In(r, unicode.So, unicode.Sk):
 			endWord()
-			current = append(current, string(r))
+			add(span{i, i + size})
 		default:
 			endWord()
 		}
@@ -151,8 +182,20 @@ func sentences(text string) []sentence {
 	return all
 }
 
-func isInNumber(runes []rune, i int) bool {
-	return i > 0 && i+1 < len(runes) && unicode.IsNumber(runes[i-1]) && unicode.IsNumber(runes[i+1])
+// beginsWithLetters is what a text begins with that is letters, in small ones.
+func beginsWithLetters(text string) string {
+	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(text)
+	}
+	return strings.ToLower(text[:end])
+}
+
+// isInNumber tells whether the mark of that size stands between two digits.
+func isInNumber(text string, at, size int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at+size:])
+	return unicode.IsNumber(before) && unicode.IsNumber(after)
 }
 
 // Words returns the words of a text as they are compared: in small letters and without

@@ -55,13 +55,15 @@ func Read(ctx context.Context, loaded *releases.Loaded, text, locale string) (di
 // release.
 func FirstMessage(ctx context.Context, loaded *releases.Loaded, pointer release.Pointer, text, locale string, now time.Time) (Decision, error) {
 	text = chars.Clean(text)
+	state := conversation.State{ID: "trial", Customer: "trial", Channel: "trial", Locale: locale, StartedAt: now}
+	locale = dialogue.InForce{Stable: loaded.Compiled}.Locale(&state, text)
 	side, err := Read(ctx, loaded, text, locale)
 	if err != nil {
 		return Decision{}, err
 	}
 	pointer.Candidate, pointer.Rollout = nil, nil
 	outcome, err := dialogue.Turn(
-		conversation.State{ID: "trial", Customer: "trial", Channel: "trial", Locale: locale, StartedAt: now},
+		state,
 		dialogue.Message{ID: "1", Text: text, ReceivedAt: now},
 		dialogue.Inputs{Now: now, Pointer: pointer, Stable: side, Signals: signals.Read(chars.Fold(text), locale), Packer: handoff.Packer{}},
 	)

@@ -133,8 +133,9 @@ func (p *Processor) Failed(ctx context.Context, id, handoffID string) error {
 }
 
 // inForce are the releases whose texts customers get besides their turns.
-func (p *Processor) inForce() dialogue.InForce {
-	view := p.views.View()
+func (p *Processor) inForce() dialogue.InForce { return inForce(p.views.View()) }
+
+func inForce(view *releases.View) dialogue.InForce {
 	if view == nil {
 		return dialogue.InForce{}
 	}

@@ -39,11 +39,12 @@ func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message
 			view = newest
 		}
 		in := dialogue.Inputs{Pointer: view.Pointer, Packer: p.packer}
+		locale := inForce(view).Locale(&state, message.Text)
 		if dialogue.NeedsReading(state, message, view.Pointer) {
-			read.readParts(state.Locale)
+			read.readParts(locale)
 			read.classify(ctx, view)
 		}
-		in.Signals = read.readSignals(state.Locale)
+		in.Signals = read.readSignals(locale)
 		in.Stable = read.side(view.Stable)
 		if view.Candidate != nil {
 			in.Candidate = new(read.side(view.Candidate))

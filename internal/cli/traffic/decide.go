@@ -90,13 +90,14 @@ func decide(ctx context.Context, loaded *releases.Loaded, c *Conversation, now t
 	state := conversation.State{ID: "replay", Customer: "replay", Channel: "replay", Locale: c.Messages[0].Locale, StartedAt: now}
 	out := make([]Decision, 0, len(c.Messages))
 	for i, m := range c.Messages {
-		side, err := trial.Read(ctx, loaded, m.Text, state.Locale)
+		locale := dialogue.InForce{Stable: loaded.Compiled}.Locale(&state, m.Text)
+		side, err := trial.Read(ctx, loaded, m.Text, locale)
 		if err != nil {
 			return nil, err
 		}
 		outcome, err := dialogue.Turn(state,
 			dialogue.Message{ID: strconv.Itoa(i + 1), Text: m.Text, ReceivedAt: now},
-			dialogue.Inputs{Now: now, Pointer: pointer, Stable: side, Signals: signals.Read(chars.Fold(m.Text), state.Locale), Packer: handoff.Packer{}})
+			dialogue.Inputs{Now: now, Pointer: pointer, Stable: side, Signals: signals.Read(chars.Fold(m.Text), locale), Packer: handoff.Packer{}})
 		if errors.Is(err, dialogue.ErrEnded) || errors.Is(err, dialogue.ErrOver) {
 			out = append(out, Decision{Kind: KindSilent})
 			continue

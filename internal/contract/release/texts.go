@@ -34,6 +34,10 @@ type Texts struct {
 	RequestReceived string `json:"requestReceived"`
 	// DidYouMean asks which of several things the customer means.
 	DidYouMean string `json:"didYouMean,omitempty"`
+	// AlsoAsked offers what else the customer asked for; {title} stands for its title.
+	AlsoAsked string `json:"alsoAsked,omitempty"`
+	// TooMuchAtOnce says that a message may have asked for more than was done about it.
+	TooMuchAtOnce string `json:"tooMuchAtOnce,omitempty"`
 	// APerson is the choice to be handed to a person.
 	APerson string `json:"aPerson,omitempty"`
 	// ShallI asks for confirmation; {title} stands for the intent's title.
@@ -58,7 +62,7 @@ func (t *Texts) all() []*string {
 	return []*string{
 		&t.NotUnderstood, &t.ValueNotAccepted, &t.YouAreWelcome, &t.HandingOver,
 		&t.WaitingForAgent, &t.NoAgentYet, &t.RequestReceived,
-		&t.DidYouMean, &t.APerson, &t.ShallI, &t.Yes, &t.No, &t.LeftAsItIs, &t.Greeting, &t.IAmWell, &t.Goodbye, &t.IAmABot,
+		&t.DidYouMean, &t.AlsoAsked, &t.TooMuchAtOnce, &t.APerson, &t.ShallI, &t.Yes, &t.No, &t.LeftAsItIs, &t.Greeting, &t.IAmWell, &t.Goodbye, &t.IAmABot,
 	}
 }
 
@@ -66,7 +70,7 @@ func allOf(spec v1alpha1.BotTexts) []v1alpha1.BotText {
 	return []v1alpha1.BotText{
 		spec.NotUnderstood, spec.ValueNotAccepted, spec.YouAreWelcome, spec.HandingOver,
 		spec.WaitingForAgent, spec.NoAgentYet, spec.RequestReceived,
-		spec.DidYouMean, spec.APerson, spec.ShallI, spec.Yes, spec.No, spec.LeftAsItIs, spec.Greeting, spec.IAmWell, spec.Goodbye, spec.IAmABot,
+		spec.DidYouMean, spec.AlsoAsked, spec.TooMuchAtOnce, spec.APerson, spec.ShallI, spec.Yes, spec.No, spec.LeftAsItIs, spec.Greeting, spec.IAmWell, spec.Goodbye, spec.IAmABot,
 	}
 }
 
@@ -191,6 +195,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "لم يتمكن أحد من تولي المحادثة حتى الآن. ما زلت أحاول إيصال طلبك.",
 		RequestReceived:  "وصل طلبك إلى فريقنا.",
 		DidYouMean:       "هل تقصد أحد هذه الخيارات؟",
+		AlsoAsked:        "سألت أيضًا عن: {title}. هل أتابع ذلك؟",
+		TooMuchAtOnce:    "كانت هذه أسئلة كثيرة دفعة واحدة. إن فاتني شيء منها فاسأل عنه مجددًا من فضلك.",
 		APerson:          "التحدث إلى موظف",
 		ShallI:           "هل أتابع: {title}؟",
 		Yes:              "نعم",
@@ -211,6 +217,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "Bisher konnte niemand übernehmen. Ich versuche weiter, Ihr Anliegen weiterzugeben.",
 		RequestReceived:  "Ihr Anliegen ist bei unserem Team angekommen.",
 		DidYouMean:       "Meinen Sie eines davon?",
+		AlsoAsked:        "Sie haben auch danach gefragt: {title}. Soll ich damit weitermachen?",
+		TooMuchAtOnce:    "Das war viel auf einmal. Falls ich etwas ausgelassen habe, fragen Sie bitte noch einmal danach.",
 		APerson:          "Mit einem Menschen sprechen",
 		ShallI:           "Soll ich das tun: {title}?",
 		Yes:              "Ja",
@@ -231,6 +239,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "Nobody has been able to take over yet. I keep trying to pass your request on.",
 		RequestReceived:  "Your request has arrived with our team.",
 		DidYouMean:       "Did you mean one of these?",
+		AlsoAsked:        "You also asked about this: {title}. Shall I go on with it?",
+		TooMuchAtOnce:    "That was a lot at once. If I have left something out, please ask for it again.",
 		APerson:          "Talk to a person",
 		ShallI:           "Shall I go ahead: {title}?",
 		Yes:              "Yes",
@@ -251,6 +261,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "Todavía nadie ha podido atenderle. Sigo intentando transmitir su petición.",
 		RequestReceived:  "Su petición ha llegado a nuestro equipo.",
 		DidYouMean:       "¿Se refiere a alguna de estas opciones?",
+		AlsoAsked:        "También preguntó por esto: {title}. ¿Sigo con ello?",
+		TooMuchAtOnce:    "Eran muchas cosas a la vez. Si me he dejado algo, pregúntemelo de nuevo, por favor.",
 		APerson:          "Hablar con una persona",
 		ShallI:           "¿Quiere que lo haga: {title}?",
 		Yes:              "Sí",
@@ -271,6 +283,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "Personne n'a encore pu prendre le relais. Je continue d'essayer de transmettre votre demande.",
 		RequestReceived:  "Votre demande est arrivée auprès de notre équipe.",
 		DidYouMean:       "Vouliez-vous dire l'une de ces choses ?",
+		AlsoAsked:        "Vous avez aussi demandé : {title}. Dois-je continuer avec cela ?",
+		TooMuchAtOnce:    "Cela faisait beaucoup à la fois. Si j'ai oublié quelque chose, redemandez-le-moi, s'il vous plaît.",
 		APerson:          "Parler à une personne",
 		ShallI:           "Dois-je le faire : {title} ?",
 		Yes:              "Oui",
@@ -291,6 +305,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "Finora nessuno ha potuto prendere in carico la conversazione. Continuo a provare a inoltrare la sua richiesta.",
 		RequestReceived:  "La sua richiesta è arrivata al nostro team.",
 		DidYouMean:       "Intende una di queste cose?",
+		AlsoAsked:        "Ha chiesto anche questo: {title}. Vado avanti con questo?",
+		TooMuchAtOnce:    "Erano molte cose insieme. Se ho tralasciato qualcosa, me lo chieda di nuovo, per favore.",
 		APerson:          "Parlare con una persona",
 		ShallI:           "Devo procedere: {title}?",
 		Yes:              "Sì",
@@ -311,6 +327,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "まだ担当者におつなぎできておりません。引き続きご用件の引き継ぎを試みております。",
 		RequestReceived:  "ご用件は担当チームに届きました。",
 		DidYouMean:       "次のいずれかのご用件でしょうか。",
+		AlsoAsked:        "次のこともお尋ねでした：{title}。続けてよろしいですか。",
+		TooMuchAtOnce:    "一度にたくさんのご質問でした。お答えしていないことがありましたら、もう一度お尋ねください。",
 		APerson:          "担当者と話す",
 		ShallI:           "実行してもよろしいですか：{title}",
 		Yes:              "はい",
@@ -331,6 +349,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "Ainda ninguém pôde continuar o atendimento. Continuo tentando encaminhar o seu pedido.",
 		RequestReceived:  "O seu pedido chegou à nossa equipe.",
 		DidYouMean:       "Refere-se a uma destas opções?",
+		AlsoAsked:        "Também perguntou por isto: {title}. Posso continuar com isso?",
+		TooMuchAtOnce:    "Eram muitas coisas de uma vez. Se deixei algo de fora, pergunte de novo, por favor.",
 		APerson:          "Falar com uma pessoa",
 		ShallI:           "Posso prosseguir: {title}?",
 		Yes:              "Sim",
@@ -351,6 +371,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "Henüz kimse görüşmeyi devralamadı. Talebinizi iletmeye çalışmaya devam ediyorum.",
 		RequestReceived:  "Talebiniz ekibimize ulaştı.",
 		DidYouMean:       "Bunlardan birini mi demek istediniz?",
+		AlsoAsked:        "Şunu da sormuştunuz: {title}. Bununla devam edeyim mi?",
+		TooMuchAtOnce:    "Bir seferde çok şey sordunuz. Atladığım bir şey varsa lütfen yeniden sorun.",
 		APerson:          "Bir temsilciyle görüşmek",
 		ShallI:           "Devam edeyim mi: {title}?",
 		Yes:              "Evet",
@@ -371,6 +393,8 @@ var defaultTexts = []Texts{
 		NoAgentYet:       "目前还没有客服能够接待您。我会继续尝试转交您的请求。",
 		RequestReceived:  "我们的团队已收到您的请求。",
 		DidYouMean:       "您是指以下哪一项？",
+		AlsoAsked:        "您还提到：{title}。需要我接着处理吗？",
+		TooMuchAtOnce:    "您一次问了很多问题。如有遗漏，请再问一次。",
 		APerson:          "联系人工客服",
 		ShallI:           "要我继续办理吗：{title}？",
 		Yes:              "是",

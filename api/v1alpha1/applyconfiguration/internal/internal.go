@@ -356,6 +356,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: aPerson
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: alsoAsked
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: didYouMean
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
@@ -393,6 +396,9 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: shallI
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: tooMuchAtOnce
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: valueNotAccepted

@@ -34,6 +34,11 @@ type BotTextsApplyConfiguration struct {
 	RequestReceived *apiv1alpha1.BotText `json:"requestReceived,omitempty"`
 	// didYouMean asks which of several things the customer means. The choices follow it.
 	DidYouMean *apiv1alpha1.BotText `json:"didYouMean,omitempty"`
+	// alsoAsked offers what else a message asked for when its first request is done. {title} stands
+	// for the title of that.
+	AlsoAsked *apiv1alpha1.BotText `json:"alsoAsked,omitempty"`
+	// tooMuchAtOnce says that a message may have asked for more than was done about it.
+	TooMuchAtOnce *apiv1alpha1.BotText `json:"tooMuchAtOnce,omitempty"`
 	// aPerson is the choice to be handed to a person.
 	APerson *apiv1alpha1.BotText `json:"aPerson,omitempty"`
 	// shallI asks for confirmation of an intent without a confirmation of its own. {title}
@@ -130,6 +135,22 @@ func (b *BotTextsApplyConfiguration) WithRequestReceived(value apiv1alpha1.BotTe
 // If called multiple times, the DidYouMean field is set to the value of the last call.
 func (b *BotTextsApplyConfiguration) WithDidYouMean(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.DidYouMean = &value
+	return b
+}
+
+// WithAlsoAsked sets the AlsoAsked field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the AlsoAsked field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithAlsoAsked(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.AlsoAsked = &value
+	return b
+}
+
+// WithTooMuchAtOnce sets the TooMuchAtOnce field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the TooMuchAtOnce field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithTooMuchAtOnce(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.TooMuchAtOnce = &value
 	return b
 }
 

@@ -1,0 +1,134 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
+)
+
+const (
+	// maxGoesOn is the most words of a message that goes on with the last question.
+	maxGoesOn = 6
+	// maxFragment is the most words of a question that is none by itself: "Tuesdays?", "weekends
+	// the same?".
+	maxFragment = 3
+	// maxSameAgain is the most words, and sameAgain the least confidence, of a question that is
+	// probably about what was just answered: "how much is that then, for two".
+	maxSameAgain = 8
+	sameAgain    = 0.3
+	// leastOther is the confidence of another intent from which on a fragment is about that one.
+	leastOther = 0.3
+)
+
+// followsAfterSounds tells whether a message goes on after sounds and thanks: "oh, and on Sunday?".
+func followsAfterSounds(m said) bool {
+	words := strings.Fields(m.Text)
+	first := 0
+	for first < len(words) && (isHesitation(words[first]) || isAssent(words[first]) || isCourteous(words[first])) {
+		first++
+	}
+	return first > 0 && first < len(words) && signals.Read(strings.Join(words[first:], " "), m.locale).FollowsUp
+}
+
+// goesOn tells whether a message that is not understood by itself goes on with the question
+// that was answered last: "and on Sunday?". What may do harm is not guessed, but asked about where a
+// value is given: "and AB123457?".
+func (s Side) goesOn(state *conversation.State, m said) bool {
+	in := s.intents[state.GoesOn]
+	if in == nil || s.Failed || m.Withdrawn || m.SmallTalk != "" || m.Unresolved || m.Anger || m.thanksOnly() {
+		return false
+	}
+	words := wordsOf(m.Text)
+	switch {
+	case words == 0:
+		return false
+	case words <= maxGoesOn && (m.FollowsUp || followsAfterSounds(m)), s.isFragment(in, m), s.isSameAgain(in, m):
+	default:
+		return false
+	}
+	given, _ := in.extract(nil, m) // "and AB123456?"
+	return in.missing(given) == nil && (in.Risk != highRisk || len(given) > 0)
+}
+
+// isFragment tells whether a message is a short question that names something and asks nothing about
+// it, and is not about another intent.
+func (s Side) isFragment(in *intent, m said) bool {
+	return m.Question && wordsOf(m.Text) <= maxFragment && strings.ContainsFunc(m.Text, unicode.IsSpace) == (wordsOf(m.Text) > 1) &&
+		len(signals.Terms(m.Text)) > 0 && !isHesitation(m.Text) && !s.isElsewhere(in)
+}
+
+// isSameAgain tells whether a question is about what was just answered more than about anything else.
+func (s Side) isSameAgain(in *intent, m said) bool {
+	return m.Question && wordsOf(m.Text) <= maxSameAgain && len(m.Denied) == 0 && len(s.Predictions) > 0 &&
+		s.Predictions[0].Intent == in.Name && s.Predictions[0].Confidence >= sameAgain
+}
+
+func (s Side) isElsewhere(in *intent) bool {
+	return len(s.Predictions) > 0 && s.Predictions[0].Intent != in.Name && s.Predictions[0].Confidence >= leastOther
+}
+
+// saysNothing are words that stand beside a subject and tell nothing of it.
+var saysNothing = set(
+	"question thing stuff matter help info information regarding concerning", "frage sache thema hilfe wegen bezuglich betrifft",
+	"pregunta cosa tema asunto ayuda sobre", "question chose sujet aide concernant", "domanda cosa aiuto riguardo", "pergunta coisa assunto ajuda sobre duvida",
+	"soru konu yardim hakkinda", "سوال موضوع مساعده بخصوص",
+)
+
+// maxSubject is the most words of a message that names a subject and says nothing about it.
+const maxSubject = 4
+
+// leastShared is by how many intents a word is shared at least that does not tell which is meant.
+const leastShared = 2
+
+// subject are the intents that a message names the subject of, and no more, the one that was
+// understood among them: "my membership" may be about its price as well as its end. The likeliest come
+// first; none: it says more.
+func (s Side) subject(understood *intent, m said) []string {
+	if understood == nil || m.Question || wordsOf(m.Text) > maxSubject || hasNumber(m.Text) {
+		return nil
+	}
+	var about []string
+	for _, word := range signals.Words(m.Text) {
+		for _, term := range signals.TermsOf([]string{word}) {
+			names := s.shared[term]
+			switch {
+			case saysNothing[word]:
+			case len(names) < leastShared || about != nil && !slices.Equal(about, names):
+				return nil
+			default:
+				about = names
+			}
+		}
+	}
+	if !slices.Contains(about, understood.Name) || s.said[strings.Join(signals.Words(m.Text), " ")] {
+		return nil
+	}
+	about = slices.Clone(about)
+	slices.SortStableFunc(about, func(a, b string) int { return cmp.Compare(s.confidenceOf(b), s.confidenceOf(a)) })
+	return about[:min(len(about), maxOffered)]
+}
+
+// others are words with which customers speak of another one than before.
+var others = set(
+	"other another different second new next", "andere anderen anderes anderer zweite zweiten neue neuen", "otro otra segundo segunda nuevo nueva",
+	"autre second deuxieme nouveau nouvelle", "altro altra secondo seconda nuovo nuova", "outro outra segundo segunda novo nova",
+	"diger baska ikinci yeni", "اخر اخري ثاني ثانيه جديد",
+)
+
+// carryOn takes over the values of what was just answered where the next request is probably about the
+// same: "where is AB123456?", "can you cancel it?". What may do harm is asked about with them.
+func (d *decision) carryOn(from *intent, given map[string]string, m said) {
+	if from == nil || m.None || slices.ContainsFunc(signals.Words(m.Text), func(word string) bool { return others[word] }) {
+		return
+	}
+	if d.carry(from, given); d.kind != Field {
+		d.careful()
+	}
+}

@@ -42,7 +42,9 @@ func TestNothingIsDoneWithoutAYesToTheQuestionThatStandsLast(t *testing.T) {
 				number := strings.TrimSuffix(strings.TrimPrefix(line.Text, "To cancel "), ", open My orders.")
 				last := before[len(before)-1]
 				read := isAssent(text) && before[len(before)-2].Role == conversation.RoleBot
-				if !slices.Contains(yeses, text) || read || last.Kind != conversation.KindConfirm || last.Text != "Cancel order "+number+"?" {
+				// A yes may name the order that it was asked about, and no other.
+				yes := slices.Contains(yeses, text) || text == "sure, "+number
+				if !yes || read || last.Kind != conversation.KindConfirm || last.Text != "Cancel order "+number+"?" {
 					rt.Fatalf("after %q, %q is answered %q", last.Text, text, line.Text)
 				}
 			}

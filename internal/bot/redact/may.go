@@ -4,6 +4,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,25 +20,29 @@ func hasDigit(text string) bool {
 	})
 }
 
-// beginnings are those of the words that tell a secret, by their first letter. Words with other letters
-// than ASCII's are not among them: texts with such letters are always looked at.
+// beginnings are those of the words that tell a secret, by their first byte, in small letters. In upper
+// case they have as many bytes, and the same first one but for ASCII's letters.
 var beginnings = func() map[byte][]string {
 	all := map[byte][]string{}
-	for word := range strings.FieldsSeq("pass pasw kenn pw psw contras clave mot mdp parola palavra senha sifre pin cv csc tan otp secur secr sicherheits codi crypt " +
-		"api access private licen auth bearer session client token recovery verifi activ backup login sms one 2fa best chiave chave") {
+	for word := range strings.FieldsSeq("pass pasw paswd paß prü kartenpr kenn losung codew zugang pw p/w psw contras clave mot mdp parola palavra palabra senha sifre sİfre ş pin geheim cv csc tan otp secur secr sicherheits " +
+		"codi códig crypt api access private licen encrypt master auth bearer session client refresh webhook token recovery verifi activ aktiv backup login sms one 2fa best doğru onay chiave chave clé") {
 		all[word[0]] = append(all[word[0]], word)
+	}
+	for _, words := range []string{"code de", "code word", "code secret", "code confidentiel"} {
+		all[words[0]] = append(all[words[0]], words)
 	}
 	return all
 }()
 
-// mayName reports whether a text may have a word that tells a secret.
+// mayName reports whether a text may have a word that tells a secret. Letters that are the upper case
+// of one with another number of bytes, and the scripts from Arabic on, are looked at in any case.
 func mayName(text string) bool {
 	within := false // a word
-	for i := range len(text) {
-		c := text[i]
-		if c >= utf8.RuneSelf {
+	for i, r := range text {
+		if r == 'ſ' || r == '\u212a' || r == 'ẞ' || r >= firstJoined {
 			return true
 		}
+		c := text[i]
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
 		}
@@ -72,6 +77,27 @@ func mayBeKey(text string) bool {
 	}
 	return false
 }
+
+// firstJoined is where the Arabic letters begin; those of Chinese and Japanese come later.
+const firstJoined = 0x600
+
+// joinedBeginnings are those of the words that others are written together with.
+var joinedBeginnings = strings.Fields("パス 暗証 合言葉 密码 密碼 口令 通行 كلم رقم الرقم رمز باس 认证 驗證 验证 校验 安全 動態 动态 認証 確認 セキュ ワンタイム كود الكود")
+
+// mayJoin reports whether a text may have a word that others are written together with.
+func mayJoin(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r >= firstJoined }) &&
+		slices.ContainsFunc(joinedBeginnings, func(word string) bool { return strings.Contains(text, word) })
+}
+
+// mayBeLines reports whether the secret may stand on the line after its word.
+func mayBeLines(text string) bool { return strings.Contains(text, "\n") && mayGive(text) }
+
+// mayAssign reports whether a text may give a key as files have it.
+func mayAssign(text string) bool { return strings.Contains(text, "=") && mayName(text) }
+
+// mayBeLogin reports whether a text may have a name and a password before the name of a host.
+func mayBeLogin(text string) bool { return strings.Contains(text, "@") && strings.Contains(text, ":") }
 
 func mayBeAddress(text string) bool { return strings.Contains(text, "://") }
 

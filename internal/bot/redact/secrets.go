@@ -16,74 +16,122 @@ func words(text string) string {
 	}
 	for _, s := range told {
 		if s.may(text) {
-			text = s.pattern.ReplaceAllString(text, s.masked)
+			text = s.mask(text)
 		}
 	}
 	return text
 }
 
-const (
-	// secretWords may be followed by the secret at once, or by "is", "=", ":".
-	secretWords = `pass\s?words?|passwd|pasword|passwort|kennwort|pass\s?codes?|pass\s?phrase|pwd?|pswd|contraseña|contrasena|clave|mot de passe|mdp|parola d'ordine|senha|palavra-passe|palavra passe|ş[iİ]frem|sifrem|ş[iİ]fre|parolam|parola|パスワード|暗証番号|密码|口令|كلمة السر|كلمة المرور|الرقم السري|pin|cvv2?|cvc2?|csc|tan|otp|security code|prüfziffer|sicherheitscode|código de seguridad|codice di sicurezza|secret`
-	// codeWords are for the digits on the back of a card, which may follow at once.
-	codeWords = `cvv2?|cvc2?|csc|security code|sicherheitscode|prüfziffer|kartenprüfnummer|código de seguridad|codice di sicurezza|code de sécurité|cryptogramme`
-	// gives is a word between them.
-	gives = `is|was|would be|should be|used to be|lautet|lautete|ist|war|wäre|heißt|es|era|sería|est|était|serait|è|sarebbe|é|seria|هو|هي`
-	// then is what stands between that word and the secret: "my password is: …".
-	then = `(?:\s*[:=：]\s*|\s+)`
-	// hedges may stand between the word for a secret and what gives it.
-	hedges = `i|we|think|believe|guess|suppose|that|it|which|the|a|my|old|new|current|last|one|you|know|ich|glaube|denke|meine|dass|es|sie|das|alte|altes|neue|neues|creo|que|la|el|vieja|antigua|anterior|nueva|je|crois|pense|ancien|ancienne|ce|credo|che|vecchia|nuova|acho|penso|antiga|antigo|velha|nova`
-	// keyWords are for keys and codes. They are spoken of more than given, so that there must be a
-	// digit in what is masked.
-	keyWords = `(?:api|access|secret|private|licen[cs]e)[\s-]?(?:key|token)s?|(?:auth|bearer|session|client)[\s-]?(?:token|secret)|token|(?:recovery|verification|activation|backup|login|sms|one[\s-]?time|2fa|bestätigungs|verifizierungs)[\s-]?code|tan|otp|api[\s-]?schlüssel|clave api|clé api|chiave api|chave (?:da |de )?api`
-)
-
 // secrets are words for one, a word that gives it, and the secret itself: a word, or several in
 // quotation marks.
-var secrets = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + secretWords + `)(?:\s?(?:code|number|nummer|numara))?(?:\s+(?:for|für|para|pour|per|to|zu)\s+\S+(?:\s\S+)?)?` +
-	`(?:\s+(?:` + gives + `)` + then + `|["'*]{0,2}\s*(?::|=>?|->|は|是|：)\s*)(?:["„“«][^"“”»\n]{1,80}["“”»]|["'„“«]?[^\s"'“”»,;]+)`)
+var secrets = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + secretWords + `)(?:\s?(?:code|number|nummer|numara))?(?:\s+(?:` + kinds + `)){0,2}(?:\s+(?:for|für|para|pour|per|to|zu)\s+\S+(?:\s\S+)?)?` +
+	`(?:\s+(?:` + gives + `)(?:\s+(?:` + adverbs + `))?` + then + `|'s\s+|["'*]{0,2}\s*(?::|=>?|->|：)\s*)(?:["„“«][^"“”»\n]{1,80}["“”»]|["'„“«]?[^\s"'“”»,;]+)`)
 
-var afterSecret = regexp.MustCompile(`(?i)^(.*?(?:\s(?:` + gives + `)` + then + `|(?::|=>?|->|は|是|：)\s*)["'„“«]?)([^"“”»,;]+|[^\s"'“”»,;]+)(["“”»]?)$`)
-
-// told are secrets with what tells them.
-var told = []struct {
-	// may is false for texts that the pattern does not match: it takes less time to tell.
-	may     func(text string) bool
-	pattern *regexp.Regexp
-	masked  string
-}{
-	// "cvv 123": the digits follow at once.
-	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + codeWords + `)(?:\s?(?:code|number|nummer))?\s*#?\s*)(?:\p{Nd}{3,4}\b|[^\x00-\x7F\P{Nd}]{3,4}\B)`), "${1}${2}" + Mask},
-	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:pin|otp)(?:\s?(?:code|number|nummer))?\s*#?\s*)(?:\p{Nd}{4,5}\b|[^\x00-\x7F\P{Nd}]{4,5}\B)`), "${1}${2}" + Mask},
-	// "I forgot my PIN, I think it was 4821": there is more between, and a digit in the secret.
-	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + secretWords + `)(?:[\s,;–-]+(?:` + hedges + `)){0,6}[\s,;–-]+(?:` + gives + `|c'est)\s+["'„“«]?)([^\s"'“”»,;•]{0,20}\p{Nd}[^\s"'“”»,;•]{2,60}|[^\s"'“”»,;•]{3,60}\p{Nd}[^\s"'“”»,;•]{0,20})`), "${1}${2}" + Mask},
-	{mayGive, regexp.MustCompile(`(?i)(^|[^\pL])((?:` + keyWords + `)(?:\s+(?:` + gives + `)\s+|\s*(?::|=|->|は|是|：)\s*|\s+)["'„“«]?)([^\s"'“”»,;•]{0,30}\p{Nd}[^\s"'“”»,;•]{5,400}|[^\s"'“”»,;•]{5,60}\p{Nd}[^\s"'“”»,;•]{0,30})`), "${1}${2}" + Mask},
-	// What is known by its form: keys of services, JSON Web Tokens, credentials in an address.
-	{mayBeKey, regexp.MustCompile(`\b(?:[srp]k_(?:live|test)_|sk-|gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|AKIA|ASIA|AIza|SG\.|npm_|hf_|shpat_)[A-Za-z0-9_.\-]{12,}`), Mask},
-	{mayBeKey, regexp.MustCompile(`\beyJ[A-Za-z0-9_\-]{6,}\.[A-Za-z0-9_\-]{6,}(?:\.[A-Za-z0-9_\-]*)?`), Mask},
-	{mayBeKey, regexp.MustCompile(`(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/\-]*[0-9=][A-Za-z0-9._~+/=\-]{11,}`), "${1}" + Mask},
-	{mayBeAddress, regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.\-]*://[^\s/:@]+:)[^\s/@•]+@`), "${1}" + Mask + "@"},
-	{mayBePrivateKey, regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?`), Mask},
-}
-
-// states are what is said of a secret that is not given.
-var states = func() map[string]bool {
-	all := map[string]bool{}
-	for word := range strings.FieldsSeq("not wrong incorrect invalid expired lost forgotten gone broken blocked locked no never always required too the a an my being correct right still missing unknown refused rejected working being asked changed reset sent accepted " +
-		"nicht falsch ungültig abgelaufen weg vergessen gesperrt verloren kein zu unbekannt richtig " +
-		"incorrecta incorrecto inválida errónea mala no la el una muy correcta " +
-		"incorrect invalide expiré oublié perdu bloqué faux pas erroné le la un une trop " +
-		"sbagliata errata scaduta non bloccata errada incorreta inválida não expirada " +
-		"yanlış geçersiz 不对 错的 错误 خطأ") {
-		all[word] = true
-	}
-	return all
-}()
+var afterSecret = regexp.MustCompile(`(?is)^(.*?(?:\s(?:` + gives + `)(?:\s+(?:` + adverbs + `))?` + then + `|'s\s+|(?::|=>?|->|：)\s*)["'„“«]?)([^"“”»,;]+|[^\s"'“”»,;]+)(["“”»]?)$`)
 
 func secret(found string) string {
 	m := afterSecret.FindStringSubmatch(found)
-	if m == nil || states[strings.ToLower(strings.TrimFunc(m[2], unicode.IsPunct))] {
+	if m == nil || isState(m[2]) {
 		return found
 	}
 	return m[1] + Mask + m[3]
 }
+
+// telling is a pattern of a secret with what tells it.
+type telling struct {
+	// may is false for texts that the pattern does not match: it takes less time to tell.
+	may     func(text string) bool
+	pattern *regexp.Regexp
+	masked  string
+	// unless is true for what the pattern finds that is no secret; nil: everything is one. The
+	// groups of the pattern are then what stays before, and what is masked.
+	unless func(before, secret string) bool
+}
+
+func (s telling) mask(text string) string {
+	if s.unless == nil {
+		return s.pattern.ReplaceAllString(text, s.masked)
+	}
+	var out strings.Builder
+	done := 0
+	for _, m := range s.pattern.FindAllStringSubmatchIndex(text, -1) {
+		if s.unless(text[m[2]:m[3]], text[m[4]:m[5]]) {
+			continue
+		}
+		out.WriteString(text[done:m[4]] + Mask)
+		done = m[5]
+	}
+	return out.String() + text[done:]
+}
+
+const (
+	// begins is where a word does.
+	begins = `(^|[^\pL])`
+	// blank is a space that ends no line.
+	blank = `[\t\p{Zs}]`
+	// pinDigits and cvvDigits are secrets of digits, whatever their script.
+	pinDigits = `(?:\p{Nd}{4,5}\b|[^\x00-\x7F\P{Nd}]{4,5}\B)`
+	cvvDigits = `(?:\p{Nd}{3,4}\b|[^\x00-\x7F\P{Nd}]{3,4}\B)`
+	// coded is a word with a digit in it, for what is seldom one by chance.
+	coded = `[^\s"'“”»,;•]{0,40}\p{Nd}[^\s"'“”»,;•]{0,60}`
+	// joint is what stands between a secret and its word in Chinese, Japanese and Arabic.
+	joint = `\s*(?:就是|应该是|應該是|现在是|現在是|现在|現在|今|は|是|为|為|叫|هي|هو|الآن|[:=：＝])?\s*(?:今|现在|現在)?\s*["'„“「『«]?`
+)
+
+// told are secrets with what tells them.
+var told = []telling{
+	// "cvv 123": the digits follow at once.
+	{may: mayGive, pattern: regexp.MustCompile(`(?i)` + begins + `((?:` + codeWords + `)(?:\s?(?:code|number|nummer))?` + blank + `*[#,;:/–—-]?` + blank + `*)` + cvvDigits), masked: "${1}${2}" + Mask},
+	{may: mayGive, pattern: regexp.MustCompile(`(?i)` + begins + `((?:pin(?:im)?|otp|geheimzahl)(?:\s?(?:code|number|nummer|kodu?m?))?` + blank + `*[#,;:/–—-]?` + blank + `*)` + pinDigits), masked: "${1}${2}" + Mask},
+	// "my PIN is now 4821": of digits only, or with some.
+	{may: mayGive, pattern: regexp.MustCompile(`(?i)` + begins + `((?:` + pinWords + `)(?:\s?(?:code|number|nummer|numara|kodu?m?))?(?:\s+(?:` + kinds + `)){0,2}(?:\s+(?:for|für|para|pour|per|to|zu)\s+\S+(?:\s\S+)?)?` +
+		`(?:\s+(?:` + gives + `)(?:\s+(?:` + adverbs + `))?` + then + `|'s\s+|["'*]{0,2}\s*(?::|=>?|->|：)\s*)["'„“«]?)(` + coded + `)`), masked: "${1}${2}" + Mask},
+	// "I forgot my PIN, I think it was 4821": there is more between, and a digit in the secret.
+	{may: mayGive, pattern: regexp.MustCompile(`(?i)` + begins + `((?:` + secretWords + `|` + pinWords + `)(?:[\s,;–-]+(?:` + hedges + `)){0,6}[\s,;–-]+(?:` + gives + `|c'est)\s+["'„“«]?)([^\s"'“”»,;•]{0,20}\p{Nd}[^\s"'“”»,;•]{2,60}|[^\s"'“”»,;•]{3,60}\p{Nd}[^\s"'“”»,;•]{0,20})`), masked: "${1}${2}" + Mask},
+	// "password, hunter2", "my password hunter2", "şifrem hunter2": there is a digit in the secret.
+	{may: mayGive, pattern: regexp.MustCompile(`(?i)(?:^|[^\pL])((?:` + secretWords + `)(?:\s+(?:` + kinds + `)){0,2}\s*[,;–—-]\s*["'„“«]?)(` + coded + `)`), unless: isNone},
+	{may: mayGive, pattern: regexp.MustCompile(`(?i)(?:^|[^\pL])((?:(?:` + owners + `)\s+(?:(?:` + kinds + `)\s+)?(?:` + secretWords + `)|[şs][iİ]frem|parolam)(?:\s+(?:` + kinds + `)){0,2}` + blank + `+["'„“«]?)(` + coded + `)`), unless: isNone},
+	// "我的密码是abc123", "パスワードは himitsu": a word of ASCII's letters, or what is quoted.
+	{may: mayJoin, pattern: regexp.MustCompile(`((?:` + joinedWords + `)` + joint + `)([!#-&(-+\--:<-~]*\p{Nd}[!#-&(-+\--:<-~\p{Nd}]+|[!#-&(-+\--:<-~]+\p{Nd})`), unless: isNone},
+	{may: mayJoin, pattern: regexp.MustCompile(`((?:` + joinedWords + `)\s*(?:就是|は|是|为|為|هي|هو|[:=：＝])\s*)([A-Za-z][!#-&(-+\--:<-~]{2,60})(?:$|[\s。、，,.!！？?「」]|です|だ)`), unless: isNone},
+	{may: mayJoin, pattern: regexp.MustCompile(`((?:` + joinedWords + `)\s*(?:就是|は|是|为|為|هي|هو|[:=：＝])?\s*["„“「『«])([^"“”»」』\n•]{1,80})["“”»」』]`), unless: isNone},
+	{may: mayJoin, pattern: regexp.MustCompile(`((?:` + joinedWords + `)\s*(?:هي|هو|[:=：＝])\s*)([^\s"'“”»,;،•]{2,60})`), unless: isNone},
+	{may: mayJoin, pattern: regexp.MustCompile(`((?:` + joinedCodes + `)` + joint + `)([A-Za-z\p{Nd}-]{0,8}\p{Nd}{3}[A-Za-z\p{Nd}-]{0,12})`), unless: isNone},
+	// The word for a secret ends a line, and the secret is the next one.
+	{may: mayBeLines, pattern: regexp.MustCompile(`(?im)(^[^\n]*?(?:` + secretWords + `|` + pinWords + `|` + joinedWords + `|` + joinedCodes + `)[ \t:.,;!?…-]*\r?\n\s*)(` + coded + `)[ \t]*\r?$`), unless: func(before, secret string) bool {
+		return withoutOne.MatchString(before) || isState(secret) || len([]rune(secret)) < shortestPin
+	}},
+	// "api_key=…", as files and addresses have it, needs none.
+	{may: mayAssign, pattern: regexp.MustCompile(`(?i)(?:^|[^\pL])((?:` + keyWords + `)\s*=\s*["']?)([^\s"',;&•]{6,400})`), unless: isNone},
+	{may: mayGive, pattern: regexp.MustCompile(`(?i)` + begins + `((?:` + keyWords + `)(?:\s+(?:` + gives + `)\s+|\s*(?::|=|->|は|是|：)\s*|\s+)["'„“«]?)([^\s"'“”»,;•]{0,30}\p{Nd}[^\s"'“”»,;•]{5,400}|[^\s"'“”»,;•]{5,60}\p{Nd}[^\s"'“”»,;•]{0,30})`), masked: "${1}${2}" + Mask},
+	// What is known by its form: keys of services, JSON Web Tokens, credentials in an address.
+	{may: mayBeKey, pattern: regexp.MustCompile(`\b(?:[srp]k_(?:live|test)_|sk-|whsec_|gh[opsur]_|github_pat_|gl(?:pat|dt|rt)-|xox[abeprs]-|xapp-|AKIA|ASIA|AIza|ya29\.|SG\.|npm_|pypi-|hf_|shp(?:at|ca|pa|ss)_|dop_v1_|dckr_pat_|nvapi-|lin_api_|tskey-|sq0(?:atp|csp)-|EAAC)[A-Za-z0-9_.\-]{12,}`), masked: Mask},
+	{may: mayBeKey, pattern: regexp.MustCompile(`\beyJ[A-Za-z0-9_\-]{6,}\.[A-Za-z0-9_\-]{6,}(?:\.[A-Za-z0-9_\-]*)?`), masked: Mask},
+	{may: mayBeKey, pattern: regexp.MustCompile(`(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/\-]*[0-9=][A-Za-z0-9._~+/=\-]{11,}`), masked: "${1}" + Mask},
+	{may: mayBeAddress, pattern: regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.\-]*://[^\s/:@]*:)[^\s/@•]+@`), masked: "${1}" + Mask + "@"},
+	{may: mayBeLogin, pattern: regexp.MustCompile(`(?:^|[\s"'(<=])([A-Za-z0-9._+\-]+:)([^\s/@:•]{3,80})@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*`), unless: isLabel},
+	{may: mayBePrivateKey, pattern: regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?`), masked: Mask},
+}
+
+// shortestSecret is how long a secret is at least that is given without a word between, and shortestPin
+// how long one of digits.
+const (
+	shortestSecret = 4
+	shortestPin    = 3
+)
+
+// isNone tells whether what follows the word for a secret is none.
+func isNone(_, secret string) bool {
+	return len([]rune(secret)) < shortestSecret || isState(secret) || spans.MatchString(strings.TrimRightFunc(secret, unicode.IsPunct))
+}
+
+// isLabel tells whether what stands before an e-mail address says that it is one, such as "mail:".
+func isLabel(before, _ string) bool { return labels[strings.ToLower(strings.TrimSuffix(before, ":"))] }
+
+var labels = func() map[string]bool {
+	all := map[string]bool{}
+	for word := range strings.FieldsSeq("mail e-mail email mailto from to cc bcc sip sips xmpp acct contact kontakt contacto contato contatto adresse address user username login id account konto correo courriel posta e-posta eposta mel") {
+		all[word] = true
+	}
+	return all
+}()

@@ -73,9 +73,9 @@ var languages = sync.OnceValue(func() []*language {
 	return all
 })
 
-// kinds are the files of a language: what messages say of customers, how they belong to those
-// before, and what they deny.
-var kinds = []string{"signals", "turns", "denials"}
+// kinds are the files of a language: who wants a person, what else messages say of customers, how
+// they belong to those before, and what they deny.
+var kinds = []string{"persons", "signals", "turns", "denials"}
 
 func readLanguage(name string) (*language, error) {
 	texts := make([]string, len(kinds))

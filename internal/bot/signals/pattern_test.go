@@ -30,6 +30,10 @@ func TestWhatAPatternMatches(t *testing.T) {
 			content: "call me now|$",
 			matches: []string{"call me", "please call me now"}, misses: []string{"call me a taxi"},
 		},
+		"neither a word nor the end": {
+			content: "call me -$|now",
+			matches: []string{"call me Ann"}, misses: []string{"call me", "call me now"},
+		},
 		"an exclusion reaches to the next but": {
 			content: "but = but\nwant ~1 agent\n! spoke ~5 agent",
 			matches: []string{"I spoke to an agent but want another agent"}, misses: []string{"I spoke to an agent and want no agent"},
@@ -97,7 +101,7 @@ func TestAPatternThatCannotBeReadIsRefused(t *testing.T) {
 			t.Errorf("%q: %v, want %q", content, err, want)
 		}
 	}
-	if _, err := newLanguage("en", []string{"[persons]"}); err == nil || !strings.Contains(err.Error(), `signals/en.txt:1: no section "persons"`) {
+	if _, err := newLanguage("en", []string{"[persons]"}); err == nil || !strings.Contains(err.Error(), `persons/en.txt:1: no section "persons"`) {
 		t.Errorf("an unknown section: %v", err)
 	}
 }

@@ -100,7 +100,7 @@ const (
 func Read(text, locale string) Signals {
 	text = normal(text)
 	clauses := splitClauses(text)
-	s := Signals{Sentiment: sentiment(text, clauses), AsksForHuman: asksForHuman(clauses)}
+	s := Signals{Sentiment: sentiment(text, clauses)}
 	for _, c := range clauses {
 		s.Resolved = s.Resolved || resolved(c)
 		s.Unresolved = s.Unresolved || unresolved(c)

@@ -19,7 +19,7 @@ import (
 )
 
 // Options keep the operator small in a large cluster: of kinds that others use too
-// only its own objects are cached, and of bundles only that they exist. With namespaces it
+// only its own objects are cached, and of ConfigMaps only that they exist. With namespaces it
 // looks at nothing elsewhere, nor outside its shard.
 func Options(shard Shard, namespaces ...string) cache.Options {
 	var only map[string]cache.Config
@@ -31,10 +31,10 @@ func Options(shard Shard, namespaces ...string) cache.Options {
 	}
 	ours := cache.ByObject{Label: labels.SelectorFromSet(labels.Set{release.LabelManagedBy: release.ManagedBy})}
 	configMaps := ours
-	configMaps.Transform = dropBundleContent
+	configMaps.Transform = keepName
 	options := cache.Options{
 		DefaultNamespaces: only,
-		DefaultTransform:  cache.TransformStripManagedFields(),
+		DefaultTransform:  keep,
 		ByObject: map[client.Object]cache.ByObject{
 			&corev1.ConfigMap{}:             configMaps,
 			&corev1.Service{}:               ours,
@@ -51,14 +51,4 @@ func Options(shard Shard, namespaces ...string) cache.Options {
 		options.NewInformer = shard.newInformer
 	}
 	return options
-}
-
-// dropBundleContent removes what nobody reads from the cache: bundles are named by their
-// content, so their name says it all.
-func dropBundleContent(obj any) (any, error) {
-	if configMap, ok := obj.(*corev1.ConfigMap); ok {
-		configMap.ManagedFields = nil
-		configMap.BinaryData = nil
-	}
-	return obj, nil
 }

@@ -30,7 +30,7 @@ type releases struct {
 	candidate *release.BundleRef
 	packed    *release.Bundle
 	rollout   *release.Rollout
-	// policies are those of the releases, whose Secrets the pods mount.
+	// policies are those of the releases, as far as the pods mount what they name.
 	policies []release.Policy
 	// tables of word vectors are those of the releases.
 	tables []release.Vectors
@@ -71,7 +71,7 @@ func (r *Reconciler) composeFrom(ctx context.Context, bot *v1alpha1.Bot, seen *o
 	if err := r.mendBundle(ctx, bot, seen, from, content); err != nil {
 		return out, err
 	}
-	out.policies, out.tables = append(out.policies, content.Policy), append(out.tables, tablesOf(content)...)
+	out.policies, out.tables = append(out.policies, mounted(content.Policy)), append(out.tables, tablesOf(content)...)
 	if change == nil {
 		return out, nil
 	}
@@ -87,9 +87,14 @@ func (r *Reconciler) composeFrom(ctx context.Context, bot *v1alpha1.Bot, seen *o
 	if err != nil {
 		return out, fmt.Errorf("candidate release of IntentBatch %s: %w", seen.rolling.Name, err)
 	}
-	out.policies, out.tables = append(out.policies, candidate.Policy), append(out.tables, tablesOf(candidate)...)
+	out.policies, out.tables = append(out.policies, mounted(candidate.Policy)), append(out.tables, tablesOf(candidate)...)
 	out.candidate, out.packed = new(bundle.Ref(bot.Name)), &bundle
 	return out, nil
+}
+
+// mounted is what the pods need to know of a policy.
+func mounted(p release.Policy) release.Policy {
+	return release.Policy{Name: p.Name, Revision: p.Revision, Handoff: p.Handoff}
 }
 
 // candidateOf is what a rolling batch lays over what is live.

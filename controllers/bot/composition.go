@@ -4,6 +4,7 @@
 package bot
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"slices"
 
@@ -17,13 +18,13 @@ import (
 // is most of the work of a reconcile, and most reconciles are about something else: a pod that
 // became ready, a Service that was written.
 type composition struct {
-	key string
+	key [sha256.Size]byte
 	of  releases
 }
 
-// compositionKey names everything that decides what compose makes: whole contents are named by
-// their digests, and revisions never change.
-func compositionKey(bot *v1alpha1.Bot, seen *observation, change *live.Change) string {
+// compositionKey is a hash of everything that decides what compose makes: whole contents are
+// named by their digests, and revisions never change.
+func compositionKey(bot *v1alpha1.Bot, seen *observation, change *live.Change) [sha256.Size]byte {
 	from := seen.history[0]
 	key := []any{bot.UID, bot.Generation, from.UID, from.Spec.Digest, from.Spec.Bundle}
 	if change != nil {
@@ -31,13 +32,13 @@ func compositionKey(bot *v1alpha1.Bot, seen *observation, change *live.Change) s
 	}
 	raw, err := json.Marshal(key)
 	if err != nil {
-		return "" // never: these are strings and numbers
+		return [sha256.Size]byte{} // never: these are strings and numbers
 	}
-	return string(raw)
+	return sha256.Sum256(raw)
 }
 
 // remembered returns what was composed with the same key, if all of it is stored still.
-func (r *Reconciler) remembered(bot *v1alpha1.Bot, seen *observation, key string) (releases, bool) {
+func (r *Reconciler) remembered(bot *v1alpha1.Bot, seen *observation, key [sha256.Size]byte) (releases, bool) {
 	known, ok := r.compositions.Load(client.ObjectKeyFromObject(bot))
 	if !ok {
 		return releases{}, false
@@ -48,17 +49,17 @@ func (r *Reconciler) remembered(bot *v1alpha1.Bot, seen *observation, key string
 		stored = append(stored, last.of.candidate.ConfigMaps...)
 	}
 	lost := slices.ContainsFunc(stored, func(name string) bool { return seen.bundles[name] == nil })
-	return last.of, key != "" && last.key == key && !lost
+	return last.of, key != [sha256.Size]byte{} && last.key == key && !lost
 }
 
-// remember keeps what was composed, without what is stored elsewhere. What was refused is looked
-// at each time: a person may have mended it.
-func (r *Reconciler) remember(bot *v1alpha1.Bot, seen *observation, key string, composed releases) {
+// remember keeps what was composed, without what is stored elsewhere: there is one for each Bot.
+// What was refused is looked at each time: a person may have mended it.
+func (r *Reconciler) remember(bot *v1alpha1.Bot, seen *observation, key [sha256.Size]byte, composed releases) {
 	name := client.ObjectKeyFromObject(bot)
 	if len(seen.refusals) > 0 {
 		r.compositions.Delete(name)
 		return
 	}
-	composed.packed = nil
+	composed.live, composed.packed = nil, nil
 	r.compositions.Store(name, composition{key, composed})
 }

@@ -48,7 +48,7 @@ type observation struct {
 	// policyOnlyMore and policyChange compare it with the live one.
 	policyOnlyMore bool
 	policyChange   string
-	// policies are those of the releases that pods may serve.
+	// policies are those of the releases that pods may serve, as far as they mount what they name.
 	policies []release.Policy
 	// tables of word vectors are those of the same releases.
 	tables []release.Vectors

@@ -84,7 +84,8 @@ func (r *Reconciler) SetupWithManager(mgr ctrl.Manager) error {
 // Reconcile plans one batch and writes what was decided.
 func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
 	batch := &v1alpha1.IntentBatch{}
-	if err := r.Get(ctx, req.NamespacedName, batch); err != nil {
+	// Most looks write nothing: apply copies what it is to write.
+	if err := r.Get(ctx, req.NamespacedName, batch, client.UnsafeDisableDeepCopy); err != nil {
 		if apierrors.IsNotFound(err) {
 			r.Objects.ForgetIntentBatch(req.NamespacedName)
 			r.pace.Forget(req.NamespacedName)
@@ -96,7 +97,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Resu
 		// What is live stays: it is in the releases of the Bot.
 		return ctrl.Result{}, nil
 	}
-	before := batch.Status.DeepCopy()
+	before := new(batch.Status)
 
 	plan, unlock, err := r.plan(ctx, batch)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client/interceptor"
 
 	"github.com/intentops/intentops/api/v1alpha1"
+	"github.com/intentops/intentops/controllers/internal/status"
 	"github.com/intentops/intentops/controllers/internal/testenv"
 	"github.com/intentops/intentops/internal/operator/metricsource"
 )
@@ -141,4 +142,34 @@ func TestCountsThatGrowAreWrittenOnceAMinute(t *testing.T) {
 	last, _ = f.reconcile("week-1")
 	f.Expect(last.Status.Result).To(Equal(v1alpha1.ResultRolledBack), "what is decided is written at once")
 	f.Expect(last.Status.Steps[1].Candidate.Escalated).To(BeEquivalentTo(180), "with the counts that decided")
+}
+
+// TestFiguresAreWrittenBetweenTheTicks: at a tick all batches are due, and the API server has
+// other things to do. A batch has its turn once a minute, whatever its place among the others.
+func TestFiguresAreWrittenBetweenTheTicks(t *testing.T) {
+	f := newFixture(t, testenv.MakeBot("support").Obj(), intent("order-status"), batch("week-1", "order-status").Obj())
+	b := f.toHalf("week-1")
+	f.pass(DefaultTick)
+	look := func(n int64) time.Duration {
+		f.count(b, counts(n, n/10, 0, 0, 0, 1, 1), counts(n, n-1, 0, 0, 0, 1, 1))
+		_, result := f.reconcile("week-1")
+		f.Expect(result.RequeueAfter).To(And(BeNumerically(">", 0), BeNumerically("<=", DefaultTick)))
+		return result.RequeueAfter
+	}
+	f.pass(look(20)) // its first verdict
+	f.writes = 0
+	const minutes = 3
+	looks, others := 0, 0
+	for begun := f.clock.Now(); f.clock.Since(begun) < minutes*time.Minute; looks++ {
+		before := f.writes
+		next := look(20 + int64(f.clock.Since(begun)/(3*time.Second)))
+		turn := status.Next(client.ObjectKeyFromObject(b), f.clock.Now(), countsEvery) == countsEvery
+		if f.writes > before && !turn {
+			others++
+		}
+		f.pass(next)
+	}
+	f.Expect(f.writes).To(And(BeNumerically(">=", minutes-1), BeNumerically("<=", minutes+1)), "once a minute")
+	f.Expect(others).To(BeNumerically("<=", 1), "but for what is decided")
+	f.Expect(looks).To(BeNumerically("<=", minutes*7+1), "one look more for each write")
 }

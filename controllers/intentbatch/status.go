@@ -4,6 +4,7 @@
 package intentbatch
 
 import (
+	"slices"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -14,10 +15,10 @@ import (
 )
 
 // setStatus writes a plan into the batch's status; conditions keep the time at which they
-// last changed. It returns how much longer a batch may wait before it is stalled; 0: it does
-// not wait so.
+// last changed, and are copied, as they may be the cache's. It returns how much longer a batch
+// may wait before it is stalled; 0: it does not wait so.
 func setStatus(batch *v1alpha1.IntentBatch, plan *rollout.Result, now time.Time) (left time.Duration) {
-	conditions := batch.Status.Conditions
+	conditions := slices.Clone(batch.Status.Conditions)
 	batch.Status = plan.Status
 	batch.Status.Conditions = conditions
 	c, generation := &batch.Status.Conditions, batch.Generation

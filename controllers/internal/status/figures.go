@@ -5,7 +5,7 @@ package status
 
 import (
 	"hash/fnv"
-	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,6 +44,11 @@ func (p *Pace) Due(name types.NamespacedName, now time.Time, every time.Duration
 	return turn(name, now, every) > turn(name, last, every)
 }
 
+// Next is how long it is until an object's next turn begins.
+func Next(name types.NamespacedName, now time.Time, every time.Duration) time.Duration {
+	return every - time.Duration(phased(name, now, every)%int64(every))
+}
+
 // Forget removes an object that is gone.
 func (p *Pace) Forget(name types.NamespacedName) {
 	p.mu.Lock()
@@ -57,9 +62,14 @@ const parts = 1000
 // turn counts the periods that have begun for an object. Each object has its own beginning of
 // a period, so that the turns of many are spread over it.
 func turn(name types.NamespacedName, now time.Time, every time.Duration) int64 {
+	return phased(name, now, every) / int64(every)
+}
+
+// phased is a time by an object's own clock, at whose multiples of the period its turns begin.
+func phased(name types.NamespacedName, now time.Time, every time.Duration) int64 {
 	h := fnv.New32a()
 	h.Write([]byte(name.String()))
-	return (now.UnixNano() + int64(h.Sum32()%parts)*int64(every)/parts) / int64(every)
+	return now.UnixNano() + int64(h.Sum32()%parts)*int64(every)/parts
 }
 
 // Rounded keeps two digits of a count, which is as much of it as people compare.
@@ -71,8 +81,22 @@ func Rounded(n int64) int64 {
 	return n / unit * unit
 }
 
-var number = regexp.MustCompile(`[0-9][0-9.,:]*`)
+// SameSentence says whether two messages differ in nothing but numbers, which may grow.
+func SameSentence(a, b string) bool {
+	for a != "" && b != "" {
+		switch {
+		case digit(a[0]) && digit(b[0]):
+			a, b = afterNumber(a), afterNumber(b)
+		case a[0] != b[0]:
+			return false
+		default:
+			a, b = a[1:], b[1:]
+		}
+	}
+	return a == b
+}
 
-// WithoutNumbers is a message as a sentence: it changes where something else is said, and not
-// where only a number in it grows.
-func WithoutNumbers(message string) string { return number.ReplaceAllString(message, "#") }
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+// afterNumber leaves out the number that a text begins with, also one such as 1,200.5 or 15:04.
+func afterNumber(s string) string { return strings.TrimLeft(s, "0123456789.,:") }

@@ -66,11 +66,39 @@ func TestRounded(t *testing.T) {
 }
 
 func TestASentenceIsTheSameWithOtherNumbers(t *testing.T) {
-	same := func(a, b string) bool { return WithoutNumbers(a) == WithoutNumbers(b) }
-	if !same("312 of about 1,200 conversations; next step at 15:04", "98 of about 12,345.5 conversations; next step at 9:30") {
-		t.Error("numbers are taken for words")
+	for name, tc := range map[string]struct {
+		a, b string
+		want bool
+	}{
+		"a count, and a time of the day": {"312 of about 1,200 conversations; next step at 15:04", "98 of about 12,345.5 conversations; next step at 9:30", true},
+		"a number at the end":            {"at most 9", "at most 10.", true},
+		"nothing":                        {"", "", true},
+		"another word":                   {"step five goes on", "step half goes on", false},
+		"a word for a number":            {"5 of them", "some of them", false},
+		"more words":                     {"step 5", "step 5 goes on", false},
+		"a number more":                  {"step ", "step 5", false},
+		"a number split by a word":       {"12 34", "12", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if SameSentence(tc.a, tc.b) != tc.want || SameSentence(tc.b, tc.a) != tc.want {
+				t.Errorf("%q and %q are the same: %t", tc.a, tc.b, !tc.want)
+			}
+		})
 	}
-	if same("step five goes on", "step half goes on") {
-		t.Error("words are taken for numbers")
+}
+
+func TestTurnsBeginWhenTheyWereAnnounced(t *testing.T) {
+	begin := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	for i := range 50 {
+		var pace Pace
+		name := types.NamespacedName{Namespace: "shop", Name: fmt.Sprint("week-", i)}
+		pace.Written(name, begin)
+		next := Next(name, begin, time.Minute)
+		if next <= 0 || next > time.Minute {
+			t.Fatalf("%s: the next turn is in %s", name, next)
+		}
+		if pace.Due(name, begin.Add(next-1), time.Minute) || !pace.Due(name, begin.Add(next), time.Minute) {
+			t.Errorf("%s: its turn does not begin %s later", name, next)
+		}
 	}
 }

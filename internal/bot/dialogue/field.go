@@ -25,7 +25,7 @@ const (
 	maxRestProposed = 4
 )
 
-// proposing is how a question begins that proposes a day: "Could it be the 3rd?"
+// proposing is how a question begins that proposes a day, as in "Could it be the 3rd?".
 var proposing = regexp.MustCompile(`(?i)^\W*(?:could|can|would|may|might|shall|how about|what about|ginge|geht|ginge es|passt|könnten|können|wie wäre|puede|podría|peut-on|pourrait|potrebbe|pode|poderia)\b`)
 
 // accepts tells whether a reading of an answer to the prompt is the field's value. other is the

@@ -96,7 +96,7 @@ func (p *pattern) matches(words [][]string, i, from int) bool {
 	}
 	there := i < len(words) && t.is(words[i])
 	if t.not {
-		return !there && !(t.end && i == len(words)) && p.matches(words, i, from+1)
+		return !there && (!t.end || i != len(words)) && p.matches(words, i, from+1)
 	}
 	if t.end && endsAt(words, i) && p.matches(words, i, from+1) {
 		return true
@@ -163,7 +163,7 @@ func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
 		}
 	}
 	if t.not {
-		return !there && !(t.end && i == len(text)) && p.matchesUnspaced(text, i, from+1)
+		return !there && (!t.end || i != len(text)) && p.matchesUnspaced(text, i, from+1)
 	}
 	if t.end && onlyPictures(text[i:]) && p.matchesUnspaced(text, i, from+1) {
 		return true

@@ -162,7 +162,7 @@ func (u units) excepted(h hit) []span {
 	case backwards[u.name]:
 		return []span{{from, h.at + 1}}
 	case h.section == sectionInstead || u.unspaced:
-		if run, found := u.valuesAfter(h.at, maxNear); found {
+		if run, found := u.valuesAfter(h.at); found {
 			return []span{run}
 		}
 	case u.hasValue(h.at, to):
@@ -192,7 +192,7 @@ func (u units) denies(h hit, about func([]string) bool) []span {
 		next++
 	}
 	if next < to && hasNumber(u.words[next]) && u.contrasting(h.at) {
-		run, _ := u.valuesAfter(h.at, maxNear)
+		run, _ := u.valuesAfter(h.at)
 		return []span{run}
 	}
 	if h.at > from && hasNumber(u.words[h.at-1]) && (backwards[u.name] || h.at == to-1 && nots[u.words[h.at]]) {
@@ -204,7 +204,7 @@ func (u units) denies(h hit, about func([]string) bool) []span {
 			return []span{{from, h.at + 1}}
 		}
 	case u.unspaced:
-		if run, found := u.valuesAfter(h.at, maxNear); found && about(u.text(h.at, run.to)) {
+		if run, found := u.valuesAfter(h.at); found && about(u.text(h.at, run.to)) {
 			return []span{run}
 		}
 		if about(u.text(from, to)) && !u.hasValue(h.at, to) {
@@ -284,16 +284,16 @@ func (u units) contrasting(at int) bool {
 	case nots[word]:
 		return true
 	case noes[word] && u.name != "en": // "order no 5"
-		run, _ := u.valuesAfter(at, maxNear)
+		run, _ := u.valuesAfter(at)
 		return u.hasValue(0, at) || u.hasValue(run.to, len(u.words))
 	}
 	return false
 }
 
-// valuesAfter is the first value behind a unit, at most so far, with those that are joined to it.
-func (u units) valuesAfter(at, far int) (span, bool) {
+// valuesAfter is the first value behind a unit and near it, with those that are joined to it.
+func (u units) valuesAfter(at int) (span, bool) {
 	first := at + 1
-	for first < len(u.words) && first-at <= far && !hasNumber(u.words[first]) {
+	for first < len(u.words) && first-at <= maxNear && !hasNumber(u.words[first]) {
 		first++
 	}
 	if first >= len(u.words) || !hasNumber(u.words[first]) {

@@ -102,7 +102,7 @@ func spokenNumber(words []string) said {
 		word = plain[0]
 		value, known := numberWord(word)
 		if tens, joined := strings.CutPrefix(word, "و"); joined && s.used > 0 && below%100 < 10 && spoken[tens] >= 20 && spoken[tens] < 100 {
-			below, known, value = below+int(spoken[tens]), true, 0 // Arabic says "five and twenty"
+			below += int(spoken[tens]) // Arabic says "five and twenty"
 			s.used, s.end = s.used+1, i+1
 			continue
 		}

@@ -31,6 +31,9 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 	if f == nil || given[f.Name] == "" {
 		return decision{}, false
 	}
+	if _, turns := s.turnsTo(in, m); turns {
+		return decision{}, false
+	}
 	value := ""
 	if f.AnyText() {
 		if m.Corrects && !m.Question && m.SmallTalk == "" && !m.thanksOnly() && (!m.Withdrawn || len(m.Denied) > 0) {
@@ -107,6 +110,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		answer = in.granted(m)
 	}
 	reading := f.Read(answer, m.Now, m.locale)
+	to, turns := s.turnsTo(in, m)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.collecting = Field, c
@@ -114,6 +118,8 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	case isHesitation(m.Text), isAssent(m.Text) && f.lacks(reading, m), m.Waits && best == nil && f.lacks(reading, m):
 		d.kind, d.collecting = Field, c
 		return d, true
+	case turns:
+		return to, true
 	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText() && !beginsWithNumber(m.Text)):
 		if other, ok := s.instead(state, m, in, best); ok {
 			return other, true
@@ -134,6 +140,9 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	case f.accepts(reading, m, best, in):
 		if d = s.taken(d, f, reading.Value, m); !f.AnyText() {
 			d = s.askedBeside(d, m, false)
+		}
+		if best != nil && best != in && s.asksElse(in, m.Text) {
+			d.careful() // "track AB123456" may not mean what was asked about
 		}
 		return d, true
 	}

@@ -33,6 +33,7 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	var other decision
 	best, _ := s.best(&other)
 	denied := best != nil && best.denied(m.Text, m.Signals)
+	to, turns := s.turnsTo(in, m)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.asked = Confirm, c.Asked
@@ -44,6 +45,8 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	case s.agreed(in, m, best, d.fields):
 		d.kind = Reply
 		return d, true
+	case turns:
+		return to, true
 	case refuses(m, s.textsFor(m.locale)), m.Withdrawn, best == nil && beginsWithNo(m):
 		if instead, ok := s.instead(state, m, in, best); ok {
 			return instead, true
@@ -115,7 +118,9 @@ func (s Side) agreed(in *intent, m said, best *intent, given map[string]string) 
 	}
 	beside := slices.DeleteFunc(slices.Clone(m.Beside), func(word string) bool { return isOneOf(word, given) })
 	if len(beside) == 0 {
-		return !m.Withdrawn && (best == nil || best == in)
+		// What is nothing but a yes is one, whatever the classifier makes of it, unless it is an
+		// utterance of another intent.
+		return !m.Withdrawn && (best == nil || best == in || m.Yes && !s.said[strings.Join(signals.Words(m.Text), " ")])
 	}
 	return s.repeats(in, best, beside, m)
 }

@@ -78,6 +78,13 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 	return asked, letGo, conditional
 }
 
+// asksBesides tells whether a part of the message surely asks for something, whatever another lets go
+// of: "don't cancel it, just change the address".
+func (s Side) asksBesides() bool {
+	asked, letGo, conditional := s.requests()
+	return len(s.Parts) == 2 && len(asked) == 1 && !conditional && !asked[0].unsure && letGo <= 0
+}
+
 // givesAnother tells whether a request gives a value and none of those in a text.
 func (r request) givesAnother(text string) bool {
 	own, _ := r.extract(nil, said{Signals: r.part.Signals, Text: r.part.Text})

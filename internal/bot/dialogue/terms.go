@@ -103,7 +103,7 @@ func (in *intent) denied(text string, s signals.Signals) bool {
 		return false
 	}
 	if s.Withdrawn {
-		return true
+		return !in.unwantedByNumber(s)
 	}
 	for _, term := range signals.Terms(text) {
 		if in.terms[term] {
@@ -124,6 +124,14 @@ func (in *intent) denies(words []string) bool {
 // that is not sure.
 func (in *intent) wantsNot(words []string) bool {
 	return in.denies(words) && (!in.ends || len(in.about(words)) > 1)
+}
+
+// unwantedByNumber tells whether no more is said than that a thing is not wanted, which is told by its
+// number: "AB123456, I don't want it any more" wants an order to end.
+func (in *intent) unwantedByNumber(s signals.Signals) bool {
+	return in.ends && len(s.Denials) == 0 && slices.ContainsFunc(s.Unwanted, func(words []string) bool {
+		return slices.ContainsFunc(words, hasNumber)
+	})
 }
 
 // about are the terms among words that tell what the intent is about.

@@ -46,7 +46,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	case m.SmallTalk != "" && (in == nil || !in.chats[m.SmallTalk]):
 		d.kind, d.chat, d.scored = Chat, m.SmallTalk, ""
 		return d
-	case m.Withdrawn && (in == nil || denied) && (pending(state) || !m.Question && (len(m.Denied) == 0 || wordsOf(m.Text) <= maxWithdrawn)):
+	case m.Withdrawn && (in == nil || denied) && !s.asksBesides() && (pending(state) || !m.Question && (len(m.Denied) == 0 || wordsOf(m.Text) <= maxWithdrawn)):
 		d.kind, d.scored = Withdraw, ""
 		return d
 	}
@@ -131,10 +131,13 @@ func (s Side) taking(m said) []string {
 			names = append(names, name)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(s.confidenceOf(b), s.confidenceOf(a)), cmp.Compare(a, b))
-	})
+	slices.SortFunc(names, s.likelier)
 	return names[:min(len(names), maxOffered)]
+}
+
+// likelier orders intents by how likely the message is about them.
+func (s Side) likelier(a, b string) int {
+	return cmp.Or(cmp.Compare(s.confidenceOf(b), s.confidenceOf(a)), cmp.Compare(a, b))
 }
 
 func (s Side) confidenceOf(name string) float64 {

@@ -141,7 +141,7 @@ var afterwards = list("en es it pt")
 // what does not work, refuses nothing.
 func (l *language) negated(f found) []string {
 	for _, h := range f.hits {
-		if h.section != sectionNegation || f.hasBetween(sectionInability, h.at-2, h.at+1) {
+		if h.section != sectionNegation || f.hasBetween(sectionInability, h.at-l.inabilityBefore(), h.at+1) {
 			continue
 		}
 		if afterwards[l.name] && h.at < len(f.words) {
@@ -150,6 +150,15 @@ func (l *language) negated(f found) []string {
 		return f.words
 	}
 	return nil
+}
+
+// inabilityBefore is how far before a negation what is no refusal may begin: two words, or in scripts
+// without spaces a verb's stem and its endings, as in 届いていません.
+func (l *language) inabilityBefore() int {
+	if l.unspaced {
+		return 4
+	}
+	return 2
 }
 
 // wishing are words with which a wish begins after what is denied.

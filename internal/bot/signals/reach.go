@@ -187,15 +187,16 @@ const (
 func (u units) denies(h hit, about func([]string) bool) []span {
 	from, to := u.clause(h.at)
 	// "Not AB123456", but not "no AB123456", which may be a number or a correction.
+	before := h.at > from && hasNumber(u.words[h.at-1])
 	next := h.at + 1
 	for next < to && !hasNumber(u.words[next]) && u.isSmall(u.words[next]) {
 		next++
 	}
-	if next < to && hasNumber(u.words[next]) && u.contrasting(h.at) {
+	if next < to && hasNumber(u.words[next]) && u.contrasting(h.at) && !(before && backwards[u.name]) {
 		run, _ := u.valuesAfter(h.at)
 		return []span{run}
 	}
-	if h.at > from && hasNumber(u.words[h.at-1]) && (backwards[u.name] || h.at == to-1 && nots[u.words[h.at]]) {
+	if before && (backwards[u.name] || h.at == to-1 && nots[u.words[h.at]]) {
 		return []span{{u.runBefore(h.at, from), h.at + 1}}
 	}
 	switch {

@@ -24,6 +24,9 @@ func readChoice(text string, choices []string) Reading {
 	if i := within(text, choices); i >= 0 {
 		return Reading{Value: choices[i]}
 	}
+	if i, rest := Named(wordsApart(text), choices); i >= 0 {
+		return Reading{Value: choices[i], Rest: rest}
+	}
 	if i := byOwnWord(words, choices); i >= 0 {
 		return Reading{Value: choices[i], Rest: len(words) - 1}
 	}
@@ -34,6 +37,25 @@ func readChoice(text string, choices []string) Reading {
 		return Reading{Refused: NotAChoice, Rest: len(words)}
 	}
 	return Reading{}
+}
+
+// wordsApart are the words of a text where Latin letters and numbers stand apart from a script without
+// spaces: "M套餐", "Lでお願いします".
+func wordsApart(text string) []string {
+	var b strings.Builder
+	var before rune
+	for _, r := range text {
+		if isCode(before) && unspaced(r) || unspaced(before) && isCode(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return signals.Words(b.String())
+}
+
+func isCode(r rune) bool {
+	return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsNumber(r))
 }
 
 // within returns the only choice that stands in a text of a script without spaces; -1: none.
@@ -161,7 +183,7 @@ var ordinals = func() map[string]int {
 		"erste zweite dritte vierte funfte", "ersten zweiten dritten vierten funften", "erstes zweites drittes viertes funftes", "erster zweiter dritter vierter funfter",
 		"primero segundo tercero cuarto quinto", "primera segunda tercera cuarta quinta", "premier deuxieme troisieme quatrieme cinquieme", "premiere seconde",
 		"primo secondo terzo quarto quinto", "prima seconda terza quarta quinta", "primeiro segundo terceiro quarto quinto", "primeira segunda terceira quarta quinta",
-		"birinci ikinci ucuncu dorduncu besinci", "ilk", "اول ثاني ثالث رابع خامس", "الاول الثاني الثالث الرابع الخامس", "اولي ثانيه ثالثه رابعه خامسه", "الاولي الثانيه الثالثه الرابعه الخامسه",
+		"birinci ikinci ucuncu dorduncu besinci", "birincisi ikincisi ucuncusu dorduncusu besincisi", "ilk", "ilki", "最初", "最初の", "一番目 二番目 三番目 四番目 五番目", "1番目 2番目 3番目 4番目 5番目", "اول ثاني ثالث رابع خامس", "الاول الثاني الثالث الرابع الخامس", "اولي ثانيه ثالثه رابعه خامسه", "الاولي الثانيه الثالثه الرابعه الخامسه",
 		"一 二 三 四 五", "第一 第二 第三 第四 第五", "第一个 第二个 第三个 第四个 第五个", "一番 二番 三番 四番 五番", "一つ目 二つ目 三つ目 四つ目 五つ目", "1番 2番 3番 4番 5番", "1つ目 2つ目 3つ目 4つ目 5つ目",
 		"a b c d e", "one two three four five", "eins zwei drei vier funf", "uno dos tres cuatro cinco", "un deux trois quatre cinq", "uno due tre quattro cinque", "um dois tres quatro cinco",
 		"bir iki uc dort bes", "واحد اثنين ثلاثه اربعه خمسه", "1e 2e 3e 4e 5e", "1er 2eme 3eme 4eme 5eme",

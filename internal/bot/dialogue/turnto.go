@@ -20,7 +20,7 @@ func (s Side) turnsTo(asking *intent, m said) (decision, bool) {
 		return d, false
 	}
 	own := m
-	if m.No || beginsWithNo(m) {
+	if m.No && len(m.Denials) == 0 || beginsWithNo(m) && !m.Refuses { // "don't cancel AB123456" denies that
 		if i := strings.IndexAny(m.Text, " ,，、"); i > 0 {
 			own.Text = m.Text[i:]
 		}

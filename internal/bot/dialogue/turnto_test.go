@@ -64,6 +64,20 @@ func TestWhoIsAskedForAValueMayTurnToAnotherRequestOfTheSame(t *testing.T) {
 	}
 }
 
+// TestWhoSaysNotToDoAThingTurnsToNoRequestForIt: words for not stand before it like a no.
+func TestWhoSaysNotToDoAThingTurnsToNoRequestForIt(t *testing.T) {
+	for locale, text := range map[string]string{
+		"en": "dont cancel AB123456", "de": "nicht stornieren AB123456", "es": "no canceles AB123456", "fr": "ne pas annuler AB123456", "it": "non annullare AB123456",
+		"pt": "não cancele AB123456", "tr": "AB123456 iptal etme", "ar": "لا تلغ AB123456 إلغاء", "zh": "别取消AB123456", "ja": "AB123456キャンセルしないで",
+	} {
+		w := refunds(t, locale)
+		w.say(refunding[locale].refund)
+		if got := w.say(text); strings.Contains(got, "Cancel AB123456") {
+			t.Errorf("%s %q is answered %q", locale, text, got)
+		}
+	}
+}
+
 func TestWhatAnAnswerTurnsTo(t *testing.T) {
 	for name, tc := range map[string]struct{ say, want []string }{
 		"without a no, to what ends something":      {[]string{"refund", "cancel AB123456"}, []string{"field: Which order?", "confirm: Cancel AB123456?"}},

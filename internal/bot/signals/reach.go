@@ -201,8 +201,12 @@ func (u units) denies(h hit, about func([]string) bool) []span {
 	}
 	switch {
 	case backwards[u.name]:
+		end := h.at + 1
+		if end+1 == len(u.words) && hasNumber(u.words[end]) && !u.hasValue(from, end) {
+			end++ // "iptal etme AB123456": what is denied stands last
+		}
 		if about(u.text(from, h.at+1)) {
-			return []span{{from, h.at + 1}}
+			return []span{{from, end}}
 		}
 	case u.unspaced:
 		if run, found := u.valuesAfter(h.at); found && about(u.text(h.at, run.to)) {

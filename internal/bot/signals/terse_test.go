@@ -3,7 +3,10 @@
 
 package signals
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestWhatDidNotHappenIsNotDenied: who did not get something, or saw nobody come, does not refuse it.
 func TestWhatDidNotHappenIsNotDenied(t *testing.T) {
@@ -76,6 +79,12 @@ func TestShortAnswersInTheirLanguage(t *testing.T) {
 		if s := Read(tc.text, tc.locale); !tc.is(s) {
 			t.Errorf("%s %q is read as %+v", tc.locale, tc.text, s)
 		}
+	}
+}
+
+func TestAValueBehindATurkishRefusalIsDeniedToo(t *testing.T) {
+	if got := Granted("iptal etme AB123456, AB123457 iptal et", "tr", func([]string) bool { return true }); strings.Contains(got, "AB123456") || !strings.Contains(got, "AB123457") {
+		t.Errorf("granted is %q", got)
 	}
 }
 

@@ -101,7 +101,9 @@ func TestAYesIsOneWhateverTheClassifierMakesOfIt(t *testing.T) {
 // TestAThingNamedByItsNumberThatIsNotWantedIsToEnd where an intent ends it.
 func TestAThingNamedByItsNumberThatIsNotWantedIsToEnd(t *testing.T) {
 	w := refunds(t, "zh")
-	w.predictions = func(string) []understanding.Prediction { return []understanding.Prediction{{Intent: "cancel", Confidence: 0.95}} }
+	w.predictions = func(string) []understanding.Prediction {
+		return []understanding.Prediction{{Intent: "cancel", Confidence: 0.95}}
+	}
 	plays(t, w, []string{"AB123456不要了"}, []string{"confirm: Cancel AB123456?"})
 }
 

@@ -192,7 +192,7 @@ func (u units) denies(h hit, about func([]string) bool) []span {
 	for next < to && !hasNumber(u.words[next]) && u.isSmall(u.words[next]) {
 		next++
 	}
-	if next < to && hasNumber(u.words[next]) && u.contrasting(h.at) && !(before && backwards[u.name]) {
+	if next < to && hasNumber(u.words[next]) && u.contrasting(h.at) && (!before || !backwards[u.name]) {
 		run, _ := u.valuesAfter(h.at)
 		return []span{run}
 	}

@@ -73,6 +73,7 @@ func TestShortAnswersInTheirLanguage(t *testing.T) {
 		{"it", "certo che no", func(s Signals) bool { return s.No }},
 		{"ja", "はい、やって", func(s Signals) bool { return s.Yes && len(s.Beside) == 0 }},
 		{"ar", "ما عندي الرقم", func(s Signals) bool { return s.Unknown && !s.Question }},
+		{"zh", "不，M", func(s Signals) bool { return s.No && s.Corrects }},
 		{"ar", "ما رقم الطلب", func(s Signals) bool { return s.Question }},
 		{"pt", "são abertos hoje", func(s Signals) bool { return s.Question }},
 	} {

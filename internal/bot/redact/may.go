@@ -4,6 +4,7 @@
 package redact
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,23 +24,36 @@ func hasDigit(text string) bool {
 // beginnings are those of the words that tell a secret, by their first byte, in small letters. In upper
 // case they have as many bytes, and the same first one but for ASCII's letters.
 var beginnings = func() map[byte][]string {
-	all := map[byte][]string{}
-	for word := range strings.FieldsSeq("pass pasw paswd paß prü kartenpr kenn losung codew zugang pw p/w psw contras clave mot mdp parola palavra palabra senha sifre sİfre ş pin geheim cv csc tan otp secur secr sicherheits " +
-		"codi códig crypt api access private licen encrypt master auth bearer session client refresh webhook token recovery verifi activ aktiv backup login sms one 2fa best doğru onay chiave chave clé") {
-		all[word[0]] = append(all[word[0]], word)
-	}
+	all := byFirst("pass pasw paswd paß prü kartenpr kenn losung codew zugang pw p/w psw contras clave mot mdp parola palavra palabra senha sifre sİfre ş pin geheim cv csc tan otp secur secr sicherheits " +
+		"codi códig crypt api access private licen encrypt master auth bearer session client refresh webhook token recovery verifi activ aktiv backup login sms one 2fa best doğru onay chiave chave clé")
 	for _, words := range []string{"code de", "code word", "code secret", "code confidentiel"} {
 		all[words[0]] = append(all[words[0]], words)
 	}
 	return all
 }()
 
-// mayName reports whether a text may have a word that tells a secret. Letters that are the upper case
-// of one with another number of bytes, and the scripts from Arabic on, are looked at in any case.
-func mayName(text string) bool {
+// nearBeginnings are those of the words that tell a secret with others between.
+var nearBeginnings = byFirst("cid card karte three 3 drei tres trois tre três üç uc code kod núm nume numé cry güven guven kart single text two mfa mtan sms- bestaet einmal anmel freischalt do tek giri giriş " +
+	"key schlüssel schluessel zugriff llave cle jeton gettone anahtar cred sign user account meld log verif einlogg benutzer entro ingreso accedo inici usu me conne identif util utente acced fa aces kullan ile şifre pruef")
+
+func byFirst(words string) map[byte][]string {
+	all := map[byte][]string{}
+	for word := range strings.FieldsSeq(words) {
+		all[word[0]] = append(all[word[0]], word)
+	}
+	return all
+}
+
+// mayName reports whether a text may have a word that tells a secret.
+func mayName(text string) bool { return mayBegin(text, beginnings, true) }
+
+// mayBegin reports whether a text may have a word with one of the beginnings. Letters that are the upper
+// case of one with another number of bytes are looked at in any case, and so are the scripts from Arabic
+// on when joined says so.
+func mayBegin(text string, beginnings map[byte][]string, joined bool) bool {
 	within := false // a word
 	for i, r := range text {
-		if r == 'ſ' || r == '\u212a' || r == 'ẞ' || r >= firstJoined {
+		if r == 'ſ' || r == '\u212a' || r == 'ẞ' || joined && r >= firstJoined {
 			return true
 		}
 		c := text[i]
@@ -56,6 +70,11 @@ func mayName(text string) bool {
 		within = 'a' <= c && c <= 'z'
 	}
 	return false
+}
+
+// mayBeNear reports whether a text may have a secret and a word that tells it, with others between.
+func mayBeNear(text string) bool {
+	return hasDigit(text) && (mayBegin(text, beginnings, false) || mayBegin(text, nearBeginnings, false) || joinedNear.MatchString(text))
 }
 
 // mayGive reports whether a text may give a secret that has a digit.
@@ -83,6 +102,9 @@ const firstJoined = 0x600
 
 // joinedBeginnings are those of the words that others are written together with.
 var joinedBeginnings = strings.Fields("パス 暗証 合言葉 密码 密碼 口令 通行 كلم رقم الرقم رمز باس 认证 驗證 验证 校验 安全 動態 动态 認証 確認 セキュ ワンタイム كود الكود")
+
+// joinedNear are those words in Chinese, Japanese and Arabic.
+var joinedNear = regexp.MustCompile(joinedChecks + `|` + joinedCounted + `|` + joinedPins + `|` + joinedOnce + `|` + joinedCodeN + `|` + joinedKeys + `|` + joinedLogins)
 
 // mayJoin reports whether a text may have a word that others are written together with.
 func mayJoin(text string) bool {

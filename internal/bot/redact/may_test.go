@@ -5,6 +5,7 @@ package redact
 
 import (
 	"regexp/syntax"
+	"strings"
 	"testing"
 )
 
@@ -14,7 +15,7 @@ func byPatterns(text string) string {
 	for _, s := range told {
 		text = s.mask(text)
 	}
-	return text
+	return near(text)
 }
 
 // spellings are all texts that a pattern without repetitions matches, in the letters in which it is written.
@@ -70,6 +71,24 @@ func TestEveryWordThatTellsASecretIsLookedAt(t *testing.T) {
 				if got, want := words(text), byPatterns(text); got != want {
 					t.Errorf("%q becomes %q, by the patterns %q", text, got, want)
 				}
+			}
+		}
+	}
+}
+
+// TestEveryWordNearASecretIsLookedAt: so it is with those that tell one with others between.
+func TestEveryWordNearASecretIsLookedAt(t *testing.T) {
+	for _, pattern := range []string{
+		nearChecks, joinedChecks, countedDigits, joinedCounted, nearPins, joinedPins, nearOnce, joinedOnce, nearCodes, joinedCodeN,
+		nearKeys, joinedKeys, nearLogins, joinedLogins, secretWords, afterwards, loginsAfter,
+	} {
+		re, err := syntax.Parse(pattern, syntax.Perl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range spellings(t, re) {
+			if text := "#7" + strings.ToUpper(word) + " 4821"; !mayBeNear(text) || !mayBeNear("the "+word+" 4821") {
+				t.Errorf("%q is not looked at", text)
 			}
 		}
 	}

@@ -19,6 +19,9 @@ func words(text string) string {
 			text = s.mask(text)
 		}
 	}
+	if mayBeNear(text) {
+		text = near(text)
+	}
 	return text
 }
 

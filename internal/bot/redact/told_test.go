@@ -1,0 +1,209 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package redact
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestSecretsAreMaskedAsCustomersTellThem has secrets in angle brackets, by the language and by what
+// kind of secret they are.
+func TestSecretsAreMaskedAsCustomersTellThem(t *testing.T) {
+	for language, texts := range map[string]string{
+		"en": `
+the three digits on the back are ‹417›
+security code of the card is ‹903›, exp 09/27
+cvc number on the back side says ‹118› if u need it
+‹562› is the security code on my card
+the pin for my card that I always use is ‹4821›
+my pin code at the atm was ‹7304›
+‹2290› is my pin
+the code you texted me is ‹482913›
+‹482913› is the code I got
+i got a code by text, ‹482 913›
+sms code ‹48-29-13›
+verification code:
+‹771204›
+here is the verificaton code u sent ‹530 118›
+the one time code says ‹220417›
+the app gave me the six digit code ‹664021›
+otp ‹118822› still says invalid
+I log in with maria and ‹Sommer2019›
+my login is maria / ‹Rainbow77›
+username anna, pw ‹Kitten2020›
+I always sign in with ‹Dolphin4455› and it fails now
+here is my api key: ‹acme-live-7f3k9d2m-x82q›
+the token I use is ‹tk_93jf_a8s7_kd02›
+our integration uses key ‹prod-AB12-CD34-EF56-GH78›
+the client secret ‹zx81_pl92_mm30_qq17› does not work`,
+		"de": `
+die Prüfziffer hinten ist ‹417›
+Prüfnummer der Karte: ‹903›
+die drei Ziffern auf der Rückseite sind ‹118›
+der Sicherheitscode auf der Karte lautet ‹562›
+‹331› ist der Sicherheitscode
+meine Geheimzahl für die Karte ist ‹4821›
+die PIN, die ich immer nehme, ist ‹7304›
+‹2290› ist meine Pin
+der Code, den ihr mir geschickt habt, ist ‹482913›
+der Code aus der SMS: ‹482 913›
+TAN ‹771204› wird nicht angenommen
+Bestätigungscode ‹48-29-13›
+hab per sms den code ‹530118› bekommen
+ich melde mich mit maria und ‹Sommer2019› an
+Zugangsdaten: maria / ‹Regen77›
+mein Login ist anna, ‹Katze2020›
+mein API-Schlüssel lautet ‹acme-live-7f3k9d2m-x82q›
+der Schlüssel lautet ‹tk_93jf_a8s7_kd02›
+unser Token ist ‹prod-AB12-CD34-EF56›`,
+		"es": `
+el código de seguridad de la tarjeta es ‹417›
+los tres números de atrás son ‹903›
+los tres dígitos del reverso: ‹118›
+‹562› es el código de seguridad
+mi pin es ‹4821›
+el pin que uso siempre para la tarjeta es ‹7304›
+el número secreto del cajero es ‹2290›
+el código que me llegó es ‹482913›
+me llegó este código por sms: ‹482 913›
+código de verificación ‹48-29-13›
+‹771204› es el codigo que recibi
+entro con maria y ‹Verano2019›
+usuario ana clave ‹Gatito2020›
+inicio sesión con ana y ‹Luna7788›
+mi clave de api es ‹acme-live-7f3k9d2m-x82q›
+el token que uso es ‹tk_93jf_a8s7_kd02›`,
+		"fr": `
+le cryptogramme est ‹417›
+le cryptogramme visuel au dos de ma carte : ‹903›
+les trois chiffres au dos sont ‹118›
+‹562› c'est le code de sécurité
+mon code pin c'est ‹4821›
+le code secret de ma carte est ‹7304›
+mon code de carte bleue c'est le ‹2290›
+le code reçu par sms est ‹482913›
+le code que vous m'avez envoyé est ‹482 913›
+code de vérification : ‹48-29-13›
+‹771204› est le code que j'ai reçu
+je me connecte avec marie et ‹Soleil2019›
+identifiant anna mdp ‹Chaton2020›
+ma clé api est ‹acme-live-7f3k9d2m-x82q›
+la clé est ‹tk_93jf_a8s7_kd02›
+notre jeton est ‹prod-AB12-CD34-EF56›`,
+		"it": `
+il codice di sicurezza della carta è ‹417›
+le tre cifre sul retro sono ‹903›
+i tre numeri dietro la carta: ‹118›
+‹562› è il codice di sicurezza
+il mio pin è ‹4821›
+il pin che uso sempre per la carta è ‹7304›
+il codice segreto del bancomat è ‹2290›
+il codice che mi è arrivato è ‹482913›
+mi avete mandato il codice ‹482 913› per sms
+codice di verifica ‹48-29-13›
+‹771204› è il codice ricevuto
+entro con maria e ‹Estate2019›
+accedo con anna e ‹Gattino2020›
+la mia chiave api è ‹acme-live-7f3k9d2m-x82q›
+la chiave è ‹tk_93jf_a8s7_kd02›`,
+		"pt": `
+o código de segurança do cartão é ‹417›
+os três números de trás são ‹903›
+os três dígitos no verso: ‹118›
+‹562› é o código de segurança
+meu pin é ‹4821›
+a senha do cartão que eu uso é ‹7304›
+o pin do meu cartão é ‹2290›
+o código que recebi por sms é ‹482913›
+chegou o código ‹482 913› no meu celular
+código de verificação ‹48-29-13›
+‹771204› é o código que vocês mandaram
+entro com maria e ‹Verao2019›
+faço login com ana e ‹Gatinho2020›
+minha chave de api é ‹acme-live-7f3k9d2m-x82q›
+a chave é ‹tk_93jf_a8s7_kd02›`,
+		"tr": `
+kartın güvenlik kodu ‹417›
+kartın arkasındaki üç hane ‹903›
+arkadaki üç rakam: ‹118›
+‹562› güvenlik kodum
+pin kodum ‹4821›
+kartımın şifresi ‹7304›
+her zaman kullandığım pin ‹2290›
+doğrulama kodu ‹482913›
+bana gelen kod ‹482 913›
+sms ile gelen kod ‹48-29-13›
+‹771204› gelen onay kodu
+maria ve ‹Yaz2019› ile giriş yapıyorum
+kullanıcı adım anna parolam ‹Kedi2020›
+api anahtarım ‹acme-live-7f3k9d2m-x82q›
+anahtar şu: ‹tk_93jf_a8s7_kd02›`,
+		"ar": `
+رمز الأمان هو ‹417›
+رمز الامان للبطاقة ‹903›
+الأرقام الثلاثة خلف البطاقة هي ‹118›
+‹562› هو رمز الأمان
+الرقم السري للبطاقة هو ‹4821›
+رقمي السري ‹٧٣٠٤›
+الرمز السري ‹2290›
+رمز التحقق هو ‹482913›
+الكود الذي وصلني هو ‹482 913›
+وصلني رمز ‹48-29-13› في رسالة
+‹771204› هو رمز التأكيد
+أسجل الدخول باسم maria و ‹Sommer2019›
+مفتاح api هو ‹acme-live-7f3k9d2m-x82q›
+المفتاح هو ‹tk_93jf_a8s7_kd02›`,
+		"zh": `
+安全码是‹417›
+卡背面的三位数字是‹903›
+背面三位数：‹118›
+‹562›是安全码
+我的取款密码是‹4821›
+卡的PIN是‹7304›
+验证码‹482913›
+收到的短信验证码是‹482 913›
+你们发给我的代码是‹48-29-13›
+‹771204›是验证码
+我用maria和‹Sommer2019›登录
+我的api密钥是‹acme-live-7f3k9d2m-x82q›
+令牌：‹tk_93jf_a8s7_kd02›`,
+		"ja": `
+セキュリティコードは‹417›です
+カード裏面の3桁は‹903›です
+裏の三桁の数字：‹118›
+‹562›がセキュリティコードです
+暗証番号は‹4821›です
+ピンコードは‹7304›
+認証コードは‹482913›です
+SMSで届いたコードは‹482 913›です
+確認コード ‹48-29-13›
+‹771204›が届いたコードです
+mariaと‹Sommer2019›でログインしています
+APIキーは‹acme-live-7f3k9d2m-x82q›です
+トークンは‹tk_93jf_a8s7_kd02›`,
+	} {
+		for text := range strings.SplitSeq(strings.TrimSpace(marked(texts)), "\n") {
+			text = strings.ReplaceAll(text, "¶", "\n")
+			want := masked(text)
+			text = strings.NewReplacer("‹", "", "›", "").Replace(text)
+			if got := Text(text); got != want {
+				t.Errorf("%s: %q becomes %q, want %q", language, text, got, want)
+			}
+		}
+	}
+}
+
+// marked keeps together what a customer wrote on two lines.
+func marked(texts string) string { return strings.ReplaceAll(texts, ":\n‹", ":¶‹") }
+
+func masked(text string) string {
+	for {
+		from, to := strings.Index(text, "‹"), strings.Index(text, "›")
+		if from < 0 || to < from {
+			return text
+		}
+		text = text[:from] + Mask + text[to+len("›"):]
+	}
+}

@@ -1,0 +1,181 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package redact
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestWhatIsNoSecretStaysWhole has what looks like a secret, or speaks of one, by language: the bot
+// needs orders, dates and amounts.
+func TestWhatIsNoSecretStaysWhole(t *testing.T) {
+	for language, texts := range map[string]string{
+		"en": `
+I see error code 404 when I pay
+the code doesn't work
+I forgot my pin and order 482913 is not here
+postcode 12345
+my zip code is 90210
+country code 49, area code 212
+the PIN I got is not working
+discount code SAVE20 does not work
+voucher code SUMMER2024 was rejected
+promo code is FALL-2024-XYZ
+my tracking number is 1Z-999-AA1-0123
+order number 482913
+my order is 482 913
+zone 4821
+I paid 417 euros on 12/05/2024
+you never sent me the verification code for order 482913
+I did not get a code, my phone is 555 0142
+I log in with my phone and my iPhone12 shows nothing
+I log in with Windows11 and Chrome120
+the code arrived at 1230 but it expired
+I ordered 3 keys, article ab-12-cd-34
+reference code AB-12-34
+item code 482913
+customer code 482913
+booking code K7-XX-92
+QR code on page 417
+status code 503
+the security code is missing, order AB-1234
+I sent the pin back, order 4821
+the three digits on the back are not readable
+my order 482913 needs a verification code
+call me at 482 913 about the code
+gift card code 482913 was used
+sort code 40-47-84
+dress code 2024 party`,
+		"de": `
+Bestellnummer 482913
+Fehlercode 404 beim Bezahlen
+der Code geht nicht
+ich habe meine PIN vergessen, Bestellung 482913
+Postleitzahl 12345
+Gutscheincode SOMMER2024 geht nicht
+Rabattcode 482913
+Vorwahl 0221
+Ländercode 49
+ich habe 417 Euro am 12.05.2024 bezahlt
+Sendungsnummer AB-12-CD-34
+Schlüssel für Modell AB-12-CD-34 fehlt
+ich kann mich mit meinem iPhone12 nicht anmelden
+den Code für Bestellung 482913 habe ich nicht bekommen
+Kundennummer 4821
+Artikelcode 482913`,
+		"es": `
+número de pedido 482913
+código postal 28013
+código de error 404
+el código no funciona
+olvidé mi pin, pedido 4821
+código de descuento VERANO20
+el cupón es VERANO2024
+código de seguimiento 482913
+pagué 417 euros el 12/05/2024
+no me llegó el código del pedido 482913
+prefijo 34, teléfono 482 913
+código promocional 482913
+código de producto AB-12-CD-34`,
+		"fr": `
+numéro de commande 482913
+code postal 75011
+code erreur 404
+le code ne marche pas
+j'ai oublié mon code pin, commande 4821
+code promo ETE2024
+code de réduction 482913
+j'ai payé 417 euros le 12/05/2024
+je n'ai pas reçu le code pour la commande 482913
+numéro de suivi AB-12-CD-34
+code article 482913
+code barre 482913
+code cadeau 482913`,
+		"it": `
+numero ordine 482913
+codice sconto ESTATE20
+codice postale 20121
+codice errore 404
+il codice non funziona
+ho dimenticato il pin, ordine 4821
+ho pagato 417 euro il 12/05/2024
+non mi è arrivato il codice per l'ordine 482913
+codice articolo AB-12-CD-34
+codice cliente 482913
+codice di tracciamento 482913
+buono ESTATE2024`,
+		"pt": `
+número do pedido 482913
+código postal 1000
+código de erro 404
+o código não funciona
+esqueci meu pin, pedido 4821
+código de desconto VERAO20
+cupom VERAO2024
+paguei 417 reais em 12/05/2024
+não recebi o código do pedido 482913
+código de rastreio 482913
+código do produto AB-12-CD-34
+código de barras 482913`,
+		"tr": `
+sipariş numaram 482913
+posta kodu 34000
+hata kodu 404
+kod çalışmıyor
+pin kodumu unuttum, sipariş 4821
+indirim kodu YAZ2024
+417 lira ödedim
+sipariş 482913 için kod gelmedi
+takip kodu 482913
+ürün kodu AB-12-CD-34
+alan kodu 212
+kupon kodu 482913`,
+		"ar": `
+رقم الطلب 482913
+الرمز البريدي 12345
+رمز الخطأ 404
+الرمز لا يعمل
+نسيت الرقم السري، طلب 4821
+رمز الخصم SAVE20
+كود الخصم 482913
+دفعت 417 ريال
+لم يصلني رمز الطلب 482913
+رقم التتبع AB-12-CD-34
+كود المنتج 482913
+رمز الدولة 966`,
+		"zh": `
+订单号482913
+邮政编码100000
+错误代码404
+验证码收不到
+我忘了密码，订单4821
+优惠码SAVE20
+折扣代码482913
+我付了417元
+没收到订单482913的验证码
+快递单号AB-12-CD-34
+产品代码482913
+区号010`,
+		"ja": `
+注文番号482913
+郵便番号100-0001
+エラーコード404
+コードが使えません
+暗証番号を忘れました、注文4821
+クーポンコードSAVE20
+割引コード482913
+417円払いました
+注文482913の認証コードが届きません
+追跡番号AB-12-CD-34
+商品コード482913
+市外局番03`,
+	} {
+		for text := range strings.SplitSeq(strings.TrimSpace(texts), "\n") {
+			if got := Text(text); got != text {
+				t.Errorf("%s: %q becomes %q", language, text, got)
+			}
+		}
+	}
+}

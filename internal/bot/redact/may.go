@@ -33,8 +33,9 @@ var beginnings = func() map[byte][]string {
 }()
 
 // nearBeginnings are those of the words that tell a secret with others between.
-var nearBeginnings = byFirst("cid card karte three 3 drei tres trois tre três üç uc code kod núm nume numé cry güven guven kart single text two mfa mtan sms- bestaet einmal anmel freischalt do tek giri giriş " +
-	"key schlüssel schluessel zugriff llave cle jeton gettone anahtar cred sign user account meld log verif einlogg benutzer entro ingreso accedo inici usu me conne identif util utente acced fa aces kullan ile şifre pruef")
+var nearBeginnings = byFirst("cid cvn card karte cart tarjeta kart code kod revers single ile cry güven guven segur segr sécur text two mfa mtan bestaet einmal anmel freischalt doğ dog tek giri " +
+	"key schlüssel schluessel zugriff llave cle jeton gettone anahtar cred sign user account meld log verif vérif einlog benutzer entr ingreso accedo accéd inici usu colleg conne conecto idenifi identif util utente acced faç faco aces kullan şifre pruef " +
+	"pins núm nume numé txt authy confirm textnach kurz mens texto torpedo kısa kisa cifr lets does back strip rear behind reverse rück rueck hinten atrás atras det dors dos derr verso retro dietro trás tras arka")
 
 func byFirst(words string) map[byte][]string {
 	all := map[byte][]string{}
@@ -73,8 +74,12 @@ func mayBegin(text string, beginnings map[byte][]string, joined bool) bool {
 }
 
 // mayBeNear reports whether a text may have a secret and a word that tells it, with others between.
-func mayBeNear(text string) bool {
-	return hasDigit(text) && (mayBegin(text, beginnings, false) || mayBegin(text, nearBeginnings, false) || joinedNear.MatchString(text))
+func mayBeNear(text string) bool { return hasDigit(text) && mayTell(text) }
+
+// mayTell reports whether a text may have a word that tells a secret from some way off.
+func mayTell(text string) bool {
+	return mayBegin(text, beginnings, false) || mayBegin(text, nearBeginnings, false) ||
+		strings.ContainsFunc(text, func(r rune) bool { return r >= firstJoined }) && joinedNear.MatchString(text)
 }
 
 // mayGive reports whether a text may give a secret that has a digit.
@@ -104,7 +109,7 @@ const firstJoined = 0x600
 var joinedBeginnings = strings.Fields("パス 暗証 合言葉 密码 密碼 口令 通行 كلم رقم الرقم رمز باس 认证 驗證 验证 校验 安全 動態 动态 認証 確認 セキュ ワンタイム كود الكود")
 
 // joinedNear are those words in Chinese, Japanese and Arabic.
-var joinedNear = regexp.MustCompile(joinedChecks + `|` + joinedCounted + `|` + joinedPins + `|` + joinedOnce + `|` + joinedCodeN + `|` + joinedKeys + `|` + joinedLogins)
+var joinedNear = regexp.MustCompile(joinedChecks + `|` + joinedCounted + `|` + joinedPins + `|` + joinedOnce + `|` + joinedCodeN + `|` + joinedKeys + `|` + joinedLogins + `|` + joinedSides + `|后面|後面|反面|بطاقة` + `|` + joinedSources)
 
 // mayJoin reports whether a text may have a word that others are written together with.
 func mayJoin(text string) bool {

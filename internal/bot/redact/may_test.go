@@ -79,8 +79,8 @@ func TestEveryWordThatTellsASecretIsLookedAt(t *testing.T) {
 // TestEveryWordNearASecretIsLookedAt: so it is with those that tell one with others between.
 func TestEveryWordNearASecretIsLookedAt(t *testing.T) {
 	for _, pattern := range []string{
-		nearChecks, joinedChecks, countedDigits, joinedCounted, nearPins, joinedPins, nearOnce, joinedOnce, nearCodes, joinedCodeN,
-		nearKeys, joinedKeys, nearLogins, joinedLogins, secretWords, afterwards, loginsAfter,
+		nearChecks, joinedChecks, backs, sides, joinedSides, nearPins, joinedPins, nearOnce, joinedOnce, nearCodes, joinedCodeN,
+		nearSources, joinedSources, nearKeys, joinedKeys, nearLogins, joinedLogins, secretWords, afterwards, loginsAfter,
 	} {
 		re, err := syntax.Parse(pattern, syntax.Perl)
 		if err != nil {

@@ -25,6 +25,8 @@ type clue struct {
 	words, after *regexp.Regexp
 	// with must be said too; nil: the words say enough.
 	with *regexp.Regexp
+	// weak is true for words that things have too: the sentence names none.
+	weak bool
 	// fits tells whether a number or word may be one, given by a word or loosely.
 	fits func(secret string, given bool) bool
 }
@@ -39,11 +41,21 @@ func newClue(spaced, joined string, with *regexp.Regexp, fits func(string, bool)
 	words := begun + `(?:` + spaced + `)(?:[\s-](?:code|number|no|nummer|numara|kodu?m?))?` + ended + `|` + joined
 	return clue{
 		words: regexp.MustCompile(`(?i)` + words),
-		after: regexp.MustCompile(`(?i)^["'”»)]?\s*(?:` + `(?:(?:` + nearGives + `)\s+|=\s*)` + the + `(?:` + spaced + `)` + ended + `|` +
+		after: regexp.MustCompile(`(?i)^["'”»)]?\s*(?:` + `(?:(?:` + nearGives + `|(?:\pL{3,12}\s+)?` + asOne + `)\s+|=\s*)` + the + `(?:` + spaced + `)` + ended + `|` +
 			`(?:gelen\s+|benim\s+)?(?:` + afterwards + `)` + ended + `|` +
 			`(?:هو|هي|是|は|が)?\s*(?:我的|我收到的|届いた|私の)?(?:` + joined + `))`),
 		with: with, fits: fits,
 	}
+}
+
+func (c clue) ofThingsToo() clue {
+	c.weak = true
+	return c
+}
+
+// undated fits what is no date.
+func undated(fits func(string, bool) bool) func(string, bool) bool {
+	return func(secret string, given bool) bool { return fits(secret, given) && !dated.MatchString(secret) }
 }
 
 // the are words that stand before the one that tells a secret: "4821 is my new pin".
@@ -55,11 +67,12 @@ var (
 	clues = []clue{
 		newClue(nearChecks, joinedChecks, nil, digitsOf(3, 4, 4)),
 		newClue(countedDigits, joinedCounted, anyOf(backs), digitsOf(3, 3, 3)),
+		newClue(numberedBacks, joinedBacks, regexp.MustCompile(`(?i)`+begun+`(?:`+sides+`)`+ended+`|`+joinedSides), digitsOf(3, 3, 0)),
 		newClue(nearPins, joinedPins, nil, digitsOf(4, 6, 5)),
 		newClue(nearOnce, joinedOnce, nil, digitsOf(4, 8, 8)),
-		newClue(nearCodes, joinedCodeN, anyOf(came), func(secret string, given bool) bool {
-			return digitsOf(4, 8, 8)(secret, given) && !dated.MatchString(secret)
-		}),
+		newClue(nearSources, joinedSources, nil, digitsOf(6, 6, 6)),
+		newClue(nearCodes, joinedCodeN, anyOf(came), undated(digitsOf(4, 8, 8))).ofThingsToo(),
+		newClue(nearCodes, joinedCodeN, nil, undated(digitsOf(6, 6, 0))).ofThingsToo(),
 		newClue(nearKeys, joinedKeys, nil, func(secret string, _ bool) bool { return isKey(secret) }),
 	}
 	// mayHide is a number, also one in groups, or a word with digits.
@@ -68,31 +81,40 @@ var (
 	dated   = regexp.MustCompile(`^(?:[0-2]?\p{Nd}|3[01])[.\-](?:0?\p{Nd}|1[0-2])[.\-]\p{Nd}{2}$`)
 
 	isThing   = regexp.MustCompile(`(?i)` + begun + `(?:` + things + `|(?:` + wholeThings + `)` + ended + `)|` + joinedThings)
+	isPhone   = regexp.MustCompile(`(?i)` + begun + `(?:` + phones + `)`)
 	isFailing = regexp.MustCompile(`(?i)` + begun + `(?:` + failing + `)` + ended + `|n't|不|没|沒|忘|ません|لا |لم `)
 	isSince   = regexp.MustCompile(`(?i)` + begun + `(?:` + since + `)\s*$`)
-	isUnit    = regexp.MustCompile(`(?i)^\s?(?:` + units + `)` + ended + `|^\s?(?:元|块|円|桁|位|个|個|本|回|分|月|年|日|点)`)
+	// goesOn begins a sentence about what the one before named: "My pin? It's 4821".
+	goesOn = regexp.MustCompile(`(?i)^\s*(?:it'?s|it is|it was|this is|here it is:?|es ist|er lautet|sie lautet|er ist|sie ist|c'est|es|es el|è|é|هو|هي|是|それは)\s*$`)
+	isUnit = regexp.MustCompile(`(?i)^\s?(?:` + units + `)` + ended + `|^\s?(?:元|块|円|桁|位|个|個|本|回|分|月|年|日|点)`)
 	// gluedBefore and gluedAfter are what a secret is not a part of.
 	gluedBefore = regexp.MustCompile(`(?:• ?|[#\-_@]|[$€£¥₺]\s?|\p{Nd}[./:,'’]|[.:][^\s]*/)$`)
 	gluedAfter  = regexp.MustCompile(`^(?:[./:,'’\-]\p{Nd}|[@_])`)
 	isGiven     = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearGives + `)(?:\s+(?:` + adverbs + `))?|[:=：＝,，→-]|是|为|為|は|が|هو|هي)\s*["'(„“«「『]*\s*$`)
 
 	// loginBefore and loginAfter tell a password that follows a name; without one it stands alone.
-	loginBefore = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearLogins + `)` + ended + `|` + joinedLogins + `)[^•]{0,60}[\s:是はباسم][^\s•]{2,40}\s*(?:/|,|;|\+|&|` + begun + `(?:and|und|y|et|e|ed|ve|و|with|mit|con|avec|com|plus)\s|和|と|و)\s*["'„“«]?$`)
-	loginAlone  = regexp.MustCompile(`(?i)` + begun + `(?:` + nearLogins + `)(?:\s+(?:in|on|me|mich|always|immer|siempre|toujours|sempre)){0,3}\s+(?:with|using|mit|con|avec|com)\s+["'„“«]?$`)
-	loginAfter  = regexp.MustCompile(`(?i)^["'”»]?\s*(?:` + loginsAfter + `)`)
-	named       = regexp.MustCompile(`(?i)` + begun + `(?:` + secretWords + `)\s+["'„“«]?$`)
+	loginBefore   = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearLogins + `)` + ended + `|` + joinedLogins + `)[^•]{0,60}[\s:是はباسم][^\s•]{2,40}\s*(?:/|,|;|\+|&|` + begun + `(?:and|und|y|et|e|ed|ve|و|with|mit|con|avec|com|plus)\s|和|と|و)\s*["'„“«]?$`)
+	loginAlone    = regexp.MustCompile(`(?i)` + begun + `(?:` + nearLogins + `)(?:\s+(?:in|on|me|mich|always|immer|siempre|toujours|sempre)){0,3}\s+(?:with|using|mit|con|avec|com)\s+["'„“«]?$`)
+	loginNamed    = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearLogins + `)(?:\s*[:=]|\s+is|\s+ist|\s+es|\s+est)?\s+)[\p{Latin}\p{Nd}._@-]{3,40}\s+["'„“«]?$`)
+	passwordAfter = regexp.MustCompile(`(?i)^["'”»]?\s+(?:` + nearGives + `|` + asOne + `)\s+` + the + `(?:` + secretWords + `|pass)` + ended)
+	onBack        = regexp.MustCompile(`(?i)^\s*(?:is\s+|are\s+|ist\s+|sind\s+|\(\s*)?(?:on the back|at the back|on the rear|hinten|auf der rückseite|en el reverso|al reverso|por detr[aá]s|atr[aá]s|au dos|au verso|derrière|sul retro|dietro|no verso|atr[aá]s|arkas[ıi]nda|on the reverse)` + ended)
+	arrived       = anyOf(came)
+	fromThere     = regexp.MustCompile(`(?i)^\s+(?:\pL+\s+)?(?:by|per|via|from|in|on|aus|par|por|dans|del|do|dal|nel|du)\s+(?:(?:the|an|a|der|dem|el|le|mon)\s+)?(?:` + nearSources + `)` + ended)
+	loginAfter    = regexp.MustCompile(`(?i)^["'”»]?\s*(?:` + loginsAfter + `)`)
+	named         = regexp.MustCompile(`(?i)` + begun + `(?:` + secretWords + `|pass)\s*[:=]?\s*["'„“«]?$`)
 	// devices have names as passwords do.
-	devices = regexp.MustCompile(`(?i)^(?:iphone|ipad|ios|macos|mac|windows|win|android|galaxy|pixel|chrome|firefox|safari|edge|opera|version|build|http|error|office|order|bestell|code|model|xbox|playstation|nokia|huawei|xiaomi|redmi|oneplus|user|http)`)
+	devices = regexp.MustCompile(`(?i)^(?:iphone|ipad|ios|macos|mac|windows|win|android|galaxy|pixel|chrome|firefox|safari|edge|opera|version|build|http|error|office|order|bestellung|booking|buchung|code|model|xbox|playstation|nokia|huawei|xiaomi|redmi|oneplus|user|ticket|product|article|artikel)[\p{Nd}.]`)
 )
 
 // near masks the secrets that words tell which stand some way before or after them.
 func near(text string) string {
+	said := &sayings{text: text}
 	var out strings.Builder
 	done := 0
 	for _, at := range mayHide.FindAllStringIndex(text, -1) {
 		from, to := at[0], at[0]+len(strings.TrimRight(text[at[0]:at[1]], ".!&+-"))
 		for _, part := range parts(text[from:to]) {
-			if tells(text, from+part[0], from+part[1]) {
+			if said.tell(from+part[0], from+part[1]) {
 				out.WriteString(text[done:from+part[0]] + Mask)
 				done = from + part[1]
 				break
@@ -114,8 +136,37 @@ func parts(found string) [][2]int {
 	return [][2]int{{0, space}, {space + 1, len(found)}}
 }
 
-func tells(text string, from, to int) bool {
-	secret := text[from:to]
+// sayings are where the words of each clue stand in a text: they are looked for once, and only when
+// there is a number that one may tell.
+type sayings struct {
+	text  string
+	found [][][]int // by clue
+}
+
+// last returns where the last words of a clue end between two places; negative: there are none.
+func (s *sayings) last(clue, from, to int) int {
+	if s.found == nil {
+		s.found = make([][][]int, len(clues))
+	}
+	if s.found[clue] == nil {
+		s.found[clue] = append([][]int{}, clues[clue].words.FindAllStringIndex(s.text, -1)...)
+	}
+	end := -1
+	for _, at := range s.found[clue] {
+		ends := at[1]
+		// The match may have the character after the word, such as a colon.
+		if r, size := utf8.DecodeLastRuneInString(s.text[:ends]); !unicode.IsLetter(r) {
+			ends -= size
+		}
+		if at[0]+1 >= from && ends <= to {
+			end = ends
+		}
+	}
+	return end
+}
+
+func (s *sayings) tell(from, to int) bool {
+	text, secret := s.text, s.text[from:to]
 	if !hasDigit(secret) {
 		return false
 	}
@@ -124,59 +175,67 @@ func tells(text string, from, to int) bool {
 		return false
 	}
 	before, after := clause(text, from, to)
+	if !mayTell(before) && !mayTell(after) {
+		return false
+	}
 	if isUnit.MatchString(after) || glued(text[max(0, from-maxAfter):from], after) {
 		return false
 	}
-	if password && (loginBefore.MatchString(before) || loginAlone.MatchString(before) && mixed(secret) || named.MatchString(before) || loginAfter.MatchString(after)) {
+	if password && (loginBefore.MatchString(before) || loginAlone.MatchString(before) && mixed(secret) || named.MatchString(before) || loginNamed.MatchString(before) && mixed(secret) || passwordAfter.MatchString(after) || loginAfter.MatchString(after)) {
 		return true
 	}
-	if !number && !key || isSince.MatchString(before) {
+	if !number && !key || isSince.MatchString(tail(before)) {
 		return false
 	}
-	for _, c := range clues {
-		if c.fits(secret, true) && (c.comesBefore(before, secret, after) || c.comesAfter(before, after)) {
+	if onBack.MatchString(after) && !isThing.MatchString(before+after) && digitsOf(3, 3, 3)(secret, true) {
+		return true
+	}
+	if fromThere.MatchString(after) && arrived.MatchString(before) && !isThing.MatchString(before) && digitsOf(6, 6, 6)(secret, true) {
+		return true
+	}
+	for i, c := range clues {
+		if !c.fits(secret, true) {
+			continue
+		}
+		if last := s.last(i, from-len(before), from); last >= 0 && c.comesBefore(before, text[last:from], secret, after) || c.comesAfter(before, after) {
 			return true
 		}
 	}
 	return false
 }
 
-func (c clue) comesBefore(before, secret, after string) bool {
-	all := c.words.FindAllStringIndex(before, -1)
-	if len(all) == 0 {
-		return false
-	}
-	last := all[len(all)-1]
-	between := before[last[1]:]
-	// The match may have the character after the word, such as a colon.
-	if _, size := utf8.DecodeLastRuneInString(before[:last[1]]); size > 0 {
-		between = before[last[1]-size:]
-		if r, _ := utf8.DecodeRuneInString(between); unicode.IsLetter(r) {
-			between = between[size:]
-		}
-	}
+func (c clue) comesBefore(before, between, secret, after string) bool {
 	given := isGiven.MatchString(between)
 	count := len(strings.Fields(between))
 	switch {
 	case count > maxBetween, !given && count > maxLoose, !c.fits(secret, given):
 		return false
-	case isThing.MatchString(between), isFailing.MatchString(between), hasDigit(between):
+	case isThing.MatchString(between), isPhone.MatchString(between), isFailing.MatchString(between), hasDigit(between):
 		return false
 	case strings.Contains(between, "\n") && withoutOne.MatchString(before):
 		return false
 	}
-	return c.with == nil || c.with.MatchString(before+" "+after) && (!c.weak() || !isThing.MatchString(before+" "+after))
+	said := before + " " + after
+	return (c.with == nil || c.with.MatchString(said)) && !(c.weak && isThing.MatchString(said))
 }
 
 func (c clue) comesAfter(before, after string) bool {
 	if !c.after.MatchString(after) || isThing.MatchString(before) {
 		return false
 	}
-	return c.with == nil || c.with.MatchString(after) && !isThing.MatchString(after)
+	return (c.with == nil || c.with.MatchString(after)) && !(c.weak && isThing.MatchString(after))
 }
 
-// weak tells the words that things have too.
-func (c clue) weak() bool { return c.words.MatchString("code") }
+var sentenceEnds = []string{". ", "! ", "? ", "。", "！", "？", "؟", "•", ".\n", "!\n", "?\n"}
+
+// tail is the end of what stands before a secret, with room for the longest word and spaces.
+func tail(before string) string {
+	at := max(0, len(before)-24)
+	for at < len(before) && !utf8.RuneStart(before[at]) {
+		at++
+	}
+	return before[at:]
+}
 
 // clause is what stands before and after a secret in its sentence. What is masked parts it.
 func clause(text string, from, to int) (before, after string) {
@@ -185,8 +244,11 @@ func clause(text string, from, to int) (before, after string) {
 		start++
 	}
 	before = text[start:from]
-	for _, end := range []string{". ", "! ", "? ", "。", "！", "？", "؟", "•", ".\n", "!\n", "?\n"} {
+	for _, end := range sentenceEnds {
 		if at := strings.LastIndex(before, end); at >= 0 {
+			if goesOn.MatchString(before[at+len(end):]) && end != "•" {
+				continue
+			}
 			before = before[at+len(end):]
 		}
 	}

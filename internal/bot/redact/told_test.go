@@ -37,7 +37,42 @@ I always sign in with ‹Dolphin4455› and it fails now
 here is my api key: ‹acme-live-7f3k9d2m-x82q›
 the token I use is ‹tk_93jf_a8s7_kd02›
 our integration uses key ‹prod-AB12-CD34-EF56-GH78›
-the client secret ‹zx81_pl92_mm30_qq17› does not work`,
+the client secret ‹zx81_pl92_mm30_qq17› does not work
+cvv on back is ‹224›
+its ‹224› on the back of the card, the security code
+my card verification code is ‹8812›
+3 digit number behind my card: ‹224›
+the last 3 numbers on the strip are ‹224›
+here u go cvc=‹224›
+the csv of my card is ‹224›
+you want the security number? its ‹224›
+my card pin number is ‹5590›
+pin is still ‹5590› i think
+i type ‹5590› as my pin and it says wrong
+my four digit pin: ‹5590›
+the atm ate my card, pin ‹5590›
+code i received: ‹660 192›
+the text message says ‹660192›
+i received ‹660192› by sms
+the number you sent me for verification is ‹660192›
+passcode from the app is ‹660-192›
+my otp is ‹66-01-92›
+i entered ‹660192› from the sms but nothing happens
+The code is ‹660192›
+it sent me a code: ‹660192›
+authenticator shows ‹660 192›
+my account is bob@example.com and ‹Winter2021›
+user: bob pass: ‹Winter2021›
+email bob@example.com password ‹Winter2021›
+bob / ‹Winter2021› doesn't let me in
+tried ‹Winter2021› as password
+i use bob77 and ‹winter2021› to log in
+my login details are bob and ‹winter2021›!
+the key you gave me, ‹live_8f7d_22ab_99xk›, is rejected
+‹live_8f7d_22ab_99xk› is my api key
+apikey ‹live_8f7d_22ab_99xk›
+access token: ‹A1B2-C3D4-E5F6-G7H8›
+getting 401 with token ‹zq-19fk-20dl-33pp›`,
 		"de": `
 die Prüfziffer hinten ist ‹417›
 Prüfnummer der Karte: ‹903›
@@ -57,7 +92,23 @@ Zugangsdaten: maria / ‹Regen77›
 mein Login ist anna, ‹Katze2020›
 mein API-Schlüssel lautet ‹acme-live-7f3k9d2m-x82q›
 der Schlüssel lautet ‹tk_93jf_a8s7_kd02›
-unser Token ist ‹prod-AB12-CD34-EF56›`,
+unser Token ist ‹prod-AB12-CD34-EF56›
+die drei Zahlen hinten auf der Karte: ‹224›
+Kartenprüfnummer ist die ‹224›
+CVV lautet ‹224›
+Sicherheitsnummer ‹224›
+Meine Karten-PIN lautet ‹5590›
+als Pin hab ich ‹5590›
+die PIN von meiner EC-Karte ist ‹5590›
+ich habe den Code ‹660192› bekommen
+Einmalcode ‹660 192›
+mTAN: ‹660192›
+der SMS-Code lautet ‹660192›
+ihr habt mir ‹660192› geschickt als Code
+Benutzer bob, Passwort ‹Winter2021›
+ich logge mich mit bob und ‹Winter2021› ein
+Zugangsschlüssel: ‹live_8f7d_22ab_99xk›
+mein Zugriffstoken lautet ‹zq-19fk-20dl-33pp›`,
 		"es": `
 el código de seguridad de la tarjeta es ‹417›
 los tres números de atrás son ‹903›
@@ -74,7 +125,18 @@ entro con maria y ‹Verano2019›
 usuario ana clave ‹Gatito2020›
 inicio sesión con ana y ‹Luna7788›
 mi clave de api es ‹acme-live-7f3k9d2m-x82q›
-el token que uso es ‹tk_93jf_a8s7_kd02›`,
+el token que uso es ‹tk_93jf_a8s7_kd02›
+el cvv es ‹224›
+los 3 números del dorso son ‹224›
+código cvv ‹224›
+el pin de mi tarjeta es ‹5590›
+mi número pin es ‹5590›
+me mandaron el código ‹660192›
+el código del sms es ‹660 192›
+la clave que me llegó al móvil es ‹660192›
+mi usuario es bob y la contraseña ‹Winter2021›
+entro con bob y ‹invierno2021›
+la llave es ‹live_8f7d_22ab_99xk›`,
 		"fr": `
 le cryptogramme est ‹417›
 le cryptogramme visuel au dos de ma carte : ‹903›
@@ -91,7 +153,16 @@ je me connecte avec marie et ‹Soleil2019›
 identifiant anna mdp ‹Chaton2020›
 ma clé api est ‹acme-live-7f3k9d2m-x82q›
 la clé est ‹tk_93jf_a8s7_kd02›
-notre jeton est ‹prod-AB12-CD34-EF56›`,
+notre jeton est ‹prod-AB12-CD34-EF56›
+les 3 chiffres derrière la carte : ‹224›
+le code de sécurité c'est ‹224›
+mon pin est le ‹5590›
+mon code confidentiel est ‹5590›
+j'ai reçu le code ‹660192›
+le code sms : ‹66-01-92›
+mon identifiant est bob et mon mot de passe ‹Winter2021›
+je me connecte avec bob et ‹hiver2021›
+voici ma clé : ‹live_8f7d_22ab_99xk›`,
 		"it": `
 il codice di sicurezza della carta è ‹417›
 le tre cifre sul retro sono ‹903›
@@ -107,7 +178,14 @@ codice di verifica ‹48-29-13›
 entro con maria e ‹Estate2019›
 accedo con anna e ‹Gattino2020›
 la mia chiave api è ‹acme-live-7f3k9d2m-x82q›
-la chiave è ‹tk_93jf_a8s7_kd02›`,
+la chiave è ‹tk_93jf_a8s7_kd02›
+cvv della carta ‹224›
+le 3 cifre dietro sono ‹224›
+il pin della carta è ‹5590›
+ho ricevuto il codice ‹660192›
+il codice via sms è ‹660 192›
+il mio token è ‹zq-19fk-20dl-33pp›
+mi collego con bob e ‹inverno2021›`,
 		"pt": `
 o código de segurança do cartão é ‹417›
 os três números de trás são ‹903›
@@ -123,7 +201,14 @@ código de verificação ‹48-29-13›
 entro com maria e ‹Verao2019›
 faço login com ana e ‹Gatinho2020›
 minha chave de api é ‹acme-live-7f3k9d2m-x82q›
-a chave é ‹tk_93jf_a8s7_kd02›`,
+a chave é ‹tk_93jf_a8s7_kd02›
+o cvv é ‹224›
+os 3 números atrás do cartão são ‹224›
+meu pin do cartão é ‹5590›
+recebi o código ‹660192›
+o código do sms é ‹660 192›
+meu token é ‹zq-19fk-20dl-33pp›
+eu entro com bob e ‹inverno2021›`,
 		"tr": `
 kartın güvenlik kodu ‹417›
 kartın arkasındaki üç hane ‹903›
@@ -139,7 +224,15 @@ sms ile gelen kod ‹48-29-13›
 maria ve ‹Yaz2019› ile giriş yapıyorum
 kullanıcı adım anna parolam ‹Kedi2020›
 api anahtarım ‹acme-live-7f3k9d2m-x82q›
-anahtar şu: ‹tk_93jf_a8s7_kd02›`,
+anahtar şu: ‹tk_93jf_a8s7_kd02›
+cvv kodu ‹224›
+kartın arkasındaki 3 haneli sayı ‹224›
+pinim ‹5590›
+kart şifrem ‹5590›
+sms kodu ‹660192›
+telefonuma gelen kod ‹660192›
+bob ve ‹kis2021x9› ile giriş yaptım
+api anahtarı: ‹live_8f7d_22ab_99xk›`,
 		"ar": `
 رمز الأمان هو ‹417›
 رمز الامان للبطاقة ‹903›
@@ -154,7 +247,14 @@ anahtar şu: ‹tk_93jf_a8s7_kd02›`,
 ‹771204› هو رمز التأكيد
 أسجل الدخول باسم maria و ‹Sommer2019›
 مفتاح api هو ‹acme-live-7f3k9d2m-x82q›
-المفتاح هو ‹tk_93jf_a8s7_kd02›`,
+المفتاح هو ‹tk_93jf_a8s7_kd02›
+رمز cvv هو ‹224›
+الأرقام الثلاثة على ظهر البطاقة ‹224›
+الرقم السري هو ‹5590›
+رمز التحقق ‹660192›
+الكود الذي أرسلتموه ‹660192›
+وصلني الكود ‹660 192›
+مفتاح الواجهة هو ‹live_8f7d_22ab_99xk›`,
 		"zh": `
 安全码是‹417›
 卡背面的三位数字是‹903›
@@ -168,7 +268,15 @@ anahtar şu: ‹tk_93jf_a8s7_kd02›`,
 ‹771204›是验证码
 我用maria和‹Sommer2019›登录
 我的api密钥是‹acme-live-7f3k9d2m-x82q›
-令牌：‹tk_93jf_a8s7_kd02›`,
+令牌：‹tk_93jf_a8s7_kd02›
+CVV是‹224›
+卡后面三个数字是‹224›
+pin码是‹5590›
+取款密码‹5590›
+短信里的验证码是‹660192›
+我收到的验证码是‹66-01-92›
+API密钥：‹live_8f7d_22ab_99xk›
+账号bob密码‹Winter2021›`,
 		"ja": `
 セキュリティコードは‹417›です
 カード裏面の3桁は‹903›です
@@ -182,7 +290,14 @@ SMSで届いたコードは‹482 913›です
 ‹771204›が届いたコードです
 mariaと‹Sommer2019›でログインしています
 APIキーは‹acme-live-7f3k9d2m-x82q›です
-トークンは‹tk_93jf_a8s7_kd02›`,
+トークンは‹tk_93jf_a8s7_kd02›
+CVVは‹224›です
+裏面の番号は‹224›です
+カードの暗証番号は‹5590›
+SMSの認証コードは‹660192›
+届いた番号は‹660192›です
+ログインはbobと‹Winter2021›です
+アクセストークンは‹live_8f7d_22ab_99xk›`,
 	} {
 		for text := range strings.SplitSeq(strings.TrimSpace(marked(texts)), "\n") {
 			text = strings.ReplaceAll(text, "¶", "\n")

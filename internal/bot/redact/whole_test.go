@@ -47,7 +47,54 @@ my order 482913 needs a verification code
 call me at 482 913 about the code
 gift card code 482913 was used
 sort code 40-47-84
-dress code 2024 party`,
+dress code 2024 party
+my pin arrived, order 4821
+the code on my parcel is 482913
+the code on the box is 482913
+model code 4821
+the pins on item 4821 broke
+I sent 4821 two emails
+I got 2 codes but neither works for order 482913
+I used the code 3 times on 12-05-24
+my security code was asked 3 times
+I received parcel 482913 yesterday
+you sent me invoice 482913
+I got an sms about order 482913
+I got a text about my parcel 482913
+your sms says the delivery is on 12-05-24
+I signed in with my account and order 482913 is missing
+I log in with Galaxy2019
+I log in with my email and see order AB123456
+log in and cancel Booking2024
+user 482913
+account number 482913
+my account 4821 and 4822
+key ring 4821
+key fob article AB-12-CD-34-EF
+token of thanks, order ABC-1234-DEF-55
+serial number ABC-1234-DEF-5678
+license plate AB-1234
+I paid 482913 with my card, no pin
+the pin pad shows 1200 euro
+keyboard KB-1234-AB-99-DE
+the key for door AB-12-CD-34-EF broke
+order ABC-123-DEF-456 needs a key
+room code? my booking is 482913
+the security code failed, I was charged 417 euro
+the code you sent me gave 20 percent off order 482913
+I got the code SAVE20 by sms
+I received the discount code 482913
+I called 482913 and got a code
+card ending 4821
+my card ending in 4821 was charged
+last four digits of my card are 4821
+the last 4 digits are 4821
+bank code 12030000
+the three digits at the end of the order are 417
+my birthday is 12-05-1990 and I need a code
+I need the pin by 1230
+the delivery code is 4821
+pickup code 482913`,
 		"de": `
 Bestellnummer 482913
 Fehlercode 404 beim Bezahlen
@@ -64,7 +111,12 @@ Schlüssel für Modell AB-12-CD-34 fehlt
 ich kann mich mit meinem iPhone12 nicht anmelden
 den Code für Bestellung 482913 habe ich nicht bekommen
 Kundennummer 4821
-Artikelcode 482913`,
+Artikelcode 482913
+Abholcode 482913
+die letzten vier Ziffern der Karte sind 4821
+meine Karte mit der Endnummer 4821
+ich habe den Code am 12.05.2024 bekommen
+der Code auf dem Paket ist 482913`,
 		"es": `
 número de pedido 482913
 código postal 28013
@@ -78,7 +130,10 @@ pagué 417 euros el 12/05/2024
 no me llegó el código del pedido 482913
 prefijo 34, teléfono 482 913
 código promocional 482913
-código de producto AB-12-CD-34`,
+código de producto AB-12-CD-34
+los últimos cuatro dígitos de la tarjeta son 4821
+el código del paquete es 482913
+recibí el pedido 482913`,
 		"fr": `
 numéro de commande 482913
 code postal 75011
@@ -92,7 +147,10 @@ je n'ai pas reçu le code pour la commande 482913
 numéro de suivi AB-12-CD-34
 code article 482913
 code barre 482913
-code cadeau 482913`,
+code cadeau 482913
+les quatre derniers chiffres de ma carte sont 4821
+j'ai reçu le colis 482913
+le code du colis est 482913`,
 		"it": `
 numero ordine 482913
 codice sconto ESTATE20
@@ -105,7 +163,9 @@ non mi è arrivato il codice per l'ordine 482913
 codice articolo AB-12-CD-34
 codice cliente 482913
 codice di tracciamento 482913
-buono ESTATE2024`,
+buono ESTATE2024
+ho ricevuto l'ordine 482913
+le ultime quattro cifre della carta sono 4821`,
 		"pt": `
 número do pedido 482913
 código postal 1000
@@ -118,7 +178,9 @@ paguei 417 reais em 12/05/2024
 não recebi o código do pedido 482913
 código de rastreio 482913
 código do produto AB-12-CD-34
-código de barras 482913`,
+código de barras 482913
+recebi o pedido 482913
+os últimos quatro dígitos do cartão são 4821`,
 		"tr": `
 sipariş numaram 482913
 posta kodu 34000
@@ -131,7 +193,9 @@ sipariş 482913 için kod gelmedi
 takip kodu 482913
 ürün kodu AB-12-CD-34
 alan kodu 212
-kupon kodu 482913`,
+kupon kodu 482913
+siparişim 482913 geldi
+kartımın son dört hanesi 4821`,
 		"ar": `
 رقم الطلب 482913
 الرمز البريدي 12345
@@ -144,7 +208,9 @@ kupon kodu 482913`,
 لم يصلني رمز الطلب 482913
 رقم التتبع AB-12-CD-34
 كود المنتج 482913
-رمز الدولة 966`,
+رمز الدولة 966
+وصلني الطلب 482913
+آخر أربعة أرقام 4821`,
 		"zh": `
 订单号482913
 邮政编码100000
@@ -157,7 +223,9 @@ kupon kodu 482913`,
 没收到订单482913的验证码
 快递单号AB-12-CD-34
 产品代码482913
-区号010`,
+区号010
+收到订单482913了
+卡号后四位4821`,
 		"ja": `
 注文番号482913
 郵便番号100-0001
@@ -170,7 +238,10 @@ kupon kodu 482913`,
 注文482913の認証コードが届きません
 追跡番号AB-12-CD-34
 商品コード482913
-市外局番03`,
+市外局番03
+注文482913が届きました
+カードの下4桁は4821です
+3桁の番号は417番`,
 	} {
 		for text := range strings.SplitSeq(strings.TrimSpace(texts), "\n") {
 			if got := Text(text); got != text {

@@ -4,7 +4,7 @@
 package redact
 
 import (
-	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,92 +18,6 @@ const (
 	// maxBetween is how many words may stand between when one gives the secret, and maxLoose without.
 	maxBetween = 9
 	maxLoose   = 3
-)
-
-// clue is a kind of secret with the words that tell it.
-type clue struct {
-	words, after *regexp.Regexp
-	// with must be said too; nil: the words say enough.
-	with *regexp.Regexp
-	// weak is true for words that things have too: the sentence names none.
-	weak bool
-	// fits tells whether a number or word may be one, given by a word or loosely.
-	fits func(secret string, given bool) bool
-}
-
-// begun and ended are where a word of Latin letters is.
-const (
-	begun = `(?:^|[^\p{Latin}])`
-	ended = `(?:$|[^\p{Latin}])`
-)
-
-func newClue(spaced, joined string, with *regexp.Regexp, fits func(string, bool) bool) clue {
-	words := begun + `(?:` + spaced + `)(?:[\s-](?:code|number|no|nummer|numara|kodu?m?))?` + ended + `|` + joined
-	return clue{
-		words: regexp.MustCompile(`(?i)` + words),
-		after: regexp.MustCompile(`(?i)^["'”»)]?\s*(?:` + `(?:(?:` + nearGives + `|(?:\pL{3,12}\s+)?` + asOne + `)\s+|=\s*)` + the + `(?:` + spaced + `)` + ended + `|` +
-			`(?:gelen\s+|benim\s+)?(?:` + afterwards + `)` + ended + `|` +
-			`(?:هو|هي|是|は|が)?\s*(?:我的|我收到的|届いた|私の)?(?:` + joined + `))`),
-		with: with, fits: fits,
-	}
-}
-
-func (c clue) ofThingsToo() clue {
-	c.weak = true
-	return c
-}
-
-// undated fits what is no date.
-func undated(fits func(string, bool) bool) func(string, bool) bool {
-	return func(secret string, given bool) bool { return fits(secret, given) && !dated.MatchString(secret) }
-}
-
-// the are words that stand before the one that tells a secret: "4821 is my new pin".
-const the = `(?:(?:the|that|my|our|new|old|six[ -]digit|der|die|das|mein|meine|el|la|mi|le|mon|ma|il|lo|mio|mia|o|a|meu|minha|benim|gelen)\s+){0,3}`
-
-func anyOf(spaced string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + spaced) }
-
-var (
-	clues = []clue{
-		newClue(nearChecks, joinedChecks, nil, digitsOf(3, 4, 4)),
-		newClue(countedDigits, joinedCounted, anyOf(backs), digitsOf(3, 3, 3)),
-		newClue(numberedBacks, joinedBacks, regexp.MustCompile(`(?i)`+begun+`(?:`+sides+`)`+ended+`|`+joinedSides), digitsOf(3, 3, 0)),
-		newClue(nearPins, joinedPins, nil, digitsOf(4, 6, 5)),
-		newClue(nearOnce, joinedOnce, nil, digitsOf(4, 8, 8)),
-		newClue(nearSources, joinedSources, nil, digitsOf(6, 6, 6)),
-		newClue(nearCodes, joinedCodeN, anyOf(came), undated(digitsOf(4, 8, 8))).ofThingsToo(),
-		newClue(nearCodes, joinedCodeN, nil, undated(digitsOf(6, 6, 0))).ofThingsToo(),
-		newClue(nearKeys, joinedKeys, nil, func(secret string, _ bool) bool { return isKey(secret) }),
-	}
-	// mayHide is a number, also one in groups, or a word with digits.
-	mayHide = regexp.MustCompile(`[\p{Latin}\p{Nd}][\p{Latin}\p{Nd}_.\-+$%&!#@~]*(?: \p{Nd}+(?:[ \-]\p{Nd}+)*)?`)
-	grouped = regexp.MustCompile(`^(?:\p{Nd}{3}[ .\-]\p{Nd}{3}|\p{Nd}{2}[ .\-]\p{Nd}{2}[ .\-]\p{Nd}{2}|\p{Nd}{4}[ \-]\p{Nd}{4}|\p{Nd}(?:[ \-]\p{Nd}){3,7}|\p{Nd}{3,8})$`)
-	dated   = regexp.MustCompile(`^(?:[0-2]?\p{Nd}|3[01])[.\-](?:0?\p{Nd}|1[0-2])[.\-]\p{Nd}{2}$`)
-
-	isThing   = regexp.MustCompile(`(?i)` + begun + `(?:` + things + `|(?:` + wholeThings + `)` + ended + `)|` + joinedThings)
-	isPhone   = regexp.MustCompile(`(?i)` + begun + `(?:` + phones + `)`)
-	isFailing = regexp.MustCompile(`(?i)` + begun + `(?:` + failing + `)` + ended + `|n't|不|没|沒|忘|ません|لا |لم `)
-	isSince   = regexp.MustCompile(`(?i)` + begun + `(?:` + since + `)\s*$`)
-	// goesOn begins a sentence about what the one before named: "My pin? It's 4821".
-	goesOn = regexp.MustCompile(`(?i)^\s*(?:it'?s|it is|it was|this is|here it is:?|es ist|er lautet|sie lautet|er ist|sie ist|c'est|es|es el|è|é|هو|هي|是|それは)\s*$`)
-	isUnit = regexp.MustCompile(`(?i)^\s?(?:` + units + `)` + ended + `|^\s?(?:元|块|円|桁|位|个|個|本|回|分|月|年|日|点)`)
-	// gluedBefore and gluedAfter are what a secret is not a part of.
-	gluedBefore = regexp.MustCompile(`(?:• ?|[#\-_@]|[$€£¥₺]\s?|\p{Nd}[./:,'’]|[.:][^\s]*/)$`)
-	gluedAfter  = regexp.MustCompile(`^(?:[./:,'’\-]\p{Nd}|[@_])`)
-	isGiven     = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearGives + `)(?:\s+(?:` + adverbs + `))?|[:=：＝,，→-]|是|为|為|は|が|هو|هي)\s*["'(„“«「『]*\s*$`)
-
-	// loginBefore and loginAfter tell a password that follows a name; without one it stands alone.
-	loginBefore   = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearLogins + `)` + ended + `|` + joinedLogins + `)[^•]{0,60}[\s:是はباسم][^\s•]{2,40}\s*(?:/|,|;|\+|&|` + begun + `(?:and|und|y|et|e|ed|ve|و|with|mit|con|avec|com|plus)\s|和|と|و)\s*["'„“«]?$`)
-	loginAlone    = regexp.MustCompile(`(?i)` + begun + `(?:` + nearLogins + `)(?:\s+(?:in|on|me|mich|always|immer|siempre|toujours|sempre)){0,3}\s+(?:with|using|mit|con|avec|com)\s+["'„“«]?$`)
-	loginNamed    = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearLogins + `)(?:\s*[:=]|\s+is|\s+ist|\s+es|\s+est)?\s+)[\p{Latin}\p{Nd}._@-]{3,40}\s+["'„“«]?$`)
-	passwordAfter = regexp.MustCompile(`(?i)^["'”»]?\s+(?:` + nearGives + `|` + asOne + `)\s+` + the + `(?:` + secretWords + `|pass)` + ended)
-	onBack        = regexp.MustCompile(`(?i)^\s*(?:is\s+|are\s+|ist\s+|sind\s+|\(\s*)?(?:on the back|at the back|on the rear|hinten|auf der rückseite|en el reverso|al reverso|por detr[aá]s|atr[aá]s|au dos|au verso|derrière|sul retro|dietro|no verso|atr[aá]s|arkas[ıi]nda|on the reverse)` + ended)
-	arrived       = anyOf(came)
-	fromThere     = regexp.MustCompile(`(?i)^\s+(?:\pL+\s+)?(?:by|per|via|from|in|on|aus|par|por|dans|del|do|dal|nel|du)\s+(?:(?:the|an|a|der|dem|el|le|mon)\s+)?(?:` + nearSources + `)` + ended)
-	loginAfter    = regexp.MustCompile(`(?i)^["'”»]?\s*(?:` + loginsAfter + `)`)
-	named         = regexp.MustCompile(`(?i)` + begun + `(?:` + secretWords + `|pass)\s*[:=]?\s*["'„“«]?$`)
-	// devices have names as passwords do.
-	devices = regexp.MustCompile(`(?i)^(?:iphone|ipad|ios|macos|mac|windows|win|android|galaxy|pixel|chrome|firefox|safari|edge|opera|version|build|http|error|office|order|bestellung|booking|buchung|code|model|xbox|playstation|nokia|huawei|xiaomi|redmi|oneplus|user|ticket|product|article|artikel)[\p{Nd}.]`)
 )
 
 // near masks the secrets that words tell which stand some way before or after them.
@@ -151,18 +65,19 @@ func (s *sayings) last(clue, from, to int) int {
 	if s.found[clue] == nil {
 		s.found[clue] = append([][]int{}, clues[clue].words.FindAllStringIndex(s.text, -1)...)
 	}
-	end := -1
-	for _, at := range s.found[clue] {
-		ends := at[1]
+	found := s.found[clue]
+	after := sort.Search(len(found), func(i int) bool { return found[i][0] >= to })
+	for i := after - 1; i >= 0 && found[i][0]+1 >= from; i-- {
+		end := found[i][1]
 		// The match may have the character after the word, such as a colon.
-		if r, size := utf8.DecodeLastRuneInString(s.text[:ends]); !unicode.IsLetter(r) {
-			ends -= size
+		if r, size := utf8.DecodeLastRuneInString(s.text[:end]); !unicode.IsLetter(r) {
+			end -= size
 		}
-		if at[0]+1 >= from && ends <= to {
-			end = ends
+		if end <= to {
+			return end
 		}
 	}
-	return end
+	return -1
 }
 
 func (s *sayings) tell(from, to int) bool {
@@ -181,7 +96,7 @@ func (s *sayings) tell(from, to int) bool {
 	if isUnit.MatchString(after) || glued(text[max(0, from-maxAfter):from], after) {
 		return false
 	}
-	if password && (loginBefore.MatchString(before) || loginAlone.MatchString(before) && mixed(secret) || named.MatchString(before) || loginNamed.MatchString(before) && mixed(secret) || passwordAfter.MatchString(after) || loginAfter.MatchString(after)) {
+	if password && givesPassword(before, secret, after) {
 		return true
 	}
 	if !number && !key || isSince.MatchString(tail(before)) {
@@ -216,14 +131,14 @@ func (c clue) comesBefore(before, between, secret, after string) bool {
 		return false
 	}
 	said := before + " " + after
-	return (c.with == nil || c.with.MatchString(said)) && !(c.weak && isThing.MatchString(said))
+	return (c.with == nil || c.with.MatchString(said)) && (!c.weak || !isThing.MatchString(said))
 }
 
 func (c clue) comesAfter(before, after string) bool {
 	if !c.after.MatchString(after) || isThing.MatchString(before) {
 		return false
 	}
-	return (c.with == nil || c.with.MatchString(after)) && !(c.weak && isThing.MatchString(after))
+	return (c.with == nil || c.with.MatchString(after)) && (!c.weak || !isThing.MatchString(after))
 }
 
 var sentenceEnds = []string{". ", "! ", "? ", "。", "！", "？", "؟", "•", ".\n", "!\n", "?\n"}
@@ -271,52 +186,4 @@ func clause(text string, from, to int) (before, after string) {
 // a card's number.
 func glued(before, after string) bool {
 	return gluedBefore.MatchString(before) || gluedAfter.MatchString(after)
-}
-
-// digitsOf fits numbers of so many digits, and of up to loose ones when no word gives them.
-func digitsOf(least, most, loose int) func(string, bool) bool {
-	return func(secret string, given bool) bool {
-		if !grouped.MatchString(secret) {
-			return false
-		}
-		n := 0
-		for _, r := range secret {
-			if unicode.Is(unicode.Nd, r) {
-				n++
-			}
-		}
-		return n >= least && (n <= loose || given && n <= most)
-	}
-}
-
-// counts are how many letters and digits a word has, and how many marks part it.
-func counts(word string) (letters, digits, marks int) {
-	for _, r := range word {
-		switch {
-		case unicode.IsLetter(r):
-			letters++
-		case unicode.IsDigit(r):
-			digits++
-		case r == '-' || r == '_' || r == '.':
-			marks++
-		}
-	}
-	return letters, digits, marks
-}
-
-// isKey tells letters and digits in groups, as keys of programs are.
-func isKey(word string) bool {
-	letters, digits, marks := counts(word)
-	return letters >= 3 && digits >= 2 && len(word) >= shortestKey && (marks >= 2 || letters+digits >= 16) && !strings.ContainsAny(word, "@/:")
-}
-
-// isPassword tells letters with some digits after them.
-func isPassword(word string) bool {
-	letters, digits, _ := counts(word)
-	return letters >= 3 && digits >= 2 && digits <= 8 && len(word) >= 6 && len(word) <= 40 && !devices.MatchString(word) && !strings.ContainsAny(word, "@/:-") && !unicode.IsDigit(rune(word[0]))
-}
-
-// mixed tells a capital and small letters: what stands alone may else be a name.
-func mixed(word string) bool {
-	return strings.IndexFunc(word, unicode.IsUpper) >= 0 && strings.IndexFunc(word, unicode.IsLower) >= 0
 }

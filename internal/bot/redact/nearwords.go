@@ -53,7 +53,7 @@ const (
 	// asOne is said of what serves as a secret.
 	asOne = `(?:as|als|como|comme|come)`
 	// came is how a code that serves once reaches a customer.
-	came = `sent|send|texted|text|sms|got|received|receive|recieved|gave me|e-?mailed|whatsapp|by phone|geschickt|gesendet|bekommen|erhalten|gekriegt|aufs handy|lleg[oóa]|recib[ií]|enviaron|mandaron|enviado|m[oó]vil|celular|mensaje|re[cç]us?|envoy[eé]|texto|` +
+	came = `sent|send|texted|text|sms|got|rec(?:ei|ie)ved?|gave me|e-?mailed|whatsapp|by phone|geschickt|gesendet|bekommen|erhalten|gekriegt|aufs handy|lleg[oóa]|recib[ií]|enviaron|mandaron|enviado|m[oó]vil|celular|mensaje|re[cç]us?|envoy[eé]|texto|` +
 		`arrivat[oa]|ricevut[oa]|mandat[oa]|inviat[oa]|messaggio|recebi|chegou|mandaram|enviaram|mensagem|gelen|geldi|aldığım|aldigim|gönder(?:diğiniz|ilen|diniz)|gonderdiginiz|mesaj|وصل|رسالة|أرسل|ارسل|enter(?:ed)?|typed?|eingegeben|eingetippt|introduje|introducido|saisi|tap[eé]|inserito|digitei|inseri|girdim|girdiğim|أدخلت|ادخلت|输入|入力|استلم|جاءني|收到|发给|发来|發來|短信|簡訊|手机|届い|届きました|送られ|送信され|受け取|もらった|メール`
 	// things have numbers and codes of their own, which the bot needs; the words may go on.
 	things = `order|purchas|deliver|pick-?up|collection|abhol|liefer|entrega|recogida|livraison|retrait|consegna|ritiro|teslimat|bestell|auftrag|pedido|orden|compra|commande|ordin[ei]|encomenda|sipari[şs]|post|errors|fehler|erreur|errore|discount|voucher|coupon|gift|rabatt|gutschein|aktions|promo|` +

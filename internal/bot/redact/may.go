@@ -33,9 +33,9 @@ var beginnings = func() map[byte][]string {
 }()
 
 // nearBeginnings are those of the words that tell a secret with others between.
-var nearBeginnings = byFirst("cid cvn card karte cart tarjeta kart code kod revers single ile cry güven guven segur segr sécur text two mfa mtan bestaet einmal anmel freischalt doğ dog tek giri " +
+var nearBeginnings = byFirst("cid cvn visa mastercard amex card karte cart tarjeta kart code kod revers single ile cry güven guven segur segr sécur text two mfa mtan bestaet einmal anmel freischalt doğ dog tek giri " +
 	"key schlüssel schluessel zugriff llave cle jeton gettone anahtar cred sign user account meld log verif vérif einlog benutzer entr ingreso accedo accéd inici usu colleg conne conecto idenifi identif util utente acced faç faco aces kullan şifre pruef " +
-	"pins núm nume numé txt authy confirm textnach kurz mens texto torpedo kısa kisa cifr lets does back strip rear behind reverse rück rueck hinten atrás atras det dors dos derr verso retro dietro trás tras arka")
+	"núm nume numé txt authy confirm textnach kurz mens texto torpedo kısa kisa cifr lets does back strip rear behind reverse rück rueck hinten atrás atras det dors dos derr verso retro dietro trás tras arka")
 
 func byFirst(words string) map[byte][]string {
 	all := map[byte][]string{}

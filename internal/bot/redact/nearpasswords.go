@@ -27,7 +27,7 @@ func givesPassword(before, password, after string) bool {
 	if loginBefore.MatchString(before) || named.MatchString(before) || passwordAfter.MatchString(after) || loginAfter.MatchString(after) {
 		return true
 	}
-	return mixed(password) && (loginAlone.MatchString(before) || loginNamed.MatchString(before))
+	return mixed(password) && (loginAlone.MatchString(before) || loginNamed.MatchString(before) && !isGiven.MatchString(tail(before)))
 }
 
 // isPassword tells letters with some digits after them.

@@ -18,7 +18,7 @@ const (
 	numberedBacks = `(?:numbers?|digits|figures|code|no|ziffern|zahlen|zahl|nummer|n[uú]meros?|d[ií]gitos|chiffres|num[eé]ro|cifre|numeri|rakam(?:lar)?|say[ıi])`
 	joinedBacks   = `番号|数字|号码|أرقام|الأرقام|الرقم`
 	// nearPins tell the digits with which one pays or draws money.
-	nearPins = `pin|pins|pinim|code pin|c[oó]digo pin|codice pin|geheim(?:zahl|nummer|code)|n[uú]mero secreto|clave secreta|clave (?:del|de la) (?:cajero|tarjeta)|` +
+	nearPins = `pin|pinim|code pin|c[oó]digo pin|codice pin|geheim(?:zahl|nummer|code)|n[uú]mero secreto|clave secreta|clave (?:del|de la) (?:cajero|tarjeta)|` +
 		`code secret|code confidentiel|code de (?:la |ma )?carte(?: bleue| bancaire)?|code carte|code bancaire|numero segreto|codice segreto|senha|kart [şs]ifre(?:m|si)|(?:kartımın|kartimin|kart[ıi]n) [şs]ifresi|[şs]ifre(?:m|si)`
 	joinedPins = `密码|密碼|暗証番号|ピンコード|ピン番号|الرقم السري|رقمي السري|الرمز السري|رمزي السري|رقم سري|رمز سري|الكود السري`
 	// nearOnce tell a code that serves once, whatever else is said of it.
@@ -33,6 +33,9 @@ const (
 	// nearCodes are any codes, of errors and discounts too: that it came to the customer makes it a secret.
 	nearCodes   = `codes?|kod|kodu|kodum|kodunuz|c[oó]digos?|codici|codice|clave|cifre|cifra`
 	joinedCodeN = `代码|代碼|コード|رمز|الرمز|كود|الكود|رقم التأكيد`
+	// bareCodes are codes of which nothing is said: with six digits they serve once.
+	bareCodes  = `(?:the|my|your|ur|this|der|mein|euer|ihr|dieser|el|mi|tu|su|este|le|mon|votre|ce|il|il mio|questo|o|meu|seu|esse) (?:code|c[oó]digo|codice)|kodum|kodunuz`
+	joinedBare = `我的代码|このコード|الكود هو|الرمز هو`
 	// nearKeys tell keys of programs; others open doors.
 	nearKeys   = keyWords + `|keys?|(?:zugriffs|zugangs|auth|api)[\s-]?tokens?|tokens?|secrets?|(?:(?:api|zugangs|geheim|zugriffs)[\s-]?)?schlüssel|schluessel|clave|llave|cl[eé]|jeton|chiave|gettone|chave|anahtar(?:[ıi]m|[ıi]m[ıi]z|[ıi])?|credentials?`
 	joinedKeys = `密钥|密鑰|秘钥|金鑰|令牌|キー|鍵|トークン|シークレット|مفتاح|المفتاح|توكن|التوكن|رمز الوصول`
@@ -47,7 +50,7 @@ const (
 	loginsAfter = `ile giri[şs]|ile oturum|to log in|to login|to sign in|for login|doesn't let me in|does not let me in|lets me in|zum einloggen|zum anmelden|para entrar|para iniciar|pour me connecter|per accedere|per entrare|登录|登陆|登入|でログイン|でサインイン`
 
 	// backs is where the digits of a card stand.
-	backs       = `back|rear|behind|reverse|rückseite|rueckseite|hinten|atr[aá]s|reverso|dorso|detr[aá]s|dos|derrière|derriere|verso|retro|dietro|tr[aá]s|arka|خلف|ظهر|الخلف|背面|后面|後面|反面|裏|card|karte|tarjeta|carte|carta|cart[aã]o|kart|بطاقة`
+	backs       = `visa|mastercard|amex|back|rear|behind|reverse|rückseite|rueckseite|hinten|atr[aá]s|reverso|dorso|detr[aá]s|dos|derrière|derriere|verso|retro|dietro|tr[aá]s|arka|خلف|ظهر|الخلف|背面|后面|後面|反面|裏|card|karte|tarjeta|carte|carta|cart[aã]o|kart|بطاقة`
 	sides       = `back|rear|behind|reverse|strip|rückseite|rueckseite|hinten|atr[aá]s|reverso|dorso|detr[aá]s|dos|derrière|derriere|verso|retro|dietro|arkas[ıi]nda(?:ki)?|arkadaki`
 	joinedSides = `خلف|ظهر|الخلف|背面|卡后面|裏`
 	// asOne is said of what serves as a secret.
@@ -69,7 +72,7 @@ const (
 	failing = `not|n't|never|without|forg[eo]t|forgotten|lost|missing|broken?|work(?:s|ing)?|expired|invalid|wrong|nicht|keine?n?|geht|vergessen|funktioniert|fehlt|verloren|no (?:es|va|me|lleg)|olvid[eé]|funciona|ne|pas|marche|oubli[eé]|non|funziona|dimenticat[oa]|n[aã]o|esqueci|` +
 		`çalışmıyor|unuttum|yok|gelmedi|لا|لم|نسيت|不|没|沒|忘|ません|ない`
 	// before stands before a number that is no secret: "I changed my pin in 2019".
-	since = `in|on|at|since|until|till|by|of|for|from|to|about|around|über|im|am|um|bis|seit|von|für|en|desde|hasta|para|por|depuis|pour|dans|vers|nel|dal|fino|per|alle|em|às|até|için|um|ab|€|\$|£|¥|₺|#`
+	since = `in|on|before|after|vor|nach|antes|avant|après|prima|dopo|depois|önce|at|since|until|till|by|of|for|from|to|about|around|über|im|am|um|bis|seit|von|für|en|desde|hasta|para|por|depuis|pour|dans|vers|nel|dal|fino|per|alle|em|às|até|için|um|ab|€|\$|£|¥|₺|#`
 	// units come after a number of something.
 	units = `€|\$|£|¥|₺|%|°|euros?|eur|usd|dollars?|pounds?|quid|lira|tl|reais|real|pesos|digits?|stellig\pL*|ziffern|hane\pL*|chars?|times?|mal|x|mins?|minut\pL+|seconds?|sek|hours?|stunden|horas?|heures?|ore|saat|days?|tage?n?|d[ií]as?|jours?|giorni|gün|weeks?|years?|am|pm|uhr|h|mm|cm|m|kg|g|km|ريال|درهم|元|块|円|桁|位|个|個|本|回|分|月|年|日|点`
 	// nearGives ends what stands between a word and the secret that it tells.

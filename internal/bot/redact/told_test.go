@@ -72,7 +72,26 @@ the key you gave me, ‹live_8f7d_22ab_99xk›, is rejected
 ‹live_8f7d_22ab_99xk› is my api key
 apikey ‹live_8f7d_22ab_99xk›
 access token: ‹A1B2-C3D4-E5F6-G7H8›
-getting 401 with token ‹zq-19fk-20dl-33pp›`,
+getting 401 with token ‹zq-19fk-20dl-33pp›
+security code (back of card) ‹731›
+my visa's 3 digit code is ‹731›
+it's asking for the cvv, i put ‹731›
+card pin: its ‹6402› right?
+pin number is ‹6402› btw
+my bank pin = ‹6402›
+I keep typing my pin ‹6402› but it's rejected
+just got the code, it's ‹905 117›
+The one-time passcode you sent: ‹90-51-17›
+your verification text said ‹905 117›
+i was sent ‹905117› as a verification code
+‹905117› was the sms code
+login with user peter and password ‹Bergsee88›
+my username is peter and my password ‹Bergsee88›
+I use peter / ‹Bergsee88› to sign in
+please use this key: ‹svc_a8k2_p0q9_zz71›
+X-Api-Key: ‹svc_a8k2_p0q9_zz71›
+our webhook token = ‹whk-83hd-29ak-77qq-lm›
+here's the access key ‹svc_a8k2_p0q9_zz71›, can you check it`,
 		"de": `
 die Prüfziffer hinten ist ‹417›
 Prüfnummer der Karte: ‹903›
@@ -108,7 +127,15 @@ ihr habt mir ‹660192› geschickt als Code
 Benutzer bob, Passwort ‹Winter2021›
 ich logge mich mit bob und ‹Winter2021› ein
 Zugangsschlüssel: ‹live_8f7d_22ab_99xk›
-mein Zugriffstoken lautet ‹zq-19fk-20dl-33pp›`,
+mein Zugriffstoken lautet ‹zq-19fk-20dl-33pp›
+Die dreistellige Nummer hinten auf der Karte ist ‹731›
+mein CVC-Code ist die ‹731›
+meine PIN war immer ‹6402›
+Ich habe gerade die TAN ‹905 117› bekommen
+Per SMS kam ‹905117›
+Der Bestätigungscode, den ich bekommen habe, lautet ‹905117›
+Anmeldung mit peter und ‹Bergsee88› klappt nicht
+Mein Token: ‹whk-83hd-29ak-77qq-lm›`,
 		"es": `
 el código de seguridad de la tarjeta es ‹417›
 los tres números de atrás son ‹903›
@@ -136,7 +163,12 @@ el código del sms es ‹660 192›
 la clave que me llegó al móvil es ‹660192›
 mi usuario es bob y la contraseña ‹Winter2021›
 entro con bob y ‹invierno2021›
-la llave es ‹live_8f7d_22ab_99xk›`,
+la llave es ‹live_8f7d_22ab_99xk›
+el código CVV de mi tarjeta es el ‹731›
+mi PIN del banco es ‹6402›
+el código que me mandasteis por SMS es ‹905-117›
+me conecto con pedro y ‹Montana88›
+mi token de acceso es ‹whk-83hd-29ak-77qq-lm›`,
 		"fr": `
 le cryptogramme est ‹417›
 le cryptogramme visuel au dos de ma carte : ‹903›
@@ -162,7 +194,11 @@ j'ai reçu le code ‹660192›
 le code sms : ‹66-01-92›
 mon identifiant est bob et mon mot de passe ‹Winter2021›
 je me connecte avec bob et ‹hiver2021›
-voici ma clé : ‹live_8f7d_22ab_99xk›`,
+voici ma clé : ‹live_8f7d_22ab_99xk›
+le code à 3 chiffres au dos de la carte est ‹731›
+le code de ma carte est ‹6402›
+le code que j'ai reçu est le ‹905117›
+je me connecte avec paul et ‹Montagne88›`,
 		"it": `
 il codice di sicurezza della carta è ‹417›
 le tre cifre sul retro sono ‹903›
@@ -185,7 +221,11 @@ il pin della carta è ‹5590›
 ho ricevuto il codice ‹660192›
 il codice via sms è ‹660 192›
 il mio token è ‹zq-19fk-20dl-33pp›
-mi collego con bob e ‹inverno2021›`,
+mi collego con bob e ‹inverno2021›
+il codice CVV è ‹731›
+il PIN della mia carta è ‹6402›
+il codice che mi avete mandato è ‹905 117›
+accedo con paolo e ‹Montagna88›`,
 		"pt": `
 o código de segurança do cartão é ‹417›
 os três números de trás são ‹903›
@@ -208,7 +248,11 @@ meu pin do cartão é ‹5590›
 recebi o código ‹660192›
 o código do sms é ‹660 192›
 meu token é ‹zq-19fk-20dl-33pp›
-eu entro com bob e ‹inverno2021›`,
+eu entro com bob e ‹inverno2021›
+o CVV do meu cartão é ‹731›
+a senha do cartão é ‹6402›
+o código que vocês me enviaram é ‹905 117›
+acesso com paulo e ‹Montanha88›`,
 		"tr": `
 kartın güvenlik kodu ‹417›
 kartın arkasındaki üç hane ‹903›
@@ -232,7 +276,11 @@ kart şifrem ‹5590›
 sms kodu ‹660192›
 telefonuma gelen kod ‹660192›
 bob ve ‹kis2021x9› ile giriş yaptım
-api anahtarı: ‹live_8f7d_22ab_99xk›`,
+api anahtarı: ‹live_8f7d_22ab_99xk›
+kartımın CVV kodu ‹731›
+kart pinim ‹6402›
+bana gönderdiğiniz kod ‹905 117›
+ali ve ‹Dagci88› ile giriş yapamıyorum`,
 		"ar": `
 رمز الأمان هو ‹417›
 رمز الامان للبطاقة ‹903›
@@ -254,7 +302,10 @@ api anahtarı: ‹live_8f7d_22ab_99xk›`,
 رمز التحقق ‹660192›
 الكود الذي أرسلتموه ‹660192›
 وصلني الكود ‹660 192›
-مفتاح الواجهة هو ‹live_8f7d_22ab_99xk›`,
+مفتاح الواجهة هو ‹live_8f7d_22ab_99xk›
+رمز الأمان خلف البطاقة ‹731›
+الرقم السري لبطاقتي ‹6402›
+رمز التحقق الذي وصلني ‹905117›`,
 		"zh": `
 安全码是‹417›
 卡背面的三位数字是‹903›
@@ -276,7 +327,10 @@ pin码是‹5590›
 短信里的验证码是‹660192›
 我收到的验证码是‹66-01-92›
 API密钥：‹live_8f7d_22ab_99xk›
-账号bob密码‹Winter2021›`,
+账号bob密码‹Winter2021›
+我的信用卡安全码为‹731›
+我的银行卡密码是‹6402›
+刚收到的验证码：‹905 117›`,
 		"ja": `
 セキュリティコードは‹417›です
 カード裏面の3桁は‹903›です
@@ -297,7 +351,10 @@ CVVは‹224›です
 SMSの認証コードは‹660192›
 届いた番号は‹660192›です
 ログインはbobと‹Winter2021›です
-アクセストークンは‹live_8f7d_22ab_99xk›`,
+アクセストークンは‹live_8f7d_22ab_99xk›
+カードのセキュリティコードは‹731›
+私の暗証番号は‹6402›です
+届いた認証コードは ‹905 117› です`,
 	} {
 		for text := range strings.SplitSeq(strings.TrimSpace(marked(texts)), "\n") {
 			text = strings.ReplaceAll(text, "¶", "\n")

@@ -94,7 +94,34 @@ the three digits at the end of the order are 417
 my birthday is 12-05-1990 and I need a code
 I need the pin by 1230
 the delivery code is 4821
-pickup code 482913`,
+pickup code 482913
+I want to change my pin before 2026
+my code name is Agent 4711
+the code for the wifi in room 4711
+my order is 905117 and the code is SAVE20
+I ordered 3 pins, 4821 and 4822
+did you receive the parcel 905117
+I received the mail on 12.05.24
+the size code is 4821
+colour code 905117
+colour code is 905117
+warranty code is 905117
+the part code is 905117
+meter reading 905117
+my flight code is AB4821
+airport code 4821
+course code 482 913
+I am at gate code 12
+I was sent 905117 instead of 905118
+he sent 4 emails in 2024
+I got a refund of 905117
+I got 2500 points
+my account has 482913 points
+sign in fails since 2024
+I log in daily and Pixel2024 is shown
+user AB4821 logged in
+my username is anna1987
+my username is Anna1987`,
 		"de": `
 Bestellnummer 482913
 Fehlercode 404 beim Bezahlen
@@ -116,7 +143,14 @@ Abholcode 482913
 die letzten vier Ziffern der Karte sind 4821
 meine Karte mit der Endnummer 4821
 ich habe den Code am 12.05.2024 bekommen
-der Code auf dem Paket ist 482913`,
+der Code auf dem Paket ist 482913
+Mein Benutzername ist Anna1987
+login: Anna1987
+ich melde mich ab 2024 an
+Farbcode 905117
+Die Losnummer ist 905117
+Zählerstand 905117
+Kundencode lautet 905117`,
 		"es": `
 número de pedido 482913
 código postal 28013
@@ -133,7 +167,8 @@ código promocional 482913
 código de producto AB-12-CD-34
 los últimos cuatro dígitos de la tarjeta son 4821
 el código del paquete es 482913
-recibí el pedido 482913`,
+recibí el pedido 482913
+mi número de socio es 905117`,
 		"fr": `
 numéro de commande 482913
 code postal 75011
@@ -150,7 +185,8 @@ code barre 482913
 code cadeau 482913
 les quatre derniers chiffres de ma carte sont 4821
 j'ai reçu le colis 482913
-le code du colis est 482913`,
+le code du colis est 482913
+le code couleur est 905117`,
 		"it": `
 numero ordine 482913
 codice sconto ESTATE20
@@ -165,7 +201,9 @@ codice cliente 482913
 codice di tracciamento 482913
 buono ESTATE2024
 ho ricevuto l'ordine 482913
-le ultime quattro cifre della carta sono 4821`,
+le ultime quattro cifre della carta sono 4821
+codice fiscale RSSMRA85T10A562S
+il mio codice fiscale è RSSMRA85T10A562S`,
 		"pt": `
 número do pedido 482913
 código postal 1000
@@ -180,7 +218,8 @@ código de rastreio 482913
 código do produto AB-12-CD-34
 código de barras 482913
 recebi o pedido 482913
-os últimos quatro dígitos do cartão são 4821`,
+os últimos quatro dígitos do cartão são 4821
+código fiscal 905117`,
 		"tr": `
 sipariş numaram 482913
 posta kodu 34000
@@ -195,7 +234,8 @@ takip kodu 482913
 alan kodu 212
 kupon kodu 482913
 siparişim 482913 geldi
-kartımın son dört hanesi 4821`,
+kartımın son dört hanesi 4821
+renk kodu 905117`,
 		"ar": `
 رقم الطلب 482913
 الرمز البريدي 12345
@@ -225,7 +265,9 @@ kartımın son dört hanesi 4821`,
 产品代码482913
 区号010
 收到订单482913了
-卡号后四位4821`,
+卡号后四位4821
+颜色代码是905117
+会员代码905117`,
 		"ja": `
 注文番号482913
 郵便番号100-0001

@@ -363,6 +363,9 @@ SMSの認証コードは‹660192›
 			if got := Text(text); got != want {
 				t.Errorf("%s: %q becomes %q, want %q", language, text, got, want)
 			}
+			if again := Text(want); again != want {
+				t.Errorf("%s: masked twice %q is %q", language, want, again)
+			}
 		}
 	}
 }

@@ -16,8 +16,6 @@ type clue struct {
 	with *regexp.Regexp
 	// weak is true for words that things have too: the sentence names none.
 	weak bool
-	// most is how many words may stand between.
-	most int
 	// fits tells whether a number or word may be one, given by a word or loosely.
 	fits func(secret string, given bool) bool
 }
@@ -35,18 +33,12 @@ func newClue(spaced, joined string, with *regexp.Regexp, fits func(string, bool)
 		after: regexp.MustCompile(`(?i)^["'”»)]?\s*(?:` + `(?:(?:` + nearGives + `|(?:\pL{3,12}\s+)?` + asOne + `)\s+|=\s*)` + the + `(?:` + spaced + `)` + ended + `|` +
 			`(?:gelen\s+|benim\s+)?(?:` + afterwards + `)` + ended + `|` +
 			`(?:هو|هي|是|は|が)?\s*(?:我的|我收到的|届いた|私の)?(?:` + joined + `))`),
-		with: with, fits: fits, most: maxBetween,
+		with: with, fits: fits,
 	}
 }
 
 func (c clue) ofThingsToo() clue {
 	c.weak = true
-	return c
-}
-
-// within bounds how many words may stand between.
-func (c clue) within(most int) clue {
-	c.most = most
 	return c
 }
 
@@ -69,7 +61,6 @@ var (
 		newClue(nearOnce, joinedOnce, nil, digitsOf(4, 8, 8)),
 		newClue(nearSources, joinedSources, nil, digitsOf(6, 6, 6)),
 		newClue(nearCodes, joinedCodeN, anyOf(came), undated(digitsOf(4, 8, 8))).ofThingsToo(),
-		newClue(bareCodes, joinedBare, nil, undated(digitsOf(6, 6, 0))).ofThingsToo().within(1),
 		newClue(nearKeys, joinedKeys, nil, func(secret string, _ bool) bool { return isKey(secret) }),
 	}
 	// mayHide is a number, also one in groups, or a word with digits.

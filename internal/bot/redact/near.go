@@ -123,7 +123,7 @@ func (c clue) comesBefore(before, between, secret, after string) bool {
 	given := isGiven.MatchString(between)
 	count := len(strings.Fields(between))
 	switch {
-	case count > c.most, !given && count > maxLoose, !c.fits(secret, given):
+	case count > maxBetween, !given && count > maxLoose, !c.fits(secret, given):
 		return false
 	case isThing.MatchString(between), isPhone.MatchString(between), isFailing.MatchString(between), hasDigit(between):
 		return false

@@ -33,9 +33,6 @@ const (
 	// nearCodes are any codes, of errors and discounts too: that it came to the customer makes it a secret.
 	nearCodes   = `codes?|kod|kodu|kodum|kodunuz|c[oó]digos?|codici|codice|clave|cifre|cifra`
 	joinedCodeN = `代码|代碼|コード|رمز|الرمز|كود|الكود|رقم التأكيد`
-	// bareCodes are codes of which nothing is said: with six digits they serve once.
-	bareCodes  = `(?:the|my|your|ur|this|der|mein|euer|ihr|dieser|el|mi|tu|su|este|le|mon|votre|ce|il|il mio|questo|o|meu|seu|esse) (?:code|c[oó]digo|codice)|kodum|kodunuz`
-	joinedBare = `我的代码|このコード|الكود هو|الرمز هو`
 	// nearKeys tell keys of programs; others open doors.
 	nearKeys   = keyWords + `|keys?|(?:zugriffs|zugangs|auth|api)[\s-]?tokens?|tokens?|secrets?|(?:(?:api|zugangs|geheim|zugriffs)[\s-]?)?schlüssel|schluessel|clave|llave|cl[eé]|jeton|chiave|gettone|chave|anahtar(?:[ıi]m|[ıi]m[ıi]z|[ıi])?|credentials?`
 	joinedKeys = `密钥|密鑰|秘钥|金鑰|令牌|キー|鍵|トークン|シークレット|مفتاح|المفتاح|توكن|التوكن|رمز الوصول`

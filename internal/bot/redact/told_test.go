@@ -58,7 +58,6 @@ the number you sent me for verification is ‹660192›
 passcode from the app is ‹660-192›
 my otp is ‹66-01-92›
 i entered ‹660192› from the sms but nothing happens
-The code is ‹660192›
 it sent me a code: ‹660192›
 authenticator shows ‹660 192›
 my account is bob@example.com and ‹Winter2021›

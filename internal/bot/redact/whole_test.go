@@ -37,6 +37,8 @@ I ordered 3 keys, article ab-12-cd-34
 reference code AB-12-34
 item code 482913
 customer code 482913
+the code is 482913
+my code: 482913
 booking code K7-XX-92
 QR code on page 417
 status code 503

@@ -41,10 +41,7 @@ func near(text string) string {
 // parts are where a secret may be in a word and the numbers after it: in all of it, or in either.
 func parts(found string) [][2]int {
 	space := strings.IndexByte(found, ' ')
-	if space < 0 {
-		return [][2]int{{0, len(found)}}
-	}
-	if grouped.MatchString(found) {
+	if space < 0 || grouped.MatchString(found) {
 		return [][2]int{{0, len(found)}}
 	}
 	return [][2]int{{0, space}, {space + 1, len(found)}}
@@ -80,6 +77,7 @@ func (s *sayings) last(clue, from, to int) int {
 	return -1
 }
 
+// tell whether words around a place tell that what stands there is a secret.
 func (s *sayings) tell(from, to int) bool {
 	text, secret := s.text, s.text[from:to]
 	if !hasDigit(secret) {
@@ -119,6 +117,7 @@ func (s *sayings) tell(from, to int) bool {
 	return false
 }
 
+// comesBefore tells whether the clue's words, which end before between, are about the secret.
 func (c clue) comesBefore(before, between, secret, after string) bool {
 	given := isGiven.MatchString(between)
 	count := len(strings.Fields(between))
@@ -134,6 +133,7 @@ func (c clue) comesBefore(before, between, secret, after string) bool {
 	return (c.with == nil || c.with.MatchString(said)) && (!c.weak || !isThing.MatchString(said))
 }
 
+// comesAfter tells whether the clue's words follow the secret at once.
 func (c clue) comesAfter(before, after string) bool {
 	if !c.after.MatchString(after) || isThing.MatchString(before) {
 		return false

@@ -112,19 +112,31 @@ func testQueries(t *testing.T, engine prometheustest.Engine) {
 			kpis.Bots[support].Intents["refund"].Handle[300] == 20
 	})
 	window := 3*time.Second + engine.Delay
-	scale.Store(25)
-	eventually(t, "a window that has begun counts the difference", func(ctx context.Context) bool {
+	var raised time.Time
+	raise := func() { raised = time.Now(); scale.Add(15) }
+	// The moment to look at lasts for one window. Where the machine was too busy to see it, more is
+	// counted, which makes another.
+	seen := func(ctx context.Context, is func(BotKPIs) bool) bool {
 		kpis, err := s.KPIs(ctx, window)
 		if err != nil {
 			t.Fatal(err)
 		}
 		now := kpis.Bots[support]
-		return now.HasPrevious && now.Current.Conversations == 30 && now.Current.Outcomes.Contained == 15
+		if now.Current.Conversations == 0 && now.Previous.Conversations == 0 && time.Since(raised) > 3*window {
+			raise()
+		}
+		return is(now)
+	}
+	raise()
+	eventually(t, "a window that has begun counts the difference", func(ctx context.Context) bool {
+		return seen(ctx, func(now BotKPIs) bool {
+			return now.HasPrevious && now.Current.Conversations == 30 && now.Current.Outcomes.Contained == 15
+		})
 	})
 	eventually(t, "and nothing once it has passed", func(ctx context.Context) bool {
-		kpis, err := s.KPIs(ctx, window)
-		now := kpis.Bots[support]
-		return err == nil && now.HasPrevious && now.Current.Conversations == 0 && now.Previous.Conversations == 30
+		return seen(ctx, func(now BotKPIs) bool {
+			return now.HasPrevious && now.Current.Conversations == 0 && now.Previous.Conversations == 30
+		})
 	})
 	reading.Store(true)
 	eventually(t, "the pods are still reading their ledger", func(ctx context.Context) bool {
@@ -133,7 +145,7 @@ func testQueries(t *testing.T, engine prometheustest.Engine) {
 	})
 	eventually(t, "which takes no count away", func(ctx context.Context) bool {
 		kpis, err := s.KPIs(ctx, time.Hour)
-		return err == nil && kpis.Bots[support].Current.Conversations == 50
+		return err == nil && kpis.Bots[support].Current.Conversations == 2*scale.Load()
 	})
 	gone.Store(true)
 	eventually(t, "the pods are gone", func(ctx context.Context) bool {
@@ -142,7 +154,7 @@ func testQueries(t *testing.T, engine prometheustest.Engine) {
 	})
 	eventually(t, "their totals stand for a while", func(ctx context.Context) bool {
 		kpis, err := s.KPIs(ctx, time.Hour)
-		return err == nil && kpis.Bots[support].Current.Conversations == 50
+		return err == nil && kpis.Bots[support].Current.Conversations == 2*scale.Load()
 	})
 }
 

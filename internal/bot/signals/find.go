@@ -61,13 +61,20 @@ type hit struct {
 
 // found is what one language finds in one sentence.
 type found struct {
-	hits  []hit
-	words []string
-	asked bool
+	hits []hit
+	// excluded are where patterns matched that say that a section is not meant.
+	excluded []hit
+	words    []string
+	asked    bool
 }
 
 func (f found) has(section string) bool {
 	return slices.ContainsFunc(f.hits, func(h hit) bool { return h.section == section })
+}
+
+// excludes tells whether the sentence is said not to count for a section.
+func (f found) excludes(section string) bool {
+	return slices.ContainsFunc(f.excluded, func(h hit) bool { return h.section == section })
 }
 
 // find looks for the language's patterns in each sentence. Slips of the finger are overlooked
@@ -133,6 +140,7 @@ func (f found) without(excluded []hit, buts set) found {
 	if len(excluded) == 0 {
 		return f
 	}
+	f.excluded = excluded
 	f.hits = slices.DeleteFunc(f.hits, func(h hit) bool {
 		return slices.ContainsFunc(excluded, func(x hit) bool { return x.section == h.section && !f.divided(x.at, h.at, buts) })
 	})

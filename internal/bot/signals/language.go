@@ -17,6 +17,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
 
 //go:embed content/*/*.txt
@@ -33,6 +35,9 @@ type language struct {
 	// typos are words by what is left of them without one letter. They take several times the memory
 	// of the words, so they are there once a customer of the language writes.
 	typos func() map[string][]string
+	// model hears what the lists do not foresee; nil: there is none. It is read once a customer
+	// writes in the language.
+	model func() *learned.Model
 	known set
 	// buts are words that begin another clause; meant are words that are no slip for a listed one.
 	buts, meant set
@@ -99,6 +104,7 @@ func newLanguage(name string, texts []string) (*language, error) {
 		unspaced: name == "ja" || name == "zh",
 	}
 	l.typos = sync.OnceValue(l.findTypos)
+	l.model = sync.OnceValue(l.readModel)
 	for pair := range strings.FieldsSeq(groups["same"]) {
 		if runes := []rune(pair); len(runes) == charactersAPair {
 			l.same[runes[0]] = runes[1]

@@ -4,10 +4,13 @@
 package signals
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
 
 // anger is at most as good a sentiment as this, and thanks at least as bad a one.
@@ -36,13 +39,16 @@ func (s *Signals) readLists(text, locale string) {
 	}
 	words := wordsByLanguage(all)
 	written := writtenIn(all, slips, words)
+	judge := cmp.Or(written, slips)
 	for i, l := range languages() {
 		likely := l == slips || l.unspaced || words[i] >= words[slips.at]
 		if !likely && l != written || l != slips && !l.writesBeside(slips, text) {
 			continue
 		}
 		found := l.find(all, l == slips)
-		if likely {
+		if l == judge {
+			s.addJudged(l, text, all, found)
+		} else if likely {
 			s.addSignals(found)
 		}
 		if l == slips || l == written {
@@ -62,6 +68,30 @@ func (s *Signals) addSignals(all []found) {
 	for _, f := range all {
 		s.AsksForHuman = s.AsksForHuman || f.has(sectionPerson)
 		s.Anger = s.Anger || f.has(sectionAnger)
+		s.Thanks = s.Thanks || f.has(sectionThanks)
+		s.DangerToSelf = s.DangerToSelf || f.has(sectionDanger)
+		s.LegalThreat = s.LegalThreat || f.has(sectionLegal)
+	}
+}
+
+// addJudged adds what tells of the customer in the language that the message is written in: there a
+// model knows more than the lists, which are among what it reads. It may take back a wish for a
+// person and anger, whose words are in many harmless sentences, but no danger and no threat.
+func (s *Signals) addJudged(l *language, text string, all []sentence, hits []found) {
+	model := l.model()
+	if model == nil {
+		s.addSignals(hits)
+		return
+	}
+	message := l.observed(text, all, hits)
+	scores := model.Scores(message)
+	is := func(signal learned.Signal) bool { return model.Is(signal, message, scores) }
+	s.AsksForHuman = s.AsksForHuman || is(learned.Person)
+	// Praise is taken at its word.
+	s.Anger = s.Anger || is(learned.Anger) && s.Sentiment <= 0
+	s.DangerToSelf = s.DangerToSelf || is(learned.Danger)
+	s.LegalThreat = s.LegalThreat || is(learned.Legal)
+	for _, f := range hits {
 		s.Thanks = s.Thanks || f.has(sectionThanks)
 		s.DangerToSelf = s.DangerToSelf || f.has(sectionDanger)
 		s.LegalThreat = s.LegalThreat || f.has(sectionLegal)

@@ -1,0 +1,89 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/intentops/intentops/internal/bot/signals/learned"
+)
+
+// falseShare is the share of sentences without a signal that may be taken for one with it. Most
+// of them were written to sound like it; among what customers write they are few.
+var falseShare = [len(learned.Signals)]float64{learned.Person: 0.02, learned.Danger: 0.008, learned.Anger: 0.015, learned.Legal: 0.01}
+
+// scored is a sentence as a model judged it that had not learned it.
+type scored struct {
+	sentence
+	scores [len(learned.Signals)]float64
+}
+
+// leftOut judges each sentence by a model that has learned the other fifths.
+func leftOut(all []sentence) []scored {
+	place := rand.New(rand.NewPCG(seed, seed)).Perm(len(all))
+	out := make([]scored, len(all))
+	for fold := range folds {
+		var taught []sentence
+		for i, s := range all {
+			if place[i]%folds != fold {
+				taught = append(taught, s)
+			}
+		}
+		m := train(taught)
+		for i, s := range all {
+			if place[i]%folds == fold {
+				out[i] = scored{s, m.Scores(s.message)}
+			}
+		}
+	}
+	return out
+}
+
+// fitted is a model of all sentences, with thresholds from judging them left out.
+func fitted(all []sentence, judged []scored) *learned.Model {
+	m := train(all)
+	for k := range learned.Signals {
+		var without []float64
+		for _, s := range judged {
+			if has, known := s.label(learned.Signal(k)); known && !has {
+				without = append(without, s.scores[k])
+			}
+		}
+		slices.Sort(without)
+		m.Regressions[k].Threshold = without[int(float64(len(without))*(1-falseShare[k]))]
+	}
+	return m
+}
+
+// report prints how many sentences with each signal are heard, and how many without are taken for one.
+func report(w io.Writer, language string, judged []scored, m *learned.Model) {
+	for k, name := range learned.Signals {
+		var with, without, listed, listedFalse, heard, heardFalse int
+		for _, s := range judged {
+			has, known := s.label(learned.Signal(k))
+			is := m.Is(learned.Signal(k), s.message, s.scores)
+			switch {
+			case !known:
+			case has:
+				with, listed, heard = with+1, listed+count(s.listed(learned.Signal(k))), heard+count(is)
+			default:
+				without, listedFalse, heardFalse = without+1, listedFalse+count(s.listed(learned.Signal(k))), heardFalse+count(is)
+			}
+		}
+		fmt.Fprintf(w, "%s %-7s lists: %.3f of %d, false %.3f of %d; model: %.3f, false %.3f\n", language, name,
+			share(listed, with), with, share(listedFalse, without), without, share(heard, with), share(heardFalse, without))
+	}
+}
+
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+func share(n, of int) float64 { return float64(n) / float64(max(of, 1)) }

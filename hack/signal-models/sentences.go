@@ -1,0 +1,146 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/signals/learned"
+)
+
+// sentence is an example, of a section such as "person", "no-person" or "none".
+type sentence struct {
+	text    string
+	section string
+	message learned.Message
+	// features are those of the message.
+	features []uint32
+}
+
+// listed tells whether the word lists alone hear a signal.
+func (s sentence) listed(signal learned.Signal) bool {
+	return slices.Contains(s.message.Cues, learned.Signals[signal])
+}
+
+// label is whether a sentence has a signal, or known is false: it may have.
+func (s sentence) label(signal learned.Signal) (has, known bool) {
+	name := learned.Signals[signal]
+	switch {
+	case s.section == name:
+		return true, true
+	case s.section == "none", strings.HasPrefix(s.section, "no-"):
+		return false, true
+	}
+	// Who wants a person, is in danger or threatens may be angry as well.
+	return false, signal != learned.Anger
+}
+
+// read reads a file: sections in brackets, and a sentence a line.
+func read(file, language string) ([]sentence, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{"none": true}
+	for _, name := range learned.Signals {
+		known[name], known["no-"+name] = true, true
+	}
+	section := ""
+	var all []sentence
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "# ") {
+			continue
+		}
+		if strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]") {
+			if section = strings.Trim(line, "[]"); !known[section] {
+				return nil, fmt.Errorf("%s: no section %q", file, section)
+			}
+			continue
+		}
+		s, ok := newSentence(line, language, section)
+		if !ok || section == "" {
+			return nil, fmt.Errorf("%s: no word lists for %q, or a sentence before the first section", file, language)
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func newSentence(text, language, section string) (sentence, bool) {
+	message, ok := signals.Observe(text, language)
+	return sentence{text: text, section: section, message: message, features: learned.Features(message)}, ok
+}
+
+// readTuning reads the sentences of a language in the tuning sets, which are there for that.
+func readTuning(folder, language string) ([]sentence, error) {
+	var all []sentence
+	for _, file := range []string{"person-tuning.json", "signals-tuning.json"} {
+		data, err := os.ReadFile(filepath.Join(folder, file))
+		if err != nil {
+			return nil, err
+		}
+		var set struct {
+			Cases []struct {
+				Locale, Text, Signal string
+				WantsPerson          bool
+			}
+		}
+		if err := json.Unmarshal(data, &set); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		for _, c := range set.Cases {
+			section, known := tuningSections[c.Signal]
+			if c.WantsPerson {
+				section = learned.Signals[learned.Person]
+			}
+			if c.Locale != language || !known {
+				continue
+			}
+			s, _ := newSentence(c.Text, language, section)
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// plainRequests are the first sentences of each meaning that the word vectors learn from: how
+// requests are put in short, without anger or danger. Those for a person are left out.
+func plainRequests(file, language string) ([]sentence, error) {
+	if language != "en" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var all []sentence
+	for line := range strings.Lines(string(data)) {
+		texts := strings.Split(line, "|")
+		if strings.HasPrefix(line, "#") || len(texts) < shortForms {
+			continue
+		}
+		for _, text := range texts[:shortForms] {
+			s, _ := newSentence(text, language, "none")
+			if !s.listed(learned.Person) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all, nil
+}
+
+// shortForms is how many sentences of a meaning are its short forms.
+const shortForms = 2
+
+// tuningSections are the sections by signal; none is named for who does not want a person.
+var tuningSections = map[string]string{
+	"": "no-person", "none": "none", "thanks": "none", "anger": "anger", "dangerToSelf": "danger", "legalThreat": "legal",
+}

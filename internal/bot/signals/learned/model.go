@@ -1,0 +1,167 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package learned tells from the words of a message what its customer says of themselves, by
+// logistic regressions that have learned it from sentences of one language. It knows what word
+// lists do not foresee; what they find is among what it reads.
+package learned
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+)
+
+// Signal is what a model tells, in the order of the columns of its weights.
+type Signal int
+
+// The signals.
+const (
+	Person Signal = iota
+	Danger
+	Anger
+	Legal
+	signals
+)
+
+// Signals are all of them, by the names of sections of sentences and of word lists.
+var Signals = [signals]string{Person: "person", Danger: "danger", Anger: "anger", Legal: "legal"}
+
+// Not begins the name of a cue that says that a sentence does not count for a section.
+const Not = "not-"
+
+// Cues about how a message is written, which its words in plain letters do not show.
+const (
+	Shouted   = "shouted"   // in capitals
+	Exclaimed = "exclaimed" // with more than one exclamation mark
+)
+
+// Cues are what a model reads beside words: sections that the word lists find, sections for which
+// they say that a sentence does not count, and how the message is written.
+var Cues = []string{
+	Shouted, Exclaimed,
+	Not + "person", Not + "danger", Not + "anger", Not + "legal", "person", "danger", "anger", "legal", "thanks", "negation", "conditional", "withdrawn", "refusal", "declined", "unwanted", "question",
+}
+
+// Regression is the logistic regression of one signal, but for its weights of features.
+type Regression struct {
+	Bias float64 `json:"bias"`
+	// Cues are the weights of Cues.
+	Cues []float64 `json:"cues"`
+	// Scale is what a weight of 127 is worth.
+	Scale float64 `json:"scale"`
+	// Threshold is the score from which on the signal is there.
+	Threshold float64 `json:"threshold"`
+}
+
+// Model is the regressions of one language.
+type Model struct {
+	Regressions [signals]Regression
+	// Hashes are the features that it knows, sorted, and Weights theirs for each signal.
+	Hashes  []uint32
+	Weights [][signals]int8
+}
+
+// Scores are the log-odds of each signal in a message, without regard to how frequent it is.
+func (m *Model) Scores(message Message) [signals]float64 {
+	var sums [signals]int
+	known := 0
+	from := 0
+	for _, feature := range Features(message) {
+		at, found := slices.BinarySearch(m.Hashes[from:], feature)
+		from += at
+		if found {
+			known++
+			for k, w := range m.Weights[from] {
+				sums[k] += int(w)
+			}
+		}
+	}
+	var scores [signals]float64
+	for k, r := range m.Regressions {
+		scores[k] = r.Bias + Length(known)*r.Scale/math.MaxInt8*float64(sums[k])
+		for i, cue := range Cues {
+			if slices.Contains(message.Cues, cue) {
+				scores[k] += r.Cues[i]
+			}
+		}
+	}
+	return scores
+}
+
+// Length is the factor by which features count in a message with so many known ones: messages of
+// all lengths have vectors of length one.
+func Length(known int) float64 { return 1 / math.Sqrt(float64(max(known, 1))) }
+
+// listed is by how much less a score suffices where a word list has found the signal.
+const listed = 1
+
+// Is tells whether a message with these scores has a signal. What the word lists say is refused,
+// or is a figure of speech, is none, whatever its words are.
+func (m *Model) Is(s Signal, message Message, scores [signals]float64) bool {
+	name, least := Signals[s], m.Regressions[s].Threshold
+	if slices.Contains(message.Cues, name) {
+		return scores[s] >= least-listed
+	}
+	return scores[s] >= least && !slices.Contains(message.Cues, Not+name)
+}
+
+// maxFeatures bounds a file.
+const maxFeatures = 1 << 20
+
+// Write writes a model: a line of JSON with its regressions and the number of features, then the
+// hashes (little endian) and the weights.
+func (m *Model) Write(w io.Writer) error {
+	head, err := json.Marshal(header{m.Regressions[:], len(m.Hashes)})
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(append(head, '\n')); err != nil {
+		return err
+	}
+	if err := binary.Write(w, binary.LittleEndian, m.Hashes); err != nil {
+		return err
+	}
+	return binary.Write(w, binary.LittleEndian, m.Weights)
+}
+
+type header struct {
+	Regressions []Regression `json:"regressions"`
+	Features    int          `json:"features"`
+}
+
+// Read reads what Write wrote.
+func Read(data []byte) (*Model, error) {
+	r := bufio.NewReader(bytes.NewReader(data))
+	line, err := r.ReadBytes('\n')
+	if err != nil {
+		return nil, fmt.Errorf("the first line: %w", err)
+	}
+	var head header
+	if err := json.Unmarshal(line, &head); err != nil {
+		return nil, fmt.Errorf("the first line: %w", err)
+	}
+	m := &Model{}
+	if copy(m.Regressions[:], head.Regressions) != len(m.Regressions) || head.Features < 0 || head.Features > maxFeatures {
+		return nil, fmt.Errorf("%d regressions and %d features, want %d and at most %d", len(head.Regressions), head.Features, signals, maxFeatures)
+	}
+	for _, g := range m.Regressions {
+		if len(g.Cues) != len(Cues) {
+			return nil, fmt.Errorf("weights of %d cues, want %d", len(g.Cues), len(Cues))
+		}
+	}
+	m.Hashes, m.Weights = make([]uint32, head.Features), make([][signals]int8, head.Features)
+	if err := errors.Join(binary.Read(r, binary.LittleEndian, m.Hashes), binary.Read(r, binary.LittleEndian, m.Weights)); err != nil {
+		return nil, fmt.Errorf("%d features: %w", head.Features, err)
+	}
+	if !slices.IsSorted(m.Hashes) {
+		return nil, errors.New("features are not sorted")
+	}
+	return m, nil
+}

@@ -75,8 +75,8 @@ func (s *Signals) addSignals(all []found) {
 }
 
 // addJudged adds what tells of the customer in the language that the message is written in: there a
-// model knows more than the lists, which are among what it reads. It may take back a wish for a
-// person and anger, whose words are in many harmless sentences, but no danger and no threat.
+// model knows more than the lists, which are among what it reads. What they hear it may take back,
+// since their words are in many harmless sentences, but no danger.
 func (s *Signals) addJudged(l *language, text string, all []sentence, hits []found) {
 	model := l.model()
 	if model == nil {
@@ -94,7 +94,6 @@ func (s *Signals) addJudged(l *language, text string, all []sentence, hits []fou
 	for _, f := range hits {
 		s.Thanks = s.Thanks || f.has(sectionThanks)
 		s.DangerToSelf = s.DangerToSelf || f.has(sectionDanger)
-		s.LegalThreat = s.LegalThreat || f.has(sectionLegal)
 	}
 }
 

@@ -22,13 +22,13 @@ const (
 	// nearer to it than to any other intent, by a cosine of nearEnough and a lead of clearly. It
 	// takes up to borrowedEach sentences of each, and none where there is room for fewer than
 	// leastEach beside all other utterances that are compared one by one.
-	lenders      = 2
+	lenders      = 3
 	nearEnough   = 0.5
 	clearly      = 0.1
 	borrowedEach = 24
 	leastEach    = 8
 	// foreign is the greatest cosine to any intent of a meaning that is none of the bot's business.
-	foreign = 0.4
+	foreign = 0.5
 	// meantBy is how much of an intent must be about its meaning: those of names borrow nothing.
 	meantBy = 0.5
 )
@@ -95,10 +95,12 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float3
 			}
 		}
 		switch {
+		case first.cosine >= nearEnough && first.cosine-second >= clearly:
+			if open[first.label] {
+				nearest[first.label] = append(nearest[first.label], first)
+			}
 		case first.cosine < foreign:
 			foreigners = append(foreigners, centre)
-		case first.cosine >= nearEnough && first.cosine-second >= clearly && open[first.label]:
-			nearest[first.label] = append(nearest[first.label], first)
 		}
 	}
 	for _, centre := range from.asides {

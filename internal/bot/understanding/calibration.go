@@ -45,7 +45,7 @@ var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.2, 2.2}
 
 // foreignWeight is what it counts that a text is nearer to a meaning that is none of the bot's
 // business. A bot's utterances cannot tell, so it is not fitted to them; it was set on the tuning bots.
-const foreignWeight = 6
+const foreignWeight = 9
 
 const (
 	// A bot's own answers count against the usual weights as if those came from

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/intentops/intentops/internal/bot/understanding/library"
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/utterances"
@@ -21,9 +22,6 @@ import (
 
 //go:embed alike.txt
 var alikeFile string
-
-//go:embed said.txt
-var saidFile string
 
 // text is the ranks of a text's words.
 type text []int
@@ -62,7 +60,7 @@ func (r reader) fields(data string) ([]field, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(clinc, banking, r.lists(alikeFile, ","), r.lists(saidFile, "|")), nil
+	return slices.Concat(clinc, banking, r.lists(alikeFile, ","), r.lists(library.Said, "|")), nil
 }
 
 func (r reader) clinc(dir string) ([]field, error) {

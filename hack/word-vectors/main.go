@@ -103,7 +103,7 @@ const taught = `
 
 # Data sets
 The vectors were changed by learning from lists of this repository (hack/word-vectors/alike.txt,
-hack/word-vectors/said.txt) and from the training parts of two data sets, whose sentences are not in the table:
+internal/bot/understanding/library/said.txt) and from the training parts of two data sets, whose sentences are not in the table:
 - CLINC150 (Larson et al., "An Evaluation Dataset for Intent Classification and Out-of-Scope
   Prediction", 2019), https://github.com/clinc/oos-eval, Creative Commons Attribution 3.0
   (https://creativecommons.org/licenses/by/3.0/)

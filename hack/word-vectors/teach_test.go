@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/intentops/intentops/internal/bot/understanding/library"
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 )
 
@@ -68,7 +69,7 @@ func TestLinesOfTheListsTeachSomething(t *testing.T) {
 	for name, list := range map[string]struct {
 		file, mark string
 		sections   int
-	}{"alike.txt": {alikeFile, ",", 4}, "said.txt": {saidFile, "|", 31}} {
+	}{"alike.txt": {alikeFile, ",", 4}, "said.txt": {library.Said, "|", 40}} {
 		sections := reader{vectors.English()}.lists(list.file, list.mark)
 		if len(sections) != list.sections {
 			t.Fatalf("%s: %d sections", name, len(sections))
@@ -81,7 +82,7 @@ func TestLinesOfTheListsTeachSomething(t *testing.T) {
 			}
 		}
 	}
-	for trade := range strings.SplitSeq(saidFile, "\n\n") {
+	for trade := range strings.SplitSeq(library.Said, "\n\n") {
 		first := map[string]bool{}
 		for line := range strings.Lines(trade) {
 			title, _, said := strings.Cut(line, " | ")

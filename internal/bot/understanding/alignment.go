@@ -198,19 +198,23 @@ func (a *alignment) covered(doc int) float32 {
 	return s.covered()
 }
 
-// scores writes the best match of each intent's documents into dst, 0..1. Of the
-// documents only those count that take selects; classOf maps labels to places in dst.
-func (a *alignment) scores(dst []float32, t *alignedText, take func(doc int) bool, classOf func(label int) int) {
+// scores writes the best match of each class's documents into dst, 0..1, and the best of those that
+// are the bot's own into own. Of the documents only those count that the ranker takes.
+func (a *alignment) scores(dst, own []float32, t *alignedText, r *ranker) {
 	clear(dst)
+	clear(own)
 	for i, doc := range a.docs {
-		if take != nil && !take(i) {
+		if r.take != nil && !r.take(i) {
 			continue
 		}
 		class := a.labels[i]
-		if classOf != nil {
-			class = classOf(class)
+		if r.classOf != nil {
+			class = r.classOf(class)
 		}
-		dst[class] = max(dst[class], a.match(t, doc))
+		match := a.match(t, doc)
+		if dst[class] = max(dst[class], match); i < r.own {
+			own[class] = max(own[class], match)
+		}
 	}
 }
 

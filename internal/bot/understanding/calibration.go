@@ -16,6 +16,7 @@ type evidence struct {
 	match     float64 // best match with a single utterance, 0..1
 	meaning   float64 // cosine to the middle of the class's meanings, -1..1
 	covered   float64 // how far the text is about its meaning, 0..1
+	foreign   float64 // by how much the text is nearer to what is none of the bot's business
 }
 
 const factors = 7
@@ -41,6 +42,10 @@ type calibration struct {
 // the meaning was set on the tuning bots: the word vectors that are built in have learned to bring
 // customers' sentences near an intent, the wrong one's too.
 var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.2, 2.2}
+
+// foreignWeight is what it counts that a text is nearer to a meaning that is none of the bot's
+// business. A bot's utterances cannot tell, so it is not fitted to them; it was set on the tuning bots.
+const foreignWeight = 9
 
 const (
 	// A bot's own answers count against the usual weights as if those came from
@@ -96,6 +101,7 @@ func (c calibration) probability(e evidence) float64 {
 	for i, f := range e.factors() {
 		x += c.weights[i] * f
 	}
+	x -= foreignWeight * e.covered * e.foreign
 	return e.trust() / (1 + math.Exp(-x))
 }
 

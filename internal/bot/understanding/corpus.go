@@ -21,6 +21,9 @@ type corpus struct {
 	intents []string
 	docs    []document
 	labels  []int // docs[i] shows intents[labels[i]]
+	own     int   // the first docs, which are the bot's own; the others are borrowed
+
+	foreigners [][]float32 // centres of meanings that are none of the bot's business
 
 	meanings  meanings
 	alignment *alignment // nil when there are too many documents
@@ -34,7 +37,7 @@ type labelled struct {
 
 // newCorpus checks and orders the examples. Utterances that are the same after
 // normalisation count once.
-func newCorpus(examples []Example, meanings meanings) (*corpus, error) {
+func newCorpus(examples []Example, meanings meanings, library *lent) (*corpus, error) {
 	if len(examples) == 0 {
 		return nil, ErrNoIntents
 	}
@@ -60,6 +63,13 @@ func newCorpus(examples []Example, meanings meanings) (*corpus, error) {
 	for _, u := range utterances {
 		c.docs = append(c.docs, e.readDocument(u.text, meanings))
 		c.labels = append(c.labels, u.label)
+	}
+	c.own = len(c.docs)
+	var borrowed []borrowing
+	borrowed, c.foreigners = c.borrow(library)
+	for _, b := range borrowed {
+		c.docs = append(c.docs, e.readDocument(b.text, meanings))
+		c.labels = append(c.labels, b.label)
 	}
 	c.alignment = newAlignment(c)
 	for i := range c.docs {

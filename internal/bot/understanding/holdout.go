@@ -31,7 +31,7 @@ const (
 // of a large corpus serves for both.
 func (c *corpus) heldOut() (known, strangers []answer) {
 	order := c.spread()
-	if n := len(c.docs); n >= manyExamples {
+	if n := c.own; n >= manyExamples {
 		stride := max(holdoutStride, n/maxHoldout)
 		both := len(c.intents) >= manyIntents
 		known, strangers = c.hold(order, func(position, label int) bool {
@@ -53,7 +53,7 @@ func (c *corpus) heldOut() (known, strangers []answer) {
 // spread orders the examples at random inside each intent, intents one after
 // the other, so that taking every n-th takes a share of every intent.
 func (c *corpus) spread() []int {
-	order := sequence(len(c.docs))
+	order := sequence(c.own)
 	random := splitMix(foldSeed)
 	for start := 0; start < len(order); {
 		end := start
@@ -89,8 +89,15 @@ func (c *corpus) hold(order []int, out func(position, label int) bool) (known, s
 	if len(taught) < 2 || len(asked) == 0 {
 		return nil, nil
 	}
-	r := learn(docs, labels, len(taught))
-	r.alignment = c.alignment
+	own := len(docs)
+	for i := c.own; i < len(c.docs); i++ {
+		if class, ok := taught[c.labels[i]]; ok {
+			in[i] = true
+			docs, labels = append(docs, c.docs[i]), append(labels, class)
+		}
+	}
+	r := learn(docs, labels, len(taught), own)
+	r.alignment, r.own, r.foreigners = c.alignment, c.own, c.foreigners
 	r.take = func(doc int) bool { return in[doc] }
 	r.classOf = func(label int) int { return taught[label] }
 	var w workspace

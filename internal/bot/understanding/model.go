@@ -31,8 +31,17 @@ func Train(examples []Example) (*Model, error) {
 
 // Trainer builds models.
 type Trainer struct {
-	// Vectors give words a meaning; nil: only words and letters count.
+	// Vectors give words a meaning; nil: only words and letters count. With those that are built
+	// in, intents with few utterances borrow others from the library.
 	Vectors *vectors.Table
+}
+
+// library is what intents may borrow from; nil: nothing.
+func (t Trainer) library() *lent {
+	if t.Vectors != nil && t.Vectors == vectors.English() {
+		return lentInEnglish()
+	}
+	return nil
 }
 
 // Train builds a model. The same examples in any order give the same model on
@@ -45,7 +54,7 @@ type Trainer struct {
 // for 150 × 100, minutes for 1000 × 100, on one core. Train off the request
 // path.
 func (t Trainer) Train(examples []Example) (*Model, error) {
-	c, err := newCorpus(examples, meanings{t.Vectors})
+	c, err := newCorpus(examples, meanings{t.Vectors}, t.library())
 	if err != nil {
 		return nil, err
 	}
@@ -54,8 +63,8 @@ func (t Trainer) Train(examples []Example) (*Model, error) {
 	var all []judged
 	m.calibration, all = newCalibration(known, strangers, len(c.intents))
 	m.expectation = newExpectation(m.calibration, all, len(known))
-	m.ranker = learn(c.docs, c.labels, len(c.intents))
-	m.ranker.alignment = c.alignment.remembering()
+	m.ranker = learn(c.docs, c.labels, len(c.intents), c.own)
+	m.ranker.alignment, m.ranker.own, m.ranker.foreigners = c.alignment.remembering(), c.own, c.foreigners
 	return m, nil
 }
 

@@ -19,6 +19,8 @@ type ranker struct {
 	alignment  *alignment
 	take       func(doc int) bool  // which documents of the alignment count; nil: all
 	classOf    func(label int) int // nil: labels are classes
+	own        int                 // the first documents of the alignment, which are not borrowed
+	foreigners [][]float32         // centres of meanings that are none of the bot's business
 }
 
 // meant is what one document means.
@@ -34,6 +36,7 @@ type workspace struct {
 	meaning []float32
 	scores  []float32
 	matches []float32
+	own     []float32 // matches with documents that are not borrowed
 	cosines []float32
 	nearest []float32
 	covered float32 // how far the text is about its meaning, 0..1
@@ -55,9 +58,10 @@ const (
 	nearShare    = 3
 )
 
-// learn fits a ranker to documents of the classes 0..classes-1.
-func learn(docs []document, labels []int, classes int) *ranker {
-	r := &ranker{classes: classes, idf: newWeighting(docs), vocabulary: newVocabulary(docs), common: common(docs)}
+// learn fits a ranker to documents of the classes 0..classes-1, of which the first own ones are not
+// borrowed: what words a bot knows, and what its texts have in common, these say.
+func learn(docs []document, labels []int, classes, own int) *ranker {
+	r := &ranker{classes: classes, idf: newWeighting(docs), vocabulary: newVocabulary(docs[:own]), common: common(docs[:own])}
 	if classes == 1 {
 		clear(r.common) // what all utterances share is what the only intent means
 	}
@@ -114,12 +118,14 @@ func (r *ranker) rank(w *workspace, doc *document) {
 	w.scores, w.matches = grow(w.scores, r.classes), grow(w.matches, r.classes)
 	w.vector, w.meaning = r.vector(w.vector[:0], w.meaning, doc, w.covered)
 	r.regression.scores(w.scores, w.vector)
+	w.own = grow(w.own, r.classes)
 	clear(w.matches)
+	clear(w.own)
 	r.compare(w)
 	if r.alignment == nil {
 		return
 	}
-	r.alignment.scores(w.matches, &w.text, r.take, r.classOf)
+	r.alignment.scores(w.matches, w.own, &w.text, r)
 	letters := 1 - (1-lettersShare)*w.covered
 	for i, match := range w.matches {
 		w.scores[i] = letters * (w.scores[i] + alignmentScale*match)
@@ -153,6 +159,7 @@ type answer struct {
 	scores  []float32
 	matches []float32
 	meaning []float32 // cosine to the middle of each class; empty without vectors
+	foreign float64   // cosine to the nearest meaning that is none of the bot's business
 	covered float64   // how far the text is about its meaning, 0..1
 	known   float64
 	label   int // the right class, in training; no meaning for a stranger
@@ -160,7 +167,12 @@ type answer struct {
 
 // answer of a text that was ranked. It is valid as long as w is not used again.
 func (r *ranker) answer(w *workspace, doc *document) answer {
-	a := answer{scores: w.scores, matches: w.matches, meaning: w.cosines, covered: float64(w.covered)}
+	a := answer{scores: w.scores, matches: w.own, meaning: w.cosines, covered: float64(w.covered)}
+	for _, centre := range r.foreigners {
+		if len(w.meaning) > 0 {
+			a.foreign = max(a.foreign, float64(dot(w.meaning, centre)/meaningScale))
+		}
+	}
 	if r.alignment == nil {
 		a.known = r.vocabulary.known(doc, nil)
 	} else {
@@ -182,6 +194,7 @@ func (a answer) at(temperature float64) (e evidence, best int) {
 	}
 	if len(a.meaning) > 0 {
 		e.meaning = float64(a.meaning[best])
+		e.foreign = max(0, a.foreign-e.meaning)
 	}
 	return e, best
 }

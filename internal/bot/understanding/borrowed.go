@@ -1,0 +1,165 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package understanding
+
+import (
+	"slices"
+	"sync"
+
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"github.com/intentops/intentops/internal/bot/understanding/library"
+	"github.com/intentops/intentops/internal/bot/understanding/vectors"
+	"github.com/intentops/intentops/internal/contract/utterances"
+)
+
+const (
+	// fewUtterances is up to how many utterances of its own an intent borrows others: with more,
+	// it knows better than a library what its customers say.
+	fewUtterances = 15
+	// An intent borrows from up to lenders meanings, those that are nearest to it of those that are
+	// nearer to it than to any other intent, by a cosine of nearEnough and a lead of clearly. It
+	// takes up to borrowedEach sentences of each, and none where there is room for fewer than
+	// leastEach beside all other utterances that are compared one by one.
+	lenders      = 3
+	nearEnough   = 0.5
+	clearly      = 0.1
+	borrowedEach = 24
+	leastEach    = 8
+	// foreign is the greatest cosine to any intent of a meaning that is none of the bot's business.
+	foreign = 0.5
+	// meantBy is how much of an intent must be about its meaning: those of names borrow nothing.
+	meantBy = 0.5
+)
+
+// lent is what the library holds by a table of vectors.
+type lent struct {
+	meanings [][]string
+	centres  [][]float32 // of meanings
+	asides   [][]float32 // centres of what no bot is about
+}
+
+// lentInEnglish is the library by the vectors that are built in.
+var lentInEnglish = sync.OnceValue(func() *lent {
+	m := meanings{vectors.English()}
+	return &lent{meanings: library.Meanings(), centres: m.centres(library.Meanings()), asides: m.centres(library.Asides())}
+})
+
+// sampled is of how many sentences a centre is made.
+const sampled = 24
+
+func (m meanings) centres(all [][]string) [][]float32 {
+	centres := make([][]float32, len(all))
+	var words []string
+	var one []float32
+	for i, sentences := range all {
+		centres[i] = make([]float32, m.table.Dims())
+		for _, text := range sentences[:min(sampled, len(sentences))] {
+			words = utterances.AppendWords(words[:0], normal(text))
+			if one = m.of(one[:0], words); len(one) > 0 {
+				addTo(centres[i], one)
+			}
+		}
+	}
+	return centres
+}
+
+// borrowing is a sentence for an intent.
+type borrowing struct {
+	text  string
+	label int
+}
+
+// borrow chooses sentences for intents with few utterances, and tells which meanings are none of
+// the bot's business.
+func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float32) {
+	each := min(borrowedEach, (alignedDocuments-len(c.docs))/(lenders*len(c.intents)))
+	direction := common(c.docs)
+	if from == nil || each < leastEach || len(direction) == 0 || len(c.intents) < 2 {
+		return nil, nil
+	}
+	centres, open := c.centres(direction)
+	nearest := make([][]near, len(centres))
+	for at, centre := range from.centres {
+		if centre = apart(centre, direction); len(centre) == 0 {
+			continue
+		}
+		first, second := near{cosine: -1}, float32(-1)
+		for label, own := range centres {
+			switch cosine := dot(centre, own); {
+			case cosine > first.cosine:
+				first, second = near{label, at, cosine}, first.cosine
+			case cosine > second:
+				second = cosine
+			}
+		}
+		switch {
+		case first.cosine >= nearEnough && first.cosine-second >= clearly:
+			if open[first.label] {
+				nearest[first.label] = append(nearest[first.label], first)
+			}
+		case first.cosine < foreign:
+			foreigners = append(foreigners, centre)
+		}
+	}
+	for _, centre := range from.asides {
+		if centre = apart(centre, direction); len(centre) > 0 {
+			foreigners = append(foreigners, centre)
+		}
+	}
+	for label, all := range nearest {
+		slices.SortStableFunc(all, func(a, b near) int { return int(1e6 * (b.cosine - a.cosine)) })
+		for _, n := range all[:min(lenders, len(all))] {
+			sentences := from.meanings[n.meaning]
+			take := min(each, len(sentences))
+			for k := range take {
+				borrowed = append(borrowed, borrowing{sentences[k*len(sentences)/take], label})
+			}
+		}
+	}
+	return borrowed, foreigners
+}
+
+// near is a meaning of the library beside the intent that is nearest to it.
+type near struct {
+	label, meaning int
+	cosine         float32
+}
+
+// centres are the middles of the intents' meanings. An intent is open where it has few
+// utterances, which are about their meanings.
+func (c *corpus) centres(direction []float32) (centres [][]float32, open []bool) {
+	centres, open = make([][]float32, len(c.intents)), make([]bool, len(c.intents))
+	count, covered := make([]int, len(c.intents)), make([]float32, len(c.intents))
+	for label := range centres {
+		centres[label] = make([]float32, len(direction))
+	}
+	own := newAlignment(c)
+	for i := range c.docs {
+		label := c.labels[i]
+		count[label]++
+		covered[label] += own.covered(i)
+		if meaning := without(nil, c.docs[i].meaning, direction, 1); len(meaning) > 0 {
+			addTo(centres[label], meaning)
+		}
+	}
+	for label := range centres {
+		toUnit(centres[label])
+		open[label] = count[label] <= fewUtterances && covered[label] >= meantBy*float32(count[label])
+	}
+	return centres, open
+}
+
+// apart is a centre less its part along a direction, at length one; empty: nothing is left.
+func apart(centre, direction []float32) []float32 {
+	centre = slices.Clone(centre)
+	if len(centre) != len(direction) {
+		return nil
+	}
+	blas32.Axpy(-dot(centre, direction), dense(direction), dense(centre))
+	if !toUnit(centre) {
+		return nil
+	}
+	return centre
+}

@@ -63,11 +63,7 @@ func one(out *bytes.Buffer, file, language, folder string, check bool) error {
 	if err != nil {
 		return err
 	}
-	plain, err := plainRequests("hack/word-vectors/said.txt", language)
-	if err != nil {
-		return err
-	}
-	all = slices.Concat(all, tuning, plain)
+	all = slices.Concat(all, tuning, plainRequests(language))
 	judged := leftOut(all)
 	model := fitted(all, judged)
 	report(out, language, judged, model)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/signals/learned"
+	"github.com/intentops/intentops/internal/bot/understanding/library"
 )
 
 // sentence is an example, of a section such as "person", "no-person" or "none".
@@ -111,30 +112,21 @@ func readTuning(folder, language string) ([]sentence, error) {
 	return all, nil
 }
 
-// plainRequests are the first sentences of each meaning that the word vectors learn from: how
+// plainRequests are the first sentences of each meaning of the understanding's library: how
 // requests are put in short, without anger or danger. Those for a person are left out.
-func plainRequests(file, language string) ([]sentence, error) {
+func plainRequests(language string) []sentence {
 	if language != "en" {
-		return nil, nil
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
+		return nil
 	}
 	var all []sentence
-	for line := range strings.Lines(string(data)) {
-		texts := strings.Split(line, "|")
-		if strings.HasPrefix(line, "#") || len(texts) < shortForms {
-			continue
-		}
-		for _, text := range texts[:shortForms] {
-			s, _ := newSentence(text, language, "none")
-			if !s.listed(learned.Person) {
+	for _, meaning := range library.Meanings() {
+		for _, text := range meaning[:min(shortForms, len(meaning))] {
+			if s, _ := newSentence(text, language, "none"); !s.listed(learned.Person) {
 				all = append(all, s)
 			}
 		}
 	}
-	return all, nil
+	return all
 }
 
 // shortForms is how many sentences of a meaning are its short forms.

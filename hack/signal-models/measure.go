@@ -14,7 +14,7 @@ import (
 
 // falseShare is the share of sentences without a signal that may be taken for one with it. Most
 // of them were written to sound like it; among what customers write they are few.
-var falseShare = [len(learned.Signals)]float64{learned.Person: 0.02, learned.Danger: 0.008, learned.Anger: 0.015, learned.Legal: 0.01}
+var falseShare = [len(learned.Signals)]float64{learned.Person: 0.02, learned.Danger: 0.006, learned.Anger: 0.015, learned.Legal: 0.01}
 
 // scored is a sentence as a model judged it that had not learned it.
 type scored struct {

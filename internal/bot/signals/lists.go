@@ -79,8 +79,8 @@ func (s *Signals) addSignals(all []found) {
 // since their words are in many harmless sentences, but no danger.
 func (s *Signals) addJudged(l *language, text string, all []sentence, hits []found) {
 	model := l.model()
-	if model == nil {
-		s.addSignals(hits)
+	if model == nil || len(hits) > 0 && (l.beginsWithYes(hits[0]) || smallTalk(hits) != "") {
+		s.addSignals(hits) // an answer or a greeting is what the lists say
 		return
 	}
 	message := l.observed(text, all, hits)

@@ -16,6 +16,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"unicode/utf8"
 )
 
 // Signal is what a model tells, in the order of the columns of its weights.
@@ -99,8 +100,13 @@ func (m *Model) Scores(message Message) [signals]float64 {
 // all lengths have vectors of length one.
 func Length(known int) float64 { return 1 / math.Sqrt(float64(max(known, 1))) }
 
-// listed is by how much less a score suffices where a word list has found the signal.
-const listed = 1
+const (
+	// listed is by how much less a score suffices where a word list has found the signal.
+	listed = 1
+	// terse is by how much more is needed in a message of a word or two, which is an answer rather.
+	terse                       = 1
+	terseWords, terseCharacters = 2, 4
+)
 
 // Is tells whether a message with these scores has a signal. What the word lists say is refused,
 // or is a figure of speech, is none, whatever its words are.
@@ -109,7 +115,24 @@ func (m *Model) Is(s Signal, message Message, scores [signals]float64) bool {
 	if slices.Contains(message.Cues, name) {
 		return scores[s] >= least-listed
 	}
+	if message.isTerse() {
+		least += terse
+	}
 	return scores[s] >= least && !slices.Contains(message.Cues, Not+name)
+}
+
+func (m Message) isTerse() bool {
+	words, characters := 0, 0
+	for _, s := range m.Sentences {
+		words += len(s.Words)
+		for _, w := range s.Words {
+			characters += utf8.RuneCountInString(w)
+		}
+	}
+	if m.Unspaced {
+		return characters <= terseCharacters
+	}
+	return words <= terseWords
 }
 
 // maxFeatures bounds a file.

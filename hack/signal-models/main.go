@@ -63,7 +63,7 @@ func one(out *bytes.Buffer, file, language, folder string, check bool) error {
 	if err != nil {
 		return err
 	}
-	all = slices.Concat(all, tuning, plainRequests(language))
+	all = slices.Concat(all, tuning, requests(language))
 	judged := leftOut(all)
 	model := fitted(all, judged)
 	report(out, language, judged, model)

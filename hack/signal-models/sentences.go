@@ -39,7 +39,7 @@ func (s sentence) label(signal learned.Signal) (has, known bool) {
 	case s.section == "none", strings.HasPrefix(s.section, "no-"):
 		return false, true
 	}
-	// Who wants a person, is in danger or threatens may be angry as well.
+	// Who wants something, a person too, is in danger or threatens may be angry as well.
 	return false, signal != learned.Anger
 }
 
@@ -112,16 +112,23 @@ func readTuning(folder, language string) ([]sentence, error) {
 	return all, nil
 }
 
-// plainRequests are the first sentences of each meaning of the understanding's library: how
-// requests are put in short, without anger or danger. Those for a person are left out.
-func plainRequests(language string) []sentence {
+// requests are sentences of the understanding's library: short forms without a signal, and whole
+// sentences, which may be angry. Those for a person are left out.
+func requests(language string) []sentence {
 	if language != "en" {
 		return nil
 	}
 	var all []sentence
 	for _, meaning := range library.Meanings() {
-		for _, text := range meaning[:min(shortForms, len(meaning))] {
-			if s, _ := newSentence(text, language, "none"); !s.listed(learned.Person) {
+		if s, _ := newSentence(meaning[0], language, "none"); s.listed(learned.Person) {
+			continue
+		}
+		for i, text := range meaning[:min(requestsEach, len(meaning))] {
+			section := "request"
+			if i < shortForms {
+				section = "none"
+			}
+			if s, _ := newSentence(text, language, section); !s.listed(learned.Person) && !s.listed(learned.Legal) {
 				all = append(all, s)
 			}
 		}
@@ -129,8 +136,12 @@ func plainRequests(language string) []sentence {
 	return all
 }
 
-// shortForms is how many sentences of a meaning are its short forms.
-const shortForms = 2
+const (
+	// shortForms is how many sentences of a meaning are its short forms.
+	shortForms = 2
+	// requestsEach is how many sentences of a meaning are learned.
+	requestsEach = 8
+)
 
 // tuningSections are the sections by signal; none is named for who does not want a person.
 var tuningSections = map[string]string{

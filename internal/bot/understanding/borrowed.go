@@ -23,8 +23,8 @@ const (
 	// takes up to borrowedEach sentences of each, and none where there is room for fewer than
 	// leastEach beside all other utterances that are compared one by one.
 	lenders      = 3
-	nearEnough   = 0.5
-	clearly      = 0.1
+	nearEnough   = 0.6
+	clearly      = 0.05
 	borrowedEach = 24
 	leastEach    = 8
 	// foreign is the greatest cosine to any intent of a meaning that is none of the bot's business.
@@ -38,12 +38,15 @@ type lent struct {
 	meanings [][]string
 	centres  [][]float32 // of meanings
 	asides   [][]float32 // centres of what no bot is about
+	common   []float32   // direction that all centres share
 }
 
 // lentInEnglish is the library by the vectors that are built in.
 var lentInEnglish = sync.OnceValue(func() *lent {
 	m := meanings{vectors.English()}
-	return &lent{meanings: library.Meanings(), centres: m.centres(library.Meanings()), asides: m.centres(library.Asides())}
+	l := &lent{meanings: library.Meanings(), centres: m.centres(library.Meanings()), asides: m.centres(library.Asides())}
+	l.common = principal(l.centres)
+	return l
 })
 
 // sampled is of how many sentences a centre is made.
@@ -79,10 +82,11 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float3
 	if from == nil || each < leastEach || len(direction) == 0 || len(c.intents) < 2 {
 		return nil, nil
 	}
-	centres, open := c.centres(direction)
+	centres, open := c.centres(from.common)
 	nearest := make([][]near, len(centres))
-	for at, centre := range from.centres {
-		if centre = apart(centre, direction); len(centre) == 0 {
+	for at, whole := range from.centres {
+		centre := apart(whole, from.common)
+		if len(centre) == 0 {
 			continue
 		}
 		first, second := near{cosine: -1}, float32(-1)
@@ -100,7 +104,7 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float3
 				nearest[first.label] = append(nearest[first.label], first)
 			}
 		case first.cosine < foreign:
-			foreigners = append(foreigners, centre)
+			foreigners = append(foreigners, apart(whole, direction))
 		}
 	}
 	for _, centre := range from.asides {
@@ -128,7 +132,7 @@ type near struct {
 }
 
 // centres are the middles of the intents' meanings. An intent is open where it has few
-// utterances, which are about their meanings.
+// utterances, which are about their meanings and its own.
 func (c *corpus) centres(direction []float32) (centres [][]float32, open []bool) {
 	centres, open = make([][]float32, len(c.intents)), make([]bool, len(c.intents))
 	count, covered := make([]int, len(c.intents)), make([]float32, len(c.intents))
@@ -146,7 +150,7 @@ func (c *corpus) centres(direction []float32) (centres [][]float32, open []bool)
 	}
 	for label := range centres {
 		toUnit(centres[label])
-		open[label] = count[label] <= fewUtterances && covered[label] >= meantBy*float32(count[label])
+		open[label] = count[label] <= fewUtterances && covered[label] >= meantBy*float32(count[label]) && !slices.Contains(c.disputed, label)
 	}
 	return centres, open
 }

@@ -16,6 +16,7 @@ type evidence struct {
 	match     float64 // best match with a single utterance, 0..1
 	meaning   float64 // cosine to the middle of the class's meanings, -1..1
 	covered   float64 // how far the text is about its meaning, 0..1
+	borrowed  float64 // 1 where the class has borrowed utterances
 	foreign   float64 // by how much the text is nearer to what is none of the bot's business
 }
 
@@ -43,9 +44,11 @@ type calibration struct {
 // customers' sentences near an intent, the wrong one's too.
 var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.2, 2.2}
 
-// foreignWeight is what it counts that a text is nearer to a meaning that is none of the bot's
-// business. A bot's utterances cannot tell, so it is not fitted to them; it was set on the tuning bots.
-const foreignWeight = 9
+// What a bot's utterances cannot tell is not fitted to them, but was set on the tuning bots: what it
+// counts that a text is nearer to a meaning that is none of the bot's business, as far as it matches
+// none of the bot's own utterances, and that borrowed ones are evidence for wrong answers as well as
+// for right ones.
+const foreignWeight, borrowedWeight = 12, 1
 
 const (
 	// A bot's own answers count against the usual weights as if those came from
@@ -101,7 +104,7 @@ func (c calibration) probability(e evidence) float64 {
 	for i, f := range e.factors() {
 		x += c.weights[i] * f
 	}
-	x -= foreignWeight * e.covered * e.foreign
+	x -= foreignWeight*e.covered*e.foreign*(1-e.match) + borrowedWeight*e.borrowed
 	return e.trust() / (1 + math.Exp(-x))
 }
 

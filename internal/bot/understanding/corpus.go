@@ -23,6 +23,7 @@ type corpus struct {
 	labels  []int // docs[i] shows intents[labels[i]]
 	own     int   // the first docs, which are the bot's own; the others are borrowed
 
+	disputed   []int       // intents with an utterance that another has too
 	foreigners [][]float32 // centres of meanings that are none of the bot's business
 
 	meanings  meanings
@@ -110,6 +111,7 @@ func (c *corpus) collect(examples []Example) ([]labelled, error) {
 			if previous.label == u.label {
 				continue
 			}
+			c.disputed = append(c.disputed, previous.label, u.label)
 			if utterances.Served(previous.text) == utterances.Served(u.text) {
 				return nil, fmt.Errorf("utterance %q is in both intent %q and intent %q",
 					u.words, c.intents[previous.label], c.intents[u.label])

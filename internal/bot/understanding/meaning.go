@@ -135,11 +135,18 @@ func (m meanings) respelt(word string) (best int, ok bool) {
 // common is the direction that the meanings of all documents share, which tells none of
 // them from another: their first principal component, by power iteration.
 func common(docs []document) []float32 {
+	meanings := make([][]float32, len(docs))
+	for i := range docs {
+		meanings[i] = docs[i].meaning
+	}
+	return principal(meanings)
+}
+
+func principal(meanings [][]float32) []float32 {
 	var direction []float32
 	for range 20 {
 		var next []float32
-		for i := range docs {
-			meaning := docs[i].meaning
+		for _, meaning := range meanings {
 			if len(meaning) == 0 {
 				continue
 			}

@@ -21,6 +21,7 @@ type ranker struct {
 	classOf    func(label int) int // nil: labels are classes
 	own        int                 // the first documents of the alignment, which are not borrowed
 	foreigners [][]float32         // centres of meanings that are none of the bot's business
+	borrows    []bool              // which classes have borrowed documents
 }
 
 // meant is what one document means.
@@ -61,7 +62,10 @@ const (
 // learn fits a ranker to documents of the classes 0..classes-1, of which the first own ones are not
 // borrowed: what words a bot knows, and what its texts have in common, these say.
 func learn(docs []document, labels []int, classes, own int) *ranker {
-	r := &ranker{classes: classes, idf: newWeighting(docs), vocabulary: newVocabulary(docs[:own]), common: common(docs[:own])}
+	r := &ranker{classes: classes, idf: newWeighting(docs), vocabulary: newVocabulary(docs[:own]), common: common(docs[:own]), borrows: make([]bool, classes)}
+	for _, label := range labels[own:] {
+		r.borrows[label] = true
+	}
 	if classes == 1 {
 		clear(r.common) // what all utterances share is what the only intent means
 	}
@@ -160,6 +164,7 @@ type answer struct {
 	matches []float32
 	meaning []float32 // cosine to the middle of each class; empty without vectors
 	foreign float64   // cosine to the nearest meaning that is none of the bot's business
+	borrows []bool    // which classes have borrowed documents
 	covered float64   // how far the text is about its meaning, 0..1
 	known   float64
 	label   int // the right class, in training; no meaning for a stranger
@@ -167,7 +172,7 @@ type answer struct {
 
 // answer of a text that was ranked. It is valid as long as w is not used again.
 func (r *ranker) answer(w *workspace, doc *document) answer {
-	a := answer{scores: w.scores, matches: w.own, meaning: w.cosines, covered: float64(w.covered)}
+	a := answer{scores: w.scores, matches: w.own, meaning: w.cosines, covered: float64(w.covered), borrows: r.borrows}
 	for _, centre := range r.foreigners {
 		if len(w.meaning) > 0 {
 			a.foreign = max(a.foreign, float64(dot(w.meaning, centre)/meaningScale))
@@ -195,6 +200,9 @@ func (a answer) at(temperature float64) (e evidence, best int) {
 	if len(a.meaning) > 0 {
 		e.meaning = float64(a.meaning[best])
 		e.foreign = max(0, a.foreign-e.meaning)
+	}
+	if a.borrows[best] {
+		e.borrowed = 1
 	}
 	return e, best
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
 
-// falseShare is the share of sentences without a signal that may be taken for one with it. Most
-// of them were written to sound like it; among what customers write they are few.
+// falseShare is the share of sentences without a signal that may be taken for one with it, but for
+// usual requests. Most of them were written to sound like it; among what customers write they are few.
 var falseShare = [len(learned.Signals)]float64{learned.Person: 0.02, learned.Danger: 0.006, learned.Anger: 0.015, learned.Legal: 0.01}
 
 // scored is a sentence as a model judged it that had not learned it.
@@ -49,7 +49,7 @@ func fitted(all []sentence, judged []scored) *learned.Model {
 	for k := range learned.Signals {
 		var without []float64
 		for _, s := range judged {
-			if has, known := s.label(learned.Signal(k)); known && !has {
+			if has, known := s.label(learned.Signal(k)); known && !has && !s.usual {
 				without = append(without, s.scores[k])
 			}
 		}

@@ -21,6 +21,8 @@ type sentence struct {
 	text    string
 	section string
 	message learned.Message
+	// usual is true for a request that was not written to be mistaken.
+	usual bool
 	// features are those of the message.
 	features []uint32
 }
@@ -129,6 +131,7 @@ func requests(language string) []sentence {
 				section = "none"
 			}
 			if s, _ := newSentence(text, language, section); !s.listed(learned.Person) && !s.listed(learned.Legal) {
+				s.usual = true
 				all = append(all, s)
 			}
 		}

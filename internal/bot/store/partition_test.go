@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -64,6 +65,7 @@ func TestPodsOnAClusterWhoseServersFail(t *testing.T) {
 	}
 	l.progress(t, "all servers", pods...)
 
+	l.failing.Store(true)
 	lost := c.leader(t, first)
 	c.cut(lost, true) // so that it cannot say goodbye
 	c.servers[lost].stop()
@@ -71,11 +73,14 @@ func TestPodsOnAClusterWhoseServersFail(t *testing.T) {
 	c.cut(lost, false)
 	c.servers[lost].start(t)
 	eventually(t, "replicas that have caught up", func() bool { return caughtUp(t, first) })
+	l.failing.Store(false)
+	l.progress(t, "all servers once more", pods...)
 
 	lost = c.leader(t, first)
 	alone := pod(c.urls(lost)...)
 	stops = append(stops, background(t, func(ctx context.Context) error { return l.run(ctx, alone, []string{"alone", "shared0"}) }))
 	l.progress(t, "a pod of one server", alone)
+	l.failing.Store(true)
 	c.cut(lost, true)
 	eventually(t, "the pod to learn that its server is alone", func() bool {
 		_, err := alone.Commit(t.Context(), "minority", 0, turn("minority", 1))
@@ -88,6 +93,7 @@ func TestPodsOnAClusterWhoseServersFail(t *testing.T) {
 	l.progress(t, "a server that is cut off", others...)
 	c.cut(lost, false)
 	eventually(t, "replicas that have caught up", func() bool { return caughtUp(t, first) })
+	l.failing.Store(false)
 	l.progress(t, "all servers again", append(slices.Clone(pods), alone)...)
 	forge(t, first, nil, message(first.names.ledger(), []byte(`[{"m":"forged"}]`)))
 	for _, stop := range stops {
@@ -110,6 +116,7 @@ type load struct {
 	mu            sync.Mutex
 	acked, unsure map[string]int // by conversation; unsure are turns whose answer does not say
 	of            map[*Store]int // turns that were acknowledged
+	failing       atomic.Bool    // a server is lost, or catching up
 }
 
 // run takes turns in conversations, one after the other, until ctx is done.
@@ -144,9 +151,9 @@ func (l *load) note(s *Store, id string, err error) {
 		l.of[s]++
 	case errors.Is(err, conversation.ErrUnavailable):
 		l.unsure[id]++
-	case (isConflict(err) || errors.Is(err, conversation.ErrClaimed)) && !strings.HasPrefix(id, "shared"):
-		// Nobody else writes there: a server that no longer leads refuses what the next one stores
-		// a moment later.
+	case (isConflict(err) || errors.Is(err, conversation.ErrClaimed)) && (l.failing.Load() || !strings.HasPrefix(id, "shared")):
+		// A server that no longer leads refuses what the next one stores a moment later. While all
+		// servers are well, only another pod's turn is a conflict.
 		l.unsure[id]++
 	}
 }

@@ -3,7 +3,11 @@
 
 package understanding
 
-import "slices"
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/blas/blas32"
+)
 
 // ranker gives every intent a score for a text. It is what is learned from the texts of a
 // corpus, or of a part of it.
@@ -73,6 +77,7 @@ func learn(docs []document, labels []int, classes, own int) *ranker {
 	documents := make([]float32, classes)
 	texts := make([]vector, len(docs))
 	var meaning []float32
+	shares := shareOf(labels, classes, own)
 	for i := range docs {
 		texts[i], meaning = r.vector(make(vector, 0, len(docs[i].words)+len(docs[i].chars)+len(r.common)), meaning, &docs[i], docs[i].covered)
 		if len(meaning) > 0 && len(docs) <= alignedDocuments {
@@ -84,7 +89,7 @@ func learn(docs []document, labels []int, classes, own int) *ranker {
 			if r.centres == nil {
 				r.centres = make([]float32, classes*dims)
 			}
-			addTo(r.centres[labels[i]*dims:(labels[i]+1)*dims], meaning)
+			blas32.Axpy(shares[i], dense(meaning), dense(r.centres[labels[i]*dims:(labels[i]+1)*dims]))
 		}
 	}
 	for dims, c := len(r.common), 0; dims > 0 && c < classes && r.centres != nil; c++ {
@@ -93,8 +98,37 @@ func learn(docs []document, labels []int, classes, own int) *ranker {
 	for class, n := range documents {
 		r.covered[class] /= max(1, n)
 	}
+	if own < len(docs) {
+		for range ownTimes - 1 {
+			texts, labels = append(texts, texts[:own]...), append(slices.Clone(labels), labels[:own]...)
+		}
+	}
 	r.regression = fit(texts, labels, classes)
 	return r
+}
+
+// Where an intent borrows and one beside it does not, the bot's own utterances must not drown in
+// others': they are learned ownTimes, and all borrowed ones together count borrowedTimes as much as
+// they do in the middle of a class.
+const ownTimes, borrowedTimes = 4, 2
+
+// shareOf is what each document counts in the middle of its class.
+func shareOf(labels []int, classes, own int) []float32 {
+	count := make([][2]float32, classes)
+	for i, label := range labels {
+		if i < own {
+			count[label][0]++
+		} else {
+			count[label][1]++
+		}
+	}
+	shares := make([]float32, len(labels))
+	for i, label := range labels {
+		if shares[i] = 1; i >= own {
+			shares[i] = borrowedTimes * count[label][0] / count[label][1]
+		}
+	}
+	return shares
 }
 
 // vector appends a document's features to dst; meaning is its last part, which weighs as much as

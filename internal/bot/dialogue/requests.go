@@ -101,7 +101,7 @@ func (r request) same(other request) bool { return r.intent == other.intent }
 
 // plausibleBeside is the least confidence with which a request is offered beside one that was
 // understood.
-const plausibleBeside = 0.2
+const plausibleBeside = 0.35
 
 // rank puts what is only offered last.
 func (r request) rank() int {

@@ -154,7 +154,7 @@ const (
 	maxOffered = 3
 	// plausible is the least confidence of the best intent with which any is offered: below,
 	// the message is about something else more often than not.
-	plausible = 0.03
+	plausible = 0.12
 	// maxBeside is how many words may stand beside a value in a message that is nothing else.
 	maxBeside = 3
 	// worthOffering is the least share of the best intent's confidence that another is offered

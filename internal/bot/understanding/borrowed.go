@@ -29,6 +29,9 @@ const (
 	leastEach    = 8
 	// foreign is the greatest cosine to any intent of a meaning that is none of the bot's business.
 	foreign = 0.5
+	// english is the least share of English function words in the utterances of a bot that borrows:
+	// English ones have half, those of other languages at most a tenth.
+	english = 0.25
 	// meantBy is how much of an intent must be about its meaning: those of names borrow nothing.
 	meantBy = 0.5
 )
@@ -79,7 +82,7 @@ type borrowing struct {
 func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float32) {
 	each := min(borrowedEach, (alignedDocuments-len(c.docs))/(lenders*len(c.intents)))
 	direction := common(c.docs)
-	if from == nil || each < leastEach || len(direction) == 0 || len(c.intents) < 2 {
+	if from == nil || each < leastEach || len(direction) == 0 || len(c.intents) < 2 || c.functionShare() < english {
 		return nil, nil
 	}
 	centres, open := c.centres(from.common)
@@ -123,6 +126,19 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float3
 		}
 	}
 	return borrowed, foreigners
+}
+
+// functionShare is the share of English function words among the words of all utterances.
+func (c *corpus) functionShare() float64 {
+	function, all := 0, 0
+	for i := range c.docs {
+		for _, token := range c.docs[i].tokens {
+			if all++; functionWords[hash(wordSeed, token)] {
+				function++
+			}
+		}
+	}
+	return float64(function) / float64(max(all, 1))
 }
 
 // near is a meaning of the library beside the intent that is nearest to it.

@@ -45,6 +45,10 @@ func TestAnIntentWithFewUtterancesBorrowsOthers(t *testing.T) {
 	for i := range fewUtterances {
 		many[0].Utterances = append(many[0].Utterances, fmt.Sprintf("I lost my card on day %d", i))
 	}
+	german := []Example{
+		{"karte", []string{"ich habe meine Karte verloren", "meine Karte wurde gestohlen", "Karte sperren"}},
+		{"zeiten", []string{"wann hat die Filiale offen", "Öffnungszeiten", "habt ihr am Samstag auf"}},
+	}
 	names := append(bankExamples(), Example{"nelokane", []string{"open a nelokane", "close the tamuride", "nelokane tamuride", "sofabiru", "what is my gotemila"}})
 	for _, c := range []struct {
 		name     string
@@ -58,6 +62,7 @@ func TestAnIntentWithFewUtterancesBorrowsOthers(t *testing.T) {
 		{"but not when it has many of its own", many, lentInEnglish(), "card-lost", false},
 		{"which changes nothing for the others", many, lentInEnglish(), "branch-hours", true},
 		{"but not when it is about names", names, lentInEnglish(), "nelokane", false},
+		{"but not in another language than the library's", german, lentInEnglish(), "karte", false},
 		{"but not when it is alone", bankExamples()[:1], lentInEnglish(), "card-lost", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -18,7 +18,7 @@ const (
 	// plausible is the least confidence of the best intent with which any is offered: below, a
 	// message is noise, and a list would only annoy. A choice that was not needed costs less
 	// than one that is missing.
-	plausible = 0.001
+	plausible = 0.01
 )
 
 // Choose decides about predictions, the most confident first: the best intent is answered when

@@ -56,7 +56,7 @@ word-vectors: ## Derive the word vectors that are built into the bot from their 
 		-integrity "$(WORD_VECTORS_INTEGRITY)" -data "$(UNDERSTANDING_DATA)" -o internal/bot/understanding/vectors
 
 .PHONY: signal-models
-signal-models: ## Derive the models by which the bot hears anger, danger and wishes for a person from sentences.
+signal-models: ## Derive the models by which the bot recognises anger, danger, legal threats and wishes for a person.
 	go run ./hack/signal-models
 
 .PHONY: fmt

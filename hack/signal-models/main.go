@@ -37,14 +37,19 @@ func run(in, out, only string, check bool) error {
 	errs := make([]error, len(files))
 	reports := make([]bytes.Buffer, len(files))
 	var wait sync.WaitGroup
+	chosen := 0
 	for i, file := range files {
 		language := strings.TrimSuffix(filepath.Base(file), ".txt")
 		if only != "" && !strings.Contains(","+only+",", ","+language+",") {
 			continue
 		}
+		chosen++
 		wait.Go(func() { errs[i] = one(&reports[i], file, language, out, check) })
 	}
 	wait.Wait()
+	if chosen == 0 {
+		return fmt.Errorf("no sentences in %s for -languages %q", in, only)
+	}
 	for i := range files {
 		if errs[i] != nil {
 			return errs[i]
@@ -65,7 +70,10 @@ func one(out *bytes.Buffer, file, language, folder string, check bool) error {
 	}
 	all = slices.Concat(all, tuning, requests(language))
 	judged := leftOut(all)
-	model := fitted(all, judged)
+	model, err := fitted(all, judged)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
 	report(out, language, judged, model)
 	if check {
 		return nil

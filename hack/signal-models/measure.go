@@ -44,7 +44,7 @@ func leftOut(all []sentence) []scored {
 }
 
 // fitted is a model of all sentences, with thresholds from judging them left out.
-func fitted(all []sentence, judged []scored) *learned.Model {
+func fitted(all []sentence, judged []scored) (*learned.Model, error) {
 	m := train(all)
 	for k := range learned.Signals {
 		var without []float64
@@ -53,10 +53,13 @@ func fitted(all []sentence, judged []scored) *learned.Model {
 				without = append(without, s.scores[k])
 			}
 		}
+		if len(without) == 0 {
+			return nil, fmt.Errorf("there are no sentences without %q to set its threshold by", learned.Signals[k])
+		}
 		slices.Sort(without)
 		m.Regressions[k].Threshold = without[int(float64(len(without))*(1-falseShare[k]))]
 	}
-	return m
+	return m, nil
 }
 
 // report prints how many sentences with each signal are heard, and how many without are taken for one.

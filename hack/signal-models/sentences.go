@@ -68,9 +68,12 @@ func read(file, language string) ([]sentence, error) {
 			}
 			continue
 		}
+		if section == "" {
+			return nil, fmt.Errorf("%s: a sentence before the first section", file)
+		}
 		s, ok := newSentence(line, language, section)
-		if !ok || section == "" {
-			return nil, fmt.Errorf("%s: no word lists for %q, or a sentence before the first section", file, language)
+		if !ok {
+			return nil, fmt.Errorf("%s: there are no word lists for the language %q", file, language)
 		}
 		all = append(all, s)
 	}
@@ -104,7 +107,10 @@ func readTuning(folder, language string) ([]sentence, error) {
 			if c.WantsPerson {
 				section = learned.Signals[learned.Person]
 			}
-			if c.Locale != language || !known {
+			if !known {
+				return nil, fmt.Errorf("%s: unknown signal %q", file, c.Signal)
+			}
+			if c.Locale != language {
 				continue
 			}
 			s, _ := newSentence(c.Text, language, section)

@@ -90,7 +90,10 @@ func TestWhatIsTaughtIsHeard(t *testing.T) {
 			all = append(all, s)
 		}
 	}
-	model := fitted(all, leftOut(all))
+	model, err := fitted(all, leftOut(all))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for text, want := range map[string]bool{"could somebody real look at my router": true, "where can I see the price of my router": false} {
 		s, _ := newSentence(text, "en", "none")
 		if got := model.Is(learned.Person, s.message, model.Scores(s.message)); got != want {

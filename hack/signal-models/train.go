@@ -43,7 +43,7 @@ func (t *trained) score(known, cues []int) float64 {
 	for _, at := range known {
 		sum += t.weights[at]
 	}
-	z := t.bias + sum*learned.Length(len(known))
+	z := t.bias + sum*learned.InverseLength(len(known))
 	for _, c := range cues {
 		z += t.cues[c]
 	}
@@ -139,7 +139,7 @@ func (t *trained) step(e example, signal learned.Signal, weight float64, random 
 	for _, c := range e.cues {
 		move(&t.cues[c], &t.cuesMoved[c], gradient)
 	}
-	length := learned.Length(len(kept))
+	length := learned.InverseLength(len(kept))
 	for _, at := range kept {
 		move(&t.weights[at], &t.moved[at], gradient*length+decay*t.weights[at])
 	}

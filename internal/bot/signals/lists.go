@@ -4,7 +4,6 @@
 package signals
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -39,7 +38,11 @@ func (s *Signals) readLists(text, locale string) {
 	}
 	words := wordsByLanguage(all)
 	written := writtenIn(all, slips, words)
-	judge := cmp.Or(written, slips)
+	judge := slips
+	// Who writes in the characters of their own language writes in that.
+	if written != nil && written.writesBeside(slips, text) && !(slips.unspaced && slips.writes(text)) {
+		judge = written
+	}
 	for i, l := range languages() {
 		likely := l == slips || l.unspaced || words[i] >= words[slips.at]
 		if !likely && l != written || l != slips && !l.writesBeside(slips, text) {
@@ -137,7 +140,12 @@ func (s *Signals) addTurns(l *language, all []found) {
 func writtenIn(all []sentence, own *language, words []int) *language {
 	best, most := (*language)(nil), words[own.at]
 	for i, l := range languages() {
-		if n := words[i]; l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, l.hasLetters)) {
+		// Han without kana is Chinese.
+		letters := l.hasLetters
+		if l.name == "ja" {
+			letters = func(s sentence) bool { return slices.ContainsFunc(s.words, hasKana) }
+		}
+		if n := words[i]; l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, letters)) {
 			best, most = l, n
 		}
 	}

@@ -47,10 +47,11 @@ func (l *language) observed(text string, all []sentence, hits []found) learned.M
 func isShouted(text string) bool {
 	shouted, all := 0, 0
 	for word := range strings.FieldsSeq(text) {
+		word = strings.Trim(word, ".,;:!?！？")
 		if utf8.RuneCountInString(word) < minShout {
 			continue
 		}
-		if all++; isShout(strings.Trim(word, ".,;:!?")) {
+		if all++; isShout(word) {
 			shouted++
 		}
 	}

@@ -15,9 +15,10 @@ import (
 
 // Signals are what a message says apart from its intent.
 //
-// Wishes for a person, anger, thanks, danger to self and legal threats come from the word
-// lists in content, for ten languages, and all but thanks from the models in models too. Sentiment comes from a list for English; elsewhere only
-// emoji, shouting, anger and thanks tell. Irony is not seen at all.
+// Wishes for a person, anger, thanks, danger to self and legal threats come from the word lists
+// in content, for ten languages; all but thanks also from the models in models. Sentiment comes
+// from a list for English; elsewhere only emoji, shouting, anger and thanks tell. Irony is
+// seldom seen.
 type Signals struct {
 	// Sentiment is -1 (furious) to 1 (delighted); 0 when nothing is known.
 	// A plain report of a problem is mildly negative.

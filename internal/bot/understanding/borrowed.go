@@ -4,6 +4,7 @@
 package understanding
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -18,10 +19,10 @@ const (
 	// fewUtterances is up to how many utterances of its own an intent borrows others: with more,
 	// it knows better than a library what its customers say.
 	fewUtterances = 15
-	// An intent borrows from up to lenders meanings, those that are nearest to it of those that are
-	// nearer to it than to any other intent, by a cosine of nearEnough and a lead of clearly. It
-	// takes up to borrowedEach sentences of each, and none where there is room for fewer than
-	// leastEach beside all other utterances that are compared one by one.
+	// An intent borrows from at most lenders meanings. A meaning lends to the intent nearest to it,
+	// if their cosine is at least nearEnough and exceeds that of the second nearest intent by
+	// clearly. Each lends at most borrowedEach sentences; where there is room for fewer than
+	// leastEach, nothing is borrowed.
 	lenders      = 3
 	nearEnough   = 0.6
 	clearly      = 0.05
@@ -116,7 +117,7 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float3
 		}
 	}
 	for label, all := range nearest {
-		slices.SortStableFunc(all, func(a, b near) int { return int(1e6 * (b.cosine - a.cosine)) })
+		slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.cosine, a.cosine) })
 		for _, n := range all[:min(lenders, len(all))] {
 			sentences := from.meanings[n.meaning]
 			take := min(each, len(sentences))

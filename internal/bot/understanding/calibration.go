@@ -44,10 +44,9 @@ type calibration struct {
 // customers' sentences near an intent, the wrong one's too.
 var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.2, 2.2}
 
-// What a bot's utterances cannot tell is not fitted to them, but was set on the tuning bots: what it
-// counts that a text is nearer to a meaning that is none of the bot's business, as far as it matches
-// none of the bot's own utterances, and that borrowed ones are evidence for wrong answers as well as
-// for right ones.
+// These two weights cannot be fitted to a bot's own utterances; they were set on the tuning bots. The
+// first lowers the confidence of a text that is nearer to a meaning which is none of the bot's
+// business, the less the better it matches an own utterance; the second that of a class that borrows.
 const foreignWeight, borrowedWeight = 12, 1
 
 const (

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// maxWords bounds how much of a message is read.
+	// maxWords bounds how many words are read; signals.MaxTextBytes bounds their letters.
 	maxWords = 256
 	// stem is how many letters of a word stand for its forms: "connecting", "connected".
 	stem = 5

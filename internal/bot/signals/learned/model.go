@@ -47,7 +47,9 @@ const (
 // they say that a sentence does not count, and how the message is written.
 var Cues = []string{
 	Shouted, Exclaimed,
-	Not + "person", Not + "danger", Not + "anger", Not + "legal", "person", "danger", "anger", "legal", "thanks", "negation", "conditional", "withdrawn", "refusal", "declined", "unwanted", "question",
+	Not + "person", Not + "danger", Not + "anger", Not + "legal",
+	"person", "danger", "anger", "legal", "thanks", "question",
+	"negation", "conditional", "withdrawn", "refusal", "declined", "unwanted",
 }
 
 // Regression is the logistic regression of one signal, but for its weights of features.
@@ -86,7 +88,7 @@ func (m *Model) Scores(message Message) [signals]float64 {
 	}
 	var scores [signals]float64
 	for k, r := range m.Regressions {
-		scores[k] = r.Bias + Length(known)*r.Scale/math.MaxInt8*float64(sums[k])
+		scores[k] = r.Bias + InverseLength(known)*r.Scale/math.MaxInt8*float64(sums[k])
 		for i, cue := range Cues {
 			if slices.Contains(message.Cues, cue) {
 				scores[k] += r.Cues[i]
@@ -96,9 +98,8 @@ func (m *Model) Scores(message Message) [signals]float64 {
 	return scores
 }
 
-// Length is the factor by which features count in a message with so many known ones: messages of
-// all lengths have vectors of length one.
-func Length(known int) float64 { return 1 / math.Sqrt(float64(max(known, 1))) }
+// InverseLength is the factor that brings a message with so many known features to length one.
+func InverseLength(known int) float64 { return 1 / math.Sqrt(float64(max(known, 1))) }
 
 const (
 	// listed is by how much less a score suffices where a word list has found the signal.
@@ -171,20 +172,26 @@ func Read(data []byte) (*Model, error) {
 		return nil, fmt.Errorf("the first line: %w", err)
 	}
 	m := &Model{}
-	if copy(m.Regressions[:], head.Regressions) != len(m.Regressions) || head.Features < 0 || head.Features > maxFeatures {
+	if len(head.Regressions) != len(m.Regressions) || head.Features < 0 || head.Features > maxFeatures {
 		return nil, fmt.Errorf("%d regressions and %d features, want %d and at most %d", len(head.Regressions), head.Features, signals, maxFeatures)
 	}
-	for _, g := range m.Regressions {
+	copy(m.Regressions[:], head.Regressions)
+	for k, g := range m.Regressions {
 		if len(g.Cues) != len(Cues) {
-			return nil, fmt.Errorf("weights of %d cues, want %d", len(g.Cues), len(Cues))
+			return nil, fmt.Errorf("regression %q: weights of %d cues, want %d", Signals[k], len(g.Cues), len(Cues))
 		}
 	}
 	m.Hashes, m.Weights = make([]uint32, head.Features), make([][signals]int8, head.Features)
 	if err := errors.Join(binary.Read(r, binary.LittleEndian, m.Hashes), binary.Read(r, binary.LittleEndian, m.Weights)); err != nil {
 		return nil, fmt.Errorf("%d features: %w", head.Features, err)
 	}
-	if !slices.IsSorted(m.Hashes) {
-		return nil, errors.New("features are not sorted")
+	for i := 1; i < len(m.Hashes); i++ {
+		if m.Hashes[i-1] >= m.Hashes[i] {
+			return nil, errors.New("features are not sorted, each once")
+		}
+	}
+	if _, err := r.ReadByte(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("data after the weights")
 	}
 	return m, nil
 }

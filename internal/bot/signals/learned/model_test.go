@@ -75,6 +75,8 @@ func TestAModelIsReadAsWritten(t *testing.T) {
 		"no line":             file.Bytes()[:20],
 		"not JSON":            []byte("model\n"),
 		"no regressions":      []byte(`{"features":0}` + "\n"),
+		"five regressions":    []byte(`{"regressions":[{},{},{},{},{}],"features":0}` + "\n"),
+		"data at the end":     append(bytes.Clone(file.Bytes()), 0),
 		"features cut short":  file.Bytes()[:file.Len()-3],
 		"too many features":   bytes.Replace(file.Bytes(), []byte(`"features":`), []byte(`"features":9999999`), 1),
 		"a negative number":   bytes.Replace(file.Bytes(), []byte(`"features":`), []byte(`"features":-`), 1),
@@ -87,9 +89,13 @@ func TestAModelIsReadAsWritten(t *testing.T) {
 }
 
 func TestFeaturesDoNotGrowWithWhatIsPasted(t *testing.T) {
-	long := strings.Repeat("every word of this text is another one ", 400)
-	if got, most := len(Features(message(long))), len(Features(message(long[:maxWords*8]))); got > most {
-		t.Errorf("%d features, want at most %d", got, most)
+	var words []string
+	for i := range 4 * maxWords {
+		words = append(words, strings.Repeat(string(rune('a'+i%26)), 1+i/26))
+	}
+	got, want := Features(message(strings.Join(words, " "))), Features(message(strings.Join(words[:maxWords], " ")))
+	if !slices.Equal(got, want) {
+		t.Errorf("%d features, want %d as of the first %d words", len(got), len(want), maxWords)
 	}
 	unspaced := Message{Sentences: []Sentence{{Words: []string{"我", "要", "人", "工"}}}, Unspaced: true}
 	if !slices.IsSorted(Features(unspaced)) || len(Features(unspaced)) < 10 {

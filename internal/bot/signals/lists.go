@@ -40,7 +40,7 @@ func (s *Signals) readLists(text, locale string) {
 	written := writtenIn(all, slips, words)
 	judge := slips
 	// Who writes in the characters of their own language writes in that.
-	if written != nil && written.writesBeside(slips, text) && !(slips.unspaced && slips.writes(text)) {
+	if written != nil && written.writesBeside(slips, text) && (!slips.unspaced || !slips.writes(text)) {
 		judge = written
 	}
 	for i, l := range languages() {

@@ -43,7 +43,7 @@ var rules = []rule{
 	not("it builds another program for a minute, and runs tests of internal/operator/metricsource", `make test-victoriametrics`),
 	not("make demo runs it", `make images`),
 	not(".ci/run runs it at its end", `make cluster-down`),
-	not("it measures: what depends on time fails on a busy machine, so people run it and look", `make bench.*|bin/bench/(perf|bench-scale) -h|go run ./hack/bench-gates -days`),
+	not("it measures: what depends on time fails on a busy machine, so people run it and look", `make bench.*|bin/bench/(perf|bench-scale) -h|go run ./hack/bench-gates -days|go run ./hack/bench-understanding/dialogue.*`),
 	not("it needs Docker; make images builds the same programs", `docker build --target (manager|bot) \.`),
 	not("it writes into the repository; a test of internal/contract/kpi compares what it writes", `go test ./internal/contract/kpi -run Page -update`),
 	not("it writes into the repository; a test of internal/cli compares what it writes", `go test ./internal/cli -run Page -update`),

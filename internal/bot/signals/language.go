@@ -35,8 +35,7 @@ type language struct {
 	// typos are words by what is left of them without one letter. They take several times the memory
 	// of the words, so they are there once a customer of the language writes.
 	typos func() map[string][]string
-	// model hears what the lists do not foresee; nil: there is none. It is read once a customer
-	// writes in the language.
+	// model hears what the lists do not foresee. It is read once a customer writes in the language.
 	model func() *learned.Model
 	known set
 	// buts are words that begin another clause; meant are words that are no slip for a listed one.

@@ -81,12 +81,11 @@ func (s *Signals) addSignals(all []found) {
 // model knows more than the lists, which are among what it reads. What they hear it may take back,
 // since their words are in many harmless sentences, but no danger.
 func (s *Signals) addJudged(l *language, text string, all []sentence, hits []found) {
-	model := l.model()
-	if model == nil || len(hits) > 0 && (l.beginsWithYes(hits[0]) || smallTalk(hits) != "") {
+	if len(hits) > 0 && (l.beginsWithYes(hits[0]) || smallTalk(hits) != "") {
 		s.addSignals(hits) // an answer or a greeting is what the lists say
 		return
 	}
-	message := l.observed(text, all, hits)
+	model, message := l.model(), l.observed(text, all, hits)
 	scores := model.Scores(message)
 	is := func(signal learned.Signal) bool { return model.Is(signal, message, scores) }
 	s.AsksForHuman = s.AsksForHuman || is(learned.Person)
@@ -140,12 +139,7 @@ func (s *Signals) addTurns(l *language, all []found) {
 func writtenIn(all []sentence, own *language, words []int) *language {
 	best, most := (*language)(nil), words[own.at]
 	for i, l := range languages() {
-		// Han without kana is Chinese.
-		letters := l.hasLetters
-		if l.name == "ja" {
-			letters = func(s sentence) bool { return slices.ContainsFunc(s.words, hasKana) }
-		}
-		if n := words[i]; l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, letters)) {
+		if n := words[i]; l != own && (n > most || l.unspaced && best == nil && slices.ContainsFunc(all, l.hasLetters)) {
 			best, most = l, n
 		}
 	}
@@ -177,7 +171,12 @@ var knownIn = sync.OnceValue(func() map[string]uint32 {
 	return known
 })
 
+// hasLetters tells whether a sentence has letters that tell the language from others: Han without
+// kana is Chinese.
 func (l *language) hasLetters(s sentence) bool {
+	if l.name == "ja" {
+		return slices.ContainsFunc(s.words, hasKana)
+	}
 	return slices.ContainsFunc(s.words, l.writes)
 }
 

@@ -5,8 +5,6 @@ package signals
 
 import (
 	"embed"
-	"errors"
-	"io/fs"
 
 	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
@@ -16,18 +14,15 @@ import (
 //go:embed models/*.model
 var models embed.FS
 
-// readModel reads the language's model; nil: there is none.
+// readModel reads the language's model: a test reads all of them.
 func (l *language) readModel() *learned.Model {
 	data, err := models.ReadFile("models/" + l.name + ".model")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if err != nil {
 		panic("signals: " + err.Error()) // embedded
 	}
 	model, err := learned.Read(data)
 	if err != nil {
-		panic("signals: models/" + l.name + ".model: " + err.Error()) // embedded, and read by a test
+		panic("signals: models/" + l.name + ".model: " + err.Error()) // embedded
 	}
 	return model
 }

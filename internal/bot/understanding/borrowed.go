@@ -82,8 +82,11 @@ type borrowing struct {
 // the bot's business.
 func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float32) {
 	each := min(borrowedEach, (alignedDocuments-len(c.docs))/(lenders*len(c.intents)))
+	if from == nil || each < leastEach || len(c.intents) < 2 || c.functionShare() < english {
+		return nil, nil
+	}
 	direction := common(c.docs)
-	if from == nil || each < leastEach || len(direction) == 0 || len(c.intents) < 2 || c.functionShare() < english {
+	if len(direction) == 0 {
 		return nil, nil
 	}
 	centres, open := c.centres(from.common)

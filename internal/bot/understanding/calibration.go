@@ -13,7 +13,7 @@ type evidence struct {
 	certainty float64 // log odds of the best class among all
 	energy    float64 // how much there is for any class at all
 	known     float64 // share of the words that utterances have, 0..1
-	match     float64 // best match with a single utterance, 0..1
+	match     float64 // best match with a single utterance of the bot's own, 0..1
 	meaning   float64 // cosine to the middle of the class's meanings, -1..1
 	covered   float64 // how far the text is about its meaning, 0..1
 	borrowed  float64 // 1 where the class has borrowed utterances

@@ -64,7 +64,8 @@ const (
 )
 
 // learn fits a ranker to documents of the classes 0..classes-1, of which the first own ones are not
-// borrowed: what words a bot knows, and what its texts have in common, these say.
+// borrowed. The vocabulary and the direction that all share are of these alone; the frequencies of
+// words are of all.
 func learn(docs []document, labels []int, classes, own int) *ranker {
 	r := &ranker{classes: classes, idf: newWeighting(docs), vocabulary: newVocabulary(docs[:own]), common: common(docs[:own]), borrows: make([]bool, classes)}
 	for _, label := range labels[own:] {
@@ -99,9 +100,8 @@ func learn(docs []document, labels []int, classes, own int) *ranker {
 		r.covered[class] /= max(1, n)
 	}
 	if own < len(docs) {
-		for range ownTimes - 1 {
-			texts, labels = append(texts, texts[:own]...), append(slices.Clone(labels), labels[:own]...)
-		}
+		texts = slices.Concat(texts, slices.Repeat(texts[:own], ownTimes-1))
+		labels = slices.Concat(labels, slices.Repeat(labels[:own], ownTimes-1))
 	}
 	r.regression = fit(texts, labels, classes)
 	return r

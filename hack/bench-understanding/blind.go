@@ -8,17 +8,23 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
-	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/go-logr/logr"
+
+	"github.com/intentops/intentops/internal/bot/releases"
+	"github.com/intentops/intentops/internal/bot/trial"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
-// threshold is the default of a policy's confidencePercent.
-const threshold = 0.70
+// confidencePercent and marginPercent are the defaults of a policy.
+const confidencePercent, marginPercent = 70, 10
 
 // bot is a file of blind/: a bot, what its customers write, and what is not its business.
 type bot struct {
 	Intents []struct {
 		Name       string   `json:"name"`
+		Risk       string   `json:"risk"`
 		Utterances []string `json:"utterances"`
 	} `json:"intents"`
 	Paraphrases []struct {
@@ -51,41 +57,56 @@ func blindBots(r *report, dir, kind string, goals bool) error {
 	return nil
 }
 
-func (b *bot) measure(r *report, name string, goals bool) error {
-	var training []understanding.Example
-	for _, in := range b.Intents {
-		training = append(training, understanding.Example{Intent: in.Name, Utterances: in.Utterances})
+// load compiles a bot's release with the defaults of a policy, and trains it.
+func (b *bot) load() (*releases.Loaded, error) {
+	intents := make([]release.Intent, len(b.Intents))
+	for i, in := range b.Intents {
+		intents[i] = release.Intent{Name: in.Name, Revision: in.Name, Risk: in.Risk, Utterances: in.Utterances, Reply: release.Reply{Text: in.Name}}
 	}
-	m, err := understanding.Train(training)
+	r, err := release.Compile(intents, release.Policy{Name: "bench", ConfidencePercent: confidencePercent, MarginPercent: marginPercent, UnresolvedTurns: 3})
+	if err != nil {
+		return nil, err
+	}
+	compiler := releases.Compiler{Engine: releases.Train, Rules: releases.CELRules(logr.Discard())}
+	return compiler.Compile(r.Hash(), r)
+}
+
+func (b *bot) measure(r *report, name string, goals bool) error {
+	loaded, err := b.load()
 	if err != nil {
 		return err
 	}
-	served := func(string) (float64, bool) { return threshold, true }
 	var right, wrong, top, offered, answered float64
+	decide := func(text string) (trial.Decision, error) {
+		return trial.FirstMessage(context.Background(), loaded, release.Pointer{}, text, "en", time.Now().UTC())
+	}
 	for _, p := range b.Paraphrases {
-		predictions, err := m.Classify(context.Background(), p.Text)
+		predictions, err := loaded.Classifier.Classify(context.Background(), p.Text)
 		if err != nil {
 			return err
 		}
 		if len(predictions) > 0 && predictions[0].Intent == p.Intent {
 			top++
 		}
-		choice := understanding.Choose(predictions, served, 0)
+		d, err := decide(p.Text)
+		if err != nil {
+			return err
+		}
 		switch {
-		case choice.Intent == p.Intent:
+		case d.Intent == p.Intent:
 			right++
-		case choice.Intent != "":
+		case d.Intent != "":
 			wrong++
-		case slices.Contains(choice.Offered, p.Intent):
+		case slices.Contains(d.Offered, p.Intent):
 			offered++
 		}
 	}
 	for _, o := range b.OutOfScope {
-		predictions, err := m.Classify(context.Background(), o.Text)
+		d, err := decide(o.Text)
 		if err != nil {
 			return err
 		}
-		if understanding.Choose(predictions, served, 0).Intent != "" {
+		if d.Intent != "" {
 			answered++
 		}
 	}
@@ -101,7 +122,8 @@ func (b *bot) measure(r *report, name string, goals bool) error {
 	r.add(name, "answered wrong", "", wrong/n, bound(atMost(0.05)))
 	r.add(name, "right of what is answered", "", right/max(1, right+wrong), none)
 	r.add(name, "right or offered", "", (right+offered)/n, bound(atLeast(0.88)))
-	r.add(name, "expected to be answered", "", m.ExpectedAnswered(threshold), none)
+	expected, _ := loaded.ExpectedAnswered()
+	r.add(name, "expected to be answered", "", expected, none)
 	if len(b.OutOfScope) > 0 {
 		r.add(name, "out of scope answered", "", answered/float64(len(b.OutOfScope)), bound(atMost(0.1)))
 	}

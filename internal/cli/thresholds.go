@@ -148,7 +148,7 @@ func (o *thresholdsOptions) proposals(with *source, labelled []traffic.Message, 
 // have it.
 func thresholdOf(with *source, intent string) int {
 	for percent := 1; intent != "" && percent <= 100; percent++ {
-		if with.Choose([]understanding.Prediction{{Intent: intent, Confidence: float64(percent) / 100}}).Intent != "" {
+		if with.Choose([]understanding.Prediction{{Intent: intent, Confidence: float64(percent) / 100}}) != "" {
 			return percent
 		}
 	}

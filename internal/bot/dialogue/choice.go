@@ -97,7 +97,7 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 	if asked, _, conditional := s.requests(); !conditional && len(asked) == 1 && !asked[0].unsure && !slices.Contains(o.Intents, asked[0].Name) {
 		return s.on(asked[0], d, m), true
 	}
-	if best == nil && !m.None && !m.No && !m.Question && m.SmallTalk == "" && !m.thanksOnly() && wordsOf(m.Text) <= maxChoice && len(s.offered()) == 0 {
+	if best == nil && !m.None && !m.No && !m.Question && m.SmallTalk == "" && !m.thanksOnly() && wordsOf(m.Text) <= maxChoice && !s.likely() {
 		d = *offering(o)
 		d.fields = state.Fields
 		d.unresolved, d.engineFailures, d.failed = state.UnresolvedTurns+1, state.UnreadTurns, other.failed

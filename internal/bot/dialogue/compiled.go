@@ -80,6 +80,8 @@ type intent struct {
 	denials [][]string
 	// ends is true when its utterances ask for something to end.
 	ends bool
+	// acts are what its utterances want to be done, as far as there is an opposite.
+	acts signals.Acts
 }
 
 type field struct {
@@ -127,9 +129,8 @@ func (c *Compiled) Intents() int { return len(c.intents) }
 // Handoff says where packets go.
 func (c *Compiled) Handoff() release.Handoff { return c.policy.Handoff }
 
-// Choose decides which intent of the release the predictions are sure enough of, or which to
-// offer.
-func (c *Compiled) Choose(predictions []understanding.Prediction) understanding.Choice {
+// Choose decides which intent of the release the predictions are sure enough of; empty: none.
+func (c *Compiled) Choose(predictions []understanding.Prediction) string {
 	return understanding.Choose(predictions, c.threshold, float64(c.policy.MarginPercent)/100)
 }
 

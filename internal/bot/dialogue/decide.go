@@ -201,7 +201,7 @@ func (s Side) best(d *decision) (*intent, float64) {
 		return nil, first.Confidence
 	}
 	d.scored = in.Name
-	if s.Choose(s.Predictions).Intent == "" {
+	if s.Choose(s.Predictions) == "" {
 		return nil, first.Confidence
 	}
 	return in, first.Confidence

@@ -11,6 +11,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
 const (
@@ -112,7 +113,7 @@ func (s Side) subject(understood *intent, m said) []string {
 	}
 	about = slices.Clone(about)
 	slices.SortStableFunc(about, func(a, b string) int { return cmp.Compare(s.confidenceOf(b), s.confidenceOf(a)) })
-	return about[:min(len(about), maxOffered)]
+	return about[:min(len(about), understanding.MaxOffered)]
 }
 
 // others are words with which customers speak of another one than before.

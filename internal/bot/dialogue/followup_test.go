@@ -33,7 +33,7 @@ func gym(t *testing.T) *world {
 		if strings.Contains(text, "much") {
 			return []understanding.Prediction{{Intent: "prices", Confidence: 0.5}, {Intent: "times", Confidence: 0.4}}
 		}
-		return []understanding.Prediction{{Intent: "times", Confidence: 0.05}}
+		return []understanding.Prediction{{Intent: "times", Confidence: 0.005}}
 	}
 	return w
 }

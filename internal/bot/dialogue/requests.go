@@ -52,7 +52,7 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 		case in.denied(part.Text, part.Signals):
 			denied[in] += " " + part.Text
 		default:
-			r := request{intent: in, part: part, confidence: confidence}
+			r := request{intent: in, part: part, confidence: confidence, unsure: in.contrary(part.Text)}
 			if i := slices.IndexFunc(asked, r.same); i < 0 {
 				asked = append(asked, r)
 			} else if asked[i].unsure {

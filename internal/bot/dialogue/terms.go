@@ -33,6 +33,7 @@ func (c *Compiled) learnTerms() {
 		i.terms = map[string]bool{}
 		balance := map[string]int{}
 		all, ending := 0, 0
+		var acts []signals.Acts
 		learn := func(utterances []string, locale string) {
 			for _, utterance := range utterances {
 				if words := signals.Words(utterance); len(words) <= maxSubject {
@@ -45,6 +46,7 @@ func (c *Compiled) learnTerms() {
 						c.shared[term] = append(names, name)
 					}
 				}
+				acts = append(acts, signals.ActsOf(utterance))
 				u := signals.ReadUtterance(utterance, locale)
 				if all++; u.Ends {
 					ending++
@@ -62,6 +64,7 @@ func (c *Compiled) learnTerms() {
 			learn(l.Utterances, l.Locale)
 		}
 		i.ends = 100*ending >= endingUtterances*all
+		i.acts = signals.Common(acts)
 		for term, times := range balance {
 			if times <= 0 {
 				delete(i.terms, term)
@@ -111,6 +114,12 @@ func (in *intent) denied(text string, s signals.Signals) bool {
 		}
 	}
 	return false
+}
+
+// contrary tells whether a text wants the opposite of what the intent does: "lower my limit" where
+// only raising it is taught.
+func (in *intent) contrary(text string) bool {
+	return in.acts != 0 && signals.ActsOf(text).Contradict(in.acts)
 }
 
 // denies tells whether to deny these words is to say that the intent is not wanted.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
 // turnsTo decides a message that asks for something else than the bot's question is about, and gives a
@@ -40,7 +41,7 @@ func (s Side) turnsTo(asking *intent, m said) (decision, bool) {
 	case len(names) == 0:
 		return d, false
 	case best == nil || !slices.Contains(names, best.Name):
-		d.kind, d.offered, d.about = Offer, names[:min(len(names), maxOffered)], own.Text
+		d.kind, d.offered, d.about = Offer, names[:min(len(names), understanding.MaxOffered)], own.Text
 		return d, true
 	}
 	d = s.alone(request{intent: best, part: Part{Text: own.Text}}, decision{confidence: confidence, scored: best.Name}, own)

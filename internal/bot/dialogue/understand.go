@@ -62,6 +62,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		}
 		return unsure
 	}
+	if in != nil && in.contrary(m.Text) {
+		return s.unsure(state, m, d, in)
+	}
 	if in == nil && s.goesOn(state, m) {
 		in = s.intents[state.GoesOn]
 	}
@@ -103,7 +106,7 @@ func (s Side) unsure(state *conversation.State, m said, d decision, denied *inte
 	if denied != nil {
 		d.scored = ""
 		d.offered = slices.DeleteFunc(d.offered, func(name string) bool { return name == denied.Name })
-		d.offered = append(d.offered[:min(len(d.offered), maxOffered-1)], denied.Name)
+		d.offered = append(d.offered[:min(len(d.offered), understanding.MaxOffered-1)], denied.Name)
 	}
 	if denied == nil && !m.Question {
 		if taking := s.taking(m); len(taking) > 0 {
@@ -132,7 +135,7 @@ func (s Side) taking(m said) []string {
 		}
 	}
 	slices.SortFunc(names, s.likelier)
-	return names[:min(len(names), maxOffered)]
+	return names[:min(len(names), understanding.MaxOffered)]
 }
 
 // likelier orders intents by how likely the message is about them.
@@ -150,32 +153,19 @@ func (s Side) confidenceOf(name string) float64 {
 }
 
 const (
-	// maxOffered is how many intents are offered at a time: more are not read.
-	maxOffered = 3
-	// plausible is the least confidence of the best intent with which any is offered: below,
-	// the message is about something else more often than not.
-	plausible = 0.12
 	// maxBeside is how many words may stand beside a value in a message that is nothing else.
 	maxBeside = 3
-	// worthOffering is the least share of the best intent's confidence that another is offered
-	// with.
-	worthOffering = 0.05
+	// leastLikely is the least confidence with which a message is probably about an intent: below, it is
+	// about something else more often than not.
+	leastLikely = 0.12
 )
 
 // offered are the intents that the message may be about, the likeliest first.
 func (s Side) offered() []string {
-	return offers(s.Predictions, func(name string) bool { return s.intents[name] != nil })
+	return understanding.Offers(s.Predictions, func(name string) bool { return s.intents[name] != nil })
 }
 
-func offers(predictions []understanding.Prediction, served func(string) bool) []string {
-	var names []string
-	if len(predictions) == 0 || predictions[0].Confidence < plausible || !served(predictions[0].Intent) {
-		return nil // the likeliest is about something else
-	}
-	for _, p := range predictions {
-		if served(p.Intent) && p.Confidence >= worthOffering*predictions[0].Confidence && len(names) < maxOffered {
-			names = append(names, p.Intent)
-		}
-	}
-	return names
+// likely tells whether the message is probably about one of the intents.
+func (s Side) likely() bool {
+	return len(s.Predictions) > 0 && s.Predictions[0].Confidence >= leastLikely && s.intents[s.Predictions[0].Intent] != nil
 }

@@ -155,7 +155,7 @@ func predict(c *Compiled, text string) []understanding.Prediction {
 			return out
 		}
 	}
-	return []understanding.Prediction{{Intent: "hours", Confidence: 0.1}}
+	return []understanding.Prediction{{Intent: "hours", Confidence: 0.005}}
 }
 
 type packer struct{ err error }

@@ -72,7 +72,7 @@ func TestWhatAPatternMatches(t *testing.T) {
 			if language == "" {
 				language = "en"
 			}
-			l, err := newLanguage(language, []string{"[person]\n" + tc.content})
+			l, err := newLanguage(language, kinds, []string{"[person]\n" + tc.content})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -97,11 +97,11 @@ func TestAPatternThatCannotBeReadIsRefused(t *testing.T) {
 		"want ~x":         "~ and a number",
 		"please? thanks?": "not optional",
 	} {
-		if _, err := newLanguage("en", []string{"[person]\n" + content}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := newLanguage("en", kinds, []string{"[person]\n" + content}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", content, err, want)
 		}
 	}
-	if _, err := newLanguage("en", []string{"[persons]"}); err == nil || !strings.Contains(err.Error(), `persons/en.txt:1: no section "persons"`) {
+	if _, err := newLanguage("en", kinds, []string{"[persons]"}); err == nil || !strings.Contains(err.Error(), `persons/en.txt:1: no section "persons"`) {
 		t.Errorf("an unknown section: %v", err)
 	}
 }

@@ -3,15 +3,6 @@
 
 package understanding
 
-// Choice is what to do with the predictions for a message.
-type Choice struct {
-	// Intent to answer; empty: none is sure enough.
-	Intent string
-	// Offered are the intents to ask about ("did you mean …?"), the most likely first. There
-	// are none when an intent is answered, and when nothing is plausible.
-	Offered []string
-}
-
 const (
 	// MaxOffered is how many intents are offered at a time: more are not read.
 	MaxOffered = 3
@@ -21,12 +12,12 @@ const (
 	plausible = 0.01
 )
 
-// Choose decides about predictions, the most confident first: the best intent is answered when
-// it has its threshold and leads the second by the margin, both 0..1. Otherwise the best ones
-// are offered. An intent for which threshold has no value is not served, and never chosen.
-func Choose(predictions []Prediction, threshold func(intent string) (float64, bool), margin float64) Choice {
+// Choose returns the intent to answer, of predictions of which the most confident comes first: the
+// best one, when it has its threshold and leads the second by the margin, both 0..1. Empty: none is
+// sure enough. An intent for which threshold has no value is not served, and never chosen.
+func Choose(predictions []Prediction, threshold func(intent string) (float64, bool), margin float64) string {
 	if len(predictions) == 0 {
-		return Choice{}
+		return ""
 	}
 	first, second := predictions[0], 0.0
 	if len(predictions) > 1 {
@@ -35,16 +26,23 @@ func Choose(predictions []Prediction, threshold func(intent string) (float64, bo
 	// Room for the last bit: 0.7 reaches 0.7.
 	const bit = 1e-11
 	if least, served := threshold(first.Intent); served && first.Confidence+bit >= least && first.Confidence-second+bit >= margin {
-		return Choice{Intent: first.Intent}
+		return first.Intent
 	}
-	var c Choice
-	if first.Confidence < plausible {
-		return c
+	return ""
+}
+
+// Offers are the intents to ask about ("did you mean …?") where none is sure enough, the most
+// likely first. There are none when nothing is plausible, or when the likeliest is not served: then
+// the message is about something else.
+func Offers(predictions []Prediction, served func(intent string) bool) []string {
+	if len(predictions) == 0 || predictions[0].Confidence < plausible || !served(predictions[0].Intent) {
+		return nil
 	}
+	var offered []string
 	for _, p := range predictions {
-		if _, served := threshold(p.Intent); served && len(c.Offered) < MaxOffered {
-			c.Offered = append(c.Offered, p.Intent)
+		if served(p.Intent) && len(offered) < MaxOffered {
+			offered = append(offered, p.Intent)
 		}
 	}
-	return c
+	return offered
 }

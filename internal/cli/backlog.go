@@ -123,6 +123,10 @@ type backlogItem struct {
 	utterances []string
 }
 
+// leastNear is the least confidence with which a message is near an Intent: the bot offers with less,
+// so that nobody goes without a choice.
+const leastNear = 0.12
+
 // unanswered is a message that no Intent answers.
 type unanswered struct {
 	traffic.Message
@@ -141,7 +145,7 @@ func backlogOf(all []traffic.Conversation, decisions [][]traffic.Decision, least
 				continue
 			}
 			offered := ""
-			if len(d.Offered) > 0 {
+			if len(d.Offered) > 0 && d.Confidence >= leastNear {
 				offered = d.Offered[0]
 			}
 			open = append(open, unanswered{m, offered})

@@ -78,19 +78,19 @@ type borrowing struct {
 	label int
 }
 
-// borrow chooses sentences for intents with few utterances, and tells which meanings are none of
-// the bot's business.
-func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float32) {
+// borrow chooses sentences for intents with few utterances, and tells which meanings are around.
+func (c *corpus) borrow(from *lent) (borrowed []borrowing, all around) {
 	each := min(borrowedEach, (alignedDocuments-len(c.docs))/(lenders*len(c.intents)))
 	if from == nil || each < leastEach || len(c.intents) < 2 || c.functionShare() < english {
-		return nil, nil
+		return nil, all
 	}
 	direction := common(c.docs)
 	if len(direction) == 0 {
-		return nil, nil
+		return nil, all
 	}
+	all.own = make([][][]float32, len(c.intents))
 	centres, open := c.centres(from.common)
-	nearest := make([][]near, len(centres))
+	lending := make([][]near, len(centres))
 	for at, whole := range from.centres {
 		centre := apart(whole, from.common)
 		if len(centre) == 0 {
@@ -105,23 +105,26 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float3
 				second = cosine
 			}
 		}
+		inBot := apart(whole, direction)
 		switch {
+		case len(inBot) == 0:
 		case first.cosine >= nearEnough && first.cosine-second >= clearly:
+			all.own[first.label] = append(all.own[first.label], inBot)
 			if open[first.label] {
-				nearest[first.label] = append(nearest[first.label], first)
+				lending[first.label] = append(lending[first.label], first)
 			}
 		case first.cosine < foreign:
-			foreigners = append(foreigners, apart(whole, direction))
+			all.foreign = append(all.foreign, inBot)
 		}
 	}
 	for _, centre := range from.asides {
 		if centre = apart(centre, direction); len(centre) > 0 {
-			foreigners = append(foreigners, centre)
+			all.foreign = append(all.foreign, centre)
 		}
 	}
-	for label, all := range nearest {
-		slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.cosine, a.cosine) })
-		for _, n := range all[:min(lenders, len(all))] {
+	for label, meanings := range lending {
+		slices.SortStableFunc(meanings, func(a, b near) int { return cmp.Compare(b.cosine, a.cosine) })
+		for _, n := range meanings[:min(lenders, len(meanings))] {
 			sentences := from.meanings[n.meaning]
 			take := min(each, len(sentences))
 			for k := range take {
@@ -129,7 +132,7 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, foreigners [][]float3
 			}
 		}
 	}
-	return borrowed, foreigners
+	return borrowed, all
 }
 
 // functionShare is the share of English function words among the words of all utterances.

@@ -14,7 +14,7 @@ type evidence struct {
 	energy    float64 // how much there is for any class at all
 	known     float64 // share of the words that utterances have, 0..1
 	match     float64 // best match with a single utterance of the bot's own, 0..1
-	meaning   float64 // cosine to the middle of the class's meanings, -1..1
+	meaning   float64 // cosine to the middle of the class's meanings, or to one of the library that is its, -1..1
 	covered   float64 // how far the text is about its meaning, 0..1
 	borrowed  float64 // 1 where the class has borrowed utterances
 	foreign   float64 // by how much the text is nearer to what is none of the bot's business
@@ -47,7 +47,7 @@ var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.2, 2.2}
 // These two weights cannot be fitted to a bot's own utterances; they were set on the tuning bots. The
 // first lowers the confidence of a text that is nearer to a meaning which is none of the bot's
 // business, the less the better it matches an own utterance; the second that of a class that borrows.
-const foreignWeight, borrowedWeight = 12, 1
+const foreignWeight, borrowedWeight = 10, 1.75
 
 const (
 	// A bot's own answers count against the usual weights as if those came from

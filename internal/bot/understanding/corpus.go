@@ -23,8 +23,8 @@ type corpus struct {
 	labels  []int // docs[i] shows intents[labels[i]]
 	own     int   // the first docs, which are the bot's own; the others are borrowed
 
-	disputed   []int       // intents with an utterance that another has too
-	foreigners [][]float32 // centres of meanings that are none of the bot's business
+	disputed []int  // intents with an utterance that another has too
+	around   around // meanings of the library
 
 	meanings  meanings
 	alignment *alignment // nil when there are too many documents
@@ -67,7 +67,7 @@ func newCorpus(examples []Example, meanings meanings, library *lent) (*corpus, e
 	}
 	c.own = len(c.docs)
 	var borrowed []borrowing
-	borrowed, c.foreigners = c.borrow(library)
+	borrowed, c.around = c.borrow(library)
 	for _, b := range borrowed {
 		c.docs = append(c.docs, e.readDocument(b.text, meanings))
 		c.labels = append(c.labels, b.label)

@@ -97,14 +97,14 @@ func (c *corpus) hold(order []int, out func(position, label int) bool) (known, s
 		}
 	}
 	r := learn(docs, labels, len(taught), own)
-	r.alignment, r.own, r.foreigners = c.alignment, c.own, c.foreigners
+	r.alignment, r.own, r.around = c.alignment, c.own, c.around.of(taught)
 	r.take = func(doc int) bool { return in[doc] }
 	r.classOf = func(label int) int { return taught[label] }
 	var w workspace
 	for _, i := range asked {
 		r.rank(&w, &c.docs[i])
 		a := r.answer(&w, &c.docs[i])
-		a.scores, a.matches, a.meaning = slices.Clone(a.scores), slices.Clone(a.matches), slices.Clone(a.meaning)
+		a.scores, a.matches = slices.Clone(a.scores), slices.Clone(a.matches)
 		if class, ok := taught[c.labels[i]]; ok {
 			a.label = class
 			known = append(known, a)

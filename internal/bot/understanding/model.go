@@ -64,7 +64,7 @@ func (t Trainer) Train(examples []Example) (*Model, error) {
 	m.calibration, all = newCalibration(known, strangers, len(c.intents))
 	m.expectation = newExpectation(m.calibration, all, len(known))
 	m.ranker = learn(c.docs, c.labels, len(c.intents), c.own)
-	m.ranker.alignment, m.ranker.own, m.ranker.foreigners = c.alignment.remembering(), c.own, c.foreigners
+	m.ranker.alignment, m.ranker.own, m.ranker.around = c.alignment.remembering(), c.own, c.around
 	return m, nil
 }
 

@@ -24,7 +24,7 @@ type ranker struct {
 	take       func(doc int) bool  // which documents of the alignment count; nil: all
 	classOf    func(label int) int // nil: labels are classes
 	own        int                 // the first documents of the alignment, which are not borrowed
-	foreigners [][]float32         // centres of meanings that are none of the bot's business
+	around     around              // meanings of the library
 	borrows    []bool              // which classes have borrowed documents
 }
 
@@ -196,20 +196,24 @@ func (r *ranker) compare(w *workspace) {
 type answer struct {
 	scores  []float32
 	matches []float32
-	meaning []float32 // cosine to the middle of each class; empty without vectors
-	foreign float64   // cosine to the nearest meaning that is none of the bot's business
-	borrows []bool    // which classes have borrowed documents
-	covered float64   // how far the text is about its meaning, 0..1
+	meaning float64 // cosine to the middle of the best class, or to a meaning of the library that is its; 0 without vectors
+	foreign float64 // the same to the nearest meaning that is none of the bot's business
+	borrows []bool  // which classes have borrowed documents
+	covered float64 // how far the text is about its meaning, 0..1
 	known   float64
 	label   int // the right class, in training; no meaning for a stranger
 }
 
 // answer of a text that was ranked. It is valid as long as w is not used again.
 func (r *ranker) answer(w *workspace, doc *document) answer {
-	a := answer{scores: w.scores, matches: w.own, meaning: w.cosines, covered: float64(w.covered), borrows: r.borrows}
-	for _, centre := range r.foreigners {
-		if len(w.meaning) > 0 {
-			a.foreign = max(a.foreign, float64(dot(w.meaning, centre)/meaningScale))
+	a := answer{scores: w.scores, matches: w.own, covered: float64(w.covered), borrows: r.borrows}
+	if len(w.cosines) > 0 {
+		best := a.best()
+		a.meaning = float64(w.cosines[best])
+		if r.around.own != nil {
+			blas32.Scal(1/meaningScale, dense(w.meaning)) // to unit length; nothing reads it after this
+			a.meaning = float64(nearest(w.meaning, r.around.own[best], w.cosines[best]))
+			a.foreign = float64(nearest(w.meaning, r.around.foreign, 0))
 		}
 	}
 	if r.alignment == nil {
@@ -220,20 +224,23 @@ func (r *ranker) answer(w *workspace, doc *document) answer {
 	return a
 }
 
-// at a temperature: the evidence for the best class, and which that is.
-func (a answer) at(temperature float64) (e evidence, best int) {
+// best is the class with the highest score.
+func (a answer) best() (best int) {
 	for i, score := range a.scores {
 		if score > a.scores[best] {
 			best = i
 		}
 	}
+	return best
+}
+
+// at a temperature: the evidence for the best class, and which that is.
+func (a answer) at(temperature float64) (e evidence, best int) {
+	best = a.best()
 	e = evidence{
 		certainty: certainty(a.scores, best, temperature), energy: energy(a.scores, temperature),
 		known: a.known, match: float64(a.matches[best]), covered: a.covered,
-	}
-	if len(a.meaning) > 0 {
-		e.meaning = float64(a.meaning[best])
-		e.foreign = max(0, a.foreign-e.meaning)
+		meaning: a.meaning, foreign: max(0, a.foreign-a.meaning),
 	}
 	if a.borrows[best] {
 		e.borrowed = 1

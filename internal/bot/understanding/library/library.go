@@ -17,11 +17,16 @@ import (
 //go:embed said.txt
 var Said string
 
+// neighbours are more meanings, which are commonly taken for each other.
+//
+//go:embed neighbours.txt
+var neighbours string
+
 //go:embed asides.txt
 var asides string
 
 // Meanings are the sentences of each meaning.
-var Meanings = sync.OnceValue(func() [][]string { return read(Said) })
+var Meanings = sync.OnceValue(func() [][]string { return append(read(Said), read(neighbours)...) })
 
 // Asides are sentences that are no business of any bot, by kind: small talk, tests, questions about
 // the world.

@@ -64,7 +64,7 @@ func TestTheOppositeIsHeardInEveryLanguage(t *testing.T) {
 		"fr: pause instead of end":          {[]string{"Résilier mon abonnement", "Je veux mettre fin à mon contrat"}, "Je voudrais suspendre mon abonnement cet été", true},
 		"fr: not renewed is ended":          {[]string{"Résilier mon abonnement", "Je veux mettre fin à mon contrat"}, "Je ne souhaite pas renouveler mon abonnement", false},
 		"fr: Friday is no sale":             {[]string{"Acheter des actions", "Je veux acheter des titres"}, "C'est possible vendredi ?", false},
-		"it: pay out instead of in":         {[]string{"Versare contanti", "Depositare un assegno", "Ricaricare il conto"}, "Vorrei prelevare 200 euro", true},
+		"it: pay out instead of in":         {[]string{"Versare denaro", "Depositare un assegno", "Ricaricare il conto"}, "Vorrei prelevare 200 euro", true},
 		"it: downgrade instead of upgrade":  {[]string{"Passare al piano superiore", "Voglio un piano più grande", "Fare l'upgrade"}, "C'è un'offerta più economica?", true},
 		"it: the same in other words":       {[]string{"Disdire il contratto", "Vorrei recedere", "Voglio la disdetta"}, "Non voglio il rinnovo dell'abbonamento", false},
 		"it: a blocked card to unblock":     {[]string{"Sbloccare la carta", "Sbloccatemi il conto"}, "La mia carta risulta bloccata", false},

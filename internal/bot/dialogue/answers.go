@@ -101,7 +101,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	f := in.field(c.Field)
 	d := decision{intent: in, fields: valuesOf(state), confidence: state.Confidence}
 	var other decision
-	best, _ := s.best(&other)
+	best, _, _ := s.meant(&other, m)
 	if best != nil && best.denied(m.Text, m.Signals) {
 		best = nil
 	}
@@ -111,6 +111,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	}
 	reading := f.Read(answer, m.Now, m.locale)
 	to, turns := s.turnsTo(in, m)
+	end, ended := s.ends(in, m)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.collecting = Field, c
@@ -120,6 +121,8 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		return d, true
 	case turns:
 		return to, true
+	case ended:
+		return end, true
 	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText() && !beginsWithNumber(m.Text)):
 		if other, ok := s.instead(state, m, in, best); ok {
 			return other, true

@@ -62,6 +62,10 @@ type said struct {
 	Text   string
 	Now    time.Time
 	locale string
+	// errands are the intents that end what the message names, and drops is true when its words let go
+	// of it.
+	errands []string
+	drops   bool
 }
 
 // thanksOnly is true for a message that is thanks and little else.
@@ -123,6 +127,7 @@ type decision struct {
 
 // decide is the release's decision on a message. It does not change the state.
 func (s Side) decide(state *conversation.State, m said) decision {
+	s, m = s.listen(m)
 	d := s.understand(state, m)
 	facts := Facts{
 		Confidence: d.confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),

@@ -26,7 +26,7 @@ func (s Side) understand(state *conversation.State, m said) decision {
 // fresh reads a message that answers nothing.
 func (s Side) fresh(state *conversation.State, m said) decision {
 	d := decision{fields: state.Fields}
-	in, confidence := s.best(&d)
+	in, confidence, guessed := s.meant(&d, m)
 	d.confidence = confidence
 	denied := in != nil && in.denied(m.Text, m.Signals)
 	if right, ok := s.putRight(d, m); ok {
@@ -80,6 +80,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if d.kind == Field && !in.withheld(m) {
 		d.carryOn(s.intents[state.GoesOn], state.Fields, m)
 	}
+	if guessed {
+		d.careful()
+	}
 	return d
 }
 
@@ -105,7 +108,9 @@ func (s Side) unsure(state *conversation.State, m said, d decision, denied *inte
 		d.offered = slices.DeleteFunc(d.offered, func(name string) bool { return name == denied.Name })
 		d.offered = append(d.offered[:min(len(d.offered), maxOffered-1)], denied.Name)
 	}
-	if denied == nil && !m.Question {
+	if len(m.errands) > 0 {
+		d.offered = m.errands
+	} else if denied == nil && !m.Question {
 		if taking := s.taking(m); len(taking) > 0 {
 			d.offered = taking
 		}

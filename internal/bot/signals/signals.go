@@ -81,6 +81,9 @@ type Signals struct {
 	// Ended are the words of each sentence that calls something off: "cancel the visit". It denies a
 	// request for it.
 	Ended [][]string
+	// Errands are the words beside a verb of stopping in each short sentence that may ask to end a
+	// thing, or let go of what was asked for: "the order" in "drop the order".
+	Errands [][]string
 	// SmallTalk is what the whole message is; empty: it is not small talk.
 	SmallTalk SmallTalk
 }

@@ -1,0 +1,75 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"slices"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
+)
+
+// listen tells letting go of the conversation from asking to end a thing: in "drop the order" the thing
+// is what an intent ends. Without such an intent the customer lets go.
+func (s Side) listen(m said) (Side, said) {
+	if m.errands = s.errands(m.Signals); len(m.errands) > 0 {
+		m.drops, m.Withdrawn = m.Withdrawn, false
+	}
+	cloned := false
+	for i := range s.Parts {
+		if len(s.errands(s.Parts[i].Signals)) == 0 || !s.Parts[i].Signals.Withdrawn {
+			continue
+		}
+		if !cloned {
+			s.Parts, cloned = slices.Clone(s.Parts), true
+		}
+		s.Parts[i].Signals.Withdrawn = false
+	}
+	return s, m
+}
+
+// errands are the intents that end what a message names beside a verb of stopping, the likeliest first.
+func (s Side) errands(heard signals.Signals) []string {
+	var names []string
+	for _, things := range heard.Errands {
+		for name, in := range s.intents {
+			if in.ends && len(in.about(things)) > 0 && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.SortFunc(names, s.likelier)
+	return names[:min(len(names), maxOffered)]
+}
+
+// meant is the intent that was understood, as best has it, or the only one that ends the thing that the
+// message names, where the classifier is sure of none, or takes words that let go of a thing for
+// something else. guessed is true for the latter.
+func (s Side) meant(d *decision, m said) (in *intent, confidence float64, guessed bool) {
+	in, confidence = s.best(d)
+	if len(m.errands) == 0 || m.Question || in != nil && (!m.drops || slices.Contains(m.errands, in.Name)) {
+		return in, confidence, false
+	}
+	d.scored = ""
+	if len(m.errands) > 1 {
+		return nil, confidence, false
+	}
+	return s.intents[m.errands[0]], confidence, true
+}
+
+// ends decides a message that may end what the bot is asking about, or a thing of the same name: to drop
+// the booking is to let go of one that is being made, or to cancel one that was made before. The first
+// is done, as it harms nothing, and the other is offered.
+func (s Side) ends(asking *intent, m said) (decision, bool) {
+	if asking.ends || !m.drops {
+		return decision{}, false
+	}
+	for _, things := range m.Errands {
+		if len(asking.about(things)) > 0 {
+			offer := &conversation.Offered{Intents: m.errands, Text: m.Text}
+			return decision{kind: Withdraw, also: []decision{*offering(offer)}}, true
+		}
+	}
+	return decision{}, false
+}

@@ -1,0 +1,88 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package signals
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxErrand is the most words of a sentence that is a thing and a verb of stopping, and maxErrandUnspaced
+// the most characters in scripts without spaces.
+const (
+	maxErrand         = 6
+	maxErrandUnspaced = 16
+)
+
+// errands are what stands beside a verb of stopping in each short sentence that has one and denies
+// nothing: "Abo" in "Abo abbrechen". Who says the verb alone lets go of what they asked for; with a
+// thing it may be a request to end that one. Which it is depends on what the bot can end.
+func (l *language) errands(all []found) [][]string {
+	var things [][]string
+	for _, f := range all {
+		at, found := f.stopsAt()
+		if !found || f.asked || !l.unspaced && (len(f.words) < 2 || len(f.words) > maxErrand) {
+			continue
+		}
+		if l.unspaced {
+			text := []rune(strings.Join(f.words, ""))
+			if len(text) > maxErrandUnspaced {
+				continue
+			}
+			if thing := onlyNames(text[:at], text[min(at+1, len(text)):]); len(thing) > 0 {
+				things = append(things, thing)
+			}
+			continue
+		}
+		things = append(things, slices.Concat(f.words[:at:at], f.words[at+1:]))
+	}
+	return things
+}
+
+// stopsAt is where the only verb of stopping stands; false: there is none, or the sentence denies, or
+// speaks of two ends, as in "Kündigung abbrechen".
+func (f found) stopsAt() (at int, found bool) {
+	for _, h := range f.hits {
+		switch h.section {
+		case sectionEnding:
+			if found && h.at != at {
+				return 0, false
+			}
+			at, found = h.at, true
+		case sectionUnwanted, sectionRejected, sectionConditional, sectionNo, sectionInstead, sectionException:
+			return 0, false
+		}
+	}
+	if !found {
+		return 0, false
+	}
+	for _, h := range f.hits {
+		// To give up a thing is to end it, to give up doing it is not: "vazgeçmek".
+		if h.section == sectionDeclined && h.at != at {
+			return 0, false
+		}
+		// "Stop" is among the words that deny, too: before a thing it ends that one, and before a verb
+		// ("stop calling") it denies.
+		if h.section == sectionNegation && (h.at != at || at+1 < len(f.words) && strings.HasSuffix(f.words[at+1], "ing")) {
+			return 0, false
+		}
+	}
+	return at, true
+}
+
+// onlyNames are the parts of texts without spaces that may name a thing: what is all hiragana is
+// grammar.
+func onlyNames(texts ...[]rune) []string {
+	var names []string
+	for _, text := range texts {
+		for _, name := range strings.FieldsFunc(string(text), func(r rune) bool { return unicode.Is(unicode.Hiragana, r) }) {
+			if utf8.RuneCountInString(name) > 1 {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}

@@ -70,7 +70,7 @@ type said struct {
 
 // thanksOnly is true for a message that is thanks and little else.
 func (m said) thanksOnly() bool {
-	return m.Sentiment >= 0 && (isCourteous(m.Text) || m.Thanks && !m.Question && len(strings.Fields(m.Text)) <= maxThanks)
+	return m.Sentiment >= 0 && (isCourteous(m.Text) || m.ThanksFor && !m.Anger || m.Thanks && !m.Question && len(strings.Fields(m.Text)) <= maxThanks)
 }
 
 // maxThanks is the most words of a message that is thanks.

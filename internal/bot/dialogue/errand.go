@@ -11,8 +11,10 @@ import (
 )
 
 // listen tells letting go of the conversation from asking to end a thing: in "drop the order" the thing
-// is what an intent ends. Without such an intent the customer lets go.
+// is what an intent ends. Without such an intent the customer lets go. And it overhears what is only
+// thanked for.
 func (s Side) listen(m said) (Side, said) {
+	s = s.withoutThanks(m)
 	if m.errands = s.errands(m.Signals); len(m.errands) > 0 {
 		m.drops, m.Withdrawn = m.Withdrawn, false
 	}
@@ -48,6 +50,10 @@ func (s Side) errands(heard signals.Signals) []string {
 // something else. guessed is true for the latter.
 func (s Side) meant(d *decision, m said) (in *intent, confidence float64, guessed bool) {
 	in, confidence = s.best(d)
+	if in != nil && !in.courteous && m.ThanksFor && m.thanksOnly() {
+		d.scored = "" // "thanks for the refund" names what was asked for before
+		return nil, confidence, false
+	}
 	if len(m.errands) == 0 || m.Question || in != nil && (!m.drops || slices.Contains(m.errands, in.Name)) {
 		return in, confidence, false
 	}

@@ -29,6 +29,10 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	in, confidence, guessed := s.meant(&d, m)
 	d.confidence = confidence
 	denied := in != nil && in.denied(m.Text, m.Signals)
+	if in == nil && m.ThanksFor && m.thanksOnly() {
+		d.kind = Acknowledge
+		return d
+	}
 	if right, ok := s.putRight(d, m); ok {
 		return right
 	}

@@ -62,8 +62,8 @@ func (l *language) denials(all []found) denials {
 				d.ended = append(d.ended, untilJoined(f.words))
 			}
 		}
-		if _, stops := f.stopsAt(); stops && len(negated)+len(firm) > 0 {
-			d.ended, firm, negated = append(d.ended, untilJoined(f.words)), nil, nil
+		if _, stops := l.stopsAt(f); stops && len(negated)+len(firm) > 0 {
+			d.ended, firm, negated = append(d.ended, f.words), nil, nil
 		}
 		if len(negated) > 0 && (len(firm) > 0 || len(unwanted) == 0) {
 			firm = append(firm, negated)

@@ -23,7 +23,7 @@ const (
 func (l *language) errands(all []found) [][]string {
 	var things [][]string
 	for _, f := range all {
-		at, found := f.stopsAt()
+		at, found := l.stopsAt(f)
 		if !found || f.asked || !l.unspaced && (len(f.words) < 2 || len(f.words) > maxErrand) {
 			continue
 		}
@@ -44,7 +44,7 @@ func (l *language) errands(all []found) [][]string {
 
 // stopsAt is where the only verb of stopping stands; false: there is none, or the sentence denies, or
 // speaks of two ends, as in "Kündigung abbrechen".
-func (f found) stopsAt() (at int, found bool) {
+func (l *language) stopsAt(f found) (at int, found bool) {
 	for _, h := range f.hits {
 		switch h.section {
 		case sectionEnding:
@@ -60,8 +60,8 @@ func (f found) stopsAt() (at int, found bool) {
 		return 0, false
 	}
 	for _, h := range f.hits {
-		// To give up a thing is to end it, to give up doing it is not: "vazgeçmek".
-		if h.section == sectionDeclined && h.at != at {
+		// Where verbs stand last, one of stopping ends the thing before it: "siparişten vazgeçtim".
+		if h.section == sectionDeclined && (h.at != at || !backwards[l.name]) {
 			return 0, false
 		}
 		// "Stop" is among the words that deny, too: before a thing it ends that one, and before a verb

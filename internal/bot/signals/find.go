@@ -43,6 +43,7 @@ const (
 	sectionProviso     = "proviso"
 	sectionException   = "exception"
 	sectionInstead     = "instead"
+	sectionThanked     = "thanked"
 )
 
 var sections = []string{
@@ -50,7 +51,7 @@ var sections = []string{
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
-	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead,
+	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked,
 }
 
 // hit is a section that was found in a sentence, from which word on.

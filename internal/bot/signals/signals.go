@@ -81,6 +81,9 @@ type Signals struct {
 	// Ended are the words of each sentence that calls something off: "cancel the visit". It denies a
 	// request for it.
 	Ended [][]string
+	// ThanksFor is true when the message does no more than thank for a thing, or praise it: what it
+	// names is not asked for.
+	ThanksFor bool
 	// Errands are the words beside a verb of stopping in each short sentence that may ask to end a
 	// thing, or let go of what was asked for: "the order" in "drop the order".
 	Errands [][]string

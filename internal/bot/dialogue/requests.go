@@ -55,7 +55,7 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 			r := request{intent: in, part: part, confidence: confidence}
 			if i := slices.IndexFunc(asked, r.same); i < 0 {
 				asked = append(asked, r)
-			} else if asked[i].unsure {
+			} else if asked[i].unsure || r.part.Signals.Wishes && !asked[i].part.Signals.Wishes {
 				asked[i] = r
 			}
 		}

@@ -39,6 +39,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if part, ok := s.partly(state, d, in, m); ok {
 		return part
 	}
+	if told, ok := s.story(d, m); ok {
+		return told
+	}
 	switch {
 	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
 		in == nil && state.Answered && !pending(state) && (isAssent(m.Text) || only(m.Text, pleased)):

@@ -44,6 +44,7 @@ const (
 	sectionException   = "exception"
 	sectionInstead     = "instead"
 	sectionThanked     = "thanked"
+	sectionWish        = "wish"
 )
 
 var sections = []string{
@@ -51,7 +52,7 @@ var sections = []string{
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
-	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked,
+	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish,
 }
 
 // hit is a section that was found in a sentence, from which word on.

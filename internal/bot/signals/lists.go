@@ -129,6 +129,7 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2
 	s.addDenials(l, all)
+	s.Wishes = s.Wishes || has(sectionWish)
 	s.ThanksFor = s.ThanksFor || l.thanksFor(all)
 	s.Errands = append(s.Errands, l.errands(all)...)
 	if s.SmallTalk == "" {

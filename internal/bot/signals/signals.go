@@ -81,6 +81,8 @@ type Signals struct {
 	// Ended are the words of each sentence that calls something off: "cancel the visit". It denies a
 	// request for it.
 	Ended [][]string
+	// Wishes is true when the message asks for something to be done, or wishes for it.
+	Wishes bool
 	// ThanksFor is true when the message does no more than thank for a thing, or praise it: what it
 	// names is not asked for.
 	ThanksFor bool

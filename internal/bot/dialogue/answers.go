@@ -112,6 +112,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	reading := f.Read(answer, m.Now, m.locale)
 	to, turns := s.turnsTo(in, m)
 	end, ended := s.ends(in, m)
+	topic, switches := s.afterNo(in, m)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.collecting = Field, c
@@ -123,6 +124,8 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		return to, true
 	case ended:
 		return end, true
+	case switches:
+		return topic, true
 	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText() && !beginsWithNumber(m.Text)):
 		if other, ok := s.instead(state, m, in, best); ok {
 			return other, true

@@ -35,6 +35,7 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	denied := best != nil && best.denied(m.Text, m.Signals)
 	to, turns := s.turnsTo(in, m)
 	end, ended := s.ends(in, m)
+	topic, switches := s.afterNo(in, m)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.asked = Confirm, c.Asked
@@ -50,6 +51,8 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 		return to, true
 	case ended:
 		return end, true
+	case switches:
+		return topic, true
 	case refuses(m, s.textsFor(m.locale)), m.Withdrawn, best == nil && beginsWithNo(m):
 		if instead, ok := s.instead(state, m, in, best); ok {
 			return instead, true

@@ -42,7 +42,9 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 	} else {
 		reading := f.Read(in.granted(m), m.Now, m.locale)
 		alone := reading.Rest == 0 && f.Distinct
-		if reading.Value != "" && (alone || m.Corrects && (f.Distinct || f.Pattern != "" || reading.Rest <= maxRest)) {
+		// "AB123456 and not AB654321" puts it right while the bot asks about the latter.
+		instead := pending(state) && f.InPassing(signals.Taken(m.Text, m.locale, in.denies), m.Now, m.locale) == given[f.Name]
+		if reading.Value != "" && (alone || (m.Corrects || instead) && (f.Distinct || f.Pattern != "" || reading.Rest <= maxRest)) {
 			value = reading.Value
 		}
 	}

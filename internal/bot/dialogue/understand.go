@@ -69,8 +69,10 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		}
 		return unsure
 	}
-	if in == nil && s.goesOn(state, m) {
+	var kept map[string]string
+	if (in == nil || in.namesNothingOf(s.intents[state.GoesOn], m)) && s.goesOn(state, m) {
 		in = s.intents[state.GoesOn]
+		kept = s.kept(state, in, m)
 	}
 	if subject := s.subject(in, m); len(subject) > 0 {
 		unsure := s.unsure(state, m, d, nil)
@@ -81,7 +83,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		return s.unsure(state, m, d, nil)
 	}
 	d.intent = in
-	d.fields, d.given = in.extract(nil, m)
+	d.fields, d.given = in.extract(kept, m)
 	d.complete(0)
 	d = s.moreValues(d, m)
 	if d.kind == Field && !in.withheld(m) {

@@ -45,6 +45,7 @@ const (
 	sectionInstead     = "instead"
 	sectionThanked     = "thanked"
 	sectionWish        = "wish"
+	sectionAboutIt     = "about-it"
 )
 
 var sections = []string{
@@ -52,7 +53,7 @@ var sections = []string{
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
-	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish,
+	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish, sectionAboutIt,
 }
 
 // hit is a section that was found in a sentence, from which word on.

@@ -126,6 +126,7 @@ func (s *Signals) addTurns(l *language, all []found) {
 		s.Agrees = true
 	}
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
+	s.AboutIt = s.AboutIt || len(all) == 1 && first.has(sectionAboutIt)
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2
 	s.addDenials(l, all)

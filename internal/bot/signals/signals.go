@@ -55,6 +55,8 @@ type Signals struct {
 	Question bool
 	// FollowsUp is true when the message goes on with what was asked before: "and on Sunday?".
 	FollowsUp bool
+	// AboutIt is true when the message asks more about what was just said: "how long does that take?".
+	AboutIt bool
 	// Corrects is true when the message may put something right that was said before.
 	Corrects bool
 	// Conditional is true when the message speaks of what might be.

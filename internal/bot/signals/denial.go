@@ -144,7 +144,7 @@ var afterwards = list("en es it pt")
 // what does not work, refuses nothing.
 func (l *language) negated(f found) []string {
 	for _, h := range f.hits {
-		if h.section != sectionNegation || f.hasBetween(sectionInability, h.at-l.inabilityBefore(), h.at+1) {
+		if h.section != sectionNegation || f.hasBetween(sectionInability, h.at-l.inabilityBefore(), h.at+1) || f.isUnable(h.at) {
 			continue
 		}
 		if afterwards[l.name] && h.at < len(f.words) {
@@ -153,6 +153,11 @@ func (l *language) negated(f found) []string {
 		return f.words
 	}
 	return nil
+}
+
+// isUnable tells whether a negation is part of what says that something cannot be done.
+func (f found) isUnable(at int) bool {
+	return slices.ContainsFunc(f.hits, func(h hit) bool { return h.section == sectionInability && h.at <= at && at < h.to })
 }
 
 // inabilityBefore is how far before a negation what is no refusal may begin: two words, or in scripts

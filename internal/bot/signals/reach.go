@@ -115,7 +115,7 @@ func (l *language) unitsOf(s sentence, f found, text string) units {
 	u.hits = nil
 	for _, h := range f.hits {
 		if at, known := unitAt[h.at]; known {
-			u.hits = append(u.hits, hit{h.section, at})
+			u.hits = append(u.hits, hit{section: h.section, at: at})
 		}
 	}
 	return u

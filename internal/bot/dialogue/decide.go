@@ -66,6 +66,8 @@ type said struct {
 	// of it.
 	errands []string
 	drops   bool
+	// noDates is true when days in the text may belong to another request of the message.
+	noDates bool
 }
 
 // thanksOnly is true for a message that is thanks and little else.

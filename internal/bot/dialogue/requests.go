@@ -252,6 +252,7 @@ func (s Side) alone(r request, whole decision, m said) decision {
 	own := m
 	own.Text = r.part.Text
 	d.fields, d.given = r.extract(nil, own)
+	m.noDates = own.Text != m.Text
 	if all, given := r.extract(d.fields, m); len(all) > len(d.fields) {
 		d.fields, d.given = all, given
 	} else {

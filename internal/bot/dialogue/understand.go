@@ -72,7 +72,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	var kept map[string]string
 	if (in == nil || in.namesNothingOf(s.intents[state.GoesOn], m)) && s.goesOn(state, m) {
 		in = s.intents[state.GoesOn]
-		kept = s.kept(state, in, m)
+		kept, guessed = s.kept(state, in, m), true
 	}
 	if subject := s.subject(in, m); len(subject) > 0 {
 		unsure := s.unsure(state, m, d, nil)

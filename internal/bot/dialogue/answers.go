@@ -44,8 +44,17 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 		alone := reading.Rest == 0 && f.Distinct
 		// "AB123456 and not AB654321" puts it right while the bot asks about the latter.
 		instead := pending(state) && f.InPassing(signals.Taken(m.Text, m.locale, in.denies), m.Now, m.locale) == given[f.Name]
+		instead = instead || meansAnother(m) || m.Withdrawn && reading.Rest <= maxBeside ||
+			state.Confirming != nil && !m.Question && reading.Rest <= maxBeside
 		if reading.Value != "" && (alone || (m.Corrects || instead) && (f.Distinct || f.Pattern != "" || reading.Rest <= maxRest)) {
 			value = reading.Value
+		} else if reading.Value == "" {
+			value = f.endingIn(given[f.Name], in.granted(m), m)
+		}
+	}
+	if value == "" {
+		if again, ok := s.askAgain(state, in, f, m); ok {
+			return again, true
 		}
 	}
 	if value == "" || value == given[f.Name] {

@@ -113,7 +113,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	d := decision{intent: in, fields: valuesOf(state), confidence: state.Confidence}
 	var other decision
 	best, _, _ := s.meant(&other, m)
-	if best != nil && best.denied(m.Text, m.Signals) {
+	if best != nil && best.refused(m) {
 		best = nil
 	}
 	answer := m.Text

@@ -32,7 +32,7 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	}
 	var other decision
 	best, _, _ := s.meant(&other, m)
-	denied := best != nil && best.denied(m.Text, m.Signals)
+	denied := best != nil && best.refused(m)
 	to, turns := s.turnsTo(in, m)
 	end, ended := s.ends(in, m)
 	topic, switches := s.afterNo(in, m)

@@ -16,7 +16,7 @@ import (
 func (s Side) listen(m said) (Side, said) {
 	s = s.withoutThanks(m)
 	if m.errands = s.errands(m.Signals); len(m.errands) > 0 {
-		m.drops, m.Withdrawn = m.Withdrawn, false
+		m.drops, m.Withdrawn = m.Withdrawn || len(m.Dropped) > 0, false
 	}
 	cloned := false
 	for i := range s.Parts {
@@ -37,6 +37,13 @@ func (s Side) errands(heard signals.Signals) []string {
 	for _, things := range heard.Errands {
 		for name, in := range s.intents {
 			if in.ends && len(in.about(things)) > 0 && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	for _, words := range heard.Dropped {
+		for name, in := range s.intents {
+			if in.ends && in.isDoneTo(words) && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}
@@ -64,6 +71,17 @@ func (s Side) meant(d *decision, m said) (in *intent, confidence float64, guesse
 	return s.intents[m.errands[0]], confidence, true
 }
 
+// isDoneTo tells whether words name what the intent is done to. A word of a few of its utterances does not
+// tell: who no longer needs a refund does not want the order cancelled.
+func (in *intent) isDoneTo(words []string) bool {
+	return slices.ContainsFunc(signals.TermsOf(words), func(term string) bool { return in.terms[term] && in.things[term] })
+}
+
+// refused tells whether a message denies an intent. Who no longer needs a thing does not deny what ends it.
+func (in *intent) refused(m said) bool {
+	return (!m.drops || !slices.Contains(m.errands, in.Name)) && in.denied(m.Text, m.Signals)
+}
+
 // ends decides a message that may end what the bot is asking about, or a thing of the same name: to drop
 // the booking is to let go of one that is being made, or to cancel one that was made before. The first
 // is done, as it harms nothing, and the other is offered.
@@ -71,7 +89,7 @@ func (s Side) ends(asking *intent, m said) (decision, bool) {
 	if asking.ends || !m.drops {
 		return decision{}, false
 	}
-	for _, things := range m.Errands {
+	for _, things := range slices.Concat(m.Errands, m.Dropped) {
 		if len(asking.about(things)) > 0 {
 			offer := &conversation.Offered{Intents: m.errands, Text: m.Text}
 			return decision{kind: Withdraw, also: []decision{*offering(offer)}}, true

@@ -102,13 +102,15 @@ func TestWhoStopsTheEndOfAThingEndsNothing(t *testing.T) {
 
 // TestWhatIsBeingMadeIsLetGoOf where the words may mean one that was made before: that is offered.
 func TestWhatIsBeingMadeIsLetGoOf(t *testing.T) {
-	w := planning(t, "en")
-	w.stable = compiled(t, "stable",
-		release.Intent{Name: "end", Revision: "end-1", Risk: "High", Utterances: []string{"cancel my table"}, Confirmation: "End it?", Reply: release.Reply{Text: "Ended."}},
-		release.Intent{Name: "book", Revision: "book-1", Risk: "Low", Utterances: []string{"book a table"},
-			Fields: []release.Field{{Name: "day", Prompt: "Which day?", Type: release.FieldDate, Required: true}}, Reply: release.Reply{Text: "Booked."}})
-	w.stable.rules = nil
-	plays(t, w, []string{"book a table", "scrap this table", "yes"}, []string{"field: Which day?", leftAsIs + "\n" + offered, "confirm: End it?"})
+	for _, text := range []string{"scrap this table", "I no longer need the table"} {
+		w := planning(t, "en")
+		w.stable = compiled(t, "stable",
+			release.Intent{Name: "end", Revision: "end-1", Risk: "High", Utterances: []string{"cancel my table"}, Confirmation: "End it?", Reply: release.Reply{Text: "Ended."}},
+			release.Intent{Name: "book", Revision: "book-1", Risk: "Low", Utterances: []string{"book a table"},
+				Fields: []release.Field{{Name: "day", Prompt: "Which day?", Type: release.FieldDate, Required: true}}, Reply: release.Reply{Text: "Booked."}})
+		w.stable.rules = nil
+		plays(t, w, []string{"book a table", text, "yes"}, []string{"field: Which day?", leftAsIs + "\n" + offered, "confirm: End it?"})
+	}
 }
 
 // TestWithoutAnIntentThatEndsTheThingItIsLettingGo: there is nothing to end.

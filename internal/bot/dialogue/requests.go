@@ -231,7 +231,7 @@ func saidInOrder(answers []decision, asks *decision) decision {
 func (s Side) on(r request, whole decision, m said) decision {
 	d := s.moreValues(s.alone(r, whole, m), m)
 	d.unsure = r.unsure
-	if r.despite || r.withheld(m) {
+	if r.despite || r.withheld(m) || r.ends && len(m.Unwanted) > 0 {
 		d.careful()
 	}
 	return d

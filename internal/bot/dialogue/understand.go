@@ -28,7 +28,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	d := decision{fields: state.Fields}
 	in, confidence, guessed := s.meant(&d, m)
 	d.confidence = confidence
-	denied := in != nil && in.denied(m.Text, m.Signals)
+	denied := in != nil && in.refused(m)
 	if in == nil && m.ThanksFor && m.thanksOnly() {
 		d.kind = Acknowledge
 		return d
@@ -89,7 +89,8 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if d.kind == Field && !in.withheld(m) {
 		d.carryOn(s.intents[state.GoesOn], state.Fields, m)
 	}
-	if guessed {
+	if guessed || m.drops || in.ends && len(m.Unwanted) > 0 {
+		// What is not wanted may be another thing than the one that the intent ends.
 		d.careful()
 	}
 	return d

@@ -15,6 +15,8 @@ import (
 const (
 	maxErrand         = 6
 	maxErrandUnspaced = 16
+	// maxDropped is the most words of a sentence that says that a thing is no longer needed.
+	maxDropped = 10
 )
 
 // errands are what stands beside a verb of stopping in each short sentence that has one and denies
@@ -38,6 +40,24 @@ func (l *language) errands(all []found) [][]string {
 			continue
 		}
 		things = append(things, slices.Concat(f.words[:at:at], f.words[at+1:]))
+	}
+	return things
+}
+
+// dropped are the words of each short sentence that says that a thing is no longer needed, and nothing of
+// its end: "I no longer need to cancel it" keeps it.
+func (l *language) dropped(all []found) [][]string {
+	var things [][]string
+	for _, f := range all {
+		if !f.has(sectionDropped) || f.asked || f.has(sectionEnding) || f.has(sectionDeclined) || f.has(sectionConditional) {
+			continue
+		}
+		switch {
+		case !l.unspaced && len(f.words) > 1 && len(f.words) <= maxDropped:
+			things = append(things, f.words)
+		case l.unspaced && utf8.RuneCountInString(strings.Join(f.words, "")) <= maxErrandUnspaced:
+			things = append(things, f.words)
+		}
 	}
 	return things
 }

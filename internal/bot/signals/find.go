@@ -46,6 +46,7 @@ const (
 	sectionThanked     = "thanked"
 	sectionWish        = "wish"
 	sectionAboutIt     = "about-it"
+	sectionDropped     = "dropped"
 )
 
 var sections = []string{
@@ -53,7 +54,7 @@ var sections = []string{
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
-	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish, sectionAboutIt,
+	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish, sectionAboutIt, sectionDropped,
 }
 
 // hit is a section that was found in a sentence, from which word on.

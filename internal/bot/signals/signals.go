@@ -91,6 +91,9 @@ type Signals struct {
 	// Errands are the words beside a verb of stopping in each short sentence that may ask to end a
 	// thing, or let go of what was asked for: "the order" in "drop the order".
 	Errands [][]string
+	// Dropped are the words of each short sentence that says that a thing is needed no longer: "the visit is
+	// no longer needed". It lets go of a wish for that, or asks to end it.
+	Dropped [][]string
 	// SmallTalk is what the whole message is; empty: it is not small talk.
 	SmallTalk SmallTalk
 }

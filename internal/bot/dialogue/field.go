@@ -35,7 +35,7 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	case reading.Value == "", m.AsksForHuman:
 		return false
 	case f.AnyText():
-		return !m.Question && m.SmallTalk == "" && !m.Anger && (!m.thanksOnly() || hasNumber(m.Text)) && (other == nil || other == asking)
+		return !m.Question && m.SmallTalk == "" && !m.Anger && (!m.thanksOnly() || hasNumber(m.Text) || m.ThanksFor && !m.Thanks) && (other == nil || other == asking)
 	case m.Question && other != nil && other != asking && reading.Rest > maxRestAsked && other.takes(reading.Value, m):
 		return false // "where is my parcel AB123456?" is a question about that one
 	case f.Distinct, f.Pattern != "":

@@ -65,3 +65,21 @@ func TestWhatIsAskedBesideThanksIsAnswered(t *testing.T) {
 	plays(t, shop(t), []string{"when do you open? Thanks for cancelling AB123457."}, []string{nineToFive})
 	plays(t, shop(t), []string{"cancel AB123456", "thanks for cancelling the other", "no"}, []string{shallI, welcome + "\n" + shallI, leftAsIs})
 }
+
+// TestPraiseIsAnAnswerWhereAnyTextIsOne: to "what would you like to tell us?", and thanks are none.
+func TestPraiseIsAnAnswerWhereAnyTextIsOne(t *testing.T) {
+	w := newWorld(t)
+	w.stable = compiled(t, "stable", hours("1"), release.Intent{
+		Name: "feedback", Revision: "feedback-1", Risk: "Low", Utterances: []string{"give feedback"},
+		Fields: []release.Field{{Name: "what", Prompt: "What would you like to tell us?", Required: true}}, Reply: release.Reply{Text: "Noted: {what}."},
+	})
+	w.stable.rules = nil
+	w.predictions = func(text string) []understanding.Prediction {
+		if text == "give feedback" {
+			return []understanding.Prediction{{Intent: "feedback", Confidence: 0.95}}
+		}
+		return nil
+	}
+	plays(t, w, []string{"give feedback", "thank you", "the technician was super"},
+		[]string{"field: What would you like to tell us?", welcome + "\nfield: What would you like to tell us?", "answer: Noted: the technician was super."})
+}

@@ -32,7 +32,7 @@ func (s Side) afterNo(asking *intent, m said) (decision, bool) {
 	}
 	own := m
 	own.Text, own.Signals = topic, signals.Read(topic, m.locale)
-	if own.Withdrawn || own.No || own.Yes || own.Refuses || own.Question || own.Waits || own.Unknown || own.None || own.AsksForHuman ||
+	if own.Withdrawn || own.No || own.Yes || own.Refuses || len(own.Denied) > 0 || own.Question || own.Waits || own.Unknown || own.None || own.AsksForHuman ||
 		own.SmallTalk != "" || own.thanksOnly() || isAssent(topic) || isHesitation(topic) || asking.named(topic, m.locale) ||
 		len(own.Errands) == 0 && signals.ReadUtterance(topic, m.locale).Ends { // "no, cancel"
 		return decision{}, false

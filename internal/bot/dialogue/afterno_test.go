@@ -16,7 +16,7 @@ var topics = map[string]struct {
 	refund, invoice, plan string
 	no, letGo, end        []string
 }{
-	"en": {"refund please", "send the invoice", "cancel the plan", []string{"no, invoice", "nope invoice", "no sorry, the invoice", "No. Invoice!"}, []string{"no thanks", "no, leave it", "no, cancel", "no, thank you", "no, ok"}, []string{"no, plan"}},
+	"en": {"refund please", "send the invoice", "cancel the plan", []string{"no, invoice", "nope invoice", "no sorry, the invoice", "No. Invoice!"}, []string{"no thanks", "no, leave it", "no, cancel", "no, thank you", "no, ok", "no, not the invoice"}, []string{"no, plan"}},
 	"de": {"erstattung bitte", "rechnung schicken", "abo kündigen", []string{"nein, rechnung", "nein rechnung", "nee, die rechnung"}, []string{"nein danke", "nein, lass", "nein, abbrechen"}, []string{"nein, abo"}},
 	"es": {"un reembolso", "enviar la factura", "cancelar el plan", []string{"no, factura", "no, la factura"}, []string{"no gracias", "no, déjalo"}, []string{"no, el plan"}},
 	"fr": {"un remboursement", "envoyer la facture", "résilier le forfait", []string{"non, facture", "non facture", "non, la facture"}, []string{"non merci", "non, laissez"}, []string{"non, forfait"}},

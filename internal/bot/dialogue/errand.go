@@ -33,6 +33,9 @@ func (s Side) listen(m said) (Side, said) {
 
 // errands are the intents that end what a message names beside a verb of stopping, the likeliest first.
 func (s Side) errands(heard signals.Signals) []string {
+	if heard.LetsGo {
+		return nil
+	}
 	var names []string
 	for _, things := range heard.Errands {
 		for name, in := range s.intents {

@@ -19,14 +19,14 @@ var ending = map[string]struct {
 	alone     []string
 	not       []string
 }{
-	"en": {"cancel my plan", "book a table", []string{"drop the plan", "stop plan", "please stop the plan"}, []string{"stop", "drop it"}, []string{"stop the cancellation", "don't stop the plan", "stop sending me plans"}},
+	"en": {"cancel my plan", "book a table", []string{"drop the plan", "stop plan", "please stop the plan"}, []string{"stop", "drop it"}, []string{"stop the cancellation", "cancel my plan. Oh never mind", "thanks for cancelling my plan, I did not want that", "don't stop the plan", "stop sending me plans"}},
 	"de": {"Abo kündigen", "Tisch reservieren", []string{"Abo abbrechen", "Abo bitte abbrechen", "Abo stoppen"}, []string{"abbrechen", "Vorgang abbrechen"}, []string{"Kündigung abbrechen", "Abo nicht abbrechen"}},
 	"es": {"cancelar el plan", "reservar una mesa", []string{"parar el plan", "anular plan"}, []string{"déjalo"}, []string{"no parar el plan", "no anulen el plan"}},
 	"fr": {"résilier mon forfait", "réserver une table", []string{"laisser tomber le forfait", "annuler le forfait", "stop forfait"}, []string{"laisse tomber", "annule ça"}, []string{"ne pas annuler le forfait", "annuler la résiliation", "arrêtez de me proposer le forfait"}},
 	"it": {"disdire il piano", "prenotare un tavolo", []string{"lasciar perdere il piano", "annullare piano"}, []string{"lasciar perdere", "lascia perdere"}, []string{"non annullare il piano", "annullare la disdetta"}},
 	"pt": {"cancelar o plano", "reservar uma mesa", []string{"desistir do plano", "parar o plano"}, []string{"deixa para lá"}, []string{"não parar o plano", "não cancelem o plano"}},
 	"tr": {"planı iptal et", "masa ayırt", []string{"plandan vazgeçtim", "plan iptal"}, []string{"vazgeçtim"}, []string{"iptalden vazgeçtim", "planı iptal etme"}},
-	"ar": {"إلغاء الباقة", "حجز طاولة", []string{"ايقاف الباقة", "الغاء باقة"}, []string{"خلاص"}, []string{"لا تلغوا الباقة", "لا اريد الغاء الباقة"}},
+	"ar": {"إلغاء الباقة", "حجز طاولة", []string{"ايقاف الباقة", "الغاء باقة"}, []string{"خلاص"}, []string{"لا تلغوا الباقة", "لا اريد الغاء الباقة", "تراجعت عن إلغاء الباقة"}},
 	"zh": {"取消套餐", "订桌子", []string{"停止套餐", "套餐取消"}, []string{"算了"}, []string{"别取消套餐", "不取消套餐了"}},
 	"ja": {"プランを解約したい", "席を予約したい", []string{"プランやめます", "プランを中止"}, []string{"やめます"}, []string{"プランの解約はやめます", "プランをやめないで"}},
 }

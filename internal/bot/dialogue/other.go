@@ -52,7 +52,10 @@ func meansAnother(m said) bool {
 func (s Side) askAgain(state *conversation.State, in *intent, f *field, m said) (decision, bool) {
 	asked := state.Confirming != nil && state.Confirming.Intent == in.Name
 	answered := !pending(state) && state.GoesOn == in.Name && in.Risk == lowRisk
-	if !f.Required || !asked && !answered || !meansAnother(m) || s.asksElse(in, m.Text) || len(in.given(m)) > 0 {
+	value := state.Fields[f.Name]
+	// "Not AB123456" names no other one.
+	notThat := value != "" && len(m.Denials) > 0 && !in.denied(m.Text, m.Signals) && f.InPassing(signals.Taken(m.Text, m.locale, in.denies), m.Now, m.locale) == value
+	if !f.Required || !asked && !answered || !notThat && !meansAnother(m) || s.asksElse(in, m.Text) || len(in.given(m)) > 0 {
 		return decision{}, false
 	}
 	d := decision{intent: in, confidence: state.Confidence, fields: with(valuesOf(state), f.Name, "")}

@@ -13,7 +13,7 @@ import (
 // putRight are corrections of the order AB123456 at the question whether to cancel it: with the value
 // AB123457, without any, and ones that want none of it.
 var putRight = map[string]struct{ value, another, none []string }{
-	"en": {[]string{"sorry, I meant AB123457", "wrong number, AB123457", "the other one, AB123457", "oops, it ends with 457", "457 at the end, not 456"}, []string{"the other one", "the other one, from May", "no, another order", "that's the wrong one"}, []string{"something else", "no thanks"}},
+	"en": {[]string{"sorry, I meant AB123457", "wrong number, AB123457", "the other one, AB123457", "oops, it ends with 457", "457 at the end, not 456"}, []string{"the other one", "the other one, from May", "no, another order", "that's the wrong one", "not AB123456"}, []string{"something else", "no thanks"}},
 	"de": {[]string{"Entschuldigung, ich meinte AB123457", "falsche Nummer, AB123457", "die andere, AB123457", "am Ende 457"}, []string{"die andere", "die andere, vom Mai", "ach nein, die andere Bestellung", "die falsche"}, []string{"etwas anderes", "nein danke"}},
 	"es": {[]string{"perdón, quería decir AB123457", "el otro, AB123457", "termina en 457"}, []string{"el otro", "el otro, el de mayo", "no, otro pedido"}, []string{"otra cosa", "no gracias"}},
 	"fr": {[]string{"pardon, je voulais dire AB123457", "l'autre, AB123457", "457 à la fin"}, []string{"l'autre", "l'autre, celle de mai", "non, une autre commande"}, []string{"autre chose", "non merci"}},

@@ -38,6 +38,10 @@ func (s Side) story(whole decision, m said) (decision, bool) {
 	if len(wished) != 1 || s.depends(wished[0].part) {
 		return whole, false
 	}
+	if s.takenBack(wished[0].part) {
+		whole.kind, whole.scored, whole.offered, whole.about = Offer, "", []string{wished[0].Name}, wished[0].part.Text
+		return whole, true
+	}
 	if letGo > slices.IndexFunc(asked, wished[0].same) {
 		whole.kind, whole.scored = Withdraw, ""
 		return whole, letGo == len(asked)
@@ -46,6 +50,13 @@ func (s Side) story(whole decision, m said) (decision, bool) {
 	d := s.on(wished[0], whole, m)
 	d.careful()
 	return d, true
+}
+
+// takenBack tells whether a part behind another refuses something, which may be the same: "but now I want to
+// keep it".
+func (s Side) takenBack(part Part) bool {
+	at := slices.IndexFunc(s.Parts, func(p Part) bool { return p.Text == part.Text })
+	return slices.ContainsFunc(s.Parts[at+1:], func(p Part) bool { return p.Signals.Refuses || p.Signals.No })
 }
 
 // sentences is how many sentences the parts are of.

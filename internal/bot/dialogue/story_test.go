@@ -61,6 +61,7 @@ func TestWhatIsToldOfIsNotAskedFor(t *testing.T) {
 		"the last of a long sentence":           {[]string{told + "It was green, then it was blue, and then it was red again, which I did not like, so please tell me when you open"}, []string{nineToFive}},
 		"what depends on something is not done": {[]string{told + "If it takes long, please cancel AB123456."}, []string{reworded}},
 		"what is let go of is not done":         {[]string{told + "Please cancel AB123456. Oh never mind."}, []string{leftAsIs}},
+		"nor what is kept after all":            {[]string{told + "I said I want to cancel AB123456. But now I want to keep it."}, []string{offered}},
 		"nor what is refused":                   {[]string{told + "Please do not cancel AB123456."}, []string{reworded}},
 	} {
 		t.Run(name, func(t *testing.T) { plays(t, telling(t, "en"), tc.say, tc.want) })

@@ -53,7 +53,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	case m.SmallTalk != "" && (in == nil || !in.chats[m.SmallTalk]):
 		d.kind, d.chat, d.scored = Chat, m.SmallTalk, ""
 		return d
-	case m.Withdrawn && (in == nil || denied) && !s.asksBesides() && (pending(state) || !m.Question && (len(m.Denied) == 0 || wordsOf(m.Text) <= maxWithdrawn)):
+	case m.Withdrawn && (in == nil || denied) && !s.asksBesides() && (pending(state) || !m.Question && (len(m.Denied) == 0 || wordsOf(m.Text) <= maxWithdrawn || s.letsGoLast())):
 		d.kind, d.scored = Withdraw, ""
 		return d
 	}
@@ -98,6 +98,15 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 
 // maxWithdrawn is the most words of a message that lets go of something and denies no other.
 const maxWithdrawn = 5
+
+// letsGoLast tells whether the last part of a message lets go and says little else: "oh never mind".
+func (s Side) letsGoLast() bool {
+	if len(s.Parts) == 0 {
+		return false
+	}
+	last := s.Parts[len(s.Parts)-1]
+	return last.Signals.LetsGo && !last.Signals.Question && wordsOf(last.Text) <= maxWithdrawn
+}
 
 // pending tells whether the bot waits for something that the customer can let go of.
 func pending(state *conversation.State) bool {

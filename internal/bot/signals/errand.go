@@ -26,7 +26,7 @@ func (l *language) errands(all []found) [][]string {
 	var things [][]string
 	for _, f := range all {
 		at, found := l.stopsAt(f)
-		if !found || f.asked || !l.unspaced && (len(f.words) < 2 || len(f.words) > maxErrand) {
+		if !found || f.asked || f.has(sectionThanked) || f.withdrawnBeside(at) || !l.unspaced && (len(f.words) < 2 || len(f.words) > maxErrand) {
 			continue
 		}
 		if l.unspaced {
@@ -42,6 +42,23 @@ func (l *language) errands(all []found) [][]string {
 		things = append(things, slices.Concat(f.words[:at:at], f.words[at+1:]))
 	}
 	return things
+}
+
+// withdrawnBeside tells whether a sentence lets go by other words than the one at a place: who backs out of
+// an end ends nothing.
+func (f found) withdrawnBeside(at int) bool {
+	return slices.ContainsFunc(f.hits, func(h hit) bool { return h.section == sectionWithdrawn && h.at != at })
+}
+
+// letsGo tells whether a sentence lets go, and not only by words that may ask to end a thing.
+func (l *language) letsGo(all []found) bool {
+	for i := range all {
+		one := all[i : i+1]
+		if all[i].has(sectionWithdrawn) && len(l.errands(one)) == 0 && len(l.dropped(one)) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // dropped are the words of each short sentence that says that a thing is no longer needed, and nothing of

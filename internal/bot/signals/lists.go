@@ -132,6 +132,7 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.addDenials(l, all)
 	s.Wishes = s.Wishes || has(sectionWish)
 	s.ThanksFor = s.ThanksFor || l.thanksFor(all)
+	s.LetsGo = s.LetsGo || l.letsGo(all)
 	s.Dropped = append(s.Dropped, l.dropped(all)...)
 	s.Errands = append(s.Errands, l.errands(all)...)
 	if s.SmallTalk == "" {

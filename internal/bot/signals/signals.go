@@ -49,6 +49,8 @@ type Signals struct {
 	// and courtesies.
 	Agrees bool
 	Beside []string
+	// LetsGo is true when that is sure: no word for it may ask to end a thing, as in "drop the order".
+	LetsGo bool
 	// None is true when the customer wants none of what was offered.
 	None bool
 	// Question is true when the message asks something.

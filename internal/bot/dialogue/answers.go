@@ -42,8 +42,19 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 	} else {
 		reading := f.Read(in.granted(m), m.Now, m.locale)
 		alone := reading.Rest == 0 && f.Distinct
-		if reading.Value != "" && (alone || m.Corrects && (f.Distinct || f.Pattern != "" || reading.Rest <= maxRest)) {
+		// "AB123456 and not AB654321" puts it right while the bot asks about the latter.
+		instead := pending(state) && f.InPassing(signals.Taken(m.Text, m.locale, in.denies), m.Now, m.locale) == given[f.Name]
+		instead = instead || meansAnother(m) || m.Withdrawn && reading.Rest <= maxBeside ||
+			state.Confirming != nil && !m.Question && reading.Rest <= maxBeside
+		if reading.Value != "" && (alone || (m.Corrects || instead) && (f.Distinct || f.Pattern != "" || reading.Rest <= maxRest)) {
 			value = reading.Value
+		} else if reading.Value == "" {
+			value = f.endingIn(given[f.Name], in.granted(m), m)
+		}
+	}
+	if value == "" {
+		if again, ok := s.askAgain(state, in, f, m); ok {
+			return again, true
 		}
 	}
 	if value == "" || value == given[f.Name] {
@@ -101,8 +112,8 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	f := in.field(c.Field)
 	d := decision{intent: in, fields: valuesOf(state), confidence: state.Confidence}
 	var other decision
-	best, _ := s.best(&other)
-	if best != nil && best.denied(m.Text, m.Signals) {
+	best, _, _ := s.meant(&other, m)
+	if best != nil && best.refused(m) {
 		best = nil
 	}
 	answer := m.Text
@@ -111,6 +122,8 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	}
 	reading := f.Read(answer, m.Now, m.locale)
 	to, turns := s.turnsTo(in, m)
+	end, ended := s.ends(in, m)
+	topic, switches := s.afterNo(in, m)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.collecting = Field, c
@@ -120,6 +133,10 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		return d, true
 	case turns:
 		return to, true
+	case ended:
+		return end, true
+	case switches:
+		return topic, true
 	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText() && !beginsWithNumber(m.Text)):
 		if other, ok := s.instead(state, m, in, best); ok {
 			return other, true

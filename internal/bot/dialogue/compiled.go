@@ -76,6 +76,8 @@ type intent struct {
 	// terms are those of its utterances that tell what it is about, and own those of them that no
 	// other intent has.
 	terms, own map[string]bool
+	// things are the terms that so many of its utterances have that they name what it is done to.
+	things map[string]bool
 	// denials are the words that its own utterances deny.
 	denials [][]string
 	// ends is true when its utterances ask for something to end.

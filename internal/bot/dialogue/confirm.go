@@ -31,9 +31,11 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 		d.given = g
 	}
 	var other decision
-	best, _ := s.best(&other)
-	denied := best != nil && best.denied(m.Text, m.Signals)
+	best, _, _ := s.meant(&other, m)
+	denied := best != nil && best.refused(m)
 	to, turns := s.turnsTo(in, m)
+	end, ended := s.ends(in, m)
+	topic, switches := s.afterNo(in, m)
 	switch {
 	case m.AsksForHuman:
 		d.kind, d.asked = Confirm, c.Asked
@@ -47,6 +49,10 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 		return d, true
 	case turns:
 		return to, true
+	case ended:
+		return end, true
+	case switches:
+		return topic, true
 	case refuses(m, s.textsFor(m.locale)), m.Withdrawn, best == nil && beginsWithNo(m):
 		if instead, ok := s.instead(state, m, in, best); ok {
 			return instead, true

@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -63,6 +64,20 @@ func (s Side) isAcknowledgement(understood *intent, m said, answered bool) bool 
 		return false // "Great, another bot" thanks for nothing
 	}
 	return m.thanksOnly() || understood == nil && answered && m.Resolved
+}
+
+// withoutThanks is the side without the parts of a message that only thank for a thing: what the rest
+// asks for counts, and no request is in "thanks for the refund".
+func (s Side) withoutThanks(m said) Side {
+	thanks := func(part Part) bool { return part.Signals.ThanksFor }
+	if m.ThanksFor || !slices.ContainsFunc(s.Parts, thanks) {
+		return s
+	}
+	s.Parts = slices.DeleteFunc(slices.Clone(s.Parts), thanks)
+	if len(s.Parts) == 1 {
+		s.Predictions, s.Parts = s.Parts[0].Predictions, nil
+	}
+	return s
 }
 
 // chatText is what answers small talk.

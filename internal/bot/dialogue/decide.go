@@ -62,11 +62,17 @@ type said struct {
 	Text   string
 	Now    time.Time
 	locale string
+	// errands are the intents that end what the message names, and drops is true when its words let go
+	// of it.
+	errands []string
+	drops   bool
+	// noDates is true when days in the text may belong to another request of the message.
+	noDates bool
 }
 
 // thanksOnly is true for a message that is thanks and little else.
 func (m said) thanksOnly() bool {
-	return m.Sentiment >= 0 && (isCourteous(m.Text) || m.Thanks && !m.Question && len(strings.Fields(m.Text)) <= maxThanks)
+	return m.Sentiment >= 0 && (isCourteous(m.Text) || m.ThanksFor && !m.Anger || m.Thanks && !m.Question && len(strings.Fields(m.Text)) <= maxThanks)
 }
 
 // maxThanks is the most words of a message that is thanks.
@@ -123,6 +129,7 @@ type decision struct {
 
 // decide is the release's decision on a message. It does not change the state.
 func (s Side) decide(state *conversation.State, m said) decision {
+	s, m = s.listen(m)
 	d := s.understand(state, m)
 	facts := Facts{
 		Confidence: d.confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),

@@ -35,7 +35,7 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	case reading.Value == "", m.AsksForHuman:
 		return false
 	case f.AnyText():
-		return !m.Question && m.SmallTalk == "" && !m.Anger && (!m.thanksOnly() || hasNumber(m.Text)) && (other == nil || other == asking)
+		return !m.Question && m.SmallTalk == "" && !m.Anger && (!m.thanksOnly() || hasNumber(m.Text) || m.ThanksFor && !m.Thanks) && (other == nil || other == asking)
 	case m.Question && other != nil && other != asking && reading.Rest > maxRestAsked && other.takes(reading.Value, m):
 		return false // "where is my parcel AB123456?" is a question about that one
 	case f.Distinct, f.Pattern != "":
@@ -71,7 +71,7 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 	text := in.granted(m)
 	for i := range in.fields {
 		f := &in.fields[i]
-		if given[f.Name] != "" {
+		if given[f.Name] != "" || f.Type == release.FieldDate && (m.noDates || in.dates() > 1) {
 			continue
 		}
 		if value := f.InPassing(text, m.Now, m.locale); value != "" {
@@ -80,6 +80,17 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 		}
 	}
 	return given, last
+}
+
+// dates is how many days the intent asks for: a day in passing is not told apart among several.
+func (in *intent) dates() int {
+	n := 0
+	for i := range in.fields {
+		if in.fields[i].Type == release.FieldDate {
+			n++
+		}
+	}
+	return n
 }
 
 // granted is a message without what it denies or excepts of the intent: values there are not meant.

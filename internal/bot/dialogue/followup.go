@@ -26,6 +26,8 @@ const (
 	sameAgain    = 0.3
 	// leastOther is the confidence of another intent from which on a fragment is about that one.
 	leastOther = 0.3
+	// surelyOther is the same for a question that says that it is about the last answer.
+	surelyOther = 0.5
 )
 
 // followsAfterSounds tells whether a message goes on after sounds and thanks: "oh, and on Sunday?".
@@ -50,11 +52,11 @@ func (s Side) goesOn(state *conversation.State, m said) bool {
 	switch {
 	case words == 0:
 		return false
-	case words <= maxGoesOn && (m.FollowsUp || followsAfterSounds(m)), s.isFragment(in, m), s.isSameAgain(in, m):
+	case words <= maxGoesOn && (m.FollowsUp || followsAfterSounds(m)), s.isFragment(in, m), s.isSameAgain(in, m), s.asksMore(in, m):
 	default:
 		return false
 	}
-	given, _ := in.extract(nil, m) // "and AB123456?"
+	given, _ := in.extract(s.kept(state, in, m), m) // "and AB123456?"
 	return in.missing(given) == nil && (in.Risk != highRisk || len(given) > 0)
 }
 
@@ -62,7 +64,7 @@ func (s Side) goesOn(state *conversation.State, m said) bool {
 // it, and is not about another intent.
 func (s Side) isFragment(in *intent, m said) bool {
 	return m.Question && wordsOf(m.Text) <= maxFragment && strings.ContainsFunc(m.Text, unicode.IsSpace) == (wordsOf(m.Text) > 1) &&
-		len(signals.Terms(m.Text)) > 0 && !isHesitation(m.Text) && !s.isElsewhere(in)
+		len(signals.Terms(m.Text)) > 0 && !isHesitation(m.Text) && !s.isElsewhere(in, leastOther)
 }
 
 // isSameAgain tells whether a question is about what was just answered more than about anything else.
@@ -71,8 +73,29 @@ func (s Side) isSameAgain(in *intent, m said) bool {
 		s.Predictions[0].Intent == in.Name && s.Predictions[0].Confidence >= sameAgain
 }
 
-func (s Side) isElsewhere(in *intent) bool {
-	return len(s.Predictions) > 0 && s.Predictions[0].Intent != in.Name && s.Predictions[0].Confidence >= leastOther
+// kept are the values of the last answer where a message asks more about it: "how long will it take?".
+func (s Side) kept(state *conversation.State, in *intent, m said) map[string]string {
+	if in.Name != state.Intent || !s.asksMore(in, m) {
+		return nil
+	}
+	return state.Fields
+}
+
+// asksMore tells whether a question is about what was just said, by its words: "how long does that take?".
+// What was done is not done again for it.
+func (s Side) asksMore(in *intent, m said) bool {
+	return m.AboutIt && m.Question && in.Risk == lowRisk && wordsOf(m.Text) <= maxSameAgain && len(m.Denied) == 0 && !s.isElsewhere(in, surelyOther)
+}
+
+// namesNothingOf tells whether a few words that go on with something name nothing that an intent is about:
+// "and on Sunday?" is about the last one, whatever the classifier makes of it. What was done is not done
+// again for it.
+func (in *intent) namesNothingOf(last *intent, m said) bool {
+	return last != nil && last.Risk == lowRisk && m.FollowsUp && m.Question && wordsOf(m.Text) <= maxSubject && len(in.about(signals.Words(m.Text))) == 0
+}
+
+func (s Side) isElsewhere(in *intent, least float64) bool {
+	return len(s.Predictions) > 0 && s.Predictions[0].Intent != in.Name && s.Predictions[0].Confidence >= least
 }
 
 // saysNothing are words that stand beside a subject and tell nothing of it.

@@ -55,6 +55,7 @@ func (s Side) moreValues(d decision, m said) decision {
 // Each is a part of the message, and all there is in it but for a few words.
 func (s Side) valuesAfter(in *intent, f *field, taken string, m said) (right string, more []string) {
 	begun, corrects := false, false
+	withheld := signals.Taken(m.Text, m.locale, in.denies)
 	for _, part := range s.Parts {
 		if s.isAbout(part, in) {
 			continue
@@ -63,6 +64,9 @@ func (s Side) valuesAfter(in *intent, f *field, taken string, m said) (right str
 		own.Signals, own.Text = part.Signals, part.Text
 		granted := in.granted(own)
 		reading := f.Read(granted, m.Now, m.locale)
+		if reading.Value != "" && reading.Value != taken && f.InPassing(withheld, m.Now, m.locale) == reading.Value {
+			continue // "AB123456 y no AB654321": the no is part of the whole
+		}
 		corrects = corrects || begun && granted == part.Text && (part.Signals.Corrects || part.Signals.No || part.Signals.Withdrawn)
 		switch {
 		case reading.Value == taken:

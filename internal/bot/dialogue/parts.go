@@ -31,7 +31,8 @@ const (
 	// maxParts is how many parts are told apart: each is read by the classifier, and a message of
 	// maxSplit characters hardly has more clauses than that.
 	maxParts = 8
-	// maxSplit is the longest text in characters that is split. Longer ones tell a story.
+	// maxSplit is the longest text in characters that is split wherever requests may meet. Longer ones
+	// tell a story.
 	maxSplit = 400
 	// minPartWords is the fewest words of a part that words join to another, and minPartLetters
 	// the fewest letters of a single word, or of a text in a script without spaces.
@@ -72,17 +73,17 @@ var (
 // what joins them; none: it is one. What only looks like two, such as "salt and pepper", is for
 // the classifier to tell.
 func Split(text, locale string) []Part {
-	if len(text) > utf8.UTFMax*maxSplit || utf8.RuneCountInString(text) > maxSplit {
+	if len(text) > utf8.UTFMax*maxStory || utf8.RuneCountInString(text) > maxStory {
 		return nil
 	}
-	all := cutUp(text, locale)
 	var parts []Part
 	more := false
-	for _, least := range []joint{byComma, byWord, bySentence} {
-		if parts = joined(all, least, locale); len(parts) <= maxParts {
-			break
-		}
-		more = true
+	if utf8.RuneCountInString(text) > maxSplit {
+		parts = ofStory(text, locale)
+	} else if parts, more = levels(text, locale); len(parts) > maxParts {
+		parts = ofStory(text, locale)
+	} else if more {
+		parts = closing(parts, locale)
 	}
 	parts = parts[:min(len(parts), maxParts)]
 	if len(parts) < 2 {
@@ -95,6 +96,19 @@ func Split(text, locale string) []Part {
 	}
 	parts[len(parts)-1].More = more
 	return parts
+}
+
+// levels are the parts of a text by its weakest joints that leave not too many; more is true when there
+// are weaker ones.
+func levels(text, locale string) (parts []Part, more bool) {
+	all := cutUp(text, locale)
+	for _, least := range []joint{byComma, byWord, bySentence} {
+		if parts = joined(all, least, locale); len(parts) <= maxParts {
+			break
+		}
+		more = true
+	}
+	return parts, more
 }
 
 // deniedBy adds what another part of the message denies of this one: "a new router? certainly not".

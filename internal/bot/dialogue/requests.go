@@ -55,7 +55,7 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 			r := request{intent: in, part: part, confidence: confidence, unsure: in.contrary(part.Text)}
 			if i := slices.IndexFunc(asked, r.same); i < 0 {
 				asked = append(asked, r)
-			} else if asked[i].unsure {
+			} else if asked[i].unsure || r.part.Signals.Wishes && !asked[i].part.Signals.Wishes {
 				asked[i] = r
 			}
 		}
@@ -231,7 +231,7 @@ func saidInOrder(answers []decision, asks *decision) decision {
 func (s Side) on(r request, whole decision, m said) decision {
 	d := s.moreValues(s.alone(r, whole, m), m)
 	d.unsure = r.unsure
-	if r.despite || r.withheld(m) {
+	if r.despite || r.withheld(m) || r.ends && len(m.Unwanted) > 0 {
 		d.careful()
 	}
 	return d
@@ -252,6 +252,7 @@ func (s Side) alone(r request, whole decision, m said) decision {
 	own := m
 	own.Text = r.part.Text
 	d.fields, d.given = r.extract(nil, own)
+	m.noDates = own.Text != m.Text
 	if all, given := r.extract(d.fields, m); len(all) > len(d.fields) {
 		d.fields, d.given = all, given
 	} else {

@@ -20,6 +20,9 @@ const (
 	// endingUtterances is the share of an intent's utterances, in percent, that ask for something to
 	// end from which on the intent does so.
 	endingUtterances = 50
+	// thingUtterances is the share of an intent's utterances, in percent, from which on a term in them
+	// names what it is done to.
+	thingUtterances = 40
 )
 
 // learnTerms notes which terms tell what each intent is about. A term that its own utterances deny
@@ -31,7 +34,7 @@ func (c *Compiled) learnTerms() {
 	for _, name := range slices.Sorted(maps.Keys(c.intents)) {
 		i := c.intents[name]
 		i.terms = map[string]bool{}
-		balance := map[string]int{}
+		balance, seen := map[string]int{}, map[string]int{}
 		all, ending := 0, 0
 		var acts []signals.Acts
 		learn := func(utterances []string, locale string) {
@@ -42,6 +45,7 @@ func (c *Compiled) learnTerms() {
 				for _, term := range signals.Terms(utterance) {
 					i.terms[term] = true
 					balance[term]++
+					seen[term]++
 					if names := c.shared[term]; len(names) == 0 || names[len(names)-1] != name {
 						c.shared[term] = append(names, name)
 					}
@@ -65,6 +69,10 @@ func (c *Compiled) learnTerms() {
 		}
 		i.ends = 100*ending >= endingUtterances*all
 		i.acts = signals.Common(acts)
+		i.things = map[string]bool{}
+		for term, times := range seen {
+			i.things[term] = 100*times >= thingUtterances*all
+		}
 		for term, times := range balance {
 			if times <= 0 {
 				delete(i.terms, term)

@@ -26,14 +26,21 @@ func (s Side) understand(state *conversation.State, m said) decision {
 // fresh reads a message that answers nothing.
 func (s Side) fresh(state *conversation.State, m said) decision {
 	d := decision{fields: state.Fields}
-	in, confidence := s.best(&d)
+	in, confidence, guessed := s.meant(&d, m)
 	d.confidence = confidence
-	denied := in != nil && in.denied(m.Text, m.Signals)
+	denied := in != nil && in.refused(m)
+	if in == nil && m.ThanksFor && m.thanksOnly() {
+		d.kind = Acknowledge
+		return d
+	}
 	if right, ok := s.putRight(d, m); ok {
 		return right
 	}
 	if part, ok := s.partly(state, d, in, m); ok {
 		return part
+	}
+	if told, ok := s.story(d, m); ok {
+		return told
 	}
 	switch {
 	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
@@ -46,7 +53,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	case m.SmallTalk != "" && (in == nil || !in.chats[m.SmallTalk]):
 		d.kind, d.chat, d.scored = Chat, m.SmallTalk, ""
 		return d
-	case m.Withdrawn && (in == nil || denied) && !s.asksBesides() && (pending(state) || !m.Question && (len(m.Denied) == 0 || wordsOf(m.Text) <= maxWithdrawn)):
+	case m.Withdrawn && (in == nil || denied) && !s.asksBesides() && !s.mayEnd(state) && (pending(state) || !m.Question && (len(m.Denied) == 0 || wordsOf(m.Text) <= maxWithdrawn || s.letsGoLast())):
 		d.kind, d.scored = Withdraw, ""
 		return d
 	}
@@ -65,8 +72,10 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if in != nil && in.contrary(m.Text) {
 		return s.unsure(state, m, d, in)
 	}
-	if in == nil && s.goesOn(state, m) {
+	var kept map[string]string
+	if (in == nil || in.namesNothingOf(s.intents[state.GoesOn], m)) && s.goesOn(state, m) {
 		in = s.intents[state.GoesOn]
+		kept, guessed = s.kept(state, in, m), true
 	}
 	if subject := s.subject(in, m); len(subject) > 0 {
 		unsure := s.unsure(state, m, d, nil)
@@ -77,17 +86,42 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		return s.unsure(state, m, d, nil)
 	}
 	d.intent = in
-	d.fields, d.given = in.extract(nil, m)
+	d.fields, d.given = in.extract(kept, m)
 	d.complete(0)
 	d = s.moreValues(d, m)
 	if d.kind == Field && !in.withheld(m) {
 		d.carryOn(s.intents[state.GoesOn], state.Fields, m)
 	}
+	if guessed || m.drops || in.ends && len(m.Unwanted) > 0 {
+		// What is not wanted may be another thing than the one that the intent ends.
+		d.careful()
+	}
 	return d
+}
+
+// mayEnd tells whether words of letting go may ask for something to end: before anything was asked for,
+// in the same message too, there is nothing to let go of, as in "I can't come, scrap it".
+func (s Side) mayEnd(state *conversation.State) bool {
+	asked, _, _ := s.requests()
+	if slices.ContainsFunc(asked, func(r request) bool {
+		return r.part.Signals.Wishes || r.part.Signals.Question || signals.ReadUtterance(r.part.Text, state.Speaks()).Ends
+	}) {
+		return false
+	}
+	return !state.Answered && !pending(state) && s.likely() && s.intents[s.Predictions[0].Intent].ends
 }
 
 // maxWithdrawn is the most words of a message that lets go of something and denies no other.
 const maxWithdrawn = 5
+
+// letsGoLast tells whether the last part of a message lets go and says little else: "oh never mind".
+func (s Side) letsGoLast() bool {
+	if len(s.Parts) == 0 {
+		return false
+	}
+	last := s.Parts[len(s.Parts)-1]
+	return last.Signals.LetsGo && !last.Signals.Question && wordsOf(last.Text) <= maxWithdrawn
+}
 
 // pending tells whether the bot waits for something that the customer can let go of.
 func pending(state *conversation.State) bool {
@@ -108,7 +142,9 @@ func (s Side) unsure(state *conversation.State, m said, d decision, denied *inte
 		d.offered = slices.DeleteFunc(d.offered, func(name string) bool { return name == denied.Name })
 		d.offered = append(d.offered[:min(len(d.offered), understanding.MaxOffered-1)], denied.Name)
 	}
-	if denied == nil && !m.Question {
+	if len(m.errands) > 0 {
+		d.offered = m.errands
+	} else if denied == nil && !m.Question {
 		if taking := s.taking(m); len(taking) > 0 {
 			d.offered = taking
 		}

@@ -62,6 +62,9 @@ func (l *language) denials(all []found) denials {
 				d.ended = append(d.ended, untilJoined(f.words))
 			}
 		}
+		if _, stops := l.stopsAt(f); stops && len(negated)+len(firm) > 0 {
+			d.ended, firm, negated = append(d.ended, f.words), nil, nil
+		}
 		if len(negated) > 0 && (len(firm) > 0 || len(unwanted) == 0) {
 			firm = append(firm, negated)
 		}
@@ -141,7 +144,7 @@ var afterwards = list("en es it pt")
 // what does not work, refuses nothing.
 func (l *language) negated(f found) []string {
 	for _, h := range f.hits {
-		if h.section != sectionNegation || f.hasBetween(sectionInability, h.at-l.inabilityBefore(), h.at+1) {
+		if h.section != sectionNegation || f.hasBetween(sectionInability, h.at-l.inabilityBefore(), h.at+1) || f.isUnable(h.at) {
 			continue
 		}
 		if afterwards[l.name] && h.at < len(f.words) {
@@ -150,6 +153,11 @@ func (l *language) negated(f found) []string {
 		return f.words
 	}
 	return nil
+}
+
+// isUnable tells whether a negation is part of what says that something cannot be done.
+func (f found) isUnable(at int) bool {
+	return slices.ContainsFunc(f.hits, func(h hit) bool { return h.section == sectionInability && h.at <= at && at < h.to })
 }
 
 // inabilityBefore is how far before a negation what is no refusal may begin: two words, or in scripts

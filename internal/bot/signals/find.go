@@ -43,6 +43,10 @@ const (
 	sectionProviso     = "proviso"
 	sectionException   = "exception"
 	sectionInstead     = "instead"
+	sectionThanked     = "thanked"
+	sectionWish        = "wish"
+	sectionAboutIt     = "about-it"
+	sectionDropped     = "dropped"
 )
 
 var sections = []string{
@@ -50,13 +54,16 @@ var sections = []string{
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
-	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead,
+	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish, sectionAboutIt, sectionDropped,
 }
 
 // hit is a section that was found in a sentence, from which word on.
 type hit struct {
 	section string
 	at      int
+	// to is where an inability ends, which may have its negation far from where it begins: "ich finde
+	// die Rechnung nicht". Elsewhere it is not known.
+	to int
 }
 
 // found is what one language finds in one sentence.
@@ -98,7 +105,7 @@ func (l *language) find(all []sentence, slips bool) []found {
 			starting = l.beginningWith(forms[i], starting[:0])
 			for _, at := range starting {
 				if p := &l.patterns[at]; (!p.first || i == 0) && p.mayFollow(forms, i) && p.matches(forms, i, 0) {
-					excluded = f.add(p, i, excluded)
+					excluded = f.add(p, i, p.endFrom(forms, i), excluded)
 				}
 			}
 		}
@@ -119,19 +126,31 @@ func (l *language) findUnspaced(s sentence) found {
 	for i, r := range text {
 		for _, at := range l.exact[string(r)] {
 			if p := &l.patterns[at]; (!p.first || i == 0) && p.mayFollowUnspaced(text, i) && p.matchesUnspaced(text, i, 0) {
-				excluded = f.add(p, i, excluded)
+				excluded = f.add(p, i, 0, excluded)
 			}
 		}
 	}
 	return f.without(excluded, nil)
 }
 
-func (f *found) add(p *pattern, at int, excluded []hit) []hit {
+func (f *found) add(p *pattern, at, to int, excluded []hit) []hit {
 	if p.excludes {
-		return append(excluded, hit{p.section, at})
+		return append(excluded, hit{p.section, at, to})
 	}
-	f.hits = append(f.hits, hit{p.section, at})
+	f.hits = append(f.hits, hit{p.section, at, to})
 	return excluded
+}
+
+// endFrom is where an inability ends that matches from a word on: at the fewest words that do.
+func (p *pattern) endFrom(forms [][]string, i int) int {
+	if p.section != sectionInability || p.excludes || p.last {
+		return 0
+	}
+	to := i + 1
+	for to < len(forms) && !p.matches(forms[:to], i, 0) {
+		to++
+	}
+	return to
 }
 
 // without leaves out what does not count. "I spoke to an agent but want your manager" asks for

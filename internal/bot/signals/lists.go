@@ -126,9 +126,15 @@ func (s *Signals) addTurns(l *language, all []found) {
 		s.Agrees = true
 	}
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
+	s.AboutIt = s.AboutIt || len(all) == 1 && first.has(sectionAboutIt)
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2
 	s.addDenials(l, all)
+	s.Wishes = s.Wishes || has(sectionWish)
+	s.ThanksFor = s.ThanksFor || l.thanksFor(all)
+	s.LetsGo = s.LetsGo || l.letsGo(all)
+	s.Dropped = append(s.Dropped, l.dropped(all)...)
+	s.Errands = append(s.Errands, l.errands(all)...)
 	if s.SmallTalk == "" {
 		s.SmallTalk = smallTalk(all)
 	}

@@ -62,6 +62,7 @@ func taken(text, locale string, about func(words []string) bool) []span {
 		}
 		for i, f := range l.find(all, l == own) {
 			u := l.unitsOf(all[i], f, text)
+			u.valueBeside = i > 0 && hasValue(all[i-1]) || i+1 < len(all) && hasValue(all[i+1])
 			for _, r := range u.taken(about) {
 				out = append(out, span{u.spans[r.from].from, u.spans[r.to-1].to})
 			}
@@ -79,7 +80,11 @@ type units struct {
 	spans []span
 	// hits are those of found, by unit.
 	hits []hit
+	// valueBeside is true when a sentence beside this one has a value.
+	valueBeside bool
 }
+
+func hasValue(s sentence) bool { return slices.ContainsFunc(s.words, hasNumber) }
 
 // unitsOf prepares a sentence.
 func (l *language) unitsOf(s sentence, f found, text string) units {
@@ -110,7 +115,7 @@ func (l *language) unitsOf(s sentence, f found, text string) units {
 	u.hits = nil
 	for _, h := range f.hits {
 		if at, known := unitAt[h.at]; known {
-			u.hits = append(u.hits, hit{h.section, at})
+			u.hits = append(u.hits, hit{section: h.section, at: at})
 		}
 	}
 	return u
@@ -187,7 +192,8 @@ const (
 func (u units) denies(h hit, about func([]string) bool) []span {
 	from, to := u.clause(h.at)
 	// "Not AB123456", but not "no AB123456", which may be a number or a correction.
-	before := h.at > from && hasNumber(u.words[h.at-1])
+	verb := u.copula(h.at, from)
+	before := verb > from && hasNumber(u.words[verb-1])
 	next := h.at + 1
 	for next < to && !hasNumber(u.words[next]) && u.isSmall(u.words[next]) {
 		next++
@@ -197,7 +203,7 @@ func (u units) denies(h hit, about func([]string) bool) []span {
 		return []span{run}
 	}
 	if before && (backwards[u.name] || h.at == to-1 && nots[u.words[h.at]]) {
-		return []span{{u.runBefore(h.at, from), h.at + 1}}
+		return []span{{u.runBefore(verb, from), h.at + 1}}
 	}
 	switch {
 	case backwards[u.name]:
@@ -230,6 +236,25 @@ func (u units) denies(h hit, about func([]string) bool) []span {
 		}
 	}
 	return nil
+}
+
+// copulas are the characters of the verb before its negation.
+var copulas = list("で じ は ゃ わ あ り")
+
+// copula is where the Japanese verb "to be" begins that a negation ends, as in AB123456ではありません; the
+// negation itself elsewhere.
+func (u units) copula(at, from int) int {
+	if u.name != "ja" {
+		return at
+	}
+	begin := at
+	for begin > from && copulas[u.words[begin-1]] {
+		begin--
+	}
+	if begin < at && (u.words[begin] == "で" || u.words[begin] == "じ") {
+		return begin
+	}
+	return at
 }
 
 // text are the words of some units.
@@ -270,7 +295,7 @@ func (u units) hasValue(from, to int) bool { return slices.ContainsFunc(u.words[
 var (
 	// nots deny the value that follows; noes do, too, but may as well be a no and then a value:
 	// "no AB123456".
-	nots = list("not nicht nich pas degil ليس مش مو 不 别 没")
+	nots = list("not nicht nich pas degil ليس وليس مش مو 不 别 没")
 	noes = list("no non nao لا")
 	// smallUnspaced may stand between a negation and a value in scripts without spaces.
 	smallUnspaced = list("是 要 的")
@@ -290,7 +315,7 @@ func (u units) contrasting(at int) bool {
 		return true
 	case noes[word] && u.name != "en": // "order no 5"
 		run, _ := u.valuesAfter(at)
-		return u.hasValue(0, at) || u.hasValue(run.to, len(u.words))
+		return u.valueBeside || u.hasValue(0, at) || u.hasValue(run.to, len(u.words))
 	}
 	return false
 }

@@ -49,12 +49,16 @@ type Signals struct {
 	// and courtesies.
 	Agrees bool
 	Beside []string
+	// LetsGo is true when that is sure: no word for it may ask to end a thing, as in "drop the order".
+	LetsGo bool
 	// None is true when the customer wants none of what was offered.
 	None bool
 	// Question is true when the message asks something.
 	Question bool
 	// FollowsUp is true when the message goes on with what was asked before: "and on Sunday?".
 	FollowsUp bool
+	// AboutIt is true when the message asks more about what was just said: "how long does that take?".
+	AboutIt bool
 	// Corrects is true when the message may put something right that was said before.
 	Corrects bool
 	// Conditional is true when the message speaks of what might be.
@@ -81,6 +85,17 @@ type Signals struct {
 	// Ended are the words of each sentence that calls something off: "cancel the visit". It denies a
 	// request for it.
 	Ended [][]string
+	// Wishes is true when the message asks for something to be done, or wishes for it.
+	Wishes bool
+	// ThanksFor is true when the message does no more than thank for a thing, or praise it: what it
+	// names is not asked for.
+	ThanksFor bool
+	// Errands are the words beside a verb of stopping in each short sentence that may ask to end a
+	// thing, or let go of what was asked for: "the order" in "drop the order".
+	Errands [][]string
+	// Dropped are the words of each short sentence that says that a thing is needed no longer: "the visit is
+	// no longer needed". It lets go of a wish for that, or asks to end it.
+	Dropped [][]string
 	// SmallTalk is what the whole message is; empty: it is not small talk.
 	SmallTalk SmallTalk
 }

@@ -1,0 +1,122 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package values
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// sinces stand before a day from which on something is so, or on which something was: it is not asked for.
+var sinces = strings.Fields("since from dated until till before after seit vom ab bis vor nach desde hasta antes despues depuis jusqu avant apres du dal dall dopo prima fino ate antes apos beri once sonra منذ من حتي قبل بعد 从 自 より から")
+
+// dayInPassing is the day that a message names which was no answer to the prompt; empty: none, or one
+// that is past, or more than one. A weekday, or a number alone, may belong to what the customer tells.
+func (r *Reader) dayInPassing(text string, now time.Time, locale string) string {
+	if r.field.Maximum == release.Today || r.Read(text, now, locale).Refused == Unclear {
+		return ""
+	}
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	day, ok := namedDay(spokenDate(text), today)
+	if !ok || day.Before(today) {
+		return ""
+	}
+	return r.bounded(Reading{Value: day.Format(time.DateOnly)}, release.Day(day), today).Value
+}
+
+// namedDay reads the one day of a text that has its month beside it.
+func namedDay(text string, today time.Time) (time.Time, bool) {
+	var all []time.Time
+	add := func(year, month, d int, before string) bool {
+		day, ok := fullYear(year, month, d, today)
+		if said := signals.Words(before); !ok || slices.ContainsFunc(said[max(0, len(said)-2):], func(w string) bool { return slices.Contains(sinces, w) }) {
+			return false
+		}
+		all = append(all, day)
+		return true
+	}
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
+	for _, m := range cjkDate.FindAllStringSubmatchIndex(text, -1) {
+		group := func(i int) string {
+			if m[i] < 0 {
+				return ""
+			}
+			return text[m[i]:m[i+1]]
+		}
+		rest := text[m[1]:]
+		if strings.HasPrefix(rest, "から") || strings.HasPrefix(rest, "より") || strings.HasPrefix(rest, "以来") || strings.HasPrefix(rest, "起") ||
+			!add(number(group(2)), number(group(4)), number(group(6)), "") {
+			return time.Time{}, false
+		}
+	}
+	if m := isoDate.FindStringSubmatchIndex(text); m != nil && !add(number(text[m[2]:m[3]]), number(text[m[4]:m[5]]), number(text[m[6]:m[7]]), text[:m[0]]) {
+		return time.Time{}, false
+	}
+	words := signals.Words(text)
+	for i, word := range words {
+		month, known := months[word]
+		if !known {
+			continue
+		}
+		d, first := dayBesideMonth(words, i)
+		if d == 0 {
+			continue
+		}
+		if i+1 < len(words) && slices.Contains(sinces, words[i+1]) || !add(yearBeside(words, i), month+1, d, strings.Join(words[:first], " ")) {
+			return time.Time{}, false
+		}
+	}
+	if len(all) != 1 {
+		return time.Time{}, false
+	}
+	return all[0], true
+}
+
+// betweenMonth stand between a day and its month.
+var betweenMonth = strings.Fields("of de del di d the")
+
+// dayBesideMonth is the number that stands right beside a month, and where the date begins; 0: none does.
+func dayBesideMonth(words []string, at int) (day, first int) {
+	numberAt := func(i int) int {
+		if i < 0 || i >= len(words) {
+			return 0
+		}
+		m := ordinal.FindStringSubmatch(words[i])
+		if m == nil {
+			return 0
+		}
+		n, _ := strconv.Atoi(m[1])
+		return n
+	}
+	if d := numberAt(at - 1); d > 0 {
+		return d, at - 1
+	}
+	if at > 1 && slices.Contains(betweenMonth, words[at-1]) {
+		if d := numberAt(at - 2); d > 0 {
+			return d, at - 2
+		}
+	}
+	if d := numberAt(at + 1); d > 0 {
+		return d, at
+	}
+	if at+1 < len(words) && words[at+1] == "the" {
+		return numberAt(at + 2), at
+	}
+	return 0, at
+}
+
+// yearBeside is the year of four figures that stands after a month; 0: none does.
+func yearBeside(words []string, at int) int {
+	for _, word := range words[min(at+1, len(words)):min(at+4, len(words))] {
+		if n, err := strconv.Atoi(word); err == nil && n >= 1900 && n < 2200 {
+			return n
+		}
+	}
+	return 0
+}

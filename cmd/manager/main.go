@@ -20,7 +20,6 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
 	"sigs.k8s.io/controller-runtime/pkg/metrics"
-	"sigs.k8s.io/controller-runtime/pkg/metrics/filters"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
 	"github.com/intentops/intentops/controllers"
@@ -144,7 +143,7 @@ func managerOptions(f flags, config *rest.Config) ctrl.Options {
 	}
 	if f.metricsSecure {
 		options.Metrics.SecureServing = true
-		options.Metrics.FilterProvider = filters.WithAuthenticationAndAuthorization
+		options.Metrics.FilterProvider = withMetricsAccess
 		// HTTP/2 stays off: its stream resets have been a way to exhaust servers.
 		options.Metrics.TLSOpts = []func(*tls.Config){func(c *tls.Config) { c.NextProtos = []string{"http/1.1"} }}
 	}

@@ -44,6 +44,7 @@ const (
 )
 
 func main() {
+	collectGarbage(os.Getenv("GOGC"))
 	var f flags
 	f.bind(flag.CommandLine)
 	zapOptions := zap.Options{}

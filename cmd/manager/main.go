@@ -55,7 +55,7 @@ func main() {
 		return
 	}
 
-	log := zap.New(zap.UseFlagOptions(&zapOptions))
+	log := newLogger(&zapOptions)
 	ctrl.SetLogger(log)
 	if err := run(f, log); err != nil {
 		log.Error(err, "Stopping")

@@ -20,7 +20,6 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/healthz"
 	"sigs.k8s.io/controller-runtime/pkg/log/zap"
 	"sigs.k8s.io/controller-runtime/pkg/metrics"
-	"sigs.k8s.io/controller-runtime/pkg/metrics/filters"
 	metricsserver "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 
 	"github.com/intentops/intentops/controllers"
@@ -45,6 +44,7 @@ const (
 )
 
 func main() {
+	collectGarbage(os.Getenv("GOGC"))
 	var f flags
 	f.bind(flag.CommandLine)
 	zapOptions := zap.Options{}
@@ -55,7 +55,7 @@ func main() {
 		return
 	}
 
-	log := zap.New(zap.UseFlagOptions(&zapOptions))
+	log := newLogger(&zapOptions)
 	ctrl.SetLogger(log)
 	if err := run(f, log); err != nil {
 		log.Error(err, "Stopping")
@@ -144,7 +144,7 @@ func managerOptions(f flags, config *rest.Config) ctrl.Options {
 	}
 	if f.metricsSecure {
 		options.Metrics.SecureServing = true
-		options.Metrics.FilterProvider = filters.WithAuthenticationAndAuthorization
+		options.Metrics.FilterProvider = withMetricsAccess
 		// HTTP/2 stays off: its stream resets have been a way to exhaust servers.
 		options.Metrics.TLSOpts = []func(*tls.Config){func(c *tls.Config) { c.NextProtos = []string{"http/1.1"} }}
 	}

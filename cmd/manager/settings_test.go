@@ -54,3 +54,15 @@ func TestLimitMemory(t *testing.T) {
 		}
 	}
 }
+
+func TestGarbageIsCollectedEarlierUnlessGOGCSaysWhen(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	collectGarbage("100")
+	if got := debug.SetGCPercent(100); got != 100 {
+		t.Errorf("GOGC=100 was overridden by %d", got)
+	}
+	collectGarbage("")
+	if got := debug.SetGCPercent(100); got != collectAt {
+		t.Errorf("garbage is collected at %d%%, want %d%%", got, collectAt)
+	}
+}

@@ -18,6 +18,7 @@ func keep(object any) (any, error) {
 	if o, ok := object.(metav1.Object); ok {
 		o.SetManagedFields(nil)
 		keepMeta(o)
+		shareSpec(object)
 		if _, adopted := object.(*appsv1.ControllerRevision); !adopted {
 			delete(o.GetAnnotations(), corev1.LastAppliedConfigAnnotation)
 		}
@@ -43,6 +44,7 @@ func keepMeta(o metav1.Object) {
 		for key, value := range labels {
 			same[shared(key)] = shared(value)
 		}
+		one(&same)
 		o.SetLabels(same)
 	}
 	if annotations := o.GetAnnotations(); len(annotations) > 0 {
@@ -58,6 +60,7 @@ func keepMeta(o metav1.Object) {
 		owner.APIVersion, owner.Kind, owner.Name = shared(owner.APIVersion), shared(owner.Kind), shared(owner.Name)
 		owner.UID = unique.Make(owner.UID).Value()
 	}
+	one(&owners)
 	o.SetOwnerReferences(owners)
 }
 

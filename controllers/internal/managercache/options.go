@@ -6,12 +6,16 @@
 package managercache
 
 import (
+	"time"
+
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/runtime"
+	toolscache "k8s.io/client-go/tools/cache"
 	"sigs.k8s.io/controller-runtime/pkg/cache"
 	"sigs.k8s.io/controller-runtime/pkg/client"
 
@@ -20,7 +24,7 @@ import (
 
 // Options keep the operator small in a large cluster: of kinds that others use too
 // only its own objects are cached, and of ConfigMaps only that they exist. With namespaces it
-// looks at nothing elsewhere, nor outside its shard.
+// looks at nothing elsewhere, nor outside its shard. Who lists by a field names a namespace.
 func Options(shard Shard, namespaces ...string) cache.Options {
 	var only map[string]cache.Config
 	if len(namespaces) > 0 {
@@ -47,8 +51,11 @@ func Options(shard Shard, namespaces ...string) cache.Options {
 			&networkingv1.NetworkPolicy{}:   ours,
 		},
 	}
-	if shard.Of > 1 {
-		options.NewInformer = shard.newInformer
+	options.NewInformer = func(lw toolscache.ListerWatcher, object runtime.Object, resync time.Duration, indexers toolscache.Indexers) toolscache.SharedIndexInformer {
+		if shard.Of > 1 {
+			lw = shard.only(lw)
+		}
+		return inNamespaces{toolscache.NewSharedIndexInformer(lw, object, resync, indexers)}
 	}
 	return options
 }

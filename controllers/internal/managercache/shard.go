@@ -9,7 +9,6 @@ import (
 	"hash/fnv"
 	"strconv"
 	"strings"
-	"time"
 
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -64,11 +63,11 @@ func (s Shard) Lease(name string) string {
 	return fmt.Sprintf("%s-%d-of-%d", name, s.Number, s.Of)
 }
 
-// newInformer makes informers that never see what belongs to other shards: controllers, their
-// indexes and the memory that they take know of nothing else.
-func (s Shard) newInformer(lw toolscache.ListerWatcher, object runtime.Object, resync time.Duration, indexers toolscache.Indexers) toolscache.SharedIndexInformer {
+// only lets informers never see what belongs to other shards: controllers, their indexes and the
+// memory that they take know of nothing else.
+func (s Shard) only(lw toolscache.ListerWatcher) toolscache.ListerWatcher {
 	all := toolscache.ToListerWatcherWithContext(lw)
-	return toolscache.NewSharedIndexInformer(&toolscache.ListWatch{
+	return &toolscache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, options metav1.ListOptions) (runtime.Object, error) {
 			list, err := all.ListWithContext(ctx, options)
 			if err != nil {
@@ -89,7 +88,7 @@ func (s Shard) newInformer(lw toolscache.ListerWatcher, object runtime.Object, r
 				return e, err != nil || s.Has(object.GetNamespace())
 			}), nil
 		},
-	}, object, resync, indexers)
+	}
 }
 
 // filter removes from a list what is not the shard's.

@@ -45,12 +45,11 @@ func (s *Source) query(ctx context.Context, family, expr string) (model.Vector, 
 // queryAt is query at a time in the past; zero: now.
 func (s *Source) queryAt(ctx context.Context, family, expr string, at time.Time) (model.Vector, time.Time, error) {
 	asked := s.clock.Now()
-	value, warnings, err := s.api.Query(ctx, expr, at, promv1.WithTimeout(s.timeout))
-	if err == nil && len(warnings) > 0 {
-		err = incomplete(warnings)
+	got, err := s.instant.query(ctx, expr, at, s.timeout)
+	if err == nil && len(got.warnings) > 0 {
+		err = incomplete(got.warnings)
 	}
-	vector, isVector := value.(model.Vector)
-	if err == nil && !isVector {
+	if err == nil && got.resultType != model.ValVector {
 		err = &promv1.Error{Type: promv1.ErrBadResponse, Msg: "not a vector"}
 	}
 	if err != nil {
@@ -58,10 +57,10 @@ func (s *Source) queryAt(ctx context.Context, family, expr string, at time.Time)
 		return nil, time.Time{}, unavailable(family, err)
 	}
 	answered := asked
-	if len(vector) > 0 {
-		answered = vector[0].Timestamp.Time()
+	if len(got.vector) > 0 {
+		answered = got.vector[0].Timestamp.Time()
 	}
-	return vector, answered, nil
+	return got.vector, answered, nil
 }
 
 // incomplete is an errIncomplete with the warnings, for logs.

@@ -189,18 +189,22 @@ func (c *StepCounts) add(series model.Metric, n int64) *BadDataError {
 
 func (c *EvidenceCounts) add(series model.Metric, n int64) *BadDataError {
 	all := TrackPair{Candidate: c.Candidate, Stable: c.Stable}
-	parts := []*TrackPair{&all}
+	// An array, as a slice that grows would have all counts allocated for each series.
+	parts := [2]*TrackPair{&all}
 	switch series["kind"] {
 	case "new":
-		parts = append(parts, &c.New)
+		parts[1] = &c.New
 	case "changed":
-		parts = append(parts, &c.Changed)
+		parts[1] = &c.Changed
 	case "":
 		// A bot from before kinds were told apart, or what it counted then.
 	default:
 		return badData(series, "label kind must be new or changed")
 	}
 	for _, part := range parts {
+		if part == nil {
+			continue
+		}
 		track := part.of(series["track"])
 		if track == nil {
 			return badData(series, "label track must be stable or candidate")

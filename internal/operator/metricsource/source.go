@@ -20,7 +20,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/api"
-	promv1 "github.com/prometheus/client_golang/api/prometheus/v1"
 	"github.com/prometheus/client_golang/prometheus"
 	"k8s.io/utils/clock"
 
@@ -46,7 +45,7 @@ const (
 
 // Source reads the metrics of all bots of a cluster. It is safe for concurrent use.
 type Source struct {
-	api     promv1.API
+	instant *instant
 	clock   clock.PassiveClock
 	tick    time.Duration
 	kpiTick time.Duration
@@ -122,15 +121,12 @@ func New(address string, opts ...Option) (*Source, error) {
 	if c.tick <= 0 || c.kpiTick <= 0 || c.timeout <= 0 {
 		return nil, errors.New("metricsource: ticks and the timeout must be longer than 0s")
 	}
-	client, err := api.NewClient(api.Config{
-		Address:      address,
-		RoundTripper: &limitedTransport{next: c.transport, limit: c.maxAnswer},
-	})
+	asks, err := newInstant(address, &limitedTransport{next: c.transport, limit: c.maxAnswer})
 	if err != nil {
 		return nil, fmt.Errorf("metricsource: %w", err)
 	}
 	s := &Source{
-		api:     promv1.NewAPI(client),
+		instant: asks,
 		clock:   c.clock,
 		tick:    c.tick,
 		kpiTick: c.kpiTick,

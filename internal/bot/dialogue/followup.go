@@ -37,6 +37,12 @@ func followsAfterSounds(m said) bool {
 	for first < len(words) && (isHesitation(words[first]) || isAssent(words[first]) || isCourteous(words[first])) {
 		first++
 	}
+	if first == 0 {
+		if end := strings.IndexAny(m.Text, ".!"); end > 0 {
+			thanks := said{Signals: signals.Read(m.Text[:end], m.locale), Text: m.Text[:end]}
+			return thanks.thanksOnly() && signals.Read(m.Text[end+1:], m.locale).FollowsUp
+		}
+	}
 	return first > 0 && first < len(words) && signals.Read(strings.Join(words[first:], " "), m.locale).FollowsUp
 }
 

@@ -43,6 +43,7 @@ func TestAMessageGoesOnWithTheLastAnswer(t *testing.T) {
 	for name, tc := range map[string]struct{ say, want []string }{
 		"with a joining word":                  {[]string{"when are you open", "and on Sunday?"}, []string{times, times}},
 		"with a day alone":                     {[]string{"when are you open", "Tuesdays?", "tomorrow also?", "holidays the same?"}, []string{times, times, times, times}},
+		"after a sentence of thanks":           {[]string{"when are you open", "gr8 thx. n sundays?"}, []string{times, times}},
 		"with who it is for":                   {[]string{"what does it cost", "4 kids?"}, []string{prices, prices}},
 		"in more words about the same":         {[]string{"what does it cost", "how much is that then for two?"}, []string{prices, prices}},
 		"not with what asks for nothing":       {[]string{"when are you open", "why?"}, []string{times, reworded}},

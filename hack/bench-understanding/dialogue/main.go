@@ -26,26 +26,29 @@ func main() {
 
 func run(blind string, tuning bool) error {
 	b := bench{blind: blind, tuning: tuning}
-	for _, suite := range []struct {
-		name string
-		run  func(file string) error
-	}{
-		{"person", b.person}, {"signals", b.signals}, {"negation", b.negation}, {"fields", b.fields}, {"followups", b.followUps},
-	} {
-		file := suite.name + ".json"
-		if tuning {
-			file = suite.name + "-tuning.json"
-		}
-		if err := suite.run(file); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+	suites := []suite{
+		{"person.json", b.person}, {"person-2.json", b.person}, {"signals.json", b.signals}, {"signals-2.json", b.signals},
+		{"negation.json", b.negation}, {"fields.json", b.fields}, {"followups.json", b.followUps}, {"conversations.json", b.openings},
+	}
+	if tuning {
+		suites = []suite{
+			{"person-tuning.json", b.person}, {"signals-tuning.json", b.signals},
+			{"negation-tuning.json", b.negation}, {"fields-tuning.json", b.fields}, {"followups-tuning.json", b.followUps},
 		}
 	}
-	if !tuning {
-		if err := b.openings("conversations.json"); err != nil {
-			return fmt.Errorf("conversations.json: %w", err)
+	for _, s := range suites {
+		fmt.Println(s.file)
+		if err := s.run(s.file); err != nil {
+			return fmt.Errorf("%s: %w", s.file, err)
 		}
 	}
 	return nil
+}
+
+// suite is a file of cases, and how they are run.
+type suite struct {
+	file string
+	run  func(file string) error
 }
 
 // bench runs sets.

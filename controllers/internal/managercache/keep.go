@@ -4,6 +4,7 @@
 package managercache
 
 import (
+	"slices"
 	"unique"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -54,7 +55,7 @@ func keepMeta(o metav1.Object) {
 		}
 		o.SetAnnotations(same)
 	}
-	owners := o.GetOwnerReferences()
+	owners := slices.Clone(o.GetOwnerReferences()) // informers call this again on what others share already
 	for i := range owners {
 		owner := &owners[i]
 		owner.APIVersion, owner.Kind, owner.Name = shared(owner.APIVersion), shared(owner.Kind), shared(owner.Name)

@@ -62,10 +62,22 @@ func TestBotsShareWhatTheirObjectsSayAlike(t *testing.T) {
 	}
 }
 
+// TestWhatOthersShareIsNotWrittenTo: an informer's first list is kept twice, when others may read what it
+// shares.
+func TestWhatOthersShareIsNotWrittenTo(t *testing.T) {
+	reader, twice := kept(t, deployment("one", 3)), kept(t, deployment("one", 3))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = cmp.Diff(reader, reader.DeepCopy())
+	}()
+	kept(t, twice) // the race detector looks on
+	<-done
+}
+
 // TestPartsOfOtherTypesAreNotMixedUp: what differs in its type may be written alike.
 func TestPartsOfOtherTypesAreNotMixedUp(t *testing.T) {
-	pod := kept(t, deployment("one", 3))
-	pod.Spec.Selector.MatchLabels = nil
+	kept(t, deployment("one", 3))
 	for range 2 {
 		policy := kept(t, &networkingv1.NetworkPolicy{Spec: networkingv1.NetworkPolicySpec{
 			PodSelector: metav1.LabelSelector{MatchLabels: map[string]string{"instance": "one"}},

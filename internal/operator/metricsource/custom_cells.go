@@ -174,9 +174,9 @@ func (s *Source) askCustom(ctx context.Context, q customQuery, namespace string,
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
 	// Prometheus gives up a little earlier, and so can say that it was the query.
-	got, err := s.instant.query(ctx, expr, at, s.timeout*9/10)
-	if err == nil && len(got.warnings) > 0 {
-		err = incomplete(got.warnings)
+	value, warnings, err := s.api.Query(ctx, expr, at, promv1.WithTimeout(s.timeout*9/10))
+	if err == nil && len(warnings) > 0 {
+		err = incomplete(warnings)
 	}
 	var refused *promv1.Error
 	if errors.As(err, &refused) {
@@ -189,11 +189,12 @@ func (s *Source) askCustom(ctx context.Context, q customQuery, namespace string,
 		s.count(familyCustom, "unavailable")
 		return nil, unavailable(familyCustom, err)
 	}
-	if got.resultType != model.ValVector {
+	vector, isVector := value.(model.Vector)
+	if !isVector {
 		s.count(familyCustom, unusable)
-		return nil, q.problem(fmt.Sprintf("it gives a %s where an instant vector is expected", got.resultType))
+		return nil, q.problem(fmt.Sprintf("it gives a %s where an instant vector is expected", value.Type()))
 	}
-	return got.vector, nil
+	return vector, nil
 }
 
 // queries are those that are set, in the order of the fields.

@@ -11,9 +11,9 @@ import (
 	"github.com/prometheus/common/model"
 )
 
-// Prometheus' client has jsoniter told how the samples of a range look. Those of an instant it has
-// decoded by reflection, each by itself, which was a fifth of what a look at many batches took; this
-// is the same for them.
+// Prometheus' client reads answers with jsoniter, and has it told how the samples of a range look.
+// Those of an instant it has decoded by reflection, each by itself, which was a fifth of what a
+// look at many batches took; this is the same for them.
 func init() { jsoniter.RegisterTypeDecoderFunc("model.Sample", decodeSample) }
 
 // usualLabels is how many labels most series have.

@@ -45,11 +45,12 @@ func (s *Source) query(ctx context.Context, family, expr string) (model.Vector, 
 // queryAt is query at a time in the past; zero: now.
 func (s *Source) queryAt(ctx context.Context, family, expr string, at time.Time) (model.Vector, time.Time, error) {
 	asked := s.clock.Now()
-	got, err := s.instant.query(ctx, expr, at, s.timeout)
-	if err == nil && len(got.warnings) > 0 {
-		err = incomplete(got.warnings)
+	value, warnings, err := s.api.Query(ctx, expr, at, promv1.WithTimeout(s.timeout))
+	if err == nil && len(warnings) > 0 {
+		err = incomplete(warnings)
 	}
-	if err == nil && got.resultType != model.ValVector {
+	vector, isVector := value.(model.Vector)
+	if err == nil && !isVector {
 		err = &promv1.Error{Type: promv1.ErrBadResponse, Msg: "not a vector"}
 	}
 	if err != nil {
@@ -57,10 +58,10 @@ func (s *Source) queryAt(ctx context.Context, family, expr string, at time.Time)
 		return nil, time.Time{}, unavailable(family, err)
 	}
 	answered := asked
-	if len(got.vector) > 0 {
-		answered = got.vector[0].Timestamp.Time()
+	if len(vector) > 0 {
+		answered = vector[0].Timestamp.Time()
 	}
-	return got.vector, answered, nil
+	return vector, answered, nil
 }
 
 // incomplete is an errIncomplete with the warnings, for logs.

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/api"
+	promv1 "github.com/prometheus/client_golang/api/prometheus/v1"
 	"github.com/prometheus/client_golang/prometheus"
 	"k8s.io/utils/clock"
 
@@ -45,7 +46,7 @@ const (
 
 // Source reads the metrics of all bots of a cluster. It is safe for concurrent use.
 type Source struct {
-	instant *instant
+	api     promv1.API
 	clock   clock.PassiveClock
 	tick    time.Duration
 	kpiTick time.Duration
@@ -121,12 +122,15 @@ func New(address string, opts ...Option) (*Source, error) {
 	if c.tick <= 0 || c.kpiTick <= 0 || c.timeout <= 0 {
 		return nil, errors.New("metricsource: ticks and the timeout must be longer than 0s")
 	}
-	asks, err := newInstant(address, &limitedTransport{next: c.transport, limit: c.maxAnswer})
+	client, err := api.NewClient(api.Config{
+		Address:      address,
+		RoundTripper: &limitedTransport{next: c.transport, limit: c.maxAnswer},
+	})
 	if err != nil {
 		return nil, fmt.Errorf("metricsource: %w", err)
 	}
 	s := &Source{
-		instant: asks,
+		api:     promv1.NewAPI(client),
 		clock:   c.clock,
 		tick:    c.tick,
 		kpiTick: c.kpiTick,

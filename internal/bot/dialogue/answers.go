@@ -137,6 +137,11 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		return end, true
 	case switches:
 		return topic, true
+	case !m.Withdrawn && in.contrary(m.Text) && (best == nil || best == in):
+		return s.unsure(state, m, decision{fields: d.fields, confidence: d.confidence}, in), true
+	case reading.Value != "" && wordsOf(m.Text) > 2 && !f.AnyText() && !in.ends && (slices.ContainsFunc(m.Denials, in.denies) || !m.Corrects && (m.Withdrawn || s.letsGoLast())):
+		d.kind = Withdraw // "3000? No, leave it": the value is let go of, too
+		return d, true
 	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText() && !beginsWithNumber(m.Text)):
 		if other, ok := s.instead(state, m, in, best); ok {
 			return other, true

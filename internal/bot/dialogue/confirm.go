@@ -40,10 +40,12 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	case m.AsksForHuman:
 		d.kind, d.asked = Confirm, c.Asked
 		return d, true
-	case isHesitation(m.Text), c.AfterAnswer && isAssent(m.Text):
-		// "ok" after another answer may only mean that it was read.
+	case isHesitation(m.Text), c.AfterAnswer && s.mayHaveRead(m):
+		// "ok, thanks" after another answer may only mean that it was read.
 		d.kind, d.asked = Confirm, c.Asked
 		return d, true
+	case !m.Withdrawn && in.contrary(m.Text) && (best == nil || best == in):
+		return s.unsure(state, m, decision{fields: d.fields, confidence: d.confidence}, in), true
 	case s.agreed(in, m, best, d.fields):
 		d.kind = Reply
 		return d, true
@@ -220,6 +222,26 @@ func only(text, signs string) bool {
 
 // assents are words that agree, or only say that the message was read.
 var assents = set("ok okay okey oke k kk alright right gut vale bien bueno ça d accord va bene tamam peki حسنا تمام اوكي طيب 好 好的 行 知道了 了解 了解です わかりました 分かりました オッケー オーケー")
+
+// plainYeses are words that say yes, or ask for what was offered, and cannot be taken for anything else.
+var plainYeses = set(
+	"yes yeah yep yup yea ja jawohl jep si claro oui ouais certo sim evet نعم ايوه اجل",
+	"please do go ahead bitte favor svp stp plait prego lutfen فضلك",
+)
+
+// plainYesesUnspaced stand anywhere in a text without spaces.
+var plainYesesUnspaced = []string{"是的", "对", "對", "请", "請", "はい", "ええ", "お願い", "おねがい"}
+
+// mayHaveRead tells whether a message agrees, and with nothing but words that customers also say who have
+// read something: "ok", "perfect, thank you".
+func (s Side) mayHaveRead(m said) bool {
+	if isAssent(m.Text) {
+		return true
+	}
+	return (m.Agrees || m.Yes) && len(m.Beside) == 0 && !same(m.Text, s.textsFor(m.locale).Yes) && !isFigure(m.Text) &&
+		!slices.ContainsFunc(signals.Words(m.Text), func(word string) bool { return plainYeses[word] }) &&
+		!slices.ContainsFunc(plainYesesUnspaced, func(yes string) bool { return strings.Contains(m.Text, yes) })
+}
 
 // pleased are pictures of customers who are content with an answer.
 const pleased = "👍👌✅🙂😊😀😃😄😁🤗😍🥰❤💕🙏🎉👏💪⭐"

@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -37,5 +38,50 @@ func TestTheOppositeOfAnIntentIsAskedAbout(t *testing.T) {
 				t.Errorf("%q is answered %q, want %q", tc.say, got, tc.want)
 			}
 		})
+	}
+}
+
+// raising is a bot that raises limits after asking how far, deletes accounts at once, and cancels orders
+// after a yes.
+func raising(t *testing.T) *world {
+	t.Helper()
+	intent := func(name, risk string, utterances ...string) release.Intent {
+		return release.Intent{Name: name, Revision: name + "-1", Risk: risk, Utterances: utterances, Reply: release.Reply{Text: name}}
+	}
+	raise := intent("raise", "Medium", "raise my limit", "increase my limit")
+	raise.Fields = []release.Field{{Name: "to", Type: release.FieldNumber, Prompt: "How far?", Required: true}}
+	raise.Reply.Text = "raised to {to}"
+	w := newWorld(t)
+	w.stable = compiled(t, "stable", raise, intent("delete", "Medium", "delete my account", "close my account"), intent("cancel", "High", "cancel my order", "call my order off"), hours("1"))
+	w.stable.rules = nil
+	w.stable.policy.UnresolvedTurns = 5
+	w.predictions = func(text string) []understanding.Prediction {
+		for _, p := range []struct{ word, intent string }{{"limit", "raise"}, {"account", "delete"}, {"order", "cancel"}, {"open", "hours"}} {
+			if strings.Contains(text, p.word) {
+				return []understanding.Prediction{{Intent: p.intent, Confidence: 0.95}}
+			}
+		}
+		return nil
+	}
+	return w
+}
+
+func TestNothingIsDoneThatWasTakenBackOrOnlySpokenOf(t *testing.T) {
+	const howFar, raised, deleted, shallICancel, cancelled = "field: How far?", "answer: raised to 3000", "answer: delete", "confirm: Shall I go ahead: Cancel?", "answer: cancel"
+	shallIDelete := "confirm: Shall I go ahead: Delete?"
+	for name, tc := range map[string]struct{ say, want []string }{
+		"a value is given":                         {[]string{"raise my limit", "3000"}, []string{howFar, raised}},
+		"a value is taken back in the same breath": {[]string{"raise my limit", "3000. No! Don't raise it"}, []string{howFar, leftAsIs}},
+		"or let go of":                             {[]string{"raise my limit", "3000? forget it"}, []string{howFar, leftAsIs}},
+		"the opposite is wanted instead":           {[]string{"raise my limit", "lower it to 300"}, []string{howFar, offered}},
+		"who says so is answered":                  {[]string{"delete my account"}, []string{deleted}},
+		"who only names the thing is asked":        {[]string{"it's in my account"}, []string{shallIDelete}},
+		"who asks whether it was done is asked":    {[]string{"did you delete my account?"}, []string{shallIDelete}},
+		"who wants it back is offered":             {[]string{"restore my account"}, []string{offered}},
+		"thanks for another answer are no yes":     {[]string{"cancel my order", "when do you open", "ok thanks", "yes"}, []string{shallICancel, nineToFive + "\n" + shallICancel, shallICancel, cancelled}},
+		"nor is praise":                            {[]string{"cancel my order", "when do you open", "perfect", "yes please"}, []string{shallICancel, nineToFive + "\n" + shallICancel, shallICancel, cancelled}},
+		"a yes after another answer is one":        {[]string{"cancel my order", "when do you open", "yes please"}, []string{shallICancel, nineToFive + "\n" + shallICancel, cancelled}},
+	} {
+		t.Run(name, func(t *testing.T) { plays(t, raising(t), tc.say, tc.want) })
 	}
 }

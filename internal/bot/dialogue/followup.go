@@ -51,7 +51,7 @@ func followsAfterSounds(m said) bool {
 // value is given: "and AB123457?".
 func (s Side) goesOn(state *conversation.State, m said) bool {
 	in := s.intents[state.GoesOn]
-	if in == nil || s.Failed || m.Withdrawn || m.SmallTalk != "" || m.Unresolved || m.Anger || m.thanksOnly() {
+	if in == nil || s.Failed || m.Withdrawn || m.SmallTalk != "" || m.Unresolved || m.Anger && !m.FollowsUp || m.thanksOnly() {
 		return false
 	}
 	words := wordsOf(m.Text)

@@ -130,6 +130,13 @@ func (in *intent) contrary(text string) bool {
 	return in.acts != 0 && signals.ActsOf(text).Contradict(in.acts)
 }
 
+// unasked tells whether a message that is about an intent which takes something away does not say that
+// this is to be done, or only asks about it: "it's in my account", "did you delete my account?".
+func (in *intent) unasked(m said) bool {
+	harm := in.acts & signals.Harmful
+	return harm != 0 && (m.Question || signals.ActsOf(m.Text)&harm == 0)
+}
+
 // denies tells whether to deny these words is to say that the intent is not wanted.
 func (in *intent) denies(words []string) bool {
 	about := in.about(words)

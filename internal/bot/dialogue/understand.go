@@ -92,7 +92,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if d.kind == Field && !in.withheld(m) {
 		d.carryOn(s.intents[state.GoesOn], state.Fields, m)
 	}
-	if guessed || m.drops || in.ends && len(m.Unwanted) > 0 {
+	if guessed || m.drops || in.ends && len(m.Unwanted) > 0 || in.unasked(m) {
 		// What is not wanted may be another thing than the one that the intent ends.
 		d.careful()
 	}

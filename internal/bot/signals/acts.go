@@ -41,6 +41,9 @@ var actBits, actGroups = func() (map[string]Acts, []Acts) {
 	return all, groups
 }()
 
+// Harmful are the acts that take something away.
+var Harmful = actBits["remove"] | actBits["disconnect"] | actBits["end"] | actBits["call-off"] | actBits["block"] | actBits["delete"]
+
 // Contradict tells whether a wants of some thing the opposite of what b does, and nothing that b
 // does.
 func (a Acts) Contradict(b Acts) bool {

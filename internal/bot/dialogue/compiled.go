@@ -84,6 +84,8 @@ type intent struct {
 	ends bool
 	// acts are what its utterances want to be done, as far as there is an opposite.
 	acts signals.Acts
+	// harm is what its utterances want to be taken away; 0: nothing.
+	harm signals.Acts
 }
 
 type field struct {

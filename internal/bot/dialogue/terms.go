@@ -68,7 +68,7 @@ func (c *Compiled) learnTerms() {
 			learn(l.Utterances, l.Locale)
 		}
 		i.ends = 100*ending >= endingUtterances*all
-		i.acts = signals.Common(acts)
+		i.acts, i.harm = signals.Common(acts), signals.Harm(acts)
 		i.things = map[string]bool{}
 		for term, times := range seen {
 			i.things[term] = 100*times >= thingUtterances*all
@@ -133,8 +133,7 @@ func (in *intent) contrary(text string) bool {
 // unasked tells whether a message that is about an intent which takes something away does not say that
 // this is to be done, or only asks about it: "it's in my account", "did you delete my account?".
 func (in *intent) unasked(m said) bool {
-	harm := in.acts & signals.Harmful
-	return harm != 0 && (m.Question || signals.ActsOf(m.Text)&harm == 0)
+	return in.harm != 0 && (m.Question || signals.ActsOf(m.Text)&in.harm == 0)
 }
 
 // denies tells whether to deny these words is to say that the intent is not wanted.

@@ -41,8 +41,8 @@ var actBits, actGroups = func() (map[string]Acts, []Acts) {
 	return all, groups
 }()
 
-// Harmful are the acts that take something away.
-var Harmful = actBits["remove"] | actBits["disconnect"] | actBits["end"] | actBits["call-off"] | actBits["block"] | actBits["delete"]
+// harmful are the acts that take something away.
+var harmful = actBits["remove"] | actBits["disconnect"] | actBits["end"] | actBits["call-off"] | actBits["block"] | actBits["delete"]
 
 // Contradict tells whether a wants of some thing the opposite of what b does, and nothing that b
 // does.
@@ -78,6 +78,22 @@ func Common(texts []Acts) Acts {
 		}
 	}
 	return common
+}
+
+// Harm is what most of a kind of texts wants to be taken away; 0: nothing.
+func Harm(texts []Acts) Acts {
+	var harm Acts
+	n := 0
+	for _, acts := range texts {
+		if acts&harmful != 0 {
+			harm |= acts & harmful
+			n++
+		}
+	}
+	if 2*n < len(texts) {
+		return 0
+	}
+	return harm
 }
 
 // ActsOf are the acts that a text speaks of, in any of the languages.

@@ -71,6 +71,9 @@ func TestShortAnswersInTheirLanguage(t *testing.T) {
 	}{
 		{"pt", "pode", func(s Signals) bool { return s.Yes && !s.Question }},
 		{"it", "certo che no", func(s Signals) bool { return s.No }},
+		{"es", "claro que no", func(s Signals) bool { return s.No }},
+		{"en", "pls no", func(s Signals) bool { return s.No }},
+		{"en", "hell no", func(s Signals) bool { return s.No }},
 		{"ja", "はい、やって", func(s Signals) bool { return s.Yes && len(s.Beside) == 0 }},
 		{"ar", "ما عندي الرقم", func(s Signals) bool { return s.Unknown && !s.Question }},
 		{"zh", "不，M", func(s Signals) bool { return s.No && s.Corrects }},

@@ -101,6 +101,9 @@ func saidYesBefore(state *conversation.State) bool {
 	return false
 }
 
+// minTakenBack is the fewest words of a message that gives a value and takes it back: "3000? forget it".
+const minTakenBack = 3
+
 // collect takes the message for the value that was asked for, unless it says something else.
 func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	c := state.Collecting
@@ -139,7 +142,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 		return topic, true
 	case !m.Withdrawn && in.contrary(m.Text) && (best == nil || best == in):
 		return s.unsure(state, m, decision{fields: d.fields, confidence: d.confidence}, in), true
-	case reading.Value != "" && wordsOf(m.Text) > 2 && !f.AnyText() && !in.ends && (slices.ContainsFunc(m.Denials, in.denies) || !m.Corrects && (m.Withdrawn || s.letsGoLast())):
+	case reading.Value != "" && wordsOf(m.Text) >= minTakenBack && !f.AnyText() && !in.ends && (slices.ContainsFunc(m.Denials, in.denies) || !m.Corrects && (m.Withdrawn || s.letsGoLast())):
 		d.kind = Withdraw // "3000? No, leave it": the value is let go of, too
 		return d, true
 	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText() && !beginsWithNumber(m.Text)):

@@ -93,7 +93,8 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		d.carryOn(s.intents[state.GoesOn], state.Fields, m)
 	}
 	if guessed || m.drops || in.ends && len(m.Unwanted) > 0 || in.unasked(m) {
-		// What is not wanted may be another thing than the one that the intent ends.
+		// What is not wanted may be another thing than the one that the intent ends, and what is only
+		// spoken of may not be wanted at all.
 		d.careful()
 	}
 	return d

@@ -65,35 +65,28 @@ func (a Acts) Contradict(b Acts) bool {
 func Common(texts []Acts) Acts {
 	var common Acts
 	for _, group := range actGroups {
-		var spoken Acts
-		n := 0
-		for _, acts := range texts {
-			if acts&group != 0 {
-				spoken |= acts & group
-				n++
-			}
-		}
-		if 2*n >= len(texts) {
-			common |= spoken
-		}
+		common |= mostly(texts, group)
 	}
 	return common
 }
 
 // Harm is what most of a kind of texts wants to be taken away; 0: nothing.
-func Harm(texts []Acts) Acts {
-	var harm Acts
+func Harm(texts []Acts) Acts { return mostly(texts, harmful) }
+
+// mostly are the acts among some that texts speak of; 0: fewer than half of the texts do.
+func mostly(texts []Acts, some Acts) Acts {
+	var spoken Acts
 	n := 0
 	for _, acts := range texts {
-		if acts&harmful != 0 {
-			harm |= acts & harmful
+		if acts&some != 0 {
+			spoken |= acts & some
 			n++
 		}
 	}
 	if 2*n < len(texts) {
 		return 0
 	}
-	return harm
+	return spoken
 }
 
 // ActsOf are the acts that a text speaks of, in any of the languages.

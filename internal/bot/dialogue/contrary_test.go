@@ -77,6 +77,7 @@ func TestNothingIsDoneThatWasTakenBackOrOnlySpokenOf(t *testing.T) {
 		"who says so is answered":                  {[]string{"delete my account"}, []string{deleted}},
 		"who only names the thing is asked":        {[]string{"it's in my account"}, []string{shallIDelete}},
 		"who asks whether it was done is asked":    {[]string{"did you delete my account?"}, []string{shallIDelete}},
+		"also as the second request of a message":  {[]string{"when do you open? And should I rather close my account?"}, []string{nineToFive + "\noffer: You also asked about this: Delete. Shall I go on with it?"}},
 		"who wants it back is offered":             {[]string{"restore my account"}, []string{offered}},
 		"thanks for another answer are no yes":     {[]string{"cancel my order", "when do you open", "ok thanks", "yes"}, []string{shallICancel, nineToFive + "\n" + shallICancel, shallICancel, cancelled}},
 		"nor is praise":                            {[]string{"cancel my order", "when do you open", "perfect", "yes please"}, []string{shallICancel, nineToFive + "\n" + shallICancel, shallICancel, cancelled}},

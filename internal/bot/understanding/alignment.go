@@ -3,7 +3,10 @@
 
 package understanding
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // alignment compares a text word by word with every utterance: how much of the text has
 // a word of like meaning or spelling in the utterance, and the other way round. Where
@@ -12,17 +15,20 @@ type alignment struct {
 	meanings meanings
 	index    map[string]int32
 	words    []alignedWord
-	docs     [][]int32 // words of each document, by their place in words
+	vectors  rows               // of words, zeros for one without
+	weights  []float32          // of words
+	stems    map[string][]int32 // words by their first letters
+	docs     [][]int32          // words of each document, by their place in words
+	totals   []float32          // weights of the words of each document
 	labels   []int
 	unseen   float32
 	compared *comparisons // nil while the model is trained
 }
 
 type alignedWord struct {
-	text   string
-	vector []float32
-	weight float32
-	topic  bool // it names a subject
+	text  string
+	meant bool // it has a meaning
+	topic bool // it names a subject
 }
 
 const (
@@ -40,7 +46,10 @@ func newAlignment(c *corpus) *alignment {
 	if len(c.docs) > alignedDocuments {
 		return nil
 	}
-	a := &alignment{meanings: c.meanings, index: map[string]int32{}, labels: c.labels, unseen: inverseFrequency(len(c.docs), 0)}
+	a := &alignment{meanings: c.meanings, index: map[string]int32{}, stems: map[string][]int32{}, labels: c.labels, unseen: inverseFrequency(len(c.docs), 0)}
+	if c.meanings.table != nil {
+		a.vectors.dims = c.meanings.table.Dims()
+	}
 	var frequency []int
 	for i := range c.docs {
 		var doc []int32
@@ -51,7 +60,12 @@ func newAlignment(c *corpus) *alignment {
 				id = int32(len(a.words))
 				a.index[token] = id
 				vector, weight := c.meanings.word(token)
-				a.words = append(a.words, alignedWord{token, vector, weight, !functionWords[hash(wordSeed, token)]})
+				a.words = append(a.words, alignedWord{token, len(vector) > 0, !functionWords[hash(wordSeed, token)]})
+				a.weights = append(a.weights, weight)
+				a.vectors.add(vector)
+				if len(token) >= stemLength {
+					a.stems[token[:stemLength]] = append(a.stems[token[:stemLength]], id)
+				}
 				frequency = append(frequency, 0)
 			}
 			if !seen[id] {
@@ -63,9 +77,24 @@ func newAlignment(c *corpus) *alignment {
 		a.docs = append(a.docs, doc)
 	}
 	for id := range a.words {
-		a.words[id].weight *= inverseFrequency(len(c.docs), frequency[id])
+		a.weights[id] *= inverseFrequency(len(c.docs), frequency[id])
 	}
+	a.pack()
 	return a
+}
+
+// pack lays the documents beside each other: each text is compared with all of them.
+func (a *alignment) pack() {
+	all := slices.Concat(a.docs...)
+	for i, doc := range a.docs {
+		n := len(doc)
+		a.docs[i], all = all[:n:n], all[n:]
+		var total float32
+		for _, id := range doc {
+			total += a.weights[id]
+		}
+		a.totals = append(a.totals, total)
+	}
 }
 
 func firstTokens(tokens []string) []string { return tokens[:min(len(tokens), alignedTokens)] }
@@ -75,15 +104,16 @@ type alignedText struct {
 	weights []float32
 	rows    [][]float32 // likeness 0..1 of a word to each of the alignment's
 	buffers [][]float32 // of the rows that are computed
-	topics  []float32   // likeness of a word to the nearest one that names a subject
-	best    []float32
+	likes   []float32   // likeness of a word to the nearest of the alignment's
+	topics  []float32   // the same to the nearest one that names a subject
 	shares  shares
+	aim     aim
 }
 
 // read compares the words of a text.
 func (a *alignment) read(t *alignedText, tokens []string) {
 	tokens = firstTokens(tokens)
-	t.weights, t.topics, t.rows, t.shares = t.weights[:0], t.topics[:0], t.rows[:0], shares{}
+	t.weights, t.likes, t.topics, t.rows, t.shares = t.weights[:0], t.likes[:0], t.topics[:0], t.rows[:0], shares{}
 	for i, token := range tokens {
 		if len(t.buffers) <= i {
 			t.buffers = append(t.buffers, nil)
@@ -94,6 +124,7 @@ func (a *alignment) read(t *alignedText, tokens []string) {
 			c = new(a.compare(t.buffers[i], token))
 		}
 		t.rows = append(t.rows, c.row)
+		t.likes = append(t.likes, c.like)
 		t.topics = append(t.topics, c.topic)
 		t.weights = append(t.weights, c.weight)
 		if c.meant {
@@ -112,34 +143,34 @@ type comparison struct {
 	meant               bool    // it has a meaning
 }
 
-// compare fills row, which has a place for each word of the alignment.
+// compare fills row, which has a place for each word of the alignment. The likeness of two words is the
+// square of the cosine, or the share of a common beginning: what means little alike counts next to
+// nothing.
 func (a *alignment) compare(row []float32, token string) comparison {
 	vector, weight := a.meanings.word(token)
 	c := comparison{row: row, weight: weight * a.unseen, meant: len(vector) > 0}
-	for id := range a.words {
-		row[id] = likenessOf(token, vector, &a.words[id])
-		c.like = max(c.like, row[id])
+	a.vectors.dot(row, vector)
+	for id, like := range row {
+		row[id] = max(0, like)
+	}
+	if len(token) >= stemLength {
+		for _, id := range a.stems[token[:stemLength]] {
+			word := a.words[id].text
+			row[id] = max(row[id], 0.95*float32(commonPrefix(token, word))/float32(max(len(token), len(word))))
+		}
+	}
+	for id, like := range row {
+		like *= like
+		row[id] = like
+		c.like = larger(c.like, like)
 		if a.words[id].topic {
-			c.topic = max(c.topic, row[id])
+			c.topic = larger(c.topic, like)
 		}
 	}
 	if id, known := a.index[token]; known {
-		row[id], c.weight, c.like = 1, a.words[id].weight, 1
+		row[id], c.weight, c.like = 1, a.weights[id], 1
 	}
 	return c
-}
-
-// likenessOf two words is the square of the cosine, or the share of a common beginning:
-// what means little alike counts next to nothing.
-func likenessOf(token string, vector []float32, word *alignedWord) float32 {
-	var like float32
-	if len(vector) > 0 && len(word.vector) > 0 {
-		like = max(0, dot(vector, word.vector))
-	}
-	if n := commonPrefix(token, word.text); n >= stemLength {
-		like = max(like, 0.95*float32(n)/float32(max(len(token), len(word.text))))
-	}
-	return like * like
 }
 
 func commonPrefix(a, b string) int {
@@ -193,50 +224,7 @@ func (a *alignment) covered(doc int) float32 {
 	}
 	var s shares
 	for _, id := range a.docs[doc] {
-		s.add(a.words[id].text, a.words[id].weight, len(a.words[id].vector) > 0)
+		s.add(a.words[id].text, a.weights[id], a.words[id].meant)
 	}
 	return s.covered()
-}
-
-// scores writes the best match of each class's documents into dst, 0..1, and the best of those that
-// are the bot's own into own. Of the documents only those count that the ranker takes.
-func (a *alignment) scores(dst, own []float32, t *alignedText, r *ranker) {
-	clear(dst)
-	clear(own)
-	for i, doc := range a.docs {
-		if r.take != nil && !r.take(i) {
-			continue
-		}
-		class := a.labels[i]
-		if r.classOf != nil {
-			class = r.classOf(class)
-		}
-		match := a.match(t, doc)
-		if dst[class] = max(dst[class], match); i < r.own {
-			own[class] = max(own[class], match)
-		}
-	}
-}
-
-// match is the harmonic mean of the two shares that are covered.
-func (a *alignment) match(t *alignedText, doc []int32) float32 {
-	t.best = append(t.best[:0], make([]float32, len(doc))...)
-	var covered, total float32
-	for i, weight := range t.weights {
-		row, top := t.rows[i], float32(0)
-		for k, id := range doc {
-			top, t.best[k] = max(top, row[id]), max(t.best[k], row[id])
-		}
-		covered, total = covered+weight*top, total+weight
-	}
-	if covered == 0 {
-		return 0
-	}
-	text := covered / total
-	covered, total = 0, 0
-	for k, id := range doc {
-		covered, total = covered+a.words[id].weight*t.best[k], total+a.words[id].weight
-	}
-	utterance := covered / total
-	return 2 * text * utterance / (text + utterance)
 }

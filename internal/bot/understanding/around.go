@@ -5,8 +5,8 @@ package understanding
 
 // around are centres of the library's meanings, less the direction that the bot's meanings share.
 type around struct {
-	own     [][][]float32 // those that are nearest to each intent or class
-	foreign [][]float32   // those that are none of the bot's business
+	own     []rows // those that are nearest to each intent or class
+	foreign rows   // those that are none of the bot's business
 }
 
 // of the classes that intents became.
@@ -14,7 +14,7 @@ func (a around) of(taught map[int]int) around {
 	if a.own == nil {
 		return a
 	}
-	classes := make([][][]float32, len(taught))
+	classes := make([]rows, len(taught))
 	for label, class := range taught {
 		classes[class] = a.own[label]
 	}
@@ -22,9 +22,12 @@ func (a around) of(taught map[int]int) around {
 }
 
 // nearest is the greatest cosine of a meaning at unit length to one of the centres, at least from.
-func nearest(meaning []float32, centres [][]float32, from float32) float32 {
-	for _, centre := range centres {
-		from = max(from, dot(meaning, centre))
+// The cosines need room.
+func nearest(cosines, meaning []float32, centres rows, from float32) (float32, []float32) {
+	cosines = grow(cosines, centres.len())
+	centres.dot(cosines, meaning)
+	for _, cosine := range cosines {
+		from = max(from, cosine)
 	}
-	return from
+	return from, cosines
 }

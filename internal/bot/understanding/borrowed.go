@@ -88,7 +88,11 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, all around) {
 	if len(direction) == 0 {
 		return nil, all
 	}
-	all.own = make([][][]float32, len(c.intents))
+	all.own = make([]rows, len(c.intents))
+	for label := range all.own {
+		all.own[label].dims = len(direction)
+	}
+	all.foreign.dims = len(direction)
 	centres, open := c.centres(from.common)
 	lending := make([][]near, len(centres))
 	for at, whole := range from.centres {
@@ -109,17 +113,17 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, all around) {
 		switch {
 		case len(inBot) == 0:
 		case first.cosine >= nearEnough && first.cosine-second >= clearly:
-			all.own[first.label] = append(all.own[first.label], inBot)
+			all.own[first.label].add(inBot)
 			if open[first.label] {
 				lending[first.label] = append(lending[first.label], first)
 			}
 		case first.cosine < foreign:
-			all.foreign = append(all.foreign, inBot)
+			all.foreign.add(inBot)
 		}
 	}
 	for _, centre := range from.asides {
 		if centre = apart(centre, direction); len(centre) > 0 {
-			all.foreign = append(all.foreign, centre)
+			all.foreign.add(centre)
 		}
 	}
 	for label, meanings := range lending {

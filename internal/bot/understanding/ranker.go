@@ -20,6 +20,7 @@ type ranker struct {
 	centres    []float32 // mean meaning of each class, one after the other
 	covered    []float32 // how far the documents of each class are about their meanings, 0..1
 	near       []meant   // the documents that a text is compared with one by one
+	meant      rows      // what each of these means
 	alignment  *alignment
 	take       func(doc int) bool  // which documents of the alignment count; nil: all
 	classOf    func(label int) int // nil: labels are classes
@@ -28,10 +29,9 @@ type ranker struct {
 	borrows    []bool              // which classes have borrowed documents
 }
 
-// meant is what one document means.
+// meant is a document with a meaning.
 type meant struct {
 	class   int
-	meaning []float32
 	covered float32
 }
 
@@ -44,6 +44,7 @@ type workspace struct {
 	own     []float32 // matches with documents that are not borrowed
 	cosines []float32
 	nearest []float32
+	dots    []float32
 	covered float32 // how far the text is about its meaning, 0..1
 	text    alignedText
 }
@@ -79,10 +80,12 @@ func learn(docs []document, labels []int, classes, own int) *ranker {
 	texts := make([]vector, len(docs))
 	var meaning []float32
 	shares := shareOf(labels, classes, own)
+	r.meant.dims = len(r.common)
 	for i := range docs {
 		texts[i], meaning = r.vector(make(vector, 0, len(docs[i].words)+len(docs[i].chars)+len(r.common)), meaning, &docs[i], docs[i].covered)
 		if len(meaning) > 0 && len(docs) <= alignedDocuments {
-			r.near = append(r.near, meant{labels[i], slices.Clone(meaning), docs[i].covered})
+			r.near = append(r.near, meant{labels[i], docs[i].covered})
+			r.meant.add(meaning)
 		}
 		r.covered[labels[i]] += docs[i].covered
 		documents[labels[i]]++
@@ -187,8 +190,10 @@ func (r *ranker) compare(w *workspace) {
 		w.cosines[class] = dot(w.meaning, r.centres[class*dims:(class+1)*dims]) / meaningScale
 		w.nearest[class] = 0
 	}
-	for _, doc := range r.near {
-		w.nearest[doc.class] = max(w.nearest[doc.class], doc.covered*dot(w.meaning, doc.meaning)/(meaningScale*meaningScale))
+	w.dots = grow(w.dots, len(r.near))
+	r.meant.dot(w.dots, w.meaning)
+	for i, doc := range r.near {
+		w.nearest[doc.class] = max(w.nearest[doc.class], doc.covered*w.dots[i]/(meaningScale*meaningScale))
 	}
 }
 
@@ -212,8 +217,10 @@ func (r *ranker) answer(w *workspace, doc *document) answer {
 		a.meaning = float64(w.cosines[best])
 		if r.around.own != nil {
 			blas32.Scal(1/meaningScale, dense(w.meaning)) // to unit length; nothing reads it after this
-			a.meaning = float64(nearest(w.meaning, r.around.own[best], w.cosines[best]))
-			a.foreign = float64(nearest(w.meaning, r.around.foreign, 0))
+			var own, foreign float32
+			own, w.dots = nearest(w.dots, w.meaning, r.around.own[best], w.cosines[best])
+			foreign, w.dots = nearest(w.dots, w.meaning, r.around.foreign, 0)
+			a.meaning, a.foreign = float64(own), float64(foreign)
 		}
 	}
 	if r.alignment == nil {

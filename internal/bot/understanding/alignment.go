@@ -101,6 +101,7 @@ func firstTokens(tokens []string) []string { return tokens[:min(len(tokens), ali
 
 // alignedText is a text's words beside all words of the alignment.
 type alignedText struct {
+	words   []textWord
 	weights []float32
 	rows    [][]float32 // likeness 0..1 of a word to each of the alignment's
 	buffers [][]float32 // of the rows that are computed
@@ -113,7 +114,7 @@ type alignedText struct {
 // read compares the words of a text.
 func (a *alignment) read(t *alignedText, tokens []string) {
 	tokens = firstTokens(tokens)
-	t.weights, t.likes, t.topics, t.rows, t.shares = t.weights[:0], t.likes[:0], t.topics[:0], t.rows[:0], shares{}
+	t.words, t.weights, t.likes, t.topics, t.rows, t.shares = t.words[:0], t.weights[:0], t.likes[:0], t.topics[:0], t.rows[:0], shares{}
 	for i, token := range tokens {
 		if len(t.buffers) <= i {
 			t.buffers = append(t.buffers, nil)
@@ -123,6 +124,7 @@ func (a *alignment) read(t *alignedText, tokens []string) {
 			t.buffers[i] = grow(t.buffers[i], len(a.words))
 			c = new(a.compare(t.buffers[i], token))
 		}
+		t.words = append(t.words, textWord{token, c.vector, c.subject})
 		t.rows = append(t.rows, c.row)
 		t.likes = append(t.likes, c.like)
 		t.topics = append(t.topics, c.topic)
@@ -139,8 +141,10 @@ func (a *alignment) read(t *alignedText, tokens []string) {
 // comparison is one word beside all words of the alignment.
 type comparison struct {
 	row                 []float32
-	weight, topic, like float32 // topic is the likeness to the nearest one that names a subject, like to any
-	meant               bool    // it has a meaning
+	vector              []float32 // of the word at unit length; empty: it has none
+	subject             float32   // what the word tells of what a text is about
+	weight, topic, like float32   // topic is the likeness to the nearest one that names a subject, like to any
+	meant               bool      // it has a meaning
 }
 
 // compare fills row, which has a place for each word of the alignment. The likeness of two words is the
@@ -148,7 +152,7 @@ type comparison struct {
 // nothing.
 func (a *alignment) compare(row []float32, token string) comparison {
 	vector, weight := a.meanings.word(token)
-	c := comparison{row: row, weight: weight * a.unseen, meant: len(vector) > 0}
+	c := comparison{row: row, vector: vector, subject: subject(token, weight), weight: weight * a.unseen, meant: len(vector) > 0}
 	a.vectors.dot(row, vector)
 	for id, like := range row {
 		row[id] = max(0, like)
@@ -156,7 +160,7 @@ func (a *alignment) compare(row []float32, token string) comparison {
 	if len(token) >= stemLength {
 		for _, id := range a.stems[token[:stemLength]] {
 			word := a.words[id].text
-			row[id] = max(row[id], 0.95*float32(commonPrefix(token, word))/float32(max(len(token), len(word))))
+			row[id] = max(row[id], spelt(token, word))
 		}
 	}
 	for id, like := range row {
@@ -171,6 +175,34 @@ func (a *alignment) compare(row []float32, token string) comparison {
 		row[id], c.weight, c.like = 1, a.weights[id], 1
 	}
 	return c
+}
+
+// textWord is a word of a text, with a vector if it has a meaning.
+type textWord struct {
+	text    string
+	vector  []float32
+	subject float32 // what it tells of what the text is about
+}
+
+// like is the likeness to another word, which has a vector of zeros if it has no meaning.
+func (w *textWord) like(word string, vector []float32) (like float32) {
+	if w.text == word {
+		return 1
+	}
+	if len(w.vector) > 0 {
+		like = max(0, dot(w.vector, vector))
+	}
+	like = max(like, spelt(w.text, word))
+	return like * like
+}
+
+// spelt is how alike two words are spelt that begin with the same letters.
+func spelt(a, b string) float32 {
+	n := commonPrefix(a, b)
+	if n < stemLength {
+		return 0
+	}
+	return 0.95 * float32(n) / float32(max(len(a), len(b)))
 }
 
 func commonPrefix(a, b string) int {

@@ -43,12 +43,13 @@ type lent struct {
 	centres  [][]float32 // of meanings
 	asides   [][]float32 // centres of what no bot is about
 	common   []float32   // direction that all centres share
+	said     said
 }
 
 // lentInEnglish is the library by the vectors that are built in.
 var lentInEnglish = sync.OnceValue(func() *lent {
 	m := meanings{vectors.English()}
-	l := &lent{meanings: library.Meanings(), centres: m.centres(library.Meanings()), asides: m.centres(library.Asides())}
+	l := &lent{meanings: library.Meanings(), centres: m.centres(library.Meanings()), asides: m.centres(library.Asides()), said: newSaid(m, library.Meanings())}
 	l.common = principal(l.centres)
 	return l
 })
@@ -88,14 +89,12 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, all around) {
 	if len(direction) == 0 {
 		return nil, all
 	}
-	all.own = make([]rows, len(c.intents))
-	for label := range all.own {
-		all.own[label].dims = len(direction)
-	}
-	all.foreign.dims = len(direction)
+	all.library, all.centres.dims = from, len(direction)
 	centres, open := c.centres(from.common)
 	lending := make([][]near, len(centres))
 	for at, whole := range from.centres {
+		all.centres.add(apart(whole, direction))
+		all.whose = append(all.whose, borderline)
 		centre := apart(whole, from.common)
 		if len(centre) == 0 {
 			continue
@@ -109,22 +108,19 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, all around) {
 				second = cosine
 			}
 		}
-		inBot := apart(whole, direction)
 		switch {
-		case len(inBot) == 0:
 		case first.cosine >= nearEnough && first.cosine-second >= clearly:
-			all.own[first.label].add(inBot)
+			all.whose[at] = int32(first.label)
 			if open[first.label] {
 				lending[first.label] = append(lending[first.label], first)
 			}
 		case first.cosine < foreign:
-			all.foreign.add(inBot)
+			all.whose[at] = foreigner
 		}
 	}
 	for _, centre := range from.asides {
-		if centre = apart(centre, direction); len(centre) > 0 {
-			all.foreign.add(centre)
-		}
+		all.centres.add(apart(centre, direction))
+		all.whose = append(all.whose, foreigner)
 	}
 	for label, meanings := range lending {
 		slices.SortStableFunc(meanings, func(a, b near) int { return cmp.Compare(b.cosine, a.cosine) })

@@ -17,6 +17,8 @@ type evidence struct {
 	meaning   float64 // cosine to the middle of the class's meanings, or to one of the library that is its, -1..1
 	covered   float64 // how far the text is about its meaning, 0..1
 	borrowed  float64 // 1 where the class has borrowed utterances
+	rival     float64 // by how much it matches what is said of something else better than the class
+	exact     float64 // share of the words that the class's utterances have, 0..1
 	foreign   float64 // by how much the text is nearer to what is none of the bot's business
 }
 
@@ -44,10 +46,18 @@ type calibration struct {
 // customers' sentences near an intent, the wrong one's too.
 var usualWeights = [factors]float64{-3.8, 0.55, 0, 0.4, 1.6, 3.2, 2.2}
 
-// These two weights cannot be fitted to a bot's own utterances; they were set on the tuning bots. The
-// first lowers the confidence of a text that is nearer to a meaning which is none of the bot's
-// business, the less the better it matches an own utterance; the second that of a class that borrows.
-const foreignWeight, borrowedWeight = 10, 1.75
+// These cannot be fitted to a bot's own utterances; they were fitted to the tuning bots. foreignWeight
+// lowers the confidence of a text that is nearer to a meaning which is none of the bot's business, the
+// less the better it matches an own utterance. The others are for a class that borrows: its sentences
+// bring many a text near it, so what counts is whether the text has their words, and whether something
+// else is said more like it.
+const (
+	foreignWeight  = 10
+	borrowedWeight = 5.3
+	rivalWeight    = 17.7
+	exactWeight    = 4.1
+	borrowedScale  = 0.6
+)
 
 const (
 	// A bot's own answers count against the usual weights as if those came from
@@ -103,7 +113,10 @@ func (c calibration) probability(e evidence) float64 {
 	for i, f := range e.factors() {
 		x += c.weights[i] * f
 	}
-	x -= foreignWeight*e.covered*e.foreign*(1-e.match) + borrowedWeight*e.borrowed
+	x -= foreignWeight * e.covered * e.foreign * (1 - e.match)
+	if e.borrowed > 0 {
+		x = borrowedScale * (x + exactWeight*e.exact - rivalWeight*e.rival*(1-e.match) - borrowedWeight)
+	}
 	return e.trust() / (1 + math.Exp(-x))
 }
 

@@ -86,6 +86,7 @@ func (e *extractor) read(text string, meanings meanings) *document {
 // forget does not hold on to the customer's text.
 func (e *extractor) forget() {
 	clear(e.tokens)
+	clear(e.work.text.words)
 	e.doc.tokens = nil
 }
 

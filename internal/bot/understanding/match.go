@@ -106,6 +106,35 @@ func (a *alignment) match(t *alignedText, at int, floor float32) float32 {
 	return 2 * text * utterance / (text + utterance)
 }
 
+// sameWord is the likeness from which on two words are taken to be the same.
+const sameWord = 0.9
+
+// exact is the share of a text's words, by their weights, that a document of a class has.
+func (a *alignment) exact(t *alignedText, class int, r *ranker) float32 {
+	var same, all float32
+	tops := grow(t.aim.tops, len(t.weights))
+	clear(tops)
+	for i, doc := range a.docs {
+		if label := a.labels[i]; r.take != nil && !r.take(i) || r.classOf == nil && label != class || r.classOf != nil && r.classOf(label) != class {
+			continue
+		}
+		for k, row := range t.rows {
+			for _, id := range doc {
+				tops[k] = larger(tops[k], row[id])
+			}
+		}
+	}
+	for k, weight := range t.weights {
+		if all += weight; tops[k] > sameWord {
+			same += weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return same / all
+}
+
 // leastShare is what must be covered of a text for a match that may exceed floor, rounding included.
 func leastShare(utterance, floor float32) float32 {
 	const rounding = 1e-4

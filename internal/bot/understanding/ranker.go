@@ -45,6 +45,7 @@ type workspace struct {
 	cosines []float32
 	nearest []float32
 	dots    []float32
+	rivals  rivals
 	covered float32 // how far the text is about its meaning, 0..1
 	text    alignedText
 }
@@ -203,6 +204,8 @@ type answer struct {
 	matches []float32
 	meaning float64 // cosine to the middle of the best class, or to a meaning of the library that is its; 0 without vectors
 	foreign float64 // the same to the nearest meaning that is none of the bot's business
+	rival   float64 // by how much it matches a sentence of the library about something else better than the best class; 0 without vectors
+	exact   float64 // share of its words that an utterance of the best class has, 0..1
 	borrows []bool  // which classes have borrowed documents
 	covered float64 // how far the text is about its meaning, 0..1
 	known   float64
@@ -215,17 +218,16 @@ func (r *ranker) answer(w *workspace, doc *document) answer {
 	if len(w.cosines) > 0 {
 		best := a.best()
 		a.meaning = float64(w.cosines[best])
-		if r.around.own != nil {
+		if r.around.library != nil {
 			blas32.Scal(1/meaningScale, dense(w.meaning)) // to unit length; nothing reads it after this
-			var own, foreign float32
-			own, w.dots = nearest(w.dots, w.meaning, r.around.own[best], w.cosines[best])
-			foreign, w.dots = nearest(w.dots, w.meaning, r.around.foreign, 0)
-			a.meaning, a.foreign = float64(own), float64(foreign)
+			s := r.around.look(w, w.meaning, best, w.cosines[best])
+			a.meaning, a.foreign, a.rival = float64(s.own), float64(s.foreign), float64(s.rival)-float64(w.matches[best])
 		}
 	}
 	if r.alignment == nil {
 		a.known = r.vocabulary.known(doc, nil)
 	} else {
+		a.exact = float64(r.alignment.exact(&w.text, a.best(), r))
 		a.known = r.vocabulary.known(doc, w.text.topic)
 	}
 	return a
@@ -248,6 +250,7 @@ func (a answer) at(temperature float64) (e evidence, best int) {
 		certainty: certainty(a.scores, best, temperature), energy: energy(a.scores, temperature),
 		known: a.known, match: float64(a.matches[best]), covered: a.covered,
 		meaning: a.meaning, foreign: max(0, a.foreign-a.meaning),
+		rival: a.rival, exact: a.exact,
 	}
 	if a.borrows[best] {
 		e.borrowed = 1

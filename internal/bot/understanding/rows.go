@@ -32,6 +32,8 @@ func (r *rows) add(vector []float32) {
 	r.data = append(r.data, vector...)
 }
 
+func (r rows) at(i int) []float32 { return r.data[i*r.dims : (i+1)*r.dims] }
+
 func (r rows) len() int { return len(r.data) / max(1, r.dims) }
 
 // dot writes the product of each row and a vector to dst, which has a place for each.

@@ -200,6 +200,8 @@ func (l *language) index(p pattern) error {
 			case l.unspaced:
 				first, _ := utf8.DecodeRuneInString(w.text)
 				l.exact[string(first)] = append(l.exact[string(first)], at)
+			case w.tail:
+				return fmt.Errorf("*%s: the end of a word may only be what another is, too", w.text)
 			case w.stem:
 				l.stems[w.text] = append(l.stems[w.text], at)
 			default:

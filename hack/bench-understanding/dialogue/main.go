@@ -12,19 +12,21 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 func main() {
 	blind := flag.String("blind", "hack/bench-understanding/blind", "folder with the blind sets")
 	tuning := flag.Bool("tuning", false, "run the tuning sets, and list what fails")
+	only := flag.String("only", "", "run the sets whose file names begin with this")
 	flag.Parse()
-	if err := run(*blind, *tuning); err != nil {
+	if err := run(*blind, *only, *tuning); err != nil {
 		fmt.Fprintln(os.Stderr, "dialogue:", err)
 		os.Exit(1)
 	}
 }
 
-func run(blind string, tuning bool) error {
+func run(blind, only string, tuning bool) error {
 	b := bench{blind: blind, tuning: tuning}
 	suites := []suite{
 		{"person.json", b.person}, {"person-2.json", b.person}, {"signals.json", b.signals}, {"signals-2.json", b.signals},
@@ -33,10 +35,13 @@ func run(blind string, tuning bool) error {
 	if tuning {
 		suites = []suite{
 			{"person-tuning.json", b.person}, {"signals-tuning.json", b.signals},
-			{"negation-tuning.json", b.negation}, {"fields-tuning.json", b.fields}, {"followups-tuning.json", b.followUps},
+			{"negation-tuning.json", b.negation}, {"acts-tuning.json", b.negation}, {"fields-tuning.json", b.fields}, {"followups-tuning.json", b.followUps},
 		}
 	}
 	for _, s := range suites {
+		if !strings.HasPrefix(s.file, only) {
+			continue
+		}
 		fmt.Println(s.file)
 		if err := s.run(s.file); err != nil {
 			return fmt.Errorf("%s: %w", s.file, err)

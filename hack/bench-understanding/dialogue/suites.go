@@ -79,8 +79,11 @@ func (b bench) negation(file string) error {
 	if err := b.read(file, &set); err != nil {
 		return err
 	}
-	bots := map[string]*bot{}
-	executed := newTally("negation")
+	bots, risks := map[string]*bot{}, map[string]string{}
+	for _, in := range set.Intents {
+		risks[in.Name] = in.Risk
+	}
+	executed, atOnce := newTally("negation"), newTally("at once")
 	for _, c := range set.Cases {
 		if bots[c.Locale] == nil {
 			made, err := botOf(set.Intents, c.Locale, someDay)
@@ -114,11 +117,15 @@ func (b bench) negation(file string) error {
 			right = touched
 		}
 		executed.count(c.Kind, right)
+		if c.Expect == "recognised" && risks[c.Intent] != "High" {
+			atOnce.count(c.Locale, answered)
+		}
 		if !right {
 			b.fail("%s %s %s %q: %v", c.Locale, c.Kind, c.Intent, c.Turns, log)
 		}
 	}
 	executed.print()
+	atOnce.print()
 	return nil
 }
 

@@ -84,8 +84,9 @@ type intent struct {
 	ends bool
 	// acts are what its utterances want to be done, as far as there is an opposite.
 	acts signals.Acts
-	// harm is what its utterances want to be taken away; 0: nothing.
-	harm signals.Acts
+	// harm is what most of its utterances want to be taken away, and taken what some of them do, if only
+	// for a while; 0: nothing.
+	harm, taken signals.Acts
 }
 
 type field struct {

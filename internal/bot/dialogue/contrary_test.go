@@ -86,3 +86,41 @@ func TestNothingIsDoneThatWasTakenBackOrOnlySpokenOf(t *testing.T) {
 		t.Run(name, func(t *testing.T) { plays(t, raising(t), tc.say, tc.want) })
 	}
 }
+
+// TestWhatIsOnlyToldOfNeedsAYes, where an intent takes something away at once, if only for a while, and
+// whatever else its utterances say.
+func TestWhatIsOnlyToldOfNeedsAYes(t *testing.T) {
+	pause := []string{"pause my plan", "put my plan on hold", "I travel in June", "I am away for long", "mein Abo pausieren", "暂停会员", "サブスクを休止したい", "suspender mi plan"}
+	const shallI, done = "confirm: Shall I go ahead: Pause?", "answer: pause"
+	for text, want := range map[string]string{
+		"is my plan paused?":                         shallI,
+		"my plan was put on hold":                    shallI,
+		"ist mein Abo pausiert?":                     shallI,
+		"¿está pausado mi plan?":                     shallI,
+		"mon forfait a été suspendu":                 shallI,
+		"il mio piano è sospeso":                     shallI,
+		"a assinatura foi pausada":                   shallI,
+		"aboneliğim dondurulmuş":                     shallI,
+		"تم تجميد اشتراكي":                           shallI,
+		"我的会员被暂停了吗":                                  shallI,
+		"サブスクは休止中ですか":                                shallI,
+		"you paused it before, please pause my plan": done,
+		"can I pause my plan?":                       done,
+		"I would like my plan paused":                done,
+		"I travel a lot":                             done,
+		"un-pause my plan":                           offered,
+		"das Abo wieder aktivieren":                  offered,
+		"恢复会员":                                       offered,
+	} {
+		t.Run(text, func(t *testing.T) {
+			w := newWorld(t)
+			w.stable = compiled(t, "stable", release.Intent{Name: "pause", Revision: "pause-1", Risk: "Medium", Utterances: pause, Reply: release.Reply{Text: "pause"}})
+			w.predictions = func(string) []understanding.Prediction {
+				return []understanding.Prediction{{Intent: "pause", Confidence: 0.98}}
+			}
+			if got := w.say(text); got != want {
+				t.Errorf("answered %q, want %q", got, want)
+			}
+		})
+	}
+}

@@ -9,43 +9,23 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/signals"
-	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // courtesies are words of messages that want no answer: thanks, praise and goodbyes.
-var courtesies = set(
-	"thanks thank you thx ty cheers ta great perfect excellent brilliant awesome wonderful lovely nice good cool super fine",
-	"ok okay alright very much so a lot many really for your the help that was it helped helpful i appreciate bye goodbye see",
-	"have day evening weekend",
-	"danke dank vielen sehr schön prima toll gut super tschüss alles klar hat geholfen",
-	"merci beaucoup bien parfait au revoir super gracias muchas muy bien perfecto adiós",
-)
+var courtesies = signals.ListOf("courtesy")
 
 // thanks are the words that are enough by themselves; the others only accompany them.
-var thanks = set(
-	"thanks thank thx ty cheers great perfect excellent brilliant awesome wonderful lovely bye goodbye appreciate helped",
-	"danke dank prima toll tschüss geholfen merci parfait revoir gracias perfecto adiós",
-)
-
-func set(lines ...string) map[string]bool {
-	words := map[string]bool{}
-	for _, line := range lines {
-		for word := range strings.FieldsSeq(line) {
-			words[word] = true
-		}
-	}
-	return words
-}
+var thanks = signals.ListOf("thanking")
 
 // isCourteous reports whether a text is nothing but thanks, praise or a goodbye.
 func isCourteous(text string) bool {
 	kind := false
-	for word := range strings.FieldsFuncSeq(strings.ToLower(chars.Fold(text)), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if !courtesies[word] {
+	for _, word := range signals.Words(text) {
+		if isLetters := strings.ContainsFunc(word, unicode.IsLetter); isLetters && !courtesies.Has(word) {
 			return false
 		}
-		kind = kind || thanks[word]
+		kind = kind || thanks.Has(word)
 	}
 	return kind
 }

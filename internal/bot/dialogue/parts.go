@@ -41,6 +41,16 @@ const (
 	minPartUnspaced = 3
 )
 
+func set(lines ...string) map[string]bool {
+	words := map[string]bool{}
+	for _, line := range lines {
+		for word := range strings.FieldsSeq(line) {
+			words[word] = true
+		}
+	}
+	return words
+}
+
 // joining words stand between two requests, or within one: "shoes and socks".
 var joining = set("and n & und sowie y e et ve و")
 

@@ -68,7 +68,8 @@ func (c *Compiled) learnTerms() {
 			learn(l.Utterances, l.Locale)
 		}
 		i.ends = 100*ending >= endingUtterances*all
-		i.acts, i.harm = signals.Common(acts), signals.Harm(acts)
+		i.harm, i.taken = signals.Harm(acts), signals.Takes(acts)
+		i.acts = signals.Common(acts) | i.taken
 		i.things = map[string]bool{}
 		for term, times := range seen {
 			i.things[term] = 100*times >= thingUtterances*all
@@ -131,9 +132,14 @@ func (in *intent) contrary(text string) bool {
 }
 
 // unasked tells whether a message that is about an intent which takes something away does not say that
-// this is to be done, or only asks about it: "it's in my account", "did you delete my account?".
+// this is to be done, or only asks about it or tells of it: "it's in my account", "did you delete my
+// account?", "my card was blocked".
 func (in *intent) unasked(m said) bool {
-	return in.harm != 0 && (m.Question || signals.ActsOf(m.Text)&in.harm == 0)
+	if in.taken == 0 {
+		return false
+	}
+	acted := signals.ReadActs(m.Text)
+	return in.harm != 0 && (m.Question || acted.Acts()&in.harm == 0) || acted.Reports && acted.Asked&in.taken == 0
 }
 
 // denies tells whether to deny these words is to say that the intent is not wanted.
@@ -184,12 +190,9 @@ func (in *intent) deniesItself(words, about []string) bool {
 }
 
 // sameWish tells whether two words are the same, or wish for the same.
-func sameWish(a, b string) bool { return a == b || wishes[a] && wishes[b] }
+func sameWish(a, b string) bool { return a == b || wishes.Has(a) && wishes.Has(b) }
 
-var wishes = set(
-	"want need wish wanna require", "will mochte brauche brauchen wollen", "quiero necesito deseo queremos", "veux voudrais souhaite",
-	"voglio vorrei desidero", "quero preciso gostaria", "istiyorum isterim", "اريد احتاج",
-)
+var wishes = signals.ListOf("wishing")
 
 const (
 	lowRisk  = "Low"

@@ -5,6 +5,7 @@ package signals
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -29,7 +30,8 @@ var opposites = [][]string{
 	{"switch-on", "switch-off"},
 }
 
-// bits of the acts by section, and the groups that exclude each other.
+// bits of the acts by section, and the groups that exclude each other. What undoes is of no group: it
+// excludes all that take something away.
 var actBits, actGroups = func() (map[string]Acts, []Acts) {
 	all, groups := map[string]Acts{}, make([]Acts, len(opposites))
 	for i, group := range opposites {
@@ -38,15 +40,25 @@ var actBits, actGroups = func() (map[string]Acts, []Acts) {
 			groups[i] |= all[section]
 		}
 	}
+	all[sectionUndo] = 1 << len(all)
 	return all, groups
 }()
 
-// harmful are the acts that take something away.
-var harmful = actBits["remove"] | actBits["disconnect"] | actBits["end"] | actBits["call-off"] | actBits["block"] | actBits["delete"]
+var (
+	// harmful are the acts that take something away.
+	harmful = actBits["remove"] | actBits["disconnect"] | actBits["end"] | actBits["call-off"] | actBits["block"] | actBits["delete"]
+	// taking are those that do so for a while, too.
+	taking = harmful | actBits["pause"] | actBits["switch-off"]
+	// giving are those that give it back.
+	giving = actBits[sectionUndo] | actBits["restore"] | actBits["resume"] | actBits["unblock"]
+)
 
 // Contradict tells whether a wants of some thing the opposite of what b does, and nothing that b
 // does.
 func (a Acts) Contradict(b Acts) bool {
+	if a&b&(giving|taking) == 0 && (a&giving != 0 && b&taking != 0 || a&taking != 0 && b&giving != 0 && b&taking == 0) {
+		return true
+	}
 	contrary := false
 	for _, group := range actGroups {
 		if a&group == 0 || b&group == 0 {
@@ -65,45 +77,90 @@ func (a Acts) Contradict(b Acts) bool {
 func Common(texts []Acts) Acts {
 	var common Acts
 	for _, group := range actGroups {
-		common |= mostly(texts, group)
+		common |= spoken(texts, group, half)
 	}
 	return common
 }
 
 // Harm is what most of a kind of texts wants to be taken away; 0: nothing.
-func Harm(texts []Acts) Acts { return mostly(texts, harmful) }
+func Harm(texts []Acts) Acts { return spoken(texts, harmful, half) }
 
-// mostly are the acts among some that texts speak of; 0: fewer than half of the texts do.
-func mostly(texts []Acts, some Acts) Acts {
-	var spoken Acts
+// Takes is what some of a kind of texts want to be taken away, if only for a while; 0: nothing.
+func Takes(texts []Acts) Acts { return spoken(texts, taking, fourth) }
+
+// Parts of a kind of texts.
+const half, fourth = 2, 4
+
+// spoken are the acts among some that texts speak of; 0: fewer than one in so many do.
+func spoken(texts []Acts, some Acts, part int) Acts {
+	var all Acts
 	n := 0
 	for _, acts := range texts {
 		if acts&some != 0 {
-			spoken |= acts & some
+			all |= acts & some
 			n++
 		}
 	}
-	if 2*n < len(texts) {
+	if part*n < len(texts) {
 		return 0
 	}
-	return spoken
+	return all
 }
 
-// ActsOf are the acts that a text speaks of, in any of the languages.
-func ActsOf(text string) Acts {
-	var acts Acts
+// Acted is what a text says of acts, in any of the languages.
+type Acted struct {
+	// Asked are the acts that it asks for, and Told those of which it tells, or asks, whether they were
+	// done: "my card was blocked".
+	Asked, Told Acts
+	// Reports is true when it tells of something that was taken away.
+	Reports bool
+}
+
+// ReadActs reads what a text says of acts, sentence by sentence.
+func ReadActs(text string) Acted {
 	all := sentences(normal(text))
+	acts, reports := make([]Acts, len(all)), make([]bool, len(all))
 	for _, l := range actLanguages() {
 		if !l.writes(text) {
 			continue
 		}
-		for _, f := range l.find(all, false) {
+		for i, f := range l.find(all, false) {
 			for _, h := range f.hits {
-				acts |= actBits[h.section]
+				acts[i] |= actBits[h.section]
 			}
+			reports[i] = reports[i] || f.has(sectionReported)
 		}
 	}
-	return acts
+	var a Acted
+	for i, named := range acts {
+		switch {
+		case named&actBits[sectionUndo] != 0:
+			a.Asked |= named &^ taking // the act is what is undone
+		case reports[i]:
+			a.Told, a.Reports = a.Told|named, true
+		default:
+			a.Asked |= named
+		}
+	}
+	return a
+}
+
+// speaksOfActs tells whether the words of a sentence speak of an act.
+func (l *language) speaksOfActs(words []string) bool {
+	return slices.ContainsFunc(actLanguages(), func(a *language) bool {
+		return a.name == l.name && slices.ContainsFunc(a.find([]sentence{{words: words}}, false)[0].hits, func(h hit) bool { return actBits[h.section] != 0 })
+	})
+}
+
+// ActsOf are the acts that a text asks for; where it asks for none, those of which it tells.
+func ActsOf(text string) Acts { return ReadActs(text).Acts() }
+
+// Acts are those that are asked for; where there are none, those of which is told.
+func (a Acted) Acts() Acts {
+	if a.Asked == 0 {
+		return a.Told
+	}
+	return a.Asked
 }
 
 // actLanguages are those of content/acts. They are apart from the others, so that these words do

@@ -30,12 +30,14 @@ const (
 )
 
 // rejects tells whether a sentence is no more than a refusal of the one before it.
-func (f found) rejects(before found) bool {
+func (l *language) rejects(f, before found) bool {
 	switch {
 	case f.asked:
 		return false
 	case f.has(sectionRejected):
 		return before.asked || len(before.words) <= maxRejected
+	case f.has(sectionTakenBack) && (before.has(sectionEnding) || before.has(sectionWish) || l.speaksOfActs(before.words)):
+		return true // "I wanted to pause it, but not any more"; "it worked, but not any more" takes nothing back
 	}
 	return before.asked && len(before.words) <= maxAsides && len(f.words) <= maxAsides &&
 		(f.has(sectionNo) || f.has(sectionUnwanted) || f.has(sectionDeclined))
@@ -44,7 +46,7 @@ func (f found) rejects(before found) bool {
 func (l *language) denials(all []found) denials {
 	var d denials
 	for i, f := range all {
-		if i > 0 && f.rejects(all[i-1]) {
+		if i > 0 && l.rejects(f, all[i-1]) {
 			d.firm = append(d.firm, all[i-1].words)
 		}
 		negated := l.negated(f)

@@ -33,6 +33,7 @@ const (
 	sectionFiller      = "filler"
 	sectionDeclined    = "declined"
 	sectionRejected    = "rejected"
+	sectionTakenBack   = "taken-back"
 	sectionUnwanted    = "unwanted"
 	sectionCalledOff   = "called-off"
 	sectionEnding      = "ending"
@@ -47,13 +48,15 @@ const (
 	sectionWish        = "wish"
 	sectionAboutIt     = "about-it"
 	sectionDropped     = "dropped"
+	sectionReported    = "reported"
+	sectionUndo        = "undo"
 )
 
 var sections = []string{
 	sectionPerson, sectionAnger, sectionThanks, sectionDanger, sectionLegal, sectionWithdrawn, sectionYes, sectionNo,
 	sectionNone, sectionNegation, sectionInability, sectionConditional, sectionQuestion, sectionAnd, sectionCorrection,
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
-	sectionDeclined, sectionRejected, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
+	sectionDeclined, sectionRejected, sectionTakenBack, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
 	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish, sectionAboutIt, sectionDropped,
 }
 

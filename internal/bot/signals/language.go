@@ -93,6 +93,9 @@ func readLanguage(name string, kinds []string) (*language, error) {
 	return newLanguage(name, kinds, texts)
 }
 
+// writesUnspaced tells whether a language does not separate words.
+func writesUnspaced(name string) bool { return name == "ja" || name == "zh" }
+
 // newLanguage makes a language of what stands in its files of these kinds.
 func newLanguage(name string, kinds, texts []string) (*language, error) {
 	groups := groupsOf(strings.Join(texts, "\n"))
@@ -100,7 +103,7 @@ func newLanguage(name string, kinds, texts []string) (*language, error) {
 		name: name, exact: map[string][]int{}, stems: map[string][]int{}, known: set{}, same: map[rune]rune{},
 		buts: list(plain(groups["but"])), meant: list(plain(groups["meant"])), tails: strings.Fields(plain(groups["tails"])),
 		harmless: list(plain(groups["harmless"])), yeses: set{}, contrasts: list(plain(groups["but"] + " " + groups["contrast"])),
-		unspaced: name == "ja" || name == "zh",
+		unspaced: writesUnspaced(name),
 	}
 	l.typos = sync.OnceValue(l.findTypos)
 	l.model = sync.OnceValue(l.readModel)
@@ -130,7 +133,7 @@ func (l *language) read(text string, groups map[string][]wild) error {
 		case line == "", strings.HasPrefix(line, "#"), strings.Contains(line, " = "):
 		case strings.HasPrefix(line, "["):
 			section = strings.Trim(line, "[]")
-			if !slices.Contains(sections, section) && actBits[section] == 0 {
+			if !slices.Contains(sections, section) && actBits[section] == 0 && section != sectionReported {
 				return fmt.Errorf("%d: no section %q", number, section)
 			}
 		default:
@@ -197,6 +200,8 @@ func (l *language) index(p pattern) error {
 			case l.unspaced:
 				first, _ := utf8.DecodeRuneInString(w.text)
 				l.exact[string(first)] = append(l.exact[string(first)], at)
+			case w.tail:
+				return fmt.Errorf("*%s: the end of a word may only be what another is, too", w.text)
 			case w.stem:
 				l.stems[w.text] = append(l.stems[w.text], at)
 			default:

@@ -26,7 +26,9 @@ type pattern struct {
 // term is one place of a pattern.
 type term struct {
 	// words that may stand there; none: up to gap others may.
-	words    []wild
+	words []wild
+	// too are what the word must be besides; none: anything.
+	too      []wild
 	gap      int
 	optional bool
 	// not: none of the words may stand there; the term itself takes no place.
@@ -35,29 +37,30 @@ type term struct {
 	end bool
 }
 
-// wild is a word, or what a word must begin with.
+// wild is a word, or what a word must begin or end with.
 type wild struct {
 	text  string
 	runes []rune // the same, for texts without spaces
 	stem  bool
+	tail  bool
 }
 
 // defaultGap is how many words a ~ stands for at most.
 const defaultGap = 3
 
 func (w wild) is(word string) bool {
-	return word == w.text || w.stem && strings.HasPrefix(word, w.text)
+	return word == w.text || w.stem && strings.HasPrefix(word, w.text) || w.tail && strings.HasSuffix(word, w.text)
+}
+
+func isAny(wilds []wild, word string) bool {
+	return slices.ContainsFunc(wilds, func(w wild) bool { return w.is(word) })
 }
 
 func (t term) is(forms []string) bool {
-	for _, w := range t.words {
-		for _, form := range forms {
-			if w.is(form) {
-				return true
-			}
-		}
+	if t.too != nil {
+		forms = forms[:1] // an ending is a slip away from others that mean the contrary
 	}
-	return false
+	return slices.ContainsFunc(forms, func(form string) bool { return isAny(t.words, form) && (t.too == nil || isAny(t.too, form)) })
 }
 
 // wholeWords are the words that match a pattern alone.
@@ -232,6 +235,13 @@ func parse(line string, groups map[string][]wild) (pattern, error) {
 func parseTerm(field string, groups map[string][]wild) (term, error) {
 	field, optional := strings.CutSuffix(field, "?")
 	t := term{optional: optional}
+	if first, second, both := strings.Cut(field, "&"); both && first != "" && second != "" { // a & alone is a word
+		too, err := parseTerm(second, groups)
+		if err != nil {
+			return t, err
+		}
+		field, t.too = first, too.words
+	}
 	for word := range strings.SplitSeq(field, "|") {
 		if word == "$" {
 			t.end = true
@@ -270,6 +280,7 @@ func wilds(groups map[string]string) map[string][]wild {
 
 func newWild(word string) wild {
 	word, stem := strings.CutSuffix(word, "*")
+	word, tail := strings.CutPrefix(word, "*")
 	word = plain(word)
-	return wild{text: word, runes: []rune(word), stem: stem}
+	return wild{text: word, runes: []rune(word), stem: stem, tail: tail}
 }

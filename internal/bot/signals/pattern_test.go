@@ -105,3 +105,19 @@ func TestAPatternThatCannotBeReadIsRefused(t *testing.T) {
 		t.Errorf("an unknown section: %v", err)
 	}
 }
+
+// TestAWordMayHaveToBeTwoThings: to begin in one way and to end in another, as it is written.
+func TestAWordMayHaveToBeTwoThings(t *testing.T) {
+	l, err := newLanguage("xx", []string{"test"}, []string{"verb = open* clos*\nno = *less *not\n\n[negation]\n@verb&@no now?\n^ a|& b\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{"openless": true, "closenot now": true, "open": false, "doorless": false, "a b": true} {
+		if got := l.find(sentences(text), true)[0].has(sectionNegation); got != want {
+			t.Errorf("%q matches: %t, want %t", text, got, want)
+		}
+	}
+	if _, err := newLanguage("xx", []string{"test"}, []string{"[negation]\n*less\n"}); err == nil {
+		t.Error("a pattern that begins with an end of words would never be found, and is taken")
+	}
+}

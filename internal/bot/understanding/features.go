@@ -11,6 +11,7 @@ import (
 
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/utterances"
+	"github.com/intentops/intentops/internal/fnv1a"
 )
 
 // Features are hashed into a fixed number of buckets: no dictionary to keep,
@@ -99,15 +100,13 @@ func (e *extractor) addGrams() {
 			if text[end] >= utf8.RuneSelf {
 				_, size = utf8.DecodeRune(text[end:])
 			}
-			for _, b := range text[end : end+size] {
-				h = (h ^ uint64(b)) * fnvPrime
-			}
+			h = fnv1a.Add(h, text[end:end+size])
 			end += size
 			if n == 1 {
 				first = size
 			}
 			if n >= minGram {
-				e.add(mix(h))
+				e.add(fnv1a.Mix(h))
 			}
 		}
 		start += first
@@ -149,24 +148,7 @@ func (e *extractor) readDocument(text string, meanings meanings) document {
 	}
 }
 
-const fnvPrime = 0x100000001b3
-
-func hash(seed uint64, s string) uint64 {
-	h := seed
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * fnvPrime
-	}
-	return mix(h)
-}
-
-// mix spreads a hash over all bits, because only the highest ones are used.
-func mix(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	return h ^ h>>32
-}
+func hash(seed uint64, s string) uint64 { return fnv1a.Mix(fnv1a.Add(seed, s)) }
 
 // MaxTextBytes bounds how much of a text is read, here and in Read. The intent
 // of a message is in its first sentences; a bound keeps the time for a turn

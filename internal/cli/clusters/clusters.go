@@ -7,12 +7,12 @@ package clusters
 
 import (
 	"cmp"
-	"hash/fnv"
 	"slices"
 	"strings"
 
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 	"github.com/intentops/intentops/internal/contract/utterances"
+	"github.com/intentops/intentops/internal/fnv1a"
 )
 
 const (
@@ -66,11 +66,7 @@ func Of(texts []string, table *vectors.Table) []Cluster {
 
 // byHash orders texts as if at random, but always so: the first of them are a fair sample.
 func byHash(a, b string) int {
-	hash := func(text string) uint64 {
-		h := fnv.New64a()
-		_, _ = h.Write([]byte(text))
-		return mix(h.Sum64())
-	}
+	hash := func(text string) uint64 { return fnv1a.Mix(fnv1a.Add(fnv1a.Offset, text)) }
 	return cmp.Or(cmp.Compare(hash(a), hash(b)), strings.Compare(a, b))
 }
 

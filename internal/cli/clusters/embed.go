@@ -12,6 +12,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 	"github.com/intentops/intentops/internal/contract/utterances"
+	"github.com/intentops/intentops/internal/fnv1a"
 )
 
 const (
@@ -146,26 +147,15 @@ func addGrams(sketch []float32, word string, weight float32) {
 // addHashed adds a feature to two places that its hash says, with a sign each, so that features
 // that share one place do not look the same.
 func addHashed(sketch []float32, feature string, weight float32) {
-	h := uint64(14695981039346656037) // FNV-1a
-	for i := range len(feature) {
-		h = (h ^ uint64(feature[i])) * 1099511628211
-	}
+	h := fnv1a.Add(fnv1a.Offset, feature)
 	for range 2 {
-		h = mix(h)
+		h = fnv1a.Mix(h)
 		sign := float32(1)
 		if h>>63 == 1 {
 			sign = -1
 		}
 		sketch[(h>>8)%uint64(len(sketch))] += sign * weight
 	}
-}
-
-func mix(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	return h ^ h>>32
 }
 
 func dense(data []float32) blas32.Vector { return blas32.Vector{N: len(data), Inc: 1, Data: data} }

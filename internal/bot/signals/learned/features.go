@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/fnv1a"
 )
 
 const (
@@ -76,35 +78,19 @@ func Features(m Message) []uint32 {
 
 type features struct{ all []uint32 }
 
-// FNV-1a (Fowler, Noll and Vo), then mixed, because only the highest bits are kept.
-const (
-	fnvOffset uint64 = 0xcbf29ce484222325
-	fnvPrime  uint64 = 0x100000001b3
-)
-
-func hashed(h uint64, part string) uint64 {
-	for i := range len(part) {
-		h = (h ^ uint64(part[i])) * fnvPrime
-	}
-	return h
-}
-
 // ended closes a part, so that "a b" and "ab" are two.
-func ended(h uint64) uint64 { return (h ^ utf8.RuneSelf) * fnvPrime }
+func ended(h uint64) uint64 { return fnv1a.AddByte(h, utf8.RuneSelf) }
 
 func (f *features) add(kind uint64, parts ...string) {
-	h := fnvOffset ^ kind
+	h := fnv1a.Offset ^ kind
 	for _, part := range parts {
-		h = ended(hashed(h, part))
+		h = ended(fnv1a.Add(h, part))
 	}
 	f.addHash(h)
 }
 
 func (f *features) addHash(h uint64) {
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	h ^= h >> 32
-	f.all = append(f.all, uint32(h>>32))
+	f.all = append(f.all, fnv1a.Upper(h))
 }
 
 func (f *features) addWords(words []string) {
@@ -151,10 +137,10 @@ func beginning(word string) string {
 // addAll adds the runs of so many characters of a text.
 func (f *features) addAll(kind uint64, text string, shortest, longest int) {
 	for start := range text {
-		h, end := fnvOffset^kind, start
+		h, end := fnv1a.Offset^kind, start
 		for n := 1; n <= longest && end < len(text); n++ {
 			_, size := utf8.DecodeRuneInString(text[end:])
-			h = hashed(h, text[end:end+size])
+			h = fnv1a.Add(h, text[end:end+size])
 			end += size
 			if n >= shortest {
 				f.addHash(ended(h))

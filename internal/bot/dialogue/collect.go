@@ -34,8 +34,12 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	return s.question(state, m, d, in.field(c.Field)).answered(collectReadings)
 }
 
-// waits tells whether the customer asks for a moment, or says only that the question was read.
+// waits tells whether the customer asks for a moment, puts the answer off, or says only that the question
+// was read.
 func (q question) waits() (decision, bool) {
+	if defers(q.m) && !q.field.Distinct {
+		return q.again(), true
+	}
 	return q.again(), (isAssent(q.m.Text) || q.m.Waits && q.best == nil) && q.field.lacks(q.value, q.m)
 }
 
@@ -80,7 +84,10 @@ func (q question) onlyYes() (decision, bool) {
 
 // gives takes the value.
 func (q question) gives() (decision, bool) {
-	if !q.field.accepts(q.value, q.m, q.best, q.in) {
+	if q.field.asksAbout(q.value, q.m) && (q.best == nil || q.best == q.in) && wordsOf(q.m.Text) <= maxAside {
+		return q.isItThat()
+	}
+	if q.in.tells(q.field, q.value, q.m) || !q.field.accepts(q.value, q.m, q.best, q.in) {
 		return decision{}, false
 	}
 	d := q.s.taken(q.known, q.field, q.value.Value, q.m)
@@ -90,6 +97,17 @@ func (q question) gives() (decision, bool) {
 	if q.best != nil && q.best != q.in && q.s.asksElse(q.in, q.m.Text) {
 		d.careful() // "track AB123456" may not mean what was asked about
 	}
+	return d, true
+}
+
+// isItThat asks whether the value is meant that the customer only asks about, where the intent's
+// question names it.
+func (q question) isItThat() (decision, bool) {
+	d := q.s.taken(q.known, q.field, q.value.Value, q.m)
+	if q.m.AsksForHuman || d.kind != Reply && d.kind != Confirm || !strings.Contains(q.in.In(q.m.locale).Confirmation, "{"+q.field.Name+"}") {
+		return decision{}, false
+	}
+	d.kind, d.asked, d.also = Confirm, 1, nil
 	return d, true
 }
 

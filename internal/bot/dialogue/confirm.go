@@ -231,4 +231,3 @@ func only(text, signs string) bool {
 	text = strings.Join(strings.Fields(chars.Fold(text)), "")
 	return text != "" && strings.Trim(text, signs) == ""
 }
-

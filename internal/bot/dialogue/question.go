@@ -42,7 +42,7 @@ func (s Side) question(state *conversation.State, m said, known decision, f *fie
 		if !f.AnyText() {
 			text = q.in.granted(m)
 		}
-		q.value = f.Read(text, m.Now, m.locale)
+		q.value = q.in.read(f, text, m)
 	}
 	return q
 }

@@ -74,7 +74,11 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 		if given[f.Name] != "" || f.Type == release.FieldDate && (m.noDates || in.dates() > 1) {
 			continue
 		}
-		if value := f.InPassing(text, m.Now, m.locale); value != "" {
+		value := f.InPassing(text, m.Now, m.locale)
+		if value == "" {
+			value = in.inOwnWords(f, text, m)
+		}
+		if value != "" {
 			given = with(given, f.Name, value)
 			last = &conversation.Given{Intent: in.Name, Field: f.Name}
 		}

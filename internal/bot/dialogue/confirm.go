@@ -20,7 +20,7 @@ import (
 // but a yes to that question is one.
 var confirmReadings = []reading{
 	question.asksForPerson, question.hesitates, question.onlyRead, question.contrary, question.agrees,
-	question.turns, question.ends, question.switches, question.refusesIt, question.deniesIt,
+	question.picksAnother, question.turns, question.ends, question.switches, question.refusesIt, question.deniesIt,
 	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
 }
 

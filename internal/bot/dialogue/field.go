@@ -99,10 +99,11 @@ func (in *intent) dates() int {
 
 // granted is a message without what it denies or excepts of the intent: values there are not meant.
 func (in *intent) granted(m said) string {
+	text := in.withoutKept(m.Text)
 	if len(in.fields) == 0 || len(m.Denials) == 0 && !m.Excepts && !m.Instead {
-		return m.Text
+		return text
 	}
-	return signals.Granted(m.Text, m.locale, in.denies)
+	return signals.Granted(text, m.locale, in.denies)
 }
 
 // withheld tells whether a message denies or excepts a value that it would else give.

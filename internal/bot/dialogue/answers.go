@@ -104,6 +104,7 @@ func saidYesBefore(state *conversation.State) bool {
 // and says how often it is asked besides. The question stands last among what else is said; a
 // request that needs a question of its own takes its place.
 func (s Side) aside(state *conversation.State, m said, other, asking *intent, times int) (d decision, asked int, ok bool) {
+	var plausible []string
 	d = s.fresh(&conversation.State{Fields: state.Fields, Answered: true, UnresolvedTurns: state.UnresolvedTurns, UnreadTurns: state.UnreadTurns}, m)
 	switch {
 	case d.kind == Reply && d.intent != asking && d.asksNothing():
@@ -115,11 +116,17 @@ func (s Side) aside(state *conversation.State, m said, other, asking *intent, ti
 		if times >= maxAsked {
 			return d, 0, false
 		}
+		plausible = slices.DeleteFunc(slices.Clone(d.offered), func(name string) bool { return name == asking.Name })
 		d.kind, d.offered, d.unresolved, asked = Clarify, nil, 0, 1
 	default:
 		return d, 0, false
 	}
-	d.also = append(d.also, s.pendingQuestion(state))
+	question := s.pendingQuestion(state)
+	if len(plausible) > 0 {
+		// Beside the question, and for one turn: the next message answers that, or says it in other words.
+		question.later = &conversation.Offered{Intents: plausible, Text: m.Text, Repeated: true}
+	}
+	d.also = append(d.also, question)
 	return d, asked, true
 }
 

@@ -68,7 +68,7 @@ func (s Side) choiceBeside(state *conversation.State, m said, titles []string) (
 // question is answered, and stays offered while it is not.
 func (s Side) offerLater(state *conversation.State, m said, d decision) decision {
 	later := besideQuestion(state)
-	if later == nil {
+	if later == nil || later.Repeated && !later.Queued {
 		return d
 	}
 	later = later.Only(func(at int) bool {

@@ -28,6 +28,9 @@ const (
 // proposing is how a question begins that proposes a day, as in "Could it be the 3rd?".
 var proposing = regexp.MustCompile(`(?i)^\W*(?:could|can|would|may|might|shall|how about|what about|ginge|geht|ginge es|passt|könnten|können|wie wäre|puede|podría|peut-on|pourrait|potrebbe|pode|poderia)\b`)
 
+// asksToSet is how a question begins that sets a value: "could you do 1500?".
+var asksToSet = regexp.MustCompile(`(?i)^\W*(?:can|could|would) (?:you|we|i) (?:do|make|set|say|have|get|take|put|go)\b`)
+
 // accepts tells whether a reading of an answer to the prompt is the field's value. other is the
 // intent that the message alone would be understood as; nil: none.
 func (f *field) accepts(reading values.Reading, m said, other, asking *intent) bool {
@@ -43,7 +46,7 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	case other != nil && other != asking && reading.Rest > maxRestAsked:
 		return false
 	case m.Question:
-		return reading.Beside <= maxRestAsked || f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
+		return reading.Beside <= maxRestAsked || reading.Rest <= maxRestProposed && asksToSet.MatchString(m.Text) || f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
 	}
 	return reading.Rest <= maxRest
 }

@@ -93,7 +93,10 @@ func (in *intent) strange(f *field, words []string, locale string) []bool {
 		if len(terms) == 0 || hasNumber(word) || besideRequests[word] || choices[word] || strings.ContainsFunc(word, isUnspaced) && knows(in.terms, []string{word}) {
 			continue
 		}
-		all[i] = slices.ContainsFunc(terms, func(term string) bool { return !in.terms[term] && !asked[term] })
+		all[i] = slices.ContainsFunc(terms, func(term string) bool {
+			_, known := in.things[term]
+			return !known && !asked[term]
+		})
 	}
 	return all
 }

@@ -20,30 +20,36 @@ import (
 var (
 	// tellingVerbs say how something is or was, of the speaker or a thing.
 	tellingVerbs = set(
-		"pay pays paid paying earn earns earned owe owed spend spent cost costs charged charge rented weigh weighs was were had been used lives live lived work works worked bought ordered received lost",
+		"pay pays paid paying earn earns earned owe owed spend spent cost costs charged charge rented weigh weighs was were had been gave given stands stood used lives live lived work works worked bought ordered received lost",
 		"zahle zahl zahlen bezahle bezahlt verdiene verdient kostet kosten schulde wohne wohnen lebe arbeite gekauft bestellt verloren",
 		"pago pague pagaba gano gane cobro cuesta cuestan costo debo vivo trabajo era eran fue tenia compre pedi llevo gasto gaste",
 		"paie paye payais gagne coute coutent habite travaille etait etaient avais avait achete commande depense",
 		"pagavo pagato guadagno costa costano abito lavoro erano avevo comprato ordinato speso",
 		"ganho custa custam moro trabalho eram tinha comprei gastei paguei",
-		"oduyorum odedim kazaniyorum tutuyor yasiyorum calisiyorum oturuyorum vardi aldim harcadim",
-		"ادفع دفعت اكسب يكلف تكلف كلفني اسكن اعمل كان كانت اشتريت",
+		"maasim maasi kiram oduyorum odedim kazaniyorum tutuyor yasiyorum calisiyorum oturuyorum vardi aldim harcadim",
+		"راتبي ادفع دفعت اكسب يكلف تكلف كلفني اسكن اعمل كان كانت اشتريت",
 	)
 	// tellingMarked are verbs in which a mark makes a wish: "hätte".
 	tellingMarked   = regexp.MustCompile(`(?i)\b(?:war|waren|hatte|hatten)\b`)
-	tellingUnspaced = []string{"房租", "月薪", "工资", "花了", "付了", "挣", "欠", "以前是", "原来是", "原本", "目前是", "買った", "払ってい", "払ってる", "稼い", "家賃", "給料", "かかってい", "でした", "住んで", "現在は", "今までは"}
+	tellingUnspaced = []string{"房租", "月薪", "薪水", "工资", "花了", "付了", "挣", "欠", "以前是", "原来是", "原本", "目前是", "買った", "払ってい", "払ってる", "稼い", "家賃", "給料", "かかってい", "でした", "住んで", "現在は", "今までは"}
 	// holding verbs tell of something where it is named behind the number: "I have 3 children".
 	holding = set("have has got ive habe haben tengo tenemos ai avons ho abbiamo tenho temos var عندي لدي")
 	// sofar words say that a value is the one until now.
 	sofar = set("currently presently formerly previously derzeit aktuell momentan bisher vorher actualmente actuellement attualmente atualmente halen onceden حاليا سابقا")
 	// wished are words with which a verb asks for something: "I can pay 300".
 	wished = set(
-		"can could will would want wanna ill id like prefer please lets let may might shall rather", "kann konnte konnen mochte mochten wurde wurden will wollen wollte bitte lieber werde gern gerne",
-		"puedo podria quiero quisiera prefiero podemos queremos favor voy", "peux pourrais veux voudrais prefere pouvons voulons vais aimerais", "posso potrei voglio vorrei preferisco possiamo vogliamo",
-		"posso poderia quero queria prefiro podemos queremos gostaria", "istiyorum isterim olsun lutfen", "اريد يمكنني استطيع من_فضلك",
+		"can could will would want wanna ill id like prefer please lets let may might shall rather thinking thought guess", "kann konnte konnen mochte mochten wurde wurden will wollen wollte bitte lieber werde gern gerne dachte dachten denke",
+		"puedo podria quiero quisiera prefiero podemos queremos favor voy pensaba pienso", "peux pourrais veux voudrais prefere pouvons voulons vais aimerais pensais pense", "posso potrei voglio vorrei preferisco possiamo vogliamo pensavo penso",
+		"posso poderia quero queria prefiro podemos queremos gostaria pensava", "istiyorum isterim olsun lutfen", "اريد يمكنني استطيع من_فضلك",
 	)
 	// owned is a thing of the customer's and how it is: "my rent is 300".
 	owned = regexp.MustCompile(`(?i)(?:^|[\s(])(?:my|our|his|her|their|the|mein|meine|unser|unsere|der|die|das|mi|nuestro|nuestra|el|la|mon|ma|notre|le|il mio|la mia|o meu|a minha)\s+((?:[\pL'’-]+\s+){1,3}?)(?:is|are|was|were|has|costs|ist|sind|war|hat|es|son|era|tiene|est|était|etait|è|é|ha|tem)\s`)
+	// possessed is a thing of the customer's and what it does: "my wife makes 1800".
+	possessed = regexp.MustCompile(`(?i)^\W*(?:(?:and|but|well|und|aber|y|et|e)\s+)?(?:my|our|his|her|their|mein|meine|unser|unsere|mi|nuestro|nuestra|mon|ma|notre|il mio|la mia|o meu|a minha)\s+(\pL+\s+\pL+)`)
+	// joiningNames stand between two who are counted.
+	joiningNames = set("and or plus with und oder mit y con et avec e com of")
+	// peopleCounted tells how many they are.
+	peopleCounted = regexp.MustCompile(`(?i)\b(?:we are|we're|wir sind|somos|nous sommes|on est|siamo)\s+\S`)
 	// generalNames name a value of any kind.
 	generalNames = regexp.MustCompile(`(?i)\b(?:total|number|amount|answer|date|day|choice|favou?rite|preference|value|limit|maximum|minimum|sum|guess|group|party|budget|one|best|earliest|latest|anzahl|zahl|betrag|summe|tag|datum|wahl|antwort|número|numero|cantidad|importe|fecha|día|nombre|montant|jour|choix|importo|giorno|data|scelta|quantidade|dia|escolha|valor)\b`)
 	// clauseEnd parts what is told from what is answered.
@@ -53,7 +59,7 @@ var (
 	currency = regexp.MustCompile(`(?i)^(?:€|\$|£|eur|euro|dollar|buck|pound|quid|usd|gbp|franken|chf|lira|yen|real|reais|peso|cent)|^(?:month|a|an|per|each|please|bitte|now|max|for|in|on|to|left)$`)
 	// hypothetical questions ask what would be, and doubting ones whether a value will do.
 	hypothetical = regexp.MustCompile(`(?i)\b(?:what if|suppose|supposing|if (?:i|we)(?: only| just)? (?:said|say|take|took|put|made|make|chose|choose|pick|picked|go|went|had|set|ask|asked|want|wanted|pay|paid)|was wenn|was wäre|wenn ich|wenn wir|qué pasa si|y si|si digo|si pido|et si|si je|e se|se io|se dico|se eu)\b|ya .*(?:olsa|desem)|ماذا لو|^لو |如果|要是|もし`)
-	doubting     = regexp.MustCompile(`(?i)^\W*(?:(?:and|or|but|so|hm+|well|und|y|et|e)\s+)?(?:is|are|isn't|would|wouldn't|will|ist|sind|wäre|wären|würde|geht|gehen|reicht|reichen|es|son|sería|serían|está|est-ce|serait|seraient|è|sono|sarebbe|seria|seriam|é|são)\s|(?:çok mu|olur mu|yeter mi|可以吗|行吗|够吗|太多|大丈夫|足りま|いいですか|كثير|يكفي)`)
+	doubting     = regexp.MustCompile(`(?i)^\W*(?:(?:and|or|but|so|hm+|well|und|y|et|e)\s+)?(?:is|are|isn't|would|wouldn't|will|ist|sind|wäre|wären|würde|geht|gehen|reicht|reichen|es|son|sería|serían|está|est-ce|serait|seraient|è|sono|sarebbe|seria|seriam|é|são)\s|too (?:much|many|high|low|late)|\benough\b|zu (?:viel|hoch)|\bgenug\b|\bmucho\b|demasiado|\btrop\b|\bassez\b|suffit|\btroppo\b|\bbasta\b|\bdemais\b|suficiente|多すぎ|(?:çok mu|olur mu|yeter mi|可以吗|行吗|够吗|太多|大丈夫|足りま|いいですか|كثير|يكفي)`)
 )
 
 // asksAbout tells whether a message asks about a value instead of giving it: "would 5 be too many?". A day
@@ -113,6 +119,16 @@ func (in *intent) isTold(f *field, clause, locale string) bool {
 	if m := owned.FindStringSubmatch(clause + " "); m != nil && !generalNames.MatchString(m[1]) && !knows(asked, signals.Words(m[1])) && !knows(in.terms, signals.Words(m[1])) {
 		return !past
 	}
+	money := f.Type == release.FieldNumber && ofMoney.MatchString(in.promptOf(f, locale))
+	if m := possessed.FindStringSubmatch(clause); m != nil && !past && f.Type != release.FieldDate {
+		names := signals.Words(m[1])
+		if !generalNames.MatchString(m[1]) && !knows(asked, names) && !knows(in.terms, names) && !joiningNames[names[len(names)-1]] {
+			return true
+		}
+	}
+	if money && peopleCounted.MatchString(clause) {
+		return true
+	}
 	if tellingMarked.MatchString(clause) && !past {
 		return true
 	}
@@ -124,7 +140,7 @@ func (in *intent) isTold(f *field, clause, locale string) bool {
 			if !knows(asked, words[i:i+1]) {
 				return true
 			}
-		case holding[word] && f.Type == release.FieldNumber && ofMoney.MatchString(in.promptOf(f, locale)):
+		case holding[word] && money:
 			if name := nameAfterNumber(words[i:]); name != "" && !currency.MatchString(name) && !knows(asked, []string{name}) {
 				return true
 			}

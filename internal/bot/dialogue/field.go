@@ -23,6 +23,8 @@ const (
 	maxRestAsked = 2
 	// maxRestProposed is how many words may stand beside a day that is proposed as a question.
 	maxRestProposed = 4
+	// maxRestSet is the same for a value that a question asks to set.
+	maxRestSet = 6
 )
 
 // proposing is how a question begins that proposes a day, as in "Could it be the 3rd?".
@@ -46,7 +48,7 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	case other != nil && other != asking && reading.Rest > maxRestAsked:
 		return false
 	case m.Question:
-		return reading.Beside <= maxRestAsked || reading.Rest <= maxRestProposed && asksToSet.MatchString(m.Text) || f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
+		return reading.Beside <= maxRestAsked || reading.Rest <= maxRestSet && asksToSet.MatchString(m.Text) || f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
 	}
 	return reading.Rest <= maxRest
 }

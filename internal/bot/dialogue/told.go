@@ -20,20 +20,20 @@ import (
 var (
 	// tellingVerbs say how something is or was, of the speaker or a thing.
 	tellingVerbs = set(
-		"pay pays paid paying earn earns earned owe owed spend spent cost costs charged charge rented weigh weighs was were had been gave given stands stood used lives live lived work works worked bought ordered received lost",
+		"pay pays paid paying earn earns earned owe owed spend spent cost costs charged charge rented weigh weighs was were had been gave given came arrived stands stood used lives live lived work works worked bought ordered received lost",
 		"zahle zahl zahlen bezahle bezahlt verdiene verdient kostet kosten schulde wohne wohnen lebe arbeite gekauft bestellt verloren",
 		"pago pague pagaba gano gane cobro cuesta cuestan costo debo vivo trabajo era eran fue tenia compre pedi llevo gasto gaste",
 		"paie paye payais gagne coute coutent habite travaille etait etaient avais avait achete commande depense",
 		"pagavo pagato guadagno costa costano abito lavoro erano avevo comprato ordinato speso",
 		"ganho custa custam moro trabalho eram tinha comprei gastei paguei",
 		"maasim maasi kiram oduyorum odedim kazaniyorum tutuyor yasiyorum calisiyorum oturuyorum vardi aldim harcadim",
-		"راتبي ادفع دفعت اكسب يكلف تكلف كلفني اسكن اعمل كان كانت اشتريت",
+		"راتبي راتب معاش فاتوره الفاتوره ايجار الايجار ادفع دفعت اكسب يكلف تكلف كلفني اسكن اعمل كان كانت اشتريت",
 	)
 	// tellingMarked are verbs in which a mark makes a wish: "hätte".
 	tellingMarked   = regexp.MustCompile(`(?i)\b(?:war|waren|hatte|hatten)\b`)
-	tellingUnspaced = []string{"房租", "月薪", "薪水", "工资", "花了", "付了", "挣", "欠", "以前是", "原来是", "原本", "目前是", "買った", "払ってい", "払ってる", "稼い", "家賃", "給料", "かかってい", "でした", "住んで", "現在は", "今までは"}
+	tellingUnspaced = []string{"房租", "月薪", "薪水", "电费", "水费", "退休金", "工资", "花了", "付了", "挣", "欠", "以前是", "原来是", "原本", "目前是", "買った", "払ってい", "払ってる", "稼い", "家賃", "給料", "年金", "電気代", "かかってい", "でした", "住んで", "現在は", "今までは"}
 	// holding verbs tell of something where it is named behind the number: "I have 3 children".
-	holding = set("have has got ive habe haben tengo tenemos ai avons ho abbiamo tenho temos var عندي لدي")
+	holding = set("have has got ive habe hab haben tengo tenemos ai avons ho abbiamo tenho temos var عندي لدي")
 	// sofar words say that a value is the one until now.
 	sofar = set("currently presently formerly previously derzeit aktuell momentan bisher vorher actualmente actuellement attualmente atualmente halen onceden حاليا سابقا")
 	// wished are words with which a verb asks for something: "I can pay 300".
@@ -46,20 +46,25 @@ var (
 	owned = regexp.MustCompile(`(?i)(?:^|[\s(])(?:my|our|his|her|their|the|mein|meine|unser|unsere|der|die|das|mi|nuestro|nuestra|el|la|mon|ma|notre|le|il mio|la mia|o meu|a minha)\s+((?:[\pL'’-]+\s+){1,3}?)(?:is|are|was|were|has|costs|ist|sind|war|hat|es|son|era|tiene|est|était|etait|è|é|ha|tem)\s`)
 	// possessed is a thing of the customer's and what it does: "my wife makes 1800".
 	possessed = regexp.MustCompile(`(?i)^\W*(?:(?:and|but|well|und|aber|y|et|e)\s+)?(?:my|our|his|her|their|mein|meine|unser|unsere|mi|nuestro|nuestra|mon|ma|notre|il mio|la mia|o meu|a minha)\s+(\pL+\s+\pL+)`)
+	// thing is one that stands before a number: "the last bill came to 640". What is earned is told of, too.
+	thing  = regexp.MustCompile(`(?i)^\W*(?:(?:and|but|well|und|aber|y|et|e)\s+)?(?:the|der|die|das|el|il)\s+(\pL+(?:\s+\pL+)?)\s[^0-9]*[0-9]`)
+	earned = regexp.MustCompile(`(?i)\b(?:i|we|he|she|they) (?:make|makes|get|gets|take home|bring home|receive|receives)\b|[0-9]\s?(?:%|percent\b|prozent\b|por ciento|pour cent)`)
 	// joiningNames stand between two who are counted.
 	joiningNames = set("and or plus with und oder mit y con et avec e com of")
 	// peopleCounted tells how many they are.
 	peopleCounted = regexp.MustCompile(`(?i)\b(?:we are|we're|wir sind|somos|nous sommes|on est|siamo)\s+\S`)
 	// generalNames name a value of any kind.
-	generalNames = regexp.MustCompile(`(?i)\b(?:total|number|amount|answer|date|day|choice|favou?rite|preference|value|limit|maximum|minimum|sum|guess|group|party|budget|one|best|earliest|latest|anzahl|zahl|betrag|summe|tag|datum|wahl|antwort|número|numero|cantidad|importe|fecha|día|nombre|montant|jour|choix|importo|giorno|data|scelta|quantidade|dia|escolha|valor)\b`)
+	generalNames = regexp.MustCompile(`(?i)\b(?:total|usual|same|full|whole|exact|new|figure|price|cifra|somme|chiffre|summe|number|amount|answer|date|day|choice|favou?rite|preference|value|limit|maximum|minimum|sum|guess|group|party|budget|one|best|earliest|latest|anzahl|zahl|betrag|summe|tag|datum|wahl|antwort|número|numero|cantidad|importe|fecha|día|nombre|montant|jour|choix|importo|giorno|data|scelta|quantidade|dia|escolha|valor)\b`)
 	// clauseEnd parts what is told from what is answered.
-	clauseEnd = regexp.MustCompile(`[,;:!?…\n،、，。；？！]+(?:\s|$|\p{Han})|\.(?:\s|$)|\s[–—-]\s|\s(?i:and|but|so|because|since|und|aber|also|weil|pero|porque|así que|mais|donc|car|ma|quindi|perché|mas|então|ama|çünkü)\s`)
+	clauseEnd = regexp.MustCompile(`[,;:!?…\n،、，。；？！]+(?:\s|$|\p{Han})|\.(?:\s|$)|\s[–—-]\s|\s(?i:and|but|so|because|since|und|aber|also|weil|pero|porque|así que|mais|donc|quindi|perché|mas|então|ama|çünkü)\s`)
 	// ofMoney tells that a field is an amount of money, and currency names one.
 	ofMoney  = regexp.MustCompile(`(?i)€|\$|£|how much|wie viel(?:\s|$)|cuánto|combien|quanto|amount|betrag|importe|montant|importo|euro|dollar|pound|limit|金额|多少钱|いくら|كم المبلغ`)
 	currency = regexp.MustCompile(`(?i)^(?:€|\$|£|eur|euro|dollar|buck|pound|quid|usd|gbp|franken|chf|lira|yen|real|reais|peso|cent)|^(?:month|a|an|per|each|please|bitte|now|max|for|in|on|to|left)$`)
-	// hypothetical questions ask what would be, and doubting ones whether a value will do.
+	// hypothetical questions ask what would be, and doubting ones whether a value will do, or
+	// suffices.
 	hypothetical = regexp.MustCompile(`(?i)\b(?:what if|suppose|supposing|if (?:i|we)(?: only| just)? (?:said|say|take|took|put|made|make|chose|choose|pick|picked|go|went|had|set|ask|asked|want|wanted|pay|paid)|was wenn|was wäre|wenn ich|wenn wir|qué pasa si|y si|si digo|si pido|et si|si je|e se|se io|se dico|se eu)\b|ya .*(?:olsa|desem)|ماذا لو|^لو |如果|要是|もし`)
-	doubting     = regexp.MustCompile(`(?i)^\W*(?:(?:and|or|but|so|hm+|well|und|y|et|e)\s+)?(?:is|are|isn't|would|wouldn't|will|ist|sind|wäre|wären|würde|geht|gehen|reicht|reichen|es|son|sería|serían|está|est-ce|serait|seraient|è|sono|sarebbe|seria|seriam|é|são)\s|too (?:much|many|high|low|late)|\benough\b|zu (?:viel|hoch)|\bgenug\b|\bmucho\b|demasiado|\btrop\b|\bassez\b|suffit|\btroppo\b|\bbasta\b|\bdemais\b|suficiente|多すぎ|(?:çok mu|olur mu|yeter mi|可以吗|行吗|够吗|太多|大丈夫|足りま|いいですか|كثير|يكفي)`)
+	doubting     = regexp.MustCompile(`(?i)^\W*(?:(?:and|or|but|so|hm+|well|und|y|et|e)\s+)?(?:is|are|isn't|would|wouldn't|will|ist|sind|wäre|wären|würde|geht|gehen|reicht|reichen|es|son|sería|serían|está|est-ce|serait|seraient|è|sono|sarebbe|seria|seriam|é|são)\s|(?:çok mu|olur mu|yeter mi|可以吗|行吗|够吗|太多|大丈夫|足りま|いいですか|كثير|يكفي)`)
+	sufficing    = regexp.MustCompile(`(?i)too (?:much|many|high|low|late)|\benough\b|zu (?:viel|hoch)|\bgenug\b|\bmucho\b|demasiado|\btrop\b|\bassez\b|suffit|\btroppo\b|\bbasta\b|\bdemais\b|suficiente|多すぎ|\bse puede\b|si può|dá para|\bpos+[ií]bi?le\b|possível|\ballowed\b|mümkün|可能|هل يمكن`)
 )
 
 // asksAbout tells whether a message asks about a value instead of giving it: "would 5 be too many?". A day
@@ -68,7 +73,8 @@ func (f *field) asksAbout(reading values.Reading, m said) bool {
 	if f.Distinct || f.Pattern != "" || f.AnyText() || reading.Value == "" {
 		return false
 	}
-	return hypothetical.MatchString(m.Text) || f.Type != release.FieldDate && (m.Question || m.Conditional) && doubting.MatchString(m.Text)
+	return hypothetical.MatchString(m.Text) || f.Type != release.FieldDate && (m.Question || m.Conditional) && doubting.MatchString(m.Text) ||
+		f.Type != release.FieldDate && m.Question && sufficing.MatchString(m.Text)
 }
 
 // read reads the answer for a field. Where the whole is unclear, what is told of something else is left
@@ -120,13 +126,13 @@ func (in *intent) isTold(f *field, clause, locale string) bool {
 		return !past
 	}
 	money := f.Type == release.FieldNumber && ofMoney.MatchString(in.promptOf(f, locale))
-	if m := possessed.FindStringSubmatch(clause); m != nil && !past && f.Type != release.FieldDate {
-		names := signals.Words(m[1])
-		if !generalNames.MatchString(m[1]) && !knows(asked, names) && !knows(in.terms, names) && !joiningNames[names[len(names)-1]] {
-			return true
-		}
+	if m := possessed.FindStringSubmatch(clause); m != nil && !past && in.isForeign(m[1], asked) {
+		return true
 	}
-	if money && peopleCounted.MatchString(clause) {
+	if m := thing.FindStringSubmatch(clause); m != nil && f.Type == release.FieldNumber && in.isForeign(m[1], asked) {
+		return true
+	}
+	if money && (peopleCounted.MatchString(clause) || earned.MatchString(clause)) {
 		return true
 	}
 	if tellingMarked.MatchString(clause) && !past {
@@ -149,6 +155,17 @@ func (in *intent) isTold(f *field, clause, locale string) bool {
 	return slices.ContainsFunc(tellingUnspaced, func(part string) bool {
 		return strings.Contains(clause, part) && !strings.Contains(in.promptOf(f, locale), part)
 	})
+}
+
+// isForeign tells whether names are of a thing that neither the question nor the intent is about.
+func (in *intent) isForeign(names string, asked map[string]bool) bool {
+	words := signals.Words(names)
+	for _, term := range signals.TermsOf(words) {
+		if _, own := in.things[term]; own || asked[term] {
+			return false
+		}
+	}
+	return !generalNames.MatchString(names) && !joiningNames[words[len(words)-1]]
 }
 
 // asks are the terms of the question for a field.

@@ -154,6 +154,7 @@ func (b bench) fields(file string) error {
 	if err != nil {
 		return err
 	}
+	bots := map[string]*bot{} // by what they ask for
 	t := newTally("fields")
 	for _, c := range set.Cases {
 		asked := release.Intent{
@@ -170,11 +171,13 @@ func (b bench) fields(file string) error {
 			other.Fields = nil
 			all = append(all, other)
 		}
-		bot, err := newBot(all, today.Add(10*time.Hour))
-		if err != nil {
-			return err
+		key := fmt.Sprint(c.Field, c.Ask)
+		if bots[key] == nil {
+			if bots[key], err = newBot(all, today.Add(10*time.Hour)); err != nil {
+				return err
+			}
 		}
-		talk, err := bot.talk(c.Locale, func(s *conversation.State) {
+		talk, err := bots[key].talk(c.Locale, func(s *conversation.State) {
 			s.Intent, s.Collecting = "asking", &conversation.Collecting{Intent: "asking", Field: c.Field.Name, Asked: 1}
 		})
 		if err != nil {

@@ -6,7 +6,6 @@ package dialogue
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -101,118 +100,11 @@ func saidYesBefore(state *conversation.State) bool {
 	return false
 }
 
-// minTakenBack is the fewest words of a message that gives a value and takes it back: "3000? forget it".
-const minTakenBack = 3
-
-// collect takes the message for the value that was asked for, unless it says something else.
-func (s Side) collect(state *conversation.State, m said) (decision, bool) {
-	c := state.Collecting
-	if c == nil || s.intents[c.Intent] == nil || s.intents[c.Intent].field(c.Field) == nil {
-		// The release in force no longer has the field that was asked for.
-		return decision{}, false
-	}
-	in := s.intents[c.Intent]
-	f := in.field(c.Field)
-	d := decision{intent: in, fields: valuesOf(state), confidence: state.Confidence}
-	var other decision
-	best, _, _ := s.meant(&other, m)
-	if best != nil && best.refused(m) {
-		best = nil
-	}
-	answer := m.Text
-	if !f.AnyText() {
-		answer = in.granted(m)
-	}
-	reading := f.Read(answer, m.Now, m.locale)
-	to, turns := s.turnsTo(in, m)
-	end, ended := s.ends(in, m)
-	topic, switches := s.afterNo(in, m)
-	switch {
-	case m.AsksForHuman:
-		d.kind, d.collecting = Field, c
-		return d, true
-	case isHesitation(m.Text), isAssent(m.Text) && f.lacks(reading, m), m.Waits && best == nil && f.lacks(reading, m):
-		d.kind, d.collecting = Field, c
-		return d, true
-	case turns:
-		return to, true
-	case ended:
-		return end, true
-	case switches:
-		return topic, true
-	case !m.Withdrawn && in.contrary(m.Text) && (best == nil || best == in):
-		return s.unsure(state, m, decision{fields: d.fields, confidence: d.confidence}, in), true
-	case reading.Value != "" && wordsOf(m.Text) >= minTakenBack && !f.AnyText() && !in.ends && (slices.ContainsFunc(m.Denials, in.denies) || !m.Corrects && (m.Withdrawn || s.letsGoLast())):
-		d.kind = Withdraw // "3000? No, leave it": the value is let go of, too
-		return d, true
-	case (m.Withdrawn || m.No && !m.Unknown) && (reading.Value == "" || f.AnyText() && !beginsWithNumber(m.Text)):
-		if other, ok := s.instead(state, m, in, best); ok {
-			return other, true
-		}
-		d.kind = Withdraw
-		return d, true
-	case m.Refuses && best == nil && len(in.denials) == 0 && !m.Question && reading.Value == "" && wordsOf(m.Text) <= maxAside:
-		d.kind = Withdraw // "sorry, I don't need it now"
-		return d, true
-	case m.Unknown && !m.Question && f.lacks(reading, m):
-		// To ask once more for what the customer does not have leads nowhere.
-		d.escalate(conversation.ReasonFieldNotGiven)
-		return d, true
-	case f.AnyText() && m.Yes && wordsOf(m.Text) <= maxYes && !saidYesBefore(state):
-		// It is the answer only if it is given twice.
-		d.complete(c.Asked)
-		return d, true
-	case f.accepts(reading, m, best, in):
-		if d = s.taken(d, f, reading.Value, m); !f.AnyText() {
-			d = s.askedBeside(d, m, false)
-		}
-		if best != nil && best != in && s.asksElse(in, m.Text) {
-			d.careful() // "track AB123456" may not mean what was asked about
-		}
-		return d, true
-	}
-	if value := s.besideRequest(f, in, m); value != "" {
-		return s.askedBeside(s.taken(d, f, value, m), m, true), true
-	}
-	if d, ok := s.digression(state, m, best, c); ok {
-		return d, true
-	}
-	d.failed = other.failed
-	d.engineFailures = state.UnreadTurns
-	if c.Asked >= maxAsked {
-		d.escalate(d.reasonOrEngineFailed(conversation.ReasonFieldNotGiven))
-		return d, true
-	}
-	d.complete(c.Asked)
-	d.refused = reading.Refused != "" && (!m.Question || strings.ContainsFunc(m.Text, unicode.IsNumber))
-	return d, true
-}
-
-// taken goes on with a value that was given.
-func (s Side) taken(d decision, f *field, value string, m said) decision {
-	d.fields = with(d.fields, f.Name, value)
-	d.fields, _ = d.intent.extract(d.fields, m)
-	d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
-	d.complete(0)
-	return s.moreValues(d, m)
-}
-
-// digression answers something else that was said instead of a value, and asks for the value
-// once more, or later where something else has to be asked first.
-func (s Side) digression(state *conversation.State, m said, other *intent, c *conversation.Collecting) (decision, bool) {
-	d, asked, ok := s.aside(state, m, other, s.intents[c.Intent], c.Asked)
-	if question := d.resumes(); question != nil {
-		question.collecting.Asked += asked
-	} else if ok && !m.Corrects && (d.kind == Field || d.kind == Confirm) {
-		d.later = d.later.And(&conversation.Offered{Intents: []string{c.Intent}, Text: valuesAsText(valuesOf(state)), Queued: true})
-	}
-	return d, ok
-}
-
 // aside answers something else than the bot's question about an intent, which was asked that often,
 // and says how often it is asked besides. The question stands last among what else is said; a
 // request that needs a question of its own takes its place.
 func (s Side) aside(state *conversation.State, m said, other, asking *intent, times int) (d decision, asked int, ok bool) {
+	var plausible []string
 	d = s.fresh(&conversation.State{Fields: state.Fields, Answered: true, UnresolvedTurns: state.UnresolvedTurns, UnreadTurns: state.UnreadTurns}, m)
 	switch {
 	case d.kind == Reply && d.intent != asking && d.asksNothing():
@@ -224,11 +116,17 @@ func (s Side) aside(state *conversation.State, m said, other, asking *intent, ti
 		if times >= maxAsked {
 			return d, 0, false
 		}
+		plausible = slices.DeleteFunc(slices.Clone(d.offered), func(name string) bool { return name == asking.Name })
 		d.kind, d.offered, d.unresolved, asked = Clarify, nil, 0, 1
 	default:
 		return d, 0, false
 	}
-	d.also = append(d.also, s.pendingQuestion(state))
+	question := s.pendingQuestion(state)
+	if len(plausible) > 0 {
+		// Beside the question, and for one turn: the next message answers that, or says it in other words.
+		question.later = &conversation.Offered{Intents: plausible, Text: m.Text, Repeated: true}
+	}
+	d.also = append(d.also, question)
 	return d, asked, true
 }
 

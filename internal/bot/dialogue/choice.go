@@ -28,7 +28,7 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 		d.choseAPerson = true
 		return d, true
 	}
-	at := -1
+	at, byPlace := -1, false
 	for i, title := range titles {
 		if title != "" && same(m.Text, title) {
 			at = i
@@ -43,6 +43,7 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 	}
 	if at < 0 && !m.AsksForHuman {
 		at = values.Position(m.Text, len(titles)+1)
+		byPlace = at >= 0
 		if at == len(titles) {
 			d.choseAPerson = true
 			return d, true
@@ -73,6 +74,11 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 			d.proposed = &conversation.Proposed{Intent: in.Name, Text: about}
 		}
 		d.complete(0)
+		if f := in.distinctField(); f != nil && !byPlace && !o.Queued {
+			if all := picked(m, f.All(about)); len(all) > 0 {
+				d = d.withPicked(f, all) // "cancel the second one"
+			}
+		}
 		return s.withRest(state, d, at), true
 	}
 	if m.AsksForHuman {

@@ -82,6 +82,8 @@ type intent struct {
 	denials [][]string
 	// ends is true when its utterances ask for something to end.
 	ends bool
+	// keeps is true when its utterances speak of things that are kept.
+	keeps bool
 	// acts are what its utterances want to be done, as far as there is an opposite.
 	acts signals.Acts
 	// harm is what most of its utterances want to be taken away, and taken what some of them do, if only

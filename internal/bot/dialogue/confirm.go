@@ -16,7 +16,15 @@ import (
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
-// confirmation reads the answer to "shall I". Nothing but a yes to that question is one.
+// confirmReadings are what a message may say to "shall I", in the order in which they count. Nothing
+// but a yes to that question is one.
+var confirmReadings = []reading{
+	question.asksForPerson, question.hesitates, question.onlyRead, question.contrary, question.agrees,
+	question.picksAnother, question.turns, question.ends, question.switches, question.refusesIt, question.deniesIt,
+	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
+}
+
+// confirmation reads the answer to "shall I".
 func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	c := state.Confirming
 	if c == nil {
@@ -30,78 +38,82 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	if g := state.Given; g != nil && g.Intent == in.Name {
 		d.given = g
 	}
-	var other decision
-	best, _, _ := s.meant(&other, m)
-	denied := best != nil && best.refused(m)
-	to, turns := s.turnsTo(in, m)
-	end, ended := s.ends(in, m)
-	topic, switches := s.afterNo(in, m)
-	switch {
-	case m.AsksForHuman:
-		d.kind, d.asked = Confirm, c.Asked
-		return d, true
-	case isHesitation(m.Text), c.AfterAnswer && s.mayHaveRead(m):
-		// "ok, thanks" after another answer may only mean that it was read.
-		d.kind, d.asked = Confirm, c.Asked
-		return d, true
-	case !m.Withdrawn && in.contrary(m.Text) && (best == nil || best == in):
-		return s.unsure(state, m, decision{fields: d.fields, confidence: d.confidence}, in), true
-	case s.agreed(in, m, best, d.fields):
-		d.kind = Reply
-		return d, true
-	case turns:
-		return to, true
-	case ended:
-		return end, true
-	case switches:
-		return topic, true
-	case refuses(m, s.textsFor(m.locale)), m.Withdrawn, best == nil && beginsWithNo(m):
-		if instead, ok := s.instead(state, m, in, best); ok {
-			return instead, true
-		}
-		d.kind, d.given = Withdraw, nil
-		return d, true
-	case in.denied(m.Text, m.Signals) && (best == nil || best == in):
-		d.kind, d.given = Withdraw, nil
-		return d, true
+	return s.question(state, m, d, nil).answered(confirmReadings)
+}
+
+// onlyRead tells whether "ok, thanks" after another answer may only mean that it was read.
+func (q question) onlyRead() (decision, bool) {
+	return q.again(), q.state.Confirming.AfterAnswer && q.s.mayHaveRead(q.m)
+}
+
+// agrees does what a yes is said to.
+func (q question) agrees() (decision, bool) {
+	d := q.known
+	d.kind = Reply
+	return d, q.s.agreed(q.in, q.m, q.best, d.fields)
+}
+
+// refusesIt lets go of it, or turns to what is asked for instead.
+func (q question) refusesIt() (decision, bool) {
+	if !refuses(q.m, q.s.textsFor(q.m.locale)) && !q.m.Withdrawn && (q.best != nil || !beginsWithNo(q.m)) {
+		return decision{}, false
 	}
-	if denied {
-		best = nil
+	if instead, ok := q.s.instead(q.state, q.m, q.in, q.best); ok {
+		return instead, true
 	}
-	if (best == in || best == nil && (m.Yes || m.Agrees) && in.givesOther(m.Text, d.fields, m)) && !m.Question {
-		// The same request once more: it is not a yes, and may come with another value.
-		before := d.fields
-		values, given := in.extract(nil, m)
-		if d.fields = maps.Clone(before); len(values) > 0 {
-			maps.Copy(d.fields, values)
-			d.given = given
-		}
-		if maps.Equal(before, d.fields) {
-			return confirmAgain(d, c), true
-		}
-		d.kind, d.asked = Confirm, 1
-		return d, true
+	return q.letGo(), true
+}
+
+func (q question) deniesIt() (decision, bool) {
+	return q.letGo(), q.in.denied(q.m.Text, q.m.Signals) && (q.best == nil || q.best == q.in)
+}
+
+// asksOnceMore reads the same request once more: it is not a yes, and may come with another value.
+func (q question) asksOnceMore() (decision, bool) {
+	in, m, d := q.in, q.m, q.again()
+	if m.Question || q.best != in && (q.best != nil || !m.Yes && !m.Agrees || !in.givesOther(m.Text, d.fields, m)) {
+		return decision{}, false
 	}
-	if aside, asked, ok := s.aside(state, m, best, in, c.Asked); ok {
-		if question := aside.resumes(); question != nil {
-			question.asked += asked
-		} else if aside.later == nil && (m.Agrees || !m.Corrects) {
-			aside.later = &conversation.Offered{Intents: []string{in.Name}, Text: valuesAsText(d.fields), Queued: true}
-		}
-		return aside, true
+	before := d.fields
+	values, given := in.extract(nil, m)
+	if d.fields = maps.Clone(before); len(values) > 0 {
+		maps.Copy(d.fields, values)
+		d.given = given
 	}
-	// Not understood: ask once more, and then let go.
-	d.unresolved, d.engineFailures, d.failed = state.UnresolvedTurns+1, state.UnreadTurns, other.failed
-	return confirmAgain(d, c), true
+	if maps.Equal(before, d.fields) {
+		return d.confirmAgain(), true
+	}
+	d.asked = 1
+	return d, true
+}
+
+// saysElse answers something else, and asks once more.
+func (q question) saysElse() (decision, bool) {
+	aside, asked, ok := q.s.aside(q.state, q.m, q.best, q.in, q.state.Confirming.Asked)
+	if !ok {
+		return aside, false
+	}
+	if question := aside.resumes(); question != nil {
+		question.asked += asked
+	} else if aside.later == nil && (q.m.Agrees || !q.m.Corrects) {
+		aside.later = &conversation.Offered{Intents: []string{q.in.Name}, Text: valuesAsText(q.known.fields), Queued: true}
+	}
+	return aside, true
+}
+
+// isNotUnderstood asks once more, and then lets go.
+func (q question) isNotUnderstood() (decision, bool) {
+	d := q.again()
+	d.unresolved, d.engineFailures, d.failed = q.state.UnresolvedTurns+1, q.state.UnreadTurns, q.failed
+	return d.confirmAgain(), true
 }
 
 // confirmAgain asks once more, or hands over when that led nowhere.
-func confirmAgain(d decision, c *conversation.Confirming) decision {
-	if c.Asked >= maxAsked {
+func (d decision) confirmAgain() decision {
+	if d.asked++; d.asked > maxAsked {
+		d.asked = 0
 		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))
-		return d
 	}
-	d.kind, d.asked = Confirm, c.Asked+1
 	return d
 }
 
@@ -218,39 +230,4 @@ func beginsWithNo(m said) bool {
 func only(text, signs string) bool {
 	text = strings.Join(strings.Fields(chars.Fold(text)), "")
 	return text != "" && strings.Trim(text, signs) == ""
-}
-
-// assents are words that agree, or only say that the message was read.
-var assents = signals.ListOf("assent")
-
-// plainYeses are words that say yes, or ask for what was offered, and cannot be taken for anything else.
-var plainYeses = signals.ListOf("plain-yes")
-
-// mayHaveRead tells whether a message agrees, and with nothing but words that customers also say who have
-// read something: "ok", "perfect, thank you".
-func (s Side) mayHaveRead(m said) bool {
-	if isAssent(m.Text) {
-		return true
-	}
-	return (m.Agrees || m.Yes) && len(m.Beside) == 0 && !same(m.Text, s.textsFor(m.locale).Yes) && !isFigure(m.Text) && !plainYeses.In(m.Text)
-}
-
-// pleased are pictures of customers who are content with an answer.
-const pleased = "👍👌✅🙂😊😀😃😄😁🤗😍🥰❤💕🙏🎉👏💪⭐"
-
-// isAssent tells whether a message is nothing but that.
-func isAssent(text string) bool {
-	return assents.Only(text) || only(text, "👍👌✅")
-}
-
-// hesitations are sounds of customers who have not decided what to say.
-var hesitations = signals.ListOf("hesitation")
-
-// isHesitation tells whether a message says nothing at all: a sound, a mark, or a picture that is
-// neither a yes nor a no.
-func isHesitation(text string) bool {
-	if strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
-		return !only(text, "👍👌✅👎❌")
-	}
-	return hesitations.Only(text)
 }

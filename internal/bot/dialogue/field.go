@@ -23,10 +23,15 @@ const (
 	maxRestAsked = 2
 	// maxRestProposed is how many words may stand beside a day that is proposed as a question.
 	maxRestProposed = 4
+	// maxRestSet is the same for a value that a question asks to set.
+	maxRestSet = 6
 )
 
 // proposing is how a question begins that proposes a day, as in "Could it be the 3rd?".
 var proposing = regexp.MustCompile(`(?i)^\W*(?:could|can|would|may|might|shall|how about|what about|ginge|geht|ginge es|passt|könnten|können|wie wäre|puede|podría|peut-on|pourrait|potrebbe|pode|poderia)\b`)
+
+// asksToSet is how a question begins that sets a value: "could you do 1500?".
+var asksToSet = regexp.MustCompile(`(?i)^\W*(?:can|could|would) (?:you|we|i) (?:do|make|set|say|have|get|take|put|go)\b`)
 
 // accepts tells whether a reading of an answer to the prompt is the field's value. other is the
 // intent that the message alone would be understood as; nil: none.
@@ -43,7 +48,7 @@ func (f *field) accepts(reading values.Reading, m said, other, asking *intent) b
 	case other != nil && other != asking && reading.Rest > maxRestAsked:
 		return false
 	case m.Question:
-		return reading.Beside <= maxRestAsked || f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
+		return reading.Beside <= maxRestAsked || reading.Rest <= maxRestSet && asksToSet.MatchString(m.Text) || f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
 	}
 	return reading.Rest <= maxRest
 }
@@ -74,7 +79,11 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 		if given[f.Name] != "" || f.Type == release.FieldDate && (m.noDates || in.dates() > 1) {
 			continue
 		}
-		if value := f.InPassing(text, m.Now, m.locale); value != "" {
+		value := f.InPassing(text, m.Now, m.locale)
+		if value == "" {
+			value = in.inOwnWords(f, text, m)
+		}
+		if value != "" {
 			given = with(given, f.Name, value)
 			last = &conversation.Given{Intent: in.Name, Field: f.Name}
 		}
@@ -95,10 +104,11 @@ func (in *intent) dates() int {
 
 // granted is a message without what it denies or excepts of the intent: values there are not meant.
 func (in *intent) granted(m said) string {
+	text := in.withoutKept(m.Text)
 	if len(in.fields) == 0 || len(m.Denials) == 0 && !m.Excepts && !m.Instead {
-		return m.Text
+		return text
 	}
-	return signals.Granted(m.Text, m.locale, in.denies)
+	return signals.Granted(text, m.locale, in.denies)
 }
 
 // withheld tells whether a message denies or excepts a value that it would else give.

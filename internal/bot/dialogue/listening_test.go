@@ -163,8 +163,13 @@ func TestTwoQuestionsAreBothAnsweredOrTheSecondIsOffered(t *testing.T) {
 	part := func(text string) Part {
 		return Part{Text: text, Signals: signals.Read(text, "en"), Predictions: w.predictions(text)}
 	}
-	w.parts = []Part{part("when do you open"), part("can I book a table for 4")}
+	w.parts = []Part{part("when do you open"), part("can I book a table")}
 	if got, want := w.say("when do you open and can I book a table?"), "answer: Nine to five (1).\noffer: You also asked about this: Book table. Shall I go on with it?"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	w = shop(t)
+	w.parts = []Part{part("when do you open"), part("can I book a table for 4")}
+	if got, want := w.say("when do you open and can I book a table for 4?"), "answer: Nine to five (1).\nanswer: A table for 4."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	w = shop(t)

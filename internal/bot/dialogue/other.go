@@ -39,6 +39,9 @@ func (s Side) askAgain(state *conversation.State, in *intent, f *field, m said) 
 	asked := state.Confirming != nil && state.Confirming.Intent == in.Name
 	answered := !pending(state) && state.GoesOn == in.Name && in.Risk == lowRisk
 	value := state.Fields[f.Name]
+	if len(picked(m, s.named(state, f))) > 0 {
+		return decision{}, false // "the second one" of those that were named
+	}
 	// "Not AB123456" names no other one.
 	notThat := value != "" && len(m.Denials) > 0 && !in.denied(m.Text, m.Signals) && f.InPassing(signals.Taken(m.Text, m.locale, in.denies), m.Now, m.locale) == value
 	if !f.Required || !asked && !answered || !notThat && !meansAnother(m) || s.asksElse(in, m.Text) || len(in.given(m)) > 0 {

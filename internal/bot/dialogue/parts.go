@@ -205,9 +205,9 @@ func cutUp(text, locale string) []piece {
 		bare := strings.ToLower(strings.TrimSpace(token))
 		other, isOther := elsewhere[bare]
 		switch isOther = isOther && strings.HasPrefix(strings.ToLower(locale), other); {
-		case bare == ",", bare == "،", bare == "、":
+		case bare == ",", bare == "，", bare == "،", bare == "、":
 			end(token, byComma, false)
-		case bare != "" && strings.Trim(bare, ".?!;。？！；؟؛") == "" && !isWithin(token, rest), strings.Contains(token, "\n"):
+		case bare != "" && strings.Trim(bare, ".…?!;。？！；؟؛") == "" && !isWithin(token, rest), strings.Contains(token, "\n"):
 			end(token, bySentence, false)
 		case adding[bare] && !isOther, slices.Contains(addingUnspaced, bare):
 			end(token, byWord, true)
@@ -258,7 +258,7 @@ func nextToken(text string) string {
 	end := start
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
-		mark := strings.ContainsRune(",،、.?!;。？！；؟؛&", r) || isUnspaced(r)
+		mark := strings.ContainsRune(",，،、.…?!;。？！；؟؛&", r) || isUnspaced(r)
 		if unicode.IsSpace(r) || mark && end > start {
 			break
 		}

@@ -68,12 +68,14 @@ func (s Side) choiceBeside(state *conversation.State, m said, titles []string) (
 // question is answered, and stays offered while it is not.
 func (s Side) offerLater(state *conversation.State, m said, d decision) decision {
 	later := besideQuestion(state)
-	if later == nil {
+	if later == nil || later.Repeated && !later.Queued {
 		return d
 	}
 	later = later.Only(func(at int) bool {
 		in := s.intents[later.Intents[at]]
-		return in != nil && (d.intent != in || in.givesOther(later.TextOf(at), d.fields, m))
+		return in != nil && (d.intent != in || in.givesOther(later.TextOf(at), d.fields, m)) && !slices.ContainsFunc(d.also, func(also decision) bool {
+			return also.intent == in && !also.resumed && len(also.fields) > 0 && !in.givesOther(later.TextOf(at), also.fields, m)
+		})
 	})
 	return d.then(later, d.kind == Withdraw && !m.Withdrawn)
 }

@@ -35,7 +35,7 @@ func (c *Compiled) learnTerms() {
 		i := c.intents[name]
 		i.terms = map[string]bool{}
 		balance, seen := map[string]int{}, map[string]int{}
-		all, ending := 0, 0
+		all, ending, keeping := 0, 0, 0
 		var acts []signals.Acts
 		learn := func(utterances []string, locale string) {
 			for _, utterance := range utterances {
@@ -55,6 +55,9 @@ func (c *Compiled) learnTerms() {
 				if all++; u.Ends {
 					ending++
 				}
+				if keepingWords.MatchString(utterance) {
+					keeping++
+				}
 				for _, words := range u.Denials {
 					i.denials = append(i.denials, words)
 					for _, term := range signals.TermsOf(words) {
@@ -67,6 +70,7 @@ func (c *Compiled) learnTerms() {
 		for _, l := range i.Locales {
 			learn(l.Utterances, l.Locale)
 		}
+		i.keeps = 100*keeping >= endingUtterances*all
 		i.ends = 100*ending >= endingUtterances*all
 		i.harm, i.taken = signals.Harm(acts), signals.Takes(acts)
 		i.acts = signals.Common(acts) | i.taken

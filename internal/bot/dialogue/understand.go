@@ -42,6 +42,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if told, ok := s.story(d, m); ok {
 		return told
 	}
+	if turned, ok := s.changesMind(d, m); ok {
+		return turned
+	}
 	switch {
 	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
 		in == nil && state.Answered && !pending(state) && (isAssent(m.Text) || only(m.Text, pleased)):
@@ -91,6 +94,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	d = s.moreValues(d, m)
 	if d.kind == Field && !in.withheld(m) {
 		d.carryOn(s.intents[state.GoesOn], state.Fields, m)
+	}
+	if d.kind == Field && !in.withheld(m) {
+		d = s.carryNamed(state, d, m)
 	}
 	if guessed || m.drops || in.ends && len(m.Unwanted) > 0 || in.unasked(m) {
 		// What is not wanted may be another thing than the one that the intent ends, and what is only

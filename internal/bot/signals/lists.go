@@ -88,7 +88,7 @@ func (s *Signals) addJudged(l *language, text string, all []sentence, hits []fou
 	model, message := l.model(), l.observed(text, all, hits)
 	scores := model.Scores(message)
 	is := func(signal learned.Signal) bool { return model.Is(signal, message, scores) }
-	s.AsksForHuman = s.AsksForHuman || is(learned.Person)
+	s.AsksForHuman = s.AsksForHuman || is(learned.Person) && (l.hears(sectionPerson, hits) || !isAmount(all) && !l.hears(sectionWait, hits))
 	// Praise is taken at its word.
 	s.Anger = s.Anger || is(learned.Anger) && s.Sentiment <= 0
 	s.DangerToSelf = s.DangerToSelf || is(learned.Danger)
@@ -97,6 +97,25 @@ func (s *Signals) addJudged(l *language, text string, all []sentence, hits []fou
 		s.Thanks = s.Thanks || f.has(sectionThanks)
 		s.DangerToSelf = s.DangerToSelf || f.has(sectionDanger)
 	}
+}
+
+func (l *language) hears(section string, hits []found) bool {
+	return slices.ContainsFunc(hits, func(f found) bool { return f.has(section) })
+}
+
+const (
+	// maxAmount is the most words of an answer that is a number, and minDigits and maxDigits how many
+	// digits that has: fewer are words to some ("need 2 talk"), and more a telephone's.
+	maxAmount            = 6
+	minDigits, maxDigits = 2, 5
+)
+
+// isAmount tells whether a message is a number and little else, as in "I'd like 2000": no model is asked
+// whether that is a wish for a person.
+func isAmount(all []sentence) bool {
+	return len(all) == 1 && len(all[0].words) <= maxAmount && slices.ContainsFunc(all[0].words, func(word string) bool {
+		return len(word) >= minDigits && len(word) <= maxDigits && strings.Trim(word, "0123456789") == ""
+	})
 }
 
 // addTurns adds what tells how the message belongs to those before.

@@ -142,6 +142,9 @@ func (r *Reader) relationOf(text string, from, until int, locale string) (relati
 	}
 	if ends[phrase] {
 		own := onlyIn[phrase]
+		if phrase == "to" && r.field.Type == release.FieldDate && !beginsDay(after) {
+			return plainly, false // "I want to join on Friday"
+		}
 		return rangeEnd, own == "" || language != "" && strings.Contains(own, language) && endsInValue(before)
 	}
 	if r.field.Type != release.FieldDate {
@@ -177,6 +180,12 @@ func endsInValue(before string) bool {
 	_, weekday := weekdays[word]
 	_, month := months[word]
 	return number || weekday || month || ordinal.MatchString(word)
+}
+
+// beginsDay tells whether a text begins with a day, or a word that stands before one.
+func beginsDay(after string) bool {
+	words := signals.Words(after)
+	return len(words) > 0 && (opensDay[words[0]] || endsInValue(words[0]))
 }
 
 // isNextDay tells whether a text goes on as "après-demain" and "depois de amanhã" do.

@@ -72,6 +72,9 @@ var limits = setOf("after before nach ab antes despues avant apres dopo depois")
 // nextDay goes on after a word of limits where both together are a day.
 var nextDay = setOf("tomorrow next demain amanha domani hier")
 
+// opensDay are words that a day begins with, beside numbers, weekdays and months.
+var opensDay = setOf("the next this last today tomorrow end mid early late around about easter christmas whenever")
+
 // unspacedMarks are those of scripts without spaces.
 var unspacedMarks = map[string]relation{
 	"じゃなくて": postfix, "ではなく": postfix, "いえ": correction, "いや": correction, "不对": correction, "不對": correction,

@@ -4,8 +4,11 @@
 package values
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // readPattern looks for a value that matches the pattern as a whole: the text itself, or up to
@@ -109,4 +112,33 @@ func (r *Reader) tidied(candidate string) string {
 		}
 	}
 	return ""
+}
+
+// All are the values that a text holds, each once and in order, where they are distinguishable from
+// ordinary words.
+func (r *Reader) All(text string) []string {
+	if !r.Distinct || r.pattern == nil {
+		return nil
+	}
+	words := strings.Fields(chars.Fold(text))
+	if spaced := apart(words); spaced != nil {
+		words = spaced
+	}
+	words = words[:min(len(words), maxScannedWords)]
+	var all []string
+	for i := 0; i < len(words); {
+		value, used := "", 1
+		for span := min(maxWords, len(words)-i); span > 0 && value == ""; span-- {
+			candidate := strings.Join(words[i:i+span], " ")
+			if value = r.asWritten(candidate); value == "" {
+				value = r.tidied(candidate)
+			}
+			used = span
+		}
+		if value != "" && !slices.Contains(all, bounded(value)) {
+			all = append(all, bounded(value))
+		}
+		i += used
+	}
+	return all
 }

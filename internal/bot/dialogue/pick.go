@@ -1,0 +1,210 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
+)
+
+const (
+	// maxPicked is the most words of an answer that picks one of several values, and maxLookedBack in how
+	// many messages of the customer's the values are looked for.
+	maxPicked     = 8
+	maxLookedBack = 4
+)
+
+var (
+	// places name one of several by its place.
+	places = set(
+		"first second third last latter former 1st 2nd 3rd", "erste ersten erstes erster zweite zweiten zweites zweiter dritte dritten letzte letzten", "primero primera segundo segunda tercero tercera ultimo ultima",
+		"premier premiere deuxieme second seconde troisieme dernier derniere", "primo prima secondo seconda terzo terza", "primeiro primeira terceiro terceira",
+		"birinci birincisi birincisini ilk ilki ilkini ikinci ikincisi ikincisini sonuncu", "الاول الاولي الثاني الثانيه الثالث الثالثه الاخير الاخيره",
+	)
+	placesUnspaced = regexp.MustCompile(`第[一二三]个?|最初|[一二三]つ目|[一二三123]番目`)
+	// boths name both of two.
+	boths = regexp.MustCompile(`(?i)\bboth\b|\bbeide[ns]?\b|\bamb[oa]s\b|\b(?:los|las) dos\b|\b(?:les|toutes les|tous les) deux\b|\bentramb[ie]\b|\btutt[ie] e due\b|\b(?:os|as) (?:dois|duas)\b|\bikisi(?:ni|ni de|nin)?\b|كلاهما|كليهما|الاثنين|两个都|兩個都|都要|両方|どちらも`)
+)
+
+// named are the values of a field that the customer named together last, before this message.
+func (s Side) named(state *conversation.State, f *field) []string {
+	looked := 0
+	for i, turn := range slices.Backward(state.Turns) {
+		if turn.Role != conversation.RoleCustomer || i == len(state.Turns)-1 {
+			continue
+		}
+		if all := f.All(turn.Text); len(all) > 1 {
+			return all
+		}
+		if looked++; looked == maxLookedBack {
+			break
+		}
+	}
+	return nil
+}
+
+// picked are the ones that a message means of several: "the second one", "both"; none: it does not say.
+func picked(m said, of []string) []string {
+	if len(of) < 2 || m.Question && strings.ContainsAny(m.Text, "?？؟") && len(signals.Words(m.Text)) > maxPicked || wordsOf(m.Text) > maxPicked || hasNumber(m.Text) && !placesUnspaced.MatchString(m.Text) || len(m.Denied) > 0 {
+		return nil
+	}
+	if boths.MatchString(m.Text) {
+		if len(of) > 2 {
+			return nil
+		}
+		return of
+	}
+	at := -1
+	if place := placesUnspaced.FindString(m.Text); place != "" {
+		at = values.Position(place, len(of))
+	}
+	for _, word := range signals.Words(m.Text) {
+		if !places[word] {
+			continue
+		}
+		if at >= 0 {
+			return nil
+		}
+		switch word {
+		case "latter":
+			at = len(of) - 1
+		case "former":
+			at = 0
+		default:
+			at = values.Position(word, len(of))
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	return of[at : at+1]
+}
+
+// distinctField is the intent's only field whose values are told from ordinary words; nil: none.
+func (in *intent) distinctField() *field {
+	var only *field
+	for i := range in.fields {
+		if f := &in.fields[i]; f.Distinct && f.Required {
+			if only != nil {
+				return nil
+			}
+			only = f
+		}
+	}
+	return only
+}
+
+// withPicked goes on with the values that were picked, one after the other.
+func (d decision) withPicked(f *field, all []string) decision {
+	d.fields = with(d.fields, f.Name, all[0])
+	d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
+	d.collecting, d.asked = nil, 0
+	d.complete(0)
+	for _, value := range all[1:] {
+		if d.kind == Reply {
+			again := d
+			again.also, again.fields = nil, with(d.fields, f.Name, value)
+			d.also = append(d.also, again)
+		} else {
+			d.later = d.later.And(&conversation.Offered{Intents: []string{d.intent.Name}, Text: value, Queued: true})
+		}
+	}
+	return d
+}
+
+// refersTo are words with which customers go on with a thing that was named before.
+var refersTo = set(
+	"it its that this them", "es ihn sie diese dieses diesen", "lo eso esa ese este esta", "ca cela celui celle", "lo quello quella questo questa",
+	"isso esse essa ele ela", "onu bunu bu", "هذا هذه ذلك", "它", "それ これ",
+)
+
+// carryNamed takes over a value that was named before this message where it goes on with that: "and when
+// will it arrive?". What may do harm is asked about with it.
+func (s Side) carryNamed(state *conversation.State, d decision, m said) decision {
+	f := d.intent.distinctField()
+	if f == nil || d.intent.missing(d.fields) != f || m.None {
+		return d
+	}
+	if all := picked(m, s.named(state, f)); len(all) > 0 {
+		d = d.withPicked(f, all)
+		d.careful()
+		return d
+	}
+	words := signals.Words(m.Text)
+	if slices.ContainsFunc(words, func(word string) bool { return others[word] }) || !m.FollowsUp && !slices.ContainsFunc(words, func(word string) bool { return refersTo[word] }) {
+		return d
+	}
+	if value := lastNamed(state, f); value != "" {
+		d = d.withPicked(f, []string{value})
+		d.careful()
+	}
+	return d
+}
+
+// lastNamed is the value that the customer's last message with one named, where it named no other; empty:
+// there is none.
+func lastNamed(state *conversation.State, f *field) string {
+	looked := 0
+	for i, turn := range slices.Backward(state.Turns) {
+		if turn.Role != conversation.RoleCustomer || i == len(state.Turns)-1 {
+			continue
+		}
+		if all := f.All(turn.Text); len(all) > 0 {
+			if len(all) > 1 {
+				return ""
+			}
+			return all[0]
+		}
+		if looked++; looked == maxLookedBack {
+			break
+		}
+	}
+	return ""
+}
+
+// picks takes the value that is told by its place among those that were named before.
+func (q question) picks() (decision, bool) {
+	if q.value.Value != "" || !q.field.Distinct {
+		return decision{}, false
+	}
+	all := picked(q.m, q.s.named(q.state, q.field))
+	if len(all) == 0 {
+		return decision{}, false
+	}
+	return q.known.withPicked(q.field, all), true
+}
+
+// picksAnother turns to the other of two values at "shall I", or is a yes to it and to the other.
+func (q question) picksAnother() (decision, bool) {
+	f := q.in.distinctField()
+	if f == nil || q.m.Withdrawn || q.m.No {
+		return decision{}, false
+	}
+	current := q.known.fields[f.Name]
+	of := q.s.named(q.state, f)
+	all := picked(q.m, of)
+	switch {
+	case !slices.Contains(of, current), len(all) == 0:
+		return decision{}, false
+	case len(all) > 1 && q.m.Question:
+		return q.again(), true
+	case len(all) > 1:
+		d := q.known
+		d.kind = Reply
+		next := q.known.withPicked(f, slices.DeleteFunc(slices.Clone(all), func(value string) bool { return value == current }))
+		next.careful()
+		d.also = append(d.also, next)
+		return d, true
+	case all[0] == current:
+		return q.again(), true
+	}
+	d := q.known.withPicked(f, all)
+	d.kind, d.asked, d.also = Confirm, 1, nil
+	return d, true
+}

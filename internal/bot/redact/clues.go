@@ -4,16 +4,15 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
 
 // clue is a kind of secret with the words that tell it.
 type clue struct {
-	words, after *regexp.Regexp
+	words, after *lazy
 	// with must be said too; nil: the words say enough.
-	with *regexp.Regexp
+	with *lazy
 	// weak is true for words that things have too: the sentence names none.
 	weak bool
 	// fits tells whether a number or word may be one, given by a word or loosely.
@@ -26,11 +25,11 @@ const (
 	ended = `(?:$|[^\p{Latin}])`
 )
 
-func newClue(spaced, joined string, with *regexp.Regexp, fits func(string, bool) bool) clue {
+func newClue(spaced, joined string, with *lazy, fits func(string, bool) bool) clue {
 	words := begun + `(?:` + spaced + `)(?:[\s-](?:code|number|no|nummer|numara|kodu?m?))?` + ended + `|` + joined
 	return clue{
-		words: regexp.MustCompile(`(?i)` + words),
-		after: regexp.MustCompile(`(?i)^["'”»)]?\s*(?:` + `(?:(?:` + nearGives + `|(?:\pL{3,12}\s+)?` + asOne + `)\s+|=\s*)` + the + `(?:` + spaced + `)` + ended + `|` +
+		words: lazily(`(?i)` + words),
+		after: lazily(`(?i)^["'”»)]?\s*(?:` + `(?:(?:` + nearGives + `|(?:\pL{3,12}\s+)?` + asOne + `)\s+|=\s*)` + the + `(?:` + spaced + `)` + ended + `|` +
 			`(?:gelen\s+|benim\s+)?(?:` + afterwards + `)` + ended + `|` +
 			`(?:هو|هي|是|は|が)?\s*(?:我的|我收到的|届いた|私の)?(?:` + joined + `))`),
 		with: with, fits: fits,
@@ -50,13 +49,13 @@ func undated(fits func(string, bool) bool) func(string, bool) bool {
 // the are words that stand before the one that tells a secret: "4821 is my new pin".
 const the = `(?:(?:the|that|my|our|new|old|six[ -]digit|der|die|das|mein|meine|el|la|mi|le|mon|ma|il|lo|mio|mia|o|a|meu|minha|benim|gelen)\s+){0,3}`
 
-func anyOf(spaced string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + spaced) }
+func anyOf(spaced string) *lazy { return lazily(`(?i)` + spaced) }
 
 var (
 	clues = []clue{
 		newClue(nearChecks, joinedChecks, nil, digitsOf(3, 4, 4)),
 		newClue(countedDigits, joinedCounted, anyOf(backs), digitsOf(3, 3, 3)),
-		newClue(numberedBacks, joinedBacks, regexp.MustCompile(`(?i)`+begun+`(?:`+sides+`)`+ended+`|`+joinedSides), digitsOf(3, 3, 0)),
+		newClue(numberedBacks, joinedBacks, lazily(`(?i)`+begun+`(?:`+sides+`)`+ended+`|`+joinedSides), digitsOf(3, 3, 0)),
 		newClue(nearPins, joinedPins, nil, digitsOf(4, 6, 5)),
 		newClue(nearOnce, joinedOnce, nil, digitsOf(4, 8, 8)),
 		newClue(nearSources, joinedSources, nil, digitsOf(6, 6, 6)),
@@ -64,25 +63,25 @@ var (
 		newClue(nearKeys, joinedKeys, nil, func(secret string, _ bool) bool { return isKey(secret) }),
 	}
 	// mayHide is a number, also one in groups, or a word with digits.
-	mayHide = regexp.MustCompile(`[\p{Latin}\p{Nd}][\p{Latin}\p{Nd}_.\-+$%&!#@~]*(?: \p{Nd}+(?:[ \-]\p{Nd}+)*)?`)
-	grouped = regexp.MustCompile(`^(?:\p{Nd}{3}[ .\-]\p{Nd}{3}|\p{Nd}{2}[ .\-]\p{Nd}{2}[ .\-]\p{Nd}{2}|\p{Nd}{4}[ \-]\p{Nd}{4}|\p{Nd}(?:[ \-]\p{Nd}){3,7}|\p{Nd}{3,8})$`)
-	dated   = regexp.MustCompile(`^(?:[0-2]?\p{Nd}|3[01])[.\-](?:0?\p{Nd}|1[0-2])[.\-]\p{Nd}{2}$`)
+	mayHide = lazily(`[\p{Latin}\p{Nd}][\p{Latin}\p{Nd}_.\-+$%&!#@~]*(?: \p{Nd}+(?:[ \-]\p{Nd}+)*)?`)
+	grouped = lazily(`^(?:\p{Nd}{3}[ .\-]\p{Nd}{3}|\p{Nd}{2}[ .\-]\p{Nd}{2}[ .\-]\p{Nd}{2}|\p{Nd}{4}[ \-]\p{Nd}{4}|\p{Nd}(?:[ \-]\p{Nd}){3,7}|\p{Nd}{3,8})$`)
+	dated   = lazily(`^(?:[0-2]?\p{Nd}|3[01])[.\-](?:0?\p{Nd}|1[0-2])[.\-]\p{Nd}{2}$`)
 
-	isThing   = regexp.MustCompile(`(?i)` + begun + `(?:` + things + `|(?:` + wholeThings + `)` + ended + `)|` + joinedThings)
-	isPhone   = regexp.MustCompile(`(?i)` + begun + `(?:` + phones + `)`)
-	isFailing = regexp.MustCompile(`(?i)` + begun + `(?:` + failing + `)` + ended + `|n't|不|没|沒|忘|ません|لا |لم `)
-	isSince   = regexp.MustCompile(`(?i)` + begun + `(?:` + since + `)\s*$`)
+	isThing   = lazily(`(?i)` + begun + `(?:` + things + `|(?:` + wholeThings + `)` + ended + `)|` + joinedThings)
+	isPhone   = lazily(`(?i)` + begun + `(?:` + phones + `)`)
+	isFailing = lazily(`(?i)` + begun + `(?:` + failing + `)` + ended + `|n't|不|没|沒|忘|ません|لا |لم `)
+	isSince   = lazily(`(?i)` + begun + `(?:` + since + `)\s*$`)
 	// goesOn begins a sentence about what the one before named: "My pin? It's 4821".
-	goesOn = regexp.MustCompile(`(?i)^\s*(?:it'?s|it is|it was|this is|here it is:?|es ist|er lautet|sie lautet|er ist|sie ist|c'est|es|es el|è|é|هو|هي|是|それは)\s*$`)
-	isUnit = regexp.MustCompile(`(?i)^\s?(?:` + units + `)` + ended + `|^\s?(?:元|块|円|桁|位|个|個|本|回|分|月|年|日|点)`)
+	goesOn = lazily(`(?i)^\s*(?:it'?s|it is|it was|this is|here it is:?|es ist|er lautet|sie lautet|er ist|sie ist|c'est|es|es el|è|é|هو|هي|是|それは)\s*$`)
+	isUnit = lazily(`(?i)^\s?(?:` + units + `)` + ended + `|^\s?(?:元|块|円|桁|位|个|個|本|回|分|月|年|日|点)`)
 	// gluedBefore and gluedAfter are what a secret is not a part of.
-	gluedBefore = regexp.MustCompile(`(?:• ?|[#\-_@]|[$€£¥₺]\s?|\p{Nd}[./:,'’]|[.:][^\s]*/)$`)
-	gluedAfter  = regexp.MustCompile(`^(?:[./:,'’\-]\p{Nd}|[@_])`)
-	isGiven     = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearGives + `)(?:\s+(?:` + adverbs + `|el|la|le|die|der|das|il|o|lo))?|[:=：＝,，→-]|是|为|為|は|が|هو|هي)\s*["'(„“«「『]*\s*$`)
+	gluedBefore = lazily(`(?:• ?|[#\-_@]|[$€£¥₺]\s?|\p{Nd}[./:,'’]|[.:][^\s]*/)$`)
+	gluedAfter  = lazily(`^(?:[./:,'’\-]\p{Nd}|[@_])`)
+	isGiven     = lazily(`(?i)(?:` + begun + `(?:` + nearGives + `)(?:\s+(?:` + adverbs + `|el|la|le|die|der|das|il|o|lo))?|[:=：＝,，→-]|是|为|為|は|が|هو|هي)\s*["'(„“«「『]*\s*$`)
 
-	onBack    = regexp.MustCompile(`(?i)^\s*(?:is\s+|are\s+|ist\s+|sind\s+|\(\s*)?(?:on the back|at the back|on the rear|hinten|auf der rückseite|en el reverso|al reverso|por detr[aá]s|atr[aá]s|au dos|au verso|derrière|sul retro|dietro|no verso|atr[aá]s|arkas[ıi]nda|on the reverse)` + ended)
+	onBack    = lazily(`(?i)^\s*(?:is\s+|are\s+|ist\s+|sind\s+|\(\s*)?(?:on the back|at the back|on the rear|hinten|auf der rückseite|en el reverso|al reverso|por detr[aá]s|atr[aá]s|au dos|au verso|derrière|sul retro|dietro|no verso|atr[aá]s|arkas[ıi]nda|on the reverse)` + ended)
 	arrived   = anyOf(came)
-	fromThere = regexp.MustCompile(`(?i)^\s+(?:\pL+\s+)?(?:by|per|via|from|in|on|aus|par|por|dans|del|do|dal|nel|du)\s+(?:(?:the|an|a|der|dem|el|le|mon)\s+)?(?:` + nearSources + `)` + ended)
+	fromThere = lazily(`(?i)^\s+(?:\pL+\s+)?(?:by|per|via|from|in|on|aus|par|por|dans|del|do|dal|nel|du)\s+(?:(?:the|an|a|der|dem|el|le|mon)\s+)?(?:` + nearSources + `)` + ended)
 )
 
 // digitsOf fits numbers of so many digits, and of up to loose ones when no word gives them.

@@ -4,7 +4,6 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -109,7 +108,7 @@ const firstJoined = 0x600
 var joinedBeginnings = strings.Fields("パス 暗証 合言葉 密码 密碼 口令 通行 كلم رقم الرقم رمز باس 认证 驗證 验证 校验 安全 動態 动态 認証 確認 セキュ ワンタイム كود الكود")
 
 // joinedNear are those words in Chinese, Japanese and Arabic.
-var joinedNear = regexp.MustCompile(joinedChecks + `|` + joinedCounted + `|` + joinedPins + `|` + joinedOnce + `|` + joinedCodeN + `|` + joinedKeys + `|` + joinedLogins + `|` + joinedSides + `|后面|後面|反面|بطاقة` + `|` + joinedSources)
+var joinedNear = lazily(joinedChecks + `|` + joinedCounted + `|` + joinedPins + `|` + joinedOnce + `|` + joinedCodeN + `|` + joinedKeys + `|` + joinedLogins + `|` + joinedSides + `|后面|後面|反面|بطاقة` + `|` + joinedSources)
 
 // mayJoin reports whether a text may have a word that others are written together with.
 func mayJoin(text string) bool {

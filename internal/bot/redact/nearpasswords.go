@@ -4,21 +4,20 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
 
 var (
 	// loginBefore and loginAfter tell a password that follows a name; without one it stands alone.
-	loginBefore   = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearLogins + `)` + ended + `|` + joinedLogins + `)[^•]{0,60}[\s:是はباسم][^\s•]{2,40}\s*(?:/|,|;|\+|&|` + begun + `(?:and|und|y|et|e|ed|ve|و|with|mit|con|avec|com|plus)\s|和|と|و)\s*["'„“«]?$`)
-	loginAlone    = regexp.MustCompile(`(?i)` + begun + `(?:` + nearLogins + `)(?:\s+(?:in|on|me|mich|always|immer|siempre|toujours|sempre)){0,3}\s+(?:with|using|mit|con|avec|com)\s+["'„“«]?$`)
-	loginNamed    = regexp.MustCompile(`(?i)(?:` + begun + `(?:` + nearLogins + `)(?:\s*[:=]|\s+is|\s+ist|\s+es|\s+est)?\s+)[\p{Latin}\p{Nd}._@-]{3,40}\s+["'„“«]?$`)
-	passwordAfter = regexp.MustCompile(`(?i)^["'”»]?\s+(?:` + nearGives + `|` + asOne + `)\s+` + the + `(?:` + secretWords + `|pass)` + ended)
-	loginAfter    = regexp.MustCompile(`(?i)^["'”»]?\s*(?:` + loginsAfter + `)`)
-	named         = regexp.MustCompile(`(?i)` + begun + `(?:` + secretWords + `|pass)\s*[:=]?\s*["'„“«]?$`)
+	loginBefore   = lazily(`(?i)(?:` + begun + `(?:` + nearLogins + `)` + ended + `|` + joinedLogins + `)[^•]{0,60}[\s:是はباسم][^\s•]{2,40}\s*(?:/|,|;|\+|&|` + begun + `(?:and|und|y|et|e|ed|ve|و|with|mit|con|avec|com|plus)\s|和|と|و)\s*["'„“«]?$`)
+	loginAlone    = lazily(`(?i)` + begun + `(?:` + nearLogins + `)(?:\s+(?:in|on|me|mich|always|immer|siempre|toujours|sempre)){0,3}\s+(?:with|using|mit|con|avec|com)\s+["'„“«]?$`)
+	loginNamed    = lazily(`(?i)(?:` + begun + `(?:` + nearLogins + `)(?:\s*[:=]|\s+is|\s+ist|\s+es|\s+est)?\s+)[\p{Latin}\p{Nd}._@-]{3,40}\s+["'„“«]?$`)
+	passwordAfter = lazily(`(?i)^["'”»]?\s+(?:` + nearGives + `|` + asOne + `)\s+` + the + `(?:` + secretWords + `|pass)` + ended)
+	loginAfter    = lazily(`(?i)^["'”»]?\s*(?:` + loginsAfter + `)`)
+	named         = lazily(`(?i)` + begun + `(?:` + secretWords + `|pass)\s*[:=]?\s*["'„“«]?$`)
 	// devices have names as passwords do.
-	devices = regexp.MustCompile(`(?i)^(?:iphone|ipad|ios|macos|mac|windows|win|android|galaxy|pixel|chrome|firefox|safari|edge|opera|version|build|http|error|office|order|bestellung|booking|buchung|code|model|xbox|playstation|nokia|huawei|xiaomi|redmi|oneplus|user|ticket|product|article|artikel)[\p{Nd}.]`)
+	devices = lazily(`(?i)^(?:iphone|ipad|ios|macos|mac|windows|win|android|galaxy|pixel|chrome|firefox|safari|edge|opera|version|build|http|error|office|order|bestellung|booking|buchung|code|model|xbox|playstation|nokia|huawei|xiaomi|redmi|oneplus|user|ticket|product|article|artikel)[\p{Nd}.]`)
 )
 
 // givesPassword tells that what stands before or after a word makes it a password. One that stands where

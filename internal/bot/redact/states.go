@@ -4,7 +4,6 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -32,9 +31,9 @@ func isState(word string) bool {
 }
 
 // spans of time, years, and how often, are no secrets: "I changed my password, 10mins ago".
-var spans = regexp.MustCompile(`(?i)^(?:\p{Nd}+(?:[.,]\p{Nd}+)?(?:x|h|d|s|min|mins|minuten|minutes|minutos|minuti|hr|hrs|hours|std|stunden|horas|days|day|tage|weeks|times|mal|fois|volte|vezes|veces|st|nd|rd|th|er|ème|eme|am|pm|uhr)|` +
+var spans = lazily(`(?i)^(?:\p{Nd}+(?:[.,]\p{Nd}+)?(?:x|h|d|s|min|mins|minuten|minutes|minutos|minuti|hr|hrs|hours|std|stunden|horas|days|day|tage|weeks|times|mal|fois|volte|vezes|veces|st|nd|rd|th|er|ème|eme|am|pm|uhr)|` +
 	`\p{Nd}{1,2}[.:]\p{Nd}{2}(?:am|pm|uhr)?|(?:19|20)\p{Nd}{2})$`)
 
 // withoutOne is what customers say who have no secret to give: what stands on the next line then is
 // something else.
-var withoutOne = regexp.MustCompile(`(?i)forg[oe]t|reset|lost|chang|recover|vergess|zurücksetz|verlor|änder|olvid|cambi|recuper|perd|oubli|réinit|chang|dimentic|esquec|redefin|unut|değiştir|kaybet|忘|重置|找回|修改|リセット|変更|نسي|تغيير|استعاد`)
+var withoutOne = lazily(`(?i)forg[oe]t|reset|lost|chang|recover|vergess|zurücksetz|verlor|änder|olvid|cambi|recuper|perd|oubli|réinit|chang|dimentic|esquec|redefin|unut|değiştir|kaybet|忘|重置|找回|修改|リセット|変更|نسي|تغيير|استعاد`)

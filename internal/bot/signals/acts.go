@@ -77,22 +77,22 @@ func (a Acts) Contradict(b Acts) bool {
 func Common(texts []Acts) Acts {
 	var common Acts
 	for _, group := range actGroups {
-		common |= spoken(texts, group, half)
+		common |= spokenOf(texts, group, half)
 	}
 	return common
 }
 
 // Harm is what most of a kind of texts wants to be taken away; 0: nothing.
-func Harm(texts []Acts) Acts { return spoken(texts, harmful, half) }
+func Harm(texts []Acts) Acts { return spokenOf(texts, harmful, half) }
 
 // Takes is what some of a kind of texts want to be taken away, if only for a while; 0: nothing.
-func Takes(texts []Acts) Acts { return spoken(texts, taking, fourth) }
+func Takes(texts []Acts) Acts { return spokenOf(texts, taking, fourth) }
 
 // Parts of a kind of texts.
 const half, fourth = 2, 4
 
-// spoken are the acts among some that texts speak of; 0: fewer than one in so many do.
-func spoken(texts []Acts, some Acts, part int) Acts {
+// spokenOf are the acts among some that texts speak of; 0: fewer than one in so many do.
+func spokenOf(texts []Acts, some Acts, part int) Acts {
 	var all Acts
 	n := 0
 	for _, acts := range texts {

@@ -91,30 +91,45 @@ func (f found) excludes(section string) bool {
 // where the language is known to be the customer's.
 func (l *language) find(all []sentence, slips bool) []found {
 	out := make([]found, 0, len(all))
-	var forms [][]string
-	var starting []int
+	var words []spoken
+	var starting []int32
 	for _, s := range all {
 		if l.unspaced {
 			out = append(out, l.findUnspaced(s))
 			continue
 		}
-		forms = forms[:0]
-		for i := range s.words {
-			forms = append(forms, l.forms(s.words[i:i+1:i+1], slips))
-		}
+		words = l.hear(words[:0], s, slips)
 		f := found{words: s.words, asked: s.asked}
 		var excluded []hit
-		for i := range s.words {
-			starting = l.beginningWith(forms[i], starting[:0])
+		for i, word := range words {
+			starting = starting[:0]
+			for _, w := range word.are {
+				starting = append(starting, l.words[w].begins...)
+			}
 			for _, at := range starting {
-				if p := &l.patterns[at]; (!p.first || i == 0) && p.mayFollow(forms, i) && p.matches(forms, i, 0) {
-					excluded = f.add(p, i, p.endFrom(forms, i), excluded)
+				if p := &l.patterns[at]; (!p.first || i == 0) && p.mayFollow(words, i) && p.matches(words, i, 0) {
+					excluded = f.add(p, i, p.endFrom(words, i), excluded)
 				}
 			}
 		}
 		out = append(out, f.without(excluded, l.buts))
 	}
 	return out
+}
+
+// hear appends the words of a sentence as patterns are compared with them.
+func (l *language) hear(words []spoken, s sentence, slips bool) []spoken {
+	var all []wild // of all words, one after the other
+	for i, text := range s.words {
+		from, written := len(all), 0
+		for k, form := range l.forms(s.words[i:i+1:i+1], slips) {
+			if all = l.vocabulary.read(all, form); k == 0 {
+				written = len(all) - from
+			}
+		}
+		words = append(words, spoken{text, all[from:len(all):len(all)], written})
+	}
+	return words
 }
 
 func (l *language) findUnspaced(s sentence) found {
@@ -127,8 +142,8 @@ func (l *language) findUnspaced(s sentence) found {
 	f := found{words: s.words, asked: s.asked}
 	var excluded []hit
 	for i, r := range text {
-		for _, at := range l.exact[string(r)] {
-			if p := &l.patterns[at]; (!p.first || i == 0) && p.mayFollowUnspaced(text, i) && p.matchesUnspaced(text, i, 0) {
+		for _, at := range l.characters[r] {
+			if p := &l.patterns[at]; (!p.first || i == 0) && l.mayFollowUnspaced(p, text, i) && l.matchesUnspaced(p, text, i, 0) {
 				excluded = f.add(p, i, 0, excluded)
 			}
 		}
@@ -145,12 +160,12 @@ func (f *found) add(p *pattern, at, to int, excluded []hit) []hit {
 }
 
 // endFrom is where an inability ends that matches from a word on: at the fewest words that do.
-func (p *pattern) endFrom(forms [][]string, i int) int {
+func (p *pattern) endFrom(words []spoken, i int) int {
 	if p.section != sectionInability || p.excludes || p.last {
 		return 0
 	}
 	to := i + 1
-	for to < len(forms) && !p.matches(forms[:to], i, 0) {
+	for to < len(words) && !p.matches(words[:to], i, 0) {
 		to++
 	}
 	return to
@@ -175,20 +190,6 @@ func (f found) divided(a, b int, buts set) bool {
 		return false
 	}
 	return slices.ContainsFunc(f.words[min(a, b)+1:max(a, b)+1], func(word string) bool { return buts[word] })
-}
-
-// beginningWith adds the patterns whose first word may be one of the forms.
-func (l *language) beginningWith(forms []string, all []int) []int {
-	for _, form := range forms {
-		all = append(all, l.exact[form]...)
-		for end := range form {
-			if end > 0 {
-				all = append(all, l.stems[form[:end]]...)
-			}
-		}
-		all = append(all, l.stems[form]...)
-	}
-	return all
 }
 
 // writes tells whether a text may be of the language: each is looked for only where its

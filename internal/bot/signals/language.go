@@ -30,14 +30,14 @@ type language struct {
 	// at is its place among languages.
 	at       int
 	patterns []pattern
-	// exact and stems are the patterns by the first word.
-	exact, stems map[string][]int
-	// typos are words by what is left of them without one letter. They take several times the memory
-	// of the words, so they are there once a customer of the language writes.
-	typos func() map[string][]string
+	vocabulary
+	// characters are the patterns by their first character, where words are not separated.
+	characters map[rune][]int32
+	// typos are words by what is left of them without one letter. There are several times as many as
+	// words, so they are there once a customer of the language writes.
+	typos func() []typo
 	// model hears what the lists do not foresee. It is read once a customer writes in the language.
 	model func() *learned.Model
-	known set
 	// buts are words that begin another clause; meant are words that are no slip for a listed one.
 	buts, meant set
 	// contrasts are those after which something else is asked for: "not this but that".
@@ -100,7 +100,7 @@ func writesUnspaced(name string) bool { return name == "ja" || name == "zh" }
 func newLanguage(name string, kinds, texts []string) (*language, error) {
 	groups := groupsOf(strings.Join(texts, "\n"))
 	l := &language{
-		name: name, exact: map[string][]int{}, stems: map[string][]int{}, known: set{}, same: map[rune]rune{},
+		name: name, vocabulary: newVocabulary(), characters: map[rune][]int32{}, same: map[rune]rune{},
 		buts: list(plain(groups["but"])), meant: list(plain(groups["meant"])), tails: strings.Fields(plain(groups["tails"])),
 		harmless: list(plain(groups["harmless"])), yeses: set{}, contrasts: list(plain(groups["but"] + " " + groups["contrast"])),
 		unspaced: writesUnspaced(name),
@@ -112,12 +112,16 @@ func newLanguage(name string, kinds, texts []string) (*language, error) {
 			l.same[runes[0]] = runes[1]
 		}
 	}
-	members := wilds(groups)
+	members, err := l.wilds(groups)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	for i, text := range texts {
 		if err := l.read(text, members); err != nil {
 			return nil, fmt.Errorf("%s/%s.txt:%w", kinds[i], name, err)
 		}
 	}
+	l.patterns, l.words = slices.Clone(l.patterns), slices.Clone(l.words) // to their size
 	maps.Copy(l.harmless, l.yeses)
 	l.harmlessParts = slices.SortedFunc(maps.Keys(l.harmless), func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	return l, nil
@@ -164,13 +168,13 @@ func groupsOf(data string) map[string]string {
 }
 
 func (l *language) add(section, line string, groups map[string][]wild) error {
-	p, err := parse(line, groups)
+	p, err := l.parse(line, groups)
 	if err != nil {
 		return err
 	}
 	p.section = section
 	if section == sectionYes && p.first && !p.excludes {
-		for _, w := range p.wholeWords() {
+		for _, w := range l.wholeWords(&p) {
 			l.yeses[w] = true
 		}
 	}
@@ -191,33 +195,25 @@ func (l *language) index(p pattern) error {
 		p.terms = slices.Clone(p.terms)
 		p.terms[0].optional = false
 	}
-	at := len(l.patterns)
+	at := int32(len(l.patterns))
 	l.patterns = append(l.patterns, p)
 	for i, t := range p.terms {
 		for _, w := range t.words {
+			word := &l.words[w]
 			switch {
 			case i > 0:
 			case l.unspaced:
-				first, _ := utf8.DecodeRuneInString(w.text)
-				l.exact[string(first)] = append(l.exact[string(first)], at)
-			case w.tail:
-				return fmt.Errorf("*%s: the end of a word may only be what another is, too", w.text)
-			case w.stem:
-				l.stems[w.text] = append(l.stems[w.text], at)
+				first, _ := utf8.DecodeRuneInString(word.text)
+				l.characters[first] = append(l.characters[first], at)
+			case word.ending:
+				return fmt.Errorf("*%s: the end of a word may only be what another is, too", word.text)
 			default:
-				l.exact[w.text] = append(l.exact[w.text], at)
+				word.begins = append(word.begins, at)
 			}
-			l.learn(w.text)
+			word.known = !l.unspaced
 		}
 	}
 	return nil
-}
-
-func (l *language) learn(word string) {
-	if l.unspaced || l.known[word] {
-		return
-	}
-	l.known[word] = true
 }
 
 // forms returns a word as written, its stem in Arabic, the last of the words that it is put
@@ -235,12 +231,11 @@ func (l *language) forms(forms []string, slips bool) []string {
 			forms = append(forms, tail)
 		}
 	}
-	if !slips || l.known[word] || l.meant[word] || utf8.RuneCountInString(word) < minTypo || strings.ContainsFunc(word, unicode.IsNumber) {
+	if !slips || l.has(word) || l.meant[word] || utf8.RuneCountInString(word) < minTypo || strings.ContainsFunc(word, unicode.IsNumber) {
 		return forms
 	}
-	typos := l.typos()
 	for _, rest := range without(word) {
-		for _, meant := range typos[rest] {
+		for meant := range l.meantBy(rest) {
 			if Slip(word, meant) && !strayed(word, meant) && !slices.Contains(forms, meant) {
 				forms = append(forms, meant)
 			}

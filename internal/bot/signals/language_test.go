@@ -60,7 +60,7 @@ func TestWordsAreCountedForEachLanguageThatKnowsThem(t *testing.T) {
 		want := 0
 		for _, s := range all {
 			for _, word := range s.words {
-				if l.known[word] {
+				if l.has(word) {
 					want++
 				}
 			}

@@ -189,7 +189,7 @@ func wordsByLanguage(all []sentence) []int {
 var knownIn = sync.OnceValue(func() map[string]uint32 {
 	known := map[string]uint32{}
 	for _, l := range languages() {
-		for word := range l.known {
+		for _, word := range l.known() {
 			known[word] |= 1 << l.at
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // pattern is one line of a content file: terms that follow each other, see content/README.md.
@@ -29,7 +30,7 @@ type term struct {
 	words []wild
 	// too are what the word must be besides; none: anything.
 	too      []wild
-	gap      int
+	gap      int16
 	optional bool
 	// not: none of the words may stand there; the term itself takes no place.
 	not bool
@@ -37,34 +38,38 @@ type term struct {
 	end bool
 }
 
-// wild is a word, or what a word must begin or end with.
-type wild struct {
-	text  string
-	runes []rune // the same, for texts without spaces
-	stem  bool
-	tail  bool
-}
-
 // defaultGap is how many words a ~ stands for at most.
 const defaultGap = 3
 
-func (w wild) is(word string) bool {
-	return word == w.text || w.stem && strings.HasPrefix(word, w.text) || w.tail && strings.HasSuffix(word, w.text)
+// spoken is a word of a message: what it is as written, and as it may have been meant.
+type spoken struct {
+	text string
+	are  []wild
+	// written is how many of these it is as written.
+	written int
 }
 
-func isAny(wilds []wild, word string) bool {
-	return slices.ContainsFunc(wilds, func(w wild) bool { return w.is(word) })
-}
-
-func (t term) is(forms []string) bool {
-	if t.too != nil {
-		forms = forms[:1] // an ending is a slip away from others that mean the contrary
+func (s spoken) isOneOf(words []wild) bool {
+	for _, w := range words {
+		for _, is := range s.are {
+			if w == is {
+				return true
+			}
+		}
 	}
-	return slices.ContainsFunc(forms, func(form string) bool { return isAny(t.words, form) && (t.too == nil || isAny(t.too, form)) })
+	return false
+}
+
+func (t term) is(s spoken) bool {
+	if t.too == nil {
+		return s.isOneOf(t.words)
+	}
+	s.are = s.are[:s.written] // an ending is a slip away from others that mean the contrary
+	return s.isOneOf(t.words) && s.isOneOf(t.too)
 }
 
 // wholeWords are the words that match a pattern alone.
-func (p *pattern) wholeWords() []string {
+func (l *language) wholeWords(p *pattern) []string {
 	if !p.last && !p.terms[len(p.terms)-1].end {
 		return nil
 	}
@@ -75,22 +80,21 @@ func (p *pattern) wholeWords() []string {
 	}
 	var all []string
 	for _, w := range p.terms[0].words {
-		if !w.stem {
-			all = append(all, w.text)
+		if text := l.words[w].text; l.exact[text] == w {
+			all = append(all, text)
 		}
 	}
 	return all
 }
 
 // matches tells whether the terms from the given one on match the words from position i on.
-// Each word comes in several forms: as written, and as it may have been meant.
-func (p *pattern) matches(words [][]string, i, from int) bool {
+func (p *pattern) matches(words []spoken, i, from int) bool {
 	if from == len(p.terms) {
 		return !p.last || endsAt(words, i)
 	}
 	t := p.terms[from]
 	if t.words == nil {
-		for skip := 0; skip <= t.gap && i+skip <= len(words); skip++ {
+		for skip := 0; skip <= int(t.gap) && i+skip <= len(words); skip++ {
 			if p.matches(words, i+skip, from+1) {
 				return true
 			}
@@ -111,9 +115,9 @@ func (p *pattern) matches(words [][]string, i, from int) bool {
 }
 
 // endsAt tells whether a sentence ends before position i, but for pictures: "certainly not 🙂".
-func endsAt(words [][]string, i int) bool {
-	for _, forms := range words[i:] {
-		if !onlyPictures([]rune(forms[0])) {
+func endsAt(words []spoken, i int) bool {
+	for _, word := range words[i:] {
+		if !onlyPictures([]rune(word.text)) {
 			return false
 		}
 	}
@@ -133,22 +137,22 @@ func onlyPictures(text []rune) bool {
 func (p *pattern) isNot(at int) bool { return at < len(p.terms) && p.terms[at].not }
 
 // mayFollow tells whether the pattern may begin after a word.
-func (p *pattern) mayFollow(words [][]string, i int) bool {
-	return i == 0 || p.notAfter.words == nil || !p.notAfter.is(words[i-1])
+func (p *pattern) mayFollow(words []spoken, i int) bool {
+	return i == 0 || !p.notAfter.is(words[i-1])
 }
 
 // charactersAWord is how many characters of an unspaced text count as a word in a gap.
 const charactersAWord = 3
 
 // matchesUnspaced is matches for a text without spaces.
-func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
+func (l *language) matchesUnspaced(p *pattern, text []rune, i, from int) bool {
 	if from == len(p.terms) {
 		return !p.last || onlyPictures(text[i:])
 	}
 	t := p.terms[from]
 	if t.words == nil {
-		for skip := 0; skip <= t.gap*charactersAWord && i+skip <= len(text); skip++ {
-			if p.matchesUnspaced(text, i+skip, from+1) {
+		for skip := 0; skip <= int(t.gap)*charactersAWord && i+skip <= len(text); skip++ {
+			if l.matchesUnspaced(p, text, i+skip, from+1) {
 				return true
 			}
 		}
@@ -156,34 +160,38 @@ func (p *pattern) matchesUnspaced(text []rune, i, from int) bool {
 	}
 	there := false
 	for _, w := range t.words {
-		end := i + len(w.runes)
-		if end > len(text) || !slices.Equal(text[i:end], w.runes) {
+		length, begins := l.words[w].begin(text[i:])
+		if !begins {
 			continue
 		}
 		there = true
-		if !t.not && p.matchesUnspaced(text, end, from+1) {
+		if !t.not && l.matchesUnspaced(p, text, i+length, from+1) {
 			return true
 		}
 	}
 	if t.not {
-		return !there && (!t.end || i != len(text)) && p.matchesUnspaced(text, i, from+1)
+		return !there && (!t.end || i != len(text)) && l.matchesUnspaced(p, text, i, from+1)
 	}
-	if t.end && onlyPictures(text[i:]) && p.matchesUnspaced(text, i, from+1) {
+	if t.end && onlyPictures(text[i:]) && l.matchesUnspaced(p, text, i, from+1) {
 		return true
 	}
-	return t.optional && (!there || !p.isNot(from+1)) && p.matchesUnspaced(text, i, from+1)
+	return t.optional && (!there || !p.isNot(from+1)) && l.matchesUnspaced(p, text, i, from+1)
 }
 
 // mayFollowUnspaced is mayFollow for a text without spaces.
-func (p *pattern) mayFollowUnspaced(text []rune, i int) bool {
+func (l *language) mayFollowUnspaced(p *pattern, text []rune, i int) bool {
 	return !slices.ContainsFunc(p.notAfter.words, func(w wild) bool {
-		begin := i - len(w.runes)
-		return begin >= 0 && slices.Equal(text[begin:i], w.runes)
+		from := i - utf8.RuneCountInString(l.words[w].text)
+		if from < 0 {
+			return false
+		}
+		_, stands := l.words[w].begin(text[from:i])
+		return stands
 	})
 }
 
 // parse reads one line. Groups are words that lines refer to as @name.
-func parse(line string, groups map[string][]wild) (pattern, error) {
+func (l *language) parse(line string, groups map[string][]wild) (pattern, error) {
 	var p pattern
 	if rest, found := strings.CutPrefix(line, "! "); found {
 		p.excludes, line = true, rest
@@ -198,15 +206,15 @@ func parse(line string, groups map[string][]wild) (pattern, error) {
 		case strings.HasPrefix(field, "~"):
 			gap := defaultGap
 			if field != "~" {
-				n, err := strconv.Atoi(field[1:])
+				n, err := strconv.ParseUint(field[1:], 10, 8)
 				if err != nil {
 					return p, fmt.Errorf("%q: want ~ and a number", field)
 				}
-				gap = n
+				gap = int(n)
 			}
-			p.terms = append(p.terms, term{gap: gap})
+			p.terms = append(p.terms, term{gap: int16(gap)})
 		case strings.HasPrefix(field, "-"):
-			t, err := parseTerm(field[1:], groups)
+			t, err := l.parseTerm(field[1:], groups)
 			if err != nil {
 				return p, err
 			}
@@ -216,7 +224,7 @@ func parse(line string, groups map[string][]wild) (pattern, error) {
 				p.terms = append(p.terms, t)
 			}
 		default:
-			t, err := parseTerm(field, groups)
+			t, err := l.parseTerm(field, groups)
 			if err != nil {
 				return p, err
 			}
@@ -229,14 +237,15 @@ func parse(line string, groups map[string][]wild) (pattern, error) {
 	if len(p.terms) == 0 || p.terms[0].words == nil {
 		return p, fmt.Errorf("%q: a pattern begins with a word", line)
 	}
+	p.terms = slices.Clone(p.terms) // to their size
 	return p, nil
 }
 
-func parseTerm(field string, groups map[string][]wild) (term, error) {
+func (l *language) parseTerm(field string, groups map[string][]wild) (term, error) {
 	field, optional := strings.CutSuffix(field, "?")
 	t := term{optional: optional}
 	if first, second, both := strings.Cut(field, "&"); both && first != "" && second != "" { // a & alone is a word
-		too, err := parseTerm(second, groups)
+		too, err := l.parseTerm(second, groups)
 		if err != nil {
 			return t, err
 		}
@@ -262,25 +271,29 @@ func parseTerm(field string, groups map[string][]wild) (term, error) {
 			}
 			continue
 		}
-		t.words = append(t.words, newWild(word))
+		w, err := l.wild(word)
+		if err != nil {
+			return t, err
+		}
+		t.words = append(t.words, w)
+	}
+	if cap(t.words) > len(t.words) {
+		t.words = slices.Clone(t.words)
 	}
 	return t, nil
 }
 
 // wilds are the words of each group.
-func wilds(groups map[string]string) map[string][]wild {
+func (l *language) wilds(groups map[string]string) (map[string][]wild, error) {
 	all := make(map[string][]wild, len(groups))
 	for name, words := range groups {
 		for word := range strings.FieldsSeq(words) {
-			all[name] = append(all[name], newWild(word))
+			w, err := l.wild(word)
+			if err != nil {
+				return nil, err
+			}
+			all[name] = append(all[name], w)
 		}
 	}
-	return all
-}
-
-func newWild(word string) wild {
-	word, stem := strings.CutSuffix(word, "*")
-	word, tail := strings.CutPrefix(word, "*")
-	word = plain(word)
-	return wild{text: word, runes: []rune(word), stem: stem, tail: tail}
+	return all, nil
 }

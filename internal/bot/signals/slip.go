@@ -4,7 +4,8 @@
 package signals
 
 import (
-	"maps"
+	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,17 +19,50 @@ const minTypo = 5
 // minSlip is the same for words that are compared with few others.
 const minSlip = 4
 
-func (l *language) findTypos() map[string][]string {
-	typos := map[string][]string{}
-	for _, word := range slices.Sorted(maps.Keys(l.known)) {
-		if utf8.RuneCountInString(word) < minTypo {
+// typo is a word by the hash of what is left of it without one letter. Two of these may have the same
+// hash: who looks compares the words.
+type typo struct {
+	rest uint32
+	word wild
+}
+
+// findTypos are sorted by hash, and for each by word.
+func (l *language) findTypos() []typo {
+	var typos []typo
+	for at, word := range l.words {
+		if !word.known || utf8.RuneCountInString(word.text) < minTypo {
 			continue
 		}
-		for _, rest := range without(word) {
-			typos[rest] = append(typos[rest], word)
+		for _, rest := range without(word.text) {
+			typos = append(typos, typo{hash(rest), wild(at)})
 		}
 	}
-	return typos
+	slices.SortFunc(typos, func(a, b typo) int {
+		return cmp.Or(cmp.Compare(a.rest, b.rest), strings.Compare(l.words[a.word].text, l.words[b.word].text))
+	})
+	return slices.Clone(typos)
+}
+
+// meantBy are words that may have been meant, by what is left of the one that was written.
+func (l *language) meantBy(rest string) iter.Seq[string] {
+	typos, by := l.typos(), hash(rest)
+	from, _ := slices.BinarySearchFunc(typos, by, func(t typo, by uint32) int { return cmp.Compare(t.rest, by) })
+	return func(yield func(string) bool) {
+		for _, t := range typos[from:] {
+			if t.rest != by || !yield(l.words[t.word].text) {
+				return
+			}
+		}
+	}
+}
+
+// hash is FNV-1a.
+func hash(text string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(text) {
+		h = (h ^ uint32(text[i])) * 16777619
+	}
+	return h
 }
 
 // without returns a word and what is left of it without one of its letters.

@@ -80,6 +80,7 @@ func newAlignment(c *corpus) *alignment {
 		a.weights[id] *= inverseFrequency(len(c.docs), frequency[id])
 	}
 	a.pack()
+	a.vectors.fit()
 	return a
 }
 

@@ -39,7 +39,7 @@ const (
 
 // lent is what the library holds by a table of vectors.
 type lent struct {
-	meanings [][]string
+	meanings func() [][]string
 	centres  [][]float32 // of meanings
 	asides   [][]float32 // centres of what no bot is about
 	common   []float32   // direction that all centres share
@@ -49,7 +49,8 @@ type lent struct {
 // lentInEnglish is the library by the vectors that are built in.
 var lentInEnglish = sync.OnceValue(func() *lent {
 	m := meanings{vectors.English()}
-	l := &lent{meanings: library.Meanings(), centres: m.centres(library.Meanings()), asides: m.centres(library.Asides()), said: newSaid(m, library.Meanings())}
+	said := library.Meanings()
+	l := &lent{meanings: library.Meanings, centres: m.centres(said), asides: m.centres(library.Asides()), said: newSaid(m, said)}
 	l.common = principal(l.centres)
 	return l
 })
@@ -122,10 +123,12 @@ func (c *corpus) borrow(from *lent) (borrowed []borrowing, all around) {
 		all.centres.add(apart(centre, direction))
 		all.whose = append(all.whose, foreigner)
 	}
+	all.centres.fit()
+	sentencesOf := from.meanings()
 	for label, meanings := range lending {
 		slices.SortStableFunc(meanings, func(a, b near) int { return cmp.Compare(b.cosine, a.cosine) })
 		for _, n := range meanings[:min(lenders, len(meanings))] {
-			sentences := from.meanings[n.meaning]
+			sentences := sentencesOf[n.meaning]
 			take := min(each, len(sentences))
 			for k := range take {
 				borrowed = append(borrowed, borrowing{sentences[k*len(sentences)/take], label})

@@ -97,6 +97,7 @@ func learn(docs []document, labels []int, classes, own int) *ranker {
 			blas32.Axpy(shares[i], dense(meaning), dense(r.centres[labels[i]*dims:(labels[i]+1)*dims]))
 		}
 	}
+	r.meant.fit()
 	for dims, c := len(r.common), 0; dims > 0 && c < classes && r.centres != nil; c++ {
 		toUnit(r.centres[c*dims : (c+1)*dims])
 	}

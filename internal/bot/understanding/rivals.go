@@ -5,6 +5,7 @@ package understanding
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/internal/contract/utterances"
 )
@@ -43,7 +44,7 @@ func newSaid(m meanings, all [][]string) said {
 					place = int32(len(s.words))
 					places[word] = place
 					vector, weight := m.word(word)
-					s.words = append(s.words, word)
+					s.words = append(s.words, strings.Clone(word)) // and not a part of a sentence
 					s.vectors.add(vector)
 					s.weights = append(s.weights, subject(word, weight))
 				}
@@ -53,6 +54,7 @@ func newSaid(m meanings, all [][]string) said {
 		}
 		s.sentences = append(s.sentences, sentences)
 	}
+	s.vectors.fit()
 	return s
 }
 

@@ -17,13 +17,6 @@ type rows struct {
 	data []float32
 }
 
-func rowsOf(vectors [][]float32) (r rows) {
-	if len(vectors) > 0 {
-		r.dims, r.data = len(vectors[0]), slices.Concat(vectors...)
-	}
-	return r
-}
-
 // add appends a vector, or zeros where there is none.
 func (r *rows) add(vector []float32) {
 	if len(vector) == 0 {
@@ -33,6 +26,9 @@ func (r *rows) add(vector []float32) {
 }
 
 func (r rows) at(i int) []float32 { return r.data[i*r.dims : (i+1)*r.dims] }
+
+// fit gives back the memory that no row needs.
+func (r *rows) fit() { r.data = slices.Clone(r.data) }
 
 func (r rows) len() int { return len(r.data) / max(1, r.dims) }
 

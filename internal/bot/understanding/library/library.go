@@ -8,7 +8,6 @@ package library
 import (
 	_ "embed"
 	"strings"
-	"sync"
 )
 
 // Said is the file of meanings: one a line, its sentences separated by bars, the short forms
@@ -25,12 +24,13 @@ var neighbours string
 //go:embed asides.txt
 var asides string
 
-// Meanings are the sentences of each meaning.
-var Meanings = sync.OnceValue(func() [][]string { return append(read(Said), read(neighbours)...) })
+// Meanings are the sentences of each meaning. They are read each time: who needs them does so seldom,
+// and they take a megabyte.
+func Meanings() [][]string { return append(read(Said), read(neighbours)...) }
 
 // Asides are sentences that are no business of any bot, by kind: small talk, tests, questions about
 // the world.
-var Asides = sync.OnceValue(func() [][]string { return read(asides) })
+func Asides() [][]string { return read(asides) }
 
 func read(file string) [][]string {
 	var all [][]string

@@ -48,10 +48,11 @@ func TestNothingThatMeasuresIsInTheLibrary(t *testing.T) {
 }
 
 func TestEveryMeaningIsSaidInManyWays(t *testing.T) {
-	if len(Meanings()) < 1000 || len(Asides()) < 40 {
-		t.Errorf("%d meanings and %d kinds of asides, want 1000 and 40", len(Meanings()), len(Asides()))
+	meanings, asides := Meanings(), Asides()
+	if len(meanings) < 1000 || len(asides) < 40 {
+		t.Errorf("%d meanings and %d kinds of asides, want 1000 and 40", len(meanings), len(asides))
 	}
-	for _, kind := range [][][]string{Meanings(), Asides()} {
+	for _, kind := range [][][]string{meanings, asides} {
 		for _, sentences := range kind {
 			if len(sentences) < 6 {
 				t.Errorf("%q is said in %d ways, want 6", sentences[0], len(sentences))

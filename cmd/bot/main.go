@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -33,6 +34,7 @@ import (
 var version = "dev"
 
 func main() {
+	runtime.MemProfileRate = 0 // nobody asks a bot for profiles of its memory
 	if os.Getenv("GOGC") == "" {
 		// Less memory for about a sixth of the throughput, a limit that no bot comes near.
 		debug.SetGCPercent(50)

@@ -213,10 +213,11 @@ func (b brokenSnapshot) Snapshot(context.Context) ([]byte, error) { return b.dat
 func TestAnUnusableSnapshotIsReplayed(t *testing.T) {
 	s := openStore(t, t.TempDir())
 	first, _ := follow(t, s.Ledger(), 1)
-	for range 5 {
+	for n := range 5 { // one after the other, each in a record of its own
 		commit(t, s, entry(ledger.Conversations, "channel", "web"))
+		want := strconv.Itoa(n + 1)
+		eventually(t, want, func() bool { return value(t, first, started) == want })
 	}
-	eventually(t, "5", func() bool { return value(t, first, started) == "5" })
 	eventually(t, "a snapshot", func() bool {
 		data, err := s.Ledger().Snapshot(t.Context())
 		return err == nil && data != nil

@@ -6,6 +6,7 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,7 +31,7 @@ type Entry struct {
 // else, and it is to be read from the beginning.
 var ErrReplaced = errors.New("the ledger was replaced by another one")
 
-// Log stores records: one record holds the entries of one commit. Positions rise
+// Log stores records: one record holds the entries of one commit, or of several. Positions rise
 // with each record and are the same for every replica.
 type Log interface {
 	// End is the position of the newest record; 0: there is none.
@@ -53,6 +54,20 @@ func Encode(entries []Entry) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// Join appends a record to another: a line for each commit, so that it still counts as one. Joined is
+// false where one of them is no list of entries; then record is as it was.
+func Join(record, next []byte) (all []byte, joined bool) {
+	last := len(record) - 1
+	if !bytes.HasPrefix(record, []byte("[{")) || record[last] != ']' || !bytes.HasPrefix(next, []byte("[{")) {
+		return record, false
+	}
+	record[last] = ','
+	return append(append(record, '\n'), next[1:]...), true
+}
+
+// commits is how many commits a record holds the entries of.
+func commits(record []byte) uint64 { return uint64(bytes.Count(record, []byte{'\n'})) + 1 }
 
 func decode(record []byte) ([]Entry, error) {
 	var entries []Entry

@@ -71,7 +71,7 @@ func (t *totals) apply(position uint64, record []byte) {
 	if record == nil {
 		return
 	}
-	t.records++
+	t.records += commits(record)
 	entries, err := decode(record)
 	if err != nil {
 		t.rejected[rejectedRecord]++

@@ -45,7 +45,8 @@ func moveJournal(t testing.TB, s *Store) {
 	})
 }
 
-// count is the number of messages on a subject, once the journal was moved, without its mark.
+// count is the number of messages on a subject, once the journal was moved, without its mark. Of the
+// ledger it is the number of commits.
 func count(t testing.TB, s *Store, subject string) int {
 	t.Helper()
 	moveJournal(t, s)
@@ -55,9 +56,34 @@ func count(t testing.TB, s *Store, subject string) int {
 	}
 	n := 0
 	for subject, c := range info.State.Subjects {
-		if subject != s.names.mark() {
+		switch subject {
+		case s.names.mark():
+		case s.names.ledger():
+			n += countCommits(t, s)
+		default:
 			n += int(c)
 		}
+	}
+	return n
+}
+
+// countCommits is the number of commits in the ledger: a record may hold several, a line for each.
+func countCommits(t testing.TB, s *Store) (n int) {
+	t.Helper()
+	end, err := ledgerLog{s}.End(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if end == 0 {
+		return 0
+	}
+	after := uint64(0)
+	err = ledgerLog{s}.scan(t.Context(), &after, end, func(m jetstream.Msg, _ *jetstream.MsgMetadata) error {
+		n += 1 + bytes.Count(m.Data(), []byte{'\n'})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return n
 }

@@ -38,7 +38,7 @@ func (s *Store) startEmbedded(ctx context.Context) error {
 		StoreDir:               s.opts.Dir,
 		SyncAlways:             true,
 		MaxPayload:             maxJournalMessage,
-		JetStreamLimits:        server.JSLimitOpts{MaxBatchSize: max(maxMove, maxBatch) + 1},
+		JetStreamLimits:        server.JSLimitOpts{MaxBatchSize: max(maxMove+maxRecords, maxBatch) + 1},
 		DisableJetStreamBanner: true,
 	})
 	if err != nil {

@@ -76,9 +76,11 @@ type journal struct {
 type group struct {
 	position uint64
 	// at is when it was written.
-	at    time.Time
-	msgs  []*nats.Msg
-	bytes int
+	at   time.Time
+	msgs []*nats.Msg
+	// records are the ledger's.
+	records [][]byte
+	bytes   int
 }
 
 // openJournal moves what a process that was killed has left, and begins to accept commits.
@@ -296,7 +298,11 @@ func (j *journal) adopt(position uint64, at time.Time, commits [][]*nats.Msg) {
 				continue
 			}
 			g.bytes += len(m.Data)
-			g.msgs = append(g.msgs, m)
+			if m.Subject == j.s.names.ledger() {
+				g.records = append(g.records, m.Data)
+			} else {
+				g.msgs = append(g.msgs, m)
+			}
 		}
 	}
 	j.groups = append(j.groups, g)

@@ -7,18 +7,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
 const (
 	// maxMove messages are moved in one batch, and maxMoveBytes; a group that is larger is moved
-	// alone.
+	// alone. Records of the ledger come on top of it, joined to maxRecord bytes where they are less.
 	maxMove      = 1000
 	maxMoveBytes = 512 << 10
+	maxRecord    = 64 << 10
+	maxRecords   = 2*maxMoveBytes/maxRecord + 1
 )
 
 // mark says how far the journal was moved. It is an entry of the bot's stream, written in the batch
@@ -75,7 +80,7 @@ func (j *journal) moveFacts(ctx context.Context) error {
 	groups := j.oldest()
 	to := j.mark
 	to.facts = groups[len(groups)-1].position
-	if msgs := merged(groups, time.Now()); len(msgs) == 0 {
+	if msgs := append(merged(groups, time.Now()), j.joined(groups)...); len(msgs) == 0 {
 		j.mark.facts = to.facts // there is nothing that a start could move again
 	} else if _, err := j.publish(ctx, msgs, to); err != nil {
 		return err
@@ -102,6 +107,31 @@ func (j *journal) oldest() []group {
 		n++
 	}
 	return j.groups[:n:n]
+}
+
+// joined are the ledger's records of groups, most of them in one message: a message for each of the turns
+// that come in half a second would keep a processor from the turns that come next.
+func (j *journal) joined(groups []group) (msgs []*nats.Msg) {
+	var all []byte
+	end := func() {
+		if len(all) > 0 {
+			msgs = append(msgs, j.s.signed(j.s.names.ledger(), all))
+		}
+	}
+	for _, g := range groups {
+		for _, record := range g.records {
+			if len(all)+len(record) < maxRecord {
+				var joined bool
+				if all, joined = ledger.Join(all, record); joined {
+					continue
+				}
+			}
+			end()
+			all = slices.Clone(record) // a reader, or another attempt, has the record
+		}
+	}
+	end()
+	return msgs
 }
 
 // merged are the messages of groups in their order, without those that have expired. Of those that ask

@@ -89,6 +89,8 @@ type intent struct {
 	// harm is what most of its utterances want to be taken away, and taken what some of them do, if only
 	// for a while; 0: nothing.
 	harm, taken signals.Acts
+	// inquires is true when many of its utterances ask something, and not for something to be done.
+	inquires bool
 }
 
 type field struct {

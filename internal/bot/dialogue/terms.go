@@ -20,6 +20,9 @@ const (
 	// endingUtterances is the share of an intent's utterances, in percent, that ask for something to
 	// end from which on the intent does so.
 	endingUtterances = 50
+	// inquiringUtterances is the share of an intent's utterances, in percent, that ask something, and not for
+	// something to be done, from which on questions are what the intent answers.
+	inquiringUtterances = 40
 	// thingUtterances is the share of an intent's utterances, in percent, from which on a term in them
 	// names what it is done to.
 	thingUtterances = 40
@@ -35,7 +38,7 @@ func (c *Compiled) learnTerms() {
 		i := c.intents[name]
 		i.terms = map[string]bool{}
 		balance, seen := map[string]int{}, map[string]int{}
-		all, ending, keeping := 0, 0, 0
+		all, ending, keeping, inquiring := 0, 0, 0, 0
 		var acts []signals.Acts
 		learn := func(utterances []string, locale string) {
 			for _, utterance := range utterances {
@@ -52,6 +55,9 @@ func (c *Compiled) learnTerms() {
 				}
 				acts = append(acts, signals.ActsOf(utterance))
 				u := signals.ReadUtterance(utterance, locale)
+				if u.Inquires {
+					inquiring++
+				}
 				if all++; u.Ends {
 					ending++
 				}
@@ -72,6 +78,7 @@ func (c *Compiled) learnTerms() {
 		}
 		i.keeps = 100*keeping >= endingUtterances*all
 		i.ends = 100*ending >= endingUtterances*all
+		i.inquires = 100*inquiring >= inquiringUtterances*all
 		i.harm, i.taken = signals.Harm(acts), signals.Takes(acts)
 		i.acts = signals.Common(acts) | i.taken
 		i.things = map[string]bool{}
@@ -135,10 +142,13 @@ func (in *intent) contrary(text string) bool {
 	return in.acts != 0 && signals.ActsOf(text).Contradict(in.acts)
 }
 
-// unasked tells whether a message that is about an intent which takes something away does not say that
-// this is to be done, or only asks about it or tells of it: "it's in my account", "did you delete my
-// account?", "my card was blocked".
+// unasked tells whether a message that is about an intent does not ask for what that does, but whether or
+// how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
+// it must also say that this is to be done: "it's in my account", "my card was blocked".
 func (in *intent) unasked(m said) bool {
+	if m.Question && !m.Wishes && !in.inquires {
+		return true
+	}
 	if in.taken == 0 {
 		return false
 	}

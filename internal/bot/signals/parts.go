@@ -14,6 +14,8 @@ type Utterance struct {
 	Denials [][]string
 	// Ends is true when it asks for something to end: to be cancelled, blocked or deleted.
 	Ends bool
+	// Inquires is true when it asks something, and not for something to be done: "is it open?".
+	Inquires bool
 }
 
 // ReadUtterance reads an utterance of an intent with that locale. Where there is none, it is read in
@@ -26,14 +28,19 @@ func ReadUtterance(text, locale string) Utterance {
 		written = writtenIn(sentences, english, wordsByLanguage(sentences))
 	}
 	var u Utterance
+	asks, wishes := slices.ContainsFunc(sentences, func(s sentence) bool { return s.asked }), false
 	for _, l := range languages() {
 		if l == english || l == written || l.speaks(locale) || locale == "" && l.unspaced && l.writes(text) {
 			all := l.find(sentences, false)
 			d := l.denials(all)
 			u.Denials = append(u.Denials, slices.Concat(d.firm, d.unwanted)...)
-			u.Ends = u.Ends || slices.ContainsFunc(all, func(f found) bool { return f.has(sectionEnding) })
+			for _, f := range all {
+				u.Ends = u.Ends || f.has(sectionEnding)
+				asks, wishes = asks || f.has(sectionQuestion), wishes || f.has(sectionWish)
+			}
 		}
 	}
+	u.Inquires = asks && !wishes
 	return u
 }
 

@@ -29,6 +29,7 @@ func TestAQuestionOfHowThingsAreIsNoRequest(t *testing.T) {
 		{"and so does a plain request", "turn on roaming please", acting, "Medium", done},
 		{"what intents are asked for is answered", "is roaming on?", asking, "Medium", done},
 		{"what harms nothing is answered", "is roaming on?", acting, "Low", done},
+		{"which is the risk where none is given", "is roaming on?", acting, "", done},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)

@@ -146,7 +146,7 @@ func (in *intent) contrary(text string) bool {
 // how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
 // it must also say that this is to be done: "it's in my account", "my card was blocked".
 func (in *intent) unasked(m said) bool {
-	if m.Question && !m.Wishes && !in.inquires {
+	if in.Risk == mediumRisk && m.Question && !m.Wishes && !in.inquires {
 		return true
 	}
 	if in.taken == 0 {
@@ -209,8 +209,9 @@ func sameWish(a, b string) bool { return a == b || wishes.Has(a) && wishes.Has(b
 var wishes = signals.ListOf("wishing")
 
 const (
-	lowRisk  = "Low"
-	highRisk = "High"
+	lowRisk    = "Low"
+	mediumRisk = "Medium"
+	highRisk   = "High"
 )
 
 // maxChat is the most bytes of an utterance that may be small talk.

@@ -73,7 +73,7 @@ type Model struct {
 	begins []uint32
 }
 
-// beginBits are how many bits of a hash tell where to look for it: a dozen others have the same.
+// beginBits are how many bits of a hash tell where to look for it: some twenty others have the same.
 const beginBits = 12
 
 // index fills begins.

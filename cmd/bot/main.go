@@ -36,8 +36,8 @@ var version = "dev"
 func main() {
 	runtime.MemProfileRate = 0 // nobody asks a bot for profiles of its memory
 	if os.Getenv("GOGC") == "" {
-		// Less memory for about a sixth of the throughput, a limit that no bot comes near.
-		debug.SetGCPercent(50)
+		// Less memory for some throughput, a limit that no bot comes near.
+		debug.SetGCPercent(40)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -92,7 +92,6 @@ func (f found) excludes(section string) bool {
 func (l *language) find(all []sentence, slips bool) []found {
 	out := make([]found, 0, len(all))
 	var words []spoken
-	var starting []int32
 	for _, s := range all {
 		if l.unspaced {
 			out = append(out, l.findUnspaced(s))
@@ -102,13 +101,11 @@ func (l *language) find(all []sentence, slips bool) []found {
 		f := found{words: s.words, asked: s.asked}
 		var excluded []hit
 		for i, word := range words {
-			starting = starting[:0]
 			for _, w := range word.are {
-				starting = append(starting, l.words[w].begins...)
-			}
-			for _, at := range starting {
-				if p := &l.patterns[at]; (!p.first || i == 0) && p.mayFollow(words, i) && p.matches(words, i, 0) {
-					excluded = f.add(p, i, p.endFrom(words, i), excluded)
+				for _, begun := range l.begunBy(w) {
+					if p := &l.patterns[begun.pattern]; (!p.first || i == 0) && p.mayFollow(words, i) && p.matches(words, i, 0) {
+						excluded = f.add(p, i, p.endFrom(words, i), excluded)
+					}
 				}
 			}
 		}

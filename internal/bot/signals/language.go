@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ type language struct {
 	patterns []pattern
 	vocabulary
 	// characters are the patterns by their first character, where words are not separated.
-	characters map[rune][]int32
+	characters map[rune][]uint16
 	// typos are words by what is left of them without one letter. There are several times as many as
 	// words, so they are there once a customer of the language writes.
 	typos func() []typo
@@ -100,7 +101,7 @@ func writesUnspaced(name string) bool { return name == "ja" || name == "zh" }
 func newLanguage(name string, kinds, texts []string) (*language, error) {
 	groups := groupsOf(strings.Join(texts, "\n"))
 	l := &language{
-		name: name, vocabulary: newVocabulary(), characters: map[rune][]int32{}, same: map[rune]rune{},
+		name: name, vocabulary: newVocabulary(), characters: map[rune][]uint16{}, same: map[rune]rune{},
 		buts: list(plain(groups["but"])), meant: list(plain(groups["meant"])), tails: strings.Fields(plain(groups["tails"])),
 		harmless: list(plain(groups["harmless"])), yeses: set{}, contrasts: list(plain(groups["but"] + " " + groups["contrast"])),
 		unspaced: writesUnspaced(name),
@@ -121,7 +122,8 @@ func newLanguage(name string, kinds, texts []string) (*language, error) {
 			return nil, fmt.Errorf("%s/%s.txt:%w", kinds[i], name, err)
 		}
 	}
-	l.patterns, l.words = slices.Clone(l.patterns), slices.Clone(l.words) // to their size
+	l.patterns = slices.Clone(l.patterns) // to their size
+	l.sort()
 	maps.Copy(l.harmless, l.yeses)
 	l.harmlessParts = slices.SortedFunc(maps.Keys(l.harmless), func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	return l, nil
@@ -195,7 +197,10 @@ func (l *language) index(p pattern) error {
 		p.terms = slices.Clone(p.terms)
 		p.terms[0].optional = false
 	}
-	at := int32(len(l.patterns))
+	if len(l.patterns) > math.MaxUint16 {
+		return errors.New("too many patterns")
+	}
+	at := uint16(len(l.patterns))
 	l.patterns = append(l.patterns, p)
 	for i, t := range p.terms {
 		for _, w := range t.words {
@@ -208,7 +213,7 @@ func (l *language) index(p pattern) error {
 			case word.ending:
 				return fmt.Errorf("*%s: the end of a word may only be what another is, too", word.text)
 			default:
-				word.begins = append(word.begins, at)
+				l.starts = append(l.starts, start{w, at})
 			}
 			word.known = !l.unspaced
 		}

@@ -6,6 +6,7 @@ package signals
 import (
 	_ "embed"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -15,7 +16,7 @@ import (
 //go:embed content/frequent.txt
 var frequentWords string
 
-// frequent are the most used words of each language.
+// frequent are the most used words of each language, by name.
 var frequent = sync.OnceValue(func() map[string]set {
 	all := map[string]set{}
 	for line := range strings.Lines(frequentWords) {
@@ -24,6 +25,19 @@ var frequent = sync.OnceValue(func() map[string]set {
 		}
 	}
 	return all
+})
+
+// frequentIn are the languages that have frequent words or signs of their own, sorted, and which of them
+// have a word among the frequent ones, a bit for each.
+var frequentIn = sync.OnceValues(func() (names []string, words map[string]uint32) {
+	names = slices.Sorted(maps.Keys(frequent()))
+	words = map[string]uint32{}
+	for i, name := range names {
+		for word := range frequent()[name] {
+			words[word] |= 1 << i
+		}
+	}
+	return names, words
 })
 
 const (
@@ -45,7 +59,8 @@ func Language(text string) string {
 	if name, own := byScript(text); own {
 		return name
 	}
-	counts := map[string]int{}
+	names, frequent := frequentIn()
+	counts := make([]int, len(names))
 	words := 0
 	for _, s := range sentences(text) {
 		for _, word := range s.words {
@@ -53,34 +68,30 @@ func Language(text string) string {
 				continue
 			}
 			words++
-			for name, known := range frequent() {
-				if known[word] {
-					counts[name]++
-				}
+			for in := frequent[word]; in != 0; in &= in - 1 {
+				counts[bits.TrailingZeros32(in)]++
 			}
 		}
 	}
 	small := strings.ToLower(text)
-	for name, signs := range ownSigns {
-		for _, sign := range signs {
-			counts[name] += strings.Count(small, sign)
+	best := 0
+	for i, name := range names {
+		for _, sign := range ownSigns[name] {
+			counts[i] += strings.Count(small, sign)
+		}
+		if counts[i] > counts[best] {
+			best = i
 		}
 	}
-	best := ""
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		if best == "" || counts[name] > counts[best] {
-			best = name
-		}
-	}
-	if best == "" || counts[best] < minFrequent || minShare*counts[best] < words || ownLanguage(best) == nil {
+	if counts[best] < minFrequent || minShare*counts[best] < words || ownLanguage(names[best]) == nil {
 		return ""
 	}
-	for name, n := range counts {
-		if name != best && n+minLead > counts[best] {
+	for i, n := range counts {
+		if i != best && n+minLead > counts[best] {
 			return ""
 		}
 	}
-	return best
+	return names[best]
 }
 
 // ownSigns are letters and signs that only one of the languages writes.

@@ -4,6 +4,7 @@
 package signals
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -20,6 +21,14 @@ type vocabulary struct {
 	exact, stems, endings map[string]wild
 	// longest is how many bytes the longest stem has, and longestEnding the longest ending.
 	longest, longestEnding int
+	// starts are the patterns by the words that begin them, in the order of the words once sort was called.
+	starts []start
+}
+
+// start is a pattern that a word begins.
+type start struct {
+	word    wild
+	pattern uint16
 }
 
 // wild is a word, or what a word must begin or end with: its place in the vocabulary.
@@ -27,12 +36,34 @@ type wild uint16
 
 type word struct {
 	text string
-	// begins are the patterns that the word begins.
-	begins []int32
+	// from is where the patterns that it begins are among the starts.
+	from int32
 	// known is true when it stands in a pattern, and not only in a group.
 	known bool
 	// ending is true for what a word must end with.
 	ending bool
+}
+
+// sort makes the patterns ready for looking up by their first word.
+func (v *vocabulary) sort() {
+	slices.SortStableFunc(v.starts, func(a, b start) int { return cmp.Compare(a.word, b.word) })
+	v.starts, v.words = slices.Clone(v.starts), slices.Clone(v.words) // to their size
+	next := 0
+	for at := range v.words {
+		v.words[at].from = int32(next)
+		for next < len(v.starts) && v.starts[next].word == wild(at) {
+			next++
+		}
+	}
+}
+
+// begunBy are the patterns that a word begins.
+func (v *vocabulary) begunBy(w wild) []start {
+	from, to := v.words[w].from, int32(len(v.starts))
+	if int(w)+1 < len(v.words) {
+		to = v.words[w+1].from
+	}
+	return v.starts[from:to]
 }
 
 // begin tells whether a text without spaces begins with the word, and how many characters that are.

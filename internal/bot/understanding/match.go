@@ -146,7 +146,7 @@ func leastShare(utterance, floor float32) float32 {
 }
 
 // larger of two numbers that are not negative: for these, bits have the order of the numbers, and
-// compare without a branch and in half the time.
+// compare without a branch.
 func larger(a, b float32) float32 {
 	return math.Float32frombits(max(math.Float32bits(a), math.Float32bits(b)))
 }

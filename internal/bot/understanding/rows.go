@@ -10,8 +10,8 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 )
 
-// rows are vectors of one length, one after the other: comparing a vector with all of them takes a
-// third less time than with as many slices.
+// rows are vectors of one length, one after the other: comparing a vector with all of them takes
+// less time than with as many slices.
 type rows struct {
 	dims int
 	data []float32

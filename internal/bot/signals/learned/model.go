@@ -69,19 +69,43 @@ type Model struct {
 	// Hashes are the features that it knows, sorted, and Weights theirs for each signal.
 	Hashes  []uint32
 	Weights [][signals]int8
+	// begins is where the hashes with each beginning do; empty: in a model that was not read from a file.
+	begins []uint32
+}
+
+// beginBits are how many bits of a hash tell where to look for it: some twenty others have the same.
+const beginBits = 12
+
+// index fills begins.
+func (m *Model) index() {
+	m.begins = make([]uint32, 1<<beginBits+1)
+	for _, h := range m.Hashes {
+		m.begins[h>>(32-beginBits)+1]++
+	}
+	for i := 1; i < len(m.begins); i++ {
+		m.begins[i] += m.begins[i-1]
+	}
+}
+
+// find is the place of a feature.
+func (m *Model) find(feature uint32) (at int, found bool) {
+	from, to := 0, len(m.Hashes)
+	if len(m.begins) > 0 {
+		begin := feature >> (32 - beginBits)
+		from, to = int(m.begins[begin]), int(m.begins[begin+1])
+	}
+	at, found = slices.BinarySearch(m.Hashes[from:to], feature)
+	return from + at, found
 }
 
 // Scores are the log-odds of each signal in a message, without regard to how frequent it is.
 func (m *Model) Scores(message Message) [signals]float64 {
 	var sums [signals]int
 	known := 0
-	from := 0
 	for _, feature := range Features(message) {
-		at, found := slices.BinarySearch(m.Hashes[from:], feature)
-		from += at
-		if found {
+		if at, found := m.find(feature); found {
 			known++
-			for k, w := range m.Weights[from] {
+			for k, w := range m.Weights[at] {
 				sums[k] += int(w)
 			}
 		}
@@ -193,5 +217,6 @@ func Read(data []byte) (*Model, error) {
 	if _, err := r.ReadByte(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("data after the weights")
 	}
+	m.index()
 	return m, nil
 }

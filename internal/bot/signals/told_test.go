@@ -26,8 +26,8 @@ func TestWhatWasDoneIsToldAndNotAskedFor(t *testing.T) {
 			[]string{"je veux que mon compte soit supprimé", "la commande peut-elle être annulée ?", "annulez ma commande", "on m'a volé, bloquez ma carte"},
 		},
 		"it": {
-			[]string{"la mia carta è stata bloccata", "avete annullato il mio ordine?", "chi ha eliminato il mio account", "l'abbonamento è in pausa?"},
-			[]string{"voglio che il mio account venga eliminato", "l'ordine può essere annullato?", "annullate l'ordine", "mi hanno derubato, bloccate la carta"},
+			[]string{"la mia carta è stata bloccata", "avete annullato il mio ordine?", "chi ha chiuso il mio account", "l'abbonamento è in pausa?"},
+			[]string{"voglio che il mio account venga chiuso", "l'ordine può essere annullato?", "annullate l'ordine", "mi hanno derubato, bloccate la carta"},
 		},
 		"pt": {
 			[]string{"o meu cartão foi bloqueado", "cancelaram a minha consulta?", "quem apagou a minha conta", "a assinatura está em pausa?"},

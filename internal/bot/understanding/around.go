@@ -34,32 +34,27 @@ func (a around) of(taught map[int]int) around {
 	return a
 }
 
-// surroundings are what a text is near to in the library.
-type surroundings struct {
-	own     float32 // greatest cosine to a meaning of the best class, at least from
-	foreign float32 // the same to one that is none of the bot's business, at least 0
-	rival   float32 // best match with a sentence of the nearest meanings that are not the best class's, 0..1
-}
-
-// look at what is near to a text with a meaning of unit length. The best class is the nearest, from is the
-// cosine to its middle.
-func (a around) look(w *workspace, meaning []float32, best int, from float32) surroundings {
+// look tells what is near to a text with a meaning of unit length: the greatest cosine to a meaning of the
+// best class, at least from, which is that to the class's middle, and to one that is none of the bot's
+// business, at least 0. It notes the rivals of the best class.
+func (a around) look(w *workspace, meaning []float32, best int, from float32) (own, foreign float32) {
 	w.dots = grow(w.dots, a.centres.len())
 	a.centres.dot(w.dots, meaning)
-	s := surroundings{own: from}
+	own = from
 	w.rivals.begin()
 	for at, cosine := range w.dots {
-		whose := a.whose[at]
-		switch whose {
-		case int32(best):
-			s.own = max(s.own, cosine)
-		case foreigner:
-			s.foreign = max(s.foreign, cosine)
+		switch whose := a.whose[at]; {
+		case whose == untaught:
+			continue
+		case whose == int32(best):
+			own = max(own, cosine)
+			continue
+		case whose == foreigner:
+			foreign = max(foreign, cosine)
 		}
-		if whose != int32(best) && whose != untaught && at < len(a.library.said.sentences) {
+		if at < len(a.library.said.sentences) { // and no aside
 			w.rivals.meet(at, cosine)
 		}
 	}
-	s.rival = w.rivals.match(&a.library.said, &w.text)
-	return s
+	return own, foreign
 }

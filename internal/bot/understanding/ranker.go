@@ -205,8 +205,8 @@ type answer struct {
 	matches []float32
 	meaning float64 // cosine to the middle of the best class, or to a meaning of the library that is its; 0 without vectors
 	foreign float64 // the same to the nearest meaning that is none of the bot's business
-	rival   float64 // by how much it matches a sentence of the library about something else better than the best class; 0 without vectors
-	exact   float64 // share of its words that an utterance of the best class has, 0..1
+	rival   float64 // by how much it matches a sentence of the library about something else better than the best class; 0 where that does not borrow
+	exact   float64 // share of its words that a document of the best class has, 0..1; 0 where that does not borrow
 	borrows []bool  // which classes have borrowed documents
 	covered float64 // how far the text is about its meaning, 0..1
 	known   float64
@@ -221,14 +221,19 @@ func (r *ranker) answer(w *workspace, doc *document) answer {
 		a.meaning = float64(w.cosines[best])
 		if r.around.library != nil {
 			blas32.Scal(1/meaningScale, dense(w.meaning)) // to unit length; nothing reads it after this
-			s := r.around.look(w, w.meaning, best, w.cosines[best])
-			a.meaning, a.foreign, a.rival = float64(s.own), float64(s.foreign), float64(s.rival)-float64(w.matches[best])
+			own, foreign := r.around.look(w, w.meaning, best, w.cosines[best])
+			a.meaning, a.foreign = float64(own), float64(foreign)
+			if r.borrows[best] {
+				a.rival = float64(w.rivals.match(&r.around.library.said, &w.text) - w.matches[best])
+			}
 		}
 	}
 	if r.alignment == nil {
 		a.known = r.vocabulary.known(doc, nil)
 	} else {
-		a.exact = float64(r.alignment.exact(&w.text, a.best(), r))
+		if best := a.best(); r.borrows[best] {
+			a.exact = float64(r.alignment.exact(&w.text, best, r))
+		}
 		a.known = r.vocabulary.known(doc, w.text.topic)
 	}
 	return a

@@ -114,7 +114,9 @@ func liveOfSamples(t *testing.T, namespace string) (exported []client.Object, di
 
 func portable(m metav1.ObjectMeta) metav1.ObjectMeta {
 	labels := maps.Clone(m.Labels)
-	maps.DeleteFunc(labels, func(key, _ string) bool { return !strings.HasPrefix(key, "intentops.dev/") && !strings.HasPrefix(key, "app.kubernetes.io/") })
+	maps.DeleteFunc(labels, func(key, _ string) bool {
+		return !strings.HasPrefix(key, "intentops.dev/") && !strings.HasPrefix(key, "app.kubernetes.io/")
+	})
 	return metav1.ObjectMeta{Name: m.Name, Labels: labels}
 }
 

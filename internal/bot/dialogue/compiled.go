@@ -91,6 +91,8 @@ type intent struct {
 	harm, taken signals.Acts
 	// inquires is true when many of its utterances ask something, and not for something to be done.
 	inquires bool
+	// negates is true when some of its utterances negate something, and ask for nothing besides.
+	negates bool
 }
 
 type field struct {

@@ -50,6 +50,8 @@ const (
 	sectionDropped     = "dropped"
 	sectionReported    = "reported"
 	sectionUndo        = "undo"
+	sectionUnchanged   = "unchanged"
+	sectionOrder       = "order"
 )
 
 var sections = []string{
@@ -58,6 +60,7 @@ var sections = []string{
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionTakenBack, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
 	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish, sectionAboutIt, sectionDropped,
+	sectionUnchanged, sectionOrder,
 }
 
 // hit is a section that was found in a sentence, from which word on.

@@ -150,6 +150,8 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2
 	s.addDenials(l, all)
 	s.Wishes = s.Wishes || has(sectionWish)
+	o := l.orders(all)
+	s.Negates, s.Orders = s.Negates || o.negates, append(s.Orders, o.asked...)
 	s.ThanksFor = s.ThanksFor || l.thanksFor(all)
 	s.LetsGo = s.LetsGo || l.letsGo(all)
 	s.Dropped = append(s.Dropped, l.dropped(all)...)

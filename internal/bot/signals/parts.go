@@ -16,6 +16,8 @@ type Utterance struct {
 	Ends bool
 	// Inquires is true when it asks something, and not for something to be done: "is it open?".
 	Inquires bool
+	// Negates is true when it negates something, and asks for nothing besides: "it has not come".
+	Negates bool
 }
 
 // ReadUtterance reads an utterance of an intent with that locale. Where there is none, it is read in
@@ -28,19 +30,22 @@ func ReadUtterance(text, locale string) Utterance {
 		written = writtenIn(sentences, english, wordsByLanguage(sentences))
 	}
 	var u Utterance
+	negates, orders := false, false
 	asks, wishes := slices.ContainsFunc(sentences, func(s sentence) bool { return s.asked }), false
 	for _, l := range languages() {
 		if l == english || l == written || l.speaks(locale) || locale == "" && l.unspaced && l.writes(text) {
 			all := l.find(sentences, false)
 			d := l.denials(all)
 			u.Denials = append(u.Denials, slices.Concat(d.firm, d.unwanted)...)
+			o := l.orders(all)
+			negates, orders = negates || o.negates, orders || len(o.asked) > 0
 			for _, f := range all {
 				u.Ends = u.Ends || f.has(sectionEnding)
 				asks, wishes = asks || f.has(sectionQuestion), wishes || f.has(sectionWish)
 			}
 		}
 	}
-	u.Inquires = asks && !wishes
+	u.Inquires, u.Negates = asks && !wishes, negates && !orders
 	return u
 }
 

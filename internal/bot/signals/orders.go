@@ -25,7 +25,7 @@ func (l *language) orders(all []found) orders {
 			switch {
 			case c.hasAny(sectionWithdrawn, sectionNo, sectionRejected, sectionTakenBack):
 				o = orders{negates: true}
-			case c.hasAny(sectionUnchanged, sectionDeclined, sectionUnwanted, sectionRefusal) || l.negates(f, c):
+			case c.hasAny(sectionUnchanged, sectionDeclined, sectionUnwanted) || l.negates(f, c):
 				o.negates = true
 			case c.hasAny(sectionWish, sectionOrder) || l.commands(c.words):
 				o.asked = append(o.asked, c.words)
@@ -102,10 +102,12 @@ func (l *language) wordsBetween(f found, from, to int) []string {
 	return f.words[from:min(to, len(f.words))]
 }
 
-// negates tells whether a clause of a sentence has a negation that is not of something which cannot be done.
+// negates tells whether a clause of a sentence has a negation that is not of something which cannot be done,
+// nor of one thing in the place of another.
 func (l *language) negates(f, clause found) bool {
 	return slices.ContainsFunc(clause.hits, func(h hit) bool {
-		return h.section == sectionNegation && !f.hasBetween(sectionInability, h.at-l.inabilityBefore(), h.at+1) && !f.isUnable(h.at)
+		return (h.section == sectionNegation || h.section == sectionRefusal) && !f.hasBetween(sectionInability, h.at-l.inabilityBefore(), h.at+1) && !f.isUnable(h.at) &&
+			!f.hasBetween(sectionInstead, h.at, h.at) && !f.hasBetween(sectionOrder, h.at, h.at)
 	})
 }
 

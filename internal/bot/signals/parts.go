@@ -16,7 +16,7 @@ type Utterance struct {
 	Ends bool
 	// Inquires is true when it asks something, and not for something to be done: "is it open?".
 	Inquires bool
-	// Negates is true when it negates something, and asks for nothing besides: "it has not come".
+	// Negates is true when it negates something, be it that something cannot be done: "it has not come".
 	Negates bool
 }
 
@@ -30,22 +30,20 @@ func ReadUtterance(text, locale string) Utterance {
 		written = writtenIn(sentences, english, wordsByLanguage(sentences))
 	}
 	var u Utterance
-	negates, orders := false, false
 	asks, wishes := slices.ContainsFunc(sentences, func(s sentence) bool { return s.asked }), false
 	for _, l := range languages() {
 		if l == english || l == written || l.speaks(locale) || locale == "" && l.unspaced && l.writes(text) {
 			all := l.find(sentences, false)
 			d := l.denials(all)
 			u.Denials = append(u.Denials, slices.Concat(d.firm, d.unwanted)...)
-			o := l.orders(all)
-			negates, orders = negates || o.negates, orders || len(o.asked) > 0
 			for _, f := range all {
+				u.Negates = u.Negates || f.has(sectionNegation) && (l != english || l.speaks(locale) || locale == "" && written == nil)
 				u.Ends = u.Ends || f.has(sectionEnding)
 				asks, wishes = asks || f.has(sectionQuestion), wishes || f.has(sectionWish)
 			}
 		}
 	}
-	u.Inquires, u.Negates = asks && !wishes, negates && !orders
+	u.Inquires = asks && !wishes
 	return u
 }
 

@@ -45,10 +45,11 @@ type Signals struct {
 	Withdrawn bool
 	// Yes and No are true when the message is only that.
 	Yes, No bool
-	// Agrees is true when the message begins with a yes, and Beside is what else it says than that
-	// and courtesies.
-	Agrees bool
-	Beside []string
+	// Agrees is true when the message begins with a yes, AgreesLater when another sentence of it is one, and
+	// Beside is what else it says than that and courtesies.
+	Agrees      bool
+	AgreesLater bool
+	Beside      []string
 	// LetsGo is true when that is sure: no word for it may ask to end a thing, as in "drop the order".
 	LetsGo bool
 	// None is true when the customer wants none of what was offered.

@@ -10,7 +10,6 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/signals"
-	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
 const (
@@ -19,8 +18,6 @@ const (
 	coreUtterances = 75
 	// leastOfCore is the fewest utterances that tell.
 	leastOfCore = 3
-	// alikeInMeaning is the least likeness of two words of which one may stand for the other.
-	alikeInMeaning = 0.45
 	// maxOfKind is the most letters of a word between a thing and its kind: "indirizzo di posta".
 	maxOfKind = 3
 )
@@ -70,7 +67,7 @@ func coreOf(utterances []string, locale string) *core {
 			continue
 		}
 		if n := len(c.names); n > 0 && overlap(c.names[n-1].terms, term) {
-			c.names[n-1].terms = append(c.names[n-1].terms, term)
+			c.names[n-1].join(term, times)
 			continue
 		}
 		c.names = append(c.names, coreName{terms: []string{term}})
@@ -89,6 +86,17 @@ func overlap(pairs []string, next string) bool {
 	last := []rune(pairs[len(pairs)-1])
 	first := []rune(next)
 	return isUnspaced(last[0]) && isUnspaced(first[0]) && last[len(last)-1] == first[0]
+}
+
+// join adds a pair of characters to those that it overlaps with. Those of fewer utterances reach over the thing's
+// name: 加早 in 加早餐.
+func (n *coreName) join(pair string, times map[string]int) {
+	switch last := n.terms[len(n.terms)-1]; {
+	case times[pair] > times[last]:
+		n.terms = []string{pair}
+	case times[pair] == times[last]:
+		n.terms = append(n.terms, pair)
+	}
 }
 
 func isHiragana(r rune) bool { return unicode.Is(unicode.Hiragana, r) }
@@ -133,12 +141,12 @@ func (c *core) nameOf(word string) bool {
 // lacks tells whether a text does not name what nearly all utterances do, nor anything that may stand for it, and
 // has a word that is in none of them.
 func (c *core) lacks(text string, taught map[string]bool) bool {
-	words, terms := signals.Words(text), signals.Terms(text)
+	terms := signals.Terms(text)
 	if !slices.ContainsFunc(terms, func(term string) bool { return !taught[term] }) {
 		return false
 	}
 	return slices.ContainsFunc(c.names, func(n coreName) bool {
-		return !n.in(terms) && !n.partIn(text) && !slices.ContainsFunc(terms, func(term string) bool { return n.instead[term] }) && !n.meantBy(words)
+		return !n.in(terms) && !n.partIn(text) && !slices.ContainsFunc(terms, func(term string) bool { return n.instead[term] })
 	})
 }
 
@@ -146,13 +154,6 @@ func (c *core) lacks(text string, taught map[string]bool) bool {
 func (n *coreName) partIn(text string) bool {
 	return slices.ContainsFunc(n.terms, func(pair string) bool {
 		return strings.ContainsFunc(pair, func(r rune) bool { return unicode.Is(unicode.Han, r) && strings.ContainsRune(text, r) })
-	})
-}
-
-// meantBy tells whether a word means much the same.
-func (n *coreName) meantBy(words []string) bool {
-	return slices.ContainsFunc(words, func(word string) bool {
-		return len(word) >= maxOfKind && slices.ContainsFunc(n.words, func(known string) bool { return understanding.Alike(word, known) >= alikeInMeaning })
 	})
 }
 

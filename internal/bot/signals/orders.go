@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// orders are what the clauses of a message ask for, and whether any negates something.
+// orders are what the clauses of a message ask for where any negates something.
 type orders struct {
 	// negates is true when a clause negates something, or says that a thing is right, or stays, as it is.
 	negates bool
@@ -18,16 +18,27 @@ type orders struct {
 	asked [][]string
 }
 
+var (
+	takingBack = []string{sectionWithdrawn, sectionNo, sectionRejected, sectionTakenBack}
+	negating   = []string{sectionUnchanged, sectionDeclined, sectionUnwanted}
+	asking     = []string{sectionWish, sectionOrder}
+)
+
 func (l *language) orders(all []found) orders {
 	var o orders
 	for _, f := range all {
+		o.negates = o.negates || f.hasAny(takingBack) || f.hasAny(negating) || l.negates(f, f)
+	}
+	if !o.negates {
+		return o // then it does not matter
+	}
+	for _, f := range all {
 		for _, c := range l.clauses(f) {
 			switch {
-			case c.hasAny(sectionWithdrawn, sectionNo, sectionRejected, sectionTakenBack):
-				o = orders{negates: true}
-			case c.hasAny(sectionUnchanged, sectionDeclined, sectionUnwanted) || l.negates(f, c):
-				o.negates = true
-			case c.hasAny(sectionWish, sectionOrder) || l.commands(c.words):
+			case c.hasAny(takingBack):
+				o.asked = nil
+			case c.hasAny(negating) || l.negates(f, c):
+			case c.hasAny(asking) || l.commands(c.words):
 				o.asked = append(o.asked, c.words)
 			}
 		}
@@ -122,6 +133,6 @@ func (l *language) commands(words []string) bool {
 	})
 }
 
-func (f found) hasAny(sections ...string) bool {
+func (f found) hasAny(sections []string) bool {
 	return slices.ContainsFunc(f.hits, func(h hit) bool { return slices.Contains(sections, h.section) })
 }

@@ -89,8 +89,8 @@ type Signals struct {
 	// Wishes is true when the message asks for something to be done, or wishes for it.
 	Wishes bool
 	// Negates is true when a clause of the message negates something, or says that a thing is right, or
-	// stays, as it is: "roaming should stay off". Orders are the words of each other clause that asks for
-	// something to be done; what stands before words that take something back is none of them.
+	// stays, as it is: "roaming should stay off". Orders are then the words of each other clause that asks
+	// for something to be done; what stands before words that take something back is none of them.
 	Negates bool
 	Orders  [][]string
 	// ThanksFor is true when the message does no more than thank for a thing, or praise it: what it

@@ -113,8 +113,11 @@ func (b bench) negation(file string) error {
 			}
 		}
 		right := !answered
-		if c.Expect == "recognised" {
+		switch c.Expect {
+		case "recognised":
 			right = touched
+		case "executed":
+			right = answered
 		}
 		executed.count(c.Kind, right)
 		if c.Expect == "recognised" && risks[c.Intent] != "High" {

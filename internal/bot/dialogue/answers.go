@@ -88,16 +88,21 @@ const maxYes = 2
 
 // saidYesBefore tells whether the customer's message before this one was a yes, too.
 func saidYesBefore(state *conversation.State) bool {
+	return signals.Read(messageBefore(state), state.Speaks()).Yes
+}
+
+// messageBefore is the customer's message before this one; empty: it is the first.
+func messageBefore(state *conversation.State) string {
 	ofCustomer := 0
 	for _, turn := range slices.Backward(state.Turns) {
 		if turn.Role != conversation.RoleCustomer {
 			continue
 		}
 		if ofCustomer++; ofCustomer == 2 {
-			return signals.Read(turn.Text, state.Speaks()).Yes
+			return turn.Text
 		}
 	}
-	return false
+	return ""
 }
 
 // aside answers something else than the bot's question about an intent, which was asked that often,

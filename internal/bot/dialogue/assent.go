@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
 )
 
@@ -23,6 +24,26 @@ func (s Side) mayHaveRead(m said) bool {
 		return true
 	}
 	return (m.Agrees || m.Yes) && len(m.Beside) == 0 && !same(m.Text, s.textsFor(m.locale).Yes) && !isFigure(m.Text) && !plainYeses.In(m.Text)
+}
+
+// saysOnlyYes tells whether a message is a yes and courtesies, and no utterance of an intent.
+func (s Side) saysOnlyYes(m said) bool {
+	return m.Yes && len(m.Beside) == 0 && !s.said[strings.Join(signals.Words(m.Text), " ")]
+}
+
+// affirming are words that say that something is so, and not that it is to be done.
+var affirming = signals.ListOf("affirming")
+
+// mayAnswerTheirOwn tells whether a message may only say that it is as the customer asked just before: "is roaming
+// on?", "shall I switch it on?", "correct". Only what was asked is in doubt; a request is none.
+func (q question) mayAnswerTheirOwn() bool {
+	return q.in.Risk == mediumRisk && affirming.Only(q.m.Text) && !same(q.m.Text, q.s.textsFor(q.m.locale).Yes) && askedBefore(q.state)
+}
+
+// askedBefore tells whether the customer's message before this one asked something, and for nothing to be done.
+func askedBefore(state *conversation.State) bool {
+	before := signals.Read(messageBefore(state), state.Speaks())
+	return before.Question && !before.Wishes
 }
 
 // pleased are pictures of customers who are content with an answer.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -41,9 +42,10 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 	return s.question(state, m, d, nil).answered(confirmReadings)
 }
 
-// onlyRead tells whether "ok, thanks" after another answer may only mean that it was read.
+// onlyRead tells whether "ok, thanks" after another answer may only mean that it was read, or "correct" after a
+// question of the customer's that this is so.
 func (q question) onlyRead() (decision, bool) {
-	return q.again(), q.state.Confirming.AfterAnswer && q.s.mayHaveRead(q.m)
+	return q.again(), q.state.Confirming.AfterAnswer && q.s.mayHaveRead(q.m) || q.mayAnswerTheirOwn()
 }
 
 // agrees does what a yes is said to.
@@ -133,16 +135,29 @@ func (s Side) agreed(in *intent, m said, best *intent, given map[string]string) 
 	case same(m.Text, texts.Yes), only(m.Text, "👍👌✅"),
 		isFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfYes:
 		return true
-	case !m.Agrees && !m.Yes, m.No, m.Question, m.Waits, m.Excepts, in.givesOther(m.Text, given, m):
+	case !m.Agrees && !m.AgreesLater && !m.Yes, m.No, m.Question, m.Waits, m.Excepts, in.givesOther(m.Text, given, m):
 		return false
 	}
 	beside := slices.DeleteFunc(slices.Clone(m.Beside), func(word string) bool { return isOneOf(word, given) })
-	if len(beside) == 0 {
+	if !slices.ContainsFunc(beside, func(word string) bool { return !in.doesIn(word) }) {
 		// What is nothing but a yes is one, whatever the classifier makes of it, unless it is an
 		// utterance of another intent.
 		return !m.Withdrawn && (best == nil || best == in || m.Yes && !s.said[strings.Join(signals.Words(m.Text), " ")])
 	}
 	return s.repeats(in, best, beside, m)
+}
+
+// doesIn tells whether a word says what the intent does, and nothing of a thing: "yes, delete it". Other intents
+// may do the same to theirs.
+func (in *intent) doesIn(word string) bool {
+	if acts := signals.ActsOf(word); acts != 0 {
+		return acts&in.spoken != 0
+	}
+	terms := signals.TermsOf([]string{word})
+	if len(terms) == 0 {
+		return utf8.RuneCountInString(word) == 1 && slices.ContainsFunc(slices.Collect(maps.Keys(in.every)), func(pair string) bool { return strings.Contains(pair, word) })
+	}
+	return isDoing(word) && !slices.ContainsFunc(terms, func(term string) bool { return !in.every[term] })
 }
 
 // isOneOf tells whether a word is a value, or a part of one, with a number in it.
@@ -223,7 +238,7 @@ func isFigure(text string) bool {
 // is needed to let go.
 func beginsWithNo(m said) bool {
 	first, _, more := strings.Cut(strings.TrimSpace(m.Text), " ")
-	return more && wordsOf(m.Text) <= maxWithdrawn && !m.Question && isNo(first, m.locale)
+	return more && !m.Agrees && wordsOf(m.Text) <= maxWithdrawn && !m.Question && isNo(first, m.locale)
 }
 
 // only tells whether a text is nothing but those signs.

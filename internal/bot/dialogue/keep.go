@@ -12,12 +12,10 @@ import (
 )
 
 // keepingWords are those with which customers say that a thing stays as it is.
-var keepingWords = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:keep|keeping|leave|leaving|stays?|staying|retain|remains?|(?:don'?t|do not|dont) touch|spare|still (?:want|need)|behalt\pL*|behält|bleib\pL*|lass\pL*|lasse|` +
-	`conserv\pL*|mant\pL+|quedar\pL*|quedo|queda|dej[aeo]\pL*|gard\pL+|laiss\pL+|reste\pL*|teng[oa]\pL*|tenere|mantene\pL*|mantieni|lascia\pL*|resta|rimane|fica\pL*|guard\pL+|deix\pL+|` +
-	`kals[ıi]n|sakla\pL*|tutmak|dokunma\pL*)(?:$|[^\pL])|احتفظ|الاحتفاظ|اترك|يبقى|تبقى|يبقي|أبق|ابق|保留|留着|留下|不动|别动|不要动|残し|残す|そのまま|キープ`)
+var keepingWords = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + signals.Expressions("keeping") + `)(?:$|[^\pL])|` + signals.Expressions("keeping-anywhere"))
 
 // betweenThings parts what is said of one thing from what is said of another.
-var betweenThings = regexp.MustCompile(`[、，。；？！؛\n]|[,;:!?…،]+(?:\s|$)|\.(?:\s|$)|\s[–—-]\s|\s(?i:and|but|und|aber|y|pero|et|mais|e|ma|mas|ve|ama|fakat)\s|\sو|而|但`)
+var betweenThings = regexp.MustCompile(`[、，。；？！؛\n]|[,;:!?…،]+(?:\s|$)|\.(?:\s|$)|\s[–—-]\s|\s(?i:` + signals.Expressions("between-things") + `)\s|` + signals.Expressions("between-things-anywhere"))
 
 // withoutKept is a text without what it says of things that stay as they are, where that names one of the
 // intent's values: "keep AB123456, cancel AB654321". An intent that is about keeping a thing is another

@@ -12,11 +12,10 @@ import (
 
 // onSecondThought are words with which customers take back what they have just asked for, before they ask
 // for something else. A no alone needs a pause: "no replacement" denies one.
-var onSecondThought = regexp.MustCompile(`(?i)^\W*(?:(?:oh|ah|actually|ach|perdón|pardon|scusa|scusi|desculpe)[\s,.!…-]+)*(?:` +
-	`(?:no|nope|nein|non|não|hayır|yok)(?:[\s,.!…-]+(?:no|wait|sorry|actually|hang on|hold on|scratch that|warte|halt|moment|doch|espera|espere|mejor|attends|attendez|plutôt|aspetta|anzi|dur|bekle))+(?:[\s,.!…-]+|$)|` +
-	`(?:no|nope|nein|non|não|hayır|yok)(?:\s*[,.!…-]+\s*|$)|` +
-	`(?:wait|(?:oh|ah)[\s,]+sorry|hang on|hold on|scratch that|on second thoughts?|halt|warte|quatsch|espera|espere|attends|attendez|aspetta|anzi|dur|bekle)(?:[\s,.!…-]+|$))+|` +
-	`^\s*(?:لا|انتظر)(?:[\s،,.!…]+انتظر)?\s*(?:[،,.!…]\s*|$)|^\s*لا انتظر\s*|^\s*(?:不对|等等|等一下|算了|いや|待って|やっぱり)[\s,，、.…。]*`)
+var onSecondThought = regexp.MustCompile(`(?i)^\W*(?:(?:` + signals.Expressions("second-thought-first") + `)[\s,.!…-]+)*(?:` +
+	`(?:` + signals.Expressions("second-thought-no") + `)(?:[\s,.!…-]+(?:` + signals.Expressions("second-thought-after-no") + `))+(?:[\s,.!…-]+|$)|` +
+	`(?:` + signals.Expressions("second-thought-no") + `)(?:\s*[,.!…-]+\s*|$)|` +
+	`(?:` + signals.Expressions("second-thought") + `)(?:[\s,.!…-]+|$))+|` + signals.Expressions("second-thought-anyhow"))
 
 // changesMind decides a message that takes back what it has asked for, and asks for something else: "cancel
 // AB123456 … no wait, track it". Only the last counts.

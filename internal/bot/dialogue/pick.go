@@ -22,14 +22,10 @@ const (
 
 var (
 	// places name one of several by its place.
-	places = set(
-		"first second third last latter former 1st 2nd 3rd", "erste ersten erstes erster zweite zweiten zweites zweiter dritte dritten letzte letzten", "primero primera segundo segunda tercero tercera ultimo ultima",
-		"premier premiere deuxieme second seconde troisieme dernier derniere", "primo prima secondo seconda terzo terza", "primeiro primeira terceiro terceira",
-		"birinci birincisi birincisini ilk ilki ilkini ikinci ikincisi ikincisini sonuncu", "الاول الاولي الثاني الثانيه الثالث الثالثه الاخير الاخيره",
-	)
-	placesUnspaced = regexp.MustCompile(`第[一二三]个?|最初|[一二三]つ目|[一二三123]番目`)
+	places         = signals.ListOf("place")
+	placesUnspaced = regexp.MustCompile(signals.Expressions("place"))
 	// boths name both of two.
-	boths = regexp.MustCompile(`(?i)\bboth\b|\bbeide[ns]?\b|\bamb[oa]s\b|\b(?:los|las) dos\b|\b(?:les|toutes les|tous les) deux\b|\bentramb[ie]\b|\btutt[ie] e due\b|\b(?:os|as) (?:dois|duas)\b|\bikisi(?:ni|ni de|nin)?\b|كلاهما|كليهما|الاثنين|两个都|兩個都|都要|両方|どちらも`)
+	boths = regexp.MustCompile(`(?i)` + signals.Expressions("both"))
 )
 
 // named are the values of a field that the customer named together last, before this message.
@@ -65,7 +61,7 @@ func picked(m said, of []string) []string {
 		at = values.Position(place, len(of))
 	}
 	for _, word := range signals.Words(m.Text) {
-		if !places[word] {
+		if !places.Has(word) {
 			continue
 		}
 		if at >= 0 {
@@ -119,10 +115,7 @@ func (d decision) withPicked(f *field, all []string) decision {
 }
 
 // refersTo are words with which customers go on with a thing that was named before.
-var refersTo = set(
-	"it its that this them", "es ihn sie diese dieses diesen", "lo eso esa ese este esta", "ca cela celui celle", "lo quello quella questo questa",
-	"isso esse essa ele ela", "onu bunu bu", "هذا هذه ذلك", "它", "それ これ",
-)
+var refersTo = signals.ListOf("referring")
 
 // carryNamed takes over a value that was named before this message where it goes on with that: "and when
 // will it arrive?". What may do harm is asked about with it.
@@ -137,7 +130,7 @@ func (s Side) carryNamed(state *conversation.State, d decision, m said) decision
 		return d
 	}
 	words := signals.Words(m.Text)
-	if slices.ContainsFunc(words, func(word string) bool { return others[word] }) || !m.FollowsUp && !slices.ContainsFunc(words, func(word string) bool { return refersTo[word] }) {
+	if slices.ContainsFunc(words, func(word string) bool { return others[word] }) || !m.FollowsUp && !slices.ContainsFunc(words, refersTo.Has) {
 		return d
 	}
 	if value := lastNamed(state, f); value != "" {

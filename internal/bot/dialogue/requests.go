@@ -231,7 +231,7 @@ func saidInOrder(answers []decision, asks *decision) decision {
 func (s Side) on(r request, whole decision, m said) decision {
 	d := s.moreValues(s.alone(r, whole, m), m)
 	d.unsure = r.unsure
-	if r.despite || r.withheld(m) || r.ends && len(m.Unwanted) > 0 || r.unasked(said{Signals: r.part.Signals, Text: r.part.Text}) {
+	if r.despite || r.withheld(m) || r.ends && len(m.Unwanted) > 0 || r.unasked(said{Signals: r.part.Signals, Text: r.part.Text, locale: m.locale}) || r.negated(m) {
 		d.careful()
 	}
 	return d

@@ -23,6 +23,9 @@ const (
 	// inquiringUtterances is the share of an intent's utterances, in percent, that ask something, and not for
 	// something to be done, from which on questions are what the intent answers.
 	inquiringUtterances = 40
+	// negatingUtterances is the share of an intent's utterances, in percent, that negate something, from
+	// which on to do so may be to ask for it: "my parcel has not come".
+	negatingUtterances = 25
 	// thingUtterances is the share of an intent's utterances, in percent, from which on a term in them
 	// names what it is done to.
 	thingUtterances = 40
@@ -38,15 +41,18 @@ func (c *Compiled) learnTerms() {
 		i := c.intents[name]
 		i.terms = map[string]bool{}
 		balance, seen := map[string]int{}, map[string]int{}
-		all, ending, keeping, inquiring := 0, 0, 0, 0
+		all, ending, keeping, inquiring, negating := 0, 0, 0, 0, 0
 		var acts []signals.Acts
+		i.every, i.cores = map[string]bool{}, nil
 		learn := func(utterances []string, locale string) {
+			i.cores = append(i.cores, coreOf(utterances, locale))
 			for _, utterance := range utterances {
 				if words := signals.Words(utterance); len(words) <= maxSubject {
 					c.said[strings.Join(words, " ")] = true
 				}
 				for _, term := range signals.Terms(utterance) {
 					i.terms[term] = true
+					i.every[term] = true
 					balance[term]++
 					seen[term]++
 					if names := c.shared[term]; len(names) == 0 || names[len(names)-1] != name {
@@ -57,6 +63,9 @@ func (c *Compiled) learnTerms() {
 				u := signals.ReadUtterance(utterance, locale)
 				if u.Inquires {
 					inquiring++
+				}
+				if u.Negates {
+					negating++
 				}
 				if all++; u.Ends {
 					ending++
@@ -78,7 +87,11 @@ func (c *Compiled) learnTerms() {
 		}
 		i.keeps = 100*keeping >= endingUtterances*all
 		i.ends = 100*ending >= endingUtterances*all
+		i.negates = 100*negating >= negatingUtterances*all
 		i.inquires = 100*inquiring >= inquiringUtterances*all
+		for _, a := range acts {
+			i.spoken |= a
+		}
 		i.harm, i.taken = signals.Harm(acts), signals.Takes(acts)
 		i.acts = signals.Common(acts) | i.taken
 		i.things = map[string]bool{}
@@ -146,7 +159,7 @@ func (in *intent) contrary(text string) bool {
 // how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
 // it must also say that this is to be done: "it's in my account", "my card was blocked".
 func (in *intent) unasked(m said) bool {
-	if in.Risk == mediumRisk && m.Question && !m.Wishes && !in.inquires {
+	if in.Risk == mediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m)) || in.negated(m) {
 		return true
 	}
 	if in.taken == 0 {
@@ -154,6 +167,12 @@ func (in *intent) unasked(m said) bool {
 	}
 	acted := signals.ReadActs(m.Text)
 	return in.harm != 0 && (m.Question || acted.Acts()&in.harm == 0) || acted.Reports && acted.Asked&in.taken == 0
+}
+
+// negated tells whether a message negates something, and asks for nothing that the intent is about: "roaming
+// should stay off". Where utterances do the same, that is no sign.
+func (in *intent) negated(m said) bool {
+	return m.Negates && !in.negates && in.Risk == mediumRisk && !in.inquires && !slices.ContainsFunc(m.Orders, func(words []string) bool { return len(in.about(words)) > 0 })
 }
 
 // denies tells whether to deny these words is to say that the intent is not wanted.

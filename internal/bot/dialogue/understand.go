@@ -33,6 +33,10 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		d.kind = Acknowledge
 		return d
 	}
+	if in != nil && s.saysOnlyYes(m) {
+		s.Predictions, in, denied = nil, nil, false // nothing was asked to which it could be said
+		d.scored, d.confidence = "", 0
+	}
 	if right, ok := s.putRight(d, m); ok {
 		return right
 	}

@@ -22,7 +22,7 @@ var opposites = [][]string{
 	{"import", "export"},
 	{"connect", "disconnect"},
 	{"begin", "end", "pause", "resume"},
-	{"book", "call-off"},
+	{"book", "call-off", "move"},
 	{"block", "unblock"},
 	{"delete", "restore"},
 	{"pay-in", "pay-out"},
@@ -49,6 +49,8 @@ var (
 	harmful = actBits["remove"] | actBits["disconnect"] | actBits["end"] | actBits["call-off"] | actBits["block"] | actBits["delete"]
 	// taking are those that do so for a while, too.
 	taking = harmful | actBits["pause"] | actBits["switch-off"]
+	// Reverting are those that take something away, for good or for a while, or undo it.
+	Reverting = taking | actBits[sectionUndo]
 	// giving are those that give it back.
 	giving = actBits[sectionUndo] | actBits["restore"] | actBits["resume"] | actBits["unblock"]
 )

@@ -50,6 +50,9 @@ const (
 	sectionDropped     = "dropped"
 	sectionReported    = "reported"
 	sectionUndo        = "undo"
+	sectionUnchanged   = "unchanged"
+	sectionOrder       = "order"
+	sectionAssured     = "assured"
 )
 
 var sections = []string{
@@ -58,6 +61,7 @@ var sections = []string{
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionTakenBack, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
 	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish, sectionAboutIt, sectionDropped,
+	sectionUnchanged, sectionOrder, sectionAssured,
 }
 
 // hit is a section that was found in a sentence, from which word on.
@@ -65,7 +69,7 @@ type hit struct {
 	section string
 	at      int
 	// to is where an inability ends, which may have its negation far from where it begins: "ich finde
-	// die Rechnung nicht". Elsewhere it is not known.
+	// die Rechnung nicht", and what assures of a yes. Elsewhere it is not known.
 	to int
 }
 
@@ -156,9 +160,9 @@ func (f *found) add(p *pattern, at, to int, excluded []hit) []hit {
 	return excluded
 }
 
-// endFrom is where an inability ends that matches from a word on: at the fewest words that do.
+// endFrom is where an inability, or what assures, ends that matches from a word on: at the fewest words that do.
 func (p *pattern) endFrom(words []spoken, i int) int {
-	if p.section != sectionInability || p.excludes || p.last {
+	if p.section != sectionInability && p.section != sectionAssured || p.excludes || p.last {
 		return 0
 	}
 	to := i + 1

@@ -128,7 +128,7 @@ func (s *Signals) addTurns(l *language, all []found) {
 	}
 	s.Withdrawn = s.Withdrawn || has(sectionWithdrawn)
 	s.None = s.None || has(sectionNone)
-	s.Question = s.Question || has(sectionQuestion)
+	s.Question = s.Question || slices.ContainsFunc(all, asksIn)
 	s.Corrects = s.Corrects || has(sectionCorrection)
 	s.Refuses = s.Refuses || has(sectionRefusal)
 	s.Waits = s.Waits || has(sectionWait)
@@ -138,11 +138,11 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.Excepts = s.Excepts || has(sectionException)
 	s.Instead = s.Instead || has(sectionInstead)
 	first := all[0]
-	if l.beginsWithYes(first) {
-		if beside := l.beside(all); !s.Agrees || len(beside) < len(s.Beside) {
+	if begins := l.beginsWithYes(first); begins || l.saysYesLater(all) {
+		if beside := l.beside(all); !s.Agrees && !s.AgreesLater || len(beside) < len(s.Beside) {
 			s.Beside = beside
 		}
-		s.Agrees = true
+		s.Agrees, s.AgreesLater = s.Agrees || begins, s.AgreesLater || !begins
 	}
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
 	s.AboutIt = s.AboutIt || len(all) == 1 && first.has(sectionAboutIt)
@@ -150,6 +150,8 @@ func (s *Signals) addTurns(l *language, all []found) {
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2
 	s.addDenials(l, all)
 	s.Wishes = s.Wishes || has(sectionWish)
+	o := l.orders(all)
+	s.Negates, s.Orders = s.Negates || o.negates, append(s.Orders, o.asked...)
 	s.ThanksFor = s.ThanksFor || l.thanksFor(all)
 	s.LetsGo = s.LetsGo || l.letsGo(all)
 	s.Dropped = append(s.Dropped, l.dropped(all)...)

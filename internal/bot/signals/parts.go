@@ -16,6 +16,8 @@ type Utterance struct {
 	Ends bool
 	// Inquires is true when it asks something, and not for something to be done: "is it open?".
 	Inquires bool
+	// Negates is true when it negates something, be it that something cannot be done: "it has not come".
+	Negates bool
 }
 
 // ReadUtterance reads an utterance of an intent with that locale. Where there is none, it is read in
@@ -35,6 +37,7 @@ func ReadUtterance(text, locale string) Utterance {
 			d := l.denials(all)
 			u.Denials = append(u.Denials, slices.Concat(d.firm, d.unwanted)...)
 			for _, f := range all {
+				u.Negates = u.Negates || f.has(sectionNegation) && (l != english || l.speaks(locale) || locale == "" && written == nil)
 				u.Ends = u.Ends || f.has(sectionEnding)
 				asks, wishes = asks || f.has(sectionQuestion), wishes || f.has(sectionWish)
 			}

@@ -45,10 +45,11 @@ type Signals struct {
 	Withdrawn bool
 	// Yes and No are true when the message is only that.
 	Yes, No bool
-	// Agrees is true when the message begins with a yes, and Beside is what else it says than that
-	// and courtesies.
-	Agrees bool
-	Beside []string
+	// Agrees is true when the message begins with a yes, AgreesLater when another sentence of it is one, and
+	// Beside is what else it says than that and courtesies.
+	Agrees      bool
+	AgreesLater bool
+	Beside      []string
 	// LetsGo is true when that is sure: no word for it may ask to end a thing, as in "drop the order".
 	LetsGo bool
 	// None is true when the customer wants none of what was offered.
@@ -87,6 +88,11 @@ type Signals struct {
 	Ended [][]string
 	// Wishes is true when the message asks for something to be done, or wishes for it.
 	Wishes bool
+	// Negates is true when a clause of the message negates something, or says that a thing is right, or
+	// stays, as it is: "roaming should stay off". Orders are then the words of each other clause that asks
+	// for something to be done; what stands before words that take something back is none of them.
+	Negates bool
+	Orders  [][]string
 	// ThanksFor is true when the message does no more than thank for a thing, or praise it: what it
 	// names is not asked for.
 	ThanksFor bool

@@ -166,6 +166,8 @@ func sentences(text string) []sentence {
 			word.to = i + size
 		case r == '?', r == '؟':
 			end(true)
+		case r == '-' && standsApart(text, i):
+			end(false)
 		case strings.ContainsRune(".,;:!()\n—–…。、，！；：¿¡،؛", r):
 			if isInNumber(text, i, size) {
 				continue
@@ -189,6 +191,13 @@ func beginsWithLetters(text string) string {
 		end = len(text)
 	}
 	return strings.ToLower(text[:end])
+}
+
+// standsApart tells whether a sign stands between spaces: a hyphen there is a dash.
+func standsApart(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at+1:])
+	return unicode.IsSpace(before) && unicode.IsSpace(after)
 }
 
 // isInNumber tells whether the mark of that size stands between two digits.

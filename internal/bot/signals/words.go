@@ -5,6 +5,7 @@ package signals
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -29,6 +30,9 @@ func ListOf(name string) WordList {
 
 // Has tells whether a word, as Words returns it, is on the list.
 func (l WordList) Has(word string) bool { return l.words[word] }
+
+// All are the words of the list, in no order.
+func (l WordList) All() []string { return slices.Collect(maps.Keys(l.words)) }
 
 // In tells whether a word of the list stands in a text.
 func (l WordList) In(text string) bool {

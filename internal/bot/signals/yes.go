@@ -39,14 +39,27 @@ func (l *language) beside(all []found) []string {
 			rest = append(rest, l.besideUnspaced(strings.Join(f.words, ""))...)
 			continue
 		}
-		for _, word := range f.words {
-			if !l.isHarmless(word) {
+		for at, word := range f.words {
+			if !l.isHarmless(word) && !f.assures(at) {
 				rest = append(rest, word)
 			}
 		}
 	}
 	return rest
 }
+
+// assures tells whether a word is part of what says that a yes is meant: "no doubt about it".
+func (f found) assures(at int) bool {
+	return slices.ContainsFunc(f.hits, func(h hit) bool { return h.section == sectionAssured && h.at <= at && at < h.to })
+}
+
+// saysYesLater tells whether a sentence after the first is a yes: "please do it, I'm sure".
+func (l *language) saysYesLater(all []found) bool {
+	return slices.ContainsFunc(all[1:], func(f found) bool { return f.has(sectionYes) })
+}
+
+// asksIn tells whether a sentence asks something. One that is a yes does not: "do it", "why not".
+func asksIn(f found) bool { return f.has(sectionQuestion) && (f.asked || !f.has(sectionYes)) }
 
 func (l *language) isHarmless(word string) bool {
 	if l.harmless[word] || utf8.RuneCountInString(word) < 2 && !strings.ContainsFunc(word, unicode.IsNumber) {

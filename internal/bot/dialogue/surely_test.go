@@ -1,0 +1,67 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"testing"
+
+	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// TestAYesMayBeAssuredOf: what says that it is meant is part of it, though it holds a negation, and no word of
+// what holds one is taken for a yes.
+func TestAYesMayBeAssuredOf(t *testing.T) {
+	const done = "answer: cancel"
+	for name, tc := range map[string]struct {
+		yes  bool
+		says []string
+	}{
+		"a yes with its assurance": {true, []string{
+			"no doubt, cancel it", "do it already", "why not", "go ahead then", "yes, no need to ask", "yes, I'm sure", "sure, no problem", "yes yes, get on with it",
+			"ja, kein Problem", "ja, ohne Zweifel", "warum nicht", "ja, ich bin mir sicher", "sí, sin duda", "claro que sí", "adelante, no hay duda", "oui, sans aucun doute", "pourquoi pas", "oui, pas de problème",
+			"sì, senza dubbio", "certo, nessun problema", "sim, sem dúvida", "sim, eu tenho certeza", "evet, sorun değil", "evet eminim", "نعم، بلا شك", "对，没有问题", "はい、問題ありません",
+		}},
+		"a no that holds such words": {false, []string{
+			"no problem, keep it", "no doubt I'll regret it, so don't", "why not tomorrow", "why not keep it?", "I'm not sure", "do it later", "no", "sure, but not today", "I'm sure I want to keep it", "without a doubt no", "no question, leave it as it is", "yes, I doubt it",
+			"kein Problem, lassen Sie es", "warum nicht morgen", "ich bin nicht sicher", "ohne Zweifel nein", "sin duda no", "no estoy seguro", "por qué no mañana", "sans doute pas", "pourquoi pas demain", "je ne suis pas sûr", "senza dubbio no", "non sono sicuro", "perché no domani",
+			"sem dúvida não", "não tenho certeza", "emin değilim", "sorun değil, kalsın", "لست متأكدا", "没有问题，不要取消", "问题是我不确定", "問題があるのでやめて",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, text := range tc.says {
+				w := raising(t)
+				w.say("cancel my order")
+				if got := w.say(text); (got == done) != tc.yes {
+					t.Errorf("%q is answered %q", text, got)
+				}
+			}
+		})
+	}
+}
+
+// TestWhoOnlyAffirmsTheirOwnQuestionIsAskedAgain: "correct" may say that it is so.
+func TestWhoOnlyAffirmsTheirOwnQuestionIsAskedAgain(t *testing.T) {
+	const shallI, done = "confirm: Shall I go ahead: Roaming?", "answer: roaming"
+	for name, tc := range map[string]struct{ say, want []string }{
+		"correct is unclear":            {[]string{"is roaming on?", "correct", "yes"}, []string{shallI, shallI, done}},
+		"please, too":                   {[]string{"is roaming on?", "please"}, []string{shallI, shallI}},
+		"a yes is not":                  {[]string{"is roaming on?", "yes"}, []string{shallI, done}},
+		"nor is who says what to do":    {[]string{"is roaming on?", "do it"}, []string{shallI, done}},
+		"nor who did not ask":           {[]string{"roaming should not stay off", "correct"}, []string{shallI, done}},
+		"a yes to nothing does nothing": {[]string{"yes"}, []string{reworded}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.stable = compiled(t, "stable", release.Intent{
+				Name: "roaming", Revision: "roaming-1", Risk: "Medium", Reply: release.Reply{Text: "roaming"},
+				Utterances: []string{"turn on roaming", "activate roaming", "I need roaming abroad", "How do I switch roaming on?", "roaming please"},
+			})
+			w.predictions = func(string) []understanding.Prediction {
+				return []understanding.Prediction{{Intent: "roaming", Confidence: 0.98}}
+			}
+			plays(t, w, tc.say, tc.want)
+		})
+	}
+}

@@ -35,7 +35,7 @@ func run(blind, only string, tuning bool) error {
 	if tuning {
 		suites = []suite{
 			{"person-tuning.json", b.person}, {"signals-tuning.json", b.signals},
-			{"negation-tuning.json", b.negation}, {"acts-tuning.json", b.negation}, {"fields-tuning.json", b.fields}, {"followups-tuning.json", b.followUps},
+			{"negation-tuning.json", b.negation}, {"acts-tuning.json", b.negation}, {"fields-tuning.json", b.fields}, {"fields-tuning-2.json", b.fields}, {"followups-tuning.json", b.followUps},
 		}
 	}
 	for _, s := range suites {

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/values"
 )
 
 // minTakenBack is the fewest words of a message that gives a value and takes it back: "3000? forget it".
@@ -72,7 +73,7 @@ func (q question) needsItNoMore() (decision, bool) {
 func (q question) lacksIt() (decision, bool) {
 	d := q.known
 	d.escalate(conversation.ReasonFieldNotGiven)
-	return d, q.m.Unknown && !q.m.Question && q.field.lacks(q.value, q.m)
+	return d, q.m.Unknown && !q.m.Question && q.value.Refused != values.Unclear && q.field.lacks(q.value, q.m)
 }
 
 // onlyYes tells whether the answer is a yes where any text is one. It counts only if it is given twice.

@@ -81,6 +81,9 @@ func (f *field) asksAbout(reading values.Reading, m said) bool {
 // out: "I pay 300 rent, so 2000".
 func (in *intent) read(f *field, text string, m said) values.Reading {
 	reading := f.Read(text, m.Now, m.locale)
+	if f.isNumber() {
+		return in.readNumber(f, reading, text, m)
+	}
 	if reading.Refused != values.Unclear || f.Distinct || f.Pattern != "" || f.AnyText() {
 		return reading
 	}
@@ -94,7 +97,7 @@ func (in *intent) read(f *field, text string, m said) values.Reading {
 
 // tells tells whether a value stands in what the customer tells of something else.
 func (in *intent) tells(f *field, reading values.Reading, m said) bool {
-	if f.Distinct || f.Pattern != "" || f.AnyText() || reading.Value == "" {
+	if f.Distinct || f.Pattern != "" || f.AnyText() || f.isNumber() || reading.Value == "" {
 		return false
 	}
 	found := false

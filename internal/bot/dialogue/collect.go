@@ -88,7 +88,7 @@ func (q question) gives() (decision, bool) {
 	if q.field.asksAbout(q.value, q.m) && (q.best == nil || q.best == q.in) && wordsOf(q.m.Text) <= maxAside {
 		return q.isItThat()
 	}
-	if q.in.tells(q.field, q.value, q.m) || !q.field.accepts(q.value, q.m, q.best, q.in) {
+	if q.field.isNumber() && q.field.asksAbout(q.value, q.m) || q.in.tells(q.field, q.value, q.m) || !q.field.accepts(q.value, q.m, q.best, q.in) {
 		return decision{}, false
 	}
 	d := q.s.taken(q.known, q.field, q.value.Value, q.m)

@@ -323,7 +323,9 @@ func (c counting) knowsRun(run string) bool {
 				reached[at+len(part)] = true
 			}
 		}
-		reached[at+len(values.MarkBefore(rest))] = true
+		for _, mark := range values.MarksBefore(rest) {
+			reached[at+len(mark)] = true
+		}
 		for n := len(sharedBeginning(rest, c.prompt)); n > 0; {
 			_, size := utf8.DecodeLastRuneInString(rest[:n])
 			if reached[at+n] = true; n <= 2*size {

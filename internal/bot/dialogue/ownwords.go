@@ -62,8 +62,7 @@ func (c counting) isSet(first, last int) bool {
 			if c.words.endsIn("towards", before.word) || c.in.opening[lastPair(before.word)] {
 				return true
 			}
-		case c.isAsked(before.word):
-			return false
+		case c.isAsked(before.word): // it may be the number of that
 		case c.words.own("towards", before.word), c.in.opening[before.word], c.in.opening[termOf(before.word)], strings.Contains("€$£¥", before.word) && c.isSet(first-1, last):
 			return true
 		}

@@ -37,14 +37,15 @@ var markWords = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
-// MarkBefore is the mark that a text begins with in a script without spaces; empty: none.
-func MarkBefore(text string) string {
+// MarksBefore are the marks that a text begins with in a script without spaces.
+func MarksBefore(text string) []string {
+	var all []string
 	for mark := range unspacedMarks {
 		if strings.HasPrefix(text, mark) {
-			return mark
+			all = append(all, mark)
 		}
 	}
-	return ""
+	return all
 }
 
 // IsNumber tells whether a word, as signals.Words returns it, is a number in the customer's language.

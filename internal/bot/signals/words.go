@@ -93,6 +93,16 @@ func (l WordList) In(text string) bool {
 	return slices.ContainsFunc(Words(text), l.Has) || slices.ContainsFunc(l.parts, func(part string) bool { return strings.Contains(text, part) })
 }
 
+// PartIn is a word of the list that stands in a text of a script without spaces; empty: none does.
+func (l WordList) PartIn(text string) string {
+	for _, part := range l.parts {
+		if strings.Contains(text, part) {
+			return part
+		}
+	}
+	return ""
+}
+
 // Only tells whether a text is nothing but words of the list.
 func (l WordList) Only(text string) bool {
 	words := Words(text)

@@ -4,11 +4,9 @@
 package dialogue
 
 import (
-	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -45,6 +43,7 @@ type counting struct {
 	family string
 }
 
+// counting prepares to read the numbers of a text.
 func (in *intent) counting(f *field, text string, m said) counting {
 	c := counting{
 		in: in, f: f, m: m, text: text, tokens: tokensOf(text, m.locale), words: lexisOf(m.locale, in.Locale),
@@ -98,9 +97,15 @@ func (c counting) endOfNumber(i int) int {
 // belongs tells what the number from one place to another belongs to.
 func (c counting) belongs(first, last int) belonging {
 	of, any := c.countedBehind(last)
+	if of == toOther && c.isElliptic(first, last) {
+		of = toNothing
+	}
 	if of == toNothing || any {
 		named, label := c.namedBefore(first)
-		if of == toNothing || label {
+		switch {
+		case label:
+			of = toOther
+		case of == toNothing && (named != toOther || !c.isGoal(first) && !c.isOrdered(first)):
 			of = named
 		}
 	}
@@ -115,7 +120,7 @@ func (c counting) belongs(first, last int) belonging {
 			return toOther
 		}
 		return toAsked
-	case !c.allKnown(first, last, of == toAsked):
+	case !c.allKnown(first, last) && !c.isSubject(first, last) && !(of == toAsked && c.beginsWith(first, last)):
 		return toOther
 	}
 	return of
@@ -144,7 +149,7 @@ func (c counting) countedBehind(last int) (of belonging, any bool) {
 		return c.ifFamily(unit), false
 	case c.words.has("label", next.word):
 		return toOther, false
-	case c.words.known(next.word), values.IsMark(next.word), values.IsDay(next.word) && !values.IsMonth(next.word), c.words.isPaid(next.word, c.prompt):
+	case c.words.known(next.word), c.words.own("accompanying", next.word), values.IsMark(next.word), values.IsDay(next.word) && !values.IsMonth(next.word), c.words.isPaid(next.word, c.prompt):
 		return toNothing, false
 	case c.in.closing[termOf(next.word)], c.isVerb(c.at(next)):
 		return toNothing, false
@@ -204,6 +209,8 @@ func (c counting) namedBefore(first int) (of belonging, listed bool) {
 	switch {
 	case isUnspacedWord(before.word):
 		return c.namedInRun(before.word), false
+	case second != nil && c.words.own("than", before.word) && c.words.own("bounding", second.word):
+		return toOther, true // "less than 100"
 	case c.isAsked(before.word), c.family != "" && c.words.unitOf(before.word) == c.family:
 		return toNothing, false
 	case c.words.has("being-old", before.word):
@@ -227,6 +234,7 @@ func (c counting) namedBefore(first int) (of belonging, listed bool) {
 	return toOther, false
 }
 
+// namedInRun tells the same in a script without spaces.
 func (c counting) namedInRun(run string) belonging {
 	for _, unit := range []string{"unit-percent", "unit-money", "unit-people"} {
 		if c.words.endsIn(unit, run) {
@@ -239,130 +247,7 @@ func (c counting) namedInRun(run string) belonging {
 	return toNothing
 }
 
-// allKnown tells whether all other words of the number's clause may stand beside a value.
-func (c counting) allKnown(first, last int, counted bool) bool {
-	for i, t := range c.tokens {
-		if t.clause != c.tokens[first].clause || i >= first && i <= last || t.number {
-			continue
-		}
-		if isUnspacedWord(t.word) {
-			if !c.knowsRun(t.word) {
-				return false
-			}
-			continue
-		}
-		if !c.knows(t) && !c.isVerb(i) {
-			return false
-		}
-	}
-	return true
-}
-
-func (c counting) knows(t token) bool {
-	word := t.word
-	switch {
-	case c.isAsked(word), strings.Contains("€$£¥%", word), values.IsDay(word), values.IsMark(word), c.words.isPaid(word, c.prompt):
-		return true
-	case c.isBygone(t):
-		return false
-	case c.words.known(word):
-		return true
-	}
-	unit := c.words.unitOf(word)
-	if unit != "" && (unit == c.family || c.family == "") {
-		return true
-	}
-	return slices.ContainsFunc(signals.TermsOf([]string{word}), func(term string) bool { return c.in.terms[term] })
-}
-
-// isVerb tells whether a word goes on with a wish or with what may be done: "I can pay 300", "ich kann 300
-// zahlen", "300 ödemek istiyorum".
-func (c counting) isVerb(i int) bool {
-	t := c.tokens[i]
-	if t.number || c.isBygone(t) {
-		return false
-	}
-	if before := c.before(i); before != nil && c.words.has("modal", before.word) {
-		return true
-	}
-	if next := c.next(i); next != nil {
-		return c.verbLast() && c.words.has("modal", next.word)
-	}
-	return c.verbLast() && slices.ContainsFunc(c.tokens[:i], func(other token) bool {
-		return other.clause == t.clause && c.words.has("modal", other.word)
-	})
-}
-
-func (c counting) verbLast() bool { return verbLast[languageOf(c.m.locale)] }
-
-// at is the place of a token.
-func (c counting) at(t *token) int {
-	return slices.IndexFunc(c.tokens, func(other token) bool { return other.from == t.from && other.word == t.word })
-}
-
-// knowsRun tells whether a run of a script without spaces can be taken apart into words that may stand beside
-// a value.
-func (c counting) knowsRun(run string) bool {
-	lists := slices.Clone(besideValues)
-	for _, unit := range units {
-		if unit == c.family || c.family == "" {
-			lists = append(lists, unit)
-		}
-	}
-	if c.words.askedIn("paying", c.prompt) {
-		lists = append(lists, "paying")
-	}
-	reached := map[int]bool{0: true} // the places where a word may begin
-	for at := range run {
-		if !reached[at] {
-			continue
-		}
-		rest := run[at:]
-		for _, list := range lists {
-			for _, part := range c.words.allBefore(list, rest) {
-				reached[at+len(part)] = true
-			}
-		}
-		for _, mark := range values.MarksBefore(rest) {
-			reached[at+len(mark)] = true
-		}
-		for n := len(sharedBeginning(rest, c.prompt)); n > 0; {
-			_, size := utf8.DecodeLastRuneInString(rest[:n])
-			if reached[at+n] = true; n <= 2*size {
-				break
-			}
-			n -= size
-		}
-		if runes := []rune(rest); len(runes) > 1 && c.in.terms[string(runes[:2])] {
-			reached[at+len(string(runes[:2]))] = true
-			reached[at+len(string(runes[:1]))] = true
-		}
-	}
-	return reached[len(run)]
-}
-
-// tellsOfThePast tells whether the number's clause has a word of what is no more, which the question has not.
-func (c counting) tellsOfThePast(first int) bool {
-	return slices.ContainsFunc(c.tokens, func(t token) bool {
-		return t.clause == c.tokens[first].clause && c.isBygone(t) && !c.isAsked(t.word)
-	})
-}
-
-// isBygone tells whether a word says that something is no more, or is so only until now. "We're" and "hätte" say
-// something else than "were" and "hatte".
-func (c counting) isBygone(t token) bool {
-	if t.joined || t.marked || !c.words.own("bygone", t.word) {
-		return false
-	}
-	next := c.next(c.at(&t)) // "I was thinking of 3"
-	return next == nil || !c.words.has("intending", next.word)
-}
-
-// isAsked tells whether a word is one of the question's.
-func (c counting) isAsked(word string) bool {
-	return !c.words.known(word) && knows(c.asked, []string{word})
-}
-
+// next is the word behind a place, in the same clause; nil: none.
 func (c counting) next(i int) *token {
 	if i+1 < len(c.tokens) && c.tokens[i+1].clause == c.tokens[i].clause {
 		return &c.tokens[i+1]
@@ -370,6 +255,7 @@ func (c counting) next(i int) *token {
 	return nil
 }
 
+// before is the word before a place, in the same clause; nil: none.
 func (c counting) before(i int) *token {
 	if i > 0 && c.tokens[i-1].clause == c.tokens[i].clause {
 		return &c.tokens[i-1]
@@ -397,32 +283,17 @@ func (in *intent) readNumber(f *field, whole values.Reading, text string, m said
 	return own
 }
 
+// givesCount tells whether a message is a number in figures that was asked for and little else: "I'd like 3" is no
+// wish for a person.
+func (s Side) givesCount(state *conversation.State, m said) bool {
+	c := state.Collecting
+	if c == nil || s.intents[c.Intent] == nil || !hasNumber(m.Text) || wordsOf(m.Text) > maxAside {
+		return false
+	}
+	in := s.intents[c.Intent]
+	f := in.field(c.Field)
+	return f != nil && f.isNumber() && in.read(f, m.Text, m).Value != ""
+}
+
 // isNumber tells whether a field's numbers are read that way.
 func (f *field) isNumber() bool { return f.Type == release.FieldNumber }
-
-func termOf(word string) string {
-	if terms := signals.TermsOf([]string{word}); len(terms) > 0 {
-		return terms[0]
-	}
-	return ""
-}
-
-func isUnspacedWord(word string) bool { return strings.ContainsFunc(word, isUnspaced) }
-
-// sharedBeginning is the longest beginning of a run that stands in a text, of two characters at least.
-func sharedBeginning(run, text string) string {
-	longest := ""
-	const least = 2
-	n := 0
-	for i, r := range run {
-		if n++; n < least {
-			continue
-		}
-		if part := run[:i+len(string(r))]; strings.Contains(text, part) {
-			longest = part
-		} else {
-			break
-		}
-	}
-	return longest
-}

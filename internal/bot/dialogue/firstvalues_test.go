@@ -90,6 +90,12 @@ func TestAFirstMessageIsConfirmedWithItsValuesWhereTheRiskIsHigh(t *testing.T) {
 	plays(t, w, []string{"please top up 20 euros", "yes"}, []string{"confirm: ? top up 20", "answer: top up 20"})
 }
 
+func TestAValueThatTheAnswerDoesNotRepeatIsConfirmed(t *testing.T) {
+	w := hotel(t, "en", "Medium", hotels["en"])
+	w.stable.intents["top-up"].Reply.Text = "Done."
+	plays(t, w, []string{"please top up 20 euros", "yes"}, []string{"confirm: ? top up 20", "answer: Done."})
+}
+
 func TestWhatAFirstMessageTellsOfSomethingElseFillsNothing(t *testing.T) {
 	for locale, texts := range map[string][]string{
 		"en": {"top up my card, I've been with you for 10 years", "top up card 4711", "top up my card, I paid 20 euros yesterday", "top up my card by 12 May", "top up my card, I am 67", "top up 2 cards", "top up my card, it has 300 euros left", "top up my card with 20 or 30 euros", "top up less than 50 euros", "top up my card for my 3 kids"},

@@ -11,7 +11,10 @@ import (
 )
 
 // units are the lists of units, each of one kind.
-var units = []string{"unit-money", "unit-people", "unit-night", "unit-week", "unit-month", "unit-year", "unit-hour", "unit-minute", "unit-percent", "unit-item"}
+var units = []string{
+	"unit-money", "unit-people", "unit-night", "unit-week", "unit-month", "unit-year", "unit-hour", "unit-minute", "unit-percent",
+	"unit-length", "unit-weight", "unit-measure", "unit-item",
+}
 
 // besideValues are the lists of words that may stand beside a value and change nothing.
 var besideValues = []string{"beside-value", "setting", "sufficing", "courtesy", "assent", "plain-yes", "hesitation", "wishing"}

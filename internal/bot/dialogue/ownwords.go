@@ -153,3 +153,13 @@ func (in *intent) isStrange(f *field, word, locale string) bool {
 		return !known && !asked[term]
 	})
 }
+
+// showsLate tells whether the customer would not read a number or a day that was taken from the request: the
+// answer does not repeat it, and the question before it would.
+func (in *intent) showsLate(given map[string]string, locale string) bool {
+	own := in.In(locale)
+	return slices.ContainsFunc(in.fields, func(f field) bool {
+		name := "{" + f.Name + "}"
+		return (f.isNumber() || f.Type == release.FieldDate) && given[f.Name] != "" && !strings.Contains(own.Reply.Text, name) && strings.Contains(own.Confirmation, name)
+	})
+}

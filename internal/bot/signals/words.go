@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -22,6 +21,8 @@ type WordList struct {
 	parts []string
 	// begins are how words begin that are on the list with any ending.
 	begins []string
+	// ends are how they end.
+	ends []string
 	// in are the lists of each language alone.
 	in map[string]WordList
 }
@@ -51,12 +52,19 @@ func (l WordList) Has(word string) bool { return l.words[word] }
 // HasForm tells whether a word is on the list as it stands, with an ending, or with what Arabic writes
 // together with it.
 func (l WordList) HasForm(word string) bool {
-	if l.words[word] || slices.ContainsFunc(l.begins, func(begin string) bool { return strings.HasPrefix(word, begin) }) {
+	if l.words[word] || slices.ContainsFunc(l.begins, func(begin string) bool { return strings.HasPrefix(word, begin) }) ||
+		slices.ContainsFunc(l.ends, func(end string) bool { return len(word) > len(end)+1 && strings.HasSuffix(word, end) }) {
 		return true
 	}
-	first, _ := utf8.DecodeRuneInString(word)
-	return unicode.Is(unicode.Arabic, first) && slices.ContainsFunc(arabicForms(word), l.Has)
+	return slices.ContainsFunc(joinedInArabic, func(before string) bool {
+		rest, joined := strings.CutPrefix(word, before)
+		return joined && utf8.RuneCountInString(rest) >= minArabicStem && l.words[rest]
+	})
 }
+
+// joinedInArabic are the article, and the conjunctions and prepositions that are written together with a word. What
+// a verb begins and ends with is left alone: "حاليا" would be another word.
+var joinedInArabic = []string{"وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ل"}
 
 // AllBefore are the parts of the list that a text begins with, in a script without spaces; the longest comes
 // first.
@@ -116,6 +124,10 @@ func (l WordList) add(word string, unspaced bool) WordList {
 	}
 	if begin, any := strings.CutSuffix(word, "*"); any {
 		l.begins = append(l.begins, plain(begin))
+		return l
+	}
+	if end, any := strings.CutPrefix(word, "*"); any {
+		l.ends = append(l.ends, plain(end))
 		return l
 	}
 	l.words[plain(word)] = true

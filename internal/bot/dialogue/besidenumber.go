@@ -19,8 +19,13 @@ import (
 func (c counting) isElliptic(first, last int) bool {
 	const few = 2
 	next := c.next(last)
-	return c.family == "" && c.before(first) == nil && next != nil && (c.next(last+1) == nil || c.next(last+few) == nil) &&
-		c.words.unitOf(next.word) == "" && !c.words.has("label", next.word)
+	if c.family != "" && c.family != unitNamed || c.before(first) != nil || next == nil || c.words.unitOf(next.word) != "" {
+		return false
+	}
+	if !isUnspacedWord(next.word) && c.words.has("label", next.word) && c.family != unitNamed {
+		return false
+	}
+	return c.next(last+1) == nil || c.next(last+few) == nil || c.words.own("modal", c.next(last+1).word) || c.words.own("copula", c.next(last+1).word)
 }
 
 // isSubject tells whether the clause is about the number: "3000 would be ideal".
@@ -76,6 +81,12 @@ func (c counting) isGoal(first int) bool {
 	return c.words.own("goal", before.word)
 }
 
+// isPut tells whether a verb that sets values stands right before the number.
+func (c counting) isPut(first int) bool {
+	before := c.before(first)
+	return before != nil && !c.m.Question && c.words.own("setting", before.word) && !c.tellsOfThePast(first)
+}
+
 // isOrdered tells whether the clause begins with an order in English, where verbs have no ending for it: "charge
 // me 80".
 func (c counting) isOrdered(first int) bool {
@@ -87,6 +98,9 @@ func (c counting) isOrdered(first int) bool {
 		i--
 	}
 	word := c.tokens[i].word
+	if next := c.next(i); c.words.own("third-person", word) || next != nil && (c.words.own("copula", next.word) || c.words.own("modal", next.word)) {
+		return false
+	}
 	return i < first && !c.knows(c.tokens[i]) && !strings.HasSuffix(word, "ed") && !strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ing") && !c.isBygone(c.tokens[i])
 }
 
@@ -100,8 +114,8 @@ func (c counting) allKnown(first, last int) bool {
 		if t.clause != c.tokens[first].clause || i >= first && i <= last || t.number {
 			continue
 		}
-		if i > last && c.words.own("accompanying", t.word) {
-			break // "5 including the kids"
+		if i > last && (c.words.own("accompanying", t.word) || c.isPut(first)) {
+			break // "5 including the kids", "take 60 off my card"
 		}
 		if isUnspacedWord(t.word) {
 			if !c.knowsRun(t.word) && !(begun && c.begins(i)) {
@@ -109,7 +123,7 @@ func (c counting) allKnown(first, last int) bool {
 			}
 			continue
 		}
-		if !c.knows(t) && !c.isVerb(i) && !(begun && c.begins(i)) && !(i == last+1 && c.isElliptic(first, last)) {
+		if !c.knows(t) && !c.isVerb(i) && !(begun && c.begins(i)) && !(i > last && c.isElliptic(first, last)) {
 			return false
 		}
 	}

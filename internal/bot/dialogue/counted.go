@@ -164,7 +164,7 @@ func (c counting) ifFamily(unit string) belonging {
 	switch {
 	case unit == c.family:
 		return toAsked
-	case c.family == "":
+	case c.family == "", c.family == unitNamed && (unit == "unit-item" || unit == "unit-measure" || unit == "unit-people" && c.words.askedIn("asks-people", c.prompt)):
 		return toNothing
 	}
 	return toOther
@@ -210,12 +210,15 @@ func (c counting) namedBefore(first int) (of belonging, listed bool) {
 	case isUnspacedWord(before.word):
 		return c.namedInRun(before.word), false
 	case second != nil && c.words.own("than", before.word) && c.words.own("bounding", second.word):
-		return toOther, true // "less than 100"
+		if denied := c.before(at - 1); denied == nil || !c.words.own("denying", denied.word) {
+			return toOther, true // "less than 100"
+		}
+		return toNothing, false
 	case c.isAsked(before.word), c.family != "" && c.words.unitOf(before.word) == c.family:
 		return toNothing, false
 	case c.words.has("being-old", before.word):
 		return c.ifFamily("unit-year"), false
-	case c.words.unitOf(before.word) == "unit-people",
+	case c.words.unitOf(before.word) == "unit-people" && (second == nil || !c.words.own("setting", second.word)),
 		second != nil && c.words.has("being", before.word) && c.words.has("ourselves", second.word),
 		second != nil && c.words.unitOf(second.word) == "unit-people" && c.words.known(before.word),
 		before.joined && c.words.has("we-are", before.word):

@@ -93,6 +93,9 @@ func (l lexis) unitOf(word string) string {
 	return ""
 }
 
+// unitNamed stands for a unit that no list has, and that a question names: "How many rooms?".
+const unitNamed = "unit-named"
+
 // familyAsked is the kind of unit that the first of some texts that has one asks for; empty: none has.
 func (l lexis) familyAsked(name string, prompts ...string) string {
 	for _, text := range append([]string{apart(name)}, prompts...) {
@@ -119,7 +122,27 @@ func (l lexis) familyAsked(name string, prompts ...string) string {
 			return "unit-percent"
 		}
 	}
+	for _, prompt := range prompts {
+		if l.asksHowMany(prompt) {
+			return unitNamed
+		}
+	}
 	return ""
+}
+
+// asksHowMany tells whether a question asks for how many there are of something.
+func (l lexis) asksHowMany(question string) bool {
+	for _, word := range signals.Words(question) {
+		if l.has("how-many", word) {
+			return true
+		}
+		for at := range word {
+			if isUnspacedWord(word) && l.before("how-many", word[at:]) != "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // familyInRun is the same in a script without spaces, where a unit stands behind the word for how many.

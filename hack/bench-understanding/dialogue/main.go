@@ -36,7 +36,7 @@ func run(blind, only string, tuning bool) error {
 	if tuning {
 		suites = []suite{
 			{"person-tuning.json", b.person}, {"signals-tuning.json", b.signals},
-			{"negation-tuning.json", b.negation}, {"acts-tuning.json", b.negation}, {"acts-tuning-2.json", b.negation}, {"confirm-tuning.json", b.negation}, {"tuning", b.atMedium}, {"fields-tuning.json", b.fields}, {"followups-tuning.json", b.followUps},
+			{"negation-tuning.json", b.negation}, {"acts-tuning.json", b.negation}, {"acts-tuning-2.json", b.negation}, {"confirm-tuning.json", b.negation}, {"tuning", b.atMedium}, {"fields-tuning.json", b.fields}, {"fields-tuning-2.json", b.fields}, {"followups-tuning.json", b.followUps},
 		}
 	}
 	for _, s := range suites {

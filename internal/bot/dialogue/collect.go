@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/values"
 )
 
 // minTakenBack is the fewest words of a message that gives a value and takes it back: "3000? forget it".
@@ -72,7 +73,7 @@ func (q question) needsItNoMore() (decision, bool) {
 func (q question) lacksIt() (decision, bool) {
 	d := q.known
 	d.escalate(conversation.ReasonFieldNotGiven)
-	return d, q.m.Unknown && !q.m.Question && q.field.lacks(q.value, q.m)
+	return d, q.m.Unknown && !q.m.Question && q.value.Refused != values.Unclear && q.field.lacks(q.value, q.m)
 }
 
 // onlyYes tells whether the answer is a yes where any text is one. It counts only if it is given twice.
@@ -87,7 +88,7 @@ func (q question) gives() (decision, bool) {
 	if q.field.asksAbout(q.value, q.m) && (q.best == nil || q.best == q.in) && wordsOf(q.m.Text) <= maxAside {
 		return q.isItThat()
 	}
-	if q.in.tells(q.field, q.value, q.m) || !q.field.accepts(q.value, q.m, q.best, q.in) {
+	if q.field.isNumber() && q.field.asksAbout(q.value, q.m) || q.in.tells(q.field, q.value, q.m) || !q.field.accepts(q.value, q.m, q.best, q.in) {
 		return decision{}, false
 	}
 	d := q.s.taken(q.known, q.field, q.value.Value, q.m)

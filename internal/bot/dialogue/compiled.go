@@ -78,6 +78,9 @@ type intent struct {
 	terms, own map[string]bool
 	// things are the terms that so many of its utterances have that they name what it is done to.
 	things map[string]bool
+	// opening and closing are the terms that its utterances begin with, or end in where the verb stands last:
+	// they are what is done, and no number belongs to them.
+	opening, closing map[string]bool
 	// denials are the words that its own utterances deny.
 	denials [][]string
 	// ends is true when its utterances ask for something to end.

@@ -79,7 +79,7 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 		if given[f.Name] != "" || f.Type == release.FieldDate && (m.noDates || in.dates() > 1) {
 			continue
 		}
-		value := f.InPassing(text, m.Now, m.locale)
+		value := in.inPassing(f, text, m)
 		if value == "" {
 			value = in.inOwnWords(f, text, m)
 		}
@@ -89,6 +89,20 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 		}
 	}
 	return given, last
+}
+
+// inPassing is the value that stands in a text by itself. A day that the customer tells of is none, nor what
+// counts something else.
+func (in *intent) inPassing(f *field, text string, m said) string {
+	if f.Type != release.FieldDate {
+		return f.InPassing(text, m.Now, m.locale)
+	}
+	m.Text = text
+	day := f.InPassing(in.withoutCounts(text, m), m.Now, m.locale)
+	if in.tells(f, values.Reading{Value: day}, m) {
+		return ""
+	}
+	return day
 }
 
 // dates is how many days the intent asks for: a day in passing is not told apart among several.

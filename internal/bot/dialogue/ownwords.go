@@ -12,28 +12,83 @@ import (
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
-var (
-	// setTo is a number that something is set to, or that is for something: "to 2000", "for 4". A number
-	// behind a name is that thing's ("order 4711"), and one behind "by" is a difference.
-	setTo = regexp.MustCompile(`(?i)(?:^|\s)(?:to|for|auf|für|a|para|à|pour|per|em|الى|إلى|لـ)\s+[€$£]?\s?[0-9][0-9.,']*(?:[^0-9\pL-]|$)|[0-9][0-9.,]*\s?['’]?(?:e|a|ye|ya|na|ne)(?:\s|$)|(?:到|至|为)\s?[0-9]|[0-9][0-9.,]*(?:円|个|人|名|位)?に`)
-	// atHour is a time of the day, which is neither.
-	atHour = regexp.MustCompile(`(?i)[0-9]\s?(?:[:.h][0-9]{2}\b|am\b|pm\b|uhr\b|h\b|o'clock)|[0-9](?:点|時)`)
-	// besideRequests are words around a request that say nothing of it.
-	besideRequests = set(
-		"book reserve set make change now asap hey hi hello dear kindly id ill you could wondering possible next coming may might must have euro euros dollar dollars pound pounds eur usd gbp chf people persons person bitte nachsten kommenden danke hallo gern gerne gleich sofort jetzt mochte konnten personen leute",
-		"hola favor ahora quiero quisiera gracias personas bonjour maintenant voudrais plait merci personnes ciao adesso ora grazie persone ola agora obrigado obrigada pessoas simdi merhaba lutfen kisi kisilik euroya من فضلك الان الي علي يورو 欧元 请 你好 现在 我要 我想 预订 お願い します ください 下さい ユーロ 今",
-	)
-)
+// atHour is a time of the day, which is no count.
+var atHour = regexp.MustCompile(`(?i)[0-9]\s?(?:[:.h][0-9]{2}\b|am\b|pm\b|uhr\b|h\b|o'clock)|[0-9](?:点|時)`)
 
-// inOwnWords is the value that a request gives for a field in the words of the intent and no others:
-// "raise my limit to 2000", "book yoga tomorrow". With other words it may be something else's; empty:
-// there is none.
+// inOwnWords is the value that a request gives for a field without doubt: a number that counts what the field
+// asks for ("for 2 nights"), or the only one where something is set to it in the words of the intent ("raise my
+// limit to 2000"), and a day in those words ("book yoga tomorrow"). Empty: there is none.
 func (in *intent) inOwnWords(f *field, text string, m said) string {
-	if f.Type != release.FieldNumber && f.Type != release.FieldDate || !in.onlyOne(f) || m.noDates {
+	switch {
+	case m.noDates:
+		return ""
+	case f.isNumber():
+		return in.numberInPassing(f, text, m)
+	case f.Type == release.FieldDate && f.Maximum != release.Today && in.onlyOne(f):
+		return in.dayInOwnWords(f, text, m)
+	}
+	return ""
+}
+
+// numberInPassing is the number of a request that belongs to a field.
+func (in *intent) numberInPassing(f *field, text string, m said) string {
+	left, _ := in.withoutForeign(f, text, m, toNothing)
+	if f.Read(left, m.Now, m.locale).Value == "" {
+		return "" // there is none, or there are several
+	}
+	sure, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
+	reading := f.Read(sure, m.Now, m.locale)
+	if reading.Value == "" && in.onlyOne(f) {
+		set, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
+			return c.belongs(first, last) != toOther && c.isSet(first, last)
+		})
+		reading = f.Read(set, m.Now, m.locale)
+	}
+	if f.asksAbout(reading, m) {
 		return ""
 	}
-	if f.Type == release.FieldDate && (f.Maximum == release.Today || hasNumber(text)) {
-		return "" // a number alone may be no day
+	return reading.Value
+}
+
+// isSet tells whether something is set to a number, or is for it: "to 2000", "for 4", "book 2". One behind a
+// name is that thing's ("order 4711"), and one behind "by" a difference.
+func (c counting) isSet(first, last int) bool {
+	if atHour.MatchString(c.text) {
+		return false
+	}
+	if before := c.before(first); before != nil {
+		switch {
+		case isUnspacedWord(before.word):
+			if c.words.endsIn("towards", before.word) || c.in.opening[lastPair(before.word)] {
+				return true
+			}
+		case c.isAsked(before.word): // it may be the number of that
+		case c.words.own("towards", before.word), c.in.opening[before.word], c.in.opening[termOf(before.word)], strings.Contains("€$£¥", before.word) && c.isSet(first-1, last):
+			return true
+		}
+	}
+	next := c.next(last)
+	if next == nil {
+		return false
+	}
+	if isUnspacedWord(next.word) {
+		return c.words.before("towards", next.word) != ""
+	}
+	return c.in.closing[termOf(next.word)] || languageOf(c.m.locale) == "tr" && c.words.own("towards", next.word)
+}
+
+// lastPair are the last two characters of a run.
+func lastPair(run string) string {
+	runes := []rune(run)
+	return string(runes[max(0, len(runes)-2):])
+}
+
+// dayInOwnWords is the day that a request names in the words of the intent and no others: with other words it may
+// be something else's. A number alone may be no day.
+func (in *intent) dayInOwnWords(f *field, text string, m said) string {
+	text = in.withoutCounts(text, m)
+	if hasNumber(text) {
+		return ""
 	}
 	whole := in.read(f, text, m)
 	if whole.Value == "" {
@@ -44,13 +99,16 @@ func (in *intent) inOwnWords(f *field, text string, m said) string {
 		if reading.Value != whole.Value {
 			continue
 		}
-		if f.Type == release.FieldNumber && !in.setsNumber(f, clause, m.locale) || in.isTold(f, clause, m.locale) || f.asksAbout(reading, m) {
+		if in.isTold(f, clause, m.locale) || f.asksAbout(reading, m) {
 			return ""
 		}
 		words := signals.Words(clause)
-		for i, word := range in.strange(f, words, m.locale) {
+		for i, word := range words {
+			if !in.isStrange(f, word, m.locale) {
+				continue
+			}
 			without := strings.Join(slices.Concat(words[:i], words[i+1:]), " ")
-			if word && f.Read(without, m.Now, m.locale).Value == reading.Value {
+			if f.Read(without, m.Now, m.locale).Value == reading.Value {
 				return "" // it is no part of the value
 			}
 		}
@@ -59,44 +117,49 @@ func (in *intent) inOwnWords(f *field, text string, m said) string {
 	return ""
 }
 
+// withoutCounts is a text without the numbers that count what other fields of the intent ask for: no day is
+// among them.
+func (in *intent) withoutCounts(text string, m said) string {
+	for i := range in.fields {
+		if f := &in.fields[i]; f.isNumber() {
+			text, _ = in.numbersOf(f, text, m, func(c counting, first, last int) bool { return c.belongs(first, last) != toAsked })
+		}
+	}
+	return text
+}
+
 // onlyOne tells whether no other field of the intent takes a value of the same kind.
 func (in *intent) onlyOne(f *field) bool {
 	return !slices.ContainsFunc(in.fields, func(other field) bool { return other.Type == f.Type && other.Name != f.Name })
 }
 
-// setsNumber tells whether a number is set, or stands before what the bot's question counts.
-func (in *intent) setsNumber(f *field, clause, locale string) bool {
-	if atHour.MatchString(clause) {
+// isStrange tells whether a word is neither the intent's nor one that stands beside any value.
+func (in *intent) isStrange(f *field, word, locale string) bool {
+	words := lexisOf(locale, in.Locale)
+	terms := signals.TermsOf([]string{word})
+	if len(terms) == 0 || hasNumber(word) || words.known(word) || words.unitOf(word) != "" || isUnspacedWord(word) && knows(in.terms, []string{word}) {
 		return false
 	}
-	if setTo.MatchString(clause) {
-		return true
-	}
-	name := nameAfterNumber(signals.Words(clause))
-	return name != "" && knows(in.asks(f, locale), []string{name})
-}
-
-// strange tells which words are neither the intent's nor those that stand around any request.
-func (in *intent) strange(f *field, words []string, locale string) []bool {
-	asked := in.asks(f, locale)
-	choices := map[string]bool{}
 	for i := range in.fields {
 		for _, choice := range in.fields[i].Choices {
-			for _, word := range signals.Words(choice) {
-				choices[word] = true
+			if slices.Contains(signals.Words(choice), word) {
+				return false
 			}
 		}
 	}
-	all := make([]bool, len(words))
-	for i, word := range words {
-		terms := signals.TermsOf([]string{word})
-		if len(terms) == 0 || hasNumber(word) || besideRequests[word] || choices[word] || strings.ContainsFunc(word, isUnspaced) && knows(in.terms, []string{word}) {
-			continue
-		}
-		all[i] = slices.ContainsFunc(terms, func(term string) bool {
-			_, known := in.things[term]
-			return !known && !asked[term]
-		})
-	}
-	return all
+	asked := in.asks(f, locale)
+	return slices.ContainsFunc(terms, func(term string) bool {
+		_, known := in.things[term]
+		return !known && !asked[term]
+	})
+}
+
+// showsLate tells whether the customer would not read a number or a day that was taken from the request: the
+// answer does not repeat it, and the question before it would.
+func (in *intent) showsLate(given map[string]string, locale string) bool {
+	own := in.In(locale)
+	return slices.ContainsFunc(in.fields, func(f field) bool {
+		name := "{" + f.Name + "}"
+		return (f.isNumber() || f.Type == release.FieldDate) && given[f.Name] != "" && !strings.Contains(own.Reply.Text, name) && strings.Contains(own.Confirmation, name)
+	})
 }

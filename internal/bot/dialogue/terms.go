@@ -39,7 +39,7 @@ func (c *Compiled) learnTerms() {
 	c.shared, c.said = map[string][]string{}, map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(c.intents)) {
 		i := c.intents[name]
-		i.terms = map[string]bool{}
+		i.terms, i.opening, i.closing = map[string]bool{}, map[string]bool{}, map[string]bool{}
 		balance, seen := map[string]int{}, map[string]int{}
 		all, ending, keeping, inquiring, negating := 0, 0, 0, 0, 0
 		var acts []signals.Acts
@@ -59,6 +59,7 @@ func (c *Compiled) learnTerms() {
 						c.shared[term] = append(names, name)
 					}
 				}
+				i.learnEnds(signals.Words(utterance), locale)
 				acts = append(acts, signals.ActsOf(utterance))
 				u := signals.ReadUtterance(utterance, locale)
 				if u.Inquires {
@@ -246,4 +247,28 @@ func chatsOf(in release.Intent) map[signals.SmallTalk]bool {
 		}
 	}
 	return chats
+}
+
+// verbLast are languages whose verbs stand last.
+var verbLast = map[string]bool{"de": true, "tr": true}
+
+// learnEnds notes how an utterance begins, after its courtesies and wishes, and how it ends where a verb stands
+// last.
+func (in *intent) learnEnds(words []string, locale string) {
+	language := lexisOf(locale, locale)
+	if first := slices.IndexFunc(words, func(word string) bool { return !language.known(word) }); first == 0 || first > 0 && !language.has("owning", words[first-1]) {
+		in.opening[termOf(words[first])] = termOf(words[first]) != ""
+		if first+1 < len(words) && !language.has("owning", words[first+1]) && termOf(words[first+1]) == "" {
+			in.opening[words[first+1]] = true // "top up"
+		}
+	}
+	if verbLast[languageOf(locale)] && len(words) > 0 {
+		in.closing[termOf(words[len(words)-1])] = termOf(words[len(words)-1]) != ""
+	}
+}
+
+// languageOf is the language of a locale.
+func languageOf(locale string) string {
+	own, _, _ := strings.Cut(strings.ToLower(locale), "-")
+	return own
 }

@@ -120,6 +120,8 @@ func (r *Reader) relationOf(text string, from, until int, locale string) (relati
 	language := strings.ToLower(locale[:min(2, len(locale))])
 	if negations[phrase] {
 		switch {
+		case phrase == "no" && language == "pt" && !paused:
+			return plainly, false // "no dia 5"
 		case paused && resumed, paused && phrase != "no":
 			return correction, true
 		case phrase == "no" && r.field.Type == release.FieldChoice && before == "":

@@ -34,7 +34,9 @@ var (
 	roughly     = regexp.MustCompile(`(?i)^\s*(?:-?ish\b|\+(?:\s|$)|(?:and a half|einhalb|y medio|y media|et demi|e mezzo|e mezza|e meia|e meio|buçuk)\b|½)`)
 	figureRange = regexp.MustCompile(`[0-9]\s*(?:a|à|al|~|〜|から|至|到)\s*[0-9]`)
 	// hanCounted is a number in Chinese figures with what it counts.
-	hanCounted = regexp.MustCompile(`[一二两兩三四五六七八九十]{1,3}\s?(?:个|個|位|人|名|晚|天|元|块|円|泊|枚|本|回|件|张|间|間|$)`)
+	hanCounted = regexp.MustCompile(`[一二两兩三四五六七八九十]{1,3}\s?(?:个|個|位|人|名|晚|天|元|块|円|泊|枚|本|回|件|张|间|間|岁|歲|歳|才|か月|ヶ月|カ月|$)`)
+	// hanPercent is a share in Chinese figures.
+	hanPercent = regexp.MustCompile(`百分之([一二两兩三四五六七八九十]{1,3})`)
 	hanFigures = regexp.MustCompile(`[一二两兩三四五六七八九十]+`)
 )
 
@@ -63,6 +65,13 @@ func withoutOthers(text string) string {
 // hanCounts writes counts in Chinese figures in those that all understand. Two beside each other are
 // about as many: "两三个人".
 func hanCounts(text string) string {
+	text = hanPercent.ReplaceAllStringFunc(text, func(s string) string {
+		said := strings.TrimPrefix(s, "百分之")
+		if n := hanNumber(strings.ReplaceAll(said, "兩", "两")); n > 0 {
+			return "百分之" + strconv.Itoa(n)
+		}
+		return s
+	})
 	return hanCounted.ReplaceAllStringFunc(text, func(s string) string {
 		said := hanFigures.FindString(s)
 		n := hanNumber(strings.ReplaceAll(said, "兩", "两"))
@@ -143,34 +152,4 @@ func numberWord(word string) (float64, bool) {
 		return n, true
 	}
 	return germanNumber(word)
-}
-
-var (
-	// asksForDays tells that a field counts days or nights.
-	asksForDays = regexp.MustCompile(`(?i)\b(?:nights?|days?|nächte|tage|noches|días|nuits|jours|notti|giorni|noites|dias|gece|gün)\b`)
-	// inWeeks is a time in weeks or fortnights.
-	inWeeks = regexp.MustCompile(`(?i)\b([0-9]+|\pL+) (weeks?|fortnights?|wochen?|semanas?|semaines?|settiman[ae])\b`)
-)
-
-// daysOf writes weeks as days where days are asked for.
-func (r *Reader) daysOf(text string) string {
-	if !asksForDays.MatchString(r.field.Prompt) && !asksForDays.MatchString(r.field.Name) {
-		return text
-	}
-	return inWeeks.ReplaceAllStringFunc(text, func(s string) string {
-		m := inWeeks.FindStringSubmatch(s)
-		n, err := strconv.Atoi(m[1])
-		if said, known := numberWord(plainWord(m[1])); err != nil && known {
-			n, err = int(said), nil
-		} else if m[1] == "a" || m[1] == "A" {
-			n, err = 1, nil
-		}
-		if err != nil || n > 1000 {
-			return s
-		}
-		if n *= 7; strings.HasPrefix(strings.ToLower(m[2]), "fort") {
-			n *= 2
-		}
-		return strconv.Itoa(n)
-	})
 }

@@ -110,6 +110,8 @@ func spokenNumber(words []string) said {
 			known = false
 		}
 		switch {
+		case dozens[word] && s.used == 1 && thousands+below == 1:
+			below = int(value) // "une douzaine"
 		case !known && s.used == 0:
 			negative = part.MatchString(word) || negative && word == "a" || halves[word] // "half a dozen"
 			continue

@@ -12,6 +12,8 @@ var (
 	between = map[string]bool{"and": true, "und": true, "et": true, "y": true, "e": true, "ve": true, "a": true}
 	// halves are not counted.
 	halves = map[string]bool{"half": true, "halb": true, "halbe": true, "demi": true, "demie": true, "medio": true, "media": true, "mezzo": true, "mezza": true, "meio": true, "meia": true, "bucuk": true, "einhalb": true, "anderthalb": true, "eineinhalb": true}
+	// dozens are counted with an article.
+	dozens = setOf("dozen dutzend douzaine docena dozzina duzia")
 	// french are those that hundreds are counted by; elsewhere cents are money.
 	french = map[string]bool{"deux": true, "trois": true, "quatre": true, "cinq": true, "sept": true, "huit": true, "neuf": true, "mille": true}
 )
@@ -32,6 +34,7 @@ var spoken = func() map[string]float64 {
 		"zero um dois tres quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove vinte",
 		"sifir bir iki uc dort bes alti yedi sekiz dokuz on",
 		"零 一 二 三 四 五 六 七 八 九 十",
+		"صفر واحده اثنتين ثلاث اربع خمس ست سبع ثمان تسع عشر",
 		"صفر واحد اثنين ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره",
 	} {
 		for i, word := range strings.Fields(line) {

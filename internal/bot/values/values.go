@@ -149,7 +149,7 @@ func (r *Reader) readWhole(text string, today time.Time, locale string) Reading 
 		return clause(folded)
 	}
 	if r.field.Type == release.FieldNumber {
-		folded = r.daysOf(withoutOthers(strings.Map(western, folded)))
+		folded = r.spansOf(withoutOthers(percents.ReplaceAllString(strings.Map(western, folded), "%")))
 	}
 	reading := r.each(folded, locale, today, clause)
 	if r.pattern != nil && reading.Value == "" && reading.Refused != Unclear && folded != text {

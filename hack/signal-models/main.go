@@ -12,9 +12,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
+
+	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
 
 func main() {
@@ -22,17 +23,58 @@ func main() {
 	out := flag.String("o", "internal/bot/signals/models", "folder for the models")
 	check := flag.Bool("check", false, "write nothing, and print how well each signal is heard in sentences left out")
 	only := flag.String("languages", "", "separated by commas; empty: all")
+	answers := flag.Bool("answers", false, "only the models of answers")
 	flag.Parse()
+	if *answers {
+		kinds = kinds[1:]
+	}
 	if err := run(*in, *out, *only, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "signal-models:", err)
 		os.Exit(1)
 	}
 }
 
+// kind is what models of one kind are learned from, and where they go.
+type kind struct {
+	learned.Kind
+	// sentences and models are folders, beneath those of the flags.
+	sentences, models string
+	// more are sentences that stand elsewhere.
+	more func(language string) ([]sentence, error)
+}
+
+const tuningSets = "hack/bench-understanding/blind"
+
+var kinds = []kind{
+	{Kind: learned.OfCustomers, more: func(language string) ([]sentence, error) {
+		tuning, err := readTuning(tuningSets, language)
+		return append(tuning, requests(language)...), err
+	}},
+	{sentences: "answers", models: "answers", Kind: learned.OfAnswers, more: func(language string) ([]sentence, error) {
+		return readAnswers(tuningSets, language)
+	}},
+}
+
 func run(in, out, only string, check bool) error {
+	chosen := 0
+	for _, k := range kinds {
+		n, err := k.run(filepath.Join(in, k.sentences), filepath.Join(out, k.models), only, check)
+		if err != nil {
+			return err
+		}
+		chosen += n
+	}
+	if chosen == 0 {
+		return fmt.Errorf("no sentences in %s for -languages %q", in, only)
+	}
+	return nil
+}
+
+// run derives the models of a kind, and returns how many.
+func (k kind) run(in, out, only string, check bool) (int, error) {
 	files, err := filepath.Glob(filepath.Join(in, "*.txt"))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	errs := make([]error, len(files))
 	reports := make([]bytes.Buffer, len(files))
@@ -44,33 +86,31 @@ func run(in, out, only string, check bool) error {
 			continue
 		}
 		chosen++
-		wait.Go(func() { errs[i] = one(&reports[i], file, language, out, check) })
+		wait.Go(func() { errs[i] = k.one(&reports[i], file, language, out, check) })
 	}
 	wait.Wait()
-	if chosen == 0 {
-		return fmt.Errorf("no sentences in %s for -languages %q", in, only)
-	}
 	for i := range files {
 		if errs[i] != nil {
-			return errs[i]
+			return 0, errs[i]
 		}
 		fmt.Print(reports[i].String())
 	}
-	return nil
+	return chosen, nil
 }
 
-func one(out *bytes.Buffer, file, language, folder string, check bool) error {
-	all, err := read(file, language)
+// one derives the model of a language.
+func (k kind) one(out *bytes.Buffer, file, language, folder string, check bool) error {
+	all, err := read(file, language, k.Kind)
 	if err != nil {
 		return err
 	}
-	tuning, err := readTuning("hack/bench-understanding/blind", language)
+	more, err := k.more(language)
 	if err != nil {
 		return err
 	}
-	all = slices.Concat(all, tuning, requests(language))
-	judged := leftOut(all)
-	model, err := fitted(all, judged)
+	all = append(all, more...)
+	judged := leftOut(all, k.Kind)
+	model, err := fitted(all, judged, k.Kind)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}

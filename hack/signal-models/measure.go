@@ -6,6 +6,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -14,16 +15,16 @@ import (
 
 // falseShare is the share of sentences without a signal that may be taken for one with it, but for
 // usual requests. Most of them were written to sound like it; among what customers write they are few.
-var falseShare = [len(learned.Signals)]float64{learned.Person: 0.02, learned.Danger: 0.006, learned.Anger: 0.015, learned.Legal: 0.01}
+var falseShare = map[string]float64{"person": 0.02, "danger": 0.006, "anger": 0.015, "legal": 0.01, "agree": 0.015}
 
 // scored is a sentence as a model judged it that had not learned it.
 type scored struct {
 	sentence
-	scores [len(learned.Signals)]float64
+	scores []float64
 }
 
 // leftOut judges each sentence by a model that has learned the other fifths.
-func leftOut(all []sentence) []scored {
+func leftOut(all []sentence, kind learned.Kind) []scored {
 	place := rand.New(rand.NewPCG(seed, seed)).Perm(len(all))
 	out := make([]scored, len(all))
 	for fold := range folds {
@@ -33,10 +34,13 @@ func leftOut(all []sentence) []scored {
 				taught = append(taught, s)
 			}
 		}
-		m := train(taught)
+		m := train(taught, kind)
 		for i, s := range all {
 			if place[i]%folds == fold {
 				out[i] = scored{s, m.Scores(s.message)}
+				if s.ruledOut {
+					out[i].scores = []float64{math.Inf(-1)}
+				}
 			}
 		}
 	}
@@ -44,37 +48,37 @@ func leftOut(all []sentence) []scored {
 }
 
 // fitted is a model of all sentences, with thresholds from judging them left out.
-func fitted(all []sentence, judged []scored) (*learned.Model, error) {
-	m := train(all)
-	for k := range learned.Signals {
+func fitted(all []sentence, judged []scored, kind learned.Kind) (*learned.Model, error) {
+	m := train(all, kind)
+	for k, name := range kind.Signals {
 		var without []float64
 		for _, s := range judged {
-			if has, known := s.label(learned.Signal(k)); known && !has && !s.usual {
+			if has, known := s.label(name); known && !has && !s.usual {
 				without = append(without, s.scores[k])
 			}
 		}
 		if len(without) == 0 {
-			return nil, fmt.Errorf("there are no sentences without %q to set its threshold by", learned.Signals[k])
+			return nil, fmt.Errorf("there are no sentences without %q to set its threshold by", name)
 		}
 		slices.Sort(without)
-		m.Regressions[k].Threshold = without[int(float64(len(without))*(1-falseShare[k]))]
+		m.Regressions[k].Threshold = without[int(float64(len(without))*(1-falseShare[name]))]
 	}
 	return m, nil
 }
 
 // report prints how many sentences with each signal are heard, and how many without are taken for one.
 func report(w io.Writer, language string, judged []scored, m *learned.Model) {
-	for k, name := range learned.Signals {
+	for k, name := range m.Signals {
 		var with, without, listed, listedFalse, heard, heardFalse int
 		for _, s := range judged {
-			has, known := s.label(learned.Signal(k))
+			has, known := s.label(name)
 			is := m.Is(learned.Signal(k), s.message, s.scores)
 			switch {
 			case !known:
 			case has:
-				with, listed, heard = with+1, listed+count(s.listed(learned.Signal(k))), heard+count(is)
+				with, listed, heard = with+1, listed+count(s.listed(name)), heard+count(is)
 			default:
-				without, listedFalse, heardFalse = without+1, listedFalse+count(s.listed(learned.Signal(k))), heardFalse+count(is)
+				without, listedFalse, heardFalse = without+1, listedFalse+count(s.listed(name)), heardFalse+count(is)
 			}
 		}
 		fmt.Fprintf(w, "%s %-7s lists: %.3f of %d, false %.3f of %d; model: %.3f, false %.3f\n", language, name,

@@ -23,36 +23,35 @@ type sentence struct {
 	message learned.Message
 	// usual is true for a request that was not written to be mistaken.
 	usual bool
+	// ruledOut is true for an answer of which the word lists know that it is no yes.
+	ruledOut bool
 	// features are those of the message.
 	features []uint32
 }
 
 // listed tells whether the word lists alone hear a signal.
-func (s sentence) listed(signal learned.Signal) bool {
-	return slices.Contains(s.message.Cues, learned.Signals[signal])
-}
+func (s sentence) listed(signal string) bool { return slices.Contains(s.message.Cues, signal) }
 
 // label is whether a sentence has a signal, or known is false: it may have.
-func (s sentence) label(signal learned.Signal) (has, known bool) {
-	name := learned.Signals[signal]
+func (s sentence) label(signal string) (has, known bool) {
 	switch {
-	case s.section == name:
+	case s.section == signal:
 		return true, true
 	case s.section == "none", strings.HasPrefix(s.section, "no-"):
 		return false, true
 	}
 	// Who wants something, a person too, is in danger or threatens may be angry as well.
-	return false, signal != learned.Anger
+	return false, signal != learned.OfCustomers.Signals[learned.Anger]
 }
 
-// read reads a file: sections in brackets, and a sentence a line.
-func read(file, language string) ([]sentence, error) {
+// read reads a file about signals: sections in brackets, and a sentence a line.
+func read(file, language string, kind learned.Kind) ([]sentence, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
 	known := map[string]bool{"none": true}
-	for _, name := range learned.Signals {
+	for _, name := range kind.Signals {
 		known[name], known["no-"+name] = true, true
 	}
 	section := ""
@@ -71,7 +70,7 @@ func read(file, language string) ([]sentence, error) {
 		if section == "" {
 			return nil, fmt.Errorf("%s: a sentence before the first section", file)
 		}
-		s, ok := newSentence(line, language, section)
+		s, ok := newSentence(line, language, section, kind)
 		if !ok {
 			return nil, fmt.Errorf("%s: there are no word lists for the language %q", file, language)
 		}
@@ -80,9 +79,11 @@ func read(file, language string) ([]sentence, error) {
 	return all, nil
 }
 
-func newSentence(text, language, section string) (sentence, bool) {
-	message, ok := signals.Observe(text, language)
-	return sentence{text: text, section: section, message: message, features: learned.Features(message)}, ok
+func newSentence(text, language, section string, kind learned.Kind) (sentence, bool) {
+	message, ok := signals.Observe(text, language, kind)
+	read := signals.Read(text, language)
+	ruledOut := slices.Equal(kind.Signals, learned.OfAnswers.Signals) && read.RuleOutYes()
+	return sentence{text: text, section: section, message: message, ruledOut: ruledOut, features: learned.Features(message)}, ok
 }
 
 // readTuning reads the sentences of a language in the tuning sets, which are there for that.
@@ -105,7 +106,7 @@ func readTuning(folder, language string) ([]sentence, error) {
 		for _, c := range set.Cases {
 			section, known := tuningSections[c.Signal]
 			if c.WantsPerson {
-				section = learned.Signals[learned.Person]
+				section = learned.OfCustomers.Signals[learned.Person]
 			}
 			if !known {
 				return nil, fmt.Errorf("%s: unknown signal %q", file, c.Signal)
@@ -113,7 +114,7 @@ func readTuning(folder, language string) ([]sentence, error) {
 			if c.Locale != language {
 				continue
 			}
-			s, _ := newSentence(c.Text, language, section)
+			s, _ := newSentence(c.Text, language, section, learned.OfCustomers)
 			all = append(all, s)
 		}
 	}
@@ -128,7 +129,7 @@ func requests(language string) []sentence {
 	}
 	var all []sentence
 	for _, meaning := range library.Meanings() {
-		if s, _ := newSentence(meaning[0], language, "none"); s.listed(learned.Person) {
+		if s, _ := newSentence(meaning[0], language, "none", learned.OfCustomers); s.listed(learned.OfCustomers.Signals[learned.Person]) {
 			continue
 		}
 		for i, text := range meaning[:min(requestsEach, len(meaning))] {
@@ -136,7 +137,7 @@ func requests(language string) []sentence {
 			if i < shortForms {
 				section = "none"
 			}
-			if s, _ := newSentence(text, language, section); !s.listed(learned.Person) && !s.listed(learned.Legal) {
+			if s, _ := newSentence(text, language, section, learned.OfCustomers); !s.listed(learned.OfCustomers.Signals[learned.Person]) && !s.listed(learned.OfCustomers.Signals[learned.Legal]) {
 				s.usual = true
 				all = append(all, s)
 			}
@@ -151,6 +152,36 @@ const (
 	// requestsEach is how many sentences of a meaning are learned.
 	requestsEach = 8
 )
+
+// readAnswers reads the tuning set of answers.
+func readAnswers(folder, language string) ([]sentence, error) {
+	data, err := os.ReadFile(filepath.Join(folder, "confirm-tuning.json"))
+	if err != nil {
+		return nil, err
+	}
+	var set struct {
+		Cases []struct {
+			Locale, Kind string
+			Turns        []string
+		}
+	}
+	if err := json.Unmarshal(data, &set); err != nil {
+		return nil, fmt.Errorf("confirm-tuning.json: %w", err)
+	}
+	var all []sentence
+	for _, c := range set.Cases {
+		if c.Locale != language {
+			continue
+		}
+		section := "no-" + learned.OfAnswers.Signals[learned.Agreement]
+		if c.Kind == "yes" {
+			section = learned.OfAnswers.Signals[learned.Agreement]
+		}
+		s, _ := newSentence(c.Turns[len(c.Turns)-1], language, section, learned.OfAnswers)
+		all = append(all, s)
+	}
+	return all, nil
+}
 
 // tuningSections are the sections by signal; none is named for who does not want a person.
 var tuningSections = map[string]string{

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func TestTheSentencesAreOnesToLearnFrom(t *testing.T) {
 	measured := heldOut(t)
 	for _, file := range files {
 		language := strings.TrimSuffix(filepath.Base(file), ".txt")
-		all, err := read(file, language)
+		all, err := read(file, language, learned.OfCustomers)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,12 +55,55 @@ func TestTheSentencesAreOnesToLearnFrom(t *testing.T) {
 				t.Errorf("%s: a sentence of a held-out set, which measures: %s", file, s.text)
 			}
 		}
-		for _, name := range append(learned.Signals[:], "none") {
+		for _, name := range append(slices.Clone(learned.OfCustomers.Signals), "none") {
 			if sections[name] < 100 {
 				t.Errorf("%s: %d sentences in [%s], want 100", file, sections[name], name)
 			}
 		}
 	}
+}
+
+func TestTheAnswersAreOnesToLearnFrom(t *testing.T) {
+	files, err := filepath.Glob("sentences/answers/*.txt")
+	if err != nil || len(files) != 10 {
+		t.Fatalf("%d files, want one for each of ten languages (%v)", len(files), err)
+	}
+	measured := heldOutAnswers(t)
+	for _, file := range files {
+		all, err := read(file, strings.TrimSuffix(filepath.Base(file), ".txt"), learned.OfAnswers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sections := map[string]int{}
+		for _, s := range all {
+			sections[s.section]++
+			if len(strings.Fields(s.text)) > shortAnswer && measured[utterances.Normalise(s.text)] {
+				t.Errorf("%s: an answer of a held-out set, which measures: %s", file, s.text)
+			}
+		}
+		if sections["agree"] < 300 || sections["no-agree"] < 300 {
+			t.Errorf("%s: %v, want 300 of each", file, sections)
+		}
+	}
+}
+
+// shortAnswer is the most words of an answer that everybody gives.
+const shortAnswer = 2
+
+func heldOutAnswers(t *testing.T) map[string]bool {
+	data, err := os.ReadFile(blind + "confirm.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set struct{ Cases []struct{ Turns []string } }
+	if err := json.Unmarshal(data, &set); err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]bool{}
+	for _, c := range set.Cases {
+		all[utterances.Normalise(c.Turns[len(c.Turns)-1])] = true
+	}
+	return all
 }
 
 func TestAFileThatCannotBeReadIsNamed(t *testing.T) {
@@ -71,7 +115,7 @@ func TestAFileThatCannotBeReadIsNamed(t *testing.T) {
 		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := read(file, "en"); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := read(file, "en", learned.OfCustomers); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want an error with %q", content, err, want)
 		}
 	}
@@ -86,16 +130,16 @@ func TestWhatIsTaughtIsHeard(t *testing.T) {
 			"where can I see the price of my " + thing: "none",
 			"your " + thing + " is an insult":          "anger",
 		} {
-			s, _ := newSentence(text, "en", section)
+			s, _ := newSentence(text, "en", section, learned.OfCustomers)
 			all = append(all, s)
 		}
 	}
-	model, err := fitted(all, leftOut(all))
+	model, err := fitted(all, leftOut(all, learned.OfCustomers), learned.OfCustomers)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]bool{"could somebody real look at my router": true, "where can I see the price of my router": false} {
-		s, _ := newSentence(text, "en", "none")
+		s, _ := newSentence(text, "en", "none", learned.OfCustomers)
 		if got := model.Is(learned.Person, s.message, model.Scores(s.message)); got != want {
 			t.Errorf("%q: a wish for a person %t, want %t", text, got, want)
 		}

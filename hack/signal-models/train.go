@@ -56,9 +56,10 @@ func move(value, moved *float64, gradient float64) {
 }
 
 // train learns a model from sentences; its thresholds are still zero.
-func train(all []sentence) *learned.Model {
-	m := &learned.Model{Hashes: frequent(all)}
-	m.Weights = make([][len(learned.Signals)]int8, len(m.Hashes))
+func train(all []sentence, kind learned.Kind) *learned.Model {
+	m := learned.New(kind)
+	m.Hashes = frequent(all)
+	m.Weights = make([]int8, len(m.Hashes)*len(kind.Signals))
 	examples := make([]example, len(all))
 	for i, s := range all {
 		examples[i] = example{sentence: s}
@@ -67,14 +68,14 @@ func train(all []sentence) *learned.Model {
 				examples[i].known = append(examples[i].known, at)
 			}
 		}
-		for at, cue := range learned.Cues {
+		for at, cue := range kind.Cues {
 			if slices.Contains(s.message.Cues, cue) {
 				examples[i].cues = append(examples[i].cues, at)
 			}
 		}
 	}
-	for k := range learned.Signals {
-		m.Regressions[k] = quantised(learn(examples, learned.Signal(k), len(m.Hashes)), m.Weights, k)
+	for k, name := range kind.Signals {
+		m.Regressions[k] = quantised(learn(examples, name, uint64(k), len(m.Hashes), len(kind.Cues)), m.Weights, k, len(kind.Signals))
 	}
 	return m
 }
@@ -97,9 +98,9 @@ func frequent(all []sentence) []uint32 {
 	return kept
 }
 
-func learn(examples []example, signal learned.Signal, features int) *trained {
+func learn(examples []example, signal string, stream uint64, features, cues int) *trained {
 	t := &trained{
-		cues: make([]float64, len(learned.Cues)), cuesMoved: make([]float64, len(learned.Cues)),
+		cues: make([]float64, cues), cuesMoved: make([]float64, cues),
 		weights: make([]float64, features), moved: make([]float64, features),
 	}
 	var order []int
@@ -114,7 +115,7 @@ func learn(examples []example, signal learned.Signal, features int) *trained {
 		}
 	}
 	weight := wanted * float64(len(order)-with) / float64(max(with, 1))
-	random := rand.New(rand.NewPCG(seed, uint64(signal)))
+	random := rand.New(rand.NewPCG(seed, stream))
 	for range epochs {
 		random.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
 		for _, i := range order {
@@ -124,7 +125,7 @@ func learn(examples []example, signal learned.Signal, features int) *trained {
 	return t
 }
 
-func (t *trained) step(e example, signal learned.Signal, weight float64, random *rand.Rand) {
+func (t *trained) step(e example, signal string, weight float64, random *rand.Rand) {
 	var kept []int
 	for _, at := range e.known {
 		if random.Float64() >= dropped {
@@ -146,13 +147,13 @@ func (t *trained) step(e example, signal learned.Signal, weight float64, random 
 }
 
 // quantised puts a regression's weights into column k.
-func quantised(t *trained, weights [][len(learned.Signals)]int8, k int) learned.Regression {
+func quantised(t *trained, weights []int8, k, of int) learned.Regression {
 	r := learned.Regression{Bias: t.bias, Cues: t.cues}
 	for _, w := range t.weights {
 		r.Scale = max(r.Scale, math.Abs(w))
 	}
 	for i, w := range t.weights {
-		weights[i][k] = int8(math.Round(w / max(r.Scale, 1e-9) * math.MaxInt8))
+		weights[i*of+k] = int8(math.Round(w / max(r.Scale, 1e-9) * math.MaxInt8))
 	}
 	return r
 }

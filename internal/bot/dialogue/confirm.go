@@ -22,7 +22,7 @@ import (
 var confirmReadings = []reading{
 	question.asksForPerson, question.hesitates, question.onlyRead, question.contrary, question.agrees,
 	question.picksAnother, question.turns, question.ends, question.switches, question.refusesIt, question.deniesIt,
-	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
+	question.agreesOtherwise, question.asksOnceMore, question.saysElse, question.isNotUnderstood,
 }
 
 // confirmation reads the answer to "shall I".
@@ -63,11 +63,25 @@ func (q question) refusesIt() (decision, bool) {
 	if instead, ok := q.s.instead(q.state, q.m, q.in, q.best); ok {
 		return instead, true
 	}
+	if q.m.Agrees && !q.m.No && signals.SaysYes(q.m.Text, q.m.locale) {
+		return q.again().confirmAgain(), true // "yes, sold it, no need for it any more"
+	}
 	return q.letGo(), true
 }
 
 func (q question) deniesIt() (decision, bool) {
 	return q.letGo(), q.in.denied(q.m.Text, q.m.Signals) && (q.best == nil || q.best == q.in)
+}
+
+// agreesOtherwise does what a yes is said to in words that no list knows: "knock yourself out". The request alone
+// is none, nor is what stands beside a yes; and after the answer to something else it is not sure.
+func (q question) agreesOtherwise() (decision, bool) {
+	d, m := q.known, q.m
+	d.kind = Reply
+	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || q.best != nil || m.RuleOutYes() || q.in.givesOther(m.Text, d.fields, m) {
+		return decision{}, false
+	}
+	return d, signals.SaysYes(m.Text, m.locale)
 }
 
 // asksOnceMore reads the same request once more: it is not a yes, and may come with another value.

@@ -85,7 +85,7 @@ func (s *Signals) addJudged(l *language, text string, all []sentence, hits []fou
 		s.addSignals(hits) // an answer or a greeting is what the lists say
 		return
 	}
-	model, message := l.model(), l.observed(text, all, hits)
+	model, message := l.model(), l.observed(text, all, hits, learned.OfCustomers.Cues)
 	scores := model.Scores(message)
 	is := func(signal learned.Signal) bool { return model.Is(signal, message, scores) }
 	s.AsksForHuman = s.AsksForHuman || is(learned.Person) && (l.hears(sectionPerson, hits) || !isAmount(all) && !l.hears(sectionWait, hits))

@@ -11,24 +11,24 @@ import (
 	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
 
-// Observe is what a model of a language reads of a message that is written in it. A language
+// Observe is what a model of a kind and a language reads of a message that is written in it. A language
 // without word lists has none.
-func Observe(text, language string) (learned.Message, bool) {
+func Observe(text, language string, kind learned.Kind) (learned.Message, bool) {
 	l := ownLanguage(language)
 	if l == nil {
 		return learned.Message{}, false
 	}
 	text = normal(text)
 	all := sentences(text)
-	return l.observed(text, all, l.find(all, true)), true
+	return l.observed(text, all, l.find(all, true), kind.Cues), true
 }
 
-func (l *language) observed(text string, all []sentence, hits []found) learned.Message {
+func (l *language) observed(text string, all []sentence, hits []found, cues []string) learned.Message {
 	m := learned.Message{Sentences: make([]learned.Sentence, len(all)), Unspaced: l.unspaced}
 	for i, s := range all {
 		m.Sentences[i] = learned.Sentence{Words: s.words, Asked: s.asked}
 	}
-	for _, cue := range learned.Cues {
+	for _, cue := range cues {
 		section, not := strings.CutPrefix(cue, learned.Not)
 		if slices.ContainsFunc(hits, func(f found) bool { return !not && f.has(section) || not && f.excludes(section) }) {
 			m.Cues = append(m.Cues, cue)

@@ -22,17 +22,16 @@ import (
 // Signal is what a model tells, in the order of the columns of its weights.
 type Signal int
 
-// The signals.
+// The signals of models of what customers say of themselves.
 const (
 	Person Signal = iota
 	Danger
 	Anger
 	Legal
-	signals
 )
 
-// Signals are all of them, by the names of sections of sentences and of word lists.
-var Signals = [signals]string{Person: "person", Danger: "danger", Anger: "anger", Legal: "legal"}
+// Agreement is the one signal of models of answers to the question whether to do something.
+const Agreement Signal = 0
 
 // Not begins the name of a cue that says that a sentence does not count for a section.
 const Not = "not-"
@@ -43,19 +42,40 @@ const (
 	Exclaimed = "exclaimed" // with more than one exclamation mark
 )
 
-// Cues are what a model reads beside words: sections that the word lists find, sections for which
-// they say that a sentence does not count, and how the message is written.
-var Cues = []string{
-	Shouted, Exclaimed,
-	Not + "person", Not + "danger", Not + "anger", Not + "legal",
-	"person", "danger", "anger", "legal", "thanks", "question",
-	"negation", "conditional", "withdrawn", "refusal", "declined", "unwanted",
+// Kind is what the models of one kind tell, and what they read beside words.
+type Kind struct {
+	// Signals are the names of their signals, which are those of sections of sentences and of word lists.
+	Signals []string
+	// Cues are sections that the word lists find, sections for which they say that a sentence does not
+	// count, and how the message is written.
+	Cues []string
 }
+
+// The kinds: what customers say of themselves, and what they answer to the question whether to do something.
+var (
+	OfCustomers = Kind{
+		Signals: []string{Person: "person", Danger: "danger", Anger: "anger", Legal: "legal"},
+		Cues: []string{
+			Shouted, Exclaimed,
+			Not + "person", Not + "danger", Not + "anger", Not + "legal",
+			"person", "danger", "anger", "legal", "thanks", "question",
+			"negation", "conditional", "withdrawn", "refusal", "declined", "unwanted",
+		},
+	}
+	OfAnswers = Kind{
+		Signals: []string{Agreement: "agree"},
+		Cues: []string{
+			"yes", "no", "none", "person", "anger", "thanks", "question", "negation", "inability", "conditional",
+			"withdrawn", "refusal", "rejected", "declined", "unwanted", "unchanged", "wait", "unknown", "proviso",
+			"exception", "instead", "correction", "taken-back", "wish", "order", "assured", "ending", "called-off", "goodbye",
+		},
+	}
+)
 
 // Regression is the logistic regression of one signal, but for its weights of features.
 type Regression struct {
 	Bias float64 `json:"bias"`
-	// Cues are the weights of Cues.
+	// Cues are the weights of the kind's cues.
 	Cues []float64 `json:"cues"`
 	// Scale is what a weight of 127 is worth.
 	Scale float64 `json:"scale"`
@@ -65,16 +85,24 @@ type Regression struct {
 
 // Model is the regressions of one language.
 type Model struct {
-	Regressions [signals]Regression
-	// Hashes are the features that it knows, sorted, and Weights theirs for each signal.
+	Kind
+	// Regressions are those of the kind's signals.
+	Regressions []Regression
+	// Hashes are the features that it knows, sorted, and Weights theirs: one for each signal, feature by
+	// feature.
 	Hashes  []uint32
-	Weights [][signals]int8
+	Weights []int8
 	// begins is where the hashes with each beginning do; empty: in a model that was not read from a file.
 	begins []uint32
 }
 
 // beginBits are how many bits of a hash tell where to look for it: some twenty others have the same.
 const beginBits = 12
+
+// New is a model of a kind that knows nothing.
+func New(kind Kind) *Model {
+	return &Model{Kind: kind, Regressions: make([]Regression, len(kind.Signals))}
+}
 
 // index fills begins.
 func (m *Model) index() {
@@ -99,21 +127,22 @@ func (m *Model) find(feature uint32) (at int, found bool) {
 }
 
 // Scores are the log-odds of each signal in a message, without regard to how frequent it is.
-func (m *Model) Scores(message Message) [signals]float64 {
-	var sums [signals]int
+func (m *Model) Scores(message Message) []float64 {
+	n := len(m.Signals)
+	sums := make([]int, n)
 	known := 0
 	for _, feature := range Features(message) {
 		if at, found := m.find(feature); found {
 			known++
-			for k, w := range m.Weights[at] {
+			for k, w := range m.Weights[n*at : n*at+n] {
 				sums[k] += int(w)
 			}
 		}
 	}
-	var scores [signals]float64
+	scores := make([]float64, n)
 	for k, r := range m.Regressions {
 		scores[k] = r.Bias + InverseLength(known)*r.Scale/math.MaxInt8*float64(sums[k])
-		for i, cue := range Cues {
+		for i, cue := range m.Cues {
 			if slices.Contains(message.Cues, cue) {
 				scores[k] += r.Cues[i]
 			}
@@ -131,12 +160,14 @@ const (
 	// terse is by how much more is needed in a message of a word or two, which is an answer rather.
 	terse                       = 1
 	terseWords, terseCharacters = 2, 4
+	// denying is by how much more is needed for a yes in a message with a negation.
+	denying = 1.5
 )
 
 // Is tells whether a message with these scores has a signal. What the word lists say is refused,
 // or is a figure of speech, is none, whatever its words are.
-func (m *Model) Is(s Signal, message Message, scores [signals]float64) bool {
-	name, least := Signals[s], m.Regressions[s].Threshold
+func (m *Model) Is(s Signal, message Message, scores []float64) bool {
+	name, least := m.Signals[s], m.Regressions[s].Threshold
 	if slices.Contains(message.Cues, name) {
 		return scores[s] >= least-listed
 	}
@@ -144,6 +175,15 @@ func (m *Model) Is(s Signal, message Message, scores [signals]float64) bool {
 		least += terse
 	}
 	return scores[s] >= least && !slices.Contains(message.Cues, Not+name)
+}
+
+// Agrees tells whether an answer is a yes. Where it denies something, more is needed.
+func (m *Model) Agrees(message Message) bool {
+	least := m.Regressions[Agreement].Threshold
+	if slices.Contains(message.Cues, "negation") {
+		least += denying
+	}
+	return m.Scores(message)[Agreement] >= least
 }
 
 func (m Message) isTerse() bool {
@@ -166,7 +206,7 @@ const maxFeatures = 1 << 20
 // Write writes a model: a line of JSON with its regressions and the number of features, then the
 // hashes (little endian) and the weights.
 func (m *Model) Write(w io.Writer) error {
-	head, err := json.Marshal(header{m.Regressions[:], len(m.Hashes)})
+	head, err := json.Marshal(header{m.Regressions, len(m.Hashes)})
 	if err != nil {
 		return err
 	}
@@ -184,8 +224,8 @@ type header struct {
 	Features    int          `json:"features"`
 }
 
-// Read reads what Write wrote.
-func Read(data []byte) (*Model, error) {
+// Read reads what Write wrote of a model of a kind.
+func Read(data []byte, kind Kind) (*Model, error) {
 	r := bufio.NewReader(bytes.NewReader(data))
 	line, err := r.ReadBytes('\n')
 	if err != nil {
@@ -195,17 +235,17 @@ func Read(data []byte) (*Model, error) {
 	if err := json.Unmarshal(line, &head); err != nil {
 		return nil, fmt.Errorf("the first line: %w", err)
 	}
-	m := &Model{}
+	m := New(kind)
 	if len(head.Regressions) != len(m.Regressions) || head.Features < 0 || head.Features > maxFeatures {
-		return nil, fmt.Errorf("%d regressions and %d features, want %d and at most %d", len(head.Regressions), head.Features, signals, maxFeatures)
+		return nil, fmt.Errorf("%d regressions and %d features, want %d and at most %d", len(head.Regressions), head.Features, len(kind.Signals), maxFeatures)
 	}
-	copy(m.Regressions[:], head.Regressions)
+	m.Regressions = head.Regressions
 	for k, g := range m.Regressions {
-		if len(g.Cues) != len(Cues) {
-			return nil, fmt.Errorf("regression %q: weights of %d cues, want %d", Signals[k], len(g.Cues), len(Cues))
+		if len(g.Cues) != len(kind.Cues) {
+			return nil, fmt.Errorf("regression %q: weights of %d cues, want %d", kind.Signals[k], len(g.Cues), len(kind.Cues))
 		}
 	}
-	m.Hashes, m.Weights = make([]uint32, head.Features), make([][signals]int8, head.Features)
+	m.Hashes, m.Weights = make([]uint32, head.Features), make([]int8, head.Features*len(kind.Signals))
 	if err := errors.Join(binary.Read(r, binary.LittleEndian, m.Hashes), binary.Read(r, binary.LittleEndian, m.Weights)); err != nil {
 		return nil, fmt.Errorf("%d features: %w", head.Features, err)
 	}

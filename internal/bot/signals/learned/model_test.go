@@ -16,17 +16,17 @@ func message(text string, cues ...string) Message {
 
 // small is a model that knows the words of two texts.
 func small() *Model {
-	m := &Model{}
+	m := New(OfCustomers)
 	for k := range m.Regressions {
-		m.Regressions[k] = Regression{Scale: 2, Cues: make([]float64, len(Cues)), Threshold: 1}
+		m.Regressions[k] = Regression{Scale: 2, Cues: make([]float64, len(OfCustomers.Cues)), Threshold: 1}
 	}
-	m.Regressions[Person].Cues[slices.Index(Cues, "person")] = 5
+	m.Regressions[Person].Cues[slices.Index(OfCustomers.Cues, "person")] = 5
 	wish, errand := Features(message("somebody real please")), Features(message("a receipt please"))
 	m.Hashes = slices.Compact(slices.Sorted(slices.Values(slices.Concat(wish, errand))))
-	m.Weights = make([][len(Signals)]int8, len(m.Hashes))
+	m.Weights = make([]int8, len(m.Hashes)*len(OfCustomers.Signals))
 	for i, h := range m.Hashes {
 		if slices.Contains(wish, h) && !slices.Contains(errand, h) {
-			m.Weights[i][Person] = 100
+			m.Weights[i*len(OfCustomers.Signals)+int(Person)] = 100
 		}
 	}
 	return m
@@ -62,12 +62,12 @@ func TestAModelIsReadAsWritten(t *testing.T) {
 	if err := m.Write(&file); err != nil {
 		t.Fatal(err)
 	}
-	read, err := Read(file.Bytes())
+	read, err := Read(file.Bytes(), OfCustomers)
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := message("somebody real please")
-	if got, want := read.Scores(text), m.Scores(text); got != want {
+	if got, want := read.Scores(text), m.Scores(text); !slices.Equal(got, want) {
 		t.Errorf("scores %v after reading, %v before", got, want)
 	}
 	for name, data := range map[string][]byte{
@@ -82,7 +82,7 @@ func TestAModelIsReadAsWritten(t *testing.T) {
 		"a negative number":   bytes.Replace(file.Bytes(), []byte(`"features":`), []byte(`"features":-`), 1),
 		"cues of another set": []byte(`{"regressions":[{},{},{},{}],"features":0}` + "\n"),
 	} {
-		if _, err := Read(data); err == nil {
+		if _, err := Read(data, OfCustomers); err == nil {
 			t.Errorf("%s was read as a model", name)
 		}
 	}

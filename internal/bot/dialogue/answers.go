@@ -111,6 +111,9 @@ func messageBefore(state *conversation.State) string {
 func (s Side) aside(state *conversation.State, m said, other, asking *intent, times int) (d decision, asked int, ok bool) {
 	var plausible []string
 	d = s.fresh(&conversation.State{Fields: state.Fields, Answered: true, UnresolvedTurns: state.UnresolvedTurns, UnreadTurns: state.UnreadTurns}, m)
+	if d.kind == Reply && d.intent != asking && d.intent.Risk != lowRisk && !d.intent.hasOwn(m.Text) {
+		return d, 0, false // "please do not" is an answer, whatever utterances it is in
+	}
 	switch {
 	case d.kind == Reply && d.intent != asking && d.asksNothing():
 		// Where it needs no more, the answer comes in between.

@@ -94,8 +94,8 @@ type intent struct {
 	harm, taken signals.Acts
 	// inquires is true when many of its utterances ask something, and not for something to be done.
 	inquires bool
-	// negates is true when some of its utterances negate something.
-	negates bool
+	// negates is true when some of its utterances negate something, and refusing when most do.
+	negates, refusing bool
 	// every are all terms of its utterances, cores what those of each language have in common, and spoken all
 	// acts of which they speak.
 	every  map[string]bool

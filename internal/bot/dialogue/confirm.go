@@ -73,15 +73,25 @@ func (q question) deniesIt() (decision, bool) {
 	return q.letGo(), q.in.denied(q.m.Text, q.m.Signals) && (q.best == nil || q.best == q.in)
 }
 
-// agreesOtherwise does what a yes is said to in words that no list knows: "knock yourself out". The request alone
-// is none, nor is what stands beside a yes; and after the answer to something else it is not sure.
+// agreesOtherwise does what a yes is said to in words that no list knows. The request alone is none, nor is what
+// stands beside a yes, or names something of another intent; and after the answer to something else it is not sure.
 func (q question) agreesOtherwise() (decision, bool) {
 	d, m := q.known, q.m
 	d.kind = Reply
-	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || q.best != nil || m.RuleOutYes() || q.in.givesOther(m.Text, d.fields, m) {
+	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || q.best != nil || m.RuleOutYes() || q.in.givesOther(m.Text, d.fields, m) || q.s.namesElse(q.in, m.Text) {
 		return decision{}, false
 	}
 	return d, signals.SaysYes(m.Text, m.locale)
+}
+
+// namesElse tells whether a text has a term that only another intent has.
+func (s Side) namesElse(in *intent, text string) bool {
+	for _, other := range s.intents {
+		if other != in && other.hasOwn(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // asksOnceMore reads the same request once more: it is not a yes, and may come with another value.

@@ -95,7 +95,7 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 // counts something else.
 func (in *intent) inPassing(f *field, text string, m said) string {
 	if f.Type != release.FieldDate {
-		return f.InPassing(text, m.Now, m.locale)
+		return f.InPassing(withoutOrigin(text, m.locale), m.Now, m.locale)
 	}
 	m.Text = text
 	day := f.InPassing(in.withoutCounts(text, m), m.Now, m.locale)

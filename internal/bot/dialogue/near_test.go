@@ -30,6 +30,7 @@ var (
 	morada    = []string{"mudar a minha morada", "quero alterar a morada", "como altero a minha morada?", "nova morada"}
 	kahvalti  = []string{"rezervasyonuma kahvaltı ekleyin", "kahvaltı eklemek istiyorum", "kahvaltıyı nasıl eklerim?"}
 	zaocan    = []string{"给我的预订加早餐", "我想加早餐", "怎么加早餐", "请在订单里加上早餐"}
+	leaving   = []string{"don't clean my room", "no cleaning please", "please do not clean the room", "I don't want housekeeping"}
 	missing   = []string{"my parcel has not come", "no parcel yet", "where is my parcel", "parcel is late"}
 )
 
@@ -74,6 +75,11 @@ func TestWhatIsNotAskedForIsConfirmed(t *testing.T) {
 		{"in Portuguese", "pt", morada, []string{"a morada continua a mesma", "quero mudar a senha", "a morada fica como está"}, []string{"já não vivo aí, mudem a minha morada"}},
 		{"in Turkish", "tr", kahvalti, []string{"kahvaltı istemedik", "rezervasyona transfer ekleyin"}, []string{"odaya kahvaltı ekleyin"}},
 		{"in Chinese", "zh", zaocan, []string{"给我的预订加停车位", "我们没要过早餐"}, []string{"订的房间再加两份早餐"}},
+		{
+			"the opposite where nearly all utterances negate", "en", leaving,
+			[]string{"please clean my room today", "we need the room cleaned"},
+			[]string{"please don't clean the room today", "no cleaning today"},
+		},
 		{"where utterances negate, a negation asks for it", "en", missing, nil, []string{"the parcel has not arrived", "no parcel came"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

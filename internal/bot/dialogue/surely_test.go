@@ -65,3 +65,17 @@ func TestWhoOnlyAffirmsTheirOwnQuestionIsAskedAgain(t *testing.T) {
 		})
 	}
 }
+
+// TestAYesThatNoListKnowsIsHeard by what was learned of answers, and no other request is one.
+func TestAYesThatNoListKnowsIsHeard(t *testing.T) {
+	for text, want := range map[string]bool{
+		"get it done": true, "make it happen": true, "nur zu": true, "venga": true, "dale": true,
+		"change my address": false, "which one": false, "the black one": false, "it is raining": false, "tomorrow": false, "that is expensive": false,
+	} {
+		w := raising(t)
+		w.say("cancel my order")
+		if got := w.say(text); (got == "answer: cancel") != want {
+			t.Errorf("%q is answered %q", text, got)
+		}
+	}
+}

@@ -26,6 +26,9 @@ const (
 	// negatingUtterances is the share of an intent's utterances, in percent, that negate something, from
 	// which on to do so may be to ask for it: "my parcel has not come".
 	negatingUtterances = 25
+	// refusingUtterances is the share from which on a message that negates nothing asks for something else:
+	// "please clean my room" where it is not to be.
+	refusingUtterances = 60
 	// thingUtterances is the share of an intent's utterances, in percent, from which on a term in them
 	// names what it is done to.
 	thingUtterances = 40
@@ -88,7 +91,7 @@ func (c *Compiled) learnTerms() {
 		}
 		i.keeps = 100*keeping >= endingUtterances*all
 		i.ends = 100*ending >= endingUtterances*all
-		i.negates = 100*negating >= negatingUtterances*all
+		i.negates, i.refusing = 100*negating >= negatingUtterances*all, 100*negating >= refusingUtterances*all
 		i.inquires = 100*inquiring >= inquiringUtterances*all
 		for _, a := range acts {
 			i.spoken |= a
@@ -160,7 +163,7 @@ func (in *intent) contrary(text string) bool {
 // how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
 // it must also say that this is to be done: "it's in my account", "my card was blocked".
 func (in *intent) unasked(m said) bool {
-	if in.Risk == mediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m)) || in.negated(m) {
+	if in.Risk == mediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) || in.negated(m) {
 		return true
 	}
 	if in.taken == 0 {
@@ -170,10 +173,20 @@ func (in *intent) unasked(m said) bool {
 	return in.harm != 0 && (m.Question || acted.Acts()&in.harm == 0) || acted.Reports && acted.Asked&in.taken == 0
 }
 
+// asksFor tells whether a message asks for something to be done that the intent is about.
+func (in *intent) asksFor(m said) bool {
+	return slices.ContainsFunc(m.Orders, func(words []string) bool { return len(in.about(words)) > 0 })
+}
+
+// hasOwn tells whether a text has a term that is in the utterances of no other intent.
+func (in *intent) hasOwn(text string) bool {
+	return slices.ContainsFunc(signals.Terms(text), func(term string) bool { return in.own[term] })
+}
+
 // negated tells whether a message negates something, and asks for nothing that the intent is about: "roaming
 // should stay off". Where utterances do the same, that is no sign.
 func (in *intent) negated(m said) bool {
-	return m.Negates && !in.negates && in.Risk == mediumRisk && !in.inquires && !slices.ContainsFunc(m.Orders, func(words []string) bool { return len(in.about(words)) > 0 })
+	return m.Negates && !in.negates && in.Risk == mediumRisk && !in.inquires && !in.asksFor(m)
 }
 
 // denies tells whether to deny these words is to say that the intent is not wanted.

@@ -52,6 +52,9 @@ func (f *field) asksAbout(reading values.Reading, m said) bool {
 // read reads the answer for a field. Where the whole is unclear, what is told of something else is left
 // out: "I pay 300 rent, so 2000".
 func (in *intent) read(f *field, text string, m said) values.Reading {
+	if f.Distinct {
+		text = withoutOrigin(text, m.locale)
+	}
 	reading := f.Read(text, m.Now, m.locale)
 	if f.isNumber() {
 		return in.readNumber(f, reading, text, m)

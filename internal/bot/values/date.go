@@ -22,8 +22,9 @@ var (
 	ordinal  = regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th|er|eme|e|o|a|日|号)?$`)
 )
 
-// halfAYear is how far in the past a day without a year is meant to be at most.
-const halfAYear = 183 * 24 * time.Hour
+// halfAYear is how far in the past a day without a year is meant to be at most, and aMonth where no day of the
+// past may be meant: one of last week is a mistake rather.
+const halfAYear, aMonth = 183 * 24 * time.Hour, 31 * 24 * time.Hour
 
 // readDate finds a day: as a date, by its weekday, or counted from today.
 func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
@@ -33,7 +34,7 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if daysRange.MatchString(strings.ToLower(text)) && !isoDate.MatchString(text) {
 		return Reading{Refused: Unclear, Rest: len(words)}
 	}
-	day, used, ok := dateIn(text, today, locale)
+	day, used, ok := dateIn(text, today, locale, r.isAhead(text))
 	if !ok && namesDay(words) {
 		return Reading{Refused: Format, Rest: len(words)}
 	}
@@ -56,15 +57,20 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	return Reading{}
 }
 
+// isAhead tells whether no day of the past may be meant: the field takes none, and the text does not speak of one.
+func (r *Reader) isAhead(text string) bool {
+	return r.field.Minimum == release.Today && !wasBefore.MatchString(text)
+}
+
 // dateIn reads dates in figures, and with the month's name.
-func dateIn(text string, today time.Time, locale string) (day time.Time, used int, ok bool) {
+func dateIn(text string, today time.Time, locale string, ahead bool) (day time.Time, used int, ok bool) {
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if m := isoDate.FindStringSubmatch(text); m != nil {
 		day, ok = exactDay(number(m[1]), number(m[2]), number(m[3]))
 		return day, 3, ok
 	}
 	if m := cjkDate.FindStringSubmatch(text); m != nil {
-		day, ok = fullYear(number(m[1]), number(m[2]), number(m[3]), today)
+		day, ok = fullYear(number(m[1]), number(m[2]), number(m[3]), today, ahead)
 		return day, 1, ok
 	}
 	words := signals.Words(text)
@@ -73,7 +79,7 @@ func dateIn(text string, today time.Time, locale string) (day time.Time, used in
 		if !known {
 			continue
 		}
-		if date, n := besideMonth(words, i, today, month); n > 0 {
+		if date, n := besideMonth(words, i, today, month, ahead); n > 0 {
 			return date, n + 1, true
 		}
 	}
@@ -86,14 +92,14 @@ func dateIn(text string, today time.Time, locale string) (day time.Time, used in
 		if m[3] != "" && year < 100 {
 			year = century(year, today)
 		}
-		day, ok = fullYear(year, month, d, today)
+		day, ok = fullYear(year, month, d, today, ahead)
 		return day, 3, ok
 	}
 	return day, 0, false
 }
 
 // besideMonth reads "13 March", "March 13th", "13 de marzo de 2025".
-func besideMonth(words []string, at int, today time.Time, month int) (time.Time, int) {
+func besideMonth(words []string, at int, today time.Time, month int, ahead bool) (time.Time, int) {
 	d, year, used := 0, 0, 0
 	for i := max(0, at-3); i < min(len(words), at+4); i++ {
 		if i == at {
@@ -116,7 +122,7 @@ func besideMonth(words []string, at int, today time.Time, month int) (time.Time,
 	if d == 0 {
 		return time.Time{}, 0
 	}
-	day, ok := fullYear(year, month, d, today)
+	day, ok := fullYear(year, month, d, today, ahead)
 	if !ok {
 		return time.Time{}, 0
 	}
@@ -150,13 +156,13 @@ func exactDay(year, month, d int) (time.Time, bool) {
 }
 
 // fullYear takes the year nearest to today when there is none: a day that is long past is
-// meant to come.
-func fullYear(year, month, d int, today time.Time) (time.Time, bool) {
+// meant to come, and one of a month ago where it is to be ahead.
+func fullYear(year, month, d int, today time.Time, ahead bool) (time.Time, bool) {
 	if year > 0 {
 		return exactDay(year, month, d)
 	}
 	day, ok := exactDay(today.Year(), month, d)
-	if ok && today.Sub(day) > halfAYear {
+	if ok && (today.Sub(day) > halfAYear || ahead && today.Sub(day) > aMonth) {
 		return exactDay(today.Year()+1, month, d)
 	}
 	return day, ok

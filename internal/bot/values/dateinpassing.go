@@ -23,7 +23,7 @@ func (r *Reader) dayInPassing(text string, now time.Time, locale string) string 
 		return ""
 	}
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	day, ok := namedDay(spokenDate(text), today)
+	day, ok := namedDay(spokenDate(text), today, r.isAhead(text))
 	if !ok || day.Before(today) {
 		return ""
 	}
@@ -31,10 +31,10 @@ func (r *Reader) dayInPassing(text string, now time.Time, locale string) string 
 }
 
 // namedDay reads the one day of a text that has its month beside it.
-func namedDay(text string, today time.Time) (time.Time, bool) {
+func namedDay(text string, today time.Time, ahead bool) (time.Time, bool) {
 	var all []time.Time
 	add := func(year, month, d int, before string) bool {
-		day, ok := fullYear(year, month, d, today)
+		day, ok := fullYear(year, month, d, today, ahead)
 		if said := signals.Words(before); !ok || slices.ContainsFunc(said[max(0, len(said)-2):], func(w string) bool { return slices.Contains(sinces, w) }) {
 			return false
 		}

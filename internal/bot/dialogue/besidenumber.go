@@ -118,12 +118,12 @@ func (c counting) allKnown(first, last int) bool {
 			break // "5 including the kids", "take 60 off my card"
 		}
 		if isUnspacedWord(t.word) {
-			if !c.knowsRun(t.word) && !(begun && c.begins(i)) {
+			if !c.knowsRun(t.word) && (!begun || !c.begins(i)) {
 				return false
 			}
 			continue
 		}
-		if !c.knows(t) && !c.isVerb(i) && !(begun && c.begins(i)) && !(i > last && c.isElliptic(first, last)) {
+		if !c.knows(t) && !c.isVerb(i) && (!begun || !c.begins(i)) && (i <= last || !c.isElliptic(first, last)) {
 			return false
 		}
 	}
@@ -134,7 +134,7 @@ func (c counting) allKnown(first, last int) bool {
 func (c counting) knows(t token) bool {
 	word := t.word
 	switch {
-	case c.isAsked(word), strings.Contains("€$£¥%", word), values.IsDay(word), t.joined && c.words.has("we-are", word), values.IsMark(word), c.words.isPaid(word, c.prompt):
+	case c.isAsked(word), isSign(word), values.IsDay(word), t.joined && c.words.has("we-are", word), values.IsMark(word), c.words.isPaid(word, c.prompt):
 		return true
 	case c.isBygone(t):
 		return false

@@ -96,11 +96,11 @@ func (c counting) endOfNumber(i int) int {
 
 // belongs tells what the number from one place to another belongs to.
 func (c counting) belongs(first, last int) belonging {
-	of, any := c.countedBehind(last)
+	of, unlisted := c.countedBehind(last)
 	if of == toOther && c.isElliptic(first, last) {
 		of = toNothing
 	}
-	if of == toNothing || any {
+	if of == toNothing || unlisted {
 		named, label := c.namedBefore(first)
 		switch {
 		case label:
@@ -120,15 +120,15 @@ func (c counting) belongs(first, last int) belonging {
 			return toOther
 		}
 		return toAsked
-	case !c.allKnown(first, last) && !c.isSubject(first, last) && !(of == toAsked && c.beginsWith(first, last)):
+	case !c.allKnown(first, last) && !c.isSubject(first, last) && (of != toAsked || !c.beginsWith(first, last)):
 		return toOther
 	}
 	return of
 }
 
-// countedBehind tells what the number counts by what stands right behind it. any is true for a thing that is
+// countedBehind tells what the number counts by what stands right behind it. unlisted is true for a thing that is
 // not named in any list where things are asked for: "two shirts".
-func (c counting) countedBehind(last int) (of belonging, any bool) {
+func (c counting) countedBehind(last int) (of belonging, unlisted bool) {
 	next := c.next(last)
 	if next != nil && c.words.has("between-count", next.word) {
 		if after := c.next(last + 1); after != nil {
@@ -225,7 +225,7 @@ func (c counting) namedBefore(first int) (of belonging, listed bool) {
 		return c.ifFamily("unit-people"), false
 	case c.words.unitOf(before.word) == "unit-percent", before.word == "%":
 		return c.ifFamily("unit-percent"), false
-	case strings.Contains("€$£¥", before.word):
+	case isCurrency(before.word):
 		return c.ifFamily("unit-money"), false
 	case c.words.has("label", before.word), values.IsMonth(before.word):
 		return toOther, true

@@ -26,7 +26,7 @@ func TestANumberOfSomethingElseIsNoNumberOfNights(t *testing.T) {
 	for locale, texts := range map[string][]string{
 		"en": {"I am 67 years old", "I'm 67", "2 adults", "room 12", "we are 4", "we're 4", "floor 3", "20 euros", "3 dogs", "my daughter is 5", "it costs 90", "at number 12 they were kinder", "less than 5", "we stayed 3 nights last year", "page 14: the small one", "the bed is 2 metres"},
 		"de": {"ich bin 67", "ich bin 67 Jahre alt", "2 Erwachsene", "Zimmer 12", "wir sind 4", "zu dritt", "3 Hunde", "der Hund wiegt 8"},
-		"es": {"tengo 67 años", "2 adultos", "habitación 12", "somos 4", "mi hija tiene 5"}, "fr": {"j'ai 67 ans", "2 adultes", "la chambre 12", "on est 4"},
+		"es": {"tengo 67 años", "2 adultos", "habitación 12", "somos 4", "mi hija tiene 5"}, "fr": {"j'ai 67 ans", "2 adultes", "le quai 12", "on est 4"},
 		"it": {"ho 67 anni", "2 adulti", "la camera 12", "siamo 4"}, "pt": {"tenho 67 anos", "2 adultos", "o quarto 12", "somos 4"},
 		"tr": {"67 yaşındayım", "2 yetişkin", "oda 12", "4 kişiyiz"}, "ar": {"عمري 67 سنة", "2 بالغين", "غرفة 12"},
 		"zh": {"我67岁", "12号房间"}, "ja": {"67歳です", "大人2名です", "12号室"},

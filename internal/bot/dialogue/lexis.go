@@ -78,7 +78,7 @@ func (l lexis) known(word string) bool {
 // unitOf is the list of units that a word is on; empty: none. The customer's own language comes first.
 func (l lexis) unitOf(word string) string {
 	switch {
-	case strings.ContainsAny(word, "€$£¥"):
+	case strings.ContainsAny(word, currencies):
 		return "unit-money"
 	case word == "%" || word == "٪":
 		return "unit-percent"
@@ -92,6 +92,13 @@ func (l lexis) unitOf(word string) string {
 	}
 	return ""
 }
+
+// currencies are signs of them.
+const currencies = "€$£¥"
+
+// isCurrency tells whether a token is the sign of a currency, and isSign that or the one of per cent.
+func isCurrency(token string) bool { return token != "" && strings.Trim(token, currencies) == "" }
+func isSign(token string) bool     { return token != "" && strings.Trim(token, currencies+"%") == "" }
 
 // unitNamed stands for a unit that no list has, and that a question names: "How many rooms?".
 const unitNamed = "unit-named"
@@ -115,7 +122,7 @@ func (l lexis) familyAsked(name string, prompts ...string) string {
 				}
 			}
 		}
-		if strings.ContainsAny(text, "€$£¥") {
+		if strings.ContainsAny(text, currencies) {
 			return "unit-money"
 		}
 		if strings.Contains(text, "%") {

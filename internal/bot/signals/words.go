@@ -126,11 +126,11 @@ func (l WordList) add(word string, unspaced bool) WordList {
 	if l.words == nil {
 		l.words = set{}
 	}
-	if begin, any := strings.CutSuffix(word, "*"); any {
+	if begin, more := strings.CutSuffix(word, "*"); more {
 		l.begins = append(l.begins, plain(begin))
 		return l
 	}
-	if end, any := strings.CutPrefix(word, "*"); any {
+	if end, more := strings.CutPrefix(word, "*"); more {
 		l.ends = append(l.ends, plain(end))
 		return l
 	}

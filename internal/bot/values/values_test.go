@@ -235,7 +235,7 @@ func TestNumbersAreWhatTheCustomerMeant(t *testing.T) {
 // TestADayWithoutAYearIsToComeWhereNoneOfThePastIs: who books in autumn for summer does not say the year.
 func TestADayWithoutAYearIsToComeWhereNoneOfThePastIs(t *testing.T) {
 	autumn := time.Date(2026, 11, 30, 10, 0, 0, 0, time.UTC)
-	ahead, any := reader(t, release.Field{Type: release.FieldDate, Minimum: release.Today}), reader(t, release.Field{Type: release.FieldDate})
+	ahead, either := reader(t, release.Field{Type: release.FieldDate, Minimum: release.Today}), reader(t, release.Field{Type: release.FieldDate})
 	for text, want := range map[string]string{
 		"1 June": "2027-06-01", "July 15th": "2027-07-15", "am 5. Juni": "2027-06-05", "15.9.": "2027-09-15", "9月15日": "2027-09-15", "1 June 2027": "2027-06-01",
 		"3 December": "2026-12-03", "30 November": "2026-11-30",
@@ -248,7 +248,7 @@ func TestADayWithoutAYearIsToComeWhereNoneOfThePastIs(t *testing.T) {
 	if got := ahead.InPassing("book a room on 5 June", autumn, "en"); got != "2027-06-05" {
 		t.Errorf("in passing it is %q", got)
 	}
-	if got := any.Read("15 September", autumn, "en").Value; got != "2026-09-15" {
+	if got := either.Read("15 September", autumn, "en").Value; got != "2026-09-15" {
 		t.Errorf("where the past may be meant it is %q", got)
 	}
 }

@@ -51,7 +51,7 @@ func MarksBefore(text string) []string {
 // IsNumber tells whether a word, as signals.Words returns it, is a number in the customer's language.
 func IsNumber(word, locale string) bool {
 	_, known := numberWord(word)
-	return known && !(foreign(word, locale) && locale != "")
+	return known && (locale == "" || !foreign(word, locale))
 }
 
 // IsDay tells whether a word, as signals.Words returns it, names a weekday or a month.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -114,6 +115,12 @@ func (s *suite) rebuild(t *testing.T, objects []*unstructured.Unstructured, expo
 func (s *suite) answersAlike(t *testing.T) {
 	t.Helper()
 	must(t, s.WaitDeployment(s.ctx, rebuiltIn, harness.BotName, podTimeout))
+	// Until its pods have loaded what was restored, they hand over what comes.
+	must(t, harness.WaitFor(s.ctx, "the rebuilt Bot's pods to serve it", podTimeout, func(ctx context.Context) (bool, string) {
+		bot := &v1alpha1.Bot{}
+		err := s.Get(ctx, client.ObjectKey{Namespace: rebuiltIn, Name: harness.BotName}, bot)
+		return err == nil && meta.IsStatusConditionTrue(bot.Status.Conditions, v1alpha1.ConditionReady), fmt.Sprintf("%v %+v", err, bot.Status.Conditions)
+	}))
 	url, err := s.ServiceURL(s.ctx, rebuiltIn, harness.BotName+"-api")
 	must(t, err)
 	other, got := &harness.Caller{URL: url}, map[string]string{}

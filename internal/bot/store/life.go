@@ -21,6 +21,9 @@ const (
 	defaultLookEvery = 10 * time.Second
 	// missingLooks in a row find no stream before the pod makes it again: somebody may be restoring it.
 	missingLooks = 2
+	// catchingUp is how often a stream that ends too early is looked at again, each after a twentieth of the
+	// time between two looks: a server that has just become its leader may still be reading its log.
+	catchingUp, catchingUpIn = 5, 20
 )
 
 // streamLife is a stream from when it is made until it is deleted.
@@ -81,7 +84,7 @@ func (s *Store) look(ctx context.Context, missing int) int {
 		}
 	case err != nil:
 		return missing // that the server does not answer is no sign of another stream
-	case st.CachedInfo().Created.Equal(life.created) && st.CachedInfo().State.LastSeq >= reached:
+	case st.CachedInfo().Created.Equal(life.created) && (st.CachedInfo().State.LastSeq >= reached || s.catchesUp(ctx, life, reached)):
 		return 0
 	}
 	if st, err = s.makeStream(ctx); err != nil {
@@ -96,4 +99,25 @@ func (s *Store) look(ctx context.Context, missing int) int {
 	close(life.over)
 	s.keepKeys(ctx) // before a pod that starts makes others
 	return 0
+}
+
+// catchesUp tells whether a stream that ended before a position soon reaches it, or the server does not say.
+func (s *Store) catchesUp(ctx context.Context, life *streamLife, reached uint64) bool {
+	for range catchingUp {
+		pause(ctx, s.opts.lookEvery/catchingUpIn)
+		cctx, cancel := s.timeout(ctx)
+		st, err := s.js.Stream(cctx, s.names.stream)
+		cancel()
+		switch {
+		case errors.Is(err, jetstream.ErrStreamNotFound):
+			return false
+		case err != nil:
+			return true // no sign of another stream
+		case !st.CachedInfo().Created.Equal(life.created):
+			return false
+		case st.CachedInfo().State.LastSeq >= reached:
+			return true
+		}
+	}
+	return false
 }

@@ -65,8 +65,8 @@ func TestALongListIsReadInParts(t *testing.T) {
 		}
 		items := make([]string, 0, all)
 		for i := range until - from {
-			items = append(items, fmt.Sprintf(`{"apiVersion":"intentops.dev/v1alpha1","kind":"Bot","metadata":{"namespace":"shop","name":"b%d","finalizers":[%s"a/b"]}}`,
-				from+i, strings.Repeat(`"a/b",`, 100_000)))
+			items = append(items, fmt.Sprintf(`{"apiVersion":"intentops.dev/v1alpha1","kind":"Bot","metadata":{"namespace":"shop","name":"b%d","annotations":{"a/b":%q}}}`,
+				from+i, strings.Repeat("c", 600_000)))
 		}
 		w.Header().Set("Content-Type", "application/json")
 		n, _ := fmt.Fprintf(w, `{"apiVersion":"intentops.dev/v1alpha1","kind":"BotList","metadata":{"continue":%q},"items":[%s]}`, next, strings.Join(items, ","))

@@ -55,6 +55,7 @@ func TestWhoReadsSlowlyKeepsNobodyWaiting(t *testing.T) {
 // TestALongListIsReadInParts: taken apart all at once it would need the memory that rollouts need.
 func TestALongListIsReadInParts(t *testing.T) {
 	const all = 24
+	long := strings.Repeat("c", 600_000)
 	var most atomic.Int64
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		limit, _ := strconv.Atoi(r.URL.Query().Get("limit"))
@@ -65,8 +66,7 @@ func TestALongListIsReadInParts(t *testing.T) {
 		}
 		items := make([]string, 0, all)
 		for i := range until - from {
-			items = append(items, fmt.Sprintf(`{"apiVersion":"intentops.dev/v1alpha1","kind":"Bot","metadata":{"namespace":"shop","name":"b%d","annotations":{"a/b":%q}}}`,
-				from+i, strings.Repeat("c", 600_000)))
+			items = append(items, fmt.Sprintf(`{"apiVersion":"intentops.dev/v1alpha1","kind":"Bot","metadata":{"namespace":"shop","name":"b%d","annotations":{"a/b":"%s"}}}`, from+i, long))
 		}
 		w.Header().Set("Content-Type", "application/json")
 		n, _ := fmt.Fprintf(w, `{"apiVersion":"intentops.dev/v1alpha1","kind":"BotList","metadata":{"continue":%q},"items":[%s]}`, next, strings.Join(items, ","))

@@ -4,6 +4,8 @@
 package dialogue
 
 import (
+	"slices"
+
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
 )
@@ -41,22 +43,7 @@ func (s Side) partly(state *conversation.State, d decision, understood *intent, 
 	return s.unsure(state, m, d, in), true
 }
 
-// asksElse tells whether a text has a word that tells of another intent alone.
+// asksElse tells whether a text has a word that tells of another intent alone, and none of this one.
 func (s Side) asksElse(in *intent, text string) bool {
-	for _, term := range signals.Terms(text) {
-		if in.terms[term] {
-			return false
-		}
-	}
-	for _, other := range s.intents {
-		if other == in {
-			continue
-		}
-		for _, term := range signals.Terms(text) {
-			if other.own[term] {
-				return true
-			}
-		}
-	}
-	return false
+	return !slices.ContainsFunc(signals.Terms(text), func(term string) bool { return in.terms[term] }) && s.namesElse(in, text)
 }

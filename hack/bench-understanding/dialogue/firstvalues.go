@@ -24,18 +24,14 @@ func (b bench) firstValues(file string) error {
 	if err := b.read(file, &set); err != nil {
 		return err
 	}
-	var others struct{ Intents []intent }
-	if err := b.read("tuning/telecom.json", &others); err != nil {
-		return err
-	}
-	today, err := time.Parse(time.DateOnly, set.Today)
+	others, today, err := b.setting(set.Today)
 	if err != nil {
 		return err
 	}
 	t := newTally("first")
 	for _, c := range set.Cases {
 		var all []release.Intent
-		for _, in := range append([]intent{c.Intent}, others.Intents...) {
+		for _, in := range append([]intent{c.Intent}, others...) {
 			made, err := in.release(c.Locale)
 			if err != nil {
 				return err

@@ -132,6 +132,16 @@ func (b bench) negation(file string) error {
 	return nil
 }
 
+// setting is what a bot has beside the intent that is measured, and the day on which it is asked.
+func (b bench) setting(day string) (others []intent, today time.Time, err error) {
+	var set struct{ Intents []intent }
+	if err := b.read("tuning/telecom.json", &set); err != nil {
+		return nil, time.Time{}, err
+	}
+	today, err = time.Parse(time.DateOnly, day)
+	return set.Intents, today, err
+}
+
 func (b bench) fields(file string) error {
 	var set struct {
 		Today string
@@ -149,11 +159,7 @@ func (b bench) fields(file string) error {
 	if err := b.read(file, &set); err != nil {
 		return err
 	}
-	var others struct{ Intents []intent }
-	if err := b.read("tuning/telecom.json", &others); err != nil {
-		return err
-	}
-	today, err := time.Parse(time.DateOnly, set.Today)
+	others, today, err := b.setting(set.Today)
 	if err != nil {
 		return err
 	}
@@ -166,7 +172,7 @@ func (b bench) fields(file string) error {
 		}
 		asked.Fields[0].Prompt = c.Ask
 		all := []release.Intent{asked}
-		for _, in := range others.Intents {
+		for _, in := range others {
 			other, err := in.release("en")
 			if err != nil {
 				return err

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
 
@@ -41,6 +42,8 @@ type kind struct {
 	sentences, models string
 	// more are sentences that stand elsewhere.
 	more func(language string) ([]sentence, error)
+	// rulesOut tells of which sentences the word lists know that they have no signal; nil: of none.
+	rulesOut func(s signals.Signals) bool
 }
 
 const tuningSets = "hack/bench-understanding/blind"
@@ -52,7 +55,7 @@ var kinds = []kind{
 	}},
 	{sentences: "answers", models: "answers", Kind: learned.OfAnswers, more: func(language string) ([]sentence, error) {
 		return readAnswers(tuningSets, language)
-	}},
+	}, rulesOut: func(s signals.Signals) bool { return s.RuleOutYes() }},
 }
 
 func run(in, out, only string, check bool) error {
@@ -109,6 +112,9 @@ func (k kind) one(out *bytes.Buffer, file, language, folder string, check bool) 
 		return err
 	}
 	all = append(all, more...)
+	for i := range all {
+		all[i].ruledOut = k.rulesOut != nil && k.rulesOut(signals.Read(all[i].text, language))
+	}
 	judged := leftOut(all, k.Kind)
 	model, err := fitted(all, judged, k.Kind)
 	if err != nil {

@@ -81,9 +81,7 @@ func read(file, language string, kind learned.Kind) ([]sentence, error) {
 
 func newSentence(text, language, section string, kind learned.Kind) (sentence, bool) {
 	message, ok := signals.Observe(text, language, kind)
-	read := signals.Read(text, language)
-	ruledOut := slices.Equal(kind.Signals, learned.OfAnswers.Signals) && read.RuleOutYes()
-	return sentence{text: text, section: section, message: message, ruledOut: ruledOut, features: learned.Features(message)}, ok
+	return sentence{text: text, section: section, message: message, features: learned.Features(message)}, ok
 }
 
 // readTuning reads the sentences of a language in the tuning sets, which are there for that.

@@ -74,9 +74,7 @@ func TestAStreamThatIsMadeAgainIsReadAgain(t *testing.T) {
 				t.Fatalf("the stream is said to be missing (%d), although nothing has happened", missing)
 			}
 
-			if err := s.js.DeleteStream(t.Context(), s.names.stream); err != nil {
-				t.Fatal(err)
-			}
+			natstest.Delete(t, s.nc, s.names.stream)
 			tc.again(t, s, backup)
 			for missing := s.look(t.Context(), 0); missing > 0; {
 				if missing >= missingLooks {
@@ -105,9 +103,7 @@ func TestTheStreamIsLookedAtByItself(t *testing.T) {
 	srv := startServer(t)
 	s := open(t, func(o *Options) { o.URL, o.lookEvery = srv.url(), 20*time.Millisecond })
 	before := s.life.Load()
-	if err := s.js.DeleteStream(t.Context(), s.names.stream); err != nil {
-		t.Fatal(err)
-	}
+	natstest.Delete(t, s.nc, s.names.stream)
 	eventually(t, "the stream to be there again", func() bool { return s.life.Load() != before && s.Ping(t.Context()) == nil })
 	mustCommit(t, s, "a", 0, turn("a", 1))
 }

@@ -118,9 +118,7 @@ func TestARestoredStreamIsNotBelieved(t *testing.T) {
 		t.Fatalf("the bot's key: %q, %v", key, err)
 	}
 	forged := natstest.BackUp(t, attacker.nc, attacker.names.stream)
-	if err := s.js.DeleteStream(t.Context(), s.names.stream); err != nil {
-		t.Fatal(err)
-	}
+	natstest.Delete(t, s.nc, s.names.stream)
 	forged.Restore(t, s.nc, s.names.stream)
 	again := later(t, srv, 90*24*time.Hour+maxSkew)
 	if m, err := again.last(t.Context(), again.names.record("old")); err != nil || !m.Time.Before(again.opts.SealedSince) {

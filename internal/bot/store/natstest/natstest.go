@@ -126,12 +126,27 @@ func (b Backup) Restore(t testing.TB, nc *nats.Conn, stream string) {
 	}
 }
 
-// ask calls the server's API.
+// Delete deletes a stream. With the last of an account's streams the server deletes the account's
+// directory, when it has answered already, and whoever makes the stream again meanwhile is refused. So
+// another one stays.
+func Delete(t testing.TB, nc *nats.Conn, stream string) {
+	t.Helper()
+	ask(t, nc, "$JS.API.STREAM.CREATE."+stays, map[string]any{"name": stays, "subjects": []string{stays}, "storage": "file"}, nil)
+	ask(t, nc, "$JS.API.STREAM.DELETE."+stream, nil, nil)
+}
+
+// stays is the stream that stays.
+const stays = "STAYS"
+
+// ask calls the server's API, with no payload if there is no question.
 func ask(t testing.TB, nc *nats.Conn, subject string, question, answer any) {
 	t.Helper()
-	data, err := json.Marshal(question)
-	if err != nil {
-		t.Fatal(err)
+	var data []byte
+	if question != nil {
+		var err error
+		if data, err = json.Marshal(question); err != nil {
+			t.Fatal(err)
+		}
 	}
 	reply, err := nc.Request(subject, data, waitLimit)
 	if err != nil {

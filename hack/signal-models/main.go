@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,10 +25,10 @@ func main() {
 	out := flag.String("o", "internal/bot/signals/models", "folder for the models")
 	check := flag.Bool("check", false, "write nothing, and print how well each signal is heard in sentences left out")
 	only := flag.String("languages", "", "separated by commas; empty: all")
-	answers := flag.Bool("answers", false, "only the models of answers")
+	which := flag.String("kind", "", "only the models of a kind: answers or requests")
 	flag.Parse()
-	if *answers {
-		kinds = kinds[1:]
+	if *which != "" {
+		kinds = slices.DeleteFunc(kinds, func(k kind) bool { return k.models != *which })
 	}
 	if err := run(*in, *out, *only, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "signal-models:", err)
@@ -56,6 +57,9 @@ var kinds = []kind{
 	{sentences: "answers", models: "answers", Kind: learned.OfAnswers, more: func(language string) ([]sentence, error) {
 		return readAnswers(tuningSets, language)
 	}, rulesOut: func(s signals.Signals) bool { return s.RuleOutYes() }},
+	{sentences: "requests", models: "requests", Kind: learned.OfRequests, more: func(language string) ([]sentence, error) {
+		return readActs(tuningSets, language)
+	}},
 }
 
 func run(in, out, only string, check bool) error {

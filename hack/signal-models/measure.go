@@ -15,7 +15,7 @@ import (
 
 // falseShare is the share of sentences without a signal that may be taken for one with it, but for
 // usual requests. Most of them were written to sound like it; among what customers write they are few.
-var falseShare = map[string]float64{"person": 0.02, "danger": 0.006, "anger": 0.015, "legal": 0.01, "agree": 0.015}
+var falseShare = map[string]float64{"person": 0.02, "danger": 0.006, "anger": 0.015, "legal": 0.01, "agree": 0.015, "telling": 0.1, "undoing": 0.03}
 
 // scored is a sentence as a model judged it that had not learned it.
 type scored struct {

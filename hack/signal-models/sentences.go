@@ -37,12 +37,17 @@ func (s sentence) label(signal string) (has, known bool) {
 	switch {
 	case s.section == signal:
 		return true, true
+	case s.section == noUndoing && signal == learned.OfRequests.Signals[learned.Telling]:
+		return false, false // some of them tell
 	case s.section == "none", strings.HasPrefix(s.section, "no-"):
 		return false, true
 	}
 	// Who wants something, a person too, is in danger or threatens may be angry as well.
 	return false, signal != learned.OfCustomers.Signals[learned.Anger]
 }
+
+// noUndoing is the section of what asks to undo nothing.
+var noUndoing = "no-" + learned.OfRequests.Signals[learned.Undoing]
 
 // read reads a file about signals: sections in brackets, and a sentence a line.
 func read(file, language string, kind learned.Kind) ([]sentence, error) {
@@ -151,20 +156,31 @@ const (
 	requestsEach = 8
 )
 
-// readAnswers reads the tuning set of answers.
-func readAnswers(folder, language string) ([]sentence, error) {
-	data, err := os.ReadFile(filepath.Join(folder, "confirm-tuning.json"))
-	if err != nil {
-		return nil, err
+// conversations are a tuning set of conversations with bots.
+type conversations struct {
+	Intents []struct{ Utterances map[string][]string }
+	Cases   []struct {
+		Locale, Kind string
+		Turns        []string
 	}
-	var set struct {
-		Cases []struct {
-			Locale, Kind string
-			Turns        []string
-		}
+}
+
+func readConversations(folder, name string) (set conversations, err error) {
+	data, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		return set, err
 	}
 	if err := json.Unmarshal(data, &set); err != nil {
-		return nil, fmt.Errorf("confirm-tuning.json: %w", err)
+		return set, fmt.Errorf("%s: %w", name, err)
+	}
+	return set, nil
+}
+
+// readAnswers reads the tuning set of answers.
+func readAnswers(folder, language string) ([]sentence, error) {
+	set, err := readConversations(folder, "confirm-tuning.json")
+	if err != nil {
+		return nil, err
 	}
 	var all []sentence
 	for _, c := range set.Cases {
@@ -177,6 +193,38 @@ func readAnswers(folder, language string) ([]sentence, error) {
 		}
 		s, _ := newSentence(c.Turns[len(c.Turns)-1], language, section, learned.OfAnswers)
 		all = append(all, s)
+	}
+	return all, nil
+}
+
+// readActs reads tuning sets about acts: what is taught for them asks for them, but for questions.
+func readActs(folder, language string) ([]sentence, error) {
+	var all []sentence
+	add := func(text, section string) {
+		s, _ := newSentence(text, language, section, learned.OfRequests)
+		all = append(all, s)
+	}
+	request := "no-" + learned.OfRequests.Signals[learned.Telling]
+	sections := map[string]string{
+		"report": learned.OfRequests.Signals[learned.Telling], "request": request, "undo": learned.OfRequests.Signals[learned.Undoing],
+	}
+	for _, name := range []string{"acts-tuning.json", "acts-tuning-2.json"} {
+		set, err := readConversations(folder, name)
+		if err != nil {
+			return nil, err
+		}
+		for _, in := range set.Intents {
+			for _, text := range in.Utterances[language] {
+				if !strings.ContainsAny(text, "?？؟") {
+					add(text, request)
+				}
+			}
+		}
+		for _, c := range set.Cases {
+			if section := sections[c.Kind]; section != "" && c.Locale == language {
+				add(c.Turns[len(c.Turns)-1], section)
+			}
+		}
 	}
 	return all, nil
 }

@@ -68,7 +68,7 @@ func TestTheAnswersAreOnesToLearnFrom(t *testing.T) {
 	if err != nil || len(files) != 10 {
 		t.Fatalf("%d files, want one for each of ten languages (%v)", len(files), err)
 	}
-	measured := heldOutAnswers(t)
+	measured := lastTurns(t, "confirm.json")
 	for _, file := range files {
 		all, err := read(file, strings.TrimSuffix(filepath.Base(file), ".txt"), learned.OfAnswers)
 		if err != nil {
@@ -87,21 +87,46 @@ func TestTheAnswersAreOnesToLearnFrom(t *testing.T) {
 	}
 }
 
+func TestTheRequestsAreOnesToLearnFrom(t *testing.T) {
+	files, err := filepath.Glob("sentences/requests/*.txt")
+	if err != nil || len(files) != 10 {
+		t.Fatalf("%d files, want one for each of ten languages (%v)", len(files), err)
+	}
+	measured := lastTurns(t, "acts-3.json", "acts-4.json", "undo.json", "negation.json", "negation-2.json")
+	for _, file := range files {
+		all, err := read(file, strings.TrimSuffix(filepath.Base(file), ".txt"), learned.OfRequests)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sections := map[string]int{}
+		for _, s := range all {
+			sections[s.section]++
+			if measured[utterances.Normalise(s.text)] {
+				t.Errorf("%s: a sentence of a held-out set, which measures: %s", file, s.text)
+			}
+		}
+		for section, least := range map[string]int{"telling": 400, "no-telling": 300, "undoing": 150, "no-undoing": 150} {
+			if sections[section] < least {
+				t.Errorf("%s: %d sentences in [%s], want %d", file, sections[section], section, least)
+			}
+		}
+	}
+}
+
 // shortAnswer is the most words of an answer that everybody gives.
 const shortAnswer = 2
 
-func heldOutAnswers(t *testing.T) map[string]bool {
-	data, err := os.ReadFile(blind + "confirm.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var set struct{ Cases []struct{ Turns []string } }
-	if err := json.Unmarshal(data, &set); err != nil {
-		t.Fatal(err)
-	}
+// lastTurns are what customers say last in held-out sets of conversations, in the form in which they are compared.
+func lastTurns(t *testing.T, files ...string) map[string]bool {
 	all := map[string]bool{}
-	for _, c := range set.Cases {
-		all[utterances.Normalise(c.Turns[len(c.Turns)-1])] = true
+	for _, file := range files {
+		set, err := readConversations(blind, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range set.Cases {
+			all[utterances.Normalise(c.Turns[len(c.Turns)-1])] = true
+		}
 	}
 	return all
 }

@@ -122,6 +122,9 @@ func (b bench) negation(file string) error {
 		executed.count(c.Kind, right)
 		if c.Expect == "recognised" && risks[c.Intent] != "High" {
 			atOnce.count(c.Locale, answered)
+			if !answered {
+				b.fail("%s not at once %s %q: %v", c.Locale, c.Intent, c.Turns, log)
+			}
 		}
 		if !right {
 			b.fail("%s %s %s %q: %v", c.Locale, c.Kind, c.Intent, c.Turns, log)

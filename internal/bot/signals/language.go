@@ -39,8 +39,8 @@ type language struct {
 	typos func() []typo
 	// model hears what the lists do not foresee. It is read once a customer writes in the language.
 	model func() *learned.Model
-	// answers tells it of answers.
-	answers func() *learned.Model
+	// answers tells it of answers, and requests of what may ask for something.
+	answers, requests func() *learned.Model
 	// buts are words that begin another clause; meant are words that are no slip for a listed one.
 	buts, meant set
 	// contrasts are those after which something else is asked for: "not this but that".
@@ -111,6 +111,7 @@ func newLanguage(name string, kinds, texts []string) (*language, error) {
 	l.typos = sync.OnceValue(l.findTypos)
 	l.model = sync.OnceValue(func() *learned.Model { return l.readModel("", learned.OfCustomers) })
 	l.answers = sync.OnceValue(func() *learned.Model { return l.readModel("answers", learned.OfAnswers) })
+	l.requests = sync.OnceValue(func() *learned.Model { return l.readModel("requests", learned.OfRequests) })
 	for pair := range strings.FieldsSeq(groups["same"]) {
 		if runes := []rune(pair); len(runes) == charactersAPair {
 			l.same[runes[0]] = runes[1]

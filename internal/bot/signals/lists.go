@@ -38,11 +38,7 @@ func (s *Signals) readLists(text, locale string) {
 	}
 	words := wordsByLanguage(all)
 	written := writtenIn(all, slips, words)
-	judge := slips
-	// Who writes in the characters of their own language writes in that.
-	if written != nil && written.writesBeside(slips, text) && (!slips.unspaced || !slips.writes(text)) {
-		judge = written
-	}
+	judge := slips.judge(text, written)
 	for i, l := range languages() {
 		likely := l == slips || l.unspaced || words[i] >= words[slips.at]
 		if !likely && l != written || l != slips && !l.writesBeside(slips, text) {
@@ -64,6 +60,15 @@ func (s *Signals) readLists(text, locale string) {
 	} else if s.Thanks && s.Sentiment >= 0 {
 		s.Sentiment = max(s.Sentiment, thankfulSentiment)
 	}
+}
+
+// judge is the language whose model hears a message of a customer with this one that may be written in another.
+// Who writes in the characters of their own language writes in that.
+func (l *language) judge(text string, written *language) *language {
+	if written != nil && written.writesBeside(l, text) && (!l.unspaced || !l.writes(text)) {
+		return written
+	}
+	return l
 }
 
 // addSignals adds what tells of the customer.

@@ -12,9 +12,10 @@ import (
 )
 
 // models are made by hack/signal-models from the sentences beside it: those of what customers say of
-// themselves, and in answers those of what they say to the question whether to do something.
+// themselves, in answers those of what they say to the question whether to do something, and in requests
+// those of what is asked for.
 //
-//go:embed models/*.model models/answers/*.model
+//go:embed models/*.model models/answers/*.model models/requests/*.model
 var models embed.FS
 
 // readModel reads a model of the language: a test reads all of them.

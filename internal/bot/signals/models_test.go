@@ -7,7 +7,7 @@ import "testing"
 
 func TestEveryLanguageHasAModel(t *testing.T) {
 	for _, l := range languages() {
-		if len(l.model().Hashes) == 0 || len(l.answers().Hashes) == 0 {
+		if len(l.model().Hashes) == 0 || len(l.answers().Hashes) == 0 || len(l.requests().Hashes) == 0 {
 			t.Errorf("a model of %s knows nothing", l.name)
 		}
 	}

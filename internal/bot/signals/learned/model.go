@@ -33,6 +33,12 @@ const (
 // Agreement is the one signal of models of answers to the question whether to do something.
 const Agreement Signal = 0
 
+// The signals of models of what is asked for.
+const (
+	Telling Signal = iota
+	Undoing
+)
+
 // Not begins the name of a cue that says that a sentence does not count for a section.
 const Not = "not-"
 
@@ -51,7 +57,8 @@ type Kind struct {
 	Cues []string
 }
 
-// The kinds: what customers say of themselves, and what they answer to the question whether to do something.
+// The kinds: what customers say of themselves, what they answer to the question whether to do something, and
+// whether what they say of an act asks for it, only tells of it or asks about it, or asks to undo it.
 var (
 	OfCustomers = Kind{
 		Signals: []string{Person: "person", Danger: "danger", Anger: "anger", Legal: "legal"},
@@ -68,6 +75,13 @@ var (
 			"yes", "no", "none", "person", "anger", "thanks", "question", "negation", "inability", "conditional",
 			"withdrawn", "refusal", "rejected", "declined", "unwanted", "unchanged", "wait", "unknown", "proviso",
 			"exception", "instead", "correction", "taken-back", "wish", "order", "assured", "ending", "called-off", "goodbye",
+		},
+	}
+	OfRequests = Kind{
+		Signals: []string{Telling: "telling", Undoing: "undoing"},
+		Cues: []string{
+			"question", "wish", "order", "negation", "refusal", "inability", "conditional", "withdrawn", "declined", "unwanted",
+			"unchanged", "thanks", "anger", "person", "instead", "taken-back", "called-off", "ending",
 		},
 	}
 )
@@ -175,6 +189,11 @@ func (m *Model) Is(s Signal, message Message, scores []float64) bool {
 		least += terse
 	}
 	return scores[s] >= least && !slices.Contains(message.Cues, Not+name)
+}
+
+// Reaches tells whether these scores have a signal by what was learned alone.
+func (m *Model) Reaches(s Signal, scores []float64) bool {
+	return scores[s] >= m.Regressions[s].Threshold
 }
 
 // Agrees tells whether an answer is a yes. Where it denies something, more is needed.

@@ -133,6 +133,10 @@ type BotTexts struct {
 	// leftAsItIs answers a customer who lets go of what they asked for.
 	// +optional
 	LeftAsItIs BotText `json:"leftAsItIs,omitempty"`
+	// cannotUndo answers a customer who wants to undo what they asked for before. What may help
+	// follows it.
+	// +optional
+	CannotUndo BotText `json:"cannotUndo,omitempty"`
 	// greeting answers a greeting.
 	// +optional
 	Greeting BotText `json:"greeting,omitempty"`

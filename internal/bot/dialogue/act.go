@@ -107,7 +107,10 @@ func (t *turn) reply(d decision, side Side) {
 	case Offer:
 		s.Offered = &conversation.Offered{Intents: d.offered, Text: d.about, Texts: d.abouts, Queued: d.queued, Repeated: d.repeated}
 		titles, text := side.choices(s.Offered, locale), texts.DidYouMean
-		if d.queued {
+		switch {
+		case d.undo:
+			text = texts.CannotUndo
+		case d.queued:
 			text = strings.ReplaceAll(texts.AlsoAsked, "{title}", strings.Join(titles, " / "))
 		}
 		t.say(conversation.KindOffer, text, "", append(titles, texts.APerson)...)

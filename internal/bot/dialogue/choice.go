@@ -53,6 +53,10 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 	if named, rest := values.Named(words, titles); at < 0 && named >= 0 && rest <= maxChoiceRest && len(m.Denied) == 0 {
 		at = named
 	}
+	if m.Yes && len(titles) == 0 {
+		d.choseAPerson = true // there is nothing else to choose
+		return d, true
+	}
 	if at < 0 && m.Yes && (len(titles) == 1 || o.Queued && !beside) {
 		at = 0
 	}

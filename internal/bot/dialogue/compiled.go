@@ -96,6 +96,8 @@ type intent struct {
 	inquires bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
 	negates, refusing bool
+	// manner is how its utterances ask for it.
+	manner manner
 	// every are all terms of its utterances, cores what those of each language have in common, and spoken all
 	// acts of which they speak.
 	every  map[string]bool
@@ -247,7 +249,8 @@ func textsDiffer(d decision, a, b release.Texts) bool {
 	case Confirm:
 		return a.ShallI != b.ShallI || a.Yes != b.Yes || a.No != b.No
 	case Offer:
-		return d.queued && a.AlsoAsked != b.AlsoAsked || !d.queued && a.DidYouMean != b.DidYouMean || a.APerson != b.APerson
+		return d.queued && a.AlsoAsked != b.AlsoAsked || d.undo && a.CannotUndo != b.CannotUndo ||
+			!d.queued && !d.undo && a.DidYouMean != b.DidYouMean || a.APerson != b.APerson
 	case Withdraw:
 		return a.LeftAsItIs != b.LeftAsItIs
 	case Chat:

@@ -100,6 +100,8 @@ type decision struct {
 	about            string
 	abouts           []string
 	queued, repeated bool
+	// undo is true for an offer to a customer who wants to undo what was done.
+	undo bool
 	// unsure is true for a request that is plausible and no more.
 	unsure bool
 	// tooMany is true when the message asked for more than is done about it.

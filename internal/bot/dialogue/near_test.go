@@ -64,8 +64,8 @@ func TestWhatIsNotAskedForIsConfirmed(t *testing.T) {
 		},
 		{
 			"the thing of another kind", "en", moving,
-			[]string{"change my email address", "new bank address please"},
-			[]string{"change my home postal address", "my address has changed"},
+			[]string{"change my email address", "new bank address please", "my address has changed"},
+			[]string{"change my home postal address"},
 		},
 		{
 			"another act on the thing", "de", technique,

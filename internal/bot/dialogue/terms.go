@@ -74,6 +74,7 @@ func (c *Compiled) learnTerms() {
 				if all++; u.Ends {
 					ending++
 				}
+				i.manner.learn(utterance, locale)
 				if keepingWords.MatchString(utterance) {
 					keeping++
 				}
@@ -163,7 +164,7 @@ func (in *intent) contrary(text string) bool {
 // how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
 // it must also say that this is to be done: "it's in my account", "my card was blocked".
 func (in *intent) unasked(m said) bool {
-	if in.Risk == mediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) || in.negated(m) {
+	if in.Risk == mediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) || in.negated(m) || in.Risk == mediumRisk && in.manner.differs(m) {
 		return true
 	}
 	if in.taken == 0 {

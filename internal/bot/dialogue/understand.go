@@ -49,6 +49,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if turned, ok := s.changesMind(d, m); ok {
 		return turned
 	}
+	if undone, ok := s.undoes(state, d, in, denied, m); ok {
+		return undone
+	}
 	switch {
 	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
 		in == nil && state.Answered && !pending(state) && (isAssent(m.Text) || only(m.Text, pleased)):

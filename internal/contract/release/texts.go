@@ -47,6 +47,8 @@ type Texts struct {
 	No  string `json:"no,omitempty"`
 	// LeftAsItIs answers a customer who lets go of what they asked for.
 	LeftAsItIs string `json:"leftAsItIs,omitempty"`
+	// CannotUndo answers a customer who wants to undo what they asked for before.
+	CannotUndo string `json:"cannotUndo,omitempty"`
 	// Greeting answers a greeting.
 	Greeting string `json:"greeting,omitempty"`
 	// IAmWell answers how the bot is.
@@ -62,7 +64,7 @@ func (t *Texts) all() []*string {
 	return []*string{
 		&t.NotUnderstood, &t.ValueNotAccepted, &t.YouAreWelcome, &t.HandingOver,
 		&t.WaitingForAgent, &t.NoAgentYet, &t.RequestReceived,
-		&t.DidYouMean, &t.AlsoAsked, &t.TooMuchAtOnce, &t.APerson, &t.ShallI, &t.Yes, &t.No, &t.LeftAsItIs, &t.Greeting, &t.IAmWell, &t.Goodbye, &t.IAmABot,
+		&t.DidYouMean, &t.AlsoAsked, &t.TooMuchAtOnce, &t.APerson, &t.ShallI, &t.Yes, &t.No, &t.LeftAsItIs, &t.CannotUndo, &t.Greeting, &t.IAmWell, &t.Goodbye, &t.IAmABot,
 	}
 }
 
@@ -70,7 +72,7 @@ func allOf(spec v1alpha1.BotTexts) []v1alpha1.BotText {
 	return []v1alpha1.BotText{
 		spec.NotUnderstood, spec.ValueNotAccepted, spec.YouAreWelcome, spec.HandingOver,
 		spec.WaitingForAgent, spec.NoAgentYet, spec.RequestReceived,
-		spec.DidYouMean, spec.AlsoAsked, spec.TooMuchAtOnce, spec.APerson, spec.ShallI, spec.Yes, spec.No, spec.LeftAsItIs, spec.Greeting, spec.IAmWell, spec.Goodbye, spec.IAmABot,
+		spec.DidYouMean, spec.AlsoAsked, spec.TooMuchAtOnce, spec.APerson, spec.ShallI, spec.Yes, spec.No, spec.LeftAsItIs, spec.CannotUndo, spec.Greeting, spec.IAmWell, spec.Goodbye, spec.IAmABot,
 	}
 }
 
@@ -202,6 +204,7 @@ var defaultTexts = []Texts{
 		Yes:              "نعم",
 		No:               "لا",
 		LeftAsItIs:       "حسنًا، لن أغيّر شيئًا. اكتب إليّ إذا احتجت إلى شيء آخر.",
+		CannotUndo:       "لا يمكنني التراجع عن ذلك بنفسي. هل يفيدك أحد هذه الخيارات؟",
 		Greeting:         "مرحبًا! كيف يمكنني مساعدتك؟",
 		IAmWell:          "أنا بخير، شكرًا. كيف يمكنني مساعدتك؟",
 		Goodbye:          "إلى اللقاء!",
@@ -224,6 +227,7 @@ var defaultTexts = []Texts{
 		Yes:              "Ja",
 		No:               "Nein",
 		LeftAsItIs:       "In Ordnung, es bleibt, wie es ist. Schreiben Sie einfach, wenn noch etwas ist.",
+		CannotUndo:       "Das kann ich selbst nicht rückgängig machen. Hilft Ihnen etwas davon weiter?",
 		Greeting:         "Hallo! Was kann ich für Sie tun?",
 		IAmWell:          "Danke, gut. Was kann ich für Sie tun?",
 		Goodbye:          "Auf Wiedersehen!",
@@ -246,6 +250,7 @@ var defaultTexts = []Texts{
 		Yes:              "Yes",
 		No:               "No",
 		LeftAsItIs:       "All right, I leave it as it is. Write again if there is anything else.",
+		CannotUndo:       "I can't undo that myself. Can one of these help?",
 		Greeting:         "Hello! What can I do for you?",
 		IAmWell:          "I am well, thank you. What can I do for you?",
 		Goodbye:          "Goodbye!",
@@ -268,6 +273,7 @@ var defaultTexts = []Texts{
 		Yes:              "Sí",
 		No:               "No",
 		LeftAsItIs:       "De acuerdo, lo dejo como está. Escriba de nuevo si necesita algo más.",
+		CannotUndo:       "Eso no puedo deshacerlo yo. ¿Le sirve alguna de estas opciones?",
 		Greeting:         "¡Hola! ¿En qué puedo ayudarle?",
 		IAmWell:          "Bien, gracias. ¿En qué puedo ayudarle?",
 		Goodbye:          "¡Hasta luego!",
@@ -290,6 +296,7 @@ var defaultTexts = []Texts{
 		Yes:              "Oui",
 		No:               "Non",
 		LeftAsItIs:       "D'accord, je laisse tout en l'état. Écrivez-moi s'il y a autre chose.",
+		CannotUndo:       "Je ne peux pas annuler cela moi-même. L'une de ces possibilités vous aide-t-elle ?",
 		Greeting:         "Bonjour ! Que puis-je faire pour vous ?",
 		IAmWell:          "Je vais bien, merci. Que puis-je faire pour vous ?",
 		Goodbye:          "Au revoir !",
@@ -312,6 +319,7 @@ var defaultTexts = []Texts{
 		Yes:              "Sì",
 		No:               "No",
 		LeftAsItIs:       "Va bene, lascio tutto com'è. Mi scriva di nuovo se ha bisogno di altro.",
+		CannotUndo:       "Non posso annullarlo io. Le è utile una di queste opzioni?",
 		Greeting:         "Salve! Come posso aiutarla?",
 		IAmWell:          "Bene, grazie. Come posso aiutarla?",
 		Goodbye:          "Arrivederci!",
@@ -334,6 +342,7 @@ var defaultTexts = []Texts{
 		Yes:              "はい",
 		No:               "いいえ",
 		LeftAsItIs:       "承知しました。何も変更いたしません。ほかにご用がございましたら、お書きください。",
+		CannotUndo:       "こちらでは取り消すことができません。次の中からお選びいただけますか。",
 		Greeting:         "こんにちは。どのようなご用件でしょうか。",
 		IAmWell:          "ありがとうございます、元気です。どのようなご用件でしょうか。",
 		Goodbye:          "またのご利用をお待ちしております。",
@@ -356,6 +365,7 @@ var defaultTexts = []Texts{
 		Yes:              "Sim",
 		No:               "Não",
 		LeftAsItIs:       "Certo, deixo tudo como está. Escreva novamente se precisar de mais alguma coisa.",
+		CannotUndo:       "Não posso desfazer isso. Alguma destas opções ajuda?",
 		Greeting:         "Olá! Em que posso ajudar?",
 		IAmWell:          "Estou bem, obrigado. Em que posso ajudar?",
 		Goodbye:          "Até logo!",
@@ -378,6 +388,7 @@ var defaultTexts = []Texts{
 		Yes:              "Evet",
 		No:               "Hayır",
 		LeftAsItIs:       "Tamam, olduğu gibi bırakıyorum. Başka bir isteğiniz olursa yine yazabilirsiniz.",
+		CannotUndo:       "Bunu kendim geri alamıyorum. Bunlardan biri işinize yarar mı?",
 		Greeting:         "Merhaba! Size nasıl yardımcı olabilirim?",
 		IAmWell:          "İyiyim, teşekkür ederim. Size nasıl yardımcı olabilirim?",
 		Goodbye:          "Görüşmek üzere!",
@@ -400,6 +411,7 @@ var defaultTexts = []Texts{
 		Yes:              "是",
 		No:               "否",
 		LeftAsItIs:       "好的，一切保持不变。如果还有其他问题，请随时联系我。",
+		CannotUndo:       "这件事我无法自行撤销。以下选项对您有帮助吗？",
 		Greeting:         "您好！请问有什么可以帮您？",
 		IAmWell:          "我很好，谢谢。请问有什么可以帮您？",
 		Goodbye:          "再见！",

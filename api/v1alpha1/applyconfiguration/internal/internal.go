@@ -359,6 +359,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: alsoAsked
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: cannotUndo
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: didYouMean
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText

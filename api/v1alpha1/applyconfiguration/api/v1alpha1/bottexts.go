@@ -50,6 +50,9 @@ type BotTextsApplyConfiguration struct {
 	No *apiv1alpha1.BotText `json:"no,omitempty"`
 	// leftAsItIs answers a customer who lets go of what they asked for.
 	LeftAsItIs *apiv1alpha1.BotText `json:"leftAsItIs,omitempty"`
+	// cannotUndo answers a customer who wants to undo what they asked for before. What may help
+	// follows it.
+	CannotUndo *apiv1alpha1.BotText `json:"cannotUndo,omitempty"`
 	// greeting answers a greeting.
 	Greeting *apiv1alpha1.BotText `json:"greeting,omitempty"`
 	// iAmWell answers how the bot is.
@@ -191,6 +194,14 @@ func (b *BotTextsApplyConfiguration) WithNo(value apiv1alpha1.BotText) *BotTexts
 // If called multiple times, the LeftAsItIs field is set to the value of the last call.
 func (b *BotTextsApplyConfiguration) WithLeftAsItIs(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.LeftAsItIs = &value
+	return b
+}
+
+// WithCannotUndo sets the CannotUndo field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the CannotUndo field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithCannotUndo(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.CannotUndo = &value
 	return b
 }
 

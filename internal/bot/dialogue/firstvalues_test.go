@@ -85,6 +85,25 @@ func TestAFirstMessageFillsTheFieldsThatItHoldsWithoutDoubt(t *testing.T) {
 	}
 }
 
+// TestADayFromWhichOnIsGiven where only days to come are asked for; of others it says nothing.
+func TestADayFromWhichOnIsGiven(t *testing.T) {
+	for locale, text := range map[string]string{
+		"en": "book a room from 5 June for 2 nights", "de": "ein Zimmer vom 5. Juni für 2 Nächte buchen", "es": "reservar una habitación a partir del 5 de junio para 2 noches",
+		"fr": "réserver un hôtel à partir du 5 juin pour 2 nuits", "it": "prenotare una camera dal 5 giugno per 2 notti", "pt": "reservar um quarto a partir de 5 de junho por 2 noites",
+		"tr": "5 Haziran itibaren 2 gece oda ayırt", "zh": "预订6月5日起的房间2晚", "ja": "6月5日から2泊で部屋を予約",
+	} {
+		w := hotel(t, locale, "Medium", hotels[locale])
+		if got, want := w.say(text), "answer: room 2026-06-05 2"; got != want {
+			t.Errorf("%s: %q is answered %q, want %q", locale, text, got, want)
+		}
+	}
+	for _, text := range []string{"book a room until 5 June", "book a room from 5 June to 8 June", "book a room before 5 June"} {
+		if got := hotel(t, "en", "Medium", hotels["en"]).say(text); got != "field: On which day?" {
+			t.Errorf("%q is answered %q", text, got)
+		}
+	}
+}
+
 func TestAFirstMessageIsConfirmedWithItsValuesWhereTheRiskIsHigh(t *testing.T) {
 	w := hotel(t, "en", "High", hotels["en"])
 	plays(t, w, []string{"please top up 20 euros", "yes"}, []string{"confirm: ? top up 20", "answer: top up 20"})

@@ -137,6 +137,9 @@ func (in *intent) onlyOne(f *field) bool {
 func (in *intent) isStrange(f *field, word, locale string) bool {
 	words := lexisOf(locale, in.Locale)
 	terms := signals.TermsOf([]string{word})
+	if f.Type == release.FieldDate && words.has("starting", word) {
+		return false
+	}
 	if len(terms) == 0 || hasNumber(word) || words.known(word) || words.unitOf(word) != "" || isUnspacedWord(word) && knows(in.terms, []string{word}) {
 		return false
 	}

@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -57,6 +58,18 @@ var joining = set("and n & und sowie y e et ve و")
 // elsewhere are words above and below that are another word in a language: "do it" in Turkish, and
 // "more" in French.
 var elsewhere = map[string]string{"et": "tr", "plus": "fr"}
+
+// opposing words stand before what is wanted in the place of something else, each in its language.
+var opposing = map[string]string{
+	"but": "en", "aber": "de", "sondern": "de", "pero": "es", "sino": "es", "mais": "fr", "ma": "it", "però": "it",
+	"mas": "pt", "porém": "pt", "ama": "tr", "fakat": "tr", "لكن": "ar", "ولكن": "ar", "بل": "ar",
+}
+
+// opposes tells whether a word stands between what a text before it denies and what is wanted in its place.
+func opposes(word, before, locale string) bool {
+	language := opposing[word]
+	return language != "" && language == cmp.Or(languageOf(locale), "en") && signals.Read(before, locale).Negates
+}
 
 // adding words say that another request follows, alone or after a joining word.
 var adding = set(
@@ -205,7 +218,7 @@ func cutUp(text, locale string) []piece {
 		bare := strings.ToLower(strings.TrimSpace(token))
 		other, isOther := elsewhere[bare]
 		switch isOther = isOther && strings.HasPrefix(strings.ToLower(locale), other); {
-		case bare == ",", bare == "，", bare == "،", bare == "、":
+		case bare == ",", bare == "，", bare == "،", bare == "、", opposes(bare, body.String(), locale):
 			end(token, byComma, false)
 		case bare != "" && strings.Trim(bare, ".…?!;。？！；؟؛") == "" && !isWithin(token, rest), strings.Contains(token, "\n"):
 			end(token, bySentence, false)

@@ -32,6 +32,8 @@ func TestAMessageIsSplitWhereTwoRequestsMeet(t *testing.T) {
 		"我想退鞋子,还有我要改地址":                                                    {"我想退鞋子", "+我要改地址"},
 		"靴を返品したいです。それと住所も変更したいです。":                                         {"靴を返品したいです", "+住所も変更したいです"},
 		"no, track it instead":                                             {"no", "track it instead"},
+		"don't clean my room but send towels":                              {"don't clean my room", "send towels"},
+		"I would cancel it but I have no time":                             nil,
 		"salt and pepper":                                                  nil,
 		"bed & breakfast":                                                  nil,
 		"is the 4.5 in stock":                                              nil,

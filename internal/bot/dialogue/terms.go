@@ -74,7 +74,9 @@ func (c *Compiled) learnTerms() {
 				if all++; u.Ends {
 					ending++
 				}
-				i.manner.learn(utterance, locale)
+				if i.Risk != lowRisk {
+					i.manner.learn(utterance, locale)
+				}
 				if keepingWords.MatchString(utterance) {
 					keeping++
 				}

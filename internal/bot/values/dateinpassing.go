@@ -16,6 +16,15 @@ import (
 // sinces stand before a day from which on something is so, or on which something was: it is not asked for.
 var sinces = strings.Fields("since from dated until till before after seit vom ab bis vor nach desde hasta antes despues depuis jusqu avant apres du dal dall dopo prima fino ate antes apos beri once sonra منذ من حتي قبل بعد 从 自 より から")
 
+// starting stand before, or behind, a day from which on something is wanted.
+var starting = signals.ListOf("starting")
+
+// isSince tells whether a word beside a day says that the day is not asked for. Where only days to come are, who
+// says "from the 5th" gives one.
+func (r *Reader) isSince(word string) bool {
+	return slices.Contains(sinces, word) && (r.field.Minimum != release.Today || !starting.Has(word))
+}
+
 // dayInPassing is the day that a message names which was no answer to the prompt; empty: none, or one
 // that is past, or more than one. A weekday, or a number alone, may belong to what the customer tells.
 func (r *Reader) dayInPassing(text string, now time.Time, locale string) string {
@@ -23,7 +32,7 @@ func (r *Reader) dayInPassing(text string, now time.Time, locale string) string 
 		return ""
 	}
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	day, ok := namedDay(spokenDate(text), today, r.isAhead(text))
+	day, ok := r.namedDay(spokenDate(text), today, r.isAhead(text))
 	if !ok || day.Before(today) {
 		return ""
 	}
@@ -31,11 +40,11 @@ func (r *Reader) dayInPassing(text string, now time.Time, locale string) string 
 }
 
 // namedDay reads the one day of a text that has its month beside it.
-func namedDay(text string, today time.Time, ahead bool) (time.Time, bool) {
+func (r *Reader) namedDay(text string, today time.Time, ahead bool) (time.Time, bool) {
 	var all []time.Time
 	add := func(year, month, d int, before string) bool {
 		day, ok := fullYear(year, month, d, today, ahead)
-		if said := signals.Words(before); !ok || slices.ContainsFunc(said[max(0, len(said)-2):], func(w string) bool { return slices.Contains(sinces, w) }) {
+		if said := signals.Words(before); !ok || slices.ContainsFunc(said[max(0, len(said)-2):], r.isSince) {
 			return false
 		}
 		all = append(all, day)
@@ -49,9 +58,7 @@ func namedDay(text string, today time.Time, ahead bool) (time.Time, bool) {
 			}
 			return text[m[i]:m[i+1]]
 		}
-		rest := text[m[1]:]
-		if strings.HasPrefix(rest, "から") || strings.HasPrefix(rest, "より") || strings.HasPrefix(rest, "以来") || strings.HasPrefix(rest, "起") ||
-			!add(number(group(2)), number(group(4)), number(group(6)), "") {
+		if r.isFrom(text[m[1]:]) || !add(number(group(2)), number(group(4)), number(group(6)), "") {
 			return time.Time{}, false
 		}
 	}
@@ -68,7 +75,7 @@ func namedDay(text string, today time.Time, ahead bool) (time.Time, bool) {
 		if d == 0 {
 			continue
 		}
-		if i+1 < len(words) && slices.Contains(sinces, words[i+1]) || !add(yearBeside(words, i), month+1, d, strings.Join(words[:first], " ")) {
+		if i+1 < len(words) && r.isSince(words[i+1]) || !add(yearBeside(words, i), month+1, d, strings.Join(words[:first], " ")) {
 			return time.Time{}, false
 		}
 	}
@@ -76,6 +83,12 @@ func namedDay(text string, today time.Time, ahead bool) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	return all[0], true
+}
+
+// isFrom tells whether what follows a day in Chinese or Japanese says that it is not asked for.
+func (r *Reader) isFrom(rest string) bool {
+	ahead := r.field.Minimum == release.Today
+	return strings.HasPrefix(rest, "以来") || !ahead && (strings.HasPrefix(rest, "から") || strings.HasPrefix(rest, "より") || strings.HasPrefix(rest, "起"))
 }
 
 // betweenMonth stand between a day and its month.

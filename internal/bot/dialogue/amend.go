@@ -4,8 +4,10 @@
 package dialogue
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -181,7 +183,10 @@ func (a amendment) differs(f *field) (values.Reading, bool) {
 		c := a.in.counting(f, f.Figures(a.m.Text), a.m)
 		was, err := strconv.ParseFloat(a.given[f.Name], 64)
 		n, ok := c.difference(ofNumbers, c.counts)
-		if _, later := c.difference(ofDays, c.days); !ok || later || err != nil {
+		if !ok && a.in.onlyOne(f) {
+			n, ok = c.bareDifference(ofNumbers)
+		}
+		if _, later := c.difference(ofDays, c.days); !ok || later || err != nil || !a.isOrder(f) {
 			return values.Reading{}, false
 		}
 		return f.Read(strconv.FormatFloat(was+n, 'f', -1, 64), a.m.Now, a.m.locale), true
@@ -189,12 +194,22 @@ func (a amendment) differs(f *field) (values.Reading, bool) {
 		c := a.in.counting(f, anyNumber.Figures(a.m.Text), a.m)
 		was, err := time.Parse(time.DateOnly, a.given[f.Name])
 		n, ok := c.difference(ofDays, c.days)
-		if !ok || err != nil {
+		if !ok || err != nil || !a.isOrder(f) {
 			return values.Reading{}, false
 		}
 		return f.Read(was.AddDate(0, 0, int(n)).Format(time.DateOnly), a.m.Now, a.m.locale), true
 	}
 	return values.Reading{}, false
+}
+
+// isOrder tells whether a message with a difference asks for that: it is elliptic, or has no words of anything else,
+// and does not tell of the past.
+func (a amendment) isOrder(f *field) bool {
+	c := a.in.counting(f, anyNumber.Figures(a.m.Text), a.m)
+	if len(c.tokens) == 0 || c.tellsOfThePast(0) {
+		return false
+	}
+	return wordsOf(a.m.Text) <= maxElliptic || a.saysOnlyThat(f, a.m.Text)
 }
 
 // corrects tells whether a message says that it corrects something.
@@ -235,9 +250,12 @@ func (a amendment) takenByAnother(f *field, value string) bool {
 
 // anotherNumber is the number that counts what a field asks for.
 func (a amendment) anotherNumber(f *field) (values.Reading, bool) {
+	if left, _ := a.in.withoutForeign(f, a.in.granted(a.m), a.m, toNothing); f.Read(left, a.m.Now, a.m.locale).Refused == values.Unclear {
+		return values.Reading{}, false // "one or two nights"
+	}
 	sure, _ := a.in.numbersOf(f, a.in.granted(a.m), a.m, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
 	reading := f.Read(sure, a.m.Now, a.m.locale)
-	return reading, reading.Value != "" || reading.Refused == values.TooSmall || reading.Refused == values.TooLarge
+	return reading, (a.corrects() || a.saysOnlyThat(f, a.m.Text)) && (reading.Value != "" || reading.Refused == values.TooSmall || reading.Refused == values.TooLarge)
 }
 
 var (
@@ -263,10 +281,18 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	switch {
 	case reading.Value == "" && reading.Refused != values.TooSmall && reading.Refused != values.TooLarge:
 		return reading, false
-	case !bare && !hasNumber(m.Text) && !a.m.Corrects, a.in.tells(f, reading, m):
+	case !bare && !namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects), !a.m.Corrects && a.in.tells(f, reading, m):
 		return reading, false
 	}
 	return reading, a.saysOnlyThat(f, m.Text)
+}
+
+// dayInFigures is a date in figures.
+var dayInFigures = regexp.MustCompile(`[0-9]\s?[./-]\s?[0-9]`)
+
+// namesDay tells whether a text names more of a day than a number: its month, or its weekday.
+func namesDay(text string) bool {
+	return dayInFigures.MatchString(text) || strings.Contains(text, "月") || slices.ContainsFunc(signals.Words(text), values.IsDay)
 }
 
 // setsDay tells whether a message has a word with which values are set, or names the field.
@@ -281,7 +307,7 @@ func (a amendment) setsDay(f *field) bool {
 func (a amendment) saysOnlyThat(f *field, text string) bool {
 	for _, word := range signals.Words(text) {
 		switch {
-		case hasNumber(word), values.IsMark(word), values.IsDay(word), isDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word):
+		case hasNumber(word), values.IsMark(word), values.IsDay(word), isDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word), isWay(word):
 		case isUnspacedWord(word), !a.in.isStrange(f, word, a.m.locale):
 		default:
 			return false

@@ -157,7 +157,7 @@ func TestAnotherValueIsTakenBeforeTheYes(t *testing.T) {
 // TestWhatCorrectsNothingChangesNothing: the values stay as they are, whatever else the answer is.
 func TestWhatCorrectsNothingChangesNothing(t *testing.T) {
 	for locale, texts := range map[string][]string{
-		"en": {"is 6 May free?", "my birthday is on the 6th", "I have to be back on the 9th", "until the 9th", "no more than 3 nights", "it's my second night there", "I need one more towel", "the 6th or the 7th", "yes please, 3 nights", "yes, on the 5th", "nothing is wrong", "the date is not wrong", "is the date wrong?", "that's wrong", "I live on the 6th floor", "we are more than 2 people"},
+		"en": {"is 6 May free?", "my birthday is on the 6th", "I have to be back on the 9th", "until the 9th", "no more than 3 nights", "it's my second night there", "I need one more towel", "the 6th or the 7th", "yes please, 3 nights", "yes, on the 5th", "nothing is wrong", "the date is not wrong", "is the date wrong?", "that's wrong", "I live on the 6th floor", "4", "no, 4", "one or two nights", "I've been here 4 nights before", "for 4 nights my mother comes along", "one more question", "the price for 4 nights?", "sorry, my exam is on 6 May", "we are more than 2 people"},
 		"de": {"ist der 6. Mai frei?", "mein Geburtstag ist am 6.", "bis zum 9.", "nicht mehr als 3 Nächte", "den 6. oder den 7.", "ja, 3 Nächte", "ja, am 5.", "das Datum ist nicht falsch", "ist das Datum falsch?"},
 		"es": {"¿está libre el 6 de mayo?", "hasta el 9", "no más de 3 noches", "el 6 o el 7", "sí, 3 noches", "¿la fecha está mal?"},
 		"fr": {"jusqu'au 9", "pas plus de 3 nuits", "le 6 ou le 7", "oui, 3 nuits", "au moins 3 nuits"},
@@ -270,6 +270,26 @@ func TestTheOnlyValueIsAskedForAgainWhereSomethingIsWrong(t *testing.T) {
 	}
 }
 
+// TestTheOnlyNumberIsChangedWithoutItsUnit: where no other may be meant.
+func TestTheOnlyNumberIsChangedWithoutItsUnit(t *testing.T) {
+	for locale, says := range map[string]struct {
+		prompt string
+		texts  []string
+	}{
+		"en": {"How many euros?", []string{"20 more", "20 more please", "20 euros more", "70 instead", "not 50 but 70"}},
+		"de": {"Wie viele Euro?", []string{"20 mehr", "20 Euro mehr", "nicht 50, sondern 70"}},
+		"es": {"¿Cuántos euros?", []string{"20 más", "20 euros más"}},
+		"fr": {"Combien d'euros ?", []string{"20 de plus", "20 euros de plus"}},
+	} {
+		for _, text := range says.texts {
+			want := "confirm: " + strings.ReplaceAll(release.TextsFor(nil, locale).ShallI, "{title}", "Pay (70)")
+			if got := paying(t, locale, says.prompt).say(text); got != want {
+				t.Errorf("%s: %q is answered %q", locale, text, got)
+			}
+		}
+	}
+}
+
 // TestAValueThatIsNotAllowedIsAskedForAgain: with what is usually said to it.
 func TestAValueThatIsNotAllowedIsAskedForAgain(t *testing.T) {
 	for locale, texts := range map[string][]string{
@@ -283,7 +303,7 @@ func TestAValueThatIsNotAllowedIsAskedForAgain(t *testing.T) {
 			}
 		}
 	}
-	plays(t, staying(t, "en", true), []string{"sorry, the 32nd"}, []string{shallIBook("en", "2026-05-05", "3", "double")})
+	plays(t, staying(t, "en", true), []string{"sorry, the 32nd"}, []string{"field: That does not look right. When do you arrive?"})
 	plays(t, staying(t, "en", true), []string{"sorry, 1 January 2020"}, []string{"field: That does not look right. When do you arrive?"})
 }
 

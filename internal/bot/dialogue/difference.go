@@ -4,10 +4,12 @@
 package dialogue
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -183,4 +185,42 @@ func (c counting) days(word string) float64 {
 		return 1
 	}
 	return 0
+}
+
+// bareDifference is the only number of a text, where nothing but the way stands behind it: "20 more".
+func (c counting) bareDifference(w way) (n float64, ok bool) {
+	first := -1
+	for i, t := range c.tokens {
+		switch {
+		case t.number && first < 0:
+			first = i
+		case t.number && c.endOfNumber(first) < i:
+			return 0, false
+		}
+	}
+	if first < 0 || isUnspacedWord(c.tokens[min(first+1, len(c.tokens)-1)].word) {
+		return 0, false
+	}
+	last := c.endOfNumber(first)
+	for i := last + 1; i < len(c.tokens); i++ {
+		word := c.tokens[i].word
+		switch {
+		case n != 0 && !c.words.known(word), n == 0 && i > last+1+maxGlue:
+			return 0, false
+		case c.words.own(w.up, word):
+			n = 1
+		case c.words.own(w.down, word):
+			n = -1
+		}
+	}
+	reading := anyNumber.Read(c.text[c.tokens[first].from:c.tokens[last].to], time.Time{}, c.m.locale)
+	by, err := strconv.ParseFloat(reading.Value, 64)
+	return n * by, n != 0 && err == nil
+}
+
+// isWay tells whether a word says which way a value is changed.
+func isWay(word string) bool {
+	return slices.ContainsFunc([]string{ofNumbers.up, ofNumbers.down, ofNumbers.upBefore, ofNumbers.adding, ofDays.up, ofDays.down}, func(list string) bool {
+		return signals.ListOf(list).HasForm(word)
+	})
 }

@@ -336,5 +336,49 @@ func TestAnEarlierValueIsCorrectedAtAnotherQuestion(t *testing.T) {
 			}
 		}
 	}
+	for locale, text := range map[string]string{"en": "the 6th, 4 nights, single", "de": "den 6., 4 Nächte, Einzel", "es": "el 6, 4 noches, individual", "fr": "le 6, 4 nuits, simple"} {
+		plays(t, staying(t, locale, true), []string{text}, []string{shallIBook(locale, "2026-05-06", "4", stays[locale].single)})
+	}
 	plays(t, staying(t, "en", false), []string{"double, but 4 nights"}, []string{shallIBook("en", "2026-05-05", "4", "double")})
+}
+
+// TestAValueOfAnyKindIsNamedAsWrong: by what customers call its kind, however it is asked for.
+func TestAValueOfAnyKindIsNamedAsWrong(t *testing.T) {
+	for locale, texts := range map[string][4]string{
+		"en": {"that's the wrong address", "the email address is wrong", "wrong phone number", "the order number is not right"},
+		"de": {"die Adresse ist falsch", "die E-Mail-Adresse stimmt nicht", "falsche Telefonnummer", "die Bestellnummer ist falsch"},
+		"es": {"la dirección está mal", "el correo está mal", "el teléfono está mal", "el número de pedido no es correcto"},
+		"fr": {"l'adresse est fausse", "l'adresse email est fausse", "mauvais numéro de téléphone", "le numéro de commande est faux"},
+		"ja": {"住所が違います", "メールアドレスが違います", "電話番号が違います", "注文番号が違います"},
+		"zh": {"地址不对", "邮箱不对", "电话不对", "订单号不对"},
+	} {
+		w := newWorld(t)
+		w.stable = compiled(t, "stable", release.Intent{
+			Name: "send", Revision: "send-1", Risk: "High", Locale: locale, Title: "Send", Utterances: []string{"send"}, Reply: release.Reply{Text: "sent"},
+			Fields: []release.Field{
+				{Name: "address", Prompt: "1?", Required: true},
+				{Name: "email", Type: release.FieldEmail, Prompt: "2?", Required: true},
+				{Name: "phone", Type: release.FieldPhone, Region: "GB", Prompt: "3?", Required: true},
+				{Name: "orderId", Pattern: "[A-Z]{2}[0-9]{6}", Prompt: "4?", Required: true},
+			},
+		}, hours("1"))
+		w.stable.rules = nil
+		w.state.Locale = locale
+		w.predictions = func(text string) []understanding.Prediction {
+			if text != "send" {
+				return nil
+			}
+			return []understanding.Prediction{{Intent: "send", Confidence: 0.95}}
+		}
+		for _, text := range []string{"send", "5 Mill Lane", "ann@example.com", "07700 900123", "AB123456"} {
+			w.say(text)
+		}
+		asked, before := mustJSON(t, w.state), w.state
+		for i, text := range texts {
+			w.state = before
+			if got, want := w.say(text), "field: "+string(rune('1'+i))+"?"; got != want {
+				t.Errorf("%s: %q is answered %q, want %q (after %s)", locale, text, got, want, asked)
+			}
+		}
+	}
 }

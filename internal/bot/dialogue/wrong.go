@@ -84,7 +84,7 @@ const (
 
 // named are the fields that a message names best.
 func (a amendment) named() []*field {
-	text := saidWrong.ReplaceAllString(strings.Join(signals.Words(a.m.Text), " "), " ")
+	text := a.withoutGeneral(saidWrong.ReplaceAllString(strings.Join(signals.Words(a.m.Text), " "), " "))
 	var best []*field
 	most := 0
 	for i := range a.in.fields {
@@ -98,6 +98,26 @@ func (a amendment) named() []*field {
 		}
 	}
 	return best
+}
+
+// generalKinds say little beside tellingKinds: "e-mail address", "order number".
+var (
+	generalKinds = []string{"named-address", "named-number"}
+	tellingKinds = []string{"named-email", "named-phone", "named-order", "named-card"}
+)
+
+// withoutGeneral is a text without general names where another one names a field.
+func (a amendment) withoutGeneral(text string) string {
+	words := signals.Words(text)
+	of := func(lists []string, word string) bool {
+		return slices.ContainsFunc(lists, func(list string) bool { return signals.ListOf(list).HasForm(word) })
+	}
+	if !slices.ContainsFunc(words, func(word string) bool {
+		return of(tellingKinds, word) && slices.ContainsFunc(a.in.fields, func(f field) bool { return a.names(&f, word) > 0 })
+	}) {
+		return text
+	}
+	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return of(generalKinds, word) && !of(tellingKinds, word) }), " ")
 }
 
 // names tells how well a text names a field; 0: not at all.

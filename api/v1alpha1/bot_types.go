@@ -121,7 +121,7 @@ type BotTexts struct {
 	// +optional
 	APerson BotText `json:"aPerson,omitempty"`
 	// shallI asks for confirmation of an intent without a confirmation of its own. {title}
-	// stands for the intent's title.
+	// stands for the intent's title, followed by the values that were understood, in parentheses.
 	// +optional
 	ShallI BotText `json:"shallI,omitempty"`
 	// yes is the choice that confirms.

@@ -101,7 +101,7 @@ func (t *turn) reply(d decision, side Side) {
 		}
 		text := d.intent.fill(in.Confirmation, d.fields)
 		if text == "" {
-			text = strings.ReplaceAll(texts.ShallI, "{title}", in.CustomerTitle())
+			text = strings.ReplaceAll(texts.ShallI, "{title}", in.CustomerTitle()+d.intent.listed(d.fields))
 		}
 		t.say(conversation.KindConfirm, text, d.intent.Name, append([]string{texts.Yes, texts.No}, t.offerBeside(d, side)...)...)
 	case Offer:
@@ -149,6 +149,21 @@ func (c *Compiled) choices(o *conversation.Offered, locale string) []string {
 		all = append(all, title)
 	}
 	return all
+}
+
+// listed are the values in the order of their fields, in parentheses: a customer who is asked "shall I" reads what
+// was understood. Empty: there are none.
+func (in *intent) listed(given map[string]string) string {
+	var all []string
+	for i := range in.fields {
+		if value := given[in.fields[i].Name]; value != "" {
+			all = append(all, value)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(all, ", ") + ")"
 }
 
 func promptOf(in release.Intent, field string) string {

@@ -68,5 +68,5 @@ func TestADayThatMayBelongToWhatIsToldIsAskedFor(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	// Nor is what was done done for another day without a yes.
-	plays(t, dining(t, "en", "Medium"), []string{"a table for 12 May", "and on 13 May?"}, []string{"answer: Booked for 2026-05-12.", "confirm: Shall I go ahead: Book?"})
+	plays(t, dining(t, "en", "Medium"), []string{"a table for 12 May", "and on 13 May?"}, []string{"answer: Booked for 2026-05-12.", "confirm: Shall I go ahead: Book (2026-05-13)?"})
 }

@@ -132,7 +132,7 @@ type decision struct {
 // decide is the release's decision on a message. It does not change the state.
 func (s Side) decide(state *conversation.State, m said) decision {
 	s, m = s.listen(m)
-	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m)
+	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m)
 	d := s.understand(state, m)
 	facts := Facts{
 		Confidence: d.confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),

@@ -30,7 +30,7 @@ func meansAnother(m said) bool {
 	if m.Withdrawn || m.thanksOnly() || strings.ContainsAny(m.Text, "?？؟") || m.SmallTalk != "" || len(signals.Words(m.Text)) > maxOther {
 		return false
 	}
-	return notThatOne.In(m.Text) && !somethingElse.In(m.Text)
+	return notThatOne.In(m.Text) && !somethingElse.In(m.Text) && !saysNothingWrong(m.Text)
 }
 
 // askAgain asks once more for the value that was given last where the customer means another one and does

@@ -121,5 +121,5 @@ func TestWhatIsLeftOfAMediumRiskIsAskedAbout(t *testing.T) {
 		return []understanding.Prediction{{Intent: "pause", Confidence: 0.95}}
 	}
 	plays(t, w, []string{"pause AB123456", "don't pause AB123456, pause AB123457", "yes"},
-		[]string{"answer: AB123456 is paused.", "confirm: Shall I go ahead: Pause?", "answer: AB123457 is paused."})
+		[]string{"answer: AB123456 is paused.", "confirm: Shall I go ahead: Pause (AB123457)?", "answer: AB123457 is paused."})
 }

@@ -84,8 +84,8 @@ func TestWhatAnAnswerTurnsTo(t *testing.T) {
 		"a no before the value corrects nothing":    {[]string{"refund", "no it's AB123456"}, []string{"field: Which order?", "answer: Refund of AB123456."}},
 		"the thing is no other request":             {[]string{"refund", "order AB123456"}, []string{"field: Which order?", "answer: Refund of AB123456."}},
 		"nor is what is denied":                     {[]string{"refund", "no, don't cancel AB123456, refund AB123456"}, []string{"field: Which order?", "answer: Refund of AB123456."}},
-		"at the question whether to do it":          {[]string{"cancel AB123456", "no, refund AB123456"}, []string{"confirm: Cancel AB123456?", "confirm: Shall I go ahead: Refund?"}},
-		"with another value":                        {[]string{"cancel AB123456", "no refund AB123457", "yes"}, []string{"confirm: Cancel AB123456?", "confirm: Shall I go ahead: Refund?", "answer: Refund of AB123457."}},
+		"at the question whether to do it":          {[]string{"cancel AB123456", "no, refund AB123456"}, []string{"confirm: Cancel AB123456?", "confirm: Shall I go ahead: Refund (AB123456)?"}},
+		"with another value":                        {[]string{"cancel AB123456", "no refund AB123457", "yes"}, []string{"confirm: Cancel AB123456?", "confirm: Shall I go ahead: Refund (AB123457)?", "answer: Refund of AB123457."}},
 		"a no alone lets go as before":              {[]string{"cancel AB123456", "no"}, []string{"confirm: Cancel AB123456?", "notice: All right, I leave it as it is. Write again if there is anything else."}},
 		"and another value alone is the correction": {[]string{"cancel AB123456", "no, AB123457"}, []string{"confirm: Cancel AB123456?", "confirm: Cancel AB123457?"}},
 	} {

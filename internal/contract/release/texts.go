@@ -40,7 +40,7 @@ type Texts struct {
 	TooMuchAtOnce string `json:"tooMuchAtOnce,omitempty"`
 	// APerson is the choice to be handed to a person.
 	APerson string `json:"aPerson,omitempty"`
-	// ShallI asks for confirmation; {title} stands for the intent's title.
+	// ShallI asks for confirmation; {title} stands for the intent's title and its values.
 	ShallI string `json:"shallI,omitempty"`
 	// Yes and No are the choices that answer ShallI.
 	Yes string `json:"yes,omitempty"`

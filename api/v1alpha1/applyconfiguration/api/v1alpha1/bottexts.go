@@ -42,7 +42,7 @@ type BotTextsApplyConfiguration struct {
 	// aPerson is the choice to be handed to a person.
 	APerson *apiv1alpha1.BotText `json:"aPerson,omitempty"`
 	// shallI asks for confirmation of an intent without a confirmation of its own. {title}
-	// stands for the intent's title.
+	// stands for the intent's title, followed by the values that were understood, in parentheses.
 	ShallI *apiv1alpha1.BotText `json:"shallI,omitempty"`
 	// yes is the choice that confirms.
 	Yes *apiv1alpha1.BotText `json:"yes,omitempty"`

@@ -1,0 +1,123 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// another reads another value for a field.
+func (a amendment) another(f *field) (values.Reading, bool) {
+	if a.asked != nil && !a.corrects() || a.m.Withdrawn && !a.m.Corrects {
+		return values.Reading{}, false
+	}
+	switch {
+	case f.isNumber():
+		return a.anotherNumber(f)
+	case f.Type == release.FieldDate:
+		return a.anotherDay(f)
+	case f.Type == release.FieldChoice, f.Distinct:
+		value := f.InPassing(a.in.granted(a.m), a.m.Now, a.m.locale)
+		says := signals.Read(value, a.m.locale)
+		return values.Reading{Value: value}, value != "" && !says.Yes && !says.No && !a.takenByAnother(f, value)
+	}
+	return values.Reading{}, false
+}
+
+// takenByAnother tells whether another field would take a value, too.
+func (a amendment) takenByAnother(f *field, value string) bool {
+	return slices.ContainsFunc(a.in.fields, func(other field) bool {
+		return other.Name != f.Name && other.Type == f.Type && other.InPassing(value, a.m.Now, a.m.locale) == value
+	})
+}
+
+// anotherNumber is the number that counts what a field asks for.
+func (a amendment) anotherNumber(f *field) (values.Reading, bool) {
+	text := a.in.granted(a.m)
+	for i := range a.in.fields {
+		text, _, _ = values.InMonthOf(text, a.given[a.in.fields[i].Name])
+	}
+	if left, _ := a.in.withoutForeign(f, text, a.m, toNothing); f.Read(left, a.m.Now, a.m.locale).Refused == values.Unclear {
+		return values.Reading{}, false // "one or two nights"
+	}
+	sure, _ := a.in.numbersOf(f, text, a.m, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
+	reading := f.Read(sure, a.m.Now, a.m.locale)
+	return reading, (a.corrects() || a.saysOnlyThat(f, a.m.Text)) && (reading.Value != "" || reading.Refused == values.TooSmall || reading.Refused == values.TooLarge)
+}
+
+var (
+	// untilWords stand beside the end of something, which is no other beginning of it.
+	untilWords = signals.ListOf("until")
+	// contrasting are words that stand before what is wanted instead.
+	contrasting = signals.ListOf("contrasting")
+)
+
+// anotherDay is the day that a message names for a field. A number alone is a day of the month of the one that was
+// given.
+func (a amendment) anotherDay(f *field) (values.Reading, bool) {
+	m := a.m
+	if a.has(untilWords) || !a.isElliptic(f) && !a.corrects() && !m.Agrees && !a.setsDay(f) {
+		return values.Reading{}, false
+	}
+	text, bare, none := values.InMonthOf(m.Text, a.given[f.Name])
+	if none {
+		return values.Reading{Refused: values.TooLarge}, a.saysOnlyThat(f, text)
+	}
+	m.Text = a.in.withoutCounts(text, m)
+	reading := f.Read(m.Text, m.Now, m.locale)
+	switch {
+	case reading.Value == "" && reading.Refused != values.TooSmall && reading.Refused != values.TooLarge:
+		return reading, false
+	case !bare && !namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects), !a.m.Corrects && a.in.tells(f, reading, m):
+		return reading, false
+	}
+	return reading, a.saysOnlyThat(f, m.Text)
+}
+
+// isElliptic tells whether a day stands in a clause of a few words: "the 6th, 4 nights, single".
+func (a amendment) isElliptic(f *field) bool {
+	return wordsOf(a.m.Text) <= maxElliptic || slices.ContainsFunc(clausesOf(a.m.Text), func(clause string) bool {
+		_, bare, _ := values.InMonthOf(clause, a.given[f.Name])
+		return (bare || namesDay(clause)) && wordsOf(clause) <= maxElliptic
+	})
+}
+
+// dayInFigures is a date in figures.
+var dayInFigures = regexp.MustCompile(`[0-9]\s?[./-]\s?[0-9]`)
+
+// namesDay tells whether a text names more of a day than a number: its month, or its weekday.
+func namesDay(text string) bool {
+	return dayInFigures.MatchString(text) || strings.Contains(text, "月") || slices.ContainsFunc(signals.Words(text), values.IsDay)
+}
+
+// setsDay tells whether a message has a word with which values are set, or names the field.
+func (a amendment) setsDay(f *field) bool {
+	words := lexisOf(a.m.locale, a.in.Locale)
+	return a.names(f, a.m.Text) > 0 || slices.ContainsFunc(signals.Words(a.m.Text), func(word string) bool {
+		return isUnspacedWord(word) || isDoing(word) || words.own("setting", word)
+	})
+}
+
+// saysOnlyThat tells whether all words of a message are such as stand beside a day that corrects another.
+func (a amendment) saysOnlyThat(f *field, text string) bool {
+	for _, word := range signals.Words(text) {
+		switch {
+		case hasNumber(word), values.IsMark(word), values.IsDay(word), isDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word), isWay(word):
+		case isUnspacedWord(word), !a.in.isStrange(f, word, a.m.locale):
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func isFieldName(word string) bool {
+	return slices.ContainsFunc(fieldNames, func(n fieldName) bool { return n.words.HasForm(word) })
+}

@@ -1,0 +1,74 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package values
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+)
+
+var (
+	// bareDay is a day that is named by its number in the month, in words that say that it is one.
+	bareDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(` + signals.Expressions("day-of-month") + `)|(` + signals.Expressions("day-of-month-anywhere") + `)`)
+	// dayNumber is its number.
+	dayNumber = regexp.MustCompile(`[0-9]{1,2}|[一二三四五六七八九十]{1,3}`)
+)
+
+// InMonthOf writes the days of a text that are named by their number alone ("the 6th") as days of the month of
+// another one. none is true when the month has no such day, and found when there are any.
+func InMonthOf(text, other string) (days string, found, none bool) {
+	month, err := time.Parse(time.DateOnly, other)
+	if err != nil {
+		return text, false, false
+	}
+	text = spokenDate(text)
+	var b strings.Builder
+	at := 0
+	for _, m := range bareDay.FindAllStringSubmatchIndex(text, -1) {
+		from, until := max(m[2], m[4]), max(m[3], m[5])
+		if !isBareDay(text, from, until) {
+			continue
+		}
+		d := hanNumber(dayNumber.FindString(text[from:until]))
+		if _, exists := exactDay(month.Year(), int(month.Month()), d); !exists {
+			return text, true, true
+		}
+		fmt.Fprintf(&b, "%s %04d-%02d-%02d ", text[at:from], month.Year(), month.Month(), d)
+		at, found = until, true
+	}
+	return b.String() + text[at:], found, false
+}
+
+// isBareDay tells whether nothing beside a day makes it another number: a month, what it counts, or more figures.
+func isBareDay(text string, from, until int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	first, _ := utf8.DecodeRuneInString(text[from:])
+	if unicode.IsDigit(before) || before == '月' {
+		return false
+	}
+	after := text[until:]
+	next, size := utf8.DecodeRuneInString(after)
+	if unicode.IsDigit(next) || next == '%' || strings.ContainsRune(".,:/-'’", next) && strings.IndexFunc(after[size:], unicode.IsDigit) == 0 {
+		return false
+	}
+	if unspaced(first) || strings.ContainsRune("日号號", lastRune(text[from:until])) {
+		return next != '间' && next != '間' && next != '目'
+	}
+	words := signals.Words(after[:min(len(after), nearMark)])
+	for len(words) > 0 && (words[0] == "of" || words[0] == "de" || words[0] == "di") {
+		words = words[1:]
+	}
+	if len(words) == 0 || after[0] == ',' || after[0] == '.' && next == '.' && len(strings.TrimSpace(after)) == 1 {
+		return true
+	}
+	_, month := months[words[0]]
+	_, unit := unitOf(words[0])
+	return !month && !unit
+}

@@ -21,7 +21,7 @@ import (
 )
 
 func main() {
-	in := flag.String("sentences", "hack/signal-models/sentences", "folder with a file for each language")
+	in := flag.String("sentences", sentencesOf, "folder with a file for each language")
 	out := flag.String("o", "internal/bot/signals/models", "folder for the models")
 	check := flag.Bool("check", false, "write nothing, and print how well each signal is heard in sentences left out")
 	only := flag.String("languages", "", "separated by commas; empty: all")
@@ -47,12 +47,19 @@ type kind struct {
 	rulesOut func(s signals.Signals) bool
 }
 
-const tuningSets = "hack/bench-understanding/blind"
+const (
+	sentencesOf = "hack/signal-models/sentences"
+	tuningSets  = "hack/bench-understanding/blind"
+)
 
 var kinds = []kind{
 	{Kind: learned.OfCustomers, more: func(language string) ([]sentence, error) {
 		tuning, err := readTuning(tuningSets, language)
-		return append(tuning, requests(language)...), err
+		if err != nil {
+			return nil, err
+		}
+		others, err := fromOtherKinds(language)
+		return slices.Concat(tuning, requests(language), others), err
 	}},
 	{sentences: "answers", models: "answers", Kind: learned.OfAnswers, more: func(language string) ([]sentence, error) {
 		return readAnswers(tuningSets, language)

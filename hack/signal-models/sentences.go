@@ -37,6 +37,8 @@ func (s sentence) label(signal string) (has, known bool) {
 	switch {
 	case s.section == signal:
 		return true, true
+	case s.section == ofOtherKinds:
+		return false, signal == learned.OfCustomers.Signals[learned.Person] // nothing else was looked at
 	case s.section == noUndoing && signal == learned.OfRequests.Signals[learned.Telling]:
 		return false, false // some of them tell
 	case s.section == "none", strings.HasPrefix(s.section, "no-"):
@@ -45,6 +47,9 @@ func (s sentence) label(signal string) (has, known bool) {
 	// Who wants something, a person too, is in danger or threatens may be angry as well.
 	return false, signal != learned.OfCustomers.Signals[learned.Anger]
 }
+
+// ofOtherKinds is the section of what models of other kinds learn.
+const ofOtherKinds = "other"
 
 // noUndoing is the section of what asks to undo nothing.
 var noUndoing = "no-" + learned.OfRequests.Signals[learned.Undoing]
@@ -147,6 +152,31 @@ func requests(language string) []sentence {
 		}
 	}
 	return all
+}
+
+// fromOtherKinds are the yeses and the requests that models of other kinds learn, which say nothing of the customer.
+// Those with a signal by the word lists are left out.
+func fromOtherKinds(language string) ([]sentence, error) {
+	var all []sentence
+	for _, of := range []struct {
+		folder, section string
+		kind            learned.Kind
+	}{
+		{"answers", learned.OfAnswers.Signals[learned.Agreement], learned.OfAnswers},
+		{"requests", "no-" + learned.OfRequests.Signals[learned.Telling], learned.OfRequests},
+	} {
+		read, err := read(filepath.Join(sentencesOf, of.folder, language+".txt"), language, of.kind)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range read {
+			s, _ := newSentence(r.text, language, ofOtherKinds, learned.OfCustomers)
+			if s.usual = true; r.section == of.section && !slices.ContainsFunc(learned.OfCustomers.Signals, s.listed) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all, nil
 }
 
 const (

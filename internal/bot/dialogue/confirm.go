@@ -21,8 +21,8 @@ import (
 // but a yes to that question is one.
 var confirmReadings = []reading{
 	question.asksForPerson, question.hesitates, question.onlyRead, question.contrary, question.agrees,
-	question.picksAnother, question.turns, question.ends, question.switches, question.correctsIt, question.refusesIt, question.deniesIt,
-	question.agreesOtherwise, question.asksOnceMore, question.saysElse, question.isNotUnderstood,
+	question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.correctsIt, question.refusesIt, question.deniesIt,
+	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
 }
 
 // confirmation reads the answer to "shall I".
@@ -79,7 +79,7 @@ func (q question) refusesIt() (decision, bool) {
 	if instead, ok := q.s.instead(q.state, q.m, q.in, q.best); ok {
 		return instead, true
 	}
-	if q.m.Agrees && !q.m.No && signals.SaysYes(q.m.Text, q.m.locale) {
+	if q.m.Agrees && !q.m.No && q.saysYes() {
 		return q.again().confirmAgain(), true // "yes, sold it, no need for it any more"
 	}
 	return q.letGo(), true
@@ -94,10 +94,18 @@ func (q question) deniesIt() (decision, bool) {
 func (q question) agreesOtherwise() (decision, bool) {
 	d, m := q.known, q.m
 	d.kind = Reply
-	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || q.best != nil || m.RuleOutYes() || q.in.givesOther(m.Text, d.fields, m) || q.s.namesElse(q.in, m.Text) {
+	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || q.in.denied(m.Text, m.Signals) || q.in.givesOther(m.Text, d.fields, m) || q.s.namesElse(q.in, m.Text) {
 		return decision{}, false
 	}
-	return d, signals.SaysYes(m.Text, m.locale)
+	return d, (q.best == nil || q.best != q.in) && q.saysYes()
+}
+
+// saysYes tells whether the message agrees by what was learned of such answers, and has no word that is neither known
+// from them nor one of the intent's.
+func (q question) saysYes() bool {
+	return signals.SaysYes(q.m.Text, q.m.locale, func(word string) bool {
+		return isOneOf(word, q.known.fields) || q.in.doesIn(word) || knows(q.in.every, []string{word}) || q.in.every[word]
+	})
 }
 
 // namesElse tells whether a text has a term that only another intent has.

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"embed"
 	"path"
+	"slices"
 
 	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
@@ -34,15 +35,17 @@ func (l *language) readModel(folder string, kind learned.Kind) *learned.Model {
 
 // SaysYes tells whether a message agrees, as an answer of a customer with that locale to the question whether
 // to do something, by what was learned of such answers: "go ahead, I found a cheaper one". Where the
-// message's Signals rule out a yes, it is none.
-func SaysYes(text, locale string) bool {
+// message's Signals rule out a yes, it is none. own tells whether a word, or a pair of characters, is one of what was
+// asked about; with another one that was not learned the message may say something else, and is none.
+func SaysYes(text, locale string, own func(word string) bool) bool {
 	l := cmp.Or(ownLanguage(locale), ownLanguage(fallback))
 	text = normal(text)
 	if !l.writes(text) {
 		return false
 	}
 	all := sentences(text)
-	return l.answers().Agrees(l.observed(text, all, l.find(all, true), learned.OfAnswers.Cues))
+	model, message := l.answers(), l.observed(text, all, l.find(all, true), learned.OfAnswers.Cues)
+	return model.Agrees(message) && !slices.ContainsFunc(model.Unknown(message), func(word string) bool { return !own(word) && !l.isHarmless(word) })
 }
 
 // RuleOutYes tells whether the lists heard what no yes says: a no, a question, a condition, a wish for

@@ -82,11 +82,16 @@ type features struct{ all []uint32 }
 func ended(h uint64) uint64 { return fnv1a.AddByte(h, utf8.RuneSelf) }
 
 func (f *features) add(kind uint64, parts ...string) {
+	f.all = append(f.all, featureOf(kind, parts...))
+}
+
+// featureOf is the feature that parts make.
+func featureOf(kind uint64, parts ...string) uint32 {
 	h := fnv1a.Offset ^ kind
 	for _, part := range parts {
 		h = ended(fnv1a.Add(h, part))
 	}
-	f.addHash(h)
+	return fnv1a.Upper(h)
 }
 
 func (f *features) addHash(h uint64) {

@@ -16,6 +16,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -194,6 +195,32 @@ func (m *Model) Is(s Signal, message Message, scores []float64) bool {
 // Reaches tells whether these scores have a signal by what was learned alone.
 func (m *Model) Reaches(s Signal, scores []float64) bool {
 	return scores[s] >= m.Regressions[s].Threshold
+}
+
+// Unknown are the words of a message that were in too few sentences to learn from, in scripts without spaces pairs
+// of characters. Those with figures are all alike.
+func (m *Model) Unknown(message Message) []string {
+	var all []string
+	add := func(kind uint64, text string) {
+		if _, found := m.find(featureOf(kind, text)); !found {
+			all = append(all, text)
+		}
+	}
+	for _, s := range message.Sentences {
+		if !message.Unspaced {
+			for _, word := range s.Words {
+				if w := named(word); w != number {
+					add(kindWord, w)
+				}
+			}
+			continue
+		}
+		runes := []rune(strings.Join(s.Words, ""))
+		for i := range max(0, len(runes)-1) {
+			add(kindRun, string(runes[i:i+2]))
+		}
+	}
+	return all
 }
 
 // Agrees tells whether an answer is a yes. Where it denies something, more is needed.

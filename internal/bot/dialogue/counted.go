@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -113,7 +114,7 @@ func (c counting) belongs(first, last int) belonging {
 		of = c.ifFamily("unit-people")
 	}
 	switch {
-	case of == toOther:
+	case of == toOther, of == toNothing && c.belongsAsBefore(first):
 		return toOther
 	case of == toAsked && c.family != "unit-money" && !c.m.Question && !c.m.Conditional:
 		if c.tellsOfThePast(first) {
@@ -124,6 +125,14 @@ func (c counting) belongs(first, last int) belonging {
 		return toOther
 	}
 	return of
+}
+
+// belongsAsBefore tells whether a number is one of two, of which the first belongs to something else: "my kids are 7
+// and 9".
+func (c counting) belongsAsBefore(first int) bool {
+	const joint = 1
+	at := first - joint - 1
+	return at >= 0 && c.tokens[at].number && joiningNames.Has(c.tokens[at+joint].word) && c.belongs(at, at) == toOther
 }
 
 // countedBehind tells what the number counts by what stands right behind it. unlisted is true for a thing that is
@@ -274,6 +283,9 @@ func (in *intent) readNumber(f *field, whole values.Reading, text string, m said
 		return whole
 	}
 	own := f.Read(left, m.Now, m.locale)
+	if own.Value != "" && in.sharedOut(f, text, m) {
+		return values.Reading{Refused: values.Unclear, Rest: whole.Rest}
+	}
 	if whole.Value != "" && own.Value != "" && own.Value != whole.Value {
 		// What the whole says is something else's: of what is left only what was asked for is sure.
 		if left, _ = in.withoutForeign(f, text, m, toAsked); f.Read(left, m.Now, m.locale).Value != own.Value {
@@ -284,6 +296,25 @@ func (in *intent) readNumber(f *field, whole values.Reading, text string, m said
 		own.Refused = ""
 	}
 	return own
+}
+
+// sharedOut tells whether a text has a number that may be meant and one that is another's, in the same words: "20 for
+// me and 30 for my wife". Then it may be their sum.
+func (in *intent) sharedOut(f *field, text string, m said) bool {
+	behind := map[string][]bool{} // by the word behind it, which of the numbers may be meant
+	in.numbersOf(f, text, m, func(c counting, first, last int) bool {
+		meant := c.belongs(first, last) != toOther
+		if next := c.next(last); next != nil && !next.number && c.words.own("towards", next.word) {
+			behind[next.word] = append(behind[next.word], meant)
+		}
+		return meant
+	})
+	for _, meant := range behind {
+		if slices.Contains(meant, true) && slices.Contains(meant, false) {
+			return true
+		}
+	}
+	return false
 }
 
 // givesCount tells whether a message is a number in figures that was asked for and little else: "I'd like 3" is no

@@ -54,3 +54,23 @@ func TestANumberInNaturalWordsIsTheNumberOfNights(t *testing.T) {
 		}
 	}
 }
+
+// TestTwoNumbersOfWhichOneIsAnothers: one that is joined to a foreign one is foreign, too, and what is shared out is not
+// known.
+func TestTwoNumbersOfWhichOneIsAnothers(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"my kids are 7 and 9", "20 for me and 30 for my wife"},
+		"de": {"meine Kinder sind 7 und 9", "20 für mich und 30 für meine Frau"},
+		"es": {"mis hijos tienen 7 y 9", "20 para mí y 30 para mi mujer"},
+		"fr": {"mes enfants ont 7 et 9 ans"},
+		"it": {"i miei figli hanno 7 e 9 anni"},
+	} {
+		for _, text := range texts {
+			w := hotel(t, locale, "Medium", hotels[locale])
+			w.say(hotels[locale].topUp)
+			if got := w.say(text); !strings.HasSuffix(got, hotels[locale].euros) {
+				t.Errorf("%s: %q is answered %q, want the question again", locale, text, got)
+			}
+		}
+	}
+}

@@ -70,6 +70,8 @@ func TestWhoOnlyAffirmsTheirOwnQuestionIsAskedAgain(t *testing.T) {
 func TestAYesThatNoListKnowsIsHeard(t *testing.T) {
 	for text, want := range map[string]bool{
 		"get it done": true, "make it happen": true, "nur zu": true, "venga": true, "dale": true,
+		"let's go": true, "no objections": true,
+		"less noise please": false, "quieter please": false, "extra cheese please": false, "con más luz por favor": false, "leiser bitte": false, "sans glaçons svp": false, "もっと静かに": false,
 		"change my address": false, "which one": false, "the black one": false, "it is raining": false, "tomorrow": false, "that is expensive": false,
 	} {
 		w := raising(t)

@@ -205,11 +205,11 @@ func (a amendment) differs(f *field) (values.Reading, bool) {
 // isOrder tells whether a message with a difference asks for that: it is elliptic, or has no words of anything else,
 // and does not tell of the past.
 func (a amendment) isOrder(f *field) bool {
-	c := a.in.counting(f, anyNumber.Figures(a.m.Text), a.m)
-	if len(c.tokens) == 0 || c.tellsOfThePast(0) {
-		return false
+	if wordsOf(a.m.Text) <= maxElliptic {
+		return true // "un día antes"
 	}
-	return wordsOf(a.m.Text) <= maxElliptic || a.saysOnlyThat(f, a.m.Text)
+	c := a.in.counting(f, anyNumber.Figures(a.m.Text), a.m)
+	return len(c.tokens) > 0 && !c.tellsOfThePast(0) && a.saysOnlyThat(f, a.m.Text)
 }
 
 // corrects tells whether a message says that it corrects something.

@@ -23,6 +23,8 @@ func (a amendment) another(f *field) (values.Reading, bool) {
 		return a.anotherNumber(f)
 	case f.Type == release.FieldDate:
 		return a.anotherDay(f)
+	case f.Type == release.FieldCardLastFour && a.names(f, a.m.Text) == 0:
+		return values.Reading{}, false // four figures may be anything
 	case f.Type == release.FieldChoice, f.Distinct:
 		value := f.InPassing(a.in.granted(a.m), a.m.Now, a.m.locale)
 		says := signals.Read(value, a.m.locale)
@@ -49,7 +51,25 @@ func (a amendment) anotherNumber(f *field) (values.Reading, bool) {
 	}
 	sure, _ := a.in.numbersOf(f, text, a.m, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
 	reading := f.Read(sure, a.m.Now, a.m.locale)
+	if reading.Value == "" && reading.Refused == "" && a.in.onlyOne(f) && a.in.dates() == 0 && !a.namesAnother(f) {
+		reading = a.bareNumber(f, text)
+	}
 	return reading, (a.corrects() || a.saysOnlyThat(f, a.m.Text)) && (reading.Value != "" || reading.Refused == values.TooSmall || reading.Refused == values.TooLarge)
+}
+
+// bareNumber is the number of a message that counts nothing, other than the value so far: "100", "not 80 but 60". Of an
+// intent that asks for a day, too, it may be that.
+func (a amendment) bareNumber(f *field, text string) values.Reading {
+	left, _ := a.in.numbersOf(f, text, a.m, func(c counting, first, last int) bool {
+		was := f.Read(c.text[c.tokens[first].from:c.tokens[last].to], a.m.Now, a.m.locale).Value == a.given[f.Name]
+		return c.tokens[first].figures && !was && c.belongs(first, last) != toOther
+	})
+	return f.Read(left, a.m.Now, a.m.locale)
+}
+
+// namesAnother tells whether a message names another field.
+func (a amendment) namesAnother(f *field) bool {
+	return slices.ContainsFunc(a.in.fields, func(other field) bool { return other.Name != f.Name && a.names(&other, a.m.Text) > a.names(f, a.m.Text) })
 }
 
 var (
@@ -72,6 +92,9 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	}
 	m.Text = a.in.withoutCounts(text, m)
 	reading := f.Read(m.Text, m.Now, m.locale)
+	if partOfDay.MatchString(m.Text) {
+		return reading, false
+	}
 	switch {
 	case reading.Value == "" && reading.Refused != values.TooSmall && reading.Refused != values.TooLarge:
 		return reading, false
@@ -80,6 +103,9 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	}
 	return reading, a.saysOnlyThat(f, m.Text)
 }
+
+// partOfDay is when on a day, in words that are also a day: "por la mañana".
+var partOfDay = regexp.MustCompile(`(?i)(?:` + signals.Expressions("part-of-day") + `)`)
 
 // isElliptic tells whether a day stands in a clause of a few words: "the 6th, 4 nights, single".
 func (a amendment) isElliptic(f *field) bool {

@@ -111,7 +111,7 @@ func messageBefore(state *conversation.State) string {
 func (s Side) aside(state *conversation.State, m said, other, asking *intent, times int) (d decision, asked int, ok bool) {
 	var plausible []string
 	d = s.fresh(&conversation.State{Fields: state.Fields, Answered: true, UnresolvedTurns: state.UnresolvedTurns, UnreadTurns: state.UnreadTurns}, m)
-	if (d.kind == Reply || d.kind == Confirm && d.intent.Risk == mediumRisk) && d.intent != asking && d.intent.Risk != lowRisk && !d.intent.hasOwn(m.Text) {
+	if (d.kind == Reply || d.kind == Confirm) && d.intent != asking && d.intent.Risk != lowRisk && !d.intent.hasOwn(m.Text) {
 		return d, 0, false // "please do not" is an answer, whatever utterances it is in
 	}
 	switch {

@@ -20,7 +20,7 @@ import (
 // confirmReadings are what a message may say to "shall I", in the order in which they count. Nothing
 // but a yes to that question is one.
 var confirmReadings = []reading{
-	question.asksForPerson, question.hesitates, question.onlyRead, question.contrary, question.agrees,
+	question.asksForPerson, question.hesitates, question.onlyRead, question.callsOff, question.contrary, question.agrees,
 	question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.correctsIt, question.refusesIt, question.deniesIt,
 	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
 }
@@ -97,8 +97,29 @@ func (q question) agreesOtherwise() (decision, bool) {
 	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || q.in.denied(m.Text, m.Signals) || q.in.givesOther(m.Text, d.fields, m) || q.s.namesElse(q.in, m.Text) {
 		return decision{}, false
 	}
-	return d, (q.best == nil || q.best != q.in) && q.saysYes()
+	return d, (q.best == nil || q.best != q.in) && !q.saysMore() && q.saysYes()
 }
+
+// saysMore tells whether a message has a number that was not given, or asks for another act: "make it 100", "delete
+// it".
+func (q question) saysMore() bool {
+	acts := signals.ActsOf(q.m.Text)
+	return acts != 0 && acts&q.in.spoken == 0 || !q.in.ends && signals.ReadUtterance(q.m.Text, q.m.locale).Ends ||
+		slices.ContainsFunc(tokensOf(q.m.Text, q.m.locale), func(t token) bool {
+			return t.number && !isOneOf(t.word, q.known.fields) && (t.figures || !ones.HasForm(t.word))
+		})
+}
+
+var ones = signals.ListOf("one")
+
+// callsOff lets go where the message is no more than a word for ending something: there is nothing yet to end.
+func (q question) callsOff() (decision, bool) {
+	m := q.m
+	return q.letGo(), !q.in.ends && wordsOf(m.Text) <= maxCallOff && !m.Question && len(signals.Terms(m.Text)) <= 1 && signals.ReadUtterance(m.Text, m.locale).Ends
+}
+
+// maxCallOff is the most words of that: "please cancel".
+const maxCallOff = 2
 
 // saysYes tells whether the message agrees by what was learned of such answers, and has no word that is neither known
 // from them nor one of the intent's.

@@ -6,6 +6,7 @@ package signals
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/signals/learned"
@@ -26,7 +27,7 @@ func Observe(text, language string, kind learned.Kind) (learned.Message, bool) {
 func (l *language) observed(text string, all []sentence, hits []found, cues []string) learned.Message {
 	m := learned.Message{Sentences: make([]learned.Sentence, len(all)), Unspaced: l.unspaced}
 	for i, s := range all {
-		m.Sentences[i] = learned.Sentence{Words: s.words, Asked: s.asked}
+		m.Sentences[i] = learned.Sentence{Words: s.words, Asked: s.asked, Marked: s.marked(text)}
 	}
 	for _, cue := range cues {
 		section, not := strings.CutPrefix(cue, learned.Not)
@@ -41,6 +42,26 @@ func (l *language) observed(text string, all []sentence, hits []found, cues []st
 		m.Cues = append(m.Cues, learned.Exclaimed)
 	}
 	return m
+}
+
+// marked are the words that are written with accents.
+func (s sentence) marked(text string) []string {
+	var all []string
+	for i, word := range s.words {
+		if i >= len(s.spans) {
+			break
+		}
+		written := strings.ToLower(text[s.spans[i].from:s.spans[i].to])
+		if written != word && isAccented(written) {
+			all = append(all, written)
+		}
+	}
+	return all
+}
+
+// isAccented tells whether a word has a Latin letter with an accent, or one that is written with two.
+func isAccented(word string) bool {
+	return strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf && unicode.Is(unicode.Latin, r) })
 }
 
 // isShouted tells whether most words of a text, and at least two, are in capitals.

@@ -150,8 +150,8 @@ func weekdayIn(words []string) (weekday time.Weekday, at int) {
 		func(word string) (time.Weekday, bool) { n, known := weekdays[word]; return time.Weekday(n), known }, weekdayOf,
 	} {
 		for i, word := range words {
-			// Short ones are other words, too, except where a day is named.
-			if slices.Contains(shortWeekdays, word) && len(words) > 2 && (i == 0 || !slices.Contains(beforeDays, words[i-1])) {
+			// Short ones are other words, too, except where a day is named: "do it", "passt so".
+			if slices.Contains(shortWeekdays, word) && len(words) > max(1, len(word)-1) && (i == 0 || !slices.Contains(beforeDays, words[i-1])) {
 				continue
 			}
 			if weekday, known := of(word); known {
@@ -163,7 +163,7 @@ func weekdayIn(words []string) (weekday time.Weekday, at int) {
 }
 
 // beforeDays stand before the name of a day.
-var beforeDays = strings.Fields("on next this coming by for or and am fur nachsten diesen oder bis the")
+var beforeDays = strings.Fields("on next this coming by for or and am fur nachsten diesen oder bis the lieber eher doch ab vom")
 
 // shortWeekdays are abbreviations that are words of another kind, too.
 var shortWeekdays = strings.Fields("wed so mo di mi do fr sat sun")

@@ -21,11 +21,15 @@ const (
 	minGram, maxGram = 3, 5
 	// maxRun is the longest run of characters in scripts that do not separate words.
 	maxRun = 5
+	// ending is how many letters of a word with accents stand for its form.
+	ending = 2
 )
 
 // Sentence is the words between two marks of punctuation, in plain letters.
 type Sentence struct {
 	Words []string
+	// Marked are those with accents, as they are written, which tell forms of a word apart: "activé" and "active".
+	Marked []string
 	// Asked is true when it ends in a question mark.
 	Asked bool
 }
@@ -48,6 +52,8 @@ const (
 	kindGram
 	kindRun
 	kindAsked
+	kindMarked
+	kindMarkedEnding
 )
 
 const (
@@ -66,6 +72,11 @@ func Features(m Message) []uint32 {
 		}
 		words := s.Words[:min(len(s.Words), left)]
 		left -= len(words)
+		for _, w := range s.Marked[:min(len(s.Marked), len(words))] {
+			f.add(kindMarked, w)
+			runes := []rune(w)
+			f.add(kindMarkedEnding, string(runes[max(0, len(runes)-ending):]))
+		}
 		if m.Unspaced {
 			f.addRuns(words)
 		} else {

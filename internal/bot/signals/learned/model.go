@@ -229,13 +229,27 @@ func (m *Model) Agrees(message Message) bool {
 	if slices.Contains(message.Cues, "negation") {
 		least += denying
 	}
+	if message.words() == 1 {
+		least += terse // "problem" is half of "no problem"
+	}
 	return m.Scores(message)[Agreement] >= least
 }
 
-func (m Message) isTerse() bool {
-	words, characters := 0, 0
+// words is how many words a message has; in scripts that do not separate them, none is counted.
+func (m Message) words() int {
+	n := 0
 	for _, s := range m.Sentences {
-		words += len(s.Words)
+		n += len(s.Words)
+	}
+	if m.Unspaced {
+		return 0
+	}
+	return n
+}
+
+func (m Message) isTerse() bool {
+	characters := 0
+	for _, s := range m.Sentences {
 		for _, w := range s.Words {
 			characters += utf8.RuneCountInString(w)
 		}
@@ -243,7 +257,7 @@ func (m Message) isTerse() bool {
 	if m.Unspaced {
 		return characters <= terseCharacters
 	}
-	return words <= terseWords
+	return m.words() <= terseWords
 }
 
 // maxFeatures bounds a file.

@@ -16,6 +16,7 @@ import (
 // thanked for.
 func (s Side) listen(m said) (Side, said) {
 	s = s.withoutThanks(m)
+	s.Predictions = withoutOpposites(s.Predictions, s.intents, m.Text)
 	if m.errands = s.errands(m.Signals); len(m.errands) > 0 {
 		m.drops, m.Withdrawn = m.Withdrawn || len(m.Dropped) > 0, false
 	}

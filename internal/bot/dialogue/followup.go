@@ -121,8 +121,8 @@ const leastShared = 2
 // understood among them: "my membership" may be about its price as well as its end. The likeliest come
 // first; none: it says more.
 func (s Side) subject(understood *intent, m said) []string {
-	if understood == nil || m.Question || wordsOf(m.Text) > maxSubject || hasNumber(m.Text) {
-		return nil
+	if understood == nil || m.Question || wordsOf(m.Text) > maxSubject || hasNumber(m.Text) || understood.spoken&signals.ActsOf(m.Text) != 0 {
+		return nil // "turn on reminders" says what is to be done to them
 	}
 	var about []string
 	for _, word := range signals.Words(m.Text) {

@@ -29,6 +29,9 @@ type request struct {
 // than fit on a telephone's screen are not read. Beyond it the customer is told to ask again.
 const maxRequests = 6
 
+// maxInterjection is the most words of a part that may only be an interjection.
+const maxInterjection = 2
+
 // requests are what the parts of a message ask for, each intent once, but for what another part
 // denies. letGo says from which of them on the customer has let go of something; -1: they have not.
 func (s Side) requests() (asked []request, letGo int, conditional bool) {
@@ -40,6 +43,8 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 		var ignored decision
 		in, confidence := alone.best(&ignored)
 		switch {
+		case in != nil && in.Risk != lowRisk && wordsOf(part.Text) <= maxInterjection && !in.hasOwn(part.Text):
+			// "hang on" asks for nothing
 		case in == nil:
 			conditional = conditional || part.Signals.Conditional
 			if part.Signals.Withdrawn || part.Signals.No {

@@ -86,7 +86,7 @@ func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
 	}
 	var other decision
 	best, _ := s.best(&other)
-	return a, best == nil || best == a.in
+	return a, best == nil || best == a.in || !best.hasOwn(m.Text)
 }
 
 // givesAnother tells whether a few words change a value by a number: "6 May please" is no wish for a person.

@@ -51,7 +51,7 @@ func (a amendment) anotherNumber(f *field) (values.Reading, bool) {
 	}
 	sure, _ := a.in.numbersOf(f, text, a.m, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
 	reading := f.Read(sure, a.m.Now, a.m.locale)
-	if reading.Value == "" && reading.Refused == "" && a.in.onlyOne(f) && a.in.dates() == 0 && !a.namesAnother(f) {
+	if reading.Value == "" && reading.Refused != values.TooSmall && reading.Refused != values.TooLarge && a.in.onlyOne(f) && a.in.dates() == 0 && !a.namesAnother(f) {
 		reading = a.bareNumber(f, text)
 	}
 	return reading, (a.corrects() || a.saysOnlyThat(f, a.m.Text)) && (reading.Value != "" || reading.Refused == values.TooSmall || reading.Refused == values.TooLarge)

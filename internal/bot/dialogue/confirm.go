@@ -5,6 +5,7 @@ package dialogue
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -100,11 +101,11 @@ func (q question) agreesOtherwise() (decision, bool) {
 	return d, (q.best == nil || q.best != q.in) && !q.saysMore() && q.saysYes()
 }
 
-// saysMore tells whether a message has a number that was not given, or asks for another act: "make it 100", "delete
-// it".
+// saysMore tells whether a message has a number that was not given, asks for another act or complains: "make it 100",
+// "delete it", "big problem".
 func (q question) saysMore() bool {
 	acts := signals.ActsOf(q.m.Text)
-	return acts != 0 && acts&q.in.spoken == 0 || !q.in.ends && signals.ReadUtterance(q.m.Text, q.m.locale).Ends ||
+	return q.m.Sentiment < 0 && !q.m.Anger || acts != 0 && acts&q.in.spoken == 0 || !q.in.ends && signals.ReadUtterance(q.m.Text, q.m.locale).Ends ||
 		slices.ContainsFunc(tokensOf(q.m.Text, q.m.locale), func(t token) bool {
 			return t.number && !isOneOf(t.word, q.known.fields) && (t.figures || !ones.HasForm(t.word))
 		})
@@ -204,7 +205,7 @@ func (s Side) agreed(in *intent, m said, best *intent, given map[string]string) 
 	case same(m.Text, texts.Yes), only(m.Text, "👍👌✅"),
 		isFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfYes:
 		return true
-	case !m.Agrees && !m.AgreesLater && !m.Yes, m.No, m.Question, m.Waits, m.Excepts, in.givesOther(m.Text, given, m):
+	case !m.Agrees && !m.AgreesLater && !m.Yes, correctIt.MatchString(strings.Join(signals.Words(m.Text), " ")), m.No, m.Question, m.Waits, m.Excepts, in.givesOther(m.Text, given, m):
 		return false
 	}
 	beside := slices.DeleteFunc(slices.Clone(m.Beside), func(word string) bool { return isOneOf(word, given) })
@@ -215,6 +216,9 @@ func (s Side) agreed(in *intent, m said, best *intent, given map[string]string) 
 	}
 	return s.repeats(in, best, beside, m)
 }
+
+// correctIt is what begins with a yes and asks to correct something.
+var correctIt = regexp.MustCompile(`^(?:` + signals.Expressions("correct-it") + `)`)
 
 // doesIn tells whether a word says what the intent does, and nothing of a thing: "yes, delete it". Other intents
 // may do the same to theirs.

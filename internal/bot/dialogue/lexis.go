@@ -17,7 +17,7 @@ var units = []string{
 }
 
 // besideValues are the lists of words that may stand beside a value and change nothing.
-var besideValues = []string{"beside-value", "setting", "sufficing", "courtesy", "assent", "plain-yes", "hesitation", "wishing"}
+var besideValues = []string{"beside-value", "setting", "sufficing", "courtesy", "assent", "plain-yes", "hesitation", "wishing", "contrasting"}
 
 // askedFor are the lists of words with which a question asks for a unit without naming it.
 var askedFor = map[string]string{"unit-money": "asks-money", "unit-year": "asks-age"}

@@ -81,3 +81,36 @@ func TestAYesThatNoListKnowsIsHeard(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatSaysMoreThanAYesIsNone: another number or act, a complaint, and a request to check. A bare word for ending
+// lets go of what is not done yet.
+func TestWhatSaysMoreThanAYesIsNone(t *testing.T) {
+	for text, want := range map[string]string{
+		"delete it": leftAsIs, "cancel": leftAsIs, "please cancel": leftAsIs, "stornieren bitte": leftAsIs, "eliminar": leftAsIs,
+		"make it 100": "", "let's do 100": "", "correct it": "", "please correct it": "", "please confirm again": "", "big problem": "", "it's a problem for me": "", "enough": "", "problem": "",
+	} {
+		w := switching(t)
+		w.stable.intents["towels"].Risk = highRisk
+		w.say("send me towels")
+		if got := w.say(text); got == "answer: towels" || want != "" && got != want {
+			t.Errorf("%q is answered %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestABareNumberCorrectsTheOnlyNumber at the question whether to go ahead, in words of ten languages.
+func TestABareNumberCorrectsTheOnlyNumber(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"yes but only 50", "not 20 but 50", "make it 50", "50"}, "de": {"nein, 50", "50 bitte"}, "es": {"sí, pero 50", "mejor 50"},
+		"fr": {"non, 50", "50 plutôt"}, "it": {"no, 50"}, "pt": {"não, 50"},
+	} {
+		for _, text := range texts {
+			w := hotel(t, locale, "High", hotels[locale])
+			w.say(hotels[locale].topUp)
+			w.say("20")
+			if got := w.say(text); got != "confirm: ? top up 50" {
+				t.Errorf("%s: %q is answered %q", locale, text, got)
+			}
+		}
+	}
+}

@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -49,6 +50,7 @@ func (c *Compiled) learnTerms() {
 		i.every, i.cores = map[string]bool{}, nil
 		learn := func(utterances []string, locale string) {
 			i.cores = append(i.cores, coreOf(utterances, locale))
+			written := cmp.Or(locale, signals.Language(strings.Join(utterances, ". ")))
 			for _, utterance := range utterances {
 				if words := signals.Words(utterance); len(words) <= maxSubject {
 					c.said[strings.Join(words, " ")] = true
@@ -75,7 +77,7 @@ func (c *Compiled) learnTerms() {
 					ending++
 				}
 				if i.Risk != lowRisk {
-					i.manner.learn(utterance, locale)
+					i.manner.learn(utterance, written)
 				}
 				if keepingWords.MatchString(utterance) {
 					keeping++

@@ -18,10 +18,10 @@ import (
 // 6th", "one night longer", "the date is wrong". At the former what gives another value does, at the latter it must
 // say that it corrects something. What changes several things, or may change either of two, is left to others.
 
-// maxAmend is the most words of a message that corrects a value.
-// maxElliptic is the most words of one that is no sentence.
 const (
-	maxAmend    = 12
+	// maxAmend is the most words of a message that corrects a value.
+	maxAmend = 12
+	// maxElliptic is the most words of one that is no sentence.
 	maxElliptic = 4
 )
 

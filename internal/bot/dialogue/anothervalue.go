@@ -69,7 +69,9 @@ func (a amendment) bareNumber(f *field, text string) values.Reading {
 
 // namesAnother tells whether a message names another field.
 func (a amendment) namesAnother(f *field) bool {
-	return slices.ContainsFunc(a.in.fields, func(other field) bool { return other.Name != f.Name && a.names(&other, a.m.Text) > a.names(f, a.m.Text) })
+	return slices.ContainsFunc(a.in.fields, func(other field) bool {
+		return other.Name != f.Name && a.names(&other, a.m.Text) > a.names(f, a.m.Text)
+	})
 }
 
 var (

@@ -68,7 +68,6 @@ func (c counting) unitAt(i int, counted func(word string) float64) float64 {
 // numberOf is the number before a unit and where it begins; 0: there is none. implied is true for words that mean one
 // more.
 func (c counting) numberOf(unit int) (n float64, first int, implied bool) {
-	first = unit
 	for i := unit - 1; i >= max(0, unit-1-maxGlue) && c.tokens[i].clause == c.tokens[unit].clause; i-- {
 		t := c.tokens[i]
 		switch {

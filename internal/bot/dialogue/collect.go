@@ -32,6 +32,7 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	}
 	in := s.intents[c.Intent]
 	d := decision{intent: in, fields: valuesOf(state), confidence: state.Confidence}
+	s, m = s.withoutFormer(in.field(c.Field), m)
 	return s.question(state, m, d, in.field(c.Field)).answered(collectReadings)
 }
 

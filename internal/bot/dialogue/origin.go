@@ -10,6 +10,37 @@ import (
 	"github.com/intentops/intentops/internal/bot/signals"
 )
 
+// former words say of a value that it is no longer the one.
+var former = signals.ListOf("former")
+
+// withoutFormer is a message without the clauses that tell of a former value of a field, where another one gives a
+// value, too: "my old address is bob@x.org but use bob@y.org".
+func (s Side) withoutFormer(f *field, m said) (Side, said) {
+	if !f.Distinct {
+		return s, m
+	}
+	own := former.For(m.locale)
+	var kept []string
+	left, given := false, false
+	for _, clause := range clausesOf(m.Text) {
+		switch value := f.Read(clause, m.Now, m.locale).Value; {
+		case value != "" && (slices.ContainsFunc(signals.Words(clause), own.HasForm) || own.PartIn(clause) != ""):
+			left = true
+			continue
+		case value != "":
+			given = true
+		}
+		kept = append(kept, clause)
+	}
+	if !left || !given {
+		return s, m
+	}
+	m.Text = strings.Join(kept, ", ")
+	m.Signals = signals.Read(m.Text, m.locale)
+	s.Parts = nil // they are of the whole
+	return s, m
+}
+
 // origins stand before what a thing was until now, and goals before what it is to be.
 var origins, goals = signals.ListOf("origin"), signals.ListOf("goal")
 

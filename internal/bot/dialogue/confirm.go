@@ -98,7 +98,7 @@ func (q question) agreesOtherwise() (decision, bool) {
 	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || q.in.denied(m.Text, m.Signals) || q.in.givesOther(m.Text, d.fields, m) || q.s.namesElse(q.in, m.Text) {
 		return decision{}, false
 	}
-	return d, (q.best == nil || q.best != q.in) && !q.saysMore() && q.saysYes()
+	return d, q.best != q.in && !q.saysMore() && q.saysYes()
 }
 
 // saysMore tells whether a message has a number that was not given, asks for another act or complains: "make it 100",

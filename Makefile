@@ -56,8 +56,10 @@ word-vectors: ## Derive the word vectors that are built into the bot from their 
 		-integrity "$(WORD_VECTORS_INTEGRITY)" -data "$(UNDERSTANDING_DATA)" -o internal/bot/understanding/vectors
 
 .PHONY: signal-models
-signal-models: ## Derive the models by which the bot recognises anger, danger, legal threats and wishes for a person.
+signal-models: ## Derive the models by which the bot recognises anger, danger, legal threats, wishes for a person, yeses and requests.
 	go run ./hack/signal-models
+	@# What is no yes is told by the models above, too, which are built in.
+	go run ./hack/signal-models -kind=answers
 
 .PHONY: fmt
 fmt: ## Format the code.

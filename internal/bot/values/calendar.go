@@ -101,8 +101,9 @@ func names(lines ...string) map[string]int {
 // minSlip is the fewest letters of a name in which a slip of the finger is overlooked.
 const minSlip = 4
 
-// meant are words of other languages that are near a name and no slip for it: "parar" is to stop.
-var meant = names("parar paras para")
+// meant are words of other languages that are near a name and no slip for it: "parar" is to stop, "mais" is but,
+// "très" very and "mari" a husband.
+var meant = names("parar paras para mais tres mari")
 
 func lookUp[T any](word string, in map[string]T) (T, bool) {
 	if found, known := in[word]; known {

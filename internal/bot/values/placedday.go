@@ -166,7 +166,7 @@ func weekdayIn(words []string) (weekday time.Weekday, at int) {
 var beforeDays = strings.Fields("on next this coming by for or and am fur nachsten diesen oder bis the lieber eher doch ab vom")
 
 // shortWeekdays are abbreviations that are words of another kind, too.
-var shortWeekdays = strings.Fields("wed so mo di mi do fr sat sun")
+var shortWeekdays = strings.Fields("wed so mo di mi do fr sat sun mon")
 
 // weeksOff tells how many weeks are counted from the day at that place: "a week on Tuesday",
 // "Tuesday week", "Dienstag in einer Woche", "mardi en huit".

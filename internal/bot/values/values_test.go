@@ -261,3 +261,20 @@ func reader(t *testing.T, f release.Field) *Reader {
 	}
 	return r
 }
+
+// TestWordsNearTheNameOfADayAreNone in other languages than that of the name.
+func TestWordsNearTheNameOfADayAreNone(t *testing.T) {
+	r, err := Compile(release.Field{Name: "day", Type: release.FieldDate}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"très bien": "", "oui mais mon mari hésite": "", "passt so": "", "do it": "",
+		"oui mais le 14 décembre": "2026-12-14", "on mon": "2026-12-07", "am so": "2026-12-06",
+	} {
+		if got := r.Read(text, now, "fr").Value; got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}

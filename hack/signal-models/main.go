@@ -30,6 +30,10 @@ func main() {
 	if *which != "" {
 		kinds = slices.DeleteFunc(kinds, func(k kind) bool { return k.models != *which })
 	}
+	if len(kinds) == 0 {
+		fmt.Fprintf(os.Stderr, "signal-models: -kind is %q, want answers or requests\n", *which)
+		os.Exit(1)
+	}
 	if err := run(*in, *out, *only, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "signal-models:", err)
 		os.Exit(1)

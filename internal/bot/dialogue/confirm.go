@@ -22,7 +22,7 @@ import (
 // but a yes to that question is one.
 var confirmReadings = []reading{
 	question.asksForPerson, question.hesitates, question.onlyRead, question.callsOff, question.contrary, question.agrees,
-	question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.correctsIt, question.refusesIt, question.deniesIt,
+	question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.refusesIt, question.deniesIt,
 	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
 }
 
@@ -54,22 +54,6 @@ func (q question) agrees() (decision, bool) {
 	d := q.known
 	d.kind = Reply
 	return d, q.s.agreed(q.in, q.m, q.best, d.fields)
-}
-
-// correctsIt asks once more with a value that stands behind a no: "no, 3 nights".
-func (q question) correctsIt() (decision, bool) {
-	m, d := q.m, q.again()
-	if !m.No && !beginsWithNo(m) || m.Withdrawn || m.Question {
-		return decision{}, false
-	}
-	values, given := q.in.extract(nil, m)
-	changed := maps.Clone(q.known.fields)
-	maps.Copy(changed, values)
-	if len(values) == 0 || maps.Equal(changed, q.known.fields) {
-		return decision{}, false
-	}
-	d.fields, d.given, d.asked = changed, given, 1
-	return d, true
 }
 
 // refusesIt lets go of it, or turns to what is asked for instead.

@@ -27,6 +27,13 @@ var frequent = sync.OnceValue(func() map[string]set {
 	return all
 })
 
+// IsFrequent tells whether a word, as Words returns it, is among the most used ones of a language: it is no slip for
+// another.
+func IsFrequent(word string) bool {
+	_, words := frequentIn()
+	return words[word] != 0
+}
+
 // frequentIn are the languages that have frequent words or signs of their own, sorted, and which of them
 // have a word among the frequent ones, a bit for each.
 var frequentIn = sync.OnceValues(func() (names []string, words map[string]uint32) {

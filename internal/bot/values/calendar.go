@@ -101,15 +101,15 @@ func names(lines ...string) map[string]int {
 // minSlip is the fewest letters of a name in which a slip of the finger is overlooked.
 const minSlip = 4
 
-// meant are words of other languages that are near a name and no slip for it: "parar" is to stop, "mais" is but,
-// "très" very and "mari" a husband.
-var meant = names("parar paras para mais tres mari")
+// meant are less frequent words of other languages that are near a name and no slip for it: "parar" is to stop, and
+// "mari" a husband.
+var meant = names("parar paras mari")
 
 func lookUp[T any](word string, in map[string]T) (T, bool) {
 	if found, known := in[word]; known {
 		return found, true
 	}
-	if _, other := meant[word]; !other && utf8.RuneCountInString(word) >= minSlip {
+	if _, other := meant[word]; !other && !signals.IsFrequent(word) && utf8.RuneCountInString(word) >= minSlip {
 		for name, found := range in {
 			if utf8.RuneCountInString(name) >= minSlip && signals.Slip(word, name) {
 				return found, true

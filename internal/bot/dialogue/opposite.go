@@ -15,10 +15,14 @@ import (
 // likely to be is shared among the others.
 func withoutOpposites(all []understanding.Prediction, intents map[string]*intent, text string) []understanding.Prediction {
 	const likeliest = 2
-	acts := signals.ActsOf(text)
-	if acts == 0 || len(all) < likeliest {
+	if len(all) < likeliest {
 		return all
 	}
+	first := all[:likeliest]
+	if slices.ContainsFunc(first, func(p understanding.Prediction) bool { return intents[p.Intent] == nil || intents[p.Intent].spoken == 0 }) {
+		return all // that one would have to do it, and the other the opposite
+	}
+	acts := signals.ActsOf(text)
 	opposite := func(p understanding.Prediction) bool {
 		in := intents[p.Intent]
 		return in != nil && in.spoken&acts == 0 && acts.Contradict(in.spoken)
@@ -27,7 +31,7 @@ func withoutOpposites(all []understanding.Prediction, intents map[string]*intent
 		in := intents[p.Intent]
 		return in != nil && in.spoken&acts != 0
 	}
-	if first := all[:likeliest]; !slices.ContainsFunc(first, does) || !slices.ContainsFunc(first, opposite) {
+	if !slices.ContainsFunc(first, does) || !slices.ContainsFunc(first, opposite) {
 		return all
 	}
 	left := 1.0

@@ -4,6 +4,7 @@
 package understanding
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ type said struct {
 	words     []string
 	vectors   rows
 	weights   []float32
-	sentences [][][]int32 // of each meaning, by their places in words
+	sentences [][][]int32 // of each meaning, by their places in words; the words that tell most come first
 }
 
 const (
@@ -50,6 +51,7 @@ func newSaid(m meanings, all [][]string) said {
 				}
 				sentence = append(sentence, place)
 			}
+			slices.SortStableFunc(sentence, func(a, b int32) int { return cmp.Compare(s.weights[b], s.weights[a]) })
 			sentences = append(sentences, sentence)
 		}
 		s.sentences = append(s.sentences, sentences)
@@ -108,19 +110,11 @@ func (r *rivals) match(s *said, t *alignedText) (best float32) {
 		for _, sentence := range s.sentences[meaning] {
 			r.tops = grow(r.tops, len(t.words))
 			clear(r.tops)
-			var covered, all float32
-			for _, word := range sentence {
-				likes, top := r.likesOf(s, word, t), float32(0)
-				for i, like := range likes {
-					top, r.tops[i] = larger(top, like), larger(r.tops[i], like)
-				}
-				covered, all = covered+s.weights[word]*top, all+s.weights[word]
-			}
-			if covered == 0 {
+			said := r.share(s, sentence, t, best)
+			if said == 0 {
 				continue
 			}
-			said := covered / all
-			covered = 0
+			var covered float32
 			for i, top := range r.tops {
 				covered += t.words[i].subject * top
 			}
@@ -133,6 +127,29 @@ func (r *rivals) match(s *said, t *alignedText) (best float32) {
 	}
 	r.words, r.likes = r.words[:0], r.likes[:0]
 	return best
+}
+
+// share is how far a sentence is covered by a text, 0..1, and notes in tops how far the sentence covers each
+// word of the text. Where the match is certain not to exceed floor it is 0: most sentences are told to be
+// about something else by their first words.
+func (r *rivals) share(s *said, sentence []int32, t *alignedText, floor float32) float32 {
+	var covered, all float32
+	for _, word := range sentence {
+		all += s.weights[word]
+	}
+	least, left := leastShare(1, floor)*all, all
+	for _, word := range sentence {
+		if covered+left < least {
+			return 0
+		}
+		likes, top := r.likesOf(s, word, t), float32(0)
+		for i, like := range likes {
+			top, r.tops[i] = larger(top, like), larger(r.tops[i], like)
+		}
+		covered += s.weights[word] * top
+		left -= s.weights[word]
+	}
+	return covered / all
 }
 
 // likesOf is the likeness of a word of the library to each of a text's.

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -42,8 +43,10 @@ type intent struct {
 
 type field struct {
 	Name, Type, Prompt, Pattern, Region string
-	Choices                             []string
-	Min, Max                            any
+	// Prompts are those in languages other than that of Prompt.
+	Prompts  map[string]string
+	Choices  []string
+	Min, Max any
 }
 
 func (f field) release() release.Field {
@@ -74,7 +77,9 @@ func (i intent) release(locale string) (release.Intent, error) {
 		out.Utterances = byLanguage[locale]
 	}
 	for _, f := range i.Fields {
-		out.Fields = append(out.Fields, f.release())
+		made := f.release()
+		made.Prompt = cmp.Or(f.Prompts[locale], f.Prompt)
+		out.Fields = append(out.Fields, made)
 	}
 	return out, nil
 }
@@ -159,6 +164,8 @@ func kinds(out dialogue.Outcome, locale string) []string {
 				kind = "withdrawn"
 			case texts.YouAreWelcome:
 				kind = "thanks"
+			case texts.CannotUndo:
+				kind = "cannotUndo"
 			case texts.Greeting, texts.IAmWell, texts.Goodbye, texts.IAmABot:
 				kind = "smallTalk"
 			}

@@ -4,10 +4,12 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
 
@@ -24,34 +26,48 @@ type expectedTurn struct {
 	Intents  []string
 	Field    string
 	Resumes  string
+	// Values are among those known after the turn.
+	Values map[string]string
 }
 
 func (b bench) followUps(file string) error {
 	var set struct {
+		Today   string
 		Intents []intent
 		Cases   []struct {
-			Author, Kind string
-			Turns        []expectedTurn
+			Author, Kind, Locale string
+			Turns                []expectedTurn
 		}
 	}
 	if err := b.read(file, &set); err != nil {
 		return err
 	}
-	bot, err := botOf(set.Intents, "en", someDay)
-	if err != nil {
-		return err
-	}
-	prompts := map[string]string{}
-	for _, in := range set.Intents {
-		for _, f := range in.Fields {
-			prompts[f.Name] = f.Prompt
+	today := someDay
+	if set.Today != "" {
+		var err error
+		if today, err = time.Parse(time.DateOnly, set.Today); err != nil {
+			return err
 		}
 	}
+	bots := map[string]*bot{}
 	t := newTally("followups")
 	for _, c := range set.Cases {
-		talk, err := bot.talk("en", nil)
+		locale := cmp.Or(c.Locale, "en")
+		if bots[locale] == nil {
+			var err error
+			if bots[locale], err = botOf(set.Intents, locale, today); err != nil {
+				return err
+			}
+		}
+		talk, err := bots[locale].talk(locale, nil)
 		if err != nil {
 			return err
+		}
+		prompts := map[string]string{}
+		for _, in := range set.Intents {
+			for _, f := range in.Fields {
+				prompts[f.Name] = cmp.Or(f.Prompts[locale], f.Prompt)
+			}
 		}
 		right := true
 		for _, turn := range c.Turns {
@@ -59,7 +75,7 @@ func (b bench) followUps(file string) error {
 			if err != nil {
 				return err
 			}
-			if why := turn.judge(out, prompts); why != "" && right {
+			if why := turn.judge(out, prompts, locale); why != "" && right {
 				right = false
 				var said []string
 				for _, r := range out.Replies {
@@ -75,9 +91,12 @@ func (b bench) followUps(file string) error {
 }
 
 // judge says what is wrong with an outcome; empty: nothing.
-func (e expectedTurn) judge(out dialogue.Outcome, prompts map[string]string) string {
-	got := kinds(out, "en")
-	if len(got) == 0 || !slices.Contains(e.Decision, got[0]) {
+func (e expectedTurn) judge(out dialogue.Outcome, prompts map[string]string, locale string) string {
+	got := kinds(out, locale)
+	if len(got) > 1 && got[0] == "cannotUndo" {
+		got = got[1:] // said before what is asked
+	}
+	if len(e.Decision) > 0 && (len(got) == 0 || !slices.Contains(e.Decision, got[0])) {
 		return "another decision"
 	}
 	if e.Intent != "" && out.Replies[0].Intent != "" && out.Replies[0].Intent != e.Intent {
@@ -91,6 +110,12 @@ func (e expectedTurn) judge(out dialogue.Outcome, prompts map[string]string) str
 	if e.Field != "" && (out.State.Collecting == nil || out.State.Collecting.Field != e.Field) {
 		return "another field"
 	}
+	known := valuesOf(out.State)
+	for name, value := range e.Values {
+		if known[name] != value {
+			return "another " + name
+		}
+	}
 	for _, name := range e.Intents {
 		answered := slices.ContainsFunc(out.Replies, func(r conversation.Reply) bool { return r.Intent == name })
 		offered := out.State.Offered != nil && slices.Contains(out.State.Offered.Intents, name)
@@ -99,6 +124,17 @@ func (e expectedTurn) judge(out dialogue.Outcome, prompts map[string]string) str
 		}
 	}
 	return ""
+}
+
+// valuesOf are the values of the intent that the bot asks about, or has answered.
+func valuesOf(state conversation.State) map[string]string {
+	switch {
+	case state.Collecting != nil && state.Collecting.Values != nil:
+		return state.Collecting.Values
+	case state.Confirming != nil && state.Confirming.Values != nil:
+		return state.Confirming.Values
+	}
+	return state.Fields
 }
 
 // openings runs the first sentences of the demo's customers on the sample bot.

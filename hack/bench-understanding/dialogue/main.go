@@ -31,7 +31,7 @@ func run(blind, only string, tuning bool) error {
 	suites := []suite{
 		{"person.json", b.person}, {"person-2.json", b.person}, {"signals.json", b.signals}, {"signals-2.json", b.signals},
 		{"negation.json", b.negation}, {"negation-2.json", b.negation}, {"acts-3.json", b.negation}, {"acts-4.json", b.negation}, {"undo.json", b.negation}, {"confirm.json", b.negation},
-		{"fields.json", b.fields}, {"fields-2.json", b.fields}, {"fields-3.json", b.fields}, {"first-values.json", b.firstValues}, {"followups.json", b.followUps}, {"followups-2.json", b.followUps}, {"conversations.json", b.openings},
+		{"fields.json", b.fields}, {"fields-2.json", b.fields}, {"fields-3.json", b.fields}, {"first-values.json", b.firstValues}, {"followups.json", b.followUps}, {"followups-2.json", b.followUps}, {"amend.json", b.followUps}, {"conversations.json", b.openings},
 	}
 	if tuning {
 		suites = []suite{

@@ -22,7 +22,7 @@ import (
 // but a yes to that question is one.
 var confirmReadings = []reading{
 	question.asksForPerson, question.hesitates, question.onlyRead, question.callsOff, question.contrary, question.agrees,
-	question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.refusesIt, question.deniesIt,
+	question.saysBoth, question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.refusesIt, question.deniesIt,
 	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
 }
 
@@ -53,7 +53,7 @@ func (q question) onlyRead() (decision, bool) {
 func (q question) agrees() (decision, bool) {
 	d := q.known
 	d.kind = Reply
-	return d, q.s.agreed(q.in, q.m, q.best, d.fields)
+	return d, goesAhead(q.m) || q.s.agreed(q.in, q.m, q.best, d.fields)
 }
 
 // refusesIt lets go of it, or turns to what is asked for instead.
@@ -64,8 +64,8 @@ func (q question) refusesIt() (decision, bool) {
 	if instead, ok := q.s.instead(q.state, q.m, q.in, q.best); ok {
 		return instead, true
 	}
-	if q.m.Agrees && !q.m.No && q.saysYes() {
-		return q.again().confirmAgain(), true // "yes, sold it, no need for it any more"
+	if q.m.Agrees && !q.m.No && (len(q.m.Beside) == 0 || q.saysYes()) {
+		return q.again().confirmAgain(), true // "yes, sold it, no need for it any more", "c'est bon"
 	}
 	return q.letGo(), true
 }
@@ -79,7 +79,7 @@ func (q question) deniesIt() (decision, bool) {
 func (q question) agreesOtherwise() (decision, bool) {
 	d, m := q.known, q.m
 	d.kind = Reply
-	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || q.in.denied(m.Text, m.Signals) || q.in.givesOther(m.Text, d.fields, m) || q.s.namesElse(q.in, m.Text) {
+	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || q.in.denied(m.Text, m.Signals) || q.in.givesOther(m.Text, d.fields, m) || q.in.namesVagueDay(m, d.fields) || q.s.namesElse(q.in, m.Text) {
 		return decision{}, false
 	}
 	return d, q.best != q.in && !q.saysMore() && q.saysYes()
@@ -189,7 +189,7 @@ func (s Side) agreed(in *intent, m said, best *intent, given map[string]string) 
 	case same(m.Text, texts.Yes), only(m.Text, "👍👌✅"),
 		isFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfYes:
 		return true
-	case !m.Agrees && !m.AgreesLater && !m.Yes, correctIt.MatchString(strings.Join(signals.Words(m.Text), " ")), m.No, m.Question, m.Waits, m.Excepts, in.givesOther(m.Text, given, m):
+	case !m.Agrees && !m.AgreesLater && !m.Yes, correctIt.MatchString(strings.Join(signals.Words(m.Text), " ")), m.No, m.Question, m.Waits, m.Excepts, in.givesOther(m.Text, given, m), in.namesVagueDay(m, given):
 		return false
 	}
 	beside := slices.DeleteFunc(slices.Clone(m.Beside), func(word string) bool { return isOneOf(word, given) })

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
@@ -31,7 +32,7 @@ var (
 	// generalNames name a value of any kind.
 	generalNames = signals.ListOf("general-name")
 	// clauseEnd parts what is told from what is answered.
-	clauseEnd = regexp.MustCompile(`[,;:!?…\n،、，。；？！]+(?:\s|$|\p{Han})|\.(?:\s|$)|\s[–—-]\s|\s(?i:and|but|so|because|since|und|aber|also|weil|pero|porque|así que|mais|donc|quindi|perché|mas|então|ama|çünkü)\s`)
+	clauseEnd = regexp.MustCompile(`[,;:!?…\n،、，。；？！]+(?:\s|$|[\p{Han}\p{Hiragana}\p{Katakana}])|\.(?:\s|$)|\s[–—-]\s|\s(?i:and|but|so|because|since|und|aber|also|weil|pero|porque|así que|mais|donc|quindi|perché|mas|então|ama|çünkü)\s`)
 	// hypothetical questions ask what would be, and doubting ones whether a value will do, or
 	// suffices.
 	hypothetical = regexp.MustCompile(`(?i)\b(?:what if|suppose|supposing|if (?:i|we)(?: only| just)? (?:said|say|take|took|put|made|make|chose|choose|pick|picked|go|went|had|set|ask|asked|want|wanted|pay|paid)|was wenn|was wäre|wenn ich|wenn wir|qué pasa si|y si|si digo|si pido|et si|si je|e se|se io|se dico|se eu)\b|ya .*(?:olsa|desem)|ماذا لو|^لو |如果|要是|もし`)
@@ -89,7 +90,22 @@ func (in *intent) tells(f *field, reading values.Reading, m said) bool {
 
 // clausesOf are the clauses of a text.
 func clausesOf(text string) []string {
-	return slices.DeleteFunc(clauseEnd.Split(text, -1), func(s string) bool { return strings.TrimSpace(s) == "" })
+	var all []string
+	from := 0
+	for _, end := range append(clauseEnd.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
+		if clause := text[from:end[0]]; strings.TrimSpace(clause) != "" {
+			all = append(all, clause)
+		}
+		if from = end[1]; from > end[0] && isUnspaced(lastRune(text[:from])) {
+			from -= utf8.RuneLen(lastRune(text[:from])) // it begins the next clause
+		}
+	}
+	return all
+}
+
+func lastRune(text string) rune {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r
 }
 
 // isTold tells whether a clause tells of something that the bot did not ask for.

@@ -72,7 +72,7 @@ func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
 		}
 	}
 	texts := s.textsFor(m.locale)
-	if a.in == nil || len(a.given) == 0 || m.AsksForHuman || m.SmallTalk != "" || m.thanksOnly() || m.Conditional && wordsOf(m.Text) > maxElliptic || isHesitation(m.Text) ||
+	if a.in == nil || len(a.given) == 0 || m.AsksForHuman || m.SmallTalk != "" && !isNearDay(m.Text) || m.thanksOnly() || m.Conditional && wordsOf(m.Text) > maxElliptic && !a.has(contrasting) || isHesitation(m.Text) ||
 		wordsOf(m.Text) > maxAmend || same(m.Text, texts.Yes) || same(m.Text, texts.No) || defers(m) {
 		return a, false
 	}

@@ -15,7 +15,7 @@ import (
 
 // another reads another value for a field.
 func (a amendment) another(f *field) (values.Reading, bool) {
-	if a.asked != nil && !a.corrects() || a.m.Withdrawn && !a.m.Corrects {
+	if a.asked != nil && !a.corrects() || a.letsGo(f) {
 		return values.Reading{}, false
 	}
 	switch {
@@ -33,6 +33,14 @@ func (a amendment) another(f *field) (values.Reading, bool) {
 	return values.Reading{}, false
 }
 
+// letsGo tells whether a message lets go, and its words are not such as give a value, too: "6 kişi olsun".
+func (a amendment) letsGo(f *field) bool {
+	if !a.m.Withdrawn || a.m.Corrects || a.has(contrasting) {
+		return false
+	}
+	return strings.ContainsFunc(a.m.Text, isUnspaced) || !a.saysOnlyThat(f, a.m.Text)
+}
+
 // takenByAnother tells whether another field would take a value, too.
 func (a amendment) takenByAnother(f *field, value string) bool {
 	return slices.ContainsFunc(a.in.fields, func(other field) bool {
@@ -42,7 +50,7 @@ func (a amendment) takenByAnother(f *field, value string) bool {
 
 // anotherNumber is the number that counts what a field asks for.
 func (a amendment) anotherNumber(f *field) (values.Reading, bool) {
-	text := a.in.granted(a.m)
+	text := values.InDate(a.in.granted(a.m), a.m.Now)
 	for i := range a.in.fields {
 		text, _, _ = values.InMonthOf(text, a.given[a.in.fields[i].Name])
 	}
@@ -88,7 +96,7 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	if a.has(untilWords) || !a.isElliptic(f) && !a.corrects() && !m.Agrees && !a.setsDay(f) {
 		return values.Reading{}, false
 	}
-	text, bare, none := values.InMonthOf(m.Text, a.given[f.Name])
+	text, bare, none := values.InMonthOf(values.InDate(m.Text, m.Now), a.given[f.Name])
 	if none {
 		return values.Reading{Refused: values.TooLarge}, a.saysOnlyThat(f, text)
 	}
@@ -100,7 +108,7 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	switch {
 	case reading.Value == "" && reading.Refused != values.TooSmall && reading.Refused != values.TooLarge:
 		return reading, false
-	case !bare && !namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects), !a.m.Corrects && a.in.tells(f, reading, m):
+	case !bare && !a.namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects), !a.m.Corrects && a.in.tells(f, reading, m):
 		return reading, false
 	}
 	return reading, a.saysOnlyThat(f, m.Text)
@@ -113,16 +121,22 @@ var partOfDay = regexp.MustCompile(`(?i)(?:` + signals.Expressions("part-of-day"
 func (a amendment) isElliptic(f *field) bool {
 	return wordsOf(a.m.Text) <= maxElliptic || slices.ContainsFunc(clausesOf(a.m.Text), func(clause string) bool {
 		_, bare, _ := values.InMonthOf(clause, a.given[f.Name])
-		return (bare || namesDay(clause)) && wordsOf(clause) <= maxElliptic
+		return (bare || a.namesDay(clause)) && wordsOf(clause) <= maxElliptic
 	})
 }
 
 // dayInFigures is a date in figures.
 var dayInFigures = regexp.MustCompile(`[0-9]\s?[./-]\s?[0-9]`)
 
-// namesDay tells whether a text names more of a day than a number: its month, or its weekday.
-func namesDay(text string) bool {
-	return dayInFigures.MatchString(text) || strings.Contains(text, "月") || slices.ContainsFunc(signals.Words(text), values.IsDay)
+// namesDay tells whether a text names more of a day than a number: its month, its weekday, or how far from today it is.
+func (a amendment) namesDay(text string) bool {
+	return dayInFigures.MatchString(text) || strings.Contains(text, "月") || slices.ContainsFunc(signals.Words(text), values.IsDay) ||
+		values.NamesNearDay(text, a.m.Now)
+}
+
+// isNearDay tells whether a text is nothing but a day, though it may be a greeting, too: "morgen".
+func isNearDay(text string) bool {
+	return !slices.ContainsFunc(signals.Words(text), func(word string) bool { return !values.IsNearDay(word) })
 }
 
 // setsDay tells whether a message has a word with which values are set, or names the field.
@@ -135,12 +149,19 @@ func (a amendment) setsDay(f *field) bool {
 
 // saysOnlyThat tells whether all words of a message are such as stand beside a day that corrects another.
 func (a amendment) saysOnlyThat(f *field, text string) bool {
-	for _, word := range signals.Words(text) {
-		switch {
-		case hasNumber(word), values.IsMark(word), values.IsDay(word), isDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word), isWay(word):
-		case isUnspacedWord(word), !a.in.isStrange(f, word, a.m.locale):
-		default:
-			return false
+	for _, clause := range clausesOf(text) {
+		if strings.ContainsFunc(clause, isUnspaced) && !hasNumber(clause) {
+			if signals.Read(clause, a.m.locale).No {
+				continue // "不，明天"
+			}
+		}
+		for _, word := range signals.Words(clause) {
+			switch {
+			case hasNumber(word), values.IsMark(word), values.IsDay(word), values.IsNearDay(word), isDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word), isWay(word):
+			case isUnspacedWord(word) && (a.in.counting(f, "", a.m).knowsRun(word) || signals.Read(word, a.m.locale).Corrects), !isUnspacedWord(word) && !a.in.isStrange(f, word, a.m.locale):
+			default:
+				return false
+			}
 		}
 	}
 	return true

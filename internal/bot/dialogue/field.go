@@ -28,7 +28,7 @@ const (
 )
 
 // proposing is how a question begins that proposes a day, as in "Could it be the 3rd?".
-var proposing = regexp.MustCompile(`(?i)^\W*(?:could|can|would|may|might|shall|how about|what about|ginge|geht|ginge es|passt|könnten|können|wie wäre|puede|podría|peut-on|pourrait|potrebbe|pode|poderia)\b`)
+var proposing = regexp.MustCompile(`(?i)^\W*(?:could|can|would|may|might|shall|how about|what about|ginge|geht|ginge es|passt|könnten|könnte|können|kann|wie wäre|puede|podría|peut-on|pourrait|potrebbe|podem?|poderia|que sean?|que sejam?)\b`)
 
 // asksToSet is how a question begins that sets a value: "could you do 1500?".
 var asksToSet = regexp.MustCompile(`(?i)^\W*(?:can|could|would) (?:you|we|i) (?:do|make|set|say|have|get|take|put|go)\b`)

@@ -38,7 +38,7 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if !ok && namesDay(words) {
 		return Reading{Refused: Format, Rest: len(words)}
 	}
-	if !ok {
+	if !ok && !isForeignDay(words, locale) {
 		day, used, ok = relativeDay(words, text, today)
 	}
 	if ok && day.After(today) && r.field.Minimum == "" && (r.field.Maximum == release.Today || wasBefore.MatchString(text)) {
@@ -176,27 +176,8 @@ func relativeDay(words []string, text string, today time.Time) (time.Time, int, 
 	if day, used, ok := inSome(words, today); ok {
 		return day, used, true
 	}
-	for _, phrase := range dayPhrases {
-		if signals.Contains(words, phrase.words) || phrase.unspaced != "" && strings.Contains(text, phrase.unspaced) {
-			return today.AddDate(0, 0, phrase.days), len(phrase.words), true
-		}
-	}
-	if weekday, i := weekdayIn(words); i >= 0 {
-		day := following(weekday, today)
-		if of, ok := dayBeside(words, i, today); ok {
-			return of, 2, of.Weekday() == weekday
-		}
-		for _, near := range words[max(0, i-2):min(len(words), i+2)] {
-			if slices.Contains(past, near) {
-				return day.AddDate(0, 0, -7), 2, true
-			}
-		}
-		return day, 1, true
-	}
-	for weekday, name := range unspacedWeekdays {
-		if slices.ContainsFunc(strings.Fields(name), func(n string) bool { return strings.Contains(text, n) }) {
-			return following(time.Weekday(weekday), today), 1, true
-		}
+	if day, used, ok := nearDay(words, text, today); ok {
+		return day, used, true
 	}
 	if d, ok := dayOfMonth(words, text); ok {
 		month := today

@@ -151,7 +151,7 @@ func weekdayIn(words []string) (weekday time.Weekday, at int) {
 	} {
 		for i, word := range words {
 			// Short ones are other words, too, except where a day is named: "do it", "passt so".
-			if slices.Contains(shortWeekdays, word) && len(words) > max(1, len(word)-1) && (i == 0 || !slices.Contains(beforeDays, words[i-1])) {
+			if shortWeekdays[word] != "" && len(words) > max(1, len(word)-1) && (i == 0 || !slices.Contains(beforeDays, words[i-1])) {
 				continue
 			}
 			if weekday, known := of(word); known {
@@ -165,8 +165,18 @@ func weekdayIn(words []string) (weekday time.Weekday, at int) {
 // beforeDays stand before the name of a day.
 var beforeDays = strings.Fields("on next this coming by for or and am fur nachsten diesen oder bis the lieber eher doch ab vom")
 
-// shortWeekdays are abbreviations that are words of another kind, too.
-var shortWeekdays = strings.Fields("wed so mo di mi do fr sat sun mon")
+// shortWeekdays are abbreviations that are words of another kind, too, and the language that has them: "no, do" is no
+// Thursday.
+var shortWeekdays = map[string]string{
+	"wed": "en", "sat": "en", "sun": "en", "mon": "en",
+	"so": "de", "mo": "de", "di": "de", "mi": "de", "do": "de", "fr": "de",
+}
+
+// isForeignDay tells whether a text is an abbreviation of a weekday in another language than the customer's, where that
+// is known.
+func isForeignDay(words []string, locale string) bool {
+	return len(words) == 1 && shortWeekdays[words[0]] != "" && locale != "" && !strings.HasPrefix(strings.ToLower(locale), shortWeekdays[words[0]])
+}
 
 // weeksOff tells how many weeks are counted from the day at that place: "a week on Tuesday",
 // "Tuesday week", "Dienstag in einer Woche", "mardi en huit".

@@ -166,9 +166,9 @@ func (in *intent) contrary(text string) bool {
 
 // unasked tells whether a message that is about an intent does not ask for what that does, but whether or
 // how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
-// it must also say that this is to be done: "it's in my account", "my card was blocked".
+// it must also say that this is to be done, and to what: "it's in my account", "my card was blocked", "iptal edin".
 func (in *intent) unasked(m said) bool {
-	if in.Risk == mediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) || in.negated(m) || in.Risk == mediumRisk && in.manner.differs(m) {
+	if in.Risk == mediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) || in.negated(m) || in.Risk == mediumRisk && (in.manner.differs(m) || in.isBareEnd(m)) {
 		return true
 	}
 	if in.taken == 0 {

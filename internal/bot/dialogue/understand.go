@@ -87,7 +87,11 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		in = s.intents[state.GoesOn]
 		kept, guessed = s.kept(state, in, m), true
 	}
-	if subject := s.subject(in, m); len(subject) > 0 {
+	subject := s.subject(in, m)
+	if len(subject) == 0 {
+		subject = s.endedBy(state, in, m)
+	}
+	if len(subject) > 0 {
 		unsure := s.unsure(state, m, d, nil)
 		unsure.kind, unsure.offered, unsure.about = Offer, subject, m.Text
 		return unsure

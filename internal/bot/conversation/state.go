@@ -216,6 +216,8 @@ type Collecting struct {
 	// Values are those of Intent's fields that were given so far, when the conversation has
 	// gone to another intent meanwhile.
 	Values map[string]string `json:"values,omitempty"`
+	// Again is true when Intent was done already, with another value of Field: it is not done once more without a yes.
+	Again bool `json:"again,omitempty"`
 }
 
 // Confirming is an intent that the bot asked about before it answers.

@@ -81,6 +81,9 @@ func (t *turn) reply(d decision, side Side) {
 		}
 	}
 	texts := side.textsFor(locale)
+	if d.undo && d.kind != Offer {
+		t.say(conversation.KindNotice, texts.CannotUndo, "")
+	}
 	switch d.kind {
 	case Reply:
 		t.say(conversation.KindAnswer, d.intent.fill(in.Reply.Text, d.fields), d.intent.Name)
@@ -103,7 +106,11 @@ func (t *turn) reply(d decision, side Side) {
 		if text == "" {
 			text = strings.ReplaceAll(texts.ShallI, "{title}", in.CustomerTitle()+d.intent.listed(d.fields))
 		}
-		t.say(conversation.KindConfirm, text, d.intent.Name, append([]string{texts.Yes, texts.No}, t.offerBeside(d, side)...)...)
+		answers := append([]string{texts.Yes, texts.No}, t.offerBeside(d, side)...)
+		if d.undo {
+			answers = append(answers, texts.APerson)
+		}
+		t.say(conversation.KindConfirm, text, d.intent.Name, answers...)
 	case Offer:
 		s.Offered = &conversation.Offered{Intents: d.offered, Text: d.about, Texts: d.abouts, Queued: d.queued, Repeated: d.repeated}
 		titles, text := side.choices(s.Offered, locale), texts.DidYouMean

@@ -15,8 +15,8 @@ import (
 )
 
 // Values that were given are corrected at the question whether to go ahead, and at the one for another value: "no, the
-// 6th", "one night longer", "the date is wrong". At the former what gives another value does, at the latter it must
-// say that it corrects something. What changes several things, or may change either of two, is left to others.
+// 6th", "one night longer", "the date is wrong". At the former what gives another value does, at the latter, and when
+// it was done already, it must say that it corrects something. What changes several things, or may change either of two, is left to others.
 
 const (
 	// maxAmend is the most words of a message that corrects a value.
@@ -33,6 +33,8 @@ type amendment struct {
 	// given are the values so far, and asked is the field that is asked for; nil: it is asked whether to go ahead.
 	given map[string]string
 	asked *field
+	// done is true where it was done with the values given, and asksAgain for a message that asks for it by itself.
+	done, asksAgain bool
 	// questioned is true for a message that proposes a value as a question: "can we make it the 7th?".
 	questioned bool
 }
@@ -70,6 +72,8 @@ func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
 		if a.asked = a.in.field(f.Field); a.asked == nil || a.asked.AnyText() {
 			return a, false // anything may be the answer
 		}
+	case s.done(state) != nil:
+		a.in, a.done = s.done(state), true
 	}
 	texts := s.textsFor(m.locale)
 	if a.in == nil || len(a.given) == 0 || m.AsksForHuman || m.SmallTalk != "" && !isNearDay(m.Text) || m.thanksOnly() || m.Conditional && wordsOf(m.Text) > maxElliptic && !a.has(contrasting) || isHesitation(m.Text) ||
@@ -86,7 +90,8 @@ func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
 	}
 	var other decision
 	best, _ := s.best(&other)
-	return a, best == nil || best == a.in || !best.hasOwn(m.Text)
+	a.asksAgain = best == a.in
+	return a, best == nil || a.asksAgain || !best.hasOwn(m.Text)
 }
 
 // givesAnother tells whether a few words change a value by a number: "6 May please" is no wish for a person.
@@ -116,7 +121,7 @@ func (a amendment) with(d decision, changed map[string]string) decision {
 		d.given = &conversation.Given{Intent: a.in.Name, Field: name}
 	}
 	if a.asked == nil {
-		d.kind, d.asked = Confirm, 1
+		d.kind, d.asked, d.undo = Confirm, 1, a.done && !a.asksAgain
 		return d
 	}
 	d.fields, _ = a.in.extract(d.fields, a.m)
@@ -128,8 +133,8 @@ func (a amendment) with(d decision, changed map[string]string) decision {
 func (a amendment) askFor(d decision, f *field, refused bool) decision {
 	d.fields = with(a.given, f.Name, "")
 	delete(d.fields, f.Name)
-	d.kind, d.refused = Field, refused
-	d.collecting = &conversation.Collecting{Intent: a.in.Name, Field: f.Name, Asked: 1}
+	d.kind, d.refused, d.undo = Field, refused, a.done
+	d.collecting = &conversation.Collecting{Intent: a.in.Name, Field: f.Name, Asked: 1, Again: a.done}
 	return d
 }
 

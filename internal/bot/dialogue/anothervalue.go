@@ -15,7 +15,7 @@ import (
 
 // another reads another value for a field.
 func (a amendment) another(f *field) (values.Reading, bool) {
-	if a.asked != nil && !a.corrects() || a.letsGo(f) {
+	if (a.asked != nil || a.done) && !a.corrects() || a.letsGo(f) {
 		return values.Reading{}, false
 	}
 	switch {

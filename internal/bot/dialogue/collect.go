@@ -33,7 +33,14 @@ func (s Side) collect(state *conversation.State, m said) (decision, bool) {
 	in := s.intents[c.Intent]
 	d := decision{intent: in, fields: valuesOf(state), confidence: state.Confidence}
 	s, m = s.withoutFormer(in.field(c.Field), m)
-	return s.question(state, m, d, in.field(c.Field)).answered(collectReadings)
+	d, ok := s.question(state, m, d, in.field(c.Field)).answered(collectReadings)
+	if c.Again && d.intent == in {
+		d.careful()
+		if d.kind == Field && d.collecting != c {
+			d.collecting.Again = true
+		}
+	}
+	return d, ok
 }
 
 // waits tells whether the customer asks for a moment, puts the answer off, or says only that the question

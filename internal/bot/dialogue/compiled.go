@@ -239,6 +239,9 @@ func textsDiffer(d decision, a, b release.Texts) bool {
 	if slices.ContainsFunc(d.also, func(also decision) bool { return textsDiffer(also, a, b) }) {
 		return true
 	}
+	if d.undo && a.CannotUndo != b.CannotUndo {
+		return true
+	}
 	switch d.kind {
 	case Clarify:
 		return a.NotUnderstood != b.NotUnderstood
@@ -249,7 +252,7 @@ func textsDiffer(d decision, a, b release.Texts) bool {
 	case Confirm:
 		return a.ShallI != b.ShallI || a.Yes != b.Yes || a.No != b.No
 	case Offer:
-		return d.queued && a.AlsoAsked != b.AlsoAsked || d.undo && a.CannotUndo != b.CannotUndo ||
+		return d.queued && a.AlsoAsked != b.AlsoAsked ||
 			!d.queued && !d.undo && a.DidYouMean != b.DidYouMean || a.APerson != b.APerson
 	case Withdraw:
 		return a.LeftAsItIs != b.LeftAsItIs

@@ -100,7 +100,7 @@ type decision struct {
 	about            string
 	abouts           []string
 	queued, repeated bool
-	// undo is true for an offer to a customer who wants to undo what was done.
+	// undo is true for what is offered or asked of a customer who wants to undo what was done, or have it done otherwise.
 	undo bool
 	// unsure is true for a request that is plausible and no more.
 	unsure bool

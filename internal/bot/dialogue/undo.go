@@ -29,13 +29,23 @@ func (s Side) undoes(state *conversation.State, d decision, in *intent, denied b
 	return d, true
 }
 
-// wantsUndone tells whether a message wants that back which was done: it lets go of it, or asks to undo
-// something, and is understood as nothing else.
+// done is the intent with which the last message was answered, where that did something; nil: it did not.
+func (s Side) done(state *conversation.State) *intent {
+	if in := s.intents[state.GoesOn]; in != nil && in.Risk != lowRisk && !pending(state) && state.Intent == in.Name {
+		return in
+	}
+	return nil
+}
+
+// wantsUndone tells whether a message wants that back which was done: it lets go of it, says that something is wrong, or
+// asks to undo something, and is understood as nothing else.
 func (s Side) wantsUndone(done, in *intent, denied bool, m said) bool {
 	switch {
 	case in != nil && in != done && !denied:
 		return false
 	case m.Withdrawn, in == done && denied:
+		return true
+	case in == nil && wrongIn(m.Text) != "" && wordsOf(m.Text) <= maxUndo && !m.Question:
 		return true
 	case in == done:
 		return !done.manner.undoes() && signals.ReadRequest(m.Text, m.locale).Undoes

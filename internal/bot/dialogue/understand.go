@@ -15,7 +15,7 @@ import (
 // understand decides without the rules: what is the message about, and is there all that
 // the answer needs? A message that answers the bot's own question is read as that first.
 func (s Side) understand(state *conversation.State, m said) decision {
-	for _, read := range []func(*conversation.State, said) (decision, bool){s.choice, s.amends, s.correction, s.confirmation, s.collect} {
+	for _, read := range []func(*conversation.State, said) (decision, bool){s.choice, s.andThen, s.amends, s.correction, s.confirmation, s.collect} {
 		if d, ok := read(state, m); ok {
 			return s.offerLater(state, m, d)
 		}
@@ -53,7 +53,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		return undone
 	}
 	switch {
-	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered),
+	case (state.Answered || in == nil) && s.isAcknowledgement(in, m, state.Answered) && (in == nil || !in.wishesAfterThanks(m)),
 		in == nil && state.Answered && !pending(state) && (isAssent(m.Text) || only(m.Text, pleased)):
 		d.kind = Acknowledge
 		return d

@@ -1,0 +1,128 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"slices"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
+)
+
+// andThen decides an answer to "shall I" that comes with another wish: "yes, and then cancel my gym pass". The answer
+// counts, and the wish is offered. What may change what is asked about is left to others.
+func (s Side) andThen(state *conversation.State, m said) (decision, bool) {
+	c := state.Confirming
+	if c == nil || s.intents[c.Intent] == nil || m.AsksForHuman {
+		return decision{}, false
+	}
+	answer, wish := m.cutAtWish()
+	if answer.isLimited() || wish.isLimited() {
+		return decision{}, false
+	}
+	in := s.intents[c.Intent]
+	d := decision{intent: in, confidence: state.Confidence, fields: valuesOf(state), given: state.Given}
+	if in.missing(d.fields) != nil || s.changesBy(state, m) {
+		return d, false
+	}
+	other := s.wished(in, wish)
+	if other == nil {
+		return d, false
+	}
+	later := &conversation.Offered{Intents: []string{other.Name}, Text: wish.Text, Queued: true}
+	switch {
+	case s.agreed(in, answer, nil, d.fields):
+		d.kind = Reply
+		return d.then(later, false), true
+	case answer.No && !answer.Agrees:
+		d.kind, d.given = Withdraw, nil
+		return d.then(later, true), true
+	case answer.thanksOnly():
+		d.kind, d.asked = Confirm, c.Asked
+		return d.then(later, false), true
+	}
+	return d, false
+}
+
+// isLimited tells whether what a message says is asked, may depend on something, or may not be all that is meant. "Sí" is written
+// like "if".
+func (m said) isLimited() bool {
+	return m.Question || m.Proviso || m.Waits || m.Excepts || m.Instead || m.Conditional && !m.Agrees
+}
+
+// cutAtWish is what stands in a message before the first word such as "and" or "then", and what stands behind it; the
+// latter is empty where there is none.
+func (m said) cutAtWish() (answer, wish said) {
+	read := func(text string) said {
+		own := m
+		own.Text, own.Signals = text, signals.Read(text, m.locale)
+		return own
+	}
+	all := cutUp(m.Text, m.locale)
+	at := slices.IndexFunc(all, func(p piece) bool { return p.added || p.joint == byWord })
+	if at <= 0 {
+		return m, said{}
+	}
+	text := func(pieces []piece) string {
+		joined := pieces[0].text
+		for _, p := range pieces[1:] {
+			joined += p.before + p.text
+		}
+		return joined
+	}
+	return read(text(all[:at])), read(text(all[at:]))
+}
+
+// wished is the intent that a wish is about which stands beside the answer to a question about another, or about
+// another time of the same; nil: it is not sure.
+func (s Side) wished(asking *intent, wish said) *intent {
+	if wish.Text == "" || wish.No || wish.Withdrawn || wish.Refuses || wish.Negates {
+		return nil
+	}
+	var d decision
+	in, _ := s.best(&d)
+	if in == nil || in.denied(wish.Text, wish.Signals) || in.contrary(wish.Text) {
+		return nil
+	}
+	if in == asking {
+		if another := slices.ContainsFunc(signals.Words(wish.Text), func(word string) bool { return others[word] }); !another || !in.isAskedFor(wish) {
+			return nil
+		}
+		return in
+	}
+	if !in.hasOwn(wish.Text) || in.isBareEnd(wish) || in.undo(asking) {
+		return nil // "yes, and cancel it" may speak of what is asked about
+	}
+	return in
+}
+
+// changesBy tells whether a message changes a value by a number: "yes, and add another night".
+func (s Side) changesBy(state *conversation.State, m said) bool {
+	a, ok := s.amendment(state, m)
+	return ok && slices.ContainsFunc(a.in.fields, func(f field) bool {
+		if a.given[f.Name] == "" {
+			return false
+		}
+		_, differs := a.differs(&f)
+		return differs
+	})
+}
+
+// isAskedFor tells whether a text asks for an intent to be done, by its verb or in words of a wish.
+func (in *intent) isAskedFor(m said) bool {
+	words := signals.Words(m.Text)
+	if len(words) == 0 {
+		return false
+	}
+	return (len(words) > 1 || isUnspacedWord(words[0])) && (m.Wishes || isDoing(words[0]) || doingVerbs.For(m.locale).PartIn(m.Text) != "" || signals.ActsOf(m.Text)&in.spoken != 0) && !signals.ReadActs(m.Text).Reports && !m.ThanksFor
+}
+
+// wishesAfterThanks tells whether a message thanks and then asks for an intent: "thanks, and book another one".
+func (in *intent) wishesAfterThanks(m said) bool {
+	thanking, wish := m.cutAtWish()
+	return wish.Text != "" && thanking.thanksOnly() && in.isAskedFor(wish) && in.knowsOf(wish.Text)
+}
+
+// knowsOf tells whether a text has a term of the intent's utterances.
+func (in *intent) knowsOf(text string) bool { return knows(in.terms, signals.Words(text)) }

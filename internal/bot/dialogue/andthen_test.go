@@ -1,0 +1,110 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// passes say how a pass is frozen in one language, with a word that tells the classifier, and messages with that wish
+// beside a yes and beside thanks.
+var passes = map[string]struct {
+	word        string
+	taught      []string
+	yes, thanks []string
+}{
+	"en": {"pass", []string{"freeze my pass", "please freeze the pass", "I want to freeze a pass"}, []string{"yes, and then freeze my pass", "yes and freeze my pass", "yes please. Also freeze my pass", "ok, and please freeze my pass too"}, []string{"thanks, and freeze my pass", "thank you and then freeze my pass"}},
+	"de": {"Ausweis", []string{"Ausweis sperren", "bitte den Ausweis sperren", "ich möchte meinen Ausweis sperren"}, []string{"ja, und dann bitte meinen Ausweis sperren", "ja und sperren Sie den Ausweis"}, []string{"danke, und bitte meinen Ausweis sperren"}},
+	"es": {"pase", []string{"congelar mi pase", "quiero congelar el pase", "congele mi pase"}, []string{"sí, y después congele mi pase", "sí y congelar mi pase"}, []string{"gracias, y quiero congelar mi pase"}},
+	"fr": {"carte", []string{"suspendre ma carte", "je veux suspendre la carte", "suspendez ma carte"}, []string{"oui, et ensuite suspendez ma carte", "oui et suspendre ma carte"}, []string{"merci, et suspendez ma carte"}},
+	"it": {"tessera", []string{"sospendere la tessera", "voglio sospendere la mia tessera", "sospenda la tessera"}, []string{"sì, e poi sospenda la tessera", "sì e sospendere la tessera"}, []string{"grazie, e vorrei sospendere la tessera"}},
+	"pt": {"passe", []string{"suspender o passe", "quero suspender o meu passe", "suspenda o passe"}, []string{"sim, e depois suspenda o passe", "sim e suspender o passe"}, []string{"obrigado, e quero suspender o passe"}},
+	"tr": {"kart", []string{"kartımı dondur", "kartı dondurmak istiyorum", "kartımı dondurun"}, []string{"evet, ve sonra kartımı dondurun", "evet ve kartımı dondurun"}, []string{"teşekkürler, ve kartımı dondurmak istiyorum"}},
+	"ar": {"بطاقتي", []string{"تجميد بطاقتي", "اريد تجميد بطاقتي", "جمد بطاقتي"}, []string{"نعم، ثم اريد تجميد بطاقتي"}, []string{"شكرا، ثم اريد تجميد بطاقتي"}},
+	"zh": {"会员卡", []string{"冻结会员卡", "我要冻结会员卡", "请冻结我的会员卡"}, []string{"好的，然后冻结会员卡"}, []string{"谢谢，另外请冻结会员卡"}},
+	"ja": {"会員証", []string{"会員証を停止したい", "会員証を停止してください", "会員証の停止"}, []string{"はい、それから会員証を停止してください"}, []string{"ありがとう、それから会員証を停止してください"}},
+}
+
+// withPass is a booking that waits for its yes, beside an intent that freezes a pass.
+func withPass(t *testing.T, locale string) *world {
+	t.Helper()
+	w := newWorld(t)
+	w.stable = compiled(t, "stable", hours("1"),
+		release.Intent{
+			Name: "book", Revision: "book-1", Risk: "High", Locale: locale, Title: "Book", Utterances: []string{"table"}, Reply: release.Reply{Text: "Booked for {day}."},
+			Fields: []release.Field{{Name: "day", Prompt: "?", Type: release.FieldDate, Required: true}},
+		},
+		release.Intent{Name: "pass", Revision: "pass-1", Risk: "High", Locale: locale, Title: "Pass", Utterances: passes[locale].taught, Reply: release.Reply{Text: "Frozen."}})
+	w.stable.rules, w.state.Locale = nil, locale
+	w.predictions = func(text string) []understanding.Prediction {
+		for word, intent := range map[string]string{passes[locale].word: "pass", "table": "book"} {
+			if strings.Contains(text, word) {
+				return []understanding.Prediction{{Intent: intent, Confidence: 0.95}}
+			}
+		}
+		return nil
+	}
+	w.say("table")
+	w.say("2026-05-05")
+	return w
+}
+
+// TestAYesWithAnotherWishIsHeardAndTheWishOffered, and so is the wish beside thanks, before the act and after it.
+func TestAYesWithAnotherWishIsHeardAndTheWishOffered(t *testing.T) {
+	for locale, says := range passes {
+		texts := release.TextsFor(nil, locale)
+		offer := "offer: " + strings.ReplaceAll(texts.AlsoAsked, "{title}", "Pass")
+		shallI := "confirm: " + strings.ReplaceAll(texts.ShallI, "{title}", "Pass")
+		for _, text := range says.yes {
+			w := withPass(t, locale)
+			if got, want := w.say(text), "answer: Booked for 2026-05-05.\n"+offer; got != want {
+				t.Errorf("%s: %q is answered %q, want %q", locale, text, got, want)
+				continue
+			}
+			if got := w.say(texts.Yes); got != shallI {
+				t.Errorf("%s: the yes after %q is answered %q", locale, text, got)
+			}
+		}
+		for _, text := range says.thanks {
+			w := withPass(t, locale)
+			if got := w.say(text); !strings.HasPrefix(got, "confirm: ") || w.state.Offered == nil && w.state.Confirming.Intent != "pass" {
+				t.Errorf("%s: %q is answered %q, and the wish is lost", locale, text, got)
+			}
+			w = withPass(t, locale)
+			w.say(texts.Yes)
+			if got := w.say(text); got != shallI {
+				t.Errorf("%s: %q after it was done is answered %q", locale, text, got)
+			}
+		}
+	}
+}
+
+// TestAYesWithAnotherOneOfTheSame: the first is done as it was asked about, and the second offered.
+func TestAYesWithAnotherOneOfTheSame(t *testing.T) {
+	const done, offer = "answer: Booked for 2026-05-05.", "offer: You also asked about this: Book. Shall I go on with it?"
+	for _, text := range []string{"yes, and book another table for 12 May", "yes please, and then reserve another table on 12 May"} {
+		plays(t, withPass(t, "en"), []string{text, "yes", "yes"}, []string{done + "\n" + offer, "confirm: Shall I go ahead: Book (2026-05-12)?", "answer: Booked for 2026-05-12."})
+	}
+	plays(t, withPass(t, "en"), []string{"yes", "thanks, and book another table for 12 May"}, []string{done, "confirm: Shall I go ahead: Book (2026-05-12)?"})
+}
+
+// TestWhatStandsBesideAYesAndMayChangeItIsNotDone: it is asked again, whatever else there is.
+func TestWhatStandsBesideAYesAndMayChangeItIsNotDone(t *testing.T) {
+	for _, text := range []string{
+		"yes, but freeze my pass first", "yes if you can freeze my pass", "yes, and don't freeze my pass", "yes and make it the table for 12 May", "yes for 12 May and freeze my pass", "maybe, and freeze my pass", "and freeze my pass", "no, and freeze my pass",
+	} {
+		if got := withPass(t, "en").say(text); strings.HasPrefix(got, "answer: ") {
+			t.Errorf("%q is answered %q", text, got)
+		}
+	}
+	for _, text := range []string{"yes, and add another night", "yes please and one more night"} {
+		if got, want := staying(t, "en", true).say(text), shallIBook("en", "2026-05-05", "4", "double"); got != want {
+			t.Errorf("%q is answered %q, want %q", text, got, want)
+		}
+	}
+}

@@ -117,9 +117,14 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 // partOfDay is when on a day, in words that are also a day: "por la mañana".
 var partOfDay = regexp.MustCompile(`(?i)(?:` + signals.Expressions("part-of-day") + `)`)
 
-// isElliptic tells whether a day stands in a clause of a few words: "the 6th, 4 nights, single".
+// isElliptic tells whether a day stands in a clause of a few words, beside what is counted: "the 6th, 4 nights, single".
 func (a amendment) isElliptic(f *field) bool {
-	return wordsOf(a.m.Text) <= maxElliptic || slices.ContainsFunc(clausesOf(a.m.Text), func(clause string) bool {
+	left := signals.Words(a.in.withoutCounts(a.m.Text, a.m))
+	if len(left) < wordsOf(a.m.Text) {
+		words := lexisOf(a.m.locale, a.in.Locale)
+		left = slices.DeleteFunc(left, func(word string) bool { return words.unitOf(word) != "" })
+	}
+	return len(left) <= maxElliptic || slices.ContainsFunc(clausesOf(a.m.Text), func(clause string) bool {
 		_, bare, _ := values.InMonthOf(clause, a.given[f.Name])
 		return (bare || a.namesDay(clause)) && wordsOf(clause) <= maxElliptic
 	})

@@ -77,6 +77,19 @@ func TestADayNamedByHowFarItIsIsTakenBeforeTheYes(t *testing.T) {
 	}
 }
 
+// TestADayAndACountAreChangedTogether, in one clause or two.
+func TestADayAndACountAreChangedTogether(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"Friday for 4 nights please", "Friday, 4 nights"}, "de": {"am Freitag für 4 Nächte bitte"}, "es": {"el viernes por 4 noches"}, "fr": {"vendredi pour 4 nuits"}, "it": {"venerdì per 4 notti"},
+	} {
+		for _, text := range texts {
+			if got, want := staying(t, locale, true).say(text), shallIBook(locale, "2026-03-06", "4", stays[locale].double); got != want {
+				t.Errorf("%s: %q is answered %q, want %q", locale, text, got, want)
+			}
+		}
+	}
+}
+
 // TestADayThatIsNotAskedForChangesNothing, and is done with no other: what is told, ruled out or put off.
 func TestADayThatIsNotAskedForChangesNothing(t *testing.T) {
 	for locale, texts := range map[string][]string{

@@ -92,6 +92,14 @@ type BotTexts struct {
 	// valueNotAccepted comes before a field's prompt when the answer was no such value.
 	// +optional
 	ValueNotAccepted BotText `json:"valueNotAccepted,omitempty"`
+	// noCountryCode comes before the prompt of a Phone in the place of valueNotAccepted, when
+	// the answer was a number without its country code and the field has no region.
+	// +optional
+	NoCountryCode BotText `json:"noCountryCode,omitempty"`
+	// dayOrMonth comes before the prompt of a Date in the place of valueNotAccepted, when either
+	// figure of the answer may be the month, as in 12/5.
+	// +optional
+	DayOrMonth BotText `json:"dayOrMonth,omitempty"`
 	// youAreWelcome answers thanks.
 	// +optional
 	YouAreWelcome BotText `json:"youAreWelcome,omitempty"`

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -93,8 +94,8 @@ func (t *turn) reply(d decision, side Side) {
 		}
 	case Field:
 		text := promptOf(in, d.collecting.Field)
-		if d.refused {
-			text = texts.ValueNotAccepted + " " + text
+		if d.refused != "" {
+			text = refusal(d.refused, texts) + " " + text
 		}
 		t.say(conversation.KindField, text, d.intent.Name, t.offerBeside(d, side)...)
 	case Confirm:
@@ -130,6 +131,17 @@ func (t *turn) reply(d decision, side Side) {
 	case Clarify:
 		t.say(conversation.KindClarify, texts.NotUnderstood, "")
 	}
+}
+
+// refusal says that a value was none, or what is missing in it.
+func refusal(why values.Refusal, texts release.Texts) string {
+	switch why {
+	case values.NoCountryCode:
+		return texts.NoCountryCode
+	case values.DayOrMonth:
+		return texts.DayOrMonth
+	}
+	return texts.ValueNotAccepted
 }
 
 // offerBeside offers what comes later beside a question of the bot's.

@@ -46,15 +46,15 @@ func (s Side) amends(state *conversation.State, m said) (decision, bool) {
 		return decision{}, false
 	}
 	d := decision{intent: a.in, confidence: state.Confidence}
-	changed, refused := a.changes()
+	changed, refused, why := a.changes()
 	switch {
 	case refused != nil:
-		return a.askFor(d, refused, true), true
+		return a.askFor(d, refused, why), true
 	case len(changed) > 0:
 		return a.with(d, changed), true
 	}
 	if wrong := a.wrong(); wrong != nil {
-		return a.askFor(d, wrong, false), true
+		return a.askFor(d, wrong, ""), true
 	}
 	return decision{}, false
 }
@@ -104,7 +104,7 @@ func (s Side) givesAnother(state *conversation.State, m said) bool {
 	if !ok {
 		return false
 	}
-	changed, _ := a.changes()
+	changed, _, _ := a.changes()
 	for name := range changed {
 		if f := a.in.field(name); f.isNumber() && a.in.counting(f, "", m).family != "unit-people" || f.Type == release.FieldDate {
 			return true
@@ -129,8 +129,8 @@ func (a amendment) with(d decision, changed map[string]string) decision {
 	return d
 }
 
-// askFor asks for a value again, and keeps the others.
-func (a amendment) askFor(d decision, f *field, refused bool) decision {
+// askFor asks for a value again, and keeps the others. refused says why there is none; empty: none was given.
+func (a amendment) askFor(d decision, f *field, refused values.Refusal) decision {
 	d.fields = with(a.given, f.Name, "")
 	delete(d.fields, f.Name)
 	d.kind, d.refused, d.undo = Field, refused, a.done
@@ -138,8 +138,8 @@ func (a amendment) askFor(d decision, f *field, refused bool) decision {
 	return d
 }
 
-// changes are the other values that the message gives, or the field for which it gives one that is not allowed.
-func (a amendment) changes() (changed map[string]string, refused *field) {
+// changes are the other values that the message gives, or the field for which it gives one that is not allowed, and why.
+func (a amendment) changes() (changed map[string]string, refused *field, why values.Refusal) {
 	for _, read := range []func(*field) (values.Reading, bool){a.differs, a.another} {
 		for i := range a.in.fields {
 			f := &a.in.fields[i]
@@ -151,15 +151,15 @@ func (a amendment) changes() (changed map[string]string, refused *field) {
 			case !ok, reading.Value == a.given[f.Name]:
 			case reading.Value != "":
 				changed = with(changed, f.Name, reading.Value)
-			case reading.Refused == values.TooSmall || reading.Refused == values.TooLarge:
-				refused = f
+			case reading.Refused.IsOfOne():
+				refused, why = f, reading.Refused
 			}
 		}
 		if len(changed) > 0 || refused != nil {
-			return changed, refused
+			return changed, refused, why
 		}
 	}
-	return nil, nil
+	return nil, nil, ""
 }
 
 // doubtful tells whether a value might as well be for another field of the same kind that has one, or is asked for.

@@ -25,6 +25,8 @@ func (a amendment) another(f *field) (values.Reading, bool) {
 		return a.anotherDay(f)
 	case f.Type == release.FieldCardLastFour && a.names(f, a.m.Text) == 0:
 		return values.Reading{}, false // four figures may be anything
+	case f.Type == release.FieldPhone && f.Read(a.m.Text, a.m.Now, a.m.locale).Refused == values.NoCountryCode:
+		return values.Reading{Refused: values.NoCountryCode}, a.corrects() || a.saysOnlyThat(f, a.m.Text)
 	case f.Type == release.FieldChoice, f.Distinct:
 		value := f.InPassing(a.in.granted(a.m), a.m.Now, a.m.locale)
 		says := signals.Read(value, a.m.locale)
@@ -59,10 +61,10 @@ func (a amendment) anotherNumber(f *field) (values.Reading, bool) {
 	}
 	sure, _ := a.in.numbersOf(f, text, a.m, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
 	reading := f.Read(sure, a.m.Now, a.m.locale)
-	if reading.Value == "" && reading.Refused != values.TooSmall && reading.Refused != values.TooLarge && a.in.onlyOne(f) && a.in.dates() == 0 && !a.namesAnother(f) {
+	if reading.Value == "" && !reading.Refused.IsOfOne() && a.in.onlyOne(f) && a.in.dates() == 0 && !a.namesAnother(f) {
 		reading = a.bareNumber(f, text)
 	}
-	return reading, (a.corrects() || a.saysOnlyThat(f, a.m.Text)) && (reading.Value != "" || reading.Refused == values.TooSmall || reading.Refused == values.TooLarge)
+	return reading, (a.corrects() || a.saysOnlyThat(f, a.m.Text)) && (reading.Value != "" || reading.Refused.IsOfOne())
 }
 
 // bareNumber is the number of a message that counts nothing, other than the value so far: "100", "not 80 but 60". Of an
@@ -106,7 +108,7 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 		return reading, false
 	}
 	switch {
-	case reading.Value == "" && reading.Refused != values.TooSmall && reading.Refused != values.TooLarge:
+	case reading.Value == "" && !reading.Refused.IsOfOne():
 		return reading, false
 	case !bare && !a.namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects), !a.m.Corrects && a.in.tells(f, reading, m):
 		return reading, false

@@ -150,7 +150,9 @@ func (q question) isNoValue() (decision, bool) {
 		return d, true
 	}
 	d.complete(asked)
-	d.refused = q.value.Refused != "" && (!q.m.Question || strings.ContainsFunc(q.m.Text, unicode.IsNumber))
+	if !q.m.Question || strings.ContainsFunc(q.m.Text, unicode.IsNumber) {
+		d.refused = q.value.Refused
+	}
 	return d, true
 }
 

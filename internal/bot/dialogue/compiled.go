@@ -248,7 +248,7 @@ func textsDiffer(d decision, a, b release.Texts) bool {
 	case Acknowledge:
 		return a.YouAreWelcome != b.YouAreWelcome
 	case Field:
-		return d.refused && a.ValueNotAccepted != b.ValueNotAccepted
+		return d.refused != "" && refusal(d.refused, a) != refusal(d.refused, b)
 	case Confirm:
 		return a.ShallI != b.ShallI || a.Yes != b.Yes || a.No != b.No
 	case Offer:

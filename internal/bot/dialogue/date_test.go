@@ -70,3 +70,17 @@ func TestADayThatMayBelongToWhatIsToldIsAskedFor(t *testing.T) {
 	// Nor is what was done done for another day without a yes.
 	plays(t, dining(t, "en", "Medium"), []string{"a table for 12 May", "and on 13 May?"}, []string{"answer: Booked for 2026-05-12.", "confirm: Shall I go ahead: Book (2026-05-13)?"})
 }
+
+func TestWhichFigureIsTheMonthIsAskedAndNotGuessed(t *testing.T) {
+	unclear := release.TextsFor(nil, "en").DayOrMonth
+	w := hotel(t, "en", "High", hotels["en"])
+	plays(t, w, []string{"book a room for 2 nights", "12/5", "12 May", "no, 7/6", "7 June", "make it 13/6", "yes"}, []string{
+		"field: On which day?", "field: " + unclear + " On which day?", "confirm: ? room 2026-05-12 2",
+		"field: " + unclear + " On which day?", "confirm: ? room 2026-06-07 2", "confirm: ? room 2026-06-13 2", "answer: room 2026-06-13 2",
+	})
+	for locale, want := range map[string]string{"en-US": "2026-12-05", "en-GB": "2026-05-12"} {
+		w := hotel(t, "en", "High", hotels["en"])
+		w.state.Locale = locale
+		plays(t, w, []string{"book a room for 2 nights", "12/5"}, []string{"field: On which day?", "confirm: ? room " + want + " 2"})
+	}
+}

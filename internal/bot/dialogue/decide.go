@@ -12,6 +12,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/chars"
 )
 
@@ -90,8 +91,8 @@ type decision struct {
 	unresolved int
 	// asked is how often the customer was asked to confirm.
 	asked int
-	// refused is true when the message was meant as a value and is none.
-	refused bool
+	// refused says why a message is no value that was meant as one; empty: it was not.
+	refused values.Refusal
 	// given is the value that the message gave.
 	given *conversation.Given
 	// offered are the intents to choose from, and about the message that they are for, or abouts

@@ -4,6 +4,7 @@
 package values
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"unicode"
@@ -81,11 +82,15 @@ func readPhone(text, region string) Reading {
 		}
 		return -1
 	}, text)
+	refused := Format
 	for _, found := range dialled.FindAllString(text, -1) {
 		if rest, international := strings.CutPrefix(found, "00"); international {
 			found = "+" + rest
 		}
 		number, err := phonenumbers.Parse(strings.ReplaceAll(found, "(0)", ""), region)
+		if region == "" && !strings.HasPrefix(found, "+") && errors.Is(err, phonenumbers.ErrInvalidCountryCode) {
+			refused = NoCountryCode
+		}
 		if err != nil || phonenumbers.IsPossibleNumberWithReason(number) != phonenumbers.IS_POSSIBLE {
 			continue
 		}
@@ -95,7 +100,7 @@ func readPhone(text, region string) Reading {
 		return Reading{Value: phonenumbers.Format(number, phonenumbers.E164), Rest: len(strings.FieldsFunc(strings.Replace(text, found, "", 1), notLetter))}
 	}
 	if len(digits) >= minDialled || digits != "" && len(strings.Fields(text)) <= 2 {
-		return Reading{Refused: Format}
+		return Reading{Refused: refused}
 	}
 	return Reading{}
 }

@@ -17,7 +17,7 @@ import (
 
 var (
 	isoDate  = regexp.MustCompile(`\b([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})\b`)
-	dayFirst = regexp.MustCompile(`\b([0-9]{1,2})\s?[./-]\s?([0-9]{1,2})(?:\s?[./-]\s?([0-9]{4}|[0-9]{2}))?\b`)
+	twoParts = regexp.MustCompile(`\b([0-9]{1,2})\s?[./-]\s?([0-9]{1,2})(?:\s?[./-]\s?([0-9]{4}|[0-9]{2}))?\b`)
 	cjkDate  = regexp.MustCompile(`(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]?`)
 	ordinal  = regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th|er|eme|e|o|a|日|号)?$`)
 )
@@ -35,7 +35,10 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 		return Reading{Refused: Unclear, Rest: len(words)}
 	}
 	day, used, ok := dateIn(text, today, locale, r.isAhead(text))
-	if !ok && namesDay(words) {
+	switch {
+	case ok && day.IsZero():
+		return Reading{Refused: DayOrMonth, Rest: max(len(words)-used, 0)}
+	case !ok && namesDay(words):
 		return Reading{Refused: Format, Rest: len(words)}
 	}
 	if !ok && !isForeignDay(words, locale) {
@@ -62,7 +65,7 @@ func (r *Reader) isAhead(text string) bool {
 	return r.field.Minimum == release.Today && !wasBefore.MatchString(text)
 }
 
-// dateIn reads dates in figures, and with the month's name.
+// dateIn reads dates in figures, and with the month's name. The day is zero where either figure may be the month.
 func dateIn(text string, today time.Time, locale string, ahead bool) (day time.Time, used int, ok bool) {
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if m := isoDate.FindStringSubmatch(text); m != nil {
@@ -83,10 +86,10 @@ func dateIn(text string, today time.Time, locale string, ahead bool) (day time.T
 			return date, n + 1, true
 		}
 	}
-	if m := dayFirst.FindStringSubmatch(text); m != nil {
-		d, month := number(m[1]), number(m[2])
-		if month > 12 || strings.HasSuffix(locale, "-US") && d <= 12 {
-			d, month = month, d
+	if m := twoParts.FindStringSubmatch(text); m != nil {
+		d, month, sure := inOrder(number(m[1]), number(m[2]), m[0], locale)
+		if !sure {
+			return day, 3, true
 		}
 		year := number(m[3])
 		if m[3] != "" && year < 100 {

@@ -56,10 +56,10 @@ func (r *Reader) each(text, locale string, today time.Time, read func(text strin
 				exclude(found[len(found)-1].Value) // "Freitag passt mir nicht"
 			}
 			unclear = unclear || c.relation == correction && r.pattern != nil && len(found) > 0 && putsRightPart(said)
-			if c.relation == correction && (reading.Refused == Unclear || reading.Refused == TooSmall || reading.Refused == TooLarge) {
+			if c.relation == correction && (reading.Refused == Unclear || reading.Refused.IsOfOne()) {
 				found = []Reading{reading}
 			}
-			if (c.relation == rangeEnd || c.relation == alternative) && len(found) > 0 && isBound(reading.Refused) {
+			if (c.relation == rangeEnd || c.relation == alternative) && len(found) > 0 && reading.Refused.IsOfOne() {
 				found = append(found, reading)
 			}
 		case c.relation == alternative && len(found) == 0 && r.field.Type == release.FieldDate && endsInValue(before):
@@ -122,8 +122,6 @@ const maxPartRight = 6
 func putsRightPart(text string) bool {
 	return len(strings.Fields(text)) <= maxPartRight && partRight.MatchString(text)
 }
-
-func isBound(refused Refusal) bool { return refused == TooSmall || refused == TooLarge }
 
 // lastOf is the character that a clause goes on with where scripts have no spaces; empty: it was a space.
 func lastOf(end string) string {

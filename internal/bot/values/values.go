@@ -42,7 +42,16 @@ const (
 	TooLarge Refusal = "tooLarge"
 	// Unclear: there are several, or only what it is not. Which is meant is asked, not guessed.
 	Unclear Refusal = "unclear"
+	// DayOrMonth: it is a date in figures of which either may be the month.
+	DayOrMonth Refusal = "dayOrMonth"
+	// NoCountryCode: it is a telephone number of no country, and the field has no region.
+	NoCountryCode Refusal = "countryCode"
 )
+
+// IsOfOne tells whether one value was read that is not accepted.
+func (r Refusal) IsOfOne() bool {
+	return r == TooSmall || r == TooLarge || r == DayOrMonth || r == NoCountryCode
+}
 
 // Reading is what was found in a text.
 type Reading struct {
@@ -196,7 +205,7 @@ func orSpelt(text string, read func(string) Reading) Reading {
 		return reading
 	}
 	if spelt := Spelt(saidTogether(text)); spelt != text {
-		if said := read(spelt); said.Value != "" {
+		if said := read(spelt); said.Value != "" || said.Refused == NoCountryCode {
 			return said
 		}
 	}

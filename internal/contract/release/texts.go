@@ -22,6 +22,10 @@ type Texts struct {
 	NotUnderstood string `json:"notUnderstood"`
 	// ValueNotAccepted comes before a prompt whose answer was not one.
 	ValueNotAccepted string `json:"valueNotAccepted"`
+	// NoCountryCode comes before the prompt for a phone number that was written without its country code.
+	NoCountryCode string `json:"noCountryCode,omitempty"`
+	// DayOrMonth comes before the prompt for a day that was written in figures of which either may be the month.
+	DayOrMonth string `json:"dayOrMonth,omitempty"`
 	// YouAreWelcome answers thanks.
 	YouAreWelcome string `json:"youAreWelcome"`
 	// HandingOver says that an agent takes over.
@@ -62,7 +66,7 @@ type Texts struct {
 // all are the texts, in the order of allOf.
 func (t *Texts) all() []*string {
 	return []*string{
-		&t.NotUnderstood, &t.ValueNotAccepted, &t.YouAreWelcome, &t.HandingOver,
+		&t.NotUnderstood, &t.ValueNotAccepted, &t.NoCountryCode, &t.DayOrMonth, &t.YouAreWelcome, &t.HandingOver,
 		&t.WaitingForAgent, &t.NoAgentYet, &t.RequestReceived,
 		&t.DidYouMean, &t.AlsoAsked, &t.TooMuchAtOnce, &t.APerson, &t.ShallI, &t.Yes, &t.No, &t.LeftAsItIs, &t.CannotUndo, &t.Greeting, &t.IAmWell, &t.Goodbye, &t.IAmABot,
 	}
@@ -70,7 +74,7 @@ func (t *Texts) all() []*string {
 
 func allOf(spec v1alpha1.BotTexts) []v1alpha1.BotText {
 	return []v1alpha1.BotText{
-		spec.NotUnderstood, spec.ValueNotAccepted, spec.YouAreWelcome, spec.HandingOver,
+		spec.NotUnderstood, spec.ValueNotAccepted, spec.NoCountryCode, spec.DayOrMonth, spec.YouAreWelcome, spec.HandingOver,
 		spec.WaitingForAgent, spec.NoAgentYet, spec.RequestReceived,
 		spec.DidYouMean, spec.AlsoAsked, spec.TooMuchAtOnce, spec.APerson, spec.ShallI, spec.Yes, spec.No, spec.LeftAsItIs, spec.CannotUndo, spec.Greeting, spec.IAmWell, spec.Goodbye, spec.IAmABot,
 	}
@@ -191,6 +195,8 @@ var defaultTexts = []Texts{
 		Locale:           "ar",
 		NotUnderstood:    "عذرًا، لم أفهم ذلك تمامًا. هل يمكنك قوله بكلمات أخرى؟",
 		ValueNotAccepted: "يبدو أن هذا غير صحيح.",
+		NoCountryCode:    "يرجى كتابة الرقم مع رمز البلد، مثل +966.",
+		DayOrMonth:       "يرجى كتابة اسم الشهر بالحروف، حتى أفهم اليوم الصحيح.",
 		YouAreWelcome:    "على الرحب والسعة. يسعدني أن تكتب إليّ مجددًا إذا احتجت إلى أي شيء آخر.",
 		HandingOver:      "سيتولى أحد موظفينا المحادثة من هنا، وسيصله كل ما كتبته لي، فلا داعي لتكراره.",
 		WaitingForAgent:  "طلبنا من أحد موظفينا تولي المحادثة. يُرجى الانتظار؛ كل ما تكتبه يصل إليه.",
@@ -214,6 +220,8 @@ var defaultTexts = []Texts{
 		Locale:           "de",
 		NotUnderstood:    "Das habe ich nicht ganz verstanden. Können Sie es anders ausdrücken?",
 		ValueNotAccepted: "Das scheint nicht zu stimmen.",
+		NoCountryCode:    "Bitte mit der Ländervorwahl, zum Beispiel +49.",
+		DayOrMonth:       "Bitte mit dem Monat in Worten, damit ich den Tag richtig verstehe.",
 		YouAreWelcome:    "Gern geschehen. Schreiben Sie einfach wieder, wenn noch etwas ist.",
 		HandingOver:      "Ab hier übernimmt ein Mensch. Was Sie mir geschrieben haben, wird weitergegeben; Sie müssen nichts wiederholen.",
 		WaitingForAgent:  "Ein Mensch wurde gebeten, zu übernehmen. Bitte warten Sie; was Sie schreiben, wird weitergegeben.",
@@ -237,6 +245,8 @@ var defaultTexts = []Texts{
 		Locale:           "en",
 		NotUnderstood:    "I did not quite understand that. Could you say it in other words?",
 		ValueNotAccepted: "That does not look right.",
+		NoCountryCode:    "Please write it with the country code, such as +44.",
+		DayOrMonth:       "Please write the month as a word, so that I get the day right.",
 		YouAreWelcome:    "You are welcome. Write again if there is anything else.",
 		HandingOver:      "A person will take over from here. They get what you told me, so you need not repeat it.",
 		WaitingForAgent:  "A person has been asked to take over. Please wait; what you write is passed on to them.",
@@ -260,6 +270,8 @@ var defaultTexts = []Texts{
 		Locale:           "es",
 		NotUnderstood:    "No lo he entendido bien. ¿Puede decirlo con otras palabras?",
 		ValueNotAccepted: "Eso no parece correcto.",
+		NoCountryCode:    "Escríbalo con el prefijo del país, por ejemplo +34.",
+		DayOrMonth:       "Escriba el mes con letras, para que entienda bien el día.",
 		YouAreWelcome:    "De nada. Escriba de nuevo si necesita algo más.",
 		HandingOver:      "A partir de aquí le atiende una persona. Recibe lo que me ha contado, así que no hace falta repetirlo.",
 		WaitingForAgent:  "Se ha avisado a una persona. Espere un momento, por favor; lo que escriba se le transmite.",
@@ -283,6 +295,8 @@ var defaultTexts = []Texts{
 		Locale:           "fr",
 		NotUnderstood:    "Je n'ai pas bien compris. Pouvez-vous le dire autrement ?",
 		ValueNotAccepted: "Cela ne semble pas correct.",
+		NoCountryCode:    "Merci de l'écrire avec l'indicatif du pays, par exemple +33.",
+		DayOrMonth:       "Merci d'écrire le mois en toutes lettres, pour que je comprenne bien le jour.",
 		YouAreWelcome:    "Avec plaisir. Écrivez-moi s'il y a autre chose.",
 		HandingOver:      "Une personne prend le relais. Elle reçoit ce que vous m'avez écrit, inutile de le répéter.",
 		WaitingForAgent:  "Une personne a été appelée pour prendre le relais. Merci de patienter ; ce que vous écrivez lui est transmis.",
@@ -306,6 +320,8 @@ var defaultTexts = []Texts{
 		Locale:           "it",
 		NotUnderstood:    "Non ho capito bene. Può dirlo con altre parole?",
 		ValueNotAccepted: "Non sembra corretto.",
+		NoCountryCode:    "Lo scriva con il prefisso internazionale, per esempio +39.",
+		DayOrMonth:       "Scriva il mese in lettere, così capisco bene il giorno.",
 		YouAreWelcome:    "Prego. Mi scriva di nuovo se ha bisogno di altro.",
 		HandingOver:      "Da qui in poi la segue una persona. Riceve ciò che mi ha scritto, quindi non occorre ripeterlo.",
 		WaitingForAgent:  "Abbiamo chiesto a una persona di seguirla. Attenda, per favore; ciò che scrive le viene inoltrato.",
@@ -329,6 +345,8 @@ var defaultTexts = []Texts{
 		Locale:           "ja",
 		NotUnderstood:    "申し訳ございません、よく理解できませんでした。別の言い方でお書きいただけますか。",
 		ValueNotAccepted: "入力内容が正しくないようです。",
+		NoCountryCode:    "国番号を付けてご入力ください（例：+81）。",
+		DayOrMonth:       "日付を正しく理解できるよう、「5月12日」のようにご入力ください。",
 		YouAreWelcome:    "どういたしまして。ほかにご用がございましたら、またお気軽にお書きください。",
 		HandingOver:      "ここからは担当者が対応いたします。これまでの内容は担当者に引き継ぎますので、繰り返していただく必要はございません。",
 		WaitingForAgent:  "担当者に対応を依頼しております。少々お待ちください。お書きいただいた内容は担当者に伝わります。",
@@ -352,6 +370,8 @@ var defaultTexts = []Texts{
 		Locale:           "pt",
 		NotUnderstood:    "Não entendi muito bem. Pode dizer isso com outras palavras?",
 		ValueNotAccepted: "Isso não parece correto.",
+		NoCountryCode:    "Escreva-o com o indicativo do país, por exemplo +351.",
+		DayOrMonth:       "Escreva o mês por extenso, para eu entender bem o dia.",
 		YouAreWelcome:    "De nada. Escreva novamente se precisar de mais alguma coisa.",
 		HandingOver:      "A partir daqui, o atendimento é feito por uma pessoa. Ela recebe o que me escreveu, por isso não precisa repetir.",
 		WaitingForAgent:  "Já pedimos a uma pessoa que continue o atendimento. Aguarde, por favor; o que escrever será encaminhado.",
@@ -375,6 +395,8 @@ var defaultTexts = []Texts{
 		Locale:           "tr",
 		NotUnderstood:    "Bunu tam olarak anlayamadım. Başka sözcüklerle ifade edebilir misiniz?",
 		ValueNotAccepted: "Bu doğru görünmüyor.",
+		NoCountryCode:    "Lütfen ülke koduyla yazın, örneğin +90.",
+		DayOrMonth:       "Günü doğru anlayabilmem için lütfen ayın adını yazın.",
 		YouAreWelcome:    "Rica ederim. Başka bir sorunuz olursa yine yazabilirsiniz.",
 		HandingOver:      "Buradan itibaren size bir temsilcimiz yardımcı olacak. Bana yazdıklarınız kendisine iletiliyor, tekrarlamanız gerekmiyor.",
 		WaitingForAgent:  "Bir temsilcimizden görüşmeyi devralması istendi. Lütfen bekleyin; yazdıklarınız kendisine iletiliyor.",
@@ -398,6 +420,8 @@ var defaultTexts = []Texts{
 		Locale:           "zh",
 		NotUnderstood:    "抱歉，我没有完全理解您的意思。您能换一种说法吗？",
 		ValueNotAccepted: "您输入的内容似乎不正确。",
+		NoCountryCode:    "请带上国家或地区代码，例如 +86。",
+		DayOrMonth:       "请写成“5月12日”这样的形式，以便我正确理解日期。",
 		YouAreWelcome:    "不客气。如果还有其他问题，请随时联系我。",
 		HandingOver:      "接下来将由人工客服为您服务。您之前告诉我的内容会转给客服，无需重复。",
 		WaitingForAgent:  "已为您联系人工客服，请稍候。您发送的内容会转给客服。",

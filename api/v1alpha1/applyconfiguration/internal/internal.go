@@ -362,6 +362,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: cannotUndo
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: dayOrMonth
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: didYouMean
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
@@ -390,6 +393,9 @@ var schemaYAML = typed.YAMLObject(`types:
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: noAgentYet
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: noCountryCode
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: notUnderstood

@@ -22,6 +22,12 @@ type BotTextsApplyConfiguration struct {
 	NotUnderstood *apiv1alpha1.BotText `json:"notUnderstood,omitempty"`
 	// valueNotAccepted comes before a field's prompt when the answer was no such value.
 	ValueNotAccepted *apiv1alpha1.BotText `json:"valueNotAccepted,omitempty"`
+	// noCountryCode comes before the prompt of a Phone in the place of valueNotAccepted, when
+	// the answer was a number without its country code and the field has no region.
+	NoCountryCode *apiv1alpha1.BotText `json:"noCountryCode,omitempty"`
+	// dayOrMonth comes before the prompt of a Date in the place of valueNotAccepted, when either
+	// figure of the answer may be the month, as in 12/5.
+	DayOrMonth *apiv1alpha1.BotText `json:"dayOrMonth,omitempty"`
 	// youAreWelcome answers thanks.
 	YouAreWelcome *apiv1alpha1.BotText `json:"youAreWelcome,omitempty"`
 	// handingOver says that an agent takes over.
@@ -90,6 +96,22 @@ func (b *BotTextsApplyConfiguration) WithNotUnderstood(value apiv1alpha1.BotText
 // If called multiple times, the ValueNotAccepted field is set to the value of the last call.
 func (b *BotTextsApplyConfiguration) WithValueNotAccepted(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.ValueNotAccepted = &value
+	return b
+}
+
+// WithNoCountryCode sets the NoCountryCode field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the NoCountryCode field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithNoCountryCode(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.NoCountryCode = &value
+	return b
+}
+
+// WithDayOrMonth sets the DayOrMonth field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the DayOrMonth field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithDayOrMonth(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.DayOrMonth = &value
 	return b
 }
 

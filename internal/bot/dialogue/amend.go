@@ -80,7 +80,7 @@ func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
 		wordsOf(m.Text) > maxAmend || same(m.Text, texts.Yes) || same(m.Text, texts.No) || defers(m) {
 		return a, false
 	}
-	if m.Question {
+	if m.Question && !a.beginsWithStart() {
 		if a.questioned = proposing.MatchString(m.Text) || asksToSet.MatchString(m.Text); !a.questioned {
 			return a, false
 		}

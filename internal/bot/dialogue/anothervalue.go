@@ -87,6 +87,8 @@ func (a amendment) namesAnother(f *field) bool {
 var (
 	// untilWords stand beside the end of something, which is no other beginning of it.
 	untilWords = signals.ListOf("until")
+	// startingWords stand beside the day from which on something is wanted.
+	startingWords = signals.ListOf("starting")
 	// contrasting are words that stand before what is wanted instead.
 	contrasting = signals.ListOf("contrasting")
 )
@@ -95,7 +97,7 @@ var (
 // given.
 func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	m := a.m
-	if a.has(untilWords) || !a.isElliptic(f) && !a.corrects() && !m.Agrees && !a.setsDay(f) {
+	if a.isEnd(f) || !a.isElliptic(f) && !a.corrects() && !m.Agrees && !a.setsDay(f) {
 		return values.Reading{}, false
 	}
 	text, bare, none := values.InMonthOf(values.InDate(m.Text, m.Now), a.given[f.Name])
@@ -110,7 +112,7 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	switch {
 	case reading.Value == "" && !reading.Refused.IsOfOne():
 		return reading, false
-	case !bare && !a.namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects), !a.m.Corrects && a.in.tells(f, reading, m):
+	case !bare && !a.namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects && !a.has(startingWords)), !a.m.Corrects && a.in.tells(f, reading, m):
 		return reading, false
 	}
 	return reading, a.saysOnlyThat(f, m.Text)
@@ -119,16 +121,45 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 // partOfDay is when on a day, in words that are also a day: "por la mañana".
 var partOfDay = regexp.MustCompile(`(?i)(?:` + signals.Expressions("part-of-day") + `)`)
 
+// isEnd tells whether the day of a message is the end of something. Where only days to come are, "desde" is from when
+// on, and not since when.
+func (a amendment) isEnd(f *field) bool {
+	m := a
+	if f.Minimum == release.Today {
+		m.m.Text = a.withoutStart(a.m.Text)
+	}
+	return m.has(untilWords)
+}
+
+// withoutStart is a text without the words from which day on something is wanted.
+func (a amendment) withoutStart(text string) string {
+	own := startingWords.For(a.m.locale)
+	words := slices.DeleteFunc(signals.Words(text), own.HasForm)
+	text = strings.Join(words, " ")
+	if part := own.PartIn(text); part != "" {
+		text = strings.ReplaceAll(text, part, " ")
+	}
+	return text
+}
+
+// beginsWithStart tells whether a message that is no question by its sign begins with such a word: in Arabic it is also
+// the one for who.
+func (a amendment) beginsWithStart() bool {
+	words := signals.Words(a.m.Text)
+	return len(words) > 0 && startingWords.For(a.m.locale).HasForm(words[0]) && !strings.ContainsAny(a.m.Text, "?？؟")
+}
+
 // isElliptic tells whether a day stands in a clause of a few words, beside what is counted: "the 6th, 4 nights, single".
 func (a amendment) isElliptic(f *field) bool {
-	left := signals.Words(a.in.withoutCounts(a.m.Text, a.m))
-	if len(left) < wordsOf(a.m.Text) {
+	text := a.withoutStart(a.m.Text)
+	left := signals.Words(a.in.withoutCounts(text, a.m))
+	if len(left) < wordsOf(text) {
 		words := lexisOf(a.m.locale, a.in.Locale)
 		left = slices.DeleteFunc(left, func(word string) bool { return words.unitOf(word) != "" })
 	}
 	return len(left) <= maxElliptic || slices.ContainsFunc(clausesOf(a.m.Text), func(clause string) bool {
 		_, bare, _ := values.InMonthOf(clause, a.given[f.Name])
-		return (bare || a.namesDay(clause)) && wordsOf(clause) <= maxElliptic
+		return (bare || a.namesDay(clause)) && wordsOf(a.withoutStart(clause)) <= maxElliptic
 	})
 }
 
@@ -156,6 +187,9 @@ func (a amendment) setsDay(f *field) bool {
 
 // saysOnlyThat tells whether all words of a message are such as stand beside a day that corrects another.
 func (a amendment) saysOnlyThat(f *field, text string) bool {
+	if languageOf(a.m.locale) == "tr" {
+		text = endings.ReplaceAllString(text, "$1")
+	}
 	for _, clause := range clausesOf(text) {
 		if strings.ContainsFunc(clause, isUnspaced) && !hasNumber(clause) {
 			if signals.Read(clause, a.m.locale).No {
@@ -173,6 +207,9 @@ func (a amendment) saysOnlyThat(f *field, text string) bool {
 	}
 	return true
 }
+
+// endings are those that Turkish hangs on to names and figures: "Mart'tan".
+var endings = regexp.MustCompile(`([\pL\pN])['’]\pL+`)
 
 func isFieldName(word string) bool {
 	return slices.ContainsFunc(fieldNames, func(n fieldName) bool { return n.words.HasForm(word) })

@@ -104,6 +104,58 @@ func TestADayFromWhichOnIsGiven(t *testing.T) {
 	}
 }
 
+// TestADayFromWhichOnIsAnAnswer says it to the question for the day, and at "shall I" in the place of another day, of
+// the month of which one is that has none.
+func TestADayFromWhichOnIsAnAnswer(t *testing.T) {
+	for locale, texts := range map[string][2][]string{
+		"en": {{"from the 5th of March", "as of 5 March", "5 March onwards"}, {"from the 5th", "starting on the 5th"}},
+		"de": {{"ab 5. März", "ab dem 5. März", "beginnend am 5. März", "ab 5.3."}, {"ab dem 5."}},
+		"es": {{"desde el 5 de marzo", "a partir del 5 de marzo", "a contar del 5 de marzo", "del 5 de marzo en adelante"}, {"desde el 5", "a partir del 5"}},
+		"fr": {{"à partir du 5 mars", "dès le 5 mars", "à compter du 5 mars"}, {"à partir du 5", "dès le 5"}},
+		"it": {{"dal 5 marzo", "a partire dal 5 marzo", "dal 5 marzo in poi", "a decorrere dal 5 marzo"}, {"dal 5", "a partire dal 5"}},
+		"pt": {{"desde 5 de março", "a partir de 5 de março", "do dia 5 de março em diante"}, {"desde o dia 5", "a partir do dia 5"}},
+		"tr": {{"5 Mart'tan itibaren", "5 Mart itibarıyla"}, {"5'inden itibaren", "ayın 5'inden itibaren"}},
+		"ar": {{"من 5 مارس", "ابتداء من 5 مارس", "بدءا من 5 مارس"}, {"من يوم 5"}},
+		"zh": {{"3月5日起", "从3月5日开始", "自3月5日起"}, {"从5号起", "5号开始"}},
+		"ja": {{"3月5日から", "3月5日より", "3月5日以降"}, {"5日から", "5日からお願いします"}},
+	} {
+		for i, ofApril := range []string{"2026-03-05", "2026-04-05"} {
+			for _, text := range texts[i] {
+				w := hotel(t, locale, "High", hotels[locale])
+				w.say(hotels[locale].room)
+				if w.say(text); w.state.Fields["day"] != "2026-03-05" {
+					t.Errorf("%s: %q answers with the day %q", locale, text, w.state.Fields["day"])
+				}
+				w = hotel(t, locale, "High", hotels[locale])
+				for _, before := range []string{hotels[locale].room, "2026-04-09", "2"} {
+					w.say(before)
+				}
+				if got, want := w.say(text), "confirm: ? room "+ofApril+" 2"; got != want {
+					t.Errorf("%s: %q in the place of another day is answered %q, want %q", locale, text, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestWhatOnlyLimitsADayGivesNone where no day of the past is asked for.
+func TestWhatOnlyLimitsADayGivesNone(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"until 5 March", "before 5 March", "not from 5 March"}, "de": {"bis 5. März", "nach dem 5. März", "nicht ab dem 5. März"}, "es": {"hasta el 5 de marzo", "después del 5 de marzo"},
+		"fr": {"jusqu'au 5 mars", "après le 5 mars"}, "it": {"fino al 5 marzo", "dopo il 5 marzo"}, "pt": {"até 5 de março", "depois de 5 de março"}, "ja": {"3月5日まで"}, "tr": {"5 Mart'a kadar"}, "zh": {"直到3月5日"}, "ar": {"حتى 5 مارس"},
+	} {
+		for _, text := range texts {
+			w := hotel(t, locale, "High", hotels[locale])
+			for _, before := range []string{hotels[locale].room, "2026-04-09", "2"} {
+				w.say(before)
+			}
+			if w.say(text); w.state.Fields["day"] != "2026-04-09" {
+				t.Errorf("%s: %q gives the day %q", locale, text, w.state.Fields["day"])
+			}
+		}
+	}
+}
+
 func TestAFirstMessageIsConfirmedWithItsValuesWhereTheRiskIsHigh(t *testing.T) {
 	w := hotel(t, "en", "High", hotels["en"])
 	plays(t, w, []string{"please top up 20 euros", "yes"}, []string{"confirm: ? top up 20", "answer: top up 20"})

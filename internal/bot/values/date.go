@@ -60,9 +60,12 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	return Reading{}
 }
 
-// isAhead tells whether no day of the past may be meant: the field takes none, and the text does not speak of one.
+// isAhead tells whether no day of the past may be meant: the field takes none, and the text does not speak of one. What
+// is from a day on is to come there.
 func (r *Reader) isAhead(text string) bool {
-	return r.field.Minimum == release.Today && !wasBefore.MatchString(text)
+	return r.field.Minimum == release.Today && !slices.ContainsFunc(wasBefore.FindAllString(text, -1), func(word string) bool {
+		return !starting.Has(plainWord(word))
+	})
 }
 
 // dateIn reads dates in figures, and with the month's name. The day is zero where either figure may be the month.

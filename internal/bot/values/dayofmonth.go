@@ -25,7 +25,8 @@ var (
 )
 
 // besideDay stands beside the number of a day that has no ending.
-var besideDay = setOf("the on am den dem der el dia le il lo o no em um a al for por please pls bitte maybe then ok okay march it is its que el du de")
+var besideDay = setOf("the on am den dem der el dia le il lo o no em um a al for por please pls bitte maybe then ok okay march it is its que el du de dia giorno يوم " +
+	"ayin i u si su inde inden sinde sinden sinda sindan unda undan unde unden")
 
 // dayOfMonth is the day that is named by its number alone.
 func dayOfMonth(words []string, text string) (int, bool) {
@@ -49,7 +50,7 @@ func dayOfMonth(words []string, text string) (int, bool) {
 			d, _ = strconv.Atoi(m[1])
 		case said && n > 0 && len(word) > 3 && i > 0 && d == 0:
 			d = n
-		case !besideDay[word] || len(words) > maxPosition:
+		case !besideDay[word] && !starting.Has(word) || len(words) > maxPosition:
 			return 0, false
 		}
 	}

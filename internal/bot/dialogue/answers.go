@@ -39,7 +39,10 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 			value = corrected(given[f.Name], m.Text)
 		}
 	} else {
-		reading := f.Read(in.granted(m), m.Now, m.locale)
+		reading := in.read(f, in.granted(m), m)
+		if in.tells(f, reading, m) {
+			reading.Value = ""
+		}
 		alone := reading.Rest == 0 && f.Distinct
 		// "AB123456 and not AB654321" puts it right while the bot asks about the latter.
 		instead := pending(state) && f.InPassing(signals.Taken(m.Text, m.locale, in.denies), m.Now, m.locale) == given[f.Name]

@@ -54,6 +54,7 @@ func (s *Signals) readLists(text, locale string) {
 			s.addTurns(l, found)
 		}
 	}
+	s.AsksForHuman = s.AsksForHuman && !judge.asksForNobody(text)
 	s.Anger = s.Anger || strings.ContainsAny(text, angryEmoji)
 	if s.Anger {
 		s.Sentiment = min(s.Sentiment, angrySentiment)

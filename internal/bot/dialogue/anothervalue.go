@@ -112,7 +112,7 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	switch {
 	case reading.Value == "" && !reading.Refused.IsOfOne():
 		return reading, false
-	case !bare && !a.namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects && !a.has(startingWords)), !a.m.Corrects && a.in.tells(f, reading, m):
+	case !bare && !a.namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects && !a.has(startingWords)), !a.m.Corrects && a.in.tells(f, reading, m), a.in.saidOfDays(m.Text, a.in.asks(f, m.locale), m.locale):
 		return reading, false
 	}
 	return reading, a.saysOnlyThat(f, m.Text)

@@ -10,6 +10,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 func same(a, b string) bool {
@@ -40,7 +41,7 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 		}
 	} else {
 		reading := in.read(f, in.granted(m), m)
-		if in.tells(f, reading, m) {
+		if in.tells(f, reading, m) || f.Type == release.FieldDate && !m.Corrects && !(amendment{s: s, in: in, m: m}).saysOnlyThat(f, m.Text) {
 			reading.Value = ""
 		}
 		alone := reading.Rest == 0 && f.Distinct

@@ -21,6 +21,8 @@ import (
 var (
 	// tellingWords are verbs, and in some languages names, that say how something is or was.
 	tellingWords = signals.ListOf("telling")
+	// saidOfDays is what is said of a day and asks for nothing.
+	saidOfDays = signals.ListOf("said-of-days")
 	// soFar words say that a value is the one until now.
 	soFar = signals.ListOf("so-far")
 	// wished are words with which a verb asks for something: "I can come on Monday".
@@ -119,6 +121,9 @@ func (in *intent) isTold(f *field, clause, locale string) bool {
 	if names := ownedThing(words); len(names) > 0 && !slices.ContainsFunc(names, generalNames.Has) && !knows(asked, names) && !knows(in.terms, names) {
 		return !past
 	}
+	if names := thatOf(words); len(names) > 0 && !past && f.Type == release.FieldDate && in.isForeign(names, asked) {
+		return true
+	}
 	if names := possessed(words); len(names) > 0 && !past && in.isForeign(names, asked) {
 		return true
 	}
@@ -131,7 +136,18 @@ func (in *intent) isTold(f *field, clause, locale string) bool {
 		}
 	}
 	told := tellingWords.PartIn(clause)
-	return told != "" && !strings.Contains(in.promptOf(f, locale), told)
+	return told != "" && !strings.Contains(in.promptOf(f, locale), told) || f.Type == release.FieldDate && in.saidOfDays(clause, asked, locale)
+}
+
+// saidOfDays tells whether a clause tells how a day is, in words that are neither the question's nor the intent's: "il
+// fait beau aujourd'hui".
+func (in *intent) saidOfDays(clause string, asked map[string]bool, locale string) bool {
+	own := saidOfDays.For(locale)
+	foreign := func(word string) bool { return !knows(asked, []string{word}) && !knows(in.every, []string{word}) }
+	if part := own.PartIn(clause); part != "" {
+		return foreign(part)
+	}
+	return slices.ContainsFunc(signals.Words(clause), func(word string) bool { return own.HasForm(word) && foreign(word) })
 }
 
 // soFarOrPast are the verbs that an umlaut makes a wish: "hätte".
@@ -150,6 +166,19 @@ func ownedThing(words []string) []string {
 			if copulas.Has(words[i+n+1]) {
 				return words[i+1 : i+n+1]
 			}
+		}
+	}
+	return nil
+}
+
+// beforePossessive is how many words before a possessive may say that something is it: "è il mio".
+const beforePossessive = 2
+
+// thatOf are the words behind a possessive that says what something is: "today is my birthday".
+func thatOf(words []string) []string {
+	for i, word := range words {
+		if i+1 < len(words) && possessives.Has(word) && slices.ContainsFunc(words[max(0, i-beforePossessive):i], copulas.Has) {
+			return words[i+1:]
 		}
 	}
 	return nil

@@ -100,6 +100,10 @@ type BotTexts struct {
 	// figure of the answer may be the month, as in 12/5.
 	// +optional
 	DayOrMonth BotText `json:"dayOrMonth,omitempty"`
+	// dayOrNumber comes before the question whether to go ahead, when a number alone may be another
+	// day as well as another count.
+	// +optional
+	DayOrNumber BotText `json:"dayOrNumber,omitempty"`
 	// youAreWelcome answers thanks.
 	// +optional
 	YouAreWelcome BotText `json:"youAreWelcome,omitempty"`

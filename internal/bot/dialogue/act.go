@@ -107,6 +107,9 @@ func (t *turn) reply(d decision, side Side) {
 		if text == "" {
 			text = strings.ReplaceAll(texts.ShallI, "{title}", in.CustomerTitle()+d.intent.listed(d.fields))
 		}
+		if d.refused != "" {
+			text = refusal(d.refused, texts) + " " + text
+		}
 		answers := append([]string{texts.Yes, texts.No}, t.offerBeside(d, side)...)
 		if d.undo {
 			answers = append(answers, texts.APerson)
@@ -140,6 +143,8 @@ func refusal(why values.Refusal, texts release.Texts) string {
 		return texts.NoCountryCode
 	case values.DayOrMonth:
 		return texts.DayOrMonth
+	case values.DayOrNumber:
+		return texts.DayOrNumber
 	}
 	return texts.ValueNotAccepted
 }

@@ -56,6 +56,11 @@ func (s Side) amends(state *conversation.State, m said) (decision, bool) {
 	if wrong := a.wrong(); wrong != nil {
 		return a.askFor(d, wrong, ""), true
 	}
+	if a.mayBeEither() {
+		d.kind, d.fields, d.given = Confirm, a.given, state.Given
+		d.asked, d.refused = state.Confirming.Asked, values.DayOrNumber
+		return d.confirmAgain(), true
+	}
 	return decision{}, false
 }
 
@@ -110,7 +115,7 @@ func (s Side) givesAnother(state *conversation.State, m said) bool {
 			return true
 		}
 	}
-	return false
+	return a.mayBeEither()
 }
 
 // with goes on with other values.

@@ -41,7 +41,7 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 		}
 	} else {
 		reading := in.read(f, in.granted(m), m)
-		if in.tells(f, reading, m) || f.Type == release.FieldDate && !m.Corrects && !(amendment{s: s, in: in, m: m}).saysOnlyThat(f, m.Text) {
+		if in.tells(f, reading, m) || f.Type == release.FieldDate && (in.onlyFigures(f, m.Text, m) || !m.Corrects && !(amendment{s: s, in: in, m: m}).saysOnlyThat(f, m.Text)) {
 			reading.Value = ""
 		}
 		alone := reading.Rest == 0 && f.Distinct

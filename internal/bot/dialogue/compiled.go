@@ -250,7 +250,7 @@ func textsDiffer(d decision, a, b release.Texts) bool {
 	case Field:
 		return d.refused != "" && refusal(d.refused, a) != refusal(d.refused, b)
 	case Confirm:
-		return a.ShallI != b.ShallI || a.Yes != b.Yes || a.No != b.No
+		return d.refused != "" && refusal(d.refused, a) != refusal(d.refused, b) || a.ShallI != b.ShallI || a.Yes != b.Yes || a.No != b.No
 	case Offer:
 		return d.queued && a.AlsoAsked != b.AlsoAsked ||
 			!d.queued && !d.undo && a.DidYouMean != b.DidYouMean || a.APerson != b.APerson

@@ -217,15 +217,19 @@ func (in *intent) doesIn(word string) bool {
 	return isDoing(word) && !slices.ContainsFunc(terms, func(term string) bool { return !in.every[term] })
 }
 
-// isOneOf tells whether a word is a value, or a part of one, with a number in it.
+// isOneOf tells whether a word is a value, or a part of one, with a number in it. A few figures may be in any date.
 func isOneOf(word string, given map[string]string) bool {
 	for _, value := range given {
-		if hasNumber(word) && strings.Contains(strings.ToLower(value), word) {
+		value = strings.ToLower(value)
+		if hasNumber(word) && (word == value || len(word) >= minPart && strings.Contains(value, word)) {
 			return true
 		}
 	}
 	return false
 }
+
+// minPart is the fewest characters of a part of a value that is known again.
+const minPart = 3
 
 // repeats tells whether words say once more what the intent is about and nothing else: in the words
 // of the bot's question, or in its utterances' own where no other intent has them all. Of wishes only

@@ -44,6 +44,8 @@ const (
 	Unclear Refusal = "unclear"
 	// DayOrMonth: it is a date in figures of which either may be the month.
 	DayOrMonth Refusal = "dayOrMonth"
+	// DayOrNumber: it may be the value of a date as well as of a number.
+	DayOrNumber Refusal = "dayOrNumber"
 	// NoCountryCode: it is a telephone number of no country, and the field has no region.
 	NoCountryCode Refusal = "countryCode"
 )

@@ -365,6 +365,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: dayOrMonth
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: dayOrNumber
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: didYouMean
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText

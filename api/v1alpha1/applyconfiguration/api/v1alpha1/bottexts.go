@@ -28,6 +28,9 @@ type BotTextsApplyConfiguration struct {
 	// dayOrMonth comes before the prompt of a Date in the place of valueNotAccepted, when either
 	// figure of the answer may be the month, as in 12/5.
 	DayOrMonth *apiv1alpha1.BotText `json:"dayOrMonth,omitempty"`
+	// dayOrNumber comes before the question whether to go ahead, when a number alone may be another
+	// day as well as another count.
+	DayOrNumber *apiv1alpha1.BotText `json:"dayOrNumber,omitempty"`
 	// youAreWelcome answers thanks.
 	YouAreWelcome *apiv1alpha1.BotText `json:"youAreWelcome,omitempty"`
 	// handingOver says that an agent takes over.
@@ -112,6 +115,14 @@ func (b *BotTextsApplyConfiguration) WithNoCountryCode(value apiv1alpha1.BotText
 // If called multiple times, the DayOrMonth field is set to the value of the last call.
 func (b *BotTextsApplyConfiguration) WithDayOrMonth(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.DayOrMonth = &value
+	return b
+}
+
+// WithDayOrNumber sets the DayOrNumber field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the DayOrNumber field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithDayOrNumber(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.DayOrNumber = &value
 	return b
 }
 

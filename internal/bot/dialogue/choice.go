@@ -73,11 +73,21 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 		}
 		about := o.TextOf(at)
 		d.intent = in
-		d.fields, d.given = in.extract(given, said{Signals: signals.Read(about, m.locale), Text: about, Now: m.Now, locale: m.locale})
-		if !isValue(about) {
+		before := said{Signals: signals.Read(about, m.locale), Text: about, Now: m.Now, locale: m.locale}
+		d.fields, d.given = in.extract(given, before)
+		onlyValues := s.onlyValues(before)
+		if onlyValues {
+			own, _ := in.onlyValues(before)
+			maps.Copy(own, d.fields)
+			d.fields = own
+		}
+		if !isValue(about) && !onlyValues {
 			d.proposed = &conversation.Proposed{Intent: in.Name, Text: about}
 		}
 		d.complete(0)
+		if onlyValues {
+			d.careful()
+		}
 		if f := in.distinctField(); f != nil && !byPlace && !o.Queued {
 			if all := picked(m, f.All(about)); len(all) > 0 {
 				d = d.withPicked(f, all) // "cancel the second one"

@@ -174,11 +174,12 @@ func (s Side) unsure(state *conversation.State, m said, d decision, denied *inte
 }
 
 // taking are the intents that ask for what the message is, such as the number of an order and
-// little else; the likeliest first.
+// little else, or several values; the likeliest first.
 func (s Side) taking(m said) []string {
 	var names []string
+	onlyValues := s.onlyValues(m)
 	for name, in := range s.intents {
-		if slices.ContainsFunc(in.fields, func(f field) bool {
+		if onlyValues && in.takesSome(m) || slices.ContainsFunc(in.fields, func(f field) bool {
 			if !f.Distinct {
 				return false
 			}

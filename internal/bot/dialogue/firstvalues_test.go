@@ -109,7 +109,7 @@ func TestADayFromWhichOnIsGiven(t *testing.T) {
 func TestADayFromWhichOnIsAnAnswer(t *testing.T) {
 	for locale, texts := range map[string][2][]string{
 		"en": {{"from the 5th of March", "as of 5 March", "5 March onwards"}, {"from the 5th", "starting on the 5th"}},
-		"de": {{"ab 5. März", "ab dem 5. März", "beginnend am 5. März", "ab 5.3."}, {"ab dem 5."}},
+		"de": {{"ab 5. März", "ab dem 5. März", "beginnend am 5. März", "ab 5.3."}, {"beginnend am 5."}},
 		"es": {{"desde el 5 de marzo", "a partir del 5 de marzo", "a contar del 5 de marzo", "del 5 de marzo en adelante"}, {"desde el 5", "a partir del 5"}},
 		"fr": {{"à partir du 5 mars", "dès le 5 mars", "à compter du 5 mars"}, {"à partir du 5", "dès le 5"}},
 		"it": {{"dal 5 marzo", "a partire dal 5 marzo", "dal 5 marzo in poi", "a decorrere dal 5 marzo"}, {"dal 5", "a partire dal 5"}},
@@ -153,6 +153,15 @@ func TestWhatOnlyLimitsADayGivesNone(t *testing.T) {
 				t.Errorf("%s: %q gives the day %q", locale, text, w.state.Fields["day"])
 			}
 		}
+	}
+}
+
+// TestAnyDayFromOneOnIsAskedFor in German, where the day has no month: "ab dem 20." may be any day from then on.
+func TestAnyDayFromOneOnIsAskedFor(t *testing.T) {
+	w := hotel(t, "de", "High", hotels["de"])
+	w.say(hotels["de"].room)
+	if got := w.say("ab dem 20."); w.state.Fields["day"] != "" {
+		t.Errorf("answered %q with %v", got, w.state.Fields)
 	}
 }
 

@@ -5,6 +5,7 @@ package values
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -155,7 +156,7 @@ func (r *Reader) relationOf(text string, from, until int, locale string) (relati
 	switch {
 	case joins[phrase]:
 		return alternative, onlyIn[phrase] == "" || strings.Contains(onlyIn[phrase], language)
-	case limits[phrase] && !cardinal.MatchString(after) && !countsDays(before) && !isNextDay(after):
+	case limits[phrase] && !cardinal.MatchString(after) && !countsDays(before) && !isNextDay(after) && !(starting.Has(phrase) && beginsDate(after)):
 		return exclusion, true
 	}
 	return plainly, false
@@ -188,6 +189,14 @@ func endsInValue(before string) bool {
 func beginsDay(after string) bool {
 	words := signals.Words(after)
 	return len(words) > 0 && (opensDay[words[0]] || endsInValue(words[0]))
+}
+
+// beginsDate tells whether a text begins with a day and its month: "ab 5. März" is when something begins, and "ab dem
+// 5." may be any day from then on.
+func beginsDate(after string) bool {
+	const few = 3
+	words := signals.Words(after)
+	return twoParts.MatchString(after) || slices.ContainsFunc(words[:min(few, len(words))], IsMonth)
 }
 
 // isNextDay tells whether a text goes on as "après-demain" and "depois de amanhã" do.

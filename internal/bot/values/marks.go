@@ -67,7 +67,7 @@ var ends = setOf("a to until till through thru bis hasta jusqu jusquau ate al au
 var joins = setOf("and und y et e ve")
 
 // limits of days: what follows is not the day.
-var limits = setOf("after before nach antes despues avant apres dopo depois")
+var limits = setOf("after before nach ab antes despues avant apres dopo depois")
 
 // nextDay goes on after a word of limits where both together are a day.
 var nextDay = setOf("tomorrow next demain amanha domani hier")

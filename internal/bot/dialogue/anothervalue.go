@@ -112,7 +112,7 @@ func (a amendment) anotherDay(f *field) (values.Reading, bool) {
 	switch {
 	case reading.Value == "" && !reading.Refused.IsOfOne():
 		return reading, false
-	case !bare && !a.namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects && !a.has(startingWords)), !a.m.Corrects && a.in.tells(f, reading, m), a.in.saidOfDays(m.Text, a.in.asks(f, m.locale), m.locale):
+	case !bare && !a.m.namesDay(m.Text) && (hasNumber(m.Text) || !a.m.Corrects && !a.has(startingWords)), !a.m.Corrects && a.in.tells(f, reading, m), a.in.saidOfDays(m.Text, a.in.asks(f, m.locale), m.locale):
 		return reading, false
 	}
 	return reading, a.saysOnlyThat(f, m.Text)
@@ -136,7 +136,7 @@ func (a amendment) withoutStart(text string) string {
 	own := startingWords.For(a.m.locale)
 	words := slices.DeleteFunc(signals.Words(text), own.HasForm)
 	text = strings.Join(words, " ")
-	if part := own.PartIn(text); part != "" {
+	for part := own.PartIn(text); part != ""; part = own.PartIn(text) {
 		text = strings.ReplaceAll(text, part, " ")
 	}
 	return text
@@ -159,7 +159,7 @@ func (a amendment) isElliptic(f *field) bool {
 	}
 	return len(left) <= maxElliptic || slices.ContainsFunc(clausesOf(a.m.Text), func(clause string) bool {
 		_, bare, _ := values.InMonthOf(clause, a.given[f.Name])
-		return (bare || a.namesDay(clause)) && wordsOf(a.withoutStart(clause)) <= maxElliptic
+		return (bare || a.m.namesDay(clause)) && wordsOf(a.withoutStart(clause)) <= maxElliptic
 	})
 }
 
@@ -167,9 +167,9 @@ func (a amendment) isElliptic(f *field) bool {
 var dayInFigures = regexp.MustCompile(`[0-9]\s?[./-]\s?[0-9]`)
 
 // namesDay tells whether a text names more of a day than a number: its month, its weekday, or how far from today it is.
-func (a amendment) namesDay(text string) bool {
+func (m said) namesDay(text string) bool {
 	return dayInFigures.MatchString(text) || strings.Contains(text, "月") || slices.ContainsFunc(signals.Words(text), values.IsDay) ||
-		values.NamesNearDay(text, a.m.Now)
+		values.NamesNearDay(text, m.Now)
 }
 
 // isNearDay tells whether a text is nothing but a day, though it may be a greeting, too: "morgen".
@@ -190,7 +190,7 @@ func (a amendment) saysOnlyThat(f *field, text string) bool {
 	if languageOf(a.m.locale) == "tr" {
 		text = endings.ReplaceAllString(text, "$1")
 	}
-	for _, clause := range clausesOf(text) {
+	for _, clause := range clausesOf(a.withoutStart(text)) {
 		if strings.ContainsFunc(clause, isUnspaced) && !hasNumber(clause) {
 			if signals.Read(clause, a.m.locale).No {
 				continue // "不，明天"

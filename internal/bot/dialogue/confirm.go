@@ -75,11 +75,12 @@ func (q question) deniesIt() (decision, bool) {
 }
 
 // agreesOtherwise does what a yes is said to in words that no list knows. The request alone is none, nor is what
-// stands beside a yes, or names something of another intent; and after the answer to something else it is not sure.
+// stands beside a yes, thanks, or names something of another intent; and after the answer to something else it is not
+// sure.
 func (q question) agreesOtherwise() (decision, bool) {
 	d, m := q.known, q.m
 	d.kind = Reply
-	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || q.in.denied(m.Text, m.Signals) || q.in.givesOther(m.Text, d.fields, m) || q.in.namesVagueDay(m, d.fields) || q.s.namesElse(q.in, m.Text) {
+	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || isCourteous(m.Text) || q.in.denied(m.Text, m.Signals) || q.in.givesOther(m.Text, d.fields, m) || q.in.namesVagueDay(m, d.fields) || q.s.namesElse(q.in, m.Text) {
 		return decision{}, false
 	}
 	return d, q.best != q.in && !q.saysMore() && q.saysYes()

@@ -30,7 +30,7 @@ func (a amendment) mayBeEither() bool {
 // asks for a count, too.
 func (in *intent) onlyFigures(f *field, text string, m said) bool {
 	_, day, _ := values.InMonthOf(text, m.Now.Format(time.DateOnly))
-	if day || namesDay(text) || !hasNumber(text) || !slices.ContainsFunc(in.fields, func(f field) bool { return f.isNumber() }) {
+	if day || m.namesDay(text) || !hasNumber(text) || !slices.ContainsFunc(in.fields, func(f field) bool { return f.isNumber() }) {
 		return false
 	}
 	c := in.counting(f, anyNumber.Figures(text), m)

@@ -104,7 +104,7 @@ func (in *intent) isOnly(f *field, m said) (string, belonging) {
 		}
 		return reading.Value, alone(m.Text)
 	case f.Type == release.FieldDate:
-		if in.onlyFigures(f, m.Text, m) || !namesDay(m.Text) && hasNumber(m.Text) || !(amendment{in: in, m: m}).saysOnlyThat(f, m.Text) {
+		if in.onlyFigures(f, m.Text, m) || !m.namesDay(m.Text) && hasNumber(m.Text) || !(amendment{in: in, m: m}).saysOnlyThat(f, m.Text) {
 			return "", toOther
 		}
 		return reading.Value, toAsked

@@ -19,7 +19,9 @@ func withoutOpposites(all []understanding.Prediction, intents map[string]*intent
 		return all
 	}
 	first := all[:likeliest]
-	if slices.ContainsFunc(first, func(p understanding.Prediction) bool { return intents[p.Intent] == nil || intents[p.Intent].spoken == 0 }) {
+	if slices.ContainsFunc(first, func(p understanding.Prediction) bool {
+		return intents[p.Intent] == nil || intents[p.Intent].spoken == 0
+	}) {
 		return all // that one would have to do it, and the other the opposite
 	}
 	acts := signals.ActsOf(text)

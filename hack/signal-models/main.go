@@ -62,8 +62,12 @@ var kinds = []kind{
 		if err != nil {
 			return nil, err
 		}
+		asked, err := paraphrases(tuningSets, language)
+		if err != nil {
+			return nil, err
+		}
 		others, err := fromOtherKinds(language)
-		return slices.Concat(tuning, requests(language), others), err
+		return slices.Concat(tuning, requests(language), asked, others), err
 	}},
 	{sentences: "answers", models: "answers", Kind: learned.OfAnswers, more: func(language string) ([]sentence, error) {
 		return readAnswers(tuningSets, language)

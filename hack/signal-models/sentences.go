@@ -154,6 +154,36 @@ func requests(language string) []sentence {
 	return all
 }
 
+// paraphrases are what customers of the tuning bots ask for, in English. Those with a signal by the word lists are left
+// out.
+func paraphrases(folder, language string) ([]sentence, error) {
+	if language != "en" {
+		return nil, nil
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "tuning", "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	var all []sentence
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		var set struct{ Paraphrases []struct{ Text string } }
+		if err := json.Unmarshal(data, &set); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		for _, p := range set.Paraphrases {
+			s, _ := newSentence(p.Text, language, "request", learned.OfCustomers)
+			if s.usual = true; !slices.ContainsFunc(learned.OfCustomers.Signals, s.listed) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all, nil
+}
+
 // fromOtherKinds are the yeses and the requests that models of other kinds learn, which say nothing of the customer.
 // Those with a signal by the word lists are left out.
 func fromOtherKinds(language string) ([]sentence, error) {

@@ -49,6 +49,8 @@ type Side struct {
 	*Compiled
 	// Predictions, the most confident first. None means not understood.
 	Predictions []understanding.Prediction
+	// Bare are those of the message without its days and numbers, where it was not understood with them.
+	Bare []understanding.Prediction
 	// Failed is true when the engine failed: there are no predictions, which says nothing
 	// about the release.
 	Failed bool

@@ -27,6 +27,13 @@ func (s Side) understand(state *conversation.State, m said) decision {
 func (s Side) fresh(state *conversation.State, m said) decision {
 	d := decision{fields: state.Fields}
 	in, confidence, guessed := s.meant(&d, m)
+	if in == nil {
+		if bare, ok := s.withoutValues(m); ok {
+			s = bare
+			in, confidence, _ = s.meant(&d, m)
+			guessed = true
+		}
+	}
 	d.confidence = confidence
 	denied := in != nil && in.refused(m)
 	if in == nil && m.ThanksFor && m.thanksOnly() {

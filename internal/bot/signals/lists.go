@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/signals/learned"
 )
@@ -116,13 +117,18 @@ const (
 	minDigits, maxDigits = 2, 5
 )
 
-// isAmount tells whether a message is a number and little else, as in "I'd like 2000": no model is asked
-// whether that is a wish for a person.
+// isAmount tells whether a message is a number and little else, as in "I'd like 2000", or has no letter at all: no model
+// is asked whether that is a wish for a person.
 func isAmount(all []sentence) bool {
+	if !slices.ContainsFunc(all, func(s sentence) bool { return slices.ContainsFunc(s.words, hasLetter) }) {
+		return true
+	}
 	return len(all) == 1 && len(all[0].words) <= maxAmount && slices.ContainsFunc(all[0].words, func(word string) bool {
 		return len(word) >= minDigits && len(word) <= maxDigits && strings.Trim(word, "0123456789") == ""
 	})
 }
+
+func hasLetter(word string) bool { return strings.ContainsFunc(word, unicode.IsLetter) }
 
 // addTurns adds what tells how the message belongs to those before.
 func (s *Signals) addTurns(l *language, all []found) {

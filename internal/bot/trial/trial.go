@@ -32,8 +32,8 @@ type Decision struct {
 }
 
 // Read reads a message with a release, whole and in its parts, as the bot does. The error is that of
-// ctx; where the engine fails, the side says so.
-func Read(ctx context.Context, loaded *releases.Loaded, text, locale string) (dialogue.Side, error) {
+// ctx; where the engine fails, the side says so. Days are counted from now.
+func Read(ctx context.Context, loaded *releases.Loaded, text, locale string, now time.Time) (dialogue.Side, error) {
 	side := dialogue.Side{Compiled: loaded.Compiled}
 	read := chars.Fold(text)
 	var err error
@@ -48,6 +48,10 @@ func Read(ctx context.Context, loaded *releases.Loaded, text, locale string) (di
 		side.Failed = side.Failed || err != nil
 		side.Parts = append(side.Parts, part)
 	}
+	if bare := dialogue.Bare(read, locale, now); bare != "" {
+		side.Bare, err = loaded.Classifier.Classify(ctx, bare)
+		side.Failed = side.Failed || err != nil
+	}
 	return side, nil
 }
 
@@ -57,7 +61,7 @@ func FirstMessage(ctx context.Context, loaded *releases.Loaded, pointer release.
 	text = chars.Clean(text)
 	state := conversation.State{ID: "trial", Customer: "trial", Channel: "trial", Locale: locale, StartedAt: now}
 	locale = dialogue.InForce{Stable: loaded.Compiled}.Locale(&state, text)
-	side, err := Read(ctx, loaded, text, locale)
+	side, err := Read(ctx, loaded, text, locale, now)
 	if err != nil {
 		return Decision{}, err
 	}

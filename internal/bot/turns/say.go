@@ -42,6 +42,9 @@ func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message
 		locale := inForce(view).Locale(&state, message.Text)
 		if dialogue.NeedsReading(state, message, view.Pointer) {
 			read.readParts(locale)
+			if dialogue.NeedsBare(state) {
+				read.bare = dialogue.Bare(read.text, locale, p.now())
+			}
 			read.classify(ctx, view)
 		}
 		in.Signals = read.readSignals(locale)
@@ -97,11 +100,15 @@ type reading struct {
 	answers   map[*releases.Loaded]answer
 	signals   *signals.Signals
 	parts     []dialogue.Part // without predictions; nil: not read yet
+	// bare is the text without its days and numbers; empty: the same, or nothing.
+	bare string
 }
 
 // answer of a classifier.
 type answer struct {
 	predictions []understanding.Prediction
+	// bare are those of the text without its days and numbers, where they matter.
+	bare []understanding.Prediction
 	// parts are those of the parts of a message that may be several requests.
 	parts  [][]understanding.Prediction
 	failed bool
@@ -109,7 +116,7 @@ type answer struct {
 
 func (r *reading) side(loaded *releases.Loaded) dialogue.Side {
 	a := r.answers[loaded]
-	side := dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Failed: a.failed}
+	side := dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Bare: a.bare, Failed: a.failed}
 	for i, predictions := range a.parts {
 		part := r.parts[i]
 		part.Predictions = predictions
@@ -166,6 +173,9 @@ func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) answer {
 				break
 			}
 			a.parts = append(a.parts, of)
+		}
+		if r.bare != "" {
+			a.bare, _ = loaded.Classifier.Classify(context.WithoutCancel(ctx), r.bare) // it may do without
 		}
 	}
 	if err != nil {

@@ -54,6 +54,16 @@ func NamesNearDay(text string, now time.Time) bool {
 // from today it is: "day after tomorrow".
 func IsNearDay(word string) bool { return nearDayWords()[word] }
 
+// NearDayIn is how many words name a day that way from the first one on; 0: none do.
+func NearDayIn(words []string) (n int) {
+	for _, phrase := range dayPhrases {
+		if len(phrase.words) > n && len(phrase.words) <= len(words) && slices.Equal(phrase.words, words[:len(phrase.words)]) {
+			n = len(phrase.words)
+		}
+	}
+	return n
+}
+
 var nearDayWords = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, phrase := range dayPhrases {

@@ -91,7 +91,7 @@ func decide(ctx context.Context, loaded *releases.Loaded, c *Conversation, now t
 	out := make([]Decision, 0, len(c.Messages))
 	for i, m := range c.Messages {
 		locale := dialogue.InForce{Stable: loaded.Compiled}.Locale(&state, m.Text)
-		side, err := trial.Read(ctx, loaded, m.Text, locale)
+		side, err := trial.Read(ctx, loaded, m.Text, locale, now)
 		if err != nil {
 			return nil, err
 		}

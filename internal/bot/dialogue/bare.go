@@ -1,0 +1,100 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
+)
+
+// Days and numbers in a first message are values, and tell nothing of what is asked for: "a court for two this coming
+// Saturday" is about a court. Where a message is not understood with them, it is read once more without.
+
+// countedUnspaced is a count, or a part of a day, in Chinese and Japanese.
+var countedUnspaced = regexp.MustCompile(`[0-9一二两三四五六七八九十]+(?:个人|個人|[月日号號個个人名位点點時时])`)
+
+// NeedsBare reports whether Turn uses predictions for Bare: not while the bot waits for an answer.
+func NeedsBare(state conversation.State) bool { return !pending(&state) }
+
+// Bare is a text without its days, its numbers and what they count; empty: it has none, or is nothing else.
+func Bare(text, locale string, now time.Time) string {
+	dated := countedUnspaced.ReplaceAllString(values.InDate(text, now), " 0 ")
+	words := lexisOf(locale, locale)
+	all := tokensOf(dated, locale)
+	var kept []string
+	for len(all) > 0 {
+		n := slices.IndexFunc(all, func(t token) bool { return t.clause != all[0].clause })
+		if n < 0 {
+			n = len(all)
+		}
+		left := words.withoutValues(all[:n])
+		if len(left) < n && len(signals.Terms(textOf(dated, left))) == 0 {
+			left = nil // "there are four of us"
+		}
+		if len(left) > 0 {
+			kept = append(kept, textOf(dated, left))
+		}
+		all = all[n:]
+	}
+	if bare := strings.Join(kept, ", "); len(signals.Words(bare)) < len(signals.Words(dated)) {
+		return bare
+	}
+	return ""
+}
+
+// withoutValues are the tokens of a clause that are no day or number, nor stand before a day, or are counted.
+func (l lexis) withoutValues(clause []token) []token {
+	words := make([]string, len(clause))
+	for i, t := range clause {
+		words[i] = t.word
+	}
+	var left []token
+	for i := 0; i < len(clause); i++ {
+		t := clause[i]
+		day := values.NearDayIn(words[i:])
+		if day == 0 && values.IsDay(t.word) {
+			day = 1
+		}
+		switch {
+		case day > 0:
+			for len(left) > 0 && values.StandsBeforeDay(left[len(left)-1].word) {
+				left = left[:len(left)-1]
+			}
+			i += day - 1
+		case t.number && !ones.HasForm(t.word), i > 0 && clause[i-1].number && l.unitOf(t.word) != "":
+		default:
+			left = append(left, t)
+		}
+	}
+	return left
+}
+
+// textOf are tokens as a text has them.
+func textOf(text string, tokens []token) string {
+	var all []string
+	for _, t := range tokens {
+		if part := text[t.from:t.to]; len(all) == 0 || all[len(all)-1] != part {
+			all = append(all, part)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+// withoutValues is the side as it understands a message without its days and numbers: ok is true where it does, and the
+// intent takes some of them.
+func (s Side) withoutValues(m said) (bare Side, ok bool) {
+	in := s.intents[s.Choose(s.Bare)]
+	if in == nil {
+		return s, false
+	}
+	given, _ := in.extract(nil, m)
+	s.Predictions = s.Bare
+	return s, len(given) > 0
+}

@@ -5,6 +5,7 @@ package dialogue
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -26,7 +27,7 @@ func (s Side) andThen(state *conversation.State, m said) (decision, bool) {
 	if in.missing(d.fields) != nil || s.changesBy(state, m) {
 		return d, false
 	}
-	other := s.wished(in, wish)
+	other := s.wished(in, wish, d.fields)
 	if other == nil {
 		return d, false
 	}
@@ -76,12 +77,15 @@ func (m said) cutAtWish() (answer, wish said) {
 
 // wished is the intent that a wish is about which stands beside the answer to a question about another, or about
 // another time of the same; nil: it is not sure.
-func (s Side) wished(asking *intent, wish said) *intent {
+func (s Side) wished(asking *intent, wish said, given map[string]string) *intent {
 	if wish.Text == "" || wish.No || wish.Withdrawn || wish.Refuses || wish.Negates {
 		return nil
 	}
 	var d decision
 	in, _ := s.best(&d)
+	if in == nil {
+		in = s.likeliestOf(asking, wish, given)
+	}
 	if in == nil || in.denied(wish.Text, wish.Signals) || in.contrary(wish.Text) {
 		return nil
 	}
@@ -91,11 +95,47 @@ func (s Side) wished(asking *intent, wish said) *intent {
 		}
 		return in
 	}
-	if !in.hasOwn(wish.Text) || in.isBareEnd(wish) || in.undo(asking) {
+	mayEndThat := in.undo(asking) || in.ends && slices.ContainsFunc(in.fields, func(f field) bool { return f.tellsThings() })
+	if !in.hasOwn(wish.Text) || in.isBareEnd(wish) || mayEndThat && !in.namesAThing(wish, given) {
 		return nil // "yes, and cancel it" may speak of what is asked about
 	}
 	return in
 }
+
+// likeliestOf is the intent that a wish is about by its words, where the yes before it keeps the whole message from being
+// understood; nil: it has none of a single one, or gives another value of what is asked about.
+func (s Side) likeliestOf(asking *intent, wish said, given map[string]string) *intent {
+	var found *intent
+	for _, in := range s.intents {
+		switch {
+		case in == asking || !in.hasOwn(wish.Text):
+		case found != nil:
+			return nil
+		default:
+			found = in
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	sure := s.confidenceOf(found.Name)
+	if sure < leastLikely || sure < surelyOther && !found.isAskedFor(wish) || asking.givesOther(wish.Text, given, wish) {
+		return nil
+	}
+	return found
+}
+
+// namesAThing tells whether a text has a value by which a thing is told from all others, and that is not among those
+// given: "cancel AB123456".
+func (in *intent) namesAThing(m said, given map[string]string) bool {
+	return slices.ContainsFunc(in.fields, func(f field) bool {
+		value := f.InPassing(m.Text, m.Now, m.locale)
+		return f.tellsThings() && value != "" && !isOneOf(strings.ToLower(value), given)
+	})
+}
+
+// tellsThings tells whether a field's values tell one thing from all others.
+func (f *field) tellsThings() bool { return f.Distinct || f.Pattern != "" }
 
 // changesBy tells whether a message changes a value by a number: "yes, and add another night".
 func (s Side) changesBy(state *conversation.State, m said) bool {

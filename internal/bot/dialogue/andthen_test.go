@@ -84,6 +84,77 @@ func TestAYesWithAnotherWishIsHeardAndTheWishOffered(t *testing.T) {
 	}
 }
 
+// coded is how a visit is called off by its code in each language: what is taught, a yes with that wish, and yeses with
+// one that may be about what is asked about, or change it.
+var coded = map[string]struct {
+	taught []string
+	wish   string
+	may    []string
+}{
+	"en": {[]string{"cancel my table", "cancel a reservation", "drop my reservation"}, "yep, and cancel the reservation K1234 as well", []string{"yes, and cancel it", "yes, and cancel my table", "yes, and cancel K1234 if it rains", "yes, but cancel K1234 first", "yes, and don't cancel K1234"}},
+	"de": {[]string{"table stornieren", "Buchung stornieren", "meine Buchung absagen"}, "ja genau, und die Buchung K1234 stornieren Sie bitte auch noch", []string{"ja, und stornieren Sie das", "ja, und die table stornieren", "ja, und stornieren Sie K1234, falls es regnet"}},
+	"es": {[]string{"anular mi table", "anular una reserva", "anule la reserva"}, "sí, y anule también la reserva K1234", []string{"sí, y anúlelo", "sí, y anular mi table"}},
+	"fr": {[]string{"annuler ma table", "annuler une réservation", "annulez la réservation"}, "oui, et annulez aussi la réservation K1234", []string{"oui, et annulez-la", "oui, et annuler ma table"}},
+	"it": {[]string{"annullare la table", "annullare una prenotazione", "annulli la prenotazione"}, "sì, e annulli anche la prenotazione K1234", []string{"sì, e annullare la table"}},
+	"pt": {[]string{"cancelar a table", "cancelar uma reserva", "cancele a reserva"}, "sim, e cancele também a reserva K1234", []string{"sim, e cancelar a table"}},
+	"tr": {[]string{"table iptal", "rezervasyonu iptal edin", "rezervasyonumu iptal et"}, "evet, ve K1234 rezervasyonu da iptal edin", []string{"evet, ve iptal edin"}},
+	"ar": {[]string{"إلغاء table", "إلغاء الحجز", "الغ الحجز"}, "نعم، ثم الغ الحجز K1234", []string{"نعم، ثم الغها"}},
+	"zh": {[]string{"取消table", "取消预订", "请取消预订"}, "好的，另外取消预订K1234", []string{"好的，然后取消"}},
+	"ja": {[]string{"tableの取り消し", "予約を取り消す", "予約を取り消してください"}, "はい、それから予約K1234を取り消してください", []string{"はい、それから取り消してください"}},
+}
+
+// TestAYesCountsWhereTheWholeIsNotUnderstoodForSure, and so does a wish that ends another thing of the same kind: by the
+// words of a single intent, and the value by which a thing is told from others. What may end the one that is asked about
+// is not done.
+func TestAYesCountsWhereTheWholeIsNotUnderstoodForSure(t *testing.T) {
+	for locale, says := range passes {
+		for _, text := range says.yes {
+			w := withPass(t, locale)
+			w.predictions = func(string) []understanding.Prediction {
+				return []understanding.Prediction{{Intent: "pass", Confidence: 0.3}, {Intent: "hours", Confidence: 0.3}, {Intent: "book", Confidence: 0.2}}
+			}
+			if got := w.say(text); !strings.HasPrefix(got, "answer: Booked for 2026-05-05.\noffer: ") {
+				t.Errorf("%s: %q that is hardly understood is answered %q", locale, text, got)
+			}
+		}
+	}
+	for locale, says := range coded {
+		w := func(confidence float64) *world {
+			w := newWorld(t)
+			w.stable = compiled(t, "stable", hours("1"),
+				release.Intent{
+					Name: "book", Revision: "book-1", Risk: "High", Locale: locale, Title: "Book", Utterances: []string{"book a table", "table"}, Reply: release.Reply{Text: "Booked for {day}."},
+					Fields: []release.Field{{Name: "day", Prompt: "?", Type: release.FieldDate, Required: true}},
+				},
+				release.Intent{
+					Name: "end", Revision: "end-1", Risk: "High", Locale: locale, Title: "End", Utterances: says.taught, Reply: release.Reply{Text: "Off."},
+					Fields: []release.Field{{Name: "code", Prompt: "?", Pattern: "K[0-9]{4}", Required: true}},
+				})
+			w.stable.rules, w.state.Locale = nil, locale
+			w.predictions = func(string) []understanding.Prediction {
+				return []understanding.Prediction{{Intent: "book", Confidence: 0.95}}
+			}
+			w.say("table")
+			w.say("2026-05-05")
+			w.predictions = func(string) []understanding.Prediction {
+				return []understanding.Prediction{{Intent: "end", Confidence: confidence}}
+			}
+			return w
+		}
+		for _, confidence := range []float64{0.95, 0.3} {
+			yes := w(confidence)
+			if got := yes.say(says.wish); !strings.HasPrefix(got, "answer: Booked for 2026-05-05.\noffer: ") || yes.state.Offered.Intents[0] != "end" {
+				t.Errorf("%s: %q is answered %q", locale, says.wish, got)
+			}
+			for _, text := range says.may {
+				if got := w(confidence).say(text); strings.HasPrefix(got, "answer: ") {
+					t.Errorf("%s: %q is answered %q", locale, text, got)
+				}
+			}
+		}
+	}
+}
+
 // TestAYesWithAnotherOneOfTheSame: the first is done as it was asked about, and the second offered.
 func TestAYesWithAnotherOneOfTheSame(t *testing.T) {
 	const done, offer = "answer: Booked for 2026-05-05.", "offer: You also asked about this: Book. Shall I go on with it?"

@@ -33,7 +33,8 @@ type amendment struct {
 	// given are the values so far, and asked is the field that is asked for; nil: it is asked whether to go ahead.
 	given map[string]string
 	asked *field
-	// done is true where it was done with the values given, and asksAgain for a message that asks for it by itself.
+	// done is true where it was done with the values given, and asksAgain for a message that asks for it by itself; once
+	// it was done, in words of its own.
 	done, asksAgain bool
 	// questioned is true for a message that proposes a value as a question: "can we make it the 7th?".
 	questioned bool
@@ -95,8 +96,8 @@ func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
 	}
 	var other decision
 	best, _ := s.best(&other)
-	a.asksAgain = best == a.in
-	return a, best == nil || a.asksAgain || !best.hasOwn(m.Text)
+	a.asksAgain = best == a.in && (!a.done || a.in.asksAnew(m) || signals.ActsOf(m.Text)&a.in.spoken != 0)
+	return a, best == nil || best == a.in || !best.hasOwn(m.Text)
 }
 
 // givesAnother tells whether a few words change a value by a number: "6 May please" is no wish for a person.

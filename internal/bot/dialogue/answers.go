@@ -9,6 +9,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -40,7 +41,13 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 			value = corrected(given[f.Name], m.Text)
 		}
 	} else {
-		reading := in.read(f, in.granted(m), m)
+		text := in.granted(m)
+		if f.Type == release.FieldDate {
+			if ofMonth, _, none := values.InMonthOf(values.InDate(text, m.Now), given[f.Name]); !none {
+				text = ofMonth
+			}
+		}
+		reading := in.read(f, text, m)
 		if in.tells(f, reading, m) || f.Type == release.FieldDate && (in.onlyFigures(f, m.Text, m) || !m.Corrects && !(amendment{s: s, in: in, m: m}).saysOnlyThat(f, m.Text)) {
 			reading.Value = ""
 		}

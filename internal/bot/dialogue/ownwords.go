@@ -143,12 +143,8 @@ func (in *intent) isStrange(f *field, word, locale string) bool {
 	if len(terms) == 0 || hasNumber(word) || words.known(word) || words.unitOf(word) != "" || isUnspacedWord(word) && knows(in.terms, []string{word}) {
 		return false
 	}
-	for i := range in.fields {
-		for _, choice := range in.fields[i].Choices {
-			if slices.Contains(signals.Words(choice), word) {
-				return false
-			}
-		}
+	if in.isOfChoice(word) {
+		return false
 	}
 	asked := in.asks(f, locale)
 	return slices.ContainsFunc(terms, func(term string) bool {

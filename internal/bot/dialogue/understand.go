@@ -17,10 +17,10 @@ import (
 func (s Side) understand(state *conversation.State, m said) decision {
 	for _, read := range []func(*conversation.State, said) (decision, bool){s.choice, s.andThen, s.amends, s.correction, s.confirmation, s.collect} {
 		if d, ok := read(state, m); ok {
-			return s.offerLater(state, m, d)
+			return s.offerLater(state, m, s.onceMore(state, m, d))
 		}
 	}
-	return s.offerAgain(state, m, s.fresh(state, m))
+	return s.offerAgain(state, m, s.onceMore(state, m, s.fresh(state, m)))
 }
 
 // fresh reads a message that answers nothing.

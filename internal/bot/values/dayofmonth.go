@@ -129,9 +129,10 @@ func severalDays(words []string, today time.Time) bool {
 // before is the day a month or a year earlier, as it is named without them.
 func before(day time.Time, words []string, text string) time.Time {
 	switch {
+	case figureYear.MatchString(text):
 	case onlyOrdinal(words):
 		return day.AddDate(0, -1, 0)
-	case slices.ContainsFunc(words, func(w string) bool { _, is := months[w]; return is && len(w) > 2 }) && !figureYear.MatchString(text):
+	case slices.ContainsFunc(words, func(w string) bool { _, is := months[w]; return is && len(w) > 2 }):
 		return day.AddDate(-1, 0, 0)
 	}
 	return day

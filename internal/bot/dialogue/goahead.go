@@ -15,46 +15,72 @@ import (
 // A no before what asks to go ahead may be polite and no more. Where it says that nothing stands against it, that is a
 // yes; after any other it is asked which of the two counts.
 var (
-	// goAhead is a clause that asks to go ahead and says nothing else, and politeNo one that denies that anything
-	// stands against it: "don't hesitate". Both are of words in plain letters.
+	// goAhead is a clause that asks to go ahead and says nothing else, politeNo one that denies that anything stands
+	// against it: "don't hesitate", and plainNo one that is a no, once or more. All are of words in plain letters.
 	goAhead  = regexp.MustCompile(`^(?:` + signals.Expressions("go-ahead") + `)$`)
 	politeNo = regexp.MustCompile(`^(?:` + signals.Expressions("polite-no") + `)$`)
+	plainNo  = regexp.MustCompile(`^(?:` + signals.Expressions("plain-no") + `)$`)
 	// vagueDay is a time in words that also stand beside a yes out of courtesy: "at the weekend", and not "have a nice
 	// weekend".
 	vagueDay = regexp.MustCompile(`(?:^|\s)(?:` + signals.Expressions("vague-day") + `)(?:$|\s)`)
 )
 
-// goesAhead tells whether a message is a polite no and asks to go ahead: "no problem, do it".
+// goesAhead tells whether a message is a polite no and asks to go ahead: "no problem, do it", "no, no problem, do it".
 func goesAhead(m said) bool {
-	clauses := clausesOf(m.Text)
-	last := len(clauses) - 1
-	return last > 0 && !m.Question && isAll(goAhead, clauses[last]) &&
-		!slices.ContainsFunc(clauses[:last], func(clause string) bool { return !isAll(politeNo, clause) })
+	before, last := cutAtLast(m.Text, isCourteous)
+	return !m.Question && isAll(goAhead, last) && slices.ContainsFunc(before, func(clause string) bool { return isAll(politeNo, clause) }) &&
+		!slices.ContainsFunc(before, func(clause string) bool { return !isAll(politeNo, clause) && !isAll(plainNo, clause) })
 }
 
-// saysBoth asks once more where a no stands before what asks to go ahead: "no, it's fine, go ahead".
-func (q question) saysBoth() (decision, bool) {
-	clauses := clausesOf(q.m.Text)
-	last := len(clauses) - 1
-	if last == 0 {
-		return q.again().confirmAgain(), noBeforeGoAhead(clauses[0], q.m.locale)
+// cutAtLast are the clauses of a text before the last one, and that. Those at the end that say nothing more do not count.
+func cutAtLast(text string, saysNothingMore func(clause string) bool) (before []string, last string) {
+	clauses := clausesOf(text)
+	for len(clauses) > 1 && saysNothingMore(clauses[len(clauses)-1]) && !isAll(goAhead, clauses[len(clauses)-1]) {
+		clauses = clauses[:len(clauses)-1]
 	}
-	return q.again().confirmAgain(), last > 0 && isAll(goAhead, clauses[last]) && slices.ContainsFunc(clauses[:last], func(clause string) bool {
+	if len(clauses) == 0 {
+		return nil, ""
+	}
+	return clauses[:len(clauses)-1], clauses[len(clauses)-1]
+}
+
+// saysBoth asks once more where a no stands before what asks to go ahead: "no, it's fine, go ahead", "no no, go ahead and
+// book it".
+func (q question) saysBoth() (decision, bool) {
+	before, last := cutAtLast(q.m.Text, func(clause string) bool { return isCourteous(clause) || q.saysOnlyAct(clause) })
+	if noBeforeGoAhead(last, q.m.locale) {
+		return q.again().confirmAgain(), true
+	}
+	return q.again().confirmAgain(), isAll(goAhead, last) && slices.ContainsFunc(before, func(clause string) bool {
 		says := signals.Read(clause, q.m.locale)
 		return says.No || says.Withdrawn || says.Refuses || says.Negates
 	})
 }
 
+// saysOnlyAct tells whether a clause says what is asked about once more, in a few words: "and book it".
+func (q question) saysOnlyAct(clause string) bool {
+	return wordsOf(clause) <= maxElliptic && !signals.Read(clause, q.m.locale).Negates &&
+		!slices.ContainsFunc(signals.Words(clause), func(word string) bool { return !q.in.doesIn(word) && len(signals.TermsOf([]string{word})) > 0 })
+}
+
 // noBeforeGoAhead tells whether a clause is a no and asks to go ahead, and the no is a word that does not deny a verb:
-// "nein mach ruhig", and not "no lo hagas".
+// "nein mach ruhig", "no no go ahead", and not "no lo hagas".
 func noBeforeGoAhead(clause, locale string) bool {
 	words := strings.Fields(clause)
-	if len(words) == 0 || !noAlone[strings.ToLower(words[0])] && (strings.ToLower(words[0]) != "no" || languageOf(locale) == "es") || !isNo(words[0], locale) {
+	if len(words) == 0 || !isNo(words[0], locale) {
 		return false
 	}
-	for i := 1; i < len(words); i++ {
+	first := 1
+	for first < len(words) && strings.EqualFold(words[first], words[0]) {
+		first++
+	}
+	no := strings.ToLower(words[0])
+	if !noAlone[no] && (no != "no" || first == 1 && languageOf(locale) == "es") {
+		return false
+	}
+	for i := first; i < len(words); i++ {
 		if isAll(goAhead, strings.Join(words[i:], " ")) {
-			return i == 1 || !signals.Read(strings.Join(words[i-1:], " "), locale).Negates
+			return i == first || !signals.Read(strings.Join(words[i-1:], " "), locale).Negates
 		}
 	}
 	return false

@@ -75,3 +75,69 @@ func TestANoThatAsksToGoAheadIsNoNo(t *testing.T) {
 		}
 	}
 }
+
+// TestAPlainNoBesideAPoliteOneIsPoliteToo: it says no to what may stand against it. Without one it is asked again, however
+// often the no is said and whatever stands behind the go-ahead; a no to the act itself lets go.
+func TestAPlainNoBesideAPoliteOneIsPoliteToo(t *testing.T) {
+	for locale, says := range map[string]struct{ yes, both, no []string }{
+		"en": {
+			[]string{"no, no problem at all, go ahead", "no, nothing against it, go ahead", "no, I don't mind, go ahead", "not a problem, go ahead", "no objections, please do", "no no, no worries, go ahead, thanks"},
+			[]string{"no no, go ahead", "no no no, please do", "oh no, that's fine, go ahead", "no no please go ahead and book it", "never, no problem, go ahead", "not at all, go ahead", "no no go ahead", "no problem but go ahead later", "no, no problem, don't do it"},
+			[]string{"no no, don't go ahead", "no, no, leave it", "no no, it's fine"},
+		},
+		"de": {
+			[]string{"nein, ich habe nichts dagegen, nur zu", "nein, gar kein Problem, machen Sie", "nein, keine Einwände, legen Sie los", "macht nichts, machen Sie ruhig"},
+			[]string{"nein nein, passt schon, machen Sie nur", "nein, nein, machen Sie", "nein, alles gut, machen Sie das", "nein nein, nur zu", "nein nein mach ruhig", "ach nein, gern, machen Sie nur"},
+			[]string{"nein nein, passt schon", "nein nein, lassen Sie nur", "nein, machen Sie nichts"},
+		},
+		"es": {
+			[]string{"no, no, ningún problema, adelante", "no, no me importa, adelante", "no tengo inconveniente, siga"},
+			[]string{"no no, adelante", "no no adelante", "no, todo bien, siga adelante", "no, para nada, adelante"},
+			[]string{"no no, no lo haga", "no siga"},
+		},
+		"fr": {
+			[]string{"non, non, pas de problème, allez-y", "non, aucun problème, vous pouvez y aller", "ça ne me dérange pas, allez-y"},
+			[]string{"non non, allez-y", "non non allez-y", "non, tout va bien, faites", "mais non, allez-y"},
+			[]string{"non non, ne le faites pas", "non non, laissez"},
+		},
+		"it": {
+			[]string{"no, no, nessun problema, proceda pure", "no, niente in contrario, proceda"},
+			[]string{"no no, faccia pure", "no no faccia pure", "no, va benissimo, vada avanti"},
+			[]string{"no no, non lo faccia"},
+		},
+		"pt": {
+			[]string{"não, sem problema nenhum, pode fazer", "não, nada contra, pode avançar"},
+			[]string{"não, não, pode fazer", "não não, pode avançar", "não, está tudo bem, avance"},
+			[]string{"não, não faça"},
+		},
+		"tr": {
+			[]string{"hayır hayır, sorun yok, yapın", "yok, hiç sorun değil, lütfen yapın", "itirazım yok, devam edin"},
+			[]string{"yok yok, yapın", "yok canım, devam edin", "yok, tamam, yapın"},
+			[]string{"yok yok, yapmayın"},
+		},
+		"ar": {
+			[]string{"لا، لا مشكلة أبدا، تفضل", "لا لا، لا مانع، نفذ", "لا، ليس لدي مانع، تفضل"},
+			[]string{"لا لا، تفضل", "لا لا، كل شيء تمام، تابع"},
+			[]string{"لا لا، لا تفعل"},
+		},
+		"zh": {
+			[]string{"没事没事，办吧", "没事，办吧", "不不不，没关系，请继续", "我不介意，请办理"},
+			[]string{"不不，办吧", "没有没有，继续吧"},
+			[]string{"不，别办"},
+		},
+		"ja": {
+			[]string{"いえ、構いません、進めてください", "いいえ、全然問題ありません、お願いします"},
+			[]string{"いえいえ、お願いします", "いえいえ、どうぞ", "いや、大丈夫、進めてください"},
+			[]string{"いえいえ、やめてください", "いえいえ、結構です"},
+		},
+	} {
+		leaves := "notice: " + release.TextsFor(nil, locale).LeftAsItIs
+		for begins, texts := range map[string][]string{"answer: ": says.yes, "confirm: ": says.both, leaves: says.no} {
+			for _, text := range texts {
+				if got := staying(t, locale, true).say(text); !strings.HasPrefix(got, begins) {
+					t.Errorf("%s: %q is answered %q, want %q", locale, text, got, begins)
+				}
+			}
+		}
+	}
+}

@@ -28,7 +28,7 @@ func (s Side) andThen(state *conversation.State, m said) (decision, bool) {
 		return d, false
 	}
 	other := s.wished(in, wish, d.fields)
-	if other == nil {
+	if other == nil || s.changesBeside(state, other, wish) {
 		return d, false
 	}
 	later := &conversation.Offered{Intents: []string{other.Name}, Text: wish.Text, Queued: true}
@@ -108,8 +108,8 @@ func (s Side) likeliestOf(asking *intent, wish said, given map[string]string) *i
 	var found *intent
 	for _, in := range s.intents {
 		switch {
-		case in == asking || !in.hasOwn(wish.Text):
-		case found != nil:
+		case !in.hasOwn(wish.Text):
+		case in == asking, found != nil:
 			return nil
 		default:
 			found = in
@@ -146,6 +146,21 @@ func (s Side) changesBy(state *conversation.State, m said) bool {
 		}
 		_, differs := a.differs(&f)
 		return differs
+	})
+}
+
+// changesBeside tells whether a clause of a wish that names nothing of its intent gives another value of what is asked
+// about: "yes, also I need a racket, and make it 5 players".
+func (s Side) changesBeside(state *conversation.State, wished *intent, wish said) bool {
+	return slices.ContainsFunc(cutUp(wish.Text, wish.locale), func(p piece) bool {
+		own := wish
+		own.Text, own.Signals = p.text, signals.Read(p.text, wish.locale)
+		a, ok := s.amendment(state, own)
+		if !ok || wished.hasOwn(p.text) {
+			return false
+		}
+		changed, refused, _ := a.changes()
+		return len(changed) > 0 || refused != nil || a.in.givesOther(p.text, a.given, own)
 	})
 }
 

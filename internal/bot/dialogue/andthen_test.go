@@ -173,6 +173,24 @@ func TestWhatStandsBesideAYesAndMayChangeItIsNotDone(t *testing.T) {
 			t.Errorf("%q is answered %q", text, got)
 		}
 	}
+	for locale, texts := range map[string][]string{
+		"en": {"yes, also freeze my pass, and make it 12 May", "yes and freeze my pass, and 12 May for the table"},
+		"de": {"ja, und den Ausweis sperren, und am 12. Mai"},
+		"es": {"sí, y congele mi pase, y el 12 de mayo"},
+		"fr": {"oui, et suspendez ma carte, et le 12 mai"},
+		"it": {"sì, e sospenda la tessera, e il 12 maggio"},
+		"pt": {"sim, e suspenda o passe, e 12 de maio"},
+		"tr": {"evet, ve kartımı dondurun, ve 12 Mayıs"},
+		"ar": {"نعم، ثم جمد بطاقتي، و 12 مايو"},
+		"zh": {"好的，然后冻结会员卡，5月12日"},
+		"ja": {"はい、それから会員証を停止してください、5月12日に"},
+	} {
+		for _, text := range texts {
+			if got := withPass(t, locale).say(text); strings.HasPrefix(got, "answer: ") {
+				t.Errorf("%s: %q is answered %q", locale, text, got)
+			}
+		}
+	}
 	for _, text := range []string{"yes, and add another night", "yes please and one more night"} {
 		if got, want := staying(t, "en", true).say(text), shallIBook("en", "2026-05-05", "4", "double"); got != want {
 			t.Errorf("%q is answered %q, want %q", text, got, want)

@@ -39,9 +39,9 @@ func TestAFirstMessageIsUnderstoodWithoutItsValues(t *testing.T) {
 		Measurement: release.Measurement{OutcomeAfterSeconds: 1800, RatingWithinSeconds: 86400},
 	}
 	for text, want := range map[string]string{
-		"court for us this coming Saturday please":              "confirm book-court",
-		"hire a racket, if possible for the day after tomorrow": "confirm rent-racket",
-		"are you open this coming Saturday":                     "answer hours",
+		"court for us this coming Saturday please":           "confirm book-court",
+		"racket rental please, we come this coming Saturday": "confirm rent-racket",
+		"are you open this coming Saturday":                  "answer hours",
 	} {
 		got, err := FirstMessage(t.Context(), loaded, pointer, text, "en", time.Date(2026, 6, 10, 9, 0, 0, 0, time.UTC))
 		if err != nil || got.Decision+" "+got.Intent != want {

@@ -198,7 +198,7 @@ func (a amendment) saysOnlyThat(f *field, text string) bool {
 		}
 		for _, word := range signals.Words(clause) {
 			switch {
-			case hasNumber(word), values.IsMark(word), values.IsDay(word), values.IsNearDay(word), isDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word), isWay(word):
+			case hasNumber(word), f.isNumber() && values.IsNumber(word, a.m.locale), values.IsMark(word), values.IsDay(word), values.IsNearDay(word), isDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word), isWay(word):
 			case isUnspacedWord(word) && (a.in.counting(f, "", a.m).knowsRun(word) || signals.Read(word, a.m.locale).Corrects), !isUnspacedWord(word) && !a.in.isStrange(f, word, a.m.locale):
 			default:
 				return false

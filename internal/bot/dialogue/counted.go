@@ -113,6 +113,9 @@ func (c counting) belongs(first, last int) belonging {
 	if c.words.unitOf(c.tokens[first].word) == "unit-people" && !c.tokens[first].figures { // "zu dritt"
 		of = c.ifFamily("unit-people")
 	}
+	if of == toNothing && c.isForSome(first, last) {
+		of = toAsked
+	}
 	switch {
 	case of == toOther, of == toNothing && c.belongsAsBefore(first):
 		return toOther
@@ -218,6 +221,8 @@ func (c counting) namedBefore(first int) (of belonging, listed bool) {
 	switch {
 	case isUnspacedWord(before.word):
 		return c.namedInRun(before.word), false
+	case c.isOurs(first):
+		return c.ifFamily("unit-people"), false
 	case second != nil && c.words.own("than", before.word) && c.words.own("bounding", second.word):
 		if denied := c.before(at - 1); denied == nil || !c.words.own("denying", denied.word) {
 			return toOther, true // "less than 100"
@@ -228,9 +233,7 @@ func (c counting) namedBefore(first int) (of belonging, listed bool) {
 	case c.words.has("being-old", before.word):
 		return c.ifFamily("unit-year"), false
 	case c.words.unitOf(before.word) == "unit-people" && (second == nil || !c.words.own("setting", second.word)),
-		second != nil && c.words.has("being", before.word) && c.words.has("ourselves", second.word),
-		second != nil && c.words.unitOf(second.word) == "unit-people" && c.words.known(before.word),
-		before.joined && c.words.has("we-are", before.word):
+		second != nil && c.words.unitOf(second.word) == "unit-people" && c.words.known(before.word):
 		return c.ifFamily("unit-people"), false
 	case c.words.unitOf(before.word) == "unit-percent", before.word == "%":
 		return c.ifFamily("unit-percent"), false

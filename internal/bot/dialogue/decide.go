@@ -71,6 +71,9 @@ type said struct {
 	drops   bool
 	// noDates is true when days in the text may belong to another request of the message.
 	noDates bool
+	// confirms is true for what is said at the question whether to go ahead: a day without its month is then of that of
+	// the day so far.
+	confirms bool
 }
 
 // thanksOnly is true for a message that is thanks and little else.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -32,11 +33,19 @@ func (in *intent) inOwnWords(f *field, text string, m said) string {
 
 // numberInPassing is the number of a request that belongs to a field.
 func (in *intent) numberInPassing(f *field, text string, m said) string {
-	left, _ := in.withoutForeign(f, text, m, toNothing)
+	if in.dates() > 0 {
+		text = values.WithoutDays(text, m.Now)
+	}
+	left, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
+		is := c.belongs(first, last)
+		return is == toAsked || is == toNothing && !c.isAnothers(first, last)
+	})
 	if f.Read(left, m.Now, m.locale).Value == "" {
 		return "" // there is none, or there are several
 	}
-	sure, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
+	sure, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
+		return c.belongs(first, last) == toAsked && c.isOfOneField(first, last)
+	})
 	reading := f.Read(sure, m.Now, m.locale)
 	if reading.Value == "" && in.onlyOne(f) {
 		set, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
@@ -83,38 +92,11 @@ func lastPair(run string) string {
 	return string(runes[max(0, len(runes)-2):])
 }
 
-// dayInOwnWords is the day that a request names in the words of the intent and no others: with other words it may
-// be something else's. A number alone may be no day.
-func (in *intent) dayInOwnWords(f *field, text string, m said) string {
-	text = in.withoutCounts(text, m)
-	if hasNumber(text) {
-		return ""
-	}
-	whole := in.read(f, text, m)
-	if whole.Value == "" {
-		return ""
-	}
-	for _, clause := range clausesOf(text) {
-		reading := f.Read(clause, m.Now, m.locale)
-		if reading.Value != whole.Value {
-			continue
-		}
-		if in.isTold(f, clause, m.locale) || f.asksAbout(reading, m) {
-			return ""
-		}
-		words := signals.Words(clause)
-		for i, word := range words {
-			if !in.isStrange(f, word, m.locale) {
-				continue
-			}
-			without := strings.Join(slices.Concat(words[:i], words[i+1:]), " ")
-			if f.Read(without, m.Now, m.locale).Value == reading.Value {
-				return "" // it is no part of the value
-			}
-		}
-		return reading.Value
-	}
-	return ""
+// isAnothers tells whether another field of the intent asks for what a number counts.
+func (c counting) isAnothers(first, last int) bool {
+	return slices.ContainsFunc(c.in.fields, func(other field) bool {
+		return other.Name != c.f.Name && other.isNumber() && c.in.counting(&other, c.text, c.m).belongs(first, last) == toAsked
+	})
 }
 
 // withoutCounts is a text without the numbers that count what other fields of the intent ask for: no day is

@@ -15,6 +15,7 @@ import (
 // understand decides without the rules: what is the message about, and is there all that
 // the answer needs? A message that answers the bot's own question is read as that first.
 func (s Side) understand(state *conversation.State, m said) decision {
+	m.confirms = state.Confirming != nil
 	for _, read := range []func(*conversation.State, said) (decision, bool){s.choice, s.andThen, s.amends, s.correction, s.confirmation, s.collect} {
 		if d, ok := read(state, m); ok {
 			return s.offerLater(state, m, s.onceMore(state, m, d))

@@ -6,6 +6,7 @@ package values
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -28,6 +29,34 @@ func InMonthOf(text, other string) (days string, found, none bool) {
 	if err != nil {
 		return text, false, false
 	}
+	return inDays(text, func(d int) (time.Time, bool) { return exactDay(month.Year(), int(month.Month()), d) })
+}
+
+// InDaysAhead writes the days of a text that are named by their number alone as the next such days.
+func InDaysAhead(text string, now time.Time) string {
+	if inNextMonth(signals.Words(text), text) {
+		return text
+	}
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	days, _, none := inDays(text, func(d int) (time.Time, bool) { return comingDay(today, today, d) })
+	if none {
+		return text
+	}
+	return days
+}
+
+// comingDay is the next day of that number from the one of a month, or of the month after it.
+func comingDay(month, today time.Time, d int) (time.Time, bool) {
+	day, ok := exactDay(month.Year(), int(month.Month()), d)
+	if !ok || day.Before(today) {
+		next := monthAfter(month)
+		day, ok = exactDay(next.Year(), int(next.Month()), d)
+	}
+	return day, ok
+}
+
+// inDays writes the days of a text that are named by their number alone as dates.
+func inDays(text string, of func(d int) (time.Time, bool)) (days string, found, none bool) {
 	text = spokenDate(text)
 	var b strings.Builder
 	at := 0
@@ -37,10 +66,11 @@ func InMonthOf(text, other string) (days string, found, none bool) {
 			continue
 		}
 		d := hanNumber(dayNumber.FindString(text[from:until]))
-		if _, exists := exactDay(month.Year(), int(month.Month()), d); !exists {
+		day, exists := of(d)
+		if !exists {
 			return text, true, true
 		}
-		fmt.Fprintf(&b, "%s %04d-%02d-%02d ", text[at:from], month.Year(), month.Month(), d)
+		fmt.Fprintf(&b, "%s %s ", text[at:from], day.Format(time.DateOnly))
 		at, found = until, true
 	}
 	return b.String() + text[at:], found, false
@@ -50,12 +80,12 @@ func InMonthOf(text, other string) (days string, found, none bool) {
 func isBareDay(text string, from, until int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:from])
 	first, _ := utf8.DecodeRuneInString(text[from:])
-	if unicode.IsDigit(before) || before == '月' {
+	if unicode.IsDigit(before) || before == '月' || isBehindMonth(text[:from]) {
 		return false
 	}
 	after := text[until:]
 	next, size := utf8.DecodeRuneInString(after)
-	if unicode.IsDigit(next) || next == '%' || strings.ContainsRune(".,:/-'’", next) && strings.IndexFunc(after[size:], unicode.IsDigit) == 0 {
+	if unicode.IsDigit(next) || unicode.IsLetter(next) && !unspaced(next) || next == '%' || strings.ContainsRune(".,:/-'’", next) && strings.IndexFunc(after[size:], unicode.IsDigit) == 0 {
 		return false
 	}
 	if unspaced(first) || strings.ContainsRune("日号號", lastRune(text[from:until])) {
@@ -71,4 +101,13 @@ func isBareDay(text string, from, until int) bool {
 	_, month := months[words[0]]
 	_, unit := unitOf(words[0])
 	return !month && !unit
+}
+
+// isBehindMonth tells whether a text ends in the name of a month: "March the".
+func isBehindMonth(text string) bool {
+	words := signals.Words(text)
+	if n := len(words); n > 1 && slices.Contains(betweenMonth, words[n-1]) {
+		words = words[:n-1]
+	}
+	return len(words) > 0 && IsMonth(words[len(words)-1])
 }

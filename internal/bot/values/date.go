@@ -190,11 +190,7 @@ func relativeDay(words []string, text string, today time.Time) (time.Time, int, 
 		if inNextMonth(words, text) {
 			month = monthAfter(today)
 		}
-		day, ok := exactDay(month.Year(), int(month.Month()), d)
-		if !ok || day.Before(today) {
-			next := monthAfter(month)
-			day, ok = exactDay(next.Year(), int(next.Month()), d)
-		}
+		day, ok := comingDay(month, today, d)
 		return day, 1, ok
 	}
 	return time.Time{}, 0, false

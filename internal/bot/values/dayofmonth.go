@@ -89,12 +89,7 @@ func dayBeside(words []string, at int, today time.Time) (time.Time, bool) {
 			continue
 		}
 		d, _ := strconv.Atoi(m[1])
-		day, ok := exactDay(today.Year(), int(today.Month()), d)
-		if !ok || day.Before(today) {
-			next := monthAfter(today)
-			day, ok = exactDay(next.Year(), int(next.Month()), d)
-		}
-		return day, ok
+		return comingDay(today, today, d)
 	}
 	return time.Time{}, false
 }

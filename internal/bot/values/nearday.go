@@ -76,7 +76,7 @@ var nearDayWords = sync.OnceValue(func() map[string]bool {
 
 var (
 	// countedDay is a day that is so many days, weeks or months from today.
-	countedDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:in|dentro de|en|dans|tra|fra|em|daqui a|بعد)\s+(?:[0-9]{1,3}|\pL+)\s+\pL+`)
+	countedDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:in|dentro de|en|dans|tra|fra|em|daqui a|بعد)\s+(?:[0-9]{1,3}|\pL+)\s+\pL+|(?:^|[^\pL\pN])(?:[0-9]{1,3}|\pL+)\s+\pL+\s+(?:sonra|from now)(?:$|[^\pL])`)
 	// unspacedDay is the same in Chinese and Japanese, and other days there that are named by how far they are.
 	unspacedDay = func() *regexp.Regexp {
 		all := []string{hanCount.String(), hanWeek.String(), `(?:星期|礼拜|周)[一二三四五六日天]|[月火水木金土日]曜日?`}
@@ -109,4 +109,10 @@ func InDate(text string, now time.Time) string {
 		})
 	}
 	return text
+}
+
+// WithoutDays is a text without the days that InDate, or InDaysAhead, writes as dates, and without dates in that form:
+// their numbers count nothing.
+func WithoutDays(text string, now time.Time) string {
+	return isoDate.ReplaceAllString(InDaysAhead(InDate(text, now), now), " ")
 }

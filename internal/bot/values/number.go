@@ -31,7 +31,7 @@ const mostExact = 1 << 53
 
 // readNumber finds a number in figures or words.
 func (r *Reader) readNumber(text string, today time.Time, locale string) Reading {
-	text = hanCounts(strings.Map(western, text))
+	text = arabicCounts(hanCounts(strings.Map(western, text)))
 	if onlyMe.MatchString(text) {
 		return r.bounded(Reading{Value: "1"}, 1, today)
 	}

@@ -54,7 +54,7 @@ var spoken = func() map[string]float64 {
 			all[word] = float64(20 + 10*i)
 		}
 	}
-	for word, n := range map[string]float64{"zwei": 2, "two": 2, "both": 2, "beide": 2, "zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "acht": 8, "deux": 2, "两": 2, "单": 1, "eine": 1, "einen": 1, "ein": 1, "una": 1, "une": 1, "uma": 1, "duas": 2} {
+	for word, n := range map[string]float64{"zwei": 2, "two": 2, "both": 2, "beide": 2, "اثنان": 2, "zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "acht": 8, "deux": 2, "两": 2, "单": 1, "eine": 1, "einen": 1, "ein": 1, "una": 1, "une": 1, "uma": 1, "duas": 2} {
 		all[word] = n
 	}
 	all["cents"], all["vingts"] = 100, 20

@@ -13,7 +13,7 @@ import (
 // Figures is a text with the figures of all scripts, and the counts in Chinese ones, in those that all
 // understand, and with times in the unit that the field asks for.
 func (r *Reader) Figures(text string) string {
-	return hanCounts(r.spansOf(percents.ReplaceAllString(strings.Map(western, text), "%")))
+	return arabicCounts(hanCounts(r.spansOf(percents.ReplaceAllString(strings.Map(western, text), "%"))))
 }
 
 // percents are words for per cent that hold the word for a hundred.

@@ -1,0 +1,127 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
+)
+
+// dayInOwnWords is the day that a request names in the words of the intent and no others: with other words it may
+// be something else's.
+func (in *intent) dayInOwnWords(f *field, text string, m said) string {
+	text = in.withoutCounts(values.InDate(text, m.Now), m)
+	if hasNumber(text) {
+		return in.numberedDay(f, text, m)
+	}
+	return in.dayIn(f, text, m)
+}
+
+// isDated tells whether a text begins with a date.
+func isDated(text string) bool { return isoBeginning.MatchString(text) }
+
+// written is a date as values writes it.
+var written, isoBeginning = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b`), regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
+
+// numberedDay is the only day of a request that is named by a number: its own in the month, as in "for the 20th", or how
+// far it is. A number that is none of those may be no day, and a weekday beside it may be another one.
+func (in *intent) numberedDay(f *field, text string, m said) string {
+	dated := text
+	if !m.confirms {
+		dated = values.InDaysAhead(text, m.Now)
+	}
+	at := written.FindAllStringIndex(dated, -1)
+	if len(at) != 1 {
+		return ""
+	}
+	rest := dated[:at[0][0]] + " " + dated[at[0][1]:]
+	beside := m
+	beside.Text = rest
+	if hasNumber(rest) || (amendment{in: in, m: beside}).isEnd(f) || f.Read(text, m.Now, m.locale).Refused == values.Unclear || in.isOfThing(dated[at[0][1]:], m) {
+		return ""
+	}
+	day := in.dayIn(f, dated, m)
+	if day == "" || f.InPassing(dated, m.Now, m.locale) != day {
+		return "" // "before the 20th"
+	}
+	if m.namesDay(rest) && !in.agree(f, day, rest, m) {
+		return ""
+	}
+	return day
+}
+
+// agree tells whether a day that is named in another way, too, may be that one: "Friday the 20th".
+func (in *intent) agree(f *field, day, named string, m said) bool {
+	other := f.Read(named, m.Now, m.locale).Value
+	one, err1 := time.Parse(time.DateOnly, day)
+	two, err2 := time.Parse(time.DateOnly, other)
+	weekday := slices.ContainsFunc(signals.Words(named), values.IsDay) || strings.ContainsFunc(named, isUnspaced)
+	return err1 == nil && err2 == nil && (day == other || weekday && one.Weekday() == two.Weekday())
+}
+
+// isOfThing tells whether what follows a day goes on with what the number orders: "the 2nd court", "20号房间".
+func (in *intent) isOfThing(after string, m said) bool {
+	words := lexisOf(m.locale, in.Locale)
+	tokens := tokensOf(after, m.locale)
+	if len(tokens) == 0 || tokens[0].clause > 0 || tokens[0].number {
+		return false
+	}
+	word, lists := tokens[0].word, append([]string{"starting", "towards"}, besideValues...)
+	if isUnspacedWord(word) {
+		return !slices.ContainsFunc(lists, func(list string) bool { return words.before(list, word) != "" })
+	}
+	term := termOf(word)
+	switch {
+	case in.opening[term], in.closing[term], values.IsDay(word):
+		return false
+	case term != "" && in.every[term]:
+		return true
+	}
+	return !slices.ContainsFunc(lists, func(list string) bool { return words.own(list, word) })
+}
+
+// dayIn is the day of a text in the words of the intent and no others.
+func (in *intent) dayIn(f *field, text string, m said) string {
+	whole := in.read(f, text, m)
+	if whole.Value == "" {
+		return ""
+	}
+	for _, clause := range clausesOf(text) {
+		reading := f.Read(clause, m.Now, m.locale)
+		if reading.Value != whole.Value {
+			continue
+		}
+		if in.isTold(f, clause, m.locale) || f.asksAbout(reading, m) {
+			return ""
+		}
+		words := wordsAndDates(clause)
+		for i, word := range words {
+			if !in.isStrange(f, word, m.locale) || values.IsDay(word) && written.MatchString(clause) {
+				continue
+			}
+			without := strings.Join(slices.Concat(words[:i], words[i+1:]), " ")
+			if f.Read(without, m.Now, m.locale).Value == reading.Value {
+				return "" // it is no part of the value
+			}
+		}
+		return reading.Value
+	}
+	return ""
+}
+
+// wordsAndDates are the words of a text, in which dates are kept as they stand.
+func wordsAndDates(text string) []string {
+	var all []string
+	at := 0
+	for _, date := range written.FindAllStringIndex(text, -1) {
+		all = append(append(all, signals.Words(text[at:date[0]])...), text[date[0]:date[1]])
+		at = date[1]
+	}
+	return append(all, signals.Words(text[at:])...)
+}

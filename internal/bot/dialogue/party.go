@@ -1,0 +1,68 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/intentops/intentops/internal/bot/values"
+)
+
+// Customers say how many they are without the word that the question has for it: "we'll be six", "a table for two".
+
+// isOurs tells whether the words right before a number say that it is how many the customers are: "we'll be", "siamo
+// in", "on sera".
+func (c counting) isOurs(first int) bool {
+	beings := 0
+	for i := first - 1; i >= 0 && c.tokens[i].clause == c.tokens[first].clause; i-- {
+		t := c.tokens[i]
+		being := c.words.own("being", t.word) || !c.tokens[first].figures && c.words.own("together", t.word)
+		switch {
+		case t.joined && c.words.own("we-are", t.word), c.words.own("ourselves", t.word) && (being || beings > 0):
+			return true
+		case !being:
+			return false
+		}
+		beings++
+	}
+	return false
+}
+
+// isForSome tells whether a number that counts nothing else is whom something is for, where the question asks for
+// people: "a table for two", "à deux". A figure there may be an hour, or a day.
+func (c counting) isForSome(first, last int) bool {
+	before := c.before(first)
+	if c.family != "unit-people" || before == nil || c.tokens[first].figures && strings.ContainsAny(c.tokens[first].word, ".,'’") {
+		return false
+	}
+	if at := atHour.FindStringIndex(c.text[c.tokens[first].from:]); at != nil && at[0] == 0 {
+		return false
+	}
+	next := c.next(last)
+	if next != nil && !isDated(c.text[next.from:]) && !c.words.own("before-day", next.word) && (next.number || values.IsMark(next.word) || joiningNames.Has(next.word)) {
+		return false // "for two or three nights"
+	}
+	return c.words.own("for-people", before.word) || !c.tokens[first].figures && c.words.own("together", before.word)
+}
+
+// countsPeople are the fields of an intent that ask for a number of people.
+func (in *intent) countsPeople(m said) int {
+	n := 0
+	for i := range in.fields {
+		if f := &in.fields[i]; f.isNumber() && in.counting(f, "", m).family == "unit-people" {
+			n++
+		}
+	}
+	return n
+}
+
+// isOfOneField tells whether a number that counts people can be no other field's: the only one that counts any, or one
+// that the text names.
+func (c counting) isOfOneField(first, last int) bool {
+	if c.family != "unit-people" || c.in.countsPeople(c.m) == 1 {
+		return true
+	}
+	return slices.ContainsFunc([]*token{c.before(first), c.next(last)}, func(t *token) bool { return t != nil && c.isAsked(t.word) })
+}

@@ -1,0 +1,95 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import "testing"
+
+// TestHowManyPeopleThereAreIsSaidInManyWays, most of which have no word of the question.
+func TestHowManyPeopleThereAreIsSaidInManyWays(t *testing.T) {
+	for locale, texts := range map[string]map[string]string{
+		"en": {
+			"reserve a table for two": "2", "reserve a table for two please": "2", "a table for two this coming Saturday please": "2", "reserve a table, there are four of us": "4", "reserve a table, we'll be six": "6",
+			"reserve a table, we will be six": "6", "reserve a table, we are four": "4", "reserve a table, we're 4": "4", "reserve a table, it's the two of us": "2", "reserve a table, just the two of us": "2", "reserve a table, there will be 5 of us": "5", "a table for the two of us": "2", "a table for 4 on Saturday": "4", "there are three of us and we'd like a table": "3",
+		},
+		"de": {
+			"einen Tisch reservieren, wir sind zu viert": "4", "einen Tisch zu zweit reservieren": "2", "einen Tisch für zwei reservieren": "2", "einen Tisch reservieren, wir sind vier": "4", "einen Tisch reservieren, wir werden zu sechst sein": "6", "einen Tisch für vier": "4", "einen Tisch reservieren, wir kommen zu dritt": "3", "bitte einen Tisch für kommenden Samstag, wir sind zu fünft": "5", "einen Tisch reservieren, wir wären sechs": "6",
+		},
+		"es": {
+			"reservar una mesa, seremos cuatro": "4", "reservar una mesa, somos cuatro": "4", "reservar una mesa para dos": "2", "quiero una mesa para dos, por favor": "2", "una mesa para dos el sábado": "2", "reservar una mesa, vamos a ser seis": "6", "reservar una mesa, nosotros somos 5": "5",
+		},
+		"fr": {
+			"réserver une table, nous serons quatre": "4", "réserver une table, on sera six": "6", "réserver une table à deux": "2", "réserver une table pour deux": "2", "réserver une table, nous sommes quatre": "4", "réserver une table, on est 4": "4", "une table pour samedi prochain, nous serons quatre": "4", "une table pour le 20, à deux": "2", "réserver une table, on vient à trois": "3",
+		},
+		"it": {
+			"prenotare un tavolo, saremo in quattro": "4", "prenotare un tavolo, siamo in sei": "6", "prenotare un tavolo per due": "2", "prenotare un tavolo, siamo quattro": "4", "vorrei un tavolo per due sabato": "2", "prenotare un tavolo, veniamo in tre": "3",
+		},
+		"pt": {
+			"reservar uma mesa, seremos quatro": "4", "reservar uma mesa, somos seis": "6", "reservar uma mesa para dois": "2", "quero uma mesa para dois no sábado": "2", "reservar uma mesa, vamos ser seis": "6", "reservar uma mesa, estaremos em quatro": "4",
+		},
+		"tr": {
+			"masa ayırt, dört kişiyiz": "4", "masa ayırt, altı kişi olacağız": "6", "iki kişilik masa ayırt": "2", "masa ayırt, biz dört kişiyiz": "4", "iki kişi için masa ayırt": "2",
+		},
+		"ar": {
+			"احجز طاولة، سنكون أربعة": "4", "احجز طاولة، نحن أربعة": "4", "احجز طاولة لشخصين": "2", "احجز طاولة لأربعة": "4", "احجز طاولة لأربعة أشخاص": "4", "احجز طاولة، نحن ٤": "4", "احجز طاولة، عددنا خمسة": "5",
+		},
+		"zh": {
+			"预订餐桌，我们四个人": "4", "预订两位的餐桌": "2", "预订餐桌，两位": "2", "预订餐桌，我们一共六个人": "6", "预订餐桌，我们有5个人": "5", "预订餐桌，我们是四个人": "4",
+		},
+		"ja": {
+			"テーブルを予約、4人です": "4", "二名でテーブルを予約": "2", "テーブルを予約、二人です": "2", "テーブルを予約お願いします。4人で行きます": "4", "テーブルを予約、六名になります": "6",
+		},
+	} {
+		for text, want := range texts {
+			w := hotel(t, locale, "High", hotels[locale])
+			if got := w.say(text); w.state.Fields["people"] != want {
+				t.Errorf("%s: %q is answered %q with %v, want %s", locale, text, got, w.state.Fields, want)
+			}
+		}
+	}
+}
+
+// tour is a bot that books tours, for which it asks how many nights, too.
+func tour(t *testing.T, locale string, words hotelWords) *world {
+	t.Helper()
+	w := hotel(t, locale, "High", words)
+	table, room := w.stable.intents["book-table"], w.stable.intents["book-room"]
+	for i := range room.fields {
+		if room.fields[i].isNumber() {
+			table.fields = append(table.fields, room.fields[i])
+		}
+	}
+	return w
+}
+
+// TestHowManyPeopleThereAreIsNoOtherNumber of the intent.
+func TestHowManyPeopleThereAreIsNoOtherNumber(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"reserve a table for two", "reserve a table, there are two of us", "reserve a table, we'll be two", "reserve a table for the two of us"},
+		"de": {"einen Tisch für zwei reservieren", "einen Tisch reservieren, wir sind zu zweit", "einen Tisch reservieren, wir werden zwei sein"},
+		"es": {"reservar una mesa para dos", "reservar una mesa, seremos dos", "reservar una mesa, somos dos"},
+		"fr": {"réserver une table pour deux", "réserver une table à deux", "réserver une table, nous serons deux", "réserver une table, on est 2"},
+		"it": {"prenotare un tavolo per due", "prenotare un tavolo, siamo in due", "prenotare un tavolo, saremo 2"},
+		"pt": {"reservar uma mesa para dois", "reservar uma mesa, somos dois", "reservar uma mesa, seremos 2"},
+		"tr": {"iki kişilik masa ayırt", "masa ayırt, iki kişiyiz"}, "ar": {"احجز طاولة لشخصين", "احجز طاولة، نحن اثنان"},
+		"zh": {"预订两位的餐桌", "预订餐桌，我们两个人"}, "ja": {"二名でテーブルを予約", "テーブルを予約、2人です"},
+	} {
+		for _, text := range texts {
+			w := tour(t, locale, hotels[locale])
+			if got := w.say(text); w.state.Fields["people"] != "2" || w.state.Fields["nights"] != "" {
+				t.Errorf("%s: %q is answered %q with %v", locale, text, got, w.state.Fields)
+			}
+		}
+	}
+	for text, want := range map[string]string{
+		"reserve a table for two, three nights": "2 3", "reserve a table for two nights": " 2", "reserve a table for two or three nights": " ", "reserve a table for 3 nights for two": "2 3",
+		"reserve a table for two or three": " ", "reserve a table for two and a half nights": " ", "reserve a table for 8pm": " ", "reserve a table for 7:30": " ", "reserve a table for two copies": " ",
+		"reserve a table for two thirty": " ", "reserve a table for two weeks": " 14", "reserve a table for 20/6": " ", "reserve a table for 20.6.": " ", "reserve a table for not more than two": " ", "reserve a table for one to three": " ", "reserve a table in two days": " ", "reserve a table for the second": " ",
+		"reserve a table, we will be there at six": " ", "reserve a table, we are 5 minutes away": " ", "reserve a table, we were four last time": " ", "reserve a table, we'll be 10 late": " ", "reserve a table, we are in room 12": " ", "reserve a table, we'd be happy with 2": " ",
+	} {
+		w := tour(t, "en", hotels["en"])
+		if w.say(text); w.state.Fields["people"]+" "+w.state.Fields["nights"] != want {
+			t.Errorf("%q gives %v, want %q", text, w.state.Fields, want)
+		}
+	}
+}

@@ -64,7 +64,7 @@ func (a amendment) anotherNumber(f *field) (values.Reading, bool) {
 	if reading.Value == "" && !reading.Refused.IsOfOne() && a.in.onlyOne(f) && a.in.dates() == 0 && !a.namesAnother(f) {
 		reading = a.bareNumber(f, text)
 	}
-	return reading, (a.corrects() || a.saysOnlyThat(f, a.m.Text)) && (reading.Value != "" || reading.Refused.IsOfOne())
+	return reading, (a.corrects() || a.saysOnlyThat(f, f.Figures(a.m.Text))) && (reading.Value != "" || reading.Refused.IsOfOne())
 }
 
 // bareNumber is the number of a message that counts nothing, other than the value so far: "100", "not 80 but 60". Of an

@@ -159,6 +159,9 @@ func (q question) isNoValue() (decision, bool) {
 // taken goes on with a value that was given.
 func (s Side) taken(d decision, f *field, value string, m said) decision {
 	d.fields = with(d.fields, f.Name, value)
+	if f.isNumber() {
+		m.answers = f
+	}
 	d.fields, _ = d.intent.extract(d.fields, m)
 	d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
 	d.complete(0)

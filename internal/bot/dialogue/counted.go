@@ -124,6 +124,8 @@ func (c counting) belongs(first, last int) belonging {
 			return toOther
 		}
 		return toAsked
+	case of == toNothing && c.isAlternative(last):
+		return toNothing
 	case !c.allKnown(first, last) && !c.isSubject(first, last) && (of != toAsked || !c.beginsWith(first, last)):
 		return toOther
 	}
@@ -136,6 +138,18 @@ func (c counting) belongsAsBefore(first int) bool {
 	const joint = 1
 	at := first - joint - 1
 	return at >= 0 && c.tokens[at].number && joiningNames.Has(c.tokens[at+joint].word) && c.belongs(at, at) == toOther
+}
+
+// isAlternative tells whether one word stands between a number and one that counts what the question asks for: "2 or 3
+// people", of which neither is sure.
+func (c counting) isAlternative(last int) bool {
+	const joint = 1
+	joined, other := c.next(last), c.next(last+joint)
+	if joined == nil || other == nil || !other.number || !c.words.known(joined.word) {
+		return false
+	}
+	of, _ := c.countedBehind(c.endOfNumber(last + joint + 1))
+	return of == toAsked
 }
 
 // countedBehind tells what the number counts by what stands right behind it. unlisted is true for a thing that is

@@ -23,11 +23,15 @@ func (in *intent) dayInOwnWords(f *field, text string, m said) string {
 	return in.dayIn(f, text, m)
 }
 
-// isDated tells whether a text begins with a date.
-func isDated(text string) bool { return isoBeginning.MatchString(text) }
-
 // written is a date as values writes it.
-var written, isoBeginning = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b`), regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
+var written = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
+
+// isDated tells whether a token is a part of such a date.
+func (c counting) isDated(at int) bool {
+	return slices.ContainsFunc(written.FindAllStringIndex(c.text, -1), func(date []int) bool {
+		return date[0] <= c.tokens[at].from && c.tokens[at].from < date[1]
+	})
+}
 
 // numberedDay is the only day of a request that is named by a number: its own in the month, as in "for the 20th", or how
 // far it is. A number that is none of those may be no day, and a weekday beside it may be another one.

@@ -74,6 +74,8 @@ type said struct {
 	// confirms is true for what is said at the question whether to go ahead: a day without its month is then of that of
 	// the day so far.
 	confirms bool
+	// answers is the number that was asked for and that the text gives: "for two" is no other then. nil: none.
+	answers *field
 }
 
 // thanksOnly is true for a message that is thanks and little else.

@@ -34,22 +34,22 @@ func (in *intent) inOwnWords(f *field, text string, m said) string {
 // numberInPassing is the number of a request that belongs to a field.
 func (in *intent) numberInPassing(f *field, text string, m said) string {
 	if in.dates() > 0 {
-		text = values.WithoutDays(text, m.Now)
+		text = values.InDaysAhead(values.InDate(text, m.Now), m.Now)
 	}
 	left, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
 		is := c.belongs(first, last)
-		return is == toAsked || is == toNothing && !c.isAnothers(first, last)
+		return !c.isDated(first) && (is == toAsked || is == toNothing && !c.isAnothers(first, last) && !c.isArticle(first, last))
 	})
 	if f.Read(left, m.Now, m.locale).Value == "" {
 		return "" // there is none, or there are several
 	}
 	sure, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
-		return c.belongs(first, last) == toAsked && c.isOfOneField(first, last)
+		return !c.isDated(first) && c.belongs(first, last) == toAsked && c.isOfOneField(first, last)
 	})
 	reading := f.Read(sure, m.Now, m.locale)
 	if reading.Value == "" && in.onlyOne(f) {
 		set, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
-			return c.belongs(first, last) != toOther && c.isSet(first, last)
+			return !c.isDated(first) && c.belongs(first, last) != toOther && c.isSet(first, last)
 		})
 		reading = f.Read(set, m.Now, m.locale)
 	}
@@ -90,6 +90,12 @@ func (c counting) isSet(first, last int) bool {
 func lastPair(run string) string {
 	runes := []rune(run)
 	return string(runes[max(0, len(runes)-2):])
+}
+
+// isArticle tells whether a word for one stands before what the intent is about: "einen Tisch".
+func (c counting) isArticle(first, last int) bool {
+	next := c.next(last)
+	return first == last && next != nil && c.words.own("one", c.tokens[first].word) && c.in.every[termOf(next.word)]
 }
 
 // isAnothers tells whether another field of the intent asks for what a number counts.

@@ -18,7 +18,7 @@ func (c counting) isOurs(first int) bool {
 	beings := 0
 	for i := first - 1; i >= 0 && c.tokens[i].clause == c.tokens[first].clause; i-- {
 		t := c.tokens[i]
-		being := c.words.own("being", t.word) || !c.tokens[first].figures && c.words.own("together", t.word)
+		being := c.words.own("being", t.word) || c.words.own("merely", t.word) || !c.tokens[first].figures && c.words.own("together", t.word)
 		switch {
 		case t.joined && c.words.own("we-are", t.word), c.words.own("ourselves", t.word) && (being || beings > 0):
 			return true
@@ -34,14 +34,13 @@ func (c counting) isOurs(first int) bool {
 // people: "a table for two", "à deux". A figure there may be an hour, or a day.
 func (c counting) isForSome(first, last int) bool {
 	before := c.before(first)
-	if c.family != "unit-people" || before == nil || c.tokens[first].figures && strings.ContainsAny(c.tokens[first].word, ".,'’") {
+	if c.family != "unit-people" || before == nil || c.m.answers != nil && c.m.answers.Name != c.f.Name || c.tokens[first].figures && strings.ContainsAny(c.tokens[first].word, ".,'’") {
 		return false
 	}
 	if at := atHour.FindStringIndex(c.text[c.tokens[first].from:]); at != nil && at[0] == 0 {
 		return false
 	}
-	next := c.next(last)
-	if next != nil && !isDated(c.text[next.from:]) && !c.words.own("before-day", next.word) && (next.number || values.IsMark(next.word) || joiningNames.Has(next.word)) {
+	if next := c.next(last); next != nil && !c.isDated(last+1) && !c.words.own("before-day", next.word) && (next.number || values.IsMark(next.word) || joiningNames.Has(next.word)) {
 		return false // "for two or three nights"
 	}
 	return c.words.own("for-people", before.word) || !c.tokens[first].figures && c.words.own("together", before.word)

@@ -3,7 +3,10 @@
 
 package dialogue
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestHowManyPeopleThereAreIsSaidInManyWays, most of which have no word of the question.
 func TestHowManyPeopleThereAreIsSaidInManyWays(t *testing.T) {
@@ -81,6 +84,22 @@ func TestHowManyPeopleThereAreIsNoOtherNumber(t *testing.T) {
 			}
 		}
 	}
+	for locale, texts := range map[string][]string{
+		"de": {"einen Tisch für zwei oder drei reservieren", "einen Tisch für ein oder zwei Nächte", "einen Tisch für zwei Uhr reservieren", "einen Tisch für 20.6. reservieren", "einen Tisch für den 20. reservieren", "einen Tisch reservieren, wir waren vier", "einen Tisch reservieren, wir sind um sechs da", "einen Tisch reservieren, wir werden 10 später kommen"},
+		"es": {"reservar una mesa para las dos", "reservar una mesa para el 20", "reservar una mesa para una o dos noches", "reservar una mesa, éramos cuatro", "reservar una mesa, vamos a las seis", "reservar una mesa para dos o tres", "reservar una mesa para 20/6"},
+		"fr": {"réserver une table pour le 20", "réserver une table à 8", "réserver une table à huit heures", "réserver une table pour deux heures", "réserver une table, nous étions quatre", "réserver une table pour deux ou trois", "réserver une table, on sera là à six heures", "réserver une table pour une ou deux nuits"},
+		"it": {"prenotare un tavolo per le due", "prenotare un tavolo per il 20", "prenotare un tavolo, eravamo in quattro", "prenotare un tavolo per due o tre", "prenotare un tavolo in due ore", "prenotare un tavolo per una o due notti"},
+		"pt": {"reservar uma mesa para as duas", "reservar uma mesa para o dia 20", "reservar uma mesa, éramos quatro", "reservar uma mesa para dois ou três", "reservar uma mesa para uma ou duas noites", "reservar uma mesa para duas horas"},
+		"tr": {"saat iki için masa ayırt", "iki veya üç kişilik masa ayırt"}, "ar": {"احجز طاولة للساعة الثانية", "احجز طاولة لشخصين أو ثلاثة", "احجز طاولة، كنا أربعة"},
+		"zh": {"预订两点的餐桌", "预订两三位的餐桌", "预订2号餐桌"}, "ja": {"二時にテーブルを予約", "二、三名でテーブルを予約", "2番テーブルを予約"},
+	} {
+		for _, text := range texts {
+			w := tour(t, locale, hotels[locale])
+			if w.say(text); w.state.Fields["people"] != "" || w.state.Fields["nights"] != "" {
+				t.Errorf("%s: %q gives %v", locale, text, w.state.Fields)
+			}
+		}
+	}
 	for text, want := range map[string]string{
 		"reserve a table for two, three nights": "2 3", "reserve a table for two nights": " 2", "reserve a table for two or three nights": " ", "reserve a table for 3 nights for two": "2 3",
 		"reserve a table for two or three": " ", "reserve a table for two and a half nights": " ", "reserve a table for 8pm": " ", "reserve a table for 7:30": " ", "reserve a table for two copies": " ",
@@ -89,6 +108,58 @@ func TestHowManyPeopleThereAreIsNoOtherNumber(t *testing.T) {
 	} {
 		w := tour(t, "en", hotels["en"])
 		if w.say(text); w.state.Fields["people"]+" "+w.state.Fields["nights"] != want {
+			t.Errorf("%q gives %v, want %q", text, w.state.Fields, want)
+		}
+	}
+}
+
+// TestWhatIsForSomeAtAQuestionAnswersThat and no other.
+func TestWhatIsForSomeAtAQuestionAnswersThat(t *testing.T) {
+	for locale, text := range map[string]string{"en": "for two", "de": "für zwei", "es": "para dos", "fr": "pour deux", "it": "per due", "pt": "para dois"} {
+		w := tour(t, locale, hotels[locale])
+		slices.Reverse(w.stable.intents["book-table"].fields)
+		w.say(hotels[locale].table)
+		if w.say(text); w.state.Fields["nights"] != "2" || w.state.Fields["people"] != "" {
+			t.Errorf("%s: %q at the question for nights gives %v", locale, text, w.state.Fields)
+		}
+	}
+}
+
+// TestHowManyPeopleThereAreIsSaidAtShallI in the same words, in the place of how many there were.
+func TestHowManyPeopleThereAreIsSaidAtShallI(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"we'll be six", "there are six of us", "we'll be six actually", "no, we're six", "sorry, there will be six of us", "make it for six", "actually for six"},
+		"de": {"wir sind zu sechst", "wir werden sechs sein", "nein, für sechs", "wir sind doch sechs"},
+		"es": {"seremos seis", "no, somos seis", "mejor para seis", "vamos a ser seis"},
+		"fr": {"en fait on sera six", "nous serons six", "non, nous sommes six", "plutôt pour six", "nous ne serons que six"},
+		"it": {"saremo in sei", "no, siamo in sei", "meglio per sei"},
+		"pt": {"seremos seis", "não, somos seis", "melhor para seis"},
+		"tr": {"altı kişi olacağız", "hayır, altı kişiyiz"},
+		"ar": {"سنكون ستة", "لا، نحن ستة"},
+		"zh": {"我们六个人", "不，六位"},
+		"ja": {"六名です", "いえ、6人です"},
+	} {
+		for _, text := range texts {
+			w := hotel(t, locale, "High", hotels[locale])
+			for _, before := range []string{hotels[locale].table, "4", "2026-04-09"} {
+				w.say(before)
+			}
+			if got, want := w.say(text), "confirm: ? table 2026-04-09 6"; got != want {
+				t.Errorf("%s: %q is answered %q, want %q", locale, text, got, want)
+			}
+		}
+	}
+}
+
+// TestTwoFieldsThatCountPeople are not filled by a number that may be either's.
+func TestTwoFieldsThatCountPeople(t *testing.T) {
+	for text, want := range map[string]string{"reserve a table for two": " ", "reserve a table, we'll be two": " ", "reserve a table for 2 children": " 2", "reserve a table for 3 people and 2 children": " "} {
+		w := hotel(t, "en", "High", hotels["en"])
+		in := w.stable.intents["book-table"]
+		children := in.fields[0]
+		children.Name, children.Prompt = "children", "How many children?"
+		in.fields = append(in.fields, children)
+		if w.say(text); w.state.Fields["people"]+" "+w.state.Fields["children"] != want {
 			t.Errorf("%q gives %v, want %q", text, w.state.Fields, want)
 		}
 	}

@@ -110,9 +110,3 @@ func InDate(text string, now time.Time) string {
 	}
 	return text
 }
-
-// WithoutDays is a text without the days that InDate, or InDaysAhead, writes as dates, and without dates in that form:
-// their numbers count nothing.
-func WithoutDays(text string, now time.Time) string {
-	return isoDate.ReplaceAllString(InDaysAhead(InDate(text, now), now), " ")
-}

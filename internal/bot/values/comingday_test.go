@@ -1,0 +1,34 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package values
+
+import (
+	"testing"
+	"time"
+)
+
+// TestADayByItsNumberIsTheNextSuchDay, and none where a month, an hour or a thing has the number.
+func TestADayByItsNumberIsTheNextSuchDay(t *testing.T) {
+	now := time.Date(2026, 6, 10, 12, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"on the 20th, 3 players": "on  2026-06-20 , 3 players", "for the 5th": "for  2026-07-05 ", "the 10th": " 2026-06-10 ", "the 31st": " 2026-07-31 ",
+		"am 20., 3 Spieler": " 2026-06-20 , 3 Spieler", "le 1er": " 2026-07-01 ", "dia 20": " 2026-06-20 ", "20号两位": " 2026-06-20 两位",
+		"on March 13th": "on March 13th", "March the 13th": "March the 13th", "le 1er juin": "le 1er juin", "the 13th of March": "the 13th of March", "le 20h30": "le 20h30", "am 20. März": "am 20. März", "the 20th next month": "the 20th next month",
+	} {
+		if got := InDaysAhead(text, now); got != want {
+			t.Errorf("%q is written %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestArabicCountsAreWrittenApart from what is written together with them.
+func TestArabicCountsAreWrittenApart(t *testing.T) {
+	for text, want := range map[string]string{
+		"لأربعة": "ل أربعة", "طاولة لشخصين": "طاولة ل 2 شخص", "ليلتين": " 2 ليلة", "للجميع": "للجميع", "لماذا": "لماذا",
+	} {
+		if got := arabicCounts(text); got != want {
+			t.Errorf("%q is written %q, want %q", text, got, want)
+		}
+	}
+}

@@ -72,6 +72,8 @@ func (c counting) isSet(first, last int) bool {
 				return true
 			}
 		case c.isAsked(before.word): // it may be the number of that
+		case c.mayBeWhoItIsFor(first):
+			return false
 		case c.words.own("towards", before.word), c.in.opening[before.word], c.in.opening[termOf(before.word)], isCurrency(before.word) && c.isSet(first-1, last):
 			return true
 		}

@@ -46,7 +46,20 @@ func (c counting) isForSome(first, last int) bool {
 	return c.words.own("for-people", before.word) || !c.tokens[first].figures && c.words.own("together", before.word)
 }
 
-// countsPeople are the fields of an intent that ask for a number of people.
+// mayBeWhoItIsFor tells whether a number that something is for may count people where the question asks for something
+// else: "a room for two" says nothing of nights. Money is seldom named in words then.
+func (c counting) mayBeWhoItIsFor(first int) bool {
+	before, inWords := c.tokens[first-1].word, !c.tokens[first].figures
+	switch c.family {
+	case "unit-people":
+		return false
+	case "", unitNamed, "unit-money":
+		return inWords && c.words.own("for-people", before)
+	}
+	return c.words.own("for-people", before) || inWords && c.words.own("together", before)
+}
+
+// countsPeople is how many fields of an intent ask for a number of people.
 func (in *intent) countsPeople(m said) int {
 	n := 0
 	for i := range in.fields {

@@ -113,6 +113,21 @@ func TestHowManyPeopleThereAreIsNoOtherNumber(t *testing.T) {
 	}
 }
 
+// TestWhomARoomIsForSaysNothingOfNights where nobody asks for how many they are.
+func TestWhomARoomIsForSaysNothingOfNights(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"book a room for two", "book a room for 2", "top up my card for two"}, "de": {"ein Zimmer für zwei buchen"}, "es": {"reservar una habitación para dos"},
+		"fr": {"réserver un hôtel pour deux", "réserver un hôtel à deux"}, "it": {"prenotare una camera per due"}, "pt": {"reservar um quarto para dois"},
+	} {
+		for _, text := range texts {
+			w := hotel(t, locale, "Medium", hotels[locale])
+			if got := w.say(text); len(w.state.Fields) > 0 {
+				t.Errorf("%s: %q is answered %q with %v", locale, text, got, w.state.Fields)
+			}
+		}
+	}
+}
+
 // TestWhatIsForSomeAtAQuestionAnswersThat and no other.
 func TestWhatIsForSomeAtAQuestionAnswersThat(t *testing.T) {
 	for locale, text := range map[string]string{"en": "for two", "de": "für zwei", "es": "para dos", "fr": "pour deux", "it": "per due", "pt": "para dois"} {

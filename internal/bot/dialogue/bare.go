@@ -49,27 +49,28 @@ func Bare(text, locale string, now time.Time) string {
 	return ""
 }
 
-// withoutValues are the tokens of a clause that are no day or number, nor stand before a day, or are counted.
+// withoutValues are the tokens of a clause that are no day or number, nor are counted, nor stand beside one: "on", "next".
 func (l lexis) withoutValues(clause []token) []token {
 	words := make([]string, len(clause))
 	for i, t := range clause {
 		words[i] = t.word
 	}
-	var left []token
-	for i := 0; i < len(clause); i++ {
-		t := clause[i]
-		day := values.NearDayIn(words[i:])
-		if day == 0 && values.IsDay(t.word) {
-			day = 1
+	out := make([]bool, len(clause))
+	for i, t := range clause {
+		for k := range values.NearDayIn(words[i:]) {
+			out[i+k] = true
 		}
-		switch {
-		case day > 0:
-			for len(left) > 0 && values.StandsBeforeDay(left[len(left)-1].word) {
-				left = left[:len(left)-1]
-			}
-			i += day - 1
-		case t.number && !ones.HasForm(t.word), i > 0 && clause[i-1].number && l.unitOf(t.word) != "":
-		default:
+		out[i] = out[i] || values.IsDay(t.word) || t.number && !ones.HasForm(t.word) || i > 0 && clause[i-1].number && l.unitOf(t.word) != ""
+	}
+	for i := range clause {
+		out[i] = out[i] || i > 0 && out[i-1] && l.has("beside-day", words[i])
+	}
+	for i := len(clause) - 1; i > 0; i-- {
+		out[i-1] = out[i-1] || out[i] && l.has("beside-day", words[i-1])
+	}
+	var left []token
+	for i, t := range clause {
+		if !out[i] {
 			left = append(left, t)
 		}
 	}

@@ -18,8 +18,8 @@ func TestDaysAndNumbersAreLeftOut(t *testing.T) {
 			"Saturday":                                       "",
 		},
 		"de": {"Platz buchen für Samstag, wir sind zu viert": "Platz buchen", "in drei Tagen hätten wir gern einen Platz, 2 Personen": "hätten wir gern einen Platz"},
-		"fr": {"je voudrais un court pour samedi": "je voudrais un court pour"},
-		"es": {"quiero una pista el 13 de junio": "quiero una pista el de"},
+		"fr": {"je voudrais un court pour samedi": "je voudrais un court"},
+		"es": {"quiero una pista el 13 de junio": "quiero una pista"},
 		"zh": {"我想预订6月13日的场地": "我想预订 的场地"},
 		"ja": {"明日コートを予約したいです": "コートを予約したいです"},
 	} {

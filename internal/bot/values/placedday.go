@@ -163,7 +163,7 @@ func weekdayIn(words []string) (weekday time.Weekday, at int) {
 }
 
 // beforeDays stand before the name of a day.
-var beforeDays = strings.Fields("on next this coming upcoming kommenden kommende nachste proximo prochain prossimo gelecek onumuzdeki القادم المقبل by for or and am fur nachsten diesen oder bis the lieber eher doch ab vom")
+var beforeDays = strings.Fields("on next this coming by for or and am fur nachsten diesen oder bis the lieber eher doch ab vom")
 
 // shortWeekdays are abbreviations that are words of another kind, too, and the language that has them: "no, do" is no
 // Thursday.

@@ -5,7 +5,6 @@ package values
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -60,9 +59,6 @@ func IsDay(word string) bool {
 	_, weekday := weekdays[word]
 	return weekday || IsMonth(word)
 }
-
-// StandsBeforeDay tells whether a word, as signals.Words returns it, may stand right before a day: "next", "am".
-func StandsBeforeDay(word string) bool { return slices.Contains(beforeDays, word) }
 
 // IsMonth tells whether a word, as signals.Words returns it, names a month.
 func IsMonth(word string) bool {

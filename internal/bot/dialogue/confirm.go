@@ -46,14 +46,14 @@ func (s Side) confirmation(state *conversation.State, m said) (decision, bool) {
 // onlyRead tells whether "ok, thanks" after another answer may only mean that it was read, or "correct" after a
 // question of the customer's that this is so.
 func (q question) onlyRead() (decision, bool) {
-	return q.again(), q.state.Confirming.AfterAnswer && q.s.mayHaveRead(q.m) || q.mayAnswerTheirOwn()
+	return q.again(), q.state.Confirming.AfterAnswer && q.s.mayHaveRead(q.m) && !pleasedGoAhead(q.m) || q.mayAnswerTheirOwn()
 }
 
 // agrees does what a yes is said to.
 func (q question) agrees() (decision, bool) {
 	d := q.known
 	d.kind = Reply
-	return d, goesAhead(q.m) || q.s.agreed(q.in, q.m, q.best, d.fields)
+	return d, goesAhead(q.m) || pleasedGoAhead(q.m) || q.s.agreed(q.in, q.m, q.best, d.fields)
 }
 
 // refusesIt lets go of it, or turns to what is asked for instead.

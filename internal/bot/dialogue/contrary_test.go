@@ -80,6 +80,8 @@ func TestNothingIsDoneThatWasTakenBackOrOnlySpokenOf(t *testing.T) {
 		"also as the second request of a message":  {[]string{"when do you open? And should I rather close my account?"}, []string{nineToFive + "\noffer: You also asked about this: Delete. Shall I go on with it?"}},
 		"who wants it back is offered":             {[]string{"restore my account"}, []string{offered}},
 		"thanks for another answer are no yes":     {[]string{"cancel my order", "when do you open", "ok thanks", "yes"}, []string{shallICancel, nineToFive + "\n" + shallICancel, shallICancel, cancelled}},
+		"praise that asks to go ahead is one":      {[]string{"cancel my order", "when do you open", "perfect, do it"}, []string{shallICancel, nineToFive + "\n" + shallICancel, cancelled}},
+		"but not what it asks to wait with":        {[]string{"cancel my order", "when do you open", "perfect, do it tomorrow"}, []string{shallICancel, nineToFive + "\n" + shallICancel, welcome + "\n" + shallICancel}},
 		"nor is praise":                            {[]string{"cancel my order", "when do you open", "perfect", "yes please"}, []string{shallICancel, nineToFive + "\n" + shallICancel, shallICancel, cancelled}},
 		"a yes after another answer is one":        {[]string{"cancel my order", "when do you open", "yes please"}, []string{shallICancel, nineToFive + "\n" + shallICancel, cancelled}},
 	} {

@@ -32,6 +32,18 @@ func goesAhead(m said) bool {
 		!slices.ContainsFunc(before, func(clause string) bool { return !isAll(politeNo, clause) && !isAll(plainNo, clause) })
 }
 
+// pleasedGoAhead tells whether a message asks to go ahead after words that are content with what was said, and with
+// nothing else: "super, alors oui", "ok do it".
+func pleasedGoAhead(m said) bool {
+	words := signals.Words(m.Text)
+	for i := 1; i < len(words) && (assents.Has(words[i-1]) || courtesies.Has(words[i-1])); i++ {
+		if isAll(goAhead, strings.Join(words[i:], " ")) {
+			return !m.Question && !m.No
+		}
+	}
+	return false
+}
+
 // cutAtLast are the clauses of a text before the last one, and that. Those at the end that say nothing more do not count.
 func cutAtLast(text string, saysNothingMore func(clause string) bool) (before []string, last string) {
 	clauses := clausesOf(text)

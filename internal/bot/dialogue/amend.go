@@ -57,9 +57,15 @@ func (s Side) amends(state *conversation.State, m said) (decision, bool) {
 	if wrong := a.wrong(); wrong != nil {
 		return a.askFor(d, wrong, ""), true
 	}
+	if f, number := a.inPlaceOfCount(); f != nil {
+		return a.with(d, map[string]string{f.Name: number}), true
+	}
 	if a.mayBeEither() {
 		d.kind, d.fields, d.given = Confirm, a.given, state.Given
-		d.asked, d.refused = state.Confirming.Asked, values.DayOrNumber
+		d.refused, d.undo = values.DayOrNumber, a.done
+		if c := state.Confirming; c != nil {
+			d.asked = c.Asked
+		}
 		return d.confirmAgain(), true
 	}
 	return decision{}, false

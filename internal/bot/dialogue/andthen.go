@@ -95,11 +95,45 @@ func (s Side) wished(asking *intent, wish said, given map[string]string) *intent
 		}
 		return in
 	}
+	if s.mayChange(asking, in, wish, given) {
+		return nil // "yes, and change the account"
+	}
 	mayEndThat := in.undo(asking) || in.ends && slices.ContainsFunc(in.fields, func(f field) bool { return f.tellsThings() })
 	if !in.hasOwn(wish.Text) || in.isBareEnd(wish) || mayEndThat && !in.namesAThing(wish, given) {
 		return nil // "yes, and cancel it" may speak of what is asked about
 	}
 	return in
+}
+
+// mayChange tells whether a wish that resembles another intent may change what is asked about: it names one of the values
+// asked for, speaks of "it", or has nothing of the other intent but what is done. One that names a thing does not.
+func (s Side) mayChange(asking, other *intent, wish said, given map[string]string) bool {
+	a := amendment{s: s, in: asking, m: wish, given: given}
+	if slices.ContainsFunc(asking.fields, func(f field) bool { return a.names(&f, wish.Text) > 0 }) {
+		return true
+	}
+	if other.namesAThing(wish, given) {
+		return false
+	}
+	return wish.speaksOfIt() || !other.namesOwn(wish)
+}
+
+// speaksOfIt tells whether a message has a word for what was spoken of before. In German and Portuguese such words are
+// also a form of address, and articles.
+func (m said) speaksOfIt() bool {
+	language := languageOf(m.locale)
+	return language != "de" && language != "pt" && refersTo.For(m.locale).In(m.Text)
+}
+
+// namesOwn tells whether a text names something of the intent and of no other, beside what is done to it.
+func (in *intent) namesOwn(m said) bool {
+	left := strings.Join(slices.DeleteFunc(signals.Words(m.Text), func(word string) bool {
+		return isDoing(word) && !knows(in.things, []string{word})
+	}), " ")
+	for verbs := doingVerbs.For(m.locale); verbs.PartIn(left) != ""; {
+		left = strings.ReplaceAll(left, verbs.PartIn(left), " ")
+	}
+	return in.hasOwn(left)
 }
 
 // likeliestOf is the intent that a wish is about by its words, where the yes before it keeps the whole message from being

@@ -197,3 +197,19 @@ func TestWhatStandsBesideAYesAndMayChangeItIsNotDone(t *testing.T) {
 		}
 	}
 }
+
+// TestAYesWithAChangeIsNone, however much the change resembles another intent.
+func TestAYesWithAChangeIsNone(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"yes, and change the day", "yes, and freeze it", "yes, and put it on hold"}, "de": {"ja, und ändere den Tag"}, "es": {"sí, y cambie el día"},
+		"fr": {"oui, et changez le jour", "oui, et changez la date"}, "it": {"sì, e vorrei cambiare il giorno"}, "pt": {"sim, e quero mudar o dia"},
+		"tr": {"evet, ve günü değiştirin"}, "ja": {"はい、それと日を変更して"},
+	} {
+		for _, text := range texts {
+			w := withPass(t, locale)
+			if got := w.say(text); strings.Contains(got, "Booked for") {
+				t.Errorf("%s: %q is answered %q", locale, text, got)
+			}
+		}
+	}
+}

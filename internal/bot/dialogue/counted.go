@@ -334,16 +334,26 @@ func (in *intent) sharedOut(f *field, text string, m said) bool {
 	return false
 }
 
-// givesCount tells whether a message is a number in figures that was asked for and little else: "I'd like 3" is no
-// wish for a person.
+// givesCount tells whether a message is a number that was asked for and little else, in figures or of people: "I'd like
+// 3" and "just one person" are no wish for a person.
 func (s Side) givesCount(state *conversation.State, m said) bool {
 	c := state.Collecting
-	if c == nil || s.intents[c.Intent] == nil || !hasNumber(m.Text) || wordsOf(m.Text) > maxAside {
+	if c == nil || s.intents[c.Intent] == nil || wordsOf(m.Text) > maxAside {
 		return false
 	}
 	in := s.intents[c.Intent]
+	if !hasNumber(m.Text) && !in.saysPeople(m) {
+		return false
+	}
 	f := in.field(c.Field)
 	return f != nil && f.isNumber() && in.read(f, m.Text, m).Value != ""
+}
+
+// saysPeople tells whether a text has a number of people: "one person", "eine Person".
+func (in *intent) saysPeople(m said) bool {
+	words, all := lexisOf(m.locale, in.Locale), tokensOf(m.Text, m.locale)
+	return slices.ContainsFunc(all, func(t token) bool { return words.unitOf(t.word) == "unit-people" }) &&
+		slices.ContainsFunc(all, func(t token) bool { return t.number || ones.HasForm(t.word) })
 }
 
 // isNumber tells whether a field's numbers are read that way.

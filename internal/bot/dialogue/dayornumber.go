@@ -26,6 +26,24 @@ func (a amendment) mayBeEither() bool {
 	return ok && !isOneOf(n, a.given) && !slices.ContainsFunc(a.in.fields, func(f field) bool { return a.names(&f, a.m.Text) > 0 })
 }
 
+// inPlaceOfCount is the number that a message puts in the place of a count that was given, and names: "not 4, 6".
+func (a amendment) inPlaceOfCount() (f *field, number string) {
+	figures := slices.DeleteFunc(tokensOf(anyNumber.Figures(a.m.Text), a.m.locale), func(t token) bool { return !t.figures })
+	if denies := a.m.Negates || a.m.No || a.m.Withdrawn || a.has(contrasting); a.asked != nil || !denies || a.m.namesDay(a.m.Text) || len(figures) != 2 {
+		return nil, ""
+	}
+	for i := range a.in.fields {
+		f := &a.in.fields[i]
+		if !f.isNumber() || a.given[f.Name] == "" || figures[0].word != a.given[f.Name] || figures[1].word == figures[0].word || !a.saysOnlyThat(f, a.m.Text) {
+			continue
+		}
+		if reading := f.Read(figures[1].word, a.m.Now, a.m.locale); reading.Value != "" {
+			return f, reading.Value
+		}
+	}
+	return nil, ""
+}
+
 // onlyFigures tells whether nothing in a text with a number says that it is a day, or counts days, where an intent
 // asks for a count, too.
 func (in *intent) onlyFigures(f *field, text string, m said) bool {

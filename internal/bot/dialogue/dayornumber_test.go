@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/intentops/intentops/internal/contract/release"
@@ -73,6 +74,33 @@ func TestAYesWithAnotherNumberIsNone(t *testing.T) {
 		}
 		if got := w.say(text); got == "answer: table 2026-06-09 12" {
 			t.Errorf("%q is taken for a yes", text)
+		}
+	}
+}
+
+func TestANumberInThePlaceOfTheCountIsOne(t *testing.T) {
+	for locale, text := range map[string]string{"en": "not 4, 6", "de": "nicht 4 sondern 6", "fr": "pas 4, 6", "es": "no 4, sino 6"} {
+		w := hotel(t, locale, "High", hotels[locale])
+		for _, said := range []string{hotels[locale].table, "4", "2026-04-09"} {
+			w.say(said)
+		}
+		if got := w.say(text); got != "confirm: ? table 2026-04-09 6" {
+			t.Errorf("%s: %q is answered %q", locale, text, got)
+		}
+	}
+}
+
+// TestABareNumberAfterWhatWasDoneIsAskedAbout, and nothing is done for it.
+func TestABareNumberAfterWhatWasDoneIsAskedAbout(t *testing.T) {
+	for locale, texts := range bareSixes {
+		for _, text := range texts {
+			w := hotel(t, locale, "Medium", hotels[locale])
+			for _, said := range []string{hotels[locale].table, "4", "2026-04-09"} {
+				w.say(said)
+			}
+			if got := w.say(text); strings.HasPrefix(got, "answer: ") {
+				t.Errorf("%s: %q is answered %q", locale, text, got)
+			}
 		}
 	}
 }

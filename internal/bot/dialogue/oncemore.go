@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,11 +14,15 @@ import (
 )
 
 // onceMore asks before what was just done would be done again with other values, where a message may correct those:
-// "oops, I meant the 14th". Who asks for another one in words of their own gets it at once, and so does who corrects a text
+// "oops, I meant the 14th", or with the same ones. Who asks for another one in words of their own gets it at once, and so does who corrects a text
 // of any kind, such as an address: that takes the place of the one before.
 func (s Side) onceMore(state *conversation.State, m said, d decision) decision {
 	done := s.done(state)
 	if d.kind != Reply || done == nil || d.intent != done || !done.gives(d.fields) {
+		return d
+	}
+	if maps.Equal(d.fields, state.Fields) && !saysAnother(m.Text) {
+		d.careful() // the same once more may only ask whether it was done
 		return d
 	}
 	anew := done.asksAnew(m)

@@ -3,7 +3,10 @@
 
 package dialogue
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestOneMorePersonIsCounted at "shall I" and at the question for another value, and nobody is called for it.
 func TestOneMorePersonIsCounted(t *testing.T) {
@@ -43,4 +46,21 @@ func TestMoreNightsAreCountedInPortuguese(t *testing.T) {
 	plays(t, w, []string{"reservar um quarto no dia 5 de junho por 2 noites", "mais duas noites", "um de tamanho humano"}, []string{
 		"confirm: ? room 2026-06-05 2", "confirm: ? room 2026-06-05 4", "confirm: ? room 2026-06-05 4",
 	})
+}
+
+func TestOneMoreCallsNobody(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"one more please", "two less"}, "de": {"einer mehr bitte", "noch zwei"}, "es": {"uno más", "dos menos"},
+		"fr": {"un de plus", "deux de moins"}, "it": {"uno in più", "due in meno"}, "pt": {"mais um", "dois a menos"},
+	} {
+		for _, text := range texts {
+			w := hotel(t, locale, "High", hotels[locale])
+			for _, said := range []string{hotels[locale].table, "4", "2026-04-09"} {
+				w.say(said)
+			}
+			if got := w.say(text); !strings.HasPrefix(got, "confirm: ") {
+				t.Errorf("%s: %q is answered %q", locale, text, got)
+			}
+		}
+	}
 }

@@ -30,7 +30,7 @@ func (l *language) asksForNobody(text string) bool {
 		measures.MatchString(text) && !l.hears(sectionPerson, l.find(sentences(measures.ReplaceAllString(text, " ")), true))
 }
 
-// changesPeople tells whether a text is a number of people more or fewer, and little else.
+// changesPeople tells whether a text is a number, of people or of what was asked for, more or fewer, and little else.
 func (l *language) changesPeople(text string) bool {
 	words := Words(text)
 	on := func(lists []string, word string) bool {
@@ -43,7 +43,9 @@ func (l *language) changesPeople(text string) bool {
 			people = true
 		case on(changing, word):
 			changed = true
-		case strings.Trim(word, "0123456789") == "", utf8.RuneCountInString(word) <= maxParticle, on(counts, word):
+		case strings.Trim(word, "0123456789") == "", on(counts, word):
+			people = true
+		case utf8.RuneCountInString(word) <= maxParticle:
 		case !l.isHarmless(word), on([]string{"wishing"}, word):
 			return false
 		}

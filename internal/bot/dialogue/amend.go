@@ -16,7 +16,8 @@ import (
 
 // Values that were given are corrected at the question whether to go ahead, and at the one for another value: "no, the
 // 6th", "one night longer", "the date is wrong". At the former what gives another value does, at the latter, and when
-// it was done already, it must say that it corrects something. What changes several things, or may change either of two, is left to others.
+// it was done already, it must say that it corrects something. What changes several things, or may change either of
+// two, is left to others.
 
 const (
 	// maxAmend is the most words of a message that corrects a value.

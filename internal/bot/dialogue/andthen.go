@@ -46,8 +46,8 @@ func (s Side) andThen(state *conversation.State, m said) (decision, bool) {
 	return d, false
 }
 
-// isLimited tells whether what a message says is asked, may depend on something, or may not be all that is meant. "Sí" is written
-// like "if".
+// isLimited tells whether what a message says is asked, may depend on something, or may not be all that is meant. "Sí"
+// is written like "if".
 func (m said) isLimited() bool {
 	return m.Question || m.Proviso || m.Waits || m.Excepts || m.Instead || m.Conditional && !m.Agrees
 }

@@ -63,7 +63,7 @@ func TestAWordForEndingAloneThatMayMeanSeveralIsAskedAbout(t *testing.T) {
 		}
 		w.stable = compiled(t, "stable", hours("1"), cancel("booking"), cancel("subscription"))
 		w.stable.rules = nil
-		w.predictions = func(text string) []understanding.Prediction {
+		w.predictions = func(string) []understanding.Prediction {
 			return []understanding.Prediction{{Intent: "booking", Confidence: 0.95}}
 		}
 		plays(t, w, []string{"please cancel", "1"}, []string{offered, "answer: booking"})

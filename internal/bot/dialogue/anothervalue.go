@@ -174,7 +174,8 @@ func (m said) namesDay(text string) bool {
 
 // isNearDay tells whether a text is nothing but a day, though it may be a greeting, too: "morgen".
 func isNearDay(text string) bool {
-	return !slices.ContainsFunc(signals.Words(text), func(word string) bool { return !values.IsNearDay(word) })
+	words := signals.Words(text)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !values.IsNearDay(word) })
 }
 
 // setsDay tells whether a message has a word with which values are set, or names the field.

@@ -77,20 +77,20 @@ func (l lexis) withoutValues(clause []token) []token {
 	return left
 }
 
-// textOf are tokens as a text has them.
+// textOf are tokens as a text has them: several may be of one place there.
 func textOf(text string, tokens []token) string {
 	var all []string
-	for _, t := range tokens {
-		if part := text[t.from:t.to]; len(all) == 0 || all[len(all)-1] != part {
-			all = append(all, part)
+	for i, t := range tokens {
+		if i == 0 || t.from != tokens[i-1].from {
+			all = append(all, text[t.from:t.to])
 		}
 	}
 	return strings.Join(all, " ")
 }
 
-// withoutValues is the side as it understands a message without its days and numbers: ok is true where it does, and the
-// intent takes some of them.
-func (s Side) withoutValues(m said) (bare Side, ok bool) {
+// bare is the side as it understands a message without its days and numbers: ok is true where it does, and the intent
+// takes some of them.
+func (s Side) bare(m said) (bare Side, ok bool) {
 	in := s.intents[s.Choose(s.Bare)]
 	if in == nil {
 		return s, false

@@ -28,8 +28,8 @@ func (s Side) understand(state *conversation.State, m said) decision {
 func (s Side) fresh(state *conversation.State, m said) decision {
 	d := decision{fields: state.Fields}
 	in, confidence, guessed := s.meant(&d, m)
-	if in == nil {
-		if bare, ok := s.withoutValues(m); ok {
+	if in == nil && NeedsBare(*state) {
+		if bare, ok := s.bare(m); ok {
 			s = bare
 			in, confidence, _ = s.meant(&d, m)
 			guessed = true

@@ -34,25 +34,9 @@ type Decision struct {
 // Read reads a message with a release, whole and in its parts, as the bot does. The error is that of
 // ctx; where the engine fails, the side says so. Days are counted from now.
 func Read(ctx context.Context, loaded *releases.Loaded, text, locale string, now time.Time) (dialogue.Side, error) {
-	side := dialogue.Side{Compiled: loaded.Compiled}
 	read := chars.Fold(text)
-	var err error
-	if side.Predictions, err = loaded.Classifier.Classify(ctx, read); err != nil {
-		if ctx.Err() != nil {
-			return side, ctx.Err()
-		}
-		side.Failed = true
-	}
-	for _, part := range dialogue.Split(read, locale) {
-		part.Predictions, err = loaded.Classifier.Classify(ctx, part.Text)
-		side.Failed = side.Failed || err != nil
-		side.Parts = append(side.Parts, part)
-	}
-	if bare := dialogue.Bare(read, locale, now); bare != "" {
-		side.Bare, err = loaded.Classifier.Classify(ctx, bare)
-		side.Failed = side.Failed || err != nil
-	}
-	return side, nil
+	side, _ := loaded.Read(ctx, read, dialogue.Split(read, locale), dialogue.Bare(read, locale, now))
+	return side, ctx.Err()
 }
 
 // FirstMessage decides a turn as for a customer who has just opened a conversation with a

@@ -97,32 +97,18 @@ func (p *Processor) decide(ctx context.Context, state conversation.State, messag
 type reading struct {
 	processor *Processor
 	text      string
-	answers   map[*releases.Loaded]answer
+	sides     map[*releases.Loaded]dialogue.Side
 	signals   *signals.Signals
 	parts     []dialogue.Part // without predictions; nil: not read yet
 	// bare is the text without its days and numbers; empty: the same, or nothing.
 	bare string
 }
 
-// answer of a classifier.
-type answer struct {
-	predictions []understanding.Prediction
-	// bare are those of the text without its days and numbers, where they matter.
-	bare []understanding.Prediction
-	// parts are those of the parts of a message that may be several requests.
-	parts  [][]understanding.Prediction
-	failed bool
-}
-
 func (r *reading) side(loaded *releases.Loaded) dialogue.Side {
-	a := r.answers[loaded]
-	side := dialogue.Side{Compiled: loaded.Compiled, Predictions: a.predictions, Bare: a.bare, Failed: a.failed}
-	for i, predictions := range a.parts {
-		part := r.parts[i]
-		part.Predictions = predictions
-		side.Parts = append(side.Parts, part)
+	if side, asked := r.sides[loaded]; asked {
+		return side
 	}
-	return side
+	return dialogue.Side{Compiled: loaded.Compiled}
 }
 
 // readParts takes the message apart, once.
@@ -143,48 +129,33 @@ func (r *reading) readSignals(locale string) signals.Signals {
 // classify asks the classifiers of a view; an engine that knows both releases' intents is asked
 // once.
 func (r *reading) classify(ctx context.Context, view *releases.View) {
-	if r.answers == nil {
-		r.answers = map[*releases.Loaded]answer{}
+	if r.sides == nil {
+		r.sides = map[*releases.Loaded]dialogue.Side{}
 	}
 	stable := r.ask(ctx, view.Stable)
 	if view.Candidate == nil {
 		return
 	}
 	if view.Candidate.Classifier == view.Stable.Classifier {
-		r.answers[view.Candidate] = stable
+		stable.Compiled = view.Candidate.Compiled
+		r.sides[view.Candidate] = stable
 		return
 	}
 	r.ask(ctx, view.Candidate)
 }
 
-func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) answer {
-	if known, asked := r.answers[loaded]; asked {
+func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) dialogue.Side {
+	if known, asked := r.sides[loaded]; asked {
 		return known
 	}
 	// A customer who hangs up says nothing about the engine: it gets its time all the same.
-	predictions, err := loaded.Classifier.Classify(context.WithoutCancel(ctx), r.text)
-	a := answer{predictions: predictions}
-	if _, remote := loaded.Classifier.(*understanding.Remote); !remote && err == nil {
-		// An engine outside is asked once for each message.
-		for _, part := range r.parts {
-			of, err := loaded.Classifier.Classify(context.WithoutCancel(ctx), part.Text)
-			if err != nil {
-				a.parts = nil
-				break
-			}
-			a.parts = append(a.parts, of)
-		}
-		if r.bare != "" {
-			a.bare, _ = loaded.Classifier.Classify(context.WithoutCancel(ctx), r.bare) // it may do without
-		}
-	}
+	side, err := loaded.Read(context.WithoutCancel(ctx), r.text, r.parts, r.bare)
 	if err != nil {
 		// Not understood: the policy decides what happens, never a guess.
 		r.processor.engineFailed(err)
-		a = answer{failed: true}
 	}
-	r.answers[loaded] = a
-	return a
+	r.sides[loaded] = side
+	return side
 }
 
 // logEvery is after how long the same kind of failure is logged again at the earliest.

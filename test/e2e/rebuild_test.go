@@ -5,6 +5,7 @@ package e2e
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -75,6 +76,10 @@ func (s *suite) asInGit(t *testing.T) (objects []*unstructured.Unstructured) {
 // rebuild makes the namespace and applies objects and the exported release in random order.
 func (s *suite) rebuild(t *testing.T, objects []*unstructured.Unstructured, exported string) {
 	must(t, s.Create(s.ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: rebuiltIn}}))
+	// The policy names it, and no Bot is ready whose pods do not find it.
+	must(t, s.Create(s.ctx, &corev1.Secret{
+		ObjectMeta: metav1.ObjectMeta{Name: "helpdesk", Namespace: rebuiltIn}, StringData: map[string]string{"key": rand.Text() + rand.Text()},
+	}))
 	s.random.Shuffle(len(objects), func(i, j int) { objects[i], objects[j] = objects[j], objects[i] })
 	at := s.random.IntN(len(objects) + 1)
 	// A batch that is there before the release may begin to roll until the release is.

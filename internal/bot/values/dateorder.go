@@ -3,7 +3,11 @@
 
 package values
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/text/language"
+)
 
 // "12/5" is the 12th of May in most of the world, and the 5th of December in some of it.
 
@@ -19,8 +23,8 @@ var (
 // that locale may write either first.
 func inOrder(first, second int, text, locale string) (day, month int, sure bool) {
 	const months = 12
-	language, region := partsOf(locale)
-	but, ofLanguage := monthFirstBut[language]
+	lang, region := partsOf(locale)
+	but, ofLanguage := monthFirstBut[lang]
 	dotted := strings.Contains(text, ".")
 	switch {
 	case second > months, monthFirst[region] && first <= months, ofLanguage && !but[region] && !dotted && first <= months:
@@ -28,20 +32,17 @@ func inOrder(first, second int, text, locale string) (day, month int, sure bool)
 	case first > months, first == second, dotted:
 		return first, second, true
 	}
-	return first, second, !mixed[region] && (region != "" || language != "" && language != "en")
+	return first, second, !mixed[region] && (region != "" || lang != "" && lang != "en")
 }
 
-// partsOf are the language and the region of a locale; empty: it has none.
-func partsOf(locale string) (language, region string) {
-	parts := strings.FieldsFunc(strings.ToLower(locale), func(r rune) bool { return r == '-' || r == '_' })
-	for i, part := range parts {
-		const letters, digits = 2, 3
-		switch {
-		case i == 0:
-			language = part
-		case len(part) == letters, len(part) == digits:
-			region = part
-		}
+// partsOf are the language and the region of a locale, in small letters; empty: it names none.
+func partsOf(locale string) (ofLanguage, ofRegion string) {
+	base, _, region := language.Make(locale).Raw()
+	if name := base.String(); name != "und" {
+		ofLanguage = name
 	}
-	return language, region
+	if name := region.String(); name != "ZZ" {
+		ofRegion = strings.ToLower(name)
+	}
+	return ofLanguage, ofRegion
 }

@@ -198,3 +198,17 @@ func TestWhatAFirstMessageTellsOfSomethingElseFillsNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestAFirstMessageThatCorrectsItselfIsConfirmed: which of the values counts is not sure.
+func TestAFirstMessageThatCorrectsItselfIsConfirmed(t *testing.T) {
+	for locale, text := range map[string]string{
+		"en": "reserve a table for 4 people on 5 June, sorry, 5",
+		"de": "einen Tisch für 4 Personen am 5. Juni reservieren, ach nein, 5",
+		"it": "prenotare un tavolo per 4 persone il 5 giugno, anzi 5",
+	} {
+		w := hotel(t, locale, "Medium", hotels[locale])
+		if got := w.say(text); strings.HasPrefix(got, "answer: ") {
+			t.Errorf("%s: %q is answered %q", locale, text, got)
+		}
+	}
+}

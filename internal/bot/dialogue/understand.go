@@ -117,9 +117,9 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if d.kind == Field && !in.withheld(m) {
 		d = s.carryNamed(state, d, m)
 	}
-	if guessed || m.drops || in.showsLate(d.fields, m.locale) || in.ends && len(m.Unwanted) > 0 || in.unasked(m) {
-		// What is not wanted may be another thing than the one that the intent ends, and what is only
-		// spoken of may not be wanted at all.
+	if guessed || m.drops || in.showsLate(d.fields, m.locale) || in.ends && len(m.Unwanted) > 0 || in.unasked(m) || m.Corrects && len(d.fields) > 0 {
+		// What is not wanted may be another thing than the one that the intent ends, what is only spoken of
+		// may not be wanted at all, and of a value that the message corrects the other one may be taken.
 		d.careful()
 	}
 	return d

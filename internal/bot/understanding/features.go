@@ -63,9 +63,16 @@ type extractor struct {
 
 var extractors = sync.Pool{New: func() any { return new(extractor) }}
 
-// read fills and returns e.doc; it is valid until forget, which must follow.
-func (e *extractor) read(text string, meanings meanings) *document {
-	e.tokens = utterances.AppendWords(e.tokens[:0], normal(text))
+// read fills and returns e.doc; it is valid until forget, which must follow. Words that tell nothing beside what is
+// taught are left out; nil: none are.
+func (e *extractor) read(text string, meanings meanings, taught *vocabulary) *document {
+	if taught != nil {
+		text = withoutAddresses(text)
+	}
+	e.tokens = withoutElided(utterances.AppendWords(e.tokens[:0], normal(text)))
+	if taught != nil {
+		e.tokens = taught.telling(e.tokens)
+	}
 	e.doc.vocab = e.doc.vocab[:0]
 	e.joined = append(e.joined[:0], ' ')
 	for _, token := range e.tokens {
@@ -141,7 +148,7 @@ func (e *extractor) drain(dst []term) []term {
 // readDocument returns a document of its own, for training.
 func (e *extractor) readDocument(text string, meanings meanings) document {
 	defer e.forget()
-	doc := e.read(text, meanings)
+	doc := e.read(text, meanings, nil)
 	return document{
 		words: slices.Clone(doc.words), chars: slices.Clone(doc.chars), vocab: slices.Clone(doc.vocab),
 		tokens: slices.Clone(doc.tokens), meaning: slices.Clone(doc.meaning),

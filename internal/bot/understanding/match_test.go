@@ -89,7 +89,7 @@ func TestTextsMatchWhatTheirWordsMatch(t *testing.T) {
 		texts = append(texts, example.Utterances...)
 	}
 	for _, text := range append(texts, offTopic...) {
-		doc := e.read(text, trainedShop().meanings)
+		doc := e.read(text, trainedShop().meanings, nil)
 		r.rank(&e.work, doc)
 		all, own := plainScores(r.alignment, &e.work.text, r)
 		if diff := cmp.Diff([][]float32{all, own}, [][]float32{e.work.matches, e.work.own}); diff != "" {

@@ -64,6 +64,7 @@ func (t Trainer) Train(examples []Example) (*Model, error) {
 	m.calibration, all = newCalibration(known, strangers, len(c.intents))
 	m.expectation = newExpectation(m.calibration, all, len(known))
 	m.ranker = learn(c.docs, c.labels, len(c.intents), c.own)
+	m.ranker.vocabulary.foreign = c.functionShare() < english
 	m.ranker.alignment, m.ranker.own, m.ranker.around = c.alignment.remembering(), c.own, c.around
 	return m, nil
 }
@@ -99,7 +100,7 @@ func (m *Model) Classify(ctx context.Context, text string) ([]Prediction, error)
 	e := extractors.Get().(*extractor)
 	defer extractors.Put(e)
 	defer e.forget()
-	doc := e.read(text, m.meanings)
+	doc := e.read(text, m.meanings, &m.ranker.vocabulary)
 	if len(doc.vocab) == 0 {
 		return nil, nil
 	}

@@ -31,7 +31,7 @@ func TestWhatIsSaidOfSomethingElseIsLikerToThat(t *testing.T) {
 	}
 	rival := func(text string) (float64, float64) {
 		e := new(extractor)
-		doc := e.read(text, m.meanings)
+		doc := e.read(text, m.meanings, nil)
 		m.ranker.rank(&e.work, doc)
 		a, _ := m.ranker.answer(&e.work, doc).at(m.calibration.temperature)
 		return a.rival, m.calibration.probability(a)

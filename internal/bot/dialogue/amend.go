@@ -28,7 +28,6 @@ const (
 
 // amendment reads the corrections of a message.
 type amendment struct {
-	s  Side
 	in *intent
 	m  said
 	// given are the values so far, and asked is the field that is asked for; nil: it is asked whether to go ahead.
@@ -61,7 +60,7 @@ func (s Side) amends(state *conversation.State, m said) (decision, bool) {
 	if f, number := a.inPlaceOfCount(); f != nil {
 		return a.with(d, map[string]string{f.Name: number}), true
 	}
-	if a.mayBeEither() {
+	if mayBeEither(a) {
 		d.kind, d.fields, d.given = Confirm, a.given, state.Given
 		d.refused, d.undo = values.DayOrNumber, a.done
 		if c := state.Confirming; c != nil {
@@ -74,7 +73,7 @@ func (s Side) amends(state *conversation.State, m said) (decision, bool) {
 
 // amendment prepares to read a message; false: it corrects nothing.
 func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
-	a := amendment{s: s, m: m, given: valuesOf(state)}
+	a := amendment{m: m, given: valuesOf(state)}
 	switch c, f := state.Confirming, state.Collecting; {
 	case c != nil:
 		if a.in = s.intents[c.Intent]; a.in == nil || a.in.missing(a.given) != nil {
@@ -94,7 +93,7 @@ func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
 		return a, false
 	}
 	if m.Question && !a.beginsWithStart() {
-		if a.questioned = proposing.MatchString(m.Text) || asksToSet.MatchString(m.Text); !a.questioned {
+		if a.questioned = m.proposes(); !a.questioned {
 			return a, false
 		}
 	}
@@ -123,7 +122,12 @@ func (s Side) givesAnother(state *conversation.State, m said) bool {
 			return true
 		}
 	}
-	return a.mayBeEither()
+	return mayBeEither(a)
+}
+
+// mayBeEither tells the same of an amendment, of a message that is not the number of an answer.
+func mayBeEither(a amendment) bool {
+	return a.mayBeEither() && (!isFigure(a.m.Text) || values.Position(a.m.Text, answersToConfirm) < 0)
 }
 
 // with goes on with other values.
@@ -137,7 +141,7 @@ func (a amendment) with(d decision, changed map[string]string) decision {
 		d.kind, d.asked, d.undo = Confirm, 1, a.done && !a.asksAgain
 		return d
 	}
-	d.fields, _ = a.in.extract(d.fields, a.m)
+	d.fields, _ = a.in.fillFrom(d.fields, a.m)
 	d.complete(0)
 	return d
 }

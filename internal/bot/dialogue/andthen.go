@@ -60,19 +60,11 @@ func (m said) cutAtWish() (answer, wish said) {
 		own.Text, own.Signals = text, signals.Read(text, m.locale)
 		return own
 	}
-	all := cutUp(m.Text, m.locale)
-	at := slices.IndexFunc(all, func(p piece) bool { return p.added || p.joint == byWord })
-	if at <= 0 {
+	before, behind := cutAtWord(m.Text, m.locale)
+	if behind == "" {
 		return m, said{}
 	}
-	text := func(pieces []piece) string {
-		joined := pieces[0].text
-		for _, p := range pieces[1:] {
-			joined += p.before + p.text
-		}
-		return joined
-	}
-	return read(text(all[:at])), read(text(all[at:]))
+	return read(before), read(behind)
 }
 
 // wished is the intent that a wish is about which stands beside the answer to a question about another, or about
@@ -108,7 +100,7 @@ func (s Side) wished(asking *intent, wish said, given map[string]string) *intent
 // mayChange tells whether a wish that resembles another intent may change what is asked about: it names one of the values
 // asked for, speaks of "it", or has nothing of the other intent but what is done. One that names a thing does not.
 func (s Side) mayChange(asking, other *intent, wish said, given map[string]string) bool {
-	a := amendment{s: s, in: asking, m: wish, given: given}
+	a := amendment{in: asking, m: wish, given: given}
 	if slices.ContainsFunc(asking.fields, func(f field) bool { return a.names(&f, wish.Text) > 0 }) {
 		return true
 	}
@@ -186,15 +178,15 @@ func (s Side) changesBy(state *conversation.State, m said) bool {
 // changesBeside tells whether a clause of a wish that names nothing of its intent gives another value of what is asked
 // about: "yes, also I need a racket, and make it 5 players".
 func (s Side) changesBeside(state *conversation.State, wished *intent, wish said) bool {
-	return slices.ContainsFunc(cutUp(wish.Text, wish.locale), func(p piece) bool {
+	return slices.ContainsFunc(piecesOf(wish.Text, wish.locale), func(piece string) bool {
 		own := wish
-		own.Text, own.Signals = p.text, signals.Read(p.text, wish.locale)
+		own.Text, own.Signals = piece, signals.Read(piece, wish.locale)
 		a, ok := s.amendment(state, own)
-		if !ok || wished.hasOwn(p.text) {
+		if !ok || wished.hasOwn(piece) {
 			return false
 		}
 		changed, refused, _ := a.changes()
-		return len(changed) > 0 || refused != nil || a.in.givesOther(p.text, a.given, own)
+		return len(changed) > 0 || refused != nil || a.in.givesOther(piece, a.given, own)
 	})
 }
 

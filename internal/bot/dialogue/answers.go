@@ -48,7 +48,7 @@ func (s Side) correction(state *conversation.State, m said) (decision, bool) {
 			}
 		}
 		reading := in.read(f, text, m)
-		if in.tells(f, reading, m) || f.Type == release.FieldDate && (in.onlyFigures(f, m.Text, m) || !m.Corrects && !(amendment{s: s, in: in, m: m}).saysOnlyThat(f, m.Text)) {
+		if in.tells(f, reading, m) || f.Type == release.FieldDate && (in.onlyFigures(f, m.Text, m) || !m.Corrects && !(amendment{in: in, m: m}).saysOnlyThat(f, m.Text)) {
 			reading.Value = ""
 		}
 		alone := reading.Rest == 0 && f.Distinct

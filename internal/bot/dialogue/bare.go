@@ -95,7 +95,6 @@ func (s Side) bare(m said) (bare Side, ok bool) {
 	if in == nil {
 		return s, false
 	}
-	given, _ := in.extract(nil, m)
 	s.Predictions = s.Bare
-	return s, len(given) > 0
+	return s, len(in.given(m)) > 0
 }

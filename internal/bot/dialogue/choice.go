@@ -74,7 +74,7 @@ func (s Side) choice(state *conversation.State, m said) (decision, bool) {
 		about := o.TextOf(at)
 		d.intent = in
 		before := said{Signals: signals.Read(about, m.locale), Text: about, Now: m.Now, locale: m.locale}
-		d.fields, d.given = in.extract(given, before)
+		d.fields, d.given = extract(in, given, before)
 		onlyValues := s.onlyValues(before)
 		if onlyValues {
 			own, _ := in.onlyValues(before)
@@ -147,7 +147,7 @@ func (s Side) choiceByValue(o *conversation.Offered, m said) (at int, given map[
 			return -1, nil
 		}
 		at = i
-		given, _ = s.intents[name].extract(nil, m)
+		given = s.intents[name].given(m)
 	}
 	return at, given
 }

@@ -162,7 +162,7 @@ func (s Side) taken(d decision, f *field, value string, m said) decision {
 	if f.isNumber() {
 		m.answers = f
 	}
-	d.fields, _ = d.intent.extract(d.fields, m)
+	d.fields, _ = d.intent.fillFrom(d.fields, m)
 	d.given = &conversation.Given{Intent: d.intent.Name, Field: f.Name}
 	d.complete(0)
 	return s.moreValues(d, m)

@@ -54,12 +54,18 @@ type Policy interface {
 // Compiled is a release made ready for deciding. It never changes.
 type Compiled struct {
 	// Hash is the release's identity.
-	Hash    string
+	Hash string
+	intentSet
+	policy release.Policy
+	rules  Policy
+	texts  []release.Texts
+	engine *release.Understanding
+}
+
+// intentSet is the intents of a release, and what their utterances have in common.
+type intentSet struct {
+	// intents by their names.
 	intents map[string]*intent
-	policy  release.Policy
-	rules   Policy
-	texts   []release.Texts
-	engine  *release.Understanding
 	// shared are the intents whose utterances have a term, by name and in order, and said are the
 	// utterances of few words.
 	shared map[string][]string
@@ -113,10 +119,19 @@ type field struct {
 // Compile prepares a release. It fails for a field's pattern that is not RE2 and for an
 // intent that is listed twice.
 func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
-	c := &Compiled{Hash: hash, intents: make(map[string]*intent, len(r.Intents)), policy: r.Policy, rules: rules, texts: r.Texts, engine: r.Understanding}
-	for _, in := range r.Intents {
+	all, err := compileIntents(r.Intents)
+	if err != nil {
+		return nil, err
+	}
+	return &Compiled{Hash: hash, intentSet: all, policy: r.Policy, rules: rules, texts: r.Texts, engine: r.Understanding}, nil
+}
+
+// compileIntents reads what the intents' utterances teach. It fails as Compile does.
+func compileIntents(all []release.Intent) (intentSet, error) {
+	c := intentSet{intents: make(map[string]*intent, len(all))}
+	for _, in := range all {
 		if _, twice := c.intents[in.Name]; twice {
-			return nil, fmt.Errorf("intent %q is listed twice", in.Name)
+			return intentSet{}, fmt.Errorf("intent %q is listed twice", in.Name)
 		}
 		in.Locales = slices.Clone(in.Locales)
 		compiled := &intent{
@@ -127,7 +142,7 @@ func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
 		for _, f := range in.Fields {
 			reader, err := values.Compile(f, in.AllUtterances())
 			if err != nil {
-				return nil, fmt.Errorf("intent %q: field %q: %w", in.Name, f.Name, err)
+				return intentSet{}, fmt.Errorf("intent %q: field %q: %w", in.Name, f.Name, err)
 			}
 			compiled.fields = append(compiled.fields, field{Field: f, Reader: reader})
 		}

@@ -132,7 +132,7 @@ func (q question) asksOnceMore() (decision, bool) {
 		return decision{}, false
 	}
 	before := d.fields
-	values, given := in.extract(nil, m)
+	values, given := extract(in, nil, m)
 	if d.fields = maps.Clone(before); len(values) > 0 {
 		maps.Copy(d.fields, values)
 		d.given = given

@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -75,8 +76,13 @@ func handoffReached(state conversation.HandoffState) ledger.Entry {
 	return ledger.Entry{Metric: ledger.Handoffs, Labels: map[string]string{"state": string(state)}}
 }
 
-func rolloutLabels(a *conversation.Assignment) map[string]string {
-	return map[string]string{"rollout": a.Rollout, "step": a.Step, "track": a.Track, "kind": a.Kind, "evidence": a.Evidence}
+// rolloutLabels are those of an assignment, and more: pairs of a name and a value.
+func rolloutLabels(a *conversation.Assignment, more ...string) map[string]string {
+	labels := map[string]string{"rollout": a.Rollout, "step": a.Step, "track": a.Track, "kind": a.Kind, "evidence": a.Evidence}
+	for pair := range slices.Chunk(more, 2) {
+		labels[pair[0]] = pair[1]
+	}
+	return labels
 }
 
 // rolloutUncounted says nothing of the track: what is not counted is no evidence about either.
@@ -91,7 +97,7 @@ func rolloutAssigned(a *conversation.Assignment) ledger.Entry {
 }
 
 func rolloutOutcome(a *conversation.Assignment, outcome string) ledger.Entry {
-	return ledger.Entry{Metric: ledger.RolloutOutcomes, Labels: with(rolloutLabels(a), "outcome", outcome)}
+	return ledger.Entry{Metric: ledger.RolloutOutcomes, Labels: rolloutLabels(a, "outcome", outcome)}
 }
 
 func rolloutMissed(a *conversation.Assignment) ledger.Entry {
@@ -99,7 +105,7 @@ func rolloutMissed(a *conversation.Assignment) ledger.Entry {
 }
 
 func rolloutRating(a *conversation.Assignment, score int) ledger.Entry {
-	return ledger.Entry{Metric: ledger.RolloutRatings, Labels: with(rolloutLabels(a), "rating", strconv.Itoa(score))}
+	return ledger.Entry{Metric: ledger.RolloutRatings, Labels: rolloutLabels(a, "rating", strconv.Itoa(score))}
 }
 
 func rolloutShadow(rollout, would string) ledger.Entry {

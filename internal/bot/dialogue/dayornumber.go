@@ -19,7 +19,7 @@ const mostDays = 31
 
 // mayBeEither tells whether a message at "shall I" is a number that may be another day, or another count.
 func (a amendment) mayBeEither() bool {
-	if a.asked != nil || a.in.dates() == 0 || isFigure(a.m.Text) && values.Position(a.m.Text, answersToConfirm) >= 0 {
+	if a.asked != nil || a.in.dates() == 0 {
 		return false
 	}
 	n, ok := a.in.bareNumber(a.in.granted(a.m), a.m)

@@ -57,6 +57,11 @@ type Side struct {
 	// Parts are the parts of a message that may be two questions, and what the release makes of
 	// each.
 	Parts []Part
+
+	// errands are the intents that end what the message names, and drops is true when its words let go
+	// of it.
+	errands []string
+	drops   bool
 }
 
 // said is the message as it is decided on.
@@ -65,10 +70,6 @@ type said struct {
 	Text   string
 	Now    time.Time
 	locale string
-	// errands are the intents that end what the message names, and drops is true when its words let go
-	// of it.
-	errands []string
-	drops   bool
 	// noDates is true when days in the text may belong to another request of the message.
 	noDates bool
 	// confirms is true for what is said at the question whether to go ahead: a day without its month is then of that of
@@ -205,6 +206,15 @@ func (d *decision) complete(asked int) {
 		return
 	}
 	d.kind = Reply
+}
+
+// extract adds the values that a message gives in passing, and says which field was filled last; nil: none.
+func extract(in *intent, given map[string]string, m said) (map[string]string, *conversation.Given) {
+	given, last := in.fillFrom(given, m)
+	if last == "" {
+		return given, nil
+	}
+	return given, &conversation.Given{Intent: in.Name, Field: last}
 }
 
 // best is the intent that was understood, or nil, and the best prediction's confidence.

@@ -17,12 +17,12 @@ import (
 func (s Side) listen(m said) (Side, said) {
 	s = s.withoutThanks(m)
 	s.Predictions = withoutOpposites(s.Predictions, s.intents, m.Text)
-	if m.errands = s.errands(m.Signals); len(m.errands) > 0 {
-		m.drops, m.Withdrawn = m.Withdrawn || len(m.Dropped) > 0, false
+	if s.errands = s.ending(m.Signals); len(s.errands) > 0 {
+		s.drops, m.Withdrawn = m.Withdrawn || len(m.Dropped) > 0, false
 	}
 	cloned := false
 	for i := range s.Parts {
-		if len(s.errands(s.Parts[i].Signals)) == 0 || !s.Parts[i].Signals.Withdrawn {
+		if len(s.ending(s.Parts[i].Signals)) == 0 || !s.Parts[i].Signals.Withdrawn {
 			continue
 		}
 		if !cloned {
@@ -33,8 +33,8 @@ func (s Side) listen(m said) (Side, said) {
 	return s, m
 }
 
-// errands are the intents that end what a message names beside a verb of stopping, the likeliest first.
-func (s Side) errands(heard signals.Signals) []string {
+// ending are the intents that end what a message names beside a verb of stopping, the likeliest first.
+func (s Side) ending(heard signals.Signals) []string {
 	if heard.LetsGo {
 		return nil
 	}
@@ -66,14 +66,14 @@ func (s Side) meant(d *decision, m said) (in *intent, confidence float64, guesse
 		d.scored = "" // "thanks for the refund" names what was asked for before
 		return nil, confidence, false
 	}
-	if len(m.errands) == 0 || m.Question || in != nil && (!m.drops || slices.Contains(m.errands, in.Name)) {
+	if len(s.errands) == 0 || m.Question || in != nil && (!s.drops || slices.Contains(s.errands, in.Name)) {
 		return in, confidence, false
 	}
 	d.scored = ""
-	if len(m.errands) > 1 {
+	if len(s.errands) > 1 {
 		return nil, confidence, false
 	}
-	return s.intents[m.errands[0]], confidence, true
+	return s.intents[s.errands[0]], confidence, true
 }
 
 // isDoneTo tells whether words name what the intent is done to. A word of a few of its utterances does not
@@ -83,20 +83,20 @@ func (in *intent) isDoneTo(words []string) bool {
 }
 
 // refused tells whether a message denies an intent. Who no longer needs a thing does not deny what ends it.
-func (in *intent) refused(m said) bool {
-	return (!m.drops || !slices.Contains(m.errands, in.Name)) && in.denied(m.Text, m.Signals)
+func (s Side) refused(in *intent, m said) bool {
+	return (!s.drops || !slices.Contains(s.errands, in.Name)) && in.denied(m.Text, m.Signals)
 }
 
 // ends decides a message that may end what the bot is asking about, or a thing of the same name: to drop
 // the booking is to let go of one that is being made, or to cancel one that was made before. The first
 // is done, as it harms nothing, and the other is offered.
 func (s Side) ends(asking *intent, m said) (decision, bool) {
-	if asking.ends || !m.drops {
+	if asking.ends || !s.drops {
 		return decision{}, false
 	}
 	for _, things := range slices.Concat(m.Errands, m.Dropped) {
 		if len(asking.about(things)) > 0 {
-			offer := &conversation.Offered{Intents: m.errands, Text: m.Text}
+			offer := &conversation.Offered{Intents: s.errands, Text: m.Text}
 			return decision{kind: Withdraw, also: []decision{*offering(offer)}}, true
 		}
 	}

@@ -30,9 +30,8 @@ func (s Side) partly(state *conversation.State, d decision, understood *intent, 
 		return d, false
 	}
 	left := s.on(request{intent: in, part: Part{Text: m.Text}, confidence: confidence}, d, m)
-	given, _ := in.extract(nil, m)
 	switch {
-	case withheld && len(given) > 0 && !s.asksElse(in, in.granted(m)):
+	case withheld && len(in.given(m)) > 0 && !s.asksElse(in, in.granted(m)):
 		left.careful()
 		return left, true
 	case !m.Excepts || in.Risk == lowRisk:

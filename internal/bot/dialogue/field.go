@@ -10,7 +10,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
@@ -32,6 +31,11 @@ var proposing = regexp.MustCompile(`(?i)^\W*(?:could|can|would|may|might|shall|h
 
 // asksToSet is how a question begins that sets a value: "could you do 1500?".
 var asksToSet = regexp.MustCompile(`(?i)^\W*(?:can|could|would) (?:you|we|i) (?:do|make|set|say|have|get|take|put|go)\b`)
+
+// proposes tells whether a message proposes a value as a question: "can we make it the 7th?".
+func (m said) proposes() bool {
+	return proposing.MatchString(m.Text) || asksToSet.MatchString(m.Text)
+}
 
 // accepts tells whether a reading of an answer to the prompt is the field's value. other is the
 // intent that the message alone would be understood as; nil: none.
@@ -69,10 +73,9 @@ func (f *field) lacks(reading values.Reading, m said) bool {
 	return (reading.Value == "" || f.AnyText()) && wordsOf(m.Text) <= maxAside
 }
 
-// extract fills every field whose value is distinct and in the text, and says which it filled
-// last. It returns values unchanged when there is none.
-func (in *intent) extract(given map[string]string, m said) (map[string]string, *conversation.Given) {
-	var last *conversation.Given
+// fillFrom fills every field whose value is distinct and in the text, and says which it filled
+// last; empty: none. It returns values unchanged when there is none.
+func (in *intent) fillFrom(given map[string]string, m said) (all map[string]string, last string) {
 	text := in.granted(m)
 	for i := range in.fields {
 		f := &in.fields[i]
@@ -84,8 +87,7 @@ func (in *intent) extract(given map[string]string, m said) (map[string]string, *
 			value = in.inOwnWords(f, text, m)
 		}
 		if value != "" {
-			given = with(given, f.Name, value)
-			last = &conversation.Given{Intent: in.Name, Field: f.Name}
+			given, last = with(given, f.Name, value), f.Name
 		}
 	}
 	return given, last
@@ -145,8 +147,7 @@ func (in *intent) withheld(m said) bool {
 
 // takes tells whether a message gives that value for one of the intent's fields.
 func (in *intent) takes(value string, m said) bool {
-	given, _ := in.extract(nil, m)
-	return slices.Contains(slices.Collect(maps.Values(given)), value)
+	return slices.Contains(slices.Collect(maps.Values(in.given(m))), value)
 }
 
 // with returns a copy of values with one more.

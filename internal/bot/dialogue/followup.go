@@ -62,7 +62,7 @@ func (s Side) goesOn(state *conversation.State, m said) bool {
 	default:
 		return false
 	}
-	given, _ := in.extract(s.kept(state, in, m), m) // "and AB123456?"
+	given, _ := in.fillFrom(s.kept(state, in, m), m) // "and AB123456?"
 	return in.missing(given) == nil && (in.Risk != highRisk || len(given) > 0)
 }
 

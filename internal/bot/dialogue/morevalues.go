@@ -111,8 +111,7 @@ func (s Side) putRight(whole decision, m said) (decision, bool) {
 // givesOther tells whether a text gives another value than those for one of the intent's fields.
 func (in *intent) givesOther(text string, than map[string]string, m said) bool {
 	m.Text = text
-	given, _ := in.extract(nil, m)
-	for name, value := range given {
+	for name, value := range in.given(m) {
 		if value != than[name] {
 			return true
 		}

@@ -237,6 +237,33 @@ func cutUp(text, locale string) []piece {
 	return all
 }
 
+// piecesOf are the texts between all places where two requests may meet.
+func piecesOf(text, locale string) []string {
+	var all []string
+	for _, p := range cutUp(text, locale) {
+		all = append(all, p.text)
+	}
+	return all
+}
+
+// cutAtWord is what stands in a text before the first word such as "and" or "then", and what stands behind it; the
+// latter is empty where there is none.
+func cutAtWord(text, locale string) (before, behind string) {
+	all := cutUp(text, locale)
+	at := slices.IndexFunc(all, func(p piece) bool { return p.added || p.joint == byWord })
+	if at <= 0 {
+		return text, ""
+	}
+	join := func(pieces []piece) string {
+		joined := pieces[0].text
+		for _, p := range pieces[1:] {
+			joined += p.before + p.text
+		}
+		return joined
+	}
+	return join(all[:at]), join(all[at:])
+}
+
 // isWithin tells whether a mark stands in a number, an address or an abbreviation: no space follows.
 func isWithin(mark, rest string) bool {
 	r, _ := utf8.DecodeRuneInString(rest)

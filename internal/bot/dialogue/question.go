@@ -34,7 +34,7 @@ func (s Side) question(state *conversation.State, m said, known decision, f *fie
 	var other decision
 	q.best, _, _ = s.meant(&other, m)
 	q.failed = other.failed
-	if q.best != nil && q.best.refused(m) {
+	if q.best != nil && s.refused(q.best, m) {
 		q.best = nil
 	}
 	if f != nil {

@@ -92,8 +92,8 @@ func (s Side) asksBesides() bool {
 
 // givesAnother tells whether a request gives a value and none of those in a text.
 func (r request) givesAnother(text string) bool {
-	own, _ := r.extract(nil, said{Signals: r.part.Signals, Text: r.part.Text})
-	others, _ := r.extract(nil, said{Text: text})
+	own := r.given(said{Signals: r.part.Signals, Text: r.part.Text})
+	others := r.given(said{Text: text})
 	for name, value := range own {
 		if value != others[name] {
 			return true
@@ -256,9 +256,9 @@ func (s Side) alone(r request, whole decision, m said) decision {
 	d.intent, d.about = r.intent, m.Text
 	own := m
 	own.Text = r.part.Text
-	d.fields, d.given = r.extract(nil, own)
+	d.fields, d.given = extract(r.intent, nil, own)
 	m.noDates = own.Text != m.Text
-	if all, given := r.extract(d.fields, m); len(all) > len(d.fields) {
+	if all, given := extract(r.intent, d.fields, m); len(all) > len(d.fields) {
 		d.fields, d.given = all, given
 	} else {
 		d.about = r.part.Text

@@ -38,7 +38,7 @@ const (
 // learnTerms notes which terms tell what each intent is about. A term that its own utterances deny
 // at least as often as not, as in "I do not want it any more", is none of them: denied, it still
 // means the intent.
-func (c *Compiled) learnTerms() {
+func (c *intentSet) learnTerms() {
 	in := map[string]int{}
 	c.shared, c.said = map[string][]string{}, map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(c.intents)) {

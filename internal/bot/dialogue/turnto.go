@@ -32,7 +32,7 @@ func (s Side) turnsTo(asking *intent, m said) (decision, bool) {
 	best, confidence := s.best(&d)
 	var names []string
 	for name, in := range s.intents {
-		if in != asking && in.ownWord(own.Text) && !in.denied(own.Text, own.Signals) && len(in.given(own)) > 0 {
+		if in != asking && in.hasOwn(own.Text) && !in.denied(own.Text, own.Signals) && len(in.given(own)) > 0 {
 			names = append(names, name)
 		}
 	}
@@ -51,11 +51,6 @@ func (s Side) turnsTo(asking *intent, m said) (decision, bool) {
 
 // given are the values that a message gives in passing.
 func (in *intent) given(m said) map[string]string {
-	values, _ := in.extract(nil, m)
+	values, _ := in.fillFrom(nil, m)
 	return values
-}
-
-// ownWord tells whether a text has a word that tells of the intent alone.
-func (in *intent) ownWord(text string) bool {
-	return slices.ContainsFunc(signals.Terms(text), func(term string) bool { return in.own[term] })
 }

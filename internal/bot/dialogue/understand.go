@@ -36,7 +36,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		}
 	}
 	d.confidence = confidence
-	denied := in != nil && in.refused(m)
+	denied := in != nil && s.refused(in, m)
 	if in == nil && m.ThanksFor && m.thanksOnly() {
 		d.kind = Acknowledge
 		return d
@@ -108,7 +108,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 		return s.unsure(state, m, d, nil)
 	}
 	d.intent = in
-	d.fields, d.given = in.extract(kept, m)
+	d.fields, d.given = extract(in, kept, m)
 	d.complete(0)
 	d = s.moreValues(d, m)
 	if d.kind == Field && !in.withheld(m) {
@@ -117,7 +117,7 @@ func (s Side) fresh(state *conversation.State, m said) decision {
 	if d.kind == Field && !in.withheld(m) {
 		d = s.carryNamed(state, d, m)
 	}
-	if guessed || m.drops || in.showsLate(d.fields, m.locale) || in.ends && len(m.Unwanted) > 0 || in.unasked(m) || m.Corrects && len(d.fields) > 0 {
+	if guessed || s.drops || in.showsLate(d.fields, m.locale) || in.ends && len(m.Unwanted) > 0 || in.unasked(m) || m.Corrects && len(d.fields) > 0 {
 		// What is not wanted may be another thing than the one that the intent ends, what is only spoken of
 		// may not be wanted at all, and of a value that the message corrects the other one may be taken.
 		d.careful()
@@ -168,8 +168,8 @@ func (s Side) unsure(state *conversation.State, m said, d decision, denied *inte
 		d.offered = slices.DeleteFunc(d.offered, func(name string) bool { return name == denied.Name })
 		d.offered = append(d.offered[:min(len(d.offered), understanding.MaxOffered-1)], denied.Name)
 	}
-	if len(m.errands) > 0 {
-		d.offered = m.errands
+	if len(s.errands) > 0 {
+		d.offered = s.errands
 	} else if denied == nil && !m.Question {
 		if taking := s.taking(m); len(taking) > 0 {
 			d.offered = taking

@@ -88,7 +88,7 @@ func (s Side) amendment(state *conversation.State, m said) (amendment, bool) {
 		a.in, a.done = s.done(state), true
 	}
 	texts := s.textsFor(m.locale)
-	if a.in == nil || len(a.given) == 0 || m.AsksForHuman || m.SmallTalk != "" && !isNearDay(m.Text) || m.thanksOnly() || m.Conditional && wordsOf(m.Text) > maxElliptic && !a.has(contrasting) || isHesitation(m.Text) ||
+	if a.in == nil || len(a.given) == 0 || m.AsksForHuman || m.SmallTalk != "" && !isNearDay(m.Text) || m.thanksOnly() || m.Conditional && wordsOf(m.Text) > maxElliptic && !a.contrasts() || isHesitation(m.Text) ||
 		wordsOf(m.Text) > maxAmend || same(m.Text, texts.Yes) || same(m.Text, texts.No) || defers(m) {
 		return a, false
 	}
@@ -118,7 +118,7 @@ func (s Side) givesAnother(state *conversation.State, m said) bool {
 	}
 	changed, _, _ := a.changes()
 	for name := range changed {
-		if f := a.in.field(name); f.isNumber() && a.in.counting(f, "", m).family != "unit-people" || f.Type == release.FieldDate {
+		if f := a.in.field(name); f.isNumber() && !a.in.asksForPeople(f, m) || f.Type == release.FieldDate {
 			return true
 		}
 	}
@@ -236,8 +236,11 @@ func (a amendment) isOrder(f *field) bool {
 
 // corrects tells whether a message says that it corrects something.
 func (a amendment) corrects() bool {
-	return a.m.Corrects || a.m.Instead || a.questioned || beginsWithNo(a.m) || a.has(contrasting) || meansAnother(a.m) && wrongIn(a.m.Text) != ""
+	return a.m.Corrects || a.m.Instead || a.questioned || beginsWithNo(a.m) || a.contrasts() || meansAnother(a.m) && wrongIn(a.m.Text) != ""
 }
+
+// contrasts tells whether a word of the message stands before what is wanted instead.
+func (a amendment) contrasts() bool { return a.has(contrasting) }
 
 // has tells whether a word of a list stands in the message.
 func (a amendment) has(list signals.WordList) bool {

@@ -82,7 +82,7 @@ func (s Side) wished(asking *intent, wish said, given map[string]string) *intent
 		return nil
 	}
 	if in == asking {
-		if another := slices.ContainsFunc(signals.Words(wish.Text), func(word string) bool { return others[word] }); !another || !in.isAskedFor(wish) {
+		if another := saysOther(signals.Words(wish.Text)); !another || !in.isAskedFor(wish) {
 			return nil
 		}
 		return in

@@ -37,7 +37,7 @@ func (a amendment) another(f *field) (values.Reading, bool) {
 
 // letsGo tells whether a message lets go, and its words are not such as give a value, too: "6 kişi olsun".
 func (a amendment) letsGo(f *field) bool {
-	if !a.m.Withdrawn || a.m.Corrects || a.has(contrasting) {
+	if !a.m.Withdrawn || a.m.Corrects || a.contrasts() {
 		return false
 	}
 	return strings.ContainsFunc(a.m.Text, isUnspaced) || !a.saysOnlyThat(f, a.m.Text)

@@ -53,7 +53,7 @@ func (c counting) isSubject(first, last int) bool {
 // beginsWith tells whether an answer begins with the number and its unit, and says nothing about it: "100 pounds
 // from my savings".
 func (c counting) beginsWith(first, last int) bool {
-	if c.m.Question || c.before(first) != nil && charSign != charOf([]rune(c.tokens[first-1].word)[0]) || c.tellsOfThePast(first) {
+	if c.m.Question || c.before(first) != nil && !c.tokens[first-1].isSign() || c.tellsOfThePast(first) {
 		return false
 	}
 	next := c.next(last)

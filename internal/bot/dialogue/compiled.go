@@ -159,9 +159,6 @@ func compileIntents(all []release.Intent) (intentSet, error) {
 	return c, nil
 }
 
-// Intents is how many intents the release has.
-func (c *Compiled) Intents() int { return len(c.intents) }
-
 // Handoff says where packets go.
 func (c *Compiled) Handoff() release.Handoff { return c.policy.Handoff }
 

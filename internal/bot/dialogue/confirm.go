@@ -111,7 +111,7 @@ const maxCallOff = 2
 // from them nor one of the intent's.
 func (q question) saysYes() bool {
 	return signals.SaysYes(q.m.Text, q.m.locale, func(word string) bool {
-		return isOneOf(word, q.known.fields) || q.in.doesIn(word) || knows(q.in.every, []string{word}) || q.in.every[word]
+		return isOneOf(word, q.known.fields) || q.in.doesIn(word) || q.in.speaksOf(word)
 	})
 }
 
@@ -244,9 +244,6 @@ func (s Side) repeats(in, best *intent, words []string, m said) bool {
 		}
 		all = append(all, terms...)
 	}
-	lacks := func(terms map[string]bool) bool {
-		return slices.ContainsFunc(all, func(term string) bool { return !terms[term] })
-	}
 	asked := in.In(m.locale)
 	question := map[string]bool{}
 	for _, term := range slices.Concat(signals.Terms(asked.Confirmation), signals.Terms(asked.CustomerTitle())) {
@@ -258,13 +255,13 @@ func (s Side) repeats(in, best *intent, words []string, m said) bool {
 		return false // "yes I want it"
 	case wished && !in.tellsWhatToDo(all, m.locale):
 		return false
-	case !wished && !lacks(question):
+	case !wished && !slices.ContainsFunc(all, func(term string) bool { return !question[term] }):
 		return true
-	case best != nil && best != in, lacks(in.terms):
+	case best != nil && best != in, !in.hasAll(all):
 		return false
 	}
 	for _, other := range s.intents {
-		if other != in && !lacks(other.terms) {
+		if other != in && other.hasAll(all) {
 			return false
 		}
 	}

@@ -179,12 +179,15 @@ func (c *core) anotherKind(text string) bool {
 // teaches tells whether a word, or a form of it, is in the utterances.
 func (c *core) teaches(word string) bool {
 	for taught := range c.taught {
-		if taught == word || formsOfOne(taught, word, minForm) {
+		if taught == word || isFormOf(taught, word) {
 			return true
 		}
 	}
 	return false
 }
+
+// isFormOf tells whether a word may be a form of another, which need be no verb.
+func isFormOf(one, word string) bool { return formsOfOne(one, word, minForm) }
 
 // formsOfOne tells whether two words may be forms of one: they begin alike, and hardly differ at the end.
 func formsOfOne(a, b string, least int) bool {

@@ -29,7 +29,7 @@ func (a amendment) mayBeEither() bool {
 // inPlaceOfCount is the number that a message puts in the place of a count that was given, and names: "not 4, 6".
 func (a amendment) inPlaceOfCount() (f *field, number string) {
 	figures := slices.DeleteFunc(tokensOf(anyNumber.Figures(a.m.Text), a.m.locale), func(t token) bool { return !t.figures })
-	if denies := a.m.Negates || a.m.No || a.m.Withdrawn || a.has(contrasting); a.asked != nil || !denies || a.m.namesDay(a.m.Text) || len(figures) != 2 {
+	if denies := a.m.Negates || a.m.No || a.m.Withdrawn || a.contrasts(); a.asked != nil || !denies || a.m.namesDay(a.m.Text) || len(figures) != 2 {
 		return nil, ""
 	}
 	for i := range a.in.fields {

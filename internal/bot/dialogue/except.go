@@ -4,10 +4,7 @@
 package dialogue
 
 import (
-	"slices"
-
 	"github.com/intentops/intentops/internal/bot/conversation"
-	"github.com/intentops/intentops/internal/bot/signals"
 )
 
 // partly decides a request of which something is taken out: "don't cancel AB123456, cancel AB654321",
@@ -44,5 +41,5 @@ func (s Side) partly(state *conversation.State, d decision, understood *intent, 
 
 // asksElse tells whether a text has a word that tells of another intent alone, and none of this one.
 func (s Side) asksElse(in *intent, text string) bool {
-	return !slices.ContainsFunc(signals.Terms(text), func(term string) bool { return in.terms[term] }) && s.namesElse(in, text)
+	return !in.knowsOf(text) && s.namesElse(in, text)
 }

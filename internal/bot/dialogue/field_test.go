@@ -11,13 +11,15 @@ import (
 )
 
 func TestAPatternThatIsNotRE2IsRefused(t *testing.T) {
-	in := orderStatus()
-	in.Fields[0].Pattern = "(?=x)"
-	_, err := Compile("h", release.Release{Intents: []release.Intent{in}}, nil)
+	in := release.Intent{
+		Name: "order-status", Revision: "1", Risk: "Low", Utterances: []string{"where is my parcel"},
+		Fields: []release.Field{{Name: "orderId", Prompt: "What is your order number?", Pattern: "(?=x)", Required: true}},
+	}
+	_, err := compileIntents([]release.Intent{in})
 	if err == nil || !strings.Contains(err.Error(), `intent "order-status": field "orderId": pattern`) {
 		t.Errorf("error %v, want it to name intent and field", err)
 	}
-	if _, err := Compile("h", release.Release{Intents: []release.Intent{hours("1"), hours("2")}}, nil); err == nil {
+	if _, err := compileIntents([]release.Intent{{Name: "hours", Revision: "1"}, {Name: "hours", Revision: "2"}}); err == nil {
 		t.Error("an intent that is listed twice was taken")
 	}
 }

@@ -152,10 +152,15 @@ var others = set(
 	"diger baska ikinci yeni", "اخر اخري ثاني ثانيه جديد",
 )
 
+// saysOther tells whether one of some words is such a word.
+func saysOther(words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return others[word] })
+}
+
 // carryOn takes over the values of what was just answered where the next request is probably about the
 // same: "where is AB123456?", "can you cancel it?". What may do harm is asked about with them.
 func (d *decision) carryOn(from *intent, given map[string]string, m said) {
-	if from == nil || m.None || slices.ContainsFunc(signals.Words(m.Text), func(word string) bool { return others[word] }) {
+	if from == nil || m.None || saysOther(signals.Words(m.Text)) {
 		return
 	}
 	if d.carry(from, given); d.kind != Field {

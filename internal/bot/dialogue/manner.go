@@ -46,6 +46,9 @@ func (h *manner) learn(utterance, locale string) {
 	}
 }
 
+// asksToUndo tells whether many utterances of the intent ask to undo something.
+func (in *intent) asksToUndo() bool { return in.manner.undoes() }
+
 // undoes tells whether many utterances ask to undo something.
 func (h *manner) undoes() bool { return 100*h.undoing >= mannerUtterances*h.all }
 

@@ -57,6 +57,7 @@ func (in *intent) isOfChoice(word string) bool {
 
 // saysAnother tells whether a text speaks of another one than before, or of one on top of it.
 func saysAnother(text string) bool {
-	return slices.ContainsFunc(signals.Words(text), func(word string) bool { return others[word] || adding[word] }) ||
+	words := signals.Words(text)
+	return saysOther(words) || slices.ContainsFunc(words, func(word string) bool { return adding[word] }) ||
 		slices.ContainsFunc(addingUnspaced, func(word string) bool { return strings.Contains(text, word) })
 }

@@ -63,11 +63,16 @@ func (c counting) mayBeWhoItIsFor(first int) bool {
 func (in *intent) countsPeople(m said) int {
 	n := 0
 	for i := range in.fields {
-		if f := &in.fields[i]; f.isNumber() && in.counting(f, "", m).family == "unit-people" {
+		if in.asksForPeople(&in.fields[i], m) {
 			n++
 		}
 	}
 	return n
+}
+
+// asksForPeople tells whether a field asks for a number of people.
+func (in *intent) asksForPeople(f *field, m said) bool {
+	return f.isNumber() && in.counting(f, "", m).family == "unit-people"
 }
 
 // isOfOneField tells whether a number that counts people can be no other field's: the only one that counts any, or one

@@ -130,7 +130,7 @@ func (s Side) carryNamed(state *conversation.State, d decision, m said) decision
 		return d
 	}
 	words := signals.Words(m.Text)
-	if slices.ContainsFunc(words, func(word string) bool { return others[word] }) || !m.FollowsUp && !slices.ContainsFunc(words, refersTo.Has) {
+	if saysOther(words) || !m.FollowsUp && !slices.ContainsFunc(words, refersTo.Has) {
 		return d
 	}
 	if value := lastNamed(state, f); value != "" {

@@ -53,6 +53,9 @@ func TestNoRequestOfAMessageIsLost(t *testing.T) {
 	}
 }
 
+// mostRequests is how many requests of a message are done something about.
+const mostRequests = 6
+
 // TestWhatIsTooMuchIsSaid asks for eight things at once, of which six are done something about.
 func TestWhatIsTooMuchIsSaid(t *testing.T) {
 	w := newWorld(t)
@@ -81,11 +84,11 @@ func TestWhatIsTooMuchIsSaid(t *testing.T) {
 		w.state = newWorld(t).state
 		got := w.say("is there " + strings.Join(asked, ", is there ") + "?")
 		for i, name := range asked {
-			if said := strings.Contains(got, "answer: "+name); said != (i < maxRequests) {
+			if said := strings.Contains(got, "answer: "+name); said != (i < mostRequests) {
 				rt.Fatalf("%d requests, %s is answered %t: %s", n, name, said, got)
 			}
 		}
-		if told := strings.Contains(got, tooMuch); told != (n > maxRequests) {
+		if told := strings.Contains(got, tooMuch); told != (n > mostRequests) {
 			rt.Fatalf("%d requests, told %t: %s", n, told, got)
 		}
 	})

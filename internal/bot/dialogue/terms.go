@@ -183,6 +183,16 @@ func (in *intent) asksFor(m said) bool {
 	return slices.ContainsFunc(m.Orders, func(words []string) bool { return len(in.about(words)) > 0 })
 }
 
+// hasAll tells whether all terms are among those that tell what the intent is about.
+func (in *intent) hasAll(terms []string) bool {
+	return !slices.ContainsFunc(terms, func(term string) bool { return !in.terms[term] })
+}
+
+// speaksOf tells whether a word is in the intent's utterances.
+func (in *intent) speaksOf(word string) bool {
+	return in.every[word] || knows(in.every, []string{word})
+}
+
 // hasOwn tells whether a text has a term that is in the utterances of no other intent.
 func (in *intent) hasOwn(text string) bool {
 	return slices.ContainsFunc(signals.Terms(text), func(term string) bool { return in.own[term] })

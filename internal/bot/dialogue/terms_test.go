@@ -13,18 +13,22 @@ import (
 // TestUtterancesThatDenyHideNoDenial: some utterances of an intent hold a negation. Messages in
 // their words mean the intent; others that deny what it is about do not.
 func TestUtterancesThatDenyHideNoDenial(t *testing.T) {
-	c := compiled(t, "h",
-		release.Intent{Name: "end-contract", Revision: "1", Risk: "High", Locale: "en", Utterances: []string{
+	c, err := compileIntents([]release.Intent{
+		{Name: "end-contract", Revision: "1", Risk: "High", Locale: "en", Utterances: []string{
 			"please stop and end the contract", "end our contract", "we do not need the contract any more", "I wish to end it",
 		}},
-		release.Intent{Name: "payout", Revision: "1", Risk: "Medium", Locale: "en", Utterances: []string{
+		{Name: "payout", Revision: "1", Risk: "Medium", Locale: "en", Utterances: []string{
 			"I have not seen my payout yet", "where is the payout", "when does the payout come",
 		}},
-		release.Intent{Name: "send-back", Revision: "1", Risk: "Low", Locale: "en", Utterances: []string{
+		{Name: "send-back", Revision: "1", Risk: "Low", Locale: "en", Utterances: []string{
 			"I don't like it and would rather post it back", "how do I post it back",
 		}},
-		hours("1"), orderStatus(),
-	)
+		{Name: "hours", Revision: "1", Risk: "Low", Utterances: []string{"when are you open"}},
+		{Name: "order-status", Revision: "1", Risk: "Low", Utterances: []string{"where is my parcel"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, tc := range []struct {
 		intent, say string
 		denied      bool

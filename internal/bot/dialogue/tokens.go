@@ -26,6 +26,9 @@ type token struct {
 	marked bool
 }
 
+// isSign tells whether a token is a sign of money or per cent.
+func (t token) isSign() bool { return charOf([]rune(t.word)[0]) == charSign }
+
 // Kinds of characters.
 const (
 	charOther = iota

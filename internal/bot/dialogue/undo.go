@@ -48,7 +48,7 @@ func (s Side) wantsUndone(done, in *intent, denied bool, m said) bool {
 	case in == nil && wrongIn(m.Text) != "" && wordsOf(m.Text) <= maxUndo && !m.Question:
 		return true
 	case in == done:
-		return !done.manner.undoes() && signals.ReadRequest(m.Text, m.locale).Undoes
+		return !done.asksToUndo() && signals.ReadRequest(m.Text, m.locale).Undoes
 	}
 	return wordsOf(m.Text) <= maxUndo && !s.namesElse(done, m.Text) && signals.ReadRequest(m.Text, m.locale).Undoes
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
@@ -50,13 +51,13 @@ func response(metric string, s *conversation.State, responder string, after time
 }
 
 // turnConfidence counts an offer as what it is, a message that was not understood.
-func turnConfidence(d decision) ledger.Entry {
-	if d.kind == Offer {
-		d.kind = Clarify
+func turnConfidence(d decide.Decision) ledger.Entry {
+	if d.Kind == decide.Offer {
+		d.Kind = decide.Clarify
 	}
 	return ledger.Entry{
-		Metric: ledger.TurnConfidence, Value: d.confidence,
-		Labels: map[string]string{"intent": d.scored, "outcome": string(d.kind)},
+		Metric: ledger.TurnConfidence, Value: d.Confidence,
+		Labels: map[string]string{"intent": d.Scored, "outcome": string(d.Kind)},
 	}
 }
 

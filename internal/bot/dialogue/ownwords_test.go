@@ -3,7 +3,9 @@
 
 package dialogue
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestAValueInTheRequestsOwnWordsIsTaken(t *testing.T) {
 	for locale, texts := range map[string][]string{

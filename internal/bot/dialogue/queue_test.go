@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
+	"pgregory.net/rapid"
 )
 
 const (
@@ -65,7 +64,7 @@ func TestWhatIsTooMuchIsSaid(t *testing.T) {
 		intents = append(intents, release.Intent{Name: name, Revision: name + "-1", Risk: "Low", Utterances: []string{name}, Reply: release.Reply{Text: name}})
 	}
 	w.stable = compiled(t, "stable", intents...)
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.predictions = func(text string) []understanding.Prediction {
 		var found []understanding.Prediction
 		for _, name := range names {
@@ -101,7 +100,7 @@ func TestAnExceptionWithoutAValueIsNotDoneAsIfItWereNotThere(t *testing.T) {
 		account.Risk = risk
 		w := newWorld(t)
 		w.stable = compiled(t, "stable", hours("1"), account)
-		w.stable.rules = nil
+		w.stable.Rules = nil
 		if got := w.say("close everything of my account except the newsletter"); got != want {
 			t.Errorf("%s: got %q, want %q", risk, got, want)
 		}
@@ -119,7 +118,7 @@ func TestWhatIsLeftOfAMediumRiskIsAskedAbout(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.stable = compiled(t, "stable", hours("1"), pause)
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.predictions = func(string) []understanding.Prediction {
 		return []understanding.Prediction{{Intent: "pause", Confidence: 0.95}}
 	}

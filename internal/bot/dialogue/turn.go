@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/ledger"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
@@ -59,9 +60,9 @@ type Packer interface {
 type Inputs struct {
 	Now     time.Time
 	Pointer release.Pointer
-	Stable  Side
+	Stable  decide.Side
 	// Candidate is set when the pointer has a rollout.
-	Candidate *Side
+	Candidate *decide.Side
 	Signals   signals.Signals
 	Packer    Packer
 	// CustomerCounted is true when the rollout has counted this customer with another
@@ -160,11 +161,11 @@ func (t *turn) respond() error {
 	}
 	if t.Pointer.Automation == AutomationDisabled {
 		t.state.Release = t.Stable.Hash
-		return t.handOver(decision{kind: Escalate, reason: conversation.ReasonAutomationDisabled, policyRequired: true}, t.Stable)
+		return t.handOver(decide.Decision{Kind: decide.Escalate, Reason: conversation.ReasonAutomationDisabled, PolicyRequired: true}, t.Stable)
 	}
 	side, d := t.choose()
 	t.state.Release = side.Hash
-	if d.scored != "" {
+	if d.Scored != "" {
 		t.count(turnConfidence(d))
 	}
 	return t.act(d, side)

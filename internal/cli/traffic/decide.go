@@ -18,6 +18,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -112,7 +113,7 @@ func decide(ctx context.Context, loaded *releases.Loaded, c *Conversation, now t
 	return out, nil
 }
 
-func decisionOf(outcome *dialogue.Outcome, side dialogue.Side, handedOver bool) Decision {
+func decisionOf(outcome *dialogue.Outcome, side decide.Side, handedOver bool) Decision {
 	s := &outcome.State
 	d := Decision{Kind: KindSilent, Confidence: s.Confidence}
 	if d.Confidence == 0 && len(side.Predictions) > 0 {

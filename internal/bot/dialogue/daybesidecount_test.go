@@ -3,9 +3,7 @@
 
 package dialogue
 
-import (
-	"testing"
-)
+import "testing"
 
 // TestADayStandsBesideACount in a first message: each is taken for its own field, in either order. It is the second
 // of March, a Monday.

@@ -3,9 +3,7 @@
 
 package dialogue
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestCustomersCannotReferToFields(t *testing.T) {
 	w := newWorld(t)

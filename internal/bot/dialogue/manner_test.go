@@ -3,9 +3,7 @@
 
 package dialogue
 
-import (
-	"testing"
-)
+import "testing"
 
 // TestWhatIsOnlySpokenOfIsConfirmed at the risk Medium, in words that no list has: what was done or how things
 // stand, what is asked about them, and what is to be undone. Requests in such words are done at once.

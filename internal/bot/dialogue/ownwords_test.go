@@ -3,9 +3,7 @@
 
 package dialogue
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestAValueInTheRequestsOwnWordsIsTaken(t *testing.T) {
 	for locale, texts := range map[string][]string{

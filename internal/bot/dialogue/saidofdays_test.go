@@ -3,9 +3,7 @@
 
 package dialogue
 
-import (
-	"testing"
-)
+import "testing"
 
 // TestWhatIsSaidOfADayGivesNone says small talk with a day in it to the question for the day, to the next one, and at
 // "shall I" after each of them.

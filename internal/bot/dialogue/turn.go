@@ -5,6 +5,11 @@
 // what is counted, who must be told, and when the conversation is looked at again. The
 // package is pure: no client, no context, no clock; predictions and time come in as values.
 //
+// It is the uppermost of four layers, each of which imports only those below it: this one has the turns, the rollout and
+// what is counted; package decide has what one release does with a message, package intents what a message says of one
+// intent, and package wording what is only of language. Begin with Turn in this file, which goes on in choose.go and
+// act.go.
+//
 // A message is decided by both releases until they decide differently. From then on the
 // conversation is part of the rollout and its customer's track decides alone. Until then
 // both releases would have done the same, so nothing that is compared depends on the track.

@@ -11,11 +11,13 @@ import (
 	"github.com/intentops/intentops/internal/bot/values"
 )
 
-const (
+// Values that were given are corrected at the question whether to go ahead, and at the one for another value: "no, the
+// 6th", "one night longer", "the date is wrong". At the former what gives another value does, at the latter, and when
+// it was done already, it must say that it corrects something. What changes several things, or may change either of
+// two, is left to others.
 
-	// maxAmend is the most words of a message that corrects a value.
-	maxAmend = 12
-)
+// maxAmend is the most words of a message that corrects a value.
+const maxAmend = 12
 
 // amends decides a message that corrects a value which was given before.
 func (s Side) amends(state *conversation.State, m intents.Message) (Decision, bool) {
@@ -108,7 +110,7 @@ func askFor(a intents.Amendment, d Decision, f *intents.Field, refused values.Re
 	return d
 }
 
-// mayBeEither tells the same of an amendment, of a message that is not the number of an answer.
+// mayBeEither tells whether a message that is not the number of an answer may be another day, or another count.
 func mayBeEither(a intents.Amendment) bool {
 	return a.MayBeEither() && (!wording.IsFigure(a.Message.Text) || values.Position(a.Message.Text, answersToConfirm) < 0)
 }

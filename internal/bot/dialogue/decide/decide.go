@@ -1,6 +1,14 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+// Package decide makes one release's decision on a message: what is asked for, what is answered, asked or offered, and
+// whether a person takes over. It sees the conversation's state and changes nothing; what is said, counted and kept is
+// done by package dialogue above it. What a message says of one intent is told below, in package intents.
+//
+// Begin with Decide, and then understand.go: a message is read as the answer to the bot's own question first (choice.go,
+// andthen.go, amend.go, correct.go, confirm.go, collect.go; question.go has what the last two share), and else as a
+// message of its own, by all that may stand in one (requests.go and several.go, story.go, takenback.go, followup.go,
+// queue.go). Side is what a release makes of the message, and Decision what comes of it.
 package decide
 
 import (

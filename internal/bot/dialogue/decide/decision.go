@@ -40,13 +40,17 @@ const (
 
 // Decision is what one release does with a message.
 type Decision struct {
+	// Kind is what is done, and Intent what about; nil: no intent.
 	Kind   Kind
-	Intent *intents.Intent // nil: none
-	// Confidence of the best prediction, 0..1; scored says whether there was one to score.
+	Intent *intents.Intent
+	// Confidence of the best prediction, 0..1; Scored is the name of the intent predicted, empty: no prediction counted.
 	Confidence float64
-	Scored     string // the predicted intent's name; empty: no prediction counted
+	Scored     string
+	// Fields are the values so far by the names of the intent's fields, and Collecting is the field that is asked for;
+	// nil: none.
 	Fields     map[string]string
 	Collecting *conversation.Collecting
+	// Unresolved is how many messages in a row were not understood, this one included.
 	Unresolved int
 	// Asked is how often the customer was asked to confirm.
 	Asked int
@@ -54,8 +58,8 @@ type Decision struct {
 	Refused values.Refusal
 	// Given is the value that the message gave.
 	Given *conversation.Given
-	// Offered are the intents to choose from, and about the message that they are for, or abouts
-	// what each is for. queued and repeated are those of conversation.Offered.
+	// Offered are the intents to choose from, and About the message that they are for, or Abouts
+	// what each is for. Queued and Repeated are those of conversation.Offered.
 	Offered          []string
 	About            string
 	Abouts           []string
@@ -79,11 +83,13 @@ type Decision struct {
 	Chat signals.SmallTalk
 	// choseAPerson is true when the customer chose to be handed over.
 	choseAPerson bool
-	// Failed is true when the decision is what it is because the engine failed, and unread is
+	// Failed is true when the decision is what it is because the engine failed, and EngineFailures is
 	// how many of the unresolved messages were not understood for that reason.
 	Failed         bool
 	EngineFailures int
 
+	// Reason is why the conversation is handed over, one of conversation's reasons, Match the rule that does so, and
+	// PolicyRequired is true where that would be done whatever the bot could have done.
 	Reason         string
 	Match          Match
 	PolicyRequired bool
@@ -129,6 +135,7 @@ func (d *Decision) resumes() *Decision {
 	return nil
 }
 
+// LaterIntents are the names of the intents that are offered later.
 func (d *Decision) LaterIntents() []string {
 	if d.Later == nil {
 		return nil

@@ -53,9 +53,13 @@ type Compiled struct {
 	// Hash is the release's identity.
 	Hash string
 	intents.Set
+	// Policy is when the bot is sure enough and when it hands over, and Rules are those that hand over whatever it
+	// makes of a message; nil: none.
 	Policy release.Policy
 	Rules  Policy
-	Texts  []release.Texts
+	// Texts are the bot's own in each language.
+	Texts []release.Texts
+	// Engine is what the predictions come from; nil: the default one.
 	Engine *release.Understanding
 }
 
@@ -94,6 +98,7 @@ func (c *Compiled) threshold(name string) (float64, bool) {
 	return c.Threshold(), true
 }
 
+// TextsFor are the bot's own texts for a locale; nil is a release without any.
 func (c *Compiled) TextsFor(locale string) release.Texts {
 	if c == nil {
 		return release.TextsFor(nil, locale)

@@ -12,11 +12,9 @@ import (
 )
 
 const (
-
 	// minStory is the fewest sentences of a message that tells a story around what it asks for, and
 	// maxOrder the most words of one that may ask for something without a word for it.
 	minStory = 3
-
 	maxOrder = 3
 )
 

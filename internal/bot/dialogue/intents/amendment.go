@@ -41,14 +41,15 @@ func (a Amendment) InPlaceOfCount() (f *Field, number string) {
 	return nil, ""
 }
 
-// Amendment reads the corrections of a message.
+// Amendment reads the corrections of a message to values that were given before.
 type Amendment struct {
+	// Intent is what the values are for, and Message the one that may correct them.
 	Intent  *Intent
 	Message Message
-	// Given are the values so far, and asked is the field that is asked for; nil: it is asked whether to go ahead.
+	// Given are the values so far, and Asked is the field that is asked for; nil: it is asked whether to go ahead.
 	Given map[string]string
 	Asked *Field
-	// Done is true where it was done with the values given, and asksAgain for a message that asks for it by itself; once
+	// Done is true where it was done with the values given, and AsksAgain for a message that asks for it by itself; once
 	// it was done, in words of its own.
 	Done, AsksAgain bool
 	// Questioned is true for a message that proposes a value as a question: "can we make it the 7th?".

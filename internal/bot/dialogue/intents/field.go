@@ -49,6 +49,7 @@ func (f *Field) Accepts(reading values.Reading, m Message, other, asking *Intent
 // numbered is how an address begins: with a number, or with the word for one that may also be a no.
 var numbered = regexp.MustCompile(`(?i)^\s*no\.?\s?\d`)
 
+// BeginsWithNumber tells whether a text begins as an address does.
 func BeginsWithNumber(text string) bool { return numbered.MatchString(text) }
 
 // MaxAside is the most words of a message that speaks of a value instead of giving it.
@@ -145,7 +146,6 @@ func (f *Field) EndingIn(given string, text string, m Message) string {
 }
 
 var (
-
 	// atTheEnd are words for the end of a number.
 	atTheEnd = signals.ListOf("at-the-end")
 )

@@ -3,9 +3,7 @@
 
 package intents
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestWhatSomethingChangesFromIsLeftOut(t *testing.T) {
 	for _, c := range []struct{ locale, text, want string }{

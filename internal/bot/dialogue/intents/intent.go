@@ -1,6 +1,14 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+// Package intents knows what an intent and its fields are about, from its utterances and prompts alone, and which words,
+// days and numbers of a message are whose: whether a message is about an intent, asks for it or denies it, which values
+// it gives, and what it corrects of those given before. It knows no other intent than the one that is asked, no
+// predictions, no decision, and nothing of the conversation but what it is told.
+//
+// Begin with this file, and learn.go for what is learned. terms.go tells what a message says of an intent, numbers.go and
+// counted.go whose a number is, told.go and ownwords.go whose a day is, granted.go what is taken out, and amendment.go
+// what is corrected.
 package intents
 
 import (
@@ -17,16 +25,18 @@ import (
 type Set struct {
 	// Intents by their names.
 	Intents map[string]*Intent
-	// Shared are the intents whose utterances have a term, by name and in order, and said are the
+	// Shared are the intents whose utterances have a term, by name and in order, and Said are the
 	// utterances of few words.
 	Shared map[string][]string
 	Said   map[string]bool
 }
 
+// Intent is an intent of a release, and what its utterances teach of it. It never changes once it is compiled.
 type Intent struct {
 	release.Intent
+	// Fields are those of the release's intent, with what reads them.
 	Fields []Field
-	// Courteous is true when the intent is about thanks and the like, and chats are the kinds of
+	// Courteous is true when the intent is about thanks and the like, and Chats are the kinds of
 	// small talk that it is about.
 	Courteous bool
 	Chats     map[signals.SmallTalk]bool
@@ -55,19 +65,21 @@ type Intent struct {
 	negates, refusing bool
 	// manner is how its utterances ask for it.
 	manner manner
-	// every are all terms of its utterances, cores what those of each language have in common, and spoken all
+	// every are all terms of its utterances, cores what those of each language have in common, and Spoken all
 	// acts of which they speak.
 	every  map[string]bool
 	cores  []*core
 	Spoken signals.Acts
 }
 
+// Field is a value that an intent asks for, and what reads it.
 type Field struct {
 	release.Field
 	*values.Reader
 }
 
-// Compile reads what the intents' utterances teach. It fails as Compile does.
+// Compile reads what the intents of a release and their utterances teach. It fails for a field's pattern that is not
+// RE2 and for an intent that is listed twice.
 func Compile(all []release.Intent) (Set, error) {
 	c := Set{Intents: make(map[string]*Intent, len(all))}
 	for _, in := range all {
@@ -100,12 +112,14 @@ func Compile(all []release.Intent) (Set, error) {
 	return c, nil
 }
 
+// What may happen when an intent is answered that was not meant, as a release says it.
 const (
 	LowRisk    = "Low"
 	MediumRisk = "Medium"
 	HighRisk   = "High"
 )
 
+// Field is the field of a name; nil: there is none.
 func (in *Intent) Field(name string) *Field {
 	for i := range in.Fields {
 		if in.Fields[i].Name == name {
@@ -157,6 +171,7 @@ func (in *Intent) onlyOne(f *Field) bool {
 
 func (in *Intent) promptOf(f *Field, locale string) string { return PromptOf(in.In(locale), f.Name) }
 
+// PromptOf is the question for a field in the words of an intent's locale; empty: it has no such field.
 func PromptOf(in release.Intent, field string) string {
 	for _, f := range in.Fields {
 		if f.Name == field {

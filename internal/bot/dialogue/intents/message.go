@@ -14,9 +14,10 @@ import (
 	"github.com/intentops/intentops/internal/bot/values"
 )
 
-// Message is the message as it is decided on.
+// Message is a customer's message, or a part of it, as it is decided on.
 type Message struct {
 	signals.Signals
+	// Text is what was written, Now the time at which it is decided on, and Locale the one that it is read in.
 	Text   string
 	Now    time.Time
 	Locale string
@@ -47,11 +48,8 @@ func BeginsWithNo(m Message) bool {
 // MaxWithdrawn is the most words of a message that lets go of something and denies no other.
 const MaxWithdrawn = 5
 
-const (
-
-	// MaxElliptic is the most words of one that is no sentence.
-	MaxElliptic = 4
-)
+// MaxElliptic is the most words of a message that is no sentence.
+const MaxElliptic = 4
 
 // IsLimited tells whether what a message says is asked, may depend on something, or may not be all that is meant. "Sí"
 // is written like "if".
@@ -119,11 +117,9 @@ func MeansAnother(m Message) bool {
 const maxOther = 7
 
 var (
-
 	// notThatOne are words with which customers mean another one than was named, or say that it was the
 	// wrong one.
 	notThatOne = signals.ListOf("another")
-
 	// somethingElse are words of customers who want none of it.
 	somethingElse = signals.ListOf("something-else")
 )

@@ -13,6 +13,23 @@ import (
 	"github.com/intentops/intentops/internal/bot/values"
 )
 
+// A number that is asked for is the value where it counts what the question asks for ("2 nights"), or where
+// it counts nothing else and all words around it are such as stand around any value, or the intent's own
+// ("make it 3 please"). One that counts or numbers something else ("2 adults", "room 12"), or stands in a
+// clause that tells of something ("my rent is 300"), is none. Nothing here says what customers may tell.
+
+// belonging is what a number belongs to.
+type belonging int
+
+const (
+	// toOther is something that was not asked for.
+	toOther belonging = iota
+	// toNothing is nothing in particular, in words that may all stand beside the value.
+	toNothing
+	// toAsked is what the question asks for.
+	toAsked
+)
+
 // counting reads the numbers of a text for a field.
 type counting struct {
 	in     *Intent
@@ -148,23 +165,6 @@ func (c counting) before(i int) *wording.Token {
 func (c counting) at(t *wording.Token) int {
 	return slices.IndexFunc(c.tokens, func(other wording.Token) bool { return other.From == t.From && other.Word == t.Word })
 }
-
-// A number that is asked for is the value where it counts what the question asks for ("2 nights"), or where
-// it counts nothing else and all words around it are such as stand around any value, or the intent's own
-// ("make it 3 please"). One that counts or numbers something else ("2 adults", "room 12"), or stands in a
-// clause that tells of something ("my rent is 300"), is none. Nothing here says what customers may tell.
-
-// belonging is what a number belongs to.
-type belonging int
-
-const (
-	// toOther is something that was not asked for.
-	toOther belonging = iota
-	// toNothing is nothing in particular, in words that may all stand beside the value.
-	toNothing
-	// toAsked is what the question asks for.
-	toAsked
-)
 
 // bareNumber is the only number of a text, where it counts nothing and may be a day.
 func (in *Intent) bareNumber(text string, m Message) (number string, ok bool) {

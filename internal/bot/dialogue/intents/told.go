@@ -14,36 +14,30 @@ import (
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
+// What customers tell of themselves may hold a day or the name of a choice that is not the one asked for: "I was
+// there on Monday". A value is what an elliptic phrase gives, or a wish, or words that set it; in a clause with a
+// verb that tells of something, it belongs to that verb, unless the bot's question has it, too. Numbers are read
+// more closely, see numbers.go.
 var (
-
 	// tellingWords are verbs, and in some languages names, that say how something is or was.
 	tellingWords = signals.ListOf("telling")
-
 	// saidOfDays is what is said of a day and asks for nothing.
 	saidOfDays = signals.ListOf("said-of-days")
-
 	// soFar words say that a value is the one until now.
 	soFar = signals.ListOf("so-far")
-
 	// wished are words with which a verb asks for something: "I can come on Monday".
 	wished = signals.ListOf("wished")
-
 	// possessives and articles stand before a thing, and copulas behind it: "my exam is on Monday".
 	possessives, articles, copulas = signals.ListOf("possessive"), signals.ListOf("article"), signals.ListOf("copula")
-
 	// joiningNames stand between two who are counted.
 	joiningNames = signals.ListOf("joining-names")
-
 	// generalNames name a value of any kind.
 	generalNames = signals.ListOf("general-name")
-
 	// hypothetical questions ask what would be, and doubting ones whether a value will do, or
 	// suffices.
 	hypothetical = regexp.MustCompile(`(?i)\b(?:what if|suppose|supposing|if (?:i|we)(?: only| just)? (?:said|say|take|took|put|made|make|chose|choose|pick|picked|go|went|had|set|ask|asked|want|wanted|pay|paid)|was wenn|was wäre|wenn ich|wenn wir|qué pasa si|y si|si digo|si pido|et si|si je|e se|se io|se dico|se eu)\b|ya .*(?:olsa|desem)|ماذا لو|^لو |如果|要是|もし`)
-
-	doubting = regexp.MustCompile(`(?i)^\W*(?:(?:and|or|but|so|hm+|well|und|y|et|e)\s+)?(?:is|are|isn't|would|wouldn't|will|ist|sind|wäre|wären|würde|geht|gehen|reicht|reichen|es|son|sería|serían|está|est-ce|serait|seraient|è|sono|sarebbe|seria|seriam|é|são)\s|(?:çok mu|olur mu|yeter mi|可以吗|行吗|够吗|太多|大丈夫|足りま|いいですか|كثير|يكفي)`)
-
-	sufficing = regexp.MustCompile(`(?i)too (?:much|many|high|low|late)|\benough\b|zu (?:viel|hoch)|\bgenug\b|\bmucho\b|demasiado|\btrop\b|\bassez\b|suffit|\btroppo\b|\bbasta\b|\bdemais\b|suficiente|多すぎ|\bse puede\b|si può|dá para|\bpos+[ií]bi?le\b|possível|\ballowed\b|mümkün|可能|هل يمكن`)
+	doubting     = regexp.MustCompile(`(?i)^\W*(?:(?:and|or|but|so|hm+|well|und|y|et|e)\s+)?(?:is|are|isn't|would|wouldn't|will|ist|sind|wäre|wären|würde|geht|gehen|reicht|reichen|es|son|sería|serían|está|est-ce|serait|seraient|è|sono|sarebbe|seria|seriam|é|são)\s|(?:çok mu|olur mu|yeter mi|可以吗|行吗|够吗|太多|大丈夫|足りま|いいですか|كثير|يكفي)`)
+	sufficing    = regexp.MustCompile(`(?i)too (?:much|many|high|low|late)|\benough\b|zu (?:viel|hoch)|\bgenug\b|\bmucho\b|demasiado|\btrop\b|\bassez\b|suffit|\btroppo\b|\bbasta\b|\bdemais\b|suficiente|多すぎ|\bse puede\b|si può|dá para|\bpos+[ií]bi?le\b|possível|\ballowed\b|mümkün|可能|هل يمكن`)
 )
 
 // AsksAbout tells whether a message asks about a value instead of giving it: "would 5 be too many?". A day

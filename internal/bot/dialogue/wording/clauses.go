@@ -10,11 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-var (
-
-	// clauseEnd parts what is told from what is answered.
-	clauseEnd = regexp.MustCompile(`[,;:!?…\n،、，。；？！]+(?:\s|$|[\p{Han}\p{Hiragana}\p{Katakana}])|\.(?:\s|$)|\s[–—-]\s|\s(?i:and|but|so|because|since|und|aber|also|weil|pero|porque|así que|mais|donc|quindi|perché|mas|então|ama|çünkü)\s`)
-)
+// clauseEnd parts what is told from what is answered.
+var clauseEnd = regexp.MustCompile(`[,;:!?…\n،、，。；？！]+(?:\s|$|[\p{Han}\p{Hiragana}\p{Katakana}])|\.(?:\s|$)|\s[–—-]\s|\s(?i:and|but|so|because|since|und|aber|also|weil|pero|porque|así que|mais|donc|quindi|perché|mas|então|ama|çünkü)\s`)
 
 // ClausesOf are the clauses of a text.
 func ClausesOf(text string) []string {

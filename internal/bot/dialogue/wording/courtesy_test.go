@@ -3,9 +3,7 @@
 
 package wording
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestCourtesies(t *testing.T) {
 	for text, want := range map[string]bool{

@@ -26,6 +26,7 @@ var askedFor = map[string]string{"unit-money": "asks-money", "unit-year": "asks-
 // Lexis are the word lists of the languages that a customer may write in: a word may be another one elsewhere.
 type Lexis struct{ locales []string }
 
+// LexisOf are the lists for a customer's locale and that of an intent's utterances; either may be empty.
 func LexisOf(customer, intent string) Lexis {
 	if intent == "" {
 		intent = "en"
@@ -37,6 +38,7 @@ func LexisOf(customer, intent string) Lexis {
 	return all
 }
 
+// Has tells whether a word is on a list of one of the languages.
 func (l Lexis) Has(list, word string) bool {
 	for _, locale := range l.locales {
 		if signals.ListOf(list).For(locale).HasForm(word) {
@@ -97,9 +99,10 @@ func (l Lexis) UnitOf(word string) string {
 // currencies are signs of them.
 const currencies = "€$£¥"
 
-// IsCurrency tells whether a token is the sign of a currency, and isSign that or the one of per cent.
+// IsCurrency tells whether a token is the sign of a currency.
 func IsCurrency(token string) bool { return token != "" && strings.Trim(token, currencies) == "" }
 
+// IsSign tells whether a token is that or the sign of per cent.
 func IsSign(token string) bool { return token != "" && strings.Trim(token, currencies+"%") == "" }
 
 // UnitNamed stands for a unit that no list has, and that a question names: "How many rooms?".

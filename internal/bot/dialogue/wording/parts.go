@@ -13,6 +13,7 @@ import (
 
 // Part of a message that may be a request of its own.
 type Part struct {
+	// Text is the part as written, and Signals what it says of the customer.
 	Text    string
 	Signals signals.Signals
 	// Before is what joins the part to the one before, as written.
@@ -21,7 +22,8 @@ type Part struct {
 	// was said before it.
 	Added bool
 	// More is true for the last part when the message has more than were told apart.
-	More        bool
+	More bool
+	// Predictions are what a release makes of the part, the most confident first. Split leaves them empty.
 	Predictions []understanding.Prediction
 }
 
@@ -37,6 +39,8 @@ const (
 	minPartWords    = 2
 	minPartLetters  = 5
 	minPartUnspaced = 3
+	// maxStory is the longest story in characters of which the end is taken apart.
+	maxStory = 2000
 )
 
 // Split returns the parts of a message that may be requests of their own, in order and without
@@ -117,9 +121,3 @@ func ofStory(text, locale string) []Part {
 	}
 	return closing(parts, locale)
 }
-
-const (
-
-	// maxStory is the longest story in characters of which the end is taken apart.
-	maxStory = 2000
-)

@@ -18,7 +18,7 @@ type Token struct {
 	Word     string // as signals.Words writes it; a number in figures as it stands
 	From, To int    // in the text
 	Clause   int    // which clause it stands in
-	// Figures is true for a number in figures, and number for one in words as well.
+	// Figures is true for a number in figures, and Number for one in words as well.
 	Figures, Number bool
 	// Joined is true for a word with an apostrophe: "we're" is not "were".
 	Joined bool

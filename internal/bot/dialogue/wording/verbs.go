@@ -10,6 +10,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/signals"
 )
 
+// Doing are the verbs of what is done to things.
 var Doing = signals.ListOf("doing")
 
 // doing are verbs of what is done to things, by their first letters.
@@ -53,4 +54,5 @@ func formsOfOne(a, b string, least int) bool {
 	return n >= least && len(short)-n <= maxEnding && len(long)-n <= maxEnding
 }
 
+// Wishes are words with which customers wish for something.
 var Wishes = signals.ListOf("wishing")

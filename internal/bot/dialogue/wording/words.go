@@ -1,6 +1,13 @@
 // Copyright The intentops Authors.
 // SPDX-License-Identifier: Apache-2.0
 
+// Package wording knows languages and no intent: it takes texts apart into the parts that may be requests of their own
+// (Split), clauses, words and numbers (TokensOf), and tells what words are in themselves: units, verbs, courtesies, a
+// yes that only says that something was read. What a whole message says is told by package signals, and what a value is
+// by package values; both are below. What any of it means for an intent is told above, in package intents.
+//
+// Begin with parts.go for messages, and with tokens.go and lexis.go for the words around a number. This file holds the
+// small questions that all others ask of a text or a word.
 package wording
 
 import (
@@ -19,8 +26,10 @@ func LanguageOf(locale string) string {
 	return own
 }
 
+// WordsOf is how many words a text has.
 func WordsOf(text string) int { return len(signals.Words(text)) }
 
+// SameText tells whether two texts are the same but for case, spaces around them and forms of characters.
 func SameText(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(chars.Fold(a)), strings.TrimSpace(chars.Fold(b)))
 }
@@ -34,6 +43,7 @@ func OnlySigns(text, signs string) bool {
 // HasNumber tells whether a text has a number, as addresses do.
 func HasNumber(text string) bool { return strings.ContainsFunc(text, unicode.IsNumber) }
 
+// IsFigure tells whether a text is nothing but a number in figures.
 func IsFigure(text string) bool {
 	text = strings.TrimSpace(text)
 	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !unicode.IsNumber(r) }) < 0
@@ -70,6 +80,7 @@ func AlikeIn(a, b string) bool {
 	return slices.ContainsFunc(signals.Terms(b), func(term string) bool { return slices.Contains(terms, term) })
 }
 
+// IsUnspacedRune tells whether a character is of a script that puts no spaces between words: Chinese or Japanese.
 func IsUnspacedRune(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
@@ -77,6 +88,7 @@ func IsUnspacedRune(r rune) bool {
 // IsUnspaced tells whether a word is a run of a script without spaces.
 func IsUnspaced(word string) bool { return strings.ContainsFunc(word, IsUnspacedRune) }
 
+// IsHiragana tells whether a character is of the Japanese script for endings and particles.
 func IsHiragana(r rune) bool { return unicode.Is(unicode.Hiragana, r) }
 
 func lastRune(text string) rune {
@@ -108,6 +120,7 @@ func SharedBeginning(run, text string) string {
 	return longest
 }
 
+// One are the words for the number one, which are also articles.
 var One = signals.ListOf("one")
 
 // Referring are words with which customers go on with a thing that was named before.
@@ -125,6 +138,7 @@ func NamesOther(words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return others[word] })
 }
 
+// SetOf are the words of some lines, which spaces part.
 func SetOf(lines ...string) map[string]bool {
 	words := map[string]bool{}
 	for _, line := range lines {

@@ -3,12 +3,12 @@
 
 // Package intents knows what an intent and its fields are about, from its utterances and prompts alone, and which words,
 // days and numbers of a message are whose: whether a message is about an intent, asks for it or denies it, which values
-// it gives, and what it corrects of those given before. It knows no other intent than the one that is asked, no
-// predictions, no decision, and nothing of the conversation but what it is told.
+// it gives, and what it corrects of those given before. It knows no predictions, no decision, and nothing of the other
+// intents and of the conversation but what it is told.
 //
-// Begin with this file, and learn.go for what is learned. terms.go tells what a message says of an intent, numbers.go and
-// counted.go whose a number is, told.go and ownwords.go whose a day is, granted.go what is taken out, and amendment.go
-// what is corrected.
+// Begin with this file, and learn.go for what is learned. terms.go tells what a text has of an intent, denied.go and
+// asked.go whether it denies it or asks for it, numbers.go and counted.go whose a number is, told.go and ownwords.go
+// whose a day is, granted.go what is taken out, and amendment.go what is corrected.
 package intents
 
 import (

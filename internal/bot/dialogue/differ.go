@@ -13,7 +13,8 @@ import (
 // differ reports whether customers could notice, or counts depend on, which of the two releases
 // decides.
 func differ(a, b decide.Decision) bool {
-	if a.Kind == decide.Offer && b.Kind == decide.Offer && (!slices.Equal(a.Offered, b.Offered) || a.Queued != b.Queued) || a.TooMany != b.TooMany || !slices.Equal(a.LaterIntents(), b.LaterIntents()) ||
+	if a.Kind == decide.Offer && b.Kind == decide.Offer && (!slices.Equal(a.Offered, b.Offered) || a.Queued != b.Queued) || a.TooMany != b.TooMany ||
+		!slices.Equal(a.LaterIntents(), b.LaterIntents()) ||
 		!slices.EqualFunc(a.Also, b.Also, func(x, y decide.Decision) bool { return !differ(x, y) }) {
 		return true
 	}

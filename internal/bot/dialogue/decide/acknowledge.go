@@ -19,7 +19,7 @@ func (s Side) isAcknowledgement(understood *intents.Intent, m intents.Message, a
 	if understood != nil && understood.Courteous {
 		return false
 	}
-	if !answered && !wording.IsCourteous(m.Text) && (wording.WordsOf(m.Text) > maxBareThanks || strings.ContainsAny(m.Text, ",.;")) {
+	if !answered && !wording.IsCourteous(m.Text) && (wording.WordCount(m.Text) > maxBareThanks || strings.ContainsAny(m.Text, ",.;")) {
 		return false // "Great, another bot" thanks for nothing
 	}
 	return m.ThanksOnly() || understood == nil && answered && m.Resolved

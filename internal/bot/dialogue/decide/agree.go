@@ -32,7 +32,8 @@ func (s Side) agreed(in *intents.Intent, m intents.Message, best *intents.Intent
 	case wording.SameText(m.Text, texts.Yes), wording.OnlySigns(m.Text, "👍👌✅"),
 		wording.IsFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfYes:
 		return true
-	case !m.Agrees && !m.AgreesLater && !m.Yes, correctIt.MatchString(strings.Join(signals.Words(m.Text), " ")), m.No, m.Question, m.Waits, m.Excepts, in.GivesOther(m.Text, given, m), namesVagueDay(in, m, given):
+	case !m.Agrees && !m.AgreesLater && !m.Yes, correctIt.MatchString(strings.Join(signals.Words(m.Text), " ")), m.No,
+		m.Question, m.Waits, m.Excepts, in.GivesOther(m.Text, given, m), namesVagueDay(in, m, given):
 		return false
 	}
 	beside := slices.DeleteFunc(slices.Clone(m.Beside), func(word string) bool { return intents.IsOneOf(word, given) })
@@ -112,7 +113,9 @@ func (q question) saysMore() bool {
 func (q question) agreesOtherwise() (Decision, bool) {
 	d, m := q.known, q.m
 	d.Kind = Reply
-	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || wording.IsCourteous(m.Text) || q.in.Denied(m.Text, m.Signals) || q.in.GivesOther(m.Text, d.Fields, m) || namesVagueDay(q.in, m, d.Fields) || q.s.namesElse(q.in, m.Text) {
+	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() ||
+		wording.IsCourteous(m.Text) || q.in.Denied(m.Text, m.Signals) || q.in.GivesOther(m.Text, d.Fields, m) || namesVagueDay(q.in, m, d.Fields) ||
+		q.s.namesElse(q.in, m.Text) {
 		return Decision{}, false
 	}
 	return d, q.best != q.in && !q.saysMore() && q.saysYes()

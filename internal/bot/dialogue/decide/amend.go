@@ -67,8 +67,9 @@ func (s Side) amendment(state *conversation.State, m intents.Message) (intents.A
 		a.Intent, a.Done = s.done(state), true
 	}
 	texts := s.TextsFor(m.Locale)
-	if a.Intent == nil || len(a.Given) == 0 || m.AsksForHuman || m.SmallTalk != "" && !intents.IsNearDay(m.Text) || m.ThanksOnly() || m.Conditional && wording.WordsOf(m.Text) > intents.MaxElliptic && !a.Contrasts() || wording.IsHesitation(m.Text) ||
-		wording.WordsOf(m.Text) > maxAmend || wording.SameText(m.Text, texts.Yes) || wording.SameText(m.Text, texts.No) || defers(m) {
+	if a.Intent == nil || len(a.Given) == 0 || m.AsksForHuman || m.SmallTalk != "" && !intents.IsNearDay(m.Text) || m.ThanksOnly() ||
+		m.Conditional && wording.WordCount(m.Text) > intents.MaxElliptic && !a.Contrasts() || wording.IsHesitation(m.Text) ||
+		wording.WordCount(m.Text) > maxAmend || wording.SameText(m.Text, texts.Yes) || wording.SameText(m.Text, texts.No) || defers(m) {
 		return a, false
 	}
 	if m.Question && !a.BeginsWithStart() {

@@ -26,7 +26,7 @@ func (s Side) aside(state *conversation.State, m intents.Message, other, asking 
 	case d.Kind == Chat, d.Kind == Acknowledge:
 	case other != nil && other != asking && (d.Kind == Field || d.Kind == Confirm || d.Kind == Reply):
 		return d, 0, true
-	case (d.Kind == Clarify || d.Kind == Offer) && m.Question && !d.Failed && wording.WordsOf(m.Text) > 1:
+	case (d.Kind == Clarify || d.Kind == Offer) && m.Question && !d.Failed && wording.WordCount(m.Text) > 1:
 		if times >= maxAsked {
 			return d, 0, false
 		}

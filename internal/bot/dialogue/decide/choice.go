@@ -107,7 +107,7 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 		d.Unresolved, d.EngineFailures = state.UnresolvedTurns, state.UnreadTurns
 		return d, true
 	}
-	if m.Withdrawn && wording.WordsOf(m.Text) <= intents.MaxWithdrawn {
+	if m.Withdrawn && wording.WordCount(m.Text) <= intents.MaxWithdrawn {
 		d.Kind = Withdraw
 		return d, true
 	}
@@ -119,7 +119,7 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 	if asked, _, conditional := s.requests(); !conditional && len(asked) == 1 && !asked[0].unsure && !slices.Contains(o.Intents, asked[0].Name) {
 		return s.on(asked[0], d, m), true
 	}
-	if best == nil && !m.None && !m.No && !m.Question && m.SmallTalk == "" && !m.ThanksOnly() && wording.WordsOf(m.Text) <= maxChoice && !s.likely() {
+	if best == nil && !m.None && !m.No && !m.Question && m.SmallTalk == "" && !m.ThanksOnly() && wording.WordCount(m.Text) <= maxChoice && !s.likely() {
 		d = *offering(o)
 		d.Fields = state.Fields
 		d.Unresolved, d.EngineFailures, d.Failed = state.UnresolvedTurns+1, state.UnreadTurns, other.Failed
@@ -169,7 +169,7 @@ const (
 // choiceByWords is the offered intent that a message is about more than about the others: by the only
 // title that has one of its words, or by what the release makes of it; -1: none.
 func (s Side) choiceByWords(o *conversation.Offered, m intents.Message, titles []string) int {
-	if wording.WordsOf(m.Text) > maxChosen || len(m.Denied) > 0 || m.Waits || m.ThanksOnly() || m.SmallTalk != "" || wording.IsHesitation(m.Text) || wording.IsAssent(m.Text) || m.Yes || m.Agrees {
+	if wording.WordCount(m.Text) > maxChosen || len(m.Denied) > 0 || m.Waits || m.ThanksOnly() || m.SmallTalk != "" || wording.IsHesitation(m.Text) || wording.IsAssent(m.Text) || m.Yes || m.Agrees {
 		return -1
 	}
 	var other Decision

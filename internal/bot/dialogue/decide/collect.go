@@ -59,7 +59,7 @@ func (q question) waits() (Decision, bool) {
 // takesBack lets go with the value, too: "3000? No, leave it".
 func (q question) takesBack() (Decision, bool) {
 	m := q.m
-	return q.letGo(), q.value.Value != "" && wording.WordsOf(m.Text) >= minTakenBack && !q.field.AnyText() && !q.in.Ends &&
+	return q.letGo(), q.value.Value != "" && wording.WordCount(m.Text) >= minTakenBack && !q.field.AnyText() && !q.in.Ends &&
 		(slices.ContainsFunc(m.Denials, q.in.Denies) || !m.Corrects && (m.Withdrawn || q.s.letsGoLast()))
 }
 
@@ -78,7 +78,7 @@ func (q question) letsGo() (Decision, bool) {
 // needsItNoMore lets go of what is no longer needed: "sorry, I don't need it now".
 func (q question) needsItNoMore() (Decision, bool) {
 	m := q.m
-	return q.letGo(), m.Refuses && q.best == nil && len(q.in.Denials) == 0 && !m.Question && q.value.Value == "" && wording.WordsOf(m.Text) <= intents.MaxAside
+	return q.letGo(), m.Refuses && q.best == nil && len(q.in.Denials) == 0 && !m.Question && q.value.Value == "" && wording.WordCount(m.Text) <= intents.MaxAside
 }
 
 // lacksIt hands over: to ask once more for what the customer does not have leads nowhere.
@@ -92,12 +92,12 @@ func (q question) lacksIt() (Decision, bool) {
 func (q question) onlyYes() (Decision, bool) {
 	d := q.known
 	d.complete(q.state.Collecting.Asked)
-	return d, q.field.AnyText() && q.m.Yes && wording.WordsOf(q.m.Text) <= maxYes && !saidYesBefore(q.state)
+	return d, q.field.AnyText() && q.m.Yes && wording.WordCount(q.m.Text) <= maxYes && !saidYesBefore(q.state)
 }
 
 // gives takes the value.
 func (q question) gives() (Decision, bool) {
-	if q.field.AsksAbout(q.value, q.m) && (q.best == nil || q.best == q.in) && wording.WordsOf(q.m.Text) <= intents.MaxAside {
+	if q.field.AsksAbout(q.value, q.m) && (q.best == nil || q.best == q.in) && wording.WordCount(q.m.Text) <= intents.MaxAside {
 		return q.isItThat()
 	}
 	if q.field.IsNumber() && q.field.AsksAbout(q.value, q.m) || q.in.Tells(q.field, q.value, q.m) || !q.field.Accepts(q.value, q.m, q.best, q.in) {
@@ -181,7 +181,7 @@ var deferring = regexp.MustCompile(`(?i)\b(?:` + signals.Expressions("deferring"
 
 // defers tells whether a message puts an answer off and gives none. What has a number may be one.
 func defers(m intents.Message) bool {
-	return !strings.ContainsAny(m.Text, "?？؟") && !wording.HasNumber(m.Text) && wording.WordsOf(m.Text) <= maxDeferred && deferring.MatchString(m.Text)
+	return !strings.ContainsAny(m.Text, "?？؟") && !wording.HasNumber(m.Text) && wording.WordCount(m.Text) <= maxDeferred && deferring.MatchString(m.Text)
 }
 
 // withoutFormer is a message without the clauses that tell of a former value of a field, where another one gives a

@@ -71,7 +71,7 @@ func (q question) deniesIt() (Decision, bool) {
 // callsOff lets go where the message is no more than a word for ending something: there is nothing yet to end.
 func (q question) callsOff() (Decision, bool) {
 	m := q.m
-	return q.letGo(), !q.in.Ends && wording.WordsOf(m.Text) <= maxCallOff && !m.Question && len(signals.Terms(m.Text)) <= 1 && signals.ReadUtterance(m.Text, m.Locale).Ends
+	return q.letGo(), !q.in.Ends && wording.WordCount(m.Text) <= maxCallOff && !m.Question && len(signals.Terms(m.Text)) <= 1 && signals.ReadUtterance(m.Text, m.Locale).Ends
 }
 
 // maxCallOff is the most words of that: "please cancel".

@@ -68,7 +68,7 @@ func (s Side) match(facts Facts, d Decision) (Match, bool) {
 // 3" and "just one person" are no wish for a person.
 func (s Side) givesCount(state *conversation.State, m intents.Message) bool {
 	c := state.Collecting
-	if c == nil || s.Intents[c.Intent] == nil || wording.WordsOf(m.Text) > intents.MaxAside {
+	if c == nil || s.Intents[c.Intent] == nil || wording.WordCount(m.Text) > intents.MaxAside {
 		return false
 	}
 	in := s.Intents[c.Intent]
@@ -81,7 +81,7 @@ func (s Side) givesCount(state *conversation.State, m intents.Message) bool {
 
 // givesAnother tells whether a few words change a value by a number: "6 May please" is no wish for a person.
 func (s Side) givesAnother(state *conversation.State, m intents.Message) bool {
-	if !m.AsksForHuman || wording.WordsOf(m.Text) > intents.MaxElliptic {
+	if !m.AsksForHuman || wording.WordCount(m.Text) > intents.MaxElliptic {
 		return false
 	}
 	m.AsksForHuman = false

@@ -68,12 +68,12 @@ func (s Side) wantsUndone(done, in *intents.Intent, denied bool, m intents.Messa
 		return false
 	case m.Withdrawn, in == done && denied:
 		return true
-	case in == nil && intents.SaysWrong(m.Text) != "" && wording.WordsOf(m.Text) <= maxUndo && !m.Question:
+	case in == nil && intents.SaysWrong(m.Text) != "" && wording.WordCount(m.Text) <= maxUndo && !m.Question:
 		return true
 	case in == done:
 		return !done.AsksToUndo() && signals.ReadRequest(m.Text, m.Locale).Undoes
 	}
-	return wording.WordsOf(m.Text) <= maxUndo && !s.namesElse(done, m.Text) && signals.ReadRequest(m.Text, m.Locale).Undoes
+	return wording.WordCount(m.Text) <= maxUndo && !s.namesElse(done, m.Text) && signals.ReadRequest(m.Text, m.Locale).Undoes
 }
 
 // maxUndo is the most words of a message that says no more than that something is to be undone.

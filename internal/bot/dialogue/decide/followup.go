@@ -51,13 +51,13 @@ func followsAfterSounds(m intents.Message) bool {
 // isFragment tells whether a message is a short question that names something and asks nothing about
 // it, and is not about another intent.
 func (s Side) isFragment(in *intents.Intent, m intents.Message) bool {
-	return m.Question && wording.WordsOf(m.Text) <= maxFragment && strings.ContainsFunc(m.Text, unicode.IsSpace) == (wording.WordsOf(m.Text) > 1) &&
+	return m.Question && wording.WordCount(m.Text) <= maxFragment && strings.ContainsFunc(m.Text, unicode.IsSpace) == (wording.WordCount(m.Text) > 1) &&
 		len(signals.Terms(m.Text)) > 0 && !wording.IsHesitation(m.Text) && !s.isElsewhere(in, leastOther)
 }
 
 // isSameAgain tells whether a question is about what was just answered more than about anything else.
 func (s Side) isSameAgain(in *intents.Intent, m intents.Message) bool {
-	return m.Question && wording.WordsOf(m.Text) <= maxSameAgain && len(m.Denied) == 0 && len(s.Predictions) > 0 &&
+	return m.Question && wording.WordCount(m.Text) <= maxSameAgain && len(m.Denied) == 0 && len(s.Predictions) > 0 &&
 		s.Predictions[0].Intent == in.Name && s.Predictions[0].Confidence >= sameAgain
 }
 
@@ -72,7 +72,7 @@ func (s Side) kept(state *conversation.State, in *intents.Intent, m intents.Mess
 // asksMore tells whether a question is about what was just said, by its words: "how long does that take?".
 // What was done is not done again for it.
 func (s Side) asksMore(in *intents.Intent, m intents.Message) bool {
-	return m.AboutIt && m.Question && in.Risk == intents.LowRisk && wording.WordsOf(m.Text) <= maxSameAgain && len(m.Denied) == 0 && !s.isElsewhere(in, surelyOther)
+	return m.AboutIt && m.Question && in.Risk == intents.LowRisk && wording.WordCount(m.Text) <= maxSameAgain && len(m.Denied) == 0 && !s.isElsewhere(in, surelyOther)
 }
 
 func (s Side) isElsewhere(in *intents.Intent, least float64) bool {
@@ -90,7 +90,7 @@ var saysNothing = wording.SetOf(
 // understood among them: "my membership" may be about its price as well as its end. The likeliest come
 // first; none: it says more.
 func (s Side) subject(understood *intents.Intent, m intents.Message) []string {
-	if understood == nil || m.Question || wording.WordsOf(m.Text) > intents.MaxSubject || wording.HasNumber(m.Text) || understood.Spoken&signals.ActsOf(m.Text) != 0 {
+	if understood == nil || m.Question || wording.WordCount(m.Text) > intents.MaxSubject || wording.HasNumber(m.Text) || understood.Spoken&signals.ActsOf(m.Text) != 0 {
 		return nil // "turn on reminders" says what is to be done to them
 	}
 	var about []string
@@ -133,7 +133,7 @@ func (s Side) goesOn(state *conversation.State, m intents.Message) bool {
 	if in == nil || s.Failed || m.Withdrawn || m.SmallTalk != "" || m.Unresolved || m.Anger && !m.FollowsUp || m.ThanksOnly() {
 		return false
 	}
-	words := wording.WordsOf(m.Text)
+	words := wording.WordCount(m.Text)
 	switch {
 	case words == 0:
 		return false

@@ -73,7 +73,7 @@ func (q question) saysBoth() (Decision, bool) {
 
 // saysOnlyAct tells whether a clause says what is asked about once more, in a few words: "and book it".
 func (q question) saysOnlyAct(clause string) bool {
-	return wording.WordsOf(clause) <= intents.MaxElliptic && !signals.Read(clause, q.m.Locale).Negates &&
+	return wording.WordCount(clause) <= intents.MaxElliptic && !signals.Read(clause, q.m.Locale).Negates &&
 		!slices.ContainsFunc(signals.Words(clause), func(word string) bool { return !q.in.DoesIn(word) && len(signals.TermsOf([]string{word})) > 0 })
 }
 

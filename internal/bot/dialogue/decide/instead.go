@@ -22,7 +22,7 @@ func (s Side) instead(state *conversation.State, m intents.Message, asking, best
 	meant := request{part: wording.Part{Text: m.Text}}
 	if asked, letGo, conditional := s.requests(); letGo >= 0 && !conditional && len(asked) == letGo+1 && !asked[letGo].unsure {
 		meant = asked[letGo]
-	} else if best != nil && !m.Withdrawn && wording.WordsOf(m.Text) >= minInstead && !best.Denied(m.Text, m.Signals) {
+	} else if best != nil && !m.Withdrawn && wording.WordCount(m.Text) >= minInstead && !best.Denied(m.Text, m.Signals) {
 		meant.Intent = best
 	}
 	if meant.Intent == nil {
@@ -42,7 +42,7 @@ func (s Side) instead(state *conversation.State, m intents.Message, asking, best
 func (s Side) offerInstead(asking *intents.Intent, m intents.Message) (Decision, bool) {
 	offer := Decision{Kind: Offer}
 	parts := s.Parts
-	if meant := (wording.Part{Text: m.Text, Signals: m.Signals, Predictions: s.Predictions}); len(parts) == 0 && m.Corrects && wording.WordsOf(m.Text) > minInstead {
+	if meant := (wording.Part{Text: m.Text, Signals: m.Signals, Predictions: s.Predictions}); len(parts) == 0 && m.Corrects && wording.WordCount(m.Text) > minInstead {
 		parts = []wording.Part{meant}
 	}
 	for _, part := range parts {

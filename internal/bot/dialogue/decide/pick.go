@@ -49,7 +49,9 @@ func (s Side) named(state *conversation.State, f *intents.Field) []string {
 
 // picked are the ones that a message means of several: "the second one", "both"; none: it does not say.
 func picked(m intents.Message, of []string) []string {
-	if len(of) < 2 || m.Question && strings.ContainsAny(m.Text, "?？؟") && len(signals.Words(m.Text)) > maxPicked || wording.WordsOf(m.Text) > maxPicked || wording.HasNumber(m.Text) && !placesUnspaced.MatchString(m.Text) || len(m.Denied) > 0 {
+	if len(of) < 2 || m.Question && strings.ContainsAny(m.Text, "?？؟") && len(signals.Words(m.Text)) > maxPicked ||
+		wording.WordCount(m.Text) > maxPicked || wording.HasNumber(m.Text) && !placesUnspaced.MatchString(m.Text) ||
+		len(m.Denied) > 0 {
 		return nil
 	}
 	if boths.MatchString(m.Text) {

@@ -40,7 +40,7 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 		var ignored Decision
 		in, confidence := alone.best(&ignored)
 		switch {
-		case in != nil && in.Risk != intents.LowRisk && wording.WordsOf(part.Text) <= maxInterjection && !in.HasOwn(part.Text):
+		case in != nil && in.Risk != intents.LowRisk && wording.WordCount(part.Text) <= maxInterjection && !in.HasOwn(part.Text):
 			// "hang on" asks for nothing
 		case in == nil:
 			conditional = conditional || part.Signals.Conditional
@@ -49,7 +49,7 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 			} else if r, plausible := alone.perhaps(part); plausible && !slices.ContainsFunc(asked, r.same) {
 				asked = append(asked, r)
 			}
-		case part.Signals.Withdrawn && !part.Signals.Question && wording.WordsOf(part.Text) <= intents.MaxWithdrawn:
+		case part.Signals.Withdrawn && !part.Signals.Question && wording.WordCount(part.Text) <= intents.MaxWithdrawn:
 			letGo = len(asked) // "no, leave it open" asks for no opening hours
 		case in.Denied(part.Text, part.Signals):
 			denied[in] += " " + part.Text
@@ -123,7 +123,7 @@ const (
 
 // perhaps is what a part probably asks for that comes on top of others, or is a question of its own.
 func (s Side) perhaps(part wording.Part) (request, bool) {
-	if !part.Added && (!part.Signals.Question || wording.WordsOf(part.Text) < minPerhaps) || len(part.Predictions) == 0 || part.Predictions[0].Confidence < plausibleBeside {
+	if !part.Added && (!part.Signals.Question || wording.WordCount(part.Text) < minPerhaps) || len(part.Predictions) == 0 || part.Predictions[0].Confidence < plausibleBeside {
 		return request{}, false
 	}
 	in := s.Intents[part.Predictions[0].Intent]

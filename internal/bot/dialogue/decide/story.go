@@ -32,7 +32,7 @@ func (s Side) story(whole Decision, m intents.Message) (Decision, bool) {
 		case r.unsure, r.part.Signals.Refuses:
 		case r.part.Signals.Wishes, r.part.Signals.Question:
 			wished = append(wished, r)
-		case wording.WordsOf(r.part.Text) <= maxOrder:
+		case wording.WordCount(r.part.Text) <= maxOrder:
 			return whole, false // "Cancel AB123456." asks for it, too
 		}
 	}

@@ -36,7 +36,7 @@ func (s Side) changesMind(whole Decision, m intents.Message) (Decision, bool) {
 		if back != "" {
 			heard = signals.Read(rest, m.Locale)
 		}
-		if (back != "" || part.Signals.Withdrawn && wording.WordsOf(part.Text) <= maxNo) && first >= 0 {
+		if (back != "" || part.Signals.Withdrawn && wording.WordCount(part.Text) <= maxNo) && first >= 0 {
 			last, asked = i, nil
 		}
 		switch {

@@ -21,7 +21,7 @@ import (
 // answer. What may do harm is done only after a yes, as "no cancel" may also mean the opposite.
 func (s Side) turnsTo(asking *intents.Intent, m intents.Message) (Decision, bool) {
 	var d Decision
-	if m.Question || m.AsksForHuman || m.Waits || wording.WordsOf(m.Text) > intents.MaxAside || !s.asksElse(asking, m.Text) {
+	if m.Question || m.AsksForHuman || m.Waits || wording.WordCount(m.Text) > intents.MaxAside || !s.asksElse(asking, m.Text) {
 		return d, false
 	}
 	own := m
@@ -108,7 +108,7 @@ func topicAfterNo(m intents.Message) string {
 		no, topic = first, rest
 	}
 	topic = strings.TrimFunc(topic, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
-	if wording.WordsOf(no) > maxNo || topic == "" || wording.WordsOf(topic) > maxTopic || wording.HasNumber(topic) || !signals.Read(no, m.Locale).No {
+	if wording.WordCount(no) > maxNo || topic == "" || wording.WordCount(topic) > maxTopic || wording.HasNumber(topic) || !signals.Read(no, m.Locale).No {
 		return ""
 	}
 	return topic

@@ -72,7 +72,8 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 	case m.SmallTalk != "" && (in == nil || !in.Chats[m.SmallTalk]):
 		d.Kind, d.Chat, d.Scored = Chat, m.SmallTalk, ""
 		return d
-	case m.Withdrawn && (in == nil || denied) && !s.asksBesides() && !s.mayEnd(state) && (pending(state) || !m.Question && (len(m.Denied) == 0 || wording.WordsOf(m.Text) <= intents.MaxWithdrawn || s.letsGoLast())):
+	case m.Withdrawn && (in == nil || denied) && !s.asksBesides() && !s.mayEnd(state) &&
+		(pending(state) || !m.Question && (len(m.Denied) == 0 || wording.WordCount(m.Text) <= intents.MaxWithdrawn || s.letsGoLast())):
 		d.Kind, d.Scored = Withdraw, ""
 		return d
 	}
@@ -144,7 +145,7 @@ func (s Side) letsGoLast() bool {
 		return false
 	}
 	last := s.Parts[len(s.Parts)-1]
-	return last.Signals.LetsGo && !last.Signals.Question && wording.WordsOf(last.Text) <= intents.MaxWithdrawn
+	return last.Signals.LetsGo && !last.Signals.Question && wording.WordCount(last.Text) <= intents.MaxWithdrawn
 }
 
 // unsure offers what the message may mean, or asks for other words. What the customer denied is

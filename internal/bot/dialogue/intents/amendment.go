@@ -128,7 +128,7 @@ func (a Amendment) Differs(f *Field) (values.Reading, bool) {
 // isOrder tells whether a message with a difference asks for that: it is elliptic, or has no words of anything else,
 // and does not tell of the past.
 func (a Amendment) isOrder(f *Field) bool {
-	if wording.WordsOf(a.Message.Text) <= MaxElliptic {
+	if wording.WordCount(a.Message.Text) <= MaxElliptic {
 		return true // "un día antes"
 	}
 	c := a.Intent.counting(f, anyNumber.Figures(a.Message.Text), a.Message)

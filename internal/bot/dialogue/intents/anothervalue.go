@@ -104,7 +104,8 @@ func (a Amendment) anotherDay(f *Field) (values.Reading, bool) {
 	switch {
 	case reading.Value == "" && !reading.Refused.IsOfOne():
 		return reading, false
-	case !bare && !a.Message.namesDay(m.Text) && (wording.HasNumber(m.Text) || !a.Message.Corrects && !a.has(startingWords)), !a.Message.Corrects && a.Intent.Tells(f, reading, m), a.Intent.saidOfDays(m.Text, a.Intent.asks(f, m.Locale), m.Locale):
+	case !bare && !a.Message.namesDay(m.Text) && (wording.HasNumber(m.Text) || !a.Message.Corrects && !a.has(startingWords)),
+		!a.Message.Corrects && a.Intent.Tells(f, reading, m), a.Intent.saidOfDays(m.Text, a.Intent.asks(f, m.Locale), m.Locale):
 		return reading, false
 	}
 	return reading, a.SaysOnlyThat(f, m.Text)
@@ -145,13 +146,13 @@ func (a Amendment) BeginsWithStart() bool {
 func (a Amendment) isElliptic(f *Field) bool {
 	text := a.withoutStart(a.Message.Text)
 	left := signals.Words(a.Intent.withoutCounts(text, a.Message))
-	if len(left) < wording.WordsOf(text) {
+	if len(left) < wording.WordCount(text) {
 		words := wording.LexisOf(a.Message.Locale, a.Intent.Locale)
 		left = slices.DeleteFunc(left, func(word string) bool { return words.UnitOf(word) != "" })
 	}
 	return len(left) <= MaxElliptic || slices.ContainsFunc(wording.ClausesOf(a.Message.Text), func(clause string) bool {
 		_, bare, _ := values.InMonthOf(clause, a.Given[f.Name])
-		return (bare || a.Message.namesDay(clause)) && wording.WordsOf(a.withoutStart(clause)) <= MaxElliptic
+		return (bare || a.Message.namesDay(clause)) && wording.WordCount(a.withoutStart(clause)) <= MaxElliptic
 	})
 }
 
@@ -176,8 +177,10 @@ func (a Amendment) SaysOnlyThat(f *Field, text string) bool {
 		}
 		for _, word := range signals.Words(clause) {
 			switch {
-			case wording.HasNumber(word), f.IsNumber() && values.IsNumber(word, a.Message.Locale), values.IsMark(word), values.IsDay(word), values.IsNearDay(word), wording.IsDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word), isWay(word):
-			case wording.IsUnspaced(word) && (a.Intent.counting(f, "", a.Message).knowsRun(word) || signals.Read(word, a.Message.Locale).Corrects), !wording.IsUnspaced(word) && !a.Intent.isStrange(f, word, a.Message.Locale):
+			case wording.HasNumber(word), f.IsNumber() && values.IsNumber(word, a.Message.Locale), values.IsMark(word), values.IsDay(word), values.IsNearDay(word),
+				wording.IsDoing(word), notThatOne.Has(word), isFieldName(word), contrasting.Has(word), isWay(word):
+			case wording.IsUnspaced(word) && (a.Intent.counting(f, "", a.Message).knowsRun(word) || signals.Read(word, a.Message.Locale).Corrects),
+				!wording.IsUnspaced(word) && !a.Intent.isStrange(f, word, a.Message.Locale):
 			default:
 				return false
 			}

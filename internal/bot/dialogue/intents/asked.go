@@ -15,7 +15,8 @@ import (
 // how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
 // it must also say that this is to be done, and to what: "it's in my account", "my card was blocked", "iptal edin".
 func (in *Intent) Unasked(m Message) bool {
-	if in.Risk == MediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) || in.Negated(m) || in.Risk == MediumRisk && (in.manner.differs(m) || in.IsBareEnd(m)) {
+	if in.Risk == MediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) ||
+		in.Negated(m) || in.Risk == MediumRisk && (in.manner.differs(m) || in.IsBareEnd(m)) {
 		return true
 	}
 	if in.taken == 0 {
@@ -36,7 +37,8 @@ func (in *Intent) IsAskedFor(m Message) bool {
 	if len(words) == 0 {
 		return false
 	}
-	return (len(words) > 1 || wording.IsUnspaced(words[0])) && (m.Wishes || wording.IsDoing(words[0]) || wording.Doing.For(m.Locale).PartIn(m.Text) != "" || signals.ActsOf(m.Text)&in.Spoken != 0) && !signals.ReadActs(m.Text).Reports && !m.ThanksFor
+	return (len(words) > 1 || wording.IsUnspaced(words[0])) && (m.Wishes || wording.IsDoing(words[0]) || wording.Doing.For(m.Locale).PartIn(m.Text) != "" || signals.ActsOf(m.Text)&in.Spoken != 0) &&
+		!signals.ReadActs(m.Text).Reports && !m.ThanksFor
 }
 
 // WishesAfterThanks tells whether a message thanks and then asks for an intent: "thanks, and book another one".

@@ -41,7 +41,8 @@ func (f *Field) Accepts(reading values.Reading, m Message, other, asking *Intent
 	case other != nil && other != asking && reading.Rest > maxRestAsked:
 		return false
 	case m.Question:
-		return reading.Beside <= maxRestAsked || reading.Rest <= maxRestSet && asksToSet.MatchString(m.Text) || f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
+		return reading.Beside <= maxRestAsked || reading.Rest <= maxRestSet && asksToSet.MatchString(m.Text) ||
+			f.Type == release.FieldDate && reading.Rest <= maxRestProposed && proposing.MatchString(m.Text)
 	}
 	return reading.Rest <= MaxRest
 }
@@ -57,7 +58,7 @@ const MaxAside = 8
 
 // Lacks tells whether a short message holds no value. Of any text that is for its words to tell.
 func (f *Field) Lacks(reading values.Reading, m Message) bool {
-	return (reading.Value == "" || f.AnyText()) && wording.WordsOf(m.Text) <= MaxAside
+	return (reading.Value == "" || f.AnyText()) && wording.WordCount(m.Text) <= MaxAside
 }
 
 // inPassing is the value that stands in a text by itself. A day that the customer tells of is none, nor what
@@ -135,7 +136,7 @@ func (in *Intent) Given(m Message) map[string]string {
 // says nothing of it.
 func (f *Field) EndingIn(given string, text string, m Message) string {
 	found := figures.FindAllString(text, 2)
-	if !f.Distinct || !atTheEnd.In(text) || m.Question || len(found) != 1 || len(found[0]) >= len(given) || wording.WordsOf(text) > MaxAside {
+	if !f.Distinct || !atTheEnd.In(text) || m.Question || len(found) != 1 || len(found[0]) >= len(given) || wording.WordCount(text) > MaxAside {
 		return ""
 	}
 	value := given[:len(given)-len(found[0])] + found[0]

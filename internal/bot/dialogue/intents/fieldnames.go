@@ -28,7 +28,7 @@ var fieldNames = []fieldName{
 // Wrong is the field whose value is said to be wrong: the one that is named, or the only one that has a value; nil: it
 // is none, or not told which.
 func (a Amendment) Wrong() *Field {
-	if a.Message.Question || wording.WordsOf(a.Message.Text) > MaxAside || SaysWrong(a.Message.Text) == "" {
+	if a.Message.Question || wording.WordCount(a.Message.Text) > MaxAside || SaysWrong(a.Message.Text) == "" {
 		return nil
 	}
 	named := a.named()

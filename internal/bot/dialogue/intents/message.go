@@ -42,7 +42,7 @@ const maxThanks = 8
 // is needed to let go.
 func BeginsWithNo(m Message) bool {
 	first, _, more := strings.Cut(strings.TrimSpace(m.Text), " ")
-	return more && !m.Agrees && wording.WordsOf(m.Text) <= MaxWithdrawn && !m.Question && wording.IsNo(first, m.Locale)
+	return more && !m.Agrees && wording.WordCount(m.Text) <= MaxWithdrawn && !m.Question && wording.IsNo(first, m.Locale)
 }
 
 // MaxWithdrawn is the most words of a message that lets go of something and denies no other.

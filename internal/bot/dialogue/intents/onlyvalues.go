@@ -19,7 +19,7 @@ import (
 func (in *Intent) OnlyValues(m Message) (given map[string]string, all bool) {
 	given = map[string]string{}
 	parts := slices.DeleteFunc(betweenValues.Split(m.Text, maxValues+1), func(part string) bool { return strings.TrimSpace(part) == "" })
-	if len(parts) < leastValues || len(parts) > maxValues || slices.ContainsFunc(parts, func(part string) bool { return wording.WordsOf(part) > maxOfValue }) {
+	if len(parts) < leastValues || len(parts) > maxValues || slices.ContainsFunc(parts, func(part string) bool { return wording.WordCount(part) > maxOfValue }) {
 		return given, false
 	}
 	all = true

@@ -60,7 +60,7 @@ func (in *Intent) NamesOwn(m Message) bool {
 // "and on Sunday?" is about the last one, whatever the classifier makes of it. What was done is not done
 // again for it.
 func (in *Intent) NamesNothingOf(last *Intent, m Message) bool {
-	return last != nil && last.Risk == LowRisk && m.FollowsUp && m.Question && wording.WordsOf(m.Text) <= MaxSubject && len(in.About(signals.Words(m.Text))) == 0
+	return last != nil && last.Risk == LowRisk && m.FollowsUp && m.Question && wording.WordCount(m.Text) <= MaxSubject && len(in.About(signals.Words(m.Text))) == 0
 }
 
 // IsDoneTo tells whether words name what the intent is done to. A word of a few of its utterances does not

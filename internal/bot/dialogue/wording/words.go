@@ -26,8 +26,8 @@ func LanguageOf(locale string) string {
 	return own
 }
 
-// WordsOf is how many words a text has.
-func WordsOf(text string) int { return len(signals.Words(text)) }
+// WordCount is how many words a text has.
+func WordCount(text string) int { return len(signals.Words(text)) }
 
 // SameText tells whether two texts are the same but for case, spaces around them and forms of characters.
 func SameText(a, b string) bool {

@@ -17,21 +17,21 @@ import (
 func (t *turn) choose() (decide.Side, decide.Decision) {
 	s, rollout := &t.state, t.Pointer.Rollout
 	m := intents.Message{Signals: t.Signals, Text: t.message.Text, Now: t.Now, Locale: s.Speaks()}
-	decide := func(side decide.Side) decide.Decision { return side.Decide(s, m) }
+	decideOn := func(side decide.Side) decide.Decision { return side.Decide(s, m) }
 	if rollout == nil || t.Candidate == nil {
-		return t.Stable, decide(t.Stable)
+		return t.Stable, decideOn(t.Stable)
 	}
 	if s.Assignment != nil {
 		if s.Assignment.Rollout == rollout.ID && s.Assignment.Track == conversation.TrackCandidate {
-			return *t.Candidate, decide(*t.Candidate)
+			return *t.Candidate, decideOn(*t.Candidate)
 		}
-		return t.Stable, decide(t.Stable)
+		return t.Stable, decideOn(t.Stable)
 	}
-	stable := decide(t.Stable)
+	stable := decideOn(t.Stable)
 	if s.Shadow != nil && s.Shadow.Rollout == rollout.ID && s.Shadow.Counted {
 		return t.Stable, stable // it is in the shadow's counts, so it must not be in a track's too
 	}
-	candidate := decide(*t.Candidate)
+	candidate := decideOn(*t.Candidate)
 	if stable.Failed || candidate.Failed {
 		// What the releases make of this message is not known: it assigns no conversation.
 		s.EngineFailed = true

@@ -75,7 +75,7 @@ func Decide(ctx context.Context, loaded *releases.Loaded, all []Conversation, no
 			if within.Err() != nil {
 				return within.Err()
 			}
-			decisions, err := decide(within, loaded, &all[i], now)
+			decisions, err := replay(within, loaded, &all[i], now)
 			out[i] = decisions
 			return err
 		})
@@ -86,7 +86,7 @@ func Decide(ctx context.Context, loaded *releases.Loaded, all []Conversation, no
 	return out, nil
 }
 
-func decide(ctx context.Context, loaded *releases.Loaded, c *Conversation, now time.Time) ([]Decision, error) {
+func replay(ctx context.Context, loaded *releases.Loaded, c *Conversation, now time.Time) ([]Decision, error) {
 	pointer := release.Pointer{Version: release.FormatVersion, Automation: string(v1alpha1.AutomationEnabled)}
 	state := conversation.State{ID: "replay", Customer: "replay", Channel: "replay", Locale: c.Messages[0].Locale, StartedAt: now}
 	out := make([]Decision, 0, len(c.Messages))

@@ -101,24 +101,24 @@ func (s Side) ends(asking *intents.Intent, m intents.Message) (Decision, bool) {
 // withoutOpposites leaves out the intents that do the opposite of what a text wants, where one of the likeliest does
 // that: "turn on reminders" is hardly ever meant to turn them off, however alike the utterances are. What they were
 // likely to be is shared among the others.
-func withoutOpposites(all []understanding.Prediction, intents map[string]*intents.Intent, text string) []understanding.Prediction {
+func withoutOpposites(all []understanding.Prediction, known map[string]*intents.Intent, text string) []understanding.Prediction {
 	const likeliest = 2
 	if len(all) < likeliest {
 		return all
 	}
 	first := all[:likeliest]
 	if slices.ContainsFunc(first, func(p understanding.Prediction) bool {
-		return intents[p.Intent] == nil || intents[p.Intent].Spoken == 0
+		return known[p.Intent] == nil || known[p.Intent].Spoken == 0
 	}) {
 		return all // that one would have to do it, and the other the opposite
 	}
 	acts := signals.ActsOf(text)
 	opposite := func(p understanding.Prediction) bool {
-		in := intents[p.Intent]
+		in := known[p.Intent]
 		return in != nil && in.Spoken&acts == 0 && acts.Contradict(in.Spoken)
 	}
 	does := func(p understanding.Prediction) bool {
-		in := intents[p.Intent]
+		in := known[p.Intent]
 		return in != nil && in.Spoken&acts != 0
 	}
 	if !slices.ContainsFunc(first, does) || !slices.ContainsFunc(first, opposite) {

@@ -22,7 +22,7 @@ import (
 	clocktesting "k8s.io/utils/clock/testing"
 
 	"github.com/intentops/intentops/internal/bot/conversation/conversationtest"
-	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/edge"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/identity"
@@ -67,7 +67,7 @@ type bot struct {
 // answering is a release whose answer to everything about opening is the text.
 func answering(t *testing.T, text string) *releases.View {
 	t.Helper()
-	compiled, err := dialogue.Compile("stable-hash", release.Release{
+	compiled, err := decide.Compile("stable-hash", release.Release{
 		Version: release.FormatVersion,
 		Intents: []release.Intent{{Name: "hours", Revision: text, Utterances: []string{"open"}, Reply: release.Reply{Text: text}}},
 		Policy: release.Policy{ConfidencePercent: 50, UnresolvedTurns: 2,

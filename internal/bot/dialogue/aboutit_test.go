@@ -31,7 +31,7 @@ func lastAnswered(t *testing.T, locale, risk string, other float64) *world {
 	w.stable = compiled(t, "stable", hours("1"), release.Intent{
 		Name: "rates", Revision: "rates-1", Risk: risk, Locale: locale, Utterances: []string{"xyzzy plugh"}, Reply: release.Reply{Text: "Rates."},
 	})
-	w.stable.rules, w.state.Locale = nil, locale
+	w.stable.Rules, w.state.Locale = nil, locale
 	w.predictions = func(text string) []understanding.Prediction {
 		if text == "xyzzy plugh" {
 			return []understanding.Prediction{{Intent: "rates", Confidence: 0.95}}

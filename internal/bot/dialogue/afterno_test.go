@@ -36,7 +36,7 @@ func TestWhatFollowsANoMayBeAnotherTopic(t *testing.T) {
 		}
 		bot := compiled(t, "stable", intent("refunding", "Medium", says.refund, release.Field{Name: "orderId", Prompt: "Which order?", Pattern: "[A-Z]{2}[0-9]{6}", Required: true}),
 			intent("invoicing", "Low", says.invoice), intent("ending", "High", says.plan))
-		bot.rules = nil
+		bot.Rules = nil
 		texts := release.TextsFor(nil, locale)
 		check := func(first, text, want string) {
 			w := newWorld(t)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -41,7 +42,7 @@ func staying(t *testing.T, locale string, all bool) *world {
 			{Name: "kind", Type: release.FieldChoice, Choices: []string{h.single, h.double}, Prompt: h.kind, Required: true},
 		},
 	}, hours("1"))
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.state.Locale = locale
 	w.predictions = func(text string) []understanding.Prediction {
 		if !strings.Contains(text, h.say) {
@@ -70,11 +71,11 @@ func shallIBook(locale string, given ...string) string {
 // TestAQuestionWithoutWordsOfItsOwnNamesTheValues: in the order of the fields, and only those that have one.
 func TestAQuestionWithoutWordsOfItsOwnNamesTheValues(t *testing.T) {
 	plays(t, staying(t, "en", true), []string{"yes"}, []string{"answer: 2026-05-05 3 double"})
-	in := &intent{fields: []field{{Field: release.Field{Name: "a"}}, {Field: release.Field{Name: "b"}}, {Field: release.Field{Name: "c"}}}}
-	if got := in.listed(map[string]string{"c": "3", "a": "1"}); got != " (1, 3)" {
+	in := &intents.Intent{Fields: []intents.Field{{Field: release.Field{Name: "a"}}, {Field: release.Field{Name: "b"}}, {Field: release.Field{Name: "c"}}}}
+	if got := listed(in, map[string]string{"c": "3", "a": "1"}); got != " (1, 3)" {
 		t.Errorf("the values are %q", got)
 	}
-	if got := in.listed(nil); got != "" {
+	if got := listed(in, nil); got != "" {
 		t.Errorf("no values are %q", got)
 	}
 }
@@ -232,7 +233,7 @@ func paying(t *testing.T, locale, prompt string) *world {
 		Name: "pay", Revision: "pay-1", Risk: "High", Locale: locale, Title: "Pay", Utterances: []string{"pay"}, Reply: release.Reply{Text: "{amount}"},
 		Fields: []release.Field{{Name: "amount", Type: release.FieldNumber, Prompt: prompt, Minimum: "1", Maximum: "100", Required: true}},
 	}, hours("1"))
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.state.Locale = locale
 	w.predictions = func(text string) []understanding.Prediction {
 		if text != "pay" {
@@ -362,7 +363,7 @@ func TestAValueOfAnyKindIsNamedAsWrong(t *testing.T) {
 				{Name: "orderId", Pattern: "[A-Z]{2}[0-9]{6}", Prompt: "4?", Required: true},
 			},
 		}, hours("1"))
-		w.stable.rules = nil
+		w.stable.Rules = nil
 		w.state.Locale = locale
 		w.predictions = func(text string) []understanding.Prediction {
 			if text != "send" {

@@ -40,7 +40,7 @@ func withPass(t *testing.T, locale string) *world {
 			Fields: []release.Field{{Name: "day", Prompt: "?", Type: release.FieldDate, Required: true}},
 		},
 		release.Intent{Name: "pass", Revision: "pass-1", Risk: "High", Locale: locale, Title: "Pass", Utterances: passes[locale].taught, Reply: release.Reply{Text: "Frozen."}})
-	w.stable.rules, w.state.Locale = nil, locale
+	w.stable.Rules, w.state.Locale = nil, locale
 	w.predictions = func(text string) []understanding.Prediction {
 		for word, intent := range map[string]string{passes[locale].word: "pass", "table": "book"} {
 			if strings.Contains(text, word) {
@@ -130,7 +130,7 @@ func TestAYesCountsWhereTheWholeIsNotUnderstoodForSure(t *testing.T) {
 					Name: "end", Revision: "end-1", Risk: "High", Locale: locale, Title: "End", Utterances: says.taught, Reply: release.Reply{Text: "Off."},
 					Fields: []release.Field{{Name: "code", Prompt: "?", Pattern: "K[0-9]{4}", Required: true}},
 				})
-			w.stable.rules, w.state.Locale = nil, locale
+			w.stable.Rules, w.state.Locale = nil, locale
 			w.predictions = func(string) []understanding.Prediction {
 				return []understanding.Prediction{{Intent: "book", Confidence: 0.95}}
 			}

@@ -33,7 +33,7 @@ func TestAWordForEndingAloneIsConfirmed(t *testing.T) {
 			w.stable = compiled(t, "stable", hours("1"), release.Intent{
 				Name: "cancel", Revision: "cancel-1", Risk: "Medium", Locale: locale, Utterances: says.taught, Reply: release.Reply{Text: "Cancelled."},
 			})
-			w.stable.rules, w.state.Locale = nil, locale
+			w.stable.Rules, w.state.Locale = nil, locale
 			w.predictions = func(string) []understanding.Prediction {
 				return []understanding.Prediction{{Intent: "cancel", Confidence: 0.95}}
 			}
@@ -62,7 +62,7 @@ func TestAWordForEndingAloneThatMayMeanSeveralIsAskedAbout(t *testing.T) {
 			}
 		}
 		w.stable = compiled(t, "stable", hours("1"), cancel("booking"), cancel("subscription"))
-		w.stable.rules = nil
+		w.stable.Rules = nil
 		w.predictions = func(string) []understanding.Prediction {
 			return []understanding.Prediction{{Intent: "booking", Confidence: 0.95}}
 		}

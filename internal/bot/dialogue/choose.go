@@ -8,29 +8,31 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // choose returns the release that decides, and its decision.
-func (t *turn) choose() (Side, decision) {
+func (t *turn) choose() (decide.Side, decide.Decision) {
 	s, rollout := &t.state, t.Pointer.Rollout
-	m := said{Signals: t.Signals, Text: t.message.Text, Now: t.Now, locale: s.Speaks()}
-	decide := func(side Side) decision { return side.decide(s, m) }
+	m := intents.Message{Signals: t.Signals, Text: t.message.Text, Now: t.Now, Locale: s.Speaks()}
+	decideOn := func(side decide.Side) decide.Decision { return side.Decide(s, m) }
 	if rollout == nil || t.Candidate == nil {
-		return t.Stable, decide(t.Stable)
+		return t.Stable, decideOn(t.Stable)
 	}
 	if s.Assignment != nil {
 		if s.Assignment.Rollout == rollout.ID && s.Assignment.Track == conversation.TrackCandidate {
-			return *t.Candidate, decide(*t.Candidate)
+			return *t.Candidate, decideOn(*t.Candidate)
 		}
-		return t.Stable, decide(t.Stable)
+		return t.Stable, decideOn(t.Stable)
 	}
-	stable := decide(t.Stable)
+	stable := decideOn(t.Stable)
 	if s.Shadow != nil && s.Shadow.Rollout == rollout.ID && s.Shadow.Counted {
 		return t.Stable, stable // it is in the shadow's counts, so it must not be in a track's too
 	}
-	candidate := decide(*t.Candidate)
-	if stable.failed || candidate.failed {
+	candidate := decideOn(*t.Candidate)
+	if stable.Failed || candidate.Failed {
 		// What the releases make of this message is not known: it assigns no conversation.
 		s.EngineFailed = true
 		return t.Stable, stable
@@ -39,7 +41,7 @@ func (t *turn) choose() (Side, decision) {
 	if differs {
 		kind = kindOf(t.Stable.Compiled, t.Candidate.Compiled, stable, candidate)
 	} else {
-		differs = textsDiffer(stable, t.Stable.textsFor(s.Speaks()), t.Candidate.textsFor(s.Speaks()))
+		differs = textsDiffer(stable, t.Stable.TextsFor(s.Speaks()), t.Candidate.TextsFor(s.Speaks()))
 	}
 	if rollout.Percent <= 0 {
 		t.shadow(rollout, candidate, differs)
@@ -88,7 +90,7 @@ func (t *turn) assign(rollout *release.Rollout, kind string) string {
 const customerCountedFor = 90 * 24 * time.Hour
 
 // shadow notes what the candidate would have done.
-func (t *turn) shadow(rollout *release.Rollout, candidate decision, differs bool) {
+func (t *turn) shadow(rollout *release.Rollout, candidate decide.Decision, differs bool) {
 	s := &t.state
 	if s.OutcomeCounted {
 		return // the outcome is counted already: where both agree it would be missing
@@ -100,7 +102,7 @@ func (t *turn) shadow(rollout *release.Rollout, candidate decision, differs bool
 		return // counted as the same when the conversation's outcome is
 	}
 	would := wouldAnswer
-	if candidate.kind == Escalate {
+	if candidate.Kind == decide.Escalate {
 		would = wouldEscalate
 	}
 	s.Shadow.Counted = true
@@ -118,15 +120,15 @@ func trackOf(s *conversation.State, pointer release.Pointer) string {
 // kindOf is the kind of the intent on which two releases differ: the one that the candidate
 // understands, else the one that stable does, else that of the batch. It depends on both
 // decisions and not on the track, so both tracks count the same conversations of each kind.
-func kindOf(stable, candidate *Compiled, ofStable, ofCandidate decision) string {
-	in := ofCandidate.intent
+func kindOf(stable, candidate *decide.Compiled, ofStable, ofCandidate decide.Decision) string {
+	in := ofCandidate.Intent
 	if in == nil {
-		in = ofStable.intent
+		in = ofStable.Intent
 	}
 	switch {
 	case in == nil && addsIntentsOnly(stable, candidate):
 		return conversation.KindNewIntent
-	case in != nil && stable.intents[in.Name] == nil:
+	case in != nil && stable.Intents[in.Name] == nil:
 		return conversation.KindNewIntent
 	}
 	return conversation.KindChangedIntent
@@ -134,13 +136,13 @@ func kindOf(stable, candidate *Compiled, ofStable, ofCandidate decision) string 
 
 // addsIntentsOnly reports whether the candidate adds intents and changes nothing else: another
 // policy or engine changes what stable answers.
-func addsIntentsOnly(stable, candidate *Compiled) bool {
-	if stable.policy.Revision != candidate.policy.Revision || !reflect.DeepEqual(stable.engine, candidate.engine) {
+func addsIntentsOnly(stable, candidate *decide.Compiled) bool {
+	if stable.Policy.Revision != candidate.Policy.Revision || !reflect.DeepEqual(stable.Engine, candidate.Engine) {
 		return false
 	}
 	found := false
-	for name, in := range candidate.intents {
-		switch was := stable.intents[name]; {
+	for name, in := range candidate.Intents {
+		switch was := stable.Intents[name]; {
 		case was == nil:
 			found = true
 		case was.Revision != in.Revision:

@@ -53,8 +53,8 @@ func raising(t *testing.T) *world {
 	raise.Reply.Text = "raised to {to}"
 	w := newWorld(t)
 	w.stable = compiled(t, "stable", raise, intent("delete", "Medium", "delete my account", "close my account"), intent("cancel", "High", "cancel my order", "call my order off"), hours("1"))
-	w.stable.rules = nil
-	w.stable.policy.UnresolvedTurns = 5
+	w.stable.Rules = nil
+	w.stable.Policy.UnresolvedTurns = 5
 	w.predictions = func(text string) []understanding.Prediction {
 		for _, p := range []struct{ word, intent string }{{"limit", "raise"}, {"account", "delete"}, {"order", "cancel"}, {"open", "hours"}} {
 			if strings.Contains(text, p.word) {

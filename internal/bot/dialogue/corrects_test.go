@@ -27,7 +27,7 @@ func TestAValueBehindANoIsAnother(t *testing.T) {
 				{Name: "nights", Type: release.FieldNumber, Prompt: "How many nights?", Required: true},
 			},
 		}, hours("1"))
-		w.stable.rules = nil
+		w.stable.Rules = nil
 		w.predictions = func(text string) []understanding.Prediction {
 			if !strings.Contains(text, "book") {
 				return nil

@@ -4,10 +4,12 @@
 package dialogue
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/ledger"
 )
 
@@ -49,13 +51,13 @@ func response(metric string, s *conversation.State, responder string, after time
 }
 
 // turnConfidence counts an offer as what it is, a message that was not understood.
-func turnConfidence(d decision) ledger.Entry {
-	if d.kind == Offer {
-		d.kind = Clarify
+func turnConfidence(d decide.Decision) ledger.Entry {
+	if d.Kind == decide.Offer {
+		d.Kind = decide.Clarify
 	}
 	return ledger.Entry{
-		Metric: ledger.TurnConfidence, Value: d.confidence,
-		Labels: map[string]string{"intent": d.scored, "outcome": string(d.kind)},
+		Metric: ledger.TurnConfidence, Value: d.Confidence,
+		Labels: map[string]string{"intent": d.Scored, "outcome": string(d.Kind)},
 	}
 }
 
@@ -75,8 +77,13 @@ func handoffReached(state conversation.HandoffState) ledger.Entry {
 	return ledger.Entry{Metric: ledger.Handoffs, Labels: map[string]string{"state": string(state)}}
 }
 
-func rolloutLabels(a *conversation.Assignment) map[string]string {
-	return map[string]string{"rollout": a.Rollout, "step": a.Step, "track": a.Track, "kind": a.Kind, "evidence": a.Evidence}
+// rolloutLabels are those of an assignment, and more: pairs of a name and a value.
+func rolloutLabels(a *conversation.Assignment, more ...string) map[string]string {
+	labels := map[string]string{"rollout": a.Rollout, "step": a.Step, "track": a.Track, "kind": a.Kind, "evidence": a.Evidence}
+	for pair := range slices.Chunk(more, 2) {
+		labels[pair[0]] = pair[1]
+	}
+	return labels
 }
 
 // rolloutUncounted says nothing of the track: what is not counted is no evidence about either.
@@ -91,7 +98,7 @@ func rolloutAssigned(a *conversation.Assignment) ledger.Entry {
 }
 
 func rolloutOutcome(a *conversation.Assignment, outcome string) ledger.Entry {
-	return ledger.Entry{Metric: ledger.RolloutOutcomes, Labels: with(rolloutLabels(a), "outcome", outcome)}
+	return ledger.Entry{Metric: ledger.RolloutOutcomes, Labels: rolloutLabels(a, "outcome", outcome)}
 }
 
 func rolloutMissed(a *conversation.Assignment) ledger.Entry {
@@ -99,7 +106,7 @@ func rolloutMissed(a *conversation.Assignment) ledger.Entry {
 }
 
 func rolloutRating(a *conversation.Assignment, score int) ledger.Entry {
-	return ledger.Entry{Metric: ledger.RolloutRatings, Labels: with(rolloutLabels(a), "rating", strconv.Itoa(score))}
+	return ledger.Entry{Metric: ledger.RolloutRatings, Labels: rolloutLabels(a, "rating", strconv.Itoa(score))}
 }
 
 func rolloutShadow(rollout, would string) ledger.Entry {

@@ -14,9 +14,9 @@ import (
 func nightsAsked(t *testing.T, locale string) *world {
 	t.Helper()
 	w := hotel(t, locale, "Low", hotels[locale])
-	in := w.stable.intents["book-room"]
-	for i := range in.fields {
-		in.fields[i].Required = in.fields[i].Type == release.FieldNumber
+	in := w.stable.Intents["book-room"]
+	for i := range in.Fields {
+		in.Fields[i].Required = in.Fields[i].Type == release.FieldNumber
 	}
 	w.say(hotels[locale].room)
 	return w

@@ -19,7 +19,7 @@ func dining(t *testing.T, locale, risk string, more ...release.Field) *world {
 	w.stable = compiled(t, "stable", hours("1"), release.Intent{
 		Name: "book", Revision: "book-1", Risk: risk, Locale: locale, Utterances: []string{"table"}, Fields: fields, Reply: release.Reply{Text: "Booked for {day}."},
 	})
-	w.stable.rules, w.state.Locale = nil, locale
+	w.stable.Rules, w.state.Locale = nil, locale
 	w.predictions = func(text string) []understanding.Prediction {
 		if strings.Contains(text, "table") {
 			return []understanding.Prediction{{Intent: "book", Confidence: 0.95}}

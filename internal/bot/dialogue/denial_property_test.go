@@ -7,11 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
+	"pgregory.net/rapid"
 )
 
 // wish is a request of an intent: what is to be done, and the thing alone.
@@ -38,13 +38,13 @@ type refusals struct {
 func TestWhatIsRefusedIsNeverAnswered(t *testing.T) {
 	for locale, r := range refusalsIn {
 		t.Run(locale, func(t *testing.T) {
-			bots := map[string]*Compiled{}
+			bots := map[string]*decide.Compiled{}
 			for _, risk := range []string{"Low", "Medium", "High"} {
 				bots[risk] = compiled(t, risk, hours("1"), orderStatus(),
 					release.Intent{Name: r.visit.intent, Revision: "1", Risk: risk, Locale: locale, Utterances: append(r.visits, r.visit.do), Reply: release.Reply{Text: "Visited."}},
 					release.Intent{Name: r.ending.intent, Revision: "1", Risk: risk, Locale: locale, Utterances: append(r.endings, r.ending.do), Reply: release.Reply{Text: "Ended."}},
 				)
-				bots[risk].rules = nil
+				bots[risk].Rules = nil
 			}
 			quiet := newWorld(t)
 			reply := func(risk, text string) string {

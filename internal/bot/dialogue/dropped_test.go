@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -36,13 +37,13 @@ var needless = map[string]struct {
 // not wanted. The classifier hears what it can: nothing, the end, or the refund.
 func TestAThingThatIsNoLongerNeededIsEndedAfterAYes(t *testing.T) {
 	for locale, says := range needless {
-		bots := map[string]*Compiled{}
+		bots := map[string]*decide.Compiled{}
 		for _, risk := range []string{"Medium", "High"} {
 			order := []release.Field{{Name: "orderId", Prompt: "Which order?", Pattern: "[A-Z]{2}[0-9]{6}", Required: true}}
 			bots[risk] = compiled(t, "stable",
 				release.Intent{Name: "cancelling", Revision: "1", Risk: risk, Locale: locale, Utterances: says.cancel, Confirmation: "Cancel the visit?", Reply: release.Reply{Text: "Cancelled."}},
 				release.Intent{Name: "refunding", Revision: "1", Risk: "Medium", Locale: locale, Utterances: []string{says.refund}, Fields: order, Reply: release.Reply{Text: "Refunded."}})
-			bots[risk].rules = nil
+			bots[risk].Rules = nil
 		}
 		for _, risk := range []string{"Medium", "High"} {
 			for _, heard := range []string{"", "cancelling", "refunding"} {

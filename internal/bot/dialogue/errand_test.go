@@ -41,7 +41,7 @@ func planning(t *testing.T, locale string) *world {
 		release.Intent{Name: "book", Revision: "book-1", Risk: "Low", Locale: locale, Utterances: []string{says.book},
 			Fields: []release.Field{{Name: "day", Prompt: "Which day?", Type: release.FieldDate, Required: true}}, Reply: release.Reply{Text: "Booked."}},
 	)
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.state.Locale = locale
 	w.predictions = func(text string) []understanding.Prediction {
 		switch text {
@@ -108,7 +108,7 @@ func TestWhatIsBeingMadeIsLetGoOf(t *testing.T) {
 			release.Intent{Name: "end", Revision: "end-1", Risk: "High", Utterances: []string{"cancel my table"}, Confirmation: "End it?", Reply: release.Reply{Text: "Ended."}},
 			release.Intent{Name: "book", Revision: "book-1", Risk: "Low", Utterances: []string{"book a table"},
 				Fields: []release.Field{{Name: "day", Prompt: "Which day?", Type: release.FieldDate, Required: true}}, Reply: release.Reply{Text: "Booked."}})
-		w.stable.rules = nil
+		w.stable.Rules = nil
 		plays(t, w, []string{"book a table", text, "yes"}, []string{"field: Which day?", leftAsIs + "\n" + offered, "confirm: End it?"})
 	}
 }

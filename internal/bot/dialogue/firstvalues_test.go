@@ -31,7 +31,7 @@ func hotel(t *testing.T, locale, risk string, words hotelWords) *world {
 		intent("book-table", words.table, "table {day} {people}", number("people", words.people), day),
 		hours("1"),
 	)
-	w.stable.rules, w.state.Locale = nil, locale
+	w.stable.Rules, w.state.Locale = nil, locale
 	w.predictions = func(text string) []understanding.Prediction {
 		for name, word := range map[string]string{"book-room": words.isRoom, "top-up": words.isTopUp, "book-table": words.isTable} {
 			if strings.Contains(strings.ToLower(text), word) {
@@ -172,7 +172,7 @@ func TestAFirstMessageIsConfirmedWithItsValuesWhereTheRiskIsHigh(t *testing.T) {
 
 func TestAValueThatTheAnswerDoesNotRepeatIsConfirmed(t *testing.T) {
 	w := hotel(t, "en", "Medium", hotels["en"])
-	w.stable.intents["top-up"].Reply.Text = "Done."
+	w.stable.Intents["top-up"].Reply.Text = "Done."
 	plays(t, w, []string{"please top up 20 euros", "yes"}, []string{"confirm: ? top up 20", "answer: Done."})
 }
 

@@ -22,8 +22,8 @@ func gym(t *testing.T) *world {
 	w.stable = compiled(t, "stable",
 		intent("prices", "Low", "membership prices", "what does it cost"), intent("end", "High", "end my membership"),
 		intent("pause", "Medium", "pause my membership"), intent("times", "Low", "opening times", "when are you open"))
-	w.stable.rules = nil
-	w.stable.policy.UnresolvedTurns = 3
+	w.stable.Rules = nil
+	w.stable.Policy.UnresolvedTurns = 3
 	w.predictions = func(text string) []understanding.Prediction {
 		for _, p := range []struct{ word, intent string }{{"price", "prices"}, {"cost", "prices"}, {"end", "end"}, {"pause", "pause"}, {"open", "times"}, {"membership", "pause"}} {
 			if strings.Contains(text, p.word) {

@@ -10,20 +10,22 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/signals"
 )
 
 // handOver gives the conversation to a person.
-func (t *turn) handOver(d decision, side Side) error {
+func (t *turn) handOver(d decide.Decision, side decide.Side) error {
 	s := &t.state
-	handoff := side.policy.Handoff
+	handoff := side.Policy.Handoff
 	s.Escalated = s.Escalated || s.Handoff != nil && !s.Handoff.PolicyRequired
 	s.Handoffs++
 	s.Handoff = &conversation.Handoff{
 		ID:    s.ID + "-h" + strconv.Itoa(s.Handoffs),
 		State: conversation.HandoffRequested, At: t.Now,
-		Reason: d.reason, Rule: d.match.Rule, Priority: d.match.Priority, Queue: d.match.Queue,
-		PolicyRequired: d.policyRequired, Intent: s.Intent,
+		Reason: d.Reason, Rule: d.Match.Rule, Priority: d.Match.Priority, Queue: d.Match.Queue,
+		PolicyRequired: d.PolicyRequired, Intent: s.Intent,
 		AcceptBy: t.Now.Add(time.Duration(handoff.AcceptWithinSeconds) * time.Second),
 	}
 	body, err := t.Packer.Pack(*s, handoff)
@@ -31,7 +33,7 @@ func (t *turn) handOver(d decision, side Side) error {
 		return fmt.Errorf("writing the handoff packet: %w", err)
 	}
 	s.Collecting = nil
-	t.say(conversation.KindHandoff, side.textsFor(s.Speaks()).HandingOver, s.Intent)
+	t.say(conversation.KindHandoff, side.TextsFor(s.Speaks()).HandingOver, s.Intent)
 	t.out.Outbox = append(t.out.Outbox, conversation.OutboxMessage{ID: s.Handoff.ID, Conversation: s.ID, Body: body})
 	t.count(handoffReached(conversation.HandoffRequested))
 	t.due(conversation.DueAccept, s.Handoff.AcceptBy)
@@ -127,5 +129,5 @@ func (t *turn) forward() error {
 
 // isThanks reports whether a message is nothing but thanks or a goodbye.
 func isThanks(text string, s signals.Signals) bool {
-	return said{Signals: s, Text: text}.thanksOnly() || s.SmallTalk == signals.Goodbye
+	return intents.Message{Signals: s, Text: text}.ThanksOnly() || s.SmallTalk == signals.Goodbye
 }

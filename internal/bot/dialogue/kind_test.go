@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -37,7 +37,7 @@ func TestTheKindOfTheIntentOnWhichTheReleasesDiffer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := compiled(t, "stable", stable...), compiled(t, "candidate", tc.candidate...)
-			got := kindOf(a, b, decision{intent: a.intents[tc.stable]}, decision{intent: b.intents[tc.understood]})
+			got := kindOf(a, b, decide.Decision{Intent: a.Intents[tc.stable]}, decide.Decision{Intent: b.Intents[tc.understood]})
 			if got != tc.want {
 				t.Errorf("kind %q, want %q", got, tc.want)
 			}
@@ -47,13 +47,15 @@ func TestTheKindOfTheIntentOnWhichTheReleasesDiffer(t *testing.T) {
 
 func TestAnotherPolicyOrEngineIsAChange(t *testing.T) {
 	stable, fresh := compiled(t, "stable", orderStatus()), compiled(t, "candidate", orderStatus(), returns())
-	for name, change := range map[string]func(*Compiled){
-		"policy": func(c *Compiled) { c.policy.Revision = "standard-2" },
-		"engine": func(c *Compiled) { c.engine = &release.Understanding{Engine: release.EngineHTTP, URL: "http://nlu"} },
+	for name, change := range map[string]func(*decide.Compiled){
+		"policy": func(c *decide.Compiled) { c.Policy.Revision = "standard-2" },
+		"engine": func(c *decide.Compiled) {
+			c.Engine = &release.Understanding{Engine: release.EngineHTTP, URL: "http://nlu"}
+		},
 	} {
 		candidate := *fresh
 		change(&candidate)
-		if got := kindOf(stable, &candidate, decision{}, decision{}); got != conversation.KindChangedIntent {
+		if got := kindOf(stable, &candidate, decide.Decision{}, decide.Decision{}); got != conversation.KindChangedIntent {
 			t.Errorf("%s: kind %q, want changed", name, got)
 		}
 	}

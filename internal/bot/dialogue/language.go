@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/signals"
 )
 
@@ -18,7 +20,7 @@ func (f InForce) Locale(s *conversation.State, text string) string {
 	c := f.of(s)
 	language := signals.Language(text)
 	switch {
-	case c == nil || language == "" || isOf(s.Speaks(), language) || !c.speaks(language):
+	case c == nil || language == "" || isOf(s.Speaks(), language) || !anySpeaks(c, language):
 		return s.Speaks()
 	case isOf(s.Locale, language):
 		return s.Locale // back again, with its region
@@ -40,38 +42,38 @@ func isOf(locale, language string) bool {
 	return strings.EqualFold(base, language)
 }
 
-// speaks tells whether an intent has replies in a language.
-func (c *Compiled) speaks(language string) bool {
-	for _, in := range c.intents {
-		if in.speaks(language) {
+// anySpeaks tells whether an intent has replies in a language.
+func anySpeaks(c *decide.Compiled, language string) bool {
+	for _, in := range c.Intents {
+		if speaks(in, language) {
 			return true
 		}
 	}
 	return false
 }
 
-func (in *intent) speaks(locale string) bool {
+func speaks(in *intents.Intent, locale string) bool {
 	base, _, _ := strings.Cut(locale, "-")
 	return isOf(in.In(locale).Locale, base)
 }
 
 // localeOf is the one in which all that a decision says is said: the customer's when each of its
 // intents has it, else that of the first which does not. Nobody is to read two languages in one turn.
-func (s Side) localeOf(d decision, customers string) string {
-	var in []*intent
-	for _, one := range append([]decision{d}, d.also...) {
-		if one.intent != nil {
-			in = append(in, one.intent)
+func localeOf(s decide.Side, d decide.Decision, customers string) string {
+	var in []*intents.Intent
+	for _, one := range append([]decide.Decision{d}, d.Also...) {
+		if one.Intent != nil {
+			in = append(in, one.Intent)
 		}
-		names := slices.Concat(one.offered, one.laterIntents())
+		names := slices.Concat(one.Offered, one.LaterIntents())
 		for _, name := range names {
-			if offered := s.intents[name]; offered != nil {
+			if offered := s.Intents[name]; offered != nil {
 				in = append(in, offered)
 			}
 		}
 	}
 	for _, i := range in {
-		if locale := i.In(customers).Locale; locale != "" && !i.speaks(customers) {
+		if locale := i.In(customers).Locale; locale != "" && !speaks(i, customers) {
 			return locale
 		}
 	}

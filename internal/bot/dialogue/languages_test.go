@@ -47,7 +47,7 @@ func tenLanguages(t *testing.T, locale string) *world {
 		open.Locales = append(open.Locales, release.IntentLocale{Locale: in.locale, Title: in.locale + ": hours", Reply: release.Reply{Text: in.locale + ": nine to five"}})
 	}
 	w.stable = compiled(t, "stable", cancel, open)
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.state.Locale = locale
 	w.predictions = func(text string) []understanding.Prediction {
 		for _, in := range cancelling {
@@ -202,7 +202,7 @@ func TestATurnIsInOneLanguage(t *testing.T) {
 		Name: "hours", Revision: "hours-1", Risk: "Low", Locale: "en", Utterances: []string{"open"}, Reply: release.Reply{Text: "en: nine to five"},
 		Locales: []release.IntentLocale{{Locale: "de", Reply: release.Reply{Text: "de: neun bis fünf"}}},
 	})
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.predictions = func(text string) []understanding.Prediction {
 		if strings.Contains(text, "open") {
 			return []understanding.Prediction{{Intent: "hours", Confidence: 0.95}}

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
@@ -41,7 +41,7 @@ func shop(t *testing.T) *world {
 			}},
 		},
 	)
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.predictions = func(text string) []understanding.Prediction {
 		if strings.Contains(text, "perhaps") {
 			return []understanding.Prediction{{Intent: "hours", Confidence: 0.4}, {Intent: "order-status", Confidence: 0.3}}
@@ -160,30 +160,30 @@ func TestAChoiceIsAClarificationAndAProposedUtterance(t *testing.T) {
 
 func TestTwoQuestionsAreBothAnsweredOrTheSecondIsOffered(t *testing.T) {
 	w := shop(t)
-	part := func(text string) Part {
-		return Part{Text: text, Signals: signals.Read(text, "en"), Predictions: w.predictions(text)}
+	part := func(text string) wording.Part {
+		return wording.Part{Text: text, Signals: signals.Read(text, "en"), Predictions: w.predictions(text)}
 	}
-	w.parts = []Part{part("when do you open"), part("can I book a table")}
+	w.parts = []wording.Part{part("when do you open"), part("can I book a table")}
 	if got, want := w.say("when do you open and can I book a table?"), "answer: Nine to five (1).\noffer: You also asked about this: Book table. Shall I go on with it?"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	w = shop(t)
-	w.parts = []Part{part("when do you open"), part("can I book a table for 4")}
+	w.parts = []wording.Part{part("when do you open"), part("can I book a table for 4")}
 	if got, want := w.say("when do you open and can I book a table for 4?"), "answer: Nine to five (1).\nanswer: A table for 4."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	w = shop(t)
-	w.parts = []Part{part("where is my parcel"), part("when do you open")}
+	w.parts = []wording.Part{part("where is my parcel"), part("when do you open")}
 	if got, want := w.say("where is my parcel? when do you open?"), "answer: Nine to five (1).\nfield: What is your order number?"; got != want {
 		t.Errorf("the first needs a value: got %q, want %q", got, want)
 	}
 	w = shop(t)
-	w.parts = []Part{part("I don't want to cancel"), part("I only want to cancel the text messages")}
+	w.parts = []wording.Part{part("I don't want to cancel"), part("I only want to cancel the text messages")}
 	if got := w.say("I don't want to cancel, I only want to cancel the text messages"); strings.Contains(got, "Which order?") || strings.Contains(got, "confirm") {
 		t.Errorf("what one part denies is asked for by the other: %q", got)
 	}
 	w = shop(t)
-	w.parts = []Part{part("I don't want to cancel"), part("I need the parcel AB123456")}
+	w.parts = []wording.Part{part("I don't want to cancel"), part("I need the parcel AB123456")}
 	if got, want := w.say("I don't want to cancel, I need the parcel AB123456"), "answer: Order AB123456 is on its way. "; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -25,7 +25,7 @@ func booked(t *testing.T, locale, risk string, more ...release.Field) *world {
 		}
 	}
 	w.stable = compiled(t, "stable", intent("change", "change {booking} {day} {people}", append([]release.Field{number, day, people}, more...)...), intent("cancel", "cancel {booking}", number), hours("1"))
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	return w
 }
 

@@ -56,10 +56,10 @@ func TestHowManyPeopleThereAreIsSaidInManyWays(t *testing.T) {
 func tour(t *testing.T, locale string, words hotelWords) *world {
 	t.Helper()
 	w := hotel(t, locale, "High", words)
-	table, room := w.stable.intents["book-table"], w.stable.intents["book-room"]
-	for i := range room.fields {
-		if room.fields[i].isNumber() {
-			table.fields = append(table.fields, room.fields[i])
+	table, room := w.stable.Intents["book-table"], w.stable.Intents["book-room"]
+	for i := range room.Fields {
+		if room.Fields[i].IsNumber() {
+			table.Fields = append(table.Fields, room.Fields[i])
 		}
 	}
 	return w
@@ -132,7 +132,7 @@ func TestWhomARoomIsForSaysNothingOfNights(t *testing.T) {
 func TestWhatIsForSomeAtAQuestionAnswersThat(t *testing.T) {
 	for locale, text := range map[string]string{"en": "for two", "de": "für zwei", "es": "para dos", "fr": "pour deux", "it": "per due", "pt": "para dois"} {
 		w := tour(t, locale, hotels[locale])
-		slices.Reverse(w.stable.intents["book-table"].fields)
+		slices.Reverse(w.stable.Intents["book-table"].Fields)
 		w.say(hotels[locale].table)
 		if w.say(text); w.state.Fields["nights"] != "2" || w.state.Fields["people"] != "" {
 			t.Errorf("%s: %q at the question for nights gives %v", locale, text, w.state.Fields)
@@ -170,10 +170,10 @@ func TestHowManyPeopleThereAreIsSaidAtShallI(t *testing.T) {
 func TestTwoFieldsThatCountPeople(t *testing.T) {
 	for text, want := range map[string]string{"reserve a table for two": " ", "reserve a table, we'll be two": " ", "reserve a table for 2 children": " 2", "reserve a table for 3 people and 2 children": " "} {
 		w := hotel(t, "en", "High", hotels["en"])
-		in := w.stable.intents["book-table"]
-		children := in.fields[0]
+		in := w.stable.Intents["book-table"]
+		children := in.Fields[0]
 		children.Name, children.Prompt = "children", "How many children?"
-		in.fields = append(in.fields, children)
+		in.Fields = append(in.Fields, children)
 		if w.say(text); w.state.Fields["people"]+" "+w.state.Fields["children"] != want {
 			t.Errorf("%q gives %v, want %q", text, w.state.Fields, want)
 		}

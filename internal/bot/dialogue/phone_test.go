@@ -18,7 +18,7 @@ func callBack(t *testing.T, locale, region string) *world {
 		Fields: []release.Field{{Name: "phone", Prompt: "Phone?", Type: release.FieldPhone, Region: region, Required: true}},
 		Reply:  release.Reply{Text: "Called {phone}."}, Confirmation: "Call {phone}?",
 	})
-	w.stable.rules, w.state.Locale = nil, locale
+	w.stable.Rules, w.state.Locale = nil, locale
 	return w
 }
 

@@ -34,9 +34,9 @@ func TestAProblemIsNoRefusal(t *testing.T) {
 			w := newWorld(t)
 			// The words of all of them are what the intent is about.
 			bot := compiled(t, "stable", hours("1"), release.Intent{Name: "help", Revision: "help-1", Risk: risk, Locale: locale, Utterances: []string{"help"}, Reply: release.Reply{Text: "Help."}})
-			bot.rules = nil
+			bot.Rules = nil
 			for _, term := range signals.Terms(strings.Join(says.told, " ")) {
-				bot.intents["help"].terms[term] = true
+				bot.Intents["help"].Terms[term] = true
 			}
 			answer := func(text string) string {
 				one := *w

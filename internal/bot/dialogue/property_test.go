@@ -10,11 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/ledger"
 	"github.com/intentops/intentops/internal/contract/release"
+	"pgregory.net/rapid"
 )
 
 // TestTheCandidatesShareIsThePercentage looks at many customers: the share is within five

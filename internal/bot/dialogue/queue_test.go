@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
+	"pgregory.net/rapid"
 )
 
 const (
@@ -53,6 +52,9 @@ func TestNoRequestOfAMessageIsLost(t *testing.T) {
 	}
 }
 
+// mostRequests is how many requests of a message are done something about.
+const mostRequests = 6
+
 // TestWhatIsTooMuchIsSaid asks for eight things at once, of which six are done something about.
 func TestWhatIsTooMuchIsSaid(t *testing.T) {
 	w := newWorld(t)
@@ -62,7 +64,7 @@ func TestWhatIsTooMuchIsSaid(t *testing.T) {
 		intents = append(intents, release.Intent{Name: name, Revision: name + "-1", Risk: "Low", Utterances: []string{name}, Reply: release.Reply{Text: name}})
 	}
 	w.stable = compiled(t, "stable", intents...)
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.predictions = func(text string) []understanding.Prediction {
 		var found []understanding.Prediction
 		for _, name := range names {
@@ -81,11 +83,11 @@ func TestWhatIsTooMuchIsSaid(t *testing.T) {
 		w.state = newWorld(t).state
 		got := w.say("is there " + strings.Join(asked, ", is there ") + "?")
 		for i, name := range asked {
-			if said := strings.Contains(got, "answer: "+name); said != (i < maxRequests) {
+			if said := strings.Contains(got, "answer: "+name); said != (i < mostRequests) {
 				rt.Fatalf("%d requests, %s is answered %t: %s", n, name, said, got)
 			}
 		}
-		if told := strings.Contains(got, tooMuch); told != (n > maxRequests) {
+		if told := strings.Contains(got, tooMuch); told != (n > mostRequests) {
 			rt.Fatalf("%d requests, told %t: %s", n, told, got)
 		}
 	})
@@ -98,7 +100,7 @@ func TestAnExceptionWithoutAValueIsNotDoneAsIfItWereNotThere(t *testing.T) {
 		account.Risk = risk
 		w := newWorld(t)
 		w.stable = compiled(t, "stable", hours("1"), account)
-		w.stable.rules = nil
+		w.stable.Rules = nil
 		if got := w.say("close everything of my account except the newsletter"); got != want {
 			t.Errorf("%s: got %q, want %q", risk, got, want)
 		}
@@ -116,7 +118,7 @@ func TestWhatIsLeftOfAMediumRiskIsAskedAbout(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.stable = compiled(t, "stable", hours("1"), pause)
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.predictions = func(string) []understanding.Prediction {
 		return []understanding.Prediction{{Intent: "pause", Confidence: 0.95}}
 	}

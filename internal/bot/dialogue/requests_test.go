@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -135,7 +135,7 @@ func TestOneRequestInTwoHalvesIsOne(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := shop(t)
-			parts := Split(tc.text, "en")
+			parts := wording.Split(tc.text, "en")
 			if len(parts) != 2 {
 				t.Fatalf("%q has %d parts", tc.text, len(parts))
 			}
@@ -246,7 +246,7 @@ func TestAnAnswerInBetweenGivesNoValue(t *testing.T) {
 		},
 		Reply: release.Reply{Text: "{orderId} is cancelled."},
 	})
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	plays(t, w, []string{"cancel my order", where, "ann@shop.example"}, []string{"field: Which email?", onIts + "field: Which email?", whichOrder})
 }
 
@@ -261,7 +261,7 @@ func TestMoreValuesAreReadOfEachField(t *testing.T) {
 		},
 		Reply: release.Reply{Text: "{orderId} for {email}."},
 	})
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	plays(t, w, []string{"parcel AB123456 for ann@shop.example, no sorry AB123457"}, []string{"answer: AB123457 for ann@shop.example."})
 }
 
@@ -285,12 +285,12 @@ func TestSoundsAndSignsChangeNothing(t *testing.T) {
 
 func TestARuleSeesEveryRequestOfAMessage(t *testing.T) {
 	w := shop(t)
-	w.stable.rules = rules{}
+	w.stable.Rules = rules{}
 	if got := w.say("when do you open and cancel AB123456"); got != nineToFive+"\n"+alsoCancel {
 		t.Errorf("what is only offered is not handed over: %q", got)
 	}
 	w = shop(t)
-	w.stable.rules = rules{}
+	w.stable.Rules = rules{}
 	if got := w.say("cancel AB123456 and say when you open"); got != aPerson {
 		t.Errorf("got %q, want a handoff: the rule is about the risk of one of two requests", got)
 	}

@@ -6,6 +6,7 @@ package dialogue
 import (
 	"testing"
 
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -90,7 +91,7 @@ func TestWhatSaysMoreThanAYesIsNone(t *testing.T) {
 		"make it 100": "", "let's do 100": "", "correct it": "", "please correct it": "", "please confirm again": "", "big problem": "", "it's a problem for me": "", "enough": "", "problem": "",
 	} {
 		w := switching(t)
-		w.stable.intents["towels"].Risk = highRisk
+		w.stable.Intents["towels"].Risk = intents.HighRisk
 		w.say("send me towels")
 		if got := w.say(text); got == "answer: towels" || want != "" && got != want {
 			t.Errorf("%q is answered %q, want %q", text, got, want)

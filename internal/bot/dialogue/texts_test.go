@@ -10,14 +10,15 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // saying is a release like w's stable one that says other things of itself.
-func (w *world) saying(hash string, texts ...v1alpha1.BotTexts) *Compiled {
+func (w *world) saying(hash string, texts ...v1alpha1.BotTexts) *decide.Compiled {
 	w.t.Helper()
 	c := compiled(w.t, hash, orderStatus(), hours("1"), closeAccount())
-	c.texts = release.ResolveTexts(texts)
+	c.Texts = release.ResolveTexts(texts)
 	return c
 }
 
@@ -41,7 +42,7 @@ func TestTheBotSpeaksTheCustomersLanguage(t *testing.T) {
 			w := newWorld(t)
 			w.stable, w.state.Locale = w.saying("stable", tc.texts...), tc.locale
 			if tc.none {
-				w.stable.texts = nil
+				w.stable.Texts = nil
 			}
 			if got := w.say("blue"); !strings.Contains(got, tc.want) {
 				t.Errorf("%q, want %q", got, tc.want)
@@ -118,7 +119,7 @@ func TestAConversationIsAssignedWhenTheTextsDiffer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).rolling(50)
 			w.candidate = compiled(t, "candidate", orderStatus(), hours("1"), closeAccount(), returns())
-			w.candidate.texts = release.ResolveTexts([]v1alpha1.BotTexts{tc.brings})
+			w.candidate.Texts = release.ResolveTexts([]v1alpha1.BotTexts{tc.brings})
 			for _, text := range tc.says {
 				w.say(text)
 			}

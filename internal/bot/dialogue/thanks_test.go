@@ -37,7 +37,7 @@ func TestWhoThanksForAThingDoesNotAskForIt(t *testing.T) {
 		world := func() *world {
 			w := newWorld(t)
 			w.stable = compiled(t, "stable", hours("1"), release.Intent{Name: "refund", Revision: "refund-1", Risk: "Low", Locale: locale, Utterances: []string{says.thing}, Reply: release.Reply{Text: "Refund."}})
-			w.stable.rules, w.state.Locale = nil, locale
+			w.stable.Rules, w.state.Locale = nil, locale
 			w.predictions = func(text string) []understanding.Prediction {
 				if strings.Contains(text, says.thing) {
 					return []understanding.Prediction{{Intent: "refund", Confidence: 0.95}}
@@ -73,7 +73,7 @@ func TestPraiseIsAnAnswerWhereAnyTextIsOne(t *testing.T) {
 		Name: "feedback", Revision: "feedback-1", Risk: "Low", Utterances: []string{"give feedback"},
 		Fields: []release.Field{{Name: "what", Prompt: "What would you like to tell us?", Required: true}}, Reply: release.Reply{Text: "Noted: {what}."},
 	})
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.predictions = func(text string) []understanding.Prediction {
 		if text == "give feedback" {
 			return []understanding.Prediction{{Intent: "feedback", Confidence: 0.95}}

@@ -36,7 +36,7 @@ func limits(t *testing.T, locale, risk string) *world {
 			Reply: release.Reply{Text: "{course} on {day}."},
 		},
 	)
-	w.stable.rules, w.state.Locale = nil, locale
+	w.stable.Rules, w.state.Locale = nil, locale
 	w.predictions = func(text string) []understanding.Prediction {
 		text = strings.ToLower(text)
 		for _, p := range []struct{ words, intent string }{

@@ -5,6 +5,11 @@
 // what is counted, who must be told, and when the conversation is looked at again. The
 // package is pure: no client, no context, no clock; predictions and time come in as values.
 //
+// It is the uppermost of four layers, each of which imports only those below it: this one has the turns, the rollout and
+// what is counted; package decide has what one release does with a message, package intents what a message says of one
+// intent, and package wording what is only of language. Begin with Turn in this file, which goes on in choose.go and
+// act.go.
+//
 // A message is decided by both releases until they decide differently. From then on the
 // conversation is part of the rollout and its customer's track decides alone. Until then
 // both releases would have done the same, so nothing that is compared depends on the track.
@@ -17,6 +22,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/ledger"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
@@ -59,9 +65,9 @@ type Packer interface {
 type Inputs struct {
 	Now     time.Time
 	Pointer release.Pointer
-	Stable  Side
+	Stable  decide.Side
 	// Candidate is set when the pointer has a rollout.
-	Candidate *Side
+	Candidate *decide.Side
 	Signals   signals.Signals
 	Packer    Packer
 	// CustomerCounted is true when the rollout has counted this customer with another
@@ -160,11 +166,11 @@ func (t *turn) respond() error {
 	}
 	if t.Pointer.Automation == AutomationDisabled {
 		t.state.Release = t.Stable.Hash
-		return t.handOver(decision{kind: Escalate, reason: conversation.ReasonAutomationDisabled, policyRequired: true}, t.Stable)
+		return t.handOver(decide.Decision{Kind: decide.Escalate, Reason: conversation.ReasonAutomationDisabled, PolicyRequired: true}, t.Stable)
 	}
 	side, d := t.choose()
 	t.state.Release = side.Hash
-	if d.scored != "" {
+	if d.Scored != "" {
 		t.count(turnConfidence(d))
 	}
 	return t.act(d, side)

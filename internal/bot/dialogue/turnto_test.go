@@ -36,7 +36,7 @@ func refunds(t *testing.T, locale string) *world {
 		release.Intent{Name: "refund", Revision: "refund-1", Risk: "Medium", Locale: locale, Utterances: []string{says.refund}, Fields: order, Reply: release.Reply{Text: "Refund of {orderId}."}},
 		release.Intent{Name: "cancel", Revision: "cancel-1", Risk: "High", Locale: locale, Utterances: []string{says.cancel}, Fields: order, Confirmation: "Cancel {orderId}?", Reply: release.Reply{Text: "Cancelled {orderId}."}},
 	)
-	w.stable.rules = nil
+	w.stable.Rules = nil
 	w.state.Locale = locale
 	w.predictions = func(text string) []understanding.Prediction {
 		for _, word := range []string{"cancel", "stornieren", "annul", "iptal", "إلغاء", "取消", "キャンセル"} {

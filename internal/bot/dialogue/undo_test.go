@@ -21,8 +21,8 @@ func switching(t *testing.T) *world {
 	w.stable = compiled(t, "stable",
 		intent("roaming-on", "Medium", roaming...), intent("roaming-off", "Medium", "turn off roaming", "deactivate roaming", "I need no roaming any more", "remove roaming"),
 		intent("towels", "Medium", "send me towels", "I need fresh towels", "bring towels please"), hours("1"))
-	w.stable.rules = nil
-	w.stable.policy.UnresolvedTurns = 3
+	w.stable.Rules = nil
+	w.stable.Policy.UnresolvedTurns = 3
 	w.predictions = func(text string) []understanding.Prediction {
 		for _, p := range []struct{ word, intent string }{{"off roaming", "roaming-off"}, {"roaming", "roaming-on"}, {"towels", "towels"}, {"open", "hours"}} {
 			if strings.Contains(text, p.word) {

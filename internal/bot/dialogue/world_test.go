@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/ledger"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -27,8 +29,8 @@ type world struct {
 	t         *testing.T
 	now       time.Time
 	pointer   release.Pointer
-	stable    *Compiled
-	candidate *Compiled
+	stable    *decide.Compiled
+	candidate *decide.Compiled
 	state     conversation.State
 	ledger    []ledger.Entry
 	outbox    []conversation.OutboxMessage
@@ -38,7 +40,7 @@ type world struct {
 	down      bool // the engine fails
 	// predictions and parts stand for another classifier when they are set.
 	predictions func(text string) []understanding.Prediction
-	parts       []Part
+	parts       []wording.Part
 }
 
 func newWorld(t *testing.T) *world {
@@ -111,21 +113,21 @@ func returns() release.Intent {
 // rules hand over high risk, angry gold customers, and whoever asks.
 type rules struct{}
 
-func (rules) Match(f Facts) (Match, bool) {
+func (rules) Match(f decide.Facts) (decide.Match, bool) {
 	switch {
 	case f.Risk == "High":
-		return Match{Rule: "high-risk", Priority: "Urgent", Queue: "specialists"}, true
+		return decide.Match{Rule: "high-risk", Priority: "Urgent", Queue: "specialists"}, true
 	case f.Tier == "gold" && f.Sentiment < -0.8:
-		return Match{Rule: "angry-gold", Priority: "High"}, true
+		return decide.Match{Rule: "angry-gold", Priority: "High"}, true
 	case f.AsksForHuman && f.Tier == "gold":
-		return Match{Rule: "asked", Priority: "Normal"}, true
+		return decide.Match{Rule: "asked", Priority: "Normal"}, true
 	}
-	return Match{}, false
+	return decide.Match{}, false
 }
 
-func compiled(t *testing.T, hash string, intents ...release.Intent) *Compiled {
+func compiled(t *testing.T, hash string, intents ...release.Intent) *decide.Compiled {
 	t.Helper()
-	c, err := Compile(hash, release.Release{
+	c, err := decide.Compile(hash, release.Release{
 		Version: release.FormatVersion, Intents: intents,
 		Policy: release.Policy{
 			Name: "standard", ConfidencePercent: 70, MarginPercent: 10, UnresolvedTurns: 2,
@@ -139,7 +141,7 @@ func compiled(t *testing.T, hash string, intents ...release.Intent) *Compiled {
 }
 
 // predict stands for a classifier: words name the intent and the confidence.
-func predict(c *Compiled, text string) []understanding.Prediction {
+func predict(c *decide.Compiled, text string) []understanding.Prediction {
 	confidence := 0.95
 	if strings.Contains(text, "perhaps") {
 		confidence = 0.75
@@ -147,7 +149,7 @@ func predict(c *Compiled, text string) []understanding.Prediction {
 	for _, p := range []struct{ word, intent string }{
 		{"parcel", "order-status"}, {"open", "hours"}, {"account", "close-account"}, {"back", "returns"}, {"elsewhere", "not-of-this-release"},
 	} {
-		if _, known := c.intents[p.intent]; strings.Contains(text, p.word) && (known || p.word == "elsewhere") {
+		if _, known := c.Intents[p.intent]; strings.Contains(text, p.word) && (known || p.word == "elsewhere") {
 			out := []understanding.Prediction{{Intent: p.intent, Confidence: confidence}}
 			if strings.Contains(text, "torn") {
 				out = append(out, understanding.Prediction{Intent: "hours", Confidence: confidence - 0.05})
@@ -174,19 +176,19 @@ func (p packer) Pack(s conversation.State, h release.Handoff) ([]byte, error) {
 func (w *world) inputs(text string) Inputs {
 	in := Inputs{
 		Now: w.now, Pointer: w.pointer, Packer: packer{}, Signals: signals.Read(text, cmp.Or(w.state.Locale, "en")),
-		Stable: Side{Compiled: w.stable, Predictions: predict(w.stable, text)},
+		Stable: decide.Side{Compiled: w.stable, Predictions: predict(w.stable, text)},
 	}
 	if w.predictions != nil {
 		in.Stable.Predictions, in.Stable.Parts = w.predictions(text), w.parts
 		if w.parts == nil {
-			in.Stable.Parts = Split(text, w.state.Locale)
+			in.Stable.Parts = wording.Split(text, w.state.Locale)
 			for i := range in.Stable.Parts {
 				in.Stable.Parts[i].Predictions = w.predictions(in.Stable.Parts[i].Text)
 			}
 		}
 	}
 	if w.candidate != nil {
-		in.Candidate = &Side{Compiled: w.candidate, Predictions: predict(w.candidate, text)}
+		in.Candidate = &decide.Side{Compiled: w.candidate, Predictions: predict(w.candidate, text)}
 	}
 	if w.down {
 		in.Stable.Predictions, in.Stable.Failed = nil, true

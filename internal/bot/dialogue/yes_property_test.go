@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"pgregory.net/rapid"
 )
 
 // TestNothingIsDoneWithoutAYesToTheQuestionThatStandsLast talks at random. Whatever was said before,
@@ -41,7 +41,7 @@ func TestNothingIsDoneWithoutAYesToTheQuestionThatStandsLast(t *testing.T) {
 				}
 				number := strings.TrimSuffix(strings.TrimPrefix(line.Text, "To cancel "), ", open My orders.")
 				last := before[len(before)-1]
-				read := isAssent(text) && before[len(before)-2].Role == conversation.RoleBot
+				read := wording.IsAssent(text) && before[len(before)-2].Role == conversation.RoleBot
 				// A yes may name the order that it was asked about, and no other.
 				yes := slices.Contains(yeses, text) || text == "sure, "+number
 				if !yes || read || last.Kind != conversation.KindConfirm || last.Text != "Cancel order "+number+"?" {

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 	"github.com/intentops/intentops/internal/contract/release"
@@ -25,7 +25,7 @@ type Builder interface {
 type Engine func(release.Release) (understanding.Classifier, error)
 
 // Rules compiles the escalation rules of a release.
-type Rules func(release.Policy) (dialogue.Policy, error)
+type Rules func(release.Policy) (decide.Policy, error)
 
 // Compiler is the Builder of packed bundles.
 type Compiler struct {
@@ -48,7 +48,7 @@ func (c Compiler) Compile(hash string, r release.Release) (*Loaded, error) {
 	if err != nil {
 		return nil, fmt.Errorf("escalation policy %q: %w", r.Policy.Name, err)
 	}
-	compiled, err := dialogue.Compile(hash, r, rules)
+	compiled, err := decide.Compile(hash, r, rules)
 	if err != nil {
 		return nil, err
 	}

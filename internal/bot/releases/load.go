@@ -80,7 +80,7 @@ func (r *run) handle(ctx context.Context, res result) {
 	delete(r.failed, res.hash)
 	r.recent.put(res.loaded)
 	r.status.loaded(res.hash)
-	r.log.Info("Loaded release", "release", res.hash, "intents", res.loaded.Intents())
+	r.log.Info("Loaded release", "release", res.hash, "intents", len(res.loaded.Intents))
 	if r.disk != nil {
 		if err := r.disk.SaveBundle(res.hash, res.parts); err != nil {
 			r.log.Error(err, "Unable to save the release on disk", "release", res.hash)

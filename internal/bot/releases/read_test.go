@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
@@ -31,7 +31,7 @@ func (l *listener) Classify(_ context.Context, text string) ([]understanding.Pre
 }
 
 func TestAMessageIsReadWholeInPartsAndBare(t *testing.T) {
-	parts := []dialogue.Part{{Text: "one"}, {Text: "two"}}
+	parts := []wording.Part{{Text: "one"}, {Text: "two"}}
 	heard := &listener{}
 	side, err := (&Loaded{Classifier: heard}).Read(t.Context(), "whole", parts, "bare")
 	if err != nil || !slices.Equal(heard.asked, []string{"whole", "one", "two", "bare"}) {
@@ -59,7 +59,7 @@ func TestAnEngineOutsideIsAskedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	side, err := (&Loaded{Classifier: remote}).Read(t.Context(), "whole", []dialogue.Part{{Text: "one"}}, "bare")
+	side, err := (&Loaded{Classifier: remote}).Read(t.Context(), "whole", []wording.Part{{Text: "one"}}, "bare")
 	if err != nil || asked.Load() != 1 || len(side.Predictions) != 1 || side.Parts != nil || side.Bare != nil {
 		t.Errorf("%+v %v, asked %d times", side, err, asked.Load())
 	}

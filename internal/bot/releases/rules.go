@@ -6,7 +6,7 @@ package releases
 import (
 	"github.com/go-logr/logr"
 
-	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/contract/policy"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -14,7 +14,7 @@ import (
 // CELRules compiles rules written in CEL. A rule that cannot be evaluated counts as
 // matching, and is logged.
 func CELRules(log logr.Logger) Rules {
-	return func(source release.Policy) (dialogue.Policy, error) {
+	return func(source release.Policy) (decide.Policy, error) {
 		compiled, err := policy.Compile(source)
 		if err != nil {
 			return nil, err
@@ -29,8 +29,8 @@ type celRules struct {
 	log      logr.Logger
 }
 
-// Match implements dialogue.Policy.
-func (r celRules) Match(f dialogue.Facts) (dialogue.Match, bool) {
+// Match implements decide.Policy.
+func (r celRules) Match(f decide.Facts) (decide.Match, bool) {
 	match, matched, err := r.compiled.Evaluate(policy.Input{
 		Intent: policy.Intent{Name: f.Intent, Risk: f.Risk, Confidence: f.Confidence},
 		Message: policy.Message{
@@ -43,5 +43,5 @@ func (r celRules) Match(f dialogue.Facts) (dialogue.Match, bool) {
 	if err != nil {
 		r.log.Error(err, "Unable to evaluate an escalation rule, handing over", "policy", r.policy)
 	}
-	return dialogue.Match(match), matched
+	return decide.Match(match), matched
 }

@@ -73,7 +73,7 @@ func (s *status) published(v *View) {
 	s.change(func(now *Status) {
 		now.Sequence = max(now.Sequence, v.Pointer.Sequence)
 		now.Automation = v.Pointer.Automation
-		now.Stable, now.Intents = v.Stable.Hash, v.Stable.Intents()
+		now.Stable, now.Intents = v.Stable.Hash, len(v.Stable.Intents)
 		now.Candidate, now.Rollout, now.Step, now.Percent = "", "", "", 0
 		if v.Candidate != nil {
 			now.Candidate = v.Candidate.Hash

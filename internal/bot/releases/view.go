@@ -6,14 +6,14 @@ package releases
 import (
 	"slices"
 
-	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // Loaded is a release that is ready to serve. It never changes.
 type Loaded struct {
-	*dialogue.Compiled
+	*decide.Compiled
 	Classifier understanding.Classifier
 	// Engine outside of the bot that it asks; nil: none.
 	Engine *release.Understanding

@@ -11,6 +11,8 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -33,9 +35,9 @@ type Decision struct {
 
 // Read reads a message with a release, whole and in its parts, as the bot does. The error is that of
 // ctx; where the engine fails, the side says so. Days are counted from now.
-func Read(ctx context.Context, loaded *releases.Loaded, text, locale string, now time.Time) (dialogue.Side, error) {
+func Read(ctx context.Context, loaded *releases.Loaded, text, locale string, now time.Time) (decide.Side, error) {
 	read := chars.Fold(text)
-	side, _ := loaded.Read(ctx, read, dialogue.Split(read, locale), dialogue.Bare(read, locale, now))
+	side, _ := loaded.Read(ctx, read, wording.Split(read, locale), wording.Bare(read, locale, now))
 	return side, ctx.Err()
 }
 

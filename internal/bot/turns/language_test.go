@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -15,7 +16,7 @@ import (
 // and a yes in it.
 func TestAMessageIsReadAndAnsweredInItsLanguage(t *testing.T) {
 	d := newFixture(t, &classifier{})
-	compiled, err := dialogue.Compile("two", release.Release{
+	compiled, err := decide.Compile("two", release.Release{
 		Version: release.FormatVersion,
 		Intents: []release.Intent{{
 			Name: "hours", Revision: "1", Risk: "High", Locale: "en", Utterances: []string{"when"}, Confirmation: "Shall I say it?", Reply: release.Reply{Text: "nine to five"},

@@ -20,6 +20,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/conversation/conversationtest"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/ledger"
 	"github.com/intentops/intentops/internal/bot/releases"
@@ -52,7 +53,7 @@ func loaded(t *testing.T, answer string, c understanding.Classifier) *releases.L
 		Intents: []release.Intent{{Name: "hours", Revision: answer, Utterances: []string{"when"}, Reply: release.Reply{Text: answer}}},
 		Policy:  release.Policy{ConfidencePercent: 50, UnresolvedTurns: 2, Handoff: release.Handoff{Require: []string{}, URL: "https://helpdesk.example"}},
 	}
-	compiled, err := dialogue.Compile(answer, r, nil)
+	compiled, err := decide.Compile(answer, r, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

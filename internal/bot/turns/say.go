@@ -12,6 +12,8 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/redact"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -42,8 +44,8 @@ func (p *Processor) Say(ctx context.Context, id string, message dialogue.Message
 		locale := inForce(view).Locale(&state, message.Text)
 		if dialogue.NeedsReading(state, message, view.Pointer) {
 			read.readParts(locale)
-			if dialogue.NeedsBare(state) {
-				read.bare = dialogue.Bare(read.text, locale, p.now())
+			if decide.NeedsBare(state) {
+				read.bare = wording.Bare(read.text, locale, p.now())
 			}
 			read.classify(ctx, view)
 		}
@@ -97,18 +99,18 @@ func (p *Processor) decide(ctx context.Context, state conversation.State, messag
 type reading struct {
 	processor *Processor
 	text      string
-	sides     map[*releases.Loaded]dialogue.Side
+	sides     map[*releases.Loaded]decide.Side
 	signals   *signals.Signals
-	parts     []dialogue.Part // without predictions; nil: not read yet
+	parts     []wording.Part // without predictions; nil: not read yet
 	// bare is the text without its days and numbers; empty: the same, or nothing.
 	bare string
 }
 
-func (r *reading) side(loaded *releases.Loaded) dialogue.Side {
+func (r *reading) side(loaded *releases.Loaded) decide.Side {
 	if side, asked := r.sides[loaded]; asked {
 		return side
 	}
-	return dialogue.Side{Compiled: loaded.Compiled}
+	return decide.Side{Compiled: loaded.Compiled}
 }
 
 // readParts takes the message apart, once.
@@ -116,7 +118,7 @@ func (r *reading) readParts(locale string) {
 	if r.parts != nil {
 		return
 	}
-	r.parts = append([]dialogue.Part{}, dialogue.Split(r.text, locale)...)
+	r.parts = append([]wording.Part{}, wording.Split(r.text, locale)...)
 }
 
 func (r *reading) readSignals(locale string) signals.Signals {
@@ -130,7 +132,7 @@ func (r *reading) readSignals(locale string) signals.Signals {
 // once.
 func (r *reading) classify(ctx context.Context, view *releases.View) {
 	if r.sides == nil {
-		r.sides = map[*releases.Loaded]dialogue.Side{}
+		r.sides = map[*releases.Loaded]decide.Side{}
 	}
 	stable := r.ask(ctx, view.Stable)
 	if view.Candidate == nil {
@@ -144,7 +146,7 @@ func (r *reading) classify(ctx context.Context, view *releases.View) {
 	r.ask(ctx, view.Candidate)
 }
 
-func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) dialogue.Side {
+func (r *reading) ask(ctx context.Context, loaded *releases.Loaded) decide.Side {
 	if known, asked := r.sides[loaded]; asked {
 		return known
 	}

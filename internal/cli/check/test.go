@@ -16,7 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/intentops/intentops/api/v1alpha1"
-	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/trial"
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -100,7 +100,7 @@ func (ns *namespace) testBot(ctx context.Context, bot string) ([]TestResult, []F
 		failure = Warning // the bot itself may pass it
 		findings = append(findings, Finding{Rule: RuleApproximate, Severity: Warning, Object: "Bot " + tests[0].Bot, Message: fmt.Sprintf(
 			"has %s: its classifier is taught in groups here, to be done within a minute; the bot teaches all of them together and may decide close cases otherwise",
-			plural.Of(loaded.Intents(), "intent"))})
+			plural.Of(len(loaded.Intents), "intent"))})
 	}
 	pointer := release.Pointer{Version: release.FormatVersion, Automation: string(v1alpha1.AutomationEnabled)}
 	workers, within := errgroup.WithContext(ctx)
@@ -163,7 +163,7 @@ func (ns *namespace) load(ctx context.Context, bot string) (loaded *releases.Loa
 	}
 	policy := ns.policyOf(bot)
 	var compiler releases.Compiler
-	compiler.Rules = func(p release.Policy) (dialogue.Policy, error) {
+	compiler.Rules = func(p release.Policy) (decide.Policy, error) {
 		rules, err := releases.CELRules(logr.Discard())(p)
 		if err != nil {
 			return nil, notTestable("the EscalationPolicy " + p.Name + " is not accepted")

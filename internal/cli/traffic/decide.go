@@ -18,6 +18,7 @@ import (
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/releases"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -74,7 +75,7 @@ func Decide(ctx context.Context, loaded *releases.Loaded, all []Conversation, no
 			if within.Err() != nil {
 				return within.Err()
 			}
-			decisions, err := decide(within, loaded, &all[i], now)
+			decisions, err := replay(within, loaded, &all[i], now)
 			out[i] = decisions
 			return err
 		})
@@ -85,7 +86,7 @@ func Decide(ctx context.Context, loaded *releases.Loaded, all []Conversation, no
 	return out, nil
 }
 
-func decide(ctx context.Context, loaded *releases.Loaded, c *Conversation, now time.Time) ([]Decision, error) {
+func replay(ctx context.Context, loaded *releases.Loaded, c *Conversation, now time.Time) ([]Decision, error) {
 	pointer := release.Pointer{Version: release.FormatVersion, Automation: string(v1alpha1.AutomationEnabled)}
 	state := conversation.State{ID: "replay", Customer: "replay", Channel: "replay", Locale: c.Messages[0].Locale, StartedAt: now}
 	out := make([]Decision, 0, len(c.Messages))
@@ -112,7 +113,7 @@ func decide(ctx context.Context, loaded *releases.Loaded, c *Conversation, now t
 	return out, nil
 }
 
-func decisionOf(outcome *dialogue.Outcome, side dialogue.Side, handedOver bool) Decision {
+func decisionOf(outcome *dialogue.Outcome, side decide.Side, handedOver bool) Decision {
 	s := &outcome.State
 	d := Decision{Kind: KindSilent, Confidence: s.Confidence}
 	if d.Confidence == 0 && len(side.Predictions) > 0 {

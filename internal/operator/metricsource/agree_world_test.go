@@ -18,6 +18,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/conversation/conversationtest"
 	"github.com/intentops/intentops/internal/bot/dialogue"
+	"github.com/intentops/intentops/internal/bot/dialogue/decide"
 	"github.com/intentops/intentops/internal/bot/events"
 	"github.com/intentops/intentops/internal/bot/handoff"
 	"github.com/intentops/intentops/internal/bot/releases"
@@ -56,7 +57,7 @@ type shop struct {
 }
 
 func openShop(t *rapid.T) *shop {
-	compiled, err := dialogue.Compile("stable", release.Release{
+	compiled, err := decide.Compile("stable", release.Release{
 		Version: release.FormatVersion,
 		Intents: []release.Intent{{Name: "hours", Revision: "hours-1", Utterances: []string{"open"}, Reply: release.Reply{Text: "Nine to five."}}},
 		Policy: release.Policy{ConfidencePercent: 50, UnresolvedTurns: 3,

@@ -1,0 +1,99 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package decide makes one release's decision on a message: what is asked for, what is answered, asked or offered, and
+// whether a person takes over. It sees the conversation's state and changes nothing; what is said, counted and kept is
+// done by package dialogue above it. What a message says of one intent is told below, in package intents.
+//
+// Begin with Decide, and then understand.go: a message is read as the answer to the bot's own question first (choice.go,
+// andthen.go, amend.go, correct.go, confirm.go, collect.go; question.go has what the last two share), and else as a
+// message of its own, by all that may stand in one (requests.go and several.go, story.go, takenback.go, followup.go,
+// queue.go). Side is what a release makes of the message, and Decision what comes of it.
+package decide
+
+import (
+	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/chars"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// Decide is the release's decision on a message. It does not change the state.
+func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
+	s, m = s.listen(m)
+	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m)
+	d := s.understand(state, m)
+	facts := Facts{
+		Confidence: d.Confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),
+		Sentiment: m.Sentiment, AsksForHuman: m.AsksForHuman || d.choseAPerson, Anger: m.Anger, Thanks: m.Thanks,
+		DangerToSelf: m.DangerToSelf, LegalThreat: m.LegalThreat, Unread: m.Unread,
+		Tier: state.Tier, Locale: state.Speaks(), Channel: state.Channel,
+		Turns: state.Messages, Unresolved: d.Unresolved,
+	}
+	match, matched := s.match(facts, d)
+	for i := 0; i < len(d.Also) && !matched; i++ {
+		if also := d.Also[i]; also.Intent != nil && !also.Resumed {
+			match, matched = s.match(facts, also)
+		}
+	}
+	switch {
+	case facts.AsksForHuman:
+		// The customer's own wish is the bot's failure, whatever rule carries it out.
+		d.escalate(conversation.ReasonUserRequested)
+		d.Match = match
+	case matched:
+		d.escalate(conversation.ReasonRule)
+		d.Match, d.PolicyRequired = match, true
+	case (d.Kind == Clarify || d.Kind == Offer) && d.Unresolved > 0 && d.Unresolved >= int(s.Policy.UnresolvedTurns):
+		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))
+	}
+	return d
+}
+
+// match finds the rule that holds for a decision.
+func (s Side) match(facts Facts, d Decision) (Match, bool) {
+	if s.Rules == nil {
+		return Match{}, false
+	}
+	if d.Intent != nil {
+		facts.Intent, facts.Risk = d.Intent.Name, d.Intent.Risk
+	}
+	return s.Rules.Match(facts)
+}
+
+// givesCount tells whether a message is a number that was asked for and little else, in figures or of people: "I'd like
+// 3" and "just one person" are no wish for a person.
+func (s Side) givesCount(state *conversation.State, m intents.Message) bool {
+	c := state.Collecting
+	if c == nil || s.Intents[c.Intent] == nil || wording.WordCount(m.Text) > intents.MaxAside {
+		return false
+	}
+	in := s.Intents[c.Intent]
+	if !wording.HasNumber(m.Text) && !in.SaysPeople(m) {
+		return false
+	}
+	f := in.Field(c.Field)
+	return f != nil && f.IsNumber() && in.Read(f, m.Text, m).Value != ""
+}
+
+// givesAnother tells whether a few words change a value by a number: "6 May please" is no wish for a person.
+func (s Side) givesAnother(state *conversation.State, m intents.Message) bool {
+	if !m.AsksForHuman || wording.WordCount(m.Text) > intents.MaxElliptic {
+		return false
+	}
+	m.AsksForHuman = false
+	a, ok := s.amendment(state, m)
+	if !ok {
+		return false
+	}
+	changed, _, _ := a.Changes()
+	for name := range changed {
+		if f := a.Intent.Field(name); f.IsNumber() && !a.Intent.AsksForPeople(f, m) || f.Type == release.FieldDate {
+			return true
+		}
+	}
+	return mayBeEither(a)
+}

@@ -1,0 +1,80 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package decide
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/understanding"
+)
+
+// done is the intent with which the last message was answered, where that did something; nil: it did not.
+func (s Side) done(state *conversation.State) *intents.Intent {
+	if in := s.Intents[state.GoesOn]; in != nil && in.Risk != intents.LowRisk && !pending(state) && state.Intent == in.Name {
+		return in
+	}
+	return nil
+}
+
+// onceMore asks before what was just done would be done again with other values, where a message may correct those:
+// "oops, I meant the 14th", or with the same ones. Who asks for another one in words of their own gets it at once, and so does who corrects a text
+// of any kind, such as an address: that takes the place of the one before.
+func (s Side) onceMore(state *conversation.State, m intents.Message, d Decision) Decision {
+	done := s.done(state)
+	if d.Kind != Reply || done == nil || d.Intent != done || !done.Gives(d.Fields) {
+		return d
+	}
+	if maps.Equal(d.Fields, state.Fields) && !wording.SaysAnother(m.Text) {
+		d.careful() // the same once more may only ask whether it was done
+		return d
+	}
+	anew := done.AsksAnew(m)
+	if anew && (!m.Corrects && !m.Instead || wording.SaysAnother(m.Text)) {
+		return d
+	}
+	d.careful()
+	d.Undo = !anew && m.Corrects
+	return d
+}
+
+// undoes decides a message that wants to undo what the last one was answered with, and asks for nothing else. It
+// is too late to let go of that: what may help is offered, which are the intents that do the opposite to the same
+// thing, and a person.
+func (s Side) undoes(state *conversation.State, d Decision, in *intents.Intent, denied bool, m intents.Message) (Decision, bool) {
+	done := s.Intents[state.GoesOn]
+	if done == nil || pending(state) || done.Risk == intents.LowRisk || m.Question && !m.Wishes || !s.wantsUndone(done, in, denied, m) {
+		return d, false
+	}
+	d.Kind, d.Undo, d.Scored, d.About = Offer, true, "", m.Text
+	for _, name := range slices.SortedFunc(maps.Keys(s.Intents), s.likelier) {
+		if other := s.Intents[name]; other.Undoes(done) && len(d.Offered) < understanding.MaxOffered {
+			d.Offered = append(d.Offered, name)
+		}
+	}
+	return d, true
+}
+
+// wantsUndone tells whether a message wants that back which was done: it lets go of it, says that something is wrong, or
+// asks to undo something, and is understood as nothing else.
+func (s Side) wantsUndone(done, in *intents.Intent, denied bool, m intents.Message) bool {
+	switch {
+	case in != nil && in != done && !denied:
+		return false
+	case m.Withdrawn, in == done && denied:
+		return true
+	case in == nil && intents.SaysWrong(m.Text) != "" && wording.WordCount(m.Text) <= maxUndo && !m.Question:
+		return true
+	case in == done:
+		return !done.AsksToUndo() && signals.ReadRequest(m.Text, m.Locale).Undoes
+	}
+	return wording.WordCount(m.Text) <= maxUndo && !s.namesElse(done, m.Text) && signals.ReadRequest(m.Text, m.Locale).Undoes
+}
+
+// maxUndo is the most words of a message that says no more than that something is to be undone.
+const maxUndo = 6

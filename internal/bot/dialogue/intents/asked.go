@@ -1,0 +1,88 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intents
+
+import (
+	"slices"
+
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
+)
+
+// Unasked tells whether a message that is about an intent does not ask for what that does, but whether or
+// how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
+// it must also say that this is to be done, and to what: "it's in my account", "my card was blocked", "iptal edin".
+func (in *Intent) Unasked(m Message) bool {
+	if in.Risk == MediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) ||
+		in.Negated(m) || in.Risk == MediumRisk && (in.manner.differs(m) || in.IsBareEnd(m)) {
+		return true
+	}
+	if in.taken == 0 {
+		return false
+	}
+	acted := signals.ReadActs(m.Text)
+	return in.harm != 0 && (m.Question || acted.Acts()&in.harm == 0) || acted.Reports && acted.Asked&in.taken == 0
+}
+
+// asksFor tells whether a message asks for something to be done that the intent is about.
+func (in *Intent) asksFor(m Message) bool {
+	return slices.ContainsFunc(m.Orders, func(words []string) bool { return len(in.About(words)) > 0 })
+}
+
+// IsAskedFor tells whether a text asks for an intent to be done, by its verb or in words of a wish.
+func (in *Intent) IsAskedFor(m Message) bool {
+	words := signals.Words(m.Text)
+	if len(words) == 0 {
+		return false
+	}
+	return (len(words) > 1 || wording.IsUnspaced(words[0])) && (m.Wishes || wording.IsDoing(words[0]) || wording.Doing.For(m.Locale).PartIn(m.Text) != "" || signals.ActsOf(m.Text)&in.Spoken != 0) &&
+		!signals.ReadActs(m.Text).Reports && !m.ThanksFor
+}
+
+// WishesAfterThanks tells whether a message thanks and then asks for an intent: "thanks, and book another one".
+func (in *Intent) WishesAfterThanks(m Message) bool {
+	thanking, wish := m.CutAtWish()
+	return wish.Text != "" && thanking.ThanksOnly() && in.IsAskedFor(wish) && in.KnowsOf(wish.Text)
+}
+
+// AsksAnew tells whether a message names what the intent is about, by more than a value or a verb of what is done to
+// anything.
+func (in *Intent) AsksAnew(m Message) bool {
+	words := slices.DeleteFunc(signals.Words(m.Text), func(word string) bool {
+		return wording.HasNumber(word) || values.IsDay(word) || values.IsNearDay(word) || wording.IsDoing(word) || wording.Wishes.Has(word) || in.isOfChoice(word)
+	})
+	return wording.HasTerm(in.Terms, words)
+}
+
+// isOfChoice tells whether a word is part of a choice of one of the intent's fields.
+func (in *Intent) isOfChoice(word string) bool {
+	return slices.ContainsFunc(in.Fields, func(f Field) bool {
+		return slices.ContainsFunc(f.Choices, func(choice string) bool { return slices.Contains(signals.Words(choice), word) })
+	})
+}
+
+// IsBareEnd tells whether a message is no more than a word for taking something away, however polite, and does not
+// say what from: "iptal edin", "stornieren Sie bitte".
+func (in *Intent) IsBareEnd(m Message) bool {
+	if in.harm == 0 || signals.ActsOf(m.Text)&in.harm == 0 {
+		return false
+	}
+	words := wording.LexisOf(m.Locale, in.Locale)
+	for _, word := range signals.Words(m.Text) {
+		switch {
+		case wording.HasNumber(word):
+			return false
+		case wording.IsUnspaced(word):
+			if !words.IsVerb(word) {
+				return false
+			}
+		case len(signals.TermsOf([]string{word})) == 0, signals.ActsOf(word) != 0, wording.Wishes.Has(word), wording.Courtesies.Has(word):
+		case (words.Known(word) || wording.IsDoing(word)) && !wording.HasTerm(in.things, []string{word}):
+		default:
+			return false
+		}
+	}
+	return true
+}

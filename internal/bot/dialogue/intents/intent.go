@@ -1,0 +1,246 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+// Package intents knows what an intent and its fields are about, from its utterances and prompts alone, and which words,
+// days and numbers of a message are whose: whether a message is about an intent, asks for it or denies it, which values
+// it gives, and what it corrects of those given before. It knows no predictions, no decision, and nothing of the other
+// intents and of the conversation but what it is told.
+//
+// Begin with this file, and learn.go for what is learned. terms.go tells what a text has of an intent, denied.go and
+// asked.go whether it denies it or asks for it, numbers.go and counted.go whose a number is, told.go and ownwords.go
+// whose a day is, granted.go what is taken out, and amendment.go what is corrected.
+package intents
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// Set is the intents of a release, and what their utterances have in common.
+type Set struct {
+	// Intents by their names.
+	Intents map[string]*Intent
+	// Shared are the intents whose utterances have a term, by name and in order, and Said are the
+	// utterances of few words.
+	Shared map[string][]string
+	Said   map[string]bool
+}
+
+// Intent is an intent of a release, and what its utterances teach of it. It never changes once it is compiled.
+type Intent struct {
+	release.Intent
+	// Fields are those of the release's intent, with what reads them.
+	Fields []Field
+	// Courteous is true when the intent is about thanks and the like, and Chats are the kinds of
+	// small talk that it is about.
+	Courteous bool
+	Chats     map[signals.SmallTalk]bool
+	// Terms are those of its utterances that tell what it is about, and own those of them that no
+	// other intent has.
+	Terms, own map[string]bool
+	// things are the terms that so many of its utterances have that they name what it is done to.
+	things map[string]bool
+	// opening and closing are the terms that its utterances begin with, or end in where the verb stands last:
+	// they are what is done, and no number belongs to them.
+	opening, closing map[string]bool
+	// Denials are the words that its own utterances deny.
+	Denials [][]string
+	// Ends is true when its utterances ask for something to end.
+	Ends bool
+	// keeps is true when its utterances speak of things that are kept.
+	keeps bool
+	// acts are what its utterances want to be done, as far as there is an opposite.
+	acts signals.Acts
+	// harm is what most of its utterances want to be taken away, and taken what some of them do, if only
+	// for a while; 0: nothing.
+	harm, taken signals.Acts
+	// inquires is true when many of its utterances ask something, and not for something to be done.
+	inquires bool
+	// negates is true when some of its utterances negate something, and refusing when most do.
+	negates, refusing bool
+	// manner is how its utterances ask for it.
+	manner manner
+	// every are all terms of its utterances, cores what those of each language have in common, and Spoken all
+	// acts of which they speak.
+	every  map[string]bool
+	cores  []*core
+	Spoken signals.Acts
+}
+
+// Field is a value that an intent asks for, and what reads it.
+type Field struct {
+	release.Field
+	*values.Reader
+}
+
+// Compile reads what the intents of a release and their utterances teach. It fails for a field's pattern that is not
+// RE2 and for an intent that is listed twice.
+func Compile(all []release.Intent) (Set, error) {
+	c := Set{Intents: make(map[string]*Intent, len(all))}
+	for _, in := range all {
+		if _, twice := c.Intents[in.Name]; twice {
+			return Set{}, fmt.Errorf("intent %q is listed twice", in.Name)
+		}
+		in.Locales = slices.Clone(in.Locales)
+		compiled := &Intent{
+			Intent: in, Fields: make([]Field, 0, len(in.Fields)),
+			Courteous: slices.ContainsFunc(in.AllUtterances(), wording.IsCourteous),
+			Chats:     chatsOf(in),
+		}
+		for _, f := range in.Fields {
+			reader, err := values.Compile(f, in.AllUtterances())
+			if err != nil {
+				return Set{}, fmt.Errorf("intent %q: field %q: %w", in.Name, f.Name, err)
+			}
+			compiled.Fields = append(compiled.Fields, Field{Field: f, Reader: reader})
+		}
+		c.Intents[in.Name] = compiled
+	}
+	c.learnTerms()
+	for _, in := range c.Intents {
+		// The classifier has learned from them; only what is above needed them here.
+		in.Utterances = nil
+		for i := range in.Locales {
+			in.Locales[i].Utterances = nil
+		}
+	}
+	return c, nil
+}
+
+// What may happen when an intent is answered that was not meant, as a release says it.
+const (
+	LowRisk    = "Low"
+	MediumRisk = "Medium"
+	HighRisk   = "High"
+)
+
+// Field is the field of a name; nil: there is none.
+func (in *Intent) Field(name string) *Field {
+	for i := range in.Fields {
+		if in.Fields[i].Name == name {
+			return &in.Fields[i]
+		}
+	}
+	return nil
+}
+
+// Missing is the first required field without a value.
+func (in *Intent) Missing(values map[string]string) *Field {
+	for i := range in.Fields {
+		if f := &in.Fields[i]; f.Required && values[f.Name] == "" {
+			return f
+		}
+	}
+	return nil
+}
+
+// DistinctField is the intent's only field whose values are told from ordinary words; nil: none.
+func (in *Intent) DistinctField() *Field {
+	var only *Field
+	for i := range in.Fields {
+		if f := &in.Fields[i]; f.Distinct && f.Required {
+			if only != nil {
+				return nil
+			}
+			only = f
+		}
+	}
+	return only
+}
+
+// dates is how many days the intent asks for: a day in passing is not told apart among several.
+func (in *Intent) dates() int {
+	n := 0
+	for i := range in.Fields {
+		if in.Fields[i].Type == release.FieldDate {
+			n++
+		}
+	}
+	return n
+}
+
+// onlyOne tells whether no other field of the intent takes a value of the same kind.
+func (in *Intent) onlyOne(f *Field) bool {
+	return !slices.ContainsFunc(in.Fields, func(other Field) bool { return other.Type == f.Type && other.Name != f.Name })
+}
+
+func (in *Intent) promptOf(f *Field, locale string) string { return PromptOf(in.In(locale), f.Name) }
+
+// PromptOf is the question for a field in the words of an intent's locale; empty: it has no such field.
+func PromptOf(in release.Intent, field string) string {
+	for _, f := range in.Fields {
+		if f.Name == field {
+			return f.Prompt
+		}
+	}
+	return ""
+}
+
+// asks are the terms of the question for a field.
+func (in *Intent) asks(f *Field, locale string) map[string]bool {
+	terms := map[string]bool{}
+	for _, term := range slices.Concat(signals.Terms(in.promptOf(f, locale)), signals.Terms(f.Prompt), signals.Terms(f.Name)) {
+		terms[term] = true
+	}
+	return terms
+}
+
+// AsksForPeople tells whether a field asks for a number of people.
+func (in *Intent) AsksForPeople(f *Field, m Message) bool {
+	return f.IsNumber() && in.counting(f, "", m).family == "unit-people"
+}
+
+// FillFrom fills every field whose value is distinct and in the text, and says which it filled
+// last; empty: none. It returns values unchanged when there is none.
+func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]string, last string) {
+	text := in.Granted(m)
+	for i := range in.Fields {
+		f := &in.Fields[i]
+		if given[f.Name] != "" || f.Type == release.FieldDate && (m.NoDates || in.dates() > 1) {
+			continue
+		}
+		value := in.inPassing(f, text, m)
+		if value == "" {
+			value = in.inOwnWords(f, text, m)
+		}
+		if value != "" {
+			given, last = With(given, f.Name, value), f.Name
+		}
+	}
+	return given, last
+}
+
+// Gives tells whether there is a value among those given that is no text of any kind.
+func (in *Intent) Gives(given map[string]string) bool {
+	return slices.ContainsFunc(in.Fields, func(f Field) bool { return given[f.Name] != "" && !f.AnyText() })
+}
+
+// With returns a copy of values with one more.
+func With(values map[string]string, name, value string) map[string]string {
+	out := make(map[string]string, len(values)+1)
+	for k, v := range values {
+		out[k] = v
+	}
+	out[name] = value
+	return out
+}
+
+// Fill puts the fields' values into a text; a value that was not given becomes empty.
+func (in *Intent) Fill(text string, values map[string]string) string {
+	all := make(map[string]string, len(in.Fields))
+	for i := range in.Fields {
+		all[in.Fields[i].Name] = values[in.Fields[i].Name]
+	}
+	return release.Expand(text, all)
+}
+
+// IsNumber tells whether a field's numbers are read that way.
+func (f *Field) IsNumber() bool { return f.Type == release.FieldNumber }
+
+// TellsThings tells whether a field's values tell one thing from all others.
+func (f *Field) TellsThings() bool { return f.Distinct || f.Pattern != "" }

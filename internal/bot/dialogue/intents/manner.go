@@ -1,0 +1,71 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intents
+
+import (
+	"slices"
+
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
+)
+
+const (
+	// mannerUtterances is the share of an intent's utterances, in percent, that only tell something, or ask to
+	// undo something, from which on such a message may ask for what the intent does.
+	mannerUtterances = 40
+	// leastOfManner is the fewest utterances that show how an intent is asked for.
+	leastOfManner = 3
+)
+
+// manner is how the utterances of an intent ask for it.
+type manner struct {
+	all, telling, undoing int
+	// told are the terms of those that only tell something, as "I have moved" does, asked those of the others,
+	// and first the words that these begin with.
+	told, asked, first map[string]bool
+}
+
+func (h *manner) learn(utterance, locale string) {
+	if h.told == nil {
+		h.told, h.asked, h.first = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	}
+	h.all++
+	r := signals.ReadRequest(utterance, locale)
+	if r.Undoes {
+		h.undoing++
+	}
+	terms := h.asked
+	if r.Tells {
+		h.telling++
+		terms = h.told
+	} else if words := signals.Words(utterance); len(words) > 0 {
+		h.first[words[0]] = true
+	}
+	for _, term := range signals.Terms(utterance) {
+		terms[term] = true
+	}
+}
+
+// undoes tells whether many utterances ask to undo something.
+func (h *manner) undoes() bool { return 100*h.undoing >= mannerUtterances*h.all }
+
+// differs tells whether a message speaks of what the intent does and does not ask for it, or asks to undo it,
+// where utterances do otherwise.
+func (h *manner) differs(m Message) bool {
+	if h.all < leastOfManner {
+		return false
+	}
+	r := signals.ReadRequest(m.Text, m.Locale)
+	return r.Undoes && !h.undoes() || r.Tells && !m.Wishes && 100*h.telling < mannerUtterances*h.all && !h.resembles(m.Text)
+}
+
+// resembles tells whether a text begins as an utterance that asks, or has a term of one that tells.
+func (h *manner) resembles(text string) bool {
+	words := signals.Words(text)
+	return len(words) > 0 && h.first[words[0]] && wording.IsDoing(words[0]) ||
+		slices.ContainsFunc(signals.Terms(text), func(term string) bool { return h.told[term] && !h.asked[term] })
+}
+
+// AsksToUndo tells whether many utterances of the intent ask to undo something.
+func (in *Intent) AsksToUndo() bool { return in.manner.undoes() }

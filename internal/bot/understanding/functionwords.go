@@ -19,7 +19,11 @@ var (
 	// functionWords are those of English.
 	functionWords = wordHashes(functionWordLists, func(list string) bool { return list == "en" })
 	// otherFunctionWords are those of all other languages of the lists, and their weekdays and months.
-	otherFunctionWords = wordHashes(functionWordLists, func(list string) bool { return list != "en" })
+	otherFunctionWords = wordHashes(functionWordLists, func(list string) bool { return list != "en" && list != "fillers" && list != "chat" })
+	// fillers are what English customers say besides.
+	fillers = wordHashes(functionWordLists, func(list string) bool { return list == "fillers" })
+	// chat are words as English customers spell them on a phone.
+	chat = pairs(functionWordLists, "chat")
 )
 
 // wordHashes are the hashes of the words of lists, which have a name and words a line: "de = der die das".
@@ -29,6 +33,19 @@ func wordHashes(lists string, wanted func(list string) bool) map[uint64]bool {
 		if name, words, ok := strings.Cut(line, "="); ok && wanted(strings.TrimSpace(name)) {
 			for word := range strings.FieldsSeq(words) {
 				all[hash(wordSeed, word)] = true
+			}
+		}
+	}
+	return all
+}
+
+// pairs are the words of the lists of that name, by the words before them.
+func pairs(lists, name string) map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(lists) {
+		if list, words, ok := strings.Cut(line, "="); ok && strings.TrimSpace(list) == name {
+			for pair := range slices.Chunk(strings.Fields(words), 2) {
+				all[pair[0]] = pair[1]
 			}
 		}
 	}
@@ -47,10 +64,16 @@ func withoutAddresses(text string) string {
 // they are no values (a number or a code) and, where the bot's language is not English, no function words.
 // English ones are kept, because the word vectors and the library know them.
 func (v *vocabulary) telling(words []string) []string {
-	kept := words[:0]
+	kept, idle := words[:0], fillers
+	if v.foreign {
+		idle = otherFunctionWords
+	}
 	for _, word := range words {
 		h := hash(wordSeed, word)
-		if _, taught := v.weights[h]; taught || !(v.foreign && otherFunctionWords[h]) && !strings.ContainsFunc(word, unicode.IsNumber) {
+		if meant := chat[word]; meant != "" && !v.foreign && v.weights[h] == 0 {
+			word, h = meant, hash(wordSeed, meant)
+		}
+		if _, taught := v.weights[h]; taught || !idle[h] && !strings.ContainsFunc(word, unicode.IsNumber) {
 			kept = append(kept, word)
 		}
 	}

@@ -115,28 +115,3 @@ func tooShort(number *phonenumbers.PhoneNumber) bool {
 }
 
 func notLetter(r rune) bool { return !unicode.IsLetter(r) }
-
-var (
-	four    = regexp.MustCompile(`(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)`)
-	expiry  = regexp.MustCompile(`(?i)\bexp\pL*\W{0,3}[0-9]{2}[/ .-]?[0-9]{2}(?:[0-9]{2})?\b|\b[0-9]{1,2}/[0-9]{2}(?:[0-9]{2})?\b`)
-	digitRe = regexp.MustCompile(`[0-9]`)
-)
-
-// readCard finds the last four digits of a card number, and keeps nothing else of it.
-func readCard(text string) Reading {
-	text = expiry.ReplaceAllString(text, " ; ")
-	digits := strings.Join(digitRe.FindAllString(text, -1), "")
-	rest := len(strings.FieldsFunc(text, notLetter))
-	switch {
-	case len(digits) == 4, len(digits) >= 12 && len(digits) <= 19:
-		return Reading{Value: digits[len(digits)-4:], Rest: rest}
-	case strings.Contains(text, "•") && len(digits) > 4:
-		return Reading{Value: digits[len(digits)-4:], Rest: rest}
-	case digits == "":
-		return Reading{}
-	}
-	if all := four.FindAllStringSubmatch(text, -1); len(all) == 1 {
-		return Reading{Value: all[0][1], Rest: rest}
-	}
-	return Reading{Refused: Format, Rest: rest}
-}

@@ -227,6 +227,8 @@ func (r *Reader) InPassing(text string, today time.Time, locale string) string {
 		return reading.Value
 	case r.field.Type == release.FieldDate:
 		return r.dayInPassing(text, today, locale)
+	case r.field.Type == release.FieldCardLastFour:
+		return cardInPassing(text)
 	case r.field.Type == release.FieldChoice:
 		equal := func(a, b string) bool { return a == b }
 		if at, _ := oneOf(signals.Words(text), r.field.Choices, equal); at >= 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // Unasked tells whether a message that is about an intent does not ask for what that does, but whether or
@@ -60,6 +61,18 @@ func (in *Intent) AsksAnew(m Message) bool {
 func (in *Intent) isOfChoice(word string) bool {
 	return slices.ContainsFunc(in.Fields, func(f Field) bool {
 		return slices.ContainsFunc(f.Choices, func(choice string) bool { return slices.Contains(signals.Words(choice), word) })
+	})
+}
+
+// asksForChoice tells whether the question for one of the intent's choices has a word: "account".
+func (in *Intent) asksForChoice(word, locale string) bool {
+	terms := signals.TermsOf([]string{word})
+	return slices.ContainsFunc(in.Fields, func(f Field) bool {
+		if f.Type != release.FieldChoice {
+			return false
+		}
+		asked := in.asks(&f, locale)
+		return slices.ContainsFunc(terms, func(term string) bool { return asked[term] })
 	})
 }
 

@@ -64,6 +64,9 @@ func (f *Field) Lacks(reading values.Reading, m Message) bool {
 // inPassing is the value that stands in a text by itself. A day that the customer tells of is none, nor what
 // counts something else.
 func (in *Intent) inPassing(f *Field, text string, m Message) string {
+	if choice, shared := in.directed(f, text, m); shared {
+		return choice
+	}
 	if f.Type != release.FieldDate {
 		return f.InPassing(withoutOrigin(text, m.Locale), m.Now, m.Locale)
 	}

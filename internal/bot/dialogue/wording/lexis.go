@@ -118,11 +118,10 @@ func (l Lexis) FamilyAsked(name string, prompts ...string) string {
 				}
 				continue
 			}
-			if l.Known(word) {
-				continue
-			}
+			known := l.Known(word)
+			asks := !known || !l.Has("how-many", word) // "amount" asks for money, though it may stand beside any value
 			for _, unit := range Units {
-				if l.Has(unit, word) || askedFor[unit] != "" && l.Has(askedFor[unit], word) {
+				if !known && l.Has(unit, word) || asks && askedFor[unit] != "" && l.Has(askedFor[unit], word) {
 					return unit
 				}
 			}

@@ -27,6 +27,9 @@ func TestWordsThatTellWhatATextIsAbout(t *testing.T) {
 		"accents may be missing":                     {other, "ich moechte bestellung aendern", "bestellung aendern"},
 		"Chinese is read by its characters":          {other, "我 想 取 消 订 单", "取 消 订 单"},
 		"a text of nothing else has no words left":   {other, "bonjour madame", ""},
+		"fillers tell nothing in English":            {english, "cancel order mate lol", "cancel order"},
+		"what is spelled on a phone is read in full": {english, "get ur newsletter tmrw", "get your newsletter tomorrow"},
+		"but for other languages":                    {other, "ur tmrw", "ur tmrw"},
 		"English courtesies of a German are foreign": {other, "bitte stornieren thx", "stornieren thx"},
 	} {
 		t.Run(name, func(t *testing.T) {

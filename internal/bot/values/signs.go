@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 )
 
@@ -20,8 +21,8 @@ type signed struct {
 // compileSigned returns nil where a pattern has no such signs.
 func compileSigned(pattern string) *signed {
 	tree, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil || tree.Op != syntax.OpConcat {
-		return nil
+	if err != nil || tree.Op != syntax.OpConcat || !slices.ContainsFunc(tree.Sub, hasSign) {
+		return nil // writing expressions out, as below, takes milliseconds
 	}
 	var s signed
 	var parts []string
@@ -35,7 +36,7 @@ func compileSigned(pattern string) *signed {
 			continue
 		}
 		for _, r := range sub.Rune {
-			if !strings.ContainsRune("-/._ ", r) {
+			if !isSign(r) {
 				part += regexp.QuoteMeta(string(r))
 				continue
 			}
@@ -61,6 +62,13 @@ func compileSigned(pattern string) *signed {
 	}
 	s.signs = append(s.signs, "")
 	return &s
+}
+
+func isSign(r rune) bool { return strings.ContainsRune("-/._ ", r) }
+
+// hasSign tells whether a part of an expression is letters with a sign.
+func hasSign(part *syntax.Regexp) bool {
+	return part.Op == syntax.OpLiteral && slices.ContainsFunc(part.Rune, isSign)
 }
 
 // complete is a candidate with its signs; empty: it does not match.

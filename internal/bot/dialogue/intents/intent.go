@@ -206,7 +206,7 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 		}
 		value := in.inPassing(f, text, m)
 		if value == "" {
-			value = in.inOwnWords(f, text, m)
+			value = in.inOwnWords(f, in.withoutValues(f, text, m), m)
 		}
 		if value != "" {
 			given, last = With(given, f.Name, value), f.Name

@@ -32,6 +32,20 @@ func (in *Intent) inOwnWords(f *Field, text string, m Message) string {
 	return ""
 }
 
+// withoutValues is a text without those of other fields that are told from ordinary words: "for Friday, my number is
+// 07700 900123". Only figures may be taken for a number or a day.
+func (in *Intent) withoutValues(f *Field, text string, m Message) string {
+	if !f.IsNumber() && f.Type != release.FieldDate {
+		return text
+	}
+	for i := range in.Fields {
+		if other := &in.Fields[i]; other.Name != f.Name && wording.HasNumber(text) {
+			text = other.Without(text, m.Now, m.Locale)
+		}
+	}
+	return text
+}
+
 // numberInPassing is the number of a request that belongs to a field.
 func (in *Intent) numberInPassing(f *Field, text string, m Message) string {
 	if in.dates() > 0 {

@@ -20,14 +20,14 @@ func (r *Reader) Without(text string, now time.Time, locale string) string {
 	if !r.Distinct {
 		return text
 	}
-	value := r.Read(text, now, locale).Value
+	value := r.InPassing(text, now, locale)
 	all := written.FindAllStringIndex(text, maxWritten+1)
 	if value == "" || len(all) > maxWritten {
 		return text
 	}
 	first, last := 0, len(all)-1
 	holds := func(first, last int) bool {
-		return r.Read(text[all[first][0]:all[last][1]], now, locale).Value == value
+		return r.InPassing(text[all[first][0]:all[last][1]], now, locale) == value
 	}
 	for first < last && holds(first+1, last) {
 		first++

@@ -37,6 +37,9 @@ var markWords = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
+// Joins tells whether a word, as signals.Words returns it, puts another value beside one: "or", "and".
+func Joins(word string) bool { return joins[word] || marksOf[word] == alternative }
+
 // MarksBefore are the marks that a text begins with in a script without spaces.
 func MarksBefore(text string) []string {
 	var all []string

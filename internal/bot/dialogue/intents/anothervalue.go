@@ -114,11 +114,11 @@ func (a Amendment) anotherDay(f *Field) (values.Reading, bool) {
 // partOfDay is when on a day, in words that are also a day: "por la mañana".
 var partOfDay = regexp.MustCompile(`(?i)(?:` + signals.Expressions("part-of-day") + `)`)
 
-// isEnd tells whether the day of a message is the end of something. Where only days to come are, "desde" is from when
-// on, and not since when.
+// isEnd tells whether the day of a message is the end of something. Where only days to come are, or the one on which
+// something begins, "desde" is from when on, and not since when.
 func (a Amendment) isEnd(f *Field) bool {
 	m := a
-	if f.Minimum == release.Today {
+	if f.Begins {
 		m.Message.Text = a.withoutStart(a.Message.Text)
 	}
 	return m.has(untilWords)

@@ -4,6 +4,7 @@
 package intents
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -131,20 +132,38 @@ func (in *Intent) withoutCounts(text string, m Message) string {
 func (in *Intent) isStrange(f *Field, word, locale string) bool {
 	words := wording.LexisOf(locale, in.Locale)
 	terms := signals.TermsOf([]string{word})
-	if f.Type == release.FieldDate && words.Has("starting", word) {
+	if f.Type == release.FieldDate && (words.Has("starting", word) || in.moves && words.Has("moving", word)) {
 		return false
 	}
 	if len(terms) == 0 || wording.HasNumber(word) || words.Known(word) || words.UnitOf(word) != "" || wording.IsUnspaced(word) && wording.HasTerm(in.Terms, []string{word}) {
 		return false
 	}
-	if in.isOfChoice(word) {
+	if in.isOfChoice(word) || wording.IsUnspaced(word) && in.isBesideDay(f, word, locale) {
 		return false
 	}
 	asked := in.asks(f, locale)
+	for i := range in.Fields {
+		if other := &in.Fields[i]; other.TellsThings() {
+			maps.Copy(asked, in.asks(other, locale)) // "order number AB12345"
+		}
+	}
 	return slices.ContainsFunc(terms, func(term string) bool {
 		_, known := in.things[term]
 		return !known && !asked[term]
 	})
+}
+
+// isBesideDay tells whether a run of a script without spaces is made of words that may stand beside a day: "我想从".
+func (in *Intent) isBesideDay(f *Field, run, locale string) bool {
+	words := wording.LexisOf(locale, in.Locale)
+	if f.Type != release.FieldDate {
+		return false
+	}
+	left := strings.TrimPrefix(run, words.Before("starting", run))
+	for _, start := range signals.ListOf("starting").For(locale).All() {
+		left = strings.TrimSuffix(left, start)
+	}
+	return in.counting(f, "", Message{Locale: locale}).knowsRun(left)
 }
 
 // ShowsLate tells whether the customer would not read a number or a day that was taken from the request: the

@@ -40,6 +40,9 @@ var markWords = sync.OnceValue(func() map[string]bool {
 // Joins tells whether a word, as signals.Words returns it, puts another value beside one: "or", "and".
 func Joins(word string) bool { return joins[word] || marksOf[word] == alternative }
 
+// Corrects tells whether a word, as signals.Words returns it, puts right a value before it: "no", "sorry".
+func Corrects(word string) bool { return negations[word] || marksOf[word] == correction }
+
 // MarksBefore are the marks that a text begins with in a script without spaces.
 func MarksBefore(text string) []string {
 	var all []string

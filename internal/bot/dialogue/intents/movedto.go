@@ -69,8 +69,8 @@ func (in *Intent) withoutGoal(f *Field, text string, m Message) string {
 
 // corrects tells whether a clause puts right what stands before it.
 func corrects(clause, locale string) bool {
-	says := signals.Read(clause, locale)
-	return says.Corrects || says.No || says.Withdrawn
+	words, says := signals.Words(clause), signals.Read(clause, locale)
+	return len(words) > 0 && values.Corrects(words[0]) || says.Corrects || says.No || says.Withdrawn
 }
 
 // movedTo is a clause without the only goal in it that stands before a day, and without the day before that from which

@@ -52,6 +52,9 @@ func (in *Intent) numberInPassing(f *Field, text string, m Message) string {
 	if in.dates() > 0 {
 		text = values.InDaysAhead(values.InDate(text, m.Now), m.Now)
 	}
+	if own := in.numberOfThing(f, text, m); own != nil && in.onlyOne(f) {
+		return own.Value
+	}
 	left, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
 		is := c.belongs(first, last)
 		return !c.isDated(first) && (is == toAsked || is == toNothing && !c.isAnothers(first, last) && !c.isArticle(first, last))

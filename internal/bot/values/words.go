@@ -40,8 +40,8 @@ var markWords = sync.OnceValue(func() map[string]bool {
 // Joins tells whether a word, as signals.Words returns it, puts another value beside one: "or", "and".
 func Joins(word string) bool { return joins[word] || marksOf[word] == alternative }
 
-// Corrects tells whether a word, as signals.Words returns it, puts right a value before it: "no", "sorry".
-func Corrects(word string) bool { return negations[word] || marksOf[word] == correction }
+// Corrects tells whether a word or two, as signals.Words returns them, put right a value before them: "no", "i mean".
+func Corrects(words string) bool { return negations[words] || marksOf[words] == correction }
 
 // MarksBefore are the marks that a text begins with in a script without spaces.
 func MarksBefore(text string) []string {

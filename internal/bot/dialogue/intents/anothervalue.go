@@ -62,18 +62,19 @@ func (a Amendment) anotherNumber(f *Field) (values.Reading, bool) {
 	}
 	sure, _ := a.Intent.numbersOf(f, text, a.Message, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
 	reading := f.Read(sure, a.Message.Now, a.Message.Locale)
-	if reading.Value == "" && !reading.Refused.IsOfOne() && a.Intent.onlyOne(f) && a.Intent.dates() == 0 && !a.namesAnother(f) {
+	if reading.Value == "" && !reading.Refused.IsOfOne() && a.Intent.onlyOne(f) && !a.namesAnother(f) {
 		reading = a.bareNumber(f, text)
 	}
 	return reading, (a.corrects() || a.SaysOnlyThat(f, f.Figures(a.Message.Text))) && (reading.Value != "" || reading.Refused.IsOfOne())
 }
 
 // bareNumber is the number of a message that counts nothing, other than the value so far: "100", "not 80 but 60". Of an
-// intent that asks for a day, too, it may be that.
+// intent that asks for a day, too, figures may be that, and words are none: "oh, six, my sister comes along".
 func (a Amendment) bareNumber(f *Field, text string) values.Reading {
 	left, _ := a.Intent.numbersOf(f, text, a.Message, func(c counting, first, last int) bool {
 		was := f.Read(c.text[c.tokens[first].From:c.tokens[last].To], a.Message.Now, a.Message.Locale).Value == a.Given[f.Name]
-		return c.tokens[first].Figures && !was && c.belongs(first, last) != toOther
+		figures := a.Intent.dates() == 0
+		return c.tokens[first].Figures == figures && !was && !c.isArticle(first, last) && c.belongs(first, last) != toOther
 	})
 	return f.Read(left, a.Message.Now, a.Message.Locale)
 }

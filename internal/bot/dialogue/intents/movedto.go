@@ -67,10 +67,11 @@ func (in *Intent) withoutGoal(f *Field, text string, m Message) string {
 	return strings.Join(left, ", ")
 }
 
-// corrects tells whether a clause puts right what stands before it.
+// corrects tells whether a clause puts right what stands before it. "Change it" is no correction here.
 func corrects(clause, locale string) bool {
 	words, says := signals.Words(clause), signals.Read(clause, locale)
-	return len(words) > 0 && values.Corrects(words[0]) || says.Corrects || says.No || says.Withdrawn
+	const pair = 2
+	return len(words) > 0 && values.Corrects(words[0]) || values.Corrects(strings.Join(words[:min(pair, len(words))], " ")) || says.No || says.Withdrawn
 }
 
 // movedTo is a clause without the only goal in it that stands before a day, and without the day before that from which

@@ -86,7 +86,7 @@ func TestADayStandsBesideATelephoneNumber(t *testing.T) {
 func TestADayOfSomethingElseBesideATelephoneNumber(t *testing.T) {
 	for locale, texts := range map[string][]string{
 		"en": {"book a technician, my number is 07700 900123, I was out on Thursday", "book a technician on Thursday or Friday, 07700 900123"},
-		"de": {"einen Techniker bestellen, 07700 900123, am Donnerstag war ich weg"},
+		"de": {"einen Techniker bestellen, 07700 900123, am Donnerstag war ich weg", "einen Techniker bestellen, hier: 07700 900123"},
 		"es": {"quiero un técnico, mi teléfono es 07700 900123, el jueves o el viernes"},
 	} {
 		for _, text := range texts {

@@ -41,7 +41,7 @@ func TestTheDayToWhichSomethingIsMovedIsTaken(t *testing.T) {
 func TestTheDayToWhichSomethingIsMovedIsAsked(t *testing.T) {
 	for locale, texts := range map[string][]string{
 		"en": {"move my delivery AB12345 to Thursday or Friday", "move my delivery AB12345 to Thursday, or Friday", "move my delivery AB12345 away from Thursday", "move my delivery AB12345 to another day, not Thursday", "move my delivery AB12345 to Thursday, no sorry, Friday"},
-		"de": {"meine Lieferung AB12345 auf Donnerstag oder Freitag verschieben", "meine Lieferung AB12345 verschieben, am Donnerstag bin ich weg"},
+		"de": {"meine Lieferung AB12345 auf Donnerstag oder Freitag verschieben", "meine Lieferung AB12345 verschieben, am Donnerstag bin ich weg", "meine Lieferung verschieben, hier: AB12345"},
 		"es": {"cambiar mi entrega AB12345 al jueves o al viernes"}, "it": {"spostare la mia consegna AB12345 a giovedì o venerdì"},
 	} {
 		for _, text := range texts {

@@ -18,10 +18,16 @@ import (
 // be something else's.
 func (in *Intent) dayInOwnWords(f *Field, text string, m Message) string {
 	text = in.withoutCounts(values.InDate(in.withoutGoal(f, text, m), m.Now), m)
+	day := ""
 	if wording.HasNumber(text) {
-		return in.numberedDay(f, text, m)
+		day = in.numberedDay(f, text, m)
+	} else {
+		day = in.dayIn(f, text, m)
 	}
-	return in.dayIn(f, text, m)
+	if day < m.Now.Format(time.DateOnly) {
+		return "" // a word for yesterday may be another one: "ah, hier"
+	}
+	return day
 }
 
 // written is a date as values writes it.

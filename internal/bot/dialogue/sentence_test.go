@@ -33,6 +33,25 @@ func TestADayByItsNumberIsAnAnswerInASentence(t *testing.T) {
 	}
 }
 
+// TestADayIsHeardInALongSentence that refers to it once more.
+func TestADayIsHeardInALongSentence(t *testing.T) {
+	for locale, text := range map[string]string{
+		"en": "we are all home again from the 20th on, so let us please take that day", "de": "am Freitag sind wir alle zusammen wieder daheim, nehmen wir also den Tag",
+		"es": "el día 20 ya estamos todos otra vez en casa con los niños, mejor ese día",
+	} {
+		w := workshop(t, locale)
+		w.say(workshops[locale].visit)
+		if got := w.say(text); w.state.Fields["day"] == "" {
+			t.Errorf("%s: %q is answered %q with %v", locale, text, got, w.state.Fields)
+		}
+	}
+	w := workshop(t, "en")
+	w.say(workshops["en"].visit)
+	if got := w.say("we talked for a long time about the 20th with all of them and then we forgot it"); w.state.Fields["day"] != "" {
+		t.Errorf("a story is answered %q with %v", got, w.state.Fields)
+	}
+}
+
 // TestACountIsHeardInALongSentence where the number counts what the question asks for.
 func TestACountIsHeardInALongSentence(t *testing.T) {
 	for locale, texts := range map[string]map[string]string{

@@ -4,7 +4,11 @@
 package intents
 
 import (
+	"regexp"
+	"strings"
+
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
 )
 
@@ -29,6 +33,19 @@ func (in *Intent) countsThing(after string, m Message) bool {
 	}
 	word, words := tokens[0].Word, wording.LexisOf(m.Locale, in.Locale)
 	return wording.IsUnspaced(word) && in.isOfThing(after, m) || words.Has("label", word) || words.UnitOf(word) != ""
+}
+
+// thatDay refers to a day that was named before.
+var thatDay = regexp.MustCompile(`(?:^|\s)(?:` + signals.Expressions("that-day") + `)(?:$|\s)|` + signals.Expressions("that-day-anywhere"))
+
+// meant is the reading of the only day of an answer, where the answer refers to it once more: that one is meant, however
+// long the sentence is. "We are home again from the 24th, so let's take that day".
+func (in *Intent) meant(f *Field, reading values.Reading, text string, m Message) values.Reading {
+	if reading.Value == "" || reading.Rest <= MaxRest || m.Question || !thatDay.MatchString(strings.Join(signals.Words(text), " ")) {
+		return reading
+	}
+	reading.Rest = MaxRest
+	return reading
 }
 
 // shortened is the reading of a number that counts what the question asks for: however long the sentence is, it says

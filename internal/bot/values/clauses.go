@@ -156,7 +156,7 @@ func (r *Reader) relationOf(text string, from, until int, locale string) (relati
 	switch {
 	case joins[phrase]:
 		return alternative, onlyIn[phrase] == "" || strings.Contains(onlyIn[phrase], language)
-	case limits[phrase] && !cardinal.MatchString(after) && !countsDays(before) && !isNextDay(after) && (!starting.Has(phrase) || !beginsDate(after)):
+	case limits[phrase] && !cardinal.MatchString(after) && !countsDays(before) && !isNextDay(after) && (!starting.Has(phrase) || !r.begins && !beginsDate(after)):
 		return exclusion, true
 	}
 	return plainly, false

@@ -19,10 +19,18 @@ var sinces = strings.Fields("since from dated until till before after seit vom a
 // starting stand before, or behind, a day from which on something is wanted.
 var starting = signals.ListOf("starting")
 
-// isSince tells whether a word beside a day says that the day is not asked for. Where only days to come are, who
-// says "from the 5th" gives one.
+// asksStart tells whether a field asks for the day on which something begins: "On which day will you arrive?".
+func asksStart(f release.Field) bool {
+	return startAsked.In(f.Prompt) || slices.ContainsFunc(append(signals.Words(f.Name), signals.Words(f.Prompt)...), startAsked.HasForm)
+}
+
+// startAsked is how a question asks for such a day.
+var startAsked = signals.ListOf("asks-start")
+
+// isSince tells whether a word beside a day says that the day is not asked for. Where only days to come are, or the one
+// on which something begins, who says "from the 5th" gives one.
 func (r *Reader) isSince(word string) bool {
-	return slices.Contains(sinces, word) && (r.field.Minimum != release.Today || !starting.Has(word))
+	return slices.Contains(sinces, word) && (!r.Begins || !starting.Has(word))
 }
 
 // dayInPassing is the day that a message names which was no answer to the prompt; empty: none, or one
@@ -87,8 +95,7 @@ func (r *Reader) namedDay(text string, today time.Time, ahead bool) (time.Time, 
 
 // isFrom tells whether what follows a day in Chinese or Japanese says that it is not asked for.
 func (r *Reader) isFrom(rest string) bool {
-	ahead := r.field.Minimum == release.Today
-	return strings.HasPrefix(rest, "以来") || !ahead && (strings.HasPrefix(rest, "から") || strings.HasPrefix(rest, "より") || strings.HasPrefix(rest, "起"))
+	return strings.HasPrefix(rest, "以来") || !r.Begins && (strings.HasPrefix(rest, "から") || strings.HasPrefix(rest, "より") || strings.HasPrefix(rest, "起"))
 }
 
 // betweenMonth stand between a day and its month.

@@ -72,6 +72,9 @@ type Reader struct {
 	field   release.Field
 	pattern *regexp.Regexp // nil: any text
 	signed  *signed        // nil: the pattern has no signs
+	// Begins is true for a day from which on something is wanted: who says "from the 5th" gives it.
+	Begins bool
+	begins bool // the question asks for such a day
 	// Distinct is true when a value is distinguishable from ordinary words, so that it may be
 	// taken from a sentence that was not an answer to the prompt.
 	Distinct bool
@@ -90,6 +93,9 @@ func Compile(f release.Field, utterances []string) (*Reader, error) {
 	switch f.Type {
 	case release.FieldEmail, release.FieldPhone:
 		r.Distinct = true
+	case release.FieldDate:
+		r.begins = f.Maximum != release.Today && asksStart(f)
+		r.Begins = r.begins || f.Minimum == release.Today
 	case "", release.FieldText:
 		if f.Pattern == "" {
 			return r, nil

@@ -37,6 +37,12 @@ var markWords = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
+// Joins tells whether a word, as signals.Words returns it, puts another value beside one: "or", "and".
+func Joins(word string) bool { return joins[word] || marksOf[word] == alternative }
+
+// Corrects tells whether a word or two, as signals.Words returns them, put right a value before them: "no", "i mean".
+func Corrects(words string) bool { return negations[words] || marksOf[words] == correction }
+
 // MarksBefore are the marks that a text begins with in a script without spaces.
 func MarksBefore(text string) []string {
 	var all []string

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 )
 
 // besideShare is the least share of the best intent's confidence that the whole message leaves to
@@ -124,6 +125,10 @@ func (s Side) alone(r request, whole Decision, m intents.Message) Decision {
 	own := m
 	own.Text = r.part.Text
 	d.Fields, d.Given = extract(r.Intent, nil, own)
+	if later := s.putRightBehind(r); later != "" && r.GivesOther(later, d.Fields, m) {
+		own.NoDates = true // "on Thursday, no sorry, Friday": which is meant is asked
+		d.Fields, d.Given = extract(r.Intent, nil, own)
+	}
 	m.NoDates = own.Text != m.Text
 	if all, given := extract(r.Intent, d.Fields, m); len(all) > len(d.Fields) {
 		d.Fields, d.Given = all, given
@@ -132,4 +137,17 @@ func (s Side) alone(r request, whole Decision, m intents.Message) Decision {
 	}
 	d.complete(0)
 	return d
+}
+
+// putRightBehind is what stands behind the part of a request from the first part on that puts something right; empty:
+// none does.
+func (s Side) putRightBehind(r request) string {
+	at := slices.IndexFunc(s.Parts, func(p wording.Part) bool { return p.Text == r.part.Text })
+	text := ""
+	for _, p := range s.Parts[at+1:] {
+		if text != "" || p.Signals.Corrects || p.Signals.No || p.Signals.Withdrawn {
+			text += p.Before + p.Text
+		}
+	}
+	return text
 }

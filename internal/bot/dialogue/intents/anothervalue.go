@@ -62,18 +62,19 @@ func (a Amendment) anotherNumber(f *Field) (values.Reading, bool) {
 	}
 	sure, _ := a.Intent.numbersOf(f, text, a.Message, func(c counting, first, last int) bool { return c.belongs(first, last) == toAsked })
 	reading := f.Read(sure, a.Message.Now, a.Message.Locale)
-	if reading.Value == "" && !reading.Refused.IsOfOne() && a.Intent.onlyOne(f) && a.Intent.dates() == 0 && !a.namesAnother(f) {
+	if reading.Value == "" && !reading.Refused.IsOfOne() && a.Intent.onlyOne(f) && !a.namesAnother(f) {
 		reading = a.bareNumber(f, text)
 	}
 	return reading, (a.corrects() || a.SaysOnlyThat(f, f.Figures(a.Message.Text))) && (reading.Value != "" || reading.Refused.IsOfOne())
 }
 
 // bareNumber is the number of a message that counts nothing, other than the value so far: "100", "not 80 but 60". Of an
-// intent that asks for a day, too, it may be that.
+// intent that asks for a day, too, figures may be that, and words are none: "oh, six, my sister comes along".
 func (a Amendment) bareNumber(f *Field, text string) values.Reading {
 	left, _ := a.Intent.numbersOf(f, text, a.Message, func(c counting, first, last int) bool {
 		was := f.Read(c.text[c.tokens[first].From:c.tokens[last].To], a.Message.Now, a.Message.Locale).Value == a.Given[f.Name]
-		return c.tokens[first].Figures && !was && c.belongs(first, last) != toOther
+		figures := a.Intent.dates() == 0
+		return c.tokens[first].Figures == figures && !was && !c.isArticle(first, last) && c.belongs(first, last) != toOther
 	})
 	return f.Read(left, a.Message.Now, a.Message.Locale)
 }
@@ -114,11 +115,11 @@ func (a Amendment) anotherDay(f *Field) (values.Reading, bool) {
 // partOfDay is when on a day, in words that are also a day: "por la mañana".
 var partOfDay = regexp.MustCompile(`(?i)(?:` + signals.Expressions("part-of-day") + `)`)
 
-// isEnd tells whether the day of a message is the end of something. Where only days to come are, "desde" is from when
-// on, and not since when.
+// isEnd tells whether the day of a message is the end of something. Where only days to come are, or the one on which
+// something begins, "desde" is from when on, and not since when.
 func (a Amendment) isEnd(f *Field) bool {
 	m := a
-	if f.Minimum == release.Today {
+	if f.Begins {
 		m.Message.Text = a.withoutStart(a.Message.Text)
 	}
 	return m.has(untilWords)

@@ -10,6 +10,9 @@ import (
 
 // belongs tells what the number from one place to another belongs to.
 func (c counting) belongs(first, last int) belonging {
+	if c.isItsNumber(first) && !c.tellsOfThePast(first) {
+		return toAsked
+	}
 	of, unlisted := c.countedBehind(last)
 	if of == toOther && c.isElliptic(first, last) {
 		of = toNothing

@@ -17,11 +17,17 @@ import (
 // dayInOwnWords is the day that a request names in the words of the intent and no others: with other words it may
 // be something else's.
 func (in *Intent) dayInOwnWords(f *Field, text string, m Message) string {
-	text = in.withoutCounts(values.InDate(text, m.Now), m)
+	text = in.withoutCounts(values.InDate(in.withoutGoal(f, text, m), m.Now), m)
+	day := ""
 	if wording.HasNumber(text) {
-		return in.numberedDay(f, text, m)
+		day = in.numberedDay(f, text, m)
+	} else {
+		day = in.dayIn(f, text, m)
 	}
-	return in.dayIn(f, text, m)
+	if day < m.Now.Format(time.DateOnly) {
+		return "" // a word for yesterday may be another one: "ah, hier"
+	}
+	return day
 }
 
 // written is a date as values writes it.
@@ -107,7 +113,7 @@ func (in *Intent) dayIn(f *Field, text string, m Message) string {
 		}
 		words := wordsAndDates(clause)
 		for i, word := range words {
-			if !in.isStrange(f, word, m.Locale) || values.IsDay(word) && written.MatchString(clause) {
+			if !in.isStrange(f, word, m.Locale) || values.IsDay(word) && written.MatchString(clause) || in.isObject(words, i, m) {
 				continue
 			}
 			without := strings.Join(slices.Concat(words[:i], words[i+1:]), " ")
@@ -118,6 +124,18 @@ func (in *Intent) dayIn(f *Field, text string, m Message) string {
 		return reading.Value
 	}
 	return ""
+}
+
+// isObject tells whether a word is no more than the name of what the request is for, behind words of that: "a repair of
+// the dishwasher on Monday". What else is said of the thing, another word says.
+func (in *Intent) isObject(words []string, at int, m Message) bool {
+	lexis := wording.LexisOf(m.Locale, in.Locale)
+	if at == 0 || !lexis.Own("owning", words[at-1]) || slices.ContainsFunc(words, func(word string) bool {
+		return lexis.Own("bygone", word) || lexis.Own("copula", word)
+	}) {
+		return false
+	}
+	return slices.ContainsFunc(signals.TermsOf(words[:at]), func(term string) bool { return in.Terms[term] })
 }
 
 // wordsAndDates are the words of a text, in which dates are kept as they stand.

@@ -64,10 +64,17 @@ func (f *Field) Lacks(reading values.Reading, m Message) bool {
 // inPassing is the value that stands in a text by itself. A day that the customer tells of is none, nor what
 // counts something else.
 func (in *Intent) inPassing(f *Field, text string, m Message) string {
-	if choice, shared := in.directed(f, text, m); shared {
-		return choice
-	}
-	if f.Type != release.FieldDate {
+	switch f.Type {
+	case release.FieldDate:
+	case release.FieldChoice:
+		if choice, shared := in.directed(f, text, m); shared {
+			return choice
+		}
+		if value := f.InPassing(withoutOrigin(text, m.Locale), m.Now, m.Locale); value != "" {
+			return value
+		}
+		return in.chosen(f, text, m)
+	default:
 		return f.InPassing(withoutOrigin(text, m.Locale), m.Now, m.Locale)
 	}
 	m.Text = text

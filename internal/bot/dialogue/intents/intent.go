@@ -59,6 +59,8 @@ type Intent struct {
 	// harm is what most of its utterances want to be taken away, and taken what some of them do, if only
 	// for a while; 0: nothing.
 	harm, taken signals.Acts
+	// moves is true when some of its utterances want something to be brought to another day.
+	moves bool
 	// inquires is true when many of its utterances ask something, and not for something to be done.
 	inquires bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
@@ -206,7 +208,7 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 		}
 		value := in.inPassing(f, text, m)
 		if value == "" {
-			value = in.inOwnWords(f, text, m)
+			value = in.inOwnWords(f, in.withoutValues(f, text, m), m)
 		}
 		if value != "" {
 			given, last = With(given, f.Name, value), f.Name

@@ -80,6 +80,7 @@ func (c *Set) learnTerms() {
 				if i.Risk != LowRisk {
 					i.manner.learn(utterance, written)
 				}
+				i.moves = i.moves || isMoving(utterance, written)
 				if keepingWords.MatchString(utterance) {
 					keeping++
 				}

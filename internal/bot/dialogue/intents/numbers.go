@@ -99,6 +99,9 @@ func (c counting) endOfNumber(i int) int {
 // readNumber reads the number of an answer that belongs to what was asked, or to nothing else. One that is only
 // asked about is read as it stands.
 func (in *Intent) readNumber(f *Field, whole values.Reading, text string, m Message) values.Reading {
+	if own := in.numberOfThing(f, text, m); own != nil && own.Value != "" && (whole.Value == "" || whole.Value == own.Value) && !m.Question {
+		return *own
+	}
 	left, all := in.withoutForeign(f, text, m, toNothing)
 	if all || f.AsksAbout(whole, m) {
 		return whole

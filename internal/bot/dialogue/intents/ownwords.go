@@ -4,6 +4,7 @@
 package intents
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,10 +33,27 @@ func (in *Intent) inOwnWords(f *Field, text string, m Message) string {
 	return ""
 }
 
+// withoutValues is a text without those of other fields that are told from ordinary words: "for Friday, my number is
+// 07700 900123". Only figures may be taken for a number or a day.
+func (in *Intent) withoutValues(f *Field, text string, m Message) string {
+	if !f.IsNumber() && f.Type != release.FieldDate {
+		return text
+	}
+	for i := range in.Fields {
+		if other := &in.Fields[i]; other.Name != f.Name && wording.HasNumber(text) {
+			text = other.Without(text, m.Now, m.Locale)
+		}
+	}
+	return text
+}
+
 // numberInPassing is the number of a request that belongs to a field.
 func (in *Intent) numberInPassing(f *Field, text string, m Message) string {
 	if in.dates() > 0 {
 		text = values.InDaysAhead(values.InDate(text, m.Now), m.Now)
+	}
+	if own := in.numberOfThing(f, text, m); own != nil && in.onlyOne(f) {
+		return own.Value
 	}
 	left, _ := in.numbersOf(f, text, m, func(c counting, first, last int) bool {
 		is := c.belongs(first, last)
@@ -117,20 +135,38 @@ func (in *Intent) withoutCounts(text string, m Message) string {
 func (in *Intent) isStrange(f *Field, word, locale string) bool {
 	words := wording.LexisOf(locale, in.Locale)
 	terms := signals.TermsOf([]string{word})
-	if f.Type == release.FieldDate && words.Has("starting", word) {
+	if f.Type == release.FieldDate && (words.Has("starting", word) || in.moves && words.Has("moving", word)) {
 		return false
 	}
 	if len(terms) == 0 || wording.HasNumber(word) || words.Known(word) || words.UnitOf(word) != "" || wording.IsUnspaced(word) && wording.HasTerm(in.Terms, []string{word}) {
 		return false
 	}
-	if in.isOfChoice(word) {
+	if in.isOfChoice(word) || wording.IsUnspaced(word) && in.isBesideDay(f, word, locale) {
 		return false
 	}
 	asked := in.asks(f, locale)
+	for i := range in.Fields {
+		if other := &in.Fields[i]; other.TellsThings() {
+			maps.Copy(asked, in.asks(other, locale)) // "order number AB12345"
+		}
+	}
 	return slices.ContainsFunc(terms, func(term string) bool {
 		_, known := in.things[term]
 		return !known && !asked[term]
 	})
+}
+
+// isBesideDay tells whether a run of a script without spaces is made of words that may stand beside a day: "我想从".
+func (in *Intent) isBesideDay(f *Field, run, locale string) bool {
+	words := wording.LexisOf(locale, in.Locale)
+	if f.Type != release.FieldDate {
+		return false
+	}
+	left := strings.TrimPrefix(run, words.Before("starting", run))
+	for _, start := range signals.ListOf("starting").For(locale).All() {
+		left = strings.TrimSuffix(left, start)
+	}
+	return in.counting(f, "", Message{Locale: locale}).knowsRun(left)
 }
 
 // ShowsLate tells whether the customer would not read a number or a day that was taken from the request: the

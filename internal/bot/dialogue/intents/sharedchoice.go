@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/signals"
-	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // A choice that several fields have, such as an account, belongs to the one whose question has the word before it, or
@@ -28,9 +27,6 @@ const (
 // directed is the choice that a text has for a field; shared is true when another field has some of its choices, and
 // nothing else in the text then tells which of them is meant.
 func (in *Intent) directed(f *Field, text string, m Message) (value string, shared bool) {
-	if f.Type != release.FieldChoice {
-		return "", false
-	}
 	asked := in.directionAsked(f, m)
 	for i := range in.Fields {
 		other := &in.Fields[i]

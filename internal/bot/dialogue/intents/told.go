@@ -58,7 +58,15 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	}
 	reading := f.Read(text, m.Now, m.Locale)
 	if f.IsNumber() {
-		return in.readNumber(f, reading, text, m)
+		return in.shortened(f, in.readNumber(f, reading, text, m), text, m)
+	}
+	if f.Type == release.FieldDate && reading.Value == "" && reading.Refused != values.Unclear && !reading.Refused.IsOfOne() {
+		if dated := in.dayByItsNumber(f, text, m); dated.Value != "" || dated.Refused.IsOfOne() {
+			return in.meant(f, dated, text, m)
+		}
+	}
+	if f.Type == release.FieldDate {
+		reading = in.meant(f, reading, text, m)
 	}
 	if reading.Refused != values.Unclear || f.Distinct || f.Pattern != "" || f.AnyText() {
 		return reading

@@ -105,3 +105,13 @@ func TestAnyTextIsSplitWithoutLosingAWord(t *testing.T) {
 		}
 	})
 }
+
+// TestThePointOfADayEndsNoSentence in German, where it belongs to the number.
+func TestThePointOfADayEndsNoSentence(t *testing.T) {
+	if parts := Split("ich möchte den Tisch am 17. reservieren", "de"); len(parts) > 0 {
+		t.Errorf("a day takes a sentence apart: %v", parts)
+	}
+	if parts := Split("wir kommen erst am 17. Kann ich dort parken", "de"); len(parts) != 2 {
+		t.Errorf("two sentences are %d parts", len(parts))
+	}
+}

@@ -5,6 +5,7 @@ package wording
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -122,7 +123,7 @@ func cutUp(text, locale string) []piece {
 		switch isOther = isOther && strings.HasPrefix(strings.ToLower(locale), other); {
 		case bare == ",", bare == "，", bare == "،", bare == "、", opposes(bare, body.String(), locale):
 			end(token, byComma, false)
-		case bare != "" && strings.Trim(bare, ".…?!;。？！；؟؛") == "" && !isWithin(token, rest), strings.Contains(token, "\n"):
+		case bare != "" && strings.Trim(bare, ".…?!;。？！；؟؛") == "" && !isWithin(token, rest) && !isOfDay(body.String(), token, rest, locale), strings.Contains(token, "\n"):
 			end(token, bySentence, false)
 		case adding[bare] && !isOther, slices.Contains(addingUnspaced, bare):
 			end(token, byWord, true)
@@ -138,6 +139,15 @@ func cutUp(text, locale string) []piece {
 	end("", bySentence, false)
 	return all
 }
+
+// isOfDay tells whether a point belongs to the number of a day, as it does in German: "am 20. buchen".
+func isOfDay(before, token, rest, locale string) bool {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, unicode.IsSpace))
+	return LanguageOf(locale) == "de" && strings.TrimSpace(token) == "." && unicode.IsLower(next) && endsInDay.MatchString(before)
+}
+
+// endsInDay is a text that ends in a day that is named by its number.
+var endsInDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:` + signals.Expressions("day-of-month") + `)$`)
 
 // PiecesOf are the texts between all places where two requests may meet.
 func PiecesOf(text, locale string) []string {

@@ -41,6 +41,16 @@ func (in *Intent) IsAskedFor(m Message) bool {
 		!signals.ReadActs(m.Text).Reports && !m.ThanksFor
 }
 
+// IsPlainlyAskedFor tells whether a message about the intent asks for that and for nothing else that is like it: in words
+// that only this intent has, or with a value of its own, or with what it is done to. It must ask in words of a wish or
+// with a verb, unless surely says that it does.
+func (in *Intent) IsPlainlyAskedFor(m Message, surely bool) bool {
+	if in.Risk == LowRisk && (m.Question || m.Wishes) {
+		return true
+	}
+	return (surely || in.IsAskedFor(m)) && !m.Conditional && (in.HasOwn(m.Text) || in.IsDoneTo(signals.Words(m.Text)) || len(in.Given(m)) > 0)
+}
+
 // WishesAfterThanks tells whether a message thanks and then asks for an intent: "thanks, and book another one".
 func (in *Intent) WishesAfterThanks(m Message) bool {
 	thanking, wish := m.CutAtWish()

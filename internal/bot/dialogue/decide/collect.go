@@ -140,7 +140,7 @@ func (q question) digresses() (Decision, bool) {
 	if question := d.resumes(); question != nil {
 		question.Collecting.Asked += asked
 	} else if ok && !q.m.Corrects && (d.Kind == Field || d.Kind == Confirm) {
-		d.Later = d.Later.And(&conversation.Offered{Intents: []string{q.in.Name}, Text: valuesAsText(q.known.Fields), Queued: true})
+		d.Later = d.Later.And(begun(q.in, q.known.Fields))
 	}
 	return d, ok
 }

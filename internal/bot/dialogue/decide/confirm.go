@@ -64,8 +64,15 @@ func (q question) refusesIt() (Decision, bool) {
 	return q.letGo(), true
 }
 
+// deniesIt lets go of what is denied, or turns to what is asked for instead: "don't cancel it, just move it".
 func (q question) deniesIt() (Decision, bool) {
-	return q.letGo(), q.in.Denied(q.m.Text, q.m.Signals) && (q.best == nil || q.best == q.in)
+	if !q.in.Denied(q.m.Text, q.m.Signals) || q.best != nil && q.best != q.in {
+		return Decision{}, false
+	}
+	if instead, ok := q.s.instead(q.state, q.m, q.in, q.best); ok {
+		return instead, true
+	}
+	return q.letGo(), true
 }
 
 // callsOff lets go where the message is no more than a word for ending something: there is nothing yet to end.
@@ -105,7 +112,7 @@ func (q question) saysElse() (Decision, bool) {
 	if question := aside.resumes(); question != nil {
 		question.Asked += asked
 	} else if aside.Later == nil && (q.m.Agrees || !q.m.Corrects) {
-		aside.Later = &conversation.Offered{Intents: []string{q.in.Name}, Text: valuesAsText(q.known.Fields), Queued: true}
+		aside.Later = begun(q.in, q.known.Fields)
 	}
 	return aside, true
 }

@@ -6,7 +6,6 @@ package decide
 import (
 	"strings"
 
-	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -55,7 +54,7 @@ func (q question) turnsAway() (Decision, bool) {
 	case d.Kind == Reply:
 		d.Also = append(d.Also, q.s.pendingQuestion(q.state))
 	default:
-		d.Later = d.Later.And(&conversation.Offered{Intents: []string{q.in.Name}, Text: valuesAsText(q.known.Fields), Queued: true})
+		d.Later = d.Later.And(begun(q.in, q.known.Fields))
 	}
 	return d, true
 }

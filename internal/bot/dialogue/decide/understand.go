@@ -107,6 +107,9 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 		return unsure
 	}
 	if in == nil {
+		if only, ok := s.besideRemarks(d, m); ok {
+			return only
+		}
 		return s.unsure(state, m, d, nil)
 	}
 	d.Intent = in

@@ -13,6 +13,7 @@ package intents
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
@@ -218,6 +219,16 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 // Gives tells whether there is a value among those given that is no text of any kind.
 func (in *Intent) Gives(given map[string]string) bool {
 	return slices.ContainsFunc(in.Fields, func(f Field) bool { return given[f.Name] != "" && !f.AnyText() })
+}
+
+// Joined are values, and those of others for which there are none.
+func Joined(values, others map[string]string) map[string]string {
+	if len(others) == 0 {
+		return values
+	}
+	out := maps.Clone(others)
+	maps.Copy(out, values)
+	return out
 }
 
 // With returns a copy of values with one more.

@@ -113,7 +113,9 @@ func (s Side) besideRemarks(whole Decision, m intents.Message) (Decision, bool) 
 	r := asked[0]
 	own := intents.Message{Signals: r.part.Signals, Text: r.part.Text, Now: m.Now, Locale: m.Locale}
 	if own.Withdrawn || own.Negates || r.Contrary(own.Text) || !own.Wishes && !own.Question && !r.IsAskedFor(own) || !r.IsPlainlyAskedFor(own, true) ||
-		slices.ContainsFunc(s.Parts, func(p wording.Part) bool { return p.Text != own.Text && (p.Signals.Question || r.Denied(p.Text, p.Signals) && !s.isOfAnother(r.Intent, p.Text)) }) {
+		slices.ContainsFunc(s.Parts, func(p wording.Part) bool {
+			return p.Text != own.Text && (p.Signals.Question || r.Denied(p.Text, p.Signals) && !s.isOfAnother(r.Intent, p.Text))
+		}) {
 		return whole, false
 	}
 	whole.Scored, whole.Confidence = r.Name, r.confidence

@@ -30,7 +30,7 @@ type Side struct {
 	errands []string
 	drops   bool
 	// turned is what stands behind the words with which the message turns to something else; nil: there are none.
-	turned *wording.Part
+	turned *turned
 }
 
 // best is the intent that was understood, or nil, and the best prediction's confidence.

@@ -4,25 +4,32 @@
 package decide
 
 import (
-	"strings"
+	"slices"
 
+	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
+// turned is what stands behind words with which a message turns to something else, and its parts.
+type turned struct {
+	wording.Part
+	parts []wording.Part
+}
+
 // withoutTurned is the side with what stands behind words of turning to something else apart from the parts.
 func (s Side) withoutTurned() Side {
-	last := len(s.Parts) - 1
-	if last < 0 || !s.Parts[last].Turned {
+	at := slices.IndexFunc(s.Parts, func(p wording.Part) bool { return p.Turned })
+	if at < 0 {
 		return s
 	}
-	turned := s.Parts[last]
-	s.turned, s.Parts = &turned, s.Parts[:last:last]
-	if len(s.Parts) == 0 {
-		s.Parts = nil
+	s.turned = &turned{Part: s.Parts[at], parts: slices.Clone(s.Parts[at+1:])}
+	for i := range s.turned.parts {
+		s.turned.parts[i].Turned = false
 	}
+	s.Parts = slices.Clone(s.Parts[:at])
 	return s
 }
 
@@ -59,12 +66,27 @@ func (q question) turnsAway() (Decision, bool) {
 	return d, true
 }
 
+// afterOpening decides a message that answers nothing by what stands behind its opening, where only that is understood:
+// "two questions: when do you open, and where can I park?".
+func (s Side) afterOpening(state *conversation.State, whole Decision, m intents.Message) (Decision, bool) {
+	if heard := signals.Read(s.turned.Before, m.Locale); heard.No || heard.Withdrawn || m.Withdrawn {
+		return whole, false
+	}
+	own, in, rest := s.behindTurning(nil, m)
+	if in == nil {
+		return own.several(whole, nil, rest)
+	}
+	d := own.fresh(state, rest)
+	d.careful()
+	return d, d.Intent == in
+}
+
 // behindTurning is the side as it understands what stands behind words of turning to something else, the intent that
 // this is about, and what it says; nil: it is about none, or the one asked about.
 func (s Side) behindTurning(asking *intents.Intent, m intents.Message) (Side, *intents.Intent, intents.Message) {
 	turned := s.turned
 	whole := s.Predictions
-	s.Parts = partsBehind(s.Parts, turned.Text, m.Locale)
+	s.Parts, s.turned = turned.parts, nil
 	questioned := m.Question
 	m.Text, m.Signals = turned.Text, turned.Signals
 	m.Question = m.Question && questioned // "erst muss ich" asks nothing
@@ -78,26 +100,4 @@ func (s Side) behindTurning(asking *intents.Intent, m intents.Message) (Side, *i
 		}
 	}
 	return s, nil, m
-}
-
-// partsBehind are the parts that stand in the rest of a message.
-func partsBehind(parts []wording.Part, rest, locale string) []wording.Part {
-	var kept []wording.Part
-	for _, part := range parts {
-		for from := range part.Text {
-			left := part.Text[from:]
-			if from > 0 && !strings.HasPrefix(rest, left) || from == 0 && !strings.Contains(rest, left) {
-				continue
-			}
-			if from > 0 {
-				part.Text, part.Signals = left, signals.Read(left, locale)
-			}
-			kept = append(kept, part)
-			break
-		}
-	}
-	if len(kept) < 2 {
-		return nil
-	}
-	return kept
 }

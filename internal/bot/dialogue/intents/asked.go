@@ -45,10 +45,13 @@ func (in *Intent) IsAskedFor(m Message) bool {
 // that only this intent has, or with a value of its own, or with what it is done to. It must ask in words of a wish or
 // with a verb, unless surely says that it does.
 func (in *Intent) IsPlainlyAskedFor(m Message, surely bool) bool {
-	if in.Risk == LowRisk && (m.Question || m.Wishes) {
-		return true
+	asked := surely || in.IsAskedFor(m)
+	if in.Risk == LowRisk {
+		asked = asked || m.Question || m.Wishes
+	} else {
+		asked = asked && !m.Conditional
 	}
-	return (surely || in.IsAskedFor(m)) && !m.Conditional && (in.HasOwn(m.Text) || in.IsDoneTo(signals.Words(m.Text)) || len(in.Given(m)) > 0)
+	return asked && (in.HasOwn(m.Text) || in.IsDoneTo(signals.Words(m.Text)) || len(in.Given(m)) > 0)
 }
 
 // WishesAfterThanks tells whether a message thanks and then asks for an intent: "thanks, and book another one".

@@ -38,13 +38,18 @@ func Turning(text string) (opening, rest string) {
 // ComesFirst tells whether the words with which a message turns to something else say that this comes first.
 func ComesFirst(opening string) bool { return turningBefore.MatchString(opening) }
 
-// Readings are the parts of a message that are read by themselves: those of Split, and what stands behind the words
-// with which it turns to something else.
+// Readings are the parts of a message that are read by themselves: those of Split, and where it turns to something else
+// what stands behind the words for that, and the parts of this.
 func Readings(text, locale string) []Part {
 	parts := Split(text, locale)
 	opening, rest := Turning(text)
 	if rest == "" {
 		return parts
 	}
-	return append(parts, Part{Text: rest, Before: opening, Signals: signals.Read(rest, locale), Turned: true})
+	parts = append(parts, Part{Text: rest, Before: opening, Signals: signals.Read(rest, locale), Turned: true})
+	for _, part := range Split(rest, locale) {
+		part.Turned = true
+		parts = append(parts, part)
+	}
+	return parts
 }

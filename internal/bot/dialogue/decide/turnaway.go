@@ -42,7 +42,7 @@ func (q question) turnsAway() (Decision, bool) {
 	opening := q.s.turned.Before
 	first := wording.ComesFirst(opening)
 	own, in, m := q.s.behindTurning(q.in, q.m)
-	if in == nil || m.AsksForHuman || in.Contrary(m.Text) || !in.IsPlainlyAskedFor(m, first) {
+	if in == nil || m.AsksForHuman || in.Contrary(m.Text) || !in.IsPlainlyAskedFor(m, first && q.value.Value == "") {
 		return Decision{}, false
 	}
 	d := own.fresh(besides(q.state), m)

@@ -64,6 +64,9 @@ type Intent struct {
 	inquires bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
 	negates, refusing bool
+	// stops is true when most of its utterances refuse something, and some ask for it to end: "don't clean", "stop the
+	// cleaning".
+	stops bool
 	// manner is how its utterances ask for it.
 	manner manner
 	// every are all terms of its utterances, cores what those of each language have in common, and Spoken all

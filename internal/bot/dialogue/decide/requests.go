@@ -111,6 +111,9 @@ func (s Side) besideRemarks(whole Decision, m intents.Message) (Decision, bool) 
 		return whole, false
 	}
 	r := asked[0]
+	if offered := s.offered(); len(offered) > 0 && offered[0] != r.Name {
+		return whole, false // the whole is rather about something else
+	}
 	own := intents.Message{Signals: r.part.Signals, Text: r.part.Text, Now: m.Now, Locale: m.Locale}
 	if own.Withdrawn || own.Negates || r.Contrary(own.Text) || !own.Wishes && !own.Question && !r.IsAskedFor(own) || !r.IsPlainlyAskedFor(own, true) ||
 		slices.ContainsFunc(s.Parts, func(p wording.Part) bool {

@@ -21,7 +21,8 @@ func (s Side) instead(state *conversation.State, m intents.Message, asking, best
 	d.Confidence = state.Confidence
 	meant := request{part: wording.Part{Text: m.Text}}
 	asked, letGo, conditional := s.requests()
-	if letGo < 0 && len(m.Denials) > 0 && asking.Denied(m.Text, m.Signals) {
+	denied := letGo < 0 && len(m.Denials) > 0 && asking.Denied(m.Text, m.Signals)
+	if denied {
 		letGo = 0 // "don't cancel it, just move it"
 	}
 	if letGo >= 0 && !conditional && len(asked) == letGo+1 && !asked[letGo].unsure {
@@ -35,13 +36,15 @@ func (s Side) instead(state *conversation.State, m intents.Message, asking, best
 	if meant.Intent == asking || meant.Risk == intents.HighRisk {
 		return d, false
 	}
-	if own := (intents.Message{Signals: meant.part.Signals, Text: meant.part.Text, Locale: m.Locale}); len(asked) == letGo+1 && meant.Risk != intents.LowRisk &&
-		!own.Wishes && !meant.IsAskedFor(own) && !meant.HasOwn(own.Text) {
+	if len(asked) == letGo+1 && meant.Risk != intents.LowRisk && !meant.isWished(m.Locale) {
 		return d, false // "no, don't. We'll come after all"
 	}
 	d = s.on(meant, d, m)
 	d.Scored = meant.Name
 	d.carry(asking, valuesOf(state))
+	if denied {
+		d.careful()
+	}
 	return d, true
 }
 

@@ -115,7 +115,8 @@ func (s Side) besideRemarks(whole Decision, m intents.Message) (Decision, bool) 
 		return whole, false // the whole is rather about something else
 	}
 	own := intents.Message{Signals: r.part.Signals, Text: r.part.Text, Now: m.Now, Locale: m.Locale}
-	if own.Withdrawn || own.Negates || r.Contrary(own.Text) || !own.Wishes && !own.Question && !r.IsAskedFor(own) || !r.IsPlainlyAskedFor(own, true) ||
+	if own.Withdrawn || own.Negates || r.Contrary(own.Text) ||
+		!own.Wishes && !own.Question && !r.IsAskedFor(own) || !r.IsPlainlyAskedFor(own, true) ||
 		slices.ContainsFunc(s.Parts, func(p wording.Part) bool {
 			return p.Text != own.Text && (p.Signals.Question || r.Denied(p.Text, p.Signals) && !s.isOfAnother(r.Intent, p.Text))
 		}) {
@@ -137,6 +138,12 @@ func (r request) givesAnother(text string) bool {
 		}
 	}
 	return false
+}
+
+// isWished tells whether a request wishes for its intent, or names what only that has.
+func (r request) isWished(locale string) bool {
+	own := intents.Message{Signals: r.part.Signals, Text: r.part.Text, Locale: locale}
+	return own.Wishes || r.IsAskedFor(own) || r.HasOwn(own.Text)
 }
 
 func (r request) same(other request) bool { return r.Intent == other.Intent }

@@ -242,6 +242,9 @@ type Offered struct {
 	// parts of a message asked for them.
 	Text  string   `json:"text"`
 	Texts []string `json:"texts,omitempty"`
+	// Begun are the values that were given already for those which the bot asked about when something else came first,
+	// by intent.
+	Begun map[string]map[string]string `json:"begun,omitempty"`
 	// Queued is true when the customer asked for them and the bot has not come to it yet: they were
 	// understood.
 	Queued bool `json:"queued,omitempty"`
@@ -262,7 +265,7 @@ func (o *Offered) Only(keep func(at int) bool) *Offered {
 	if o == nil {
 		return nil
 	}
-	kept := &Offered{Text: o.Text, Queued: o.Queued, Repeated: o.Repeated}
+	kept := &Offered{Text: o.Text, Begun: o.Begun, Queued: o.Queued, Repeated: o.Repeated}
 	for i, name := range o.Intents {
 		if keep(i) {
 			kept.Intents, kept.Texts = append(kept.Intents, name), append(kept.Texts, o.TextOf(i))
@@ -293,6 +296,11 @@ func (o *Offered) And(others *Offered) *Offered {
 	}
 	both := &Offered{Text: o.Text, Queued: o.Queued || others.Queued, Repeated: o.Repeated && others.Repeated}
 	for _, from := range []*Offered{o, others} {
+		if len(from.Begun) > 0 {
+			begun := maps.Clone(from.Begun)
+			maps.Copy(begun, both.Begun)
+			both.Begun = begun
+		}
 		for i, name := range from.Intents {
 			if !both.has(name, from.TextOf(i)) {
 				both.Intents, both.Texts = append(both.Intents, name), append(both.Texts, from.TextOf(i))

@@ -119,7 +119,7 @@ func (t *turn) reply(d decide.Decision, side decide.Side) {
 		}
 		t.say(conversation.KindConfirm, text, d.Intent.Name, answers...)
 	case decide.Offer:
-		s.Offered = &conversation.Offered{Intents: d.Offered, Text: d.About, Texts: d.Abouts, Queued: d.Queued, Repeated: d.Repeated}
+		s.Offered = &conversation.Offered{Intents: d.Offered, Text: d.About, Texts: d.Abouts, Begun: d.Begun, Queued: d.Queued, Repeated: d.Repeated}
 		titles, text := side.Choices(s.Offered, locale), texts.DidYouMean
 		switch {
 		case d.Undo:

@@ -181,7 +181,7 @@ func (w *world) inputs(text string) Inputs {
 	if w.predictions != nil {
 		in.Stable.Predictions, in.Stable.Parts = w.predictions(text), w.parts
 		if w.parts == nil {
-			in.Stable.Parts = wording.Split(text, w.state.Locale)
+			in.Stable.Parts = wording.Readings(text, w.state.Locale)
 			for i := range in.Stable.Parts {
 				in.Stable.Parts[i].Predictions = w.predictions(in.Stable.Parts[i].Text)
 			}

@@ -37,7 +37,7 @@ type Decision struct {
 // ctx; where the engine fails, the side says so. Days are counted from now.
 func Read(ctx context.Context, loaded *releases.Loaded, text, locale string, now time.Time) (decide.Side, error) {
 	read := chars.Fold(text)
-	side, _ := loaded.Read(ctx, read, wording.Split(read, locale), wording.Bare(read, locale, now))
+	side, _ := loaded.Read(ctx, read, wording.Readings(read, locale), wording.Bare(read, locale, now))
 	return side, ctx.Err()
 }
 

@@ -118,7 +118,7 @@ func (r *reading) readParts(locale string) {
 	if r.parts != nil {
 		return
 	}
-	r.parts = append([]wording.Part{}, wording.Split(r.text, locale)...)
+	r.parts = append([]wording.Part{}, wording.Readings(r.text, locale)...)
 }
 
 func (r *reading) readSignals(locale string) signals.Signals {

@@ -16,7 +16,7 @@ import (
 // request that needs a question of its own takes its place.
 func (s Side) aside(state *conversation.State, m intents.Message, other, asking *intents.Intent, times int) (d Decision, asked int, ok bool) {
 	var plausible []string
-	d = s.fresh(&conversation.State{Fields: state.Fields, Answered: true, UnresolvedTurns: state.UnresolvedTurns, UnreadTurns: state.UnreadTurns}, m)
+	d = s.fresh(besides(state), m)
 	if (d.Kind == Reply || d.Kind == Confirm) && d.Intent != asking && d.Intent.Risk != intents.LowRisk && !d.Intent.HasOwn(m.Text) {
 		return d, 0, false // "please do not" is an answer, whatever utterances it is in
 	}
@@ -42,6 +42,11 @@ func (s Side) aside(state *conversation.State, m intents.Message, other, asking 
 	}
 	d.Also = append(d.Also, question)
 	return d, asked, true
+}
+
+// besides is a state in which the bot asks nothing, for what is said besides its question.
+func besides(state *conversation.State) *conversation.State {
+	return &conversation.State{Fields: state.Fields, Answered: true, UnresolvedTurns: state.UnresolvedTurns, UnreadTurns: state.UnreadTurns}
 }
 
 // pendingQuestion asks the bot's question once more.

@@ -66,7 +66,9 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 		at, given = s.choiceByValue(o, m)
 	}
 	if at < 0 && !m.AsksForHuman && !m.Withdrawn && !m.No && !m.None {
-		at = s.choiceByWords(o, m, titles)
+		if at = s.choiceByWords(o, m, titles); at < 0 {
+			at = s.goneOnWith(o, m)
+		}
 	}
 	if at >= 0 {
 		in := s.Intents[o.Intents[at]]
@@ -83,11 +85,13 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 			maps.Copy(own, d.Fields)
 			d.Fields = own
 		}
-		if !wording.IsValue(about) && !onlyValues {
+		if !wording.IsValue(about) && !onlyValues && begunWith(o, at) == nil && about != "" {
 			d.Proposed = &conversation.Proposed{Intent: in.Name, Text: about}
 		}
+		d.Fields = intents.Joined(d.Fields, begunWith(o, at))
+		goesOn := o.Queued && !byPlace && !m.Question && !wording.SameText(m.Text, titles[at]) && d.goOnWith(in, m)
 		d.complete(0)
-		if onlyValues {
+		if onlyValues || goesOn {
 			d.careful()
 		}
 		if f := in.DistinctField(); f != nil && !byPlace && !o.Queued {
@@ -213,7 +217,7 @@ func (s Side) withRest(state *conversation.State, d Decision, at int) Decision {
 	default:
 		// The choice has a question of its own: the one that stood before it comes later.
 		asked := s.pendingQuestion(state).Intent
-		d.Later = d.Later.And(&conversation.Offered{Intents: []string{asked.Name}, Text: valuesAsText(valuesOf(state)), Queued: true})
+		d.Later = d.Later.And(begun(asked, valuesOf(state)))
 	}
 	return d
 }

@@ -22,7 +22,7 @@ const minTakenBack = 3
 // collectReadings are what a message may say to a question for a value, in the order in which they
 // count. It is the value unless it says something else.
 var collectReadings = []reading{
-	question.asksForPerson, question.hesitates, question.waits, question.turns, question.ends, question.switches, question.contrary,
+	question.asksForPerson, question.hesitates, question.turnsAway, question.waits, question.turns, question.ends, question.switches, question.contrary,
 	question.takesBack, question.letsGo, question.needsItNoMore, question.lacksIt, question.onlyYes,
 	question.picks, question.gives, question.givesBeside, question.digresses, question.isNoValue,
 }
@@ -140,7 +140,7 @@ func (q question) digresses() (Decision, bool) {
 	if question := d.resumes(); question != nil {
 		question.Collecting.Asked += asked
 	} else if ok && !q.m.Corrects && (d.Kind == Field || d.Kind == Confirm) {
-		d.Later = d.Later.And(&conversation.Offered{Intents: []string{q.in.Name}, Text: valuesAsText(q.known.Fields), Queued: true})
+		d.Later = d.Later.And(begun(q.in, q.known.Fields))
 	}
 	return d, ok
 }

@@ -15,7 +15,7 @@ import (
 // confirmReadings are what a message may say to "shall I", in the order in which they count. Nothing
 // but a yes to that question is one.
 var confirmReadings = []reading{
-	question.asksForPerson, question.hesitates, question.onlyRead, question.callsOff, question.contrary, question.agrees,
+	question.asksForPerson, question.hesitates, question.turnsAway, question.onlyRead, question.callsOff, question.contrary, question.agrees,
 	question.saysBoth, question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.refusesIt, question.deniesIt,
 	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
 }
@@ -64,8 +64,15 @@ func (q question) refusesIt() (Decision, bool) {
 	return q.letGo(), true
 }
 
+// deniesIt lets go of what is denied, or turns to what is asked for instead: "don't cancel it, just move it".
 func (q question) deniesIt() (Decision, bool) {
-	return q.letGo(), q.in.Denied(q.m.Text, q.m.Signals) && (q.best == nil || q.best == q.in)
+	if !q.in.Denied(q.m.Text, q.m.Signals) || q.best != nil && q.best != q.in {
+		return Decision{}, false
+	}
+	if instead, ok := q.s.instead(q.state, q.m, q.in, q.best); ok {
+		return instead, true
+	}
+	return q.letGo(), true
 }
 
 // callsOff lets go where the message is no more than a word for ending something: there is nothing yet to end.
@@ -105,7 +112,7 @@ func (q question) saysElse() (Decision, bool) {
 	if question := aside.resumes(); question != nil {
 		question.Asked += asked
 	} else if aside.Later == nil && (q.m.Agrees || !q.m.Corrects) {
-		aside.Later = &conversation.Offered{Intents: []string{q.in.Name}, Text: valuesAsText(q.known.Fields), Queued: true}
+		aside.Later = begun(q.in, q.known.Fields)
 	}
 	return aside, true
 }

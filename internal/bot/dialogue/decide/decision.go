@@ -59,10 +59,11 @@ type Decision struct {
 	// Given is the value that the message gave.
 	Given *conversation.Given
 	// Offered are the intents to choose from, and About the message that they are for, or Abouts
-	// what each is for. Queued and Repeated are those of conversation.Offered.
+	// what each is for. Begun, Queued and Repeated are those of conversation.Offered.
 	Offered          []string
 	About            string
 	Abouts           []string
+	Begun            map[string]map[string]string
 	Queued, Repeated bool
 	// Undo is true for what is offered or asked of a customer who wants to undo what was done, or have it done otherwise.
 	Undo bool

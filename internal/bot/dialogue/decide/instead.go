@@ -20,7 +20,12 @@ func (s Side) instead(state *conversation.State, m intents.Message, asking, best
 	var d Decision
 	d.Confidence = state.Confidence
 	meant := request{part: wording.Part{Text: m.Text}}
-	if asked, letGo, conditional := s.requests(); letGo >= 0 && !conditional && len(asked) == letGo+1 && !asked[letGo].unsure {
+	asked, letGo, conditional := s.requests()
+	denied := letGo < 0 && len(m.Denials) > 0 && asking.Denied(m.Text, m.Signals)
+	if denied {
+		letGo = 0 // "don't cancel it, just move it"
+	}
+	if letGo >= 0 && !conditional && len(asked) == letGo+1 && !asked[letGo].unsure {
 		meant = asked[letGo]
 	} else if best != nil && !m.Withdrawn && wording.WordCount(m.Text) >= minInstead && !best.Denied(m.Text, m.Signals) {
 		meant.Intent = best
@@ -31,9 +36,15 @@ func (s Side) instead(state *conversation.State, m intents.Message, asking, best
 	if meant.Intent == asking || meant.Risk == intents.HighRisk {
 		return d, false
 	}
+	if len(asked) == letGo+1 && meant.Risk != intents.LowRisk && !meant.isWished(m.Locale) {
+		return d, false // "no, don't. We'll come after all"
+	}
 	d = s.on(meant, d, m)
 	d.Scored = meant.Name
 	d.carry(asking, valuesOf(state))
+	if denied {
+		d.careful()
+	}
 	return d, true
 }
 

@@ -16,6 +16,7 @@ import (
 // is what an intent ends. Without such an intent the customer lets go. And it overhears what is only
 // thanked for.
 func (s Side) listen(m intents.Message) (Side, intents.Message) {
+	s = s.withoutTurned()
 	s = s.withoutThanks(m)
 	s.Predictions = withoutOpposites(s.Predictions, s.Intents, m.Text)
 	if s.errands = s.ending(m.Signals); len(s.errands) > 0 {

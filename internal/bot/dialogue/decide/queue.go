@@ -14,7 +14,7 @@ import (
 
 // offering is the decision to offer something.
 func offering(o *conversation.Offered) *Decision {
-	return &Decision{Kind: Offer, Offered: o.Intents, About: o.Text, Abouts: o.Texts, Queued: o.Queued, Repeated: o.Repeated}
+	return &Decision{Kind: Offer, Offered: o.Intents, About: o.Text, Abouts: o.Texts, Begun: o.Begun, Queued: o.Queued, Repeated: o.Repeated}
 }
 
 // offerOf offers requests; nil: there are none.
@@ -85,7 +85,7 @@ func (d Decision) then(later *conversation.Offered, after bool) Decision {
 	case last.Kind == Field, last.Kind == Confirm:
 		last.Later = last.Later.And(later)
 	case last.Kind == Offer && last.Queued:
-		*last = *offering((&conversation.Offered{Intents: last.Offered, Text: last.About, Texts: last.Abouts, Queued: true}).And(later))
+		*last = *offering((&conversation.Offered{Intents: last.Offered, Text: last.About, Texts: last.Abouts, Begun: last.Begun, Queued: true}).And(later))
 	case last.Kind == Reply, after:
 		d.Also = append(d.Also, *offering(later))
 	}

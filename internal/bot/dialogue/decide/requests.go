@@ -8,6 +8,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
 )
 
 // request is what a part of a message asks for.
@@ -81,10 +82,50 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 }
 
 // asksBesides tells whether a part of the message surely asks for something, whatever another lets go
-// of: "don't cancel it, just change the address".
+// of: "don't cancel it, just change the address". What it lets go of before that is not it, nor what names another thing:
+// "cancel the order, the newsletter I keep".
 func (s Side) asksBesides() bool {
 	asked, letGo, conditional := s.requests()
-	return len(s.Parts) == 2 && len(asked) == 1 && !conditional && !asked[0].unsure && letGo <= 0
+	return len(s.Parts) == 2 && len(asked) == 1 && !conditional && !asked[0].unsure && (letGo <= 0 || s.isOfAnother(asked[0].Intent, s.Parts[1].Text))
+}
+
+// isOfAnother tells whether a text names what another intent is done to, and nothing of this one.
+func (s Side) isOfAnother(in *intents.Intent, text string) bool {
+	words := signals.Words(text)
+	if in.KnowsOf(text) {
+		return false
+	}
+	for _, other := range s.Intents {
+		if other != in && other.IsDoneTo(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideRemarks decides a message that is not understood as a whole, but one part of it plainly asks for something and the
+// others for nothing: "I love the newsletter! Please change the address of AB123456". What may do harm needs a yes.
+func (s Side) besideRemarks(whole Decision, m intents.Message) (Decision, bool) {
+	asked, letGo, conditional := s.requests()
+	if len(asked) != 1 || conditional || asked[0].unsure || letGo >= 0 && !s.asksBesides() || m.Waits || m.Excepts || m.Refuses {
+		return whole, false
+	}
+	r := asked[0]
+	if offered := s.offered(); len(offered) > 0 && offered[0] != r.Name {
+		return whole, false // the whole is rather about something else
+	}
+	own := intents.Message{Signals: r.part.Signals, Text: r.part.Text, Now: m.Now, Locale: m.Locale}
+	if own.Withdrawn || own.Negates || r.Contrary(own.Text) ||
+		!own.Wishes && !own.Question && !r.IsAskedFor(own) || !r.IsPlainlyAskedFor(own, true) ||
+		slices.ContainsFunc(s.Parts, func(p wording.Part) bool {
+			return p.Text != own.Text && (p.Signals.Question || r.Denied(p.Text, p.Signals) && !s.isOfAnother(r.Intent, p.Text))
+		}) {
+		return whole, false
+	}
+	whole.Scored, whole.Confidence = r.Name, r.confidence
+	d := s.on(r, whole, m)
+	d.careful()
+	return d, true
 }
 
 // givesAnother tells whether a request gives a value and none of those in a text.
@@ -97,6 +138,12 @@ func (r request) givesAnother(text string) bool {
 		}
 	}
 	return false
+}
+
+// isWished tells whether a request wishes for its intent, or names what only that has.
+func (r request) isWished(locale string) bool {
+	own := intents.Message{Signals: r.part.Signals, Text: r.part.Text, Locale: locale}
+	return own.Wishes || r.IsAskedFor(own) || r.HasOwn(own.Text)
 }
 
 func (r request) same(other request) bool { return r.Intent == other.Intent }

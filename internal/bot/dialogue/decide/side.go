@@ -29,6 +29,8 @@ type Side struct {
 	// of it.
 	errands []string
 	drops   bool
+	// turned is what stands behind the words with which the message turns to something else; nil: there are none.
+	turned *turned
 }
 
 // best is the intent that was understood, or nil, and the best prediction's confidence.

@@ -36,6 +36,11 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 			guessed = true
 		}
 	}
+	if in == nil && s.turned != nil {
+		if turned, ok := s.afterOpening(state, d, m); ok {
+			return turned
+		}
+	}
 	d.Confidence = confidence
 	denied := in != nil && s.refused(in, m)
 	if in == nil && m.ThanksFor && m.ThanksOnly() {
@@ -107,6 +112,9 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 		return unsure
 	}
 	if in == nil {
+		if only, ok := s.besideRemarks(d, m); ok {
+			return only
+		}
 		return s.unsure(state, m, d, nil)
 	}
 	d.Intent = in

@@ -42,6 +42,19 @@ func (in *Intent) IsAskedFor(m Message) bool {
 		!signals.ReadActs(m.Text).Reports && !m.ThanksFor
 }
 
+// IsPlainlyAskedFor tells whether a message about the intent asks for that and for nothing else that is like it: in words
+// that only this intent has, or with a value of its own, or with what it is done to. It must ask in words of a wish or
+// with a verb, unless surely says that it does.
+func (in *Intent) IsPlainlyAskedFor(m Message, surely bool) bool {
+	asked := surely || in.IsAskedFor(m)
+	if in.Risk == LowRisk {
+		asked = asked || m.Question || m.Wishes
+	} else {
+		asked = asked && !m.Conditional
+	}
+	return asked && (in.HasOwn(m.Text) || in.IsDoneTo(signals.Words(m.Text)) || len(in.Given(m)) > 0)
+}
+
 // WishesAfterThanks tells whether a message thanks and then asks for an intent: "thanks, and book another one".
 func (in *Intent) WishesAfterThanks(m Message) bool {
 	thanking, wish := m.CutAtWish()

@@ -15,7 +15,7 @@ import (
 // what might be.
 func (in *Intent) Denied(text string, s signals.Signals) bool {
 	if slices.ContainsFunc(s.Denials, in.Denies) || slices.ContainsFunc(s.Unwanted, in.wantsNot) ||
-		!in.Ends && slices.ContainsFunc(s.Ended, in.Denies) {
+		!in.Ends && !in.stops && slices.ContainsFunc(s.Ended, in.Denies) {
 		return true
 	}
 	if in.Risk == LowRisk || !s.Withdrawn && !s.Conditional {
@@ -74,8 +74,10 @@ func (in *Intent) deniesItself(words, about []string) bool {
 	})
 }
 
-// sameWish tells whether two words are the same, or wish for the same.
-func sameWish(a, b string) bool { return a == b || wording.Wishes.Has(a) && wording.Wishes.Has(b) }
+// sameWish tells whether two words are the same, or forms of the same, or wish for the same.
+func sameWish(a, b string) bool {
+	return a == b || wording.Wishes.Has(a) && wording.Wishes.Has(b) || wording.TermOf(a) != "" && wording.TermOf(a) == wording.TermOf(b)
+}
 
 // Contrary tells whether a text wants the opposite of what the intent does: "lower my limit" where
 // only raising it is taught.

@@ -52,3 +52,28 @@ func TestUtterancesThatDenyHideNoDenial(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatRefusesAndEndsIsAskedForInEitherWords: most utterances of an intent refuse something, and some ask for it to
+// end. Other words for the same mean the intent, and a refusal of those does not.
+func TestWhatRefusesAndEndsIsAskedForInEitherWords(t *testing.T) {
+	c, err := Compile([]release.Intent{
+		{Name: "no-towels", Revision: "1", Risk: "Medium", Locale: "en", Utterances: []string{
+			"please don't change my towels", "stop the towel change", "no more towels please", "I don't need new towels",
+		}},
+		{Name: "hours", Revision: "1", Risk: "Low", Utterances: []string{"when are you open"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for say, denied := range map[string]bool{
+		"stop the towel service":                   false,
+		"don't change the towels":                  false,
+		"please do not stop changing my towels":    true,
+		"never stop bringing towels":               true,
+		"I don't want you to stop the towel thing": true,
+	} {
+		if got := c.Intents["no-towels"].Denied(say, signals.Read(say, "en")); got != denied {
+			t.Errorf("%q denies it: %t, want %t", say, got, denied)
+		}
+	}
+}

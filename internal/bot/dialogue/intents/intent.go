@@ -13,6 +13,7 @@ package intents
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
@@ -65,6 +66,9 @@ type Intent struct {
 	inquires bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
 	negates, refusing bool
+	// stops is true when most of its utterances refuse something, and some ask for it to end: "don't clean", "stop the
+	// cleaning".
+	stops bool
 	// manner is how its utterances ask for it.
 	manner manner
 	// every are all terms of its utterances, cores what those of each language have in common, and Spoken all
@@ -220,6 +224,16 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 // Gives tells whether there is a value among those given that is no text of any kind.
 func (in *Intent) Gives(given map[string]string) bool {
 	return slices.ContainsFunc(in.Fields, func(f Field) bool { return given[f.Name] != "" && !f.AnyText() })
+}
+
+// Joined are values, and those of others for which there are none.
+func Joined(values, others map[string]string) map[string]string {
+	if len(others) == 0 {
+		return values
+	}
+	out := maps.Clone(others)
+	maps.Copy(out, values)
+	return out
 }
 
 // With returns a copy of values with one more.

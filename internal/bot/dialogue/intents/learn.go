@@ -99,6 +99,7 @@ func (c *Set) learnTerms() {
 		i.keeps = 100*keeping >= endingUtterances*all
 		i.Ends = 100*ending >= endingUtterances*all
 		i.negates, i.refusing = 100*negating >= negatingUtterances*all, 100*negating >= refusingUtterances*all
+		i.stops = i.refusing && ending > 0
 		i.inquires = 100*inquiring >= inquiringUtterances*all
 		for _, a := range acts {
 			i.Spoken |= a

@@ -21,6 +21,9 @@ type Part struct {
 	// Added is true when a word such as "also" or "then" says that the part comes on top of what
 	// was said before it.
 	Added bool
+	// Turned is true for what stands behind the words with which the message turns to something else, and then for the
+	// parts of that. They come after those of Split; Before of the first are those words.
+	Turned bool
 	// More is true for the last part when the message has more than were told apart.
 	More bool
 	// Predictions are what a release makes of the part, the most confident first. Split leaves them empty.

@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -95,6 +96,28 @@ func TestACardIsNamedInTheFirstMessage(t *testing.T) {
 			if got := w.say(says[i]); got != want {
 				t.Errorf("%s: %q: got %q, want %q", locale, says[i], got, want)
 			}
+		}
+	}
+}
+
+// TestAnAppointmentWithSomebodyIsNoWishForAPerson where an intent arranges it; who asks for one besides gets one.
+func TestAnAppointmentWithSomebodyIsNoWishForAPerson(t *testing.T) {
+	for text, want := range map[string]string{
+		"I'd like an appointment with an adviser, can I talk to someone on Friday": "answer: done",
+		"can I talk to a human": "handoff: ",
+	} {
+		w := newWorld(t)
+		w.stable = compiled(t, "stable", release.Intent{
+			Name: "meet", Revision: "meet-1", Risk: "Medium", Utterances: []string{"book an appointment", "I want to talk to an adviser", "appointment please"},
+			Fields: []release.Field{{Name: "day", Prompt: "On which day?", Type: release.FieldDate, Required: true}},
+			Reply:  release.Reply{Text: "done"},
+		}, hours("1"))
+		w.stable.Rules = nil
+		w.predictions = func(string) []understanding.Prediction {
+			return []understanding.Prediction{{Intent: "meet", Confidence: 0.95}}
+		}
+		if got := w.say(text); !strings.HasPrefix(got, want) {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }

@@ -71,17 +71,28 @@ func TrainWith(trainer understanding.Trainer) Engine {
 		if len(r.Intents) == 0 {
 			return &understanding.Model{}, nil
 		}
+		trainer := trainer
 		examples := make([]understanding.Example, len(r.Intents))
 		for i, in := range r.Intents {
 			examples[i] = understanding.Example{Intent: in.Name, Utterances: in.AllUtterances()}
+			trainer.Values = append(trainer.Values, choices(in)...)
 		}
 		return trainer.Train(examples)
 	}
 }
 
+// choices are what the fields of an intent choose from.
+func choices(in release.Intent) []string {
+	var all []string
+	for _, f := range in.Fields {
+		all = append(all, f.Choices...)
+	}
+	return all
+}
+
 // Engines is the Engine of every release: the one that the release names, or the built-in
 // one. Releases with the same one outside share it, so that it is asked once for both tracks;
-// so do releases with the same utterances, such as two that differ in their policy alone: that
+// so do releases with the same utterances and choices, such as two that differ in their policy alone: that
 // is in force without training.
 func Engines(client func(release.Understanding) *http.Client, trainer understanding.Trainer, load func(release.Vectors) (*vectors.Table, error)) Engine {
 	var mu sync.Mutex
@@ -121,8 +132,8 @@ type loadedTable struct {
 }
 
 type trainedModel struct {
-	utterances [sha256.Size]byte
-	model      understanding.Classifier
+	taught [sha256.Size]byte // its utterances and choices
+	model  understanding.Classifier
 }
 
 // maxTrained are kept, one for each track: a large bot's takes tens of megabytes.
@@ -141,11 +152,11 @@ func (t *trained) of(r release.Release) (understanding.Classifier, error) {
 		text = fmt.Appendf(text, "%q\n", named)
 	}
 	for _, in := range r.Intents {
-		text = fmt.Appendf(text, "%q %q\n", in.Name, in.AllUtterances())
+		text = fmt.Appendf(text, "%q %q %q\n", in.Name, in.AllUtterances(), choices(in))
 	}
-	utterances := sha256.Sum256(text)
+	taught := sha256.Sum256(text)
 	for _, known := range t.models {
-		if known.utterances == utterances {
+		if known.taught == taught {
 			return known.model, nil
 		}
 	}
@@ -153,7 +164,7 @@ func (t *trained) of(r release.Release) (understanding.Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.models = append(slices.Clone(t.models[max(0, len(t.models)-maxTrained+1):]), trainedModel{utterances, model})
+	t.models = append(slices.Clone(t.models[max(0, len(t.models)-maxTrained+1):]), trainedModel{taught, model})
 	return model, nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
 //go:embed functionwords.txt
@@ -61,7 +63,7 @@ func withoutAddresses(text string) string {
 }
 
 // telling are the words that may tell what a text is about, in the place of all: the utterances have them, or
-// they are no values (a number or a code) and, where the bot's language is not English, no function words.
+// they are no values (a number, a code, or a choice of a field) and, where the bot's language is not English, no function words.
 // English ones are kept, because the word vectors and the library know them.
 func (v *vocabulary) telling(words []string) []string {
 	kept, idle := words[:0], fillers
@@ -73,11 +75,22 @@ func (v *vocabulary) telling(words []string) []string {
 		if meant := chat[word]; meant != "" && !v.foreign && v.weights[h] == 0 {
 			word, h = meant, hash(wordSeed, meant)
 		}
-		if _, taught := v.weights[h]; taught || !idle[h] && !strings.ContainsFunc(word, unicode.IsNumber) {
+		if _, taught := v.weights[h]; taught || !idle[h] && !v.values[h] && !strings.ContainsFunc(word, unicode.IsNumber) {
 			kept = append(kept, word)
 		}
 	}
 	return kept
+}
+
+// valueWords are hashes of the words of what fields choose from.
+func valueWords(values []string) map[uint64]bool {
+	all := map[uint64]bool{}
+	for _, value := range values {
+		for _, word := range withoutElided(utterances.AppendWords(nil, value)) {
+			all[hash(wordSeed, word)] = true
+		}
+	}
+	return all
 }
 
 const (

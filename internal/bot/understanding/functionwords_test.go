@@ -78,3 +78,19 @@ func TestValuesDoNotMakeARequestLessSure(t *testing.T) {
 		}
 	}
 }
+
+// TestAChoiceDoesNotMakeARequestLessSure which the utterances do not name.
+func TestAChoiceDoesNotMakeARequestLessSure(t *testing.T) {
+	trainer := Trainer{Values: []string{"Sparkonto", "Girokonto"}}
+	m, err := trainer.Train([]Example{
+		{"transfer", []string{"Geld umbuchen", "einen Betrag umbuchen", "Umbuchung machen", "bitte umbuchen"}},
+		{"statement", []string{"Kontoauszug schicken", "wo ist mein Auszug", "Auszug bestellen", "neuen Kontoauszug bitte"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, named := classify(m, "200 Euro umbuchen")[0], classify(m, "200 Euro vom Girokonto aufs Sparkonto umbuchen")[0]
+	if named.Intent != "transfer" || named.Confidence < plain.Confidence-0.01 {
+		t.Errorf("with choices %+v, without %+v", named, plain)
+	}
+}

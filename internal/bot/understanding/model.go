@@ -34,6 +34,9 @@ type Trainer struct {
 	// Vectors give words a meaning; nil: only words and letters count. With those that are built
 	// in, intents with few utterances borrow others from the library.
 	Vectors *vectors.Table
+	// Values are what intents' fields choose from. Their words tell nothing of what is asked for, unless an
+	// utterance has them.
+	Values []string
 }
 
 // library is what intents may borrow from; nil: nothing.
@@ -64,7 +67,7 @@ func (t Trainer) Train(examples []Example) (*Model, error) {
 	m.calibration, all = newCalibration(known, strangers, len(c.intents))
 	m.expectation = newExpectation(m.calibration, all, len(known))
 	m.ranker = learn(c.docs, c.labels, len(c.intents), c.own)
-	m.ranker.vocabulary.foreign = c.functionShare() < english
+	m.ranker.vocabulary.foreign, m.ranker.vocabulary.values = c.functionShare() < english, valueWords(t.Values)
 	m.ranker.alignment, m.ranker.own, m.ranker.around = c.alignment.remembering(), c.own, c.around
 	return m, nil
 }

@@ -35,8 +35,9 @@ func stemHash(word string) uint64 {
 type vocabulary struct {
 	weights map[uint64]float32 // word -> squared idf
 	stems   map[uint64]struct{}
-	unknown float32 // the weight of a word never seen
-	foreign bool    // the utterances are not English
+	unknown float32         // the weight of a word never seen
+	foreign bool            // the utterances are not English
+	values  map[uint64]bool // words of what fields choose from
 }
 
 func newVocabulary(docs []document) vocabulary {

@@ -11,9 +11,9 @@ import (
 // introducing are what people say before a value of any kind: "ok, ", "it's ", "my new address is ".
 var introducing = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(?:(?:ok|okay|right|well|yeah|yes|alright) so\s+|(?:(?:ok|okay|sure|of course|yes|yeah|yep|well|so|alright|all right|right|hi|hello|ja|klar|gut|also|sí|si|claro|vale|oui|alors|bien sûr|d'accord|sì|allora|certo|sim|então|claro|tamam|evet|tabii)\s*[,.:;!…–-]+|(?:u+m+|u+h+|e+r+m?|e+h+|ä+h+m*|e+u+h+))\s*)+`),
-	regexp.MustCompile(`(?i)^(?:it'?s|it’s|it is|that'?s|that is|that would be|es ist|das ist|das wäre|c'est|c’est|sería|serait|sarebbe|seria)\s+`),
-	regexp.MustCompile(`(?i)^(?:the|my|our|die|meine|unsere|la|mi|nuestra|l'|ma|mon|notre|il|mio|il mio|o|a|meu|minha|o meu|a minha|yeni)?\s*(?:new|neue|neuen|nueva|nuevo|nouvelle|nouveau|nuova|nuovo|nova|novo|yeni)?\s*(?:delivery |shipping |liefer)?(?:address|adresse|dirección|direccion|indirizzo|endereço|endereco|name|nombre|nom|nome|adresim|adres)(?:\s+(?:nueva|nuova|nova|now|jetzt|ahora|maintenant))?\s*(?:(?:is|lautet|ist|heißt|es|est|è|é)(?:\s+(?:now|jetzt|ahora|maintenant|ora|agora))?\s+|:\s*)`),
-	regexp.MustCompile(`(?i)^(?:(?:i|we)(?:'ve| have)? (?:just )?moved to|(?:i|we) (?:now )?live (?:at|in)|ich wohne (?:jetzt )?in|wir wohnen (?:jetzt )?in|vivo en|j'habite (?:au|à)|abito in|moro (?:na|no|em))\s+`),
+	regexp.MustCompile(`(?i)^(?:it'?s|it’s|it is|that'?s|that is|that would be|es ist|das ist|das wäre|c'est|c’est|ce sera|es|sería|serait|è|sarebbe|é|seria)\s+(?:now |jetzt |ahora |maintenant |ora |agora )?(?:(?:die|der|das|le|la|el|o|a)\s+)?`),
+	regexp.MustCompile(`(?i)^(?:the|my|our|die|meine|unsere|la|mi|nuestra|l'|ma|mon|notre|il|mio|il mio|o|a|meu|minha|o meu|a minha|yeni)?\s*(?:new|neue|neuen|nueva|nuevo|nouvelle|nouveau|nuova|nuovo|nova|novo|yeni)?\s*(?:delivery |shipping |liefer)?(?:address|street|straße|strasse|calle|rue|rua|adresse|anschrift|dirección|direccion|indirizzo|endereço|endereco|name|nombre|nom|nome|adresim|adres)(?:\s+(?:nueva|nuova|nova|now|jetzt|ahora|maintenant))?\s*(?:(?:is|lautet|ist|heißt|es|est|è|é)(?:\s+(?:now|jetzt|ahora|maintenant|ora|agora))?\s+|:\s*)`),
+	regexp.MustCompile(`(?i)^(?:(?:i|we)(?:'ve| have)? (?:just )?moved to|(?:(?:i|we) (?:now )?live|(?:i'?m|we'?re|i am|we are)(?: now)?(?: living)?) (?:at|in)|(?:now|jetzt|ahora|maintenant|ora|agora) (?:vivo en|j'habite (?:au|à)|abito in|moro (?:na|no|em))|ich wohne (?:jetzt )?in|wir wohnen (?:jetzt )?in|vivo en|j'habite (?:au|à)|abito in|moro (?:na|no|em))\s+`),
 }
 
 // referring are answers that name a value without giving it.
@@ -22,7 +22,11 @@ var referring = regexp.MustCompile(`(?i)^(?:(?:the|it'?s|it is|just|use|still|is
 // delivering stands before an address, and closing after it.
 var (
 	delivering = regexp.MustCompile(`(?i)^(?:(?:you can|could you|can you|please|just)\s+)*(?:post|send|deliver|ship|mail)(?: it| them| that| everything)? to\s+`)
-	closing    = regexp.MustCompile(`(?i)[,\s]+(?:please|pls|bitte|por favor|s'il vous plaît|per favore|lütfen)[\s.!]*$`)
+	closing    = regexp.MustCompile(`(?i)[,\s]+(?:please|pls|thanks|thank you|thx|cheers|bitte|danke|por favor|gracias|s'il vous plaît|svp|merci|per favore|grazie|obrigad[oa]|lütfen|teşekkürler)[\s.!]*$`)
+	// lately is what customers say behind an address that is new.
+	lately = regexp.MustCompile(`(?i)[,\s]+(?:now|these days|from (?:next|this) (?:week|month)|jetzt|ab (?:nächster woche|nächstem monat)|ahora|maintenant|désormais|ora|adesso|agora|artık)[\s.!]*$`)
+	// stop ends a sentence, and no abbreviation: "14 Mill Rd." keeps it.
+	stop = regexp.MustCompile(`(\pL{4,}|[0-9])[.!]+$`)
 	// replacedText is what comes before a correction within one answer, where both have figures.
 	replacedText = regexp.MustCompile(`(?i)^.*\d.*?(?:[,.;–…-]|\s)\s*(?:(?:no|oh|oops|nein|non|não|ah)[\s,]+)?(?:sorry|no wait|wait no|i mean|i meant|scratch that|make that|ich meine|entschuldigung|quatsch|perdón|digo|pardon|je veux dire|scusi|anzi|volevo dire|desculpe|quer dizer)[\s,:.–-]+(.*\d.*)$`)
 )
@@ -33,7 +37,8 @@ func readAny(text string) Reading {
 	if referring.MatchString(trimmed) {
 		return Reading{Refused: Unclear}
 	}
-	for _, words := range []*regexp.Regexp{delivering, closing} {
+	trimmed = stop.ReplaceAllString(trimmed, "$1")
+	for _, words := range []*regexp.Regexp{delivering, closing, lately} {
 		if rest := words.ReplaceAllString(trimmed, ""); len(strings.Fields(rest)) > 1 {
 			trimmed = rest
 		}

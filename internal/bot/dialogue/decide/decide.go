@@ -24,7 +24,7 @@ import (
 // Decide is the release's decision on a message. It does not change the state.
 func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
 	s, m = s.listen(m)
-	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m)
+	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m) && !s.meets(m)
 	d := s.understand(state, m)
 	facts := Facts{
 		Confidence: d.Confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),
@@ -62,6 +62,12 @@ func (s Side) match(facts Facts, d Decision) (Match, bool) {
 		facts.Intent, facts.Risk = d.Intent.Name, d.Intent.Risk
 	}
 	return s.Rules.Match(facts)
+}
+
+// meets tells whether a message is about an intent that arranges to meet somebody.
+func (s Side) meets(m intents.Message) bool {
+	in := s.Intents[s.Choose(s.Predictions)]
+	return in != nil && in.Meets(m.Text)
 }
 
 // givesCount tells whether a message is a number that was asked for and little else, in figures or of people: "I'd like

@@ -62,6 +62,9 @@ type Intent struct {
 	harm, taken signals.Acts
 	// moves is true when some of its utterances want something to be brought to another day.
 	moves bool
+	// meeting are the terms of its utterances that ask for no person, where others do: "book an appointment"
+	// beside "I want to see an adviser".
+	meeting map[string]bool
 	// inquires is true when many of its utterances ask something, and not for something to be done.
 	inquires bool
 	// negates is true when some of its utterances negate something, and refusing when most do.

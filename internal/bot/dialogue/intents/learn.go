@@ -49,6 +49,7 @@ func (c *Set) learnTerms() {
 		all, ending, keeping, inquiring, negating := 0, 0, 0, 0, 0
 		var acts []signals.Acts
 		i.every, i.cores = map[string]bool{}, nil
+		i.learnMeeting()
 		learn := func(utterances []string, locale string) {
 			i.cores = append(i.cores, coreOf(utterances, locale))
 			written := cmp.Or(locale, signals.Language(strings.Join(utterances, ". ")))

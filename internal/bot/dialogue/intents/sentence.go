@@ -40,7 +40,7 @@ var thatDay = regexp.MustCompile(`(?:^|\s)(?:` + signals.Expressions("that-day")
 
 // meant is the reading of the only day of an answer, where the answer refers to it once more: that one is meant, however
 // long the sentence is. "We are home again from the 24th, so let's take that day".
-func (in *Intent) meant(f *Field, reading values.Reading, text string, m Message) values.Reading {
+func meant(reading values.Reading, text string, m Message) values.Reading {
 	if reading.Value == "" || reading.Rest <= MaxRest || m.Question || !thatDay.MatchString(strings.Join(signals.Words(text), " ")) {
 		return reading
 	}

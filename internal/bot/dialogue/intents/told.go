@@ -62,11 +62,11 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	}
 	if f.Type == release.FieldDate && reading.Value == "" && reading.Refused != values.Unclear && !reading.Refused.IsOfOne() {
 		if dated := in.dayByItsNumber(f, text, m); dated.Value != "" || dated.Refused.IsOfOne() {
-			return in.meant(f, dated, text, m)
+			return meant(dated, text, m)
 		}
 	}
 	if f.Type == release.FieldDate {
-		reading = in.meant(f, reading, text, m)
+		reading = meant(reading, text, m)
 	}
 	if reading.Refused != values.Unclear || f.Distinct || f.Pattern != "" || f.AnyText() {
 		return reading

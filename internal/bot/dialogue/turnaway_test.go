@@ -117,3 +117,57 @@ func TestWhatWasBegunIsGoneOnWithByItsNameAndAValue(t *testing.T) {
 		}
 	}
 }
+
+// rooms is a bot with two intents about rooms, whose numbers each may take.
+func rooms(t *testing.T, risk string) *world {
+	t.Helper()
+	w := newWorld(t)
+	room := release.Field{Name: "room", Prompt: "What is your room number?", Type: release.FieldNumber, Required: true}
+	w.stable = compiled(t, "stable",
+		release.Intent{
+			Name: "stop", Revision: "stop-1", Risk: risk, Utterances: []string{"stop the cleaning", "no more cleaning"},
+			Fields: []release.Field{room}, Confirmation: "Stop {room}?", Reply: release.Reply{Text: "Stopped {room}."},
+		},
+		release.Intent{
+			Name: "towels", Revision: "towels-1", Risk: "Medium", Utterances: []string{"bring towels", "fresh towels please"},
+			Fields: []release.Field{room}, Reply: release.Reply{Text: "Towels for {room}."},
+		},
+	)
+	w.stable.Rules = nil
+	w.predictions = func(text string) []understanding.Prediction {
+		switch {
+		case strings.Contains(text, "towels"):
+			return []understanding.Prediction{{Intent: "towels", Confidence: 0.95}}
+		case strings.Contains(text, "stop"):
+			return []understanding.Prediction{{Intent: "stop", Confidence: 0.95}}
+		}
+		return nil
+	}
+	return w
+}
+
+// TestAValueOfAnotherRequestChangesNothing at "shall I": "wait, first" turns to what the value is of, and what is only
+// told of another room is asked about before it is done.
+func TestAValueOfAnotherRequestChangesNothing(t *testing.T) {
+	for text, want := range map[string]string{
+		"wait, first bring towels to room 14": "answer: Towels for 14.\nconfirm: Stop 12?",
+		"room 14 still needs cleaning":        "confirm: Stop 14?",
+		"I moved from room 14":                "confirm: Stop 14?",
+		"go away":                             leftAsIs,
+	} {
+		for _, risk := range []string{"Medium", "High"} {
+			w := rooms(t, risk)
+			w.say("could you stop cleaning, if that is possible")
+			w.say("12")
+			if w.state.Confirming == nil {
+				w.say("stop the cleaning in room 12")
+			}
+			if w.state.Confirming == nil {
+				continue // done at once
+			}
+			if got := w.say(text); got != want {
+				t.Errorf("%s: %q: got %q, want %q", risk, text, got, want)
+			}
+		}
+	}
+}

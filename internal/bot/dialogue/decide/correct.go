@@ -70,6 +70,9 @@ func (s Side) correction(state *conversation.State, m intents.Message) (Decision
 	}
 	d := Decision{Intent: in, Confidence: state.Confidence, Fields: intents.With(given, f.Name, value), Given: g}
 	d.complete(0)
+	if state.Confirming != nil {
+		d.careful() // no yes was said to the other value
+	}
 	return d, true
 }
 

@@ -66,6 +66,24 @@ func (q question) turnsAway() (Decision, bool) {
 	return d, true
 }
 
+// turnsElsewhere tells whether a message turns to something else than the bot asks about: "wait, first move KR550912 to
+// Friday". What values it gives are of that.
+func (s Side) turnsElsewhere(state *conversation.State, m intents.Message) bool {
+	var asking *intents.Intent
+	switch c, f := state.Confirming, state.Collecting; {
+	case s.turned == nil, m.Agrees, m.AgreesLater: // "ok, and freeze my pass too"
+	case c != nil:
+		asking = s.Intents[c.Intent]
+	case f != nil:
+		asking = s.Intents[f.Intent]
+	}
+	if asking == nil {
+		return false
+	}
+	_, in, own := s.behindTurning(asking, m)
+	return in != nil && in.IsPlainlyAskedFor(own, true)
+}
+
 // afterOpening decides a message that answers nothing by what stands behind its opening, where only that is understood:
 // "two questions: when do you open, and where can I park?".
 func (s Side) afterOpening(state *conversation.State, whole Decision, m intents.Message) (Decision, bool) {

@@ -71,12 +71,12 @@ func (in *Intent) actsIn(clause string) bool {
 // origins stand before what a thing was until now, and goals before what it is to be.
 var origins, goals = signals.ListOf("origin"), signals.ListOf("goal")
 
-// withoutOrigin is a text without the value from which something changes: "from 20095 to 10115".
+// withoutOrigin is a text without the value from which something changes: "from 20095 to 10115", "from a@example.com to b@example.com".
 func withoutOrigin(text, locale string) string {
 	words := strings.Fields(text)
 	at := func(list signals.WordList, from int) int {
 		for i := from; i+1 < len(words); i++ {
-			if list.For(locale).Has(strings.ToLower(words[i])) && wording.HasNumber(words[i+1]) {
+			if list.For(locale).Has(strings.ToLower(words[i])) && (wording.HasNumber(words[i+1]) || strings.Contains(words[i+1], "@")) {
 				return i
 			}
 		}

@@ -13,7 +13,8 @@ import (
 )
 
 // moreValues reads values that a message gives after the one that was taken: a later one replaces
-// it ("AB123456, sorry, AB123457"), or the same is asked for both ("AB123456 and AB123457").
+// it ("AB123456, sorry, AB123457"), or the same is asked for both ("AB123456 and AB123457"). Of two addresses or telephone
+// numbers it is asked which.
 func (s Side) moreValues(d Decision, m intents.Message) Decision {
 	if d.Intent == nil || len(s.Parts) < 2 {
 		return d
@@ -31,6 +32,13 @@ func (s Side) moreValues(d Decision, m intents.Message) Decision {
 		}
 		if len(more) == 0 {
 			continue
+		}
+		if f.Pattern == "" {
+			// One of two e-mail addresses is meant, as a rule: the other may be the old one, or somebody else's.
+			d.Fields, d.Given = maps.Clone(d.Fields), nil
+			delete(d.Fields, f.Name)
+			d.complete(0)
+			return d
 		}
 		for _, value := range more {
 			again := d

@@ -18,40 +18,37 @@ var functionWordLists string
 // Hashes of words that say nothing about a subject. A text that shares only these with the utterances shares a
 // language, not a topic, and a bot of a hundred utterances cannot find that out by counting.
 var (
-	// functionWords are those of English.
-	functionWords = wordHashes(functionWordLists, func(list string) bool { return list == "en" })
-	// otherFunctionWords are those of all other languages of the lists, and their weekdays and months.
-	otherFunctionWords = wordHashes(functionWordLists, func(list string) bool { return list != "en" && list != "fillers" && list != "chat" })
-	// fillers are what English customers say besides.
-	fillers = wordHashes(functionWordLists, func(list string) bool { return list == "fillers" })
-	// chat are words as English customers spell them on a phone.
-	chat = pairs(functionWordLists, "chat")
+	// functionWords are those of English, and fillers what English customers say besides.
+	functionWords, fillers = map[uint64]bool{}, map[uint64]bool{}
+	// otherFunctionWords are those of the other languages, and their weekdays and months.
+	otherFunctionWords = map[uint64]bool{}
+	// chat are words as English customers spell them on a phone, with what they stand for.
+	chat = map[string]string{}
 )
 
-// wordHashes are the hashes of the words of lists, which have a name and words a line: "de = der die das".
-func wordHashes(lists string, wanted func(list string) bool) map[uint64]bool {
-	all := map[uint64]bool{}
-	for line := range strings.Lines(lists) {
-		if name, words, ok := strings.Cut(line, "="); ok && wanted(strings.TrimSpace(name)) {
-			for word := range strings.FieldsSeq(words) {
-				all[hash(wordSeed, word)] = true
-			}
+// The lists have a name and words a line: "de = der die das".
+func init() {
+	for line := range strings.Lines(functionWordLists) {
+		list, words, ok := strings.Cut(line, "=")
+		if !ok {
+			continue
 		}
-	}
-	return all
-}
-
-// pairs are the words of the lists of that name, by the words before them.
-func pairs(lists, name string) map[string]string {
-	all := map[string]string{}
-	for line := range strings.Lines(lists) {
-		if list, words, ok := strings.Cut(line, "="); ok && strings.TrimSpace(list) == name {
+		into := otherFunctionWords
+		switch strings.TrimSpace(list) {
+		case "en":
+			into = functionWords
+		case "fillers":
+			into = fillers
+		case "chat":
 			for pair := range slices.Chunk(strings.Fields(words), 2) {
-				all[pair[0]] = pair[1]
+				chat[pair[0]] = pair[1]
 			}
+			continue
+		}
+		for word := range strings.FieldsSeq(words) {
+			into[hash(wordSeed, word)] = true
 		}
 	}
-	return all
 }
 
 // withoutAddresses is a text without its e-mail addresses, which are values.
@@ -62,9 +59,9 @@ func withoutAddresses(text string) string {
 	return strings.Join(slices.DeleteFunc(strings.Fields(text), func(word string) bool { return strings.Contains(word, "@") }), " ")
 }
 
-// telling are the words that may tell what a text is about, in the place of all: the utterances have them, or
-// they are no values (a number, a code, or a choice of a field) and, where the bot's language is not English, no function words.
-// English ones are kept, because the word vectors and the library know them.
+// telling are the words that may tell what a text is about, in the place of all: the utterances have them, or they are
+// no values (a number, a code, or a choice of a field), no fillers, and in other languages than English no function
+// words. English function words are kept, because the word vectors and the library know them.
 func (v *vocabulary) telling(words []string) []string {
 	kept, idle := words[:0], fillers
 	if v.foreign {
@@ -94,10 +91,10 @@ func valueWords(values []string) map[uint64]bool {
 }
 
 const (
-	// maxElided is the most letters of a word that has lost its vowel before another one, with the apostrophe:
-	// "dell'ordine", "jusqu'au".
+	// maxElided is the most bytes of a word that has lost its vowel before another one, with the apostrophe:
+	// "dell'ordine".
 	maxElided = 7
-	// minAfterElided is the least letters after it. Fewer are an English ending: "don't", "we'll".
+	// minAfterElided is the least bytes after it. Fewer are an English ending: "don't", "we'll".
 	minAfterElided = 3
 )
 

@@ -11,9 +11,9 @@ import (
 // introducing are what people say before a value of any kind: "ok, ", "it's ", "my new address is ".
 var introducing = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(?:(?:ok|okay|right|well|yeah|yes|alright) so\s+|(?:(?:ok|okay|sure|of course|yes|yeah|yep|well|so|alright|all right|right|hi|hello|ja|klar|gut|also|sí|si|claro|vale|oui|alors|bien sûr|d'accord|sì|allora|certo|sim|então|claro|tamam|evet|tabii)\s*[,.:;!…–-]+|(?:u+m+|u+h+|e+r+m?|e+h+|ä+h+m*|e+u+h+))\s*)+`),
-	regexp.MustCompile(`(?i)^(?:it'?s|it’s|it is|that'?s|that is|that would be|es ist|das ist|das wäre|c'est|c’est|ce sera|es|sería|serait|è|sarebbe|é|seria)\s+(?:now |jetzt |ahora |maintenant |ora |agora )?(?:(?:die|der|das|le|la|el|o|a)\s+)?`),
+	regexp.MustCompile(`(?i)^(?:it'?s|it’s|it is|that'?s|that is|that would be|es ist|das ist|das wäre|c'est|c’est|ce sera|es|sería|serait|è|sarebbe|é|seria)\s+(?:now |jetzt |ahora |maintenant |ora |agora )?(?:(?:die|der|das|le|la|el)\s+)?`),
 	regexp.MustCompile(`(?i)^(?:the|my|our|die|meine|unsere|la|mi|nuestra|l'|ma|mon|notre|il|mio|il mio|o|a|meu|minha|o meu|a minha|yeni)?\s*(?:new|neue|neuen|nueva|nuevo|nouvelle|nouveau|nuova|nuovo|nova|novo|yeni)?\s*(?:delivery |shipping |liefer)?(?:address|street|straße|strasse|calle|rue|rua|adresse|anschrift|dirección|direccion|indirizzo|endereço|endereco|name|nombre|nom|nome|adresim|adres)(?:\s+(?:nueva|nuova|nova|now|jetzt|ahora|maintenant))?\s*(?:(?:is|lautet|ist|heißt|es|est|è|é)(?:\s+(?:now|jetzt|ahora|maintenant|ora|agora))?\s+|:\s*)`),
-	regexp.MustCompile(`(?i)^(?:(?:i|we)(?:'ve| have)? (?:just )?moved to|(?:(?:i|we) (?:now )?live|(?:i'?m|we'?re|i am|we are)(?: now)?(?: living)?) (?:at|in)|(?:now|jetzt|ahora|maintenant|ora|agora) (?:vivo en|j'habite (?:au|à)|abito in|moro (?:na|no|em))|ich wohne (?:jetzt )?in|wir wohnen (?:jetzt )?in|vivo en|j'habite (?:au|à)|abito in|moro (?:na|no|em))\s+`),
+	regexp.MustCompile(`(?i)^(?:(?:i|we)(?:'ve| have)? (?:just )?moved to|(?:(?:i|we) (?:now )?live|(?:i'?m|we'?re|i am|we are)(?: now)? living) (?:at|in)|(?:i'?m|we'?re|i am|we are)(?: now)? at|(?:now|jetzt|ahora|maintenant|ora|agora) (?:vivo en|j'habite (?:au|à)|abito in|moro (?:na|no|em))|ich wohne (?:jetzt )?in|wir wohnen (?:jetzt )?in|vivo en|j'habite (?:au|à)|abito in|moro (?:na|no|em))\s+`),
 }
 
 // referring are answers that name a value without giving it.

@@ -20,6 +20,7 @@ func TestAnAddressIsTakenWithoutWhatIsSaidAroundIt(t *testing.T) {
 		"Das ist jetzt der Birkenweg 3": "Birkenweg 3", "Birkenweg 3 danke": "Birkenweg 3",
 		"c'est maintenant le 4 allée des Pins": "4 allée des Pins", "adesso? abito in corso Dante 2": "adesso? abito in corso Dante 2", "ora abito in corso Dante 2": "corso Dante 2",
 		"es la calle Mayor 8, gracias": "calle Mayor 8", "The heating is off. It smells": "The heating is off. It smells", "it is broken": "it is broken",
+		"I'm in a wheelchair": "I'm in a wheelchair", "it's a gift for my mother": "a gift for my mother",
 	} {
 		if got := r.Read(text, today, "").Value; got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)

@@ -79,14 +79,9 @@ func cardInPassing(text string) string {
 func isMoney(before, behind string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " "))
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(behind, " "))
-	next := signals.Words(cut(behind, maxUnit))
+	next := signals.Words(bounded(behind))
 	return unicode.Is(unicode.Sc, last) || unicode.Is(unicode.Sc, first) || len(next) > 0 && money.HasForm(next[0])
 }
-
-// maxUnit is how many bytes behind a number may hold its unit.
-const maxUnit = 40
-
-func cut(text string, n int) string { return strings.ToValidUTF8(text[:min(n, len(text))], "") }
 
 // isSpaced tells whether a rune is a letter of a script with spaces: figures beside it are part of a code.
 func isSpaced(r rune) bool {

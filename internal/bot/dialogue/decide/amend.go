@@ -22,7 +22,7 @@ const maxAmend = 12
 // amends decides a message that corrects a value which was given before.
 func (s Side) amends(state *conversation.State, m intents.Message) (Decision, bool) {
 	a, ok := s.amendment(state, m)
-	if !ok {
+	if !ok || !a.Done && s.turnsElsewhere(a.Intent, m) {
 		return Decision{}, false
 	}
 	d := Decision{Intent: a.Intent, Confidence: state.Confidence}

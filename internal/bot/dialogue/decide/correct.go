@@ -23,7 +23,7 @@ func (s Side) correction(state *conversation.State, m intents.Message) (Decision
 	if f == nil || given[f.Name] == "" {
 		return Decision{}, false
 	}
-	if _, turns := s.turnsTo(in, m); turns {
+	if _, turns := s.turnsTo(in, m); turns || pending(state) && s.turnsElsewhere(in, m) {
 		return Decision{}, false
 	}
 	value := ""

@@ -67,17 +67,9 @@ func (q question) turnsAway() (Decision, bool) {
 }
 
 // turnsElsewhere tells whether a message turns to something else than the bot asks about: "wait, first move KR550912 to
-// Friday". What values it gives are of that.
-func (s Side) turnsElsewhere(state *conversation.State, m intents.Message) bool {
-	var asking *intents.Intent
-	switch c, f := state.Confirming, state.Collecting; {
-	case s.turned == nil, m.Agrees, m.AgreesLater: // "ok, and freeze my pass too"
-	case c != nil:
-		asking = s.Intents[c.Intent]
-	case f != nil:
-		asking = s.Intents[f.Intent]
-	}
-	if asking == nil {
+// Friday". What values it gives are of that. "Ok, and freeze my pass too" is a yes first.
+func (s Side) turnsElsewhere(asking *intents.Intent, m intents.Message) bool {
+	if s.turned == nil || m.Agrees || m.AgreesLater {
 		return false
 	}
 	_, in, own := s.behindTurning(asking, m)

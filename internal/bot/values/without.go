@@ -5,6 +5,7 @@ package values
 
 import (
 	"regexp"
+	"sort"
 	"time"
 )
 
@@ -29,11 +30,7 @@ func (r *Reader) Without(text string, now time.Time, locale string) string {
 	holds := func(first, last int) bool {
 		return r.InPassing(text[all[first][0]:all[last][1]], now, locale) == value
 	}
-	for first < last && holds(first+1, last) {
-		first++
-	}
-	for first < last && holds(first, last-1) {
-		last--
-	}
+	first = sort.Search(last, func(i int) bool { return !holds(i+1, last) })
+	last = first + sort.Search(last-first, func(n int) bool { return holds(first, first+n) })
 	return text[:all[first][0]] + " " + text[all[last][1]:]
 }

@@ -5,6 +5,7 @@ package intents
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -14,6 +15,10 @@ import (
 // chosen is the choice that a request names as what it is for, or behind what the question calls it, where it says
 // something else of another: "swap it for size M, the L is huge". Empty: there is none, or more than one.
 func (in *Intent) chosen(f *Field, text string, m Message) string {
+	lower := strings.ToLower(text)
+	if !slices.ContainsFunc(f.Choices, func(choice string) bool { return strings.Contains(lower, strings.ToLower(choice)) }) {
+		return ""
+	}
 	c := in.counting(f, text, m)
 	value := ""
 	for i, t := range c.tokens {

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -62,9 +63,8 @@ type Intent struct {
 	harm, taken signals.Acts
 	// moves is true when some of its utterances want something to be brought to another day.
 	moves bool
-	// meeting are the terms of its utterances that ask for no person, where others do: "book an appointment"
-	// beside "I want to see an adviser".
-	meeting map[string]bool
+	// meeting is how its utterances arrange to meet somebody.
+	meeting meeting
 	// inquires is true when many of its utterances ask something, and not for something to be done.
 	inquires bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
@@ -208,14 +208,15 @@ func (in *Intent) AsksForPeople(f *Field, m Message) bool {
 // last; empty: none. It returns values unchanged when there is none.
 func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]string, last string) {
 	text := in.Granted(m)
+	withoutValues := sync.OnceValue(func() string { return in.withoutValues(text, m) })
 	for i := range in.Fields {
 		f := &in.Fields[i]
 		if given[f.Name] != "" || f.Type == release.FieldDate && (m.NoDates || in.dates() > 1) {
 			continue
 		}
 		value := in.inPassing(f, text, m)
-		if value == "" {
-			value = in.inOwnWords(f, in.withoutValues(f, text, m), m)
+		if value == "" && !m.NoDates && (f.IsNumber() || f.Type == release.FieldDate) {
+			value = in.inOwnWords(f, withoutValues(), m)
 		}
 		if value != "" {
 			given, last = With(given, f.Name, value), f.Name

@@ -49,7 +49,6 @@ func (c *Set) learnTerms() {
 		all, ending, keeping, inquiring, negating := 0, 0, 0, 0, 0
 		var acts []signals.Acts
 		i.every, i.cores = map[string]bool{}, nil
-		i.learnMeeting()
 		learn := func(utterances []string, locale string) {
 			i.cores = append(i.cores, coreOf(utterances, locale))
 			written := cmp.Or(locale, signals.Language(strings.Join(utterances, ". ")))
@@ -80,6 +79,9 @@ func (c *Set) learnTerms() {
 				}
 				if i.Risk != LowRisk {
 					i.manner.learn(utterance, written)
+				}
+				if i.Risk != LowRisk && i.dates() > 0 {
+					i.meeting.learn(utterance, written)
 				}
 				i.moves = i.moves || isMoving(utterance, written)
 				if keepingWords.MatchString(utterance) {

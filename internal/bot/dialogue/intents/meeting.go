@@ -4,9 +4,7 @@
 package intents
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -16,39 +14,35 @@ import (
 // about nothing else: whoever asks for one then gets one.
 const meetingUtterances = 60
 
-// learnMeeting notes whether an intent arranges to meet somebody: some of its utterances ask for a person, and the
-// others tell what for. An intent of the risk Low arranges nothing.
-func (in *Intent) learnMeeting() {
-	if in.Risk == LowRisk {
+// meeting is how the utterances of an intent that asks for a day arrange to meet somebody: some ask for a person ("I
+// want to see an adviser"), and others tell what for ("book an appointment").
+type meeting struct {
+	all, persons int
+	// terms are those of the utterances that ask for no person.
+	terms map[string]bool
+}
+
+func (t *meeting) learn(utterance, locale string) {
+	if t.terms == nil {
+		t.terms = map[string]bool{}
+	}
+	t.all++
+	if signals.Read(utterance, locale).AsksForHuman {
+		t.persons++
 		return
 	}
-	all, persons := 0, 0
-	in.meeting = map[string]bool{}
-	learn := func(utterances []string, locale string) {
-		written := cmp.Or(locale, signals.Language(strings.Join(utterances, ". ")))
-		for _, utterance := range utterances {
-			if all++; signals.Read(utterance, written).AsksForHuman {
-				persons++
-				continue
-			}
-			for _, term := range signals.Terms(utterance) {
-				in.meeting[term] = true
-			}
-		}
-	}
-	learn(in.Utterances, in.Locale)
-	for _, l := range in.Locales {
-		learn(l.Utterances, l.Locale)
-	}
-	if persons == 0 || 100*persons >= meetingUtterances*all {
-		in.meeting = nil
+	for _, term := range signals.Terms(utterance) {
+		t.terms[term] = true
 	}
 }
+
+// arranges tells whether that is what the intent is about.
+func (t *meeting) arranges() bool { return t.persons > 0 && 100*t.persons < meetingUtterances*t.all }
 
 // Meets tells whether a message asks for somebody to be met, as the intent arranges it: "an appointment with an
 // adviser". That is no wish for a person now.
 func (in *Intent) Meets(text string) bool {
-	return slices.ContainsFunc(signals.Words(text), func(word string) bool {
-		return !wording.IsDoing(word) && wording.HasTerm(in.meeting, []string{word}) && wording.HasTerm(in.own, []string{word})
+	return in.meeting.arranges() && slices.ContainsFunc(signals.Words(text), func(word string) bool {
+		return !wording.IsDoing(word) && wording.HasTerm(in.meeting.terms, []string{word}) && wording.HasTerm(in.own, []string{word})
 	})
 }

@@ -23,8 +23,6 @@ var atHour = regexp.MustCompile(`(?i)[0-9]\s?(?:[:.h][0-9]{2}\b|am\b|pm\b|uhr\b|
 // limit to 2000"), and a day in those words ("book yoga tomorrow"). Empty: there is none.
 func (in *Intent) inOwnWords(f *Field, text string, m Message) string {
 	switch {
-	case m.NoDates:
-		return ""
 	case f.IsNumber():
 		return in.numberInPassing(f, text, m)
 	case f.Type == release.FieldDate && f.Maximum != release.Today && in.onlyOne(f):
@@ -33,16 +31,14 @@ func (in *Intent) inOwnWords(f *Field, text string, m Message) string {
 	return ""
 }
 
-// withoutValues is a text without those of other fields that are told from ordinary words: "for Friday, my number is
-// 07700 900123". Only figures may be taken for a number or a day.
-func (in *Intent) withoutValues(f *Field, text string, m Message) string {
-	if !f.IsNumber() && f.Type != release.FieldDate {
-		return text
-	}
+// withoutValues is a text without those that are told from ordinary words: "for Friday, my number is 07700 900123". Only
+// figures may be taken for a number or a day.
+func (in *Intent) withoutValues(text string, m Message) string {
 	for i := range in.Fields {
-		if other := &in.Fields[i]; other.Name != f.Name && wording.HasNumber(text) {
-			text = other.Without(text, m.Now, m.Locale)
+		if !wording.HasNumber(text) {
+			break
 		}
+		text = in.Fields[i].Without(text, m.Now, m.Locale)
 	}
 	return text
 }

@@ -24,27 +24,29 @@ const (
 	toIt
 )
 
+func (d direction) opposite() direction {
+	switch d {
+	case fromIt:
+		return toIt
+	case toIt:
+		return fromIt
+	}
+	return nowhere
+}
+
 // directed is the choice that a text has for a field; shared is true when another field has some of its choices, and
 // nothing else in the text then tells which of them is meant.
 func (in *Intent) directed(f *Field, text string, m Message) (value string, shared bool) {
-	asked := in.directionAsked(f, m)
-	for i := range in.Fields {
-		other := &in.Fields[i]
-		if other.Name == f.Name || !slices.ContainsFunc(other.Choices, func(c string) bool { return slices.Contains(f.Choices, c) }) {
-			continue
-		}
-		shared = true
-		if asked == nowhere { // "On which account?" beside "From which account?"
-			switch in.directionAsked(other, m) {
-			case fromIt:
-				asked = toIt
-			case toIt:
-				asked = fromIt
-			}
-		}
+	others := in.sharing(f)
+	if len(others) == 0 {
+		return "", false
 	}
-	if !shared || asked == nowhere {
-		return "", shared
+	asked := in.directionAsked(f, m)
+	for i := 0; i < len(others) && asked == nowhere; i++ {
+		asked = in.directionAsked(others[i], m).opposite() // "On which account?" beside "From which account?"
+	}
+	if asked == nowhere {
+		return "", true
 	}
 	words := signals.Words(text)
 	for at := range words {
@@ -60,6 +62,18 @@ func (in *Intent) directed(f *Field, text string, m Message) (value string, shar
 	return value, true
 }
 
+// sharing are the other fields that have some of a field's choices.
+func (in *Intent) sharing(f *Field) []*Field {
+	var all []*Field
+	for i := range in.Fields {
+		other := &in.Fields[i]
+		if other.Name != f.Name && slices.ContainsFunc(other.Choices, func(c string) bool { return slices.Contains(f.Choices, c) }) {
+			all = append(all, other)
+		}
+	}
+	return all
+}
+
 // directionAsked is what the question for a field, or its name, asks for.
 func (in *Intent) directionAsked(f *Field, m Message) direction {
 	for _, text := range []string{in.promptOf(f, m.Locale), f.Prompt, f.Name} {
@@ -72,6 +86,7 @@ func (in *Intent) directionAsked(f *Field, m Message) direction {
 	return nowhere
 }
 
+// directionOf is that of a word in the customer's language, or of one in a field's name, which is English as a rule.
 func directionOf(word, locale string) direction {
 	switch {
 	case origins.For(locale).Has(word), word == "from", word == "source":

@@ -34,6 +34,14 @@ func IsFrequent(word string) bool {
 	return words[word] != 0
 }
 
+// IsMostUsed tells whether a word, as Words returns it, is among the most used ones of the language of a locale.
+func IsMostUsed(word, locale string) bool {
+	names, words := frequentIn()
+	language, _, _ := strings.Cut(strings.ToLower(locale), "-")
+	at := slices.Index(names, language)
+	return at >= 0 && words[word]&(1<<at) != 0
+}
+
 // frequentIn are the languages that have frequent words or signs of their own, sorted, and which of them
 // have a word among the frequent ones, a bit for each.
 var frequentIn = sync.OnceValues(func() (names []string, words map[string]uint32) {

@@ -24,7 +24,7 @@ func readChoice(text string, choices []string) Reading {
 	if i := within(text, choices); i >= 0 {
 		return Reading{Value: choices[i]}
 	}
-	if i, rest := Named(wordsApart(text), choices); i >= 0 {
+	if i, rest := Named(WordsApart(text), choices); i >= 0 {
 		return Reading{Value: choices[i], Rest: rest}
 	}
 	if i := byOwnWord(words, choices); i >= 0 {
@@ -39,9 +39,9 @@ func readChoice(text string, choices []string) Reading {
 	return Reading{}
 }
 
-// wordsApart are the words of a text where Latin letters and numbers stand apart from a script without
+// WordsApart are the words of a text where Latin letters and numbers stand apart from a script without
 // spaces: "M套餐", "Lでお願いします".
-func wordsApart(text string) []string {
+func WordsApart(text string) []string {
 	var b strings.Builder
 	var before rune
 	for _, r := range text {

@@ -240,7 +240,7 @@ func (r *Reader) InPassing(text string, today time.Time, locale string) string {
 		if at, _ := oneOf(signals.Words(text), r.field.Choices, equal); at >= 0 {
 			return r.field.Choices[at]
 		}
-		if at, _ := oneOf(wordsApart(text), r.field.Choices, equal); at >= 0 {
+		if at, _ := oneOf(WordsApart(text), r.field.Choices, equal); at >= 0 {
 			return r.field.Choices[at]
 		}
 	}

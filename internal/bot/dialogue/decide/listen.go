@@ -19,6 +19,7 @@ func (s Side) listen(m intents.Message) (Side, intents.Message) {
 	s = s.withoutTurned()
 	s = s.withoutThanks(m)
 	s.Predictions = withoutOpposites(s.Predictions, s.Intents, m.Text)
+	s = s.weighed(m)
 	if s.errands = s.ending(m.Signals); len(s.errands) > 0 {
 		s.drops, m.Withdrawn = m.Withdrawn || len(m.Dropped) > 0, false
 	}

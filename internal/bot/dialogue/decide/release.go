@@ -61,6 +61,9 @@ type Compiled struct {
 	Texts []release.Texts
 	// Engine is what the predictions come from; nil: the default one.
 	Engine *release.Understanding
+
+	// telling are the values that tell the intents apart; nil: an engine outside says what a message is about.
+	telling *telling
 }
 
 // Compile prepares a release. It fails for a field's pattern that is not RE2 and for an
@@ -70,7 +73,11 @@ func Compile(hash string, r release.Release, rules Policy) (*Compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Compiled{Hash: hash, Set: all, Policy: r.Policy, Rules: rules, Texts: r.Texts, Engine: r.Understanding}, nil
+	c := &Compiled{Hash: hash, Set: all, Policy: r.Policy, Rules: rules, Texts: r.Texts, Engine: r.Understanding}
+	if r.Understanding == nil || r.Understanding.Engine == release.EngineBuiltIn {
+		c.telling = tellingOf(all)
+	}
+	return c, nil
 }
 
 // Handoff says where packets go.

@@ -19,12 +19,12 @@ const besideShare = 0.1
 // back and get my money back". Words or a question say so, or the whole message does: it is torn
 // between both, or less clear than either. Then they may still be one; inOrder is false.
 func (s Side) apart(asked []request, m intents.Message) (apart, inOrder bool) {
-	if saysSo(asked, m) || len(s.Predictions) == 0 {
+	if saysSo(asked, m) || len(s.byWords) == 0 {
 		return true, true
 	}
-	whole := s.Predictions[0]
+	whole := s.byWords[0] // a value is of one half alone
 	if !slices.ContainsFunc(asked, func(r request) bool {
-		return r.Name != whole.Intent && s.confidenceOf(r.Name) < besideShare*whole.Confidence
+		return r.Name != whole.Intent && confidenceOf(s.byWords, r.Name) < besideShare*whole.Confidence
 	}) {
 		return true, true
 	}

@@ -29,6 +29,10 @@ type Side struct {
 	// of it.
 	errands []string
 	drops   bool
+	// byWords are the predictions as the words of the message alone have them, and byValues is true when its values tell
+	// which intent it is about, and they do not.
+	byWords  []understanding.Prediction
+	byValues bool
 	// turned is what stands behind the words with which the message turns to something else; nil: there are none.
 	turned *turned
 }
@@ -56,8 +60,11 @@ func (s Side) likelier(a, b string) int {
 	return cmp.Or(cmp.Compare(s.confidenceOf(b), s.confidenceOf(a)), cmp.Compare(a, b))
 }
 
-func (s Side) confidenceOf(name string) float64 {
-	for _, p := range s.Predictions {
+func (s Side) confidenceOf(name string) float64 { return confidenceOf(s.Predictions, name) }
+
+// confidenceOf is that of an intent; 0: it is not among the likeliest.
+func confidenceOf(all []understanding.Prediction, name string) float64 {
+	for _, p := range all {
 		if p.Intent == name {
 			return p.Confidence
 		}

@@ -95,7 +95,7 @@ func (s Side) afterOpening(state *conversation.State, whole Decision, m intents.
 // this is about, and what it says; nil: it is about none, or the one asked about.
 func (s Side) behindTurning(asking *intents.Intent, m intents.Message) (Side, *intents.Intent, intents.Message) {
 	turned := s.turned
-	whole := s.Predictions
+	whole := s.byWords
 	s.Parts, s.turned = turned.parts, nil
 	questioned := m.Question
 	m.Text, m.Signals = turned.Text, turned.Signals

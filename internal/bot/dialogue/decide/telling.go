@@ -1,0 +1,211 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package decide
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// What a message gives tells what it asks for: "move me to Unlimited from Friday" is about the only intent that has a
+// field with that choice, whatever its utterances say. By Bayes' rule the confidences of the intents are weighed by
+// how likely each is to be asked for with such a value.
+
+// How many times likelier a message has a value when it asks for an intent with a field for it than when it asks for
+// one with fields for others only. Customers name the number of an order, or who they are, when they only ask where it is,
+// and in messages that are about no intent at all; but they hardly ever name a choice of something else.
+const (
+	takesIt = 10.0
+	// asksOnly is for an intent without fields, unless the value is a choice.
+	asksOnly = 3.0
+	// inNone is for no intent at all.
+	inNone = 3.0
+)
+
+// telling are the values that tell the intents of a release apart.
+type telling struct {
+	choices []tellingChoice
+	codes   []tellingCode
+	// asking are the intents without fields.
+	asking map[string]bool
+}
+
+// tellingChoice is one that a field offers, in words, and the intents that have such a field.
+type tellingChoice struct {
+	words []string
+	of    map[string]bool
+}
+
+// tellingCode is a kind of value that a field reads, and the intents that have such a field.
+type tellingCode struct {
+	kind   release.Field // without its name and texts
+	reader *values.Reader
+	of     map[string]bool
+}
+
+func tellingOf(all intents.Set) *telling {
+	t := &telling{asking: map[string]bool{}}
+	for name, in := range all.Intents {
+		t.asking[name] = len(in.Fields) == 0
+		for i := range in.Fields {
+			switch f := &in.Fields[i]; {
+			case f.Type == release.FieldChoice:
+				for _, choice := range f.Choices {
+					t.addChoice(signals.Words(choice), name)
+				}
+			case f.Pattern != "", f.Type == release.FieldEmail:
+				t.addCode(f, name)
+			}
+		}
+	}
+	return t
+}
+
+func (t *telling) addChoice(words []string, intent string) {
+	if len(words) == 0 {
+		return
+	}
+	i := slices.IndexFunc(t.choices, func(c tellingChoice) bool { return slices.Equal(c.words, words) })
+	if i < 0 {
+		i = len(t.choices)
+		t.choices = append(t.choices, tellingChoice{words: words, of: map[string]bool{}})
+	}
+	t.choices[i].of[intent] = true
+}
+
+func (t *telling) addCode(f *intents.Field, intent string) {
+	i := slices.IndexFunc(t.codes, func(c tellingCode) bool { return c.kind.Type == f.Type && c.kind.Pattern == f.Pattern })
+	if i < 0 {
+		i = len(t.codes)
+		t.codes = append(t.codes, tellingCode{kind: release.Field{Type: f.Type, Pattern: f.Pattern}, reader: f.Reader, of: map[string]bool{}})
+	}
+	t.codes[i].of[intent] = true
+}
+
+// weighed is the side with its predictions weighed by the values that the message, and each part of it, has.
+func (s Side) weighed(m intents.Message) Side {
+	weighed := s.telling.weigh(s.Predictions, m.Text, m)
+	s.byValues = s.Choose(weighed) != s.Choose(s.Predictions)
+	s.byWords, s.Predictions = s.Predictions, weighed
+	s.Bare = s.telling.weigh(s.Bare, m.Text, m)
+	s.Parts = slices.Clone(s.Parts)
+	for i := range s.Parts {
+		s.Parts[i].Predictions = s.telling.weigh(s.Parts[i].Predictions, s.Parts[i].Text, m)
+	}
+	return s
+}
+
+// weigh returns the predictions for a text weighed by the values in it, the most confident first.
+func (t *telling) weigh(all []understanding.Prediction, text string, m intents.Message) []understanding.Prediction {
+	if t == nil || len(all) == 0 {
+		return all
+	}
+	words := values.WordsApart(text)
+	for _, c := range t.choices {
+		if tells(c.words, m.Locale) && hasWords(words, c.words) {
+			all = weigh(withUnlisted(all, c.of), func(intent string) float64 {
+				if c.of[intent] {
+					return takesIt
+				}
+				return 1
+			})
+		}
+	}
+	if !strings.ContainsFunc(text, func(r rune) bool { return r == '@' || unicode.IsNumber(r) }) {
+		return all
+	}
+	for _, c := range t.codes {
+		if !c.isIn(text, m.Now, m.Locale) {
+			continue
+		}
+		all = weigh(all, func(intent string) float64 {
+			switch {
+			case c.of[intent]:
+				return takesIt
+			case t.asking[intent]:
+				return asksOnly
+			}
+			return 1
+		})
+	}
+	return all
+}
+
+func (c tellingCode) isIn(text string, now time.Time, locale string) bool {
+	if c.kind.Type == release.FieldEmail {
+		return strings.Contains(text, "@") && c.reader.Read(text, now, locale).Value != ""
+	}
+	return c.reader.InPassing(text, now, locale) != ""
+}
+
+// withUnlisted are the predictions with intents that are not among the likeliest, each with an even share of half of what
+// is missing to 1.
+func withUnlisted(all []understanding.Prediction, of map[string]bool) []understanding.Prediction {
+	rest := 1.0
+	unlisted := maps.Clone(of)
+	for _, p := range all {
+		rest -= p.Confidence
+		delete(unlisted, p.Intent)
+	}
+	if len(all) < understanding.TopK || rest <= 0 || len(unlisted) == 0 {
+		return all
+	}
+	share := min(rest/float64(2*len(unlisted)), all[len(all)-1].Confidence)
+	all = slices.Clone(all)
+	for _, intent := range slices.Sorted(maps.Keys(unlisted)) {
+		all = append(all, understanding.Prediction{Intent: intent, Confidence: share})
+	}
+	return all
+}
+
+// weigh multiplies the confidences of intents, and what is missing to 1, by how likely each is to have a value, and
+// makes their sum 1 again.
+func weigh(all []understanding.Prediction, likely func(intent string) float64) []understanding.Prediction {
+	weighed := make([]understanding.Prediction, len(all))
+	rest, sum := 1.0, 0.0
+	for i, p := range all {
+		rest -= p.Confidence
+		weighed[i] = understanding.Prediction{Intent: p.Intent, Confidence: p.Confidence * likely(p.Intent)}
+		sum += weighed[i].Confidence
+	}
+	sum += max(rest, 0) * inNone
+	if sum == 0 {
+		return all
+	}
+	for i := range weighed {
+		weighed[i].Confidence /= sum
+	}
+	slices.SortStableFunc(weighed, func(a, b understanding.Prediction) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	return weighed
+}
+
+// tells tells whether the words of a choice are said for little else: a letter, a figure, a day, or one of the most used
+// words of the language is said for anything.
+func tells(choice []string, locale string) bool {
+	return slices.ContainsFunc(choice, func(word string) bool {
+		return utf8.RuneCountInString(word) > 1 && !strings.ContainsFunc(word, unicode.IsNumber) &&
+			!values.IsDay(word) && !values.IsNearDay(word) && !signals.IsMostUsed(word, locale)
+	})
+}
+
+// hasWords tells whether some words stand in a text one after the other.
+func hasWords(text, words []string) bool {
+	for i := range text {
+		if len(words) <= len(text)-i && slices.Equal(text[i:i+len(words)], words) {
+			return true
+		}
+	}
+	return false
+}

@@ -36,7 +36,7 @@ const (
 
 // telling are the values that tell the intents of a release apart.
 type telling struct {
-	choices []tellingChoice
+	choices map[string][]tellingChoice // by their first word
 	codes   []tellingCode
 	// asking are the intents without fields.
 	asking map[string]bool
@@ -56,7 +56,7 @@ type tellingCode struct {
 }
 
 func tellingOf(all intents.Set) *telling {
-	t := &telling{asking: map[string]bool{}}
+	t := &telling{choices: map[string][]tellingChoice{}, asking: map[string]bool{}}
 	for name, in := range all.Intents {
 		t.asking[name] = len(in.Fields) == 0
 		for i := range in.Fields {
@@ -77,12 +77,13 @@ func (t *telling) addChoice(words []string, intent string) {
 	if len(words) == 0 {
 		return
 	}
-	i := slices.IndexFunc(t.choices, func(c tellingChoice) bool { return slices.Equal(c.words, words) })
+	first := words[0]
+	i := slices.IndexFunc(t.choices[first], func(c tellingChoice) bool { return slices.Equal(c.words, words) })
 	if i < 0 {
-		i = len(t.choices)
-		t.choices = append(t.choices, tellingChoice{words: words, of: map[string]bool{}})
+		i = len(t.choices[first])
+		t.choices[first] = append(t.choices[first], tellingChoice{words: words, of: map[string]bool{}})
 	}
-	t.choices[i].of[intent] = true
+	t.choices[first][i].of[intent] = true
 }
 
 func (t *telling) addCode(f *intents.Field, intent string) {
@@ -112,16 +113,13 @@ func (t *telling) weigh(all []understanding.Prediction, text string, m intents.M
 	if t == nil || len(all) == 0 {
 		return all
 	}
-	words := values.WordsApart(text)
-	for _, c := range t.choices {
-		if tells(c.words, m.Locale) && hasWords(words, c.words) {
-			all = weigh(withUnlisted(all, c.of), func(intent string) float64 {
-				if c.of[intent] {
-					return takesIt
-				}
-				return 1
-			})
-		}
+	for _, c := range t.chosen(text, m.Locale) {
+		all = weigh(withUnlisted(all, c.of), func(intent string) float64 {
+			if c.of[intent] {
+				return takesIt
+			}
+			return 1
+		})
 	}
 	if !strings.ContainsFunc(text, func(r rune) bool { return r == '@' || unicode.IsNumber(r) }) {
 		return all
@@ -143,6 +141,27 @@ func (t *telling) weigh(all []understanding.Prediction, text string, m intents.M
 	return all
 }
 
+// chosen are the choices that a text names, each once.
+func (t *telling) chosen(text, locale string) []tellingChoice {
+	if len(t.choices) == 0 {
+		return nil
+	}
+	var all []tellingChoice
+	words := values.WordsApart(text)
+	for i, word := range words {
+		for _, c := range t.choices[word] {
+			named := len(c.words) <= len(words)-i && slices.Equal(words[i:i+len(c.words)], c.words)
+			if named && tells(c.words, locale) && !slices.ContainsFunc(all, c.same) {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+func (c tellingChoice) same(other tellingChoice) bool { return slices.Equal(c.words, other.words) }
+
+// isIn tells whether a text has such a value.
 func (c tellingCode) isIn(text string, now time.Time, locale string) bool {
 	if c.kind.Type == release.FieldEmail {
 		return strings.Contains(text, "@") && c.reader.Read(text, now, locale).Value != ""
@@ -198,14 +217,4 @@ func tells(choice []string, locale string) bool {
 		return utf8.RuneCountInString(word) > 1 && !strings.ContainsFunc(word, unicode.IsNumber) &&
 			!values.IsDay(word) && !values.IsNearDay(word) && !signals.IsMostUsed(word, locale)
 	})
-}
-
-// hasWords tells whether some words stand in a text one after the other.
-func hasWords(text, words []string) bool {
-	for i := range text {
-		if len(words) <= len(text)-i && slices.Equal(text[i:i+len(words)], words) {
-			return true
-		}
-	}
-	return false
 }

@@ -57,7 +57,8 @@ type tellingCode struct {
 
 func tellingOf(all intents.Set) *telling {
 	t := &telling{choices: map[string][]tellingChoice{}, asking: map[string]bool{}}
-	for name, in := range all.Intents {
+	for _, name := range slices.Sorted(maps.Keys(all.Intents)) {
+		in := all.Intents[name]
 		t.asking[name] = len(in.Fields) == 0
 		for i := range in.Fields {
 			switch f := &in.Fields[i]; {

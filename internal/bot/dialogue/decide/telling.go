@@ -142,20 +142,23 @@ func (t *telling) weigh(all []understanding.Prediction, text string, m intents.M
 	return all
 }
 
-// chosen are the choices that a text names, each once.
+// chosen are the choices that a text names, each once: where one begins with another it is the longer one.
 func (t *telling) chosen(text, locale string) []tellingChoice {
 	if len(t.choices) == 0 {
 		return nil
 	}
 	var all []tellingChoice
-	words := values.WordsApart(text)
-	for i, word := range words {
-		for _, c := range t.choices[word] {
-			named := len(c.words) <= len(words)-i && slices.Equal(words[i:i+len(c.words)], c.words)
-			if named && tells(c.words, locale) && !slices.ContainsFunc(all, c.same) {
-				all = append(all, c)
+	for words := values.WordsApart(text); len(words) > 0; {
+		var named tellingChoice
+		for _, c := range t.choices[words[0]] {
+			if n := len(c.words); n > len(named.words) && n <= len(words) && slices.Equal(words[:n], c.words) {
+				named = c
 			}
 		}
+		if named.of != nil && tells(named.words, locale) && !slices.ContainsFunc(all, named.same) {
+			all = append(all, named)
+		}
+		words = words[max(1, len(named.words)):]
 	}
 	return all
 }

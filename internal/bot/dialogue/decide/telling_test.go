@@ -28,7 +28,7 @@ func gymRelease() release.Release {
 	}
 	return release.Release{
 		Version: release.FormatVersion,
-		Intents: []release.Intent{intent("class", class), intent("freeze", member), intent("news", email), intent("hours")},
+		Intents: []release.Intent{intent("class", class), intent("freeze", member), intent("coach", release.Field{Name: "coach", Prompt: "Which coach?", Type: release.FieldChoice, Choices: []string{"Flow", "Ann"}, Required: true}), intent("news", email), intent("hours")},
 		Policy:  release.Policy{Name: "standard", ConfidencePercent: 60, MarginPercent: 10, UnresolvedTurns: 2},
 	}
 }
@@ -39,7 +39,7 @@ func TestValuesTellWhatAMessageAsksFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	open := []understanding.Prediction{{Intent: "class", Confidence: 0.25}, {Intent: "freeze", Confidence: 0.24}, {Intent: "news", Confidence: 0.23}, {Intent: "hours", Confidence: 0.2}}
+	open := []understanding.Prediction{{Intent: "class", Confidence: 0.25}, {Intent: "freeze", Confidence: 0.24}, {Intent: "news", Confidence: 0.23}, {Intent: "hours", Confidence: 0.15}, {Intent: "coach", Confidence: 0.04}}
 	surely := []understanding.Prediction{{Intent: "hours", Confidence: 0.97}, {Intent: "class", Confidence: 0.01}}
 	nothing := []understanding.Prediction{{Intent: "class", Confidence: 0.04}, {Intent: "hours", Confidence: 0.04}}
 	tests := map[string]struct {
@@ -49,7 +49,8 @@ func TestValuesTellWhatAMessageAsksFor(t *testing.T) {
 	}{
 		"a choice":                                  {text: "put me into yoga flow please", predicted: open, want: "confirm class"},
 		"a choice in a language without spaces":     {text: "Spinningにしてください", locale: "ja", predicted: open, want: "confirm class"},
-		"half of a choice":                          {text: "with the flow", predicted: open, want: "offer"},
+		"the longer of two choices that overlap":    {text: "yoga flow for me", predicted: open, want: "confirm class"},
+		"half of a choice":                          {text: "with the yoga", predicted: open, want: "offer"},
 		"a choice that is a day":                    {text: "is Monday good", predicted: open, want: "offer"},
 		"a choice that is a letter":                 {text: "it's M as in Mike", predicted: open, want: "offer"},
 		"a choice that is a word in English":        {text: "I would like Plus", predicted: open, want: "confirm class"},

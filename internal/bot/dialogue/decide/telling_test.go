@@ -56,7 +56,7 @@ func TestValuesTellWhatAMessageAsksFor(t *testing.T) {
 		"a choice that is a word in English":        {text: "I would like Plus", predicted: open, want: "confirm class"},
 		"one that is a common word in French":       {text: "je ne viens plus", locale: "fr", predicted: open, want: "offer"},
 		"a number":                                  {text: "MB12345, I am away for a while", predicted: open, want: "confirm freeze"},
-		"an address":                                {text: "ann@example.com, nothing arrives", predicted: open, want: "confirm news"},
+		"an address":                                {text: "ann@example.com does not get any", predicted: open, want: "confirm news"},
 		"a question that is surely another one":     {text: "when is Spinning?", predicted: surely, want: "reply hours"},
 		"hardly about any of them":                  {text: "my brother adores Spinning", predicted: nothing, want: "offer"},
 		"an address beside a surely other question": {text: "are you open? ann@example.com", predicted: surely, want: "confirm hours"},

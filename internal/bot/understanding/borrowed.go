@@ -48,7 +48,7 @@ type lent struct {
 
 // lentInEnglish is the library by the vectors that are built in.
 var lentInEnglish = sync.OnceValue(func() *lent {
-	m := meanings{vectors.English()}
+	m := meanings{table: vectors.English()}
 	said := library.Meanings()
 	l := &lent{meanings: library.Meanings, centres: m.centres(said), asides: m.centres(library.Asides()), said: newSaid(m, said)}
 	l.common = principal(l.centres)

@@ -23,7 +23,7 @@ func bankExamples() []Example {
 
 func corpusOf(t *testing.T, examples []Example, library *lent) *corpus {
 	t.Helper()
-	c, err := newCorpus(examples, meanings{vectors.English()}, library)
+	c, err := newCorpus(examples, meanings{table: vectors.English()}, library)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,6 +49,10 @@ func TestAnIntentWithFewUtterancesBorrowsOthers(t *testing.T) {
 		{"karte", []string{"ich habe meine Karte verloren", "meine Karte wurde gestohlen", "Karte sperren"}},
 		{"zeiten", []string{"wann hat die Filiale offen", "Öffnungszeiten", "habt ihr am Samstag auf"}},
 	}
+	swedish := []Example{
+		{"kort", []string{"jag har tappat mitt kort", "mitt kort har blivit stulet", "spärra kortet"}},
+		{"tider", []string{"när har kontoret öppet", "öppettider", "har ni öppet på lördag"}},
+	}
 	names := append(bankExamples(), Example{"nelokane", []string{"open a nelokane", "close the tamuride", "nelokane tamuride", "sofabiru", "what is my gotemila"}})
 	for _, c := range []struct {
 		name     string
@@ -62,7 +66,8 @@ func TestAnIntentWithFewUtterancesBorrowsOthers(t *testing.T) {
 		{"but not when it has many of its own", many, lentInEnglish(), "card-lost", false},
 		{"which changes nothing for the others", many, lentInEnglish(), "branch-hours", true},
 		{"but not when it is about names", names, lentInEnglish(), "nelokane", false},
-		{"but not in another language than the library's", german, lentInEnglish(), "karte", false},
+		{"in another language, by what its words mean", german, lentInEnglish(), "karte", true},
+		{"but not in one that no glossary has", swedish, lentInEnglish(), "kort", false},
 		{"but not when it is alone", bankExamples()[:1], lentInEnglish(), "card-lost", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/intentops/intentops/internal/bot/understanding/glossary"
 	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
@@ -22,6 +23,7 @@ type corpus struct {
 	docs    []document
 	labels  []int // docs[i] shows intents[labels[i]]
 	own     int   // the first docs, which are the bot's own; the others are borrowed
+	foreign bool  // the utterances are not English
 
 	disputed []int  // intents with an utterance that another has too
 	around   around // meanings of the library
@@ -61,8 +63,20 @@ func newCorpus(examples []Example, meanings meanings, library *lent) (*corpus, e
 	}
 	e := extractors.Get().(*extractor)
 	defer extractors.Put(e)
+	read := func() {
+		c.docs = c.docs[:0]
+		for _, u := range utterances {
+			c.docs = append(c.docs, e.readDocument(u.text, c.meanings))
+		}
+	}
+	read()
+	c.foreign = c.functionShare() < english
+	if library != nil {
+		if c.meanings.glossary = glossary.Of(languagesOf(c.docs)...); c.meanings.glossary != nil {
+			read()
+		}
+	}
 	for _, u := range utterances {
-		c.docs = append(c.docs, e.readDocument(u.text, meanings))
 		c.labels = append(c.labels, u.label)
 	}
 	c.own = len(c.docs)

@@ -46,7 +46,7 @@ type document struct {
 	words   []term // single words
 	chars   []term // 2 to 4 letters, spaces between words included
 	vocab   []vocabularyWord
-	tokens  []string
+	tokens  []string  // words, in English where a glossary has them
 	meaning []float32 // mean of the word vectors at unit length; empty without any
 	covered float32   // how far it is about its meaning, 0..1; of utterances only
 }
@@ -56,6 +56,7 @@ type extractor struct {
 	counts  [buckets]uint16
 	touched []uint32
 	tokens  []string
+	english []string // the same in English
 	joined  []byte
 	doc     document
 	work    workspace
@@ -67,9 +68,9 @@ var extractors = sync.Pool{New: func() any { return new(extractor) }}
 // taught are left out; nil: none are.
 func (e *extractor) read(text string, meanings meanings, taught *vocabulary) *document {
 	if taught != nil {
-		text = withoutAddresses(text)
+		text = WithoutAddresses(text)
 	}
-	e.tokens = withoutElided(utterances.AppendWords(e.tokens[:0], normal(text)))
+	e.tokens = meanings.glossary.Join(withoutElided(utterances.AppendWords(e.tokens[:0], normal(text))))
 	if taught != nil {
 		e.tokens = taught.telling(e.tokens)
 	}
@@ -87,13 +88,18 @@ func (e *extractor) read(text string, meanings meanings, taught *vocabulary) *do
 	}
 	e.doc.chars = e.drain(e.doc.chars[:0])
 	e.doc.tokens = e.tokens
-	e.doc.meaning = meanings.of(e.doc.meaning[:0], e.tokens)
+	if meanings.glossary != nil {
+		e.english = meanings.inEnglish(e.english[:0], e.tokens)
+		e.doc.tokens = e.english
+	}
+	e.doc.meaning = meanings.of(e.doc.meaning[:0], e.doc.tokens)
 	return &e.doc
 }
 
 // forget does not hold on to the customer's text.
 func (e *extractor) forget() {
 	clear(e.tokens)
+	clear(e.english)
 	clear(e.work.text.words)
 	e.doc.tokens = nil
 }

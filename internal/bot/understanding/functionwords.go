@@ -5,10 +5,12 @@ package understanding
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/intentops/intentops/internal/bot/understanding/glossary"
 	"github.com/intentops/intentops/internal/contract/utterances"
 )
 
@@ -20,8 +22,8 @@ var functionWordLists string
 var (
 	// functionWords are those of English, and fillers what English customers say besides.
 	functionWords, fillers = map[uint64]bool{}, map[uint64]bool{}
-	// otherFunctionWords are those of the other languages, and their weekdays and months.
-	otherFunctionWords = map[uint64]bool{}
+	// otherFunctionWords are those of the other languages, with a bit for each language, and their weekdays and months.
+	otherFunctionWords = map[uint64]uint16{}
 	// chat are words as English customers spell them on a phone, with what they stand for.
 	chat = map[string]string{}
 )
@@ -33,50 +35,64 @@ func init() {
 		if !ok {
 			continue
 		}
-		into := otherFunctionWords
-		switch strings.TrimSpace(list) {
+		switch list = strings.TrimSpace(list); list {
 		case "en":
-			into = functionWords
+			addWords(functionWords, words)
 		case "fillers":
-			into = fillers
+			addWords(fillers, words)
 		case "chat":
 			for pair := range slices.Chunk(strings.Fields(words), 2) {
 				chat[pair[0]] = pair[1]
 			}
-			continue
-		}
-		for word := range strings.FieldsSeq(words) {
-			into[hash(wordSeed, word)] = true
+		default:
+			bit := uint16(1) << (slices.Index(glossary.Languages, list) + 1) // 1: weekdays and months
+			for word := range strings.FieldsSeq(words) {
+				otherFunctionWords[hash(wordSeed, word)] |= bit
+			}
 		}
 	}
 }
 
-// withoutAddresses is a text without its e-mail addresses, which are values.
-func withoutAddresses(text string) string {
+func addWords(to map[uint64]bool, words string) {
+	for word := range strings.FieldsSeq(words) {
+		to[hash(wordSeed, word)] = true
+	}
+}
+
+// WithoutAddresses is a text without its e-mail addresses, which are values.
+func WithoutAddresses(text string) string {
 	if !strings.Contains(text, "@") {
 		return text
 	}
-	return strings.Join(slices.DeleteFunc(strings.Fields(text), func(word string) bool { return strings.Contains(word, "@") }), " ")
+	return address.ReplaceAllString(text, " ")
 }
+
+// address is one, or what was meant as one; in scripts without spaces words stand beside it.
+var address = regexp.MustCompile(`[!-~]*@[!-~]*`)
 
 // telling are the words that may tell what a text is about, in the place of all: the utterances have them, or they are
 // no values (a number, a code, or a choice of a field), no fillers, and in other languages than English no function
 // words. English function words are kept, because the word vectors and the library know them.
 func (v *vocabulary) telling(words []string) []string {
-	kept, idle := words[:0], fillers
-	if v.foreign {
-		idle = otherFunctionWords
-	}
+	kept := words[:0]
 	for _, word := range words {
 		h := hash(wordSeed, word)
 		if meant := chat[word]; meant != "" && !v.foreign && v.weights[h] == 0 {
 			word, h = meant, hash(wordSeed, meant)
 		}
-		if _, taught := v.weights[h]; taught || !idle[h] && !v.values[h] && !strings.ContainsFunc(word, unicode.IsNumber) {
+		if _, taught := v.weights[h]; taught || !v.idle(h) && !v.values[h] && !strings.ContainsFunc(word, unicode.IsNumber) {
 			kept = append(kept, word)
 		}
 	}
 	return kept
+}
+
+// idle tells whether a word says nothing of what is asked for, whatever stands beside it.
+func (v *vocabulary) idle(word uint64) bool {
+	if v.foreign {
+		return otherFunctionWords[word] != 0
+	}
+	return fillers[word]
 }
 
 // valueWords are hashes of the words of what fields choose from.

@@ -51,16 +51,6 @@ func TestWordsThatLostAVowelAreReadWithoutThem(t *testing.T) {
 	}
 }
 
-func TestAddressesAreNoWords(t *testing.T) {
-	for text, want := range map[string]string{
-		"sign me up, gemma@example.com": "sign me up,", "no address": "no address", "@": "",
-	} {
-		if got := withoutAddresses(text); got != want {
-			t.Errorf("%q: got %q, want %q", text, got, want)
-		}
-	}
-}
-
 // TestValuesDoNotMakeARequestLessSure: the confidence of a request is the same with its values and courtesies.
 func TestValuesDoNotMakeARequestLessSure(t *testing.T) {
 	m, err := Train([]Example{

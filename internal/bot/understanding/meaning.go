@@ -10,11 +10,16 @@ import (
 
 	"gonum.org/v1/gonum/blas/blas32"
 
+	"github.com/intentops/intentops/internal/bot/understanding/glossary"
 	"github.com/intentops/intentops/internal/bot/understanding/vectors"
 )
 
 // meanings gives words and texts their vectors. The zero value knows none.
-type meanings struct{ table *vectors.Table }
+type meanings struct {
+	table *vectors.Table
+	// glossary says what words of other languages mean in English; nil: the table's are enough.
+	glossary *glossary.Glossary
+}
 
 const (
 	// rare is the a in the weight a/(a+p) of a word with the probability p: a text is
@@ -92,10 +97,32 @@ func (m meanings) each(word string, use func(rank int)) {
 		}
 		return
 	}
+	if m.glossary != nil {
+		return // it may be a word of another language
+	}
 	if rank, ok := m.respelt(word); ok {
 		use(rank)
 	}
 }
+
+// inEnglish writes what words of other languages mean to dst, for function words any one of English, and words that
+// the glossary lacks as they are. Characters that are left over between words of a script without spaces are mostly
+// endings and particles.
+func (m meanings) inEnglish(dst, words []string) []string {
+	for _, word := range words {
+		english, known := m.glossary.English(word)
+		switch {
+		case known:
+			word = english
+		case otherFunctionWords[hash(wordSeed, word)] != 0, glossary.IsCharacter(word):
+			word = anyFunctionWord
+		}
+		dst = append(dst, word)
+	}
+	return dst
+}
+
+const anyFunctionWord = "the"
 
 // respelt finds the most frequent word that is one letter left out, added, changed or
 // swapped away. The first letter is taken to be right, which it nearly always is.

@@ -88,7 +88,7 @@ func TestNamesAreToldApartByTheirLetters(t *testing.T) {
 }
 
 func TestHowFarATextIsAboutItsMeaning(t *testing.T) {
-	m := meanings{vectors.English()}
+	m := meanings{table: vectors.English()}
 	for text, want := range map[string][2]float32{
 		"":                               {0, 0},
 		"zzyzx qwfpgj":                   {0, 0},
@@ -110,7 +110,7 @@ func TestHowFarATextIsAboutItsMeaning(t *testing.T) {
 }
 
 func TestWordsThatCustomersUseForOneThingAreNear(t *testing.T) {
-	m := meanings{vectors.English()}
+	m := meanings{table: vectors.English()}
 	near := func(a, b string) float32 {
 		x, _ := m.word(a)
 		y, _ := m.word(b)
@@ -153,7 +153,7 @@ func TestAMountedTableBringsOtherLanguages(t *testing.T) {
 }
 
 func TestTypingErrorsAreReadAsTheWordThatWasMeant(t *testing.T) {
-	m := meanings{vectors.English()}
+	m := meanings{table: vectors.English()}
 	for written, want := range map[string]string{"flihgt": "flight", "cancell": "cancel", "adress": "address", "baggagge": "baggage", "paymant": "payment"} {
 		rank, ok := m.respelt(written)
 		if !ok || m.table.Word(rank) != want {
@@ -169,7 +169,7 @@ func TestTypingErrorsAreReadAsTheWordThatWasMeant(t *testing.T) {
 }
 
 func TestContractionsAreReadAsTheirWords(t *testing.T) {
-	m := meanings{vectors.English()}
+	m := meanings{table: vectors.English()}
 	for word, want := range map[string][]string{"don't": {"do", "not"}, "can't": {"can", "not"}, "what's": {"what"}, "isn't": {"is", "not"}} {
 		var got []string
 		m.each(word, func(rank int) { got = append(got, m.table.Word(rank)) })

@@ -57,7 +57,7 @@ func (t Trainer) library() *lent {
 // for 150 × 100, minutes for 1000 × 100, on one core. Train off the request
 // path.
 func (t Trainer) Train(examples []Example) (*Model, error) {
-	c, err := newCorpus(examples, meanings{t.Vectors}, t.library())
+	c, err := newCorpus(examples, meanings{table: t.Vectors}, t.library())
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (t Trainer) Train(examples []Example) (*Model, error) {
 	m.calibration, all = newCalibration(known, strangers, len(c.intents))
 	m.expectation = newExpectation(m.calibration, all, len(known))
 	m.ranker = learn(c.docs, c.labels, len(c.intents), c.own)
-	m.ranker.vocabulary.foreign, m.ranker.vocabulary.values = c.functionShare() < english, valueWords(t.Values)
+	m.ranker.vocabulary.foreign, m.ranker.vocabulary.values = c.foreign, valueWords(t.Values)
 	m.ranker.alignment, m.ranker.own, m.ranker.around = c.alignment.remembering(), c.own, c.around
 	return m, nil
 }

@@ -83,7 +83,7 @@ func TestARivalIsTheBestMatchWithASentence(t *testing.T) {
 	var r rivals
 	rapid.Check(t, func(t *rapid.T) {
 		var text alignedText
-		m := meanings{vectors.English()}
+		m := meanings{table: vectors.English()}
 		for range rapid.IntRange(1, 8).Draw(t, "length") {
 			word := rapid.OneOf(rapid.SampledFrom(words), rapid.StringMatching(`[a-z]{1,9}`)).Draw(t, "word")
 			vector, weight := m.word(word)

@@ -148,10 +148,7 @@ func (t *telling) chosen(text, locale string) []tellingChoice {
 		return nil
 	}
 	var all []tellingChoice
-	if strings.Contains(text, "@") { // the words of an address are names
-		text = strings.Join(slices.DeleteFunc(strings.Fields(text), func(word string) bool { return strings.Contains(word, "@") }), " ")
-	}
-	for words := values.WordsApart(text); len(words) > 0; {
+	for words := values.WordsApart(understanding.WithoutAddresses(text)); len(words) > 0; {
 		var named tellingChoice
 		for _, c := range t.choices[words[0]] {
 			if n := len(c.words); n > len(named.words) && n <= len(words) && slices.Equal(words[:n], c.words) {

@@ -117,15 +117,28 @@ const (
 	minDigits, maxDigits = 2, 5
 )
 
-// isAmount tells whether a message is a number and little else, as in "I'd like 2000", or has no letter at all: no model
-// is asked whether that is a wish for a person.
+// isAmount tells whether a message is a number or a code and little else, as in "I'd like 2000" and "AB1234 too", or has
+// no letter at all: no model is asked whether that is a wish for a person.
 func isAmount(all []sentence) bool {
 	if !slices.ContainsFunc(all, func(s sentence) bool { return slices.ContainsFunc(s.words, hasLetter) }) {
 		return true
 	}
 	return len(all) == 1 && len(all[0].words) <= maxAmount && slices.ContainsFunc(all[0].words, func(word string) bool {
-		return len(word) >= minDigits && len(word) <= maxDigits && strings.Trim(word, "0123456789") == ""
+		return len(word) >= minDigits && len(word) <= maxDigits && strings.Trim(word, digits) == "" || numbersThing(word)
 	})
+}
+
+const digits = "0123456789"
+
+// numbersThing tells whether a word is the number of a thing: letters and at least minDigits digits.
+func numbersThing(word string) bool {
+	n := 0
+	for _, r := range word {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n >= minDigits && hasLetter(word)
 }
 
 func hasLetter(word string) bool { return strings.ContainsFunc(word, unicode.IsLetter) }

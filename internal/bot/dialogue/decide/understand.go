@@ -97,6 +97,9 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 	if in != nil && in.Contrary(m.Text) {
 		return s.unsure(state, m, d, in)
 	}
+	if again, ok := s.likewise(state, d, in, m); ok {
+		return again
+	}
 	var kept map[string]string
 	if (in == nil || in.NamesNothingOf(s.Intents[state.GoesOn], m)) && s.goesOn(state, m) {
 		in = s.Intents[state.GoesOn]

@@ -205,8 +205,8 @@ func (c counting) bareDifference(w way) (n float64, ok bool) {
 	for i := last + 1; i < len(c.tokens); i++ {
 		word := c.tokens[i].Word
 		switch {
-		case n != 0 && !c.words.Known(word), n == 0 && i > last+1+maxGlue:
-			return 0, false
+		case n != 0 && !c.words.Known(word), n == 0 && (i > last+1+maxGlue || wording.IsNo(word, c.m.Locale)):
+			return 0, false // "la 6 non plus"
 		case c.words.Own(w.up, word):
 			n = 1
 		case c.words.Own(w.down, word):

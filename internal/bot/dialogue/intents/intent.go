@@ -225,6 +225,28 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 	return given, last
 }
 
+// GivesAnother are the values of a message that names another thing, with at most so many words beside it: those that
+// stand in it by themselves, or else the only one that tells things apart, or counts, and is no text of any kind.
+func (in *Intent) GivesAnother(m Message, beside int) map[string]string {
+	if given := in.Given(m); len(given) > 0 {
+		return given
+	}
+	var given map[string]string
+	for i := range in.Fields {
+		f := &in.Fields[i]
+		if !f.TellsThings() && !f.IsNumber() && f.Type != release.FieldChoice {
+			continue
+		}
+		if reading := in.Read(f, m.Text, m); reading.Value != "" && reading.Rest <= beside {
+			if given != nil {
+				return nil
+			}
+			given = map[string]string{f.Name: reading.Value}
+		}
+	}
+	return given
+}
+
 // Gives tells whether there is a value among those given that is no text of any kind.
 func (in *Intent) Gives(given map[string]string) bool {
 	return slices.ContainsFunc(in.Fields, func(f Field) bool { return given[f.Name] != "" && !f.AnyText() })

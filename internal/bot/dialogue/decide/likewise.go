@@ -1,0 +1,50 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package decide
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
+)
+
+const (
+	// maxLikewise is the most words of a message that wants the same for another thing.
+	maxLikewise = 8
+	// maxBesideOther is how many words may stand beside the value of that.
+	maxBesideOther = 5
+)
+
+// likewiseWords are those by which customers want the same for another thing.
+var likewiseWords = signals.ListOf("likewise")
+
+// likewise decides a message that wants what was just done for another thing: "and AB123457 too", "the same for room 4".
+// The values that it does not give are those of before, and it is always confirmed.
+func (s Side) likewise(state *conversation.State, d Decision, understood *intents.Intent, m intents.Message) (Decision, bool) {
+	in := s.done(state)
+	switch {
+	case in == nil || understood == in || understood != nil && understood.HasOwn(m.Text):
+		return d, false
+	case m.Withdrawn || m.Question && !m.FollowsUp || strings.ContainsAny(m.Text, "?？؟") || m.Corrects || m.Conditional || wording.WordCount(m.Text) > maxLikewise:
+		return d, false
+	case !m.FollowsUp && !likewiseWords.For(m.Locale).In(m.Text):
+		return d, false
+	}
+	given := in.GivesAnother(m, maxBesideOther)
+	values := intents.Joined(given, state.Fields)
+	if len(given) == 0 || maps.Equal(values, state.Fields) {
+		return d, false
+	}
+	d.Intent, d.Scored, d.Fields = in, in.Name, values
+	for name := range given {
+		d.Given = &conversation.Given{Intent: in.Name, Field: name}
+	}
+	d.complete(0)
+	d.careful()
+	return d, true
+}

@@ -98,42 +98,56 @@ func (t *telling) addCode(f *intents.Field, intent string) {
 
 // weighed is the side with its predictions weighed by the values that the message, and each part of it, has.
 func (s Side) weighed(m intents.Message) Side {
-	weighed := s.telling.weigh(s.Predictions, m.Text, m)
-	s.byValues = s.Choose(weighed) != s.Choose(s.Predictions)
-	s.byWords, s.Predictions = s.Predictions, weighed
-	s.Bare = s.telling.weigh(s.Bare, m.Text, m)
+	s.byWords = s.Predictions
+	if s.telling == nil {
+		return s
+	}
+	given := s.telling.in(m.Text, m)
+	s.Predictions, s.Bare = s.telling.weigh(s.Predictions, given), s.telling.weigh(s.Bare, given)
+	s.byValues = len(given) > 0 && s.Choose(s.Predictions) != s.Choose(s.byWords)
+	if len(given) == 0 {
+		return s // and no part has any
+	}
 	s.Parts = slices.Clone(s.Parts)
 	for i := range s.Parts {
-		s.Parts[i].Predictions = s.telling.weigh(s.Parts[i].Predictions, s.Parts[i].Text, m)
+		s.Parts[i].Predictions = s.telling.weigh(s.Parts[i].Predictions, s.telling.in(s.Parts[i].Text, m))
 	}
 	return s
 }
 
-// weigh returns the predictions for a text weighed by the values in it, the most confident first.
-func (t *telling) weigh(all []understanding.Prediction, text string, m intents.Message) []understanding.Prediction {
-	if t == nil || len(all) == 0 {
-		return all
-	}
+// told is a value of a text, by the intents that have a field for it.
+type told struct {
+	by     map[string]bool
+	choice bool
+}
+
+// in are the values of a text.
+func (t *telling) in(text string, m intents.Message) []told {
+	var all []told
 	for _, c := range t.chosen(text, m.Locale) {
-		all = weigh(withUnlisted(all, c.of), func(intent string) float64 {
-			if c.of[intent] {
-				return takesIt
+		all = append(all, told{by: c.of, choice: true})
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return r == '@' || unicode.IsNumber(r) }) {
+		for _, c := range t.codes {
+			if c.isIn(text, m.Now, m.Locale) {
+				all = append(all, told{by: c.of})
 			}
-			return 1
-		})
+		}
 	}
-	if !strings.ContainsFunc(text, func(r rune) bool { return r == '@' || unicode.IsNumber(r) }) {
-		return all
-	}
-	for _, c := range t.codes {
-		if !c.isIn(text, m.Now, m.Locale) {
-			continue
+	return all
+}
+
+// weigh returns the predictions for a text weighed by the values in it, the most confident first.
+func (t *telling) weigh(all []understanding.Prediction, given []told) []understanding.Prediction {
+	for _, value := range given {
+		if value.choice {
+			all = withUnlisted(all, value.by)
 		}
 		all = weigh(all, func(intent string) float64 {
 			switch {
-			case c.of[intent]:
+			case value.by[intent]:
 				return takesIt
-			case t.asking[intent]:
+			case t.asking[intent] && !value.choice:
 				return asksOnly
 			}
 			return 1

@@ -90,7 +90,7 @@ func TestAnIntentBelowTheLikeliestIsFoundByItsChoice(t *testing.T) {
 	for i := range understanding.TopK {
 		others = append(others, understanding.Prediction{Intent: fmt.Sprint("other-", i), Confidence: 0.1})
 	}
-	got := compiled.telling.weigh(others, "Spinning", intents.Message{Locale: "en"})
+	got := compiled.telling.weigh(others, compiled.telling.in("Spinning", intents.Message{Locale: "en"}))
 	if got[0].Intent != "class" {
 		t.Errorf("the likeliest is %s", got[0].Intent)
 	}

@@ -49,7 +49,7 @@ func lessons(t *testing.T, locale string) *world {
 	w.state.Locale = locale
 	w.predictions = func(text string) []understanding.Prediction {
 		sure := 0.95
-		if _, rest := wording.Turning(text); rest != "" {
+		if _, rest := wording.Turning(text, ""); rest != "" {
 			sure = 0.5
 		}
 		switch lower := strings.ToLower(text); {

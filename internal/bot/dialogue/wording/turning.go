@@ -5,7 +5,9 @@ package wording
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/intentops/intentops/internal/bot/signals"
 )
@@ -13,23 +15,40 @@ import (
 // betweenTurning is what stands between words with which a customer turns to something else, and behind them.
 const betweenTurning = `[\s,.:;!…–،-]`
 
-var (
-	// turning is how a message begins that turns to something else, or takes back what was said before: "wait, first",
-	// "no, hang on". The sounds around it say nothing alone.
-	turning = regexp.MustCompile(`(?i)^[\s\pP]*(?:(?:` + signals.Expressions("turning-sounds") + `)` + betweenTurning + `+)*` +
-		`(?:(?:` + signals.Expressions("turning") + `|` + signals.Expressions("turning-before") + `)` + betweenTurning + `+` +
-		`(?:(?:` + signals.Expressions("turning-sounds") + `)` + betweenTurning + `+)*)+` +
-		`|^\s*(?:(?:` + signals.Expressions("turning-anywhere") + `|` + signals.Expressions("turning-before-anywhere") + `)[\s,，、.。:：!！…]*)+`)
-	// turningBefore are those words that say that something else comes first.
-	turningBefore = regexp.MustCompile(`(?i)(?:^|` + betweenTurning + `)(?:` + signals.Expressions("turning-before") + `)` + betweenTurning +
-		`|(?:` + signals.Expressions("turning-before-anywhere") + `)`)
-)
+// turnings are how a message begins that turns to something else, or takes back what was said before: "wait, first",
+// "no, hang on". The sounds around it say nothing alone. They are those of a language and of English; by no name those
+// of all languages.
+var turnings = func() map[string]func() *regexp.Regexp {
+	languages := signals.ExpressionLanguages()
+	all := map[string]func() *regexp.Regexp{"": sync.OnceValue(func() *regexp.Regexp { return turningIn(languages...) })}
+	for _, language := range languages {
+		all[language] = sync.OnceValue(func() *regexp.Regexp { return turningIn(slices.Compact([]string{"en", language})...) })
+	}
+	return all
+}()
+
+func turningIn(languages ...string) *regexp.Regexp {
+	sounds := `(?:(?:` + signals.ExpressionsIn("turning-sounds", languages...) + `)` + betweenTurning + `+)*`
+	expression := `(?i)^[\s\pP]*` + sounds +
+		`(?:(?:` + signals.ExpressionsIn("turning", languages...) + `|` + signals.ExpressionsIn("turning-before", languages...) + `)` + betweenTurning + `+` + sounds + `)+`
+	if anywhere := signals.ExpressionsIn("turning-anywhere", languages...); anywhere != "" {
+		expression += `|^\s*(?:(?:` + anywhere + `|` + signals.ExpressionsIn("turning-before-anywhere", languages...) + `)[\s,，、.。:：!！…]*)+`
+	}
+	return regexp.MustCompile(expression)
+}
+
+// turningBefore are those words that say that something else comes first.
+var turningBefore = regexp.MustCompile(`(?i)(?:^|` + betweenTurning + `)(?:` + signals.Expressions("turning-before") + `)` + betweenTurning +
+	`|(?:` + signals.Expressions("turning-before-anywhere") + `)`)
 
 // Turning are the words with which a message turns to something else, and what stands behind them. The latter is empty
 // where there are no such words, or nothing behind them.
-func Turning(text string) (opening, rest string) {
-	opening = turning.FindString(text)
-	if opening == "" {
+func Turning(text, locale string) (opening, rest string) {
+	turning := turnings[LanguageOf(locale)]
+	if turning == nil {
+		turning = turnings[""]
+	}
+	if opening = turning().FindString(text); opening == "" {
 		return "", ""
 	}
 	return opening, strings.TrimSpace(text[len(opening):])
@@ -42,7 +61,7 @@ func ComesFirst(opening string) bool { return turningBefore.MatchString(opening)
 // what stands behind the words for that, and the parts of this.
 func Readings(text, locale string) []Part {
 	parts := Split(text, locale)
-	opening, rest := Turning(text)
+	opening, rest := Turning(text, locale)
 	if rest == "" {
 		return parts
 	}

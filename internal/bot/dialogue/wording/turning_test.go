@@ -30,7 +30,7 @@ func TestWhatStandsBehindWordsOfTurning(t *testing.T) {
 		"the order comes first": {"", false},
 		"":                      {"", false},
 	} {
-		opening, rest := Turning(text)
+		opening, rest := Turning(text, "")
 		if rest != want.rest || ComesFirst(opening) != want.first {
 			t.Errorf("%q turns with %q to %q, first: %t; want %q, %t", text, opening, rest, ComesFirst(opening), want.rest, want.first)
 		}

@@ -67,6 +67,7 @@ func (in *Intent) inPassing(f *Field, text string, m Message) string {
 	switch f.Type {
 	case release.FieldDate:
 	case release.FieldChoice:
+		text, _ = in.withoutRefused(f, text, m)
 		if choice, shared := in.directed(f, text, m); shared {
 			return choice
 		}

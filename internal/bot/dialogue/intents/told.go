@@ -56,7 +56,11 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	if f.Distinct {
 		text = withoutOrigin(text, m.Locale)
 	}
+	text, refused := in.withoutRefused(f, text, m)
 	reading := f.Read(text, m.Now, m.Locale)
+	if refused && reading.Value == "" {
+		reading.Refused = values.Unclear
+	}
 	if f.IsNumber() {
 		return in.shortened(f, in.readNumber(f, reading, text, m), text, m)
 	}

@@ -66,6 +66,9 @@ func (f *Field) Lacks(reading values.Reading, m Message) bool {
 func (in *Intent) inPassing(f *Field, text string, m Message) string {
 	switch f.Type {
 	case release.FieldDate:
+		if day, shared := in.directed(f, text, m); shared {
+			return day
+		}
 	case release.FieldChoice:
 		text, _ = in.withoutRefused(f, text, m)
 		if choice, shared := in.directed(f, text, m); shared {

@@ -211,18 +211,25 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 	withoutValues := sync.OnceValue(func() string { return in.withoutValues(text, m) })
 	for i := range in.Fields {
 		f := &in.Fields[i]
-		if given[f.Name] != "" || f.Type == release.FieldDate && (m.NoDates || in.dates() > 1) {
+		if given[f.Name] != "" || f.Type == release.FieldDate && m.NoDates {
 			continue
 		}
 		value := in.inPassing(f, text, m)
 		if value == "" && !m.NoDates && (f.IsNumber() || f.Type == release.FieldDate) {
 			value = in.inOwnWords(f, withoutValues(), m)
 		}
-		if value != "" {
+		if value != "" && !(f.Type == release.FieldDate && in.isAnothersDay(f, value, given)) {
 			given, last = With(given, f.Name, value), f.Name
 		}
 	}
 	return given, last
+}
+
+// isAnothersDay tells whether another field has a day already: what says it once does not give it twice.
+func (in *Intent) isAnothersDay(f *Field, day string, given map[string]string) bool {
+	return slices.ContainsFunc(in.Fields, func(other Field) bool {
+		return other.Name != f.Name && other.Type == release.FieldDate && given[other.Name] == day
+	})
 }
 
 // Gives tells whether there is a value among those given that is no text of any kind.

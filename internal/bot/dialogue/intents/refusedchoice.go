@@ -20,12 +20,6 @@ import (
 // maxBetween is the most words between a choice and the word that refuses it: "not with the".
 const maxBetween = 3
 
-// named is a choice that a text names: its tokens from the first one to before the last, and which one it is.
-type named struct {
-	first, end int
-	choice     string
-}
-
 // withoutRefused is a text without the choices that it names only to refuse them; refused tells whether there are any.
 func (in *Intent) withoutRefused(f *Field, text string, m Message) (left string, refused bool) {
 	if f.Type != release.FieldChoice {
@@ -34,7 +28,7 @@ func (in *Intent) withoutRefused(f *Field, text string, m Message) (left string,
 	c := in.counting(f, text, m)
 	var b strings.Builder
 	at, last := 0, -1 // last is where the last one that was refused ends
-	for _, n := range c.namedIn(f.Choices) {
+	for _, n := range c.choicesNamed(f.Choices) {
 		first, end, is := c.refusedBy(n)
 		if !is && last >= 0 && n.first == last+1 && values.Joins(c.tokens[last].Word) {
 			first, end, is = last, c.tokens[n.end-1].To, true // "not Dr May or Dr Young"
@@ -62,22 +56,6 @@ func (in *Intent) OnlyRefuses(f *Field, m Message) bool {
 		}
 		return !c.knows(t) && !notThatOne.Has(t.Word)
 	})
-}
-
-// namedIn are the choices that the text names in full.
-func (c counting) namedIn(choices []string) []named {
-	words := make([]string, len(c.tokens))
-	for i, t := range c.tokens {
-		words[i] = strings.ToLower(t.Word)
-	}
-	var all []named
-	for at := 0; at < len(words); at++ {
-		if choice, n := choiceAt(choices, words[at:]); n > 0 {
-			all = append(all, named{at, at + n, choice})
-			at += n - 1
-		}
-	}
-	return all
 }
 
 // refusedBy is the first token of what refuses a choice, or of that, and where it ends in the text; is tells whether

@@ -61,6 +61,11 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	if refused && reading.Value == "" {
 		reading.Refused = values.Unclear
 	}
+	if reading.Value == "" && (f.Type == release.FieldChoice || f.Type == release.FieldDate) {
+		if value, _ := in.directed(f, text, m); value != "" {
+			return values.Reading{Value: value}
+		}
+	}
 	if f.IsNumber() {
 		return in.shortened(f, in.readNumber(f, reading, text, m), text, m)
 	}

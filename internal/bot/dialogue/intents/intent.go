@@ -214,9 +214,9 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 		if given[f.Name] != "" || f.Type == release.FieldDate && m.NoDates {
 			continue
 		}
-		value := in.inPassing(f, text, m)
+		value := in.inPassing(f, in.withoutPresent(f, text, m, false), m)
 		if value == "" && !m.NoDates && (f.IsNumber() || f.Type == release.FieldDate) {
-			value = in.inOwnWords(f, withoutValues(), m)
+			value = in.inOwnWords(f, in.withoutPresent(f, withoutValues(), m, false), m)
 		}
 		if value != "" && !(f.Type == release.FieldDate && in.isAnothersDay(f, value, given)) {
 			given, last = With(given, f.Name, value), f.Name

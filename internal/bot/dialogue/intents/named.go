@@ -223,7 +223,7 @@ func (c counting) stateOf(n named) direction {
 			return nowhere
 		case c.isOn(standing, i):
 			return fromIt
-		case !moving && wants && (c.isOn(wanting, i) || c.isOn(wished, i) || c.isOn(contrasting, i)):
+		case !moving && wants && c.wants(i):
 			return toIt
 		}
 		return nowhere
@@ -239,6 +239,15 @@ func (c counting) stateOf(n named) direction {
 		}
 	}
 	return nowhere
+}
+
+// wants tells whether a token says that something is wanted, or meant. "Meine" is no more than a possessive, and a word
+// that joins two clauses belongs to the second.
+func (c counting) wants(at int) bool {
+	if t := c.tokens[at]; at+1 < len(c.tokens) && c.tokens[at+1].Clause != t.Clause && strings.TrimSpace(c.text[t.To:c.tokens[at+1].From]) == "" {
+		return false
+	}
+	return c.isOn(wanting, at) || c.isOn(wished, at) || c.isOn(contrasting, at) && !c.words.Own("owning", c.tokens[at].Word)
 }
 
 // isOn tells whether a token is on a list of the customer's language. Of the Romance languages "e" is "and", and with its

@@ -44,8 +44,11 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if !ok && !isForeignDay(words, locale) {
 		day, used, ok = relativeDay(words, text, today)
 	}
-	if ok && day.After(today) && r.field.Minimum == "" && (r.field.Maximum == release.Today || wasBefore.MatchString(text)) {
+	if ok && day.After(today) && r.field.Minimum == "" && (r.Past || wasBefore.MatchString(text)) {
 		day = before(day, words, text)
+	}
+	if ok && !day.Before(today) && r.field.Minimum == "" && (r.Past || isSinceDay(words)) {
+		day = weekdayBefore(day, today, words, text)
 	}
 	if ok && severalDays(words, today) {
 		return Reading{Refused: Unclear, Rest: len(words)}

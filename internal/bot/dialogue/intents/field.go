@@ -69,6 +69,9 @@ func (in *Intent) inPassing(f *Field, text string, m Message) string {
 		if day, shared := in.directed(f, text, m); shared {
 			return day
 		}
+		if f.Past {
+			return in.sinceDay(f, text, m)
+		}
 	case release.FieldChoice:
 		text, _ = in.withoutRefused(f, text, m)
 		if choice, shared := in.directed(f, text, m); shared {

@@ -102,7 +102,7 @@ func Compile(all []release.Intent) (Set, error) {
 			Chats:     chatsOf(in),
 		}
 		for _, f := range in.Fields {
-			reader, err := values.Compile(f, in.AllUtterances())
+			reader, err := values.Compile(f, in.AllUtterances(), promptsOf(in, f.Name)...)
 			if err != nil {
 				return Set{}, fmt.Errorf("intent %q: field %q: %w", in.Name, f.Name, err)
 			}
@@ -188,6 +188,19 @@ func PromptOf(in release.Intent, field string) string {
 		}
 	}
 	return ""
+}
+
+// promptsOf are the questions for a field in the intent's other languages.
+func promptsOf(in release.Intent, field string) []string {
+	all := make([]string, 0, len(in.Locales))
+	for _, l := range in.Locales {
+		for _, p := range l.Prompts {
+			if p.Field == field {
+				all = append(all, p.Prompt)
+			}
+		}
+	}
+	return all
 }
 
 // asks are the terms of the question for a field.

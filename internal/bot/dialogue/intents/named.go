@@ -98,6 +98,9 @@ func (c counting) dayAt(at int) (day named) {
 		if reading.Value == "" || !c.m.namesDay(said) && !wording.HasNumber(said) || day.end > 0 && reading.Rest > rest && !values.IsDay(c.tokens[end-1].Word) {
 			continue
 		}
+		if t.Figures && end > at+1 && !c.tokens[at+1].Figures && c.f.Read(c.text[c.tokens[at+1].From:c.tokens[end-1].To], c.m.Now, c.m.Locale).Value == reading.Value {
+			break // "line 4711 since Friday"
+		}
 		day, rest = named{at, end, reading.Value}, reading.Rest
 	}
 	return day

@@ -25,7 +25,7 @@ func (in *Intent) inOwnWords(f *Field, text string, m Message) string {
 	switch {
 	case f.IsNumber():
 		return in.numberInPassing(f, text, m)
-	case f.Type == release.FieldDate && f.Maximum != release.Today && in.onlyOne(f):
+	case f.Type == release.FieldDate && !f.Past && in.onlyOne(f):
 		return in.dayInOwnWords(f, text, m)
 	}
 	return ""

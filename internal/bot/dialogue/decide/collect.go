@@ -22,7 +22,7 @@ const minTakenBack = 3
 // collectReadings are what a message may say to a question for a value, in the order in which they
 // count. It is the value unless it says something else.
 var collectReadings = []reading{
-	question.asksForPerson, question.hesitates, question.refusesChoice, question.turnsAway, question.waits, question.turns, question.ends, question.switches, question.contrary,
+	question.asksForPerson, question.hesitates, question.refusesOne, question.turnsAway, question.waits, question.turns, question.ends, question.switches, question.contrary,
 	question.takesBack, question.letsGo, question.needsItNoMore, question.lacksIt, question.onlyYes,
 	question.picks, question.gives, question.givesBeside, question.digresses, question.isNoValue,
 }
@@ -56,8 +56,8 @@ func (q question) waits() (Decision, bool) {
 	return q.again(), (wording.IsAssent(q.m.Text) || q.m.Waits && q.best == nil) && q.field.Lacks(q.value, q.m)
 }
 
-// refusesChoice asks once more where the customer only says which choice it is not.
-func (q question) refusesChoice() (Decision, bool) {
+// refusesOne asks once more where the customer only says which choice, or which name, it is not.
+func (q question) refusesOne() (Decision, bool) {
 	d := q.known
 	if !q.in.OnlyRefuses(q.field, q.m) || q.state.Collecting.Asked >= maxAsked {
 		return d, false

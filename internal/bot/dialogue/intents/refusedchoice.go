@@ -43,8 +43,11 @@ func (in *Intent) withoutRefused(f *Field, text string, m Message) (left string,
 	return b.String() + text[at:], refused
 }
 
-// OnlyRefuses tells whether an answer says of choices that they are not the one, and nothing else.
+// OnlyRefuses tells whether an answer says of choices, or of a name, that they are not the one, and nothing else.
 func (in *Intent) OnlyRefuses(f *Field, m Message) bool {
+	if f.AnyText() {
+		return in.onlyRefusesName(f, m)
+	}
 	left, refused := in.withoutRefused(f, m.Text, m)
 	if says := signals.Read(left, m.Locale); !refused || m.Question || says.No || says.Withdrawn || in.Read(f, m.Text, m).Value != "" {
 		return false

@@ -56,6 +56,9 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	if f.Distinct {
 		text = withoutOrigin(text, m.Locale)
 	}
+	if f.AnyText() {
+		return in.readText(f, text, m)
+	}
 	text = in.withoutPresent(f, text, m, true)
 	text, refused := in.withoutRefused(f, text, m)
 	reading := f.Read(text, m.Now, m.Locale)

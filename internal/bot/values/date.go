@@ -34,7 +34,10 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if daysRange.MatchString(strings.ToLower(text)) && !isoDate.MatchString(text) {
 		return Reading{Refused: Unclear, Rest: len(words)}
 	}
-	day, used, ok := dateIn(text, today, locale, r.isAhead(text))
+	day, used, ok := fromOtherDay(words, text, locale, today, r.isAhead(text))
+	if !ok {
+		day, used, ok = dateIn(text, today, locale, r.isAhead(text))
+	}
 	switch {
 	case ok && day.IsZero():
 		return Reading{Refused: DayOrMonth, Rest: max(len(words)-used, 0)}

@@ -88,6 +88,9 @@ func (c counting) dayAt(at int) (day named) {
 			return named{} // "mon rendez-vous", "so geht das"
 		}
 	}
+	if before := c.before(at); before != nil && values.IsPartOfDay(before.Word, t.Word) {
+		return named{}
+	}
 	rest := 0
 	for end := at + 1; end <= min(at+maxDayWords, len(c.tokens)) && c.tokens[end-1].Clause == t.Clause; end++ {
 		if end > at+1 && c.between(end-1) {

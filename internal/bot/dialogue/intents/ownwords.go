@@ -71,7 +71,7 @@ func (in *Intent) numberInPassing(f *Field, text string, m Message) string {
 	if f.AsksAbout(reading, m) {
 		return ""
 	}
-	return reading.Value
+	return in.withOthers(f, reading, text, m).Value
 }
 
 // isSet tells whether something is set to a number, or is for it: "to 2000", "for 4", "book 2". One behind a

@@ -58,7 +58,9 @@ func TestTheNumberOfARoomIsNoOtherNumber(t *testing.T) {
 				Fields: []release.Field{{Name: "room", Prompt: talk.prompt, Type: release.FieldNumber, Required: true}},
 			})
 			w.stable.Rules, w.state.Locale = nil, locale
-			w.predictions = func(string) []understanding.Prediction { return []understanding.Prediction{{Intent: "clean", Confidence: 0.95}} }
+			w.predictions = func(string) []understanding.Prediction {
+				return []understanding.Prediction{{Intent: "clean", Confidence: 0.95}}
+			}
 			if got := w.say(text); w.state.Fields["room"] != want {
 				t.Errorf("%s: %q is answered %q with %v, want %q", locale, text, got, w.state.Fields, want)
 			}

@@ -47,7 +47,7 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if !ok && !isForeignDay(words, locale) {
 		day, used, ok = relativeDay(words, text, today)
 	}
-	if ok && day.After(today) && r.field.Minimum == "" && (r.Past || wasBefore.MatchString(text)) {
+	if ok && day.After(today) && r.field.Minimum == "" && (r.Past || wasBefore.MatchString(partWithFigures(text))) {
 		day = before(day, words, text)
 	}
 	if ok && !day.Before(today) && r.field.Minimum == "" && (r.Past || isSinceDay(words)) {

@@ -102,7 +102,7 @@ var nearDayWords = sync.OnceValue(func() map[string]bool {
 
 var (
 	// countedDay is a day that is so many days, weeks or months from today.
-	countedDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:in|dentro de|en|dans|tra|fra|em|daqui a|بعد)\s+(?:[0-9]{1,3}|\pL+)\s+\pL+|(?:^|[^\pL\pN])(?:[0-9]{1,3}|\pL+)\s+\pL+\s+(?:sonra|from now)(?:$|[^\pL])`)
+	countedDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:(?:today|heute|hoy|oggi|hoje|aujourd['’]hui)\s+)?(?:in|dentro de|en|dans|tra|fra|em|daqui a|بعد)\s+(?:[0-9]{1,3}|\pL+)\s+\pL+|(?:^|[^\pL\pN])(?:[0-9]{1,3}|\pL+)\s+\pL+\s+(?:sonra|from now)(?:$|[^\pL])`)
 	// unspacedDay is the same in Chinese and Japanese, and other days there that are named by how far they are.
 	unspacedDay = func() *regexp.Regexp {
 		all := []string{hanCount.String(), hanWeek.String(), `(?:星期|礼拜|周)[一二三四五六日天]|[月火水木金土日]曜日?`}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // sinceDay stand before a day from which on something is so until now, and no other: it is past.
@@ -15,6 +16,16 @@ var sinceDay = strings.Fields("since seit depuis beri منذ")
 // isSinceDay tells whether such a word stands beside a day.
 func isSinceDay(words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(sinceDay, word) })
+}
+
+// partWithFigures is the part of a text that has the figures of a day, or all of it: "ok got it, the 19th" is no past day.
+func partWithFigures(text string) string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;!?\n،、，。", r) })
+	at := slices.IndexFunc(parts, func(part string) bool { return strings.ContainsFunc(part, unicode.IsDigit) })
+	if at < 0 {
+		return text
+	}
+	return parts[at]
 }
 
 // weekdayBefore is a day that is named by its weekday alone as the last such one before today: "since Sunday". "Next

@@ -26,7 +26,7 @@ func (c counting) belongs(first, last int) belonging {
 			of = named
 		}
 	}
-	if c.words.UnitOf(c.tokens[first].Word) == "unit-people" && !c.tokens[first].Figures { // "zu dritt"
+	if of != toAsked && c.words.UnitOf(c.tokens[first].Word) == "unit-people" && !c.tokens[first].Figures { // "zu dritt"
 		of = c.ifFamily("unit-people")
 	}
 	if of == toNothing && c.isForSome(first, last) {

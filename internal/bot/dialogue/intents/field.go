@@ -143,6 +143,17 @@ func (in *Intent) GivesOther(text string, than map[string]string, m Message) boo
 	return false
 }
 
+// Replaces tells whether a text gives another value for one of the intent's fields than the one that it has.
+func (in *Intent) Replaces(text string, given map[string]string, m Message) bool {
+	m.Text = text
+	for name, value := range in.Given(m) {
+		if given[name] != "" && value != given[name] {
+			return true
+		}
+	}
+	return false
+}
+
 // Given are the values that a message gives in passing.
 func (in *Intent) Given(m Message) map[string]string {
 	values, _ := in.FillFrom(nil, m)

@@ -73,7 +73,7 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	if f.IsNumber() {
 		return in.shortened(f, in.withOthers(f, in.readNumber(f, reading, text, m), text, m), text, m)
 	}
-	if f.Type == release.FieldDate && reading.Value == "" && reading.Refused != values.Unclear && !reading.Refused.IsOfOne() {
+	if f.Type == release.FieldDate && reading.Value == "" && !reading.Refused.IsOfOne() {
 		if dated := in.dayByItsNumber(f, text, m); dated.Value != "" || dated.Refused.IsOfOne() {
 			return meant(dated, text, m)
 		}

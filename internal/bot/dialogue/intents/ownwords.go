@@ -131,7 +131,7 @@ func (in *Intent) withoutCounts(text string, m Message) string {
 func (in *Intent) isStrange(f *Field, word, locale string) bool {
 	words := wording.LexisOf(locale, in.Locale)
 	terms := signals.TermsOf([]string{word})
-	if f.Type == release.FieldDate && (words.Has("starting", word) || in.moves && (words.Has("moving", word) || words.Own("asks-new", word))) {
+	if f.Type == release.FieldDate && (words.Has("starting", word) || words.Own("around-day", word) || in.moves && (words.Has("moving", word) || words.Own("asks-new", word))) {
 		return false
 	}
 	if len(terms) == 0 || wording.HasNumber(word) || words.Known(word) || words.UnitOf(word) != "" || wording.IsUnspaced(word) && wording.HasTerm(in.Terms, []string{word}) {

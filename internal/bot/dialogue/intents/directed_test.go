@@ -75,6 +75,20 @@ func TestTheDayThatItWasAndTheOneThatItIsToBe(t *testing.T) {
 	}
 }
 
+// TestADayBehindAnotherGoalIsNotTheEnd of a stay: that is where the customers go.
+func TestADayBehindAnotherGoalIsNotTheEnd(t *testing.T) {
+	in := one(t, "en", "book a stay", release.Field{Name: "first", Type: release.FieldDate, Prompt: "From which day?", Required: true},
+		release.Field{Name: "last", Type: release.FieldDate, Prompt: "Until which day?", Required: true})
+	for text, want := range map[string]map[string]string{
+		"book a stay from Thursday to Saturday": {"first": "2026-03-05", "last": "2026-03-07"}, "book a stay until Saturday": {"last": "2026-03-07"},
+		"book a stay, we go to Rome on Saturday": nil, "book a stay for Saturday": nil,
+	} {
+		if got := in.Given(said(text, "en")); !maps.Equal(got, want) {
+			t.Errorf("%q gives %v, want %v", text, got, want)
+		}
+	}
+}
+
 // TestBothDaysMayAnswerOneQuestion and neither is taken for the other.
 func TestBothDaysMayAnswerOneQuestion(t *testing.T) {
 	words := lessons["en"]

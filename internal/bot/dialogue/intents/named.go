@@ -177,6 +177,8 @@ func (c counting) directionBeside(n named, all []named) direction {
 				return nowhere // "to move my Friday visit", "marcada para quinta"
 			case d != nowhere:
 				return d
+			case c.f.Type == release.FieldDate && !c.stands(word) && !c.words.Known(word):
+				return nowhere // "to Rome on Friday"
 			}
 			continue
 		}

@@ -59,7 +59,7 @@ var dayPhrases = func() []dayPhrase {
 		{3, "大后天,明々後日,しあさって"},
 		{2, "day after tomorrow,ubermorgen,pasado manana,apres demain,dopodomani,depois de amanha,yarindan sonra,obur gun,بعد غد,بعد بكره,后天,明後日,あさって"},
 		{-2, "day before yesterday,vorgestern,anteayer,antes de ayer,avant hier,l altro ieri,altroieri,anteontem,onceki gun,اول امس,前天,一昨日,おととい"},
-		{-1, "yesterday,gestern,ayer,hier,ieri,ontem,dun,امس,昨天,昨日"},
+		{-1, "yesterday,gestern,dunden,ayer,hier,ieri,ontem,dun,امس,昨天,昨日"},
 		{1, "tomorrow,tmrw,tmw,tomorow,tommorow,tommorrow,tomorrw,tomoz,2moro,2morrow,next day,morgen,manana,demain,domani,amanha,yarin,yarindan,غدا,الغد,بكره,بكرا,明天,明日,あした,あす"},
 		{0, "today,tonight,heute,hoy,aujourd hui,aujourdhui,oggi,hoje,bugun,اليوم,今天,今日,きょう"},
 		{7, "in a week,in einer woche,en una semana,dans une semaine"},

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -32,7 +33,7 @@ func readEmail(text string) Reading {
 		}
 		found := address.FindString(candidate)
 		local, domain, _ := strings.Cut(found, "@")
-		local = strings.TrimLeft(local, ".'")
+		local, domain = strings.TrimLeft(behindUnspaced(local), ".'"), beforeUnspaced(domain)
 		if found == "" || local == "" || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
 			continue
 		}
@@ -42,6 +43,27 @@ func readEmail(text string) Reading {
 		return Reading{Refused: Format, Rest: len(words)}
 	}
 	return Reading{}
+}
+
+// behindUnspaced is the first part of an address without what stands before it in a script without spaces: "发到li@example.com".
+// A part that ends in that script is written in it.
+func behindUnspaced(local string) string {
+	if at := strings.LastIndexFunc(local, isRunOn); at >= 0 && !isRunOn(lastRune(local)) {
+		_, size := utf8.DecodeRuneInString(local[at:])
+		return local[at+size:]
+	}
+	return local
+}
+
+// isRunOn tells whether a character is one of a script without spaces, its long sound included.
+func isRunOn(r rune) bool { return unspaced(r) || r == 'ー' }
+
+// beforeUnspaced is the last part of an address without what stands behind it in such a script: "li@example.comです".
+func beforeUnspaced(domain string) string {
+	if at := strings.IndexFunc(domain, isRunOn); at > 0 && strings.Contains(domain[:at], ".") && !strings.HasSuffix(domain[:at], ".") {
+		return domain[:at]
+	}
+	return domain
 }
 
 // saidAddress writes an e-mail address that is said in words.

@@ -34,7 +34,10 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if daysRange.MatchString(strings.ToLower(text)) && !isoDate.MatchString(text) {
 		return Reading{Refused: Unclear, Rest: len(words)}
 	}
-	day, used, ok := dateIn(text, today, locale, r.isAhead(text))
+	day, used, ok := fromOtherDay(words, text, locale, today, r.isAhead(text))
+	if !ok {
+		day, used, ok = dateIn(text, today, locale, r.isAhead(text))
+	}
 	switch {
 	case ok && day.IsZero():
 		return Reading{Refused: DayOrMonth, Rest: max(len(words)-used, 0)}
@@ -44,8 +47,11 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if !ok && !isForeignDay(words, locale) {
 		day, used, ok = relativeDay(words, text, today)
 	}
-	if ok && day.After(today) && r.field.Minimum == "" && (r.field.Maximum == release.Today || wasBefore.MatchString(text)) {
+	if ok && day.After(today) && r.field.Minimum == "" && (r.Past || wasBefore.MatchString(partWithFigures(text))) {
 		day = before(day, words, text)
+	}
+	if ok && !day.Before(today) && r.field.Minimum == "" && (r.Past || isSinceDay(words)) {
+		day = weekdayBefore(day, today, words, text)
 	}
 	if ok && severalDays(words, today) {
 		return Reading{Refused: Unclear, Rest: len(words)}

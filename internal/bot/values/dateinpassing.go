@@ -19,13 +19,29 @@ var sinces = strings.Fields("since from dated until till before after seit vom a
 // starting stand before, or behind, a day from which on something is wanted.
 var starting = signals.ListOf("starting")
 
-// asksStart tells whether a field asks for the day on which something begins: "On which day will you arrive?".
-func asksStart(f release.Field) bool {
+// asksStart tells whether a field asks for the day on which something begins: "On which day will you arrive?", "From
+// which day?".
+func asksStart(f release.Field, prompts []string) bool {
+	for _, asked := range append(prompts, f.Prompt) {
+		if words := signals.Words(asked); len(words) > 0 && starting.Has(words[0]) {
+			return true
+		}
+	}
 	return startAsked.In(f.Prompt) || slices.ContainsFunc(append(signals.Words(f.Name), signals.Words(f.Prompt)...), startAsked.HasForm)
 }
 
 // startAsked is how a question asks for such a day.
 var startAsked = signals.ListOf("asks-start")
+
+// asksPast tells whether a field asks for a day that was: "Since which day?".
+func asksPast(f release.Field, prompts []string) bool {
+	return slices.ContainsFunc(append(prompts, f.Name, f.Prompt), func(asked string) bool {
+		return slices.ContainsFunc(signals.Words(asked), pastAsked.HasForm) || pastAsked.PartIn(asked) != ""
+	})
+}
+
+// pastAsked is how a question asks for such a day.
+var pastAsked = signals.ListOf("asks-past")
 
 // isSince tells whether a word beside a day says that the day is not asked for. Where only days to come are, or the one
 // on which something begins, who says "from the 5th" gives one.
@@ -36,7 +52,7 @@ func (r *Reader) isSince(word string) bool {
 // dayInPassing is the day that a message names which was no answer to the prompt; empty: none, or one
 // that is past, or more than one. A weekday, or a number alone, may belong to what the customer tells.
 func (r *Reader) dayInPassing(text string, now time.Time, locale string) string {
-	if r.field.Maximum == release.Today || r.Read(text, now, locale).Refused == Unclear {
+	if r.Past || r.Read(text, now, locale).Refused == Unclear {
 		return ""
 	}
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)

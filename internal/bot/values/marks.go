@@ -106,3 +106,10 @@ func setOf(words string) map[string]bool {
 	}
 	return all
 }
+
+// IsShortDay tells whether a word, as signals.Words returns it, is an abbreviation of a weekday that is also another word,
+// and whether that is one of the customer's language.
+func IsShortDay(word, locale string) (short, own bool) {
+	language := shortWeekdays[word]
+	return language != "", language != "" && strings.HasPrefix(strings.ToLower(locale), language)
+}

@@ -16,7 +16,7 @@ import (
 // nearDay reads days in words that tell how far from today they are, and weekdays.
 func nearDay(words []string, text string, today time.Time) (time.Time, int, bool) {
 	for _, phrase := range dayPhrases {
-		if signals.Contains(words, phrase.words) || phrase.unspaced != "" && strings.Contains(text, phrase.unspaced) {
+		if containsDay(words, phrase.words) || phrase.unspaced != "" && strings.Contains(text, phrase.unspaced) {
 			return today.AddDate(0, 0, phrase.days), len(phrase.words), true
 		}
 	}
@@ -39,6 +39,32 @@ func nearDay(words []string, text string, today time.Time) (time.Time, int, bool
 	}
 	return time.Time{}, 0, false
 }
+
+// containsDay tells whether words hold those of a day, and not as a part of one: "por la mañana", "Freitag Morgen".
+func containsDay(words, day []string) bool {
+	for at := 0; at+len(day) <= len(words); at++ {
+		if slices.Equal(words[at:at+len(day)], day) && (len(day) > 1 || at == 0 || !IsPartOfDay(words[at-1], words[at])) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsPartOfDay tells whether a word for tomorrow is one for the morning behind another word, as signals.Words returns both:
+// "la mañana", "Freitag Morgen".
+func IsPartOfDay(before, word string) bool {
+	switch word {
+	case "manana":
+		return before == "la" || before == "esta" || before == "cada"
+	case "morgen":
+		_, weekday := weekdays[before]
+		return weekday && len(before) > minSlip || morningBehind[before]
+	}
+	return false
+}
+
+// morningBehind are German words before "Morgen" that say of which day it is.
+var morningBehind = setOf("am heute gestern jeden diesen den guten")
 
 // NamesNearDay tells whether a text names a day that way: "tomorrow", "下周五".
 func NamesNearDay(text string, now time.Time) bool {
@@ -76,7 +102,7 @@ var nearDayWords = sync.OnceValue(func() map[string]bool {
 
 var (
 	// countedDay is a day that is so many days, weeks or months from today.
-	countedDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:in|dentro de|en|dans|tra|fra|em|daqui a|بعد)\s+(?:[0-9]{1,3}|\pL+)\s+\pL+|(?:^|[^\pL\pN])(?:[0-9]{1,3}|\pL+)\s+\pL+\s+(?:sonra|from now)(?:$|[^\pL])`)
+	countedDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:(?:today|heute|hoy|oggi|hoje|aujourd['’]hui)\s+)?(?:in|dentro de|en|dans|tra|fra|em|daqui a|بعد)\s+(?:[0-9]{1,3}|\pL+)\s+\pL+|(?:^|[^\pL\pN])(?:[0-9]{1,3}|\pL+)\s+\pL+\s+(?:sonra|from now)(?:$|[^\pL])`)
 	// unspacedDay is the same in Chinese and Japanese, and other days there that are named by how far they are.
 	unspacedDay = func() *regexp.Regexp {
 		all := []string{hanCount.String(), hanWeek.String(), `(?:星期|礼拜|周)[一二三四五六日天]|[月火水木金土日]曜日?`}

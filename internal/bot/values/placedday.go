@@ -27,7 +27,7 @@ var (
 	// hanDay and hanCount are days in the figures of Chinese and Japanese.
 	hanDay   = regexp.MustCompile(`([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号號])?`)
 	hanCount = regexp.MustCompile(`([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(天|日|个?星期|個?星期|个?礼拜|周|週|週間|个月|個月|か月|ヶ月)(?:之|以)?[后後]`)
-	hanWeek  = regexp.MustCompile(`(下下|下|再来|来|这|這|今)(?:个|個)?(?:周|週|星期|礼拜|禮拜)(?:の)?([一二三四五六日天月火水木金土])(?:曜日?)?`)
+	hanWeek  = regexp.MustCompile(`(上上|下下|上|下|先々|先|再来|来|这|這|今)(?:个|個)?(?:周|週|星期|礼拜|禮拜)(?:の)?([一二三四五六日天月火水木金土])(?:曜日?)?`)
 	dualIn   = regexp.MustCompile(`(?:^|\s)بعد\s+(يومين|اسبوعين|شهرين|يوم|اسبوع|شهر)(?:$|\s)`)
 )
 
@@ -100,7 +100,7 @@ func placedDay(words []string, text string, today time.Time) (day time.Time, use
 		return time.Date(today.Year(), today.Month()+time.Month(ahead), 0, 0, 0, 0, 0, time.UTC), 4, true
 	}
 	if m := hanWeek.FindStringSubmatch(text); m != nil {
-		weeks := map[string]int{"下下": 2, "再来": 2, "下": 1, "来": 1}[m[1]]
+		weeks := map[string]int{"下下": 2, "再来": 2, "下": 1, "来": 1, "上": -1, "先": -1, "上上": -2, "先々": -2}[m[1]]
 		at := strings.Index("一二三四五六日月火水木金土天", m[2]) / len("一") % 7
 		return monday(today).AddDate(0, 0, 7*weeks+at), 1, true
 	}

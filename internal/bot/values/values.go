@@ -75,14 +75,16 @@ type Reader struct {
 	// Begins is true for a day from which on something is wanted: who says "from the 5th" gives it.
 	Begins bool
 	begins bool // the question asks for such a day
+	// Past is true for a day that was: since when something is so, or on which it happened.
+	Past bool
 	// Distinct is true when a value is distinguishable from ordinary words, so that it may be
 	// taken from a sentence that was not an answer to the prompt.
 	Distinct bool
 }
 
 // Compile prepares a field. It fails for a pattern that is not RE2. The intent's utterances
-// tell which words customers use anyway.
-func Compile(f release.Field, utterances []string) (*Reader, error) {
+// tell which words customers use anyway, and prompts are the questions for it in other languages.
+func Compile(f release.Field, utterances []string, prompts ...string) (*Reader, error) {
 	r := &Reader{field: f}
 	if _, err := release.Bound(f.Type, f.Minimum, time.Time{}, 0); err != nil {
 		return nil, fmt.Errorf("minimum: %w", err)
@@ -94,7 +96,8 @@ func Compile(f release.Field, utterances []string) (*Reader, error) {
 	case release.FieldEmail, release.FieldPhone:
 		r.Distinct = true
 	case release.FieldDate:
-		r.begins = f.Maximum != release.Today && asksStart(f)
+		r.Past = f.Minimum != release.Today && (f.Maximum == release.Today || asksPast(f, prompts))
+		r.begins = !r.Past && f.Maximum != release.Today && asksStart(f, prompts)
 		r.Begins = r.begins || f.Minimum == release.Today
 	case "", release.FieldText:
 		if f.Pattern == "" {

@@ -22,7 +22,7 @@ const minTakenBack = 3
 // collectReadings are what a message may say to a question for a value, in the order in which they
 // count. It is the value unless it says something else.
 var collectReadings = []reading{
-	question.asksForPerson, question.hesitates, question.turnsAway, question.waits, question.turns, question.ends, question.switches, question.contrary,
+	question.asksForPerson, question.hesitates, question.refusesOne, question.turnsAway, question.waits, question.turns, question.ends, question.switches, question.contrary,
 	question.takesBack, question.letsGo, question.needsItNoMore, question.lacksIt, question.onlyYes,
 	question.picks, question.gives, question.givesBeside, question.digresses, question.isNoValue,
 }
@@ -54,6 +54,16 @@ func (q question) waits() (Decision, bool) {
 		return q.again(), true
 	}
 	return q.again(), (wording.IsAssent(q.m.Text) || q.m.Waits && q.best == nil) && q.field.Lacks(q.value, q.m)
+}
+
+// refusesOne asks once more where the customer only says which choice, or which name, it is not.
+func (q question) refusesOne() (Decision, bool) {
+	d := q.known
+	if !q.in.OnlyRefuses(q.field, q.m) || q.state.Collecting.Asked >= maxAsked {
+		return d, false
+	}
+	d.complete(q.state.Collecting.Asked)
+	return d, true
 }
 
 // takesBack lets go with the value, too: "3000? No, leave it".

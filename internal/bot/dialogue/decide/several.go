@@ -125,7 +125,7 @@ func (s Side) alone(r request, whole Decision, m intents.Message) Decision {
 	own := m
 	own.Text = r.part.Text
 	d.Fields, d.Given = extract(r.Intent, nil, own)
-	if later := s.putRightBehind(r); later != "" && r.GivesOther(later, d.Fields, m) {
+	if later := s.putRightBehind(r); later != "" && r.Replaces(later, d.Fields, m) {
 		own.NoDates = true // "on Thursday, no sorry, Friday": which is meant is asked
 		d.Fields, d.Given = extract(r.Intent, nil, own)
 	}

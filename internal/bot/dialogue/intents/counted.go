@@ -26,7 +26,7 @@ func (c counting) belongs(first, last int) belonging {
 			of = named
 		}
 	}
-	if c.words.UnitOf(c.tokens[first].Word) == "unit-people" && !c.tokens[first].Figures { // "zu dritt"
+	if of != toAsked && c.words.UnitOf(c.tokens[first].Word) == "unit-people" && !c.tokens[first].Figures { // "zu dritt"
 		of = c.ifFamily("unit-people")
 	}
 	if of == toNothing && c.isForSome(first, last) {
@@ -106,6 +106,8 @@ func (c counting) ifFamily(unit string) belonging {
 	switch {
 	case unit == c.family:
 		return toAsked
+	case c.family == "" && c.asksForNumberOf():
+		return toOther // "my room for 3 days" is no room
 	case c.family == "", c.family == wording.UnitNamed && (unit == "unit-item" || unit == "unit-measure" || unit == "unit-people" && c.words.AskedIn("asks-people", c.prompt)):
 		return toNothing
 	}

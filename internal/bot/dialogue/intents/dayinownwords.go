@@ -12,6 +12,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // dayInOwnWords is the day that a request names in the words of the intent and no others: with other words it may
@@ -93,8 +94,17 @@ func (in *Intent) isOfThing(after string, m Message) bool {
 		return false
 	case term != "" && in.every[term]:
 		return true
+	case in.asksOfDays(word, m.Locale):
+		return false
 	}
 	return !slices.ContainsFunc(lists, func(list string) bool { return words.Own(list, word) })
+}
+
+// asksOfDays tells whether the question for a day has a word: "On which day should they come?".
+func (in *Intent) asksOfDays(word, locale string) bool {
+	return slices.ContainsFunc(in.Fields, func(f Field) bool {
+		return f.Type == release.FieldDate && wording.HasTerm(in.asks(&f, locale), []string{word})
+	})
 }
 
 // dayIn is the day of a text in the words of the intent and no others.

@@ -66,7 +66,14 @@ func (f *Field) Lacks(reading values.Reading, m Message) bool {
 func (in *Intent) inPassing(f *Field, text string, m Message) string {
 	switch f.Type {
 	case release.FieldDate:
+		if day, shared := in.directed(f, text, m); shared {
+			return day
+		}
+		if f.Past {
+			return in.sinceDay(f, text, m)
+		}
 	case release.FieldChoice:
+		text, _ = in.withoutRefused(f, text, m)
 		if choice, shared := in.directed(f, text, m); shared {
 			return choice
 		}
@@ -130,6 +137,17 @@ func (in *Intent) GivesOther(text string, than map[string]string, m Message) boo
 	m.Text = text
 	for name, value := range in.Given(m) {
 		if value != than[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// Replaces tells whether a text gives another value for one of the intent's fields than the one that it has.
+func (in *Intent) Replaces(text string, given map[string]string, m Message) bool {
+	m.Text = text
+	for name, value := range in.Given(m) {
+		if given[name] != "" && value != given[name] {
 			return true
 		}
 	}

@@ -102,7 +102,7 @@ func Compile(all []release.Intent) (Set, error) {
 			Chats:     chatsOf(in),
 		}
 		for _, f := range in.Fields {
-			reader, err := values.Compile(f, in.AllUtterances())
+			reader, err := values.Compile(f, in.AllUtterances(), promptsOf(in, f.Name)...)
 			if err != nil {
 				return Set{}, fmt.Errorf("intent %q: field %q: %w", in.Name, f.Name, err)
 			}
@@ -190,6 +190,19 @@ func PromptOf(in release.Intent, field string) string {
 	return ""
 }
 
+// promptsOf are the questions for a field in the intent's other languages.
+func promptsOf(in release.Intent, field string) []string {
+	all := make([]string, 0, len(in.Locales))
+	for _, l := range in.Locales {
+		for _, p := range l.Prompts {
+			if p.Field == field {
+				all = append(all, p.Prompt)
+			}
+		}
+	}
+	return all
+}
+
 // asks are the terms of the question for a field.
 func (in *Intent) asks(f *Field, locale string) map[string]bool {
 	terms := map[string]bool{}
@@ -211,14 +224,14 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 	withoutValues := sync.OnceValue(func() string { return in.withoutValues(text, m) })
 	for i := range in.Fields {
 		f := &in.Fields[i]
-		if given[f.Name] != "" || f.Type == release.FieldDate && (m.NoDates || in.dates() > 1) {
+		if given[f.Name] != "" || f.Type == release.FieldDate && m.NoDates {
 			continue
 		}
-		value := in.inPassing(f, text, m)
+		value := in.inPassing(f, in.withoutPresent(f, text, m, false), m)
 		if value == "" && !m.NoDates && (f.IsNumber() || f.Type == release.FieldDate) {
-			value = in.inOwnWords(f, withoutValues(), m)
+			value = in.inOwnWords(f, in.withoutPresent(f, withoutValues(), m, false), m)
 		}
-		if value != "" {
+		if value != "" && !(f.Type == release.FieldDate && in.isAnothersDay(f, value, given)) {
 			given, last = With(given, f.Name, value), f.Name
 		}
 	}
@@ -245,6 +258,13 @@ func (in *Intent) GivesAnother(m Message, beside int) map[string]string {
 		}
 	}
 	return given
+}
+
+// isAnothersDay tells whether another field has a day already: what says it once does not give it twice.
+func (in *Intent) isAnothersDay(f *Field, day string, given map[string]string) bool {
+	return slices.ContainsFunc(in.Fields, func(other Field) bool {
+		return other.Name != f.Name && other.Type == release.FieldDate && given[other.Name] == day
+	})
 }
 
 // Gives tells whether there is a value among those given that is no text of any kind.

@@ -22,17 +22,21 @@ const minCompound = 4
 const minStem = 3
 
 // numberOfThing is the only number of a text that the thing has for which the question asks; nil: there is none, or more
-// than one.
+// than one. Of "room 12 or 14" neither is sure.
 func (in *Intent) numberOfThing(f *Field, text string, m Message) *values.Reading {
-	number, all := "", 0
+	number, all, joined := "", 0, false
 	in.numbersOf(f, text, m, func(c counting, first, last int) bool {
 		said := c.text[c.tokens[first].From:c.tokens[last].To]
 		if c.isItsNumber(first) && !c.wasItsNumber(first) && said != number {
 			number = said
 			all++
+			joined = joined || c.isJoined(last)
 		}
 		return true
 	})
+	if joined {
+		return &values.Reading{Refused: values.Unclear}
+	}
 	if all != 1 {
 		return nil
 	}
@@ -47,6 +51,9 @@ func (c counting) isItsNumber(first int) bool {
 		return false
 	}
 	before, next := c.before(first), c.next(first)
+	if next != nil && !wording.IsUnspaced(next.Word) && (c.words.UnitOf(next.Word) != "" || c.words.Own("repeated", next.Word)) {
+		return false // "my room 3 times"
+	}
 	if before != nil && c.words.Own("number-of", before.Word) && c.before(first-1) != nil {
 		before = c.before(first - 1)
 	}
@@ -68,6 +75,17 @@ func (c counting) isItsNumber(first int) bool {
 	}
 	thing := c.next(first + 1)
 	return thing != nil && wording.LanguageOf(c.m.Locale) == "tr" && c.words.Own("number-of", next.Word) && c.isThingAsked(thing.Word)
+}
+
+// isJoined tells whether another number stands beside one, and counts nothing: "12 or 14".
+func (c counting) isJoined(last int) bool {
+	const joint = 1
+	at := last + joint + 1
+	if at >= len(c.tokens) || !values.Joins(c.tokens[at-1].Word) || !c.tokens[at].Figures {
+		return false
+	}
+	next := c.next(at)
+	return next == nil || !wording.IsUnspaced(next.Word) && c.words.UnitOf(next.Word) == "" && !values.IsMonth(next.Word)
 }
 
 // asksForNumberOf tells whether the question has the word for a number that a thing has.

@@ -99,13 +99,22 @@ func (c counting) endOfNumber(i int) int {
 // readNumber reads the number of an answer that belongs to what was asked, or to nothing else. One that is only
 // asked about is read as it stands.
 func (in *Intent) readNumber(f *Field, whole values.Reading, text string, m Message) values.Reading {
-	if own := in.numberOfThing(f, text, m); own != nil && own.Value != "" && (whole.Value == "" || whole.Value == own.Value) && !m.Question {
+	own := in.numberOfThing(f, text, m)
+	if own != nil && own.Refused == values.Unclear {
+		return *own
+	}
+	if own != nil && own.Value != "" && (whole.Value == "" || whole.Value == own.Value) && !m.Question {
 		return *own
 	}
 	left, all := in.withoutForeign(f, text, m, toNothing)
 	if all || f.AsksAbout(whole, m) {
 		return whole
 	}
+	return in.ofWhatIsLeft(f, whole, left, text, m)
+}
+
+// ofWhatIsLeft reads the number of an answer that is left without those of something else.
+func (in *Intent) ofWhatIsLeft(f *Field, whole values.Reading, left, text string, m Message) values.Reading {
 	own := f.Read(left, m.Now, m.Locale)
 	if own.Value != "" && in.sharedOut(f, text, m) {
 		return values.Reading{Refused: values.Unclear, Rest: whole.Rest}

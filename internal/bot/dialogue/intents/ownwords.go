@@ -25,7 +25,7 @@ func (in *Intent) inOwnWords(f *Field, text string, m Message) string {
 	switch {
 	case f.IsNumber():
 		return in.numberInPassing(f, text, m)
-	case f.Type == release.FieldDate && f.Maximum != release.Today && in.onlyOne(f):
+	case f.Type == release.FieldDate && !f.Past && in.onlyOne(f):
 		return in.dayInOwnWords(f, text, m)
 	}
 	return ""
@@ -71,7 +71,7 @@ func (in *Intent) numberInPassing(f *Field, text string, m Message) string {
 	if f.AsksAbout(reading, m) {
 		return ""
 	}
-	return reading.Value
+	return in.withOthers(f, reading, text, m).Value
 }
 
 // isSet tells whether something is set to a number, or is for it: "to 2000", "for 4", "book 2". One behind a
@@ -131,7 +131,7 @@ func (in *Intent) withoutCounts(text string, m Message) string {
 func (in *Intent) isStrange(f *Field, word, locale string) bool {
 	words := wording.LexisOf(locale, in.Locale)
 	terms := signals.TermsOf([]string{word})
-	if f.Type == release.FieldDate && (words.Has("starting", word) || in.moves && words.Has("moving", word)) {
+	if f.Type == release.FieldDate && (words.Has("starting", word) || words.Own("around-day", word) || in.moves && (words.Has("moving", word) || words.Own("asks-new", word))) {
 		return false
 	}
 	if len(terms) == 0 || wording.HasNumber(word) || words.Known(word) || words.UnitOf(word) != "" || wording.IsUnspaced(word) && wording.HasTerm(in.Terms, []string{word}) {
@@ -141,15 +141,22 @@ func (in *Intent) isStrange(f *Field, word, locale string) bool {
 		return false
 	}
 	asked := in.asks(f, locale)
-	for i := range in.Fields {
-		if other := &in.Fields[i]; other.TellsThings() {
-			maps.Copy(asked, in.asks(other, locale)) // "order number AB12345"
-		}
-	}
+	maps.Copy(asked, in.thingsTold(locale))
 	return slices.ContainsFunc(terms, func(term string) bool {
 		_, known := in.things[term]
 		return !known && !asked[term]
 	})
+}
+
+// thingsTold are the terms of the questions for what tells a thing from all others: "order number AB12345".
+func (in *Intent) thingsTold(locale string) map[string]bool {
+	terms := map[string]bool{}
+	for i := range in.Fields {
+		if other := &in.Fields[i]; other.TellsThings() {
+			maps.Copy(terms, in.asks(other, locale))
+		}
+	}
+	return terms
 }
 
 // isBesideDay tells whether a run of a script without spaces is made of words that may stand beside a day: "我想从".

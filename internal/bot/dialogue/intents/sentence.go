@@ -19,10 +19,23 @@ import (
 func (in *Intent) dayByItsNumber(f *Field, text string, m Message) values.Reading {
 	dated := values.InDaysAhead(values.InDate(text, m.Now), m.Now)
 	at := written.FindAllStringIndex(dated, -1)
-	if len(at) != 1 || in.countsThing(f.Figures(dated[at[0][1]:]), m) {
+	if len(at) > 1 {
+		return in.dayLeft(f, dated, m)
+	}
+	if len(at) != 1 || f.Read(text, m.Now, m.Locale).Refused == values.Unclear || in.countsThing(f.Figures(dated[at[0][1]:]), m) {
 		return values.Reading{}
 	}
 	return f.Read(dated, m.Now, m.Locale)
+}
+
+// dayLeft is the day of an answer that is left where it says of all others that they are not: "el 17 no puedo, mejor el
+// 18".
+func (in *Intent) dayLeft(f *Field, dated string, m Message) values.Reading {
+	reading := f.Read(dated, m.Now, m.Locale)
+	if reading.Value == "" || f.Read(strings.ReplaceAll(dated, reading.Value, " "), m.Now, m.Locale).Value != "" {
+		return values.Reading{}
+	}
+	return reading
 }
 
 // countsThing tells whether what stands behind such a number is a thing that has numbers or is counted: "the 2nd floor".

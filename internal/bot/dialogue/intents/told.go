@@ -56,11 +56,24 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	if f.Distinct {
 		text = withoutOrigin(text, m.Locale)
 	}
-	reading := f.Read(text, m.Now, m.Locale)
-	if f.IsNumber() {
-		return in.shortened(f, in.readNumber(f, reading, text, m), text, m)
+	if f.AnyText() {
+		return in.readText(f, text, m)
 	}
-	if f.Type == release.FieldDate && reading.Value == "" && reading.Refused != values.Unclear && !reading.Refused.IsOfOne() {
+	text = in.withoutPresent(f, text, m, true)
+	text, refused := in.withoutRefused(f, text, m)
+	reading := f.Read(text, m.Now, m.Locale)
+	if refused && reading.Value == "" {
+		reading.Refused = values.Unclear
+	}
+	if reading.Value == "" && (f.Type == release.FieldChoice || f.Type == release.FieldDate) {
+		if value, _ := in.directed(f, text, m); value != "" {
+			return values.Reading{Value: value}
+		}
+	}
+	if f.IsNumber() {
+		return in.shortened(f, in.withOthers(f, in.readNumber(f, reading, text, m), text, m), text, m)
+	}
+	if f.Type == release.FieldDate && reading.Value == "" && !reading.Refused.IsOfOne() {
 		if dated := in.dayByItsNumber(f, text, m); dated.Value != "" || dated.Refused.IsOfOne() {
 			return meant(dated, text, m)
 		}

@@ -1,0 +1,100 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intents
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// Who has something moved to another day may say which day it has so far: "my delivery is on Friday, change it". That is
+// not the new one.
+
+// settled are words that say of a thing without naming it that it has a day.
+var settled = signals.ListOf("settled")
+
+// withoutPresent is a text without the days that it says a thing has now. In an answer it must name the thing: "it is on
+// Friday" may be the day that is asked for.
+func (in *Intent) withoutPresent(f *Field, text string, m Message, answer bool) string {
+	if !in.moves || m.Question && answer || f.Type != release.FieldDate || in.dates() > 1 {
+		return text
+	}
+	if asked, state := in.directionAsked(f, m); state && asked == fromIt || in.asksWhatIs(f, m) {
+		return text
+	}
+	c := in.counting(f, values.InDaysAhead(values.InDate(text, m.Now), m.Now), m)
+	var b strings.Builder
+	at := 0
+	for _, n := range c.daysNamed() {
+		if c.isPresent(n, answer) {
+			b.WriteString(c.text[at:c.tokens[n.first].From] + " ; ")
+			at = c.tokens[n.end-1].To
+		}
+	}
+	if at == 0 {
+		return text
+	}
+	return b.String() + c.text[at:]
+}
+
+// asksWhatIs tells whether the question for a field is for the day that a thing has: "On which day is the appointment?".
+func (in *Intent) asksWhatIs(f *Field, m Message) bool {
+	prompt := in.promptOf(f, m.Locale)
+	c := in.counting(f, prompt, m)
+	is, wants, names := false, false, false
+	for i, t := range c.tokens {
+		is = is || c.isOn(standing, i)
+		wants = wants || c.isOn(wanting, i) || c.isOn(asksNew, i) || c.words.Own("towards", t.Word) || c.words.Own("sufficing", t.Word)
+		names = names || wording.HasTerm(in.Terms, []string{t.Word})
+	}
+	return is && names && !wants
+}
+
+// isPresent tells whether a clause says that a thing has a day, and asks for nothing.
+func (c counting) isPresent(n named, answer bool) bool {
+	clause := c.tokens[n.first].Clause
+	var words []string
+	is, alone, names, last := false, false, false, -1
+	things := c.in.thingsTold(c.m.Locale)
+	for i, t := range c.tokens {
+		if t.Clause != clause || n.first <= i && i < n.end {
+			continue
+		}
+		words = append(words, t.Word)
+		if c.wants(i) || isMoving(t.Word, c.m.Locale) {
+			return false
+		}
+		is = is || c.isOn(standing, i)
+		alone = alone || !answer && c.isOn(settled, i)
+		names = names || wording.HasTerm(c.in.Terms, []string{t.Word}) || wording.HasTerm(things, []string{t.Word}) ||
+			!answer && !wording.IsUnspaced(t.Word) && (c.words.Own("referring", t.Word) || c.words.Own("third-person", t.Word))
+		last = i
+	}
+	switch {
+	case alone:
+		return true
+	case !names || c.saysNew(n, last):
+		return false
+	case is:
+		return true
+	}
+	// Turkish and Arabic have no verb there: "teslimatım cuma günü".
+	language := wording.LanguageOf(c.m.Locale)
+	return (language == "tr" || language == "ar") && !answer && len(words) <= MaxElliptic && clause < c.tokens[len(c.tokens)-1].Clause
+}
+
+// saysNew tells whether the clause of a day says what is to be: "to Friday", or "the new day is Friday".
+func (c counting) saysNew(n named, last int) bool {
+	if c.directionBeside(n, nil) == toIt {
+		return true
+	}
+	return slices.ContainsFunc(c.tokens[:max(n.first, last+1)], func(t wording.Token) bool {
+		return t.Clause == c.tokens[n.first].Clause && (asksNew.For(c.m.Locale).HasForm(t.Word) || c.words.Own("named-date", t.Word) && wording.LanguageOf(c.m.Locale) != "tr")
+	})
+}

@@ -46,6 +46,7 @@ func (s *Signals) readLists(text, locale string) {
 			continue
 		}
 		found := l.find(all, l == slips)
+		s.NamesHuman = s.NamesHuman || l.hears(sectionPerson, found)
 		if l == judge {
 			s.addJudged(l, text, all, found)
 		} else if likely {
@@ -56,6 +57,7 @@ func (s *Signals) readLists(text, locale string) {
 		}
 	}
 	s.AsksForHuman = s.AsksForHuman && !judge.asksForNobody(text)
+	s.NamesHuman = s.NamesHuman && s.AsksForHuman
 	s.Anger = s.Anger || strings.ContainsAny(text, angryEmoji)
 	if s.Anger {
 		s.Sentiment = min(s.Sentiment, angrySentiment)
@@ -97,13 +99,23 @@ func (s *Signals) addJudged(l *language, text string, all []sentence, hits []fou
 	is := func(signal learned.Signal) bool { return model.Is(signal, message, scores) }
 	s.AsksForHuman = s.AsksForHuman || is(learned.Person) && (l.hears(sectionPerson, hits) || !isAmount(all) && !l.hears(sectionWait, hits))
 	// Praise is taken at its word.
-	s.Anger = s.Anger || is(learned.Anger) && s.Sentiment <= 0
+	s.Anger = s.Anger || is(learned.Anger) && s.Sentiment <= 0 && !onlyThanks(hits)
 	s.DangerToSelf = s.DangerToSelf || is(learned.Danger)
 	s.LegalThreat = s.LegalThreat || is(learned.Legal)
 	for _, f := range hits {
 		s.Thanks = s.Thanks || f.has(sectionThanks)
 		s.DangerToSelf = s.DangerToSelf || f.has(sectionDanger)
 	}
+}
+
+// maxBareThanks is the most words of a sentence that does no more than thank.
+const maxBareThanks = 4
+
+// onlyThanks tells whether each sentence of a message is a few words of thanks.
+func onlyThanks(hits []found) bool {
+	return len(hits) > 0 && !slices.ContainsFunc(hits, func(f found) bool {
+		return !f.has(sectionThanks) || f.has(sectionAnger) || len(f.words) > maxBareThanks
+	})
 }
 
 func (l *language) hears(section string, hits []found) bool {
@@ -138,12 +150,13 @@ func (s *Signals) addTurns(l *language, all []found) {
 	has := func(section string) bool {
 		return slices.ContainsFunc(all, func(f found) bool { return f.has(section) })
 	}
-	s.Withdrawn = s.Withdrawn || has(sectionWithdrawn)
+	halts := onlyHalts(all)
+	s.Withdrawn = s.Withdrawn || slices.ContainsFunc(all[halts:], func(f found) bool { return f.has(sectionWithdrawn) })
 	s.None = s.None || has(sectionNone)
 	s.Question = s.Question || slices.ContainsFunc(all, asksIn)
 	s.Corrects = s.Corrects || has(sectionCorrection)
 	s.Refuses = s.Refuses || has(sectionRefusal)
-	s.Waits = s.Waits || has(sectionWait)
+	s.Waits = s.Waits || slices.ContainsFunc(all, func(f found) bool { return f.has(sectionWait) && (halts > 0 || !f.has(sectionWithdrawn)) })
 	s.Unknown = s.Unknown || has(sectionUnknown)
 	s.Conditional = s.Conditional || has(sectionConditional)
 	s.Proviso = s.Proviso || has(sectionProviso)
@@ -158,6 +171,11 @@ func (s *Signals) addTurns(l *language, all []found) {
 	}
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
 	s.AboutIt = s.AboutIt || len(all) == 1 && first.has(sectionAboutIt)
+	s.AsksHow = s.AsksHow || has(sectionHowTo)
+	s.AsksWhy = s.AsksWhy || has(sectionWhyAsked)
+	s.AlreadyDone = s.AlreadyDone || has(sectionAlreadyDone) && !slices.ContainsFunc(all, func(f found) bool {
+		return f.has(sectionWish) && !f.has(sectionAlreadyDone)
+	})
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
 	s.No = s.No || first.has(sectionNo) && len(all) <= 2
 	s.addDenials(l, all)
@@ -171,6 +189,19 @@ func (s *Signals) addTurns(l *language, all []found) {
 	if s.SmallTalk == "" {
 		s.SmallTalk = smallTalk(all)
 	}
+}
+
+// maxHalted is the most words of a sentence behind a word of stopping with which that lets go of something.
+const maxHalted = 3
+
+// onlyHalts is how many sentences at the beginning of a message do no more than stop the other to say something: "stop,
+// first I have to pay my fine" lets go of nothing.
+func onlyHalts(all []found) int {
+	if len(all) > 1 && len(all[0].words) == 1 && all[0].has(sectionWithdrawn) && all[0].has(sectionWait) &&
+		slices.ContainsFunc(all[1:], func(f found) bool { return len(f.words) > maxHalted }) {
+		return 1
+	}
+	return 0
 }
 
 // writtenIn is the language that more words of the message belong to than to the customer's; nil:

@@ -25,7 +25,12 @@ import (
 func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
 	s, m = s.listen(m)
 	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m) && !s.meets(m)
+	presumed := m.AsksForHuman && !m.NamesHuman && s.asksOwn(m)
+	m.AsksForHuman = m.AsksForHuman && !presumed
 	d := s.understand(state, m)
+	if presumed {
+		d.careful()
+	}
 	facts := Facts{
 		Confidence: d.Confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),
 		Sentiment: m.Sentiment, AsksForHuman: m.AsksForHuman || d.choseAPerson, Anger: m.Anger, Thanks: m.Thanks,
@@ -68,6 +73,13 @@ func (s Side) match(facts Facts, d Decision) (Match, bool) {
 func (s Side) meets(m intents.Message) bool {
 	in := s.Intents[s.Choose(s.Predictions)]
 	return in != nil && in.Meets(m.Text)
+}
+
+// asksOwn tells whether a message is understood, and names what only that intent is about. Where no word of it is for a
+// person, that is what it asks for: "can one park somewhere?".
+func (s Side) asksOwn(m intents.Message) bool {
+	in := s.Intents[s.Choose(s.Predictions)]
+	return in != nil && in.HasOwn(m.Text)
 }
 
 // givesCount tells whether a message is a number that was asked for and little else, in figures or of people: "I'd like

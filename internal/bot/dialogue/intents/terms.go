@@ -99,13 +99,28 @@ func (in *Intent) TellsWhatToDo(terms []string, locale string) bool {
 
 // Undoes tells whether an intent does the opposite of another to the same thing.
 func (in *Intent) Undoes(done *Intent) bool {
-	if in == done || !in.acts.Contradict(done.acts) {
-		return false
+	return in != done && in.acts.Contradict(done.acts) && in.sharedThings(done) > 0
+}
+
+// DoesInstead is to how many of the same things as another an intent does what a text asks for: an act that contradicts
+// the other's, or to bring it to another day where the other takes it away.
+func (in *Intent) DoesInstead(other *Intent, m Message) int {
+	acts := signals.ActsOf(m.Text)
+	does := in.Spoken&acts != 0 && in.Spoken.Contradict(other.Spoken)
+	moves := in.moves && !in.Ends && other.Ends && !other.moves && isMoving(m.Text, m.Locale)
+	if in == other || !does && !moves {
+		return 0
 	}
+	return in.sharedThings(other)
+}
+
+// sharedThings is how many things two intents are both done to.
+func (in *Intent) sharedThings(other *Intent) int {
+	n := 0
 	for thing, is := range in.things {
-		if is && done.things[thing] {
-			return true
+		if is && other.things[thing] {
+			n++
 		}
 	}
-	return false
+	return n
 }

@@ -177,7 +177,7 @@ func (s *Signals) addTurns(l *language, all []found) {
 		return f.has(sectionWish) && !f.has(sectionAlreadyDone)
 	})
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
-	s.No = s.No || first.has(sectionNo) && len(all) <= 2
+	s.No = s.No || len(all) <= 2 && (first.has(sectionNo) || len(all) > 1 && saysNothing(first) && all[1].has(sectionNo))
 	s.addDenials(l, all)
 	s.Wishes = s.Wishes || has(sectionWish)
 	o := l.orders(all)
@@ -189,6 +189,13 @@ func (s *Signals) addTurns(l *language, all []found) {
 	if s.SmallTalk == "" {
 		s.SmallTalk = smallTalk(all)
 	}
+}
+
+// saysNothing tells whether a sentence only says that something was read, or is a sound before an answer: "okay, then
+// no", "hmm, no".
+func saysNothing(f found) bool {
+	text := strings.Join(f.words, " ")
+	return !f.asked && (ListOf("assent").Only(text) || ListOf("hesitation").Only(text))
 }
 
 // maxHalted is the most words of a sentence behind a word of stopping with which that lets go of something.

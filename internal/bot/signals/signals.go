@@ -64,7 +64,7 @@ type Signals struct {
 	AboutIt bool
 	// AsksHow is true when the message asks how, where or when something is done, or what would come of it.
 	AsksHow bool
-	// AsksWhy is true when the customer asks what something is needed for that they were asked for.
+	// AsksWhy is true when the customer asks what that is needed for which they were asked for, or where to find it.
 	AsksWhy bool
 	// AlreadyDone is true when the customer tells that they have done something, and asks for nothing.
 	AlreadyDone bool

@@ -98,7 +98,7 @@ func (q question) onlyYes() (Decision, bool) {
 // asksWhy asks once more where the customer asks what that is needed for: nothing of it is a value, and nothing was
 // misunderstood.
 func (q question) asksWhy() (Decision, bool) {
-	return q.again(), q.m.AsksWhy && wording.WordCount(q.m.Text) <= intents.MaxAside && q.field.Lacks(q.value, q.m) &&
+	return q.again(), q.m.AsksWhy && wording.WordCount(q.m.Text) <= maxDeferred && (q.value.Value == "" || q.field.AnyText()) &&
 		(q.best == nil || q.best == q.in || !q.best.HasOwn(q.m.Text))
 }
 

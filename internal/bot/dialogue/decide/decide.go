@@ -12,6 +12,7 @@
 package decide
 
 import (
+	"cmp"
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -75,11 +76,11 @@ func (s Side) meets(m intents.Message) bool {
 	return in != nil && in.Meets(m.Text)
 }
 
-// asksOwn tells whether a message is understood, and names what only that intent is about. Where no word of it is for a
-// person, that is what it asks for: "can one park somewhere?".
+// asksOwn tells whether a message is understood, and names what that intent is about. Where no word of it is for a person,
+// that is what it asks for: "can one park somewhere?".
 func (s Side) asksOwn(m intents.Message) bool {
-	in := s.Intents[s.Choose(s.Predictions)]
-	return in != nil && in.HasOwn(m.Text)
+	in := s.Intents[cmp.Or(s.Choose(s.Predictions), s.Choose(s.Bare))]
+	return in != nil && in.KnowsOf(m.Text)
 }
 
 // givesCount tells whether a message is a number that was asked for and little else, in figures or of people: "I'd like

@@ -82,6 +82,22 @@ func (in *Intent) DoesIn(word string) bool {
 	return wording.IsDoing(word) && !slices.ContainsFunc(terms, func(term string) bool { return !in.every[term] })
 }
 
+// minRoot is the fewest letters of a term that another word is made of.
+const minRoot = 3
+
+// IsRootOf tells whether a word begins with a term by which the intent is told from others, or is one: "payment".
+func (in *Intent) IsRootOf(word string) bool {
+	if wording.IsUnspaced(word) {
+		return false
+	}
+	for term := range in.own {
+		if utf8.RuneCountInString(term) >= minRoot && strings.HasPrefix(word, term) {
+			return true
+		}
+	}
+	return false
+}
+
 // TellsWhatToDo tells whether terms say more than what the intent is done to, which its prompts name;
 // where there are none, two words do.
 func (in *Intent) TellsWhatToDo(terms []string, locale string) bool {

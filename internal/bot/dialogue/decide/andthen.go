@@ -53,7 +53,7 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 // "yes, and AB654321 too"; empty: there is none.
 func anotherIn(in *intents.Intent, answer, wish intents.Message, given map[string]string) string {
 	f := onlyThing(in)
-	if f == nil || wish.Text == "" || wish.No || wish.Withdrawn || wish.Refuses || wish.Negates || wish.Corrects || answer.Corrects ||
+	if f == nil || wish.Text == "" || wish.No || wish.Withdrawn || wish.Refuses || wish.Negates || wish.Corrects ||
 		f.Read(answer.Text, answer.Now, answer.Locale).Value != "" {
 		return ""
 	}

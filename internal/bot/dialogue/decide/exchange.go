@@ -20,24 +20,31 @@ const maxExchange = 8
 // theOtherWay says that two values are to be exchanged: "the other way round". It is of words in plain letters.
 var theOtherWay = regexp.MustCompile(`(?:^|\s)(?:` + signals.Expressions("the-other-way") + `)(?:$|\s)|` + signals.Expressions("the-other-way-anywhere"))
 
-// exchanges decides a message that says at "shall I" that two values of the same kind are the wrong way round. They are
+// exchanges decides a message that says at a question that two values of the same kind are the wrong way round. They are
 // exchanged, and it is asked again.
 func (s Side) exchanges(state *conversation.State, m intents.Message) (Decision, bool) {
-	c := state.Confirming
-	if c == nil || s.Intents[c.Intent] == nil || m.AsksForHuman || m.Question || wording.WordCount(m.Text) > maxExchange ||
+	var in *intents.Intent
+	asked := 0
+	switch c, f := state.Confirming, state.Collecting; {
+	case c != nil:
+		in = s.Intents[c.Intent]
+	case f != nil:
+		in, asked = s.Intents[f.Intent], f.Asked-1
+	}
+	if in == nil || m.AsksForHuman || strings.ContainsAny(m.Text, "?？؟") || wording.WordCount(m.Text) > maxExchange ||
 		!theOtherWay.MatchString(strings.Join(signals.Words(m.Text), " ")) {
 		return Decision{}, false
 	}
-	in := s.Intents[c.Intent]
 	d := Decision{Intent: in, Confidence: state.Confidence, Fields: valuesOf(state)}
 	first, second := pairOf(in)
-	if in.Missing(d.Fields) != nil || first == nil || d.Fields[first.Name] == "" || d.Fields[second.Name] == "" || in.GivesOther(m.Text, d.Fields, m) {
+	if first == nil || d.Fields[first.Name] == "" || d.Fields[second.Name] == "" || in.GivesOther(m.Text, d.Fields, m) {
 		return d, false
 	}
 	before := d.Fields
 	d.Fields = intents.With(intents.With(before, first.Name, before[second.Name]), second.Name, before[first.Name])
 	d.Given = &conversation.Given{Intent: in.Name, Field: second.Name}
-	d.Kind, d.Asked = Confirm, 1
+	d.complete(asked)
+	d.careful()
 	return d, true
 }
 

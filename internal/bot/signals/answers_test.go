@@ -9,16 +9,16 @@ import "testing"
 func TestARefusalInFewWordsIsANo(t *testing.T) {
 	refuses := func(s Signals) bool { return s.No || s.Withdrawn }
 	heard(t, "a no", refuses, true, map[string][]string{
-		"en": {"certainly not", "okay, no", "hmm, no then", "not tonight", "I'd rather not", "pls do not", "no, better not. I'll see", "I'll sort it at the counter"},
-		"de": {"bestimmt nicht", "okay, dann nein", "heute nicht", "besser nicht", "das mache ich lieber selbst"},
-		"es": {"hoy no, gracias", "vale, pues no", "ahora no", "por favor no", "lo haré yo mismo"},
-		"fr": {"pas aujourd'hui", "bon alors non", "mieux vaut pas", "je le ferai moi-même"},
-		"it": {"oggi no", "va bene, allora no", "meglio di no", "lo faccio da solo"},
-		"pt": {"hoje não", "então não", "melhor não", "eu trato disso pessoalmente"},
-		"tr": {"bugün değil", "tamam, o zaman hayır", "lütfen yapmayın", "kendim hallederim"},
-		"ar": {"ليس اليوم", "طيب لا", "الافضل لا"},
-		"zh": {"今天先不了", "那算了吧", "请不要", "我自己去办"},
-		"ja": {"今日はやめておきます", "じゃあ結構です", "自分でやります"},
+		"en": {"certainly not", "okay, no", "hmm, no then", "not tonight", "I'd rather not", "pls do not", "no, better not. I'll see", "thank you but no thanks", "that's kind, but no", "I'll sort it at the counter"},
+		"de": {"bestimmt nicht", "okay, dann nein", "heute nicht", "besser nicht", "danke, aber nein", "das mache ich lieber selbst"},
+		"es": {"hoy no, gracias", "vale, pues no", "ahora no", "por favor no", "muchas gracias, pero no", "lo haré yo mismo"},
+		"fr": {"pas aujourd'hui", "bon alors non", "mieux vaut pas", "merci bien, mais non", "je le ferai moi-même"},
+		"it": {"oggi no", "va bene, allora no", "meglio di no", "grazie, ma no", "lo faccio da solo"},
+		"pt": {"hoje não", "então não", "melhor não", "obrigado, mas não", "eu trato disso pessoalmente"},
+		"tr": {"bugün değil", "tamam, o zaman hayır", "lütfen yapmayın", "sağolun ama istemem", "kendim hallederim"},
+		"ar": {"ليس اليوم", "طيب لا", "الافضل لا", "شكرا لكن لا"},
+		"zh": {"今天先不了", "那算了吧", "请不要", "谢谢，不用了", "我自己去办"},
+		"ja": {"今日はやめておきます", "じゃあ結構です", "ありがとうございます、でも結構です", "自分でやります"},
 	})
 	heard(t, "a no", refuses, false, map[string][]string{
 		"en": {"well no idea", "I can't do it myself", "not today but tomorrow it works"}, "de": {"ich kann das nicht selbst"}, "es": {"pues no sé", "ahora no sé"}, "pt": {"bem não sei"}, "zh": {"那不一定", "我自己弄不了"},
@@ -45,7 +45,7 @@ func TestThanksBesideAYesChangeNothing(t *testing.T) {
 	heard(t, "nothing but a yes", agrees, true, map[string][]string{
 		"en": {"yes, you're an angel", "thank you. Yes please", "too right, cheers"}, "de": {"ja gerne, das ist sehr freundlich von Ihnen", "na dann los, vielen Dank"}, "es": {"sí, qué amable", "venga, adelante, mil gracias"},
 		"fr": {"oui, c'est très aimable", "alors allez-y, merci"}, "it": {"sì, che gentile", "allora procediamo, grazie"}, "pt": {"sim, pode prosseguir, obrigado", "então vamos, obrigada"}, "tr": {"hadi yapalım, teşekkürler"},
-		"ja": {"では、お願いします"},
+		"ja": {"では、お願いします", "はい、どうぞ進めてください"},
 	})
 	heard(t, "nothing but a yes", agrees, false, map[string][]string{
 		"en": {"yes, thanks, but only one", "yes, thank you for nothing", "thanks"}, "de": {"ja, danke, aber erst morgen"}, "es": {"sí, gracias, pero mañana"}, "fr": {"oui, merci, mais pas tout"},

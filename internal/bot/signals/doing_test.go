@@ -21,16 +21,16 @@ func heard(t *testing.T, name string, signal func(Signals) bool, want bool, text
 func TestAQuestionAboutDoingIsToldFromAWishForIt(t *testing.T) {
 	asksHow := func(s Signals) bool { return s.AsksHow }
 	heard(t, "asking how", asksHow, true, map[string][]string{
-		"en": {"how do I get a parking permit?", "where can I register a dog?", "what would happen if I gave up my seat", "can we book a court later on?"},
-		"de": {"wie beantrage ich einen Ausweis?", "wo kann ich einen Hund anmelden?", "was passiert, wenn ich den Platz abgebe?", "kann ich den Platz später buchen?"},
-		"es": {"¿cómo puedo pedir un carné?", "¿dónde se reserva una pista?", "¿qué pasa si dejo la plaza?", "¿puedo reservar la pista más tarde?"},
-		"fr": {"comment faire pour obtenir un badge ?", "où puis-je inscrire mon chien ?", "que se passe-t-il si je rends la place ?"},
-		"it": {"come posso avere un tesserino?", "dove si prenota il campo?", "cosa succede se lascio il posto?"},
-		"pt": {"como posso pedir um cartão?", "onde se marca o campo?", "o que acontece se eu deixar o lugar?"},
-		"tr": {"kartı nasıl alırım", "kortu nereden ayırtabilirim", "vazgeçersem ne olur"},
-		"ar": {"كيف يمكنني طلب بطاقة؟", "ماذا يحدث لو تركت المكان؟"},
-		"zh": {"怎么办停车证", "如何预约场地", "取消了会怎么样"},
-		"ja": {"カードはどうやって作りますか", "コートはどこで借りられますか", "やめたらどうなりますか"},
+		"en": {"how do I get a parking permit?", "where can I register a dog?", "what would happen if I gave up my seat", "can we book a court later on?", "how much does a permit cost?", "what do I need for a permit?"},
+		"de": {"wie beantrage ich einen Ausweis?", "wo kann ich einen Hund anmelden?", "was passiert, wenn ich den Platz abgebe?", "kann ich den Platz später buchen?", "was kostet ein Ausweis?"},
+		"es": {"¿cómo puedo pedir un carné?", "¿dónde se reserva una pista?", "¿qué pasa si dejo la plaza?", "¿puedo reservar la pista más tarde?", "¿cuánto cuesta el carné?"},
+		"fr": {"comment faire pour obtenir un badge ?", "où puis-je inscrire mon chien ?", "que se passe-t-il si je rends la place ?", "combien coûte un badge ?"},
+		"it": {"come posso avere un tesserino?", "dove si prenota il campo?", "cosa succede se lascio il posto?", "cosa serve per il tesserino?"},
+		"pt": {"como posso pedir um cartão?", "onde se marca o campo?", "o que acontece se eu deixar o lugar?", "o que é preciso para o cartão?"},
+		"tr": {"kartı nasıl alırım", "kortu nereden ayırtabilirim", "vazgeçersem ne olur", "kart için ne lazım"},
+		"ar": {"كيف يمكنني طلب بطاقة؟", "ماذا يحدث لو تركت المكان؟", "كم سعر البطاقة؟"},
+		"zh": {"怎么办停车证", "如何预约场地", "取消了会怎么样", "办证需要什么"},
+		"ja": {"カードはどうやって作りますか", "コートはどこで借りられますか", "やめたらどうなりますか", "カードはいくらですか"},
 	})
 	heard(t, "asking how", asksHow, false, map[string][]string{
 		"en": {"I'd like a parking permit", "can I book a court?", "book a court please"}, "de": {"ich möchte einen Ausweis", "kann ich einen Platz buchen?"},
@@ -43,9 +43,9 @@ func TestAQuestionAboutDoingIsToldFromAWishForIt(t *testing.T) {
 func TestWhatWasDoneAlreadyIsToldFromWhatIsAskedFor(t *testing.T) {
 	done := func(s Signals) bool { return s.AlreadyDone }
 	heard(t, "told as done", done, true, map[string][]string{
-		"en": {"I've already booked the court", "we already paid the deposit"}, "de": {"ich habe den Platz schon gebucht", "die Kaution haben wir bereits bezahlt"},
-		"es": {"ya reservé la pista", "ya he pagado la fianza"}, "fr": {"j'ai déjà réservé le court"}, "it": {"ho già prenotato il campo"}, "pt": {"já marquei o campo", "já pagámos a caução"},
-		"tr": {"kortu zaten ayırttım", "parayı çoktan yatırdık, zaten ödedik"}, "ar": {"لقد حجزت الملعب بالفعل"}, "zh": {"我已经预约过场地了"}, "ja": {"コートはもう注文しました", "支払いはすでに済ませました"},
+		"en": {"I've already booked the court", "we already paid the deposit", "my wife booked the court"}, "de": {"ich habe den Platz schon gebucht", "die Kaution haben wir bereits bezahlt", "meine Frau hat den Platz gebucht"},
+		"es": {"ya reservé la pista", "ya he pagado la fianza", "mi hermano reservó la pista"}, "fr": {"j'ai déjà réservé le court"}, "it": {"ho già prenotato il campo", "mia moglie ha prenotato il campo"}, "pt": {"já marquei o campo", "já pagámos a caução", "o meu irmão marcou o campo"},
+		"tr": {"kortu zaten ayırttım", "eşim geçen hafta kortu ayırttı", "parayı çoktan yatırdık, zaten ödedik"}, "ar": {"لقد حجزت الملعب بالفعل"}, "zh": {"我已经预约过场地了", "我老婆昨天预约了场地"}, "ja": {"コートはもう注文しました", "支払いはすでに済ませました"},
 	})
 	heard(t, "told as done", done, false, map[string][]string{
 		"en": {"book the court", "I already waited an hour, please book the court"}, "de": {"buchen Sie den Platz", "ich warte schon seit Tagen, bitte buchen"}, "es": {"ya no quiero la pista"}, "fr": {"réservez le court"},

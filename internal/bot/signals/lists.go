@@ -191,11 +191,11 @@ func (s *Signals) addTurns(l *language, all []found) {
 	}
 }
 
-// saysNothing tells whether a sentence only says that something was read, or is a sound before an answer: "okay, then
-// no", "hmm, no".
+// saysNothing tells whether a sentence only thanks, says that something was read, or is a sound before an answer: "okay,
+// then no", "thank you, but no".
 func saysNothing(f found) bool {
 	text := strings.Join(f.words, " ")
-	return !f.asked && (ListOf("assent").Only(text) || ListOf("hesitation").Only(text))
+	return !f.asked && (ListOf("assent").Only(text) || ListOf("hesitation").Only(text)) || f.thanksAlone()
 }
 
 // maxHalted is the most words of a sentence behind a word of stopping with which that lets go of something.

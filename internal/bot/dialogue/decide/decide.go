@@ -6,9 +6,9 @@
 // done by package dialogue above it. What a message says of one intent is told below, in package intents.
 //
 // Begin with Decide, and then understand.go: a message is read as the answer to the bot's own question first (choice.go,
-// andthen.go, amend.go, correct.go, confirm.go, collect.go; question.go has what the last two share), and else as a
-// message of its own, by all that may stand in one (requests.go and several.go, story.go, takenback.go, followup.go,
-// queue.go). Side is what a release makes of the message, and Decision what comes of it.
+// exchange.go, andthen.go, amend.go, correct.go, confirm.go, collect.go; question.go and rival.go have what the last two
+// share), and else as a message of its own, by all that may stand in one (takeup.go, requests.go and several.go, story.go,
+// takenback.go, followup.go, queue.go). Side is what a release makes of the message, and Decision what comes of it.
 package decide
 
 import (
@@ -26,10 +26,10 @@ import (
 func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
 	s, m = s.listen(m)
 	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m) && !s.meets(m)
-	presumed := m.AsksForHuman && !m.NamesHuman && s.asksOwn(m)
+	presumed := m.AsksForHuman && !m.NamesHuman && (asksToGoAhead(m) || s.asksOwn(m))
 	m.AsksForHuman = m.AsksForHuman && !presumed
 	d := s.understand(state, m)
-	if presumed {
+	if presumed && !asksToGoAhead(m) {
 		d.careful()
 	}
 	facts := Facts{

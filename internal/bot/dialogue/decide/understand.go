@@ -22,7 +22,12 @@ func (s Side) understand(state *conversation.State, m intents.Message) Decision 
 			return s.offerLater(state, m, s.onceMore(state, m, d))
 		}
 	}
-	return s.offerAgain(state, m, s.onceMore(state, m, s.fresh(state, m)))
+	heard, own, nothing := s.withoutIdleLettingGo(state, m)
+	d := heard.fresh(state, own)
+	if nothing {
+		d.careful() // nor is it sure what is asked for
+	}
+	return s.offerAgain(state, own, s.onceMore(state, own, d))
 }
 
 // fresh reads a message that answers nothing.

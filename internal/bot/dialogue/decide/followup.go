@@ -142,7 +142,11 @@ func (s Side) goesOn(state *conversation.State, m intents.Message) bool {
 		return false
 	}
 	given, _ := in.FillFrom(s.kept(state, in, m), m) // "and AB123456?"
-	return in.Missing(given) == nil && (in.Risk != intents.HighRisk || len(given) > 0)
+	if in.Missing(given) != nil {
+		f := onlyThing(in) // "and AB123456 too": what else is needed is asked for
+		return f != nil && given[f.Name] != "" && given[f.Name] != state.Fields[f.Name] && (m.FollowsUp || followsAfterSounds(m))
+	}
+	return in.Risk != intents.HighRisk || len(given) > 0
 }
 
 // leastShared is by how many intents a word is shared at least that does not tell which is meant.

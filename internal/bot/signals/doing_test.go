@@ -21,15 +21,15 @@ func heard(t *testing.T, name string, signal func(Signals) bool, want bool, text
 func TestAQuestionAboutDoingIsToldFromAWishForIt(t *testing.T) {
 	asksHow := func(s Signals) bool { return s.AsksHow }
 	heard(t, "asking how", asksHow, true, map[string][]string{
-		"en": {"how do I get a parking permit?", "where can I register a dog?", "what would happen if I gave up my seat", "can we book a court later on?", "how much does a permit cost?", "what do I need for a permit?"},
-		"de": {"wie beantrage ich einen Ausweis?", "wo kann ich einen Hund anmelden?", "was passiert, wenn ich den Platz abgebe?", "kann ich den Platz später buchen?", "was kostet ein Ausweis?"},
-		"es": {"¿cómo puedo pedir un carné?", "¿dónde se reserva una pista?", "¿qué pasa si dejo la plaza?", "¿puedo reservar la pista más tarde?", "¿cuánto cuesta el carné?"},
-		"fr": {"comment faire pour obtenir un badge ?", "où puis-je inscrire mon chien ?", "que se passe-t-il si je rends la place ?", "combien coûte un badge ?"},
-		"it": {"come posso avere un tesserino?", "dove si prenota il campo?", "cosa succede se lascio il posto?", "cosa serve per il tesserino?"},
-		"pt": {"como posso pedir um cartão?", "onde se marca o campo?", "o que acontece se eu deixar o lugar?", "o que é preciso para o cartão?"},
+		"en": {"how do I get a parking permit?", "where can I register a dog?", "I want to know how to get a permit", "what would happen if I gave up my seat", "can we book a court later on?", "how much does a permit cost?", "what do I need for a permit?"},
+		"de": {"wie beantrage ich einen Ausweis?", "wo kann ich einen Hund anmelden?", "ich möchte wissen, wie ich einen Ausweis bekomme", "was passiert, wenn ich den Platz abgebe?", "kann ich den Platz später buchen?", "was kostet ein Ausweis?"},
+		"es": {"¿cómo puedo pedir un carné?", "¿dónde se reserva una pista?", "quiero saber cómo pedir un carné", "¿qué pasa si dejo la plaza?", "¿puedo reservar la pista más tarde?", "¿cuánto cuesta el carné?"},
+		"fr": {"comment faire pour obtenir un badge ?", "où puis-je inscrire mon chien ?", "je voudrais savoir comment avoir un badge", "que se passe-t-il si je rends la place ?", "combien coûte un badge ?"},
+		"it": {"come posso avere un tesserino?", "dove si prenota il campo?", "vorrei sapere come avere un tesserino", "cosa succede se lascio il posto?", "cosa serve per il tesserino?"},
+		"pt": {"como posso pedir um cartão?", "onde se marca o campo?", "queria saber como pedir um cartão", "o que acontece se eu deixar o lugar?", "o que é preciso para o cartão?"},
 		"tr": {"kartı nasıl alırım", "kortu nereden ayırtabilirim", "vazgeçersem ne olur", "kart için ne lazım"},
 		"ar": {"كيف يمكنني طلب بطاقة؟", "ماذا يحدث لو تركت المكان؟", "كم سعر البطاقة؟"},
-		"zh": {"怎么办停车证", "如何预约场地", "取消了会怎么样", "办证需要什么"},
+		"zh": {"怎么办停车证", "如何预约场地", "我想知道怎么办证", "取消了会怎么样", "办证需要什么"},
 		"ja": {"カードはどうやって作りますか", "コートはどこで借りられますか", "やめたらどうなりますか", "カードはいくらですか"},
 	})
 	heard(t, "asking how", asksHow, false, map[string][]string{

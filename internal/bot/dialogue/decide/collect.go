@@ -98,8 +98,12 @@ func (q question) onlyYes() (Decision, bool) {
 // asksWhy asks once more where the customer asks what that is needed for: nothing of it is a value, and nothing was
 // misunderstood.
 func (q question) asksWhy() (Decision, bool) {
-	return q.again(), q.m.AsksWhy && wording.WordCount(q.m.Text) <= maxDeferred && (q.value.Value == "" || q.field.AnyText()) &&
-		(q.best == nil || q.best == q.in || !q.best.HasOwn(q.m.Text))
+	m := q.m
+	if !m.AsksWhy || wording.WordCount(m.Text) > maxDeferred || q.best != nil && q.best != q.in && q.best.HasOwn(m.Text) {
+		return Decision{}, false
+	}
+	asked := q.field.AnyText() && strings.ContainsAny(m.Text, "?？؟") // else it may be the value
+	return q.again(), asked || q.value.Value == ""
 }
 
 // gives takes the value.

@@ -37,7 +37,8 @@ func (s Side) exchanges(state *conversation.State, m intents.Message) (Decision,
 	}
 	d := Decision{Intent: in, Confidence: state.Confidence, Fields: valuesOf(state)}
 	first, second := pairOf(in)
-	if first == nil || d.Fields[first.Name] == "" || d.Fields[second.Name] == "" || in.GivesOther(m.Text, d.Fields, m) {
+	if first == nil || d.Fields[first.Name] == "" || d.Fields[second.Name] == "" ||
+		in.GivesOther(m.Text, d.Fields, m) {
 		return d, false
 	}
 	before := d.Fields

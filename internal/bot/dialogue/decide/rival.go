@@ -44,7 +44,8 @@ func (q question) rival() (Decision, bool) {
 	if other == nil || !denied {
 		return Decision{}, false
 	}
-	d := q.s.on(request{Intent: other, part: wording.Part{Text: wish.Text, Signals: wish.Signals}}, Decision{Confidence: q.state.Confidence, Scored: other.Name}, m)
+	whole := Decision{Confidence: q.state.Confidence, Scored: other.Name}
+	d := q.s.on(request{Intent: other, part: wording.Part{Text: wish.Text, Signals: wish.Signals}}, whole, m)
 	known := maps.Clone(q.known.Fields)
 	maps.DeleteFunc(known, func(name, _ string) bool {
 		f := other.Field(name)

@@ -213,3 +213,36 @@ func TestAYesWithAChangeIsNone(t *testing.T) {
 		}
 	}
 }
+
+// TestAnotherOneBesideAYesIsAskedAboutAfterTheFirst is done, and none is lost.
+func TestAnotherOneBesideAYesIsAskedAboutAfterTheFirst(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"yes, and AB123457 too", "yes please, also AB123457", "sure, and AB123457 as well"}, "de": {"ja, und AB123457 auch", "ja bitte, und außerdem AB123457"}, "es": {"sí, y también AB123457", "sí, y AB123457"},
+		"fr": {"oui, et aussi AB123457", "oui, et AB123457 aussi"}, "it": {"sì, e anche AB123457", "sì, e AB123457"}, "pt": {"sim, e também AB123457", "sim, e AB123457"}, "tr": {"evet, ve AB123457"},
+		"ar": {"نعم، وأيضا AB123457"}, "zh": {"是的，还有AB123457"}, "ja": {"はい、それからAB123457"},
+	} {
+		for _, text := range texts {
+			w := shop(t)
+			w.say("cancel AB123456")
+			w.state.Locale = locale
+			if got := w.say(text); !strings.HasPrefix(got, cancelled+"\noffer: ") {
+				t.Errorf("%s: %q is answered %q", locale, text, got)
+				continue
+			}
+			if got := w.say(release.TextsFor(nil, locale).Yes); got != "confirm: Cancel order AB123457?" {
+				t.Errorf("%s: a yes after %q is answered %q", locale, text, got)
+			}
+		}
+	}
+}
+
+// TestAValueThatPutsTheOtherRightIsNoOtherOne beside a yes, and is asked about in its place.
+func TestAValueThatPutsTheOtherRightIsNoOtherOne(t *testing.T) {
+	for _, text := range []string{"yes, but AB123457", "yes, sorry, AB123457", "no, AB123457"} {
+		w := shop(t)
+		w.say("cancel AB123456")
+		if got := w.say(text); got != "confirm: Cancel order AB123457?" {
+			t.Errorf("%q is answered %q", text, got)
+		}
+	}
+}

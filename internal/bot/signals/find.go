@@ -53,6 +53,9 @@ const (
 	sectionUnchanged   = "unchanged"
 	sectionOrder       = "order"
 	sectionAssured     = "assured"
+	sectionHowTo       = "how-to"
+	sectionAlreadyDone = "already-done"
+	sectionWhyAsked    = "why-asked"
 )
 
 var sections = []string{
@@ -61,7 +64,7 @@ var sections = []string{
 	sectionGreeting, sectionHowAreYou, sectionGoodbye, sectionWhoAreYou, sectionFiller,
 	sectionDeclined, sectionRejected, sectionTakenBack, sectionUnwanted, sectionCalledOff, sectionEnding, sectionDependent,
 	sectionRefusal, sectionWait, sectionUnknown, sectionProviso, sectionException, sectionInstead, sectionThanked, sectionWish, sectionAboutIt, sectionDropped,
-	sectionUnchanged, sectionOrder, sectionAssured,
+	sectionUnchanged, sectionOrder, sectionAssured, sectionHowTo, sectionAlreadyDone, sectionWhyAsked,
 }
 
 // hit is a section that was found in a sentence, from which word on.

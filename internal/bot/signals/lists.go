@@ -46,6 +46,7 @@ func (s *Signals) readLists(text, locale string) {
 			continue
 		}
 		found := l.find(all, l == slips)
+		s.NamesHuman = s.NamesHuman || l.hears(sectionPerson, found)
 		if l == judge {
 			s.addJudged(l, text, all, found)
 		} else if likely {
@@ -56,6 +57,7 @@ func (s *Signals) readLists(text, locale string) {
 		}
 	}
 	s.AsksForHuman = s.AsksForHuman && !judge.asksForNobody(text)
+	s.NamesHuman = s.NamesHuman && s.AsksForHuman
 	s.Anger = s.Anger || strings.ContainsAny(text, angryEmoji)
 	if s.Anger {
 		s.Sentiment = min(s.Sentiment, angrySentiment)
@@ -97,7 +99,7 @@ func (s *Signals) addJudged(l *language, text string, all []sentence, hits []fou
 	is := func(signal learned.Signal) bool { return model.Is(signal, message, scores) }
 	s.AsksForHuman = s.AsksForHuman || is(learned.Person) && (l.hears(sectionPerson, hits) || !isAmount(all) && !l.hears(sectionWait, hits))
 	// Praise is taken at its word.
-	s.Anger = s.Anger || is(learned.Anger) && s.Sentiment <= 0
+	s.Anger = s.Anger || is(learned.Anger) && s.Sentiment <= 0 && !onlyThanks(hits)
 	s.DangerToSelf = s.DangerToSelf || is(learned.Danger)
 	s.LegalThreat = s.LegalThreat || is(learned.Legal)
 	for _, f := range hits {
@@ -151,12 +153,13 @@ func (s *Signals) addTurns(l *language, all []found) {
 	has := func(section string) bool {
 		return slices.ContainsFunc(all, func(f found) bool { return f.has(section) })
 	}
-	s.Withdrawn = s.Withdrawn || has(sectionWithdrawn)
+	halts := onlyHalts(all)
+	s.Withdrawn = s.Withdrawn || slices.ContainsFunc(all[halts:], func(f found) bool { return f.has(sectionWithdrawn) })
 	s.None = s.None || has(sectionNone)
 	s.Question = s.Question || slices.ContainsFunc(all, asksIn)
 	s.Corrects = s.Corrects || has(sectionCorrection)
 	s.Refuses = s.Refuses || has(sectionRefusal)
-	s.Waits = s.Waits || has(sectionWait)
+	s.Waits = s.Waits || slices.ContainsFunc(all, func(f found) bool { return f.has(sectionWait) && (halts > 0 || !f.has(sectionWithdrawn)) })
 	s.Unknown = s.Unknown || has(sectionUnknown)
 	s.Conditional = s.Conditional || has(sectionConditional)
 	s.Proviso = s.Proviso || has(sectionProviso)
@@ -171,8 +174,13 @@ func (s *Signals) addTurns(l *language, all []found) {
 	}
 	s.FollowsUp = s.FollowsUp || len(all) == 1 && first.has(sectionAnd)
 	s.AboutIt = s.AboutIt || len(all) == 1 && first.has(sectionAboutIt)
+	s.AsksHow = s.AsksHow || has(sectionHowTo)
+	s.AsksWhy = s.AsksWhy || has(sectionWhyAsked)
+	s.AlreadyDone = s.AlreadyDone || has(sectionAlreadyDone) && !slices.ContainsFunc(all, func(f found) bool {
+		return f.has(sectionWish) && !f.has(sectionAlreadyDone)
+	})
 	s.Yes = s.Yes || first.has(sectionYes) && len(all) <= 2 && !has(sectionNegation) && !has(sectionWithdrawn)
-	s.No = s.No || first.has(sectionNo) && len(all) <= 2
+	s.No = s.No || len(all) <= 2 && (first.has(sectionNo) || len(all) > 1 && saysNothing(first) && all[1].has(sectionNo))
 	s.addDenials(l, all)
 	s.Wishes = s.Wishes || has(sectionWish)
 	o := l.orders(all)

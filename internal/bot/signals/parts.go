@@ -16,6 +16,8 @@ type Utterance struct {
 	Ends bool
 	// Inquires is true when it asks something, and not for something to be done: "is it open?".
 	Inquires bool
+	// AsksHow is true when it asks how, where or when something is done, or what would come of it.
+	AsksHow bool
 	// Negates is true when it negates something, be it that something cannot be done: "it has not come".
 	Negates bool
 }
@@ -39,6 +41,7 @@ func ReadUtterance(text, locale string) Utterance {
 			for _, f := range all {
 				u.Negates = u.Negates || f.has(sectionNegation) && (l != english || l.speaks(locale) || locale == "" && written == nil)
 				u.Ends = u.Ends || f.has(sectionEnding)
+				u.AsksHow = u.AsksHow || f.has(sectionHowTo)
 				asks, wishes = asks || f.has(sectionQuestion), wishes || f.has(sectionWish)
 			}
 		}

@@ -25,6 +25,8 @@ type Signals struct {
 	Sentiment float64
 	// AsksForHuman is true when the customer wants a person instead of the bot.
 	AsksForHuman bool
+	// NamesHuman is true when it says so in words that are in a list: a model alone may be wrong.
+	NamesHuman bool
 	// Anger is true when the customer is angry at the company or the bot.
 	Anger bool
 	// Thanks is true when the customer thanks.
@@ -60,6 +62,12 @@ type Signals struct {
 	FollowsUp bool
 	// AboutIt is true when the message asks more about what was just said: "how long does that take?".
 	AboutIt bool
+	// AsksHow is true when the message asks how, where or when something is done, or what would come of it.
+	AsksHow bool
+	// AsksWhy is true when the customer asks what that is needed for which they were asked for, or where to find it.
+	AsksWhy bool
+	// AlreadyDone is true when the customer tells that they have done something, and asks for nothing.
+	AlreadyDone bool
 	// Corrects is true when the message may put something right that was said before.
 	Corrects bool
 	// Conditional is true when the message speaks of what might be.

@@ -35,6 +35,9 @@ func (l *language) beside(all []found) []string {
 		if i > 0 && f.has(sectionGoodbye) && len(f.words) <= maxSmallTalk {
 			continue // "have a nice day"
 		}
+		if i > 0 && f.thanksAlone() {
+			continue // "that's very kind of you"
+		}
 		if l.unspaced {
 			rest = append(rest, l.besideUnspaced(strings.Join(f.words, ""))...)
 			continue
@@ -46,6 +49,16 @@ func (l *language) beside(all []found) []string {
 		}
 	}
 	return rest
+}
+
+// maxThanksBeside is the most words of a sentence that thanks beside a yes.
+const maxThanksBeside = 6
+
+// thanksAlone tells whether a sentence thanks, names nothing that it thanks for, and says nothing that a yes may depend on.
+func (f found) thanksAlone() bool {
+	return f.has(sectionThanks) && !f.asked && len(f.words) <= maxThanksBeside &&
+		!f.hasAny([]string{sectionThanked, sectionNegation, sectionWish, sectionOrder, sectionProviso, sectionConditional, sectionException, sectionInstead}) &&
+		!slices.ContainsFunc(f.words, func(word string) bool { return strings.ContainsFunc(word, unicode.IsNumber) })
 }
 
 // assures tells whether a word is part of what says that a yes is meant: "no doubt about it".

@@ -42,7 +42,25 @@ func (s Side) agreed(in *intents.Intent, m intents.Message, best *intents.Intent
 		// utterance of another intent.
 		return !m.Withdrawn && (best == nil || best == in || m.Yes && !s.Said[strings.Join(signals.Words(m.Text), " ")])
 	}
-	return s.repeats(in, best, beside, m)
+	return s.repeats(in, best, beside, m) || (best == nil || best == in) && !m.Withdrawn && s.repeatsInNouns(in, beside, m)
+}
+
+// performing are verbs with which a thing is only brought about.
+var performing = signals.ListOf("performing")
+
+// repeatsInNouns tells whether words beside a yes say once more what the intent does, by a noun that is made of a term of
+// its utterances alone, and verbs that only bring it about: "yes, take the payment", where it pays.
+func (s Side) repeatsInNouns(in *intents.Intent, words []string, m intents.Message) bool {
+	named := false
+	for _, word := range words {
+		switch {
+		case in.IsRootOf(word) && !s.namesElse(in, word):
+			named = true
+		case !performing.Has(word):
+			return false
+		}
+	}
+	return named && !wording.HasNumber(m.Text)
 }
 
 // correctIt is what begins with a yes and asks to correct something.

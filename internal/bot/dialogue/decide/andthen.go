@@ -29,7 +29,9 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 		return d, false
 	}
 	other := s.wished(in, wish, d.Fields)
-	if other == nil || s.changesBeside(state, other, wish) {
+	if another := anotherIn(in, answer, wish, d.Fields); other == nil && another != "" {
+		other, wish.Text = in, another
+	} else if other == nil || s.changesBeside(state, other, wish) {
 		return d, false
 	}
 	later := &conversation.Offered{Intents: []string{other.Name}, Text: wish.Text, Queued: true}
@@ -45,6 +47,35 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 		return d.then(later, false), true
 	}
 	return d, false
+}
+
+// anotherIn is the value with which a wish beside an answer asks for the same once more, and which stands in it by itself:
+// "yes, and AB654321 too"; empty: there is none.
+func anotherIn(in *intents.Intent, answer, wish intents.Message, given map[string]string) string {
+	f := onlyThing(in)
+	if f == nil || wish.Text == "" || wish.No || wish.Withdrawn || wish.Refuses || wish.Negates || wish.Corrects ||
+		f.Read(answer.Text, answer.Now, answer.Locale).Value != "" {
+		return ""
+	}
+	reading := f.Read(wish.Text, wish.Now, wish.Locale)
+	if reading.Value == given[f.Name] || reading.Rest > maxBeside {
+		return ""
+	}
+	return reading.Value
+}
+
+// onlyThing is the only field of an intent whose values tell one thing from all others; nil: none.
+func onlyThing(in *intents.Intent) *intents.Field {
+	var only *intents.Field
+	for i := range in.Fields {
+		if f := &in.Fields[i]; f.TellsThings() {
+			if only != nil {
+				return nil
+			}
+			only = f
+		}
+	}
+	return only
 }
 
 // wished is the intent that a wish is about which stands beside the answer to a question about another, or about

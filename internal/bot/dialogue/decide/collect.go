@@ -22,8 +22,8 @@ const minTakenBack = 3
 // collectReadings are what a message may say to a question for a value, in the order in which they
 // count. It is the value unless it says something else.
 var collectReadings = []reading{
-	question.asksForPerson, question.hesitates, question.refusesOne, question.turnsAway, question.waits, question.turns, question.ends, question.switches, question.contrary,
-	question.takesBack, question.letsGo, question.needsItNoMore, question.lacksIt, question.onlyYes,
+	question.asksForPerson, question.hesitates, question.refusesOne, question.rival, question.turnsAway, question.waits, question.turns, question.ends, question.switches,
+	question.contrary, question.takesBack, question.letsGo, question.needsItNoMore, question.lacksIt, question.onlyYes, question.asksWhy,
 	question.picks, question.gives, question.givesBeside, question.digresses, question.isNoValue,
 }
 
@@ -50,7 +50,7 @@ func (s Side) collect(state *conversation.State, m intents.Message) (Decision, b
 // waits tells whether the customer asks for a moment, puts the answer off, or says only that the question
 // was read.
 func (q question) waits() (Decision, bool) {
-	if defers(q.m) && !q.field.Distinct {
+	if defers(q.m) && (!q.field.Distinct || q.field.Lacks(q.value, q.m)) {
 		return q.again(), true
 	}
 	return q.again(), (wording.IsAssent(q.m.Text) || q.m.Waits && q.best == nil) && q.field.Lacks(q.value, q.m)
@@ -103,6 +103,17 @@ func (q question) onlyYes() (Decision, bool) {
 	d := q.known
 	d.complete(q.state.Collecting.Asked)
 	return d, q.field.AnyText() && q.m.Yes && wording.WordCount(q.m.Text) <= maxYes && !saidYesBefore(q.state)
+}
+
+// asksWhy asks once more where the customer asks what that is needed for: nothing of it is a value, and nothing was
+// misunderstood.
+func (q question) asksWhy() (Decision, bool) {
+	m := q.m
+	if !m.AsksWhy || wording.WordCount(m.Text) > maxDeferred || q.best != nil && q.best != q.in && q.best.HasOwn(m.Text) {
+		return Decision{}, false
+	}
+	asked := q.field.AnyText() && strings.ContainsAny(m.Text, "?？؟") // else it may be the value
+	return q.again(), asked || q.value.Value == ""
 }
 
 // gives takes the value.

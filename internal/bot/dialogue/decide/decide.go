@@ -6,12 +6,13 @@
 // done by package dialogue above it. What a message says of one intent is told below, in package intents.
 //
 // Begin with Decide, and then understand.go: a message is read as the answer to the bot's own question first (choice.go,
-// andthen.go, amend.go, correct.go, confirm.go, collect.go; question.go has what the last two share), and else as a
-// message of its own, by all that may stand in one (requests.go and several.go, story.go, takenback.go, followup.go,
-// queue.go). Side is what a release makes of the message, and Decision what comes of it.
+// exchange.go, andthen.go, amend.go, correct.go, confirm.go, collect.go; question.go and rival.go have what the last two
+// share), and else as a message of its own, by all that may stand in one (takeup.go, requests.go and several.go, story.go,
+// takenback.go, followup.go, queue.go). Side is what a release makes of the message, and Decision what comes of it.
 package decide
 
 import (
+	"cmp"
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -25,7 +26,12 @@ import (
 func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
 	s, m = s.listen(m)
 	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m) && !s.meets(m)
+	presumed := m.AsksForHuman && !m.NamesHuman && (asksToGoAhead(m) || s.asksOwn(m))
+	m.AsksForHuman = m.AsksForHuman && !presumed
 	d := s.understand(state, m)
+	if presumed && !asksToGoAhead(m) {
+		d.careful()
+	}
 	facts := Facts{
 		Confidence: d.Confidence, Length: utf8.RuneCountInString(chars.Fold(m.Text)),
 		Sentiment: m.Sentiment, AsksForHuman: m.AsksForHuman || d.choseAPerson, Anger: m.Anger, Thanks: m.Thanks,
@@ -68,6 +74,13 @@ func (s Side) match(facts Facts, d Decision) (Match, bool) {
 func (s Side) meets(m intents.Message) bool {
 	in := s.Intents[s.Choose(s.Predictions)]
 	return in != nil && in.Meets(m.Text)
+}
+
+// asksOwn tells whether a message is understood, and names what that intent is about. Where no word of it is for a person,
+// that is what it asks for: "can one park somewhere?".
+func (s Side) asksOwn(m intents.Message) bool {
+	in := s.Intents[cmp.Or(s.Choose(s.Predictions), s.Choose(s.Bare))]
+	return in != nil && in.KnowsOf(m.Text)
 }
 
 // givesCount tells whether a message is a number that was asked for and little else, in figures or of people: "I'd like

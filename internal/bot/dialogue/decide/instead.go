@@ -57,6 +57,9 @@ func (s Side) offerInstead(asking *intents.Intent, m intents.Message) (Decision,
 		parts = []wording.Part{meant}
 	}
 	for _, part := range parts {
+		if part.Signals.No && wording.WordCount(part.Text) <= maxNo {
+			continue // "no. I have to think about it" corrects nothing
+		}
 		if !part.Signals.Question && !part.Signals.Corrects || part.Signals.Withdrawn || len(part.Predictions) == 0 {
 			continue
 		}

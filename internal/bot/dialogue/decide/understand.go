@@ -17,12 +17,17 @@ import (
 // the answer needs? A message that answers the bot's own question is read as that first.
 func (s Side) understand(state *conversation.State, m intents.Message) Decision {
 	m.Confirms = state.Confirming != nil
-	for _, read := range []func(*conversation.State, intents.Message) (Decision, bool){s.choice, s.andThen, s.amends, s.correction, s.confirmation, s.collect} {
+	for _, read := range []func(*conversation.State, intents.Message) (Decision, bool){s.choice, s.takesUp, s.exchanges, s.andThen, s.amends, s.correction, s.confirmation, s.collect} {
 		if d, ok := read(state, m); ok {
 			return s.offerLater(state, m, s.onceMore(state, m, d))
 		}
 	}
-	return s.offerAgain(state, m, s.onceMore(state, m, s.fresh(state, m)))
+	heard, own, nothing := s.withoutIdleLettingGo(state, m)
+	d := heard.fresh(state, own)
+	if nothing {
+		d.careful() // nor is it sure what is asked for
+	}
+	return s.offerAgain(state, own, s.onceMore(state, own, d))
 }
 
 // fresh reads a message that answers nothing.

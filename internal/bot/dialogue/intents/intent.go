@@ -67,6 +67,8 @@ type Intent struct {
 	meeting meeting
 	// inquires is true when many of its utterances ask something, and not for something to be done.
 	inquires bool
+	// asksHow is true when any of its utterances asks how something is done.
+	asksHow bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
 	negates, refusing bool
 	// stops is true when most of its utterances refuse something, and some ask for it to end: "don't clean", "stop the

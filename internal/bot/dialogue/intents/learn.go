@@ -71,6 +71,7 @@ func (c *Set) learnTerms() {
 				if u.Inquires {
 					inquiring++
 				}
+				i.asksHow = i.asksHow || u.AsksHow
 				if u.Negates {
 					negating++
 				}

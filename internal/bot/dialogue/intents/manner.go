@@ -53,6 +53,9 @@ func (h *manner) undoes() bool { return 100*h.undoing >= mannerUtterances*h.all 
 // differs tells whether a message speaks of what the intent does and does not ask for it, or asks to undo it,
 // where utterances do otherwise.
 func (h *manner) differs(m Message) bool {
+	if m.AlreadyDone && 100*h.telling < mannerUtterances*h.all && !h.resembles(m.Text) {
+		return true
+	}
 	if h.all < leastOfManner {
 		return false
 	}

@@ -82,6 +82,22 @@ func (in *Intent) DoesIn(word string) bool {
 	return wording.IsDoing(word) && !slices.ContainsFunc(terms, func(term string) bool { return !in.every[term] })
 }
 
+// minRoot is the fewest letters of a term that another word is made of.
+const minRoot = 3
+
+// IsRootOf tells whether a word begins with a term by which the intent is told from others, or is one: "payment".
+func (in *Intent) IsRootOf(word string) bool {
+	if wording.IsUnspaced(word) {
+		return false
+	}
+	for term := range in.own {
+		if utf8.RuneCountInString(term) >= minRoot && strings.HasPrefix(word, term) {
+			return true
+		}
+	}
+	return false
+}
+
 // TellsWhatToDo tells whether terms say more than what the intent is done to, which its prompts name;
 // where there are none, two words do.
 func (in *Intent) TellsWhatToDo(terms []string, locale string) bool {
@@ -99,13 +115,28 @@ func (in *Intent) TellsWhatToDo(terms []string, locale string) bool {
 
 // Undoes tells whether an intent does the opposite of another to the same thing.
 func (in *Intent) Undoes(done *Intent) bool {
-	if in == done || !in.acts.Contradict(done.acts) {
-		return false
+	return in != done && in.acts.Contradict(done.acts) && in.sharedThings(done) > 0
+}
+
+// DoesInstead is to how many of the same things as another an intent does what a text asks for: an act that contradicts
+// the other's, or to bring it to another day where the other takes it away.
+func (in *Intent) DoesInstead(other *Intent, m Message) int {
+	acts := signals.ActsOf(m.Text)
+	does := in.Spoken&acts != 0 && in.Spoken.Contradict(other.Spoken)
+	moves := in.moves && !in.Ends && other.Ends && !other.moves && isMoving(m.Text, m.Locale)
+	if in == other || !does && !moves {
+		return 0
 	}
+	return in.sharedThings(other)
+}
+
+// sharedThings is how many things two intents are both done to.
+func (in *Intent) sharedThings(other *Intent) int {
+	n := 0
 	for thing, is := range in.things {
-		if is && done.things[thing] {
-			return true
+		if is && other.things[thing] {
+			n++
 		}
 	}
-	return false
+	return n
 }

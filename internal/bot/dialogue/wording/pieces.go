@@ -125,7 +125,7 @@ func cutUp(text, locale string) []piece {
 			end(token, byComma, false)
 		case bare != "" && strings.Trim(bare, ".…?!;。？！；؟؛") == "" && !isWithin(token, rest) && !isOfDay(body.String(), token, rest, locale), strings.Contains(token, "\n"):
 			end(token, bySentence, false)
-		case adding[bare] && !isOther, slices.Contains(addingUnspaced, bare):
+		case adding[strings.TrimPrefix(bare, "و")] && !isOther, slices.Contains(addingUnspaced, bare):
 			end(token, byWord, true)
 		case joining[bare] && !isOther, slices.Contains(joiningUnspaced, bare):
 			end(token, byWord, false)

@@ -97,7 +97,7 @@ func (s Side) bare(m intents.Message) (bare Side, ok bool) {
 	if in == nil {
 		return s, false
 	}
-	s.Predictions = s.Bare
+	s.Predictions, s.byWords = s.Bare, s.Bare
 	return s, len(in.Given(m)) > 0
 }
 

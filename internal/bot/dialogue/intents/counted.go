@@ -13,6 +13,9 @@ func (c counting) belongs(first, last int) belonging {
 	if c.isItsNumber(first) && !c.tellsOfThePast(first) {
 		return toAsked
 	}
+	if c.isOfAThing(first) {
+		return toOther
+	}
 	of, unlisted := c.countedBehind(last)
 	if of == toOther && c.isElliptic(first, last) {
 		of = toNothing
@@ -35,6 +38,8 @@ func (c counting) belongs(first, last int) belonging {
 	switch {
 	case of == toOther, of == toNothing && c.belongsAsBefore(first):
 		return toOther
+	case c.family == "unit-money" && c.words.AskedIn("asks-cost", c.prompt) && !c.m.Question && !c.m.Conditional:
+		return toAsked // "it cost me 340" is told, and asked for
 	case of == toAsked && c.family != "unit-money" && !c.m.Question && !c.m.Conditional:
 		if c.tellsOfThePast(first) {
 			return toOther
@@ -46,6 +51,15 @@ func (c counting) belongs(first, last int) belonging {
 		return toOther
 	}
 	return of
+}
+
+// isOfAThing tells whether a word for one is the article of a thing, where units of another kind are asked for: "a claim".
+func (c counting) isOfAThing(first int) bool {
+	if c.family == "" || c.family == wording.UnitNamed || c.family == "unit-item" || !wording.One.HasForm(c.tokens[first].Word) {
+		return false
+	}
+	next := c.next(first)
+	return next != nil && !next.Number && !c.words.Known(next.Word) && c.words.UnitOf(next.Word) != c.family
 }
 
 // belongsAsBefore tells whether a number is one of two, of which the first belongs to something else: "my kids are 7

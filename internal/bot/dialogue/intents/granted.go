@@ -57,8 +57,8 @@ func (in *Intent) withoutKept(text string) string {
 	left := slices.DeleteFunc(slices.Clone(clauses), func(clause string) bool {
 		return keepingWords.MatchString(clause) && len(f.All(clause)) > 0 && !in.actsIn(clause)
 	})
-	if len(left) == len(clauses) {
-		return text
+	if len(left) == len(clauses) || len(left) == 0 && in.harm == 0 {
+		return text // where nothing else is asked for, that is
 	}
 	return strings.Join(left, ", ")
 }

@@ -54,7 +54,7 @@ type Intent struct {
 	Denials [][]string
 	// Ends is true when its utterances ask for something to end.
 	Ends bool
-	// keeps is true when its utterances speak of things that are kept.
+	// keeps is true when one of its utterances asks to keep a thing.
 	keeps bool
 	// acts are what its utterances want to be done, as far as there is an opposite.
 	acts signals.Acts
@@ -231,7 +231,9 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 		}
 		value := in.inPassing(f, in.withoutPresent(f, text, m, false), m)
 		if value == "" && !m.NoDates && (f.IsNumber() || f.Type == release.FieldDate) {
-			value = in.inOwnWords(f, in.withoutPresent(f, withoutValues(), m, false), m)
+			if value = in.inOwnWords(f, in.withoutPresent(f, withoutValues(), m, false), m); value != "" && in.isPresentDay(f, value, text, m) {
+				value = "" // without its number the thing is not named
+			}
 		}
 		if value != "" && !(f.Type == release.FieldDate && in.isAnothersDay(f, value, given)) {
 			given, last = With(given, f.Name, value), f.Name

@@ -46,7 +46,7 @@ func (c *Set) learnTerms() {
 		i := c.Intents[name]
 		i.Terms, i.opening, i.closing = map[string]bool{}, map[string]bool{}, map[string]bool{}
 		balance, seen := map[string]int{}, map[string]int{}
-		all, ending, keeping, inquiring, negating := 0, 0, 0, 0, 0
+		all, ending, inquiring, negating := 0, 0, 0, 0
 		var acts []signals.Acts
 		i.every, i.cores = map[string]bool{}, nil
 		learn := func(utterances []string, locale string) {
@@ -85,9 +85,7 @@ func (c *Set) learnTerms() {
 					i.meeting.learn(utterance, written)
 				}
 				i.moves = i.moves || isMoving(utterance, written)
-				if keepingWords.MatchString(utterance) {
-					keeping++
-				}
+				i.keeps = i.keeps || !u.Negates && keepingWords.MatchString(utterance)
 				for _, words := range u.Denials {
 					i.Denials = append(i.Denials, words)
 					for _, term := range signals.TermsOf(words) {
@@ -100,7 +98,6 @@ func (c *Set) learnTerms() {
 		for _, l := range i.Locales {
 			learn(l.Utterances, l.Locale)
 		}
-		i.keeps = 100*keeping >= endingUtterances*all
 		i.Ends = 100*ending >= endingUtterances*all
 		i.negates, i.refusing = 100*negating >= negatingUtterances*all, 100*negating >= refusingUtterances*all
 		i.stops = i.refusing && ending > 0

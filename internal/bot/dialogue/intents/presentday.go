@@ -31,16 +31,31 @@ func (in *Intent) withoutPresent(f *Field, text string, m Message, answer bool) 
 	c := in.counting(f, values.InDaysAhead(values.InDate(text, m.Now), m.Now), m)
 	var b strings.Builder
 	at := 0
-	for _, n := range c.daysNamed() {
-		if c.isPresent(n, answer) {
-			b.WriteString(c.text[at:c.tokens[n.first].From] + " ; ")
-			at = c.tokens[n.end-1].To
-		}
+	for _, n := range c.presentDays(answer) {
+		b.WriteString(c.text[at:c.tokens[n.first].From] + " ; ")
+		at = c.tokens[n.end-1].To
 	}
 	if at == 0 {
 		return text
 	}
 	return b.String() + c.text[at:]
+}
+
+// isPresentDay tells whether a text says of a day only that a thing has it now.
+func (in *Intent) isPresentDay(f *Field, day, text string, m Message) bool {
+	if f.Type != release.FieldDate || !in.moves || in.dates() > 1 {
+		return false
+	}
+	c := in.counting(f, values.InDaysAhead(values.InDate(text, m.Now), m.Now), m)
+	of := func(n named) bool { return n.value == day }
+	present := slices.DeleteFunc(c.presentDays(false), func(n named) bool { return !of(n) })
+	all := slices.DeleteFunc(c.daysNamed(), func(n named) bool { return !of(n) })
+	return len(present) > 0 && len(present) == len(all)
+}
+
+// presentDays are the days that a text says a thing has now.
+func (c counting) presentDays(answer bool) []named {
+	return slices.DeleteFunc(c.daysNamed(), func(n named) bool { return !c.isPresent(n, answer) })
 }
 
 // asksWhatIs tells whether the question for a field is for the day that a thing has: "On which day is the appointment?".
@@ -79,7 +94,7 @@ func (c counting) isPresent(n named, answer bool) bool {
 	switch {
 	case alone:
 		return true
-	case !names || c.saysNew(n, last):
+	case !names && !c.in.namesThing(c.textOf(clause)) || c.saysNew(n, last):
 		return false
 	case is:
 		return true
@@ -87,6 +102,21 @@ func (c counting) isPresent(n named, answer bool) bool {
 	// Turkish and Arabic have no verb there: "teslimatım cuma günü".
 	language := wording.LanguageOf(c.m.Locale)
 	return (language == "tr" || language == "ar") && !answer && len(words) <= MaxElliptic && clause < c.tokens[len(c.tokens)-1].Clause
+}
+
+// namesThing tells whether a text has the number of a thing.
+func (in *Intent) namesThing(text string) bool {
+	return slices.ContainsFunc(in.Fields, func(f Field) bool { return f.Distinct && len(f.All(text)) > 0 })
+}
+
+// textOf is the text of a clause.
+func (c counting) textOf(clause int) string {
+	first := slices.IndexFunc(c.tokens, func(t wording.Token) bool { return t.Clause == clause })
+	end := first
+	for end < len(c.tokens) && c.tokens[end].Clause == clause {
+		end++
+	}
+	return c.text[c.tokens[first].From:c.tokens[end-1].To]
 }
 
 // saysNew tells whether the clause of a day says what is to be: "to Friday", or "the new day is Friday".

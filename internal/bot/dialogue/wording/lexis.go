@@ -110,33 +110,46 @@ const UnitNamed = "unit-named"
 
 // FamilyAsked is the kind of unit that the first of some texts that has one asks for; empty: none has.
 func (l Lexis) FamilyAsked(name string, prompts ...string) string {
+	if family := inEnglish.family(WordsOfName(name)); family != "" {
+		return family // names are English as a rule
+	}
 	for _, text := range append([]string{WordsOfName(name)}, prompts...) {
-		for _, word := range signals.Words(text) {
-			if IsUnspaced(word) {
-				if family := l.familyInRun(word); family != "" {
-					return family
-				}
-				continue
-			}
-			known := l.Known(word)
-			asks := !known || !l.Has("how-many", word) // "amount" asks for money, though it may stand beside any value
-			for _, unit := range Units {
-				if !known && l.Has(unit, word) || asks && askedFor[unit] != "" && l.Has(askedFor[unit], word) {
-					return unit
-				}
-			}
-		}
-		if strings.ContainsAny(text, currencies) {
-			return "unit-money"
-		}
-		if strings.Contains(text, "%") {
-			return "unit-percent"
+		if family := l.family(text); family != "" {
+			return family
 		}
 	}
 	for _, prompt := range prompts {
 		if l.asksHowMany(prompt) {
 			return UnitNamed
 		}
+	}
+	return ""
+}
+
+var inEnglish = LexisOf("en", "en")
+
+// family is the kind of unit that a text asks for; empty: none.
+func (l Lexis) family(text string) string {
+	for _, word := range signals.Words(text) {
+		if IsUnspaced(word) {
+			if family := l.familyInRun(word); family != "" {
+				return family
+			}
+			continue
+		}
+		known := l.Known(word)
+		asks := !known || !l.Has("how-many", word) // "amount" asks for money, though it may stand beside any value
+		for _, unit := range Units {
+			if !known && l.Has(unit, word) || asks && askedFor[unit] != "" && l.Has(askedFor[unit], word) {
+				return unit
+			}
+		}
+	}
+	switch {
+	case strings.ContainsAny(text, currencies):
+		return "unit-money"
+	case strings.Contains(text, "%"):
+		return "unit-percent"
 	}
 	return ""
 }

@@ -46,10 +46,10 @@ func (in *Intent) directed(f *Field, text string, m Message) (value string, shar
 	asked, state := in.directionAsked(f, m)
 	for _, other := range others {
 		theirs, too := in.directionAsked(other, m)
-		switch {
-		case asked == nowhere:
+		switch asked {
+		case nowhere:
 			asked = theirs.opposite() // "On which account?" beside "From which account?"
-		case asked == theirs:
+		case theirs:
 			return "", true
 		}
 		state = state || too

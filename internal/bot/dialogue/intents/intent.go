@@ -231,13 +231,15 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 		}
 		value := in.inPassing(f, in.withoutPresent(f, text, m, false), m)
 		if value == "" && !m.NoDates && (f.IsNumber() || f.Type == release.FieldDate) {
-			if value = in.inOwnWords(f, in.withoutPresent(f, withoutValues(), m, false), m); value != "" && in.isPresentDay(f, value, text, m) {
-				value = "" // without its number the thing is not named
+			value = in.inOwnWords(f, in.withoutPresent(f, withoutValues(), m, false), m)
+			if in.isPresentDay(f, value, text, m) { // without its number the thing is not named
+				continue
 			}
 		}
-		if value != "" && !(f.Type == release.FieldDate && in.isAnothersDay(f, value, given)) {
-			given, last = With(given, f.Name, value), f.Name
+		if value == "" || f.Type == release.FieldDate && in.isAnothersDay(f, value, given) {
+			continue
 		}
+		given, last = With(given, f.Name, value), f.Name
 	}
 	return given, last
 }

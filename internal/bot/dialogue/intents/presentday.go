@@ -43,7 +43,7 @@ func (in *Intent) withoutPresent(f *Field, text string, m Message, answer bool) 
 
 // isPresentDay tells whether a text says of a day only that a thing has it now.
 func (in *Intent) isPresentDay(f *Field, day, text string, m Message) bool {
-	if f.Type != release.FieldDate || !in.moves || in.dates() > 1 {
+	if day == "" || f.Type != release.FieldDate || !in.moves || in.dates() > 1 {
 		return false
 	}
 	c := in.counting(f, values.InDaysAhead(values.InDate(text, m.Now), m.Now), m)

@@ -101,9 +101,9 @@ func names(lines ...string) map[string]int {
 // minSlip is the fewest letters of a name in which a slip of the finger is overlooked.
 const minSlip = 4
 
-// meant are less frequent words of other languages that are near a name and no slip for it: "parar" is to stop, and
-// "mari" a husband.
-var meant = names("parar paras mari")
+// meant are less frequent words of other languages that are near a name and no slip for it: "parar" is to stop, "mari"
+// a husband, and "seit" since.
+var meant = names("parar paras mari seit")
 
 func lookUp[T any](word string, in map[string]T) (T, bool) {
 	if found, known := in[word]; known {

@@ -46,6 +46,9 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	}
 	if !ok && !isForeignDay(words, locale) {
 		day, used, ok = relativeDay(words, text, today)
+		if lasts, n, counted := inSome(words, today); r.Past && r.field.Minimum == "" && counted && day.Equal(lasts) && day.After(today) {
+			day, used = today.Add(today.Sub(day)), n // "for three days" is since three days ago
+		}
 	}
 	if ok && day.After(today) && r.field.Minimum == "" && (r.Past || wasBefore.MatchString(partWithFigures(text))) {
 		day = before(day, words, text)

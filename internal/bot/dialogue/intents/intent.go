@@ -229,12 +229,15 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 		if given[f.Name] != "" || f.Type == release.FieldDate && m.NoDates {
 			continue
 		}
-		value := in.inPassing(f, in.withoutPresent(f, text, m, false), m)
+		said := in.withoutPresent(f, text, m, false)
+		value := in.inPassing(f, said, m)
 		if value == "" && !m.NoDates && (f.IsNumber() || f.Type == release.FieldDate) {
-			value = in.inOwnWords(f, in.withoutPresent(f, withoutValues(), m, false), m)
-			if in.isPresentDay(f, value, text, m) { // without its number the thing is not named
-				continue
+			if said == text {
+				said = withoutValues()
+			} else {
+				said = in.withoutValues(said, m)
 			}
+			value = in.inOwnWords(f, in.withoutPresent(f, said, m, false), m)
 		}
 		if value == "" || f.Type == release.FieldDate && in.isAnothersDay(f, value, given) {
 			continue

@@ -15,7 +15,7 @@ const (
 	// undo something, from which on such a message may ask for what the intent does.
 	mannerUtterances = 40
 	// leastOfManner is the fewest utterances that show how an intent is asked for.
-	leastOfManner = 3
+	leastOfManner = 2
 )
 
 // manner is how the utterances of an intent ask for it.
@@ -60,7 +60,7 @@ func (h *manner) differs(m Message) bool {
 		return false
 	}
 	r := signals.ReadRequest(m.Text, m.Locale)
-	return r.Undoes && !h.undoes() || r.Tells && !m.Wishes && 100*h.telling < mannerUtterances*h.all && !h.resembles(m.Text)
+	return r.Undoes && !h.undoes() || r.Tells && (m.Question || !m.Wishes) && 100*h.telling < mannerUtterances*h.all && !h.resembles(m.Text)
 }
 
 // resembles tells whether a text begins as an utterance that asks, or has a term of one that tells.

@@ -22,7 +22,7 @@ var settled = signals.ListOf("settled")
 // withoutPresent is a text without the days that it says a thing has now. In an answer it must name the thing: "it is on
 // Friday" may be the day that is asked for.
 func (in *Intent) withoutPresent(f *Field, text string, m Message, answer bool) string {
-	if !in.moves || m.Question && answer || f.Type != release.FieldDate || in.dates() > 1 {
+	if !in.moves || m.Question && answer || f.Type != release.FieldDate || in.dates() > 1 || !mayStand(text, m.Locale) {
 		return text
 	}
 	if asked, state := in.directionAsked(f, m); state && asked == fromIt || in.asksWhatIs(f, m) {
@@ -41,21 +41,21 @@ func (in *Intent) withoutPresent(f *Field, text string, m Message, answer bool) 
 	return b.String() + c.text[at:]
 }
 
-// isPresentDay tells whether a text says of a day only that a thing has it now.
-func (in *Intent) isPresentDay(f *Field, day, text string, m Message) bool {
-	if day == "" || f.Type != release.FieldDate || !in.moves || in.dates() > 1 {
-		return false
-	}
-	c := in.counting(f, values.InDaysAhead(values.InDate(text, m.Now), m.Now), m)
-	of := func(n named) bool { return n.value == day }
-	present := slices.DeleteFunc(c.presentDays(false), func(n named) bool { return !of(n) })
-	all := slices.DeleteFunc(c.daysNamed(), func(n named) bool { return !of(n) })
-	return len(present) > 0 && len(present) == len(all)
-}
-
 // presentDays are the days that a text says a thing has now.
 func (c counting) presentDays(answer bool) []named {
 	return slices.DeleteFunc(c.daysNamed(), func(n named) bool { return !c.isPresent(n, answer) })
+}
+
+// mayStand tells whether a text has a word that says of a thing that it has a day, or may do without.
+func mayStand(text, locale string) bool {
+	switch wording.LanguageOf(locale) {
+	case "tr", "ar":
+		return true
+	}
+	own, alone := standing.For(locale), settled.For(locale)
+	return slices.ContainsFunc(signals.Words(text), func(word string) bool {
+		return own.HasForm(word) || alone.HasForm(word) || wording.IsUnspaced(word) && (own.PartIn(word) != "" || alone.PartIn(word) != "")
+	})
 }
 
 // asksWhatIs tells whether the question for a field is for the day that a thing has: "On which day is the appointment?".

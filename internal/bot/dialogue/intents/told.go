@@ -109,6 +109,26 @@ func (in *Intent) Tells(f *Field, reading values.Reading, m Message) bool {
 	return found || in.isTold(f, m.Text, m.Locale)
 }
 
+// States tells whether an answer says in a sentence how something is, which may not be what is wanted: "Large is too
+// big", "it is Friday now". What is fine is wanted.
+func (f *Field) States(m Message) bool {
+	if f.Type != release.FieldDate && f.Type != release.FieldChoice {
+		return false
+	}
+	has := func(lists ...signals.WordList) bool {
+		return slices.ContainsFunc(signals.Words(m.Text), func(word string) bool {
+			return slices.ContainsFunc(lists, func(list signals.WordList) bool { return list.For(m.Locale).HasForm(word) })
+		})
+	}
+	if asksPresent.For(m.Locale).PartIn(m.Text) != "" || has(asksPresent) {
+		return true
+	}
+	return has(standing, tellingWords) && !has(enough, wished)
+}
+
+// enough are words for what will do: "Friday is fine".
+var enough = signals.ListOf("sufficing")
+
 // isTold tells whether a clause tells of something that the bot did not ask for.
 func (in *Intent) isTold(f *Field, clause, locale string) bool {
 	asked := in.asks(f, locale)

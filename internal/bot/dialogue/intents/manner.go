@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// mannerUtterances is the share of an intent's utterances, in percent, that only tell something, or ask to
-	// undo something, from which on such a message may ask for what the intent does.
-	mannerUtterances = 40
+	// tellingUtterances and undoingUtterances are the shares of an intent's utterances, in percent, that only tell
+	// something, or ask to undo something, from which on such a message may ask for what the intent does.
+	tellingUtterances, undoingUtterances = 60, 40
 	// leastOfManner is the fewest utterances that show how an intent is asked for.
 	leastOfManner = 2
 )
@@ -35,11 +35,13 @@ func (h *manner) learn(utterance, locale string) {
 	if r.Undoes {
 		h.undoing++
 	}
-	terms := h.asked
-	if r.Tells {
+	terms, words := h.asked, signals.Words(utterance)
+	switch {
+	case len(words) == 0:
+	case r.Tells && !isOrder(words, locale):
 		h.telling++
 		terms = h.told
-	} else if words := signals.Words(utterance); len(words) > 0 {
+	default:
 		h.first[words[0]] = true
 	}
 	for _, term := range signals.Terms(utterance) {
@@ -47,20 +49,36 @@ func (h *manner) learn(utterance, locale string) {
 	}
 }
 
+// infinitive are the endings of verbs that are no forms of a person.
+var infinitive = signals.ListOf("infinitive")
+
+// isOrder tells whether an utterance begins or ends with a verb of what is to be done: "keep my parcel", "mein Paket
+// lagern". Beside another verb it is a participle.
+func isOrder(words []string, locale string) bool {
+	first, last := words[0], words[len(words)-1]
+	if wording.IsDoing(first) || wording.IsDoing(last) {
+		return true
+	}
+	own := infinitive.For(locale)
+	return (own.HasForm(first) || own.HasForm(last)) && !slices.ContainsFunc(words, func(word string) bool {
+		return standing.For(locale).HasForm(word) || tellingWords.For(locale).HasForm(word)
+	})
+}
+
 // undoes tells whether many utterances ask to undo something.
-func (h *manner) undoes() bool { return 100*h.undoing >= mannerUtterances*h.all }
+func (h *manner) undoes() bool { return 100*h.undoing >= undoingUtterances*h.all }
 
 // differs tells whether a message speaks of what the intent does and does not ask for it, or asks to undo it,
 // where utterances do otherwise.
 func (h *manner) differs(m Message) bool {
-	if m.AlreadyDone && 100*h.telling < mannerUtterances*h.all && !h.resembles(m.Text) {
+	if m.AlreadyDone && 100*h.telling < tellingUtterances*h.all && !h.resembles(m.Text) {
 		return true
 	}
 	if h.all < leastOfManner {
 		return false
 	}
 	r := signals.ReadRequest(m.Text, m.Locale)
-	return r.Undoes && !h.undoes() || r.Tells && (m.Question || !m.Wishes) && 100*h.telling < mannerUtterances*h.all && !h.resembles(m.Text)
+	return r.Undoes && !h.undoes() || r.Tells && (m.Question || !m.Wishes) && 100*h.telling < tellingUtterances*h.all && !h.resembles(m.Text)
 }
 
 // resembles tells whether a text begins as an utterance that asks, or has a term of one that tells.

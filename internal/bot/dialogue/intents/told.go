@@ -112,18 +112,58 @@ func (in *Intent) Tells(f *Field, reading values.Reading, m Message) bool {
 // States tells whether an answer says in a sentence how something is, which may not be what is wanted: "Large is too
 // big", "it is Friday now". What is fine is wanted.
 func (f *Field) States(m Message) bool {
-	if f.Type != release.FieldDate && f.Type != release.FieldChoice {
+	return (f.Type == release.FieldDate || f.Type == release.FieldChoice) && states(m, enough, wished)
+}
+
+// StatesSome tells whether one of the values that a message gives, a day, a choice or an address, stands in a clause that
+// says how something is, or behind "from": "my plan is Large, change it", "move the booking of Friday".
+func (in *Intent) StatesSome(given map[string]string, m Message) bool {
+	for i := range in.Fields {
+		f := &in.Fields[i]
+		value := given[f.Name]
+		if value == "" || f.Type != release.FieldDate && f.Type != release.FieldChoice && f.Type != release.FieldEmail {
+			continue
+		}
+		for _, clause := range wording.ClausesOf(m.Text) {
+			if f.Read(clause, m.Now, m.Locale).Value != value {
+				continue
+			}
+			own := m
+			if own.Text = clause; states(own, enough) || in.isBehindOrigin(f, value, clause, m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isBehindOrigin tells whether a value that something is changed to stands behind "from" or "of".
+func (in *Intent) isBehindOrigin(f *Field, value, text string, m Message) bool {
+	if f.Type == release.FieldEmail || f.Type == release.FieldDate && !in.moves {
 		return false
 	}
+	if asked, _ := in.directionAsked(f, m); asked == fromIt {
+		return false
+	}
+	c := in.counting(f, text, m)
+	return slices.ContainsFunc(c.valuesNamed(), func(n named) bool {
+		before := c.before(n.first)
+		return n.value == value && before != nil && c.words.Own("origin", before.Word)
+	})
+}
+
+// states tells whether a text has a verb, or a word for now, with which it says how something is, and none of the words
+// that are given.
+func states(m Message, but ...signals.WordList) bool {
 	has := func(lists ...signals.WordList) bool {
 		return slices.ContainsFunc(signals.Words(m.Text), func(word string) bool {
-			return slices.ContainsFunc(lists, func(list signals.WordList) bool { return list.For(m.Locale).HasForm(word) })
+			return word != "e" && slices.ContainsFunc(lists, func(list signals.WordList) bool { return list.For(m.Locale).HasForm(word) }) // of "e-mail"
 		})
 	}
 	if asksPresent.For(m.Locale).PartIn(m.Text) != "" || has(asksPresent) {
 		return true
 	}
-	return has(standing, tellingWords) && !has(enough, wished)
+	return has(standing, tellingWords) && !has(but...)
 }
 
 // enough are words for what will do: "Friday is fine".

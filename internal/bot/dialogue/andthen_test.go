@@ -246,3 +246,14 @@ func TestAValueThatPutsTheOtherRightIsNoOtherOne(t *testing.T) {
 		}
 	}
 }
+
+// TestAnotherThingAtTheQuestionComesLater where nothing is said to the question itself.
+func TestAnotherThingAtTheQuestionComesLater(t *testing.T) {
+	for name, tc := range map[string]struct{ say, want []string }{
+		"and that too":                 {[]string{"cancel AB123456", "and AB123457 too", "yes", "yes"}, []string{shallI, shallI, cancelled + "\n" + alsoSecond, "confirm: Cancel order AB123457?"}},
+		"one in its place, with a no":  {[]string{"cancel AB123456", "no, AB123457"}, []string{shallI, "confirm: Cancel order AB123457?"}},
+		"the same one is the same one": {[]string{"cancel AB123456", "and AB123456 too"}, []string{shallI, shallI}},
+	} {
+		t.Run(name, func(t *testing.T) { plays(t, shop(t), tc.say, tc.want) })
+	}
+}

@@ -49,6 +49,23 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 	return d, false
 }
 
+// andAnother asks once more where the customer only names another thing for which the same is wanted: "and AB654321
+// too". That comes later.
+func (s Side) andAnother(state *conversation.State, m intents.Message) (Decision, bool) {
+	c := state.Confirming
+	if c == nil || s.Intents[c.Intent] == nil || m.AsksForHuman || m.Agrees || m.Yes || m.Question || !m.FollowsUp && !likewiseWords.For(m.Locale).In(m.Text) {
+		return Decision{}, false
+	}
+	in := s.Intents[c.Intent]
+	d := Decision{Intent: in, Confidence: state.Confidence, Fields: valuesOf(state), Given: state.Given}
+	another := anotherIn(in, intents.Message{}, m, d.Fields)
+	if another == "" || in.Missing(d.Fields) != nil {
+		return d, false
+	}
+	d.Kind, d.Asked = Confirm, c.Asked
+	return d.then(&conversation.Offered{Intents: []string{in.Name}, Text: another, Queued: true}, false), true
+}
+
 // anotherIn is the value with which a wish beside an answer asks for the same once more, and which stands in it by itself:
 // "yes, and AB654321 too"; empty: there is none.
 func anotherIn(in *intents.Intent, answer, wish intents.Message, given map[string]string) string {

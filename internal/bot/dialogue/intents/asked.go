@@ -17,7 +17,7 @@ import (
 // it must also say that this is to be done, and to what: "it's in my account", "my card was blocked", "iptal edin".
 func (in *Intent) Unasked(m Message) bool {
 	if in.Risk == MediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) ||
-		in.Negated(m) || in.Risk == MediumRisk && (m.AsksHow && !in.asksHow || in.manner.differs(m) && !(in.refusing && m.Negates) || in.IsBareEnd(m)) {
+		in.Negated(m) || in.Risk == MediumRisk && (m.AsksHow && !in.asksHow || in.manner.differs(m) && (!in.refusing || !m.Negates) || in.IsBareEnd(m)) {
 		return true
 	}
 	if in.taken == 0 {

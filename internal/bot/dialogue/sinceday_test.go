@@ -36,10 +36,10 @@ var reports = map[string]struct {
 	utterance, prompt string
 	beside, answers   map[string]string
 }{
-	"en": {"the heater is cold", "Since which day?", map[string]string{", it has been since Saturday night": saturday, " since yesterday": yesterday}, map[string]string{"since Saturday": saturday, "on Saturday": saturday, "yesterday": yesterday, "Monday": "2026-02-23"}},
-	"de": {"die Heizung ist kalt", "Seit welchem Tag?", map[string]string{", und zwar seit Samstag": saturday, " seit gestern": yesterday}, map[string]string{"seit Samstag Abend": saturday, "gestern": yesterday, "Samstag": saturday}},
+	"en": {"the heater is cold", "Since which day?", map[string]string{", it has been since Saturday night": saturday, " since yesterday": yesterday}, map[string]string{"since Saturday": saturday, "on Saturday": saturday, "yesterday": yesterday, "Monday": "2026-02-23", "for three days": "2026-02-27", "about a week": "2026-02-23"}},
+	"de": {"die Heizung ist kalt", "Seit welchem Tag?", map[string]string{", und zwar seit Samstag": saturday, " seit gestern": yesterday}, map[string]string{"seit Samstag Abend": saturday, "gestern": yesterday, "Samstag": saturday, "seit drei Tagen": "2026-02-27", "seit dem 20. Februar": "2026-02-20"}},
 	"es": {"la calefacción está fría", "¿Qué día ocurrió?", map[string]string{" desde el sábado": saturday, " desde ayer": yesterday}, map[string]string{"desde el sábado": saturday, "el sábado": saturday}},
-	"fr": {"le chauffage est froid", "Depuis quel jour ?", map[string]string{" depuis samedi": saturday, ", depuis hier": yesterday}, map[string]string{"depuis samedi": saturday, "hier": yesterday}},
+	"fr": {"le chauffage est froid", "Depuis quel jour ?", map[string]string{" depuis samedi": saturday, ", depuis hier": yesterday}, map[string]string{"depuis samedi": saturday, "hier": yesterday, "depuis trois jours": "2026-02-27"}},
 	"it": {"il termosifone è freddo", "In che giorno è successo?", map[string]string{" da sabato": saturday, " da ieri": yesterday}, map[string]string{"da sabato": saturday, "sabato": saturday}},
 	"pt": {"o aquecedor está frio", "Em que dia aconteceu?", map[string]string{" desde sábado": saturday, " desde ontem": yesterday}, map[string]string{"desde sábado": saturday, "ontem": yesterday}},
 	"tr": {"kalorifer soğuk", "Hangi günden beri?", map[string]string{", cumartesi gününden beri": saturday, ", dünden beri": yesterday}, map[string]string{"cumartesiden beri": saturday, "dün": yesterday}},

@@ -44,7 +44,7 @@ func (s Side) question(state *conversation.State, m intents.Message, known Decis
 		if !f.AnyText() {
 			text = q.in.Granted(m)
 		}
-		q.value = q.in.Read(f, text, m)
+		q.value = q.in.ReadBeside(f, text, known.Fields, m)
 	}
 	return q
 }

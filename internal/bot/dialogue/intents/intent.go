@@ -239,7 +239,7 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 			}
 			value = in.inOwnWords(f, in.withoutPresent(f, said, m, false), m)
 		}
-		if value == "" || f.Type == release.FieldDate && in.isAnothersDay(f, value, given) {
+		if value == "" || f.Type == release.FieldDate && (in.isAnothersDay(f, value, given) || in.endsBefore(f, value, given, m)) {
 			continue
 		}
 		given, last = With(given, f.Name, value), f.Name

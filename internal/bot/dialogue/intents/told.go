@@ -112,6 +112,9 @@ func (in *Intent) Tells(f *Field, reading values.Reading, m Message) bool {
 // States tells whether an answer says in a sentence how something is, which may not be what is wanted: "Large is too
 // big", "it is Friday now". What is fine is wanted.
 func (f *Field) States(m Message) bool {
+	if f.IsNumber() {
+		return m.Negates // "5 is not enough"
+	}
 	return (f.Type == release.FieldDate || f.Type == release.FieldChoice) && states(m, enough, wished)
 }
 

@@ -20,7 +20,9 @@ func plans(t *testing.T, locale string, utterances ...string) *world {
 		Fields: []release.Field{{Name: "plan", Prompt: "Which plan?", Type: release.FieldChoice, Choices: []string{"Small", "Large"}, Required: true}},
 	})
 	w.stable.Rules, w.state.Locale = nil, locale
-	w.predictions = func(string) []understanding.Prediction { return []understanding.Prediction{{Intent: "plan", Confidence: 0.97}} }
+	w.predictions = func(string) []understanding.Prediction {
+		return []understanding.Prediction{{Intent: "plan", Confidence: 0.97}}
+	}
 	return w
 }
 

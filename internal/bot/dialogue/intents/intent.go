@@ -237,7 +237,10 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 			} else {
 				said = in.withoutValues(said, m)
 			}
-			value = in.inOwnWords(f, in.withoutPresent(f, said, m, false), m)
+			if isVerbless(m.Locale) { // a shorter clause may say it
+				said = in.withoutPresent(f, said, m, false)
+			}
+			value = in.inOwnWords(f, said, m)
 		}
 		if value == "" || f.Type == release.FieldDate && (in.isAnothersDay(f, value, given) || in.endsBefore(f, value, given, m)) {
 			continue

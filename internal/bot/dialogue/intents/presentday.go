@@ -48,14 +48,19 @@ func (c counting) presentDays(answer bool) []named {
 
 // mayStand tells whether a text has a word that says of a thing that it has a day, or may do without.
 func mayStand(text, locale string) bool {
-	switch wording.LanguageOf(locale) {
-	case "tr", "ar":
+	if isVerbless(locale) {
 		return true
 	}
 	own, alone := standing.For(locale), settled.For(locale)
 	return slices.ContainsFunc(signals.Words(text), func(word string) bool {
 		return own.HasForm(word) || alone.HasForm(word) || wording.IsUnspaced(word) && (own.PartIn(word) != "" || alone.PartIn(word) != "")
 	})
+}
+
+// isVerbless tells whether a language says that a thing has a day without a verb: "teslimatım cuma günü".
+func isVerbless(locale string) bool {
+	language := wording.LanguageOf(locale)
+	return language == "tr" || language == "ar"
 }
 
 // asksWhatIs tells whether the question for a field is for the day that a thing has: "On which day is the appointment?".
@@ -99,9 +104,7 @@ func (c counting) isPresent(n named, answer bool) bool {
 	case is:
 		return true
 	}
-	// Turkish and Arabic have no verb there: "teslimatım cuma günü".
-	language := wording.LanguageOf(c.m.Locale)
-	return (language == "tr" || language == "ar") && !answer && len(words) <= MaxElliptic && clause < c.tokens[len(c.tokens)-1].Clause
+	return isVerbless(c.m.Locale) && !answer && len(words) <= MaxElliptic && clause < c.tokens[len(c.tokens)-1].Clause
 }
 
 // namesThing tells whether a text has the number of a thing.

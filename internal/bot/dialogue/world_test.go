@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -51,7 +52,7 @@ func newWorld(t *testing.T) *world {
 			Version: release.FormatVersion, Automation: "Enabled",
 			Measurement: release.Measurement{OutcomeAfterSeconds: 1800, RatingWithinSeconds: 86400},
 		},
-		stable: compiled(t, "stable", orderStatus(), hours("1"), closeAccount()),
+		stable: usual(t),
 		state:  conversation.State{ID: "c1", Customer: "ann", Tier: "gold", Channel: "web", StartedAt: start},
 	}
 }
@@ -123,6 +124,19 @@ func (rules) Match(f decide.Facts) (decide.Match, bool) {
 		return decide.Match{Rule: "asked", Priority: "Normal"}, true
 	}
 	return decide.Match{}, false
+}
+
+// usual is the release that most worlds begin with, which is compiled once.
+func usual(t *testing.T) *decide.Compiled {
+	t.Helper()
+	once.Do(func() { once.release = compiled(t, "stable", orderStatus(), hours("1"), closeAccount()) })
+	own := *once.release
+	return &own
+}
+
+var once struct {
+	sync.Once
+	release *decide.Compiled
 }
 
 func compiled(t *testing.T, hash string, intents ...release.Intent) *decide.Compiled {

@@ -105,32 +105,29 @@ func (s Side) weighed(m intents.Message) Side {
 	given := s.telling.in(m.Text, m)
 	s.Predictions, s.Bare = s.telling.weigh(s.Predictions, given), s.telling.weigh(s.Bare, given)
 	s.byValues = len(given) > 0 && s.Choose(s.Predictions) != s.Choose(s.byWords)
-	if len(given) == 0 {
-		return s // and no part has any
-	}
-	s.Parts = slices.Clone(s.Parts)
+	s.Parts = slices.Clone(s.Parts) // of two codes the whole has none, and each part one
 	for i := range s.Parts {
 		s.Parts[i].Predictions = s.telling.weigh(s.Parts[i].Predictions, s.telling.in(s.Parts[i].Text, m))
 	}
 	return s
 }
 
-// told is a value of a text, by the intents that have a field for it.
-type told struct {
-	by     map[string]bool
+// tellingValue is a value of a text, by the intents that have a field for it.
+type tellingValue struct {
+	of     map[string]bool
 	choice bool
 }
 
 // in are the values of a text.
-func (t *telling) in(text string, m intents.Message) []told {
-	var all []told
+func (t *telling) in(text string, m intents.Message) []tellingValue {
+	var all []tellingValue
 	for _, c := range t.chosen(text, m.Locale) {
-		all = append(all, told{by: c.of, choice: true})
+		all = append(all, tellingValue{of: c.of, choice: true})
 	}
 	if strings.ContainsFunc(text, func(r rune) bool { return r == '@' || unicode.IsNumber(r) }) {
 		for _, c := range t.codes {
 			if c.isIn(text, m.Now, m.Locale) {
-				all = append(all, told{by: c.of})
+				all = append(all, tellingValue{of: c.of})
 			}
 		}
 	}
@@ -138,14 +135,14 @@ func (t *telling) in(text string, m intents.Message) []told {
 }
 
 // weigh returns the predictions for a text weighed by the values in it, the most confident first.
-func (t *telling) weigh(all []understanding.Prediction, given []told) []understanding.Prediction {
+func (t *telling) weigh(all []understanding.Prediction, given []tellingValue) []understanding.Prediction {
 	for _, value := range given {
 		if value.choice {
-			all = withUnlisted(all, value.by)
+			all = withUnlisted(all, value.of)
 		}
 		all = weigh(all, func(intent string) float64 {
 			switch {
-			case value.by[intent]:
+			case value.of[intent]:
 				return takesIt
 			case t.asking[intent] && !value.choice:
 				return asksOnly

@@ -10,6 +10,7 @@ import (
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
@@ -100,5 +101,24 @@ func TestAnIntentBelowTheLikeliestIsFoundByItsChoice(t *testing.T) {
 	}
 	if sum > 1+1e-9 {
 		t.Errorf("confidences sum to %v", sum)
+	}
+}
+
+// TestEachPartIsWeighedByItsOwnValue though the message as a whole has two, and so none for sure.
+func TestEachPartIsWeighedByItsOwnValue(t *testing.T) {
+	compiled, err := Compile("h", gymRelease(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := []understanding.Prediction{{Intent: "hours", Confidence: 0.3}, {Intent: "freeze", Confidence: 0.2}}
+	side := Side{Compiled: compiled, Predictions: open, Parts: []wording.Part{{Text: "MB12345 is mine", Predictions: open}, {Text: "and MB54321 is hers", Predictions: open}}}
+	m := intents.Message{Text: "MB12345 is mine and MB54321 is hers", Locale: "en"}
+	for _, part := range side.weighed(m).Parts {
+		if part.Predictions[0].Intent != "freeze" {
+			t.Errorf("%q is about %s", part.Text, part.Predictions[0].Intent)
+		}
+	}
+	if side.Parts[0].Predictions[0].Intent != "hours" {
+		t.Error("the parts that were given are changed")
 	}
 }

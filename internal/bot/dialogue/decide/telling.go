@@ -105,7 +105,7 @@ func (s Side) weighed(m intents.Message) Side {
 	given := s.telling.in(m.Text, m)
 	s.Predictions, s.Bare = s.telling.weigh(s.Predictions, given), s.telling.weigh(s.Bare, given)
 	s.byValues = len(given) > 0 && s.Choose(s.Predictions) != s.Choose(s.byWords)
-	s.Parts = slices.Clone(s.Parts) // of two codes the whole has none, and each part one
+	s.Parts = slices.Clone(s.Parts) // "AB123456 or AB654321" has none as a whole
 	for i := range s.Parts {
 		s.Parts[i].Predictions = s.telling.weigh(s.Parts[i].Predictions, s.telling.in(s.Parts[i].Text, m))
 	}

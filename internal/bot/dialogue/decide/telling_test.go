@@ -104,15 +104,15 @@ func TestAnIntentBelowTheLikeliestIsFoundByItsChoice(t *testing.T) {
 	}
 }
 
-// TestEachPartIsWeighedByItsOwnValue though the message as a whole has two, and so none for sure.
+// TestEachPartIsWeighedByItsOwnValue though of two the message as a whole has none for sure.
 func TestEachPartIsWeighedByItsOwnValue(t *testing.T) {
 	compiled, err := Compile("h", gymRelease(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	open := []understanding.Prediction{{Intent: "hours", Confidence: 0.3}, {Intent: "freeze", Confidence: 0.2}}
-	side := Side{Compiled: compiled, Predictions: open, Parts: []wording.Part{{Text: "MB12345 is mine", Predictions: open}, {Text: "and MB54321 is hers", Predictions: open}}}
-	m := intents.Message{Text: "MB12345 is mine and MB54321 is hers", Locale: "en"}
+	side := Side{Compiled: compiled, Predictions: open, Parts: []wording.Part{{Text: "it is MB12345", Predictions: open}, {Text: "or MB54321", Predictions: open}}}
+	m := intents.Message{Text: "it is MB12345 or MB54321", Locale: "en"}
 	for _, part := range side.weighed(m).Parts {
 		if part.Predictions[0].Intent != "freeze" {
 			t.Errorf("%q is about %s", part.Text, part.Predictions[0].Intent)

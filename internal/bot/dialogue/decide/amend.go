@@ -4,6 +4,9 @@
 package decide
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
@@ -89,8 +92,8 @@ func (s Side) amendment(state *conversation.State, m intents.Message) (intents.A
 // with goes on with other values.
 func with(a intents.Amendment, d Decision, changed map[string]string) Decision {
 	d.Fields = a.Given
-	for name, value := range changed {
-		d.Fields = intents.With(d.Fields, name, value)
+	for _, name := range slices.Sorted(maps.Keys(changed)) {
+		d.Fields = intents.With(d.Fields, name, changed[name])
 		d.Given = &conversation.Given{Intent: a.Intent.Name, Field: name}
 	}
 	if a.Asked == nil {

@@ -53,7 +53,7 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 // too". That comes later.
 func (s Side) andAnother(state *conversation.State, m intents.Message) (Decision, bool) {
 	c := state.Confirming
-	if c == nil || s.Intents[c.Intent] == nil || m.AsksForHuman || m.Agrees || m.Yes || m.Question || !m.FollowsUp && !likewiseWords.For(m.Locale).In(m.Text) {
+	if c == nil || s.Intents[c.Intent] == nil || m.AsksForHuman || m.Agrees || m.Yes || m.Question || !saysLikewise(m) {
 		return Decision{}, false
 	}
 	in := s.Intents[c.Intent]

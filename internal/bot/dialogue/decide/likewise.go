@@ -23,6 +23,9 @@ const (
 // likewiseWords are those by which customers want the same for another thing.
 var likewiseWords = signals.ListOf("likewise")
 
+// saysLikewise tells whether a message goes on with "and", or has such a word.
+func saysLikewise(m intents.Message) bool { return m.FollowsUp || likewiseWords.For(m.Locale).In(m.Text) }
+
 // likewise decides a message that wants what was just done for another thing: "and AB123457 too", "the same for room 4".
 // The values that it does not give are those of before, and it is always confirmed.
 func (s Side) likewise(state *conversation.State, d Decision, understood *intents.Intent, m intents.Message) (Decision, bool) {
@@ -32,7 +35,7 @@ func (s Side) likewise(state *conversation.State, d Decision, understood *intent
 		return d, false
 	case m.Withdrawn || m.Question && !m.FollowsUp || strings.ContainsAny(m.Text, "?？؟") || m.Corrects || m.Conditional || wording.WordCount(m.Text) > maxLikewise:
 		return d, false
-	case !m.FollowsUp && !likewiseWords.For(m.Locale).In(m.Text):
+	case !saysLikewise(m):
 		return d, false
 	}
 	given := in.GivesAnother(m, maxBesideOther)
@@ -41,8 +44,10 @@ func (s Side) likewise(state *conversation.State, d Decision, understood *intent
 		return d, false
 	}
 	d.Intent, d.Scored, d.Fields = in, in.Name, values
-	for name := range given {
-		d.Given = &conversation.Given{Intent: in.Name, Field: name}
+	for _, f := range in.Fields { // the last one, in one order
+		if given[f.Name] != "" {
+			d.Given = &conversation.Given{Intent: in.Name, Field: f.Name}
+		}
 	}
 	d.complete(0)
 	d.careful()

@@ -24,7 +24,9 @@ const (
 var likewiseWords = signals.ListOf("likewise")
 
 // saysLikewise tells whether a message goes on with "and", or has such a word.
-func saysLikewise(m intents.Message) bool { return m.FollowsUp || likewiseWords.For(m.Locale).In(m.Text) }
+func saysLikewise(m intents.Message) bool {
+	return m.FollowsUp || likewiseWords.For(m.Locale).In(m.Text)
+}
 
 // likewise decides a message that wants what was just done for another thing: "and AB123457 too", "the same for room 4".
 // The values that it does not give are those of before, and it is always confirmed.

@@ -121,6 +121,9 @@ func (f *Field) States(m Message) bool {
 // StatesSome tells whether one of the values that a message gives, a day, a choice or an address, stands in a clause that
 // says how something is, or behind "from": "my plan is Large, change it", "move the booking of Friday".
 func (in *Intent) StatesSome(given map[string]string, m Message) bool {
+	if in.Risk != MediumRisk {
+		return false // another risk is confirmed anyhow, or never
+	}
 	for i := range in.Fields {
 		f := &in.Fields[i]
 		value := given[f.Name]

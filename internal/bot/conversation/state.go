@@ -216,7 +216,8 @@ type Collecting struct {
 	// Values are those of Intent's fields that were given so far, when the conversation has
 	// gone to another intent meanwhile.
 	Values map[string]string `json:"values,omitempty"`
-	// Again is true when Intent was done already, with another value of Field: it is not done once more without a yes.
+	// Again is true when Intent was done already, with another value of Field, or when a value of it may not be meant: it is
+	// not done without a yes.
 	Again bool `json:"again,omitempty"`
 }
 

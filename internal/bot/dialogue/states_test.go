@@ -65,3 +65,40 @@ func TestAnAnswerThatSaysHowSomethingIsNeedsAYes(t *testing.T) {
 		}
 	}
 }
+
+// TestAValueInDoubtNeedsAYesAfterTheOthers that are still asked for.
+func TestAValueInDoubtNeedsAYesAfterTheOthers(t *testing.T) {
+	for name, tc := range map[string]struct {
+		say  []string
+		want string
+	}{
+		"in an answer":                  {[]string{"change my plan", "Large is too big", "MB00001"}, "confirm: ? Large MB00001"},
+		"in a first message":            {[]string{"my plan is Large, change it", "MB00001"}, "confirm: ? Large MB00001"},
+		"but not one that is asked for": {[]string{"change my plan to Large", "MB00001"}, "answer: now Large MB00001"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.stable = compiled(t, "stable", release.Intent{
+				Name: "plan", Revision: "plan-1", Risk: "Medium", Locale: "en", Utterances: planWords["en"], Reply: release.Reply{Text: "now {plan} {member}"}, Confirmation: "? {plan} {member}",
+				Fields: []release.Field{
+					{Name: "plan", Prompt: "Which plan?", Type: release.FieldChoice, Choices: []string{"Small", "Large"}, Required: true},
+					{Name: "member", Prompt: "Member?", Pattern: "MB[0-9]{5}", Required: true},
+				},
+			})
+			w.stable.Rules = nil
+			w.predictions = func(text string) []understanding.Prediction {
+				if strings.Contains(text, "change") {
+					return []understanding.Prediction{{Intent: "plan", Confidence: 0.97}}
+				}
+				return nil
+			}
+			got := ""
+			for _, text := range tc.say {
+				got = w.say(text)
+			}
+			if got != tc.want {
+				t.Errorf("%q ends with %q, want %q", tc.say, got, tc.want)
+			}
+		})
+	}
+}

@@ -128,8 +128,11 @@ func (q question) gives() (Decision, bool) {
 	if !q.field.AnyText() {
 		d = q.s.askedBeside(d, q.m, false)
 	}
-	if q.best != nil && q.best != q.in && q.s.asksElse(q.in, q.m.Text) || q.field.States(q.m) {
-		d.careful() // "track AB123456" may not mean what was asked about, nor "it is Friday now" the new day
+	if q.best != nil && q.best != q.in && q.s.asksElse(q.in, q.m.Text) {
+		d.careful() // "track AB123456" may not mean what was asked about
+	}
+	if q.field.States(q.m) {
+		d.doubtful() // nor "it is Friday now" the new day
 	}
 	return d, true
 }

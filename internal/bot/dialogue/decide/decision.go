@@ -151,6 +151,13 @@ func (d *Decision) careful() {
 	}
 }
 
+// doubtful is careful where a value may not be meant, also after the values that are still asked for.
+func (d *Decision) doubtful() {
+	if d.careful(); d.Kind == Field {
+		d.Collecting.Again = true
+	}
+}
+
 // carry takes over values that were given for another intent's fields of the same name and form:
 // "track it instead" is about the same order.
 func (d *Decision) carry(from *intents.Intent, given map[string]string) {

@@ -30,8 +30,9 @@ const (
 	leastEach    = 8
 	// foreign is the greatest cosine to any intent of a meaning that is none of the bot's business.
 	foreign = 0.5
-	// english is the least share of English function words in the utterances of a bot that borrows:
-	// English ones have half, those of other languages at most a tenth.
+	// english is the least share of English function words in the utterances of a bot that borrows, after its glossary
+	// has read those of other languages as such: English ones have half, those of other languages at most a tenth.
+	// Utterances that are hardly more than keywords have fewer, and borrow nothing in any language.
 	english = 0.25
 	// meantBy is how much of an intent must be about its meaning: those of names borrow nothing.
 	meantBy = 0.5

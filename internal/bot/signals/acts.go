@@ -53,12 +53,18 @@ var (
 	Reverting = taking | actBits[sectionUndo]
 	// giving are those that give it back.
 	giving = actBits[sectionUndo] | actBits["restore"] | actBits["resume"] | actBits["unblock"]
+	// bringing are those that bring something new, which may be taken away by other acts than their own opposite: "cancel
+	// the breakfast" is the opposite of adding one.
+	bringing = actBits["add"] | actBits["connect"] | actBits["switch-on"]
 )
 
 // Contradict tells whether a wants of some thing the opposite of what b does, and nothing that b
 // does.
 func (a Acts) Contradict(b Acts) bool {
 	if a&b&(giving|taking) == 0 && (a&giving != 0 && b&taking != 0 || a&taking != 0 && b&giving != 0 && b&taking == 0) {
+		return true
+	}
+	if a&bringing == 0 && a&taking != 0 && b&bringing != 0 && b&taking == 0 || a&bringing != 0 && a&taking == 0 && b&bringing == 0 && b&taking != 0 {
 		return true
 	}
 	contrary := false

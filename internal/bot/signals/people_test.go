@@ -39,3 +39,18 @@ func TestACountOfPeopleIsNoWishForOne(t *testing.T) {
 		}
 	}
 }
+
+// In German one word switches a thing on and calls somebody in.
+func TestWhoWantsAThingSwitchedOnAsksForNobody(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Roaming ist aus, bitte einschalten":        false,
+		"Die Heizung bitte wieder einschalten":      false,
+		"Kann sich da ein Kollege einschalten?":     true,
+		"Es soll sich bitte jemand einschalten":     true,
+		"Kann hier mal ein Mensch eingreifen bitte": true,
+	} {
+		if got := Read(text, "de").AsksForHuman; got != want {
+			t.Errorf("%q asks for a person: %t, want %t", text, got, want)
+		}
+	}
+}

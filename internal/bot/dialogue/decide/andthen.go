@@ -29,7 +29,8 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 		return d, false
 	}
 	other := s.wished(in, wish, d.Fields)
-	if another := anotherIn(in, answer, wish, d.Fields); other == nil && another != "" {
+	another := anotherIn(in, answer, wish, d.Fields)
+	if other == nil && another != "" {
 		other, wish.Text = in, another
 	} else if other == nil || s.changesBeside(state, other, wish) {
 		return d, false
@@ -42,57 +43,11 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 	case answer.No && !answer.Agrees:
 		d.Kind, d.Given = Withdraw, nil
 		return d.then(later, true), true
-	case answer.ThanksOnly():
+	case answer.ThanksOnly(), other == in && another != "" && (answer.Agrees || answer.Yes): // "yes, both AB123456 and AB654321"
 		d.Kind, d.Asked = Confirm, c.Asked
 		return d.then(later, false), true
 	}
 	return d, false
-}
-
-// andAnother asks once more where the customer only names another thing for which the same is wanted: "and AB654321
-// too". That comes later.
-func (s Side) andAnother(state *conversation.State, m intents.Message) (Decision, bool) {
-	c := state.Confirming
-	if c == nil || s.Intents[c.Intent] == nil || m.AsksForHuman || m.Agrees || m.Yes || m.Question || !saysLikewise(m) {
-		return Decision{}, false
-	}
-	in := s.Intents[c.Intent]
-	d := Decision{Intent: in, Confidence: state.Confidence, Fields: valuesOf(state), Given: state.Given}
-	another := anotherIn(in, intents.Message{}, m, d.Fields)
-	if another == "" || in.Missing(d.Fields) != nil {
-		return d, false
-	}
-	d.Kind, d.Asked = Confirm, c.Asked
-	return d.then(&conversation.Offered{Intents: []string{in.Name}, Text: another, Queued: true}, false), true
-}
-
-// anotherIn is the value with which a wish beside an answer asks for the same once more, and which stands in it by itself:
-// "yes, and AB654321 too"; empty: there is none.
-func anotherIn(in *intents.Intent, answer, wish intents.Message, given map[string]string) string {
-	f := onlyThing(in)
-	if f == nil || wish.Text == "" || wish.No || wish.Withdrawn || wish.Refuses || wish.Negates || wish.Corrects ||
-		f.Read(answer.Text, answer.Now, answer.Locale).Value != "" {
-		return ""
-	}
-	reading := f.Read(wish.Text, wish.Now, wish.Locale)
-	if reading.Value == given[f.Name] || reading.Rest > maxBeside {
-		return ""
-	}
-	return reading.Value
-}
-
-// onlyThing is the only field of an intent whose values tell one thing from all others; nil: none.
-func onlyThing(in *intents.Intent) *intents.Field {
-	var only *intents.Field
-	for i := range in.Fields {
-		if f := &in.Fields[i]; f.TellsThings() {
-			if only != nil {
-				return nil
-			}
-			only = f
-		}
-	}
-	return only
 }
 
 // wished is the intent that a wish is about which stands beside the answer to a question about another, or about

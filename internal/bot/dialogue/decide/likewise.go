@@ -28,6 +28,9 @@ func saysLikewise(m intents.Message) bool {
 	return m.FollowsUp || likewiseWords.For(m.Locale).In(m.Text)
 }
 
+// asksWithMark tells whether a message has a question mark.
+func asksWithMark(m intents.Message) bool { return strings.ContainsAny(m.Text, "?？؟") }
+
 // likewise decides a message that wants what was just done for another thing: "and AB123457 too", "the same for room 4".
 // The values that it does not give are those of before, and it is always confirmed.
 func (s Side) likewise(state *conversation.State, d Decision, understood *intents.Intent, m intents.Message) (Decision, bool) {
@@ -35,7 +38,7 @@ func (s Side) likewise(state *conversation.State, d Decision, understood *intent
 	switch {
 	case in == nil || understood == in || understood != nil && understood.HasOwn(m.Text):
 		return d, false
-	case m.Withdrawn || m.Question && !m.FollowsUp || strings.ContainsAny(m.Text, "?？؟") || m.Corrects || m.Conditional || wording.WordCount(m.Text) > maxLikewise:
+	case m.Withdrawn || m.Question && !m.FollowsUp || asksWithMark(m) || m.Corrects || m.Conditional || wording.WordCount(m.Text) > maxLikewise:
 		return d, false
 	case !saysLikewise(m):
 		return d, false

@@ -40,9 +40,14 @@ func (s Side) agreed(in *intents.Intent, m intents.Message, best *intents.Intent
 	if !slices.ContainsFunc(beside, func(word string) bool { return !in.DoesIn(word) }) {
 		// What is nothing but a yes is one, whatever the classifier makes of it, unless it is an
 		// utterance of another intent.
-		return !m.Withdrawn && (best == nil || best == in || m.Yes && !s.Said[strings.Join(signals.Words(m.Text), " ")])
+		return !m.Withdrawn && (best == nil || best == in || m.Yes && !s.saysOther(in, best, m))
 	}
 	return s.repeats(in, best, beside, m) || (best == nil || best == in) && !m.Withdrawn && s.repeatsInNouns(in, beside, m)
+}
+
+// saysOther tells whether a message that is about another intent is one of the utterances.
+func (s Side) saysOther(in, best *intents.Intent, m intents.Message) bool {
+	return best != nil && best != in && s.Said[strings.Join(signals.Words(m.Text), " ")]
 }
 
 // performing are verbs with which a thing is only brought about.

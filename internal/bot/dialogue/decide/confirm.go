@@ -47,7 +47,7 @@ func (q question) onlyRead() (Decision, bool) {
 func (q question) agrees() (Decision, bool) {
 	d := q.known
 	d.Kind = Reply
-	return d, goesAhead(q.m) || pleasedGoAhead(q.m) || q.s.agreed(q.in, q.m, q.best, d.Fields)
+	return d, goesAhead(q.m) || pleasedGoAhead(q.m) || q.saysSurely() || q.s.agreed(q.in, q.m, q.best, d.Fields)
 }
 
 // refusesIt lets go of it, or turns to what is asked for instead.

@@ -22,6 +22,8 @@ var (
 	goAhead  = regexp.MustCompile(`^(?:` + signals.Expressions("go-ahead") + `)$`)
 	politeNo = regexp.MustCompile(`^(?:` + signals.Expressions("polite-no") + `)$`)
 	plainNo  = regexp.MustCompile(`^(?:` + signals.Expressions("plain-no") + `)$`)
+	// sureYes is a clause that is a yes to "shall I" and says nothing else: "why not".
+	sureYes = regexp.MustCompile(`^(?:` + signals.Expressions("sure-yes") + `)$`)
 	// vagueDay is a time in words that also stand beside a yes out of courtesy: "at the weekend", and not "have a nice
 	// weekend".
 	vagueDay = regexp.MustCompile(`(?:^|\s)(?:` + signals.Expressions("vague-day") + `)(?:$|\s)`)
@@ -44,6 +46,26 @@ func pleasedGoAhead(m intents.Message) bool {
 		}
 	}
 	return false
+}
+
+// saysSurely tells whether each clause of a message is a yes or a courtesy, and one is such that no list of words knows it:
+// "no problem", "of course, why wouldn't I", "correct, go on". With a question mark it is asked back, and after the answer to
+// something else, or a question of the customer's own, it may speak of that.
+func (q question) saysSurely() bool {
+	if asksWithMark(q.m) || q.state.Confirming.AfterAnswer || q.in.Risk == intents.MediumRisk && askedBefore(q.state) || q.s.saysOther(q.in, q.best, q.m) {
+		return false
+	}
+	if isAll(sureYes, q.m.Text) {
+		return true // "e perché no" is cut at a word that joins clauses
+	}
+	sure := false
+	for _, clause := range wording.ClausesOf(q.m.Text) {
+		surely := isAll(sureYes, clause) || isAll(goAhead, clause)
+		if sure = sure || surely; !surely && !affirming.Only(clause) && !wording.IsAssent(clause) && !plainYeses.Only(clause) && !wording.IsCourteous(clause) {
+			return false
+		}
+	}
+	return sure
 }
 
 // cutAtLast are the clauses of a text before the last one, and that. Those at the end that say nothing more do not count.

@@ -70,7 +70,8 @@ func (q question) refusesOne() (Decision, bool) {
 func (q question) takesBack() (Decision, bool) {
 	m := q.m
 	return q.letGo(), q.value.Value != "" && wording.WordCount(m.Text) >= minTakenBack && !q.field.AnyText() && !q.in.Ends &&
-		(slices.ContainsFunc(m.Denials, q.in.Denies) || !m.Corrects && (m.Withdrawn || q.s.letsGoLast()))
+		(slices.ContainsFunc(m.Denials, q.in.Denies) || !m.Corrects && (m.Withdrawn || q.s.letsGoLast()) ||
+			m.Withdrawn && q.s.asksElse(q.in, m.Text)) // "forget it, I'd rather have a court on Friday"
 }
 
 // letsGo lets go, or turns to what is asked for instead.

@@ -52,8 +52,11 @@ func (s Side) undoes(state *conversation.State, d Decision, in *intents.Intent, 
 		return d, false
 	}
 	d.Kind, d.Undo, d.Scored, d.About = Offer, true, "", m.Text
+	if asked := s.askedAfterLeaving(done, m); asked != nil {
+		d.Offered = append(d.Offered, asked.Name)
+	}
 	for _, name := range slices.SortedFunc(maps.Keys(s.Intents), s.likelier) {
-		if other := s.Intents[name]; other.Undoes(done) && len(d.Offered) < understanding.MaxOffered {
+		if other := s.Intents[name]; other.Undoes(done) && !slices.Contains(d.Offered, name) && len(d.Offered) < understanding.MaxOffered {
 			d.Offered = append(d.Offered, name)
 		}
 	}

@@ -40,9 +40,9 @@ func (q question) turnsAway() (Decision, bool) {
 		return Decision{}, false
 	}
 	opening := q.s.turned.Before
-	first := wording.ComesFirst(opening)
+	first, leaves := wording.ComesFirst(opening), wording.LetsGo(opening)
 	own, in, m := q.s.behindTurning(q.in, q.m)
-	if in == nil || m.AsksForHuman || in.Contrary(m.Text) || !in.IsPlainlyAskedFor(m, first && q.value.Value == "") {
+	if in == nil || m.AsksForHuman || in.Contrary(m.Text) || !in.IsPlainlyAskedFor(m, first && q.value.Value == "" || leaves && in.IsOnlyNamed(m)) {
 		return Decision{}, false
 	}
 	d := own.fresh(besides(q.state), m)
@@ -53,7 +53,7 @@ func (q question) turnsAway() (Decision, bool) {
 		d.careful()
 	}
 	heard := signals.Read(opening, m.Locale)
-	switch lets := !first && (heard.No || heard.Withdrawn); {
+	switch lets := !first && (heard.No || heard.Withdrawn || leaves); {
 	case lets && d.Kind == Field:
 		d.carry(q.in, q.known.Fields)
 		d.careful()
@@ -64,6 +64,19 @@ func (q question) turnsAway() (Decision, bool) {
 		d.Later = d.Later.And(begun(q.in, q.known.Fields))
 	}
 	return d, true
+}
+
+// askedAfterLeaving is what is plainly asked for behind words that let go of what was done: "forget that, a taxi for
+// tomorrow"; nil: nothing is.
+func (s Side) askedAfterLeaving(done *intents.Intent, m intents.Message) *intents.Intent {
+	if s.turned == nil || !wording.LetsGo(s.turned.Before) {
+		return nil
+	}
+	_, in, own := s.behindTurning(done, m)
+	if in == nil || !in.IsPlainlyAskedFor(own, in.IsOnlyNamed(own)) {
+		return nil
+	}
+	return in
 }
 
 // turnsElsewhere tells whether a message turns to something else than the bot asks about: "wait, first move KR550912 to

@@ -55,6 +55,23 @@ func (in *Intent) IsPlainlyAskedFor(m Message, surely bool) bool {
 	return asked && (in.HasOwn(m.Text) || in.IsDoneTo(signals.Words(m.Text)) || len(in.Given(m)) > 0)
 }
 
+// IsOnlyNamed tells whether a message names what the intent is about, with values or without, and says nothing of it: "a
+// taxi for tomorrow", and not "the taxi is here". In scripts without spaces it is not told.
+func (in *Intent) IsOnlyNamed(m Message) bool {
+	if m.Negates || m.No || m.Refuses || m.Question || m.AlreadyDone || signals.ReadActs(m.Text).Reports || wording.IsUnspaced(m.Text) {
+		return false
+	}
+	lexis := wording.LexisOf(m.Locale, in.Locale)
+	return !slices.ContainsFunc(wording.TokensOf(m.Text, m.Locale), func(t wording.Token) bool {
+		known := t.Number || in.SpeaksOf(t.Word) || values.IsDay(t.Word) || values.IsNearDay(t.Word) ||
+			slices.ContainsFunc(wording.BesideValues, func(list string) bool { return lexis.Has(list, t.Word) })
+		return !known || slices.ContainsFunc(saysOfIt, func(list string) bool { return lexis.Has(list, t.Word) })
+	})
+}
+
+// saysOfIt are the lists of words that say something of a thing, or that there is none.
+var saysOfIt = []string{"copula", "being", "third-person", "denying"}
+
 // WishesAfterThanks tells whether a message thanks and then asks for an intent: "thanks, and book another one".
 func (in *Intent) WishesAfterThanks(m Message) bool {
 	thanking, wish := m.CutAtWish()

@@ -4,6 +4,7 @@
 package intents
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
@@ -16,7 +17,7 @@ import (
 // how it is: "is roaming on?", where few utterances ask like that. Of an intent which takes something away
 // it must also say that this is to be done, and to what: "it's in my account", "my card was blocked", "iptal edin".
 func (in *Intent) Unasked(m Message) bool {
-	if in.Risk == MediumRisk && !in.inquires && (m.Question && !m.Wishes || in.near(m) || in.refusing && !m.Negates) ||
+	if in.Risk == MediumRisk && !in.inquires && (m.Question && (!m.Wishes || asksNeed(m)) || in.near(m) || in.refusing && !m.Negates) ||
 		in.Negated(m) || in.Risk == MediumRisk && (m.AsksHow && !in.asksHow || in.manner.differs(m) && (!in.refusing || !m.Negates) || in.IsBareEnd(m)) {
 		return true
 	}
@@ -25,6 +26,18 @@ func (in *Intent) Unasked(m Message) bool {
 	}
 	acted := signals.ReadActs(m.Text)
 	return in.harm != 0 && (m.Question || acted.Acts()&in.harm == 0) || acted.Reports && acted.Asked&in.taken == 0
+}
+
+// needAsked is a question whether something is needed or must be done: "do I need a taxi?".
+var needAsked = regexp.MustCompile(`(?i)(?:^|[.!,;¿])[\s¿]*(?:\p{L}{1,4}\s)?(?:` + signals.Expressions("asks-need") + `)(?:\s[^.!?,;]*)?[?؟]|(?:` + signals.Expressions("asks-need-anywhere") + `)`)
+
+// asksNeed tells whether a message asks that.
+func asksNeed(m Message) bool { return m.Question && needAsked.MatchString(m.Text) }
+
+// OnlySpoken tells whether a message asks whether what the intent does is needed, or tells that it was done. What it asks
+// for is in doubt then, also when the values are there.
+func (in *Intent) OnlySpoken(m Message) bool {
+	return in.Risk == MediumRisk && (!in.inquires && asksNeed(m) || in.manner.tellsOfPast(m))
 }
 
 // asksFor tells whether a message asks for something to be done that the intent is about.

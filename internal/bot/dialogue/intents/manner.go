@@ -24,11 +24,14 @@ type manner struct {
 	// told are the terms of those that only tell something, as "I have moved" does, asked those of the others,
 	// and first the words that these begin with.
 	told, asked, first map[string]bool
+	// terms are those of all, and past is true where one tells of the past.
+	terms map[string]bool
+	past  bool
 }
 
 func (h *manner) learn(utterance, locale string) {
 	if h.told == nil {
-		h.told, h.asked, h.first = map[string]bool{}, map[string]bool{}, map[string]bool{}
+		h.told, h.asked, h.first, h.terms = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	}
 	h.all++
 	r := signals.ReadRequest(utterance, locale)
@@ -44,8 +47,9 @@ func (h *manner) learn(utterance, locale string) {
 	default:
 		h.first[words[0]] = true
 	}
+	h.past = h.past || beginsWithPast(words, locale) || endsWithPast(words, locale)
 	for _, term := range signals.Terms(utterance) {
-		terms[term] = true
+		terms[term], h.terms[term] = true, true
 	}
 }
 
@@ -77,8 +81,29 @@ func (h *manner) differs(m Message) bool {
 	if h.all < leastOfManner {
 		return false
 	}
+	if h.tellsOfPast(m) {
+		return true
+	}
 	r := signals.ReadRequest(m.Text, m.Locale)
 	return r.Undoes && !h.undoes() || r.Tells && (m.Question || !m.Wishes) && 100*h.telling < tellingUtterances*h.all && !h.resembles(m.Text)
+}
+
+// pastFirst and pastLast are endings of verbs of the past.
+var pastFirst, pastLast = signals.ListOf("past-first"), signals.ListOf("past-last")
+
+// tellsOfPast tells whether a message begins with a verb of the past, or ends with one of what the utterances speak of, and
+// none of these does: "odam temizlendi".
+func (h *manner) tellsOfPast(m Message) bool {
+	words := signals.Words(m.Text)
+	return !h.past && (beginsWithPast(words, m.Locale) || endsWithPast(words, m.Locale) && wording.HasTerm(h.terms, words[len(words)-1:]))
+}
+
+func beginsWithPast(words []string, locale string) bool {
+	return len(words) >= leastOfManner && pastFirst.For(locale).HasForm(words[0])
+}
+
+func endsWithPast(words []string, locale string) bool {
+	return len(words) >= leastOfManner && pastLast.For(locale).HasForm(words[len(words)-1])
 }
 
 // resembles tells whether a text begins as an utterance that asks, or has a term of one that tells.

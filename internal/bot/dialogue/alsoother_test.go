@@ -5,6 +5,7 @@ package dialogue
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
@@ -92,6 +93,41 @@ func TestAnotherDayInTheFirstOnesPlaceIsNoDayBesideIt(t *testing.T) {
 		w.say("2026-03-12")
 		if w.say(text); w.state.Offered != nil {
 			t.Errorf("%s: after %q there is still %+v", locale, text, w.state.Offered)
+		}
+	}
+}
+
+// TestAnotherThingThatIsWantedTooCorrectsNothingThatWasDone: who had not thought of it before says so, and undoes nothing.
+func TestAnotherThingThatIsWantedTooCorrectsNothingThatWasDone(t *testing.T) {
+	thing := release.Field{Name: "thing", Prompt: "?", Pattern: "[A-Z]{2}[0-9]{6}", Required: true}
+	for text, locale := range map[string]string{
+		"oh and AB654321 as well": "en", "oops, AB654321 too": "en", "ach so, die AB654321 auch": "de", "uy, y la AB654321 también": "es",
+		"ah oui, et AB654321 aussi": "fr", "ah, e anche AB654321": "it", "ops, e a AB654321 também": "pt",
+	} {
+		w := withLaundry(t, locale, []string{"wash"}, thing)
+		w.predictions = func(text string) []understanding.Prediction {
+			if text != "wash" {
+				return nil
+			}
+			return []understanding.Prediction{{Intent: "wash", Confidence: 0.95}}
+		}
+		w.say("wash")
+		w.say("AB123456")
+		if got := w.say(text); !strings.HasPrefix(got, "confirm: ") || w.state.Fields["thing"] != "AB654321" {
+			t.Errorf("%s: %q is answered %q", locale, text, got)
+		}
+	}
+}
+
+// TestWhatIsWantedInTheEndTakesThePlaceOfWhatWasDone, in words that say no more than that.
+func TestWhatIsWantedInTheEndTakesThePlaceOfWhatWasDone(t *testing.T) {
+	choice := release.Field{Name: "place", Prompt: "?", Type: release.FieldChoice, Choices: []string{"Sauna", "Pool"}, Required: true}
+	for text, locale := range map[string]string{"afinal Pool": "pt", "non finalement Pool": "fr"} {
+		w := withCourt(t, locale, choice)
+		w.say("Sauna")
+		w.say(release.TextsFor(nil, locale).Yes)
+		if got := w.say(text); !strings.Contains(got, "confirm: ") || w.state.Fields["place"] != "Pool" {
+			t.Errorf("%s: %q is answered %q", locale, text, got)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (s Side) amendment(state *conversation.State, m intents.Message) (intents.A
 		if a.Asked = a.Intent.Field(f.Field); a.Asked == nil || a.Asked.AnyText() {
 			return a, false // anything may be the answer
 		}
-	case s.done(state) != nil:
+	case s.done(state) != nil && !saysAlso(m): // what is wanted too corrects nothing
 		a.Intent, a.Done = s.done(state), true
 	}
 	texts := s.TextsFor(m.Locale)

@@ -39,7 +39,7 @@ func (s Side) onceMore(state *conversation.State, m intents.Message, d Decision)
 		return d
 	}
 	d.careful()
-	d.Undo = !anew && m.Corrects
+	d.Undo = !anew && m.Corrects && !saysAlso(m) // "oh, and AB654321 as well"
 	return d
 }
 

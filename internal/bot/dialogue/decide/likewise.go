@@ -38,7 +38,7 @@ func (s Side) likewise(state *conversation.State, d Decision, understood *intent
 	switch {
 	case in == nil || understood == in || understood != nil && understood.HasOwn(m.Text):
 		return d, false
-	case m.Withdrawn || m.Question && !m.FollowsUp || asksWithMark(m) || m.Corrects || m.Conditional || wording.WordCount(m.Text) > maxLikewise:
+	case m.Withdrawn || m.Question && !m.FollowsUp || asksWithMark(m) || m.Corrects && !saysAlso(m) || m.Conditional || wording.WordCount(m.Text) > maxLikewise:
 		return d, false
 	case !saysLikewise(m):
 		return d, false

@@ -7,6 +7,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
 )
 
@@ -83,12 +84,26 @@ func (q question) asksForPerson() (Decision, bool) { return q.again(), q.m.AsksF
 // hesitates asks once more where nothing was said.
 func (q question) hesitates() (Decision, bool) { return q.again(), wording.IsHesitation(q.m.Text) }
 
-// contrary asks what is meant that is the opposite of what the question is about.
+// contrary asks what is meant that is the opposite of what the question is about. With a no, where no intent does that, it
+// lets go: "no, switch it off".
 func (q question) contrary() (Decision, bool) {
 	if q.m.Withdrawn || !q.in.Contrary(q.m.Text) || q.best != nil && q.best != q.in {
 		return Decision{}, false
 	}
+	if acts := signals.ActsOf(q.m.Text); (q.m.No || intents.BeginsWithNo(q.m)) && !q.s.does(acts) {
+		return q.letGo(), true
+	}
 	return q.s.unsure(q.state, q.m, Decision{Fields: q.known.Fields, Confidence: q.known.Confidence}, q.in), true
+}
+
+// does tells whether an intent speaks of one of some acts.
+func (s Side) does(acts signals.Acts) bool {
+	for _, in := range s.Intents {
+		if in.Spoken&acts != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // turns turns to what else takes the value: "no, cancel AB123456".

@@ -29,7 +29,7 @@ func withLaundry(t *testing.T, locale string, utterances []string, fields ...rel
 // wish in the same words is.
 func TestWhetherSomethingIsNeededIsNoWishForIt(t *testing.T) {
 	for locale, says := range map[string]struct{ utterances, spoken, wished []string }{
-		"en": {[]string{"wash my shirts", "I need my shirts washed"}, []string{"Do I need my shirts washed?", "Must I have the shirts washed?"}, []string{"I need my shirts washed please", "I need shirts washed, can you help?"}},
+		"en": {[]string{"wash my shirts", "I need my shirts washed"}, []string{"Do I need my shirts washed?", "Must I have the shirts washed?"}, []string{"I need my shirts washed please", "I need shirts washed, can you help?", "I need my shirts washed, what must I do?"}},
 		"de": {[]string{"Hemden waschen", "Ich brauche saubere Hemden"}, []string{"Brauche ich saubere Hemden?", "Muss ich die Hemden waschen lassen?"}, []string{"Ich brauche bitte saubere Hemden"}},
 		"es": {[]string{"lavar mis camisas", "necesito camisas limpias"}, []string{"¿Necesito camisas limpias?", "¿Tengo que lavar las camisas?"}, []string{"necesito camisas limpias, ¿pueden ayudarme?", "necesito camisas limpias por favor"}},
 		"fr": {[]string{"laver mes chemises", "j'ai besoin de chemises propres"}, []string{"Ai-je besoin de chemises propres ?", "Faut-il laver les chemises ?"}, []string{"j'ai besoin de chemises propres svp"}},

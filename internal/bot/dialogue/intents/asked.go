@@ -29,7 +29,7 @@ func (in *Intent) Unasked(m Message) bool {
 }
 
 // needAsked is a question whether something is needed or must be done: "do I need a taxi?".
-var needAsked = regexp.MustCompile(`(?i)(?:^|[.!,;¿])[\s¿]*(?:\p{L}{1,4}\s)?(?:` + signals.Expressions("asks-need") + `)(?:\s[^.!?,;]*)?[?؟]|(?:` + signals.Expressions("asks-need-anywhere") + `)`)
+var needAsked = regexp.MustCompile(`(?i)(?:^|[.!,;¿])[\s¿]*(?:(?:and|so|but|und|also|y|pero|et|mais|e|ma|mas)\s)?(?:` + signals.Expressions("asks-need") + `)(?:\s[^.!?,;]*)?[?؟]|(?:` + signals.Expressions("asks-need-anywhere") + `)`)
 
 // asksNeed tells whether a message asks that.
 func asksNeed(m Message) bool { return m.Question && needAsked.MatchString(m.Text) }

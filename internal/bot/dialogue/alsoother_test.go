@@ -121,12 +121,12 @@ func TestAnotherThingThatIsWantedTooCorrectsNothingThatWasDone(t *testing.T) {
 
 // TestWhatIsWantedInTheEndTakesThePlaceOfWhatWasDone, in words that say no more than that.
 func TestWhatIsWantedInTheEndTakesThePlaceOfWhatWasDone(t *testing.T) {
-	choice := release.Field{Name: "place", Prompt: "?", Type: release.FieldChoice, Choices: []string{"Sauna", "Pool"}, Required: true}
-	for text, locale := range map[string]string{"afinal Pool": "pt", "non finalement Pool": "fr"} {
-		w := withCourt(t, locale, choice)
-		w.say("Sauna")
+	amount := release.Field{Name: "amount", Prompt: "?", Type: release.FieldNumber, Required: true}
+	for text, locale := range map[string]string{"afinal 1500": "pt", "finalement 1500": "fr"} {
+		w := withCourt(t, locale, amount)
+		w.say("2000")
 		w.say(release.TextsFor(nil, locale).Yes)
-		if got := w.say(text); !strings.Contains(got, "confirm: ") || w.state.Fields["place"] != "Pool" {
+		if got := w.say(text); !strings.Contains(got, "confirm: ") || w.state.Fields["amount"] != "1500" {
 			t.Errorf("%s: %q is answered %q", locale, text, got)
 		}
 	}

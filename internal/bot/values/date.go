@@ -53,7 +53,7 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if ok && day.After(today) && r.field.Minimum == "" && (r.Past || wasBefore.MatchString(partWithFigures(text))) {
 		day = before(day, words, text)
 	}
-	if ok && !day.Before(today) && r.field.Minimum == "" && (r.Past || isSinceDay(words)) {
+	if ok && !day.Before(today) && r.field.Minimum == "" && (r.Past || IsSinceDay(words)) {
 		day = weekdayBefore(day, today, words, text)
 	}
 	if ok && severalDays(words, today) {

@@ -80,6 +80,11 @@ func NamesNearDay(text string, now time.Time) bool {
 // from today it is: "day after tomorrow".
 func IsNearDay(word string) bool { return nearDayWords()[word] }
 
+// NamesToday tells whether words, as signals.Words returns them, have one for today.
+func NamesToday(words []string) bool {
+	return slices.ContainsFunc(dayPhrases, func(p dayPhrase) bool { return p.days == 0 && containsDay(words, p.words) })
+}
+
 // NearDayIn is how many words name a day that way from the first one on; 0: none do.
 func NearDayIn(words []string) (n int) {
 	for _, phrase := range dayPhrases {

@@ -13,8 +13,8 @@ import (
 // sinceDay stand before a day from which on something is so until now, and no other: it is past.
 var sinceDay = strings.Fields("since seit depuis beri منذ")
 
-// isSinceDay tells whether such a word stands beside a day.
-func isSinceDay(words []string) bool {
+// IsSinceDay tells whether words, as signals.Words returns them, have one that stands before such a day.
+func IsSinceDay(words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(sinceDay, word) })
 }
 

@@ -13,7 +13,7 @@ func (c counting) belongs(first, last int) belonging {
 	if c.isItsNumber(first) && !c.tellsOfThePast(first) {
 		return toAsked
 	}
-	if c.isOfAThing(first) {
+	if c.isOfAThing(first) || c.isRemark(first, last) {
 		return toOther
 	}
 	of, unlisted := c.countedBehind(last)
@@ -140,6 +140,9 @@ func (c counting) countedInRun(run string) belonging {
 		try(c.words.Before(unit, run), c.ifFamily(unit))
 	}
 	try(c.words.Before("label", run), toOther)
+	for _, list := range c.remarks() {
+		try(c.words.Before(list, run), toOther)
+	}
 	for _, list := range wording.BesideValues {
 		try(c.words.Before(list, run), toNothing)
 	}

@@ -182,14 +182,15 @@ func (in *Intent) isTold(f *Field, clause, locale string) bool {
 	if slices.ContainsFunc(words, wished.Has) {
 		return false
 	}
-	past := f.Type == release.FieldDate && (f.Maximum == release.Today || f.Minimum == "")
+	ofPast := f.Type == release.FieldDate && in.asksOfThePast(f, locale)
+	past := f.Type == release.FieldDate && (ofPast || f.Minimum == "")
 	if names := ownedThing(words); len(names) > 0 && !slices.ContainsFunc(names, generalNames.Has) && !wording.HasTerm(asked, names) && !wording.HasTerm(in.Terms, names) {
-		return !past
+		return !ofPast
 	}
-	if names := thatOf(words); len(names) > 0 && !past && f.Type == release.FieldDate && in.isForeign(names, asked) {
+	if names := thatOf(words); len(names) > 0 && !ofPast && f.Type == release.FieldDate && in.isForeign(names, asked) {
 		return true
 	}
-	if names := possessed(words); len(names) > 0 && !past && in.isForeign(names, asked) {
+	if names := possessed(words); len(names) > 0 && !ofPast && in.isForeign(names, asked) {
 		return true
 	}
 	for _, t := range wording.TokensOf(clause, locale) {
@@ -199,6 +200,9 @@ func (in *Intent) isTold(f *Field, clause, locale string) bool {
 		if soFar.Has(t.Word) || tellingWords.Has(t.Word) && !past {
 			return true
 		}
+	}
+	if f.Type == release.FieldDate && !ofPast && isOfAnotherTime(clause, locale) {
+		return true
 	}
 	told := tellingWords.PartIn(clause)
 	return told != "" && !strings.Contains(in.promptOf(f, locale), told) || f.Type == release.FieldDate && in.saidOfDays(clause, asked, locale)

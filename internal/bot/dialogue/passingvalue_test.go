@@ -14,11 +14,13 @@ import (
 func asking(t *testing.T, locale string, fields ...release.Field) *world {
 	t.Helper()
 	w := newWorld(t)
+	reply := "ordered"
 	for i := range fields {
 		fields[i].Required = true
+		reply += " {" + fields[i].Name + "}"
 	}
 	w.stable = compiled(t, "stable", release.Intent{
-		Name: "order", Revision: "order-1", Risk: "Medium", Locale: locale, Utterances: []string{"order"}, Reply: release.Reply{Text: "ordered"}, Confirmation: "?", Fields: fields,
+		Name: "order", Revision: "order-1", Risk: "Medium", Locale: locale, Utterances: []string{"order"}, Reply: release.Reply{Text: reply}, Confirmation: "?", Fields: fields,
 	})
 	w.stable.Rules, w.state.Locale = nil, locale
 	w.predictions = func(text string) []understanding.Prediction {

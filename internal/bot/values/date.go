@@ -50,7 +50,7 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 			day, used = today.Add(today.Sub(day)), n // "for three days" is since three days ago
 		}
 	}
-	if ok && day.After(today) && r.field.Minimum == "" && (r.Past || wasBefore.MatchString(partWithFigures(text))) {
+	if ok && day.After(today) && r.field.Minimum == "" && (r.Past || r.saysWas(partWithFigures(text))) {
 		day = before(day, words, text)
 	}
 	if ok && !day.Before(today) && r.field.Minimum == "" && (r.Past || IsSinceDay(words)) {
@@ -72,8 +72,14 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 // isAhead tells whether no day of the past may be meant: the field takes none, and the text does not speak of one. What
 // is from a day on is to come there.
 func (r *Reader) isAhead(text string) bool {
-	return r.field.Minimum == release.Today && !slices.ContainsFunc(wasBefore.FindAllString(text, -1), func(word string) bool {
-		return !starting.Has(plainWord(word))
+	return r.field.Minimum == release.Today && !r.saysWas(text)
+}
+
+// saysWas tells whether a text speaks of the past. Where days to come are asked for, or one on which something begins,
+// words for the day from which on something is do not.
+func (r *Reader) saysWas(text string) bool {
+	return slices.ContainsFunc(wasBefore.FindAllString(text, -1), func(word string) bool {
+		return !r.Begins || !starting.Has(plainWord(word))
 	})
 }
 
@@ -239,6 +245,13 @@ func onlyOrdinal(words []string) bool {
 		}
 	}
 	return slices.ContainsFunc(words, ordinal.MatchString)
+}
+
+// IsUnitOfDays tells whether a word, as signals.Words returns it, is one for days, weeks or months, in which days are counted
+// from another one.
+func IsUnitOfDays(word string) bool {
+	_, known := units[word]
+	return known
 }
 
 // inSome reads "in 3 days", "dans deux semaines", "3 days from now".

@@ -58,7 +58,7 @@ func (in *Intent) directed(f *Field, text string, m Message) (value string, shar
 		return "", true
 	}
 	if f.Type == release.FieldDate {
-		text = values.InDaysAhead(values.InDate(text, m.Now), m.Now)
+		text = dated(f, text, m)
 	}
 	c := in.counting(f, text, m)
 	all := c.valuesNamed()
@@ -72,6 +72,16 @@ func (in *Intent) directed(f *Field, text string, m Message) (value string, shar
 		}
 	}
 	return value, true
+}
+
+// dated is a text with the days in it as dates.
+func dated(f *Field, text string, m Message) string {
+	return values.InDaysAhead(values.InDate(values.HanDates(stretched(f, text, m), m.Now, f.Minimum == release.Today), m.Now), m.Now)
+}
+
+// stretched is a text with the two days of a stretch of time as dates.
+func stretched(f *Field, text string, m Message) string {
+	return values.Stretches(text, m.Locale, m.Now, f.Minimum == release.Today)
 }
 
 // sharing are the other fields that take some of a field's values: all days, or the same choices.
@@ -90,6 +100,9 @@ func (in *Intent) sharing(f *Field) []*Field {
 // directionAsked is what a field's name, or the question for it, asks for. A name is English, as a rule. state is true
 // where it asks for how something is now, or is to be, and not for where something begins or goes to.
 func (in *Intent) directionAsked(f *Field, m Message) (d direction, state bool) {
+	if f.edge != nowhere {
+		return f.edge, false
+	}
 	for _, asks := range []struct{ text, locale string }{
 		{wording.WordsOfName(f.Name), "en"}, {in.promptOf(f, m.Locale), m.Locale}, {f.Prompt, in.Locale},
 	} {

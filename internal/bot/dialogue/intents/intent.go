@@ -87,6 +87,8 @@ type Intent struct {
 type Field struct {
 	release.Field
 	*values.Reader
+	// edge is which day of a stretch the field asks for, the first or the last, where the intent asks for both.
+	edge direction
 }
 
 // Compile reads what the intents of a release and their utterances teach. It fails for a field's pattern that is not
@@ -110,6 +112,7 @@ func Compile(all []release.Intent) (Set, error) {
 			}
 			compiled.Fields = append(compiled.Fields, Field{Field: f, Reader: reader})
 		}
+		compiled.learnEdges()
 		c.Intents[in.Name] = compiled
 	}
 	c.learnTerms()
@@ -241,6 +244,15 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 				said = in.withoutPresent(f, said, m, false)
 			}
 			value = in.inOwnWords(f, said, m)
+		}
+		if begins, ok := in.beginning(f, given, m); ok && !m.NoDates {
+			switch end := in.endByLength(f, text, begins, m); {
+			case end == "" || end == value:
+			case value == "":
+				value = end
+			default:
+				value = "" // which of both is meant is asked
+			}
 		}
 		if value == "" || f.Type == release.FieldDate && (in.isAnothersDay(f, value, given) || in.endsBefore(f, value, given, m)) {
 			continue

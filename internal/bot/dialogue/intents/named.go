@@ -68,6 +68,10 @@ func choiceAt(choices, words []string) (choice string, n int) {
 func (c counting) daysNamed() []named {
 	var all []named
 	for at := 0; at < len(c.tokens); at++ {
+		if n, _ := c.lengthAt(at); n > 0 {
+			at++ // "for 12 days" is no day
+			continue
+		}
 		if n := c.dayAt(at); n.end > 0 {
 			all = append(all, n)
 			at = n.end - 1
@@ -134,7 +138,11 @@ func (c counting) directions(all []named, state bool) []direction {
 		}
 	}
 	for i, n := range all {
-		if state && found[i] == nowhere {
+		switch {
+		case found[i] != nowhere:
+		case c.f.edge != nowhere:
+			found[i] = c.edgeBeside(i, all)
+		case state:
 			found[i] = c.stateOf(n)
 		}
 	}
@@ -156,8 +164,8 @@ func (c counting) directionBeside(n named, all []named) direction {
 		switch {
 		case c.words.Before("origin", next.Word) != "":
 			return fromIt
-		case c.words.Before("goal", next.Word) != "":
-			return toIt
+		case wording.LanguageOf(c.m.Locale) == "ja" && c.words.Before("goal", next.Word) != "":
+			return toIt // in Chinese it stands before what follows
 		}
 	}
 	if wording.LanguageOf(c.m.Locale) == "tr" {

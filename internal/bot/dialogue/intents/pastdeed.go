@@ -4,7 +4,6 @@
 package intents
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,30 +16,13 @@ import (
 // A day on which somebody did something, or since which something is so, is none on which anything is to be done: "I
 // called on Monday already". Nor is what a clause says of today: "today is Wednesday".
 
-// past are the expressions of one language for what was done, and for what was decided, or wished, in the same tenses.
-type past struct{ deed, wish *regexp.Regexp }
-
-// pasts are those of each language.
-var pasts = func() map[string]past {
-	compiled := func(name, language string) *regexp.Regexp {
-		expression := signals.ExpressionsIn(name+"-anywhere", language)
-		if words := signals.ExpressionsIn(name, language); words != "" {
-			expression = `(?:^|[^\pL])(?:` + words + `)(?:$|[^\pL])`
-		}
-		return regexp.MustCompile(expression)
-	}
-	all := map[string]past{}
-	for _, language := range signals.ExpressionLanguages() {
-		all[language] = past{deed: compiled("past-deed", language), wish: compiled("past-wish", language)}
-	}
-	return all
-}()
+// pastDeed are the expressions for what was done, and pastWish for what was decided, or wished, in the same tenses.
+var pastDeed, pastWish = expressionsOf("past-deed"), expressionsOf("past-wish")
 
 // tellsOfADeed tells whether a text says what was done, and not what was wished or decided.
 func tellsOfADeed(text, locale string) bool {
-	own, known := pasts[wording.LanguageOf(locale)]
 	text = strings.ToLower(text)
-	return known && own.deed.MatchString(text) && !own.wish.MatchString(text)
+	return pastDeed.match(text, locale) && !pastWish.match(text, locale)
 }
 
 // asksOfThePast tells whether the question for a day asks when something was.

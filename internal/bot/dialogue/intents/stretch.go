@@ -38,7 +38,13 @@ func (in *Intent) beginning(f *Field, given map[string]string, m Message) (day t
 func (in *Intent) ReadBeside(f *Field, text string, given map[string]string, m Message) values.Reading {
 	reading := in.Read(f, text, m)
 	begins, ok := in.beginning(f, given, m)
-	if !ok || reading.Value == "" || reading.Value >= begins.Format(time.DateOnly) && !in.saysLength(f, text, m) {
+	if !ok {
+		return reading
+	}
+	if day := in.endByLength(f, text, begins, m); day != "" && (reading.Value == "" || in.saysLength(f, text, m)) {
+		return values.Reading{Value: day}
+	}
+	if reading.Value == "" || reading.Value >= begins.Format(time.DateOnly) && !in.saysLength(f, text, m) {
 		return reading
 	}
 	from := m
@@ -47,6 +53,14 @@ func (in *Intent) ReadBeside(f *Field, text string, given map[string]string, m M
 		return values.Reading{Refused: values.TooSmall, Rest: reading.Rest}
 	}
 	return reading
+}
+
+// readStretch reads a text with the first and the last day of a stretch. Neither is the one day that a field asks for.
+func (in *Intent) readStretch(f *Field, text string, m Message) values.Reading {
+	if day, _ := in.directed(f, text, m); day != "" {
+		return values.Reading{Value: day}
+	}
+	return values.Reading{Refused: values.Unclear, Rest: wording.WordCount(text)}
 }
 
 // saysLength tells whether a text counts days, weeks or the like.

@@ -61,6 +61,12 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	}
 	text = in.withoutPresent(f, text, m, true)
 	text, refused := in.withoutRefused(f, text, m)
+	if f.Type == release.FieldDate && stretched(f, text, m) != text {
+		return in.readStretch(f, text, m)
+	}
+	if reading, known := in.readEdge(f, text, m); known {
+		return reading
+	}
 	reading := f.Read(text, m.Now, m.Locale)
 	if refused && reading.Value == "" {
 		reading.Refused = values.Unclear

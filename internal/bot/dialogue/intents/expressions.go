@@ -1,0 +1,35 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package intents
+
+import (
+	"regexp"
+
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
+)
+
+// inLanguages are the regular expressions of a name by their languages.
+type inLanguages map[string]*regexp.Regexp
+
+// expressionsOf compiles those of a name, each between spaces, and those that stand anywhere.
+func expressionsOf(name string) inLanguages {
+	all := inLanguages{}
+	for _, language := range signals.ExpressionLanguages() {
+		expression := signals.ExpressionsIn(name+"-anywhere", language)
+		if words := signals.ExpressionsIn(name, language); words != "" {
+			expression = `(?:^|[^\pL])(?:` + words + `)(?:$|[^\pL])`
+		}
+		if expression != "" {
+			all[language] = regexp.MustCompile(expression)
+		}
+	}
+	return all
+}
+
+// match tells whether a text has one of the customer's language.
+func (all inLanguages) match(text, locale string) bool {
+	own := all[wording.LanguageOf(locale)]
+	return own != nil && own.MatchString(text)
+}

@@ -4,6 +4,7 @@
 package values
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -56,7 +57,7 @@ func (r *Reader) readDate(text string, today time.Time, locale string) Reading {
 	if ok && !day.Before(today) && r.field.Minimum == "" && (r.Past || IsSinceDay(words)) {
 		day = weekdayBefore(day, today, words, text)
 	}
-	if ok && severalDays(words, today) {
+	if ok && (severalDays(words, today) || severalUnspaced(text) || severalDates(words, text)) {
 		return Reading{Refused: Unclear, Rest: len(words)}
 	}
 	switch {
@@ -90,11 +91,11 @@ func dateIn(text string, today time.Time, locale string, ahead bool) (day time.T
 		day, ok = exactDay(number(m[1]), number(m[2]), number(m[3]))
 		return day, 3, ok
 	}
+	words := signals.Words(text)
 	if m := cjkDate.FindStringSubmatch(text); m != nil {
-		day, ok = fullYear(number(m[1]), number(m[2]), number(m[3]), today, ahead)
+		day, ok = fullYear(cmp.Or(number(m[1]), relativeYear(words, today)), number(m[2]), number(m[3]), today, ahead)
 		return day, 1, ok
 	}
-	words := signals.Words(text)
 	for i, word := range words {
 		month, known := monthOf(word)
 		if !known {
@@ -113,7 +114,7 @@ func dateIn(text string, today time.Time, locale string, ahead bool) (day time.T
 		if m[3] != "" && year < 100 {
 			year = century(year, today)
 		}
-		day, ok = fullYear(year, month, d, today, ahead)
+		day, ok = fullYear(cmp.Or(year, relativeYear(words, today)), month, d, today, ahead)
 		return day, 3, ok
 	}
 	return day, 0, false
@@ -143,12 +144,20 @@ func besideMonth(words []string, at int, today time.Time, month int, ahead bool)
 	if d == 0 {
 		return time.Time{}, 0
 	}
+	if year == 0 {
+		if year = relativeYear(words, today); year > 0 {
+			used += ofRelativeYear
+		}
+	}
 	day, ok := fullYear(year, month, d, today, ahead)
 	if !ok {
 		return time.Time{}, 0
 	}
 	return day, used
 }
+
+// ofRelativeYear is how many words name a year by how far it is.
+const ofRelativeYear = 2
 
 // maxAhead is how many years a day may be ahead that is named with two figures of its year.
 const maxAhead = 10

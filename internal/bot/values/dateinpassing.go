@@ -66,7 +66,11 @@ func (r *Reader) dayInPassing(text string, now time.Time, locale string) string 
 // namedDay reads the one day of a text that has its month beside it.
 func (r *Reader) namedDay(text string, today time.Time, ahead bool) (time.Time, bool) {
 	var all []time.Time
+	words := signals.Words(text)
 	add := func(year, month, d int, before string) bool {
+		if year == 0 {
+			year = relativeYear(words, today)
+		}
 		day, ok := fullYear(year, month, d, today, ahead)
 		if said := signals.Words(before); !ok || slices.ContainsFunc(said[max(0, len(said)-2):], r.isSince) {
 			return false
@@ -89,7 +93,6 @@ func (r *Reader) namedDay(text string, today time.Time, ahead bool) (time.Time, 
 	if m := isoDate.FindStringSubmatchIndex(text); m != nil && !add(number(text[m[2]:m[3]]), number(text[m[4]:m[5]]), number(text[m[6]:m[7]]), text[:m[0]]) {
 		return time.Time{}, false
 	}
-	words := signals.Words(text)
 	for i, word := range words {
 		month, known := months[word]
 		if !known {

@@ -121,6 +121,36 @@ func severalDays(words []string, today time.Time) bool {
 	return counted && used > 0 && day.Sub(today) >= 14*24*time.Hour
 }
 
+// severalUnspaced is the same in a script without spaces: "周一、周二都行".
+func severalUnspaced(text string) bool {
+	named := 0
+	for _, names := range unspacedWeekdays {
+		if slices.ContainsFunc(strings.Fields(names), func(name string) bool { return strings.Contains(text, name) }) {
+			named++
+		}
+	}
+	return named > 1
+}
+
+// severalDates tells whether a text names two days with their months: "5 April, 6 April".
+func severalDates(words []string, text string) bool {
+	named := map[string]bool{}
+	for _, m := range isoDate.FindAllString(text, -1) {
+		named[m] = true
+	}
+	for _, m := range cjkDate.FindAllStringSubmatch(text, -1) {
+		named[m[2]+" "+m[3]] = true
+	}
+	for i, word := range words {
+		if month, known := months[word]; known {
+			if d, _ := dayBesideMonth(words, i); d > 0 {
+				named[strconv.Itoa(month)+"/"+strconv.Itoa(d)] = true
+			}
+		}
+	}
+	return len(named) > 1
+}
+
 // before is the day a month or a year earlier, as it is named without them.
 func before(day time.Time, words []string, text string) time.Time {
 	switch {

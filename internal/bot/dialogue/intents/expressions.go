@@ -33,3 +33,14 @@ func (all inLanguages) match(text, locale string) bool {
 	own := all[wording.LanguageOf(locale)]
 	return own != nil && own.MatchString(text)
 }
+
+// expressionsAt compiles those of a name, with what stands before and behind them.
+func expressionsAt(name, before, behind string) inLanguages {
+	all := inLanguages{}
+	for _, language := range signals.ExpressionLanguages() {
+		if words := signals.ExpressionsIn(name, language); words != "" {
+			all[language] = regexp.MustCompile(before + words + behind)
+		}
+	}
+	return all
+}

@@ -73,7 +73,7 @@ func (in *Intent) inPassing(f *Field, text string, m Message) string {
 			return in.sinceDay(f, text, m)
 		}
 	case release.FieldChoice:
-		text, _ = in.withoutRefused(f, text, m)
+		text, _ = in.withoutRefused(f, in.withoutOtherWords(f, text, m), m)
 		if choice, shared := in.directed(f, text, m); shared {
 			return choice
 		}

@@ -183,6 +183,8 @@ const (
 	// maxNear is how many units may stand between a value and what takes it out where only one
 	// is meant: "instead of the order with the number AB123456", 不要取消我的订单AB123456.
 	maxNear = 10
+	// countedUnits are a number and what it counts, or its month.
+	countedUnits = 2
 	// maxLetters is the most letters of a word between a negation and the number that it denies:
 	// "not the AB123456".
 	maxLetters = 3
@@ -197,6 +199,9 @@ func (u units) denies(h hit, about func([]string) bool) []span {
 	next := h.at + 1
 	for next < to && !hasNumber(u.words[next]) && u.isSmall(u.words[next]) {
 		next++
+	}
+	if next < to && hasNumber(u.words[next]) && !before && backwards[u.name] && verb-countedUnits >= from && hasNumber(u.words[verb-countedUnits]) {
+		return []span{{u.runBefore(verb-1, from), h.at + 1}} // "3 kişi değil 4 kişi"
 	}
 	if next < to && hasNumber(u.words[next]) && u.contrasting(h.at) && (!before || !backwards[u.name]) {
 		run, _ := u.valuesAfter(h.at)

@@ -57,5 +57,5 @@ var common = list(
 	"les des une mon mes ton tes son ses notre votre vos que qui quoi pour avec sans dans sur est sont suis ete ai avez avoir etre fait faire veux voudrais peux pouvez comment quand pourquoi merci plus pas jamais tres tout bien cette ces mais aux vous nous ils elle",
 	"gli della delle degli del dei che per con non mio mia miei sono sei siete voglio vorrei posso come quando dove chi perche favore molto piu questo questa quello anche",
 	"dos das uma uns que por para com sem meu minha meus seu sua quero queria posso preciso como quando onde quem porque favor muito mais este esta isso esse nao",
-	"bir ben benim sen siz bana beni icin ile ama veya nasil neden zaman istiyorum lutfen var yok daha cok bunu",
+	"bir ben benim sen siz bana beni icin ile ama veya nasil neden zaman istiyorum lutfen var yok degil daha cok bunu",
 )

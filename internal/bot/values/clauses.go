@@ -27,7 +27,7 @@ var (
 	// unspacedMark is a mark in a script without spaces.
 	unspacedMark = regexp.MustCompile(`じゃなくて|ではなく|いえ|いや|不对|不對|不是|不要|或者|还是|或|[0-9人名日曜](か)[0-9明今来一二三四五六七八九十月火水木金土日来]`)
 	// endOfExclusion ends what "not" is said of.
-	endOfExclusion = regexp.MustCompile(`[,;:!?)،、，。](?:\s|$|\p{Han})|\.(?:\s|$)|\s[–—-]\s|\s(?:but|sondern|sino|mais|ma|mas)\s`)
+	endOfExclusion = regexp.MustCompile(`[,;:!?)،、，。](?:\s|$|\p{Han})|\.(?:\s|$)|\s[–—-]\s|\s(?:but|sondern|sino|mais|ma|mas)\s|而?是`)
 	// cardinal is a number with what it counts, as in "before two weeks", which is no limit.
 	cardinal = regexp.MustCompile(`^\s*(?:[0-9]+|\pL+)\s+(?:days?|weeks?|months?)\b`)
 )

@@ -41,6 +41,9 @@ func readCard(text string) Reading {
 		return Reading{}
 	}
 	if all := four.FindAllStringSubmatch(text, -1); len(all) == 1 {
+		if atTheEnd.In(text) {
+			rest = 0 // "下4桁は5678です"
+		}
 		return Reading{Value: all[0][1], Rest: rest}
 	}
 	return Reading{Refused: Format, Rest: rest}

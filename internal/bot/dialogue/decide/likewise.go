@@ -36,7 +36,7 @@ func asksWithMark(m intents.Message) bool { return strings.ContainsAny(m.Text, "
 func (s Side) likewise(state *conversation.State, d Decision, understood *intents.Intent, m intents.Message) (Decision, bool) {
 	in := s.done(state)
 	switch {
-	case in == nil || understood == in || understood != nil && understood.HasOwn(m.Text):
+	case in == nil || understood == in && len(in.Given(m)) > 0 || understood != nil && understood != in && understood.HasOwn(m.Text):
 		return d, false
 	case m.Withdrawn || m.Question && !m.FollowsUp || asksWithMark(m) || m.Corrects && !saysAlso(m) || m.Conditional || wording.WordCount(m.Text) > maxLikewise:
 		return d, false

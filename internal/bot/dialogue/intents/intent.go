@@ -271,7 +271,7 @@ func (in *Intent) GivesAnother(m Message, beside int) map[string]string {
 	var given map[string]string
 	for i := range in.Fields {
 		f := &in.Fields[i]
-		if !f.TellsThings() && !f.IsNumber() && f.Type != release.FieldChoice {
+		if !f.TellsThings() && !f.IsNumber() && f.Type != release.FieldChoice && f.Type != release.FieldCardLastFour {
 			continue
 		}
 		if reading := in.Read(f, m.Text, m); reading.Value != "" && reading.Rest <= beside {

@@ -136,7 +136,7 @@ func besideMonth(words []string, at int, today time.Time, month int, ahead bool)
 		} else if m := ordinal.FindStringSubmatch(words[i]); m != nil && d == 0 {
 			d, _ = strconv.Atoi(m[1])
 			used++
-		} else if n, spelt := spokenDay(words[i]); spelt && d == 0 && (i == at-1 || i == at+1 || at > 0 && (words[at-1] == "of" || words[at-1] == "de") || i == at+2 && words[at+1] == "the") {
+		} else if n, spelt := spokenDay(words[i]); spelt && d == 0 && (i == at-1 || i == at+1 || at > 0 && (words[at-1] == "of" || words[at-1] == "de" || words[at-1] == "من") || i == at+2 && words[at+1] == "the") {
 			d = n
 			used++
 		}

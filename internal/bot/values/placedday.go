@@ -66,25 +66,35 @@ func spokenDate(text string) string {
 	return strings.Map(western, text)
 }
 
-// hanNumber is a number up to 99 in Chinese figures; 0: it is none.
+// hanUnits are the tens and more of Chinese figures.
+var hanUnits = map[rune]int{'十': 10, '百': 100, '千': 1000}
+
+// hanNumber is a number below ten thousand in Chinese figures; 0: it is none, or not certain, as 一百二, which is 120 in
+// Chinese and 102 in Japanese.
 func hanNumber(text string) int {
 	if n, err := strconv.Atoi(text); err == nil {
 		return n
 	}
-	n, digit := 0, 0
+	n, digit, last := 0, 0, 0
 	for _, r := range text {
 		value, known := spoken[string(r)]
+		unit := hanUnits[r]
 		switch {
+		case r == '零' || r == '〇':
+			last = 0
+		case unit > 0:
+			n += max(digit, 1) * unit
+			digit, last = 0, unit
 		case !known:
 			return 0
-		case value == 10:
-			n += max(digit, 1) * 10
-			digit = 0
 		case digit != 0:
 			return 0 // two or three
 		default:
 			digit = int(value)
 		}
+	}
+	if digit > 0 && last >= hanUnits['百'] {
+		return 0
 	}
 	return n + digit
 }

@@ -16,7 +16,8 @@ import (
 var (
 	// changing are the lists of words that say which way a count is changed, and counts of those that count.
 	changing = []string{"more", "less", "more-before", "less-before", "adding"}
-	counts   = []string{"one", "numeral", "contrasting"}
+	numbers  = []string{"one", "numeral"}
+	counts   = append(numbers[:len(numbers):len(numbers)], "contrasting")
 	// measures are such measures.
 	measures = regexp.MustCompile(`(?i)(?:` + Expressions("human-measure") + `)`)
 )
@@ -26,8 +27,22 @@ const maxParticle = 2
 
 // asksForNobody tells whether a text names persons only in such ways.
 func (l *language) asksForNobody(text string) bool {
-	return l.changesPeople(text) ||
+	return l.changesPeople(text) || l.isCount(text) ||
 		measures.MatchString(text) && !l.hears(sectionPerson, l.find(sentences(measures.ReplaceAllString(text, " ")), true))
+}
+
+// isCount tells whether a text is a number in words, of nothing that it names, and courtesies: "one please".
+func (l *language) isCount(text string) bool {
+	counted := false
+	for _, word := range Words(text) {
+		switch {
+		case slices.ContainsFunc(numbers, func(list string) bool { return ListOf(list).For(l.name).HasForm(word) }):
+			counted = true
+		case !l.isHarmless(word):
+			return false
+		}
+	}
+	return counted
 }
 
 // changesPeople tells whether a text is a number, of people or of what was asked for, more or fewer, and little else.

@@ -8,14 +8,14 @@ import "testing"
 // TestACountOfPeopleIsNoWishForOne, and what is measured by people is none.
 func TestACountOfPeopleIsNoWishForOne(t *testing.T) {
 	for locale, texts := range map[string][]string{
-		"en": {"one more person", "one person less", "two more people please", "plus one person", "a human-sized one", "a human sized one please", "something human-readable", "a quiet one please"},
-		"de": {"eine Person mehr", "noch eine Person", "eine weitere Person", "zwei Personen weniger", "plus eine Person", "eins in Menschengröße"},
-		"es": {"una persona más", "otra persona", "una persona menos por favor", "dos personas más", "de tamaño humano"},
-		"fr": {"une personne de plus", "encore une personne", "une personne en moins", "une personne supplémentaire", "une table à taille humaine"},
-		"it": {"una persona in più", "un'altra persona", "una persona in meno", "ancora una persona", "a misura d'uomo"},
-		"pt": {"mais uma pessoa", "uma pessoa a mais", "menos uma pessoa", "mais duas noites", "de tamanho humano"},
-		"tr": {"bir kişi daha", "bir kişi eksik", "insan boyutunda"},
-		"ar": {"شخص آخر", "شخص إضافي", "شخص واحد أكثر", "شخص أقل"},
+		"en": {"one more person", "one person less", "two more people please", "plus one person", "a human-sized one", "a human sized one please", "something human-readable", "a quiet one please", "one please", "just one, thanks"},
+		"de": {"eine Person mehr", "noch eine Person", "eine weitere Person", "zwei Personen weniger", "plus eine Person", "eins in Menschengröße", "eine bitte", "einen, danke"},
+		"es": {"una persona más", "otra persona", "una persona menos por favor", "dos personas más", "de tamaño humano", "una por favor", "un"},
+		"fr": {"une personne de plus", "encore une personne", "une personne en moins", "une personne supplémentaire", "une table à taille humaine", "un", "une svp"},
+		"it": {"una persona in più", "un'altra persona", "una persona in meno", "ancora una persona", "a misura d'uomo", "un", "una per favore"},
+		"pt": {"mais uma pessoa", "uma pessoa a mais", "menos uma pessoa", "mais duas noites", "de tamanho humano", "um", "uma por favor"},
+		"tr": {"bir kişi daha", "bir kişi eksik", "insan boyutunda", "bir", "bir lütfen"},
+		"ar": {"شخص آخر", "شخص إضافي", "شخص واحد أكثر", "شخص أقل", "واحدة من فضلك"},
 		"zh": {"再加一个人", "多一个人", "真人大小的"},
 		"ja": {"もう一人", "一人追加", "等身大のもの"},
 	} {

@@ -51,19 +51,27 @@ func leftOut(all []sentence, kind learned.Kind) []scored {
 func fitted(all []sentence, judged []scored, kind learned.Kind) (*learned.Model, error) {
 	m := train(all, kind)
 	for k, name := range kind.Signals {
-		var without []float64
+		var without, short []float64
 		for _, s := range judged {
 			if has, known := s.label(name); known && !has && !s.usual {
 				without = append(without, s.scores[k])
+				if s.message.IsShort() {
+					short = append(short, s.scores[k])
+				}
 			}
 		}
-		if len(without) == 0 {
-			return nil, fmt.Errorf("there are no sentences without %q to set its threshold by", name)
+		if len(short) == 0 {
+			return nil, fmt.Errorf("there are no short sentences without %q to set its threshold by", name)
 		}
-		slices.Sort(without)
-		m.Regressions[k].Threshold = without[int(float64(len(without))*(1-falseShare[name]))]
+		m.Regressions[k].Threshold, m.Regressions[k].Short = reachedBy(falseShare[name], without), reachedBy(falseShare[name], short)
 	}
 	return m, nil
+}
+
+// reachedBy is the score that a share of scores reaches. It sorts them.
+func reachedBy(share float64, scores []float64) float64 {
+	slices.Sort(scores)
+	return scores[int(float64(len(scores))*(1-share))]
 }
 
 // report prints how many sentences with each signal are heard, and how many without are taken for one.

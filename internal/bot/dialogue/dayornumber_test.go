@@ -43,6 +43,19 @@ func TestABareNumberAtShallIMayBeADayOrACount(t *testing.T) {
 	})
 }
 
+// TestABareNumberAfterItWasDoneDoesNotAskForTheSameAgain: a yes to that would do it twice.
+func TestABareNumberAfterItWasDoneDoesNotAskForTheSameAgain(t *testing.T) {
+	for _, text := range []string{"no wait, 6", "6", "make it 6"} {
+		w := hotel(t, "en", "High", hotels["en"])
+		for _, said := range []string{"book a room on 9 April for 2 nights", "yes"} {
+			w.say(said)
+		}
+		if got := w.say(text); strings.HasSuffix(got, "? room 2026-04-09 2") {
+			t.Errorf("%q is answered %q", text, got)
+		}
+	}
+}
+
 // TestABareNumberAnswersTheQuestionForOne whatever day was given before it.
 func TestABareNumberAnswersTheQuestionForOne(t *testing.T) {
 	for locale, texts := range bareSixes {

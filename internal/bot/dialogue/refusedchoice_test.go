@@ -105,3 +105,22 @@ func TestAChoiceOfWhichSomethingIsDeniedIsStillTaken(t *testing.T) {
 		}
 	}
 }
+
+// TestAChoiceIsPutInThePlaceOfAnother at "shall I", whichever of them is named first.
+func TestAChoiceIsPutInThePlaceOfAnother(t *testing.T) {
+	for locale, answers := range map[string][]string{
+		"en": {"Olga, not Ken", "I meant Olga not Ken", "not Ken but Olga"}, "de": {"Olga, nicht Ken", "nicht Ken, sondern Olga"},
+		"es": {"Olga, no Ken", "no Ken, sino Olga"}, "fr": {"Olga, pas Ken", "pas Ken mais Olga"},
+		"it": {"Olga, non Ken", "non Ken ma Olga"}, "pt": {"Olga, não Ken"},
+	} {
+		words := salons[locale]
+		for _, said := range answers {
+			w := salon(t, locale, words.prompt, words.booking, words.ending)
+			w.stable.Intents["book"].Risk = "High"
+			w.say(words.booking + ", Ken")
+			if got := w.say(said); got != "confirm: ? Olga" {
+				t.Errorf("%s %q: %s", locale, said, got)
+			}
+		}
+	}
+}

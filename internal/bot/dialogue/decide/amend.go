@@ -42,9 +42,9 @@ func (s Side) amends(state *conversation.State, m intents.Message) (Decision, bo
 	if f, number := a.InPlaceOfCount(); f != nil {
 		return with(a, d, map[string]string{f.Name: number}), true
 	}
-	if mayBeEither(a) {
+	if !a.Done && mayBeEither(a) { // what was done is not done once more with the same values
 		d.Kind, d.Fields, d.Given = Confirm, a.Given, state.Given
-		d.Refused, d.Undo = values.DayOrNumber, a.Done
+		d.Refused = values.DayOrNumber
 		if c := state.Confirming; c != nil {
 			d.Asked = c.Asked
 		}

@@ -16,7 +16,8 @@ import (
 
 // another reads another value for a field.
 func (a Amendment) another(f *Field) (values.Reading, bool) {
-	if (a.Asked != nil || a.Done) && !a.corrects() || a.letsGo(f) {
+	granted, refused := a.Intent.withoutRefused(f, a.Intent.Granted(a.Message), a.Message)
+	if (a.Asked != nil || a.Done) && !a.corrects() && !refused || a.letsGo(f) {
 		return values.Reading{}, false
 	}
 	switch {
@@ -29,7 +30,7 @@ func (a Amendment) another(f *Field) (values.Reading, bool) {
 	case f.Type == release.FieldPhone && f.Read(a.Message.Text, a.Message.Now, a.Message.Locale).Refused == values.NoCountryCode:
 		return values.Reading{Refused: values.NoCountryCode}, a.corrects() || a.SaysOnlyThat(f, a.Message.Text)
 	case f.Type == release.FieldChoice, f.Distinct:
-		value := f.InPassing(a.Intent.Granted(a.Message), a.Message.Now, a.Message.Locale)
+		value := f.InPassing(granted, a.Message.Now, a.Message.Locale) // "Basic, not Plus"
 		says := signals.Read(value, a.Message.Locale)
 		return values.Reading{Value: value}, value != "" && !says.Yes && !says.No && !a.takenByAnother(f, value)
 	}

@@ -94,8 +94,10 @@ type Regression struct {
 	Cues []float64 `json:"cues"`
 	// Scale is what a weight of 127 is worth.
 	Scale float64 `json:"scale"`
-	// Threshold is the score from which on the signal is there.
+	// Threshold is the score from which on the signal is there, and Short that in a message of a few words, which
+	// say less, where it is more.
 	Threshold float64 `json:"threshold"`
+	Short     float64 `json:"short"`
 }
 
 // Model is the regressions of one language.
@@ -175,6 +177,11 @@ const (
 	// terse is by how much more is needed in a message of a word or two, which is an answer rather.
 	terse                       = 1
 	terseWords, terseCharacters = 2, 4
+	// A short message has so many words, or characters in scripts without spaces.
+	shortWords, shortCharacters = 5, 10
+	// answered is by how much more is needed in a short message for what is not a wish: most of these are plain
+	// answers ("just me", "the last one"), of which few are among the sentences that were learned.
+	answered = 1.5
 	// denying is by how much more is needed for a yes in a message with a negation.
 	denying = 1.5
 )
@@ -186,8 +193,14 @@ func (m *Model) Is(s Signal, message Message, scores []float64) bool {
 	if slices.Contains(message.Cues, name) {
 		return scores[s] >= least-listed
 	}
-	if message.isTerse() {
+	if message.hasAtMost(terseWords, terseCharacters) {
 		least += terse
+	}
+	if message.IsShort() {
+		least = max(least, m.Regressions[s].Short)
+		if s != Person {
+			least = max(least, m.Regressions[s].Short+answered)
+		}
 	}
 	return scores[s] >= least && !slices.Contains(message.Cues, Not+name)
 }
@@ -247,7 +260,11 @@ func (m Message) words() int {
 	return n
 }
 
-func (m Message) isTerse() bool {
+// IsShort tells whether a message has only a few words.
+func (m Message) IsShort() bool { return m.hasAtMost(shortWords, shortCharacters) }
+
+// hasAtMost tells whether a message has no more words, or characters in scripts without spaces.
+func (m Message) hasAtMost(words, most int) bool {
 	characters := 0
 	for _, s := range m.Sentences {
 		for _, w := range s.Words {
@@ -255,9 +272,9 @@ func (m Message) isTerse() bool {
 		}
 	}
 	if m.Unspaced {
-		return characters <= terseCharacters
+		return characters <= most
 	}
-	return m.words() <= terseWords
+	return m.words() <= words
 }
 
 // maxFeatures bounds a file.

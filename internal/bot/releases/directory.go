@@ -4,8 +4,6 @@
 package releases
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +12,7 @@ import (
 	"time"
 
 	"github.com/intentops/intentops/internal/contract/release"
+	"github.com/intentops/intentops/internal/contract/written"
 )
 
 // Files of a folder that is served without a cluster.
@@ -44,11 +43,10 @@ func Directory(dir string, compiler Compiler) (*View, error) {
 			RatingWithinSeconds: int64(defaultRatingWithin.Seconds()),
 		},
 	}}
-	if err := decodeFile(filepath.Join(dir, DirectoryPointer), &v.Pointer); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	v.Pointer.Stable = directoryRef(stable, DirectoryRelease)
+	if v.Pointer, err = directoryPointer(filepath.Join(dir, DirectoryPointer), v.Pointer); err != nil {
 		return nil, err
 	}
-	v.Pointer.Stable = directoryRef(stable, DirectoryRelease)
-	v.Pointer.Candidate = nil
 	if v.Pointer.Rollout != nil {
 		if v.Candidate, err = directoryRelease(filepath.Join(dir, DirectoryCandidate), compiler); err != nil {
 			return nil, fmt.Errorf("the pointer has a rollout: %w", err)
@@ -63,9 +61,13 @@ func directoryRef(l *Loaded, file string) release.BundleRef {
 }
 
 func directoryRelease(path string, compiler Compiler) (*Loaded, error) {
-	var r release.Release
-	if err := decodeFile(path, &r); err != nil {
+	text, err := os.ReadFile(path)
+	if err != nil {
 		return nil, err
+	}
+	r, err := written.Release(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	loaded, err := compiler.Compile(r.Hash(), r)
 	if err != nil {
@@ -74,15 +76,18 @@ func directoryRelease(path string, compiler Compiler) (*Loaded, error) {
 	return loaded, nil
 }
 
-func decodeFile(path string, into any) error {
-	data, err := os.ReadFile(path)
+// directoryPointer is that of a file over defaults, or these where there is none.
+func directoryPointer(path string, defaults release.Pointer) (release.Pointer, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return defaults, nil
+	}
 	if err != nil {
-		return err
+		return release.Pointer{}, err
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	p, err := written.Pointer(text, defaults)
+	if err != nil {
+		return release.Pointer{}, fmt.Errorf("%s: %w", path, err)
 	}
-	return nil
+	return p, nil
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 func write(t *testing.T, dir, file string, content any) {
@@ -58,8 +60,9 @@ func TestAFolderIsServed(t *testing.T) {
 	}{
 		"no release":            {files: nil, want: "release.json: no such file"},
 		"malformed":             {files: map[string]any{DirectoryRelease: "{"}, want: "release.json: unexpected EOF"},
-		"unknown member":        {files: map[string]any{DirectoryRelease: `{"edition":"v1"}`}, want: `unknown field "edition"`},
-		"rollout, no candidate": {files: map[string]any{DirectoryRelease: sample("x"), DirectoryPointer: `{"version":"v1","automation":"Enabled","rollout":{"id":"w","step":"s","salt":"s"}}`}, want: "the pointer has a rollout"},
+		"unknown member":        {files: map[string]any{DirectoryRelease: `{"edition":"v1"}`}, want: "edition: is not known"},
+		"rollout, no candidate": {files: map[string]any{DirectoryRelease: sample("x"), DirectoryPointer: `{"version":"v1","automation":"Enabled","rollout":{"id":"w","batch":"w","step":"s","percent":5,"salt":"s"}}`}, want: "the pointer has a rollout"},
+		"percent is too much":   {files: map[string]any{DirectoryRelease: sample("x"), DirectoryPointer: `{"version":"v1","automation":"Enabled","rollout":{"id":"w","batch":"w","step":"s","percent":500,"salt":"s"}}`}, want: "rollout.percent: is 500: write a whole number from 0 to 100"},
 		"pointer is wrong":      {files: map[string]any{DirectoryRelease: sample("x"), DirectoryPointer: `{"version":"v1","automation":"Perhaps"}`}, want: "automation"},
 	}
 	for name, tc := range tests {
@@ -73,6 +76,26 @@ func TestAFolderIsServed(t *testing.T) {
 				t.Errorf("error %v, want %q", err, tc.want)
 			}
 		})
+	}
+}
+
+// A newer operator may have checked what this version does not know: a bundle of a cluster is what
+// that operator accepted, and is not judged again as the file of a person is.
+func TestAReleaseOfANewerOperatorIsServedThoughAFolderMayNotHaveIt(t *testing.T) {
+	r := sample("nine to five")
+	r.Intents[0].Risk = "Moderate"
+	r.Policy.Handoff.Require = []string{"Mood"}
+	bundle, err := release.Pack(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := compiler().Build(bundle.Release, bundle.Parts); err != nil {
+		t.Errorf("of a cluster: %v", err)
+	}
+	dir := t.TempDir()
+	write(t, dir, DirectoryRelease, r)
+	if _, err := Directory(dir, compiler()); err == nil || !strings.Contains(err.Error(), `intent "hours": risk: is "Moderate": write one of "Low", "Medium", "High"`) {
+		t.Errorf("of a folder: %v", err)
 	}
 }
 

@@ -55,7 +55,7 @@ const eventsKey = "a key of at least thirty-two bytes"
 func withEvents(t *testing.T) Config {
 	t.Helper()
 	c := config(t)
-	c.ReleaseDir = folder(t, sample("nine to five", ""), 60)
+	c.ReleaseDir = folder(t, sample("nine to five", "https://helpdesk.invalid"), 60)
 	c.Events.Events, c.EventsSettle = "desk", time.Second
 	if err := os.Mkdir(filepath.Join(c.SecretsDir, "desk"), 0o700); err != nil {
 		t.Fatal(err)

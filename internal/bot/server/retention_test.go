@@ -14,7 +14,7 @@ import (
 // conversations are kept otherwise.
 func TestAConversationIsKeptUntilItIsCounted(t *testing.T) {
 	c := config(t)
-	c.ReleaseDir, c.ConversationTTL = folder(t, sample("9 to 5", ""), 4), time.Second
+	c.ReleaseDir, c.ConversationTTL = folder(t, sample("9 to 5", "https://helpdesk.invalid"), 4), time.Second
 	b := run(t, c)
 	b.ready()
 	say(t, open(t, b.url, "ann"), "1", "when are you open")

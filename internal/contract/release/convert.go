@@ -204,14 +204,15 @@ func webhookOf(handoff v1alpha1.Handoff) (*v1alpha1.WebhookTarget, error) {
 	if target.Type != v1alpha1.HandoffWebhook || target.Webhook == nil {
 		return nil, errors.New("spec.handoff.targets[0]: is not a webhook: set type: Webhook, and webhook.url")
 	}
-	if err := checkURL(string(target.Webhook.URL)); err != nil {
+	if err := CheckURL(string(target.Webhook.URL)); err != nil {
 		return nil, fmt.Errorf("spec.handoff.targets[0].webhook.url: %w", err)
 	}
 	return target.Webhook, nil
 }
 
-// checkURL never quotes the URL: it may hold a password.
-func checkURL(raw string) error {
+// CheckURL says what is wrong with the URL of a helpdesk. The error never quotes it: it may hold a
+// password.
+func CheckURL(raw string) error {
 	parsed, err := url.Parse(raw)
 	switch {
 	case err != nil, parsed.Host == "", parsed.Scheme != "http" && parsed.Scheme != "https":

@@ -23,30 +23,46 @@ var update = flag.Bool("update", false, "write docs/contract again from the Go t
 
 const contractFolder = "../../../docs/contract"
 
-// published are the schemas by file. strict ones have no members but those that they name.
+// published are the schemas by file. strict ones have no members but those that they name; written
+// ones are embedded by package written too, which judges by them.
 var published = map[string]struct {
-	title  string
-	of     reflect.Type
-	strict bool
+	title           string
+	of              reflect.Type
+	strict, written bool
 }{
-	"release.schema.json":    {"The content of a bundle: all that decides what a bot answers", reflect.TypeFor[Release](), true},
-	"policy.schema.json":     {"An escalation policy, as a release holds it", reflect.TypeFor[Policy](), true},
-	"utterances.schema.json": {"The utterances of an intent, as a release holds them", reflect.TypeFor[[]string](), true},
-	"pointer.schema.json":    {"The pointer of a Bot: which release a conversation gets", reflect.TypeFor[Pointer](), false},
+	"release.schema.json":    {"The content of a bundle: all that decides what a bot answers", reflect.TypeFor[Release](), true, true},
+	"policy.schema.json":     {"An escalation policy, as a release holds it", reflect.TypeFor[Policy](), true, false},
+	"utterances.schema.json": {"The utterances of an intent, as a release holds them", reflect.TypeFor[[]string](), true, false},
+	"pointer.schema.json":    {"The pointer of a Bot: which release a conversation gets", reflect.TypeFor[Pointer](), false, true},
 }
+
+const localePattern = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 
 // limits are what the types do not say, by type and member.
 var limits = map[string]map[string]any{
-	"Release.version":                 {"const": FormatVersion},
-	"Pointer.version":                 {"const": FormatVersion},
-	"Pointer.sequence":                {"minimum": 0},
-	"Pointer.automation":              {"enum": []any{"Enabled", "Disabled"}},
-	"Understanding.engine":            {"enum": []any{EngineBuiltIn, EngineRasa, EngineHTTP}},
-	"Intent.confidencePercent":        {"minimum": 0, "maximum": 100},
-	"Intent.utterances":               {"minItems": 1},
-	"Field.type":                      {"enum": []any{FieldText, FieldNumber, FieldDate, FieldEmail, FieldPhone, FieldChoice, FieldCardLastFour}},
-	"Policy.confidencePercent":        {"minimum": 0, "maximum": 100},
-	"Policy.marginPercent":            {"minimum": 0, "maximum": 100},
+	"Release.version":             {"const": FormatVersion},
+	"Pointer.version":             {"const": FormatVersion},
+	"Pointer.sequence":            {"minimum": 0},
+	"Pointer.automation":          {"enum": []any{"Enabled", "Disabled"}},
+	"Understanding.engine":        {"enum": []any{EngineBuiltIn, EngineRasa, EngineHTTP}},
+	"Intent.name":                 {"minLength": 1},
+	"Intent.risk":                 {"enum": []any{"Low", "Medium", "High"}},
+	"Intent.locale":               {"pattern": localePattern},
+	"IntentLocale.locale":         {"pattern": localePattern},
+	"Prompt.prompt":               {"minLength": 1},
+	"Intent.confidencePercent":    {"minimum": 0, "maximum": 100},
+	"Intent.utterances":           {"minItems": 1},
+	"Field.name":                  {"pattern": "^[a-z][A-Za-z0-9]*$"},
+	"Field.prompt":                {"minLength": 1},
+	"Field.region":                {"pattern": "^[A-Z]{2}$"},
+	"Field.type":                  {"enum": []any{FieldText, FieldNumber, FieldDate, FieldEmail, FieldPhone, FieldChoice, FieldCardLastFour}},
+	"Policy.confidencePercent":    {"minimum": 0, "maximum": 100},
+	"Policy.marginPercent":        {"minimum": 0, "maximum": 100},
+	"Policy.unresolvedTurns":      {"minimum": 1, "maximum": 20},
+	"Rule.priority":               {"enum": []any{"Low", "Normal", "High", "Urgent"}},
+	"Handoff.acceptWithinSeconds": {"minimum": 0},
+	"Handoff.require": {"items": map[string]any{"type": "string", "enum": []any{
+		"CustomerGoal", "TranscriptSummary", "AttemptedSteps", "Sentiment", "Priority", "Fields"}}},
 	"BundleRef.release":               {"minLength": 1},
 	"BundleRef.configMaps":            {"minItems": 1},
 	"Rollout.id":                      {"minLength": 1},
@@ -173,18 +189,23 @@ func TestPublishedSchemasAreThoseOfTheTypes(t *testing.T) {
 			if err := encoder.Encode(schema); err != nil {
 				t.Fatal(err)
 			}
-			path := filepath.Join(contractFolder, file)
-			if *update {
-				if err := os.WriteFile(path, want.Bytes(), 0o644); err != nil {
+			paths := []string{filepath.Join(contractFolder, file)}
+			if p.written {
+				paths = append(paths, filepath.Join("../written", file))
+			}
+			for _, path := range paths {
+				if *update {
+					if err := os.WriteFile(path, want.Bytes(), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				got, err := os.ReadFile(path)
+				if err != nil {
 					t.Fatal(err)
 				}
-			}
-			got, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got, want.Bytes()) {
-				t.Errorf("docs/contract/%s is not that of the Go types: go test ./internal/contract/release -run Schemas -update writes it again", file)
+				if !bytes.Equal(got, want.Bytes()) {
+					t.Errorf("%s is not that of the Go types: go test ./internal/contract/release -run Schemas -update writes it again", path)
+				}
 			}
 		})
 	}

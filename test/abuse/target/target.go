@@ -37,8 +37,8 @@ func Shop(hours string, handoff release.Handoff) release.Release {
 	return release.Release{
 		Version: release.FormatVersion,
 		Intents: []release.Intent{
-			{Name: "hours", Revision: hours, Reply: release.Reply{Text: hours}, Utterances: []string{"when are you open", "opening hours"}},
-			{Name: "parcel", Revision: "parcel-1", Reply: release.Reply{Text: "On its way."}, Utterances: []string{"where is my parcel", "track my order"}},
+			{Name: "hours", Revision: hours, Risk: "Low", Reply: release.Reply{Text: hours}, Utterances: []string{"when are you open", "opening hours"}},
+			{Name: "parcel", Revision: "parcel-1", Risk: "Low", Reply: release.Reply{Text: "On its way."}, Utterances: []string{"where is my parcel", "track my order"}},
 		},
 		Policy: release.Policy{Name: "standard", Revision: "standard-1", ConfidencePercent: 40, UnresolvedTurns: 1000, Handoff: handoff},
 	}

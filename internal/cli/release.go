@@ -46,8 +46,8 @@ func newRelease(streams genericiooptions.IOStreams) *cobra.Command {
 func (o *releaseOptions) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "release",
-		Short: "Show, compare and export what a bot serves",
-		Long: `Show, compare and export what a bot serves.
+		Short: "Show, compare, export and build what a bot serves",
+		Long: `Show, compare, export and build what a bot serves.
 
 Each change of what is live is a BotRelease; the newest is what the Bot serves.`,
 		// Alone it shows its help. A mistyped command is an error, and not a help of exit code 0
@@ -73,7 +73,7 @@ Each change of what is live is a BotRelease; the newest is what the Bot serves.`
 		verb.PreRunE = func(*cobra.Command, []string) error { return o.output.validate() }
 	}
 	cmd.AddCommand(
-		list, diff,
+		list, diff, o.buildCommand(),
 		&cobra.Command{
 			Use: "export BOT [RELEASE]", Short: "Write a release with all that it needs, to keep or to apply elsewhere",
 			Long: `Write a release with all that it needs, to keep in Git or in a backup. The newest one is

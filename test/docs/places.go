@@ -54,6 +54,7 @@ var rules = []rule{
 	not(".ci/run runs it", `make (verify|sbom|licences|reproducible|vulncheck)`),
 	not("the test of internal/bot/identity has what it prints", `printf %s c-4711 \| openssl dgst -sha256 .*`),
 	not("it makes a key; commands that need one make it themselves", `openssl rand -hex 32`),
+	runs(Alone, `kubectl intentops release build config/samples .*`),
 	not("it needs a Bot that serves; tests of internal/cli export a release, those of the Bot controller restore one", `kubectl intentops release .*|kubectl apply -f live\.yaml|kubectl get botreleases|kubectl delete botreleases,configmaps .*`),
 	not("it is for a cluster with Argo CD; tests of controllers/internal/testenv run what the file has", `kubectl apply --server-side .*config/argocd/argocd-cm\.yaml`),
 	not("it is for the reader's own manifests", `kubectl apply --validate=strict -f \.|kubectl apply -k manifests|kubectl intentops (check|lint|test|diff) manifests .*|kubectl kustomize DIR .*`),

@@ -204,6 +204,17 @@ func (r *reader) alone(t *testing.T, command string) {
 	switch {
 	case command == "bot --help":
 		r.shell(t, r.dir, command)
+	case strings.HasPrefix(command, "kubectl intentops release build "):
+		// Beside the release.json that the pages show, which the commands after it take.
+		built := filepath.Join(r.dir, "built")
+		if err := os.MkdirAll(built, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		r.shell(t, root, "go build -o ~/bin/ ./cmd/bot ./cmd/kubectl-intentops")
+		r.shell(t, root, strings.ReplaceAll(command, "DIR", built))
+		if said := r.shell(t, r.dir, `echo '{"text": "when are you open"}' | bot understand --release-dir=built`); !strings.Contains(said, `"answer"`) {
+			t.Errorf("the bot does not answer by it: %s", said)
+		}
 	case strings.HasPrefix(command, "bot understand "):
 		r.shell(t, root, "go build -o ~/bin/ ./cmd/bot")
 		message := `{"text": "when are you open", "locale": "en"}` + "\n"

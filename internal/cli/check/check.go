@@ -47,27 +47,33 @@ type Report struct {
 
 // Run checks a folder.
 func Run(ctx context.Context, o Options) (*Report, error) {
+	r, _, err := run(ctx, o)
+	return r, err
+}
+
+// run is Run with what the folder has.
+func run(ctx context.Context, o Options) (*Report, world, error) {
 	folder, err := read(ctx, o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(folder.Objects) == 0 && len(folder.Findings) == 0 {
-		return nil, fmt.Errorf("%s: %w", o.Dir, errNothing)
+		return nil, nil, fmt.Errorf("%s: %w", o.Dir, errNothing)
 	}
 	var before *Folder
 	parted := ""
 	if o.Since != "" {
 		var found files
 		if found, parted, err = readRevision(ctx, o.Dir, o.Since); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if before, err = parse(ctx, found, shown(o.Dir)); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	w, findings, err := newWorld(ctx, folder, before)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r := &Report{Folder: o.Dir, Since: o.Since, Parted: parted, Objects: len(folder.Objects), options: o}
 	// What does not fit its schema is an error whatever was asked for.
@@ -75,27 +81,27 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if o.Lint {
 		found, err := lint(ctx, w, o.hasty)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		findings = append(findings, found...)
 	}
 	if o.Test {
 		tests, found, err := runTests(ctx, w)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		r.Tests, findings = tests, append(findings, found...)
 	}
 	if o.Diff && before != nil {
 		was, _, err := newWorld(ctx, before, nil)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		changes, found := diff(was, w)
 		r.Changes, findings = changes, append(findings, found...)
 	}
 	r.Findings, r.More = sortFindings(findings)
-	return r, nil
+	return r, w, nil
 }
 
 func read(ctx context.Context, o Options) (*Folder, error) {

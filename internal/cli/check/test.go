@@ -175,7 +175,11 @@ func (ns *namespace) load(ctx context.Context, bot string) (loaded *releases.Loa
 		exact = all
 		return c, err
 	}
-	r, err := release.Compile(ns.servable(bot), policy)
+	intents := ns.servable(bot)
+	if len(intents) == 0 {
+		return nil, false, notTestable("none of its Intents is accepted")
+	}
+	r, err := release.Compile(intents, policy)
 	if err != nil {
 		return nil, false, notTestable("its Intents are not accepted together")
 	}

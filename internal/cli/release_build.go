@@ -1,0 +1,64 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/intentops/intentops/internal/cli/check"
+	"github.com/intentops/intentops/internal/cli/screen"
+)
+
+func (o *releaseOptions) buildCommand() *cobra.Command {
+	var bot string
+	cmd := &cobra.Command{
+		Use: "build DIR", Short: "Write the release that a folder of manifests makes, for a bot without a cluster",
+		Long: `Write the release that a Bot serves when every Intent of a folder of manifests is live, as the
+release.json that "bot --release-dir" and "bot understand" read. No cluster is asked. DIR is read
+with the folders below it; - reads the standard input. What "kubectl intentops check" refuses makes
+no release: it is listed on the standard error, and the exit code is 2.`,
+		Example: `  # Try a bot on a laptop.
+  kubectl intentops release build manifests > try/release.json
+  bot --release-dir=try --data-dir=/tmp/bot --channel=web=WebChat
+
+  # Where the folder has several Bots.
+  kubectl intentops release build manifests --bot support > try/release.json`,
+		Args: arguments,
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return o.build(contextOf(cmd), args[0], bot) },
+	}
+	cmd.Flags().StringVar(&bot, "bot", "", "Bot whose release is written; needed where the folder has several")
+	_ = cmd.RegisterFlagCompletionFunc("bot", completeBotsOfFolder)
+	return cmd
+}
+
+// build writes nothing but a whole release: what is wrong goes to the standard error.
+func (o *releaseOptions) build(ctx context.Context, dir, bot string) error {
+	text, report, err := check.Build(ctx, check.Options{Dir: dir, In: o.In}, bot)
+	if err != nil {
+		return err
+	}
+	if text == nil {
+		report.WriteText(o.ErrOut, screen.Of(o.ErrOut))
+		return errFindings
+	}
+	_, err = o.Out.Write(text)
+	return err
+}
+
+// completeBotsOfFolder completes the Bots of the folder that is named already.
+func completeBotsOfFolder(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if len(args) == 0 || args[0] == "-" {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	names, err := check.Bots(contextOf(cmd), args[0])
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}

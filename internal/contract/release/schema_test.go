@@ -58,7 +58,7 @@ var limits = map[string]map[string]any{
 	"Field.type":                  {"enum": []any{FieldText, FieldNumber, FieldDate, FieldEmail, FieldPhone, FieldChoice, FieldCardLastFour}},
 	"Policy.confidencePercent":    {"minimum": 0, "maximum": 100},
 	"Policy.marginPercent":        {"minimum": 0, "maximum": 100},
-	"Policy.unresolvedTurns":      {"minimum": 1, "maximum": 20},
+	"Policy.unresolvedTurns":      {"minimum": 1},
 	"Rule.priority":               {"enum": []any{"Low", "Normal", "High", "Urgent"}},
 	"Handoff.acceptWithinSeconds": {"minimum": 0},
 	"Handoff.require": {"items": map[string]any{"type": "string", "enum": []any{

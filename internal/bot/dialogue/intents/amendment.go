@@ -58,10 +58,10 @@ type Amendment struct {
 
 // Changes are the other values that the message gives, or the field for which it gives one that is not allowed, and why.
 func (a Amendment) Changes() (changed map[string]string, refused *Field, why values.Refusal) {
-	for _, read := range []func(*Field) (values.Reading, bool){a.Differs, a.another} {
+	for _, read := range []func(*Field) (values.Reading, bool){a.undoubted(a.Differs), a.placed, a.undoubted(a.another)} {
 		for i := range a.Intent.Fields {
 			f := &a.Intent.Fields[i]
-			if a.Given[f.Name] == "" || a.Asked != nil && a.Asked.Name == f.Name || a.doubtful(f) {
+			if a.Given[f.Name] == "" || a.Asked != nil && a.Asked.Name == f.Name {
 				continue
 			}
 			reading, ok := read(f)

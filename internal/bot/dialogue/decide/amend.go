@@ -96,6 +96,10 @@ func with(a intents.Amendment, d Decision, changed map[string]string) Decision {
 		d.Fields = intents.With(d.Fields, name, changed[name])
 		d.Given = &conversation.Given{Intent: a.Intent.Name, Field: name}
 	}
+	if last := a.Intent.EndsBeforeItBegins(d.Fields); last != nil {
+		a.Given = d.Fields
+		return askFor(a, d, last, "")
+	}
 	if a.Asked == nil {
 		d.Kind, d.Asked, d.Undo = Confirm, 1, a.Done && !a.AsksAgain
 		return d

@@ -4,6 +4,7 @@
 package decide
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -108,6 +109,7 @@ func extract(in *intents.Intent, given map[string]string, m intents.Message) (ma
 // complete answers when every required field is there, and else asks for the next one. asked is
 // how often that one was asked for already. An intent of a high risk is confirmed first.
 func (d *Decision) complete(asked int) {
+	d.withoutWrongEnd()
 	if f := d.Intent.Missing(d.Fields); f != nil {
 		d.Kind = Field
 		d.Collecting = &conversation.Collecting{Intent: d.Intent.Name, Field: f.Name, Asked: asked + 1}
@@ -118,6 +120,14 @@ func (d *Decision) complete(asked int) {
 		return
 	}
 	d.Kind = Reply
+}
+
+// withoutWrongEnd takes back the last day of a stretch that would end before it begins.
+func (d *Decision) withoutWrongEnd() {
+	if last := d.Intent.EndsBeforeItBegins(d.Fields); last != nil {
+		d.Fields = maps.Clone(d.Fields)
+		delete(d.Fields, last.Name)
+	}
 }
 
 // Asks tells whether a decision is a question to the customer.

@@ -26,8 +26,6 @@ var (
 	// places name one of several by its place.
 	places         = signals.ListOf("place")
 	placesUnspaced = regexp.MustCompile(signals.Expressions("place"))
-	// boths name both of two.
-	boths = regexp.MustCompile(`(?i)` + signals.Expressions("both"))
 )
 
 // named are the values of a field that the customer named together last, before this message.
@@ -54,7 +52,7 @@ func picked(m intents.Message, of []string) []string {
 		len(m.Denied) > 0 {
 		return nil
 	}
-	if boths.MatchString(m.Text) {
+	if intents.NamesBoth(m.Text) {
 		if len(of) > 2 {
 			return nil
 		}

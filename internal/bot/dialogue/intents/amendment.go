@@ -58,7 +58,7 @@ type Amendment struct {
 
 // Changes are the other values that the message gives, or the field for which it gives one that is not allowed, and why.
 func (a Amendment) Changes() (changed map[string]string, refused *Field, why values.Refusal) {
-	for _, read := range []func(*Field) (values.Reading, bool){a.undoubted(a.Differs), a.placed, a.undoubted(a.another)} {
+	for _, read := range []func(*Field) (values.Reading, bool){a.undoubted(a.Differs), a.stretchDiffers, a.placed, a.undoubted(a.another)} {
 		for i := range a.Intent.Fields {
 			f := &a.Intent.Fields[i]
 			if a.Given[f.Name] == "" || a.Asked != nil && a.Asked.Name == f.Name {

@@ -76,3 +76,20 @@ func (in *Intent) endsBefore(f *Field, day string, given map[string]string, m Me
 	begins, ok := in.beginning(f, given, m)
 	return ok && day < begins.Format(time.DateOnly)
 }
+
+// EndsBeforeItBegins is the last day of a stretch that is before the first one; nil: none is.
+func (in *Intent) EndsBeforeItBegins(given map[string]string) (last *Field) {
+	first := ""
+	for i := range in.Fields {
+		switch f := &in.Fields[i]; f.edge {
+		case fromIt:
+			first = given[f.Name]
+		case toIt:
+			last = f
+		}
+	}
+	if last == nil || given[last.Name] == "" || given[last.Name] >= first {
+		return nil
+	}
+	return last
+}

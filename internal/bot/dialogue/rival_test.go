@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
@@ -72,6 +73,30 @@ func TestWhatOnlyDeniesTurnsToNothing(t *testing.T) {
 		w.say("cancel my visit AB123456")
 		if got := w.say(text); got != leftAsIs {
 			t.Errorf("%q is answered %q", text, got)
+		}
+	}
+}
+
+// rethought are what customers say at the question whether to call a visit off who would rather have it on Thursday.
+var rethought = map[string]string{
+	"en": "hang on, I'd rather move it to Thursday", "de": "Moment, lieber auf Donnerstag verlegen", "es": "espere, mejor aplácela al jueves",
+	"fr": "attendez, plutôt la reporter à jeudi", "it": "aspetti, meglio spostarla a giovedì", "pt": "espere, é melhor mudar para quinta",
+	"tr": "dur, onun yerine perşembeye ertele", "ar": "انتظر، الأفضل تأجيلها إلى الخميس", "zh": "等一下，还是推迟到星期四吧", "ja": "待って、やっぱり木曜日に変更して",
+}
+
+// TestWhoThinksItOverIsAskedAboutTheOtherAct, and a yes does that: what was asked before is done no more.
+func TestWhoThinksItOverIsAskedAboutTheOtherAct(t *testing.T) {
+	for locale, said := range rethought {
+		w := visits(t, locale)
+		cancel := w.stable.Intents["cancel"]
+		cancel.Risk, cancel.Fields = intents.HighRisk, cancel.Fields[:1] // without the day
+		w.say(rivals[locale].cancel[0] + " AB123456")
+		if c := w.state.Confirming; c == nil || c.Intent != "cancel" {
+			t.Fatalf("%s: it is not asked whether to cancel, but %+v", locale, w.state.Collecting)
+		}
+		w.say(said)
+		if c := w.state.Confirming; c == nil || c.Intent != "move" || w.state.Fields["visit"] != "AB123456" || w.state.Fields["day"] != "2026-03-05" {
+			t.Errorf("%s: %q leads to %+v with %v", locale, said, c, w.state.Fields)
 		}
 	}
 }

@@ -16,21 +16,22 @@ import (
 const maxRival = 15
 
 // rival turns to what is to be done to the same thing instead: "rather than cancelling it, can you move it", where the
-// bot asks about the cancellation. What is asked about must be denied, another act must be asked for, and only one intent
+// bot asks about the cancellation. What is asked about must be denied or, at "shall I", be thought over, another act must be asked for, and only one intent
 // may do that. Its values are those that it has in common, and what may do harm needs a yes.
 func (q question) rival() (Decision, bool) {
 	m := q.m
 	if q.in.Spoken == 0 || m.AsksForHuman || wording.WordCount(m.Text) > maxRival {
 		return Decision{}, false
 	}
-	denied := m.No || m.Withdrawn || m.Instead
+	denied := m.No || m.Withdrawn || m.Instead || q.field == nil && q.reconsiders()
 	var wish intents.Message
 	var other *intents.Intent
 	for _, clause := range wording.PiecesOf(m.Text, m.Locale) {
 		own := m
 		own.Text, own.Signals = clause, signals.Read(clause, m.Locale)
-		if own.Negates || own.Refuses || own.Withdrawn || own.No || own.Instead {
-			denied = denied || signals.ActsOf(clause)&q.in.Spoken != 0
+		speaks := signals.ActsOf(clause)&q.in.Spoken != 0
+		if own.Negates || own.Refuses || own.Withdrawn || own.No || own.Instead && speaks {
+			denied = denied || speaks
 			continue
 		}
 		found, only := q.s.doing(q.in, own)
@@ -54,6 +55,11 @@ func (q question) rival() (Decision, bool) {
 	d.carry(q.in, known)
 	d.careful()
 	return d, true
+}
+
+// reconsiders tells whether a message thinks over what it is asked about: "hold on, I'd rather move it".
+func (q question) reconsiders() bool {
+	return q.s.turned != nil || (intents.Amendment{Intent: q.in, Message: q.m}).Contrasts()
 }
 
 // doing is the intent that does instead of another what a clause asks for; nil: none. Of several it is the one that is

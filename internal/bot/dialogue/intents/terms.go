@@ -119,7 +119,8 @@ func (in *Intent) Undoes(done *Intent) bool {
 }
 
 // DoesInstead is to how many of the same things as another an intent does what a text asks for: an act that contradicts
-// the other's, or to bring it to another day where the other takes it away.
+// the other's, or to bring it to another day where the other takes it away. A value of the text that it takes counts as
+// one more.
 func (in *Intent) DoesInstead(other *Intent, m Message) int {
 	acts := signals.ActsOf(m.Text)
 	does := in.Spoken&acts != 0 && in.Spoken.Contradict(other.Spoken)
@@ -127,7 +128,23 @@ func (in *Intent) DoesInstead(other *Intent, m Message) int {
 	if in == other || !does && !moves {
 		return 0
 	}
-	return in.sharedThings(other)
+	shared := in.sharedThings(other) + in.sharedFields(other)
+	if shared > 0 {
+		shared += len(in.Given(m))
+	}
+	return shared
+}
+
+// sharedFields is how many fields that tell one thing from all others two intents have in common.
+func (in *Intent) sharedFields(other *Intent) int {
+	n := 0
+	for i := range in.Fields {
+		f := &in.Fields[i]
+		if theirs := other.Field(f.Name); theirs != nil && f.TellsThings() && f.Type == theirs.Type && f.Pattern == theirs.Pattern {
+			n++
+		}
+	}
+	return n
 }
 
 // sharedThings is how many things two intents are both done to.

@@ -81,3 +81,19 @@ func TestTheWordBesideAValueSaysWhichOfTwoItChanges(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAnswerThatRefusesAnotherChoiceCorrectsNothing: "not Turin but Ghent" is where it goes, and not where it is from.
+func TestAnAnswerThatRefusesAnotherChoiceCorrectsNothing(t *testing.T) {
+	for locale, said := range map[string]string{
+		"en": "not Turin but Ghent", "de": "nicht Turin, sondern Ghent", "es": "no Turin sino Ghent", "fr": "pas Turin mais Ghent", "it": "non Turin ma Ghent",
+		"pt": "não Turin mas Ghent", "tr": "Turin değil Ghent", "ar": "ليس Turin بل Ghent", "zh": "不是Turin，是Ghent", "ja": "TurinではなくてGhentです",
+	} {
+		w := parcel(t, locale)
+		w.say(release.TextsFor(nil, locale).No)
+		w.say("order")
+		w.say("Oslo")
+		if got := w.say(said); got != "confirm: Oslo Ghent" {
+			t.Errorf("%s: %q is answered %q", locale, said, got)
+		}
+	}
+}

@@ -61,7 +61,7 @@ func (s Side) correction(state *conversation.State, m intents.Message) (Decision
 	if value == "" || value == given[f.Name] {
 		return Decision{}, false
 	}
-	if c := state.Collecting; c != nil && c.Field != f.Name && !m.Corrects {
+	if c := state.Collecting; c != nil && c.Field != f.Name && (!m.Corrects || in.RefusesAnother(f, given[f.Name], m)) {
 		return Decision{}, false // it answers the next question
 	}
 	var other Decision

@@ -61,6 +61,16 @@ func (in *Intent) OnlyRefuses(f *Field, m Message) bool {
 	})
 }
 
+// RefusesAnother tells whether a text refuses a choice that is not the one given for a field, and so puts nothing in the
+// place of that.
+func (in *Intent) RefusesAnother(f *Field, given string, m Message) bool {
+	c := in.counting(f, m.Text, m)
+	return slices.ContainsFunc(c.choicesNamed(f.Choices), func(n named) bool {
+		_, _, is := c.refusedBy(n)
+		return is && n.value != given
+	})
+}
+
 // refusedBy is the first token of what refuses a choice, or of that, and where it ends in the text; is tells whether
 // anything does, before or behind it.
 func (c counting) refusedBy(n named) (first, end int, is bool) {

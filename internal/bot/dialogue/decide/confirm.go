@@ -5,6 +5,9 @@ package decide
 
 import (
 	"maps"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
@@ -15,7 +18,7 @@ import (
 // confirmReadings are what a message may say to "shall I", in the order in which they count. Nothing
 // but a yes to that question is one.
 var confirmReadings = []reading{
-	question.asksForPerson, question.hesitates, question.rival, question.turnsAway, question.onlyRead, question.callsOff, question.contrary, question.agrees,
+	question.asksForPerson, question.hesitates, question.rival, question.turnsAway, question.onlyRead, question.stopsIt, question.callsOff, question.contrary, question.agrees,
 	question.saysBoth, question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.refusesIt, question.deniesIt,
 	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
 }
@@ -80,6 +83,22 @@ func (q question) callsOff() (Decision, bool) {
 	m := q.m
 	return q.letGo(), !q.in.Ends && wording.WordCount(m.Text) <= maxCallOff && !m.Question && len(signals.Terms(m.Text)) <= 1 && signals.ReadUtterance(m.Text, m.Locale).Ends
 }
+
+// stopsIt lets go where the message only says to stop, in whatever words: that is no yes, though it may be close to what
+// ends something. Where the intent is asked for in that word, it is asked once more which of the two is meant.
+func (q question) stopsIt() (Decision, bool) {
+	words := slices.DeleteFunc(signals.Words(q.m.Text), wording.Courtesies.Has)
+	switch {
+	case q.m.Question || !isAll(stopIt, strings.Join(words, " ")):
+		return Decision{}, false
+	case slices.ContainsFunc(words, q.in.SpeaksOf):
+		return q.again().confirmAgain(), true
+	}
+	return q.letGo(), true
+}
+
+// stopIt is a message that says to stop, and nothing else.
+var stopIt = regexp.MustCompile(`^(?:` + signals.Expressions("stop-it") + `)$`)
 
 // maxCallOff is the most words of that: "please cancel".
 const maxCallOff = 2

@@ -5,6 +5,7 @@ package intents
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -14,7 +15,7 @@ import (
 // it: a negation reaches what the intent is about, the customer lets go of it, or speaks of
 // what might be.
 func (in *Intent) Denied(text string, s signals.Signals) bool {
-	if slices.ContainsFunc(s.Denials, in.Denies) || slices.ContainsFunc(s.Unwanted, in.wantsNot) ||
+	if slices.ContainsFunc(s.Denials, in.Denies) || slices.ContainsFunc(s.Denials, in.keepsOn) || slices.ContainsFunc(s.Unwanted, in.wantsNot) ||
 		!in.Ends && !in.stops && slices.ContainsFunc(s.Ended, in.Denies) {
 		return true
 	}
@@ -36,6 +37,13 @@ func (in *Intent) Denied(text string, s signals.Signals) bool {
 func (in *Intent) Denies(words []string) bool {
 	about := in.About(words)
 	return len(about) > 0 && !in.deniesItself(words, about)
+}
+
+// keepsOn tells whether to deny these words is to keep what the intent takes away or stops: "don't stop the alerts". Where
+// it is also asked for by refusing the thing, "no more alerts", the thing alone does not tell, and where by refusing such
+// an act, "don't renew it", that does not.
+func (in *Intent) keepsOn(words []string) bool {
+	return in.taken != 0 && !in.refusesTaking && wording.HasTerm(in.every, words) && signals.ActsOf(strings.Join(words, " "))&in.taken != 0
 }
 
 // wantsNot tells whether not to want what these words say is not to want the intent. Who no longer

@@ -74,6 +74,8 @@ type Intent struct {
 	// stops is true when most of its utterances refuse something, and some ask for it to end: "don't clean", "stop the
 	// cleaning".
 	stops bool
+	// refusesTaking is true when its utterances refuse something that it takes away or stops: "don't renew it".
+	refusesTaking bool
 	// manner is how its utterances ask for it.
 	manner manner
 	// every are all terms of its utterances, cores what those of each language have in common, and Spoken all

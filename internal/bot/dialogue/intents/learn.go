@@ -107,6 +107,7 @@ func (c *Set) learnTerms() {
 		}
 		i.harm, i.taken = signals.Harm(acts), signals.Takes(acts)
 		i.acts = signals.Common(acts) | i.taken
+		i.refusesTaking = slices.ContainsFunc(i.Denials, func(words []string) bool { return signals.ActsOf(strings.Join(words, " "))&i.taken != 0 })
 		i.things = map[string]bool{}
 		for term, times := range seen {
 			i.things[term] = 100*times >= thingUtterances*all

@@ -10,16 +10,16 @@ import "testing"
 func TestEverydayVerbsOfSwitchingAreHeard(t *testing.T) {
 	on, off := actBits["switch-on"], actBits["switch-off"]
 	for language, says := range map[string]struct{ on, off []string }{
-		"en": {[]string{"turn the heating on", "alerts on please", "the alarm is off, switch it on"}, []string{"turn the heating off", "alerts off please", "kill the newsletter"}},
-		"de": {[]string{"Dreh die Heizung auf", "Mailbox an bitte", "Der Alarm ist aus, bitte einschalten", "Mach das WLAN wieder an"}, []string{"Dreh die Heizung ab", "Mailbox aus bitte", "Mach das WLAN aus"}},
+		"en": {[]string{"turn the heating on", "alerts on please", "turn the camera on", "the alarm is off, switch it on"}, []string{"turn the heating off", "alerts off please", "turn the camera off", "kill the newsletter"}},
+		"de": {[]string{"Dreh die Heizung auf", "Mailbox an bitte", "Mach die Kamera an", "Der Alarm ist aus, bitte einschalten", "Mach das WLAN wieder an"}, []string{"Dreh die Heizung ab", "Mailbox aus bitte", "Mach die Kamera aus", "Mach das WLAN aus"}},
 		"es": {[]string{"enciéndela", "prende la calefacción", "la alarma está apagada, enciéndela", "pon las notificaciones"}, []string{"apágala", "quítame las notificaciones", "corta el wifi"}},
-		"fr": {[]string{"allume le chauffage", "l'alarme est éteinte, allumez-la", "mets les notifications"}, []string{"éteins le chauffage", "enlève les notifications", "coupez-moi la messagerie"}},
+		"fr": {[]string{"allume le chauffage", "l'alarme est éteinte, allumez-la", "mets les notifications", "allume la caméra"}, []string{"éteins le chauffage", "enlève les notifications", "coupez-moi la messagerie", "coupe la caméra"}},
 		"it": {[]string{"accendilo", "l'allarme è spento, accendetelo", "metti le notifiche"}, []string{"spegnilo", "toglietemi le notifiche", "stacca la segreteria"}},
 		"pt": {[]string{"liga o alarme", "o aquecimento está desligado, ligue-o", "acende a luz"}, []string{"desliga o alarme", "tira as notificações", "corta os dados"}},
 		"tr": {[]string{"bildirimleri açın", "alarm kapalı, açar mısınız", "klimayı aç"}, []string{"bildirimleri kapatın", "klimayı kapatır mısınız", "alarmı durdur"}},
-		"ar": {[]string{"شغّل الإشعارات", "شغل لي المكيف", "افتح النت"}, []string{"أوقف الإشعارات", "طفي المكيف", "سكّر النت"}},
-		"zh": {[]string{"打开通知", "空调开一下", "开一下暖气"}, []string{"关闭通知", "空调关一下", "关一下暖气"}},
-		"ja": {[]string{"通知をオンにして", "エアコンをつけて", "暖房を入れてください"}, []string{"通知をオフにして", "エアコンを消して", "暖房を止めてください"}},
+		"ar": {[]string{"شغّل الإشعارات", "شغل لي المكيف", "شغّل الكاميرا", "افتح كاميرا المدخل", "افتح النت"}, []string{"أوقف الإشعارات", "طفي المكيف", "أغلق الكاميرا", "سكّر النت"}},
+		"zh": {[]string{"打开通知", "空调开一下", "摄像头开一下", "开一下暖气"}, []string{"关闭通知", "空调关一下", "摄像头关一下", "关一下暖气"}},
+		"ja": {[]string{"通知をオンにして", "エアコンをつけて", "玄関のカメラをつけて", "暖房を入れてください"}, []string{"通知をオフにして", "エアコンを消して", "玄関のカメラを切って", "暖房を止めてください"}},
 	} {
 		t.Run(language, func(t *testing.T) {
 			for _, text := range says.on {
@@ -47,7 +47,7 @@ func TestWhatIsTakenOffIsNotAdded(t *testing.T) {
 		"it": {[]string{"metti anche la cena"}, []string{"levami la cena", "leva il parcheggio", "annullate la cena"}},
 		"pt": {[]string{"coloca o jantar"}, []string{"tira o jantar", "retire o estacionamento", "cancela o jantar"}},
 		"tr": {[]string{"akşam yemeği koyun"}, []string{"akşam yemeğini çıkar", "otoparkı iptal edin"}},
-		"ar": {[]string{"حط لي العشاء"}, []string{"شيل العشاء", "ألغ العشاء"}},
+		"ar": {[]string{"حط لي العشاء"}, []string{"أضفتم غرفة، أزيلوها", "شيل العشاء", "ألغ العشاء"}},
 		"zh": {[]string{"把晚餐加上"}, []string{"晚餐去掉", "晚餐减掉", "取消晚餐"}},
 		"ja": {[]string{"夕食をつけて"}, []string{"夕食を外して", "夕食を取ってください", "夕食をキャンセル"}},
 	} {

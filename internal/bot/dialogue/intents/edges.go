@@ -13,10 +13,17 @@ import (
 )
 
 // Two days that an intent asks for may be the first and the last of a stretch, whatever it calls them: arrival and
-// departure, pick-up and return. They are given as those of "From which day?" and "Until which day?" are.
+// departure, pick-up and return, the way there and back. They are given as those of "From which day?" and "Until which day?" are.
 
-// firstDay and lastDay are how each language calls such days.
-var firstDay, lastDay = expressionsOf("first-day-asked"), expressionsOf("last-day-asked")
+// edges are how each language calls the two days of a kind of stretch.
+type edges struct{ first, last inLanguages }
+
+// stays are those of being somewhere, or of having something, and trips those of the way there and back: who leaves ends
+// a stay, and begins a trip.
+var (
+	stays = &edges{expressionsOf("first-day-asked"), expressionsOf("last-day-asked")}
+	trips = &edges{expressionsOf("way-there-asked"), expressionsOf("way-back-asked")}
+)
 
 // learnEdges notes which of an intent's two days is the first, and which the last.
 func (in *Intent) learnEdges() {
@@ -30,25 +37,28 @@ func (in *Intent) learnEdges() {
 	if len(days) != two {
 		return
 	}
-	one, other := in.edgeOf(days[0]), in.edgeOf(days[1])
-	if one != nowhere && one == other.opposite() {
-		days[0].edge, days[1].edge = one, other
+	for _, kind := range []*edges{stays, trips} {
+		one, other := in.edgeOf(days[0], kind), in.edgeOf(days[1], kind)
+		if one != nowhere && one == other.opposite() {
+			days[0].edge, days[1].edge, in.edges = one, other, kind
+			return
+		}
 	}
 }
 
 // edgeOf is what the name of a field and the questions for it ask for; nowhere: neither, or both.
-func (in *Intent) edgeOf(f *Field) direction {
-	found := edgeIn(wording.WordsOfName(f.Name), "en", nowhere)
-	found = edgeIn(f.Prompt, in.Locale, found)
+func (in *Intent) edgeOf(f *Field, kind *edges) direction {
+	found := kind.in(wording.WordsOfName(f.Name), "en", nowhere)
+	found = kind.in(f.Prompt, in.Locale, found)
 	for _, l := range in.Locales {
-		found = edgeIn(PromptOf(in.In(l.Locale), f.Name), l.Locale, found)
+		found = kind.in(PromptOf(in.In(l.Locale), f.Name), l.Locale, found)
 	}
 	return found
 }
 
-// edgeIn is what a text speaks of, the first or the last day, where nothing was found before that says something else.
-func edgeIn(text, locale string, before direction) direction {
-	first, last := isEdge(firstDay, text, locale), isEdge(lastDay, text, locale)
+// in is what a text speaks of, the first or the last day, where nothing was found before that says something else.
+func (e *edges) in(text, locale string, before direction) direction {
+	first, last := isEdge(e.first, text, locale), isEdge(e.last, text, locale)
 	switch {
 	case first == last:
 		return before
@@ -91,7 +101,11 @@ func (c counting) edgeOf(from, until, at int) direction {
 			words = append(words, t.Word)
 		}
 	}
-	return edgeIn(strings.Join(words, " "), c.m.Locale, nowhere)
+	kind := c.in.edges
+	if kind == nil {
+		kind = stays
+	}
+	return kind.in(strings.Join(words, " "), c.m.Locale, nowhere)
 }
 
 // readEdge reads a text that says of its days which are the first and the last; known is false where it does not.

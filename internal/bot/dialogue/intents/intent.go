@@ -78,6 +78,8 @@ type Intent struct {
 	refusesTaking bool
 	// manner is how its utterances ask for it.
 	manner manner
+	// edges are how the first and the last day of its stretch are called; nil: it asks for none.
+	edges *edges
 	// every are all terms of its utterances, cores what those of each language have in common, and Spoken all
 	// acts of which they speak.
 	every  map[string]bool

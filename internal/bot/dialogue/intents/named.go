@@ -123,7 +123,12 @@ func (c counting) between(at int) bool {
 func (c counting) directions(all []named, state bool) []direction {
 	found := make([]direction, len(all))
 	for i, n := range all {
-		found[i] = c.directionBeside(n, all)
+		if c.f.edge != nowhere {
+			found[i] = c.edgeBeside(i, all) // "volta a 9 de maio"
+		}
+		if found[i] == nowhere {
+			found[i] = c.directionBeside(n, all)
+		}
 	}
 	for i := 0; i+1 < len(all); i++ {
 		// "Friday to Monday", "red for blue": what stands before the word is what it was.
@@ -140,8 +145,6 @@ func (c counting) directions(all []named, state bool) []direction {
 	for i, n := range all {
 		switch {
 		case found[i] != nowhere:
-		case c.f.edge != nowhere:
-			found[i] = c.edgeBeside(i, all)
 		case state:
 			found[i] = c.stateOf(n)
 		}

@@ -27,3 +27,31 @@ func TestAVerbsEndingRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestAVerbalNounBehindItsObjectIsANegativeImperative in Turkish: the same form is a noun where it has no object of its own,
+// and may be either where the object's ending may be that of a compound.
+func TestAVerbalNounBehindItsObjectIsANegativeImperative(t *testing.T) {
+	for _, text := range []string{
+		"faks raporlarını yollama", "K77 odasını kiralama lütfen", "kapıyı açma", "bisikletin kilidini açma", "gece modunu etkinleştirme 42",
+		"randevularını iptal etme", "kutuyu başka yere taşıma", "ışığı yakmadan kapıyı açmayın", "Ali'ye şifre vermeyin",
+	} {
+		if s := Read(text, "tr"); len(s.Denials) == 0 {
+			t.Errorf("%q denies nothing", text)
+		}
+	}
+	for _, text := range []string{"fatura adresi değiştirme", "pencere açma", "oda kiralama", "kilidini açma ücreti ne kadar", "kapıyı açmak istiyorum", "yeni üye ekleme"} {
+		if s := Read(text, "tr"); len(s.Denials) > 0 || s.Negates {
+			t.Errorf("%q denies %q, negates %t", text, s.Denials, s.Negates)
+		}
+	}
+	for text, negates := range map[string]bool{"ışıkları kapatma": true, "kilidi açma": true, "yeni kart gönderme": false} {
+		if s := Read(text, "tr"); s.Negates != negates || len(s.Denials) > 0 {
+			t.Errorf("%q: negates %t, denies %q", text, s.Negates, s.Denials)
+		}
+	}
+	for _, text := range []string{"açma", "gönderme lütfen", "iptal etme", "taşımayın"} {
+		if !Read(text, "tr").No {
+			t.Errorf("%q is no no", text)
+		}
+	}
+}

@@ -99,7 +99,7 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 		}
 		return unsure
 	}
-	if in != nil && in.Contrary(m.Text) {
+	if in != nil && (in.Contrary(m.Text) || in.WantsOtherThanDone(m)) {
 		return s.unsure(state, m, d, in)
 	}
 	if again, ok := s.likewise(state, d, in, m); ok {

@@ -37,7 +37,7 @@ func asksNeed(m Message) bool { return m.Question && needAsked.MatchString(m.Tex
 // OnlySpoken tells whether a message asks whether what the intent does is needed, or tells that it was done. What it asks
 // for is in doubt then, also when the values are there.
 func (in *Intent) OnlySpoken(m Message) bool {
-	return in.Risk == MediumRisk && (!in.inquires && asksNeed(m) || in.manner.tellsOfPast(m))
+	return in.Risk == MediumRisk && (!in.inquires && asksNeed(m) || in.manner.tellsOfPast(m) || in.TellsOfDoing(m))
 }
 
 // asksFor tells whether a message asks for something to be done that the intent is about.

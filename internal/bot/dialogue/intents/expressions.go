@@ -34,6 +34,15 @@ func (all inLanguages) match(text, locale string) bool {
 	return own != nil && own.MatchString(text)
 }
 
+// find is what a text has of one of the customer's language; empty: nothing.
+func (all inLanguages) find(text, locale string) string {
+	own := all[wording.LanguageOf(locale)]
+	if own == nil {
+		return ""
+	}
+	return own.FindString(text)
+}
+
 // expressionsAt compiles those of a name, with what stands before and behind them.
 func expressionsAt(name, before, behind string) inLanguages {
 	all := inLanguages{}

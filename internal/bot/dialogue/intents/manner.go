@@ -27,11 +27,15 @@ type manner struct {
 	// terms are those of all, and past is true where one tells of the past.
 	terms map[string]bool
 	past  bool
+	// deeds is true where one says what somebody did, and words are those of all as written.
+	deeds bool
+	words map[string]bool
 }
 
 func (h *manner) learn(utterance, locale string) {
 	if h.told == nil {
 		h.told, h.asked, h.first, h.terms = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+		h.words = map[string]bool{}
 	}
 	h.all++
 	r := signals.ReadRequest(utterance, locale)
@@ -48,6 +52,10 @@ func (h *manner) learn(utterance, locale string) {
 		h.first[words[0]] = true
 	}
 	h.past = h.past || beginsWithPast(words, locale) || endsWithPast(words, locale)
+	h.deeds = h.deeds || tellsOfADeed(utterance, locale)
+	for _, word := range words {
+		h.words[word] = true
+	}
 	for _, term := range signals.Terms(utterance) {
 		terms[term], h.terms[term] = true, true
 	}

@@ -22,7 +22,7 @@ const minTakenBack = 3
 // collectReadings are what a message may say to a question for a value, in the order in which they
 // count. It is the value unless it says something else.
 var collectReadings = []reading{
-	question.asksForPerson, question.hesitates, question.refusesOne, question.rival, question.turnsAway, question.waits, question.turns, question.ends, question.switches,
+	question.asksForPerson, question.hesitates, question.refusesOne, question.onlyFormer, question.rival, question.turnsAway, question.waits, question.turns, question.ends, question.switches,
 	question.contrary, question.takesBack, question.letsGo, question.needsItNoMore, question.lacksIt, question.onlyYes, question.asksWhy,
 	question.picks, question.gives, question.givesBeside, question.digresses, question.isNoValue,
 }
@@ -64,6 +64,14 @@ func (q question) refusesOne() (Decision, bool) {
 	}
 	d.complete(q.state.Collecting.Asked)
 	return d, true
+}
+
+// onlyFormer asks once more where the customer only says which address it was: "the old one is bob@x.org".
+func (q question) onlyFormer() (Decision, bool) {
+	if !q.in.OnlyFormer(q.field, q.value.Value, q.m) {
+		return q.known, false
+	}
+	return q.isNoValue()
 }
 
 // takesBack lets go with the value, too: "3000? No, leave it".
@@ -215,12 +223,11 @@ func (s Side) withoutFormer(f *intents.Field, m intents.Message) (Side, intents.
 	if !f.Distinct {
 		return s, m
 	}
-	own := former.For(m.Locale)
 	var kept []string
 	left, given := false, false
 	for _, clause := range wording.ClausesOf(m.Text) {
 		switch value := f.Read(clause, m.Now, m.Locale).Value; {
-		case value != "" && (slices.ContainsFunc(signals.Words(clause), own.HasForm) || own.PartIn(clause) != ""):
+		case value != "" && intents.SaysFormer(clause, m.Locale):
 			left = true
 			continue
 		case value != "":
@@ -236,6 +243,3 @@ func (s Side) withoutFormer(f *intents.Field, m intents.Message) (Side, intents.
 	s.Parts = nil // they are of the whole
 	return s, m
 }
-
-// former words say of a value that it is no longer the one.
-var former = signals.ListOf("former")

@@ -95,6 +95,9 @@ func TestEachMistakeIsFound(t *testing.T) {
 	}{
 		"not YAML":                      {"bot.yaml", "spec:\n  channels:", "spec: [\n  channels:", "bot.yaml:5: error yaml"},
 		"a key twice":                   {"batches.yaml", "  intents: [refund]", "  intents: [refund]\n  intents: [refund]", `batches.yaml:15: error yaml   key "intents" already set in map`},
+		"a freeze that never comes":     {"bot.yaml", "  rollout:\n", "  rollout:\n    freezes: [{name: peak, schedule: \"0 9 30 2 *\", duration: 4h}]\n", `bot.yaml:9: error bot Bot shop/support spec.rollout.freezes[peak].schedule "0 9 30 2 *" never happens: no month that it names has such a day`},
+		"a freeze on no day of a week":  {"bot.yaml", "  rollout:\n", "  rollout:\n    freezes: [{name: peak, schedule: \"0 9 * * MOO\", duration: 4h}]\n", `bot.yaml:9: error bot Bot shop/support spec.rollout.freezes[peak].schedule "0 9 * * MOO": "MOO" is neither a number nor a month or day of the week such as FEB or MON`},
+		"a freeze in no time zone":      {"bot.yaml", "  rollout:\n", "  rollout:\n    freezes: [{name: peak, schedule: \"0 9 * * MON\", duration: 4h, timeZone: Europe/Berlim}]\n", `bot.yaml:9: error bot Bot shop/support spec.rollout.freezes[peak].timeZone "Europe/Berlim" is not a time zone such as "Europe/Berlin"`},
 		"an unknown field":              {"intents.yaml", "  reply:\n    text: The money", "  replys:\n    text: The money", "intents.yaml:57: error schema Intent shop/refund spec.replys is an unknown field: correct its name or its place, or remove it"},
 		"a missing field":               {"intents.yaml", "  reply:\n    text: The money is back within five days.\n", "", "intents.yaml:48: error schema Intent shop/refund spec.reply Required value"},
 		"a rule of the schema":          {"bot.yaml", "percent: 25", "percent: 0", "bot.yaml:9: error schema Bot shop/support spec.rollout.steps Invalid value: percent must rise from step to step"},

@@ -32,6 +32,7 @@ const (
 	RuleSchema      Rule = "schema"
 	RuleTwice       Rule = "declared-twice"
 	RuleReference   Rule = "reference"
+	RuleBot         Rule = "bot"
 	RuleIntent      Rule = "intent"
 	RuleDoubtful    Rule = "doubtful"
 	RuleDuplicate   Rule = "duplicate-utterance"
@@ -54,6 +55,7 @@ var Rules = map[Rule]string{
 	RuleSchema:      "The API server would refuse the object.",
 	RuleTwice:       "An object is declared twice.",
 	RuleReference:   "A name refers to an object that is not there.",
+	RuleBot:         "The operator would not accept the Bot.",
 	RuleIntent:      "The operator would not accept the Intent.",
 	RuleDoubtful:    "The spec is valid and probably not meant.",
 	RuleDuplicate:   "Two Intents of a Bot have the same utterance.",

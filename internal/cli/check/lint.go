@@ -13,6 +13,7 @@ func lint(ctx context.Context, w world, hasty bool) ([]Finding, error) {
 	var findings []Finding
 	for _, ns := range w.all() {
 		findings = append(findings, ns.references()...)
+		findings = append(findings, ns.lintBots()...)
 		findings = append(findings, ns.lintIntents()...)
 		findings = append(findings, ns.lintPolicies()...)
 		findings = append(findings, ns.lintBatches()...)

@@ -140,6 +140,10 @@ func parseFreeze(f v1alpha1.Freeze) (window, error) {
 		return refuse("schedule", "%q: write the zone into timeZone", f.Schedule)
 	}
 	if w.schedule, err = fields.Parse(f.Schedule); err != nil {
+		if part, unknown := strings.CutPrefix(err.Error(), "failed to parse int from "); unknown {
+			part, _, _ = strings.Cut(part, ": ")
+			return refuse("schedule", "%q: %q is neither a number nor a month or day of the week such as FEB or MON", f.Schedule, part)
+		}
 		return refuse("schedule", "%q: %w", f.Schedule, err)
 	}
 	if w.schedule.Next(leapYear).IsZero() {

@@ -65,6 +65,8 @@ func TestFreezes(t *testing.T) {
 			`spec.rollout.freezes[peak].schedule of the Bot: "0 9 30,31 FEB *" never happens: no month that it names has such a day; correct the day of month or the month`},
 		"no length": {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MON", "0m", "")}, "2026-11-02T10:00:00Z", "", "",
 			`spec.rollout.freezes[peak].duration of the Bot: "0m" is not a length of time; say how long nothing is to advance, such as "4h"`},
+		"a day of the week that there is not": {[]v1alpha1.Freeze{freeze("peak", "0 9 * * MOO", "4h", "")}, "2026-11-02T10:00:00Z", "", "",
+			`spec.rollout.freezes[peak].schedule of the Bot: "0 9 * * MOO": "MOO" is neither a number nor a month or day of the week such as FEB or MON`},
 		"a schedule that is none": {[]v1alpha1.Freeze{freeze("peak", "0 99 * * MON", "4h", "")}, "2026-11-02T10:00:00Z", "", "",
 			`spec.rollout.freezes[peak].schedule of the Bot: "0 99 * * MON": end of range (99) above maximum (23): 99`},
 	} {

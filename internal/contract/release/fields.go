@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/nyaruka/phonenumbers"
+	"golang.org/x/text/language"
 )
 
 // Today is the bound of a Date that is the day of the conversation.
@@ -17,7 +20,7 @@ const Today = "today"
 // dateLayout is how dates are written.
 const dateLayout = time.DateOnly
 
-// checkField reports bounds and choices that do not fit the type.
+// checkField reports bounds, choices and regions that do not fit the type.
 func checkField(f Field, path string, report reporter) {
 	seen := map[string]bool{}
 	for i, choice := range f.Choices {
@@ -38,6 +41,13 @@ func checkField(f Field, path string, report reporter) {
 	relative := f.Minimum == Today || f.Maximum == Today
 	if errLeast == nil && errMost == nil && !relative && least > most {
 		report(path+".maximum", "is less than minimum %s, so that no value would do", f.Minimum)
+	}
+	if regions := phonenumbers.GetSupportedRegions(); f.Region != "" && !regions[f.Region] {
+		instead := "its code in ISO 3166, such as GB"
+		if r, err := language.ParseRegion(f.Region); err == nil && regions[r.Canonicalize().String()] {
+			instead = r.Canonicalize().String()
+		}
+		report(path+".region", "%q is no country whose telephone numbers are known, so that those without a country code would be refused: write %s", f.Region, instead)
 	}
 }
 

@@ -30,6 +30,8 @@ type observation struct {
 	reason  string
 	// bots that name the policy, sorted.
 	bots []string
+	// channels by which their customers come, sorted; nil: there are no such Bots.
+	channels []string
 }
 
 // observe reads everything that decides about the policy. It returns an error only when
@@ -45,7 +47,12 @@ func (r *Reconciler) observe(ctx context.Context, p *v1alpha1.EscalationPolicy) 
 	}
 	for i := range bots.Items {
 		seen.bots = append(seen.bots, bots.Items[i].Name)
+		for _, channel := range bots.Items[i].Spec.Channels {
+			seen.channels = append(seen.channels, channel.Name)
+		}
 	}
+	slices.Sort(seen.channels)
+	seen.channels = slices.Compact(seen.channels)
 	slices.Sort(seen.bots)
 	seen.bots = seen.bots[:min(maxBots, len(seen.bots))]
 	return seen, nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/controllers/internal/status"
+	contract "github.com/intentops/intentops/internal/contract/policy"
 	"github.com/intentops/intentops/internal/operator/notes"
 	"github.com/intentops/intentops/internal/plural"
 )
@@ -37,13 +38,17 @@ func setStatus(policy *v1alpha1.EscalationPolicy, seen *observation, done outcom
 		fmt.Sprintf("Revision %s is in force for %s", s.AcceptedRevision, plural.Of(len(s.Bots), "Bot")))
 }
 
-// doubts warn of a policy that is valid and brings no handoff to a person. No event does:
-// First Bot is meant to be tried without a helpdesk.
+// doubts warn of a policy that is valid, and brings no handoff to a person or has rules that
+// compare with what there is not. No event does: First Bot is meant to be tried without a helpdesk.
 func doubts(seen *observation) []string {
-	if !seen.content.Handoff.Placeholder() {
-		return nil
+	var out []string
+	if seen.content.Handoff.Placeholder() {
+		out = append(out, "spec.handoff.targets[0].webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk")
 	}
-	return []string{"spec.handoff.targets[0].webhook.url is a placeholder, so that no handoff reaches a person: write the URL of your helpdesk"}
+	for _, doubt := range contract.Doubts(seen.content, seen.channels) {
+		out = append(out, fmt.Sprintf("spec.rules[%d].when: %s", doubt.Index, doubt.Message))
+	}
+	return out
 }
 
 // meanwhile says what holds while the present spec is not accepted.

@@ -6,15 +6,12 @@ package check
 import (
 	"errors"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/intentops/intentops/internal/contract/policy"
 	"github.com/intentops/intentops/internal/contract/release"
 )
-
-// namedIntent finds the intents that a rule compares with.
-var namedIntent = regexp.MustCompile(`\bintent\.name\s*==\s*(?:'([^']*)'|"([^"]*)")`)
 
 // lintPolicies finds what the operator would not accept, by the code of the operator, and rules
 // that never match.
@@ -45,34 +42,54 @@ func (ns *namespace) lintPolicies() []Finding {
 				findings = append(findings, p.finding(RulePolicy, Error, fmt.Sprintf("spec.rules[%d].when", compile.Index), message))
 			}
 		}
-		findings = append(findings, ns.neverMatch(p.Object, content.Rules)...)
+		findings = append(findings, ns.neverMatch(p.Object, content)...)
 	}
 	return findings
 }
 
-// neverMatch finds rules behind one that always matches, and rules about intents that there are
-// not.
-func (ns *namespace) neverMatch(o *Object, rules []release.Rule) []Finding {
+// neverMatch finds rules behind one that always matches, and rules about intents, channels and
+// values that there are not.
+func (ns *namespace) neverMatch(o *Object, content release.Policy) []Finding {
 	var findings []Finding
+	add := func(rule int, message string) {
+		findings = append(findings, o.finding(RuleNeverMatch, Warning, fmt.Sprintf("spec.rules[%d].when", rule), message))
+	}
 	always := ""
-	for i, rule := range rules {
-		field := fmt.Sprintf("spec.rules[%d].when", i)
+	for i, rule := range content.Rules {
 		if always != "" {
-			findings = append(findings, o.finding(RuleNeverMatch, Warning, field, fmt.Sprintf("is never reached: the rule %q before it always matches", always)))
+			add(i, fmt.Sprintf("is never reached: the rule %q before it always matches", always))
 		}
 		if strings.TrimSpace(rule.When) == "true" && always == "" {
 			always = rule.Name
 		}
-		if len(ns.declared["Intent"]) == 0 {
-			continue
-		}
-		for _, match := range namedIntent.FindAllStringSubmatch(rule.When, -1) {
-			if name := match[1] + match[2]; name != "" && !ns.declared["Intent"][name] {
-				findings = append(findings, o.finding(RuleNeverMatch, Warning, field, fmt.Sprintf("there is no Intent %q in this folder, so this comparison never holds: correct the name", name)))
-			}
+	}
+	for _, doubt := range policy.Doubts(content, ns.channels(o.Name)) {
+		add(doubt.Index, doubt.Message)
+	}
+	for _, named := range policy.Intents(content) {
+		if len(ns.declared["Intent"]) > 0 && !ns.declared["Intent"][named.Name] {
+			add(named.Index, fmt.Sprintf("there is no Intent %q in this folder, so this comparison %s: correct the name", named.Name, named.Without))
 		}
 	}
 	return findings
+}
+
+// channels are the names of those of the Bots with a policy; nil: the folder has no such Bot, or
+// one of which it is not known.
+func (ns *namespace) channels(name string) []string {
+	if len(ns.bots) < len(ns.declared["Bot"]) {
+		return nil
+	}
+	var names []string
+	for _, b := range ordered(ns.bots) {
+		if b.Value.Spec.EscalationPolicyRef.Name == name {
+			for _, channel := range b.Value.Spec.Channels {
+				names = append(names, channel.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // joined are the errors that errors.Join put together.

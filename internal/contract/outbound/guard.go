@@ -7,6 +7,8 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"net/url"
+	"strings"
 	"syscall"
 	"time"
 
@@ -25,10 +27,13 @@ type Guard struct {
 }
 
 // DeniedError says why an address is not dialled.
-type DeniedError struct{ kind string }
+type DeniedError struct {
+	// Kind of the address, such as a loopback address.
+	Kind string
+}
 
 func (e *DeniedError) Error() string {
-	return "the URL leads to " + e.kind + ", which the operator's --allow-egress does not list"
+	return "the URL leads to " + e.Kind + ", which the operator's --allow-egress does not list"
 }
 
 // Check returns a *DeniedError when addr must not be reached.
@@ -40,6 +45,25 @@ func (g Guard) Check(addr netip.Addr) error {
 		}
 	}
 	return nil
+}
+
+// CheckURL returns a *DeniedError when a URL names an address that must not be reached, or the
+// machine itself. Other names are known only when they are dialled, and text that is no URL leads
+// nowhere.
+func (g Guard) CheckURL(text string) error {
+	parsed, err := url.Parse(text)
+	if err != nil {
+		return nil
+	}
+	host := strings.TrimSuffix(strings.ToLower(parsed.Hostname()), ".")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		host = "127.0.0.1"
+	}
+	addr, err := netip.ParseAddr(host)
+	if err != nil {
+		return nil
+	}
+	return g.Check(addr)
 }
 
 func (g Guard) check(addr netip.Addr) error {

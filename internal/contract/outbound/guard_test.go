@@ -61,7 +61,7 @@ func TestPlacesThatAURLMustNotReach(t *testing.T) {
 		err := g.Check(netip.MustParseAddr(addr))
 		var denied *DeniedError
 		if got := ""; errors.As(err, &denied) {
-			if got = denied.kind; got != want {
+			if got = denied.Kind; got != want {
 				t.Errorf("%s: %q, want %q", addr, got, want)
 			}
 		} else if err != nil || want != "" {
@@ -100,4 +100,31 @@ func TestNoNameAndNoSpellingGetsAroundTheGuard(t *testing.T) {
 		t.Fatalf("although it is listed: %v", err)
 	}
 	_ = resp.Body.Close()
+}
+
+func TestURLsThatNameWhatMustNotBeReached(t *testing.T) {
+	for name, tc := range map[string]struct{ url, want string }{
+		"a host of the network":       {"https://desk.shop.test/handoffs", ""},
+		"an address of the network":   {"http://10.1.2.3:8080", ""},
+		"one's own machine":           {"http://127.0.0.1:9090/handoffs", "a loopback address"},
+		"one's own machine by name":   {"http://LOCALHOST.:9090", "a loopback address"},
+		"a name of one's own machine": {"http://desk.localhost", "a loopback address"},
+		"one's own machine in IPv6":   {"http://[::1]:9090", "a loopback address"},
+		"the metadata of a cloud":     {"http://169.254.169.254/latest", "a link-local address"},
+		"what only begins like it":    {"http://localhost.shop.test", ""},
+		"no URL":                      {"http://[", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := ""
+			if denied, is := errors.AsType[*DeniedError](Guard{}.CheckURL(tc.url)); is {
+				got = denied.Kind
+			}
+			if got != tc.want {
+				t.Errorf("leads to %q, want %q", got, tc.want)
+			}
+		})
+	}
+	if err := (Guard{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}).CheckURL("http://localhost:9090"); err != nil {
+		t.Errorf("a network that is allowed: %v", err)
+	}
 }

@@ -12,12 +12,6 @@ import (
 	"github.com/intentops/intentops/internal/contract/kpi"
 )
 
-// milestone is one of the definition in force, in numbers.
-type milestone struct {
-	day       int32
-	objective kpi.Objective
-}
-
 // judged is what milestones are judged by; measured is nil while there is nothing.
 type judged struct {
 	measured *v1alpha1.KPIMeasurement
@@ -26,19 +20,19 @@ type judged struct {
 
 // milestones says how each stands. Days count from since; zero: they have not begun. One
 // that was judged stays as it is: it says what was so on its day.
-func milestones(wanted []milestone, before []v1alpha1.MilestoneStatus, since, now time.Time, by judged) []v1alpha1.MilestoneStatus {
+func milestones(wanted []kpi.Milestone, before []v1alpha1.MilestoneStatus, since, now time.Time, by judged) []v1alpha1.MilestoneStatus {
 	var out []v1alpha1.MilestoneStatus
 	for _, m := range wanted {
-		s := v1alpha1.MilestoneStatus{Day: m.day, Target: m.objective.Text, State: v1alpha1.MilestonePending}
+		s := v1alpha1.MilestoneStatus{Day: m.Day, Target: m.Objective.Text, State: v1alpha1.MilestonePending}
 		if since.IsZero() {
 			out = append(out, s)
 			continue
 		}
-		s.Due = metav1.NewTime(since.Add(time.Duration(m.day) * 24 * time.Hour))
+		s.Due = metav1.NewTime(since.Add(time.Duration(m.Day) * 24 * time.Hour))
 		if old := find(before, s); old != nil {
 			s = *old
 		} else if by.measured != nil && !now.Before(s.Due.Time) {
-			switch by.state(m.objective) {
+			switch by.state(m.Objective) {
 			case v1alpha1.KPIMet:
 				s.State = v1alpha1.MilestoneMet
 			case v1alpha1.KPIMissed:

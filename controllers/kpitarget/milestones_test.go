@@ -17,9 +17,9 @@ import (
 )
 
 func TestMilestones(t *testing.T) {
-	wanted := []milestone{
-		{30, kpi.Objective{AtLeast: true, Bound: 4, Text: ">= 4"}},
-		{60, kpi.Objective{AtLeast: true, Bound: 4.3, Text: ">= 4.3"}},
+	wanted := []kpi.Milestone{
+		{Day: 30, Objective: kpi.Objective{AtLeast: true, Bound: 4, Text: ">= 4"}},
+		{Day: 60, Objective: kpi.Objective{AtLeast: true, Bound: 4.3, Text: ">= 4.3"}},
 	}
 	pending := func(n int32, target string, due metav1.Time) v1alpha1.MilestoneStatus {
 		return v1alpha1.MilestoneStatus{Day: n, Target: target, Due: due, State: v1alpha1.MilestonePending}

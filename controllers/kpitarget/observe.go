@@ -4,12 +4,9 @@
 package kpitarget
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -42,7 +39,7 @@ type wanted struct {
 	baselineWindow time.Duration // 0: none is to be captured
 	baselineUntil  time.Time     // when that window ended; zero: it ends now
 	minSamples     int64
-	milestones     []milestone
+	milestones     []kpi.Milestone
 	guardrails     []v1alpha1.Guardrail
 }
 
@@ -146,32 +143,18 @@ func (r *Reconciler) understand(target *v1alpha1.KPITarget, def v1alpha1.KPIDefi
 
 // understand reads a definition. The error names the field of the spec and the fix.
 func understand(name v1alpha1.KPI, def v1alpha1.KPIDefinition) (w wanted, reason string, err error) {
-	definition, known := kpi.Lookup(name)
-	if !known {
-		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.kpi: %s is not in the catalogue of this version", name)
+	target, err := kpi.ParseTarget(name, def)
+	if err != nil {
+		return wanted{}, v1alpha1.ReasonInvalidSpec, err
 	}
-	if def.Series != "" && !slices.Contains(definition.Series, def.Series) {
-		return wanted{}, v1alpha1.ReasonInvalidSpec, fmt.Errorf("spec.series: %s has no series %s; %s", name, def.Series, definition.SeriesHint())
-	}
-	w = wanted{definition: definition, series: def.Series, minSamples: defaultMinSamples, guardrails: def.Guardrails}
+	w = wanted{definition: target.Definition, series: def.Series, objective: target.Objective, milestones: target.Milestones,
+		minSamples: defaultMinSamples, guardrails: def.Guardrails}
 	if def.Source != nil && def.Source.Prometheus != nil {
 		w.custom = &metricsource.CustomQueries{KPI: name, Series: def.Series, Queries: *def.Source.Prometheus}
 	}
 	if def.MinSamples != nil {
 		w.minSamples = *def.MinSamples
 	}
-	if w.objective, err = definition.ParseObjective(def.Objective); err != nil {
-		return wanted{}, v1alpha1.ReasonInvalidSpec, err
-	}
-	for i, m := range def.Milestones {
-		objective, err := definition.ParseObjective(m.Objective())
-		if err != nil {
-			field := fmt.Sprintf("spec.milestones[%d]", i)
-			return wanted{}, v1alpha1.ReasonInvalidSpec, errors.New(strings.Replace(err.Error(), "spec.objective", field, 1))
-		}
-		w.milestones = append(w.milestones, milestone{day: m.Day, objective: objective})
-	}
-	slices.SortFunc(w.milestones, func(a, b milestone) int { return cmp.Compare(a.day, b.day) })
 	if w.window, reason, err = parseWindow("spec.window", def.Window); err != nil {
 		return wanted{}, reason, err
 	}

@@ -42,6 +42,7 @@ const (
 	RuleNeverMatch  Rule = "never-matches"
 	RuleBatch       Rule = "batch"
 	RuleApproval    Rule = "approval"
+	RuleTarget      Rule = "kpi-target"
 	RuleSecret      Rule = "secret"
 	RuleTest        Rule = "intent-test"
 	RuleTestFails   Rule = "test-fails"
@@ -65,6 +66,7 @@ var Rules = map[Rule]string{
 	RuleNeverMatch:  "A rule of an EscalationPolicy never matches.",
 	RuleBatch:       "The operator would not accept the IntentBatch.",
 	RuleApproval:    "An approval is for other content than the batch has.",
+	RuleTarget:      "The operator would not accept the KPITarget.",
 	RuleSecret:      "A secret stands where everybody can read it.",
 	RuleTest:        "A test of an Intent cannot be meant so.",
 	RuleTestFails:   "The bot does something else than a test of an Intent expects.",

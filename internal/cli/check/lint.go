@@ -17,6 +17,7 @@ func lint(ctx context.Context, w world, hasty bool) ([]Finding, error) {
 		findings = append(findings, ns.lintIntents()...)
 		findings = append(findings, ns.lintPolicies()...)
 		findings = append(findings, ns.lintBatches()...)
+		findings = append(findings, ns.lintTargets()...)
 		findings = append(findings, ns.lintTests()...)
 		findings = append(findings, ns.lintSecrets()...)
 		findings = append(findings, ns.lintURLs()...)

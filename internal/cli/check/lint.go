@@ -21,6 +21,7 @@ func lint(ctx context.Context, w world, hasty bool) ([]Finding, error) {
 		findings = append(findings, ns.lintTests()...)
 		findings = append(findings, ns.lintSecrets()...)
 		findings = append(findings, ns.lintURLs()...)
+		findings = append(findings, ns.lintNames()...)
 		if hasty {
 			continue
 		}

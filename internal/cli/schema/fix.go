@@ -46,6 +46,8 @@ func (k *Kind) message(err *field.Error) string {
 	said := err.ErrorBody()
 	switch err.Type {
 	case field.ErrorTypeTypeInvalid, field.ErrorTypeRequired:
+	case field.ErrorTypeTooLong:
+		return strings.Replace(said, " bytes", " characters", 1) // which are what it counts
 	case field.ErrorTypeInvalid:
 		if !strings.Contains(err.Detail, "should match") {
 			return said // a rule, which says how to mend it

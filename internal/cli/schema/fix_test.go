@@ -39,6 +39,56 @@ func TestEveryPatternIsSaidInWords(t *testing.T) {
 	}
 }
 
+// TestAMistakeIsSaidOnce: a value of another type breaks the bounds too, and its format.
+func TestAMistakeIsSaidOnce(t *testing.T) {
+	const handoff = "\n  handoff: {targets: [{name: desk, type: Webhook, webhook: {url: \"https://desk.shop.test\"}}]}"
+	for name, tc := range map[string]struct{ spec, want string }{
+		"a share for a percentage": {"confidencePercent: 0.7" + handoff, `spec.confidencePercent: Invalid value: "float64": spec.confidencePercent in body must be of type int32: "float64"; write a whole number without quotes, from 1 to 100`},
+		"a text for a percentage":  {"confidencePercent: \"70\"" + handoff, `spec.confidencePercent: Invalid value: "string": spec.confidencePercent in body must be of type integer: "string"; write a whole number without quotes, from 1 to 100`},
+		"too high a percentage":    {"confidencePercent: 700" + handoff, `spec.confidencePercent: Invalid value: 700: spec.confidencePercent in body should be less than or equal to 100`},
+		"no mistake":               {"confidencePercent: 70" + handoff, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var said []string
+			for _, p := range problems(t, "EscalationPolicy", tc.spec) {
+				said = append(said, p.Error())
+			}
+			if got := strings.Join(said, "\n"); got != tc.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
+			}
+		})
+	}
+}
+
+// TestLengthsAreOfCharacters: the API server says bytes, and counts characters.
+func TestLengthsAreOfCharacters(t *testing.T) {
+	title := func(n int) string {
+		return "title: " + strings.Repeat("ü", n) + "\n  botRef: {name: b}\n  utterances: [hello]\n  reply: {text: hello}"
+	}
+	if found := problems(t, "Intent", title(60)); len(found) > 0 {
+		t.Errorf("60 characters of two bytes: %v", found)
+	}
+	found := problems(t, "Intent", title(61))
+	if want := "spec.title: Too long: may not be more than 60 characters"; len(found) != 1 || found[0].Error() != want {
+		t.Errorf("%v, want %s", found, want)
+	}
+}
+
+// problems of an object with a spec.
+func problems(t *testing.T, kind, spec string) []Problem {
+	t.Helper()
+	kinds, err := Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var object map[string]any
+	text := fmt.Sprintf("apiVersion: intentops.dev/v1alpha1\nkind: %s\nmetadata: {name: x}\nspec:\n  %s\n", kind, spec)
+	if err := yaml.Unmarshal([]byte(text), &object); err != nil {
+		t.Fatal(err)
+	}
+	return kinds[kind].Check(t.Context(), object, nil)
+}
+
 func TestMessagesSayWhatToWriteInstead(t *testing.T) {
 	for name, tc := range map[string]struct{ kind, spec, field, want string }{
 		"a number for a value":           {"IntentBatch", "gates: [{name: csat, metric: CSAT, compare: Stable, margin: 0.2}]", "spec.gates[0].margin", `must be of type string: "number"; write a number in quotes, with its unit where it has one, such as "2%", "0.2" or "30s"`},
@@ -58,17 +108,8 @@ func TestMessagesSayWhatToWriteInstead(t *testing.T) {
 		"a value that is not one of few": {"IntentBatch", "gates: [{name: csat, metric: Csat}]", "spec.gates[0].metric", `supported values: "Escalation", "CSAT"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			kinds, err := Kinds()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var object map[string]any
-			text := fmt.Sprintf("apiVersion: intentops.dev/v1alpha1\nkind: %s\nmetadata: {name: x}\nspec:\n  %s\n", tc.kind, tc.spec)
-			if err := yaml.Unmarshal([]byte(text), &object); err != nil {
-				t.Fatal(err)
-			}
 			var said []string
-			for _, p := range kinds[tc.kind].Check(t.Context(), object, nil) {
+			for _, p := range problems(t, tc.kind, tc.spec) {
 				said = append(said, p.Error())
 				if p.Field == tc.field && strings.Contains(p.Message, tc.want) {
 					return

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -118,7 +119,7 @@ func (k *Kind) Check(ctx context.Context, object, old map[string]any) []Problem 
 		old = runtime.DeepCopyJSON(old)
 		defaulting.Default(old, k.structural)
 	}
-	for _, err := range k.check(ctx, object, old) {
+	for _, err := range onePerMistake(k.check(ctx, object, old)) {
 		problems = append(problems, Problem{Field: path(err), Message: k.message(err)})
 	}
 	return problems
@@ -150,6 +151,19 @@ func (k *Kind) check(ctx context.Context, object, old map[string]any) field.Erro
 	}
 	broken, _ := k.rules.Validate(ctx, nil, k.structural, object, before, celconfig.RuntimeCELCostBudget)
 	return append(errs, broken...)
+}
+
+// onePerMistake leaves out what follows from a value of another type: what it cannot be either.
+func onePerMistake(errs field.ErrorList) field.ErrorList {
+	var mistyped []string
+	return slices.DeleteFunc(errs, func(err *field.Error) bool {
+		follows := slices.Contains(mistyped, err.Field) ||
+			slices.ContainsFunc(mistyped, func(f string) bool { return path(err) == "" && strings.HasSuffix(err.Detail, " in "+f) })
+		if err.Type == field.ErrorTypeTypeInvalid {
+			mistyped = append(mistyped, err.Field)
+		}
+		return follows
+	})
 }
 
 // path is empty where the API server writes <nil>.

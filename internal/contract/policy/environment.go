@@ -4,7 +4,9 @@
 package policy
 
 import (
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/google/cel-go/cel"
@@ -25,15 +27,14 @@ const (
 	assumedLength = 256
 )
 
+// variables are those of rules by name.
+var variables = map[string]any{"intent": Intent{}, "message": Message{}, "customer": Customer{}, "conversation": Conversation{}}
+
+func variableNames() []string { return slices.Sorted(maps.Keys(variables)) }
+
 // environment is what rules may refer to. It takes a millisecond to make and never
 // changes, so that it is made once.
 var environment = sync.OnceValues(func() (*cel.Env, error) {
-	variables := []struct {
-		name  string
-		value any
-	}{
-		{"intent", Intent{}}, {"message", Message{}}, {"customer", Customer{}}, {"conversation", Conversation{}},
-	}
 	types := make([]any, 0, 1+len(variables))
 	types = append(types, ext.ParseStructTags(true))
 	options := []cel.EnvOption{
@@ -44,10 +45,10 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 		cel.ExpressionNodeLimit(maxNodes),
 		cel.ParserRecursionLimit(maxDepth),
 	}
-	for _, variable := range variables {
-		goType := reflect.TypeOf(variable.value)
+	for _, name := range variableNames() {
+		goType := reflect.TypeOf(variables[name])
 		types = append(types, goType)
-		options = append(options, cel.Variable(variable.name, cel.ObjectType("policy."+goType.Name())))
+		options = append(options, cel.Variable(name, cel.ObjectType("policy."+goType.Name())))
 	}
 	return cel.NewEnv(append(options, ext.NativeTypes(types...))...)
 })

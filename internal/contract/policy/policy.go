@@ -89,7 +89,9 @@ func compileRule(env *cel.Env, expression string) (cel.Program, *CompileError) {
 	}
 	ast, issues := env.Compile(expression)
 	if issues.Err() != nil {
-		return nil, firstIssue(issues)
+		err := firstIssue(issues)
+		err.Message = withFix(env, expression, err.Message)
+		return nil, err
 	}
 	if !ast.OutputType().IsExactType(cel.BoolType) {
 		return nil, &CompileError{Message: fmt.Sprintf("gives %s, want true or false: compare it with something", ast.OutputType())}

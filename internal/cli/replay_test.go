@@ -90,7 +90,7 @@ func TestWhatReplayRefuses(t *testing.T) {
 		"both":                 {[]string{"--from", chats, "--new", shopFolder, "--old", "x", "--since", "main"}, "error: --since and --old both say what to compare with"},
 		"since of a release":   {[]string{"--from", chats, "--new", "support-000003", "--since", "main"}, "error: --since main: is for a folder, and --new support-000003 is none"},
 		"a release that is no": {[]string{"--from", chats, "--new", "support-000009"}, "error: BotRelease support-000003 is not complete"},
-		"a folder that is no":  {[]string{"--from", chats, "--old", "./none", "--new", shopFolder}, "error: stat ./none: no such file or directory"},
+		"a folder that is no":  {[]string{"--from", chats, "--old", "./none", "--new", shopFolder}, "error: ./none: no such file or directory: name the folder with the manifests"},
 		"a commit that is no":  {[]string{"--from", chats, "--new", shopFolder, "--since", "no-such-branch"}, "error: --since no-such-branch: there is no such commit"},
 		"a limit":              {[]string{"--from", chats, "--new", shopFolder, "--limit", "-1"}, "error: --limit -1: is below zero"},
 	} {

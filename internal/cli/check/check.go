@@ -5,8 +5,10 @@ package check
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -116,6 +118,9 @@ func read(ctx context.Context, o Options) (*Folder, error) {
 		return parse(ctx, files{"-": content}, "")
 	}
 	about, err := os.Stat(o.Dir)
+	if path, is := errors.AsType[*fs.PathError](err); is && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w: name the folder with the manifests", o.Dir, path.Err)
+	}
 	if err != nil {
 		return nil, err
 	}

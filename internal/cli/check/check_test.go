@@ -364,12 +364,12 @@ func TestTheBotOfAnIntentCannotChange(t *testing.T) {
 func TestWhatCannotBeChecked(t *testing.T) {
 	empty := t.TempDir()
 	for want, o := range map[string]Options{
-		"has no object of intentops.dev: name the folder with the manifests": {Dir: empty, Lint: true},
-		"no such file or directory":                                      {Dir: filepath.Join(empty, "none"), Lint: true},
-		"is not a folder: name the one that it is in":                    {Dir: "testdata/shop/bot.yaml", Lint: true},
-		"--since v0.0.0-none: there is no such commit in the repository": {Dir: "testdata/shop", Since: "v0.0.0-none", Diff: true},
-		"is not in a repository that git can read":                       {Dir: folder(t, "", "", ""), Since: "HEAD", Diff: true},
-		`--since "--output=x": name a commit, a branch or a tag`:         {Dir: "testdata/shop", Since: "--output=x", Diff: true},
+		"has no object of intentops.dev: name the folder with the manifests":  {Dir: empty, Lint: true},
+		"none: no such file or directory: name the folder with the manifests": {Dir: filepath.Join(empty, "none"), Lint: true},
+		"is not a folder: name the one that it is in":                         {Dir: "testdata/shop/bot.yaml", Lint: true},
+		"--since v0.0.0-none: there is no such commit in the repository":      {Dir: "testdata/shop", Since: "v0.0.0-none", Diff: true},
+		"is not in a repository that git can read":                            {Dir: folder(t, "", "", ""), Since: "HEAD", Diff: true},
+		`--since "--output=x": name a commit, a branch or a tag`:              {Dir: "testdata/shop", Since: "--output=x", Diff: true},
 	} {
 		if _, err := Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)

@@ -81,7 +81,7 @@ func run(ctx context.Context, o Options) (*Report, world, error) {
 	// What does not fit its schema is an error whatever was asked for.
 	findings = append(findings, folder.Findings...)
 	if o.Lint {
-		found, err := lint(ctx, w, o.hasty)
+		found, err := lint(ctx, w, findings, o.hasty)
 		if err != nil {
 			return nil, nil, err
 		}

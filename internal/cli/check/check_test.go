@@ -164,6 +164,39 @@ func TestAnObjectOfNoVersionIsOneMistake(t *testing.T) {
 	}
 }
 
+// TestOneRoundIsEnough: a mistake that the API server refuses does not hide those that the operator
+// would find in the same object, and does not bring any that only follow from it.
+func TestOneRoundIsEnough(t *testing.T) {
+	for name, tc := range map[string]struct {
+		file, from, to string
+		want           []string
+	}{
+		"an unknown field and a placeholder of none": {"intents.yaml", "text: Order {orderId}", "txt: no\n    text: Order {order}",
+			[]string{"spec.reply.txt is an unknown field", "spec.reply.text refers to {order}"}},
+		"a reply that is missing": {"intents.yaml", "  reply:\n    text: The money is back within five days.\n", "",
+			[]string{"spec.reply Required value"}},
+		"a threshold and a rule": {"bot.yaml", "confidencePercent: 60\n  marginPercent: 5\n  rules:\n  - {name: danger, when: message.dangerToSelf}", "confidencePercent: 600\n  marginPercent: 5\n  rules:\n  - {name: danger, when: message.danger}",
+			[]string{"spec.confidencePercent Invalid value: 600", "spec.rules[0].when 1:8: undefined field 'danger'"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := checked(t, Options{Dir: folder(t, tc.file, tc.from, tc.to), Lint: true, hasty: true})
+			ours := 0
+			for _, f := range r.Findings {
+				if f.Rule == RuleTest || f.Rule == RuleBatch || f.Rule == RuleReference {
+					continue // of other objects
+				}
+				if got := f.Field + " " + f.Message; ours >= len(tc.want) || !strings.HasPrefix(got, tc.want[ours]) {
+					t.Errorf("got %s", got)
+				}
+				ours++
+			}
+			if ours != len(tc.want) {
+				t.Errorf("%d findings, want %d", ours, len(tc.want))
+			}
+		})
+	}
+}
+
 func TestWhatIsElsewhereIsAWarning(t *testing.T) {
 	dir := folder(t, "", "", "")
 	if err := os.Remove(filepath.Join(dir, "bot.yaml")); err != nil {

@@ -6,22 +6,22 @@ package check
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 )
 
-// lint finds what the cluster would refuse, and what is probably not meant.
-func lint(ctx context.Context, w world, hasty bool) ([]Finding, error) {
+// lint finds what the cluster would refuse, and what is probably not meant. refused is what the
+// API server would.
+func lint(ctx context.Context, w world, refused []Finding, hasty bool) ([]Finding, error) {
 	var findings []Finding
 	for _, ns := range w.all() {
-		findings = append(findings, ns.references()...)
-		findings = append(findings, ns.lintBots()...)
-		findings = append(findings, ns.lintIntents()...)
-		findings = append(findings, ns.lintPolicies()...)
+		for _, f := range ns.readable.lintEach() {
+			if !saidBefore(f, refused) {
+				findings = append(findings, f)
+			}
+		}
 		findings = append(findings, ns.lintBatches()...)
-		findings = append(findings, ns.lintTargets()...)
 		findings = append(findings, ns.lintTests()...)
-		findings = append(findings, ns.lintSecrets()...)
-		findings = append(findings, ns.lintURLs()...)
-		findings = append(findings, ns.lintNames()...)
 		if hasty {
 			continue
 		}
@@ -32,6 +32,24 @@ func lint(ctx context.Context, w world, hasty bool) ([]Finding, error) {
 		findings = append(findings, confused...)
 	}
 	return findings, nil
+}
+
+// lintEach finds what can be said of objects that do not fit their schema, too.
+func (ns *namespace) lintEach() []Finding {
+	return slices.Concat(ns.references(), ns.lintBots(), ns.lintIntents(), ns.lintPolicies(), ns.lintTargets(),
+		ns.lintSecrets(), ns.lintURLs(), ns.lintNames())
+}
+
+// saidBefore says whether the API server refuses the field of a finding, or one above or below it:
+// then the finding follows from that.
+func saidBefore(f Finding, refused []Finding) bool {
+	within := func(field, other string) bool {
+		rest, is := strings.CutPrefix(field, other)
+		return is && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	}
+	return slices.ContainsFunc(refused, func(r Finding) bool {
+		return r.Object == f.Object && r.File == f.File && (within(r.Field, f.Field) || r.Field != "" && r.Field != "spec" && within(f.Field, r.Field))
+	})
 }
 
 // references finds names of objects that the folder does not have. Where it has none of a kind,

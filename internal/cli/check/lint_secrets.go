@@ -39,7 +39,7 @@ func (ns *namespace) lintSecrets() []Finding {
 	return findings
 }
 
-// objects that fit their schema.
+// objects of all kinds.
 func (ns *namespace) objects() []*Object {
 	var out []*Object
 	for _, b := range ordered(ns.bots) {

@@ -32,6 +32,10 @@ type namespace struct {
 	batches  map[string]typed[v1alpha1.IntentBatch]
 	policies map[string]typed[v1alpha1.EscalationPolicy]
 	targets  map[string]typed[v1alpha1.KPITarget]
+
+	// readable is the namespace with the objects, too, that do not fit their schema and can be read
+	// all the same: what else is wrong with them need not wait until that is mended.
+	readable *namespace
 }
 
 func newNamespace(name string) *namespace {
@@ -79,6 +83,8 @@ func newWorld(ctx context.Context, folder, before *Folder) (world, []Finding, er
 		for _, p := range problems {
 			findings = append(findings, o.finding(RuleSchema, Error, p.Field, p.Message))
 		}
+		// What cannot be read has a value of another type, which is among the problems.
+		_ = ns.readable.add(o, complete)
 		if len(problems) == 0 {
 			if err := ns.add(o, complete); err != nil {
 				findings = append(findings, o.finding(RuleSchema, Error, "", err.Error()))
@@ -90,7 +96,10 @@ func newWorld(ctx context.Context, folder, before *Folder) (world, []Finding, er
 
 func (w world) namespace(name string) *namespace {
 	if w[name] == nil {
-		w[name] = newNamespace(name)
+		ns := newNamespace(name)
+		ns.readable = newNamespace(name)
+		ns.readable.declared = ns.declared
+		w[name] = ns
 	}
 	return w[name]
 }
@@ -153,6 +162,7 @@ func (ns *namespace) botNames() []string {
 	for _, i := range ns.intents {
 		names[i.Value.Spec.BotRef.Name] = true
 	}
+	delete(names, "") // of Intents whose botRef is missing
 	return slices.Sorted(maps.Keys(names))
 }
 

@@ -13,7 +13,7 @@ import (
 // stretchDiffers reads by how much the first and the last day of a stretch are changed: "both a week later". Without a
 // word for one of them, a stretch is moved as a whole.
 func (a Amendment) stretchDiffers(f *Field) (values.Reading, bool) {
-	if f.edge == nowhere || !a.doubtful(f) {
+	if f.edge == nowhere || !a.doubtful(f) || a.Asked != nil && a.Asked.edge != nowhere { // "a week later" answers the question
 		return values.Reading{}, false
 	}
 	if named := a.named(); len(named) == 1 && named[0].Name != f.Name && !NamesBoth(a.Message.Text) {

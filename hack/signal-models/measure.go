@@ -60,8 +60,11 @@ func fitted(all []sentence, judged []scored, kind learned.Kind) (*learned.Model,
 				}
 			}
 		}
+		if len(without) == 0 {
+			return nil, fmt.Errorf("there are no sentences without %q to set its threshold by", name)
+		}
 		if len(short) == 0 {
-			return nil, fmt.Errorf("there are no short sentences without %q to set its threshold by", name)
+			short = without
 		}
 		m.Regressions[k].Threshold, m.Regressions[k].Short = reachedBy(falseShare[name], without), reachedBy(falseShare[name], short)
 	}

@@ -75,7 +75,9 @@ func TestManifestsBecomeTheReleaseThatABotServes(t *testing.T) {
 }
 
 func TestWhatTheCheckRefusesMakesNoRelease(t *testing.T) {
-	alone := laptop[strings.Index(laptop, "kind: Intent"):]
+	_, intents, _ := strings.Cut(laptop, "kind: Intent")
+	bot, _, _ := strings.Cut(laptop, "---")
+	alone := "kind: Intent" + intents
 	for name, tc := range map[string]struct {
 		dir, bot, stderr string
 		code             int
@@ -83,7 +85,7 @@ func TestWhatTheCheckRefusesMakesNoRelease(t *testing.T) {
 		"a value of no field":  {folderOf(t, strings.Replace(laptop, "{order} is", "{number} is", 1)), "", "refers to {number}", exitFindings},
 		"a risk of no kind":    {folderOf(t, strings.Replace(laptop, "risk: High", "risk: high", 1)), "", `spec.risk: Unsupported value: "high"`, exitFindings},
 		"a test that fails":    {folderOf(t, strings.Replace(laptop, "expect: track", "expect: Handoff", 1)), "", "error [test-fails] Intent track", exitFindings},
-		"no policy":            {folderOf(t, laptop[:strings.Index(laptop, "---")]+"---\napiVersion: intentops.dev/v1alpha1\n"+alone), "", "the EscalationPolicy standard of Bot shop is not in it", exitFailed},
+		"no policy":            {folderOf(t, bot+"---\napiVersion: intentops.dev/v1alpha1\n"+alone), "", "the EscalationPolicy standard of Bot shop is not in it", exitFailed},
 		"no Bot":               {folderOf(t, "apiVersion: intentops.dev/v1alpha1\n"+alone), "", "the Bot shop is not in it, but only Intents of it", exitFailed},
 		"several Bots":         {"../../config/samples", "", "has several Bots: choose one with --bot: first, support", exitFailed},
 		"a Bot that is not in": {"../../config/samples", "sales", `there is no Bot "sales": use one of first, support`, exitFailed},

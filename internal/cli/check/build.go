@@ -50,7 +50,7 @@ func Build(ctx context.Context, o Options, bot string) (text []byte, report *Rep
 	}
 	// A bot reads it as it would what a person wrote.
 	if _, err := written.Release(out.Bytes()); err != nil {
-		return nil, report, fmt.Errorf("Bot %s: %w", bot, err)
+		return nil, report, fmt.Errorf("the release of Bot %s: %w", bot, err)
 	}
 	return out.Bytes(), report, nil
 }

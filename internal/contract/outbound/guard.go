@@ -51,19 +51,17 @@ func (g Guard) Check(addr netip.Addr) error {
 // machine itself. Other names are known only when they are dialled, and text that is no URL leads
 // nowhere.
 func (g Guard) CheckURL(text string) error {
-	parsed, err := url.Parse(text)
-	if err != nil {
-		return nil
+	host := ""
+	if parsed, err := url.Parse(text); err == nil {
+		host = strings.TrimSuffix(strings.ToLower(parsed.Hostname()), ".")
 	}
-	host := strings.TrimSuffix(strings.ToLower(parsed.Hostname()), ".")
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		host = "127.0.0.1"
 	}
-	addr, err := netip.ParseAddr(host)
-	if err != nil {
-		return nil
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return g.Check(addr)
 	}
-	return g.Check(addr)
+	return nil
 }
 
 func (g Guard) check(addr netip.Addr) error {

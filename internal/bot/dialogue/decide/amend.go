@@ -75,7 +75,7 @@ func (s Side) amendment(state *conversation.State, m intents.Message) (intents.A
 		wording.WordCount(m.Text) > maxAmend || wording.SameText(m.Text, texts.Yes) || wording.SameText(m.Text, texts.No) || defers(m) {
 		return a, false
 	}
-	if m.Question && !a.BeginsWithStart() && !a.BeginsAfterNo() {
+	if m.Question && !a.BeginsWithStart() {
 		if a.Questioned = m.Proposes(); !a.Questioned {
 			return a, false
 		}

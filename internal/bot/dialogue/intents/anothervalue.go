@@ -137,10 +137,13 @@ func (a Amendment) withoutStart(text string) string {
 	return text
 }
 
-// BeginsWithStart tells whether a message that is no question by its sign begins with such a word: in Arabic it is also
-// the one for who.
+// BeginsWithStart tells whether a message that is no question by its sign begins with such a word, behind a no or without
+// one: in Arabic it is also the one for who.
 func (a Amendment) BeginsWithStart() bool {
 	words := signals.Words(a.Message.Text)
+	if len(words) > 1 && wording.IsNo(words[0], a.Message.Locale) {
+		words = words[1:]
+	}
 	return len(words) > 0 && startingWords.For(a.Message.Locale).HasForm(words[0]) && !strings.ContainsAny(a.Message.Text, "?？؟")
 }
 

@@ -86,26 +86,12 @@ func (c counting) edgeBeside(i int, all []named) direction {
 		until = all[i+1].first
 	}
 	n := all[i]
-	before, after := c.edgeOf(from, n.first, n.first), c.edgeOf(n.end, until, n.first)
+	kind, locale := c.in.edges, c.m.Locale
+	before, after := kind.in(c.phrase(from, n.first, n), locale, nowhere), kind.in(c.phrase(n.end, until, n), locale, nowhere)
 	if strings.ContainsFunc(c.text, wording.IsUnspacedRune) && after != nowhere || before == nowhere {
 		return after
 	}
 	return before
-}
-
-// edgeOf is what the tokens between two places, of the clause of a third one, say.
-func (c counting) edgeOf(from, until, at int) direction {
-	var words []string
-	for _, t := range c.tokens[from:until] {
-		if t.Clause == c.tokens[at].Clause {
-			words = append(words, t.Word)
-		}
-	}
-	kind := c.in.edges
-	if kind == nil {
-		kind = stays
-	}
-	return kind.in(strings.Join(words, " "), c.m.Locale, nowhere)
 }
 
 // readEdge reads a text that says of its days which are the first and the last; known is false where it does not.

@@ -4,6 +4,7 @@
 package intents
 
 import (
+	"maps"
 	"regexp"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
@@ -13,16 +14,20 @@ import (
 // inLanguages are the regular expressions of a name by their languages.
 type inLanguages map[string]*regexp.Regexp
 
-// expressionsOf compiles those of a name, each between spaces, and those that stand anywhere.
+// expressionsOf compiles those of a name that stand between spaces, and in languages without them those that stand
+// anywhere.
 func expressionsOf(name string) inLanguages {
+	all := expressionsAt(name+"-anywhere", `(?:`, `)`)
+	maps.Copy(all, expressionsAt(name, `(?:^|[^\pL])(?:`, `)(?:$|[^\pL])`))
+	return all
+}
+
+// expressionsAt compiles those of a name, with what stands before and behind them.
+func expressionsAt(name, before, behind string) inLanguages {
 	all := inLanguages{}
 	for _, language := range signals.ExpressionLanguages() {
-		expression := signals.ExpressionsIn(name+"-anywhere", language)
 		if words := signals.ExpressionsIn(name, language); words != "" {
-			expression = `(?:^|[^\pL])(?:` + words + `)(?:$|[^\pL])`
-		}
-		if expression != "" {
-			all[language] = regexp.MustCompile(expression)
+			all[language] = regexp.MustCompile(before + words + behind)
 		}
 	}
 	return all
@@ -41,15 +46,4 @@ func (all inLanguages) find(text, locale string) string {
 		return ""
 	}
 	return own.FindString(text)
-}
-
-// expressionsAt compiles those of a name, with what stands before and behind them.
-func expressionsAt(name, before, behind string) inLanguages {
-	all := inLanguages{}
-	for _, language := range signals.ExpressionLanguages() {
-		if words := signals.ExpressionsIn(name, language); words != "" {
-			all[language] = regexp.MustCompile(before + words + behind)
-		}
-	}
-	return all
 }

@@ -143,9 +143,7 @@ func (c counting) directions(all []named, state bool) []direction {
 		}
 	}
 	for i, n := range all {
-		switch {
-		case found[i] != nowhere:
-		case state:
+		if state && found[i] == nowhere {
 			found[i] = c.stateOf(n)
 		}
 	}
@@ -277,4 +275,15 @@ func (c counting) isOn(list signals.WordList, at int) bool {
 		return false
 	}
 	return own.HasForm(t.Word) || wording.IsUnspaced(t.Word) && own.PartIn(t.Word) != ""
+}
+
+// phrase is the words between two places in the clause of a value.
+func (c counting) phrase(from, until int, n named) string {
+	var words []string
+	for _, t := range c.tokens[from:until] {
+		if t.Clause == c.tokens[n.first].Clause {
+			words = append(words, t.Word)
+		}
+	}
+	return strings.Join(words, " ")
 }

@@ -48,17 +48,6 @@ func (c counting) isIntroduced(n named, who bool) bool {
 	return introducing.match(before, c.m.Locale) || introducingAfter.match(after, c.m.Locale) || who && iAm.match(before, c.m.Locale)
 }
 
-// phrase is the words between two places in the clause of a value.
-func (c counting) phrase(from, until int, n named) string {
-	var words []string
-	for _, t := range c.tokens[from:until] {
-		if t.Clause == c.tokens[n.first].Clause {
-			words = append(words, t.Word)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
 // isOtherWord tells whether a word that is also a verb, or a month, stands as such: neither alone, nor behind what stands
 // before a choice. A name in the middle of a sentence begins with a capital.
 func (c counting) isOtherWord(n named) bool {

@@ -5,7 +5,6 @@ package intents
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -102,12 +101,4 @@ func (a Amendment) undoubted(read func(*Field) (values.Reading, bool)) func(*Fie
 		}
 		return read(f)
 	}
-}
-
-// BeginsAfterNo tells whether a message that is no question by its sign has a word of beginning behind a no: in Arabic it
-// is also the one for who.
-func (a Amendment) BeginsAfterNo() bool {
-	const next = 1
-	words := signals.Words(a.Message.Text)
-	return len(words) > next && wording.IsNo(words[0], a.Message.Locale) && startingWords.For(a.Message.Locale).HasForm(words[next]) && !strings.ContainsAny(a.Message.Text, "?？؟")
 }

@@ -104,6 +104,9 @@ type BotTexts struct {
 	// day as well as another count.
 	// +optional
 	DayOrNumber BotText `json:"dayOrNumber,omitempty"`
+	// yesOrNo comes before the question whether to go ahead, when the answer to it was not understood.
+	// +optional
+	YesOrNo BotText `json:"yesOrNo,omitempty"`
 	// youAreWelcome answers thanks.
 	// +optional
 	YouAreWelcome BotText `json:"youAreWelcome,omitempty"`

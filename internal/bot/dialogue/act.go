@@ -96,10 +96,7 @@ func (t *turn) reply(d decide.Decision, side decide.Side) {
 			s.Assignment.Answered = true
 		}
 	case decide.Field:
-		text := intents.PromptOf(in, d.Collecting.Field)
-		if d.Refused != "" {
-			text = refusal(d.Refused, texts) + " " + text
-		}
+		text := behind(d.Refused, texts, intents.PromptOf(in, d.Collecting.Field))
 		t.say(conversation.KindField, text, d.Intent.Name, t.offerBeside(d, side)...)
 	case decide.Confirm:
 		s.Confirming = &conversation.Confirming{Intent: d.Intent.Name, Asked: d.Asked}
@@ -110,9 +107,7 @@ func (t *turn) reply(d decide.Decision, side decide.Side) {
 		if text == "" {
 			text = strings.ReplaceAll(texts.ShallI, "{title}", in.CustomerTitle()+listed(d.Intent, d.Fields))
 		}
-		if d.Refused != "" {
-			text = refusal(d.Refused, texts) + " " + text
-		}
+		text = behind(d.Refused, texts, text)
 		answers := append([]string{texts.Yes, texts.No}, t.offerBeside(d, side)...)
 		if d.Undo {
 			answers = append(answers, texts.APerson)
@@ -163,6 +158,14 @@ func listed(in *intents.Intent, given map[string]string) string {
 	return " (" + strings.Join(all, ", ") + ")"
 }
 
+// behind is a question after what says why the last answer to it was none. A release that is older than that text has none.
+func behind(why values.Refusal, texts release.Texts, question string) string {
+	if why == "" {
+		return question
+	}
+	return strings.TrimSpace(refusal(why, texts) + " " + question)
+}
+
 // refusal says that a value was none, or what is missing in it.
 func refusal(why values.Refusal, texts release.Texts) string {
 	switch why {
@@ -172,6 +175,8 @@ func refusal(why values.Refusal, texts release.Texts) string {
 		return texts.DayOrMonth
 	case values.DayOrNumber:
 		return texts.DayOrNumber
+	case values.YesOrNo:
+		return texts.YesOrNo
 	}
 	return texts.ValueNotAccepted
 }

@@ -252,8 +252,51 @@ func TestAnotherThingAtTheQuestionComesLater(t *testing.T) {
 	for name, tc := range map[string]struct{ say, want []string }{
 		"and that too":                 {[]string{"cancel AB123456", "and AB123457 too", "yes", "yes"}, []string{shallI, shallI, cancelled + "\n" + alsoSecond, "confirm: Cancel order AB123457?"}},
 		"one in its place, with a no":  {[]string{"cancel AB123456", "no, AB123457"}, []string{shallI, "confirm: Cancel order AB123457?"}},
-		"the same one is the same one": {[]string{"cancel AB123456", "and AB123456 too"}, []string{shallI, shallI}},
+		"the same one is the same one": {[]string{"cancel AB123456", "and AB123456 too"}, []string{shallI, shallIStill}},
 	} {
 		t.Run(name, func(t *testing.T) { plays(t, shop(t), tc.say, tc.want) })
+	}
+}
+
+// TestAThingOfAnotherRequestIsNotTheOneAskedAbout: "yes, and take the car off B222222" cancels no other ticket. The first
+// one is done, with the rest offered, or asked about once more.
+func TestAThingOfAnotherRequestIsNotTheOneAskedAbout(t *testing.T) {
+	for locale, says := range map[string]struct {
+		ticket, on, off []string
+		text            string
+	}{
+		"en": {[]string{"cancel my ferry", "cancel the ticket"}, []string{"add a car to my ticket", "put my car on the ticket"}, []string{"take the car off my ticket", "remove the car"}, "yes and take the car off B222222"},
+		"de": {[]string{"Fähre stornieren", "mein Ticket stornieren"}, []string{"Auto zum Ticket hinzufügen", "mein Auto mitnehmen"}, []string{"Auto vom Ticket nehmen", "das Auto entfernen"}, "ja, und nimm das Auto von B222222 runter"},
+		"es": {[]string{"cancelar el ferry", "anular el billete"}, []string{"añadir un coche al billete", "llevar mi coche"}, []string{"quitar el coche del billete", "quita el coche"}, "sí, y quita el coche del B222222"},
+		"fr": {[]string{"annuler mon ferry", "annuler le billet"}, []string{"ajouter une voiture au billet", "emmener ma voiture"}, []string{"retirer la voiture du billet", "enlever la voiture"}, "oui et retirez la voiture du B222222"},
+		"it": {[]string{"annullare il traghetto", "annulla il biglietto"}, []string{"aggiungere un'auto al biglietto", "portare la mia auto"}, []string{"togliere l'auto dal biglietto", "rimuovere l'auto"}, "sì e togli l'auto dal B222222"},
+		"pt": {[]string{"cancelar o ferry", "anular o bilhete"}, []string{"juntar um carro ao bilhete", "levar o meu carro"}, []string{"tirar o carro do bilhete", "remover o carro"}, "sim e tire também o carro do B222222"},
+	} {
+		ticket := []release.Field{{Name: "ticket", Prompt: "?", Pattern: "[A-Z][0-9]{6}", Required: true}}
+		intent := func(name, risk string, utterances []string) release.Intent {
+			return release.Intent{Name: name, Revision: name + "-1", Risk: risk, Locale: locale, Title: name, Utterances: utterances, Reply: release.Reply{Text: "Done: " + name + " {ticket}."}, Fields: ticket}
+		}
+		for _, understood := range []bool{false, true} {
+			w := newWorld(t)
+			w.stable = compiled(t, "stable", intent("cancel", "High", says.ticket), intent("add-car", "Medium", says.on), intent("remove-car", "Medium", says.off))
+			w.stable.Rules, w.state.Locale = nil, locale
+			w.predictions = func(text string) []understanding.Prediction {
+				switch {
+				case text == says.ticket[0]+" A111111":
+					return []understanding.Prediction{{Intent: "cancel", Confidence: 0.95}}
+				case understood:
+					return []understanding.Prediction{{Intent: "remove-car", Confidence: 0.95}}
+				}
+				return nil
+			}
+			w.say(says.ticket[0] + " A111111")
+			got := w.say(says.text)
+			done := strings.HasPrefix(got, "answer: Done: cancel A111111.\noffer: ")
+			asked := w.state.Confirming != nil && w.state.Confirming.Intent == "cancel" && w.state.Fields["ticket"] == "A111111"
+			other := w.state.Confirming != nil && w.state.Confirming.Intent == "remove-car" && w.state.Fields["ticket"] == "B222222"
+			if !done && !asked && !other {
+				t.Errorf("%s, understood %t: %q is answered %q", locale, understood, says.text, got)
+			}
+		}
 	}
 }

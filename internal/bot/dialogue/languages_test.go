@@ -105,7 +105,7 @@ func TestAYesMayRepeatTheRequestAndSayThanksAndNoMore(t *testing.T) {
 		}{
 			{"answer: " + locale + ": AB111111", answers.yes},
 			{"notice: " + release.TextsFor(nil, locale).LeftAsItIs, answers.no},
-			{asked, answers.again},
+			{still(asked, locale), answers.again},
 		} {
 			for _, text := range reply.texts {
 				w := tenLanguages(t, locale)

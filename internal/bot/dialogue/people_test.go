@@ -44,7 +44,7 @@ func TestOneMorePersonIsCounted(t *testing.T) {
 func TestMoreNightsAreCountedInPortuguese(t *testing.T) {
 	w := hotel(t, "pt", "High", hotels["pt"])
 	plays(t, w, []string{"reservar um quarto no dia 5 de junho por 2 noites", "mais duas noites", "um de tamanho humano"}, []string{
-		"confirm: ? room 2026-06-05 2", "confirm: ? room 2026-06-05 4", "confirm: ? room 2026-06-05 4",
+		"confirm: ? room 2026-06-05 2", "confirm: ? room 2026-06-05 4", still("confirm: ? room 2026-06-05 4", "pt"),
 	})
 }
 

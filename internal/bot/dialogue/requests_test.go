@@ -15,23 +15,29 @@ import (
 )
 
 const (
-	shallI     = "confirm: Cancel order AB123456?"
-	cancelled  = "answer: To cancel AB123456, open My orders."
-	leftAsIs   = "notice: All right, I leave it as it is. Write again if there is anything else."
-	whichOrder = "field: Which order?"
-	orderNo    = "field: What is your order number?"
-	newAddress = "field: What is the new address?"
-	offered    = "offer: Did you mean one of these?"
-	alsoCancel = "offer: You also asked about this: Cancel order. Shall I go on with it?"
-	alsoFirst  = "offer: You also asked about this: Cancel order AB123456. Shall I go on with it?"
-	alsoSecond = "offer: You also asked about this: Cancel order AB123457. Shall I go on with it?"
-	alsoMove   = "offer: You also asked about this: Change address. Shall I go on with it?"
-	nineToFive = "answer: Nine to five (1)."
-	onItsWay   = "answer: Order AB123456 is on its way. "
-	reworded   = "clarify: I did not quite understand that. Could you say it in other words?"
-	aPerson    = "handoff: A person will take over from here. They get what you told me, so you need not repeat it."
-	welcome    = "notice: You are welcome. Write again if there is anything else."
+	shallI      = "confirm: Cancel order AB123456?"
+	shallIStill = "confirm: I am not sure whether that was a yes or a no. Cancel order AB123456?"
+	cancelled   = "answer: To cancel AB123456, open My orders."
+	leftAsIs    = "notice: All right, I leave it as it is. Write again if there is anything else."
+	whichOrder  = "field: Which order?"
+	orderNo     = "field: What is your order number?"
+	newAddress  = "field: What is the new address?"
+	offered     = "offer: Did you mean one of these?"
+	alsoCancel  = "offer: You also asked about this: Cancel order. Shall I go on with it?"
+	alsoFirst   = "offer: You also asked about this: Cancel order AB123456. Shall I go on with it?"
+	alsoSecond  = "offer: You also asked about this: Cancel order AB123457. Shall I go on with it?"
+	alsoMove    = "offer: You also asked about this: Change address. Shall I go on with it?"
+	nineToFive  = "answer: Nine to five (1)."
+	onItsWay    = "answer: Order AB123456 is on its way. "
+	reworded    = "clarify: I did not quite understand that. Could you say it in other words?"
+	aPerson     = "handoff: A person will take over from here. They get what you told me, so you need not repeat it."
+	welcome     = "notice: You are welcome. Write again if there is anything else."
 )
+
+// still is a question whether to go ahead that is asked once more because the answer was not understood.
+func still(asked, locale string) string {
+	return strings.Replace(asked, "confirm: ", "confirm: "+release.TextsFor(nil, locale).YesOrNo+" ", 1)
+}
 
 // plays tells what is answered to each message.
 func plays(t *testing.T, w *world, say, want []string) {
@@ -172,19 +178,19 @@ func TestAYesIsToTheLastQuestion(t *testing.T) {
 		"after which the first is offered again":        {[]string{"cancel AB123456", "new address", "12 Mill Lane", "yes", "yes"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + alsoFirst, shallI, cancelled}},
 		"unless it was to be instead":                   {[]string{"cancel AB123456", "a new address instead", "12 Mill Lane"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders."}},
 		"a correction after a sound":                    {[]string{"cancel AB123457", "hm", "no, AB123456", "yes"}, []string{"confirm: Cancel order AB123457?", "confirm: Cancel order AB123457?", shallI, cancelled}},
-		"a choice stands last":                          {[]string{"cancel AB123456", "perhaps something else", "yes"}, []string{shallI, shallI, cancelled}},
-		"the same request once more is no yes":          {[]string{"cancel AB123456", "cancel it", "cancel AB123456", "yes"}, []string{shallI, shallI, shallI, cancelled}},
-		"and a person helps who insists":                {[]string{"cancel AB123456", "I said cancel it", "cancel it", "cancel"}, []string{shallI, shallI, shallI, aPerson}},
+		"a choice stands last":                          {[]string{"cancel AB123456", "perhaps something else", "yes"}, []string{shallI, shallIStill, cancelled}},
+		"the same request once more is no yes":          {[]string{"cancel AB123456", "cancel it", "cancel AB123456", "yes"}, []string{shallI, shallIStill, shallIStill, cancelled}},
+		"and a person helps who insists":                {[]string{"cancel AB123456", "I said cancel it", "cancel it", "cancel"}, []string{shallI, shallIStill, shallIStill, aPerson}},
 		"with another value it is that one":             {[]string{"cancel AB123457", "cancel AB123456", "yes"}, []string{"confirm: Cancel order AB123457?", shallI, cancelled}},
 		"sounds and signs decide nothing":               {[]string{"cancel AB123456", "hm", "?", "🤔", "hmmm", "yes"}, []string{shallI, shallI, shallI, shallI, shallI, cancelled}},
 		"by number where there are no buttons":          {[]string{"cancel AB123456", "2"}, []string{shallI, leftAsIs}},
 		"and yes":                                       {[]string{"cancel AB123456", "1"}, []string{shallI, cancelled}},
 		"a few words after a no change nothing":         {[]string{"cancel AB123456", "no rather the other way"}, []string{shallI, leftAsIs}},
 		"a thumb down is a no":                          {[]string{"cancel AB123456", "👎"}, []string{shallI, leftAsIs}},
-		"a yes that depends on something is none":       {[]string{"cancel AB123456", "yes if it is free", "agreed, but only tomorrow", "yes"}, []string{shallI, shallI, shallI, cancelled}},
-		"nor is one that needs a moment":                {[]string{"cancel AB123456", "ok, one moment", "right, I need to think", "yes"}, []string{shallI, shallI, shallI, cancelled}},
+		"a yes that depends on something is none":       {[]string{"cancel AB123456", "yes if it is free", "agreed, but only tomorrow", "yes"}, []string{shallI, shallIStill, shallIStill, cancelled}},
+		"nor is one that needs a moment":                {[]string{"cancel AB123456", "ok, one moment", "right, I need to think", "yes"}, []string{shallI, shallIStill, shallIStill, cancelled}},
 		"nor one with another request":                  {[]string{"cancel AB123456", "sure, but a new address first", "12 Mill Lane"}, []string{shallI, newAddress, "answer: Enter 12 Mill Lane under My orders.\n" + alsoFirst}},
-		"nor what only begins like one":                 {[]string{"cancel AB123456", "perfect timing, my parcel AB777777 just came", "I do wonder"}, []string{shallI, "answer: Order AB777777 is on its way. \n" + shallI, shallI}},
+		"nor what only begins like one":                 {[]string{"cancel AB123456", "perfect timing, my parcel AB777777 just came", "I do wonder"}, []string{shallI, "answer: Order AB777777 is on its way. \n" + shallI, shallIStill}},
 		"a yes with another value is for that one":      {[]string{"cancel AB123457", "yes, AB123456", "yes"}, []string{"confirm: Cancel order AB123457?", shallI, cancelled}},
 		"yes, and the request once more":                {[]string{"cancel AB123456", "yes cancel my order now"}, []string{shallI, cancelled}},
 		"yes to nothing executes nothing":               {[]string{"cancel AB123456", "no", "yes"}, []string{shallI, leftAsIs, reworded}},
@@ -213,7 +219,7 @@ func TestAYesIsOneInTenLanguages(t *testing.T) {
 		for i, text := range append(says.yes, says.depends...) {
 			w, want := shop(t), cancelled
 			if w.state.Locale = locale; i >= len(says.yes) {
-				want = shallI
+				want = still(shallI, locale)
 			}
 			w.say("cancel AB123456")
 			if got := w.say(text); got != want {

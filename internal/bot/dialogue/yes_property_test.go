@@ -44,7 +44,7 @@ func TestNothingIsDoneWithoutAYesToTheQuestionThatStandsLast(t *testing.T) {
 				read := wording.IsAssent(text) && before[len(before)-2].Role == conversation.RoleBot
 				// A yes may name the order that it was asked about, and no other.
 				yes := slices.Contains(yeses, text) || text == "sure, "+number
-				if !yes || read || last.Kind != conversation.KindConfirm || last.Text != "Cancel order "+number+"?" {
+				if !yes || read || last.Kind != conversation.KindConfirm || !strings.HasSuffix(last.Text, "Cancel order "+number+"?") {
 					rt.Fatalf("after %q, %q is answered %q", last.Text, text, line.Text)
 				}
 			}

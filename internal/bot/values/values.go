@@ -46,6 +46,8 @@ const (
 	DayOrMonth Refusal = "dayOrMonth"
 	// DayOrNumber: it may be the value of a date as well as of a number.
 	DayOrNumber Refusal = "dayOrNumber"
+	// YesOrNo: it is neither a yes nor a no to the question whether to go ahead.
+	YesOrNo Refusal = "yesOrNo"
 	// NoCountryCode: it is a telephone number of no country, and the field has no region.
 	NoCountryCode Refusal = "countryCode"
 )

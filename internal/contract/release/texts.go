@@ -28,6 +28,8 @@ type Texts struct {
 	DayOrMonth string `json:"dayOrMonth,omitempty"`
 	// DayOrNumber comes before the question whether to go ahead when a number may be another day, or another count.
 	DayOrNumber string `json:"dayOrNumber,omitempty"`
+	// YesOrNo comes before the question whether to go ahead when the answer to it was not understood.
+	YesOrNo string `json:"yesOrNo,omitempty"`
 	// YouAreWelcome answers thanks.
 	YouAreWelcome string `json:"youAreWelcome"`
 	// HandingOver says that an agent takes over.
@@ -68,7 +70,7 @@ type Texts struct {
 // all are the texts, in the order of allOf.
 func (t *Texts) all() []*string {
 	return []*string{
-		&t.NotUnderstood, &t.ValueNotAccepted, &t.NoCountryCode, &t.DayOrMonth, &t.DayOrNumber, &t.YouAreWelcome, &t.HandingOver,
+		&t.NotUnderstood, &t.ValueNotAccepted, &t.NoCountryCode, &t.DayOrMonth, &t.DayOrNumber, &t.YesOrNo, &t.YouAreWelcome, &t.HandingOver,
 		&t.WaitingForAgent, &t.NoAgentYet, &t.RequestReceived,
 		&t.DidYouMean, &t.AlsoAsked, &t.TooMuchAtOnce, &t.APerson, &t.ShallI, &t.Yes, &t.No, &t.LeftAsItIs, &t.CannotUndo, &t.Greeting, &t.IAmWell, &t.Goodbye, &t.IAmABot,
 	}
@@ -76,7 +78,7 @@ func (t *Texts) all() []*string {
 
 func allOf(spec v1alpha1.BotTexts) []v1alpha1.BotText {
 	return []v1alpha1.BotText{
-		spec.NotUnderstood, spec.ValueNotAccepted, spec.NoCountryCode, spec.DayOrMonth, spec.DayOrNumber, spec.YouAreWelcome, spec.HandingOver,
+		spec.NotUnderstood, spec.ValueNotAccepted, spec.NoCountryCode, spec.DayOrMonth, spec.DayOrNumber, spec.YesOrNo, spec.YouAreWelcome, spec.HandingOver,
 		spec.WaitingForAgent, spec.NoAgentYet, spec.RequestReceived,
 		spec.DidYouMean, spec.AlsoAsked, spec.TooMuchAtOnce, spec.APerson, spec.ShallI, spec.Yes, spec.No, spec.LeftAsItIs, spec.CannotUndo, spec.Greeting, spec.IAmWell, spec.Goodbye, spec.IAmABot,
 	}
@@ -200,6 +202,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "يرجى كتابة الرقم مع رمز البلد، مثل +966.",
 		DayOrMonth:       "يرجى كتابة اسم الشهر بالحروف، حتى أفهم اليوم الصحيح.",
 		DayOrNumber:      "هل هذا يوم أم عدد؟ يرجى كتابة اليوم مع شهره، والعدد مع ما يعدّه.",
+		YesOrNo:          "لم أفهم إن كان جوابك نعم أم لا.",
 		YouAreWelcome:    "على الرحب والسعة. يسعدني أن تكتب إليّ مجددًا إذا احتجت إلى أي شيء آخر.",
 		HandingOver:      "سيتولى أحد موظفينا المحادثة من هنا، وسيصله كل ما كتبته لي، فلا داعي لتكراره.",
 		WaitingForAgent:  "طلبنا من أحد موظفينا تولي المحادثة. يُرجى الانتظار؛ كل ما تكتبه يصل إليه.",
@@ -226,6 +229,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "Bitte mit der Ländervorwahl, zum Beispiel +49.",
 		DayOrMonth:       "Bitte mit dem Monat in Worten, damit ich den Tag richtig verstehe.",
 		DayOrNumber:      "Ist das ein Tag oder eine Anzahl? Bitte einen Tag mit dem Monat schreiben und eine Anzahl mit dem, was sie zählt.",
+		YesOrNo:          "Ich bin nicht sicher, ob das ein Ja oder ein Nein war.",
 		YouAreWelcome:    "Gern geschehen. Schreiben Sie einfach wieder, wenn noch etwas ist.",
 		HandingOver:      "Ab hier übernimmt ein Mensch. Was Sie mir geschrieben haben, wird weitergegeben; Sie müssen nichts wiederholen.",
 		WaitingForAgent:  "Ein Mensch wurde gebeten, zu übernehmen. Bitte warten Sie; was Sie schreiben, wird weitergegeben.",
@@ -252,6 +256,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "Please write it with the country code, such as +44.",
 		DayOrMonth:       "Please write the month as a word, so that I get the day right.",
 		DayOrNumber:      "Is that a day or a number? Please write a day with its month, and a number with what it counts.",
+		YesOrNo:          "I am not sure whether that was a yes or a no.",
 		YouAreWelcome:    "You are welcome. Write again if there is anything else.",
 		HandingOver:      "A person will take over from here. They get what you told me, so you need not repeat it.",
 		WaitingForAgent:  "A person has been asked to take over. Please wait; what you write is passed on to them.",
@@ -278,6 +283,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "Escríbalo con el prefijo del país, por ejemplo +34.",
 		DayOrMonth:       "Escriba el mes con letras, para que entienda bien el día.",
 		DayOrNumber:      "¿Es un día o una cantidad? Escriba el día con su mes, o la cantidad con lo que cuenta.",
+		YesOrNo:          "No sé si eso era un sí o un no.",
 		YouAreWelcome:    "De nada. Escriba de nuevo si necesita algo más.",
 		HandingOver:      "A partir de aquí le atiende una persona. Recibe lo que me ha contado, así que no hace falta repetirlo.",
 		WaitingForAgent:  "Se ha avisado a una persona. Espere un momento, por favor; lo que escriba se le transmite.",
@@ -304,6 +310,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "Merci de l'écrire avec l'indicatif du pays, par exemple +33.",
 		DayOrMonth:       "Merci d'écrire le mois en toutes lettres, pour que je comprenne bien le jour.",
 		DayOrNumber:      "Est-ce un jour ou un nombre ? Merci d'écrire un jour avec son mois, et un nombre avec ce qu'il compte.",
+		YesOrNo:          "Je ne sais pas si c'était un oui ou un non.",
 		YouAreWelcome:    "Avec plaisir. Écrivez-moi s'il y a autre chose.",
 		HandingOver:      "Une personne prend le relais. Elle reçoit ce que vous m'avez écrit, inutile de le répéter.",
 		WaitingForAgent:  "Une personne a été appelée pour prendre le relais. Merci de patienter ; ce que vous écrivez lui est transmis.",
@@ -330,6 +337,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "Lo scriva con il prefisso internazionale, per esempio +39.",
 		DayOrMonth:       "Scriva il mese in lettere, così capisco bene il giorno.",
 		DayOrNumber:      "È un giorno o un numero? Scriva un giorno con il mese, e un numero con ciò che conta.",
+		YesOrNo:          "Non ho capito se era un sì o un no.",
 		YouAreWelcome:    "Prego. Mi scriva di nuovo se ha bisogno di altro.",
 		HandingOver:      "Da qui in poi la segue una persona. Riceve ciò che mi ha scritto, quindi non occorre ripeterlo.",
 		WaitingForAgent:  "Abbiamo chiesto a una persona di seguirla. Attenda, per favore; ciò che scrive le viene inoltrato.",
@@ -356,6 +364,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "国番号を付けてご入力ください（例：+81）。",
 		DayOrMonth:       "日付を正しく理解できるよう、「5月12日」のようにご入力ください。",
 		DayOrNumber:      "日付でしょうか、数でしょうか。日付は月を、数は単位を付けてご入力ください。",
+		YesOrNo:          "「はい」か「いいえ」か、分かりかねました。",
 		YouAreWelcome:    "どういたしまして。ほかにご用がございましたら、またお気軽にお書きください。",
 		HandingOver:      "ここからは担当者が対応いたします。これまでの内容は担当者に引き継ぎますので、繰り返していただく必要はございません。",
 		WaitingForAgent:  "担当者に対応を依頼しております。少々お待ちください。お書きいただいた内容は担当者に伝わります。",
@@ -382,6 +391,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "Escreva-o com o indicativo do país, por exemplo +351.",
 		DayOrMonth:       "Escreva o mês por extenso, para eu entender bem o dia.",
 		DayOrNumber:      "É um dia ou uma quantidade? Escreva um dia com o mês, e uma quantidade com o que ela conta.",
+		YesOrNo:          "Não percebi se isso era um sim ou um não.",
 		YouAreWelcome:    "De nada. Escreva novamente se precisar de mais alguma coisa.",
 		HandingOver:      "A partir daqui, o atendimento é feito por uma pessoa. Ela recebe o que me escreveu, por isso não precisa repetir.",
 		WaitingForAgent:  "Já pedimos a uma pessoa que continue o atendimento. Aguarde, por favor; o que escrever será encaminhado.",
@@ -408,6 +418,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "Lütfen ülke koduyla yazın, örneğin +90.",
 		DayOrMonth:       "Günü doğru anlayabilmem için lütfen ayın adını yazın.",
 		DayOrNumber:      "Bu bir gün mü, yoksa bir sayı mı? Lütfen günü ayıyla, sayıyı da neyi saydığıyla yazın.",
+		YesOrNo:          "Bunun evet mi hayır mı olduğunu anlayamadım.",
 		YouAreWelcome:    "Rica ederim. Başka bir sorunuz olursa yine yazabilirsiniz.",
 		HandingOver:      "Buradan itibaren size bir temsilcimiz yardımcı olacak. Bana yazdıklarınız kendisine iletiliyor, tekrarlamanız gerekmiyor.",
 		WaitingForAgent:  "Bir temsilcimizden görüşmeyi devralması istendi. Lütfen bekleyin; yazdıklarınız kendisine iletiliyor.",
@@ -434,6 +445,7 @@ var defaultTexts = []Texts{
 		NoCountryCode:    "请带上国家或地区代码，例如 +86。",
 		DayOrMonth:       "请写成“5月12日”这样的形式，以便我正确理解日期。",
 		DayOrNumber:      "这是日期还是数量？日期请写上月份，数量请写上单位。",
+		YesOrNo:          "我没有听明白您的回答是“是”还是“否”。",
 		YouAreWelcome:    "不客气。如果还有其他问题，请随时联系我。",
 		HandingOver:      "接下来将由人工客服为您服务。您之前告诉我的内容会转给客服，无需重复。",
 		WaitingForAgent:  "已为您联系人工客服，请稍候。您发送的内容会转给客服。",

@@ -422,6 +422,9 @@ var schemaYAML = typed.YAMLObject(`types:
     - name: "yes"
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText
+    - name: yesOrNo
+      type:
+        namedType: com.github.intentops.intentops.api.v1alpha1.BotText
     - name: youAreWelcome
       type:
         namedType: com.github.intentops.intentops.api.v1alpha1.BotText

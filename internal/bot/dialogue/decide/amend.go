@@ -86,7 +86,7 @@ func (s Side) amendment(state *conversation.State, m intents.Message) (intents.A
 	var other Decision
 	best, _ := s.best(&other)
 	a.AsksAgain = best == a.Intent && (!a.Done || a.Intent.AsksAnew(m) || signals.ActsOf(m.Text)&a.Intent.Spoken != 0)
-	return a, best == nil || best == a.Intent || !best.HasOwn(m.Text)
+	return a, (best == nil || best == a.Intent || !best.HasOwn(m.Text)) && !s.isForOther(a.Intent, m, a.Given)
 }
 
 // with goes on with other values.

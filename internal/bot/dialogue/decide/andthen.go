@@ -30,7 +30,7 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 	}
 	other := s.wished(in, wish, d.Fields)
 	another := anotherIn(in, answer, wish, d.Fields)
-	if other == nil && another != "" {
+	if other == nil && another != "" && !s.namesOtherThing(in, wish.Text) {
 		other, wish.Text = in, another
 	} else if other == nil || s.changesBeside(state, other, wish) {
 		return d, false
@@ -74,7 +74,7 @@ func (s Side) wished(asking *intents.Intent, wish intents.Message, given map[str
 		return nil // "yes, and change the account"
 	}
 	mayEndThat := in.Undoes(asking) || in.Ends && slices.ContainsFunc(in.Fields, func(f intents.Field) bool { return f.TellsThings() })
-	if !in.HasOwn(wish.Text) || in.IsBareEnd(wish) || mayEndThat && !in.NamesAThing(wish, given) {
+	if !s.isToldBy(wish.Text, in, asking) || in.IsBareEnd(wish) || mayEndThat && !in.NamesAThing(wish, given) {
 		return nil // "yes, and cancel it" may speak of what is asked about
 	}
 	return in
@@ -90,7 +90,7 @@ func (s Side) mayChange(asking, other *intents.Intent, wish intents.Message, giv
 	if other.NamesAThing(wish, given) {
 		return false
 	}
-	return wish.SpeaksOfIt() || !other.NamesOwn(wish)
+	return wish.SpeaksOfIt() || !other.NamesOwn(wish) && !s.namesOtherThing(asking, wish.Text)
 }
 
 // likeliestOf is the intent that a wish is about by its words, where the yes before it keeps the whole message from being
@@ -99,7 +99,8 @@ func (s Side) likeliestOf(asking *intents.Intent, wish intents.Message, given ma
 	var found *intents.Intent
 	for _, in := range s.Intents {
 		switch {
-		case !in.HasOwn(wish.Text):
+		case in.Contrary(wish.Text):
+		case !s.isToldBy(wish.Text, in, asking):
 		case in == asking, found != nil:
 			return nil
 		default:
@@ -110,10 +111,16 @@ func (s Side) likeliestOf(asking *intents.Intent, wish intents.Message, given ma
 		return nil
 	}
 	sure := s.confidenceOf(found.Name)
-	if sure < leastLikely || sure < surelyOther && !found.IsAskedFor(wish) || asking.GivesOther(wish.Text, given, wish) {
+	if sure < leastLikely || sure < surelyOther && !found.IsAskedFor(wish) || asking.GivesOther(wish.Text, given, wish) && !found.NamesAThing(wish, given) {
 		return nil
 	}
 	return found
+}
+
+// isToldBy tells whether a text has a word that only one intent has, or asks for an act of it on what it is done to and the
+// one that is asked about is not: "take the car off", where a ticket is to be cancelled and cars are also added.
+func (s Side) isToldBy(text string, in, asking *intents.Intent) bool {
+	return in.HasOwn(text) || signals.ActsOf(text)&in.Spoken != 0 && in.IsDoneTo(signals.Words(text)) && s.namesOtherThing(asking, text)
 }
 
 // changesBy tells whether a message changes a value by a number: "yes, and add another night".

@@ -106,7 +106,7 @@ const maxCallOff = 2
 // asksOnceMore reads the same request once more: it is not a yes, and may come with another value.
 func (q question) asksOnceMore() (Decision, bool) {
 	in, m, d := q.in, q.m, q.again()
-	if m.Question || q.best != in && (q.best != nil || !m.Yes && !m.Agrees || !in.GivesOther(m.Text, d.Fields, m)) {
+	if m.Question || q.best != in && (q.best != nil || !m.Yes && !m.Agrees || q.s.isForOther(in, m, d.Fields) || !in.GivesOther(m.Text, d.Fields, m)) {
 		return Decision{}, false
 	}
 	before := d.Fields

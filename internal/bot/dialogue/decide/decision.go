@@ -4,6 +4,7 @@
 package decide
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -188,8 +189,9 @@ func (d *Decision) carry(from *intents.Intent, given map[string]string) {
 // maxAsked is how often the bot asks for one field.
 const maxAsked = 3
 
-// confirmAgain asks once more, or hands over when that led nowhere.
+// confirmAgain asks once more, and says what was not understood, or hands over when that led nowhere.
 func (d Decision) confirmAgain() Decision {
+	d.Refused = cmp.Or(d.Refused, values.YesOrNo)
 	if d.Asked++; d.Asked > maxAsked {
 		d.Asked = 0
 		d.escalate(d.reasonOrEngineFailed(conversation.ReasonLowConfidence))

@@ -5,9 +5,11 @@ package decide
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
@@ -114,6 +116,23 @@ func (s Side) namesElse(in *intents.Intent, text string) bool {
 // asksElse tells whether a text has a word that tells of another intent alone, and none of this one.
 func (s Side) asksElse(in *intents.Intent, text string) bool {
 	return !in.KnowsOf(text) && s.namesElse(in, text)
+}
+
+// namesOtherThing tells whether a text names what another intent is done to, and this one has no word for.
+func (s Side) namesOtherThing(in *intents.Intent, text string) bool {
+	words := slices.DeleteFunc(signals.Words(text), func(word string) bool { return in.SpeaksOf(word) || wording.IsDoing(word) })
+	for _, other := range s.Intents {
+		if other != in && other.IsDoneTo(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// isForOther tells whether a message names another thing than the one that was given, and something that only other intents
+// are done to: "and take the car off B222222", where B111111 is to be cancelled.
+func (s Side) isForOther(in *intents.Intent, m intents.Message, given map[string]string) bool {
+	return in.NamesAThing(m, given) && s.namesOtherThing(in, m.Text)
 }
 
 // onlyValues tells whether a message is nothing but values of one of the intents.

@@ -31,7 +31,7 @@ const (
 	// refusingUtterances is the share from which on a message that negates nothing asks for something else:
 	// "please clean my room" where it is not to be.
 	refusingUtterances = 60
-	// thingUtterances is the share of an intent's utterances, in percent, from which on a term in them
+	// thingUtterances is the share of an intent's utterances in a language, in percent, from which on a term in them
 	// names what it is done to.
 	thingUtterances = 40
 )
@@ -45,13 +45,15 @@ func (c *Set) learnTerms() {
 	for _, name := range slices.Sorted(maps.Keys(c.Intents)) {
 		i := c.Intents[name]
 		i.Terms, i.opening, i.closing = map[string]bool{}, map[string]bool{}, map[string]bool{}
-		balance, seen := map[string]int{}, map[string]int{}
+		i.things = map[string]bool{}
+		balance := map[string]int{}
 		all, ending, inquiring, negating := 0, 0, 0, 0
 		var acts []signals.Acts
 		i.every, i.cores = map[string]bool{}, nil
 		learn := func(utterances []string, locale string) {
 			i.cores = append(i.cores, coreOf(utterances, locale))
 			written := cmp.Or(locale, signals.Language(strings.Join(utterances, ". ")))
+			seen := map[string]int{}
 			for _, utterance := range utterances {
 				if words := signals.Words(utterance); len(words) <= MaxSubject {
 					c.Said[strings.Join(words, " ")] = true
@@ -93,6 +95,9 @@ func (c *Set) learnTerms() {
 					}
 				}
 			}
+			for term, times := range seen {
+				i.things[term] = i.things[term] || 100*times >= thingUtterances*len(utterances)
+			}
 		}
 		learn(i.Utterances, i.Locale)
 		for _, l := range i.Locales {
@@ -108,10 +113,6 @@ func (c *Set) learnTerms() {
 		i.harm, i.taken = signals.Harm(acts), signals.Takes(acts)
 		i.acts = signals.Common(acts) | i.taken
 		i.refusesTaking = slices.ContainsFunc(i.Denials, func(words []string) bool { return signals.ActsOf(strings.Join(words, " "))&i.taken != 0 })
-		i.things = map[string]bool{}
-		for term, times := range seen {
-			i.things[term] = 100*times >= thingUtterances*all
-		}
 		for term, times := range balance {
 			if times <= 0 {
 				delete(i.Terms, term)

@@ -31,6 +31,8 @@ type BotTextsApplyConfiguration struct {
 	// dayOrNumber comes before the question whether to go ahead, when a number alone may be another
 	// day as well as another count.
 	DayOrNumber *apiv1alpha1.BotText `json:"dayOrNumber,omitempty"`
+	// yesOrNo comes before the question whether to go ahead, when the answer to it was not understood.
+	YesOrNo *apiv1alpha1.BotText `json:"yesOrNo,omitempty"`
 	// youAreWelcome answers thanks.
 	YouAreWelcome *apiv1alpha1.BotText `json:"youAreWelcome,omitempty"`
 	// handingOver says that an agent takes over.
@@ -123,6 +125,14 @@ func (b *BotTextsApplyConfiguration) WithDayOrMonth(value apiv1alpha1.BotText) *
 // If called multiple times, the DayOrNumber field is set to the value of the last call.
 func (b *BotTextsApplyConfiguration) WithDayOrNumber(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
 	b.DayOrNumber = &value
+	return b
+}
+
+// WithYesOrNo sets the YesOrNo field in the declarative configuration to the given value
+// and returns the receiver, so that objects can be built by chaining "With" function invocations.
+// If called multiple times, the YesOrNo field is set to the value of the last call.
+func (b *BotTextsApplyConfiguration) WithYesOrNo(value apiv1alpha1.BotText) *BotTextsApplyConfiguration {
+	b.YesOrNo = &value
 	return b
 }
 

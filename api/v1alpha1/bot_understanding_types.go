@@ -70,7 +70,7 @@ type RasaUnderstanding struct {
 	TLS *ClientTLS `json:"tls,omitempty"`
 }
 
-// HTTPUnderstanding is any server that classifies messages by the contract in docs/bot.md.
+// HTTPUnderstanding is any server that classifies messages by the contract in docs/understanding.md.
 type HTTPUnderstanding struct {
 	// url to which the bot posts {"text": ...}.
 	// +required
@@ -95,7 +95,7 @@ type Understanding struct {
 	// rasa is a Rasa server.
 	// +optional
 	Rasa *RasaUnderstanding `json:"rasa,omitempty"`
-	// http is a server that follows the contract in docs/bot.md.
+	// http is a server that follows the contract in docs/understanding.md.
 	// +optional
 	HTTP *HTTPUnderstanding `json:"http,omitempty"`
 }

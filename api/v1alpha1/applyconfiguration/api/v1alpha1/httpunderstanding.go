@@ -12,7 +12,7 @@ import (
 // HTTPUnderstandingApplyConfiguration represents a declarative configuration of the HTTPUnderstanding type for use
 // with apply.
 //
-// HTTPUnderstanding is any server that classifies messages by the contract in docs/bot.md.
+// HTTPUnderstanding is any server that classifies messages by the contract in docs/understanding.md.
 type HTTPUnderstandingApplyConfiguration struct {
 	// url to which the bot posts {"text": ...}.
 	URL *apiv1alpha1.URL `json:"url,omitempty"`

@@ -14,7 +14,7 @@ type UnderstandingApplyConfiguration struct {
 	BuiltIn *BuiltInUnderstandingApplyConfiguration `json:"builtIn,omitempty"`
 	// rasa is a Rasa server.
 	Rasa *RasaUnderstandingApplyConfiguration `json:"rasa,omitempty"`
-	// http is a server that follows the contract in docs/bot.md.
+	// http is a server that follows the contract in docs/understanding.md.
 	HTTP *HTTPUnderstandingApplyConfiguration `json:"http,omitempty"`
 }
 

@@ -53,9 +53,9 @@ func TestUnderstandPrintsTheDecisionOnEachMessage(t *testing.T) {
 		if d.Confidence < 0 || d.Confidence > 1 || d.Offered == nil {
 			t.Errorf("%s", line)
 		}
-		got = append(got, d.Decision+" "+d.Intent)
+		got = append(got, d.Decision+" "+d.Intent+d.Reason)
 	}
-	if diff := cmp.Diff([]string{"answer hours", "field track", "answer track", "handoff ", "clarify "}, got); diff != "" {
+	if diff := cmp.Diff([]string{"answer hours", "field track", "answer track", "handoff user_requested", "clarify "}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s%s", diff, out.String())
 	}
 	if !strings.Contains(said.String(), "expects to answer") {

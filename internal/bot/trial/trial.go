@@ -31,6 +31,10 @@ type Decision struct {
 	Offered []string `json:"offered"`
 	// Confidence of the best intent, 0..1.
 	Confidence float64 `json:"confidence"`
+	// Reason of a handoff, one of conversation's reasons, and Rule, the name of the escalation rule that matched; both are
+	// empty where there is none.
+	Reason string `json:"reason,omitempty"`
+	Rule   string `json:"rule,omitempty"`
 }
 
 // Read reads a message with a release, whole and in its parts, as the bot does. The error is that of
@@ -71,6 +75,9 @@ func FirstMessage(ctx context.Context, loaded *releases.Loaded, pointer release.
 	}
 	if outcome.State.Offered != nil {
 		d.Offered = append(d.Offered, outcome.State.Offered.Intents...)
+	}
+	if h := outcome.State.Handoff; h != nil {
+		d.Reason, d.Rule = h.Reason, h.Rule
 	}
 	if slices.Contains([]string{string(conversation.KindAnswer), string(conversation.KindConfirm), string(conversation.KindField)}, d.Decision) {
 		d.Intent = outcome.State.Intent

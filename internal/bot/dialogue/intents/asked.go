@@ -34,10 +34,19 @@ var needAsked = regexp.MustCompile(`(?i)(?:^|[.!,;¿])[\s¿]*(?:(?:and|so|but|un
 // asksNeed tells whether a message asks that.
 func asksNeed(m Message) bool { return m.Question && needAsked.MatchString(m.Text) }
 
-// OnlySpoken tells whether a message asks whether what the intent does is needed, or tells that it was done. What it asks
-// for is in doubt then, also when the values are there.
+// complaint is what says how often something comes, or that it happens by itself.
+var complaint = regexp.MustCompile(`(?i)(?:^|\P{L})(?:` + signals.Expressions("complaint") + `)(?:$|\P{L})|(?:` + signals.Expressions("complaint-anywhere") + `)`)
+
+// complains tells whether a message complains about something, and asks for nothing: "alerts keep turning off", where they
+// are turned off. Whose utterances do so are asked for like that.
+func (in *Intent) complains(m Message) bool {
+	return !in.complained && !m.Wishes && !in.asksFor(m) && complaint.MatchString(m.Text)
+}
+
+// OnlySpoken tells whether a message asks whether what the intent does is needed, complains, or tells that it was done. What
+// it asks for is in doubt then, also when the values are there.
 func (in *Intent) OnlySpoken(m Message) bool {
-	return in.Risk == MediumRisk && (!in.inquires && asksNeed(m) || in.manner.tellsOfPast(m) || in.TellsOfDoing(m))
+	return in.Risk == MediumRisk && (!in.inquires && asksNeed(m) || in.manner.tellsOfPast(m) || in.TellsOfDoing(m) || in.complains(m))
 }
 
 // asksFor tells whether a message asks for something to be done that the intent is about.

@@ -69,6 +69,9 @@ type Intent struct {
 	inquires bool
 	// asksHow is true when any of its utterances asks how something is done.
 	asksHow bool
+	// complained is true when any of its utterances complains about how often something comes, or that it happens by
+	// itself.
+	complained bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
 	negates, refusing bool
 	// stops is true when most of its utterances refuse something, and some ask for it to end: "don't clean", "stop the

@@ -73,7 +73,7 @@ func (c *Set) learnTerms() {
 				if u.Inquires {
 					inquiring++
 				}
-				i.asksHow = i.asksHow || u.AsksHow
+				i.asksHow, i.complained = i.asksHow || u.AsksHow, i.complained || complaint.MatchString(utterance)
 				if u.Negates {
 					negating++
 				}

@@ -49,6 +49,9 @@ func TestIntentRules(t *testing.T) {
 		"a language twice":             {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german(), german()} }, want: "spec.locales[1]: Duplicate value"},
 		"a language without a reply":   {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{{Locale: "de"}} }, want: "spec.locales[0].reply"},
 		"another language":             {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german()} }},
+		"choices in a language":        {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german("Klein", "Groß")} }},
+		"a choice twice in a language": {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german("Klein", "Klein")} }, want: "spec.locales[0].prompts[0].choices[1]: Duplicate value"},
+		"a choice too long, likewise":  {change: func(i *Intent) { i.Spec.Locales = []IntentLocale{german("Klein", long(61))} }, want: "spec.locales[0].prompts[0].choices[1]: Too long"},
 		"a test of this intent":        {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Say: "my parcel?"}} }},
 		"a test of another intent":     {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Say: "refund", Expect: "refund"}} }},
 		"a test that asks":             {change: func(i *Intent) { i.Spec.Tests = []IntentTest{{Say: "hm", Expect: ExpectClarify}} }},
@@ -62,9 +65,9 @@ func TestIntentRules(t *testing.T) {
 
 func typed(t FieldType) IntentField { return IntentField{Name: "orderId", Prompt: "Which?", Type: t} }
 
-func german() IntentLocale {
+func german(choices ...string) IntentLocale {
 	return IntentLocale{
-		Locale: "de", Title: "Bestellung", Prompts: []IntentPrompt{{Field: "orderId", Prompt: "Welche?"}}, Reply: IntentReply{Text: "Bald."},
+		Locale: "de", Title: "Bestellung", Prompts: []IntentPrompt{{Field: "orderId", Prompt: "Welche?", Choices: choices}}, Reply: IntentReply{Text: "Bald."},
 	}
 }
 

@@ -70,7 +70,8 @@ type IntentField struct {
 
 	// type of the value, by which the bot reads, checks and writes it: Text; Number, such as
 	// 23.4; Date, as 2025-03-31; Email; Phone, as +442079460456; Choice, one of choices;
-	// CardLastFour, the last four digits of a card number. Default: Text.
+	// CardLastFour, the last four digits of a card number. In a text, customers read a Number, a
+	// Date and a Phone as their language writes them. Default: Text.
 	// +optional
 	Type FieldType `json:"type,omitempty"`
 
@@ -134,6 +135,16 @@ type IntentPrompt struct {
 	// +kubebuilder:validation:MinLength=1
 	// +kubebuilder:validation:MaxLength=500
 	Prompt string `json:"prompt,omitempty"`
+	// choices are what the choices of the field are called in this language, as many as the field
+	// has and in the same order. Customers read and may say these; what is stored and sent is the
+	// field's own. Default: the field's own.
+	// +optional
+	// +listType=set
+	// +kubebuilder:validation:MinItems=1
+	// +kubebuilder:validation:MaxItems=10
+	// +kubebuilder:validation:items:MinLength=1
+	// +kubebuilder:validation:items:MaxLength=60
+	Choices []string `json:"choices,omitempty"`
 }
 
 // IntentLocale is what the bot understands and says in another language.

@@ -81,11 +81,16 @@ func TrainWith(trainer understanding.Trainer) Engine {
 	}
 }
 
-// choices are what the fields of an intent choose from.
+// choices are what the fields of an intent choose from, in all its languages.
 func choices(in release.Intent) []string {
 	var all []string
 	for _, f := range in.Fields {
 		all = append(all, f.Choices...)
+	}
+	for _, l := range in.Locales {
+		for _, p := range l.Prompts {
+			all = append(all, p.Choices...)
+		}
 	}
 	return all
 }

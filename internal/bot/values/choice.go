@@ -14,24 +14,24 @@ import (
 )
 
 // readChoice finds the choice that a text names: by its words, by how they begin, or by its
-// place among the choices.
-func readChoice(text string, choices []string) Reading {
+// place among the n choices, which are the first of the names.
+func readChoice(text string, names []ChoiceName, n int) Reading {
 	text = greeting.ReplaceAllString(text, " ")
 	words := signals.Words(text)
-	if i, rest := Named(words, choices); i >= 0 {
-		return Reading{Value: choices[i], Rest: rest}
+	if i, rest := named(words, names); i >= 0 {
+		return Reading{Value: names[i].Choice, Rest: rest}
 	}
-	if i := within(text, choices); i >= 0 {
-		return Reading{Value: choices[i]}
+	if i := within(text, names); i >= 0 {
+		return Reading{Value: names[i].Choice}
 	}
-	if i, rest := Named(WordsApart(text), choices); i >= 0 {
-		return Reading{Value: choices[i], Rest: rest}
+	if i, rest := named(WordsApart(text), names); i >= 0 {
+		return Reading{Value: names[i].Choice, Rest: rest}
 	}
-	if i := byOwnWord(words, choices); i >= 0 {
-		return Reading{Value: choices[i], Rest: len(words) - 1}
+	if i := byOwnWord(words, names); i >= 0 {
+		return Reading{Value: names[i].Choice, Rest: len(words) - 1}
 	}
-	if i := Position(text, len(choices)); i >= 0 {
-		return Reading{Value: choices[i]}
+	if i := Position(text, n); i >= 0 {
+		return Reading{Value: names[i].Choice}
 	}
 	if len(words) <= maxRefusedChoice {
 		return Reading{Refused: NotAChoice, Rest: len(words)}
@@ -59,13 +59,13 @@ func isCode(r rune) bool {
 }
 
 // within returns the only choice that stands in a text of a script without spaces; -1: none.
-func within(text string, choices []string) int {
+func within(text string, names []ChoiceName) int {
 	found := -1
-	for i, choice := range choices {
-		if !strings.ContainsFunc(choice, unspaced) || !strings.Contains(text, choice) {
+	for i, n := range names {
+		if !strings.ContainsFunc(n.Name, unspaced) || !strings.Contains(text, n.Name) {
 			continue
 		}
-		if found >= 0 {
+		if found >= 0 && names[found].Choice != n.Choice {
 			return -1
 		}
 		found = i
@@ -78,14 +78,14 @@ const minOwnWord = 4
 
 // byOwnWord returns the choice that a short answer names by a word that no other choice has: "navy"
 // of "navy blue" and "light blue"; -1: none, or several.
-func byOwnWord(words, choices []string) int {
+func byOwnWord(words []string, names []ChoiceName) int {
 	if len(words) > maxRefusedChoice {
 		return -1
 	}
 	owner := map[string]int{}
-	for i, choice := range choices {
-		for _, word := range signals.Words(choice) {
-			if at, taken := owner[word]; taken && at != i {
+	for i, n := range names {
+		for _, word := range signals.Words(n.Name) {
+			if at, taken := owner[word]; taken && (at < 0 || names[at].Choice != n.Choice) {
 				owner[word] = -1
 			} else if !taken {
 				owner[word] = i
@@ -97,7 +97,7 @@ func byOwnWord(words, choices []string) int {
 		at, known := owner[word]
 		switch {
 		case !known || len([]rune(word)) < minOwnWord:
-		case at < 0, found >= 0 && found != at:
+		case at < 0, found >= 0 && names[found].Choice != names[at].Choice:
 			return -1
 		default:
 			found = at
@@ -108,9 +108,9 @@ func byOwnWord(words, choices []string) int {
 
 // choicesHaveMarks tells whether a choice is named with a word that excludes or corrects elsewhere,
 // such as "Not urgent".
-func (r *Reader) choicesHaveMarks() bool {
-	return slices.ContainsFunc(r.field.Choices, func(choice string) bool {
-		return len(r.clauses(choice, "")) > 1
+func (r *Reader) choicesHaveMarks(locale string) bool {
+	return slices.ContainsFunc(r.ChoiceNames(locale), func(n ChoiceName) bool {
+		return len(r.clauses(n.Name, "")) > 1
 	})
 }
 
@@ -122,11 +122,14 @@ const maxRefusedChoice = 4
 
 // Named returns which of the choices the words name, and how many words are left; -1: none, or
 // more than one.
-func Named(words, choices []string) (at, rest int) {
-	if i, rest := oneOf(words, choices, func(a, b string) bool { return a == b }); i >= 0 {
+func Named(words, choices []string) (at, rest int) { return named(words, asNames(choices)) }
+
+// named is Named for choices that may have several names.
+func named(words []string, names []ChoiceName) (at, rest int) {
+	if i, rest := oneOf(words, names, func(a, b string) bool { return a == b }); i >= 0 {
 		return i, rest
 	}
-	return oneOf(words, choices, func(word, of string) bool {
+	return oneOf(words, names, func(word, of string) bool {
 		return signals.Slip(word, of) || strings.TrimPrefix(word, "ال") == strings.TrimPrefix(of, "ال") || len([]rune(word)) >= minBeginning && strings.HasPrefix(of, word) ||
 			len([]rune(of)) >= minBeginning && strings.HasPrefix(word, of) && len([]rune(word)) <= len([]rune(of))+2
 	})
@@ -135,20 +138,20 @@ func Named(words, choices []string) (at, rest int) {
 // minBeginning is the fewest letters by which a choice is told from the others.
 const minBeginning = 3
 
-func oneOf(words, choices []string, same func(word, of string) bool) (at, rest int) {
+func oneOf(words []string, names []ChoiceName, same func(word, of string) bool) (at, rest int) {
 	at = -1
-	for i, choice := range choices {
-		of := signals.Words(choice)
+	for i, n := range names {
+		of := signals.Words(n.Name)
 		if len(of) == 0 || !holds(words, of, same) {
 			continue
 		}
 		if at >= 0 {
 			// "premium plus" names the longer of "premium" and "premium plus".
-			longer := signals.Words(choices[at])
+			longer := signals.Words(names[at].Name)
 			switch {
 			case len(of) > len(longer) && holds(of, longer, same):
 				at = i
-			case len(longer) > len(of) && holds(longer, of, same):
+			case names[at].Choice == n.Choice, len(longer) > len(of) && holds(longer, of, same):
 			default:
 				return -1, 0
 			}
@@ -159,7 +162,7 @@ func oneOf(words, choices []string, same func(word, of string) bool) (at, rest i
 	if at < 0 {
 		return -1, 0
 	}
-	return at, max(len(words)-len(signals.Words(choices[at])), 0)
+	return at, max(len(words)-len(signals.Words(names[at].Name)), 0)
 }
 
 // holds tells whether words stand next to each other that are those of the choice.

@@ -74,6 +74,9 @@ type Reader struct {
 	field   release.Field
 	pattern *regexp.Regexp // nil: any text
 	signed  *signed        // nil: the pattern has no signs
+	// own are the names of the choices by themselves, and translated those of other languages with them.
+	own        []ChoiceName
+	translated []choiceNames
 	// Begins is true for a day from which on something is wanted: who says "from the 5th" gives it.
 	Begins bool
 	begins bool // the question asks for such a day
@@ -85,9 +88,14 @@ type Reader struct {
 }
 
 // Compile prepares a field. It fails for a pattern that is not RE2. The intent's utterances
-// tell which words customers use anyway, and prompts are the questions for it in other languages.
-func Compile(f release.Field, utterances []string, prompts ...string) (*Reader, error) {
+// tell which words customers use anyway, and others are the field in other languages.
+func Compile(f release.Field, utterances []string, others ...Translation) (*Reader, error) {
 	r := &Reader{field: f}
+	r.translate(others)
+	prompts := make([]string, len(others))
+	for i, other := range others {
+		prompts[i] = other.Prompt
+	}
 	if _, err := release.Bound(f.Type, f.Minimum, time.Time{}, 0); err != nil {
 		return nil, fmt.Errorf("minimum: %w", err)
 	}
@@ -167,7 +175,7 @@ func (r *Reader) readWhole(text string, today time.Time, locale string) Reading 
 	switch {
 	case r.AnyText():
 		return readAny(text)
-	case r.field.Type == release.FieldChoice && r.choicesHaveMarks(), r.pattern != nil && len(folded) <= 4*maxRunes && r.pattern.MatchString(strings.TrimSpace(folded)):
+	case r.field.Type == release.FieldChoice && r.choicesHaveMarks(locale), r.pattern != nil && len(folded) <= 4*maxRunes && r.pattern.MatchString(strings.TrimSpace(folded)):
 		return clause(folded)
 	}
 	if r.field.Type == release.FieldNumber {
@@ -196,7 +204,7 @@ func (r *Reader) readClause(text string, today time.Time, locale string) Reading
 	case release.FieldPhone:
 		return orSpelt(text, func(text string) Reading { return readPhone(text, r.field.Region) })
 	case release.FieldChoice:
-		return readChoice(text, r.field.Choices)
+		return readChoice(text, r.ChoiceNames(locale), len(r.own))
 	case release.FieldCardLastFour:
 		return orSpelt(text, readCard)
 	}
@@ -242,11 +250,12 @@ func (r *Reader) InPassing(text string, today time.Time, locale string) string {
 		return cardInPassing(text)
 	case r.field.Type == release.FieldChoice:
 		equal := func(a, b string) bool { return a == b }
-		if at, _ := oneOf(signals.Words(text), r.field.Choices, equal); at >= 0 {
-			return r.field.Choices[at]
+		names := r.ChoiceNames(locale)
+		if at, _ := oneOf(signals.Words(text), names, equal); at >= 0 {
+			return names[at].Choice
 		}
-		if at, _ := oneOf(WordsApart(text), r.field.Choices, equal); at >= 0 {
-			return r.field.Choices[at]
+		if at, _ := oneOf(WordsApart(text), names, equal); at >= 0 {
+			return names[at].Choice
 		}
 	}
 	return ""

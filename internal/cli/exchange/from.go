@@ -92,6 +92,9 @@ func (i *Intent) take(intent *v1alpha1.Intent, locale string, r *Report) {
 		text.Utterances, text.Reply, text.Confirmation = l.Utterances, braced.Replace(l.Reply.Text), braced.Replace(l.Confirmation)
 		for _, p := range l.Prompts {
 			text.Prompts[given[p.Field]] = p.Prompt
+			if len(p.Choices) > 0 {
+				r.Add(Dropped, i.File, "Intent "+intent.Name+", field "+p.Field, "what its choices are called in %s has no place there", l.Locale)
+			}
 		}
 	}
 	i.leaves(intent, r)

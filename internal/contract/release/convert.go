@@ -75,7 +75,7 @@ func fromLocale(spec v1alpha1.IntentLocale) IntentLocale {
 		Utterances: slices.Clone(spec.Utterances), Reply: Reply{Text: spec.Reply.Text},
 	}
 	for _, prompt := range spec.Prompts {
-		locale.Prompts = append(locale.Prompts, Prompt{Field: prompt.Field, Prompt: prompt.Prompt})
+		locale.Prompts = append(locale.Prompts, Prompt{Field: prompt.Field, Prompt: prompt.Prompt, Choices: slices.Clone(prompt.Choices)})
 	}
 	slices.SortFunc(locale.Prompts, func(a, b Prompt) int { return strings.Compare(a.Field, b.Field) })
 	return locale

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/nyaruka/phonenumbers"
@@ -24,7 +23,7 @@ const dateLayout = time.DateOnly
 func checkField(f Field, path string, report reporter) {
 	seen := map[string]bool{}
 	for i, choice := range f.Choices {
-		key := strings.ToLower(strings.TrimSpace(choice))
+		key := asSaid(choice)
 		if key == "" || seen[key] {
 			report(fmt.Sprintf("%s.choices[%d]", path, i), "is empty or there already: customers could not tell the choices apart")
 		}

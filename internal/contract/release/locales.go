@@ -5,10 +5,13 @@ package release
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/intentops/intentops/internal/plural"
 )
 
 // AllUtterances are the utterances of an intent in all its languages.
@@ -33,17 +36,24 @@ func (i Intent) CustomerTitle() string {
 // In returns the intent as customers of a locale get it: in the nearest language that it has,
 // else as it is.
 func (i Intent) In(locale string) Intent {
-	for tag := locale; tag != ""; {
+	for tag := range Tags(locale) {
 		if l := i.localeOf(tag); l != nil {
 			return i.with(*l)
 		}
 		if strings.EqualFold(tag, i.Locale) {
 			return i
 		}
-		end := strings.LastIndexByte(tag, '-')
-		tag = tag[:max(end, 0)]
 	}
 	return i
+}
+
+// Tags are a locale and those that it belongs to, the nearest first: zh-Hant-TW, zh-Hant and zh.
+func Tags(locale string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for tag := locale; tag != "" && yield(tag); {
+			tag = tag[:max(strings.LastIndexByte(tag, '-'), 0)]
+		}
+	}
 }
 
 func (i Intent) localeOf(tag string) *IntentLocale {
@@ -61,6 +71,9 @@ func (i Intent) with(l IntentLocale) Intent {
 		for _, p := range l.Prompts {
 			if p.Field == i.Fields[at].Name {
 				i.Fields[at].Prompt = p.Prompt
+				if len(p.Choices) == len(i.Fields[at].Choices) {
+					i.Fields[at].Choices = p.Choices
+				}
 			}
 		}
 	}
@@ -87,6 +100,11 @@ func checkLocales(intent Intent, required map[string]bool, normalise func(string
 			if _, known := required[p.Field]; !known {
 				report(fmt.Sprintf("%s.prompts[%d].field", path, at), "%q is not a field: add it to spec.fields or correct the name", p.Field)
 			}
+			for _, field := range intent.Fields {
+				if field.Name == p.Field {
+					checkChoicesIn(p, field, fmt.Sprintf("%s.prompts[%d].choices", path, at), report)
+				}
+			}
 		}
 		for _, field := range intent.Fields {
 			if field.Required && !prompted[field.Name] {
@@ -98,3 +116,35 @@ func checkLocales(intent Intent, required map[string]bool, normalise func(string
 		}
 	}
 }
+
+// checkChoicesIn reports choices in another language of which it is not clear what they stand for.
+func checkChoicesIn(p Prompt, field Field, path string, report reporter) {
+	switch {
+	case len(p.Choices) == 0:
+		return
+	case field.Type != FieldChoice:
+		report(path, "are for the type Choice, which the field %q is not: remove them", field.Name)
+		return
+	case len(p.Choices) != len(field.Choices):
+		report(path, "has %d of the %s of the field %q: write one for each, in the same order", len(p.Choices), plural.Of(len(field.Choices), "choice"), field.Name)
+		return
+	}
+	meant := map[string]int{}
+	for i, choice := range field.Choices {
+		meant[asSaid(choice)] = i
+	}
+	seen := map[string]bool{}
+	for i, choice := range p.Choices {
+		at, said := fmt.Sprintf("%s[%d]", path, i), asSaid(choice)
+		switch other, taken := meant[said]; {
+		case said == "" || seen[said]:
+			report(at, "is empty or there already: customers could not tell the choices of the field %q apart, so give each a name of its own", field.Name)
+		case taken && other != i:
+			report(at, "%q is also choice %d of the field %q itself, so that it would mean two: give it another name, or keep the order of spec.fields", choice, other+1, field.Name)
+		}
+		seen[said] = true
+	}
+}
+
+// asSaid is a choice as customers say it.
+func asSaid(choice string) string { return strings.ToLower(strings.TrimSpace(choice)) }

@@ -98,6 +98,9 @@ type IntentLocale struct {
 type Prompt struct {
 	Field  string `json:"field"`
 	Prompt string `json:"prompt"`
+	// Choices are what those of the field are called, in its order; none: as they are. A bot of
+	// before does not know them.
+	Choices []string `json:"choices,omitempty"`
 }
 
 // The types of fields; an empty one is FieldText.

@@ -61,6 +61,14 @@ func TestAReleaseThatAnOperatorWouldNotMakeIsRefusedWithWhatToWrite(t *testing.T
 		return edited(t, value, append([]any{"intents", 0}, path...)...)
 	}
 	field := func(value any, at int, member string) string { return intent(value, "fields", at, member) }
+	german := func(choices ...string) string {
+		return intent([]any{map[string]any{"locale": "de", "reply": map[string]any{"text": "Gut."}, "prompts": []any{
+			map[string]any{"field": "order", "prompt": "Welche?"}, map[string]any{"field": "size", "prompt": "Wie groß?", "choices": choices},
+		}}}, "locales")
+	}
+	if _, err := Release([]byte(german("Klein", "Groß"))); err != nil {
+		t.Errorf("choices in another language: %v", err)
+	}
 	policy := func(value any, path ...any) string { return edited(t, value, append([]any{"policy"}, path...)...) }
 	for name, tc := range map[string]struct{ text, want string }{
 		"a field that may be required or not": {field(nil, 0, "required"), `intent "cancel-order": fields[0].required: is missing: write true or false`},
@@ -74,6 +82,7 @@ func TestAReleaseThatAnOperatorWouldNotMakeIsRefusedWithWhatToWrite(t *testing.T
 		"a type in small letters":             {field("choice", 1, "type"), `intent "cancel-order": fields[1].type: is "choice": write one of "Text"`},
 		"a choice of nothing":                 {field(nil, 1, "choices"), `intent "cancel-order": fields[1].choices: has fewer than two`},
 		"choices of another type":             {field("Text", 1, "type"), `intent "cancel-order": fields[1].choices: belongs to the type Choice`},
+		"a choice without a German name":      {german("Klein"), `intent "cancel-order": locales[0].prompts[1].choices: has 1 of the 2 choices of the field "size": write one for each`},
 		"a pattern beside a type":             {field("[a-z]+", 1, "pattern"), `intent "cancel-order": fields[1].pattern: is for the type Text`},
 		"a pattern that is none":              {field("[a-z", 0, "pattern"), `intent "cancel-order": fields[0].pattern: `},
 		"a bound of a text":                   {field("3", 0, "minimum"), `intent "cancel-order": fields[0].minimum: is for the types Number and Date`},

@@ -1147,6 +1147,12 @@ var schemaYAML = typed.YAMLObject(`types:
 - name: com.github.intentops.intentops.api.v1alpha1.IntentPrompt
   map:
     fields:
+    - name: choices
+      type:
+        list:
+          elementType:
+            scalar: string
+          elementRelationship: associative
     - name: field
       type:
         scalar: string

@@ -10,10 +10,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
-	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
@@ -36,16 +34,10 @@ const (
 
 // telling are the values that tell the intents of a release apart.
 type telling struct {
-	choices map[string][]tellingChoice // by their first word
+	choices map[string]tellingChoices // by the locale whose customers call them so
 	codes   []tellingCode
 	// asking are the intents without fields.
 	asking map[string]bool
-}
-
-// tellingChoice is one that a field offers, in words, and the intents that have such a field.
-type tellingChoice struct {
-	words []string
-	of    map[string]bool
 }
 
 // tellingCode is a kind of value that a field reads, and the intents that have such a field.
@@ -56,35 +48,17 @@ type tellingCode struct {
 }
 
 func tellingOf(all intents.Set) *telling {
-	t := &telling{choices: map[string][]tellingChoice{}, asking: map[string]bool{}}
+	t := &telling{choices: tellingChoicesOf(all), asking: map[string]bool{}}
 	for _, name := range slices.Sorted(maps.Keys(all.Intents)) {
 		in := all.Intents[name]
 		t.asking[name] = len(in.Fields) == 0
 		for i := range in.Fields {
-			switch f := &in.Fields[i]; {
-			case f.Type == release.FieldChoice:
-				for _, choice := range f.Choices {
-					t.addChoice(signals.Words(choice), name)
-				}
-			case f.Pattern != "", f.Type == release.FieldEmail:
+			if f := &in.Fields[i]; f.Pattern != "" || f.Type == release.FieldEmail {
 				t.addCode(f, name)
 			}
 		}
 	}
 	return t
-}
-
-func (t *telling) addChoice(words []string, intent string) {
-	if len(words) == 0 {
-		return
-	}
-	first := words[0]
-	i := slices.IndexFunc(t.choices[first], func(c tellingChoice) bool { return slices.Equal(c.words, words) })
-	if i < 0 {
-		i = len(t.choices[first])
-		t.choices[first] = append(t.choices[first], tellingChoice{words: words, of: map[string]bool{}})
-	}
-	t.choices[first][i].of[intent] = true
 }
 
 func (t *telling) addCode(f *intents.Field, intent string) {
@@ -153,29 +127,6 @@ func (t *telling) weigh(all []understanding.Prediction, given []tellingValue) []
 	return all
 }
 
-// chosen are the choices that a text names, each once: where one begins with another it is the longer one.
-func (t *telling) chosen(text, locale string) []tellingChoice {
-	if len(t.choices) == 0 {
-		return nil
-	}
-	var all []tellingChoice
-	for words := values.WordsApart(understanding.WithoutAddresses(text)); len(words) > 0; {
-		var named tellingChoice
-		for _, c := range t.choices[words[0]] {
-			if n := len(c.words); n > len(named.words) && n <= len(words) && slices.Equal(words[:n], c.words) {
-				named = c
-			}
-		}
-		if named.of != nil && tells(named.words, locale) && !slices.ContainsFunc(all, named.same) {
-			all = append(all, named)
-		}
-		words = words[max(1, len(named.words)):]
-	}
-	return all
-}
-
-func (c tellingChoice) same(other tellingChoice) bool { return slices.Equal(c.words, other.words) }
-
 // isIn tells whether a text has such a value.
 func (c tellingCode) isIn(text string, now time.Time, locale string) bool {
 	if c.kind.Type == release.FieldEmail {
@@ -223,13 +174,4 @@ func weigh(all []understanding.Prediction, likely func(intent string) float64) [
 	}
 	slices.SortStableFunc(weighed, func(a, b understanding.Prediction) int { return cmp.Compare(b.Confidence, a.Confidence) })
 	return weighed
-}
-
-// tells tells whether the words of a choice are said for little else: a letter, a figure, a day, or one of the most used
-// words of the language is said for anything.
-func tells(choice []string, locale string) bool {
-	return slices.ContainsFunc(choice, func(word string) bool {
-		return utf8.RuneCountInString(word) > 1 && !strings.ContainsFunc(word, unicode.IsNumber) &&
-			!values.IsDay(word) && !values.IsNearDay(word) && !signals.IsMostUsed(word, locale)
-	})
 }

@@ -104,15 +104,15 @@ func (in *Intent) WishesAfterThanks(m Message) bool {
 // anything.
 func (in *Intent) AsksAnew(m Message) bool {
 	words := slices.DeleteFunc(signals.Words(m.Text), func(word string) bool {
-		return wording.HasNumber(word) || values.IsDay(word) || values.IsNearDay(word) || wording.IsDoing(word) || wording.Wishes.Has(word) || in.isOfChoice(word)
+		return wording.HasNumber(word) || values.IsDay(word) || values.IsNearDay(word) || wording.IsDoing(word) || wording.Wishes.Has(word) || in.isOfChoice(word, m.Locale)
 	})
 	return wording.HasTerm(in.Terms, words)
 }
 
-// isOfChoice tells whether a word is part of a choice of one of the intent's fields.
-func (in *Intent) isOfChoice(word string) bool {
+// isOfChoice tells whether a word is part of what a choice of one of the intent's fields is called.
+func (in *Intent) isOfChoice(word, locale string) bool {
 	return slices.ContainsFunc(in.Fields, func(f Field) bool {
-		return slices.ContainsFunc(f.Choices, func(choice string) bool { return slices.Contains(signals.Words(choice), word) })
+		return slices.ContainsFunc(f.ChoiceNames(locale), func(n values.ChoiceName) bool { return slices.Contains(signals.Words(n.Name), word) })
 	})
 }
 

@@ -139,7 +139,7 @@ func (c counting) knows(t wording.Token) bool {
 		return true
 	case c.isBygone(t):
 		return false
-	case c.words.Known(word), directionOf(word, c.m.Locale) != nowhere, c.in.isOfChoice(word), c.in.asksForChoice(word, c.m.Locale):
+	case c.words.Known(word), directionOf(word, c.m.Locale) != nowhere, c.in.isOfChoice(word, c.m.Locale), c.in.asksForChoice(word, c.m.Locale):
 		return true
 	}
 	unit := c.words.UnitOf(word)

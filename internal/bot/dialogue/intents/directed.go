@@ -162,13 +162,13 @@ func directionOf(word, locale string) direction {
 // something else of another: "swap it for size M, the L is huge". Empty: there is none, or more than one.
 func (in *Intent) chosen(f *Field, text string, m Message) string {
 	lower := strings.ToLower(text)
-	if !slices.ContainsFunc(f.Choices, func(choice string) bool { return strings.Contains(lower, strings.ToLower(choice)) }) ||
+	if !slices.ContainsFunc(f.ChoiceNames(m.Locale), func(n values.ChoiceName) bool { return strings.Contains(lower, strings.ToLower(n.Name)) }) ||
 		slices.ContainsFunc(wording.ClausesOf(text), func(clause string) bool { return corrects(clause, m.Locale) }) {
 		return ""
 	}
 	c := in.counting(f, text, m)
 	value := ""
-	for _, n := range c.choicesNamed(f.Choices) {
+	for _, n := range c.choicesNamed() {
 		before, at := c.before(n.first), n.first
 		if before != nil && (c.words.Own("owning", before.Word) || c.isThingAsked(before.Word)) {
 			at, before = n.first-1, c.before(n.first-1)

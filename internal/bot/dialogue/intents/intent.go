@@ -113,7 +113,7 @@ func Compile(all []release.Intent) (Set, error) {
 			Chats:     chatsOf(in),
 		}
 		for _, f := range in.Fields {
-			reader, err := values.Compile(f, in.AllUtterances(), promptsOf(in, f.Name)...)
+			reader, err := values.Compile(f, in.AllUtterances(), translationsOf(in, f.Name)...)
 			if err != nil {
 				return Set{}, fmt.Errorf("intent %q: field %q: %w", in.Name, f.Name, err)
 			}
@@ -202,13 +202,13 @@ func PromptOf(in release.Intent, field string) string {
 	return ""
 }
 
-// promptsOf are the questions for a field in the intent's other languages.
-func promptsOf(in release.Intent, field string) []string {
-	all := make([]string, 0, len(in.Locales))
+// translationsOf are a field in the intent's other languages.
+func translationsOf(in release.Intent, field string) []values.Translation {
+	all := make([]values.Translation, 0, len(in.Locales))
 	for _, l := range in.Locales {
 		for _, p := range l.Prompts {
 			if p.Field == field {
-				all = append(all, p.Prompt)
+				all = append(all, values.Translation{Locale: l.Locale, Prompt: p.Prompt, Choices: p.Choices})
 			}
 		}
 	}

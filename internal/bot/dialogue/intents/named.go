@@ -18,6 +18,8 @@ import (
 type named struct {
 	first, end int
 	value      string
+	// name is what a choice is called there.
+	name string
 }
 
 // valuesNamed are the days, or the choices, that the text names, in order.
@@ -25,25 +27,26 @@ func (c counting) valuesNamed() []named {
 	if c.f.Type == release.FieldDate {
 		return c.daysNamed()
 	}
-	return c.choicesNamed(c.f.Choices)
+	return c.choicesNamed()
 }
 
 // choicesNamed are the choices that the text names in full.
-func (c counting) choicesNamed(choices []string) []named {
+func (c counting) choicesNamed() []named {
+	names := c.f.ChoiceNames(c.m.Locale)
 	words := make([]string, len(c.tokens))
 	for i, t := range c.tokens {
 		words[i] = strings.ToLower(t.Word)
 	}
 	var all []named
 	for at := 0; at < len(words); at++ {
-		choice, n := choiceAt(choices, words[at:])
+		choice, n := choiceAt(names, words[at:])
 		if n == 0 && wording.LanguageOf(c.m.Locale) == "tr" {
 			if bare := caseEnding.ReplaceAllString(words[at], ""); bare != words[at] {
-				choice, n = choiceAt(choices, []string{bare})
+				choice, n = choiceAt(names, []string{bare})
 			}
 		}
 		if n > 0 {
-			all = append(all, named{at, at + n, choice})
+			all = append(all, named{at, at + n, choice.Choice, choice.Name})
 			at += n - 1
 		}
 	}
@@ -53,10 +56,11 @@ func (c counting) choicesNamed(choices []string) []named {
 // caseEnding is how Turkish says from and to.
 var caseEnding = regexp.MustCompile(`(?:n?[dt][ae]n|[yn]?[ae])$`)
 
-// choiceAt is the choice with which words begin, the longest first, and how many words it has; 0: they begin with none.
-func choiceAt(choices, words []string) (choice string, n int) {
-	for _, c := range choices {
-		of := signals.Words(c)
+// choiceAt is the choice with whose name words begin, the longest first, and how many words that has; 0: they begin with
+// none.
+func choiceAt(names []values.ChoiceName, words []string) (choice values.ChoiceName, n int) {
+	for _, c := range names {
+		of := signals.Words(c.Name)
 		if len(of) > n && len(of) <= len(words) && slices.Equal(of, words[:len(of)]) {
 			choice, n = c, len(of)
 		}
@@ -108,7 +112,7 @@ func (c counting) dayAt(at int) (day named) {
 		if t.Figures && end > at+1 && !c.tokens[at+1].Figures && c.f.Read(c.text[c.tokens[at+1].From:c.tokens[end-1].To], c.m.Now, c.m.Locale).Value == reading.Value {
 			break // "line 4711 since Friday"
 		}
-		day, rest = named{at, end, reading.Value}, reading.Rest
+		day, rest = named{first: at, end: end, value: reading.Value}, reading.Rest
 	}
 	return day
 }
@@ -204,7 +208,7 @@ func (c counting) directionBeside(n named, all []named) direction {
 
 // caseOf is the direction of what a value, or the word for its kind behind it, ends in, in Turkish: "cuma gününden".
 func (c counting) caseOf(n named) direction {
-	last, choice := c.tokens[n.end-1].Word, signals.Words(n.value)
+	last, choice := c.tokens[n.end-1].Word, signals.Words(n.name)
 	ending := ""
 	if bare := caseEnding.ReplaceAllString(last, ""); c.f.Type == release.FieldChoice && last != choice[len(choice)-1] || values.IsDay(bare) {
 		ending = strings.TrimPrefix(last, bare)

@@ -32,7 +32,7 @@ func (in *Intent) withoutOtherWords(f *Field, text string, m Message) string {
 	who := c.words.AskedIn("asks-who", c.prompt)
 	var b strings.Builder
 	at := 0
-	for _, n := range c.choicesNamed(f.Choices) {
+	for _, n := range c.choicesNamed() {
 		if n.end-n.first > 1 || !c.isIntroduced(n, who) && !c.isOtherWord(n) {
 			continue
 		}

@@ -137,7 +137,7 @@ func (in *Intent) isStrange(f *Field, word, locale string) bool {
 	if len(terms) == 0 || wording.HasNumber(word) || words.Known(word) || words.UnitOf(word) != "" || wording.IsUnspaced(word) && wording.HasTerm(in.Terms, []string{word}) {
 		return false
 	}
-	if in.isOfChoice(word) || wording.IsUnspaced(word) && in.isBesideDay(f, word, locale) {
+	if in.isOfChoice(word, locale) || wording.IsUnspaced(word) && in.isBesideDay(f, word, locale) {
 		return false
 	}
 	asked := in.asks(f, locale)

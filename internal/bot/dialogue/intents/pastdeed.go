@@ -33,7 +33,7 @@ func (in *Intent) tellsOfDoing(m Message) (told bool, rest []string) {
 		return false, nil
 	}
 	for _, clause := range wording.ClausesOf(m.Text) {
-		if tellsOfADeed(clause, m.Locale) && in.isDoing(deedIn(clause, m.Locale)) {
+		if tellsOfADeed(clause, m.Locale) && in.isDoing(deedIn(clause, m.Locale), m.Locale) {
 			if own := signals.Read(clause, m.Locale); !own.Wishes && !own.Negates {
 				told = true
 				continue
@@ -50,8 +50,8 @@ func deedIn(clause, locale string) []string {
 }
 
 // isDoing tells whether words are of what the intent does, not all as in its utterances, and of none of its choices.
-func (in *Intent) isDoing(words []string) bool {
-	return !slices.ContainsFunc(words, in.isOfChoice) && slices.ContainsFunc(words, func(word string) bool { return !in.manner.words[word] }) &&
+func (in *Intent) isDoing(words []string, locale string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return in.isOfChoice(word, locale) }) && slices.ContainsFunc(words, func(word string) bool { return !in.manner.words[word] }) &&
 		(wording.HasTerm(in.manner.terms, words) || signals.ActsOf(strings.Join(words, " "))&in.Spoken != 0)
 }
 

@@ -28,7 +28,7 @@ func (in *Intent) withoutRefused(f *Field, text string, m Message) (left string,
 	c := in.counting(f, text, m)
 	var b strings.Builder
 	at, last := 0, -1 // last is where the last one that was refused ends
-	for _, n := range c.choicesNamed(f.Choices) {
+	for _, n := range c.choicesNamed() {
 		first, end, is := c.refusedBy(n)
 		if !is && last >= 0 && n.first == last+1 && values.Joins(c.tokens[last].Word) {
 			first, end, is = last, c.tokens[n.end-1].To, true // "not Dr May or Dr Young"
@@ -65,7 +65,7 @@ func (in *Intent) OnlyRefuses(f *Field, m Message) bool {
 // place of that.
 func (in *Intent) RefusesAnother(f *Field, given string, m Message) bool {
 	c := in.counting(f, m.Text, m)
-	return slices.ContainsFunc(c.choicesNamed(f.Choices), func(n named) bool {
+	return slices.ContainsFunc(c.choicesNamed(), func(n named) bool {
 		_, _, is := c.refusedBy(n)
 		return is && n.value != given
 	})

@@ -23,7 +23,8 @@ type IntentFieldApplyConfiguration struct {
 	Pattern *string `json:"pattern,omitempty"`
 	// type of the value, by which the bot reads, checks and writes it: Text; Number, such as
 	// 23.4; Date, as 2025-03-31; Email; Phone, as +442079460456; Choice, one of choices;
-	// CardLastFour, the last four digits of a card number. Default: Text.
+	// CardLastFour, the last four digits of a card number. In a text, customers read a Number, a
+	// Date and a Phone as their language writes them. Default: Text.
 	Type *apiv1alpha1.FieldType `json:"type,omitempty"`
 	// choices are the values of a Choice, as customers read them.
 	Choices []string `json:"choices,omitempty"`

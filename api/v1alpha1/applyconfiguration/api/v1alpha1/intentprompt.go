@@ -14,6 +14,10 @@ type IntentPromptApplyConfiguration struct {
 	Field *string `json:"field,omitempty"`
 	// prompt is what the bot asks when the value is missing.
 	Prompt *string `json:"prompt,omitempty"`
+	// choices are what the choices of the field are called in this language, as many as the field
+	// has and in the same order. Customers read and may say these; what is stored and sent is the
+	// field's own. Default: the field's own.
+	Choices []string `json:"choices,omitempty"`
 }
 
 // IntentPromptApplyConfiguration constructs a declarative configuration of the IntentPrompt type for use with
@@ -35,5 +39,15 @@ func (b *IntentPromptApplyConfiguration) WithField(value string) *IntentPromptAp
 // If called multiple times, the Prompt field is set to the value of the last call.
 func (b *IntentPromptApplyConfiguration) WithPrompt(value string) *IntentPromptApplyConfiguration {
 	b.Prompt = &value
+	return b
+}
+
+// WithChoices adds the given value to the Choices field in the declarative configuration
+// and returns the receiver, so that objects can be build by chaining "With" function invocations.
+// If called multiple times, values provided by each call will be appended to the Choices field.
+func (b *IntentPromptApplyConfiguration) WithChoices(values ...string) *IntentPromptApplyConfiguration {
+	for i := range values {
+		b.Choices = append(b.Choices, values[i])
+	}
 	return b
 }

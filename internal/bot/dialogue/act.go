@@ -90,7 +90,7 @@ func (t *turn) reply(d decide.Decision, side decide.Side) {
 	}
 	switch d.Kind {
 	case decide.Reply:
-		t.say(conversation.KindAnswer, d.Intent.Fill(in.Reply.Text, d.Fields), d.Intent.Name)
+		t.say(conversation.KindAnswer, d.Intent.Fill(in.Reply.Text, d.Fields, t.locale), d.Intent.Name)
 		s.Answered, s.GoesOn = true, d.Intent.Name
 		if s.Assignment != nil {
 			s.Assignment.Answered = true
@@ -103,9 +103,9 @@ func (t *turn) reply(d decide.Decision, side decide.Side) {
 		if d.Resumed {
 			s.Confirming.Values = d.Fields
 		}
-		text := d.Intent.Fill(in.Confirmation, d.Fields)
+		text := d.Intent.Fill(in.Confirmation, d.Fields, t.locale)
 		if text == "" {
-			text = strings.ReplaceAll(texts.ShallI, "{title}", in.CustomerTitle()+listed(d.Intent, d.Fields))
+			text = strings.ReplaceAll(texts.ShallI, "{title}", in.CustomerTitle()+listed(d.Intent, d.Fields, t.locale))
 		}
 		text = behind(d.Refused, texts, text)
 		answers := append([]string{texts.Yes, texts.No}, t.offerBeside(d, side)...)
@@ -143,15 +143,10 @@ func (t *turn) offerBeside(d decide.Decision, side decide.Side) []string {
 	return side.Choices(d.Later, t.locale)
 }
 
-// listed are the values in the order of their fields, in parentheses: a customer who is asked "shall I" reads what
-// was understood. Empty: there are none.
-func listed(in *intents.Intent, given map[string]string) string {
-	var all []string
-	for i := range in.Fields {
-		if value := given[in.Fields[i].Name]; value != "" {
-			all = append(all, value)
-		}
-	}
+// listed are the values in parentheses: a customer who is asked "shall I" reads what was understood. Empty: there are
+// none.
+func listed(in *intents.Intent, given map[string]string, locale string) string {
+	all := in.Listed(given, locale)
 	if len(all) == 0 {
 		return ""
 	}

@@ -72,10 +72,10 @@ func shallIBook(locale string, given ...string) string {
 func TestAQuestionWithoutWordsOfItsOwnNamesTheValues(t *testing.T) {
 	plays(t, staying(t, "en", true), []string{"yes"}, []string{"answer: 2026-05-05 3 double"})
 	in := &intents.Intent{Fields: []intents.Field{{Field: release.Field{Name: "a"}}, {Field: release.Field{Name: "b"}}, {Field: release.Field{Name: "c"}}}}
-	if got := listed(in, map[string]string{"c": "3", "a": "1"}); got != " (1, 3)" {
+	if got := listed(in, map[string]string{"c": "3", "a": "1"}, "en"); got != " (1, 3)" {
 		t.Errorf("the values are %q", got)
 	}
-	if got := listed(in, nil); got != "" {
+	if got := listed(in, nil, "en"); got != "" {
 		t.Errorf("no values are %q", got)
 	}
 }

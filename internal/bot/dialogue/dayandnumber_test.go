@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/bot/values/forms"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -75,7 +76,7 @@ func TestADayStandsBesideATelephoneNumber(t *testing.T) {
 	} {
 		for text, day := range texts {
 			w := workshop(t, locale)
-			if got, want := w.say(text), "confirm: ? visit "+day+" "+phone; got != want {
+			if got, want := w.say(text), "confirm: ? visit "+day+" "+forms.Of(release.FieldPhone, phone, locale); got != want {
 				t.Errorf("%s: %q is answered %q, want %q", locale, text, got, want)
 			}
 		}

@@ -41,9 +41,9 @@ func TestAPhoneNumberOfNoCountryIsAskedForWithItsCode(t *testing.T) {
 func TestACountryCodeIsMissedOnlyWhereItHelps(t *testing.T) {
 	refused := release.TextsFor(nil, "en")
 	for name, tc := range map[string]struct{ region, text, want string }{
-		"with its code":              {"", "+44 7700 900123", "confirm: Call +447700900123?"},
-		"with the code behind zeros": {"", "0044 7700 900123", "confirm: Call +447700900123?"},
-		"of the field's region":      {"GB", "07700 900123", "confirm: Call +447700900123?"},
+		"with its code":              {"", "+44 7700 900123", "confirm: Call +44 7700 900123?"},
+		"with the code behind zeros": {"", "0044 7700 900123", "confirm: Call +44 7700 900123?"},
+		"of the field's region":      {"GB", "07700 900123", "confirm: Call +44 7700 900123?"},
 		"too short there":            {"GB", "07700", "field: " + refused.ValueNotAccepted + " Phone?"},
 		"too short with its code":    {"", "+44 77", "field: " + refused.ValueNotAccepted + " Phone?"},
 		"in words":                   {"", "zero seven seven double zero, nine hundred, one two three", "field: " + refused.NoCountryCode + " Phone?"},
@@ -54,6 +54,6 @@ func TestACountryCodeIsMissedOnlyWhereItHelps(t *testing.T) {
 	}
 	w := callBack(t, "en", "")
 	plays(t, w, []string{"open", "+44 7700 900123", "no, it's 07700 900456", "+44 7700 900456", "yes"}, []string{
-		"field: Phone?", "confirm: Call +447700900123?", "field: " + refused.NoCountryCode + " Phone?", "confirm: Call +447700900456?", "answer: Called +447700900456.",
+		"field: Phone?", "confirm: Call +44 7700 900123?", "field: " + refused.NoCountryCode + " Phone?", "confirm: Call +44 7700 900456?", "answer: Called +44 7700 900456.",
 	})
 }

@@ -240,7 +240,7 @@ func (w *world) sayAs(id, text string) string {
 	w.now = w.now.Add(10 * time.Second)
 	var lines []string
 	for _, r := range out.Replies {
-		lines = append(lines, string(r.Kind)+": "+r.Text)
+		lines = append(lines, string(r.Kind)+": "+asStored(r.Text))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -160,6 +160,10 @@ const fallbackLocale = "en"
 // placeholder is a field's name in braces. Braces around anything else are plain text.
 var placeholder = regexp.MustCompile(`\{[A-Za-z0-9_]+\}`)
 
+// inAddress is a text that ends within a URL, one without its scheme, a query, or a link to a number or an
+// address to write to.
+var inAddress = regexp.MustCompile(`(?i)(?:://|\bwww\.|\.[a-z]{2,}/|[?&][a-z0-9_.%-]+=|\b(?:tel|sms|mailto|callto):)[!-~]*$`)
+
 // Placeholders returns the names that a reply text refers to as {name}, in order.
 func Placeholders(text string) []string {
 	all := placeholder.FindAllString(text, -1)
@@ -170,16 +174,24 @@ func Placeholders(text string) []string {
 	return names
 }
 
-// Expand returns the reply text with each {name} replaced by its value. A name without a
-// value stays as it is; Compile has made sure that a release has none. Values are not
-// expanded again, so that a customer cannot refer to fields.
-func Expand(text string, values map[string]string) string {
-	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
-		if value, known := values[found[1:len(found)-1]]; known {
-			return value
+// Expand returns the reply text with each {name} replaced by its value as it is shown, or within an
+// address as it is stored: what a link leads to does not depend on who reads it. A name without a value
+// stays as it is; Compile has made sure that a release has none. Values are not expanded again, so
+// that a customer cannot refer to fields.
+func Expand(text string, shown, stored map[string]string) string {
+	var out strings.Builder
+	end := 0
+	for _, at := range placeholder.FindAllStringIndex(text, -1) {
+		values, name := shown, text[at[0]+1:at[1]-1]
+		if inAddress.MatchString(text[:at[0]]) {
+			values = stored
 		}
-		return found
-	})
+		if value, known := values[name]; known {
+			out.WriteString(text[end:at[0]] + value)
+			end = at[1]
+		}
+	}
+	return out.String() + text[end:]
 }
 
 // CompilePattern returns the expression that a field's whole value must match.

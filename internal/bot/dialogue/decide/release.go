@@ -4,6 +4,8 @@
 package decide
 
 import (
+	"strings"
+
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
@@ -122,6 +124,9 @@ func (c *Compiled) Choices(o *conversation.Offered, locale string) []string {
 		if in := c.Intents[name]; in != nil {
 			title = in.In(locale).CustomerTitle()
 			if text := o.TextOf(i); o.Queued && text != "" && wording.IsValue(text) {
+				if given := begunWith(o, i); len(given) > 0 {
+					text = strings.Join(in.Listed(given, locale), ", ")
+				}
 				title += " " + text
 			}
 		}

@@ -323,15 +323,6 @@ func With(values map[string]string, name, value string) map[string]string {
 	return out
 }
 
-// Fill puts the fields' values into a text; a value that was not given becomes empty.
-func (in *Intent) Fill(text string, values map[string]string) string {
-	all := make(map[string]string, len(in.Fields))
-	for i := range in.Fields {
-		all[in.Fields[i].Name] = values[in.Fields[i].Name]
-	}
-	return release.Expand(text, all)
-}
-
 // IsNumber tells whether a field's numbers are read that way.
 func (f *Field) IsNumber() bool { return f.Type == release.FieldNumber }
 

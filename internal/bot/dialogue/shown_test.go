@@ -1,0 +1,185 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package dialogue
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/intentops/intentops/internal/bot/conversation"
+	"github.com/intentops/intentops/internal/bot/understanding"
+	"github.com/intentops/intentops/internal/contract/release"
+)
+
+// plots are how a garden plot is rented in a language, and how its values are read.
+type plot struct {
+	rent, sunny, shady           string
+	day, size, phone, only, less string
+}
+
+var plots = map[string]plot{
+	"en": {"rent a plot", "Sunny", "Shady", "5 May 2026", "2.5", "+44 7700 900123", "the shady one please", "not sunny"},
+	"de": {"eine Parzelle mieten", "Sonnig", "Schattig", "5. Mai 2026", "2,5", "+44 7700 900123", "schattig bitte", "nicht die sonnige"},
+	"es": {"alquilar una parcela", "Soleada", "Umbría", "5 de mayo de 2026", "2,5", "+44 7700 900123", "la umbría por favor", "no la soleada"},
+	"fr": {"louer une parcelle", "Ensoleillée", "Ombragée", "5 mai 2026", "2,5", "+44 7700 900123", "ombragée s'il vous plaît", "pas ensoleillée"},
+	"it": {"affittare un orto", "Soleggiato", "Ombroso", "5 maggio 2026", "2,5", "+44 7700 900123", "ombroso per favore", "non soleggiato"},
+	"pt": {"alugar um canteiro", "Ensolarado", "Sombreado", "5 de maio de 2026", "2,5", "+44 7700 900123", "o sombreado por favor", "não o ensolarado"},
+	"tr": {"parsel kirala", "Güneşli", "Gölgeli", "5 Mayıs 2026", "2,5", "+44 7700 900123", "gölgeli lütfen", "güneşli değil"},
+	"ar": {"استئجار قطعة", "مشمسة", "ظليلة", "5 مايو 2026", "2.5", "\u200e+44 7700 900123", "ظليلة من فضلك", "ليس مشمسة"},
+	"zh": {"租一块地", "向阳", "背阴", "2026年5月5日", "2.5", "+44 7700 900123", "背阴的", "不要向阳的"},
+	"ja": {"区画を借りたい", "日なた", "日かげ", "2026年5月5日", "2.5", "+44 7700 900123", "日かげでお願いします", "日なたではなく"},
+}
+
+// renting is a bot that rents plots in ten languages and has its choices in English.
+func renting(t *testing.T, locale string) *world {
+	t.Helper()
+	w := newWorld(t)
+	rent := release.Intent{
+		Name: "rent", Revision: "rent-1", Risk: "High", Locale: "en", Title: "Plot", Utterances: []string{plots["en"].rent},
+		Fields: []release.Field{
+			{Name: "kind", Type: release.FieldChoice, Choices: []string{"Sunny", "Shady"}, Prompt: "Kind?", Required: true},
+			{Name: "day", Type: release.FieldDate, Prompt: "Which day?", Minimum: release.Today, Required: true},
+			{Name: "size", Type: release.FieldNumber, Prompt: "Size?", Required: true},
+			{Name: "phone", Type: release.FieldPhone, Prompt: "Phone?", Region: "GB", Required: true},
+		},
+		Reply: release.Reply{Text: "{kind}, {day}: https://plots.example/{kind}?on={day}"},
+	}
+	for other, p := range plots {
+		if other == "en" {
+			continue
+		}
+		rent.Locales = append(rent.Locales, release.IntentLocale{
+			Locale: other, Title: other, Utterances: []string{p.rent}, Reply: rent.Reply,
+			Prompts: []release.Prompt{
+				{Field: "kind", Prompt: other + " kind?", Choices: []string{p.sunny, p.shady}}, {Field: "day", Prompt: other + " day?"},
+				{Field: "size", Prompt: other + " size?"}, {Field: "phone", Prompt: other + " phone?"},
+			},
+		})
+	}
+	w.stable = compiled(t, "stable", rent, hours("1"))
+	w.stable.Rules = nil
+	w.state.Locale = locale
+	w.predictions = func(text string) []understanding.Prediction {
+		for _, p := range plots {
+			if strings.HasPrefix(text, p.rent) {
+				return []understanding.Prediction{{Intent: "rent", Confidence: 0.95}}
+			}
+		}
+		return nil
+	}
+	return w
+}
+
+// read is what the customer reads last, as it is.
+func (w *world) read() string { return w.state.Turns[len(w.state.Turns)-1].Text }
+
+// TestCustomersReadValuesInTheirOwnLanguage, and say choices in it; what is stored, and what a link leads to, is the same
+// in all of them.
+func TestCustomersReadValuesInTheirOwnLanguage(t *testing.T) {
+	stored := map[string]string{"kind": "Shady", "day": "2026-05-05", "size": "2.5", "phone": "+447700900123"}
+	for locale, p := range plots {
+		t.Run(locale, func(t *testing.T) {
+			title := locale
+			if locale == "en" {
+				title = "Plot"
+			}
+			w := renting(t, locale)
+			for _, text := range []string{p.rent, p.only, "2026-05-05", p.size, "07700 900123"} {
+				w.say(text)
+			}
+			if diff := cmp.Diff(stored, w.state.Fields); diff != "" {
+				t.Fatalf("values (-want +got):\n%s", diff)
+			}
+			asked := strings.ReplaceAll(release.TextsFor(nil, locale).ShallI, "{title}", title+" ("+strings.Join([]string{p.shady, p.day, p.size, p.phone}, ", ")+")")
+			if got := w.read(); got != asked {
+				t.Errorf("it is asked %q, want %q", got, asked)
+			}
+			w.say(release.TextsFor(nil, locale).Yes)
+			if got, want := w.read(), p.shady+", "+p.day+": https://plots.example/Shady?on=2026-05-05"; got != want {
+				t.Errorf("it is answered %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// TestAChoiceIsKnownByItsNamesInBothLanguages, and refused by them.
+func TestAChoiceIsKnownByItsNamesInBothLanguages(t *testing.T) {
+	for locale, p := range plots {
+		for text, want := range map[string]string{
+			p.sunny: "Sunny", p.shady: "Shady", "Sunny": "Sunny", "shady": "Shady", "2": "Shady", p.shady + " (Shady)": "Shady",
+			p.sunny + " / " + p.shady: "", p.less: "",
+		} {
+			w := renting(t, locale)
+			w.say(p.rent)
+			w.say(text)
+			if got := w.state.Fields["kind"]; got != want {
+				t.Errorf("%s: %q is %q, want %q", locale, text, got, want)
+			}
+		}
+		w := renting(t, locale)
+		w.say(p.rent + ", " + p.shady)
+		if got := w.state.Fields["kind"]; got != "Shady" {
+			t.Errorf("%s: %q in the first message is %q", locale, p.shady, got)
+		}
+	}
+}
+
+// TestChoicesOfAnotherLanguageAreNotTheCustomers: what one language calls a choice may say something else in another.
+func TestChoicesOfAnotherLanguageAreNotTheCustomers(t *testing.T) {
+	w := renting(t, "en")
+	w.say(plots["en"].rent)
+	w.say("Schattig")
+	if got := w.state.Fields["kind"]; got != "" {
+		t.Errorf("it is %q", got)
+	}
+}
+
+// TestTheRegionOfTheCustomerWritesTheDay where the language of the text is theirs.
+func TestTheRegionOfTheCustomerWritesTheDay(t *testing.T) {
+	for locale, want := range map[string]string{"en-US": "May 5, 2026", "en-GB": "5 May 2026", "en-AU": "5 May 2026", "de-AT": "5. Mai 2026", "nl": "5 May 2026", "": "5 May 2026"} {
+		w := renting(t, locale)
+		rent := plots["en"].rent
+		if strings.HasPrefix(locale, "de") {
+			rent = plots["de"].rent
+		}
+		for _, text := range []string{rent, "Shady", "2026-05-05", "2", "07700 900123"} {
+			w.say(text)
+		}
+		if got := w.read(); !strings.Contains(got, want) {
+			t.Errorf("%s: it is asked %q, want %q", locale, got, want)
+		}
+	}
+}
+
+// TestAChoiceIsCorrectedByItsNameInTheCustomersLanguage at "shall I", where the question says it in that language.
+func TestAChoiceIsCorrectedByItsNameInTheCustomersLanguage(t *testing.T) {
+	for locale, p := range plots {
+		w := renting(t, locale)
+		for _, text := range []string{p.rent, p.shady, "2026-05-05", "2", "07700 900123", p.sunny} {
+			w.say(text)
+		}
+		if got := w.read(); !strings.Contains(got, "("+p.sunny+", ") {
+			t.Errorf("%s: %q is answered %q", locale, p.sunny, got)
+		}
+	}
+}
+
+// TestWhatWaitsIsOfferedWithItsValuesInTheCustomersLanguage, and taken up by what the button says.
+func TestWhatWaitsIsOfferedWithItsValuesInTheCustomersLanguage(t *testing.T) {
+	given := map[string]string{"day": "2026-05-05"}
+	for locale, p := range plots {
+		w := renting(t, locale)
+		w.state.Offered = &conversation.Offered{Intents: []string{"rent"}, Text: "2026-05-05", Begun: map[string]map[string]string{"rent": given}, Queued: true}
+		title := w.stable.Choices(w.state.Offered, locale)[0]
+		if !strings.HasSuffix(title, " "+p.day) {
+			t.Errorf("%s: the button says %q", locale, title)
+		}
+		w.say(title)
+		if diff := cmp.Diff(given, w.state.Fields); diff != "" {
+			t.Errorf("%s: values (-want +got):\n%s", locale, diff)
+		}
+	}
+}

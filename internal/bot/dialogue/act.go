@@ -4,6 +4,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -96,8 +97,9 @@ func (t *turn) reply(d decide.Decision, side decide.Side) {
 			s.Assignment.Answered = true
 		}
 	case decide.Field:
-		text := behind(d.Refused, texts, intents.PromptOf(in, d.Collecting.Field))
-		t.say(conversation.KindField, text, d.Intent.Name, t.offerBeside(d, side)...)
+		field := intents.FieldOf(in, d.Collecting.Field)
+		answers := append(slices.Clone(field.Choices), t.offerBeside(d, side)...)
+		t.say(conversation.KindField, behind(d.Refused, texts, field.Prompt), d.Intent.Name, answers...)
 	case decide.Confirm:
 		s.Confirming = &conversation.Confirming{Intent: d.Intent.Name, Asked: d.Asked}
 		if d.Resumed {

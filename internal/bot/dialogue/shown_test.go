@@ -183,3 +183,27 @@ func TestWhatWaitsIsOfferedWithItsValuesInTheCustomersLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestTheChoicesOfAFieldAreButtons in the customer's language, before what was asked for besides; by number it is any of
+// them.
+func TestTheChoicesOfAFieldAreButtons(t *testing.T) {
+	for locale, p := range plots {
+		w := renting(t, locale)
+		w.say(p.rent)
+		if diff := cmp.Diff([]string{p.sunny, p.shady}, w.suggested()); diff != "" {
+			t.Errorf("%s: buttons (-want +got):\n%s", locale, diff)
+		}
+		if w.say("2"); w.state.Fields["kind"] != "Shady" {
+			t.Errorf("%s: the second button gives %v", locale, w.state.Fields)
+		}
+		if got := w.suggested(); len(got) > 0 {
+			t.Errorf("%s: at the question for a day the buttons are %q", locale, got)
+		}
+	}
+	w := renting(t, "en")
+	w.say("rent a plot")
+	w.state.Offered = &conversation.Offered{Intents: []string{"hours"}, Queued: true}
+	if got := w.say("3"); !strings.HasPrefix(got, "answer: Nine to five") {
+		t.Errorf("the button behind the two choices is answered %q", got)
+	}
+}

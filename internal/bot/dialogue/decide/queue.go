@@ -42,8 +42,12 @@ func (s Side) choiceBeside(state *conversation.State, m intents.Message, titles 
 	if state.Confirming != nil {
 		n = answersToConfirm
 	} else if in := s.Intents[state.Collecting.Intent]; in != nil {
-		if f := in.Field(state.Collecting.Field); f != nil && !f.AnyText() && f.Read(m.Text, m.Now, m.Locale).Value != "" {
+		f := in.Field(state.Collecting.Field)
+		if f != nil && !f.AnyText() && f.Read(m.Text, m.Now, m.Locale).Value != "" {
 			return -1, nil
+		}
+		if f != nil {
+			n = len(f.Choices) // they are the first buttons
 		}
 	}
 	if wording.IsFigure(m.Text) {

@@ -51,7 +51,7 @@ func (in *Intent) edgeOf(f *Field, kind *edges) direction {
 	found := kind.in(wording.WordsOfName(f.Name), "en", nowhere)
 	found = kind.in(f.Prompt, in.Locale, found)
 	for _, l := range in.Locales {
-		found = kind.in(PromptOf(in.In(l.Locale), f.Name), l.Locale, found)
+		found = kind.in(FieldOf(in.In(l.Locale), f.Name).Prompt, l.Locale, found)
 	}
 	return found
 }

@@ -190,16 +190,18 @@ func (in *Intent) onlyOne(f *Field) bool {
 	return !slices.ContainsFunc(in.Fields, func(other Field) bool { return other.Type == f.Type && other.Name != f.Name })
 }
 
-func (in *Intent) promptOf(f *Field, locale string) string { return PromptOf(in.In(locale), f.Name) }
+func (in *Intent) promptOf(f *Field, locale string) string {
+	return FieldOf(in.In(locale), f.Name).Prompt
+}
 
-// PromptOf is the question for a field in the words of an intent's locale; empty: it has no such field.
-func PromptOf(in release.Intent, field string) string {
+// FieldOf is a field in the words of an intent's locale; one without a name: it has no such field.
+func FieldOf(in release.Intent, name string) release.Field {
 	for _, f := range in.Fields {
-		if f.Name == field {
-			return f.Prompt
+		if f.Name == name {
+			return f
 		}
 	}
-	return ""
+	return release.Field{}
 }
 
 // translationsOf are a field in the intent's other languages.

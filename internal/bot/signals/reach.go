@@ -335,7 +335,7 @@ func (u units) valuesAfter(at int) (span, bool) {
 		return span{}, false
 	}
 	end := first + 1
-	for end+1 < len(u.words) && (joining[u.words[end]] || choosing[u.words[end]]) && hasNumber(u.words[end+1]) {
+	for end+1 < len(u.words) && goesOn(u.words[end]) && hasNumber(u.words[end+1]) {
 		end += 2
 	}
 	return span{at, end}, true
@@ -354,13 +354,20 @@ func (u units) valueBefore(at int) (span, bool) {
 // runBefore is where the values begin that are joined and end before a unit.
 func (u units) runBefore(at, from int) int {
 	first := at - 1
-	for first-2 >= from && (joining[u.words[first-1]] || choosing[u.words[first-1]]) && hasNumber(u.words[first-2]) {
+	for first-2 >= from && goesOn(u.words[first-1]) && hasNumber(u.words[first-2]) {
 		first -= 2
 	}
 	return max(first, from)
 }
 
-// choosing words stand between two values of which neither is meant.
-var choosing = list("or nor oder noch ou ni veya او 或 与 跟 と や")
+var (
+	// choosing words stand between two values of which neither is meant.
+	choosing = list("or nor oder noch ou ni veya او 或 与 跟 と や")
+	// dating characters stand between the numbers of one date: 5月12日.
+	dating = list("年 月")
+)
+
+// goesOn tells whether a unit between two numbers joins them.
+func goesOn(unit string) bool { return joining[unit] || choosing[unit] || dating[unit] }
 
 func hasNumber(word string) bool { return strings.ContainsFunc(word, unicode.IsNumber) }

@@ -135,3 +135,14 @@ func TestExceptionsAreHeard(t *testing.T) {
 		}
 	}
 }
+
+// TestADateIsDeniedOrExceptedAsAWhole also where its parts are units of their own.
+func TestADateIsDeniedOrExceptedAsAWhole(t *testing.T) {
+	for _, tc := range []struct{ locale, text string }{
+		{"zh", "除了6月18日哪天都行"}, {"zh", "哪天都行，除了2027年6月18日"}, {"zh", "6月18日除外"}, {"ja", "6月18日以外で"},
+	} {
+		if got := Granted(tc.text, tc.locale, aboutCancelling); strings.Contains(got, "6") || strings.Contains(got, "18") {
+			t.Errorf("%s: of %q, %q is granted", tc.locale, tc.text, got)
+		}
+	}
+}

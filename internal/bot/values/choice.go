@@ -96,7 +96,7 @@ func byOwnWord(words []string, names []ChoiceName) int {
 	for _, word := range words {
 		at, known := owner[word]
 		switch {
-		case !known || len([]rune(word)) < minOwnWord:
+		case !known || len([]rune(word)) < minOwnWord && (at < 0 || len(signals.Words(names[at].Name)) > 1):
 		case at < 0, found >= 0 && names[found].Choice != names[at].Choice:
 			return -1
 		default:

@@ -140,8 +140,8 @@ func (q question) gives() (Decision, bool) {
 	if q.best != nil && q.best != q.in && q.s.asksElse(q.in, q.m.Text) {
 		d.careful() // "track AB123456" may not mean what was asked about
 	}
-	if q.field.States(q.m) {
-		d.doubtful() // nor "it is Friday now" the new day
+	if q.field.States(q.m) || q.in.InRemark(q.field, q.value.Value, q.m) {
+		d.doubtful() // nor "it is Friday now" the new day, or what a remark tells of
 	}
 	return d, true
 }

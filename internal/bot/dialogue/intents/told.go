@@ -59,7 +59,7 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	if f.AnyText() {
 		return in.readText(f, text, m)
 	}
-	text = in.withoutPresent(f, text, m, true)
+	text = in.withoutRemarks(f, in.withoutPresent(f, text, m, true), m)
 	text, refused := in.withoutRefused(f, in.withoutOtherWords(f, text, m), m)
 	if f.Type == release.FieldDate && stretched(f, text, m) != text {
 		return in.readStretch(f, text, m)

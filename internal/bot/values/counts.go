@@ -34,7 +34,7 @@ var (
 	roughly     = regexp.MustCompile(`(?i)^\s*(?:-?ish\b|\+(?:\s|$)|(?:and a half|einhalb|y medio|y media|et demi|e mezzo|e mezza|e meia|e meio|buçuk)\b|½)`)
 	figureRange = regexp.MustCompile(`[0-9]\s*(?:a|à|al|~|〜|から|至|到)\s*[0-9]`)
 	// hanCounted is a number in Chinese figures with what it counts.
-	hanCounted = regexp.MustCompile(`(?:[一二两兩三四五六七八九]、)?[一二两兩三四五六七八九十百千零〇]{1,7}\s?(?:个|個|位|人|名|晚|天|元|块|円|泊|枚|本|回|件|张|间|間|岁|歲|歳|才|か月|ヶ月|カ月|ユーロ|ドル|欧元|美元|つ(?:お|で|を|く|下|ほ|、|。|$)|$)`)
+	hanCounted = regexp.MustCompile(`(?:[一二两兩三四五六七八九]、)?[一二两兩三四五六七八九十百千零〇]{1,7}\s?(?:个|個|位|人|名|晚|天|元|块|円|泊|枚|本|回|件|张|间|間|岁|歲|歳|才|か月|ヶ月|カ月|ユーロ|ドル|欧元|美元|日(?:早|遅)|つ(?:お|で|を|く|下|ほ|、|。|$)|$)`)
 	// hanPercent is a share in Chinese figures.
 	hanPercent = regexp.MustCompile(`百分之([一二两兩三四五六七八九十]{1,3})`)
 	hanFigures = regexp.MustCompile(`[一二两兩三四五六七八九十百千零〇]+`)

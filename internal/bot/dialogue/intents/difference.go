@@ -60,8 +60,8 @@ func (c counting) unitAt(i int, counted func(word string) float64) float64 {
 	if !wording.IsUnspaced(t.Word) {
 		return counted(t.Word)
 	}
-	if i == 0 || !c.tokens[i-1].Number {
-		return 0
+	if i == 0 || !c.tokens[i-1].Number || i > 1 && strings.HasSuffix(c.tokens[i-2].Word, "月") {
+		return 0 // "5月12日" counts no days
 	}
 	return counted(t.Word)
 }
@@ -148,6 +148,9 @@ func (c counting) behindUnit(run string) string {
 		if part := c.words.Before(unit, run); len(part) > len(longest) {
 			longest = part
 		}
+	}
+	if longest == "" {
+		longest = "日" // which is no unit beside other numbers: it is that of dates, too
 	}
 	return strings.TrimPrefix(run, longest)
 }

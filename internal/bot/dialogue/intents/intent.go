@@ -238,7 +238,7 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 	withoutValues := sync.OnceValue(func() string { return in.withoutValues(text, m) })
 	for i := range in.Fields {
 		f := &in.Fields[i]
-		if given[f.Name] != "" || f.Type == release.FieldDate && m.NoDates {
+		if given[f.Name] != "" || f.Type == release.FieldDate && (m.NoDates || in.onlyOne(f) && in.isShift(f, text, m)) {
 			continue
 		}
 		said := in.withoutPresent(f, text, m, false)

@@ -64,6 +64,9 @@ func (in *Intent) Read(f *Field, text string, m Message) values.Reading {
 	if f.Type == release.FieldDate && stretched(f, text, m) != text {
 		return in.readStretch(f, text, m)
 	}
+	if in.isShift(f, text, m) {
+		return values.Reading{Rest: wording.WordCount(text)}
+	}
 	if reading, known := in.readEdge(f, text, m); known {
 		return reading
 	}

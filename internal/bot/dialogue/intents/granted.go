@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 )
 
@@ -66,25 +65,4 @@ func (in *Intent) withoutKept(text string) string {
 // actsIn tells whether a clause asks for the intent itself: "cancel AB123456 and leave it at that".
 func (in *Intent) actsIn(clause string) bool {
 	return in.harm != 0 && signals.ActsOf(clause)&in.harm != 0
-}
-
-// origins stand before what a thing was until now, and goals before what it is to be.
-var origins, goals = signals.ListOf("origin"), signals.ListOf("goal")
-
-// withoutOrigin is a text without the value from which something changes: "from 20095 to 10115", "from a@example.com to b@example.com".
-func withoutOrigin(text, locale string) string {
-	words := strings.Fields(text)
-	at := func(list signals.WordList, from int) int {
-		for i := from; i+1 < len(words); i++ {
-			if list.For(locale).Has(strings.ToLower(words[i])) && (wording.HasNumber(words[i+1]) || strings.Contains(words[i+1], "@")) {
-				return i
-			}
-		}
-		return -1
-	}
-	from := at(origins, 0)
-	if from < 0 || at(goals, from+2) < 0 {
-		return text
-	}
-	return strings.Join(slices.Concat(words[:from], words[from+2:]), " ")
 }

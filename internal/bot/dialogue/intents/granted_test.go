@@ -14,6 +14,14 @@ func TestWhatSomethingChangesFromIsLeftOut(t *testing.T) {
 		{"en", "my order from 2025, AB123456", "my order from 2025, AB123456"},
 		{"en", "from Monday to Friday", "from Monday to Friday"},
 		{"en", "to 10115 from 20095", "to 10115 from 20095"},
+		{"ar", "غيروا الرمز من 20095 إلى 10115", "غيروا الرمز إلى 10115"},
+		{"zh", "把邮编从20095改成10115", "把邮编从 10115"},
+		{"zh", "邮箱由ida@example.org换成uli@example.com", "邮箱由 uli@example.com"},
+		{"zh", "从20095寄出的包裹", "从20095寄出的包裹"},
+		{"ja", "メールをida@example.orgからuli@example.comにしてください", "メールを uli@example.comにしてください"},
+		{"ja", "AB123456とAB654321からの連絡", "AB123456とAB654321からの連絡"},
+		{"tr", "e-posta ida@example.org'dan uli@example.com'a geçsin", "e-posta  uli@example.com'a geçsin"},
+		{"tr", "AB123456'dan haber yok", "AB123456'dan haber yok"},
 		{"", "", ""},
 	} {
 		if got := withoutOrigin(c.text, c.locale); got != c.want {

@@ -14,9 +14,18 @@ import (
 
 // moreValues reads values that a message gives after the one that was taken: a later one replaces
 // it ("AB123456, sorry, AB123457"), or the same is asked for both ("AB123456 and AB123457"). Of two addresses or telephone
-// numbers it is asked which.
+// numbers it is asked which, and of the customer's own and somebody else's the former is taken.
 func (s Side) moreValues(d Decision, m intents.Message) Decision {
-	if d.Intent == nil || len(s.Parts) < 2 {
+	if d.Intent == nil {
+		return d
+	}
+	if f := d.Intent.DistinctField(); f != nil && d.Fields[f.Name] != "" {
+		if mine := d.Intent.Mine(f, m); mine != "" {
+			d.Fields = intents.With(d.Fields, f.Name, mine)
+			return d
+		}
+	}
+	if len(s.Parts) < 2 {
 		return d
 	}
 	for i := range d.Intent.Fields {

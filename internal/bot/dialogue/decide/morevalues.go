@@ -73,7 +73,7 @@ func (s Side) valuesAfter(in *intents.Intent, f *intents.Field, taken string, m 
 	begun, corrects := false, false
 	withheld := signals.Taken(m.Text, m.Locale, in.Denies)
 	for _, part := range s.Parts {
-		if s.isAbout(part, in) {
+		if s.isAbout(part, in) || in.IsOpposite(part.Text, m) {
 			continue
 		}
 		own := m

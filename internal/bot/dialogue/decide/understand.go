@@ -135,7 +135,7 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 	if d.Kind == Field && !in.Withheld(m) {
 		d = s.carryNamed(state, d, m)
 	}
-	if guessed || s.byValues || s.drops || in.ShowsLate(d.Fields, m.Locale) || in.Ends && len(m.Unwanted) > 0 || in.Unasked(m) || m.Corrects && len(d.Fields) > 0 {
+	if guessed || s.byValues || s.drops || in.ShowsLate(d.Fields, m.Locale) || in.Ends && len(m.Unwanted) > 0 || in.Unasked(m) || in.AsksBothWays(m) || m.Corrects && len(d.Fields) > 0 {
 		// What is not wanted may be another thing than the one that the intent ends, what is only spoken of
 		// may not be wanted at all, and of a value that the message corrects the other one may be taken.
 		d.careful()

@@ -11,9 +11,10 @@ import (
 	"github.com/intentops/intentops/internal/bot/signals"
 )
 
-// Granted is a message without what it denies or excepts of the intent: values there are not meant.
+// Granted is a message without what it denies or excepts of the intent, or asks for as the opposite: values there are not
+// meant.
 func (in *Intent) Granted(m Message) string {
-	text := in.withoutKept(m.Text)
+	text := in.withoutOpposite(in.withoutKept(m.Text), m.Locale)
 	if len(in.Fields) == 0 || len(m.Denials) == 0 && !m.Excepts && !m.Instead {
 		return text
 	}

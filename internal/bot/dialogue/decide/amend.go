@@ -100,6 +100,11 @@ func with(a intents.Amendment, d Decision, changed map[string]string) Decision {
 		a.Given = d.Fields
 		return askFor(a, d, last, "")
 	}
+	for _, name := range slices.Sorted(maps.Keys(changed)) {
+		if f := a.Intent.Field(name); a.Intent.GoesNowhere(f, d.Fields[name], d.Fields, a.Message) {
+			return askFor(a, d, f, values.Unclear)
+		}
+	}
 	if a.Asked == nil {
 		d.Kind, d.Asked, d.Undo = Confirm, 1, a.Done && !a.AsksAgain
 		return d

@@ -133,6 +133,10 @@ func (q question) gives() (Decision, bool) {
 	if q.field.IsNumber() && q.field.AsksAbout(q.value, q.m) || q.in.Tells(q.field, q.value, q.m) || !q.field.Accepts(q.value, q.m, q.best, q.in) {
 		return Decision{}, false
 	}
+	if q.in.GoesNowhere(q.field, q.value.Value, q.known.Fields, q.m) {
+		q.value.Refused = values.Unclear
+		return q.isNoValue()
+	}
 	d := q.s.taken(q.known, q.field, q.value.Value, q.m)
 	if !q.field.AnyText() {
 		d = q.s.askedBeside(d, q.m, false)
@@ -140,8 +144,8 @@ func (q question) gives() (Decision, bool) {
 	if q.best != nil && q.best != q.in && q.s.asksElse(q.in, q.m.Text) {
 		d.careful() // "track AB123456" may not mean what was asked about
 	}
-	if q.field.States(q.m) || q.in.InRemark(q.field, q.value.Value, q.m) {
-		d.doubtful() // nor "it is Friday now" the new day, or what a remark tells of
+	if q.field.States(q.m) || q.m.Corrects && q.in.Opposite(q.field, q.m) != nil || q.in.InRemark(q.field, q.value.Value, q.m) {
+		d.doubtful() // nor "it is Friday now" the new day, or what a remark tells of, and what corrects may be said of the other end
 	}
 	return d, true
 }

@@ -61,7 +61,7 @@ func (s Side) correction(state *conversation.State, m intents.Message) (Decision
 	if value == "" || value == given[f.Name] {
 		return Decision{}, false
 	}
-	if c := state.Collecting; c != nil && c.Field != f.Name && (!m.Corrects || in.RefusesAnother(f, given[f.Name], m)) {
+	if c := state.Collecting; c != nil && c.Field != f.Name && (!m.Corrects || in.RefusesAnother(f, given[f.Name], m) || s.answersOpposite(in, f, c.Field, m)) {
 		return Decision{}, false // it answers the next question
 	}
 	var other Decision
@@ -74,6 +74,13 @@ func (s Side) correction(state *conversation.State, m intents.Message) (Decision
 		d.careful() // no yes was said to the other value
 	}
 	return d, true
+}
+
+// answersOpposite tells whether a message that names a choice that it is not answers the question for the other end: "not
+// Dover but Bari" to "To which port?".
+func (s Side) answersOpposite(in *intents.Intent, f *intents.Field, asked string, m intents.Message) bool {
+	other := in.Opposite(f, m)
+	return other != nil && other.Name == asked && in.RefusesAnother(f, "", m)
 }
 
 // askAgain asks once more for the value that was given last where the customer means another one and does

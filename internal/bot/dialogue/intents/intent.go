@@ -263,7 +263,7 @@ func (in *Intent) FillFrom(given map[string]string, m Message) (all map[string]s
 				value = "" // which of both is meant is asked
 			}
 		}
-		if value == "" || f.Type == release.FieldDate && (in.isAnothersDay(f, value, given) || in.endsBefore(f, value, given, m)) {
+		if value == "" || f.Type == release.FieldDate && (in.isAnothersDay(f, value, given) || in.endsBefore(f, value, given, m)) || in.GoesNowhere(f, value, given, m) {
 			continue
 		}
 		given, last = With(given, f.Name, value), f.Name

@@ -17,7 +17,7 @@ import (
 // AsksBothWays tells whether a message asks for what the intent does and for its opposite, or whether a part of it may.
 func (in *Intent) AsksBothWays(m Message) bool {
 	return in.withoutOpposite(m.Text, m.Locale) != m.Text || in.acts != 0 && slices.ContainsFunc(wording.PiecesOf(m.Text, m.Locale), func(piece string) bool {
-		return TurnsRound(piece, m)
+		return turnsRound(piece, m)
 	})
 }
 
@@ -41,12 +41,12 @@ func (in *Intent) withoutOpposite(text, locale string) string {
 
 // IsOpposite tells whether a part of a message asks for the opposite of the intent.
 func (in *Intent) IsOpposite(part string, m Message) bool {
-	return in.acts != 0 && (in.Contrary(part) || TurnsRound(part, m))
+	return in.acts != 0 && (in.Contrary(part) || turnsRound(part, m))
 }
 
-// TurnsRound tells whether a part of a message begins, or ends, with a particle that the message has not before it, with
+// turnsRound tells whether a part of a message begins, or ends, with a particle that the message has not before it, with
 // which its verb is another one: "switch it on for A and off for B", "schalten Sie A ein und B aus".
-func TurnsRound(part string, m Message) bool {
+func turnsRound(part string, m Message) bool {
 	whole, _, _ := strings.Cut(m.Text, part)
 	words, before, own := signals.Words(part), signals.Words(whole), particles.For(m.Locale)
 	if len(words) == 0 || !slices.ContainsFunc(before, own.Has) {

@@ -137,7 +137,7 @@ func (c counting) isRemarkOf(n named) bool {
 
 // isPartOfValue tells whether a word may belong to a day or a choice, or to another value.
 func (c counting) isPartOfValue(word string) bool {
-	return values.IsDay(word) || values.IsNearDay(word) || wording.HasNumber(word) || c.in.isOfChoice(word)
+	return values.IsDay(word) || values.IsNearDay(word) || wording.HasNumber(word) || c.in.isOfChoice(word, c.m.Locale)
 }
 
 // namesIntent tells whether the clause of a value has a word of what the intent is about.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 	"pgregory.net/rapid"
@@ -124,4 +126,26 @@ func TestWhatIsLeftOfAMediumRiskIsAskedAbout(t *testing.T) {
 	}
 	plays(t, w, []string{"pause AB123456", "don't pause AB123456, pause AB123457", "yes"},
 		[]string{"answer: AB123456 is paused.", "confirm: Shall I go ahead: Pause (AB123457)?", "answer: AB123457 is paused."})
+}
+
+// TestWhatIsGoneOnWithHasTheValuesItHadAndNoOthers: read as a text, a day and a number might be a telephone number.
+func TestWhatIsGoneOnWithHasTheValuesItHadAndNoOthers(t *testing.T) {
+	w := newWorld(t)
+	w.stable = compiled(t, "stable", hours("1"), release.Intent{
+		Name: "skip", Revision: "skip-1", Risk: "Medium", Locale: "en", Title: "Skip", Utterances: []string{"hire a skip"}, Reply: release.Reply{Text: "Hired."},
+		Fields: []release.Field{
+			{Name: "day", Type: release.FieldDate, Prompt: "Which day?", Required: true},
+			{Name: "size", Type: release.FieldNumber, Prompt: "Size?", Required: true},
+			{Name: "phone", Type: release.FieldPhone, Prompt: "Phone?", Region: "GB", Required: true},
+		},
+	})
+	w.stable.Rules = nil
+	begun := map[string]string{"day": "2026-05-05", "size": "2.5"}
+	w.state.Offered = &conversation.Offered{Intents: []string{"skip"}, Text: "2.5 2026-05-05", Queued: true, Begun: map[string]map[string]string{"skip": begun}}
+	if got := w.say("yes"); got != "field: Phone?" {
+		t.Errorf("it goes on with %q", got)
+	}
+	if diff := cmp.Diff(begun, w.state.Fields); diff != "" {
+		t.Errorf("values (-want +got):\n%s", diff)
+	}
 }

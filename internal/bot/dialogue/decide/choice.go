@@ -77,18 +77,21 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 		}
 		about := o.TextOf(at)
 		d.Intent = in
-		before := intents.Message{Signals: signals.Read(about, m.Locale), Text: about, Now: m.Now, Locale: m.Locale}
-		d.Fields, d.Given = extract(in, given, before)
-		onlyValues := s.onlyValues(before)
-		if onlyValues {
-			own, _ := in.OnlyValues(before)
-			maps.Copy(own, d.Fields)
-			d.Fields = own
+		begun := begunWith(o, at)
+		onlyValues := begun != nil
+		if begun != nil {
+			d.Fields = intents.Joined(given, begun) // as text, a value might be read for another field, too
+		} else {
+			before := intents.Message{Signals: signals.Read(about, m.Locale), Text: about, Now: m.Now, Locale: m.Locale}
+			d.Fields, d.Given = extract(in, given, before)
+			if onlyValues = s.onlyValues(before); onlyValues {
+				own, _ := in.OnlyValues(before)
+				maps.Copy(own, d.Fields)
+				d.Fields = own
+			} else if !wording.IsValue(about) && about != "" {
+				d.Proposed = &conversation.Proposed{Intent: in.Name, Text: about}
+			}
 		}
-		if !wording.IsValue(about) && !onlyValues && begunWith(o, at) == nil && about != "" {
-			d.Proposed = &conversation.Proposed{Intent: in.Name, Text: about}
-		}
-		d.Fields = intents.Joined(d.Fields, begunWith(o, at))
 		goesOn := o.Queued && !byPlace && !m.Question && !wording.SameText(m.Text, titles[at]) && d.goOnWith(in, m)
 		d.complete(0)
 		if onlyValues || goesOn {

@@ -6,6 +6,8 @@ package dialogue
 import (
 	"strings"
 	"testing"
+
+	"github.com/intentops/intentops/internal/bot/understanding"
 )
 
 const (
@@ -117,6 +119,35 @@ func TestOnlyTheLastOfWhatWasTakenBackCounts(t *testing.T) {
 		w.state.Locale = locale
 		if got := w.say(text); got != onItsWay {
 			t.Errorf("%s: %q is answered %q", locale, text, got)
+		}
+	}
+}
+
+// TestAChosenRequestIsForAllThatItNames, one after the other, unless it may not mean them all.
+func TestAChosenRequestIsForAllThatItNames(t *testing.T) {
+	for text, later := range map[string]string{
+		"AB123456 and AB654321 are to go":         "AB654321",
+		"AB123456 is to go, no sorry, AB654321":   "",
+		"my aunt's is AB654321, mine is AB123456": "",
+	} {
+		w := shop(t)
+		w.state.Locale = "en"
+		w.predictions = func(said string) []understanding.Prediction {
+			if said == text {
+				return []understanding.Prediction{{Intent: "cancel-order", Confidence: 0.4}, {Intent: "order-status", Confidence: 0.3}}
+			}
+			return nil
+		}
+		if got := w.say(text); got != offered {
+			t.Fatalf("%q is answered %q", text, got)
+		}
+		w.say("Cancel order")
+		got := ""
+		if o := w.state.Offered; o != nil {
+			got = o.TextOf(0)
+		}
+		if got != later || w.state.Confirming == nil || later == "" && w.state.Fields["orderId"] == "" {
+			t.Errorf("%q: the other one is %q, want %q; values %v", text, got, later, w.state.Fields)
 		}
 	}
 }

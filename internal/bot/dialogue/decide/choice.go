@@ -97,9 +97,13 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 		if onlyValues || goesOn {
 			d.careful()
 		}
-		if f := in.DistinctField(); f != nil && !byPlace && !o.Queued {
-			if all := picked(m, f.All(about)); len(all) > 0 {
-				d = d.withPicked(f, all) // "cancel the second one"
+		if f := in.DistinctField(); f != nil && !o.Queued {
+			all := allOf(in, f, intents.Message{Signals: signals.Read(about, m.Locale), Text: about, Now: m.Now, Locale: m.Locale})
+			if some := picked(m, f.All(about)); len(some) > 0 && !byPlace {
+				all = some // "cancel the second one"
+			}
+			if len(all) > 0 {
+				d = d.withPicked(f, all)
 			}
 		}
 		return s.withRest(state, d, at), true

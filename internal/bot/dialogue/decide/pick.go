@@ -84,6 +84,22 @@ func picked(m intents.Message, of []string) []string {
 	return of[at : at+1]
 }
 
+// allOf are the values of a field that a request is made for, of several that it names: both of "cancel AB123456 and
+// AB654321", and of the customer's own and somebody else's the former; none: it names one, or may not mean them all.
+func allOf(in *intents.Intent, f *intents.Field, request intents.Message) []string {
+	all := f.All(request.Text)
+	if len(all) < 2 {
+		return nil
+	}
+	if mine := in.Mine(f, request); mine != "" {
+		return []string{mine}
+	}
+	if in.Given(request)[f.Name] != all[0] || request.Negates || request.No || request.Corrects || request.Withdrawn || request.Excepts || request.Instead {
+		return nil
+	}
+	return all
+}
+
 // withPicked goes on with the values that were picked, one after the other.
 func (d Decision) withPicked(f *intents.Field, all []string) Decision {
 	d.Fields = intents.With(d.Fields, f.Name, all[0])

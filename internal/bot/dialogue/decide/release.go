@@ -5,6 +5,7 @@ package decide
 
 import (
 	"strings"
+	"time"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
@@ -123,14 +124,29 @@ func (c *Compiled) Choices(o *conversation.Offered, locale string) []string {
 		title := ""
 		if in := c.Intents[name]; in != nil {
 			title = in.In(locale).CustomerTitle()
-			if text := o.TextOf(i); o.Queued && text != "" && wording.IsValue(text) {
-				if given := begunWith(o, i); len(given) > 0 {
-					text = strings.Join(in.Listed(given, locale), ", ")
-				}
-				title += " " + text
+			if given := valuesOffered(in, o, i, locale); given != "" {
+				title += " " + given
 			}
 		}
 		all = append(all, title)
 	}
 	return all
+}
+
+// valuesOffered are the values that a queued request is for; empty: none is known.
+func valuesOffered(in *intents.Intent, o *conversation.Offered, at int, locale string) string {
+	text := o.TextOf(at)
+	if !o.Queued || text == "" {
+		return ""
+	}
+	if given := begunWith(o, at); len(given) > 0 {
+		return strings.Join(in.Listed(given, locale), ", ")
+	}
+	if wording.IsValue(text) {
+		return text
+	}
+	if f := in.DistinctField(); f != nil {
+		return f.InPassing(text, time.Time{}, locale)
+	}
+	return ""
 }

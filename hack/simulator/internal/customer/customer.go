@@ -180,10 +180,11 @@ func (c *Customer) Next(reply Reply, harm func(intent string) float64) (string, 
 	}
 }
 
-// choice is the suggestion that is what the customer wants; empty: none is.
+// choice is the suggestion that is what the customer wants, with or without a value behind it; empty: none is.
 func (c *Customer) choice(suggestions []string) string {
+	want := strings.ReplaceAll(c.Wants, "-", " ")
 	for _, s := range suggestions {
-		if strings.EqualFold(s, strings.ReplaceAll(c.Wants, "-", " ")) {
+		if strings.HasPrefix(strings.ToLower(s)+" ", want+" ") {
 			return s
 		}
 	}

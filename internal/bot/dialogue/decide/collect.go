@@ -144,7 +144,7 @@ func (q question) gives() (Decision, bool) {
 	if q.best != nil && q.best != q.in && q.s.asksElse(q.in, q.m.Text) {
 		d.careful() // "track AB123456" may not mean what was asked about
 	}
-	if q.field.States(q.m) || q.m.Corrects && q.in.Opposite(q.field, q.m) != nil || q.in.InRemark(q.field, q.value.Value, q.m) {
+	if q.field.States(q.m) || q.m.Corrects && q.in.Opposite(q.field, q.m) != nil || q.in.InRemark(q.field, q.value.Value, q.m) || q.in.MayNotGive(q.field, q.value.Value, q.m) {
 		d.doubtful() // nor "it is Friday now" the new day, or what a remark tells of, and what corrects may be said of the other end
 	}
 	return d, true

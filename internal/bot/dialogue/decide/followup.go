@@ -130,7 +130,7 @@ func (d *Decision) carryOn(from *intents.Intent, given map[string]string, m inte
 // value is given: "and AB123457?".
 func (s Side) goesOn(state *conversation.State, m intents.Message) bool {
 	in := s.Intents[state.GoesOn]
-	if in == nil || s.Failed || m.Withdrawn || m.SmallTalk != "" || m.Unresolved || m.Anger && !m.FollowsUp || m.ThanksOnly() {
+	if in == nil || s.Failed || m.Withdrawn || m.Waits || m.SmallTalk != "" || m.Unresolved || m.Anger && !m.FollowsUp || m.ThanksOnly() {
 		return false
 	}
 	words := wording.WordCount(m.Text)

@@ -52,7 +52,7 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 		d.Kind = Acknowledge
 		return d
 	}
-	if in != nil && s.saysOnlyYes(m) {
+	if s.saysOnlyYes(m) {
 		s.Predictions, in, denied = nil, nil, false // nothing was asked to which it could be said
 		d.Scored, d.Confidence = "", 0
 	}

@@ -40,6 +40,9 @@ var (
 	sufficing    = regexp.MustCompile(`(?i)too (?:much|many|high|low|late)|\benough\b|zu (?:viel|hoch)|\bgenug\b|\bmucho\b|demasiado|\btrop\b|\bassez\b|suffit|\btroppo\b|\bbasta\b|\bdemais\b|suficiente|多すぎ|\bse puede\b|si può|dá para|\bpos+[ií]bi?le\b|possível|\ballowed\b|mümkün|可能|هل يمكن`)
 )
 
+// atMost is what makes a number a bound.
+var atMost = regexp.MustCompile(`(?i)(?:^|\P{L})(?:` + signals.Expressions("at-most") + `)(?:$|\P{L})|(?:` + signals.Expressions("at-most-anywhere") + `)`)
+
 // AsksAbout tells whether a message asks about a value instead of giving it: "would 5 be too many?". A day
 // is proposed that way.
 func (f *Field) AsksAbout(reading values.Reading, m Message) bool {
@@ -122,7 +125,7 @@ func (in *Intent) Tells(f *Field, reading values.Reading, m Message) bool {
 // big", "it is Friday now". What is fine is wanted.
 func (f *Field) States(m Message) bool {
 	if f.IsNumber() {
-		return m.Negates // "5 is not enough"
+		return m.Negates || !m.Wishes && (sufficing.MatchString(m.Text) || atMost.MatchString(m.Text)) // "5 is not enough", "10 is too much", "at most 5"
 	}
 	return (f.Type == release.FieldDate || f.Type == release.FieldChoice) && states(m, enough, wished)
 }

@@ -127,13 +127,15 @@ func TestAChoiceIsKnownByItsNamesInBothLanguages(t *testing.T) {
 	}
 }
 
-// TestChoicesOfAnotherLanguageAreNotTheCustomers: what one language calls a choice may say something else in another.
-func TestChoicesOfAnotherLanguageAreNotTheCustomers(t *testing.T) {
-	w := renting(t, "en")
-	w.say(plots["en"].rent)
-	w.say("Schattig")
-	if got := w.state.Fields["kind"]; got != "" {
-		t.Errorf("it is %q", got)
+// TestChoicesOfAnotherLanguageAreKnownByTheirWholeName alone: in a sentence they may say something else.
+func TestChoicesOfAnotherLanguageAreKnownByTheirWholeName(t *testing.T) {
+	for text, want := range map[string]string{"Schattig": "Shady", "schattig, please": ""} {
+		w := renting(t, "en")
+		w.say(plots["en"].rent)
+		w.say(text)
+		if got := w.state.Fields["kind"]; got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
 	}
 }
 
@@ -205,5 +207,39 @@ func TestTheChoicesOfAFieldAreButtons(t *testing.T) {
 	w.state.Offered = &conversation.Offered{Intents: []string{"hours"}, Queued: true}
 	if got := w.say("3"); !strings.HasPrefix(got, "answer: Nine to five") {
 		t.Errorf("the button behind the two choices is answered %q", got)
+	}
+}
+
+// TestAButtonOfAFieldIsItsValueAndNothingElse, whatever its text would say elsewhere, and in any of the field's languages.
+func TestAButtonOfAFieldIsItsValueAndNothingElse(t *testing.T) {
+	choices := []string{"No glaze", "Agent orange", "Room for 4", "Friday evening", "No", "Das Letzte", "I hate it"}
+	for at, choice := range choices {
+		w := newWorld(t)
+		w.stable = compiled(t, "stable", hours("1"), release.Intent{
+			Name: "glaze", Revision: "glaze-1", Risk: "Medium", Locale: "en", Title: "Glaze", Utterances: []string{"mix a glaze", "no glaze please"},
+			Fields: []release.Field{
+				{Name: "colour", Type: release.FieldChoice, Choices: choices, Prompt: "Which?", Required: true},
+				{Name: "day", Type: release.FieldDate, Prompt: "Day?", Required: true}, {Name: "pots", Type: release.FieldNumber, Prompt: "How many pots?", Required: true},
+			},
+			Reply: release.Reply{Text: "Done."},
+			Locales: []release.IntentLocale{{
+				Locale: "de", Title: "Glasur", Utterances: []string{"Glasur mischen"}, Reply: release.Reply{Text: "Gemischt."},
+				Prompts: []release.Prompt{{Field: "colour", Prompt: "Welche?", Choices: []string{"Keine Glasur", "Orange", "Raum für 4", "Freitag abend", "Nein", "Letzte", "Mist"}}, {Field: "day", Prompt: "Tag?"}, {Field: "pots", Prompt: "Wie viele?"}},
+			}},
+		})
+		w.state.Locale = "en"
+		w.predictions = func(text string) []understanding.Prediction {
+			if text == "mix a glaze" {
+				return []understanding.Prediction{{Intent: "glaze", Confidence: 0.95}}
+			}
+			return nil
+		}
+		w.say("mix a glaze")
+		for _, label := range []string{choice, w.stable.Intents["glaze"].Locales[0].Prompts[0].Choices[at]} {
+			other := *w
+			if got := other.say(label); got != "field: Day?" || other.state.Fields["colour"] != choice || len(other.state.Fields) != 1 {
+				t.Errorf("%q is answered %q with %v", label, got, other.state.Fields)
+			}
+		}
 	}
 }

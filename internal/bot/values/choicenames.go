@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -35,6 +36,39 @@ func (r *Reader) ChoiceNames(locale string) []ChoiceName {
 		}
 	}
 	return r.own
+}
+
+// ChoiceNamed is the choice that a text is the name of for customers of a locale, or else in any of the field's languages;
+// empty: none, or several.
+func (r *Reader) ChoiceNamed(text, locale string) string {
+	if choice := onlyOfName(r.ChoiceNames(locale), text); choice != "" {
+		return choice
+	}
+	var all []ChoiceName
+	for _, t := range r.translated {
+		all = append(all, t.names...)
+	}
+	return onlyOfName(all, text)
+}
+
+// onlyOfName is the only choice that a text is a name of; empty: none, or several.
+func onlyOfName(names []ChoiceName, text string) string {
+	found := ""
+	for _, n := range names {
+		if !sameName(text, n.Name) || n.Choice == found {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = n.Choice
+	}
+	return found
+}
+
+// sameName tells whether a text is a name, but for letter case and spaces around it.
+func sameName(text, name string) bool {
+	return strings.EqualFold(strings.TrimSpace(chars.Fold(text)), strings.TrimSpace(chars.Fold(name)))
 }
 
 // translate takes over what the choices are called in other languages.

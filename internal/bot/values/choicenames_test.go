@@ -40,3 +40,19 @@ func TestAChoiceHasTheNamesOfTheCustomersLanguageAndItsOwn(t *testing.T) {
 		t.Errorf("in another language it is %q", got)
 	}
 }
+
+func TestANameThatTwoLanguagesGiveToTwoChoicesIsThatOfTheCustomers(t *testing.T) {
+	r, err := Compile(release.Field{Name: "size", Type: release.FieldChoice, Choices: []string{"Large", "Small"}}, nil,
+		Translation{Locale: "de", Choices: []string{"Groß", "Mini"}}, Translation{Locale: "fr", Choices: []string{"Maxi", "Petit"}}, Translation{Locale: "it", Choices: []string{"Mini", "Piccolo"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for locale, want := range map[string]string{"de-AT": "Small", "it": "Large", "fr": "", "en": ""} {
+		if got := r.ChoiceNamed("mini", locale); got != want {
+			t.Errorf("%s: %q, want %q", locale, got, want)
+		}
+	}
+	if got := r.ChoiceNamed("Petit", "en"); got != "Small" {
+		t.Errorf("the French name is %q in English", got)
+	}
+}

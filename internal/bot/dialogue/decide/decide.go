@@ -24,6 +24,9 @@ import (
 
 // Decide is the release's decision on a message. It does not change the state.
 func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
+	if s.namesChoice(state, m) != "" {
+		m = onlyName(m)
+	}
 	s, m = s.listen(m)
 	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m) && !s.meets(m)
 	presumed := m.AsksForHuman && !m.NamesHuman && (asksToGoAhead(m) || s.asksOwn(m))

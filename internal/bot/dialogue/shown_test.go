@@ -243,3 +243,24 @@ func TestAButtonOfAFieldIsItsValueAndNothingElse(t *testing.T) {
 		}
 	}
 }
+
+// TestAPlaceAmongChoicesIsNoDay, and a day is no number of things.
+func TestAPlaceAmongChoicesIsNoDay(t *testing.T) {
+	for locale, says := range map[string][]string{
+		"en": {"fire my pots", "Which firing?", "Which day?", "How many shelves?", "the third", "4 June"},
+		"de": {"Töpfe brennen", "Welcher Brand?", "Welcher Tag?", "Wie viele Etagen?", "der dritte", "4. Juni"},
+		"es": {"cocer mis piezas", "¿Qué cocción?", "¿Qué día?", "¿Cuántos estantes?", "la tercera", "4 de junio"},
+		"fr": {"cuire mes pots", "Quelle cuisson ?", "Quel jour ?", "Combien d'étages ?", "la troisième", "4 juin"},
+	} {
+		w := doing(t, locale, says[0], release.Field{Name: "kind", Type: release.FieldChoice, Choices: []string{"bisque", "glaze", "raku"}, Prompt: says[1]},
+			release.Field{Name: "day", Type: release.FieldDate, Prompt: says[2]}, release.Field{Name: "shelves", Type: release.FieldNumber, Prompt: says[3]})
+		w.say(says[0])
+		if w.say(says[4]); w.state.Fields["kind"] != "raku" || w.state.Fields["day"] != "" {
+			t.Errorf("%s: %q gives %v", locale, says[4], w.state.Fields)
+		}
+		w.say("2026-06-03")
+		if w.say(says[5]); w.state.Fields["shelves"] != "" {
+			t.Errorf("%s: %q gives %v", locale, says[5], w.state.Fields)
+		}
+	}
+}

@@ -203,7 +203,9 @@ func (s Side) taken(d Decision, f *intents.Field, value string, m intents.Messag
 	if f.IsNumber() {
 		m.Answers = f
 	}
-	d.Fields, _ = d.Intent.FillFrom(d.Fields, m)
+	if !f.IsByPlace(m.Text) { // "the third" is no day besides
+		d.Fields, _ = d.Intent.FillFrom(d.Fields, m)
+	}
 	d.Given = &conversation.Given{Intent: d.Intent.Name, Field: f.Name}
 	d.complete(0)
 	return s.moreValues(d, m)

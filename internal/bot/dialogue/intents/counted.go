@@ -13,7 +13,7 @@ func (c counting) belongs(first, last int) belonging {
 	if c.isItsNumber(first) && !c.tellsOfThePast(first) {
 		return toAsked
 	}
-	if c.isOfAThing(first) || c.isRemark(first, last) {
+	if c.isOfAThing(first) || c.isRemark(first, last) || c.isDayOfMonth(last) {
 		return toOther
 	}
 	of, unlisted := c.countedBehind(last)
@@ -51,6 +51,15 @@ func (c counting) belongs(first, last int) belonging {
 		return toOther
 	}
 	return of
+}
+
+// isDayOfMonth tells whether a month stands behind a number: "4 June", "4 de junio".
+func (c counting) isDayOfMonth(last int) bool {
+	next := c.next(last)
+	if next != nil && c.words.Has("between-count", next.Word) {
+		next = c.next(last + 1)
+	}
+	return next != nil && values.IsMonth(next.Word)
 }
 
 // isOfAThing tells whether a word for one is the article of a thing, where units of another kind are asked for: "a claim".

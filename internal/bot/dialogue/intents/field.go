@@ -132,6 +132,11 @@ var (
 	figures = regexp.MustCompile(`[0-9]+`)
 )
 
+// IsByPlace tells whether a text names one of the field's choices by its place: "the third".
+func (f *Field) IsByPlace(text string) bool {
+	return f.Type == release.FieldChoice && values.Position(text, len(f.Choices)) >= 0
+}
+
 // GivesOther tells whether a text gives another value than those for one of the intent's fields.
 func (in *Intent) GivesOther(text string, than map[string]string, m Message) bool {
 	m.Text = text

@@ -84,11 +84,19 @@ func (q question) asksForPerson() (Decision, bool) { return q.again(), q.m.AsksF
 // hesitates asks once more where nothing was said.
 func (q question) hesitates() (Decision, bool) { return q.again(), wording.IsHesitation(q.m.Text) }
 
-// contrary asks what is meant that is the opposite of what the question is about. With a no, where no intent does that, it
-// lets go: "no, switch it off".
+// contrary asks what is meant that is the opposite of what the question is about. At the question for a value it turns to
+// the intent that does that, where one is understood. With a no, where no intent does, it lets go: "no, switch it off".
 func (q question) contrary() (Decision, bool) {
-	if q.m.Withdrawn || !q.in.Contrary(q.m.Text) || q.best != nil && q.best != q.in {
+	if q.m.Withdrawn || !q.in.Contrary(q.m.Text) {
 		return Decision{}, false
+	}
+	if q.best != nil && q.best != q.in {
+		if q.field == nil || q.m.Question || q.best.Contrary(q.m.Text) || !q.best.Undoes(q.in) {
+			return Decision{}, false
+		}
+		d := q.s.alone(request{Intent: q.best, part: wording.Part{Text: q.m.Text, Signals: q.m.Signals}}, Decision{Confidence: q.s.confidenceOf(q.best.Name), Scored: q.best.Name}, q.m)
+		d.careful()
+		return d, true
 	}
 	if acts := signals.ActsOf(q.m.Text); (q.m.No || intents.BeginsWithNo(q.m)) && !q.s.does(acts) {
 		return q.letGo(), true

@@ -23,7 +23,7 @@ func (q question) rival() (Decision, bool) {
 	if q.in.Spoken == 0 || m.AsksForHuman || wording.WordCount(m.Text) > maxRival {
 		return Decision{}, false
 	}
-	denied := m.No || m.Withdrawn || m.Instead || m.Corrects || intents.BeginsWithNo(m) || q.field == nil && q.reconsiders()
+	denied := m.No || m.Withdrawn || m.Instead || intents.BeginsWithNo(m) || q.field == nil && q.reconsiders()
 	var wish intents.Message
 	var other *intents.Intent
 	for _, clause := range wording.PiecesOf(m.Text, m.Locale) {

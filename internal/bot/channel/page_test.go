@@ -86,7 +86,7 @@ func testStates(t *testing.T, browser chromium) {
 }
 
 func testRightToLeft(t *testing.T, browser chromium) {
-	for language, want := range map[string]string{"ar": "rtl ar", "he-IL": "rtl he", "fa": "rtl fa", "ur-PK": "rtl ur", "de-AT": "ltr de", "xx": "ltr en"} {
+	for language, want := range map[string]string{"ar": "rtl ar", "he-IL": "rtl he", "fa": "rtl fa", "ur-PK": "rtl ur", "de-AT": "ltr de", "it": "ltr it", "pt-BR": "ltr pt", "tr": "ltr tr", "zh-CN": "ltr zh", "ja": "ltr ja", "xx": "ltr en"} {
 		w := browser.visit(t, newBot(t, nil).url, look{language: language})
 		if got := eval[string](w, `document.dir + " " + document.documentElement.lang`); got != want {
 			t.Errorf("%s: the page is %q, want %q", language, got, want)

@@ -33,7 +33,7 @@ func TestOfTwoOppositeActsEachTakesItsOwnValue(t *testing.T) {
 				release.Intent{Name: "off", Revision: "off-1", Risk: "Medium", Locale: locale, Utterances: []string{says.off}, Fields: []release.Field{field}, Reply: release.Reply{Text: "off {room}"}, Confirmation: "off {room}"},
 			)
 			w.stable.Rules, w.state.Locale = nil, locale
-			w.predictions = func(text string) []understanding.Prediction {
+			w.predictions = func(string) []understanding.Prediction {
 				return []understanding.Prediction{{Intent: heard, Confidence: 0.9}}
 			}
 			if got := w.say(says.both); strings.Contains(got, heard+" "+other) || strings.Count(got, "answer: ") > 1 {

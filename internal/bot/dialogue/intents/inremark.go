@@ -130,7 +130,7 @@ func (c counting) isRemarkOf(n named) bool {
 		if c.isOn(wished, i) || c.isOn(enough, i) || c.isOn(wanting, i) || wording.IsDoing(t.Word) {
 			return false
 		}
-		strange = strange || c.in.isStrange(c.f, t.Word, c.m.Locale) && !(wording.IsUnspaced(t.Word) && c.knowsRun(t.Word))
+		strange = strange || c.in.isStrange(c.f, t.Word, c.m.Locale) && (!wording.IsUnspaced(t.Word) || !c.knowsRun(t.Word))
 	}
 	return strange
 }

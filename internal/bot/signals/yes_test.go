@@ -53,3 +53,19 @@ func TestWhatBeginsWithNoYesAgreesToNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestANoInOtherWordsIsANo where it is all that is said.
+func TestANoInOtherWordsIsANo(t *testing.T) {
+	for locale, texts := range map[string][]string{
+		"en": {"let's not", "not a chance", "I'd rather you didn't"}, "de": {"natürlich nicht", "eher nicht", "kommt nicht in Frage"},
+		"es": {"por supuesto que no", "mejor que no", "ni loco"}, "fr": {"bien sûr que non", "je préfère pas", "laissez tomber"},
+		"it": {"per carità", "certo che no", "direi di no"}, "pt": {"claro que não", "prefiro que não"}, "tr": {"sakın", "tabii ki hayır"},
+		"ar": {"بالطبع لا", "لا أظن"}, "zh": {"千万别", "先别", "没必要"}, "ja": {"やらないでください", "必要ありません", "とんでもない"},
+	} {
+		for _, text := range texts {
+			if read := Read(text, locale); !read.No || read.Yes {
+				t.Errorf("%s: %q is no no", locale, text)
+			}
+		}
+	}
+}

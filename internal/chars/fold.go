@@ -33,6 +33,11 @@ func Fold(s string) string {
 	return norm.NFC.String(strings.Map(fold, s))
 }
 
+// SameText tells whether two texts are the same but for case, spaces around them and forms of characters.
+func SameText(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(Fold(a)), strings.TrimSpace(Fold(b)))
+}
+
 // isFolded finds the many texts with which there is nothing to do.
 func isFolded(s string) bool {
 	ascii := true

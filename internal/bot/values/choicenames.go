@@ -55,7 +55,7 @@ func (r *Reader) ChoiceNamed(text, locale string) string {
 func onlyOfName(names []ChoiceName, text string) string {
 	found := ""
 	for _, n := range names {
-		if !sameName(text, n.Name) || n.Choice == found {
+		if !chars.SameText(text, n.Name) || n.Choice == found {
 			continue
 		}
 		if found != "" {
@@ -64,11 +64,6 @@ func onlyOfName(names []ChoiceName, text string) string {
 		found = n.Choice
 	}
 	return found
-}
-
-// sameName tells whether a text is a name, but for letter case and spaces around it.
-func sameName(text, name string) bool {
-	return strings.EqualFold(strings.TrimSpace(chars.Fold(text)), strings.TrimSpace(chars.Fold(name)))
 }
 
 // translate takes over what the choices are called in other languages.

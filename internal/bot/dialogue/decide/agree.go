@@ -13,6 +13,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/chars"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -29,7 +30,7 @@ const (
 func (s Side) agreed(in *intents.Intent, m intents.Message, best *intents.Intent, given map[string]string) bool {
 	texts := s.TextsFor(m.Locale)
 	switch {
-	case wording.SameText(m.Text, texts.Yes), wording.OnlySigns(m.Text, "👍👌✅"),
+	case chars.SameText(m.Text, texts.Yes), wording.OnlySigns(m.Text, "👍👌✅"),
 		wording.IsFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfYes:
 		return true
 	case !m.Agrees && !m.AgreesLater && !m.Yes, correctIt.MatchString(strings.Join(signals.Words(m.Text), " ")), m.No,
@@ -108,7 +109,7 @@ func (s Side) repeats(in, best *intents.Intent, words []string, m intents.Messag
 }
 
 func refuses(m intents.Message, texts release.Texts) bool {
-	return wording.SameText(m.Text, texts.No) || m.No || wording.OnlySigns(m.Text, "👎❌") ||
+	return chars.SameText(m.Text, texts.No) || m.No || wording.OnlySigns(m.Text, "👎❌") ||
 		wording.IsFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfNo
 }
 
@@ -150,7 +151,7 @@ func (s Side) mayHaveRead(m intents.Message) bool {
 	if wording.IsAssent(m.Text) {
 		return true
 	}
-	return (m.Agrees || m.Yes) && len(m.Beside) == 0 && !wording.SameText(m.Text, s.TextsFor(m.Locale).Yes) && !wording.IsFigure(m.Text) && !plainYeses.In(m.Text)
+	return (m.Agrees || m.Yes) && len(m.Beside) == 0 && !chars.SameText(m.Text, s.TextsFor(m.Locale).Yes) && !wording.IsFigure(m.Text) && !plainYeses.In(m.Text)
 }
 
 // plainYeses are words that say yes, or ask for what was offered, and cannot be taken for anything else.
@@ -162,7 +163,7 @@ var affirming = signals.ListOf("affirming")
 // mayAnswerTheirOwn tells whether a message may only say that it is as the customer asked just before: "is roaming
 // on?", "shall I switch it on?", "correct". Only what was asked is in doubt; a request is none.
 func (q question) mayAnswerTheirOwn() bool {
-	return q.in.Risk == intents.MediumRisk && affirming.Only(q.m.Text) && !wording.SameText(q.m.Text, q.s.TextsFor(q.m.Locale).Yes) && askedBefore(q.state)
+	return q.in.Risk == intents.MediumRisk && affirming.Only(q.m.Text) && !chars.SameText(q.m.Text, q.s.TextsFor(q.m.Locale).Yes) && askedBefore(q.state)
 }
 
 // askedBefore tells whether the customer's message before this one asked something, and for nothing to be done.

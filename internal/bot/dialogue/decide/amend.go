@@ -12,6 +12,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // Values that were given are corrected at the question whether to go ahead, and at the one for another value: "no, the
@@ -72,7 +73,7 @@ func (s Side) amendment(state *conversation.State, m intents.Message) (intents.A
 	texts := s.TextsFor(m.Locale)
 	if a.Intent == nil || len(a.Given) == 0 || m.AsksForHuman || m.SmallTalk != "" && !intents.IsNearDay(m.Text) || m.ThanksOnly() ||
 		m.Conditional && wording.WordCount(m.Text) > intents.MaxElliptic && !a.Contrasts() || wording.IsHesitation(m.Text) ||
-		wording.WordCount(m.Text) > maxAmend || wording.SameText(m.Text, texts.Yes) || wording.SameText(m.Text, texts.No) || defers(m) {
+		wording.WordCount(m.Text) > maxAmend || chars.SameText(m.Text, texts.Yes) || chars.SameText(m.Text, texts.No) || defers(m) {
 		return a, false
 	}
 	if m.Question && !a.BeginsWithStart() {

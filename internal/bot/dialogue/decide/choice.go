@@ -13,6 +13,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/chars"
 )
 
 // maxChoiceRest is how many words may stand beside the name of a choice.
@@ -26,13 +27,13 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 	}
 	d := Decision{Fields: state.Fields}
 	titles := s.Choices(o, m.Locale)
-	if wording.SameText(m.Text, s.TextsFor(m.Locale).APerson) {
+	if chars.SameText(m.Text, s.TextsFor(m.Locale).APerson) {
 		d.choseAPerson = true
 		return d, true
 	}
 	at, byPlace := -1, false
 	for i, title := range titles {
-		if title != "" && wording.SameText(m.Text, title) {
+		if title != "" && chars.SameText(m.Text, title) {
 			at = i
 		}
 	}
@@ -77,28 +78,28 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 		}
 		about := o.TextOf(at)
 		d.Intent = in
+		request := intents.Message{Signals: signals.Read(about, m.Locale), Text: about, Now: m.Now, Locale: m.Locale}
 		begun := begunWith(o, at)
 		onlyValues := begun != nil
 		if begun != nil {
 			d.Fields = intents.Joined(given, begun) // as text, a value might be read for another field, too
 		} else {
-			before := intents.Message{Signals: signals.Read(about, m.Locale), Text: about, Now: m.Now, Locale: m.Locale}
-			d.Fields, d.Given = extract(in, given, before)
-			if onlyValues = s.onlyValues(before); onlyValues {
-				own, _ := in.OnlyValues(before)
+			d.Fields, d.Given = extract(in, given, request)
+			if onlyValues = s.onlyValues(request); onlyValues {
+				own, _ := in.OnlyValues(request)
 				maps.Copy(own, d.Fields)
 				d.Fields = own
 			} else if !wording.IsValue(about) && about != "" {
 				d.Proposed = &conversation.Proposed{Intent: in.Name, Text: about}
 			}
 		}
-		goesOn := o.Queued && !byPlace && !m.Question && !wording.SameText(m.Text, titles[at]) && d.goOnWith(in, m)
+		goesOn := o.Queued && !byPlace && !m.Question && !chars.SameText(m.Text, titles[at]) && d.goOnWith(in, m)
 		d.complete(0)
 		if onlyValues || goesOn {
 			d.careful()
 		}
 		if f := in.DistinctField(); f != nil && !o.Queued {
-			all := allOf(in, f, intents.Message{Signals: signals.Read(about, m.Locale), Text: about, Now: m.Now, Locale: m.Locale})
+			all := allOf(in, f, request)
 			if some := picked(m, f.All(about)); len(some) > 0 && !byPlace {
 				all = some // "cancel the second one"
 			}

@@ -29,11 +29,6 @@ func LanguageOf(locale string) string {
 // WordCount is how many words a text has.
 func WordCount(text string) int { return len(signals.Words(text)) }
 
-// SameText tells whether two texts are the same but for case, spaces around them and forms of characters.
-func SameText(a, b string) bool {
-	return strings.EqualFold(strings.TrimSpace(chars.Fold(a)), strings.TrimSpace(chars.Fold(b)))
-}
-
 // OnlySigns tells whether a text is nothing but those signs.
 func OnlySigns(text, signs string) bool {
 	text = strings.Join(strings.Fields(chars.Fold(text)), "")

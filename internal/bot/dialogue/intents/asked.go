@@ -35,7 +35,7 @@ var needAsked = regexp.MustCompile(`(?i)(?:^|[.!,;¿])[\s¿]*(?:(?:and|so|but|un
 func asksNeed(m Message) bool { return m.Question && needAsked.MatchString(m.Text) }
 
 // complaint is what says how often something comes, or that it happens by itself.
-var complaint = regexp.MustCompile(`(?i)(?:^|\P{L})(?:` + signals.Expressions("complaint") + `)(?:$|\P{L})|(?:` + signals.Expressions("complaint-anywhere") + `)`)
+var complaint = inAnyLanguage("complaint")
 
 // complains tells whether a message complains about something, and asks for nothing: "alerts keep turning off", where they
 // are turned off. Whose utterances do so are asked for like that.

@@ -53,12 +53,20 @@ func (c counting) belongs(first, last int) belonging {
 	return of
 }
 
-// isDayOfMonth tells whether a month stands behind a number: "4 June", "4 de junio".
-func (c counting) isDayOfMonth(last int) bool {
+// behindCount is the word that a number before it may count: behind "of" and the like, if there is one; nil: none.
+func (c counting) behindCount(last int) *wording.Token {
 	next := c.next(last)
 	if next != nil && c.words.Has("between-count", next.Word) {
-		next = c.next(last + 1)
+		if after := c.next(last + 1); after != nil {
+			return after
+		}
 	}
+	return next
+}
+
+// isDayOfMonth tells whether a month stands behind a number: "4 June", "4 de junio".
+func (c counting) isDayOfMonth(last int) bool {
+	next := c.behindCount(last)
 	return next != nil && values.IsMonth(next.Word)
 }
 
@@ -94,12 +102,7 @@ func (c counting) isAlternative(last int) bool {
 // countedBehind tells what the number counts by what stands right behind it. unlisted is true for a thing that is
 // not named in any list where things are asked for: "two shirts".
 func (c counting) countedBehind(last int) (of belonging, unlisted bool) {
-	next := c.next(last)
-	if next != nil && c.words.Has("between-count", next.Word) {
-		if after := c.next(last + 1); after != nil {
-			next = after
-		}
-	}
+	next := c.behindCount(last)
 	switch {
 	case next == nil, next.Number:
 		return toNothing, false

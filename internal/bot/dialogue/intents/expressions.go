@@ -22,6 +22,12 @@ func expressionsOf(name string) inLanguages {
 	return all
 }
 
+// inAnyLanguage is one expression of those of a name in all languages, for what is only asked about once more: nobody needs
+// to say in which one they write.
+func inAnyLanguage(name string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + signals.Expressions(name) + `)(?:$|[^\pL])|(?:` + signals.Expressions(name+"-anywhere") + `)`)
+}
+
 // expressionsAt compiles those of a name, with what stands before and behind them.
 func expressionsAt(name, before, behind string) inLanguages {
 	all := inLanguages{}

@@ -16,7 +16,7 @@ import (
 // about it ("is it on H1234?"), refuses it ("don't call me on …"), or tells something ("my old number was …"), and of
 // a code, in words that are not of the question ("I already have it on H1234"). What is meant of several is told elsewhere.
 func (in *Intent) MayNotGive(f *Field, value string, m Message) bool {
-	if f.AnyText() || len(f.All(m.Text)) > 1 || f.Pattern == "" && f.Type != release.FieldPhone {
+	if len(f.All(m.Text)) > 1 || f.Pattern == "" && f.Type != release.FieldPhone {
 		return false
 	}
 	spoken := false

@@ -41,7 +41,7 @@ var (
 )
 
 // atMost is what makes a number a bound.
-var atMost = regexp.MustCompile(`(?i)(?:^|\P{L})(?:` + signals.Expressions("at-most") + `)(?:$|\P{L})|(?:` + signals.Expressions("at-most-anywhere") + `)`)
+var atMost = inAnyLanguage("at-most")
 
 // AsksAbout tells whether a message asks about a value instead of giving it: "would 5 be too many?". A day
 // is proposed that way.

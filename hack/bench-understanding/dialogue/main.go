@@ -31,12 +31,12 @@ func run(blind, only string, tuning bool) error {
 	suites := []suite{
 		{"person.json", b.person}, {"person-2.json", b.person}, {"signals.json", b.signals}, {"signals-2.json", b.signals},
 		{"negation.json", b.negation}, {"negation-2.json", b.negation}, {"acts-3.json", b.negation}, {"acts-4.json", b.negation}, {"undo.json", b.negation}, {"confirm.json", b.negation},
-		{"fields.json", b.fields}, {"fields-2.json", b.fields}, {"fields-3.json", b.fields}, {"first-values.json", b.firstValues}, {"followups.json", b.followUps}, {"followups-2.json", b.followUps}, {"amend.json", b.followUps}, {"everyday.json", b.followUps}, {"everyday-2.json", b.followUps}, {"languages.json", b.languages}, {"conversations.json", b.openings},
+		{"fields.json", b.fields}, {"fields-2.json", b.fields}, {"fields-3.json", b.fields}, {"first-values.json", b.firstValues}, {"followups.json", b.followUps}, {"followups-2.json", b.followUps}, {"amend.json", b.followUps}, {"everyday.json", b.followUps}, {"everyday-2.json", b.followUps}, {"everyday-3.json", b.followUps}, {"languages.json", b.languages}, {"conversations.json", b.openings},
 	}
 	if tuning {
 		suites = []suite{
 			{"person-tuning.json", b.person}, {"signals-tuning.json", b.signals},
-			{"negation-tuning.json", b.negation}, {"acts-tuning.json", b.negation}, {"acts-tuning-2.json", b.negation}, {"acts-tuning-3.json", b.negation}, {"confirm-tuning.json", b.negation}, {"tuning", b.atMedium}, {"fields-tuning.json", b.fields}, {"fields-tuning-2.json", b.fields}, {"followups-tuning.json", b.followUps}, {"everyday-tuning.json", b.followUps}, {"everyday-tuning-2.json", b.followUps}, {"everyday-tuning-3.json", b.followUps}, {"everyday-tuning-4.json", b.followUps}, {"languages-tuning.json", b.languages},
+			{"negation-tuning.json", b.negation}, {"acts-tuning.json", b.negation}, {"acts-tuning-2.json", b.negation}, {"acts-tuning-3.json", b.negation}, {"confirm-tuning.json", b.negation}, {"tuning", b.atMedium}, {"fields-tuning.json", b.fields}, {"fields-tuning-2.json", b.fields}, {"followups-tuning.json", b.followUps}, {"everyday-tuning.json", b.followUps}, {"everyday-tuning-2.json", b.followUps}, {"everyday-tuning-3.json", b.followUps}, {"everyday-tuning-4.json", b.followUps}, {"everyday-tuning-5.json", b.followUps}, {"everyday-tuning-6.json", b.followUps}, {"languages-tuning.json", b.languages},
 		}
 	}
 	for _, s := range suites {

@@ -28,7 +28,7 @@ func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
 		m = onlyName(m)
 	}
 	s, m = s.listen(m)
-	m.AsksForHuman = m.AsksForHuman && !s.givesCount(state, m) && !s.givesAnother(state, m) && !s.meets(m)
+	m.AsksForHuman = m.AsksForHuman && !s.givesAsked(state, m) && !s.givesAnother(state, m) && !s.meets(m)
 	presumed := m.AsksForHuman && !m.NamesHuman && (asksToGoAhead(m) || s.asksOwn(m))
 	m.AsksForHuman = m.AsksForHuman && !presumed
 	d := s.understand(state, m)
@@ -86,19 +86,22 @@ func (s Side) asksOwn(m intents.Message) bool {
 	return in != nil && in.KnowsOf(m.Text)
 }
 
-// givesCount tells whether a message is a number that was asked for and little else, in figures or of people: "I'd like
-// 3" and "just one person" are no wish for a person.
-func (s Side) givesCount(state *conversation.State, m intents.Message) bool {
+// givesAsked tells whether a message is a number or a day that was asked for and little else: "I'd like 3", "just one
+// person" and "the evening of the 2nd suits my wife" are no wish for a person. A day is none beside a word for one.
+func (s Side) givesAsked(state *conversation.State, m intents.Message) bool {
 	c := state.Collecting
 	if c == nil || s.Intents[c.Intent] == nil || wording.WordCount(m.Text) > intents.MaxAside {
 		return false
 	}
 	in := s.Intents[c.Intent]
-	if !wording.HasNumber(m.Text) && !in.SaysPeople(m) {
+	f := in.Field(c.Field)
+	switch {
+	case f == nil:
+		return false
+	case f.IsNumber() && !wording.HasNumber(m.Text) && !in.SaysPeople(m), f.Type == release.FieldDate && m.NamesHuman:
 		return false
 	}
-	f := in.Field(c.Field)
-	return f != nil && f.IsNumber() && in.Read(f, m.Text, m).Value != ""
+	return (f.IsNumber() || f.Type == release.FieldDate) && in.Read(f, m.Text, m).Value != ""
 }
 
 // givesAnother tells whether a few words change a value by a number: "6 May please" is no wish for a person.

@@ -64,3 +64,17 @@ func TestOneMoreCallsNobody(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoIsThereOnADayIsNoWishForAPerson where the day was asked for; one in plain words is.
+func TestWhoIsThereOnADayIsNoWishForAPerson(t *testing.T) {
+	for text, want := range map[string]string{
+		"cuma, bir arkadaş orada olur":                 "field: " + hotels["tr"].nights,
+		"cuma günü bir temsilciyle konuşmak istiyorum": "handoff",
+	} {
+		w := hotel(t, "tr", "Medium", hotels["tr"])
+		w.say(hotels["tr"].room)
+		if got := w.say(text); !strings.HasPrefix(got, want) {
+			t.Errorf("%q is answered %q, want %q", text, got, want)
+		}
+	}
+}

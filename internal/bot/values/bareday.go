@@ -18,6 +18,8 @@ import (
 var (
 	// bareDay is a day that is named by its number in the month, in words that say that it is one.
 	bareDay = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(` + signals.Expressions("day-of-month") + `)|(` + signals.Expressions("day-of-month-anywhere") + `)`)
+	// weekdayNumber is the same behind a weekday: "Saturday 21", "sabato 21", "Samstag, 21.".
+	weekdayNumber = regexp.MustCompile(`(\pL{2,}),?\s+([0-9]{1,2})`)
 	// dayNumber is its number.
 	dayNumber = regexp.MustCompile(`[0-9]{1,2}|[一二三四五六七八九十]{1,3}`)
 )
@@ -57,7 +59,7 @@ func comingDay(month, today time.Time, d int) (time.Time, bool) {
 
 // inDays writes the days of a text that are named by their number alone as dates.
 func inDays(text string, of func(d int) (time.Time, bool)) (days string, found, none bool) {
-	text = spokenDate(text)
+	text, found = inWeekdays(spokenDate(text), of)
 	var b strings.Builder
 	at := 0
 	for _, m := range bareDay.FindAllStringSubmatchIndex(text, -1) {
@@ -74,6 +76,27 @@ func inDays(text string, of func(d int) (time.Time, bool)) (days string, found, 
 		at, found = until, true
 	}
 	return b.String() + text[at:], found, false
+}
+
+// inWeekdays writes the days behind a weekday that they are as dates: the 2 of "Friday 2 of us" is none where that is
+// a Thursday.
+func inWeekdays(text string, of func(d int) (time.Time, bool)) (days string, found bool) {
+	var b strings.Builder
+	at := 0
+	for _, m := range weekdayNumber.FindAllStringSubmatchIndex(text, -1) {
+		words := signals.Words(text[m[2]:m[3]])
+		if len(words) != 1 || !isBareDay(text, m[4], m[5]) {
+			continue
+		}
+		weekday, named := weekdays[words[0]]
+		day, exists := of(hanNumber(text[m[4]:m[5]]))
+		if !named || !exists || day.Weekday() != time.Weekday(weekday) {
+			continue
+		}
+		fmt.Fprintf(&b, "%s %s ", text[at:m[4]], day.Format(time.DateOnly))
+		at, found = m[5], true
+	}
+	return b.String() + text[at:], found
 }
 
 // isBareDay tells whether nothing beside a day makes it another number: a month, what it counts, or more figures.

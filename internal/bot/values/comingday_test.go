@@ -14,6 +14,7 @@ func TestADayByItsNumberIsTheNextSuchDay(t *testing.T) {
 	for text, want := range map[string]string{
 		"on the 20th, 3 players": "on  2026-06-20 , 3 players", "for the 5th": "for  2026-07-05 ", "the 10th": " 2026-06-10 ", "the 31st": " 2026-07-31 ",
 		"am 20., 3 Spieler": " 2026-06-20 , 3 Spieler", "le 1er": " 2026-07-01 ", "dia 20": " 2026-06-20 ", "20号两位": " 2026-06-20 两位",
+		"Saturday 20": "Saturday  2026-06-20 ", "sabato 20": "sabato  2026-06-20 ", "Samstag, 20.": "Samstag,  2026-06-20 .", "Saturday 21": "Saturday 21", "Friday 2 of us": "Friday 2 of us", "samedi 20 juin": "samedi 20 juin",
 		"on March 13th": "on March 13th", "March the 13th": "March the 13th", "le 1er juin": "le 1er juin", "the 13th of March": "the 13th of March", "le 20h30": "le 20h30", "am 20. März": "am 20. März", "the 20th next month": "the 20th next month",
 	} {
 		if got := InDaysAhead(text, now); got != want {

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/chars"
 )
 
@@ -85,9 +87,9 @@ func (r *Reader) asWritten(candidate string) string {
 }
 
 // tidied matches a candidate without spaces and signs, as written and in capitals. It needs a
-// digit: "please" in capitals would be a value of many patterns.
+// digit: "please" in capitals would be a value of many patterns, and so would "for 2048".
 func (r *Reader) tidied(candidate string) string {
-	if strings.IndexFunc(candidate, unicode.IsNumber) < 0 {
+	if strings.IndexFunc(candidate, unicode.IsNumber) < 0 || slices.ContainsFunc(strings.Fields(candidate), isLittleWord) {
 		return ""
 	}
 	upper := strings.ToUpper(candidate)
@@ -112,6 +114,14 @@ func (r *Reader) tidied(candidate string) string {
 		}
 	}
 	return ""
+}
+
+// minLittleWord is the fewest letters of a little word: "ab" and "de" are often letters of a number.
+const minLittleWord = 3
+
+// isLittleWord tells whether a word is one of the most used ones, and not in capitals as the letters of a number are.
+func isLittleWord(word string) bool {
+	return utf8.RuneCountInString(word) >= minLittleWord && word != strings.ToUpper(word) && signals.IsFrequent(word)
 }
 
 // All are the values that a text holds, each once and in order, where they are distinguishable from

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"sort"
 	"time"
+
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // written is what stands between spaces, or a run of a script without them.
@@ -16,9 +18,9 @@ var written = regexp.MustCompile(`[\p{Han}\p{Hiragana}\p{Katakana}ー]+|[^\s\p{H
 const maxWritten = 60
 
 // Without is a text without its value of the field, where one is distinguishable from ordinary words: the figures of an
-// order or a telephone count nothing, and are no day. A text without one is returned as it is.
+// order, a telephone or a card count nothing, and are no day. A text without one is returned as it is.
 func (r *Reader) Without(text string, now time.Time, locale string) string {
-	if !r.Distinct {
+	if !r.Distinct && r.field.Type != release.FieldCardLastFour {
 		return text
 	}
 	value := r.InPassing(text, now, locale)

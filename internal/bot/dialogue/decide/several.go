@@ -107,11 +107,11 @@ func saidInOrder(answers []Decision, asks *Decision) Decision {
 }
 
 // on decides one of several requests, with all the values that its part of the message gives. What
-// may do harm needs a yes where the same is denied of another value.
+// may do harm needs a yes where the same is denied of another value, or only values tell what is asked for.
 func (s Side) on(r request, whole Decision, m intents.Message) Decision {
 	d := s.moreValues(s.alone(r, whole, m), m)
 	d.unsure = r.unsure
-	if r.despite || r.Withheld(m) || r.Ends && len(m.Unwanted) > 0 || r.Unasked(intents.Message{Signals: r.part.Signals, Text: r.part.Text, Locale: m.Locale}) || r.Negated(m) {
+	if r.despite || r.part.ByValues || r.Withheld(m) || r.Ends && len(m.Unwanted) > 0 || r.Unasked(intents.Message{Signals: r.part.Signals, Text: r.part.Text, Locale: m.Locale}) || r.Negated(m) {
 		d.careful()
 	}
 	return d

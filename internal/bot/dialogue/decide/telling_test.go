@@ -20,6 +20,8 @@ import (
 func gymRelease() release.Release {
 	member := release.Field{Name: "member", Prompt: "Member number?", Pattern: "MB[0-9]{5}", Required: true}
 	class := release.Field{Name: "class", Prompt: "Which class?", Type: release.FieldChoice, Choices: []string{"Yoga Flow", "Spinning", "Plus", "Monday", "M"}, Required: true}
+	day := release.Field{Name: "day", Prompt: "Which day?", Type: release.FieldDate, Required: true}
+	card := release.Field{Name: "card", Prompt: "Which card?", Type: release.FieldCardLastFour, Required: true}
 	email := release.Field{Name: "email", Prompt: "Which address?", Type: release.FieldEmail, Required: true}
 	intent := func(name string, fields ...release.Field) release.Intent {
 		return release.Intent{
@@ -29,7 +31,7 @@ func gymRelease() release.Release {
 	}
 	return release.Release{
 		Version: release.FormatVersion,
-		Intents: []release.Intent{intent("class", class), intent("freeze", member), intent("coach", release.Field{Name: "coach", Prompt: "Which coach?", Type: release.FieldChoice, Choices: []string{"Flow", "Ann"}, Required: true}), intent("news", email), intent("hours")},
+		Intents: []release.Intent{intent("class", class), intent("freeze", member), intent("coach", release.Field{Name: "coach", Prompt: "Which coach?", Type: release.FieldChoice, Choices: []string{"Flow", "Ann"}, Required: true}), intent("news", email), intent("hours"), intent("court", day, card)},
 		Policy:  release.Policy{Name: "standard", ConfidencePercent: 60, MarginPercent: 10, UnresolvedTurns: 2},
 	}
 }
@@ -40,7 +42,7 @@ func TestValuesTellWhatAMessageAsksFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	open := []understanding.Prediction{{Intent: "class", Confidence: 0.25}, {Intent: "freeze", Confidence: 0.24}, {Intent: "news", Confidence: 0.23}, {Intent: "hours", Confidence: 0.15}, {Intent: "coach", Confidence: 0.04}}
+	open := []understanding.Prediction{{Intent: "class", Confidence: 0.25}, {Intent: "freeze", Confidence: 0.24}, {Intent: "news", Confidence: 0.23}, {Intent: "hours", Confidence: 0.15}, {Intent: "coach", Confidence: 0.04}, {Intent: "court", Confidence: 0.04}}
 	surely := []understanding.Prediction{{Intent: "hours", Confidence: 0.97}, {Intent: "class", Confidence: 0.01}}
 	nothing := []understanding.Prediction{{Intent: "class", Confidence: 0.04}, {Intent: "hours", Confidence: 0.04}}
 	tests := map[string]struct {
@@ -58,6 +60,11 @@ func TestValuesTellWhatAMessageAsksFor(t *testing.T) {
 		"one that is a common word in French":       {text: "je ne viens plus", locale: "fr", predicted: open, want: "offer"},
 		"a number":                                  {text: "MB12345, I am away for a while", predicted: open, want: "confirm freeze"},
 		"an address":                                {text: "ann@example.com does not get any", predicted: open, want: "confirm news"},
+		"a card and a day":                          {text: "5 May at six, with the card 0918", predicted: open, want: "confirm court"},
+		"a card alone":                              {text: "it is the card 0918", predicted: open, want: "offer"},
+		"a day alone":                               {text: "it is for tomorrow", predicted: open, want: "offer"},
+		"a part that only a value tells":            {text: "MB12345 please, thanks", predicted: open, want: "confirm freeze"},
+		"a question about a choice":                 {text: "when is Spinning on?", predicted: []understanding.Prediction{{Intent: "hours", Confidence: 0.75}, {Intent: "class", Confidence: 0.02}}, want: "reply hours"},
 		"a question that is surely another one":     {text: "when is Spinning?", predicted: surely, want: "reply hours"},
 		"hardly about any of them":                  {text: "my brother adores Spinning", predicted: nothing, want: "offer"},
 		"an address beside a surely other question": {text: "are you open? ann@example.com", predicted: surely, want: "confirm hours"},

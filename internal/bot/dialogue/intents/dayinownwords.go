@@ -122,6 +122,9 @@ func (in *Intent) dayIn(f *Field, text string, m Message) string {
 			return ""
 		}
 		words := wordsAndDates(clause)
+		if in.givesBeside(f, clause, words, m) {
+			return reading.Value
+		}
 		for i, word := range words {
 			if !in.isStrange(f, word, m.Locale) || values.IsDay(word) && written.MatchString(clause) || in.isObject(words, i, m) {
 				continue
@@ -136,16 +139,30 @@ func (in *Intent) dayIn(f *Field, text string, m Message) string {
 	return ""
 }
 
+// givesBeside tells whether a clause that names a day has a choice or a number of the request, too, and tells of nothing
+// that was or is: in "a couple of cheap seats for Carmen on Friday" the day is theirs, whatever the other words are.
+func (in *Intent) givesBeside(day *Field, clause string, words []string, m Message) bool {
+	if tellsOf(words, wording.LexisOf(m.Locale, in.Locale)) {
+		return false
+	}
+	return slices.ContainsFunc(in.Fields, func(f Field) bool {
+		return f.Name != day.Name && (f.Distinct || f.Type == release.FieldChoice) && f.InPassing(clause, m.Now, m.Locale) != ""
+	})
+}
+
 // isObject tells whether a word is no more than the name of what the request is for, behind words of that: "a repair of
 // the dishwasher on Monday". What else is said of the thing, another word says.
 func (in *Intent) isObject(words []string, at int, m Message) bool {
 	lexis := wording.LexisOf(m.Locale, in.Locale)
-	if at == 0 || !lexis.Own("owning", words[at-1]) || slices.ContainsFunc(words, func(word string) bool {
-		return lexis.Own("bygone", word) || lexis.Own("copula", word)
-	}) {
+	if at == 0 || !lexis.Own("owning", words[at-1]) || tellsOf(words, lexis) {
 		return false
 	}
 	return slices.ContainsFunc(signals.TermsOf(words[:at]), func(term string) bool { return in.Terms[term] })
+}
+
+// tellsOf tells whether words tell of what was or is.
+func tellsOf(words []string, lexis wording.Lexis) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return lexis.Own("bygone", word) || lexis.Own("copula", word) })
 }
 
 // wordsAndDates are the words of a text, in which dates are kept as they stand.

@@ -28,6 +28,8 @@ type Part struct {
 	More bool
 	// Predictions are what a release makes of the part, the most confident first. Split leaves them empty.
 	Predictions []understanding.Prediction
+	// ByValues is true where the values of the part tell which intent it is about, and its words do not.
+	ByValues bool
 }
 
 const (

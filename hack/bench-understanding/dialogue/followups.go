@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +31,8 @@ type expectedTurn struct {
 	Values map[string]string
 }
 
+// followUps holds conversations. The first tally is of those in which the bot does at each turn what is expected; the
+// second also of those in which it offers that, and the customer chooses it.
 func (b bench) followUps(file string) error {
 	var set struct {
 		Today   string
@@ -50,7 +53,7 @@ func (b bench) followUps(file string) error {
 		}
 	}
 	bots := map[string]*bot{}
-	t := newTally("followups")
+	t, chosen := newTally("followups"), newTally("chosen")
 	for _, c := range set.Cases {
 		locale := cmp.Or(c.Locale, "en")
 		if bots[locale] == nil {
@@ -69,14 +72,22 @@ func (b bench) followUps(file string) error {
 				prompts[f.Name] = cmp.Or(f.Prompts[locale], f.Prompt)
 			}
 		}
-		right := true
+		right, choosing := true, true
 		for _, turn := range c.Turns {
 			out, err := talk.say(turn.Text)
 			if err != nil {
 				return err
 			}
-			if why := turn.judge(out, prompts, locale); why != "" && right {
-				right = false
+			why := turn.judge(out, prompts, locale)
+			right = right && why == ""
+			if at := turn.offered(out); why != "" && at >= 0 {
+				if out, err = talk.say(strconv.Itoa(at + 1)); err != nil {
+					return err
+				}
+				why = turn.judge(out, prompts, locale)
+			}
+			if why != "" && choosing {
+				choosing = false
 				var said []string
 				for _, r := range out.Replies {
 					said = append(said, string(r.Kind)+"("+r.Intent+"): "+r.Text)
@@ -85,9 +96,19 @@ func (b bench) followUps(file string) error {
 			}
 		}
 		t.count(c.Kind, right)
+		chosen.count(c.Kind, choosing)
 	}
 	t.print()
+	chosen.print()
 	return nil
+}
+
+// offered is the place of the expected intent among those that are offered; -1: it is not.
+func (e expectedTurn) offered(out dialogue.Outcome) int {
+	if e.Intent == "" || len(out.Replies) == 0 || out.Replies[0].Kind != conversation.KindOffer || out.State.Offered == nil {
+		return -1
+	}
+	return slices.Index(out.State.Offered.Intents, e.Intent)
 }
 
 // judge says what is wrong with an outcome; empty: nothing.

@@ -4,6 +4,8 @@
 package values
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,11 +58,28 @@ func (r *Reader) dayInPassing(text string, now time.Time, locale string) string 
 		return ""
 	}
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
-	day, ok := r.namedDay(spokenDate(text), today, r.isAhead(text))
+	day, ok := r.namedDay(r.numericDates(spokenDate(text), now, locale), today, r.isAhead(text))
 	if !ok || day.Before(today) {
 		return ""
 	}
 	return r.bounded(Reading{Value: day.Format(time.DateOnly)}, release.Day(day), today).Value
+}
+
+// numericDate is a day and its month in figures, and no hour, amount or version: with a year, with two points, or
+// behind a word for that day.
+var numericDate = regexp.MustCompile(`(?i)(?:^|[^\pL\pN.,/:-])([0-9]{1,2}[./-][0-9]{1,2}[./-](?:20)?[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.|(?:on|am|zum|vom|den|le|au|du|el|al|il|del|dal|dia|día) [0-9]{1,2}[./][0-9]{1,2})(?:$|[^\pL\pN/:-])`)
+
+// numericDates writes the days of a text that stand in figures as dates. Those that may be two are left as they are.
+func (r *Reader) numericDates(text string, now time.Time, locale string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range numericDate.FindAllStringSubmatchIndex(text, -1) {
+		if day := r.Read(text[m[2]:m[3]], now, locale).Value; day != "" {
+			fmt.Fprintf(&b, "%s %s ", text[at:m[2]], day)
+			at = m[3]
+		}
+	}
+	return b.String() + text[at:]
 }
 
 // namedDay reads the one day of a text that has its month beside it.
@@ -90,8 +109,10 @@ func (r *Reader) namedDay(text string, today time.Time, ahead bool) (time.Time, 
 			return time.Time{}, false
 		}
 	}
-	if m := isoDate.FindStringSubmatchIndex(text); m != nil && !add(number(text[m[2]:m[3]]), number(text[m[4]:m[5]]), number(text[m[6]:m[7]]), text[:m[0]]) {
-		return time.Time{}, false
+	for _, m := range isoDate.FindAllStringSubmatchIndex(text, -1) {
+		if !add(number(text[m[2]:m[3]]), number(text[m[4]:m[5]]), number(text[m[6]:m[7]]), text[:m[0]]) {
+			return time.Time{}, false
+		}
 	}
 	for i, word := range words {
 		month, known := months[word]

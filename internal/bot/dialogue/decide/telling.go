@@ -36,7 +36,7 @@ var (
 	ofChoice = likelihood{takes: 30, asks: 1, none: 1}
 	// askedAbout is for a choice in a question: "when is yoga?".
 	askedAbout = likelihood{takes: 30, asks: 10, none: 1}
-	ofCode   = likelihood{takes: 30, asks: 3, none: 2}
+	ofCode     = likelihood{takes: 30, asks: 3, none: 2}
 	// ofNumber is a telephone's or a card's.
 	ofNumber = likelihood{takes: 20, asks: 1, none: 1}
 	ofDay    = likelihood{takes: 3, asks: 3, none: 1}

@@ -82,16 +82,7 @@ func byOwnWord(words []string, names []ChoiceName) int {
 	if len(words) > maxRefusedChoice {
 		return -1
 	}
-	owner := map[string]int{}
-	for i, n := range names {
-		for _, word := range signals.Words(n.Name) {
-			if at, taken := owner[word]; taken && (at < 0 || names[at].Choice != n.Choice) {
-				owner[word] = -1
-			} else if !taken {
-				owner[word] = i
-			}
-		}
-	}
+	owner := ownWords(names)
 	found := -1
 	for _, word := range words {
 		at, known := owner[word]
@@ -104,6 +95,46 @@ func byOwnWord(words []string, names []ChoiceName) int {
 		}
 	}
 	return found
+}
+
+// ownWords are the words of choices, and the place of the one that has each; -1: several do.
+func ownWords(names []ChoiceName) map[string]int {
+	owner := map[string]int{}
+	for i, n := range names {
+		for _, word := range signals.Words(n.Name) {
+			if at, taken := owner[word]; taken && (at < 0 || names[at].Choice != n.Choice) {
+				owner[word] = -1
+			} else if !taken {
+				owner[word] = i
+			}
+		}
+	}
+	return owner
+}
+
+// InPart is the only choice that a text names by a word of its own, "the navy one", and by no more; empty: there is none,
+// or several. A word counts that has at least four letters and is among the most used ones of no language, and for which
+// tells says so, too.
+func (r *Reader) InPart(text, locale string, tells func(word string) bool) string {
+	names := r.ChoiceNames(locale)
+	owner := ownWords(names)
+	choice := ""
+	for _, word := range WordsApart(text) {
+		at, known := owner[word]
+		if !known || !MayTellChoice(word) || !tells(word) {
+			continue
+		}
+		if at < 0 || choice != "" && names[at].Choice != choice {
+			return ""
+		}
+		choice = names[at].Choice
+	}
+	return choice
+}
+
+// MayTellChoice tells whether a word is said for little else than for a choice that has it in its name.
+func MayTellChoice(word string) bool {
+	return len([]rune(word)) >= minOwnWord && !IsDay(word) && !IsNearDay(word) && !signals.IsFrequent(word)
 }
 
 // choicesHaveMarks tells whether a choice is named with a word that excludes or corrects elsewhere,

@@ -34,6 +34,8 @@ type likelihood struct {
 // They name days for all that there is, also when they ask when somebody is there; only those with a date are looked for.
 var (
 	ofChoice = likelihood{takes: 30, asks: 1, none: 1}
+	// ofPart is for a word that only one choice has: "the Karcher" of "Karcher washer".
+	ofPart = likelihood{takes: 10, asks: 3, none: 1}
 	// askedAbout is for a choice in a question: "when is yoga?".
 	askedAbout = likelihood{takes: 30, asks: 10, none: 1}
 	ofCode     = likelihood{takes: 30, asks: 3, none: 2}
@@ -44,7 +46,7 @@ var (
 
 // telling are the values that tell the intents of a release apart.
 type telling struct {
-	choices map[string]tellingChoices // by the locale whose customers call them so
+	choices map[string]*tellingChoices // by the locale whose customers call them so
 	codes   []tellingCode
 	// asking are the intents without fields.
 	asking map[string]bool
@@ -131,8 +133,14 @@ func (t *telling) in(text string, m intents.Message) []tellingValue {
 	if m.Question {
 		choice = askedAbout
 	}
-	for _, c := range t.chosen(text, m.Locale) {
+	chosen := t.chosen(text, m.Locale)
+	for _, c := range chosen {
 		all = append(all, tellingValue{of: c.of, likelihood: choice})
+	}
+	if len(chosen) == 0 {
+		for _, c := range t.inPart(text, m.Locale) {
+			all = append(all, tellingValue{of: c.of, likelihood: ofPart})
+		}
 	}
 	if strings.ContainsFunc(text, func(r rune) bool { return r == '@' || unicode.IsNumber(r) }) {
 		for _, c := range t.codes {

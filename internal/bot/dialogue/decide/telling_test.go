@@ -31,7 +31,7 @@ func gymRelease() release.Release {
 	}
 	return release.Release{
 		Version: release.FormatVersion,
-		Intents: []release.Intent{intent("class", class), intent("freeze", member), intent("coach", release.Field{Name: "coach", Prompt: "Which coach?", Type: release.FieldChoice, Choices: []string{"Flow", "Ann"}, Required: true}), intent("news", email), intent("hours"), intent("court", day, card)},
+		Intents: []release.Intent{intent("class", class), intent("freeze", member), intent("coach", release.Field{Name: "coach", Prompt: "Which coach?", Type: release.FieldChoice, Choices: []string{"Slow Flow", "Ann"}, Required: true}), intent("news", email), intent("hours"), intent("court", day, card)},
 		Policy:  release.Policy{Name: "standard", ConfidencePercent: 60, MarginPercent: 10, UnresolvedTurns: 2},
 	}
 }
@@ -53,7 +53,8 @@ func TestValuesTellWhatAMessageAsksFor(t *testing.T) {
 		"a choice":                                  {text: "put me into yoga flow please", predicted: open, want: "confirm class"},
 		"a choice in a language without spaces":     {text: "Spinningにしてください", locale: "ja", predicted: open, want: "confirm class"},
 		"the longer of two choices that overlap":    {text: "yoga flow for me", predicted: open, want: "confirm class"},
-		"half of a choice":                          {text: "with the yoga", predicted: open, want: "offer"},
+		"a word that only one choice has":           {text: "with the yoga", predicted: open, want: "confirm class"},
+		"a word that two have":                      {text: "with the flow", predicted: open, want: "offer"},
 		"a choice that is a day":                    {text: "is Monday good", predicted: open, want: "offer"},
 		"a choice that is a letter":                 {text: "it's M as in Mike", predicted: open, want: "offer"},
 		"a choice that is a word in English":        {text: "I would like Plus", predicted: open, want: "confirm class"},

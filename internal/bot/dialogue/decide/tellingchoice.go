@@ -4,6 +4,7 @@
 package decide
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,8 +20,13 @@ import (
 // anyLocale is the one of customers for whom no choice has a name in their language.
 const anyLocale = ""
 
-// tellingChoices are what the fields of a release offer, by the first word of what customers of a locale call it.
-type tellingChoices map[string][]tellingChoice
+// tellingChoices are what the fields of a release offer.
+type tellingChoices struct {
+	// byFirst are the choices by the first word of what customers of a locale call them.
+	byFirst map[string][]tellingChoice
+	// own are those of several words by a word that no other choice of the release has, and no utterance.
+	own map[string]tellingChoice
+}
 
 // tellingChoice is one that a field offers, in words, and the intents that have such a field.
 type tellingChoice struct {
@@ -29,42 +35,69 @@ type tellingChoice struct {
 }
 
 // tellingChoicesOf are the choices by each locale for which some have a name of their own.
-func tellingChoicesOf(all intents.Set) map[string]tellingChoices {
-	by := map[string]tellingChoices{anyLocale: {}}
+func tellingChoicesOf(all intents.Set) map[string]*tellingChoices {
+	locales := map[string]bool{anyLocale: true}
 	for _, in := range all.Intents {
 		for _, l := range in.Locales {
 			if slices.ContainsFunc(l.Prompts, func(p release.Prompt) bool { return len(p.Choices) > 0 }) {
-				by[strings.ToLower(l.Locale)] = tellingChoices{}
+				locales[strings.ToLower(l.Locale)] = true
 			}
 		}
 	}
-	for locale, choices := range by {
+	by := map[string]*tellingChoices{}
+	for locale := range locales {
+		by[locale] = &tellingChoices{byFirst: map[string][]tellingChoice{}, own: map[string]tellingChoice{}}
 		for name, in := range all.Intents {
 			for i := range in.Fields {
 				for _, n := range in.Fields[i].ChoiceNames(locale) {
-					choices.add(signals.Words(n.Name), name)
+					by[locale].add(signals.Words(n.Name), name)
 				}
 			}
 		}
+		by[locale].findOwn(all)
 	}
 	return by
 }
 
-func (t tellingChoices) add(words []string, intent string) {
+func (t *tellingChoices) add(words []string, intent string) {
 	if len(words) == 0 {
 		return
 	}
 	first := words[0]
-	i := slices.IndexFunc(t[first], func(c tellingChoice) bool { return slices.Equal(c.words, words) })
+	i := slices.IndexFunc(t.byFirst[first], func(c tellingChoice) bool { return slices.Equal(c.words, words) })
 	if i < 0 {
-		i = len(t[first])
-		t[first] = append(t[first], tellingChoice{words: words, of: map[string]bool{}})
+		i = len(t.byFirst[first])
+		t.byFirst[first] = append(t.byFirst[first], tellingChoice{words: words, of: map[string]bool{}})
 	}
-	t[first][i].of[intent] = true
+	t.byFirst[first][i].of[intent] = true
+}
+
+// findOwn finds the words that only one choice has.
+func (t *tellingChoices) findOwn(all intents.Set) {
+	count := map[string]int{}
+	for _, choices := range t.byFirst {
+		for _, c := range choices {
+			for _, word := range c.words {
+				count[word]++
+				t.own[word] = c
+			}
+		}
+	}
+	maps.DeleteFunc(t.own, func(word string, c tellingChoice) bool {
+		if count[word] > 1 || len(c.words) == 1 || !values.MayTellChoice(word) {
+			return true
+		}
+		for _, in := range all.Intents {
+			if in.SpeaksOf(word) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // choicesFor are the choices by what customers of a locale call them.
-func (t *telling) choicesFor(locale string) tellingChoices {
+func (t *telling) choicesFor(locale string) *tellingChoices {
 	for tag := range release.Tags(strings.ToLower(locale)) {
 		if choices, own := t.choices[tag]; own {
 			return choices
@@ -76,13 +109,13 @@ func (t *telling) choicesFor(locale string) tellingChoices {
 // chosen are the choices that a text names, each once: where one begins with another it is the longer one.
 func (t *telling) chosen(text, locale string) []tellingChoice {
 	choices := t.choicesFor(locale)
-	if len(choices) == 0 {
+	if len(choices.byFirst) == 0 {
 		return nil
 	}
 	var all []tellingChoice
 	for words := values.WordsApart(understanding.WithoutAddresses(text)); len(words) > 0; {
 		var named tellingChoice
-		for _, c := range choices[words[0]] {
+		for _, c := range choices.byFirst[words[0]] {
 			if n := len(c.words); n > len(named.words) && n <= len(words) && slices.Equal(words[:n], c.words) {
 				named = c
 			}
@@ -91,6 +124,21 @@ func (t *telling) chosen(text, locale string) []tellingChoice {
 			all = append(all, named)
 		}
 		words = words[max(1, len(named.words)):]
+	}
+	return all
+}
+
+// inPart are the choices that a text names by a word of their own.
+func (t *telling) inPart(text, locale string) []tellingChoice {
+	choices := t.choicesFor(locale)
+	if len(choices.own) == 0 {
+		return nil
+	}
+	var all []tellingChoice
+	for _, word := range values.WordsApart(understanding.WithoutAddresses(text)) {
+		if c, known := choices.own[word]; known && !slices.ContainsFunc(all, c.same) {
+			all = append(all, c)
+		}
 	}
 	return all
 }

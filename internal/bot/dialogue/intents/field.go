@@ -80,7 +80,10 @@ func (in *Intent) inPassing(f *Field, text string, m Message) string {
 		if value := f.InPassing(withoutOrigin(text, m.Locale), m.Now, m.Locale); value != "" {
 			return value
 		}
-		return in.chosen(f, text, m)
+		if choice := in.chosen(f, text, m); choice != "" {
+			return choice
+		}
+		return in.inPart(f, text, m)
 	default:
 		return f.InPassing(withoutOrigin(text, m.Locale), m.Now, m.Locale)
 	}

@@ -55,3 +55,40 @@ func TestADayBesideAChoiceIsGivenWithIt(t *testing.T) {
 		})
 	}
 }
+
+// TestAChoiceIsNamedByAWordOfItsOwn in a first message, and then confirmed.
+func TestAChoiceIsNamedByAWordOfItsOwn(t *testing.T) {
+	toolBox := func(locale string) *world {
+		w := newWorld(t)
+		w.stable = compiled(t, "stable", release.Intent{
+			Name: "hire", Revision: "hire-1", Risk: "Medium", Locale: "en", Utterances: []string{"hire a machine"},
+			Fields: []release.Field{{
+				Name: "machine", Prompt: "Which machine?", Type: release.FieldChoice, Required: true,
+				Choices: []string{"Kubota digger", "Kubota trailer", "Stihl trimmer", "Hilti"},
+			}},
+			Reply: release.Reply{Text: "Hired: {machine}."}, Confirmation: "Hire {machine}?",
+		})
+		w.stable.Rules, w.state.Locale = nil, locale
+		w.predictions = func(string) []understanding.Prediction {
+			return []understanding.Prediction{{Intent: "hire", Confidence: 0.95}}
+		}
+		return w
+	}
+	for name, tc := range map[string]struct{ locale, text, want string }{
+		"the whole name":       {"en", "hire the Stihl trimmer", "answer: Hired: Stihl trimmer."},
+		"its maker":            {"en", "hire the Stihl for me", "confirm: Hire Stihl trimmer?"},
+		"what it is":           {"en", "hire the digger for me", "confirm: Hire Kubota digger?"},
+		"with a point above":   {"tr", "Stihl kiralamak istiyorum", "confirm: Hire Stihl trimmer?"},
+		"in Japanese":          {"ja", "Stihlを借りたい", "confirm: Hire Stihl trimmer?"},
+		"what two have":        {"en", "hire the Kubota for me", "field: Which machine?"},
+		"two of them":          {"en", "hire the digger or the trimmer", "field: Which machine?"},
+		"the only word it has": {"en", "hire the Hilti", "answer: Hired: Hilti."},
+		"what is refused":      {"en", "hire a machine, not the digger", "field: Which machine?"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := toolBox(tc.locale).say(tc.text); got != tc.want {
+				t.Errorf("%q is answered %q, want %q", tc.text, got, tc.want)
+			}
+		})
+	}
+}

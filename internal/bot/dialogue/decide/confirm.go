@@ -20,7 +20,7 @@ import (
 var confirmReadings = []reading{
 	question.asksForPerson, question.hesitates, question.rival, question.turnsAway, question.onlyRead, question.stopsIt, question.callsOff, question.contrary, question.agrees,
 	question.saysBoth, question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.refusesIt, question.deniesIt,
-	question.asksOnceMore, question.saysElse, question.isNotUnderstood,
+	question.asksOnceMore, question.saysElse, question.givesOther, question.isNotUnderstood,
 }
 
 // confirmation reads the answer to "shall I".

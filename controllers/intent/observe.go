@@ -67,7 +67,7 @@ func (r *Reconciler) observe(ctx context.Context, intent *v1alpha1.Intent) (*obs
 		content: release.FromIntent(intent.Spec, intent.Name),
 		now:     r.Clock.Now(),
 	}
-	if seen.problems = release.Check(seen.content); len(seen.problems) > 0 {
+	if seen.problems = release.Check(release.AsWritten(intent.Spec, intent.Name)); len(seen.problems) > 0 {
 		seen.reason = v1alpha1.ReasonInvalidSpec
 	}
 	for _, step := range []func(context.Context, *v1alpha1.Intent, *observation) error{

@@ -75,7 +75,7 @@ func stateOf(intent, revision, live string, batch *v1alpha1.IntentBatch) v1alpha
 func setAccepted(intent *v1alpha1.Intent, seen *observation, done outcome) {
 	if len(seen.problems) == 0 {
 		status.Set(&intent.Status.Conditions, intent.Generation, v1alpha1.ConditionAccepted, metav1.ConditionTrue,
-			v1alpha1.ReasonAccepted, notes.Add(fmt.Sprintf("The spec is kept as revision %s", done.revision), release.Doubts(seen.content)...))
+			v1alpha1.ReasonAccepted, notes.Add(fmt.Sprintf("The spec is kept as revision %s", done.revision), release.Doubts(release.AsWritten(intent.Spec, intent.Name))...))
 		return
 	}
 	status.Set(&intent.Status.Conditions, intent.Generation, v1alpha1.ConditionAccepted, metav1.ConditionFalse,

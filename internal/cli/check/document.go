@@ -7,8 +7,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,10 +90,12 @@ func withoutSurrogates(text []byte) []byte {
 	})
 }
 
-// place is a parsed document, to find lines of fields in.
+// place is a parsed document, or an object of one that is a List, to find lines of fields in.
 type place struct {
 	root *yamlv3.Node
 	line int
+	// within is the path of the object in its document; empty: it is the document.
+	within string
 }
 
 func placeOf(d document) place {
@@ -102,13 +106,26 @@ func placeOf(d document) place {
 	return place{root: node.Content[0], line: d.line}
 }
 
+// item is the place of an object of a List.
+func (p place) item(i int) place {
+	p.within = fmt.Sprintf("items[%d].", i)
+	return p
+}
+
 // of is the line of a field, or of the nearest one above it that is there.
 func (p place) of(path string) int {
+	line, _ := p.find(path)
+	return line
+}
+
+// find is of with the path as the API server has it: with numbers in the place of names.
+func (p place) find(path string) (line int, numbered string) {
+	above, all := len(steps(p.within)), steps(p.within+path)
 	if p.root == nil {
-		return p.line
+		return p.line, strings.Join(all[above:], ".")
 	}
 	node, line := p.root, p.root.Line
-	for _, step := range steps(path) {
+	for at, step := range all {
 		var next *yamlv3.Node
 		switch node.Kind {
 		case yamlv3.MappingNode:
@@ -118,8 +135,8 @@ func (p place) of(path string) int {
 				}
 			}
 		case yamlv3.SequenceNode:
-			if next = element(node, step); next != nil {
-				line = next.Line
+			if i := element(node, step); i >= 0 {
+				next, line, all[at] = node.Content[i], node.Content[i].Line, strconv.Itoa(i)
 			}
 		}
 		if next == nil {
@@ -127,25 +144,28 @@ func (p place) of(path string) int {
 		}
 		node = next
 	}
-	return p.line + line - 1
+	return p.line + line - 1, strings.Join(all[above:], ".")
 }
 
-// element of a list, by number or by its name.
-func element(list *yamlv3.Node, step string) *yamlv3.Node {
+// namesOf are the fields by which lists tell their elements apart.
+var namesOf = []string{"name", "locale", "field", "step"}
+
+// element is which one of a list a number or a name is; -1: none.
+func element(list *yamlv3.Node, step string) int {
 	if i, err := strconv.Atoi(step); err == nil {
 		if i >= 0 && i < len(list.Content) {
-			return list.Content[i]
+			return i
 		}
-		return nil
+		return -1
 	}
-	for _, item := range list.Content {
+	return slices.IndexFunc(list.Content, func(item *yamlv3.Node) bool {
 		for i := 0; i+1 < len(item.Content) && item.Kind == yamlv3.MappingNode; i += 2 {
-			if item.Content[i].Value == "name" && item.Content[i+1].Value == step {
-				return item
+			if slices.Contains(namesOf, item.Content[i].Value) && item.Content[i+1].Value == step {
+				return true
 			}
 		}
-	}
-	return nil
+		return false
+	})
 }
 
 // steps of a path such as spec.steps[shadow].percent.

@@ -87,6 +87,10 @@ type Finding struct {
 	Field string `json:"field,omitempty"`
 	// Message says what is wrong and how to mend it.
 	Message string `json:"message"`
+
+	// at is Field with steps between dots and all elements of lists by number: the same for
+	// spec.gates[csat].bound and spec.gates[0].bound.
+	at string
 }
 
 // maxFindings bounds a report: nobody reads more, and a file of a million mistakes must not make

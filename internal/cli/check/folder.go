@@ -44,7 +44,8 @@ func (o *Object) String() string {
 }
 
 func (o *Object) finding(rule Rule, severity Severity, field, message string) Finding {
-	return Finding{Rule: rule, Severity: severity, File: o.File, Line: o.place().of(field), Object: o.String(), Field: field, Message: message}
+	line, at := o.place().find(field)
+	return Finding{Rule: rule, Severity: severity, File: o.File, Line: line, Object: o.String(), Field: field, Message: message, at: at}
 }
 
 // Folder is what a folder holds.
@@ -156,9 +157,10 @@ func (f *Folder) read(file string, d document, first map[string]*Object) {
 	apiVersion, _ := raw["apiVersion"].(string)
 	kind, _ := raw["kind"].(string)
 	if items, isList := raw["items"].([]any); isList && strings.HasSuffix(kind, "List") {
-		for _, item := range items {
+		where := onlyOnce(d)
+		for i, item := range items {
 			if object, ok := item.(map[string]any); ok {
-				f.add(file, object, first, func() place { return place{line: d.line} })
+				f.add(file, object, first, func() place { return where().item(i) })
 			}
 		}
 		return

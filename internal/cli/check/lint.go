@@ -45,10 +45,10 @@ func (ns *namespace) lintEach() []Finding {
 func saidBefore(f Finding, refused []Finding) bool {
 	within := func(field, other string) bool {
 		rest, is := strings.CutPrefix(field, other)
-		return is && (rest == "" || rest[0] == '.' || rest[0] == '[')
+		return is && (rest == "" || rest[0] == '.')
 	}
 	return slices.ContainsFunc(refused, func(r Finding) bool {
-		return r.Object == f.Object && r.File == f.File && (within(r.Field, f.Field) || r.Field != "" && r.Field != "spec" && within(f.Field, r.Field))
+		return r.Object == f.Object && r.File == f.File && (within(r.at, f.at) || r.at != "" && r.at != "spec" && within(f.at, r.at))
 	})
 }
 

@@ -15,8 +15,10 @@ import (
 // lintIntents finds what the operator would not accept, by the code of the operator.
 func (ns *namespace) lintIntents() []Finding {
 	var findings []Finding
+	contents := map[string][]release.Intent{} // by Bot
 	for _, i := range ordered(ns.intents) {
-		content := release.FromIntent(i.Value.Spec, i.Name)
+		content := release.AsWritten(i.Value.Spec, i.Name)
+		contents[i.Value.Spec.BotRef.Name] = append(contents[i.Value.Spec.BotRef.Name], content)
 		for _, p := range release.Check(content) {
 			findings = append(findings, i.finding(RuleIntent, Error, p.Field, p.Message))
 		}
@@ -26,7 +28,7 @@ func (ns *namespace) lintIntents() []Finding {
 		}
 	}
 	for _, bot := range ns.botNames() {
-		all := ns.intentsOf(bot)
+		all := contents[bot]
 		for _, p := range release.Duplicates(all) {
 			findings = append(findings, ns.intents[p.Intent].finding(RuleDuplicate, Error, p.Field, p.Message))
 		}

@@ -46,7 +46,7 @@ func ToIntents(bot *Bot, ref string, r *Report) []*v1alpha1.Intent {
 			continue
 		}
 		out, files[made.Name] = append(out, made), i.File
-		content := release.FromIntent(made.Spec, made.Name)
+		content := release.AsWritten(made.Spec, made.Name)
 		contents = append(contents, content)
 		for _, p := range release.Check(content) {
 			r.Add(Mend, i.File, "Intent "+made.Name, "%s: %s", p.Field, p.Message)

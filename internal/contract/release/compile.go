@@ -81,7 +81,7 @@ func check(intent Intent, normalise func(string) string) []Problem {
 	}
 	for i, utterance := range intent.Utterances {
 		if normalise(utterance) == "" {
-			report(fmt.Sprintf("spec.utterances[%d]", i), "has no word in it: write what a customer would, or remove it")
+			report(utteranceAt(i), "has no word in it: write what a customer would, or remove it")
 		}
 	}
 	required := map[string]bool{}
@@ -131,12 +131,14 @@ func Duplicates(intents []Intent) []Problem { return duplicates(intents, utteran
 
 func duplicates(intents []Intent, normalise func(string) string) []Problem {
 	type place struct {
-		intent, text string
-		index        int
+		intent *Intent
+		text   string
+		index  int
 	}
 	first := map[string]place{}
 	var problems []Problem
-	for _, intent := range intents {
+	for at := range intents {
+		intent := &intents[at]
 		for i, utterance := range intent.AllUtterances() {
 			key := normalise(utterance)
 			if key == "" {
@@ -144,11 +146,11 @@ func duplicates(intents []Intent, normalise func(string) string) []Problem {
 			}
 			earlier, taken := first[key]
 			if !taken {
-				first[key] = place{intent.Name, utterance, i}
+				first[key] = place{intent, utterance, i}
 				continue
 			}
-			if earlier.intent != intent.Name && utterances.Normalise(earlier.text) == utterances.Normalise(utterance) {
-				problems = append(problems, DuplicateUtterance(intent.Name, i, earlier.intent, earlier.index))
+			if earlier.intent.Name != intent.Name && utterances.Normalise(earlier.text) == utterances.Normalise(utterance) {
+				problems = append(problems, duplicate(intent.Name, intent.utterancePath(i), earlier.intent.Name, earlier.intent.utterancePath(earlier.index)))
 			}
 		}
 	}
@@ -158,11 +160,14 @@ func duplicates(intents []Intent, normalise func(string) string) []Problem {
 // DuplicateUtterance is the Problem that utterance i of an intent says the same as
 // utterance j of another.
 func DuplicateUtterance(intent string, i int, other string, j int) Problem {
+	return duplicate(intent, utteranceAt(i), other, utteranceAt(j))
+}
+
+func duplicate(intent, path, other, otherPath string) Problem {
 	return Problem{
-		Intent: intent,
-		Field:  fmt.Sprintf("spec.utterances[%d]", i),
-		Message: fmt.Sprintf("says the same as spec.utterances[%d] of Intent %q: remove it from Intent %q or from Intent %q",
-			j, other, intent, other),
+		Intent:  intent,
+		Field:   path,
+		Message: fmt.Sprintf("says the same as %s of Intent %q: remove it from Intent %q or from Intent %q", otherPath, other, intent, other),
 	}
 }
 

@@ -26,8 +26,19 @@ const (
 
 // FromIntent returns what a spec means to a bot, with defaults resolved and without a
 // Revision. The description and the tests are left out: they change nothing that customers get,
-// so that an edit of them rolls nothing.
+// so that an edit of them rolls nothing, and so does another order of languages and prompts.
 func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
+	intent := AsWritten(spec, name)
+	slices.SortFunc(intent.Locales, func(a, b IntentLocale) int { return strings.Compare(a.Locale, b.Locale) })
+	for _, locale := range intent.Locales {
+		slices.SortFunc(locale.Prompts, func(a, b Prompt) int { return strings.Compare(a.Field, b.Field) })
+	}
+	return intent
+}
+
+// AsWritten is FromIntent with languages and prompts in the order of the spec. It is what to check,
+// so that spec.locales[1] of a Problem is that of the manifest.
+func AsWritten(spec v1alpha1.IntentSpec, name string) Intent {
 	intent := Intent{
 		Name:       name,
 		Risk:       string(spec.Risk),
@@ -57,7 +68,6 @@ func FromIntent(spec v1alpha1.IntentSpec, name string) Intent {
 	for _, locale := range spec.Locales {
 		intent.Locales = append(intent.Locales, fromLocale(locale))
 	}
-	slices.SortFunc(intent.Locales, func(a, b IntentLocale) int { return strings.Compare(a.Locale, b.Locale) })
 	return intent
 }
 
@@ -77,7 +87,6 @@ func fromLocale(spec v1alpha1.IntentLocale) IntentLocale {
 	for _, prompt := range spec.Prompts {
 		locale.Prompts = append(locale.Prompts, Prompt{Field: prompt.Field, Prompt: prompt.Prompt, Choices: slices.Clone(prompt.Choices)})
 	}
-	slices.SortFunc(locale.Prompts, func(a, b Prompt) int { return strings.Compare(a.Field, b.Field) })
 	return locale
 }
 

@@ -23,6 +23,23 @@ func (i Intent) AllUtterances() []string {
 	return all
 }
 
+// utterancePath is where utterance i of AllUtterances stands.
+func (i *Intent) utterancePath(at int) string {
+	if at < len(i.Utterances) {
+		return utteranceAt(at)
+	}
+	at -= len(i.Utterances)
+	for l, locale := range i.Locales {
+		if at < len(locale.Utterances) {
+			return fmt.Sprintf("spec.locales[%d].utterances[%d]", l, at)
+		}
+		at -= len(locale.Utterances)
+	}
+	return "spec.utterances"
+}
+
+func utteranceAt(at int) string { return fmt.Sprintf("spec.utterances[%d]", at) }
+
 // CustomerTitle is what customers read of the intent: its title, or its name in words.
 func (i Intent) CustomerTitle() string {
 	if i.Title != "" {

@@ -1,0 +1,84 @@
+// Copyright The intentops Authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package check
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// inTwoLanguages is an Intent whose languages and prompts stand in no order of the alphabet.
+const inTwoLanguages = `apiVersion: intentops.dev/v1alpha1
+kind: Intent
+metadata: {name: wrapping, namespace: shop}
+spec:
+  botRef: {name: support}
+  utterances: [I want a present, wrap it as a present, is this wrapped, can it be a present, make a present of it]
+  fields:
+  - {name: size, type: Choice, choices: [Small, Large], prompt: "Which size?"}
+  - {name: day, type: Date, prompt: "Which day?"}
+  reply: {text: "A {size} one on {day}."}
+  locales:
+  - locale: fr
+    utterances: [un cadeau]
+    prompts:
+    - {field: size, prompt: "Quelle taille ?", choices: [Petit, Grand]}
+    - {field: day, prompt: "Quel jour ?"}
+    reply: {text: Oui.}
+  - locale: de
+    utterances: [ein Geschenk]
+    prompts:
+    - {field: size, prompt: "Welche Größe?", choices: [Klein, Groß]}
+    - {field: day, prompt: "An welchem Tag?"}
+    reply: {text: Ja.}
+`
+
+// TestAPlaceIsThatOfTheFile: numbers and lines are those that a reader counts in the file, whoever
+// finds the mistake, and however the operator keeps what it says.
+func TestAPlaceIsThatOfTheFile(t *testing.T) {
+	for name, tc := range map[string]struct {
+		from, to string
+		want     string
+	}{
+		"a prompt, by the operator":   {"choices: [Petit, Grand]", "choices: [Petit]", "15: spec.locales[0].prompts[0].choices has 1 of the 2 choices"},
+		"a prompt, by the API server": {"choices: [Petit, Grand]", "choices: [Petit, 5]", "15: spec.locales[0].prompts[0].choices[1] Invalid value"},
+		"a language":                  {"text: Ja.", "text: \"{who}\"", "23: spec.locales[1].reply.text refers to {who}"},
+		"an utterance of a language":  {"[ein Geschenk]", "[ein Geschenk, where is my parcel]", "19: spec.locales[1].utterances[1] says the same as spec.utterances[0] of Intent \"order-status\""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := folder(t, "", "", "")
+			write(t, dir, "a.yaml", strings.Replace(inTwoLanguages, tc.from, tc.to, 1))
+			var found []string
+			for _, f := range checked(t, Options{Dir: dir, Lint: true, hasty: true}).Findings {
+				found = append(found, fmt.Sprintf("%d: %s %s", f.Line, f.Field, f.Message))
+			}
+			if len(found) != 1 || !strings.HasPrefix(found[0], tc.want) {
+				t.Errorf("want %s alone, got\n%s", tc.want, strings.Join(found, "\n"))
+			}
+		})
+	}
+}
+
+// TestAListHasTheLinesOfItsObjects, as kubectl get -o yaml writes it.
+func TestAListHasTheLinesOfItsObjects(t *testing.T) {
+	dir := folder(t, "", "", "")
+	write(t, dir, "list.yaml", "apiVersion: v1\nkind: List\nitems:\n- "+strings.ReplaceAll(strings.TrimSpace(strings.Replace(inTwoLanguages, "text: Ja.", "txt: Ja.", 1)), "\n", "\n  ")+"\n")
+	var found []string
+	for _, f := range checked(t, Options{Dir: dir, Lint: true, hasty: true}).Findings {
+		found = append(found, fmt.Sprintf("%d: %s", f.Line, f.Field))
+	}
+	if got := strings.Join(found, ", "); got != "26: spec.locales[1].reply, 26: spec.locales[1].reply.txt" {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestAMistakeIsSaidOnce, though the API server counts what the operator names.
+func TestAMistakeIsSaidOnce(t *testing.T) {
+	dir := folder(t, "batches.yaml", "  gates:\n", "  gates:\n  - {name: rating, compare: Target, kpiTargetRef: {name: "+strings.Repeat("x", 64)+"}}\n")
+	r := checked(t, Options{Dir: dir, Lint: true, hasty: true})
+	if len(r.Findings) != 1 || r.Findings[0].Field != "spec.gates[0].kpiTargetRef.name" {
+		t.Errorf("want what the API server says alone, got %+v", r.Findings)
+	}
+}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/intentops/intentops/api/v1alpha1"
 	"github.com/intentops/intentops/internal/contract/release"
-	"github.com/intentops/intentops/internal/operator/notes"
 	"github.com/intentops/intentops/internal/operator/rollout"
 )
 
@@ -21,15 +20,23 @@ import (
 func (ns *namespace) lintBatches() []Finding {
 	var findings []Finding
 	for _, b := range ordered(ns.batches) {
-		result := rollout.Plan(ns.snapshot(b.Name))
-		message, doubts := result.Accepted.Message, notes.Of(result.Accepted.Message)
-		if result.Accepted.Status != "True" && result.Accepted.Reason != v1alpha1.ReasonReferenceNotFound {
-			field, text := fieldOf(message)
-			findings = append(findings, b.finding(RuleBatch, Error, field, text))
+		snapshot := ns.snapshot(b.Name)
+		for name, fact := range snapshot.Intents {
+			fact.Rejected = "" // which is said of the Intent
+			snapshot.Intents[name] = fact
 		}
-		if doubts != "" {
-			field, text := fieldOf(doubts)
-			findings = append(findings, b.finding(RuleDoubtful, Warning, field, text))
+		result := rollout.Plan(snapshot)
+		for _, p := range result.Problems {
+			if p.Reason != v1alpha1.ReasonReferenceNotFound { // which is said by references
+				field, text := fieldOf(p.Message)
+				findings = append(findings, b.finding(RuleBatch, Error, field, text))
+			}
+		}
+		if len(result.Problems) == 0 {
+			for _, doubt := range result.Doubts {
+				field, text := fieldOf(doubt)
+				findings = append(findings, b.finding(RuleDoubtful, Warning, field, text))
+			}
 		}
 		findings = append(findings, ns.lintApprovals(b, result.Status.Revision)...)
 	}

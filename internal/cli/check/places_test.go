@@ -82,3 +82,25 @@ func TestAMistakeIsSaidOnce(t *testing.T) {
 		t.Errorf("want what the API server says alone, got %+v", r.Findings)
 	}
 }
+
+// TestAMistakeOfAnIntentIsOne: its batch, which the operator would not accept either, has none.
+func TestAMistakeOfAnIntentIsOne(t *testing.T) {
+	dir := folder(t, "intents.yaml", "Order {orderId}", "Order {order}")
+	r := checked(t, Options{Dir: dir, Lint: true, hasty: true})
+	if len(r.Findings) != 1 || r.Findings[0].Object != "Intent shop/order-status" {
+		t.Errorf("want the placeholder alone, got %+v", r.Findings)
+	}
+}
+
+// TestEachMistakeOfABatchIsOne: none hides behind another, nor behind a name that is missing.
+func TestEachMistakeOfABatchIsOne(t *testing.T) {
+	dir := folder(t, "batches.yaml", "  intents: [refund]\n  dependsOn: [week-1]\n",
+		"  intents: [refunds]\n  dependsOn: [week-1]\n  steps: [{name: quarter, percent: 25}, {name: all, percent: 100, minDuration: 2h, maxWait: 1h}]\n  review: {every: 0s}\n")
+	var fields []string
+	for _, f := range checked(t, Options{Dir: dir, Lint: true, hasty: true}).Findings {
+		fields = append(fields, f.Field)
+	}
+	if got := strings.Join(fields, " "); got != "spec.intents[0] spec.steps[all].maxWait spec.review.every" {
+		t.Errorf("got %s", got)
+	}
+}

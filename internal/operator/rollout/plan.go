@@ -61,6 +61,9 @@ type Result struct {
 	Bounded      bool
 	Accepted     Condition
 	GatesPassing Condition
+	// Problems and Doubts are what Accepted lists, each by itself.
+	Problems []Problem
+	Doubts   []string
 	// Decisions taken now, oldest first; they are in Status.History too.
 	Decisions []v1alpha1.DecisionRecord
 	// Starts is true when the plan makes the batch the rolling one of its Bot, or goes back at
@@ -69,6 +72,9 @@ type Result struct {
 	// RequeueAfter is when to look again; 0: when something changes.
 	RequeueAfter time.Duration
 }
+
+// Problem is why a batch is not accepted.
+type Problem struct{ Reason, Message string }
 
 // Plan decides what happens to a batch next.
 func Plan(s Snapshot) Result {
@@ -146,7 +152,11 @@ func (p *planner) finish() Result {
 		p.out.Bounded = true
 	}
 	p.showIntents()
-	p.out.Accepted = p.view.accepted()
+	p.out.Doubts = p.view.doubts()
+	for _, problem := range p.view.problems {
+		p.out.Problems = append(p.out.Problems, Problem{problem.reason, problem.message})
+	}
+	p.out.Accepted = p.view.accepted(p.out.Doubts)
 	p.out.GatesPassing = p.gatesPassing()
 	if !p.until.IsZero() && p.until.After(p.Now) {
 		p.status.NextEvaluation = metav1.NewTime(p.until.UTC().Truncate(time.Second))

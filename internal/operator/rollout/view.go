@@ -71,9 +71,9 @@ func (s *Snapshot) look(b *v1alpha1.IntentBatch) view {
 	return v
 }
 
-func (v *view) accepted() Condition {
+func (v *view) accepted(doubts []string) Condition {
 	if len(v.problems) == 0 {
-		return Condition{"True", v1alpha1.ReasonAccepted, notes.Add("the spec is valid", v.doubts()...)}
+		return Condition{"True", v1alpha1.ReasonAccepted, notes.Add("the spec is valid", doubts...)}
 	}
 	return Condition{"False", v.problems[0].reason, v.complaint()}
 }

@@ -44,6 +44,7 @@ func TestAPlaceIsThatOfTheFile(t *testing.T) {
 	}{
 		"a prompt, by the operator":   {"choices: [Petit, Grand]", "choices: [Petit]", "15: spec.locales[0].prompts[0].choices has 1 of the 2 choices"},
 		"a prompt, by the API server": {"choices: [Petit, Grand]", "choices: [Petit, 5]", "15: spec.locales[0].prompts[0].choices[1] Invalid value"},
+		"choices of another language": {", choices: [Klein, Groß]", "", "21: spec.locales[1].prompts[0].choices customers of the language de read the choices"},
 		"a language":                  {"text: Ja.", "text: \"{who}\"", "23: spec.locales[1].reply.text refers to {who}"},
 		"an utterance of a language":  {"[ein Geschenk]", "[ein Geschenk, where is my parcel]", "19: spec.locales[1].utterances[1] says the same as spec.utterances[0] of Intent \"order-status\""},
 	} {

@@ -377,7 +377,7 @@ func TestFilesThatHoldOtherThanOneObject(t *testing.T) {
 		"a template": {"a.yaml", "apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata:\n  name: {{ .Values.name }}\n",
 			[]string{"a.yaml:1:  has {{ }} where a value belongs: check what a template makes, such as helm template DIR"}},
 		"a template of which the rest is no YAML either": {"a.yaml", "apiVersion: intentops.dev/v1alpha1\n{{- range .Values.bots }}\nkind: Bot\n",
-			[]string{"a.yaml:3:  could not find expected ':'; check what a template makes"}},
+			[]string{"a.yaml:2:  could not find expected ':'; check what a template makes"}},
 		"a comment only":             {"a.yaml", "# intentops.dev/ comes later\n", nil},
 		"a document that has no end": {"a.json", `{"kind": "Bot"`, []string{"a.json:1:  did not find expected"}},
 	} {

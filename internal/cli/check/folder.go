@@ -12,7 +12,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -144,14 +143,10 @@ func (f *Folder) read(file string, d document, first map[string]*Object) {
 				err = errNoObject
 			}
 		}
-		line, message := lineOf(err, d.line)
-		if template := "check what a template makes, such as helm template DIR | kubectl intentops lint -"; strings.HasPrefix(message, "invalid map key") {
-			message = "has {{ }} where a value belongs: " + template
-		} else if strings.Contains(string(d.text), "{{") {
-			message += "; " + template
-		}
 		f.unread = append(f.unread, guess(d.text))
-		f.Findings = append(f.Findings, Finding{Rule: RuleYAML, Severity: Error, File: file, Line: line, Message: message})
+		for _, m := range mistakesOf(d, err) {
+			f.Findings = append(f.Findings, Finding{Rule: RuleYAML, Severity: Error, File: file, Line: m.line, Message: m.message})
+		}
 		return
 	}
 	apiVersion, _ := raw["apiVersion"].(string)
@@ -233,22 +228,6 @@ func guess(text []byte) *Object {
 		return ""
 	}
 	return &Object{Kind: first(kindLine), Name: first(nameOf), Namespace: first(spaceOf)}
-}
-
-var linesOfErrors = regexp.MustCompile(`^(?:error converting YAML to JSON: )?yaml: (?:unmarshal errors:\n\s+)?(?:line (\d+): )?`)
-
-// lineOf is the line of the file that an error of YAML is about, and its message without it.
-func lineOf(err error, begins int) (int, string) {
-	message := err.Error()
-	match := linesOfErrors.FindStringSubmatch(message)
-	if match == nil {
-		return begins, message
-	}
-	message = message[len(match[0]):]
-	if n, err := strconv.Atoi(match[1]); err == nil {
-		return begins + n - 1, message
-	}
-	return begins, message
 }
 
 // errNoObject means that a document is a list or a text.

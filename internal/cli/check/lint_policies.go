@@ -22,7 +22,7 @@ func (ns *namespace) lintPolicies() []Finding {
 		if err != nil {
 			field, message, _ := strings.Cut(err.Error(), ": ")
 			findings = append(findings, p.finding(RulePolicy, Error, field, message))
-			continue
+			content = release.Policy{Name: p.Name, Rules: release.FromRules(p.Value.Spec.Rules)}
 		}
 		if content.Handoff.Placeholder() {
 			findings = append(findings, p.finding(RuleDoubtful, Warning, "spec.handoff.targets[0].webhook.url",

@@ -105,3 +105,31 @@ func TestEachMistakeOfABatchIsOne(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// TestAValueOfAnotherTypeHidesNothing that is wrong with the rest of the object, and brings nothing
+// that only follows from it.
+func TestAValueOfAnotherTypeHidesNothing(t *testing.T) {
+	for name, tc := range map[string]struct {
+		file, from, to string
+		want           string
+	}{
+		"a number of a Bot":             {"bot.yaml", "  escalationPolicyRef: {name: standard}", "  replicas: two\n  escalationPolicyRef: {name: strict}", "spec.replicas spec.escalationPolicyRef.name"},
+		"a share and an address":        {"bot.yaml", "confidencePercent: 60\n  marginPercent: 5\n  rules:\n  - {name: danger, when: message.dangerToSelf}", "confidencePercent: 0.6\n  marginPercent: 5\n  rules:\n  - {name: danger, when: message.danger}", "spec.confidencePercent spec.rules[0].when"},
+		"a duration that is none":       {"bot.yaml", "when: message.dangerToSelf}\n  - {name: refunds, when: intent.name == 'refund' && customer.tier == 'gold'}\n  handoff:\n", "when: message.danger}\n  handoff:\n    acceptWithin: 2 minutes\n", "spec.rules[0].when spec.handoff.acceptWithin"},
+		"an utterance that is a number": {"intents.yaml", "  - can you reimburse me\n", "  - 5\n  - Where is my parcel?\n", "spec.utterances[3] spec.utterances[4]"},
+		"fields that are none":          {"intents.yaml", "  fields:\n  - {", "  fields: {", "spec.fields"},
+		"a percentage with its sign":    {"batches.yaml", "  intents: [refund]\n", "  intents: [refund, refunds]\n  steps: [{name: all, percent: 100%}]\n", "spec.intents[1] spec.steps[0].percent"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var fields []string
+			for _, f := range checked(t, Options{Dir: folder(t, tc.file, tc.from, tc.to), Lint: true, hasty: true}).Findings {
+				if f.Rule != RuleTest {
+					fields = append(fields, f.Field)
+				}
+			}
+			if got := strings.Join(fields, " "); got != tc.want {
+				t.Errorf("got  %s\nwant %s", got, tc.want)
+			}
+		})
+	}
+}

@@ -7,7 +7,9 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 
 	"k8s.io/apimachinery/pkg/runtime"
 
@@ -83,15 +85,61 @@ func newWorld(ctx context.Context, folder, before *Folder) (world, []Finding, er
 		for _, p := range problems {
 			findings = append(findings, o.finding(RuleSchema, Error, p.Field, p.Message))
 		}
-		// What cannot be read has a value of another type, which is among the problems.
-		_ = ns.readable.add(o, complete)
 		if len(problems) == 0 {
 			if err := ns.add(o, complete); err != nil {
 				findings = append(findings, o.finding(RuleSchema, Error, "", err.Error()))
 			}
 		}
+		if withoutMistyped(complete, problems) {
+			// What cannot be read all the same has its reason among the problems.
+			_ = ns.readable.add(o, complete)
+		}
 	}
 	return w, findings, nil
+}
+
+// namesOfFields are the paths without which it cannot be told which fields an Intent has.
+var namesOfFields = regexp.MustCompile(`^spec\.fields(\[\d+\](\.name)?)?$`)
+
+// withoutMistyped takes the values of another type out of an object, so that the rest can be read.
+// It returns false where the rest has no meaning without them.
+func withoutMistyped(object map[string]any, problems []schema.Problem) bool {
+	for _, p := range problems {
+		if !p.Mistyped {
+			continue
+		}
+		if namesOfFields.MatchString(p.Field) {
+			return false
+		}
+		remove(object, steps(p.Field))
+	}
+	return true
+}
+
+// remove takes a value out of a map. In a list it leaves nothing in its place, so that the others
+// keep theirs.
+func remove(value any, path []string) {
+	if len(path) == 0 {
+		return
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		if len(path) == 1 {
+			delete(v, path[0])
+			return
+		}
+		remove(v[path[0]], path[1:])
+	case []any:
+		i, err := strconv.Atoi(path[0])
+		if err != nil || i < 0 || i >= len(v) {
+			return
+		}
+		if len(path) == 1 {
+			v[i] = nil
+			return
+		}
+		remove(v[i], path[1:])
+	}
 }
 
 func (w world) namespace(name string) *namespace {

@@ -37,6 +37,8 @@ type Problem struct {
 	Field string
 	// Message as the API server says it, without the field, and what to write instead.
 	Message string
+	// Mistyped says that the value is of another type than that of the field.
+	Mistyped bool
 }
 
 func (p Problem) Error() string {
@@ -109,18 +111,21 @@ func newKind(raw []byte) (*Kind, error) {
 // new where old is nil. It fills the defaults in. The object is not kept.
 func (k *Kind) Check(ctx context.Context, object, old map[string]any) []Problem {
 	unknown := pruning.PruneWithOptions(object, k.structural, true, structural.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})
-	var problems []Problem
-	for _, path := range unknown {
-		problems = append(problems, Problem{Field: path, Message: k.unknown(path)})
-	}
 	defaulting.PruneNonNullableNullsWithoutDefaults(object, k.structural)
 	defaulting.Default(object, k.structural)
 	if old != nil {
 		old = runtime.DeepCopyJSON(old)
 		defaulting.Default(old, k.structural)
 	}
-	for _, err := range onePerMistake(k.check(ctx, object, old)) {
-		problems = append(problems, Problem{Field: path(err), Message: k.message(err)})
+	errs := onePerMistake(k.check(ctx, object, old))
+	var problems []Problem
+	for _, path := range unknown {
+		if !follows(path, errs) {
+			problems = append(problems, Problem{Field: path, Message: k.unknown(path)})
+		}
+	}
+	for _, err := range errs {
+		problems = append(problems, Problem{Field: path(err), Message: k.message(err), Mistyped: err.Type == field.ErrorTypeTypeInvalid})
 	}
 	return problems
 }
@@ -163,6 +168,15 @@ func onePerMistake(errs field.ErrorList) field.ErrorList {
 			mistyped = append(mistyped, err.Field)
 		}
 		return follows
+	})
+}
+
+// follows says that an unknown field is one of a value of another type, as of "- where: here" where
+// a text belongs.
+func follows(unknown string, errs field.ErrorList) bool {
+	return slices.ContainsFunc(errs, func(err *field.Error) bool {
+		rest, within := strings.CutPrefix(unknown, path(err))
+		return within && err.Type == field.ErrorTypeTypeInvalid && rest != "" && (rest[0] == '.' || rest[0] == '[')
 	})
 }
 

@@ -120,19 +120,26 @@ func FromPolicy(spec v1alpha1.EscalationPolicySpec, name string) (Policy, error)
 		policy.Handoff.SecretName = webhook.SecretRef.Name
 	}
 	policy.Handoff.TLS = FromTLS(webhook.TLS)
-	for _, rule := range spec.Rules {
+	policy.Rules = FromRules(spec.Rules)
+	return policy, nil
+}
+
+// FromRules returns what the rules of a policy mean to a bot.
+func FromRules(rules []v1alpha1.EscalationRule) []Rule {
+	var out []Rule
+	for _, rule := range rules {
 		priority := rule.Priority
 		if priority == "" {
 			priority = v1alpha1.PriorityNormal
 		}
-		policy.Rules = append(policy.Rules, Rule{
+		out = append(out, Rule{
 			Name:     rule.Name,
 			When:     rule.When,
 			Priority: string(priority),
 			Queue:    rule.Queue,
 		})
 	}
-	return policy, nil
+	return out
 }
 
 // FromUnderstanding returns the engine that a spec asks for; nil: the built-in one as it is.

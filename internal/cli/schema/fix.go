@@ -46,10 +46,15 @@ func (k *Kind) message(err *field.Error) string {
 	said := err.ErrorBody()
 	switch err.Type {
 	case field.ErrorTypeTypeInvalid, field.ErrorTypeRequired:
+	case field.ErrorTypeDuplicate:
+		return said + "; " + k.once(path(err))
 	case field.ErrorTypeTooLong:
 		return strings.Replace(said, " bytes", " characters", 1) // which are what it counts
 	case field.ErrorTypeInvalid:
-		if !strings.Contains(err.Detail, "should match") {
+		switch {
+		case strings.Contains(err.Detail, "should be at least 1 chars long"):
+			return said + "; write some text"
+		case !strings.Contains(err.Detail, "should match"):
 			return said // a rule, which says how to mend it
 		}
 	default:
@@ -59,10 +64,22 @@ func (k *Kind) message(err *field.Error) string {
 	if s == nil {
 		return said
 	}
+	if s.Type == "string" && err.BadValue == "object" {
+		return said + `; a text with a colon and a space in it needs quotes, such as "Which one: red or blue?"`
+	}
 	if what := takes(s); what != "" {
 		return said + "; write " + what
 	}
 	return said
+}
+
+// once says how to mend an element of a list that is there already.
+func (k *Kind) once(path string) string {
+	list := at(k.structural, path[:max(strings.LastIndexByte(path, '['), 0)])
+	if list == nil || len(list.XListMapKeys) == 0 {
+		return "remove one of the two"
+	}
+	return "give one of the two another " + strings.Join(list.XListMapKeys, " and ") + ", or put them together"
 }
 
 // unknown says of a field that is not known which are.
@@ -74,6 +91,9 @@ func (k *Kind) unknown(path string) string {
 	}
 	if s := at(k.structural, above); s != nil && above != "" && len(s.Properties) > 0 {
 		said += "; known here: " + fields(s)
+	}
+	if meant := k.nearest(path); meant != "" {
+		said += "; probably " + meant[strings.LastIndexByte(meant, '.')+1:] + " is meant"
 	}
 	return said
 }

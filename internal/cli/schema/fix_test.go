@@ -46,6 +46,7 @@ func TestAMistakeIsSaidOnce(t *testing.T) {
 		"a share for a percentage": {"confidencePercent: 0.7" + handoff, `spec.confidencePercent: Invalid value: "float64": spec.confidencePercent in body must be of type int32: "float64"; write a whole number without quotes, from 1 to 100`},
 		"a text for a percentage":  {"confidencePercent: \"70\"" + handoff, `spec.confidencePercent: Invalid value: "string": spec.confidencePercent in body must be of type integer: "string"; write a whole number without quotes, from 1 to 100`},
 		"too high a percentage":    {"confidencePercent: 700" + handoff, `spec.confidencePercent: Invalid value: 700: spec.confidencePercent in body should be less than or equal to 100`},
+		"a misspelt field":         {"confidencePercent: 70\n  handof: {targets: [{name: desk, type: Webhook, webhook: {url: \"https://desk.shop.test\"}}]}", "spec.handof: is an unknown field: correct its name or its place, or remove it; known here: confidencePercent, handoff, marginPercent, rules, unresolvedTurns; probably handoff is meant"},
 		"no mistake":               {"confidencePercent: 70" + handoff, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -105,6 +106,11 @@ func TestMessagesSayWhatToWriteInstead(t *testing.T) {
 		"a missing object":               {"Intent", "utterances: [hello]", "spec.reply", "Required value; write its fields below it: "},
 		"a word for yes":                 {"Intent", `utterances: [1]`, "spec.utterances[0]", "; write "},
 		"a field of another name":        {"IntentBatch", "gates: [{name: csat, metric: CSAT, compare: Stable, margn: \"0.2\"}]", "spec.gates[0].margn", "is an unknown field: correct its name or its place, or remove it; known here: "},
+		"a field that is misspelt":       {"Intent", "fields: [{name: a, promt: Which}]", "spec.fields[0].promt", "; probably prompt is meant"},
+		"a text with a colon":            {"Intent", "utterances: [where: here]", "spec.utterances[0]", `; a text with a colon and a space in it needs quotes, such as "Which one: red or blue?"`},
+		"an empty text":                  {"Intent", `title: ""`, "spec.title", "; write some text"},
+		"a language twice":               {"Intent", "locales: [{locale: de, reply: {text: Ja}}, {locale: de, reply: {text: Nein}}]", "spec.locales[1]", `Duplicate value: {"locale":"de"}; give one of the two another locale, or put them together`},
+		"an Intent twice":                {"IntentBatch", "intents: [a, a]", "spec.intents[1]", `Duplicate value: "a"; remove one of the two`},
 		"a value that is not one of few": {"IntentBatch", "gates: [{name: csat, metric: Csat}]", "spec.gates[0].metric", `supported values: "Escalation", "CSAT"`},
 	} {
 		t.Run(name, func(t *testing.T) {

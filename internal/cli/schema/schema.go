@@ -117,7 +117,7 @@ func (k *Kind) Check(ctx context.Context, object, old map[string]any) []Problem 
 		old = runtime.DeepCopyJSON(old)
 		defaulting.Default(old, k.structural)
 	}
-	errs := onePerMistake(k.check(ctx, object, old))
+	errs := k.misspelt(onePerMistake(k.check(ctx, object, old)), unknown)
 	var problems []Problem
 	for _, path := range unknown {
 		if !follows(path, errs) {

@@ -118,6 +118,9 @@ func TestAValueOfAnotherTypeHidesNothing(t *testing.T) {
 		"a duration that is none":       {"bot.yaml", "when: message.dangerToSelf}\n  - {name: refunds, when: intent.name == 'refund' && customer.tier == 'gold'}\n  handoff:\n", "when: message.danger}\n  handoff:\n    acceptWithin: 2 minutes\n", "spec.rules[0].when spec.handoff.acceptWithin"},
 		"an utterance that is a number": {"intents.yaml", "  - can you reimburse me\n", "  - 5\n  - Where is my parcel?\n", "spec.utterances[3] spec.utterances[4]"},
 		"fields that are none":          {"intents.yaml", "  fields:\n  - {", "  fields: {", "spec.fields"},
+		"a label that is a number":      {"bot.yaml", "metadata: {name: support, namespace: shop}\nspec:\n", "metadata: {name: support, namespace: shop, labels: {app.kubernetes.io/version: 5}}\nspec:\n  releaseRef: {}\n", "metadata.labels[app.kubernetes.io/version] spec.releaseRef.name"},
+		"metadata that are a text":      {"more.yaml", "", "apiVersion: intentops.dev/v1alpha1\nkind: Bot\nmetadata: support\nspec: {}\n", "metadata spec.channels spec.escalationPolicyRef"},
+		"a spec that is a list":         {"intents.yaml", "", "---\napiVersion: intentops.dev/v1alpha1\nkind: Intent\nmetadata: {name: x, namespace: shop}\nspec: []\n", "spec"},
 		"a percentage with its sign":    {"batches.yaml", "  intents: [refund]\n", "  intents: [refund, refunds]\n  steps: [{name: all, percent: 100%}]\n", "spec.intents[1] spec.steps[0].percent"},
 	} {
 		t.Run(name, func(t *testing.T) {

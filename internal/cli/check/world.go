@@ -98,8 +98,9 @@ func newWorld(ctx context.Context, folder, before *Folder) (world, []Finding, er
 	return w, findings, nil
 }
 
-// namesOfFields are the paths without which it cannot be told which fields an Intent has.
-var namesOfFields = regexp.MustCompile(`^spec\.fields(\[\d+\](\.name)?)?$`)
+// tellsNothing are the paths without which there is nothing to read, or it cannot be told which
+// fields an Intent has.
+var tellsNothing = regexp.MustCompile(`^metadata$|^spec$|^spec\.fields(\[\d+\](\.name)?)?$`)
 
 // withoutMistyped takes the values of another type out of an object, so that the rest can be read.
 // It returns false where the rest has no meaning without them.
@@ -108,10 +109,14 @@ func withoutMistyped(object map[string]any, problems []schema.Problem) bool {
 		if !p.Mistyped {
 			continue
 		}
-		if namesOfFields.MatchString(p.Field) {
+		if tellsNothing.MatchString(p.Field) {
 			return false
 		}
-		remove(object, steps(p.Field))
+		path := steps(p.Field)
+		if len(path) > 2 && path[0] == "metadata" {
+			path = path[:2] // as names of labels have dots
+		}
+		remove(object, path)
 	}
 	return true
 }

@@ -125,3 +125,30 @@ func TestMessagesSayWhatToWriteInstead(t *testing.T) {
 		})
 	}
 }
+
+// TestLabelsAndAnnotationsAreTexts, which no schema says.
+func TestLabelsAndAnnotationsAreTexts(t *testing.T) {
+	kinds, err := Kinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for metadata, want := range map[string]string{
+		"{name: x, labels: {app.kubernetes.io/version: 5}}":                    `metadata.labels[app.kubernetes.io/version]: Invalid value: 5: must be a text: put it in quotes, such as "5" or "true"`,
+		"{name: x, labels: [a]}":                                               `metadata.labels: Invalid value: ["a"]: must be names with texts below it, such as name: value`,
+		"{name: x, labels: {team: two words}}":                                 `metadata.labels: Invalid value: "two words": a valid label must be an empty string or consist of`,
+		"{name: x, annotations: {checked: true}}":                              `metadata.annotations[checked]: Invalid value: true: must be a text`,
+		"{name: x, annotations: {checked: \"true\"}, labels: {team: support}}": "",
+	} {
+		var object map[string]any
+		if err := yaml.Unmarshal([]byte("metadata: "+metadata+"\nspec: {botRef: {name: b}, utterances: [hello], reply: {text: hello}}\n"), &object); err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, p := range kinds["Intent"].Check(t.Context(), object, nil) {
+			said = append(said, p.Error())
+		}
+		if got := strings.Join(said, "\n"); !strings.HasPrefix(got, want) || len(said) > 1 || want == "" && got != "" {
+			t.Errorf("%s: got %s, want %s", metadata, got, want)
+		}
+	}
+}

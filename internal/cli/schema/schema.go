@@ -22,7 +22,6 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/listtype"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	apiextensionsvalidation "k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
-	"k8s.io/apimachinery/pkg/api/validation"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
@@ -131,15 +130,7 @@ func (k *Kind) Check(ctx context.Context, object, old map[string]any) []Problem 
 }
 
 func (k *Kind) check(ctx context.Context, object, old map[string]any) field.ErrorList {
-	var errs field.ErrorList
-	if metadata, _ := object["metadata"].(map[string]any); metadata != nil {
-		name, _ := metadata["name"].(string)
-		for _, message := range validation.NameIsDNSSubdomain(name, false) {
-			errs = append(errs, field.Invalid(field.NewPath("metadata", "name"), name, message))
-		}
-	} else {
-		errs = append(errs, field.Required(field.NewPath("metadata", "name"), "name or generateName is required"))
-	}
+	errs := checkMetadata(object)
 	if old == nil {
 		errs = append(errs, apiextensionsvalidation.ValidateCustomResource(nil, object, k.props)...)
 	} else {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 //go:embed bank saas shop
@@ -109,6 +110,8 @@ func free(dir string) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return fmt.Errorf("%s: not a directory: a file has this name, so name another folder", dir)
 	case err != nil:
 		return err
 	case len(entries) > 0:

@@ -174,7 +174,7 @@ func TestNothingIsOverwrittenOrHalfDone(t *testing.T) {
 		"a new folder":          {t.Context(), "shop", nil, ""},
 		"an empty folder":       {t.Context(), "shop", []string{"manifests/"}, ""},
 		"a folder that has one": {t.Context(), "shop", []string{"manifests/", "manifests/bot.yaml"}, "manifests: has bot.yaml already, and nothing is overwritten"},
-		"a file":                {t.Context(), "shop", []string{"manifests"}, "manifests: not a directory"},
+		"a file":                {t.Context(), "shop", []string{"manifests"}, "manifests: not a directory: a file has this name, so name another folder"},
 		"another pack":          {t.Context(), "zoo", nil, `there is no pack "zoo": use one of bank, saas, shop`},
 		"interrupted":           {stopped, "shop", nil, "context canceled"},
 	} {

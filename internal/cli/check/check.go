@@ -88,7 +88,7 @@ func run(ctx context.Context, o Options) (*Report, world, error) {
 		findings = append(findings, found...)
 	}
 	if o.Test {
-		tests, found, err := runTests(ctx, w)
+		tests, found, err := runTests(ctx, w, o.Lint)
 		if err != nil {
 			return nil, nil, err
 		}

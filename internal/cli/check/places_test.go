@@ -136,3 +136,16 @@ func TestAValueOfAnotherTypeHidesNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestATestOfAnIntentWithAMistakeIsNoFurtherOne where the mistake is told; else it says where to look.
+func TestATestOfAnIntentWithAMistakeIsNoFurtherOne(t *testing.T) {
+	dir := folder(t, "intents.yaml", "Order {orderId}", "Order {order}")
+	r := checked(t, Options{Dir: dir, Lint: true, Test: true, hasty: true})
+	if _, failed, skipped := r.tally(); len(r.Findings) != 1 || r.Findings[0].Field != "spec.reply.text" || failed > 0 || skipped != 1 {
+		t.Errorf("want the placeholder alone, got %+v", r.Findings)
+	}
+	r = checked(t, Options{Dir: dir, Test: true})
+	if len(r.Findings) != 1 || !strings.HasPrefix(r.Findings[0].Message, "expects order-status, which is not accepted: mend") {
+		t.Errorf("want the test to say why, got %+v", r.Findings)
+	}
+}

@@ -51,13 +51,14 @@ const (
 	locale       = "en"
 )
 
-// runTests asks of each Bot what the release would decide that has every Intent of the folder.
-func runTests(ctx context.Context, w world) ([]TestResult, []Finding, error) {
+// runTests asks of each Bot what the release would decide that has every Intent of the folder. linted
+// says that what is wrong with Intents is said as well.
+func runTests(ctx context.Context, w world, linted bool) ([]TestResult, []Finding, error) {
 	var results []TestResult
 	var findings []Finding
 	for _, ns := range w.all() {
 		for _, bot := range ns.botNames() {
-			of, found, err := ns.testBot(ctx, bot)
+			of, found, err := ns.testBot(ctx, bot, linted)
 			if err != nil {
 				return nil, nil, fmt.Errorf("testing Bot %s: %w", bot, err)
 			}
@@ -67,7 +68,7 @@ func runTests(ctx context.Context, w world) ([]TestResult, []Finding, error) {
 	return results, findings, nil
 }
 
-func (ns *namespace) testBot(ctx context.Context, bot string) ([]TestResult, []Finding, error) {
+func (ns *namespace) testBot(ctx context.Context, bot string, linted bool) ([]TestResult, []Finding, error) {
 	var tests []TestResult
 	for _, i := range ordered(ns.intents) {
 		if i.Value.Spec.BotRef.Name != bot {
@@ -102,6 +103,10 @@ func (ns *namespace) testBot(ctx context.Context, bot string) ([]TestResult, []F
 			"has %s: its classifier is taught in groups here, to be done within a minute; the bot teaches all of them together and may decide close cases otherwise",
 			plural.Of(len(loaded.Intents), "intent"))})
 	}
+	served := map[string]bool{}
+	for _, i := range ns.servable(bot) {
+		served[i.Name] = true
+	}
 	pointer := release.Pointer{Version: release.FormatVersion, Automation: string(v1alpha1.AutomationEnabled)}
 	workers, within := errgroup.WithContext(ctx)
 	workers.SetLimit(runtime.GOMAXPROCS(0))
@@ -121,11 +126,26 @@ func (ns *namespace) testBot(ctx context.Context, bot string) ([]TestResult, []F
 		return nil, nil, err
 	}
 	for i := range tests {
-		if !tests[i].Passed {
+		t := &tests[i]
+		other, known := ns.intents[t.Expect]
+		if elsewhere := known && other.Value.Spec.BotRef.Name != bot; !t.Passed && ns.declared["Intent"][t.Expect] && !served[t.Expect] && !elsewhere {
+			t.unserved(linted)
+		}
+		if !t.Passed && t.Skipped == "" {
 			findings = append(findings, ns.intents[tests[i].Intent].finding(RuleTestFails, failure, fmt.Sprintf("spec.tests[%d]", tests[i].Index), tests[i].Message))
 		}
 	}
 	return tests, findings, nil
+}
+
+// unserved says of a test why its Intent is not understood: that is no mistake of its own where what
+// is wrong with the Intent is said, too.
+func (t *TestResult) unserved(said bool) {
+	if said {
+		t.Skipped, t.Message = "an Intent that they expect is not accepted", ""
+		return
+	}
+	t.Message = fmt.Sprintf("expects %s, which is not accepted: mend what \"kubectl intentops lint\" finds of it first", t.Expect)
 }
 
 // judge compares a decision with what is expected.

@@ -35,7 +35,10 @@ func mistakesOf(d document, err error) []mistake {
 	said := strings.Split(errorPrefix.ReplaceAllString(err.Error(), ""), "\n")
 	lines := bytes.SplitAfter(d.text, []byte("\n"))
 	if line, message := syntaxError(lines); message != "" {
-		at, fix := fixOf(message, lines, line)
+		at, fix := line, ""
+		if len(lines) <= maxSearched {
+			at, fix = fixOf(message, lines, line)
+		}
 		if bytes.Contains(d.text, []byte("{{")) {
 			fix = "; " + template
 		}
@@ -73,6 +76,10 @@ func mistakesOf(d document, err error) []mistake {
 	return found
 }
 
+// maxSearched is how many lines are searched, each by parsing those before it: of more, the line is
+// that which the parser gives, and nothing is guessed from it.
+const maxSearched = 20_000
+
 // syntaxError is the first line, from 1, with which the lines up to it have the error that all
 // have, and what the parser says: the number that it gives is often that of the line where the
 // list or the object began. It is "" where the syntax is right.
@@ -88,8 +95,16 @@ func syntaxError(lines [][]byte) (line int, message string) {
 	if whole == "" {
 		return 0, ""
 	}
-	line = 1 + sort.Search(len(lines)-1, func(i int) bool { return parse(i+1) == whole })
-	return line, lineOfError.ReplaceAllString(errorPrefix.ReplaceAllString(whole, ""), "")
+	message = errorPrefix.ReplaceAllString(whole, "")
+	line = 1
+	if match := lineOfError.FindStringSubmatch(message); match != nil {
+		line, _ = strconv.Atoi(match[1])
+		line, message = min(line, len(lines)), message[len(match[0]):]
+	}
+	if len(lines) <= maxSearched {
+		line = 1 + sort.Search(len(lines)-1, func(i int) bool { return parse(i+1) == whole })
+	}
+	return line, message
 }
 
 // fix is what mends an error of the parser, where the line has what nearly always causes it.

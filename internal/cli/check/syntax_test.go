@@ -82,3 +82,14 @@ func TestNoFixIsGuessed(t *testing.T) {
 		}
 	}
 }
+
+// TestAHugeFileIsNotSearched: its line is the parser's, of which no fix is told.
+func TestAHugeFileIsNotSearched(t *testing.T) {
+	text := "a: \"b\n" + strings.Repeat("c: d\n", maxSearched)
+	var value any
+	err := yaml.UnmarshalStrict([]byte(text), &value)
+	found := mistakesOf(document{text: []byte(text), line: 1}, err)
+	if len(found) != 1 || found[0].message != "found unexpected end of stream" {
+		t.Errorf("got %+v", found)
+	}
+}

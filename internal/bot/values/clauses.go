@@ -145,8 +145,8 @@ func (r *Reader) relationOf(text string, from, until int, locale string) (relati
 	}
 	if ends[phrase] {
 		own := onlyIn[phrase]
-		if phrase == "to" && r.field.Type == release.FieldDate && !beginsDay(after) {
-			return plainly, false // "I want to join on Friday"
+		if phrase == "to" && r.field.Type == release.FieldDate && (!beginsDay(after) || !hasDay(text[:from])) {
+			return plainly, false // "I want to join on Friday", "change it to the 26th"
 		}
 		return rangeEnd, own == "" || language != "" && strings.Contains(own, language) && endsInValue(before)
 	}
@@ -160,6 +160,13 @@ func (r *Reader) relationOf(text string, from, until int, locale string) (relati
 		return exclusion, true
 	}
 	return plainly, false
+}
+
+// hasDay tells whether a text names a day, or has a number that may be one.
+func hasDay(text string) bool {
+	return slices.ContainsFunc(signals.Words(text), func(word string) bool {
+		return IsDay(word) || IsNearDay(word) || ordinal.MatchString(word)
+	})
 }
 
 // countsDays tells whether a text ends in a unit of time: "two days after", "the day after tomorrow".

@@ -6,6 +6,8 @@ package values
 import (
 	"testing"
 	"time"
+
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // TestADayByItsNumberIsTheNextSuchDay, and none where a month, an hour or a thing has the number.
@@ -30,6 +32,23 @@ func TestArabicCountsAreWrittenApart(t *testing.T) {
 	} {
 		if got := arabicCounts(text); got != want {
 			t.Errorf("%q is written %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestTheDayToWhichSomethingIsChangedIsGiven, and one at the end of a stretch is not.
+func TestTheDayToWhichSomethingIsChangedIsGiven(t *testing.T) {
+	r, err := Compile(release.Field{Name: "day", Prompt: "Which day?", Type: release.FieldDate}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 11, 9, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"exchange my tickets to 26 March": "2026-03-26", "switch AB123456 to 26 March": "2026-03-26",
+		"from the 20th to 26 March": "", "Friday to 26 March": "", "20 to 26 March": "",
+	} {
+		if got := r.InPassing(text, now, "en"); got != want {
+			t.Errorf("%q gives %q, want %q", text, got, want)
 		}
 	}
 }

@@ -102,7 +102,14 @@ func (c counting) isAlternative(last int) bool {
 // countedBehind tells what the number counts by what stands right behind it. unlisted is true for a thing that is
 // not named in any list where things are asked for: "two shirts".
 func (c counting) countedBehind(last int) (of belonging, unlisted bool) {
-	next := c.behindCount(last)
+	choice := c.choiceBehind(last)
+	next := c.behindCount(choice)
+	if choice > last && c.countsChoices(last) && (next == nil || c.words.UnitOf(next.Word) == "") {
+		return toAsked, false // "2 large boxes"
+	}
+	if c.countsThings(last) {
+		return toAsked, false
+	}
 	switch {
 	case next == nil, next.Number:
 		return toNothing, false

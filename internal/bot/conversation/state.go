@@ -243,8 +243,8 @@ type Offered struct {
 	// parts of a message asked for them.
 	Text  string   `json:"text"`
 	Texts []string `json:"texts,omitempty"`
-	// Begun are the values that were given already for those which the bot asked about when something else came first,
-	// by intent.
+	// Begun are the values that were given already for those which the bot asked about when something else came first, or
+	// which the customer named in one breath, by intent and text.
 	Begun map[string]map[string]string `json:"begun,omitempty"`
 	// Queued is true when the customer asked for them and the bot has not come to it yet: they were
 	// understood.

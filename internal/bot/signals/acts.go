@@ -53,6 +53,8 @@ var (
 	Reverting = taking | actBits[sectionUndo]
 	// giving are those that give it back.
 	giving = actBits[sectionUndo] | actBits["restore"] | actBits["resume"] | actBits["unblock"]
+	// altering are those that bring what is there to another state.
+	altering = actBits["raise"] | actBits["lower"] | actBits["upgrade"] | actBits["downgrade"] | actBits["move"]
 	// bringing are those that bring something new, which may be taken away by other acts than their own opposite: "cancel
 	// the breakfast" is the opposite of adding one.
 	bringing = actBits["add"] | actBits["connect"] | actBits["switch-on"]
@@ -95,6 +97,9 @@ func Harm(texts []Acts) Acts { return spokenOf(texts, harmful, half) }
 
 // Takes is what some of a kind of texts want to be taken away, if only for a while; 0: nothing.
 func Takes(texts []Acts) Acts { return spokenOf(texts, taking, fourth) }
+
+// Alters tells whether most of a kind of texts want something brought to another state, as far as that has an opposite.
+func Alters(texts []Acts) bool { return spokenOf(texts, altering, half) != 0 }
 
 // Parts of a kind of texts.
 const half, fourth = 2, 4

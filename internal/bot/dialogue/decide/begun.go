@@ -17,18 +17,35 @@ import (
 func begun(in *intents.Intent, given map[string]string) *conversation.Offered {
 	o := &conversation.Offered{Intents: []string{in.Name}, Text: valuesAsText(given), Queued: true}
 	if len(given) > 0 {
-		o.Begun = map[string]map[string]string{in.Name: given}
+		o.Begun = map[string]map[string]string{begunAs(in.Name, o.Text): given}
 	}
 	return o
 }
 
+// begunAs is what the values of one that was begun are kept as: two of one intent may be.
+func begunAs(intent, text string) string { return intent + " " + text }
+
 // begunWith are the values that were given before for one that is offered; none: it is another one of that intent.
 func begunWith(o *conversation.Offered, at int) map[string]string {
-	given := o.Begun[o.Intents[at]]
-	if o.TextOf(at) != valuesAsText(given) {
-		return nil
+	name, text := o.Intents[at], o.TextOf(at)
+	if given := o.Begun[name]; len(given) > 0 && text == valuesAsText(given) {
+		return given // of a conversation that an earlier version of the bot had
 	}
-	return given
+	return o.Begun[begunAs(name, text)]
+}
+
+// isOther tells whether one that is offered is for another value than those of a request of the same intent.
+func isOther(in *intents.Intent, o *conversation.Offered, at int, than map[string]string, m intents.Message) bool {
+	begun := begunWith(o, at)
+	if len(begun) == 0 {
+		return in.GivesOther(o.TextOf(at), than, m)
+	}
+	for name, value := range begun {
+		if than[name] != value {
+			return true
+		}
+	}
+	return false
 }
 
 // goneOnWith is the only queued request that a message names, and gives a value for: "for the room: I arrive on Friday";

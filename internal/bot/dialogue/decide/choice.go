@@ -83,6 +83,9 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 		onlyValues := begun != nil
 		if begun != nil {
 			d.Fields = intents.Joined(given, begun) // as text, a value might be read for another field, too
+			if state.GoesOn == in.Name && isOther(in, o, at, state.Fields, m) {
+				d.Fields = intents.Joined(d.Fields, sharedBy(in, state.Fields, nil)) // "a drill and a saw", and then for when
+			}
 		} else {
 			d.Fields, d.Given = extract(in, given, request)
 			if onlyValues = s.onlyValues(request); onlyValues {

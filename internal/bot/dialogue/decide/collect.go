@@ -24,7 +24,7 @@ const minTakenBack = 3
 var collectReadings = []reading{
 	question.asksForPerson, question.hesitates, question.refusesOne, question.onlyFormer, question.rival, question.turnsAway, question.givesOther, question.waits, question.turns, question.ends, question.switches,
 	question.contrary, question.takesBack, question.letsGo, question.needsItNoMore, question.lacksIt, question.onlyYes, question.asksWhy,
-	question.picks, question.gives, question.givesBeside, question.digresses, question.isNoValue,
+	question.picks, question.givesSeveral, question.gives, question.givesBeside, question.digresses, question.isNoValue,
 }
 
 // collect takes the message for the value that was asked for, unless it says something else.

@@ -13,6 +13,7 @@ package decide
 
 import (
 	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -28,7 +29,7 @@ func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
 		m = onlyName(m)
 	}
 	s, m = s.listen(m)
-	m.AsksForHuman = m.AsksForHuman && !s.givesAsked(state, m) && !s.givesAnother(state, m) && !s.meets(m)
+	m.AsksForHuman = m.AsksForHuman && !s.givesAsked(state, m) && !s.givesAnother(state, m) && !s.namesValues(state, m) && !s.meets(m)
 	presumed := m.AsksForHuman && !m.NamesHuman && (asksToGoAhead(m) || s.asksOwn(m))
 	m.AsksForHuman = m.AsksForHuman && !presumed
 	d := s.understand(state, m)
@@ -71,6 +72,23 @@ func (s Side) match(facts Facts, d Decision) (Match, bool) {
 		facts.Intent, facts.Risk = d.Intent.Name, d.Intent.Risk
 	}
 	return s.Rules.Match(facts)
+}
+
+// namesValues tells whether a message names several values for the same, or another one besides, and no person: "a drill
+// and a saw" is no wish for one.
+func (s Side) namesValues(state *conversation.State, m intents.Message) bool {
+	if !m.AsksForHuman || m.NamesHuman {
+		return false
+	}
+	in := s.Intents[cmp.Or(s.Choose(s.Predictions), state.Intent)]
+	if in == nil {
+		return false
+	}
+	if f, _ := in.Several(m); f != nil {
+		return true
+	}
+	_, joined := wording.CutJoint(m.Text, m.Locale)
+	return (joined || saysAlso(m)) && slices.ContainsFunc(in.Fields, func(f intents.Field) bool { return in.NamedAlone(&f, m) != "" })
 }
 
 // meets tells whether a message is about an intent that arranges to meet somebody.

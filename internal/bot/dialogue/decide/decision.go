@@ -155,11 +155,20 @@ func (d *Decision) LaterIntents() []string {
 	return d.Later.Intents
 }
 
-// careful asks before it does what may do harm.
+// careful asks before it does what may do harm. The same for another value waits until that is answered.
 func (d *Decision) careful() {
-	if d.Kind == Reply && d.Intent.Risk != intents.LowRisk {
-		d.Kind, d.Asked, d.Also = Confirm, 1, nil
+	if d.Kind != Reply || d.Intent.Risk == intents.LowRisk {
+		return
 	}
+	for _, also := range d.Also {
+		switch {
+		case also.Kind == Reply && also.Intent == d.Intent:
+			d.Later = d.Later.And(begun(also.Intent, also.Fields))
+		case also.Kind == Offer && also.Queued:
+			d.Later = d.Later.And(&conversation.Offered{Intents: also.Offered, Text: also.About, Texts: also.Abouts, Begun: also.Begun, Queued: true})
+		}
+	}
+	d.Kind, d.Asked, d.Also = Confirm, 1, nil
 }
 
 // doubtful is careful where a value may not be meant, also after the values that are still asked for.

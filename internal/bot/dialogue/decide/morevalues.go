@@ -25,6 +25,9 @@ func (s Side) moreValues(d Decision, m intents.Message) Decision {
 			return d
 		}
 	}
+	if all, ok := s.forEach(d, m); ok {
+		return all
+	}
 	if len(s.Parts) < 2 {
 		return d
 	}

@@ -70,8 +70,8 @@ func (s Side) offerLater(state *conversation.State, m intents.Message, d Decisio
 	}
 	later = later.Only(func(at int) bool {
 		in := s.Intents[later.Intents[at]]
-		return in != nil && (d.Intent != in || in.GivesOther(later.TextOf(at), d.Fields, m)) && !slices.ContainsFunc(d.Also, func(also Decision) bool {
-			return also.Intent == in && !also.Resumed && len(also.Fields) > 0 && !in.GivesOther(later.TextOf(at), also.Fields, m)
+		return in != nil && (d.Intent != in || isOther(in, later, at, d.Fields, m)) && !slices.ContainsFunc(d.Also, func(also Decision) bool {
+			return also.Intent == in && !also.Resumed && len(also.Fields) > 0 && !isOther(in, later, at, also.Fields, m)
 		})
 	})
 	return d.then(later, d.Kind == Withdraw && !m.Withdrawn)

@@ -167,8 +167,11 @@ func (in *Intent) chosen(f *Field, text string, m Message) string {
 		return ""
 	}
 	c := in.counting(f, text, m)
-	value := ""
-	for _, n := range c.choicesNamed() {
+	value, all := "", c.choicesNamed()
+	for i, n := range all {
+		if i > 0 && all[i-1].value == value && c.isListed(all[i-1], n) {
+			return "" // "to M and L"
+		}
 		before, at := c.before(n.first), n.first
 		if before != nil && (c.words.Own("owning", before.Word) || c.isThingAsked(before.Word)) {
 			at, before = n.first-1, c.before(n.first-1)
@@ -184,6 +187,20 @@ func (in *Intent) chosen(f *Field, text string, m Message) string {
 		}
 	}
 	return value
+}
+
+// isListed tells whether no more than "and" and an article stands between two values, and nothing is said of the second.
+func (c counting) isListed(first, second named) bool {
+	joined := false
+	for _, t := range c.tokens[first.end:second.first] {
+		if values.Joins(t.Word) {
+			joined = true
+		} else if !c.words.Own("owning", t.Word) {
+			return false
+		}
+	}
+	next := c.next(second.end - 1)
+	return joined && (next == nil || !copulas.For(c.m.Locale).Has(next.Word))
 }
 
 // isWhatFor tells whether a value is what a request is for. It begins at a place before it, with its name or an article.

@@ -63,6 +63,8 @@ type Intent struct {
 	harm, taken signals.Acts
 	// moves is true when some of its utterances want something to be brought to another day.
 	moves bool
+	// alters is true when most of its utterances want a thing brought to another state, of which it has one.
+	alters bool
 	// meeting is how its utterances arrange to meet somebody.
 	meeting meeting
 	// inquires is true when many of its utterances ask something, and not for something to be done.

@@ -22,6 +22,8 @@ const (
 	// endingUtterances is the share of an intent's utterances, in percent, that ask for something to
 	// end from which on the intent does so.
 	endingUtterances = 50
+	// alteringUtterances is the share of those that want a thing brought to another state.
+	alteringUtterances = 50
 	// inquiringUtterances is the share of an intent's utterances, in percent, that ask something, and not for
 	// something to be done, from which on questions are what the intent answers.
 	inquiringUtterances = 40
@@ -47,7 +49,7 @@ func (c *Set) learnTerms() {
 		i.Terms, i.opening, i.closing = map[string]bool{}, map[string]bool{}, map[string]bool{}
 		i.things = map[string]bool{}
 		balance := map[string]int{}
-		all, ending, inquiring, negating := 0, 0, 0, 0
+		all, ending, inquiring, negating, moving := 0, 0, 0, 0, 0
 		var acts []signals.Acts
 		i.every, i.cores = map[string]bool{}, nil
 		learn := func(utterances []string, locale string) {
@@ -86,7 +88,10 @@ func (c *Set) learnTerms() {
 				if i.Risk != LowRisk && i.dates() > 0 {
 					i.meeting.learn(utterance, written)
 				}
-				i.moves = i.moves || isMoving(utterance, written)
+				if isMoving(utterance, written) {
+					i.moves = true
+					moving++
+				}
 				i.keeps = i.keeps || !u.Negates && keepingWords.MatchString(utterance)
 				for _, words := range u.Denials {
 					i.Denials = append(i.Denials, words)
@@ -112,6 +117,7 @@ func (c *Set) learnTerms() {
 		}
 		i.harm, i.taken = signals.Harm(acts), signals.Takes(acts)
 		i.acts = signals.Common(acts) | i.taken
+		i.alters = signals.Alters(acts) || moving > 0 && 100*moving >= alteringUtterances*all
 		i.refusesTaking = slices.ContainsFunc(i.Denials, func(words []string) bool { return signals.ActsOf(strings.Join(words, " "))&i.taken != 0 })
 		for term, times := range balance {
 			if times <= 0 {

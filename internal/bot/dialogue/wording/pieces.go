@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
 )
 
 // joint is what stands before a piece of a text, the weakest first.
@@ -29,6 +30,8 @@ type piece struct {
 	before string // as written
 	joint  joint
 	added  bool
+	// joins is true where a word such as "and" stands before it.
+	joins bool
 }
 
 // joined puts the pieces together again that are joined by less than that, or too short.
@@ -108,12 +111,13 @@ func cutUp(text, locale string) []piece {
 		if current.text = strings.TrimSpace(raw); current.text == "" {
 			// Nothing stands between two joints: ", and also".
 			current.before, current.joint, current.added = current.before+raw+before, max(current.joint, j), current.added || added
+			current.joins = current.joins || j == byWord
 			return
 		}
 		start := strings.Index(raw, current.text)
 		current.before += raw[:start]
 		all = append(all, current)
-		current = piece{before: raw[start+len(current.text):] + before, joint: j, added: added}
+		current = piece{before: raw[start+len(current.text):] + before, joint: j, added: added, joins: j == byWord}
 	}
 	for rest := text; rest != ""; {
 		token := nextToken(rest)
@@ -140,10 +144,15 @@ func cutUp(text, locale string) []piece {
 	return all
 }
 
-// isOfDay tells whether a point belongs to the number of a day, as it does in German: "am 20. buchen".
+// isOfDay tells whether a point belongs to the number of a day, as it does in German: "am 20. buchen", "20. Mai".
 func isOfDay(before, token, rest, locale string) bool {
+	if LanguageOf(locale) != "de" || strings.TrimSpace(token) != "." {
+		return false
+	}
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, unicode.IsSpace))
-	return LanguageOf(locale) == "de" && strings.TrimSpace(token) == "." && unicode.IsLower(next) && endsInDay.MatchString(before)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	words := signals.Words(nextToken(rest))
+	return unicode.IsLower(next) && endsInDay.MatchString(before) || unicode.IsDigit(last) && len(words) == 1 && values.IsMonth(words[0])
 }
 
 // endsInDay is a text that ends in a day that is named by its number.

@@ -33,14 +33,14 @@ func (s Side) andAnother(state *conversation.State, m intents.Message) (Decision
 	if wish.Question && !wish.FollowsUp || wish.Conditional {
 		return d, false
 	}
-	another := anotherIn(in, answer, wish, d.Fields)
+	f, another := anotherIn(in, answer, wish, d.Fields)
 	if another == "" {
 		return d, false
 	}
 	if d.Kind, d.Asked = Confirm, c.Asked; answer.Text != "" && s.agreed(in, answer, nil, d.Fields) {
 		d.Kind, d.Asked = Reply, 0
 	}
-	return d.then(&conversation.Offered{Intents: []string{in.Name}, Text: another, Queued: true}, false), true
+	return d.then(begun(in, intents.With(d.Fields, f.Name, another)), false), true
 }
 
 // cutAtYes is the first clause of a message, where that is a yes, and what stands behind it; else all of it is the latter.
@@ -55,31 +55,44 @@ func cutAtYes(m intents.Message) (answer, wish intents.Message) {
 	return answer, wish
 }
 
-// anotherIn is the value with which a wish beside an answer asks for the same once more: one that tells a thing from all
-// others, "yes, and AB654321 too", or a day or a choice that is said to be wanted too; empty: there is none, or not one.
-func anotherIn(in *intents.Intent, answer, wish intents.Message, given map[string]string) string {
+// anotherIn is the value with which a wish beside an answer asks for the same once more, and its field: one that tells a
+// thing from all others, "yes, and AB654321 too", or a day or a choice that is said to be wanted too, or stands behind
+// "and" with nothing else; empty: there is none, or not one.
+func anotherIn(in *intents.Intent, answer, wish intents.Message, given map[string]string) (of *intents.Field, another string) {
 	if wish.Text == "" || wish.No || wish.Withdrawn || wish.Refuses || wish.Negates || wish.Corrects {
-		return ""
+		return nil, ""
 	}
-	thing, also, another := onlyThing(in), saysAlso(wish), ""
+	thing, also := onlyThing(in), saysAlso(wish)
+	text, _ := wording.CutJoint(wish.Text, wish.Locale)
 	for i := range in.Fields {
 		f := &in.Fields[i]
-		if f != thing && (!also || f.Type != release.FieldDate && f.Type != release.FieldChoice || given[f.Name] == "") {
+		if f != thing && (f.Type != release.FieldDate && f.Type != release.FieldChoice || given[f.Name] == "" || !also && !isJoined(in, f, answer, wish)) {
 			continue
 		}
 		reading := f.Read(wish.Text, wish.Now, wish.Locale)
+		if reading.Value == "" {
+			reading = f.Read(text, wish.Now, wish.Locale) // "and" may be a part of the value's word
+		}
 		switch {
 		case reading.Value == "", reading.Value == given[f.Name]:
 		case another != "", reading.Rest > maxBeside && (f == thing || reading.Rest > maxBesideOther):
-			return ""
+			return nil, ""
 		default:
 			if other := f.Read(answer.Text, answer.Now, answer.Locale).Value; other != "" && other != given[f.Name] {
-				return ""
+				return nil, ""
 			}
-			another = reading.Value
+			of, another = f, reading.Value
 		}
 	}
-	return another
+	return of, another
+}
+
+// isJoined tells whether a wish is no more than a value behind "and". "And on Monday" may be the better day, unless a yes
+// to the other one stands before it.
+func isJoined(in *intents.Intent, f *intents.Field, answer, wish intents.Message) bool {
+	agrees := answer.Text != "" && (answer.Agrees || answer.Yes)
+	_, joined := wording.CutJoint(wish.Text, wish.Locale)
+	return (agrees || joined && f.Type == release.FieldChoice) && !wish.Instead && in.NamedAlone(f, wish) != ""
 }
 
 // alsoBefore and alsoBehind are words that say of a day or a choice that it is wanted too.

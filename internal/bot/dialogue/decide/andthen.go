@@ -29,13 +29,14 @@ func (s Side) andThen(state *conversation.State, m intents.Message) (Decision, b
 		return d, false
 	}
 	other := s.wished(in, wish, d.Fields)
-	another := anotherIn(in, answer, wish, d.Fields)
+	f, another := anotherIn(in, answer, wish, d.Fields)
+	later := &conversation.Offered{Text: wish.Text, Queued: true}
 	if other == nil && another != "" && !s.namesOtherThing(in, wish.Text) {
-		other, wish.Text = in, another
+		other, later = in, begun(in, intents.With(d.Fields, f.Name, another))
 	} else if other == nil || s.changesBeside(state, other, wish) {
 		return d, false
 	}
-	later := &conversation.Offered{Intents: []string{other.Name}, Text: wish.Text, Queued: true}
+	later.Intents = []string{other.Name}
 	switch {
 	case s.agreed(in, answer, nil, d.Fields):
 		d.Kind = Reply

@@ -44,6 +44,10 @@ func (s Side) likewise(state *conversation.State, d Decision, understood *intent
 		return d, false
 	}
 	given := in.GivesAnother(m, maxBesideOther)
+	if len(given) == 0 { // "and" may be a part of the value's word
+		m.Text, _ = wording.CutJoint(m.Text, m.Locale)
+		given = in.GivesAnother(m, maxBesideOther)
+	}
 	values := intents.Joined(given, state.Fields)
 	if len(given) == 0 || maps.Equal(values, state.Fields) {
 		return d, false

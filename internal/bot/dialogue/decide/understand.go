@@ -17,7 +17,7 @@ import (
 // the answer needs? A message that answers the bot's own question is read as that first.
 func (s Side) understand(state *conversation.State, m intents.Message) Decision {
 	m.Confirms = state.Confirming != nil
-	for _, read := range []func(*conversation.State, intents.Message) (Decision, bool){s.choosesByName, s.choice, s.takesUp, s.exchanges, s.notForAnother, s.andThen, s.andAnother, s.amends, s.correction, s.confirmation, s.collect} {
+	for _, read := range []func(*conversation.State, intents.Message) (Decision, bool){s.choosesByName, s.choice, s.takesUp, s.exchanges, s.notForAnother, s.andThen, s.andAnother, s.andBeside, s.amends, s.correction, s.confirmation, s.collect} {
 		if d, ok := read(state, m); ok {
 			return s.offerLater(state, m, s.onceMore(state, m, d))
 		}

@@ -146,3 +146,24 @@ func TestTwoAddressesJoinedByAndAreTwoRequests(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTheOtherOneIsCountedByIsItsOwn: it is no answer to how many of the first there are.
+func TestWhatTheOtherOneIsCountedByIsItsOwn(t *testing.T) {
+	many := release.Field{Name: "count", Prompt: "How many?", Type: release.FieldNumber, Required: true}
+	plays(t, hiring(t, "en", "Medium", many), []string{"hire a tool", "Grinder", "and 2 ladder", "3", "yes", "yes"}, []string{
+		"field: Which tool?", "field: How many?", "field: How many?",
+		"answer: done Grinder 3\noffer: You also asked about this: Hire Ladder, 2. Shall I go on with it?", "confirm: hire Ladder 2?", "answer: done Ladder 2",
+	})
+}
+
+// TestAnotherAddressAfterwardsUndoesNothing that was done.
+func TestAnotherAddressAfterwardsUndoesNothing(t *testing.T) {
+	mail := release.Field{Name: "mail", Prompt: "For whom?", Type: release.FieldEmail, Required: true}
+	for _, text := range []string{"bob@example.com too", "and bob@example.com as well"} {
+		w := hiring(t, "en", "Medium", mail)
+		w.say("hire a mixer for ann@example.com")
+		if got := w.say(text); got != "confirm: hire Mixer bob@example.com?" {
+			t.Errorf("%q is answered %q", text, got)
+		}
+	}
+}

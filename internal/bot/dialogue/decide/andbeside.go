@@ -32,10 +32,14 @@ func (s Side) andBeside(state *conversation.State, m intents.Message) (Decision,
 	if asked := in.Field(c.Field); f == nil || asked == nil || asked.AnyText() && !saysAlso(wish) {
 		return d, false // "Rose and Crown" may be an address
 	}
-	if value := in.Given(wish)[c.Field]; value != "" {
-		d.Fields = intents.With(d.Fields, c.Field, value)
+	theirs := map[string]string{f.Name: another}
+	switch value := in.Given(wish)[c.Field]; {
+	case value != "" && in.Field(c.Field).IsNumber():
+		theirs[c.Field] = value // "and 2 ladders" counts no grinders
+	case value != "":
+		d.Fields, d.Collecting = intents.With(d.Fields, c.Field, value), nil
 		d.complete(0)
-	} else if rest != "" {
+	case rest != "":
 		s.Parts, m.Text, m.Signals = nil, rest, signals.Read(rest, m.Locale)
 		answered, ok := s.collect(state, m)
 		if !ok || answered.Intent != in || answered.Kind == Withdraw || answered.Fields[c.Field] == "" {
@@ -43,7 +47,7 @@ func (s Side) andBeside(state *conversation.State, m intents.Message) (Decision,
 		}
 		d = answered
 	}
-	return d.then(begun(in, intents.With(d.Fields, f.Name, another)), false), true
+	return d.then(begun(in, intents.Joined(theirs, d.Fields)), false), true
 }
 
 // namedBeside is another value of one of the fields that are known, and the field, where a message names that and no more;

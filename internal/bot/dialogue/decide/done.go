@@ -48,7 +48,7 @@ func (s Side) onceMore(state *conversation.State, m intents.Message, d Decision)
 // thing, and a person.
 func (s Side) undoes(state *conversation.State, d Decision, in *intents.Intent, denied bool, m intents.Message) (Decision, bool) {
 	done := s.Intents[state.GoesOn]
-	if done == nil || pending(state) || done.Risk == intents.LowRisk || m.Question && !m.Wishes || !s.wantsUndone(done, in, denied, m) {
+	if done == nil || pending(state) || done.Risk == intents.LowRisk || m.Question && !m.Wishes || saysAlso(m) || !s.wantsUndone(done, in, denied, m) {
 		return d, false
 	}
 	d.Kind, d.Undo, d.Scored, d.About = Offer, true, "", m.Text

@@ -63,11 +63,12 @@ func sharedBy(in *intents.Intent, given map[string]string, each []map[string]str
 	return shared
 }
 
-// gives tells whether a part of a message gives one of several values.
+// gives tells whether a part of a message gives one of several values, and says more: what a value alone is about is not
+// told by its words.
 func gives(in *intents.Intent, f *intents.Field, each []map[string]string, part wording.Part, m intents.Message) bool {
 	m.Text, m.Signals = part.Text, part.Signals
 	value := in.Given(m)[f.Name]
-	return slices.ContainsFunc(each, func(own map[string]string) bool { return own[f.Name] == value })
+	return in.NamedAlone(f, m) == "" && slices.ContainsFunc(each, func(own map[string]string) bool { return own[f.Name] == value })
 }
 
 // givesSeveral takes the first of several values of the kind that was asked for, and then the others.

@@ -195,7 +195,7 @@ func (c counting) isListed(first, second named) bool {
 	for _, t := range c.tokens[first.end:second.first] {
 		if values.Joins(t.Word) {
 			joined = true
-		} else if !c.words.Own("owning", t.Word) {
+		} else if !c.words.Own("owning", t.Word) && !alsoBefore.For(c.m.Locale).Has(t.Word) {
 			return false
 		}
 	}

@@ -242,3 +242,26 @@ func TestThreeThingsOfAListWithoutSpaces(t *testing.T) {
 		}
 	}
 }
+
+// TestBothIsAYesToTheFirstAndToTheOther, which has a yes of its own where it may do harm; an "or" and a no are none.
+func TestBothIsAYesToTheFirstAndToTheOther(t *testing.T) {
+	for locale, texts := range map[string]struct{ both, not []string }{
+		"en": {[]string{"both", "yes both please", "yes to both"}, []string{"not both", "both are too dear", "no, not both", "do I need both?"}},
+		"de": {[]string{"beide", "ja, beide bitte"}, []string{"nicht beide"}}, "es": {[]string{"ambas", "sí, ambas por favor"}, []string{"no, ambas no"}},
+		"fr": {[]string{"les deux", "oui, les deux"}, []string{"pas les deux"}}, "it": {[]string{"entrambe", "sì, tutte e due"}, []string{"non entrambe"}},
+		"pt": {[]string{"as duas", "sim, as duas"}, []string{"não as duas"}}, "tr": {[]string{"ikisini de", "evet ikisini de"}, []string{"ikisi değil"}},
+		"ar": {[]string{"كلاهما", "نعم كلاهما"}, nil}, "zh": {[]string{"都要"}, nil}, "ja": {[]string{"両方", "はい、両方お願いします"}, nil},
+	} {
+		h := hires[locale]
+		for _, text := range slices.Concat(texts.both, texts.not) {
+			w := hiring(t, locale, "High")
+			w.say(h.ask)
+			w.say(h.first)
+			w.say(besides[locale].too[0])
+			got := w.say(text)
+			if want := "answer: done " + h.first + "\nconfirm: hire " + h.second + "?"; slices.Contains(texts.both, text) != (got == want) {
+				t.Errorf("%s: %q is answered %q", locale, text, got)
+			}
+		}
+	}
+}

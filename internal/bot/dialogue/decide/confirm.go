@@ -18,7 +18,7 @@ import (
 // confirmReadings are what a message may say to "shall I", in the order in which they count. Nothing
 // but a yes to that question is one.
 var confirmReadings = []reading{
-	question.asksForPerson, question.hesitates, question.rival, question.turnsAway, question.onlyRead, question.stopsIt, question.callsOff, question.contrary, question.agrees,
+	question.asksForPerson, question.hesitates, question.rival, question.turnsAway, question.onlyRead, question.stopsIt, question.callsOff, question.contrary, question.agreesToBoth, question.agrees,
 	question.saysBoth, question.picksAnother, question.turns, question.ends, question.agreesOtherwise, question.switches, question.refusesIt, question.deniesIt,
 	question.asksOnceMore, question.saysElse, question.givesOther, question.isNotUnderstood,
 }

@@ -82,3 +82,22 @@ func (q question) givesSeveral() (Decision, bool) {
 	}
 	return q.s.taken(q.known, q.field, each[0][f.Name], q.m), true
 }
+
+// agreesToBoth does what a yes is said to, and asks about the same for the other value that waits: "yes, both please".
+func (q question) agreesToBoth() (Decision, bool) {
+	o, m := besideQuestion(q.state), q.m
+	if o == nil || !o.Queued || len(o.Intents) != 1 || o.Intents[0] != q.in.Name || !intents.OnlySaysBoth(m) {
+		return Decision{}, false
+	}
+	other := begunWith(o, 0)
+	if len(other) == 0 || !isOther(q.in, o, 0, q.known.Fields, m) {
+		return Decision{}, false
+	}
+	d, next := q.known, q.known
+	d.Kind = Reply
+	next.Fields = intents.Joined(other, sharedBy(q.in, q.known.Fields, nil))
+	next.complete(0)
+	next.careful()
+	d.Also = []Decision{next}
+	return d, true
+}

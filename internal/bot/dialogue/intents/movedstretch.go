@@ -5,7 +5,9 @@ package intents
 
 import (
 	"regexp"
+	"slices"
 
+	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
 )
@@ -25,5 +27,17 @@ func (a Amendment) stretchDiffers(f *Field) (values.Reading, bool) {
 
 // NamesBoth tells whether a text has a word for both of two.
 func NamesBoth(text string) bool { return both.MatchString(text) }
+
+// OnlySaysBoth tells whether a message says that both of two are wanted, in words that change nothing. "Both are too dear"
+// says something of them.
+func OnlySaysBoth(m Message) bool {
+	if !NamesBoth(m.Text) || m.No || m.Withdrawn || m.Refuses || m.Negates || m.Excepts || m.Question || m.Conditional && !m.Agrees || m.Waits {
+		return false
+	}
+	words := wording.LexisOf(m.Locale, m.Locale)
+	return !slices.ContainsFunc(signals.Words(both.ReplaceAllString(m.Text, " ")), func(word string) bool {
+		return !words.Known(word) || copulas.For(m.Locale).Has(word)
+	})
+}
 
 var both = regexp.MustCompile(`(?i)` + signals.Expressions("both"))

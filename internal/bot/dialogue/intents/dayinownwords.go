@@ -142,7 +142,7 @@ func (in *Intent) dayIn(f *Field, text string, m Message) string {
 // givesBeside tells whether a clause that names a day has a choice or a number of the request, too, and tells of nothing
 // that was or is: in "a couple of cheap seats for Carmen on Friday" the day is theirs, whatever the other words are.
 func (in *Intent) givesBeside(day *Field, clause string, words []string, m Message) bool {
-	if tellsOf(words, wording.LexisOf(m.Locale, in.Locale)) {
+	if tellsOf(words, wording.LexisOf(m.Locale, in.Locale)) || betweenTwo.For(m.Locale).In(clause) {
 		return false
 	}
 	return slices.ContainsFunc(in.Fields, func(f Field) bool {

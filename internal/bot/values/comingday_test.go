@@ -52,3 +52,22 @@ func TestTheDayToWhichSomethingIsChangedIsGiven(t *testing.T) {
 		}
 	}
 }
+
+// TestTheEndOfAMonthIsItsLastDay, of the one that is named or of this one.
+func TestTheEndOfAMonthIsItsLastDay(t *testing.T) {
+	r, err := Compile(release.Field{Name: "day", Prompt: "Which day?", Type: release.FieldDate}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 11, 9, 0, 0, 0, time.UTC)
+	for _, tc := range []struct{ locale, text, want string }{
+		{"en", "end of april", "2026-04-30"}, {"de", "Ende April", "2026-04-30"}, {"fr", "fin avril", "2026-04-30"}, {"es", "a finales de abril", "2026-04-30"},
+		{"it", "fine aprile", "2026-04-30"}, {"pt", "no fim de abril", "2026-04-30"}, {"tr", "nisan sonu", "2026-04-30"}, {"ar", "نهاية أبريل", "2026-04-30"},
+		{"ja", "4月末で", "2026-04-30"}, {"zh", "四月底", "2026-04-30"}, {"en", "the end of February", "2027-02-28"}, {"en", "at the end of March", "2026-03-31"},
+		{"en", "end of the month", "2026-03-31"}, {"en", "end of next month", "2026-04-30"}, {"en", "mid april", ""}, {"en", "in april", ""}, {"en", "the end of the story", ""},
+	} {
+		if got := r.Read(tc.text, now, tc.locale).Value; got != tc.want {
+			t.Errorf("%s: %q is %q, want %q", tc.locale, tc.text, got, tc.want)
+		}
+	}
+}

@@ -19,9 +19,6 @@ var (
 	saidOrdinal = regexp.MustCompile(`(?i)\b(twenty|thirty)[ -](first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b`)
 	saidYear    = regexp.MustCompile(`(?i)\b(nineteen|twenty)[ -](?:(oh|hundred)[ -]?)?(ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)(?:[ -](one|two|three|four|five|six|seven|eight|nine))?\b`)
 	saidCentury = regexp.MustCompile(`(?i)\btwo thousand(?:[ -](?:and[ -])?(ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|one|two|three|four|five|six|seven|eight|nine)(?:[ -](one|two|three|four|five|six|seven|eight|nine))?)?\b`)
-	// lastDay is the end of a month, and whether it is that of the next.
-	lastDay = regexp.MustCompile(`\b(?:end of (?:the|this|next)? ?month|months? end|ende (?:des|diesen|nachsten) monats|monatsende|(?:a |al )?(?:finales|final|fin) (?:de|del) mes|(?:a la )?fin (?:du|de) mois|fine (?:del )?mese|(?:no )?(?:fim|final) do mes|ay sonu|ayin sonu|month end)\b|月底|月末|نهايه الشهر|اخر الشهر`)
-	nextOne = regexp.MustCompile(`\b(?:next|nachsten|que viene|proximo|prochain|prossimo|gelecek)\b|下个?月|来月|القادم`)
 	// daysRange is two days of one month: "14-16 March", "14/3-16/3".
 	daysRange = regexp.MustCompile(`\b[0-9]{1,2}(?:st|nd|rd|th|\.)?\s?[-–]\s?[0-9]{1,2}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?\pL{3,}|[0-9]{1,2}[./][0-9]{1,2}\.?\s?[-–]\s?[0-9]{1,2}[./][0-9]{1,2}|^\D*[0-9]{1,2}(?:st|nd|rd|th)\s?[-–]\s?[0-9]{1,2}(?:st|nd|rd|th)`)
 	// hanDay and hanCount are days in the figures of Chinese and Japanese.
@@ -102,12 +99,8 @@ func hanNumber(text string) int {
 // placedDay reads days by their place in a month, or in a week counted from this one.
 func placedDay(words []string, text string, today time.Time) (day time.Time, used int, ok bool) {
 	plain := strings.Join(words, " ")
-	if lastDay.MatchString(plain) {
-		ahead := 1
-		if nextOne.MatchString(plain) {
-			ahead = 2
-		}
-		return time.Date(today.Year(), today.Month()+time.Month(ahead), 0, 0, 0, 0, 0, time.UTC), 4, true
+	if day, used, ok := monthEnd(plain, text, today); ok {
+		return day, used, true
 	}
 	if m := hanWeek.FindStringSubmatch(text); m != nil {
 		weeks := map[string]int{"下下": 2, "再来": 2, "下": 1, "来": 1, "上": -1, "先": -1, "上上": -2, "先々": -2}[m[1]]

@@ -34,16 +34,30 @@ func (s Side) agreed(in *intents.Intent, m intents.Message, best *intents.Intent
 		wording.IsFigure(m.Text) && values.Position(m.Text, answersToConfirm) == placeOfYes:
 		return true
 	case !m.Agrees && !m.AgreesLater && !m.Yes, correctIt.MatchString(strings.Join(signals.Words(m.Text), " ")), m.No,
-		m.Question, m.Waits, m.Excepts, in.GivesOther(m.Text, given, m), namesVagueDay(in, m, given):
+		m.Question && !permits(m), m.Waits, m.Excepts, in.GivesOther(m.Text, given, m), namesVagueDay(in, m, given):
 		return false
 	}
 	beside := slices.DeleteFunc(slices.Clone(m.Beside), func(word string) bool { return intents.IsOneOf(word, given) })
-	if !slices.ContainsFunc(beside, func(word string) bool { return !in.DoesIn(word) }) {
+	refers := wording.Referring.In(m.Text)
+	if !slices.ContainsFunc(beside, func(word string) bool { return !in.DoesIn(word) && (!refers || !performing.Has(word)) }) {
 		// What is nothing but a yes is one, whatever the classifier makes of it, unless it is an
 		// utterance of another intent.
 		return !m.Withdrawn && (best == nil || best == in || m.Yes && !s.saysOther(in, best, m))
 	}
 	return s.repeats(in, best, beside, m) || (best == nil || best == in) && !m.Withdrawn && s.repeatsInNouns(in, beside, m)
+}
+
+// permitting are verbs with which a question begins, and what allows something, too.
+var permitting = signals.ListOf("permitting")
+
+// permits tells whether a message is a yes and allows what it was asked: "sim, pode comprá-los".
+func permits(m intents.Message) bool {
+	clauses := wording.ClausesOf(m.Text)
+	if !m.Yes || len(clauses) < 2 || asksWithMark(m) {
+		return false
+	}
+	words := signals.Words(clauses[1])
+	return len(words) > 0 && permitting.Has(words[0])
 }
 
 // saysOther tells whether a message that is about another intent is one of the utterances.

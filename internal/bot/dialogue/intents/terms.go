@@ -5,6 +5,7 @@ package intents
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -72,6 +73,25 @@ func (in *Intent) IsDoneTo(words []string) bool {
 // DoesIn tells whether a word says what the intent does, and nothing of a thing: "yes, delete it". Other intents
 // may do the same to theirs.
 func (in *Intent) DoesIn(word string) bool {
+	if in.doesIn(word) {
+		return true
+	}
+	for _, form := range []*regexp.Regexp{joinedPronoun, teForm} {
+		if verb := form.FindStringSubmatch(word); verb != nil {
+			return in.doesIn(verb[1])
+		}
+	}
+	return false
+}
+
+var (
+	// joinedPronoun is a pronoun at the end of the verb that it is written together with: "resérvalas", "disdirla".
+	joinedPronoun = regexp.MustCompile(`^(\pL{3,}?)(?:` + signals.Expressions("joined-pronoun") + `)$`)
+	// teForm is how a verb asks for something that is written with one character: 取って.
+	teForm = regexp.MustCompile(`^(\p{Han})(?:` + signals.Expressions("te-form") + `)$`)
+)
+
+func (in *Intent) doesIn(word string) bool {
 	if acts := signals.ActsOf(word); acts != 0 {
 		return acts&in.Spoken != 0
 	}
@@ -79,7 +99,8 @@ func (in *Intent) DoesIn(word string) bool {
 	if len(terms) == 0 {
 		return utf8.RuneCountInString(word) == 1 && slices.ContainsFunc(slices.Collect(maps.Keys(in.every)), func(pair string) bool { return strings.Contains(pair, word) })
 	}
-	return wording.IsDoing(word) && !slices.ContainsFunc(terms, func(term string) bool { return !in.every[term] })
+	return wording.IsDoing(word) && (!slices.ContainsFunc(terms, func(term string) bool { return !in.every[term] }) ||
+		slices.ContainsFunc(in.cores, func(c *core) bool { return c.teaches(word) }))
 }
 
 // minRoot is the fewest letters of a term that another word is made of.

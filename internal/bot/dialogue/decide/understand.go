@@ -17,17 +17,32 @@ import (
 // the answer needs? A message that answers the bot's own question is read as that first.
 func (s Side) understand(state *conversation.State, m intents.Message) Decision {
 	m.Confirms = state.Confirming != nil
-	for _, read := range []func(*conversation.State, intents.Message) (Decision, bool){s.choosesByName, s.choice, s.takesUp, s.exchanges, s.notForAnother, s.andThen, s.andAnother, s.andBeside, s.amends, s.correction, s.confirmation, s.collect} {
-		if d, ok := read(state, m); ok {
-			return s.offerLater(state, m, s.onceMore(state, m, d))
+	d, answered := s.answer(state, m)
+	if own, rest, gives := s.valueAfterLettingGo(state, m); gives && (!answered || d.Kind == Withdraw) {
+		if set, ok := own.answer(state, rest); ok {
+			set.careful()
+			return set
 		}
 	}
+	if answered {
+		return d
+	}
 	heard, own, nothing := s.withoutIdleLettingGo(state, m)
-	d := heard.fresh(state, own)
+	d = heard.fresh(state, own)
 	if nothing {
 		d.careful() // nor is it sure what is asked for
 	}
 	return s.offerAgain(state, own, s.onceMore(state, own, d))
+}
+
+// answer reads a message as one to the bot's question, or as one that goes on with what it did; false: it is neither.
+func (s Side) answer(state *conversation.State, m intents.Message) (Decision, bool) {
+	for _, read := range []func(*conversation.State, intents.Message) (Decision, bool){s.choosesByName, s.choice, s.takesUp, s.exchanges, s.notForAnother, s.andThen, s.andAnother, s.andBeside, s.amends, s.correction, s.confirmation, s.collect} {
+		if d, ok := read(state, m); ok {
+			return s.offerLater(state, m, s.onceMore(state, m, d)), true
+		}
+	}
+	return Decision{}, false
 }
 
 // fresh reads a message that answers nothing.

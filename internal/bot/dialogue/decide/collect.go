@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -14,6 +15,7 @@ import (
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
 	"github.com/intentops/intentops/internal/bot/values"
+	"github.com/intentops/intentops/internal/contract/release"
 )
 
 // minTakenBack is the fewest words of a message that gives a value and takes it back: "3000? forget it".
@@ -53,7 +55,7 @@ func (q question) waits() (Decision, bool) {
 	if defers(q.m) && (!q.field.Distinct || q.field.Lacks(q.value, q.m)) {
 		return q.again(), true
 	}
-	return q.again(), (wording.IsAssent(q.m.Text) || q.m.Waits && q.best == nil) && q.field.Lacks(q.value, q.m)
+	return q.again(), (wording.IsAssent(q.m.Text) || q.m.Waits && !q.m.LetsGo && q.best == nil) && q.field.Lacks(q.value, q.m)
 }
 
 // refusesOne asks once more where the customer only says which choice, or which name, it is not.
@@ -85,13 +87,18 @@ func (q question) takesBack() (Decision, bool) {
 // letsGo lets go, or turns to what is asked for instead.
 func (q question) letsGo() (Decision, bool) {
 	m := q.m
-	if !m.Withdrawn && (!m.No || m.Unknown) || q.value.Value != "" && (!q.field.AnyText() || intents.BeginsWithNumber(m.Text)) {
+	if !m.Withdrawn && (!m.No || m.Unknown) || q.value.Value != "" && !q.onlyNotToday() && (!q.field.AnyText() || intents.BeginsWithNumber(m.Text)) {
 		return Decision{}, false
 	}
 	if other, ok := q.s.instead(q.state, m, q.in, q.best); ok {
 		return other, true
 	}
 	return q.letGo(), true
+}
+
+// onlyNotToday tells whether a message lets go, and the day that it names is today: "I'd rather not today".
+func (q question) onlyNotToday() bool {
+	return q.m.LetsGo && q.field.Type == release.FieldDate && q.value.Value == q.m.Now.Format(time.DateOnly)
 }
 
 // needsItNoMore lets go of what is no longer needed: "sorry, I don't need it now".

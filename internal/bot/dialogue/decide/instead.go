@@ -19,6 +19,7 @@ const minInstead = 3
 func (s Side) instead(state *conversation.State, m intents.Message, asking, best *intents.Intent) (Decision, bool) {
 	var d Decision
 	d.Confidence = state.Confidence
+	m.Confirms = false // that was asked of something else
 	meant := request{part: wording.Part{Text: m.Text}}
 	asked, letGo, conditional := s.requests()
 	denied := letGo < 0 && len(m.Denials) > 0 && asking.Denied(m.Text, m.Signals)

@@ -50,6 +50,8 @@ func (s Side) requests() (asked []request, letGo int, conditional bool) {
 			} else if r, plausible := alone.perhaps(part); plausible && !slices.ContainsFunc(asked, r.same) {
 				asked = append(asked, r)
 			}
+		case part.Signals.No && wording.WordCount(part.Text) <= maxNo && !in.HasOwn(part.Text):
+			letGo = len(asked) // "not today" asks for no opening hours
 		case part.Signals.Withdrawn && !part.Signals.Question && wording.WordCount(part.Text) <= intents.MaxWithdrawn:
 			letGo = len(asked) // "no, leave it open" asks for no opening hours
 		case in.Denied(part.Text, part.Signals):

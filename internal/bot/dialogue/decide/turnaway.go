@@ -42,7 +42,7 @@ func (q question) turnsAway() (Decision, bool) {
 	opening := q.s.turned.Before
 	first, leaves := wording.ComesFirst(opening), wording.LetsGo(opening)
 	own, in, m := q.s.behindTurning(q.in, q.m)
-	if in == nil || m.AsksForHuman || in.Contrary(m.Text) || !in.IsPlainlyAskedFor(m, first && q.value.Value == "" || leaves && in.IsOnlyNamed(m)) {
+	if in == nil || m.AsksForHuman || in.Contrary(m.Text) || !in.IsPlainlyAskedFor(m, first && q.value.Value == "" || leaves && in.IsOnlyNamed(m) || prefers(m)) {
 		return Decision{}, false
 	}
 	d := own.fresh(besides(q.state), m)
@@ -55,7 +55,9 @@ func (q question) turnsAway() (Decision, bool) {
 	heard := signals.Read(opening, m.Locale)
 	switch lets := !first && (heard.No || heard.Withdrawn || leaves); {
 	case lets && d.Kind == Field:
-		d.carry(q.in, q.known.Fields)
+		if len(d.Fields) > 0 || !wording.HasNumber(m.Text) { // else it gives a value that was not understood
+			d.carry(q.in, q.known.Fields)
+		}
 		d.careful()
 	case lets:
 	case d.Kind == Reply:
@@ -64,6 +66,11 @@ func (q question) turnsAway() (Decision, bool) {
 		d.Later = d.Later.And(begun(q.in, q.known.Fields))
 	}
 	return d, true
+}
+
+// prefers tells whether a message wants one thing rather than another: "I'd rather have my money back".
+func prefers(m intents.Message) bool {
+	return (m.Instead || (intents.Amendment{Message: m}).Contrasts()) && !m.Negates && !m.Withdrawn && !m.No && !m.Refuses
 }
 
 // askedAfterLeaving is what is plainly asked for behind words that let go of what was done: "forget that, a taxi for

@@ -48,6 +48,7 @@ func (s Side) answer(state *conversation.State, m intents.Message) (Decision, bo
 // fresh reads a message that answers nothing.
 func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 	d := Decision{Fields: state.Fields}
+	m.Confirms = false
 	in, confidence, guessed := s.meant(&d, m)
 	if in == nil && NeedsBare(*state) {
 		if bare, ok := s.bare(m); ok {

@@ -27,21 +27,35 @@ func (s Side) valueAfterLettingGo(state *conversation.State, m intents.Message) 
 		clauses = cutBehindLettingGo(m.Text, m.Locale)
 	}
 	last := len(clauses) - 1
-	if last < 1 || !slices.ContainsFunc(clauses[:last], func(clause string) bool {
-		heard := signals.Read(clause, m.Locale)
-		return heard.Withdrawn || heard.No && !isAll(plainNo, clause)
-	}) {
+	if last < 1 || !letGoWithoutWish(clauses[:last], m.Locale) {
 		return s, m, false
 	}
 	rest = m
 	rest.Text = strings.TrimSpace(clauses[last])
 	rest.Signals = signals.Read(rest.Text, m.Locale)
 	rest.Corrects = true
-	if !plainlyGives(in, state, rest) {
+	asks := strings.Join(signals.Words(rest.Text), " ")
+	asksElse := slices.ContainsFunc(m.Orders, func(words []string) bool { return !strings.Contains(asks, strings.Join(words, " ")) })
+	if asksElse || !plainlyGives(in, state, rest) {
 		return s, m, false
 	}
 	s.Predictions, s.Parts, s.turned = nil, nil, nil // they are of the whole
 	return s, rest, true
+}
+
+// letGoWithoutWish tells whether one of some clauses lets go of something, and none asks for anything else.
+func letGoWithoutWish(clauses []string, locale string) bool {
+	lets := false
+	for _, clause := range clauses {
+		heard := signals.Read(clause, locale)
+		switch {
+		case heard.Withdrawn, heard.No && !isAll(plainNo, clause):
+			lets = true
+		case heard.Wishes, heard.Question:
+			return false
+		}
+	}
+	return lets
 }
 
 // asking is the intent that the bot asks for a value of, or whether to do it, or that it did last; nil: none.

@@ -30,7 +30,7 @@ func (s Side) Decide(state *conversation.State, m intents.Message) Decision {
 	}
 	s, m = s.listen(m)
 	m.AsksForHuman = m.AsksForHuman && !s.givesAsked(state, m) && !s.givesAnother(state, m) && !s.namesValues(state, m) && !s.meets(m)
-	presumed := m.AsksForHuman && !m.NamesHuman && (asksToGoAhead(m) || s.asksOwn(m))
+	presumed := m.AsksForHuman && (!m.NamesHuman && (asksToGoAhead(m) || s.asksOwn(m)) || s.awaitsSomebody(m))
 	m.AsksForHuman = m.AsksForHuman && !presumed
 	d := s.understand(state, m)
 	if presumed && !asksToGoAhead(m) {
@@ -91,10 +91,12 @@ func (s Side) namesValues(state *conversation.State, m intents.Message) bool {
 	return (joined || saysAlso(m)) && slices.ContainsFunc(in.Fields, func(f intents.Field) bool { return in.NamedAlone(&f, m) != "" })
 }
 
-// meets tells whether a message is about an intent that arranges to meet somebody.
+// meets tells whether a message is about an intent that arranges to meet somebody, or to be phoned.
 func (s Side) meets(m intents.Message) bool {
-	in := s.Intents[s.Choose(s.Predictions)]
-	return in != nil && in.Meets(m.Text)
+	if in := s.Intents[s.Choose(s.Predictions)]; in != nil {
+		return in.Meets(m.Text) || m.AsksForHuman && in.Phones(m)
+	}
+	return m.AsksForHuman && s.likely() && s.Intents[s.Predictions[0].Intent].Phones(m)
 }
 
 // asksOwn tells whether a message is understood, and names what that intent is about. Where no word of it is for a person,
@@ -102,6 +104,13 @@ func (s Side) meets(m intents.Message) bool {
 func (s Side) asksOwn(m intents.Message) bool {
 	in := s.Intents[cmp.Or(s.Choose(s.Predictions), s.Choose(s.Bare))]
 	return in != nil && in.KnowsOf(m.Text)
+}
+
+// awaitsSomebody tells whether a message is understood as asking for something that somebody does, or is there for: "could
+// somebody come on Friday to look at the boiler?".
+func (s Side) awaitsSomebody(m intents.Message) bool {
+	in := s.Intents[cmp.Or(s.Choose(s.Predictions), s.Choose(s.Bare))]
+	return in != nil && in.AwaitsSomebody(m)
 }
 
 // givesAsked tells whether a message is a number or a day that was asked for and little else: "I'd like 3", "just one
@@ -116,7 +125,7 @@ func (s Side) givesAsked(state *conversation.State, m intents.Message) bool {
 	switch {
 	case f == nil:
 		return false
-	case f.IsNumber() && !wording.HasNumber(m.Text) && !in.SaysPeople(m), f.Type == release.FieldDate && m.NamesHuman:
+	case f.IsNumber() && !wording.HasNumber(m.Text) && !in.SaysPeople(m), f.Type == release.FieldDate && m.NamesHuman && !intents.OnlyAnybody(m):
 		return false
 	}
 	return (f.IsNumber() || f.Type == release.FieldDate) && in.Read(f, m.Text, m).Value != ""

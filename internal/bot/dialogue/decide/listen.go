@@ -19,6 +19,7 @@ func (s Side) listen(m intents.Message) (Side, intents.Message) {
 	s = s.withoutTurned()
 	s = s.withoutThanks(m)
 	s.Predictions = withoutOpposites(s.Predictions, s.Intents, m.Text)
+	s.Predictions = without(s.Predictions, func(name string) bool { in := s.Intents[name]; return in != nil && in.IsOnlyOfSomebody(m) })
 	s = s.weighed(m)
 	if s.errands = s.ending(m.Signals); len(s.errands) > 0 {
 		s.drops, m.Withdrawn = m.Withdrawn || len(m.Dropped) > 0, false
@@ -115,21 +116,29 @@ func withoutOpposites(all []understanding.Prediction, known map[string]*intents.
 		return all // that one would have to do it, and the other the opposite
 	}
 	acts := signals.ActsOf(text)
-	opposite := func(p understanding.Prediction) bool {
-		in := known[p.Intent]
+	opposite := func(name string) bool {
+		in := known[name]
 		return in != nil && in.Spoken&acts == 0 && acts.Contradict(in.Spoken)
 	}
 	does := func(p understanding.Prediction) bool {
 		in := known[p.Intent]
 		return in != nil && in.Spoken&acts != 0
 	}
-	if !slices.ContainsFunc(first, does) || !slices.ContainsFunc(first, opposite) {
+	if !slices.ContainsFunc(first, does) || !opposite(first[0].Intent) && !opposite(first[1].Intent) {
+		return all
+	}
+	return without(all, opposite)
+}
+
+// without leaves out some intents, and shares what they were likely to be among the others.
+func without(all []understanding.Prediction, out func(name string) bool) []understanding.Prediction {
+	if !slices.ContainsFunc(all, func(p understanding.Prediction) bool { return out(p.Intent) }) {
 		return all
 	}
 	left := 1.0
 	kept := make([]understanding.Prediction, 0, len(all))
 	for _, p := range all {
-		if opposite(p) {
+		if out(p.Intent) {
 			left -= p.Confidence
 		} else {
 			kept = append(kept, p)

@@ -65,6 +65,8 @@ type Intent struct {
 	moves bool
 	// alters is true when most of its utterances want a thing brought to another state, of which it has one.
 	alters bool
+	// phones is true where utterances ask to be phoned, and a field for the number.
+	phones bool
 	// meeting is how its utterances arrange to meet somebody.
 	meeting meeting
 	// inquires is true when many of its utterances ask something, and not for something to be done.

@@ -85,6 +85,7 @@ func (c *Set) learnTerms() {
 				if i.Risk != LowRisk {
 					i.manner.learn(utterance, written)
 				}
+				i.phones = i.phones || i.hasPhone() && asksToPhone(utterance, written)
 				if i.Risk != LowRisk && i.dates() > 0 {
 					i.meeting.learn(utterance, written)
 				}

@@ -102,8 +102,11 @@ var alsoBefore, alsoBehind = signals.ListOf("also-before"), signals.ListOf("also
 var besideValue = signals.ListOf("beside-value")
 
 // saysAlso tells whether a clause of a message begins with such a word, behind an "and", or ends with one. "That is too
-// early, Monday" does not, nor does "Monday" that may do as well for what it is moved to.
+// early, Monday" does not, nor does "Monday" that may do as well for what it is moved to. So does "the same again for".
 func saysAlso(m intents.Message) bool {
+	if saysOnceMoreFor(m) {
+		return true
+	}
 	before, behind, beside := alsoBefore.For(m.Locale), alsoBehind.For(m.Locale), besideValue.For(m.Locale)
 	for _, clause := range wording.ClausesOf(m.Text) {
 		words := signals.Words(clause)

@@ -5,6 +5,7 @@ package decide
 
 import (
 	"maps"
+	"regexp"
 	"strings"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -18,7 +19,22 @@ const (
 	maxLikewise = 8
 	// maxBesideOther is how many words may stand beside the value of that.
 	maxBesideOther = 5
+	// maxOnceMoreFor is the most words of a message that says outright that it wants the same again, with whatever it says of
+	// the other thing: "same again for the flat upstairs, HC40489, same day and phone".
+	maxOnceMoreFor = 18
 )
+
+// onceMoreFor is how such a message begins, in words of plain letters.
+var onceMoreFor = regexp.MustCompile(`^(?:` + signals.Expressions("same-again") + `)`)
+
+// saysOnceMoreFor tells whether a message begins like that.
+func saysOnceMoreFor(m intents.Message) bool {
+	words := signals.Words(m.Text)
+	if strings.ContainsFunc(m.Text, wording.IsUnspacedRune) {
+		return onceMoreFor.MatchString(strings.Join(words, ""))
+	}
+	return onceMoreFor.MatchString(strings.Join(words, " "))
+}
 
 // likewiseWords are those by which customers want the same for another thing.
 var likewiseWords = signals.ListOf("likewise")
@@ -35,18 +51,22 @@ func asksWithMark(m intents.Message) bool { return strings.ContainsAny(m.Text, "
 // The values that it does not give are those of before, and it is always confirmed.
 func (s Side) likewise(state *conversation.State, d Decision, understood *intents.Intent, m intents.Message) (Decision, bool) {
 	in := s.done(state)
+	most, beside := maxLikewise, maxBesideOther
+	if in != nil && saysOnceMoreFor(m) {
+		most, beside = maxOnceMoreFor, maxOnceMoreFor
+	}
 	switch {
 	case in == nil || understood == in && len(in.Given(m)) > 0 || understood != nil && understood != in && understood.HasOwn(m.Text):
 		return d, false
-	case m.Withdrawn || m.Question && !m.FollowsUp || asksWithMark(m) || m.Corrects && !saysAlso(m) || m.Conditional || wording.WordCount(m.Text) > maxLikewise:
+	case m.Withdrawn || m.Question && !m.FollowsUp || asksWithMark(m) || m.Corrects && !saysAlso(m) || m.Conditional || wording.WordCount(m.Text) > most:
 		return d, false
 	case !saysLikewise(m):
 		return d, false
 	}
-	given := in.GivesAnother(m, maxBesideOther)
+	given := in.GivesAnother(m, beside)
 	if len(given) == 0 { // "and" may be a part of the value's word
 		m.Text, _ = wording.CutJoint(m.Text, m.Locale)
-		given = in.GivesAnother(m, maxBesideOther)
+		given = in.GivesAnother(m, beside)
 	}
 	values := intents.Joined(given, state.Fields)
 	if len(given) == 0 || maps.Equal(values, state.Fields) {

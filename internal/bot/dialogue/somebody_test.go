@@ -43,6 +43,17 @@ func TestWhoAsksToBePhonedIsNotHandedOver(t *testing.T) {
 			}
 		}
 	}
+	w := newWorld(t)
+	w.stable = compiled(t, "stable", hours("1"), release.Intent{
+		Name: "call-back", Revision: "call-back-1", Risk: "Medium", Utterances: []string{"please phone me"}, Reply: release.Reply{Text: "Done."},
+		Fields: []release.Field{{Name: "phone", Prompt: "Which number?", Type: release.FieldPhone, Required: true}},
+	})
+	w.predictions = func(string) []understanding.Prediction {
+		return []understanding.Prediction{{Intent: "call-back", Confidence: 0.95}}
+	}
+	if w.say("my phone is dead, can someone help me"); w.state.Handoff == nil {
+		t.Error("who only speaks of a phone is not handed over")
+	}
 }
 
 // TestADayOnWhichSomebodyIsInIsADay, and no wish for a person or for a call.

@@ -34,7 +34,10 @@ func asksToPhone(text, locale string) bool {
 
 // Phones tells whether the intent arranges that the customer is phoned, and a message asks for just that.
 func (in *Intent) Phones(m Message) bool {
-	return in.phones && asksToPhone(m.Text, m.Locale) && !signals.Read(withoutAnybody(m.Text, m.Locale), m.Locale).NamesHuman
+	return in.phones && asksToPhone(m.Text, m.Locale) && !signals.Read(withoutAnybody(m.Text, m.Locale), m.Locale).NamesHuman &&
+		!slices.ContainsFunc(wording.ClausesOf(m.Text), func(clause string) bool {
+			return !asksToPhone(clause, m.Locale) && signals.Read(clause, m.Locale).NamesHuman // "my phone is dead, can someone help?"
+		})
 }
 
 // IsOnlyOfSomebody tells whether a message is like the intent by a pronoun for anybody alone: it speaks of no phone, where
@@ -50,7 +53,7 @@ func (in *Intent) IsOnlyOfSomebody(m Message) bool {
 // AwaitsSomebody tells whether a message asks the intent for something that somebody does, or is there for: a visit on a
 // day, or an answer.
 func (in *Intent) AwaitsSomebody(m Message) bool {
-	if !in.KnowsOf(m.Text) || in.Risk == LowRisk && !m.Question || in.Risk != LowRisk && in.dates() == 0 {
+	if in.phones || !in.KnowsOf(m.Text) || in.Risk == LowRisk && !m.Question || in.Risk != LowRisk && in.dates() == 0 {
 		return false
 	}
 	rest := withoutAnybody(m.Text, m.Locale)

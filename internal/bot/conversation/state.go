@@ -226,7 +226,7 @@ type Confirming struct {
 	Intent string `json:"intent"`
 	// Asked is how often.
 	Asked int `json:"asked"`
-	// AfterAnswer is true when the bot answered something else in the same turn: "ok" may only mean
+	// AfterAnswer is true when the bot said something else in the same turn, too: "ok" may only mean
 	// that this was read.
 	AfterAnswer bool `json:"afterAnswer,omitempty"`
 	// Values are those of Intent's fields when the conversation has gone to another intent

@@ -55,11 +55,11 @@ func (t *turn) act(d decide.Decision, side decide.Side) error {
 			}
 		}
 		t.reply(also, side)
-		if s.Confirming != nil {
-			s.Confirming.AfterAnswer = true
-		}
 	}
 	sayTooMany(decide.Decision{})
+	if s.Confirming != nil && len(t.out.Replies) > 1 {
+		s.Confirming.AfterAnswer = true
+	}
 	return nil
 }
 

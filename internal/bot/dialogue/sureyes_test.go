@@ -74,3 +74,17 @@ func TestAYesInOtherWordsIsInDoubtWhereItMayBeSaidOfSomethingElse(t *testing.T) 
 		t.Errorf("a no problem after the answer to something else is answered %q", got)
 	}
 }
+
+// TestAnOkAfterANoticeMayMeanThatItWasRead where the bot says that it cannot undo what was done, and asks about another one.
+func TestAnOkAfterANoticeMayMeanThatItWasRead(t *testing.T) {
+	w := shop(t)
+	for _, text := range []string{"cancel AB123456", "yes", "no, it's AB777777"} {
+		w.say(text)
+	}
+	if got := w.say("ok"); !strings.HasPrefix(got, "confirm: ") {
+		t.Errorf("ok is answered %q", got)
+	}
+	if got := w.say("yes, cancel the order"); got != "answer: To cancel AB777777, open My orders." {
+		t.Errorf("a yes is answered %q", got)
+	}
+}

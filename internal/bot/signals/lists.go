@@ -90,7 +90,7 @@ func (s *Signals) addSignals(all []found) {
 // model knows more than the lists, which are among what it reads. What they hear it may take back,
 // since their words are in many harmless sentences, but no danger.
 func (s *Signals) addJudged(l *language, text string, all []sentence, hits []found) {
-	if len(hits) > 0 && (l.beginsWithYes(hits[0]) || smallTalk(hits) != "") {
+	if len(hits) > 0 && (l.beginsWithYes(hits[0]) || smallTalk(hits) != "") || l.isUndecided(all) {
 		s.addSignals(hits) // an answer or a greeting is what the lists say
 		return
 	}

@@ -17,7 +17,7 @@ import (
 // another reads another value for a field.
 func (a Amendment) another(f *Field) (values.Reading, bool) {
 	granted, refused := a.Intent.withoutRefused(f, a.Intent.Granted(a.Message), a.Message)
-	if (a.Asked != nil || a.Done) && !a.corrects() && !refused || a.letsGo(f) {
+	if (a.Asked != nil || a.Done) && !a.corrects() && !refused && !a.namesChoiceAlone(f) || a.letsGo(f) {
 		return values.Reading{}, false
 	}
 	switch {
@@ -31,10 +31,20 @@ func (a Amendment) another(f *Field) (values.Reading, bool) {
 		return values.Reading{Refused: values.NoCountryCode}, a.corrects() || a.SaysOnlyThat(f, a.Message.Text)
 	case f.Type == release.FieldChoice, f.Distinct:
 		value := f.InPassing(granted, a.Message.Now, a.Message.Locale) // "Basic, not Plus"
+		if value == "" && f.Type == release.FieldChoice && (refused || !a.Message.Negates && len(a.Message.Denied) == 0) {
+			value = f.InPart(granted, a.Message.Locale, func(word string) bool { return !a.Intent.SpeaksOf(word) })
+		}
 		says := signals.Read(value, a.Message.Locale)
 		return values.Reading{Value: value}, value != "" && !says.Yes && !says.No && !a.takenByAnother(f, value)
 	}
 	return values.Reading{}, false
+}
+
+// namesChoiceAlone tells whether a message says nothing but a choice, where something else is asked for that it is no value
+// of: "make it the north one".
+func (a Amendment) namesChoiceAlone(f *Field) bool {
+	m := a.Message
+	return a.Asked != nil && f.Type == release.FieldChoice && !m.Question && a.Asked.Read(m.Text, m.Now, m.Locale).Value == "" && a.SaysOnlyThat(f, m.Text)
 }
 
 // letsGo tells whether a message lets go, and its words are not such as give a value, too: "6 kişi olsun".

@@ -88,3 +88,25 @@ func TestAnOkAfterANoticeMayMeanThatItWasRead(t *testing.T) {
 		t.Errorf("a yes is answered %q", got)
 	}
 }
+
+// TestWhoLeavesWithAnOkHasNotAgreed, nor who mocks; a plain yes is one, with a goodbye behind it or without.
+func TestWhoLeavesWithAnOkHasNotAgreed(t *testing.T) {
+	for locale, says := range map[string][2][]string{
+		"en": {{"ok thanks bye", "ok bye", "alright, goodbye", "yeah right"}, {"yes, bye", "yes please, have a nice day", "ok"}},
+		"de": {{"ok danke tschüss", "gut, tschüss"}, {"ja, tschüss"}},
+		"es": {{"vale, gracias, adiós"}, {"sí, gracias, adiós"}},
+		"fr": {{"ok merci au revoir"}, {"oui merci, au revoir"}},
+	} {
+		for i, texts := range says {
+			for _, text := range texts {
+				w := shop(t)
+				w.state.Locale = locale
+				w.say("cancel AB123456")
+				w.say(text)
+				if done := w.state.Confirming == nil; done != (i == 1) {
+					t.Errorf("%s: %q is a yes: %t", locale, text, done)
+				}
+			}
+		}
+	}
+}

@@ -151,7 +151,7 @@ func (q question) saysMore() bool {
 func (q question) agreesOtherwise() (Decision, bool) {
 	d, m := q.known, q.m
 	d.Kind = Reply
-	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() ||
+	if m.Agrees || m.AgreesLater || q.state.Confirming.AfterAnswer || m.RuleOutYes() || isAll(irony, m.Text) ||
 		wording.IsCourteous(m.Text) || q.in.Denied(m.Text, m.Signals) || q.in.GivesOther(m.Text, d.Fields, m) || namesVagueDay(q.in, m, d.Fields) ||
 		q.s.namesElse(q.in, m.Text) {
 		return Decision{}, false

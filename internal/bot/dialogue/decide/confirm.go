@@ -50,8 +50,14 @@ func (q question) onlyRead() (Decision, bool) {
 func (q question) agrees() (Decision, bool) {
 	d := q.known
 	d.Kind = Reply
+	if wording.LeavesWithAssent(q.m.Text) || isAll(irony, q.m.Text) {
+		return d, false
+	}
 	return d, goesAhead(q.m) || pleasedGoAhead(q.m) || q.saysSurely() || q.s.agreed(q.in, q.m, q.best, d.Fields)
 }
+
+// irony is what looks like a yes and is none: "yeah right".
+var irony = regexp.MustCompile(`^(?:` + signals.Expressions("irony") + `)$`)
 
 // refusesIt lets go of it, or turns to what is asked for instead.
 func (q question) refusesIt() (Decision, bool) {

@@ -39,6 +39,24 @@ func IsAssent(text string) bool {
 	return Assents.Only(text) || OnlySigns(text, "👍👌✅")
 }
 
+// goodbyes are words with which customers leave.
+var goodbyes = signals.ListOf("goodbye")
+
+// LeavesWithAssent tells whether a message is a goodbye with no more than words of assent and thanks: "ok thanks bye". Who
+// leaves like that may have read a question as the end of it.
+func LeavesWithAssent(text string) bool {
+	leaves := false
+	for _, word := range signals.Words(text) {
+		switch {
+		case goodbyes.Has(word):
+			leaves = true
+		case !Assents.Has(word) && !Courtesies.Has(word):
+			return false
+		}
+	}
+	return leaves
+}
+
 // hesitations are sounds of customers who have not decided what to say.
 var hesitations = signals.ListOf("hesitation")
 

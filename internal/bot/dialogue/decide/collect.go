@@ -24,7 +24,7 @@ const minTakenBack = 3
 // collectReadings are what a message may say to a question for a value, in the order in which they
 // count. It is the value unless it says something else.
 var collectReadings = []reading{
-	question.asksForPerson, question.hesitates, question.refusesOne, question.onlyFormer, question.rival, question.turnsAway, question.givesOther, question.waits, question.turns, question.ends, question.switches,
+	question.asksForPerson, question.hesitates, question.refusesOne, question.onlyFormer, question.rival, question.turnsAway, question.givesOther, question.givesVagueTime, question.waits, question.turns, question.ends, question.switches,
 	question.contrary, question.takesBack, question.letsGo, question.needsItNoMore, question.lacksIt, question.onlyYes, question.asksWhy,
 	question.picks, question.givesSeveral, question.gives, question.givesBeside, question.digresses, question.isNoValue,
 }

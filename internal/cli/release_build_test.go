@@ -110,3 +110,21 @@ func TestTheBotsOfTheFolderAreCompleted(t *testing.T) {
 		t.Errorf("completed %q", stdout)
 	}
 }
+
+// TestAReleaseIsWrittenAsAWholeOrNotAtAll, so that a mistake leaves the last good one.
+func TestAReleaseIsWrittenAsAWholeOrNotAtAll(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "try", "release.json")
+	if stdout, stderr, code := run("", "release", "build", folderOf(t, laptop), "--out", file); code != exitDone || stdout+stderr != "" {
+		t.Fatalf("exit %d: %s%s", code, stdout, stderr)
+	}
+	good, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, code := run("", "release", "build", folderOf(t, strings.Replace(laptop, "expect: track", "expect: refund", 1)), "--out", file); code != exitFindings {
+		t.Errorf("exit %d", code)
+	}
+	if now, err := os.ReadFile(file); err != nil || string(now) != string(good) {
+		t.Errorf("the release is %q, %v", now, err)
+	}
+}

@@ -63,8 +63,10 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 	if at < 0 && m.Yes && (len(titles) == 1 || o.Queued && !beside) {
 		at = 0
 	}
+	onlyGiven := false // what the intent takes, and nothing that chooses it
 	if at < 0 {
 		at, given = s.choiceByValue(o, m)
+		onlyGiven = at >= 0 && !o.Queued
 	}
 	if at < 0 && !m.AsksForHuman && !m.Withdrawn && !m.No && !m.None {
 		if at = s.choiceByWords(o, m, titles); at < 0 {
@@ -100,6 +102,9 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 		d.complete(0)
 		if onlyValues || goesOn {
 			d.careful()
+		}
+		if onlyGiven {
+			d.doubtful()
 		}
 		if f := in.DistinctField(); f != nil && !o.Queued {
 			all := allOf(in, f, request)

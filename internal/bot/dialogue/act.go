@@ -86,7 +86,7 @@ func (t *turn) reply(d decide.Decision, side decide.Side) {
 		}
 	}
 	texts := side.TextsFor(locale)
-	if d.Undo && d.Kind != decide.Offer {
+	if d.Undo && (d.Kind != decide.Offer || d.Queued) {
 		t.say(conversation.KindNotice, texts.CannotUndo, "")
 	}
 	switch d.Kind {
@@ -119,7 +119,7 @@ func (t *turn) reply(d decide.Decision, side decide.Side) {
 		s.Offered = &conversation.Offered{Intents: d.Offered, Text: d.About, Texts: d.Abouts, Begun: d.Begun, Queued: d.Queued, Repeated: d.Repeated}
 		titles, text := side.Choices(s.Offered, locale), texts.DidYouMean
 		switch {
-		case d.Undo:
+		case d.Undo && !d.Queued:
 			text = texts.CannotUndo
 		case d.Queued:
 			text = strings.ReplaceAll(texts.AlsoAsked, "{title}", strings.Join(titles, " / "))

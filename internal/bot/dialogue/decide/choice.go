@@ -38,6 +38,11 @@ func (s Side) choice(state *conversation.State, m intents.Message) (Decision, bo
 		}
 	}
 	beside := besideQuestion(state) != nil
+	if at < 0 && !beside {
+		if again, ok := s.undoesBefore(state, o, m); ok {
+			return again, true
+		}
+	}
 	given := map[string]string(nil)
 	if at < 0 && beside {
 		if at, given = s.choiceBeside(state, m, titles); at < 0 {

@@ -5,6 +5,7 @@ package decide
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 
 	"github.com/intentops/intentops/internal/bot/conversation"
@@ -81,3 +82,22 @@ func (s Side) wantsUndone(done, in *intents.Intent, denied bool, m intents.Messa
 
 // maxUndo is the most words of a message that says no more than that something is to be undone.
 const maxUndo = 6
+
+// undoIt is a message that says that what was done is to be undone, or was a mistake, and nothing else.
+var undoIt = regexp.MustCompile(`^(?:` + signals.Expressions("undo-it") + `)$`)
+
+// undoesBefore decides a message that wants to undo what was done before the bot offered to go on with what waits: that is
+// no yes to the latter, which stays offered. Where an offered intent is asked for in that word, it may be.
+func (s Side) undoesBefore(state *conversation.State, o *conversation.Offered, m intents.Message) (Decision, bool) {
+	if !o.Queued || !isAll(undoIt, m.Text) || slices.ContainsFunc(o.Intents, func(name string) bool {
+		in := s.Intents[name]
+		return in == nil || in.KnowsOf(m.Text)
+	}) {
+		return Decision{}, false
+	}
+	d := *offering(o)
+	d.Fields = state.Fields
+	done := s.Intents[state.Intent]
+	d.Undo = done != nil && done.Risk != intents.LowRisk && state.Answered
+	return d, d.Undo || !m.Withdrawn
+}

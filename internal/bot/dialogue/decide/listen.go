@@ -20,7 +20,7 @@ func (s Side) listen(m intents.Message) (Side, intents.Message) {
 	s = s.withoutThanks(m)
 	s.Predictions = withoutOpposites(s.Predictions, s.Intents, m.Text)
 	s.Predictions = without(s.Predictions, func(name string) bool { in := s.Intents[name]; return in != nil && in.IsOnlyOfSomebody(m) })
-	s = s.weighed(m)
+	s = s.weighed(m).toldByActs(m)
 	if s.errands = s.ending(m.Signals); len(s.errands) > 0 {
 		s.drops, m.Withdrawn = m.Withdrawn || len(m.Dropped) > 0, false
 	}

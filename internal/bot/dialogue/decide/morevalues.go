@@ -52,6 +52,9 @@ func (s Side) moreValues(d Decision, m intents.Message) Decision {
 			d.complete(0)
 			return d
 		}
+		if all, ok := s.withOwn(d, f, more, m); ok {
+			return all
+		}
 		for _, value := range more {
 			again := d
 			again.Also, again.Fields = nil, intents.With(d.Fields, f.Name, value)
@@ -73,10 +76,13 @@ func (s Side) moreValues(d Decision, m intents.Message) Decision {
 // valuesAfter are the value that replaces the one that was taken, and those that stand beside it.
 // Each is a part of the message, and all there is in it but for a few words.
 func (s Side) valuesAfter(in *intents.Intent, f *intents.Field, taken string, m intents.Message) (right string, more []string) {
-	begun, corrects := false, false
+	begun, corrects, asking := false, false, ""
 	withheld := signals.Taken(m.Text, m.Locale, in.Denies)
-	for _, part := range s.Parts {
+	for i, part := range s.Parts {
 		if s.isAbout(part, in) || in.IsOpposite(part.Text, m) {
+			continue
+		}
+		if begun && f.Pattern != "" && !mayGoOn(in, f, part, s.Parts[i-1].Text, asking, m.Locale) {
 			continue
 		}
 		own := m
@@ -89,7 +95,7 @@ func (s Side) valuesAfter(in *intents.Intent, f *intents.Field, taken string, m 
 		corrects = corrects || begun && granted == part.Text && (part.Signals.Corrects || part.Signals.No || part.Signals.Withdrawn)
 		switch {
 		case reading.Value == taken:
-			begun = true
+			begun, asking = true, part.Text
 		case !begun, reading.Value == "", reading.Rest > maxBeside, right == reading.Value, slices.Contains(more, reading.Value):
 		case corrects:
 			right, more, corrects = reading.Value, nil, false

@@ -33,7 +33,10 @@ func (s Side) apart(asked []request, m intents.Message) (apart, inOrder bool) {
 
 // saysSo tells whether words or a question say that there is more than one request.
 func saysSo(asked []request, m intents.Message) bool {
-	return slices.ContainsFunc(asked[1:], func(r request) bool { return r.part.Added || m.Question && r.part.Signals.Question })
+	return slices.ContainsFunc(asked[1:], func(r request) bool {
+		return r.part.Added || m.Question && r.part.Signals.Question ||
+			(r.part.ByValues || asked[0].part.ByValues) && r.givesAnother(asked[0].part.Text)
+	})
 }
 
 // several decides a message with more than one request: all that can be answered is, then the bot

@@ -148,6 +148,14 @@ func (in *Intent) isStrange(f *Field, word, locale string) bool {
 	})
 }
 
+// BeginsOtherwise tells whether a text begins with a word that is neither the intent's nor one that stands beside any
+// value: it may be a verb for something else, "and print AB123457".
+func (in *Intent) BeginsOtherwise(f *Field, text, locale string) bool {
+	words := signals.Words(text)
+	return len(words) > 1 && in.isStrange(f, words[0], locale) && !in.SpeaksOf(words[0]) && !wording.Courtesies.Has(words[0]) &&
+		!alsoBefore.For(locale).Has(words[0]) && !alsoBehind.For(locale).Has(words[0])
+}
+
 // thingsTold are the terms of the questions for what tells a thing from all others: "order number AB12345".
 func (in *Intent) thingsTold(locale string) map[string]bool {
 	terms := map[string]bool{}

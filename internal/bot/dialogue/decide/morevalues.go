@@ -25,6 +25,9 @@ func (s Side) moreValues(d Decision, m intents.Message) Decision {
 			return d
 		}
 	}
+	if one, ok := byPlace(d, m); ok {
+		return one
+	}
 	if all, ok := s.forEach(d, m); ok {
 		return all
 	}

@@ -31,8 +31,13 @@ func (in *Intent) Unasked(m Message) bool {
 // needAsked is a question whether something is needed or must be done: "do I need a taxi?".
 var needAsked = regexp.MustCompile(`(?i)(?:^|[.!,;¿])[\s¿]*(?:(?:and|so|but|und|also|y|pero|et|mais|e|ma|mas)\s)?(?:` + signals.Expressions("asks-need") + `)(?:\s[^.!?,;]*)?[?؟]|(?:` + signals.Expressions("asks-need-anywhere") + `)`)
 
+// needInverted is such a question at the beginning of a message, which its order of words tells without a question mark.
+var needInverted = regexp.MustCompile(`(?i)^[\s¿]*(?:(?:and|so|but|und|aber|et|mais)\s)?(?:` + signals.Expressions("asks-need-inverted") + `)(?:$|\PL)`)
+
 // asksNeed tells whether a message asks that.
-func asksNeed(m Message) bool { return m.Question && needAsked.MatchString(m.Text) }
+func asksNeed(m Message) bool {
+	return m.Question && needAsked.MatchString(m.Text) || needInverted.MatchString(m.Text)
+}
 
 // complaint is what says how often something comes, or that it happens by itself.
 var complaint = inAnyLanguage("complaint")
@@ -43,10 +48,11 @@ func (in *Intent) complains(m Message) bool {
 	return !in.complained && !m.Wishes && !in.asksFor(m) && complaint.MatchString(m.Text)
 }
 
-// OnlySpoken tells whether a message asks whether what the intent does is needed, complains, or tells that it was done. What
+// OnlySpoken tells whether a message asks whether what the intent does is needed, complains, or tells that it was done, or
+// that the customer cannot or will not do it. What
 // it asks for is in doubt then, also when the values are there.
 func (in *Intent) OnlySpoken(m Message) bool {
-	return in.Risk == MediumRisk && (!in.inquires && asksNeed(m) || in.manner.tellsOfPast(m) || in.TellsOfDoing(m) || in.complains(m))
+	return in.Risk == MediumRisk && (!in.inquires && asksNeed(m) || in.manner.tellsOfPast(m) || in.TellsOfDoing(m) || in.complains(m) || in.isNotDone(m))
 }
 
 // asksFor tells whether a message asks for something to be done that the intent is about.

@@ -76,6 +76,8 @@ type Intent struct {
 	// complained is true when any of its utterances complains about how often something comes, or that it happens by
 	// itself.
 	complained bool
+	// unable is true when any of its utterances says what customers cannot do.
+	unable bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
 	negates, refusing bool
 	// stops is true when most of its utterances refuse something, and some ask for it to end: "don't clean", "stop the

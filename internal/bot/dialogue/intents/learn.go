@@ -76,6 +76,7 @@ func (c *Set) learnTerms() {
 					inquiring++
 				}
 				i.asksHow, i.complained = i.asksHow || u.AsksHow, i.complained || complaint.MatchString(utterance)
+				i.unable = i.unable || unable.match(strings.ToLower(utterance), written)
 				if u.Negates {
 					negating++
 				}

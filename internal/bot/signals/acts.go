@@ -51,6 +51,8 @@ var (
 	taking = harmful | actBits["pause"] | actBits["switch-off"]
 	// Reverting are those that take something away, for good or for a while, or undo it.
 	Reverting = taking | actBits[sectionUndo]
+	// Switching are those after which something is on or off until it is switched again.
+	Switching = actBits["switch-on"] | actBits["switch-off"]
 	// giving are those that give it back.
 	giving = actBits[sectionUndo] | actBits["restore"] | actBits["resume"] | actBits["unblock"]
 	// altering are those that bring what is there to another state.

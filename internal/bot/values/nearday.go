@@ -76,6 +76,12 @@ func NamesNearDay(text string, now time.Time) bool {
 	return ok
 }
 
+// NamesDayAhead tells whether a text names a day after today that way, or by its weekday.
+func NamesDayAhead(text string, now time.Time) bool {
+	day, _, ok := nearDay(signals.Words(text), text, now)
+	return ok && day.After(now)
+}
+
 // IsNearDay tells whether a word, as signals.Words returns it, is one of those that name a day to come by how far
 // from today it is: "day after tomorrow".
 func IsNearDay(word string) bool { return nearDayWords()[word] }

@@ -156,7 +156,7 @@ func (s Side) fresh(state *conversation.State, m intents.Message) Decision {
 		// may not be wanted at all, and of a value that the message corrects the other one may be taken.
 		d.careful()
 	}
-	if in.StatesSome(d.Fields, m) || in.RemarksSome(d.Fields, m) || in.NamesInPart(d.Fields, m) || in.OnlySpoken(m) {
+	if in.StatesSome(d.Fields, m) || in.RemarksSome(d.Fields, m) || in.NamesInPart(d.Fields, m) || in.OnlySpoken(m) || in.CannotWait(m) {
 		d.doubtful()
 	}
 	return d

@@ -78,6 +78,8 @@ type Intent struct {
 	complained bool
 	// unable is true when any of its utterances says what customers cannot do.
 	unable bool
+	// namesDays is true when any of its utterances names a day.
+	namesDays bool
 	// negates is true when some of its utterances negate something, and refusing when most do.
 	negates, refusing bool
 	// stops is true when most of its utterances refuse something, and some ask for it to end: "don't clean", "stop the

@@ -8,9 +8,11 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
+	"github.com/intentops/intentops/internal/bot/values"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -77,6 +79,7 @@ func (c *Set) learnTerms() {
 				}
 				i.asksHow, i.complained = i.asksHow || u.AsksHow, i.complained || complaint.MatchString(utterance)
 				i.unable = i.unable || unable.match(strings.ToLower(utterance), written)
+				i.namesDays = i.namesDays || values.NamesNearDay(utterance, time.Time{})
 				if u.Negates {
 					negating++
 				}

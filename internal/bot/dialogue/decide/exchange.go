@@ -32,7 +32,7 @@ func (s Side) exchanges(state *conversation.State, m intents.Message) (Decision,
 		in, asked = s.Intents[f.Intent], f.Asked-1
 	}
 	if in == nil || m.AsksForHuman || strings.ContainsAny(m.Text, "?？؟") || wording.WordCount(m.Text) > maxExchange ||
-		!theOtherWay.MatchString(strings.Join(signals.Words(m.Text), " ")) {
+		!saysTheOtherWay(in, m) {
 		return Decision{}, false
 	}
 	d := Decision{Intent: in, Confidence: state.Confidence, Fields: valuesOf(state)}
@@ -47,6 +47,13 @@ func (s Side) exchanges(state *conversation.State, m intents.Message) (Decision,
 	d.complete(asked)
 	d.careful()
 	return d, true
+}
+
+// saysTheOtherWay tells whether a message says so. The verb of an intent that swaps things is the request once more: "yes,
+// swap them".
+func saysTheOtherWay(in *intents.Intent, m intents.Message) bool {
+	found := theOtherWay.FindString(strings.Join(signals.Words(m.Text), " "))
+	return found != "" && (m.No || !slices.ContainsFunc(strings.Fields(found), func(word string) bool { return !signals.IsFrequent(word) && in.SpeaksOf(word) }))
 }
 
 // pairOf are the only two fields of an intent that take the same values; nil: there are none, or more.

@@ -6,6 +6,7 @@ package dialogue
 import (
 	"testing"
 
+	"github.com/intentops/intentops/internal/bot/understanding"
 	"github.com/intentops/intentops/internal/contract/release"
 )
 
@@ -37,6 +38,29 @@ func TestWordsOfLettingGoBeforeAValueLetGoOfNothing(t *testing.T) {
 					t.Errorf("%s: %q is answered %q with %v", locale, text, got, w.state.Fields)
 				}
 			}
+		}
+	}
+}
+
+// TestWhatWasAnsweredIsCorrectedByWordsOfLettingGo with another day behind them.
+func TestWhatWasAnsweredIsCorrectedByWordsOfLettingGo(t *testing.T) {
+	for _, text := range []string{"oops, ignore that, I meant 14 May", "scrap that I meant the 14th of May", "no, forget it, 14th of May instead", "sorry, never mind, 14 May"} {
+		w := newWorld(t)
+		w.stable = compiled(t, "stable", release.Intent{
+			Name: "tides", Revision: "tides-1", Risk: "Low", Utterances: []string{"when is high water"},
+			Fields: []release.Field{{Name: "day", Prompt: "On which day?", Type: release.FieldDate, Required: true}}, Reply: release.Reply{Text: "tides of {day}"},
+		})
+		w.stable.Rules = nil
+		w.predictions = func(text string) []understanding.Prediction {
+			if text == "when is high water" {
+				return []understanding.Prediction{{Intent: "tides", Confidence: 0.95}}
+			}
+			return nil
+		}
+		w.say("when is high water")
+		w.say("12 May")
+		if got := w.say(text); got != "answer: tides of 2026-05-14" {
+			t.Errorf("%q is answered %q", text, got)
 		}
 	}
 }

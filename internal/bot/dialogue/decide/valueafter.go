@@ -72,24 +72,38 @@ func (s Side) asking(state *conversation.State) *intents.Intent {
 // setsValue are the lists of words that say that a value is to be taken.
 var setsValue = []string{"setting", "contrasting", "sufficing"}
 
+// endOfLettingGo is how many words at the beginning of some let go of something; 0: they do not.
+func endOfLettingGo(words []string, locale string) int {
+	for i := 1; i < len(words); i++ {
+		if signals.Read(strings.Join(words[:i], " "), locale).Withdrawn {
+			return i
+		}
+	}
+	return 0
+}
+
+// behindLettingGo is a text without such words.
+func behindLettingGo(text, locale string) string {
+	words := strings.Fields(text)
+	return strings.Join(words[endOfLettingGo(words, locale):], " ")
+}
+
 // cutBehindLettingGo are the words at the beginning of a text that let go of something, and the rest, which must say that
 // a value is to be taken: "neyse cuma olsun", and not "never mind Friday".
 func cutBehindLettingGo(text, locale string) []string {
 	words := strings.Fields(text)
-	for i := 1; i < len(words); i++ {
-		if !signals.Read(strings.Join(words[:i], " "), locale).Withdrawn {
-			continue
-		}
-		lexis := wording.LexisOf(locale, "")
-		sets := slices.ContainsFunc(setsValue, func(list string) bool {
-			return slices.ContainsFunc(words[i:], func(word string) bool { return lexis.Own(list, strings.ToLower(word)) })
-		})
-		if !sets {
-			return nil
-		}
-		return []string{strings.Join(words[:i], " "), strings.Join(words[i:], " ")}
+	i := endOfLettingGo(words, locale)
+	if i == 0 {
+		return nil
 	}
-	return nil
+	lexis := wording.LexisOf(locale, "")
+	sets := slices.ContainsFunc(setsValue, func(list string) bool {
+		return slices.ContainsFunc(words[i:], func(word string) bool { return lexis.Own(list, strings.ToLower(word)) })
+	})
+	if !sets {
+		return nil
+	}
+	return []string{strings.Join(words[:i], " "), strings.Join(words[i:], " ")}
 }
 
 // plainlyGives tells whether a message is a value of what the bot asks about, and nothing is said against it. "Forget it,

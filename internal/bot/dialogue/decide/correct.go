@@ -39,7 +39,7 @@ func (s Side) correction(state *conversation.State, m intents.Message) (Decision
 			}
 		}
 		reading := in.Read(f, text, m)
-		if m.LetsGo && f.Type == release.FieldDate && !(intents.Amendment{Intent: in, Message: m}).SaysOnlyThat(f, behindLettingGo(m.Text, m.Locale)) {
+		if own := (intents.Amendment{Intent: in, Message: m}); m.LetsGo && f.Type == release.FieldDate && (m.Instead || own.Contrasts()) && !own.SaysOnlyThat(f, behindLettingGo(m.Text, m.Locale)) {
 			return Decision{}, false // "doch nicht, lieber einen Termin für die Heizung am 16."
 		}
 		if in.Tells(f, reading, m) || f.Type == release.FieldDate && (in.OnlyFigures(f, m.Text, m) || !m.Corrects && !(intents.Amendment{Intent: in, Message: m}).SaysOnlyThat(f, m.Text)) {

@@ -24,7 +24,7 @@ func (s Side) toldByActs(m intents.Message) Side {
 	cloned := false
 	for i := range s.Parts {
 		part := s.Parts[i]
-		if s.Choose(part.Predictions) != "" {
+		if !wording.HasNumber(part.Text) || s.Choose(part.Predictions) != "" {
 			continue
 		}
 		var only *intents.Intent

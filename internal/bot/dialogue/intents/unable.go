@@ -15,7 +15,8 @@ import (
 var unable = expressionsOf("unable")
 
 // isNotDone tells whether a message only says that the customer cannot, or will not, do what the intent does: "I can't
-// switch it on". None of its other clauses asks for that, as in "I can't come, switch it off". Of an intent that is taught with such words, as one for help is, it tells nothing.
+// switch it on". None of its other clauses asks for that, as in "I can't come, switch it off". Of an intent that is taught
+// with such words, as one for help is, it tells nothing.
 func (in *Intent) isNotDone(m Message) bool {
 	if in.unable || !unable.match(strings.ToLower(m.Text), m.Locale) {
 		return false

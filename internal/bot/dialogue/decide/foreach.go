@@ -23,8 +23,14 @@ func (s Side) forEach(d Decision, m intents.Message) (all Decision, ok bool) {
 	if len(each) == 0 || slices.ContainsFunc(s.Parts, func(p wording.Part) bool { return s.isAbout(p, d.Intent) && gives(d.Intent, f, each, p, m) }) {
 		return d, false
 	}
-	shared := sharedBy(d.Intent, d.Fields, each)
 	sure := d.Fields[f.Name] == each[0][f.Name] && f.Type == release.FieldChoice
+	return d.withEach(f, each, sure), true
+}
+
+// withEach goes on with the first of several, each with values of its own and those that hold for all, and puts the others
+// behind it. Unless it is sure the first is confirmed where it may do harm.
+func (d Decision) withEach(f *intents.Field, each []map[string]string, sure bool) Decision {
+	shared := sharedBy(d.Intent, d.Fields, each)
 	d.Fields, d.Given = intents.Joined(each[0], shared), &conversation.Given{Intent: d.Intent.Name, Field: f.Name}
 	d.Collecting = nil
 	if d.complete(0); !sure {
@@ -40,7 +46,7 @@ func (s Side) forEach(d Decision, m intents.Message) (all Decision, ok bool) {
 			later = later.And(begun(d.Intent, again.Fields))
 		}
 	}
-	return d.then(later, false), true
+	return d.then(later, false)
 }
 
 // sharedBy are the values that hold for all of several: those that stand in none of them, or in one alone. How many there

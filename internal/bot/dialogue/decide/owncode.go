@@ -6,7 +6,6 @@ package decide
 import (
 	"slices"
 
-	"github.com/intentops/intentops/internal/bot/conversation"
 	"github.com/intentops/intentops/internal/bot/dialogue/intents"
 	"github.com/intentops/intentops/internal/bot/dialogue/wording"
 	"github.com/intentops/intentops/internal/bot/signals"
@@ -100,21 +99,7 @@ func (s Side) withOwn(d Decision, f *intents.Field, more []string, m intents.Mes
 	if !slices.ContainsFunc(d.Intent.Fields, func(of intents.Field) bool { return of.Name != f.Name && times(of.Name, each) > 1 }) {
 		return d, false
 	}
-	shared := sharedBy(d.Intent, d.Fields, each)
-	d.Fields, d.Given = intents.Joined(each[0], shared), &conversation.Given{Intent: d.Intent.Name, Field: f.Name}
-	d.Collecting = nil
-	d.complete(0)
-	d.careful()
-	var later *conversation.Offered
-	for _, own := range each[1:min(len(each), maxRequests)] {
-		again := Decision{Kind: Reply, Intent: d.Intent, Confidence: d.Confidence, Fields: intents.Joined(own, shared)}
-		if d.Kind == Reply && d.Intent.Missing(again.Fields) == nil {
-			d.Also = append(d.Also, again)
-		} else {
-			later = later.And(begun(d.Intent, again.Fields))
-		}
-	}
-	return d.then(later, false), true
+	return d.withEach(f, each, false), true
 }
 
 // times is in how many of several a value is given.

@@ -28,8 +28,8 @@ type likelihood struct {
 	takes, asks, none float64
 }
 
-// These were chosen on the first messages of six developing sets (hack/bench-understanding/blind/everyday-tuning*.json);
-// half and twice of each makes little difference. Customers name the number of an order, or who they are, when they only
+// These were chosen on the first messages of six developing sets (hack/bench-understanding/blind/everyday-tuning*.json),
+// where others near them make little difference. Customers name the number of an order, or who they are, when they only
 // ask where it is, and in messages that are about no intent at all; but they hardly ever name a choice of something else.
 // They name days for all that there is, also when they ask when somebody is there; only those with a date are looked for.
 var (
@@ -96,9 +96,20 @@ func (t *telling) addCode(f *intents.Field, intent string) {
 	})
 	if i < 0 {
 		i = len(t.codes)
-		t.codes = append(t.codes, tellingCode{kind: kind, reader: f.Reader, of: map[string]bool{}})
+		t.codes = append(t.codes, tellingCode{kind: kind, reader: readerOf(kind, f), of: map[string]bool{}})
 	}
 	t.codes[i].of[intent] = true
+}
+
+// readerOf reads any value of a kind: within the bounds of one field, or of a day that was, others would tell nothing. What
+// a pattern's values are told from is the field's to know.
+func readerOf(kind release.Field, f *intents.Field) *values.Reader {
+	if kind.Pattern == "" {
+		if reader, err := values.Compile(kind, nil); err == nil {
+			return reader
+		}
+	}
+	return f.Reader
 }
 
 // weighed is the side with its predictions weighed by the values that the message, and each part of it, has.

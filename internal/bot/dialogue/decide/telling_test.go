@@ -31,7 +31,7 @@ func gymRelease() release.Release {
 	}
 	return release.Release{
 		Version: release.FormatVersion,
-		Intents: []release.Intent{intent("class", class), intent("freeze", member), intent("coach", release.Field{Name: "coach", Prompt: "Which coach?", Type: release.FieldChoice, Choices: []string{"Slow Flow", "Ann"}, Required: true}), intent("news", email), intent("hours"), intent("court", day, card)},
+		Intents: []release.Intent{intent("class", class), intent("freeze", member), intent("coach", release.Field{Name: "coach", Prompt: "Which coach?", Type: release.FieldChoice, Choices: []string{"Slow Flow", "Ann"}, Required: true}), intent("news", email), intent("hours"), intent("court", day, card), intent("accident", release.Field{Name: "since", Prompt: "Since which day?", Type: release.FieldDate, Maximum: release.Today, Required: true})},
 		Policy:  release.Policy{Name: "standard", ConfidencePercent: 60, MarginPercent: 10, UnresolvedTurns: 2},
 	}
 }

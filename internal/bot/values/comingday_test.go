@@ -63,7 +63,7 @@ func TestTheEndOfAMonthIsItsLastDay(t *testing.T) {
 	for _, tc := range []struct{ locale, text, want string }{
 		{"en", "end of april", "2026-04-30"}, {"de", "Ende April", "2026-04-30"}, {"fr", "fin avril", "2026-04-30"}, {"es", "a finales de abril", "2026-04-30"},
 		{"it", "fine aprile", "2026-04-30"}, {"pt", "no fim de abril", "2026-04-30"}, {"tr", "nisan sonu", "2026-04-30"}, {"ar", "نهاية أبريل", "2026-04-30"},
-		{"ja", "4月末で", "2026-04-30"}, {"zh", "四月底", "2026-04-30"}, {"en", "the end of February", "2027-02-28"}, {"en", "at the end of March", "2026-03-31"},
+		{"ja", "4月末で", "2026-04-30"}, {"zh", "四月底", "2026-04-30"}, {"en", "the end of February", "2027-02-28"}, {"en", "end of April 2027", "2027-04-30"}, {"de", "Ende April 2027", "2027-04-30"}, {"es", "a finales de abril de 2027", "2027-04-30"}, {"en", "at the end of March", "2026-03-31"},
 		{"en", "end of the month", "2026-03-31"}, {"en", "end of next month", "2026-04-30"}, {"en", "mid april", ""}, {"en", "in april", ""}, {"en", "the end of the story", ""},
 	} {
 		if got := r.Read(tc.text, now, tc.locale).Value; got != tc.want {

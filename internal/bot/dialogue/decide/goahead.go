@@ -124,11 +124,16 @@ func noBeforeGoAhead(clause, locale string) bool {
 
 // isAll tells whether a clause is nothing but what an expression says.
 func isAll(expression *regexp.Regexp, clause string) bool {
-	words := signals.Words(clause)
-	if strings.ContainsFunc(clause, wording.IsUnspacedRune) {
-		return expression.MatchString(strings.Join(words, ""))
+	return expression.MatchString(plainWords(clause))
+}
+
+// plainWords are the words of a text in plain letters, one space apart, or none in a script without spaces.
+func plainWords(text string) string {
+	space := " "
+	if strings.ContainsFunc(text, wording.IsUnspacedRune) {
+		space = ""
 	}
-	return expression.MatchString(strings.Join(words, " "))
+	return strings.Join(signals.Words(text), space)
 }
 
 // namesVagueDay tells whether a message names a time that no value is read from, for an intent that was given a day.

@@ -28,13 +28,7 @@ const (
 var onceMoreFor = regexp.MustCompile(`^(?:` + signals.Expressions("same-again") + `)`)
 
 // saysOnceMoreFor tells whether a message begins like that.
-func saysOnceMoreFor(m intents.Message) bool {
-	words := signals.Words(m.Text)
-	if strings.ContainsFunc(m.Text, wording.IsUnspacedRune) {
-		return onceMoreFor.MatchString(strings.Join(words, ""))
-	}
-	return onceMoreFor.MatchString(strings.Join(words, " "))
-}
+func saysOnceMoreFor(m intents.Message) bool { return onceMoreFor.MatchString(plainWords(m.Text)) }
 
 // likewiseWords are those by which customers want the same for another thing.
 var likewiseWords = signals.ListOf("likewise")

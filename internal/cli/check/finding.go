@@ -91,6 +91,8 @@ type Finding struct {
 	// at is Field with steps between dots and all elements of lists by number: the same for
 	// spec.gates[csat].bound and spec.gates[0].bound.
 	at string
+	// meant is the at of the field that Field is probably a misspelling of; empty: it is none.
+	meant string
 }
 
 // maxFindings bounds a report: nobody reads more, and a file of a million mistakes must not make

@@ -40,15 +40,16 @@ func (ns *namespace) lintEach() []Finding {
 		ns.lintSecrets(), ns.lintURLs(), ns.lintNames())
 }
 
-// saidBefore says whether the API server refuses the field of a finding, or one above or below it:
-// then the finding follows from that.
+// saidBefore says whether the API server refuses the field of a finding, or one above or below it, or a
+// misspelling of it: then the finding follows from that.
 func saidBefore(f Finding, refused []Finding) bool {
 	within := func(field, other string) bool {
 		rest, is := strings.CutPrefix(field, other)
 		return is && (rest == "" || rest[0] == '.')
 	}
 	return slices.ContainsFunc(refused, func(r Finding) bool {
-		return r.Object == f.Object && r.File == f.File && (within(r.at, f.at) || r.at != "" && r.at != "spec" && within(f.at, r.at))
+		return r.Object == f.Object && r.File == f.File &&
+			(within(r.at, f.at) || r.at != "" && r.at != "spec" && within(f.at, r.at) || r.meant != "" && within(f.at, r.meant))
 	})
 }
 

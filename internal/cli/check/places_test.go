@@ -149,3 +149,16 @@ func TestATestOfAnIntentWithAMistakeIsNoFurtherOne(t *testing.T) {
 		t.Errorf("want the test to say why, got %+v", r.Findings)
 	}
 }
+
+// TestAMisspeltFieldIsOneMistake, and not also that the field which is meant is empty.
+func TestAMisspeltFieldIsOneMistake(t *testing.T) {
+	dir := folder(t, "", "", "")
+	write(t, dir, "a.yaml", strings.Replace(inTwoLanguages, "  utterances: [I want", "  uterances: [I want", 1))
+	var found []string
+	for _, f := range checked(t, Options{Dir: dir, Lint: true, hasty: true}).Findings {
+		found = append(found, f.Field)
+	}
+	if len(found) != 1 || found[0] != "spec.uterances" {
+		t.Errorf("mistakes of %q", found)
+	}
+}

@@ -83,7 +83,11 @@ func newWorld(ctx context.Context, folder, before *Folder) (world, []Finding, er
 		complete := runtime.DeepCopyJSON(asJSON(o.raw))
 		problems := kind.Check(ctx, complete, asJSON(old[o.String()]))
 		for _, p := range problems {
-			findings = append(findings, o.finding(RuleSchema, Error, p.Field, p.Message))
+			found := o.finding(RuleSchema, Error, p.Field, p.Message)
+			if p.Meant != "" && !holds(complete, steps(p.Meant)) {
+				_, found.meant = o.place().find(p.Meant)
+			}
+			findings = append(findings, found)
 		}
 		if len(problems) == 0 {
 			if err := ns.add(o, complete); err != nil {
@@ -119,6 +123,21 @@ func withoutMistyped(object map[string]any, problems []schema.Problem) bool {
 		remove(object, path)
 	}
 	return true
+}
+
+// holds tells whether an object has a value.
+func holds(value any, path []string) bool {
+	if len(path) == 0 {
+		return value != nil
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		return holds(v[path[0]], path[1:])
+	case []any:
+		i, err := strconv.Atoi(path[0])
+		return err == nil && i >= 0 && i < len(v) && holds(v[i], path[1:])
+	}
+	return false
 }
 
 // remove takes a value out of a map. In a list it leaves nothing in its place, so that the others

@@ -38,6 +38,8 @@ type Problem struct {
 	Message string
 	// Mistyped says that the value is of another type than that of the field.
 	Mistyped bool
+	// Meant is the known field that an unknown one is probably a misspelling of; empty: it is none.
+	Meant string
 }
 
 func (p Problem) Error() string {
@@ -120,7 +122,7 @@ func (k *Kind) Check(ctx context.Context, object, old map[string]any) []Problem 
 	var problems []Problem
 	for _, path := range unknown {
 		if !follows(path, errs) {
-			problems = append(problems, Problem{Field: path, Message: k.unknown(path)})
+			problems = append(problems, Problem{Field: path, Message: k.unknown(path), Meant: k.nearest(path)})
 		}
 	}
 	for _, err := range errs {
